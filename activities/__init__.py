@@ -1,0 +1,1 @@
+"""Where craft meets infrastructure: one numbered file a stage."""

@@ -1,0 +1,1 @@
+"""Each module prints one JSON object, ratios first."""

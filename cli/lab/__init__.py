@@ -1,0 +1,1 @@
+"""The local lab: real servers on one machine."""

@@ -1,0 +1,1 @@
+"""The craft: script, direction, prompting, pictures, motion, edit. Bytes and arrays in, bytes and arrays out."""

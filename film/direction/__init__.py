@@ -1,0 +1,1 @@
+"""Directs a screenplay: scenes, shots, time, the scene graph."""

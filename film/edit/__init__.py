@@ -1,0 +1,1 @@
+"""Cuts, encodes, subtitles and verifies the film."""

@@ -1,0 +1,1 @@
+"""Says what each picture shall show, in words and as a plan."""

@@ -1,0 +1,1 @@
+"""Reads scripts: text in, elements with their spans out."""

@@ -1,0 +1,1 @@
+"""What an installation stands on: database, store, queues, settings."""

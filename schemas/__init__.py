@@ -1,0 +1,1 @@
+"""What crosses a boundary: models, enumerations, the pipeline as a table."""

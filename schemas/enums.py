@@ -1,0 +1,251 @@
+"""The field's vocabulary, as enumerations. Values are what users see in JSON."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class ScriptFormat(StrEnum):
+    """How a script is written."""
+
+    FOUNTAIN = "fountain"
+    FDX = "fdx"
+    PROSE = "prose"
+
+
+class ElementKind(StrEnum):
+    """What one element of a script is."""
+
+    HEADING = "heading"
+    ACTION = "action"
+    CHARACTER = "character"
+    PARENTHETICAL = "parenthetical"
+    DIALOGUE = "dialogue"
+    TRANSITION = "transition"
+    LYRIC = "lyric"
+    CENTERED = "centered"
+    SECTION = "section"
+    SYNOPSIS = "synopsis"
+    NOTE = "note"
+    PAGE_BREAK = "page_break"
+
+
+class IntExt(StrEnum):
+    """Whether a scene plays inside, outside, or moves between both."""
+
+    INT = "int"
+    EXT = "ext"
+    INT_EXT = "int_ext"
+
+
+class TimeOfDay(StrEnum):
+    """The light a scene is set in."""
+
+    DAWN = "dawn"
+    MORNING = "morning"
+    DAY = "day"
+    AFTERNOON = "afternoon"
+    DUSK = "dusk"
+    NIGHT = "night"
+
+
+class Weather(StrEnum):
+    """The weather a scene is set in; CLEAR unless the script says otherwise."""
+
+    CLEAR = "clear"
+    CLOUDY = "cloudy"
+    RAIN = "rain"
+    STORM = "storm"
+    SNOW = "snow"
+    FOG = "fog"
+    WIND = "wind"
+
+
+class Place(StrEnum):
+    """The family of places a location belongs to: what a set designer would build."""
+
+    STREET = "street"
+    ALLEY = "alley"
+    CITY = "city"
+    PARK = "park"
+    GARDEN = "garden"
+    FOREST = "forest"
+    FIELD = "field"
+    MOUNTAIN = "mountain"
+    DESERT = "desert"
+    BEACH = "beach"
+    SEA = "sea"
+    RIVER = "river"
+    HARBOUR = "harbour"
+    ROAD = "road"
+    BRIDGE = "bridge"
+    STATION = "station"
+    ROOFTOP = "rooftop"
+    VILLAGE = "village"
+    HOUSE = "house"
+    CASTLE = "castle"
+    RUIN = "ruin"
+    CAVE = "cave"
+    SKY = "sky"
+    SPACE = "space"
+    LIVING_ROOM = "living_room"
+    BEDROOM = "bedroom"
+    KITCHEN = "kitchen"
+    BATHROOM = "bathroom"
+    CORRIDOR = "corridor"
+    STAIRS = "stairs"
+    OFFICE = "office"
+    CLASSROOM = "classroom"
+    LIBRARY = "library"
+    HOSPITAL = "hospital"
+    SHOP = "shop"
+    BAR = "bar"
+    RESTAURANT = "restaurant"
+    THEATRE = "theatre"
+    CHURCH = "church"
+    PRISON = "prison"
+    WORKSHOP = "workshop"
+    LABORATORY = "laboratory"
+    WAREHOUSE = "warehouse"
+    BASEMENT = "basement"
+    CAR = "car"
+    TRAIN = "train"
+    SHIP = "ship"
+    SPACESHIP = "spaceship"
+    ROOM = "room"
+    LANDSCAPE = "landscape"
+    """The last two are the families of a place whose name says nothing more, inside and outside."""
+
+
+class ShotSize(StrEnum):
+    """How much of the subject the frame holds, widest first."""
+
+    EWS = "EWS"
+    WS = "WS"
+    FS = "FS"
+    MS = "MS"
+    MCU = "MCU"
+    CU = "CU"
+    ECU = "ECU"
+
+
+class Angle(StrEnum):
+    """Where the camera stands in relation to the subject's eyes."""
+
+    EYE = "eye"
+    HIGH = "high"
+    LOW = "low"
+    OVERHEAD = "overhead"
+    DUTCH = "dutch"
+
+
+class Movement(StrEnum):
+    """How the camera moves during a shot."""
+
+    STATIC = "static"
+    PAN_LEFT = "pan_left"
+    PAN_RIGHT = "pan_right"
+    TILT_UP = "tilt_up"
+    TILT_DOWN = "tilt_down"
+    PUSH_IN = "push_in"
+    PULL_OUT = "pull_out"
+
+
+class TransitionKind(StrEnum):
+    """How one shot gives way to the next.
+
+    FADE comes from, or goes to, black and lies inside its own shot; DISSOLVE blends two shots around their
+    cut and uses handles, so that neither changes a shot's length in the film.
+    """
+
+    CUT = "cut"
+    FADE = "fade"
+    DISSOLVE = "dissolve"
+
+
+class Pose(StrEnum):
+    """What a figure does with its body."""
+
+    STAND = "stand"
+    WALK = "walk"
+    RUN = "run"
+    SIT = "sit"
+    LIE = "lie"
+    TALK = "talk"
+    POINT = "point"
+    HOLD = "hold"
+    FIGHT = "fight"
+    KNEEL = "kneel"
+
+
+class Expression(StrEnum):
+    """What a face shows in a close shot."""
+
+    NEUTRAL = "neutral"
+    HAPPY = "happy"
+    SAD = "sad"
+    ANGRY = "angry"
+    AFRAID = "afraid"
+    SURPRISED = "surprised"
+
+
+class FigureKind(StrEnum):
+    """What sort of body a figure has."""
+
+    ADULT = "adult"
+    CHILD = "child"
+    DOG = "dog"
+    CAT = "cat"
+    HORSE = "horse"
+    BIRD = "bird"
+    ROBOT = "robot"
+    GHOST = "ghost"
+    CLOUD = "cloud"
+
+
+class Side(StrEnum):
+    """Where on the screen a figure stands. Kept through a scene: the 180° line."""
+
+    LEFT = "left"
+    CENTRE = "centre"
+    RIGHT = "right"
+
+
+class JobStatus(StrEnum):
+    """Where a film job stands."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    AWAITING_REVIEW = "awaiting_review"
+    NEEDS_ATTENTION = "needs_attention"
+    COMPLETED = "completed"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+    @property
+    def terminal(self) -> bool:
+        """Whether nothing more will happen to the job under its present revision."""
+        return self in {JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.CANCELLED}
+
+
+class RendererName(StrEnum):
+    """Who makes the keyframes."""
+
+    STORYBOARD = "storyboard"
+    SDXL = "sdxl"
+
+
+class Tier(StrEnum):
+    """The user's plan. Only FREE carries a watermark."""
+
+    FREE = "free"
+    PRO = "pro"
+    STUDIO = "studio"
+
+
+class ShotOutcome(StrEnum):
+    """How a shot ended."""
+
+    MADE = "made"
+    STAND_IN = "stand_in"
+    """The draft's picture stands in for it, because it was skipped or nobody answered for 72 hours."""

@@ -1,0 +1,105 @@
+"""What can go wrong, in words that a user may read.
+
+Every error names what, where and what to do. `code` is its name for programs: it is the type of the Temporal
+failure, the `type` of a problem document, and the reason on a job.
+"""
+
+from __future__ import annotations
+
+
+class StudioError(Exception):
+    """The base of all errors this software raises on purpose.
+
+    Attributes:
+        code: Stable name for programs.
+        exit_code: What `studio` ends with: 2 when the input is at fault, 1 otherwise.
+        retryable: Whether the same call may succeed later.
+    """
+
+    code = "StudioError"
+    exit_code = 1
+    retryable = False
+
+
+class InputError(StudioError):
+    """The input is at fault; doing the same again cannot help."""
+
+    code = "InputError"
+    exit_code = 2
+
+
+class InvalidScript(InputError):
+    """The script cannot be read, or holds nothing that can be shown."""
+
+    code = "InvalidScript"
+
+
+class InvalidRequest(InputError):
+    """An option has a value that cannot be used."""
+
+    code = "InvalidRequest"
+
+
+class InvalidTimeline(InputError):
+    """A timeline was edited into something that cannot be played."""
+
+    code = "InvalidTimeline"
+
+
+class ShotFailed(StudioError):
+    """A picture could not be made; another attempt may succeed."""
+
+    code = "ShotFailed"
+    retryable = True
+
+
+class RenderRefused(StudioError):
+    """What was made is not what was asked for: empty, black, of the wrong size or length."""
+
+    code = "RenderRefused"
+    retryable = True
+
+
+class WorkerLost(StudioError):
+    """The worker died several times with the same shot in hand."""
+
+    code = "WorkerLost"
+
+
+class EncoderFailed(StudioError):
+    """FFmpeg or an encoder ended with an error."""
+
+    code = "EncoderFailed"
+    retryable = True
+
+
+class StorageFull(StudioError):
+    """No space is left where a file must be written."""
+
+    code = "StorageFull"
+
+
+class ArtifactMissing(StudioError):
+    """A stored object is gone or differs from what was recorded."""
+
+    code = "ArtifactMissing"
+    retryable = True
+
+
+class DependencyDown(StudioError):
+    """A service this process needs did not answer."""
+
+    code = "DependencyDown"
+    retryable = True
+
+
+class LabError(StudioError):
+    """The local lab cannot be started or reached."""
+
+    code = "LabError"
+
+
+INPUT_ERROR_CODES = tuple(
+    error.code for error in (InputError, InvalidScript, InvalidRequest, InvalidTimeline)
+)
+"""Codes that end `studio` with 2 when a job failed with them."""

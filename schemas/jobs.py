@@ -1,0 +1,151 @@
+"""A film job: what is asked for, what the workflow is given, what comes out."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field
+
+from schemas.artifact import ArtifactRef
+from schemas.base import Document, Message
+from schemas.enums import RendererName, ShotOutcome, Tier
+from schemas.prompt import PixelSize
+
+Fps = Annotated[int, Field(ge=1, le=60)]
+ShotNumber = Annotated[str, Field(pattern=r"^s\d{3,}-\d{3,}$")]
+Round = Annotated[int, Field(ge=0)]
+
+MAX_SCENE_SHOTS = 60
+"""A scene with more shots is split into parts, each its own child workflow."""
+
+PARKED_HOURS = 72
+"""How long a film waits for somebody to decide about a shot that failed for good."""
+
+
+class FilmOptions(Document):
+    """What a user may choose about a film."""
+
+    style: str = "cinematic"
+    renderer: RendererName = RendererName.STORYBOARD
+    width: PixelSize = 1280
+    height: PixelSize = 720
+    fps: Fps = 24
+    tier: Tier = Tier.PRO
+    review: bool = False
+    """Whether the film waits for an approval between the prompts and the pictures."""
+
+
+class FilmInput(Message):
+    """FilmWorkflow's input."""
+
+    job_id: UUID
+    rev: Annotated[int, Field(ge=0)] = 0
+    project_id: UUID
+    user_id: UUID
+    title: str
+    script: ArtifactRef
+    """The decoded text of the script."""
+    file_name: str
+    """The name under which the script was given; a hint at its format."""
+    options: FilmOptions
+    versions: dict[str, int]
+    """The version of each stage, pinned when the job was submitted."""
+
+    @property
+    def workflow_id(self) -> str:
+        """Id of the film's workflow."""
+        return film_workflow_id(self.job_id, self.rev)
+
+
+def film_workflow_id(job_id: UUID, rev: int = 0) -> str:
+    """Build the id of a film's workflow."""
+    return f"film-{job_id}-r{rev}"
+
+
+def scene_workflow_id(film: str, scene: int, part: int | None = None) -> str:
+    """Build the id of a scene's workflow, or of one part of a scene.
+
+    Args:
+        film: Id of the film's workflow.
+        scene: The scene's index, from 0; ids count from 1.
+        part: Number of the part, from 1, where the scene was split.
+    """
+    scene_id = f"{film}/scene-{scene + 1:03d}"
+    return scene_id if part is None else f"{scene_id}-part-{part}"
+
+
+class FilmResult(Message):
+    """FilmWorkflow's result."""
+
+    output: ArtifactRef
+    frames: int
+    duration_s: float
+    scenes: int
+    shots: int
+    stand_ins: tuple[str, ...] = ()
+    """Ids of the shots in whose place the draft's picture stands."""
+    stages: dict[str, float] = {}
+    """Seconds of wall time by stage."""
+
+
+class SceneInput(Message):
+    """SceneWorkflow's input: a run of shots of one scene."""
+
+    film: FilmInput
+    prompts: ArtifactRef
+    breakdown: ArtifactRef
+    scene: int
+    first_shot: int
+    """Index, within the scene, of the first shot of this part."""
+    shots: Annotated[int, Field(ge=1, le=MAX_SCENE_SHOTS)]
+    part: int | None = None
+
+
+class ShotException(Message):
+    """A shot that did not end as it should have."""
+
+    shot: ShotNumber
+    outcome: ShotOutcome
+    reason: str = ""
+
+
+class SceneResult(Message):
+    """SceneWorkflow's result. Pictures are not listed: their names follow from their specs."""
+
+    scene: int
+    made: int
+    """Shots whose own picture stands."""
+    exceptions: tuple[ShotException, ...] = ()
+    rounds: dict[str, int] = {}
+    """For each shot that was retried after it had failed for good: how often."""
+    seeds: dict[str, int] = {}
+    """For each shot that was changed: its new seed."""
+    motion_s: float = 0.0
+    """Wall time of the scene's motion stage, in seconds."""
+
+
+class ShotCommand(Message):
+    """Input of the Updates `retry_shot` and `skip_shot`."""
+
+    shot: ShotNumber
+    seed: Annotated[int, Field(ge=0, lt=2**63)] | None = None
+    """For a retry: draw with this seed instead of the shot's own."""
+
+
+class ParkedShot(Message):
+    """A shot that failed for good and waits for a decision."""
+
+    shot: ShotNumber
+    error_type: str
+    message: str
+    attempts: int
+
+
+class FilmState(Message):
+    """Answer of FilmWorkflow's Updates, and of its debug query."""
+
+    status: str
+    stage: str
+    progress: int
+    parked: tuple[ParkedShot, ...] = ()

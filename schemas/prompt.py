@@ -1,0 +1,125 @@
+"""Stage 2's result: what each picture shall show, as words for a painter and as a plan for a draughtsman."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from schemas.base import Document
+from schemas.enums import (
+    Angle,
+    Expression,
+    IntExt,
+    Place,
+    Pose,
+    RendererName,
+    ShotSize,
+    Side,
+    TimeOfDay,
+    Weather,
+)
+from schemas.script import Look
+
+Seed = Annotated[int, Field(ge=0, lt=2**63)]
+PixelSize = Annotated[int, Field(ge=16, le=4096, multiple_of=2)]
+
+
+class Figure(Document):
+    """One body in the picture."""
+
+    character: str
+    look: Look
+    pose: Pose
+    expression: Expression
+    side: Side
+    facing: Side
+
+
+class Palette(Document):
+    """The colours of a style, as #rrggbb."""
+
+    sky: str
+    ground: str
+    accent: str
+    shadow: str
+    light: str
+    saturation: Annotated[float, Field(ge=0, le=2)] = 1.0
+    contrast: Annotated[float, Field(ge=0, le=2)] = 1.0
+    line: Annotated[float, Field(ge=0, le=6)] = 0.0
+    """Width of outlines at 1280×720, in pixels; 0 for none."""
+
+
+class Picture(Document):
+    """What a draughtsman needs to know of a shot. It holds none of the script's words."""
+
+    int_ext: IntExt
+    place: Place
+    time_of_day: TimeOfDay
+    weather: Weather
+    size: ShotSize
+    angle: Angle
+    figures: tuple[Figure, ...] = ()
+    props: tuple[str, ...] = ()
+    crowd: bool = False
+    palette: Palette
+    layout_seed: Seed
+    """Seeds the set itself: equal for all shots of a location, so that a place stays the same place."""
+
+
+class ShotPrompt(Document):
+    """Everything a renderer may use to make one keyframe."""
+
+    shot: str
+    scene: int
+    positive: str
+    negative: str
+    seed: Seed
+    width: PixelSize
+    height: PixelSize
+    style: str
+    picture: Picture
+
+
+class FilmPrompts(Document):
+    """The prompts of a film, in the order of its shots."""
+
+    style: str
+    width: PixelSize
+    height: PixelSize
+    prompts: tuple[ShotPrompt, ...]
+
+    def of_scene(self, scene: int) -> tuple[ShotPrompt, ...]:
+        """The prompts of one scene, in order."""
+        return tuple(prompt for prompt in self.prompts if prompt.scene == scene)
+
+
+class KeyframeSpec(Document):
+    """All that a keyframe depends on, and nothing else: hashed, it is the keyframe's name.
+
+    The shot's id is not part of it, so that a picture survives edits elsewhere in the script.
+    """
+
+    renderer: RendererName
+    width: PixelSize
+    height: PixelSize
+    seed: Seed
+    positive: str = ""
+    negative: str = ""
+    picture: Picture | None = None
+    stand_in: bool = False
+    """Whether only the place is drawn, for a shot that could not be made."""
+
+    @classmethod
+    def of(cls, prompt: ShotPrompt, renderer: RendererName, *, stand_in: bool = False) -> KeyframeSpec:
+        """Take from a prompt what the renderer's picture depends on.
+
+        Args:
+            prompt: The shot's prompt.
+            renderer: Who will make the picture. The draughtsman does not read the words, the painter not the plan.
+            stand_in: Ask for the draft that stands in for a shot that could not be made; always drawn.
+        """
+        common = {"width": prompt.width, "height": prompt.height, "seed": prompt.seed}
+        if stand_in or renderer is RendererName.STORYBOARD:
+            return cls(renderer=RendererName.STORYBOARD, picture=prompt.picture, stand_in=stand_in, **common)
+        return cls(renderer=renderer, positive=prompt.positive, negative=prompt.negative, **common)

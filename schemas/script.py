@@ -1,0 +1,233 @@
+"""The breakdown: a script as elements, scenes and shots, each linked to the text it comes from.
+
+All spans are half-open and count code points of the stored, decoded text.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from schemas.base import Document
+from schemas.enums import (
+    Angle,
+    ElementKind,
+    Expression,
+    FigureKind,
+    IntExt,
+    Movement,
+    Place,
+    Pose,
+    ScriptFormat,
+    ShotSize,
+    Side,
+    TimeOfDay,
+    TransitionKind,
+    Weather,
+)
+
+Index = Annotated[int, Field(ge=0)]
+
+
+class Span(Document):
+    """A half-open range of code points: `text[start:end]`."""
+
+    start: Index
+    end: Index
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.end < self.start:
+            raise ValueError(f"span ends at {self.end}, before it starts at {self.start}")
+        return self
+
+
+class Element(Document):
+    """One element of the script, in the order of the script."""
+
+    kind: ElementKind
+    text: str
+    """What a reader would see: markers, emphasis and indentation removed."""
+    span: Span
+    """The element's source, markers included."""
+    scene: int | None = None
+    """Index of the scene it belongs to; None before the first."""
+    dual: bool = False
+    """Whether it is part of a speech spoken at the same time as the one before."""
+
+
+class Screenplay(Document):
+    """A script as read, before anyone directs it."""
+
+    title: str
+    format: ScriptFormat
+    elements: tuple[Element, ...]
+
+
+class Look(Document):
+    """How a character looks in every picture: drawn from these, described by these."""
+
+    kind: FigureKind = FigureKind.ADULT
+    hair: str = "short"
+    """One of short, long, bun, bald, curly, cap, hat, hood."""
+    hair_colour: str = "#3b2a20"
+    skin: str = "#d9a57f"
+    top: str = "#45617d"
+    """Colour of what is worn above the waist, as #rrggbb; an animal's coat, a machine's body."""
+    bottom: str = "#2f3440"
+    """Colour of what is worn below the waist, as #rrggbb."""
+    build: Annotated[float, Field(ge=0.6, le=1.4)] = 1.0
+    """Breadth in relation to the average; 1.0 is average."""
+    beard: bool = False
+    glasses: bool = False
+    dress: bool = False
+    """Whether a skirt, dress, robe or long coat is worn."""
+
+
+class Character(Document):
+    """Somebody who speaks or acts."""
+
+    id: str
+    """Stable within the script: a slug of the name, such as `old-anna`."""
+    name: str
+    aliases: tuple[str, ...] = ()
+    description: str = ""
+    """The words that introduce them, verbatim from the script; empty where there are none."""
+    speeches: Index = 0
+    """How many speeches they have: who matters how much."""
+
+
+class Location(Document):
+    """A place that scenes are set in."""
+
+    id: str
+    name: str
+    place: Place
+
+
+class Scene(Document):
+    """A stretch of the script at one place and time."""
+
+    index: Index
+    number: str | None = None
+    """The scene number as written, or None."""
+    heading: str | None = None
+    """The slugline as written, without its number; None in prose."""
+    int_ext: IntExt
+    location: str
+    """Id of a `Location`."""
+    place: Place
+    time_of_day: TimeOfDay
+    weather: Weather = Weather.CLEAR
+    span: Span
+    tension: Annotated[float, Field(ge=0, le=1)] = 0.5
+    """Pace of the scene, 0 calm to 1 urgent: shots get shorter and closer as it rises."""
+
+
+class Dialogue(Document):
+    """A line, or part of a long one, that is spoken during a shot."""
+
+    character: str
+    """Id of a `Character`; `narrator` for narration of prose."""
+    text: str
+    """Verbatim."""
+    span: Span
+    start_frame: Index = 0
+    """First frame of the shot at which it is heard."""
+    frames: Annotated[int, Field(gt=0)] = 1
+    """For how many frames of the shot."""
+
+
+class Staging(Document):
+    """What one subject of a shot does in the picture."""
+
+    character: str
+    """Id of a `Character`."""
+    pose: Pose = Pose.STAND
+    expression: Expression = Expression.NEUTRAL
+    side: Side = Side.CENTRE
+    facing: Side = Side.CENTRE
+    """Where they look; CENTRE is at the camera."""
+
+
+class Shot(Document):
+    """One run of the camera."""
+
+    id: str
+    """`s{scene:03d}-{shot:03d}`, both counted from 1."""
+    scene: Index
+    size: ShotSize
+    angle: Angle = Angle.EYE
+    movement: Movement = Movement.STATIC
+    subjects: tuple[str, ...] = ()
+    """Ids of the characters in the frame, the most important first."""
+    staging: tuple[Staging, ...] = ()
+    """How those subjects are placed; in the order of `subjects`."""
+    props: tuple[str, ...] = ()
+    """Things that act in the shot, as words of the script: phone, letter, car."""
+    action: str = ""
+    """What happens, in the script's words; empty in a pure dialogue shot."""
+    dialogue: tuple[Dialogue, ...] = ()
+    frames: Annotated[int, Field(gt=0)]
+    """Length in the film. Dissolves use handles beyond it, so that the shots' frames sum to the film's."""
+    duration_s: float
+    """`frames / fps`."""
+    transition_in: TransitionKind = TransitionKind.CUT
+    transition_in_frames: Index = 0
+    """Length of the transition in; 0 for a cut."""
+    transition_out: TransitionKind = TransitionKind.CUT
+    """FADE where the shot goes to black before the next begins; never DISSOLVE, which belongs to the next."""
+    transition_out_frames: Index = 0
+    span: Span
+
+
+class GraphNode(Document):
+    """A vertex of the scene graph."""
+
+    id: str
+    kind: str
+    """scene, character, location or prop."""
+    label: str
+
+
+class GraphEdge(Document):
+    """A relation of the scene graph."""
+
+    source: str
+    target: str
+    relation: str
+    """appears_in, set_at, speaks_to, with, or follows."""
+    scenes: tuple[int, ...] = ()
+
+
+class SceneGraph(Document):
+    """Who is where with whom, who speaks to whom, what follows what."""
+
+    nodes: tuple[GraphNode, ...] = ()
+    edges: tuple[GraphEdge, ...] = ()
+
+
+class Breakdown(Document):
+    """Stage 1's result: everything the script says, as a film would need it."""
+
+    title: str
+    format: ScriptFormat
+    characters: tuple[Character, ...]
+    locations: tuple[Location, ...]
+    elements: tuple[Element, ...]
+    scenes: tuple[Scene, ...]
+    shots: tuple[Shot, ...]
+    graph: SceneGraph
+    fps: Annotated[int, Field(ge=1, le=120)]
+    runtime_s: float
+    """`sum of frames / fps`."""
+
+    @property
+    def frames(self) -> int:
+        """Length of the film in frames."""
+        return sum(shot.frames for shot in self.shots)
+
+    def shots_of(self, scene: int) -> tuple[Shot, ...]:
+        """The shots of one scene, in order."""
+        return tuple(shot for shot in self.shots if shot.scene == scene)

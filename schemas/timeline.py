@@ -1,0 +1,124 @@
+"""The cut: which frames of which shot follow which, and how they are divided among encoders.
+
+`timeline.json` itself is an OpenTimelineIO document; `film.edit.timeline` writes it from a `Cut` and reads it
+back into one. The film is made from what was read back.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from schemas.artifact import Sha256
+from schemas.base import Document
+from schemas.enums import TransitionKind
+
+Frames = Annotated[int, Field(ge=0)]
+Fraction = Annotated[float, Field(ge=0.0, le=1.0)]
+
+
+class Framing(Document):
+    """A window on the keyframe, in fractions of its width and height."""
+
+    x: Fraction
+    """Centre of the window, from the left edge."""
+    y: Fraction
+    """Centre of the window, from the upper edge."""
+    scale: Annotated[float, Field(gt=0.2, le=1.0)]
+    """Width of the window; 1.0 is the whole picture. The window always lies inside the picture."""
+
+
+class CameraMove(Document):
+    """A camera move over a shot: from one framing to another, eased."""
+
+    start: Framing
+    end: Framing
+    frames: Annotated[int, Field(gt=0)]
+    """Number of frames from the first framing to the last. Handles beyond it hold the end framings' speed of zero."""
+
+
+class ShotMove(Document):
+    """The move of one shot."""
+
+    shot: str
+    move: CameraMove
+
+
+class ScenePlan(Document):
+    """Stage 4's result for the moves of a scene (or of a part of one)."""
+
+    moves: tuple[ShotMove, ...]
+
+
+class CutItem(Document):
+    """One shot in the cut."""
+
+    shot: str
+    name: str
+    """What an editor sees on the clip."""
+    media_key: str
+    """Key of the keyframe in the assets bucket."""
+    media_sha256: Sha256
+    move: CameraMove
+    start: Frames = 0
+    """First frame of the shot that is shown; above 0 where it was trimmed."""
+    frames: Annotated[int, Field(gt=0)]
+    transition_in: TransitionKind = TransitionKind.CUT
+    transition_in_frames: Frames = 0
+    transition_out: TransitionKind = TransitionKind.CUT
+    transition_out_frames: Frames = 0
+
+
+class Cue(Document):
+    """One subtitle."""
+
+    start: Frames
+    """First frame of the film at which it is shown."""
+    end: Frames
+    """First frame at which it is no longer shown."""
+    speaker: str = ""
+    text: str
+
+
+class Cut(Document):
+    """The whole film, as an editor would hand it over."""
+
+    title: str
+    fps: Annotated[int, Field(ge=1, le=120)]
+    width: int
+    height: int
+    items: tuple[CutItem, ...]
+    cues: tuple[Cue, ...] = ()
+
+    @property
+    def frames(self) -> int:
+        """Length of the film in frames."""
+        return sum(item.frames for item in self.items)
+
+
+class EncoderSettings(Document):
+    """How frames become H.264. One thread an encoder: more is not reproducible."""
+
+    preset: str = "veryfast"
+    crf: Annotated[int, Field(ge=0, le=51)] = 18
+    watermark: str | None = None
+    """The words of the watermark, or None."""
+
+
+class Segment(Document):
+    """A run of shots that one encoder turns into one file; the spec of a segment artifact.
+
+    Shots it shares a dissolve with lie in the same segment, so that no frame depends on another segment.
+    """
+
+    width: int
+    height: int
+    fps: int
+    items: Annotated[tuple[CutItem, ...], Field(min_length=1)]
+    encoder: EncoderSettings
+
+    @property
+    def frames(self) -> int:
+        """Length in frames."""
+        return sum(item.frames for item in self.items)
