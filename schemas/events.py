@@ -52,6 +52,13 @@ class NewEvent(Message):
     message: str = ""
     """A sentence for the user; on a failure it becomes the job's error_message."""
     data: dict[str, Any] = {}
+    count: Annotated[int, Field(ge=0)] | None = None
+    """For events that each tell of a part of the work: how many units this one adds."""
+    count_of: Annotated[int, Field(gt=0)] | None = None
+    """All units. Progress then moves from `progress_from` to `progress_to` with the sum of the counts of this
+    kind of event in the job's revision, and `progress` is not looked at."""
+    progress_from: Annotated[int, Field(ge=0, le=100)] = 0
+    progress_to: Annotated[int, Field(ge=0, le=100)] = 100
 
 
 class JobEvent(Message):

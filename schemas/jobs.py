@@ -100,6 +100,8 @@ class SceneInput(Message):
     """Index, within the scene, of the first shot of this part."""
     shots: Annotated[int, Field(ge=1, le=MAX_SCENE_SHOTS)]
     part: int | None = None
+    film_shots: int
+    """Number of shots of the whole film, for progress."""
 
 
 class ShotException(Message):
@@ -133,6 +135,15 @@ class ShotCommand(Message):
     """For a retry: draw with this seed instead of the shot's own."""
 
 
+class ShotDecision(Message):
+    """What was decided about a parked shot; a signal from the film to the scene."""
+
+    shot: ShotNumber
+    skip: bool = False
+    """Whether the draft's picture shall stand in; otherwise the shot is tried again."""
+    seed: Annotated[int, Field(ge=0, lt=2**63)] | None = None
+
+
 class ParkedShot(Message):
     """A shot that failed for good and waits for a decision."""
 
@@ -140,6 +151,14 @@ class ParkedShot(Message):
     error_type: str
     message: str
     attempts: int
+
+
+class ShotReleased(Message):
+    """A parked shot that is no longer waiting; a signal from the scene to the film."""
+
+    shot: ShotNumber
+    outcome: ShotOutcome
+    reason: str = ""
 
 
 class FilmState(Message):

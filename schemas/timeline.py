@@ -6,7 +6,7 @@ back into one. The film is made from what was read back.
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -122,3 +122,13 @@ class Segment(Document):
     def frames(self) -> int:
         """Length in frames."""
         return sum(item.frames for item in self.items)
+
+    def spec(self) -> dict[str, Any]:
+        """Return what the segment's frames depend on: names, ids and places in the store are left out."""
+        return self.model_dump(mode="json", exclude={"items": {"__all__": {"shot", "name", "media_key"}}})
+
+
+class SegmentPlan(Document):
+    """The segments of a film, in order."""
+
+    segments: Annotated[tuple[Segment, ...], Field(min_length=1)]

@@ -1,0 +1,153 @@
+"""Inputs and results of the activities: references and small facts, each under 10 KB."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from schemas.artifact import ArtifactRef
+from schemas.base import Message
+from schemas.jobs import FilmInput, ShotException
+
+BATCH_SHOTS = 6
+"""Shots in one keyframe activity."""
+
+
+class AnalyzeResult(Message):
+    """Stage 1: the breakdown, and as much of it as the workflow needs to plan."""
+
+    breakdown: ArtifactRef
+    title: str
+    frames: int
+    scene_shots: tuple[int, ...]
+    """The number of shots of each scene."""
+
+
+class PromptsInput(Message):
+    """Stage 2."""
+
+    film: FilmInput
+    breakdown: ArtifactRef
+
+
+class PromptsResult(Message):
+    """Stage 2: the prompts of the whole film, as one `schemas.prompt.FilmPrompts`."""
+
+    prompts: ArtifactRef
+
+
+class ShotOrder(Message):
+    """A shot to be drawn, and what was decided about it since it was first tried."""
+
+    shot: str
+    round: int = 0
+    """How often it failed for good and was tried again: three attempts count anew in each round."""
+    seed: int | None = None
+    """Draw with this seed instead of the shot's own."""
+    stand_in: bool = False
+    """Draw the draft that stands in for it."""
+
+
+class KeyframesInput(Message):
+    """Stage 3: a batch of shots of one scene."""
+
+    film: FilmInput
+    prompts: ArtifactRef
+    orders: Annotated[tuple[ShotOrder, ...], Field(min_length=1, max_length=BATCH_SHOTS)]
+
+
+class ShotFailure(Message):
+    """A shot that failed for good: its own errors, or the workers it took down, reached their limit."""
+
+    shot: str
+    error_type: str
+    message: str
+    attempts: int
+    spec: str
+
+
+class KeyframesResult(Message):
+    """Stage 3: what stands now."""
+
+    made: int
+    """Shots of the batch whose picture is in the store."""
+    drawn: int
+    """Those of them that were drawn in this call; the others stood already."""
+    failed: tuple[ShotFailure, ...] = ()
+
+
+class MotionInput(Message):
+    """Stage 4: the shots `first_shot` … `first_shot + shots` of one scene."""
+
+    film: FilmInput
+    breakdown: ArtifactRef
+    scene: int
+    first_shot: int
+    shots: int
+
+
+class MotionResult(Message):
+    """Stage 4: a `schemas.timeline.ScenePlan`."""
+
+    plan: ArtifactRef
+    moving: int
+    """Shots whose camera moves."""
+
+
+class CutInput(Message):
+    """Stage 5, first half: from shots to a timeline."""
+
+    film: FilmInput
+    breakdown: ArtifactRef
+    prompts: ArtifactRef
+    exceptions: tuple[ShotException, ...] = ()
+    seeds: dict[str, int] = {}
+
+
+class CutResult(Message):
+    """Stage 5, first half: the timeline, and the plan of its segments as read back from it."""
+
+    timeline: ArtifactRef
+    segments: ArtifactRef
+    """A `schemas.timeline.SegmentPlan`."""
+    count: int
+    frames: int
+
+
+class SegmentInput(Message):
+    """Stage 5, second half: one segment of the plan."""
+
+    film: FilmInput
+    segments: ArtifactRef
+    index: int
+
+
+class SegmentResult(Message):
+    """Stage 5, second half."""
+
+    frames: int
+    encoded: bool
+    """Whether it was encoded in this call; False where it stood already."""
+
+
+class FinishInput(Message):
+    """Stage 6."""
+
+    film: FilmInput
+    cut: CutResult
+
+
+class FinishResult(Message):
+    """Stage 6: the verified, uploaded film."""
+
+    output: ArtifactRef
+    frames: int
+    duration_s: float
+
+
+class DiscardInput(Message):
+    """Compensation of stage 6: take back a film that was uploaded but is not delivered."""
+
+    film: FilmInput
+    reason: str

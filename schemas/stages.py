@@ -1,0 +1,173 @@
+"""The pipeline, as one table.
+
+Workflows take names, queues, timeouts and retries from here; a wiring test holds workflows, worker registries
+and activity signatures against it. A new activity is one row here and one function in `activities/`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+
+from pydantic import BaseModel
+
+from schemas.enums import RendererName
+from schemas.events import NewEvent
+from schemas.jobs import FilmInput
+from schemas.messages import DeadLetter
+from schemas.payloads import (
+    AnalyzeResult,
+    CutInput,
+    CutResult,
+    DiscardInput,
+    FinishInput,
+    FinishResult,
+    KeyframesInput,
+    KeyframesResult,
+    MotionInput,
+    MotionResult,
+    PromptsInput,
+    PromptsResult,
+    SegmentInput,
+    SegmentResult,
+)
+
+
+class Stage(StrEnum):
+    """The stages of a film, in order. The value is a job's `current_step`."""
+
+    SCRIPT = "script"
+    PROMPTS = "prompts"
+    KEYFRAMES = "keyframes"
+    MOTION = "motion"
+    COMPOSITION = "composition"
+    POST = "post"
+
+
+class Queue(StrEnum):
+    """Task queues. One kind of machine each."""
+
+    FILM_CPU = "film-cpu"
+    """Workflows and light activities."""
+    MEDIA_CPU = "media-cpu"
+    """Drawing and encoding: as many at once as there are cores."""
+    GPU_KEYFRAME = "gpu-keyframe"
+    GPU_MOTION = "gpu-motion"
+
+
+@dataclass(frozen=True)
+class StageRow:
+    """A stage: what users read, and the version of what it makes."""
+
+    stage: Stage
+    title: str
+    version: int
+    """Raise it when the same input gives another output; artifacts of a lower version are then made anew."""
+    progress_to: int
+    """The job's progress, in percent, when the stage is done."""
+
+
+PIPELINE: tuple[StageRow, ...] = (
+    StageRow(Stage.SCRIPT, "Script analysis", version=1, progress_to=5),
+    StageRow(Stage.PROMPTS, "Prompts", version=1, progress_to=8),
+    StageRow(Stage.KEYFRAMES, "Keyframes", version=1, progress_to=45),
+    StageRow(Stage.MOTION, "Motion", version=1, progress_to=48),
+    StageRow(Stage.COMPOSITION, "Composition", version=1, progress_to=92),
+    StageRow(Stage.POST, "Post-processing", version=1, progress_to=99),
+)
+"""100 is reached only with the event that says that the file can be downloaded."""
+
+STAGE_ROWS = {row.stage: row for row in PIPELINE}
+
+
+def stage_versions() -> dict[str, int]:
+    """Return the version of each stage, to be pinned in a job."""
+    return {row.stage.value: row.version for row in PIPELINE}
+
+
+def queue_of_keyframes(renderer: RendererName) -> Queue:
+    """Choose the machines that draw: CPUs for the storyboard, GPUs for everything painted."""
+    return Queue.MEDIA_CPU if renderer is RendererName.STORYBOARD else Queue.GPU_KEYFRAME
+
+
+@dataclass(frozen=True)
+class Retries:
+    """How often, and how soon, an activity is tried again."""
+
+    maximum_attempts: int
+    initial_interval: timedelta = timedelta(seconds=1)
+    maximum_interval: timedelta = timedelta(seconds=30)
+    backoff: float = 2.0
+
+
+_LIGHT = Retries(maximum_attempts=20, initial_interval=timedelta(milliseconds=200), maximum_interval=timedelta(seconds=15))
+"""For short activities that fail only when a service is away: about four minutes of patience."""
+
+_RENDER = Retries(maximum_attempts=10)
+"""Temporal counts lost workers as attempts. A shot's own errors are counted in `renders`: three are final."""
+
+
+@dataclass(frozen=True)
+class ActivityRow:
+    """An activity: its name, where it runs, what goes in and comes out, how long it may take."""
+
+    name: str
+    stage: Stage | None
+    """None for those that serve all stages."""
+    queue: Queue
+    takes: type[BaseModel]
+    gives: type[BaseModel] | None
+    start_to_close: timedelta
+    heartbeat: timedelta | None = None
+    """After this long without a sign of life the worker counts as lost. Set for all that may take over 10 s."""
+    retries: Retries = field(default=_LIGHT)
+
+
+ACTIVITIES: tuple[ActivityRow, ...] = (
+    ActivityRow(
+        "analyze_script", Stage.SCRIPT, Queue.FILM_CPU, FilmInput, AnalyzeResult,
+        start_to_close=timedelta(minutes=2), heartbeat=timedelta(seconds=10),
+    ),
+    ActivityRow(
+        "write_prompts", Stage.PROMPTS, Queue.FILM_CPU, PromptsInput, PromptsResult,
+        start_to_close=timedelta(minutes=2), heartbeat=timedelta(seconds=10),
+    ),
+    ActivityRow(
+        "draw_keyframes", Stage.KEYFRAMES, Queue.MEDIA_CPU, KeyframesInput, KeyframesResult,
+        start_to_close=timedelta(minutes=30), heartbeat=timedelta(seconds=8), retries=_RENDER,
+    ),
+    ActivityRow(
+        "plan_motion", Stage.MOTION, Queue.FILM_CPU, MotionInput, MotionResult,
+        start_to_close=timedelta(minutes=2), heartbeat=timedelta(seconds=10),
+    ),
+    ActivityRow(
+        "plan_cut", Stage.COMPOSITION, Queue.FILM_CPU, CutInput, CutResult,
+        start_to_close=timedelta(minutes=5), heartbeat=timedelta(seconds=10),
+    ),
+    ActivityRow(
+        "render_segment", Stage.COMPOSITION, Queue.MEDIA_CPU, SegmentInput, SegmentResult,
+        start_to_close=timedelta(minutes=60), heartbeat=timedelta(seconds=8), retries=_RENDER,
+    ),
+    ActivityRow(
+        "finish_film", Stage.POST, Queue.MEDIA_CPU, FinishInput, FinishResult,
+        start_to_close=timedelta(minutes=60), heartbeat=timedelta(seconds=10), retries=_RENDER,
+    ),
+    ActivityRow(
+        "discard_output", Stage.POST, Queue.FILM_CPU, DiscardInput, None, start_to_close=timedelta(seconds=30),
+    ),
+    ActivityRow(
+        "record_event", None, Queue.FILM_CPU, NewEvent, None, start_to_close=timedelta(seconds=10),
+    ),
+    ActivityRow(
+        "send_dead_letter", None, Queue.FILM_CPU, DeadLetter, None, start_to_close=timedelta(seconds=20),
+    ),
+)
+
+ACTIVITY_ROWS = {row.name: row for row in ACTIVITIES}
+
+SHOT_ERRORS = 3
+"""A shot's own error is final the third time it occurs."""
+
+WORKERS_LOST = 5
+"""A shot that was in hand when this many workers died is taken for their killer, and set aside."""
