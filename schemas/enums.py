@@ -211,6 +211,15 @@ class Side(StrEnum):
     RIGHT = "right"
 
 
+class Texture(StrEnum):
+    """The surface a drawn picture seems to lie on."""
+
+    NONE = "none"
+    PAPER = "paper"
+    GRAIN = "grain"
+    HALFTONE = "halftone"
+
+
 class JobStatus(StrEnum):
     """Where a film job stands."""
 

@@ -16,6 +16,7 @@ from schemas.enums import (
     RendererName,
     ShotSize,
     Side,
+    Texture,
     TimeOfDay,
     Weather,
 )
@@ -48,6 +49,8 @@ class Palette(Document):
     contrast: Annotated[float, Field(ge=0, le=2)] = 1.0
     line: Annotated[float, Field(ge=0, le=6)] = 0.0
     """Width of outlines at 1280×720, in pixels; 0 for none."""
+    texture: Texture = Texture.NONE
+    """What the picture seems to be drawn on."""
 
 
 class Picture(Document):

@@ -1,0 +1,223 @@
+"""What characters look like: from the words that introduce them, and else from their id.
+
+A look is decided once a film and used in every shot, drawn and painted alike. What the script does not say is
+taken from a hash of the character's id, so that an edit elsewhere in the script changes nobody's face.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from schemas.enums import FigureKind
+from schemas.script import Character, Look
+
+COLOURS: Mapping[str, str] = {
+    "red": "#c0392f", "blue": "#33629c", "green": "#3f7d54", "yellow": "#e0b03a", "white": "#e8e4da",
+    "black": "#25262b", "grey": "#83888e", "brown": "#75492f", "orange": "#d9752f", "purple": "#6d4a8e",
+    "pink": "#dd8295", "teal": "#2f8584", "navy": "#27375c", "beige": "#cdb894", "golden": "#d7a640",
+    "silver": "#b4bbc2", "crimson": "#a3202f", "turquoise": "#3aa6a6",
+}  # fmt: skip
+_SYNONYMS = {
+    "gray": "grey", "scarlet": "red", "blond": "golden", "blonde": "golden", "gold": "golden", "ginger": "orange",
+    "violet": "purple", "khaki": "beige", "tan": "beige", "dark": "black", "pale": "white", "auburn": "brown",
+    "rusty": "orange", "bright-red": "red",
+}  # fmt: skip
+_HAIR = {"black": "#1f1b1b", "brown": "#5b3a25", "golden": "#d9b25f", "orange": "#a9502a", "grey": "#a3a5a8",
+         "white": "#e3e2de", "red": "#8e3322"}  # fmt: skip
+_NATURAL = ("black", "brown", "golden", "orange", "brown", "black")
+_SKINS = ("#f0c9a8", "#e3b08a", "#c98f66", "#a56d47", "#7b4c30", "#5d3a27")
+_TOPS = ("red", "blue", "yellow", "green", "purple", "orange", "teal", "white", "navy", "pink", "crimson", "beige")
+_BOTTOMS = ("#2f3440", "#3d3a45", "#4a4038", "#25303f", "#54524c", "#37463f")
+_COATS = {FigureKind.DOG: "#9c6b3f", FigureKind.CAT: "#c98343", FigureKind.HORSE: "#6f4630", FigureKind.BIRD: "#4b5b73",
+          FigureKind.ROBOT: "#9fb0b8", FigureKind.GHOST: "#dfe8f2", FigureKind.CLOUD: "#f4f3ef"}  # fmt: skip
+
+_KINDS: tuple[tuple[FigureKind, str], ...] = (
+    (FigureKind.DOG, r"dog|puppy|hound|terrier|wolf|fox|collie"),
+    (FigureKind.CAT, r"cat|kitten|tomcat|lion|tiger|panther"),
+    (FigureKind.HORSE, r"horse|pony|mare|stallion|donkey|mule|unicorn|deer|cow"),
+    (FigureKind.BIRD, r"bird|crow|raven|owl|gull|seagull|parrot|sparrow|pigeon|eagle|hen|rooster|penguin|duck"),
+    (FigureKind.ROBOT, r"robot|android|droid|machine|automaton|cyborg"),
+    (FigureKind.GHOST, r"ghost|spirit|phantom|spectre|wraith"),
+    (FigureKind.CLOUD, r"cloud"),
+    (FigureKind.CHILD, r"child|kid|boy|girl|toddler|son of \w+, \d|schoolboy|schoolgirl|little one|baby"),
+)
+_FEMALE = r"woman|girl|she|her|lady|mother|grandmother|daughter|sister|wife|queen|actress|waitress|nurse|aunt|mrs|ms"
+_MALE = r"man|boy|he|his|him|gentleman|father|grandfather|son|brother|husband|king|actor|waiter|uncle|mr|sir"
+_GARMENT = r"coat|jacket|dress|shirt|sweater|hoodie|uniform|suit|robe|cloak|gown|scarf|blouse|raincoat|overalls|jumper|vest"
+
+
+def _draw(identity: str, trait: str, count: int) -> int:
+    return int.from_bytes(hashlib.sha256(f"{trait}\n{identity}".encode()).digest()[:8], "big") % count
+
+
+def _says(words: str, pattern: str) -> bool:
+    return re.search(rf"\b(?:{pattern})\b", words) is not None
+
+
+def _colour(word: str) -> str | None:
+    name = _SYNONYMS.get(word, word)
+    return name if name in COLOURS else None
+
+
+def _kind(name: str, words: str) -> FigureKind:
+    # A name that is a kind wins; in the introduction only its beginning counts: "a boy with a dog" is a boy.
+    for text in (name, " ".join(words.split()[:8])):
+        hits = [(match.start(), kind) for kind, pattern in _KINDS if (match := re.search(rf"\b(?:{pattern})\b", text))]
+        if hits:
+            return min(hits)[1]
+    age = re.search(r"\b(\d{1,2})\b", words)
+    return FigureKind.CHILD if age and 1 <= int(age[1]) <= 12 else FigureKind.ADULT
+
+
+def _female(identity: str, words: str) -> bool:
+    said = [bool(re.findall(rf"\b(?:{pattern})\b", words)) for pattern in (_FEMALE, _MALE)]
+    if said[0] != said[1]:
+        return said[0]
+    first = identity.split("-")[-1] if identity else ""
+    if first.endswith(("a", "ie", "elle", "ine")):
+        return True
+    return _draw(identity, "hair-length", 2) == 0
+
+
+def _old(words: str) -> bool:
+    age = re.search(r"\b(\d{2})(?:s|\b)", words)
+    return _says(words, r"old|elderly|aged|ancient|grandmother|grandfather|wrinkled|retired") or (
+        age is not None and int(age[1]) >= 60
+    )
+
+
+def _hair(identity: str, words: str, female: bool) -> str:
+    for style, pattern in (
+        ("bald", r"bald|shaven|hairless"), ("hood", r"hood|hooded|cloak|hoodie"), ("hat", r"hat|fedora|top hat"),
+        ("cap", r"cap|beanie|helmet|beret"), ("bun", r"bun|hair up|ponytail|braid|braids"),
+        ("curly", r"curly|curls|afro|frizzy|wild hair"), ("long", r"long[- ](?:\w+ )?hair|long-haired"),
+        ("short", r"short[- ](?:\w+ )?hair|crew cut|cropped"),
+    ):  # fmt: skip
+        if _says(words, pattern):
+            return style
+    choices = ("long", "bun", "curly", "long") if female else ("short", "short", "curly", "cap", "short")
+    return choices[_draw(identity, "hair", len(choices))]
+
+
+def _hair_colour(identity: str, words: str) -> str:
+    match = re.search(r"\b([a-z-]+)(?: (?:curly|long|short|wavy|straight))? (?:hair|curls|braids?|beard)\b", words)
+    said = _colour(match[1]) if match else None
+    if said in _HAIR:
+        return _HAIR[said]
+    if said is not None:
+        return COLOURS[said]
+    if _says(words, r"blond|blonde"):
+        return _HAIR["golden"]
+    if _says(words, r"redhead|ginger"):
+        return _HAIR["orange"]
+    if _old(words):
+        return _HAIR["white" if _draw(identity, "white", 2) else "grey"]
+    return _HAIR[_NATURAL[_draw(identity, "hair-colour", len(_NATURAL))]]
+
+
+def _worn(words: str) -> str | None:
+    match = re.search(rf"\b([a-z-]+)(?: \w+)? (?:{_GARMENT})s?\b", words)
+    said = [word for word in re.findall(rf"\b([a-z-]+)(?= (?:\w+ )?(?:{_GARMENT}))", words) if _colour(word)]
+    if said:
+        return _colour(said[0])
+    return _colour(match[1]) if match else None
+
+
+def _coat(words: str, kind: FigureKind) -> str:
+    for word in re.findall(r"[a-z]+", words):
+        if (colour := _colour(word)) is not None:
+            return COLOURS[colour]
+    return _COATS[kind]
+
+
+def look_of(character: Character, taken: Iterable[str] = ()) -> Look:
+    """Decide what a character looks like.
+
+    Args:
+        character: Who.
+        taken: Colours that others of the film wear already; avoided where the script leaves a choice.
+
+    Returns:
+        The look; the same for equal arguments.
+    """
+    identity = character.id
+    name = " ".join((character.name, *character.aliases)).lower()
+    words = f"{name} {character.description}".lower()
+    kind = _kind(name, character.description.lower())
+    if kind not in {FigureKind.ADULT, FigureKind.CHILD}:
+        return Look(kind=kind, top=_coat(words, kind), hair="bald", bottom=_BOTTOMS[_draw(identity, "bottom", 6)])
+    female = _female(identity, words)
+    used = set(taken)
+    start = _draw(identity, "top", len(_TOPS))
+    free = [COLOURS[_TOPS[(start + step * 5) % len(_TOPS)]] for step in range(len(_TOPS))]
+    said = _worn(words)
+    top = COLOURS[said] if said else next((colour for colour in free if colour not in used), free[0])
+    broad = 1.2 if _says(words, r"burly|fat|stout|heavy|big|broad|large|muscular|huge") else 1.0
+    slim = 0.84 if _says(words, r"thin|slim|slender|skinny|gaunt|frail|lean|lanky") else 1.0
+    return Look(
+        kind=kind,
+        hair=_hair(identity, words, female),
+        hair_colour=_hair_colour(identity, words),
+        skin=_SKINS[_draw(identity, "skin", len(_SKINS))],
+        top=top,
+        bottom=_BOTTOMS[_draw(identity, "bottom", len(_BOTTOMS))],
+        build=broad * slim * (0.92 if female else 1.0),
+        beard=_says(words, r"beard|bearded|moustache|mustache|whiskers")
+        or (not female and kind is FigureKind.ADULT and _draw(identity, "beard", 5) == 0),
+        glasses=_says(words, r"glasses|spectacles|bespectacled|goggles"),
+        dress=_says(words, r"dress|gown|robe|skirt|coat|cloak|raincoat|priest|nun|monk|wizard|witch|queen")
+        or (female and _draw(identity, "dress", 3) == 0),
+    )
+
+
+def looks_of(characters: Sequence[Character]) -> dict[str, Look]:
+    """Decide what all characters of a film look like, so that no two wear the same colour if it can be helped.
+
+    Returns:
+        A look for each character, by id.
+    """
+    looks: dict[str, Look] = {}
+    for character in characters:
+        looks[character.id] = look_of(character, (look.top for look in looks.values()))
+    return looks
+
+
+def _nearest(colour: str, names: Mapping[str, str]) -> str:
+    red, green, blue = (int(colour[index : index + 2], 16) for index in (1, 3, 5))
+
+    def distance(name: str) -> int:
+        other = names[name]
+        return sum((a - int(other[i : i + 2], 16)) ** 2 for a, i in ((red, 1), (green, 3), (blue, 5)))
+
+    return min(names, key=distance)
+
+
+def words_of(character: Character, look: Look) -> str:
+    """Describe a character for a painter; the same words in every shot.
+
+    Args:
+        character: Who; the script's own introduction is not repeated, since the look was read from it.
+        look: Their look.
+
+    Returns:
+        A noun phrase without the character's name, such as `an old woman with grey hair in a bun, a red coat`.
+    """
+    if look.kind not in {FigureKind.ADULT, FigureKind.CHILD}:
+        return f"a {_nearest(look.top, COLOURS)} {look.kind.value}"
+    words = f"{character.name} {character.description}".lower()
+    female = _female(character.id, words)
+    noun = {True: ("girl", "woman"), False: ("boy", "man")}[female][look.kind is FigureKind.ADULT]
+    build = "burly " if look.build > 1.1 else "slender " if look.build < 0.85 else ""
+    age = "old " if _old(words) and look.kind is FigureKind.ADULT else "young " if look.kind is FigureKind.CHILD else ""
+    hair = _nearest(look.hair_colour, _HAIR).replace("golden", "blond").replace("orange", "auburn")
+    worn = {"bald": "a bald head", "bun": f"{hair} hair in a bun", "cap": f"{hair} hair under a cap",
+            "hat": f"{hair} hair under a hat", "hood": f"a hood over {hair} hair"}  # fmt: skip
+    tone = ("fair", "light", "olive", "brown", "dark brown", "deep brown")[_SKINS.index(look.skin)]
+    parts = [worn.get(look.hair, f"{look.hair} {hair} hair"), f"{tone} skin"]
+    parts += ["a beard"] * look.beard + ["glasses"] * look.glasses
+    garment = _nearest(look.top, COLOURS) + (" coat" if not female else " dress") if look.dress else (
+        _nearest(look.top, COLOURS) + (" shirt" if not female else " blouse"))  # fmt: skip
+    article = "an" if (age or build or noun)[0] in "aeiou" else "a"
+    return f"{article} {age}{build}{noun} with {', '.join(parts)}, in a {garment}"
