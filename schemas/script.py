@@ -55,6 +55,10 @@ class Element(Document):
     """Index of the scene it belongs to; None before the first."""
     dual: bool = False
     """Whether it is part of a speech spoken at the same time as the one before."""
+    number: str | None = None
+    """The scene number of a heading, as written; None where there is none."""
+    speaker: str | None = None
+    """Who speaks a line of prose, in the words of the prose; a screenplay's speakers are in its cues."""
 
 
 class Screenplay(Document):

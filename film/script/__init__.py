@@ -1,1 +1,6 @@
-"""Reads scripts: text in, elements with their spans out."""
+"""Scripts: from the bytes handed in to elements with spans."""
+
+from film.script.decode import MAX_BYTES, decode
+from film.script.reader import read
+
+__all__ = ["MAX_BYTES", "decode", "read"]

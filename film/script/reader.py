@@ -1,0 +1,100 @@
+"""Reads a script of any supported format, finding out which it is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import PurePath
+
+from film.script.decode import stem
+from film.script.fountain import is_heading, read_fountain
+from film.script.prose import read_prose
+from schemas.enums import ElementKind, ScriptFormat
+from schemas.errors import InvalidScript
+from schemas.script import Element, Screenplay
+
+_MARKED = {
+    ElementKind.HEADING,
+    ElementKind.CHARACTER,
+    ElementKind.TRANSITION,
+    ElementKind.CENTERED,
+    ElementKind.LYRIC,
+    ElementKind.SECTION,
+    ElementKind.SYNOPSIS,
+    ElementKind.NOTE,
+    ElementKind.PAGE_BREAK,
+}
+_FOUNTAIN_SUFFIXES = {".fountain", ".spmd"}
+_NUMBERED = ("CHAPTER", "PART", "BOOK", "PROLOGUE", "EPILOGUE")
+
+
+def read(text: str, name: str) -> Screenplay:
+    """Read a script.
+
+    The content decides whether it is a screenplay or prose; the name's extension only tips the scale where the
+    content leaves it open.
+
+    Args:
+        text: The decoded script, as `decode` returns it.
+        name: The file's name: a hint, the title where the script has none, and what messages call it.
+
+    Returns:
+        The script's elements in order, with spans into `text`; elements of a screenplay carry the index of their
+        scene, those before the first heading carry None.
+
+    Raises:
+        InvalidScript: The format is not read, or there is nothing in the script that could be shown.
+    """
+    if PurePath(name).suffix.lower() == ".fdx" or (text.lstrip()[:5] == "<?xml" and "<FinalDraft" in text[:2000]):
+        raise InvalidScript(f"{name} is a Final Draft file, which is not read yet: export it as Fountain.")
+    titles, elements = read_fountain(text)
+    if _is_screenplay(text, name, titles, elements):
+        found, kind, title = _in_scenes(elements), ScriptFormat.FOUNTAIN, titles.get("title", "")
+    else:
+        title, found = read_prose(text)
+        kind = ScriptFormat.PROSE
+    if not any(element.text.strip() for element in found) and not title:
+        raise InvalidScript(f"{name} holds nothing that can be shown: write what is seen or said.")
+    return Screenplay(title=title or stem(name), format=kind, elements=tuple(found))
+
+
+def _is_screenplay(text: str, name: str, titles: dict[str, str], elements: list[Element]) -> bool:
+    """Weigh what only screenplays have against the text; any of Fountain's marks is enough under its own name."""
+    counts = Counter(element.kind for element in elements)
+    if PurePath(name).suffix.lower() in _FOUNTAIN_SUFFIXES:
+        return bool(titles) or any(counts[kind] for kind in _MARKED) or any(_forced(text, elements))
+    if any(_is_plain_heading(text, element) for element in elements):
+        return True
+    cues = [element for element in elements if element.kind is ElementKind.CHARACTER]
+    cues = [cue for cue in cues if not cue.text.startswith(_NUMBERED)]
+    if counts[ElementKind.TRANSITION] and any(
+        element.kind is ElementKind.TRANSITION and text[element.span.start] != ">" for element in elements
+    ):
+        return True
+    if any(text[cue.span.start] == "@" for cue in cues) and counts[ElementKind.HEADING]:
+        return True
+    return bool(cues) and (len(cues) > 1 or bool(titles) or len(elements) <= 6)
+
+
+def _forced(text: str, elements: Iterable[Element]) -> Iterable[bool]:
+    return (text[element.span.start] in "!~" for element in elements)
+
+
+def _is_plain_heading(text: str, element: Element) -> bool:
+    if element.kind is not ElementKind.HEADING:
+        return False
+    source = text[element.span.start : element.span.end]
+    return is_heading(source) and source[:3].isupper()
+
+
+def _in_scenes(elements: list[Element]) -> list[Element]:
+    """Number the scenes: each heading begins one; a screenplay without any heading is one scene."""
+    if not any(element.kind is ElementKind.HEADING for element in elements):
+        return [element.model_copy(update={"scene": 0}) for element in elements]
+    scene: int | None = None
+    numbered: list[Element] = []
+    for element in elements:
+        if element.kind is ElementKind.HEADING:
+            scene = 0 if scene is None else scene + 1
+        numbered.append(element.model_copy(update={"scene": scene}))
+    return numbered

@@ -1,0 +1,51 @@
+"""Fountain's title page: `Key: value` lines before the first blank line."""
+
+from __future__ import annotations
+
+import re
+
+from film.script.emphasis import strip_emphasis
+from film.script.source import Line
+
+_KEY = re.compile(r"([^\W\d_][\w .\-]{0,30}):[ \t]*(.*)", re.DOTALL)
+_KNOWN = frozenset(
+    "title credit author authors source notes note draft date contact copyright revision font watermark "
+    "episode series company language version writer genre logline".split()
+)
+
+
+def title_page(lines: list[Line]) -> tuple[dict[str, str], int]:
+    """Read the title page.
+
+    It must begin on the first line that is not blank, with a key that title pages have: `FADE IN:` is none.
+
+    Args:
+        lines: The script's lines.
+
+    Returns:
+        Values by lower-case key, lines of a value joined by a space, and the number of lines it takes; an empty
+        mapping and 0 where there is no title page.
+    """
+    first = next((index for index, line in enumerate(lines) if not line.blank), len(lines))
+    if first == len(lines) or not _is_key(lines[first].plain):
+        return {}, 0
+    values: dict[str, list[str]] = {}
+    key = ""
+    at = first
+    while at < len(lines) and (not lines[at].blank or lines[at].noted):
+        line = lines[at]
+        match = _KEY.fullmatch(line.plain)
+        if match and line.text[:1] not in " \t":
+            key = match[1].lower()
+            values.setdefault(key, [])
+            if match[2].strip():
+                values[key].append(strip_emphasis(match[2].strip()))
+        elif not line.blank:
+            values[key].append(strip_emphasis(line.plain))
+        at += 1
+    return {name: " ".join(words) for name, words in values.items()}, at
+
+
+def _is_key(line: str) -> bool:
+    match = _KEY.fullmatch(line)
+    return bool(match) and match[1].lower().split()[0] in _KNOWN and match[1].upper() not in {"NOTE", "NOTES"}
