@@ -1,1 +1,1 @@
-"""PostgreSQL: tables, repositories, migrations."""
+"""The database: tables, repositories, migrations."""

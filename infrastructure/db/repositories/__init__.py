@@ -1,1 +1,21 @@
-"""All SQL of the project."""
+"""All SQL. Each repository is made with a session and lives as long as its transaction."""
+
+from infrastructure.db.repositories.artifacts import Artifacts
+from infrastructure.db.repositories.commands import Commands
+from infrastructure.db.repositories.events import Events
+from infrastructure.db.repositories.jobs import Jobs
+from infrastructure.db.repositories.projects import Projects
+from infrastructure.db.repositories.renders import Renders, Tally
+from infrastructure.db.repositories.users import LOCAL_EMAIL, Users
+
+__all__ = [
+    "LOCAL_EMAIL",
+    "Artifacts",
+    "Commands",
+    "Events",
+    "Jobs",
+    "Projects",
+    "Renders",
+    "Tally",
+    "Users",
+]

@@ -1,0 +1,91 @@
+"""The database, and transactions on it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from pydantic import SecretStr
+from sqlalchemy import URL, make_url, text
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
+
+from infrastructure.db.errors import translated
+
+CONNECT_TIMEOUT_S = 5.0
+"""How long a new connection may take."""
+COMMAND_TIMEOUT_S = 30.0
+"""How long one statement may take; nothing here needs a second."""
+
+
+def plain_dsn(dsn: str | SecretStr) -> str:
+    """Take a DSN out of its wrapper; the result holds the password and must not be logged."""
+    return dsn.get_secret_value() if isinstance(dsn, SecretStr) else dsn
+
+
+def engine_url(dsn: str | SecretStr) -> URL:
+    """Turn `postgresql://…` into the URL of SQLAlchemy's asyncpg dialect."""
+    return make_url(plain_dsn(dsn)).set(drivername="postgresql+asyncpg")
+
+
+def where(dsn: str | SecretStr) -> str:
+    """Say where a database is, without user and password: `127.0.0.1:5432/studio`."""
+    url = make_url(plain_dsn(dsn))
+    return f"{url.host or 'localhost'}:{url.port or 5432}/{url.database or ''}"
+
+
+class Database:
+    """A pool of connections to one PostgreSQL database.
+
+    Made once a process; used from one event loop.
+    """
+
+    def __init__(self, dsn: str | SecretStr, pool_size: int = 5, *, pgbouncer: bool = False) -> None:
+        """Prepare the pool; no connection is opened yet.
+
+        Args:
+            dsn: `postgresql://user:password@host:port/database`.
+            pool_size: Connections kept open; as many again are opened under load.
+            pgbouncer: Whether a PgBouncer in transaction mode stands in between, in which a prepared statement
+                does not outlive its transaction: none are cached then.
+        """
+        self.where = where(dsn)
+        arguments: dict[str, object] = {"timeout": CONNECT_TIMEOUT_S, "command_timeout": COMMAND_TIMEOUT_S}
+        if pgbouncer:
+            arguments |= {"statement_cache_size": 0, "prepared_statement_cache_size": 0}
+        self._engine = create_async_engine(
+            engine_url(dsn),
+            pool_size=pool_size,
+            max_overflow=pool_size,
+            pool_timeout=CONNECT_TIMEOUT_S,
+            pool_pre_ping=True,  # a restarted server costs a round trip, not a failed job
+            connect_args=arguments,
+            hide_parameters=True,  # scripts and addresses stay out of tracebacks
+        )
+        self._sessions = async_sessionmaker(self._engine, expire_on_commit=False)
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[AsyncSession]:
+        """Run one transaction: committed at the end of the block, rolled back when the block raises.
+
+        Rows that were read stay readable after the block.
+
+        Raises:
+            DependencyDown: The database does not answer, or was lost before the commit was confirmed.
+            StorageFull: The database has no space left.
+        """
+        with translated(self.where):
+            async with self._sessions.begin() as session:
+                yield session
+
+    async def ping(self) -> None:
+        """Ask the database for a sign of life.
+
+        Raises:
+            DependencyDown: There is none.
+        """
+        async with self.begin() as session:
+            await session.execute(text("SELECT 1"))
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._engine.dispose()

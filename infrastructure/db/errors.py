@@ -1,0 +1,61 @@
+"""Which of a driver's errors mean that the database itself is away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import asyncpg
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from schemas.errors import DependencyDown, StorageFull
+
+_AWAY = (
+    OSError,
+    TimeoutError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.TooManyConnectionsError,
+    asyncpg.InvalidAuthorizationSpecificationError,
+    asyncpg.InvalidCatalogNameError,
+)
+
+
+def _cause(error: BaseException) -> BaseException:
+    """Find the driver's own error below SQLAlchemy's wrappers."""
+    while isinstance(error, DBAPIError) or type(error).__module__.startswith("sqlalchemy.dialects"):
+        inner = error.orig if isinstance(error, DBAPIError) else error.__cause__
+        if inner is None:
+            break
+        error = inner
+    return error
+
+
+@contextmanager
+def translated(where: str) -> Iterator[None]:
+    """Raise the database's absence as the error that the rest of the software knows.
+
+    Args:
+        where: Host, port and name of the database, for the reader of the message.
+
+    Raises:
+        DependencyDown: The database did not answer, refused the connection, or was lost in mid-transaction.
+        StorageFull: The database has no space left.
+    """
+    try:
+        yield
+    except (DBAPIError, PoolTimeout, OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        cause = _cause(error)
+        if isinstance(cause, asyncpg.DiskFullError):
+            raise StorageFull(f"The database at {where} has no space left: free some, then try again.") from error
+        lost = isinstance(error, DBAPIError) and error.connection_invalidated
+        if lost or isinstance(error, PoolTimeout) or isinstance(cause, _AWAY):
+            raise DependencyDown(
+                f"The database at {where} does not answer ({type(cause).__name__}: {cause}): "
+                "see that it runs and that STUDIO_DATABASE_URL is right."
+            ) from error
+        raise

@@ -1,0 +1,1 @@
+"""Alembic's environment and its revisions; called through `infrastructure.db.migrate`."""

@@ -1,0 +1,304 @@
+"""The tables. They hold what was validated by `schemas`, and constraints for what must never be.
+
+Columns of users, projects and jobs are those of `specification.md` 2.4, and what the rest needs. Times are
+`timestamptz`.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, ClassVar
+from uuid import UUID
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    SmallInteger,
+    String,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field, SQLModel
+
+from infrastructure.ids import new_id
+from schemas.artifact import ArtifactRef
+from schemas.enums import JobStatus, Tier
+from schemas.jobs import FilmInput
+
+
+class CommandKind(StrEnum):
+    """What the relay tells Temporal."""
+
+    START = "start"
+    CANCEL = "cancel"
+
+
+class RenderOutcome(StrEnum):
+    """How an act of making ended."""
+
+    MADE = "made"
+    FAILED = "failed"
+    DRAINED = "drained"
+    """Handed back by a worker that was told to stop."""
+
+
+class Row(SQLModel):
+    """The base of all tables. Constraints are named, so that migrations can speak of them."""
+
+    metadata: ClassVar[MetaData] = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+def _one_of(column: str, values: type[StrEnum]) -> str:
+    """Write the condition that a column holds a value of an enumeration."""
+    return f"{column} IN ({', '.join(repr(str(value)) for value in values)})"
+
+
+def _id(target: str | None = None, *, primary: bool = False) -> Column[UUID]:
+    """Make a column of ids; with a target, one that is deleted with the row it refers to."""
+    keys = () if target is None else (ForeignKey(target, ondelete="CASCADE"),)
+    return Column(Uuid, *keys, primary_key=primary, nullable=False)
+
+
+def _time(*, default: bool = False) -> Column[datetime]:
+    """Make a column of times; with a default, one that is set to the time of its statement."""
+    if default:
+        return Column(DateTime(timezone=True), nullable=False, server_default=text("clock_timestamp()"))
+    return Column(DateTime(timezone=True), nullable=True)
+
+
+def _json(*, nullable: bool = False) -> Column[Any]:
+    return Column(JSONB(none_as_null=True), nullable=nullable)
+
+
+class UserRow(Row, table=True):
+    """Somebody who makes films."""
+
+    __tablename__ = "users"
+    __table_args__ = (
+        CheckConstraint(_one_of("tier", Tier), name="tier"),
+        CheckConstraint("credits >= 0", name="credits"),
+    )
+
+    user_id: UUID = Field(default_factory=new_id, sa_column=_id(primary=True))
+    email: str = Field(sa_column=Column(String(255), unique=True, nullable=False))
+    password_hash: str | None = Field(default=None, sa_column=Column(String(255)))
+    tier: str = Field(default=Tier.FREE, sa_column=Column(String(50), nullable=False, server_default="free"))
+    credits: int = Field(default=3, sa_column=Column(Integer, nullable=False, server_default="3"))
+    credit_reset_date: date | None = Field(default=None, sa_column=Column(Date))
+    created_at: datetime = Field(default=None, sa_column=_time(default=True))
+    last_login_at: datetime | None = Field(default=None, sa_column=_time())
+
+
+class ProjectRow(Row, table=True):
+    """A script and all that is made of it."""
+
+    __tablename__ = "projects"
+    __table_args__ = (UniqueConstraint("user_id", "locator"),)
+
+    project_id: UUID = Field(default_factory=new_id, sa_column=_id(primary=True))
+    user_id: UUID = Field(sa_column=_id("users.user_id"))
+    locator: str = Field(sa_column=Column(Text, nullable=False))
+    """How its user finds it again: a name, or the path of the script. Unique for the user."""
+    title: str = Field(sa_column=Column(String(255), nullable=False))
+    script: str = Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
+    """S3 URI of the decoded text; empty until one was stored."""
+    status: str = Field(default="draft", sa_column=Column(String(50), nullable=False, server_default="draft"))
+    thumbnail_url: str | None = Field(default=None, sa_column=Column(Text))
+    created_at: datetime = Field(default=None, sa_column=_time(default=True))
+    updated_at: datetime = Field(default=None, sa_column=_time(default=True))
+
+
+class JobRow(Row, table=True):
+    """A film that was asked for. Moved by `Events.record` alone once it was created."""
+
+    __tablename__ = "jobs"
+    __table_args__ = (
+        CheckConstraint(_one_of("status", JobStatus), name="status"),
+        CheckConstraint("progress BETWEEN 0 AND 100", name="progress"),
+        CheckConstraint("(progress = 100) = (status = 'completed')", name="done_is_completed"),
+        CheckConstraint("status <> 'completed' OR output_key IS NOT NULL", name="completed_has_output"),
+        CheckConstraint("output_bytes > 0", name="output_bytes"),
+        CheckConstraint(
+            "num_nonnulls(output_key, output_sha256, output_bytes, output_media_type) IN (0, 4)", name="output_whole"
+        ),
+        CheckConstraint("rev >= 0", name="rev"),
+        Index("ix_jobs_created_at", "created_at"),
+        Index("ix_jobs_project_id", "project_id"),
+        Index("ix_jobs_user_id_created_at", "user_id", "created_at"),
+        Index("ix_jobs_status", "status"),
+    )
+
+    job_id: UUID = Field(default_factory=new_id, sa_column=_id(primary=True))
+    project_id: UUID = Field(sa_column=_id("projects.project_id"))
+    user_id: UUID = Field(sa_column=_id("users.user_id"))
+    rev: int = Field(default=0, sa_column=Column(Integer, nullable=False, server_default="0"))
+    """Revision that the columns below speak of; a closed film is changed by starting the next one."""
+    workflow_id: str = Field(sa_column=Column(String(255), nullable=False))
+    status: str = Field(default=JobStatus.QUEUED, sa_column=Column(String(50), nullable=False, server_default="queued"))
+    progress: int = Field(default=0, sa_column=Column(Integer, nullable=False, server_default="0"))
+    """Percent; never backwards within a revision, 100 exactly when completed."""
+    current_step: str | None = Field(default=None, sa_column=Column(String(100)))
+    last_seq: int = Field(default=0, sa_column=Column(BigInteger, nullable=False, server_default="0"))
+    """Sequence number of the last event."""
+    options: dict[str, Any] = Field(sa_column=_json())
+    """`FilmOptions`."""
+    input: dict[str, Any] = Field(sa_column=_json())
+    """`FilmInput`."""
+    output_url: str | None = Field(default=None, sa_column=Column(Text))
+    """S3 URI of the film."""
+    output_key: str | None = Field(default=None, sa_column=Column(Text))
+    output_sha256: str | None = Field(default=None, sa_column=Column(String(64)))
+    output_bytes: int | None = Field(default=None, sa_column=Column(BigInteger))
+    output_media_type: str | None = Field(default=None, sa_column=Column(String(100)))
+    summary: dict[str, Any] | None = Field(default=None, sa_column=_json(nullable=True))
+    error_type: str | None = Field(default=None, sa_column=Column(String(100)))
+    """Code of a class in `schemas.errors`."""
+    error_message: str | None = Field(default=None, sa_column=Column(Text))
+    created_at: datetime = Field(default=None, sa_column=_time(default=True))
+    started_at: datetime | None = Field(default=None, sa_column=_time())
+    completed_at: datetime | None = Field(default=None, sa_column=_time())
+    """When the job came to an end, whichever it was."""
+
+    @property
+    def film_input(self) -> FilmInput:
+        """What the workflow was, or will be, given."""
+        return FilmInput.model_validate(self.input)
+
+    @property
+    def output(self) -> ArtifactRef | None:
+        """The film, once there is one."""
+        if self.output_key is None:
+            return None
+        return ArtifactRef.model_validate(
+            {
+                "key": self.output_key,
+                "sha256": self.output_sha256,
+                "bytes": self.output_bytes,
+                "media_type": self.output_media_type,
+            }
+        )
+
+
+class JobEventRow(Row, table=True):
+    """What happened to a job. Append-only."""
+
+    __tablename__ = "job_events"
+    __table_args__ = (
+        UniqueConstraint("job_id", "event_key"),
+        CheckConstraint(_one_of("status", JobStatus), name="status"),
+        CheckConstraint("progress BETWEEN 0 AND 100", name="progress"),
+    )
+
+    job_id: UUID = Field(sa_column=_id("jobs.job_id", primary=True))
+    seq: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    """1, 2, 3 … without gaps within the job."""
+    event_key: str = Field(sa_column=Column(Text, nullable=False))
+    rev: int = Field(sa_column=Column(Integer, nullable=False))
+    kind: str = Field(sa_column=Column(String(50), nullable=False))
+    stage: str | None = Field(default=None, sa_column=Column(String(100)))
+    progress: int = Field(sa_column=Column(Integer, nullable=False))
+    """The job's progress after the event."""
+    status: str = Field(sa_column=Column(String(50), nullable=False))
+    """The job's status after the event."""
+    message: str = Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
+    data: dict[str, Any] = Field(sa_column=_json())
+    at: datetime = Field(default=None, sa_column=_time(default=True))
+
+
+class ArtifactRow(Row, table=True):
+    """Something that was made and need not be made again."""
+
+    __tablename__ = "artifacts"
+    __table_args__ = (CheckConstraint("bytes > 0", name="bytes"), Index("ix_artifacts_key", "key"))
+
+    project_id: UUID = Field(sa_column=_id("projects.project_id", primary=True))
+    stage: str = Field(sa_column=Column(String(100), primary_key=True))
+    spec_hash: str = Field(sa_column=Column(String(64), primary_key=True))
+    """What it was made from: `schemas.base.spec_hash`."""
+    key: str = Field(sa_column=Column(Text, nullable=False))
+    sha256: str = Field(sa_column=Column(String(64), nullable=False))
+    bytes: int = Field(sa_column=Column(BigInteger, nullable=False))
+    media_type: str = Field(sa_column=Column(String(100), nullable=False))
+    created_at: datetime = Field(default=None, sa_column=_time(default=True))
+    """When the object was last written."""
+
+    @property
+    def ref(self) -> ArtifactRef:
+        """Where its bytes lie."""
+        return ArtifactRef(key=self.key, sha256=self.sha256, bytes=self.bytes, media_type=self.media_type)
+
+
+class RenderRow(Row, table=True):
+    """One act of making, written before it begins. Append-only: what is done twice is seen here."""
+
+    __tablename__ = "renders"
+    __table_args__ = (Index("ix_renders_job_id_spec_hash", "job_id", "spec_hash"),)
+
+    render_id: UUID = Field(default_factory=new_id, sa_column=_id(primary=True))
+    job_id: UUID = Field(sa_column=_id("jobs.job_id"))
+    rev: int = Field(sa_column=Column(Integer, nullable=False))
+    label: str = Field(sa_column=Column(Text, nullable=False))
+    """What people call it: `s002-004 keyframe`."""
+    stage: str = Field(sa_column=Column(String(100), nullable=False))
+    spec_hash: str = Field(sa_column=Column(String(64), nullable=False))
+    round: int = Field(sa_column=Column(SmallInteger, nullable=False))
+    """0, and one more each time somebody asked to try again a shot that had failed for good."""
+    attempt: int = Field(sa_column=Column(SmallInteger, nullable=False))
+    """Attempt of the activity, from 1."""
+    worker: str = Field(sa_column=Column(Text, nullable=False))
+    begun_at: datetime = Field(default=None, sa_column=_time(default=True))
+
+
+class RenderOutcomeRow(Row, table=True):
+    """How an act of making ended. Append-only; a render without one ended with its worker."""
+
+    __tablename__ = "render_outcomes"
+    __table_args__ = (CheckConstraint(_one_of("outcome", RenderOutcome), name="outcome"),)
+
+    render_id: UUID = Field(sa_column=_id("renders.render_id", primary=True))
+    outcome: str = Field(sa_column=Column(String(20), nullable=False))
+    message: str = Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
+    at: datetime = Field(default=None, sa_column=_time(default=True))
+
+
+class CommandRow(Row, table=True):
+    """Something Temporal must be told: the outbox, written in the same transaction as what it is about."""
+
+    __tablename__ = "workflow_commands"
+    __table_args__ = (
+        UniqueConstraint("job_id", "rev", "kind"),
+        CheckConstraint(_one_of("kind", CommandKind), name="kind"),
+        Index("ix_workflow_commands_unsent", "created_at", postgresql_where=text("sent_at IS NULL")),
+    )
+
+    command_id: UUID = Field(default_factory=new_id, sa_column=_id(primary=True))
+    job_id: UUID = Field(sa_column=_id("jobs.job_id"))
+    rev: int = Field(sa_column=Column(Integer, nullable=False))
+    kind: str = Field(sa_column=Column(String(20), nullable=False))
+    payload: dict[str, Any] = Field(sa_column=_json())
+    created_at: datetime = Field(default=None, sa_column=_time(default=True))
+    next_try_at: datetime = Field(default=None, sa_column=_time(default=True))
+    """Not claimed before."""
+    sent_at: datetime | None = Field(default=None, sa_column=_time())
+    attempts: int = Field(default=0, sa_column=Column(Integer, nullable=False, server_default="0"))
+    """How often it was claimed."""
+    last_error: str | None = Field(default=None, sa_column=Column(Text))

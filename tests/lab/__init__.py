@@ -1,0 +1,1 @@
+"""Tests that need servers: PostgreSQL, S3, SQS."""

