@@ -66,6 +66,13 @@ class WorkerLost(StudioError):
     code = "WorkerLost"
 
 
+class ProcessDied(StudioError):
+    """A drawing or encoding process died under its task."""
+
+    code = "ProcessDied"
+    retryable = True
+
+
 class EncoderFailed(StudioError):
     """FFmpeg or an encoder ended with an error."""
 

@@ -1,1 +1,1 @@
-"""The GPU worker."""
+"""The GPU worker's place. It comes with the SDXL renderer."""

@@ -1,0 +1,58 @@
+"""FFmpeg as a child process that is never left behind."""
+
+from __future__ import annotations
+
+import asyncio
+import ctypes
+import os
+import signal
+import sys
+from collections.abc import Sequence
+
+from film.edit.join import encoder_error
+
+_PR_SET_PDEATHSIG = 1
+_GRACE_S = 5.0
+
+
+async def run_ffmpeg(argv: Sequence[str]) -> None:
+    """Run FFmpeg in its own process group and wait for it.
+
+    When the caller is cancelled, the group is ended. When this process dies, FFmpeg dies with it.
+
+    Args:
+        argv: The command, binary first.
+
+    Raises:
+        EncoderFailed: It ended with an error; the message is FFmpeg's own.
+        StorageFull: It ran out of space.
+    """
+    process = await asyncio.create_subprocess_exec(
+        *argv,
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.PIPE,
+        start_new_session=True,
+        preexec_fn=_die_with_parent,
+    )
+    try:
+        _, said = await process.communicate()
+    except asyncio.CancelledError:
+        await _end(process)
+        raise
+    if process.returncode:
+        raise encoder_error(process.returncode, said.decode("utf-8", "replace"))
+
+
+async def _end(process: asyncio.subprocess.Process) -> None:
+    os.killpg(process.pid, signal.SIGTERM)
+    try:
+        await asyncio.wait_for(process.wait(), _GRACE_S)
+    except TimeoutError:
+        os.killpg(process.pid, signal.SIGKILL)
+        await process.wait()
+
+
+def _die_with_parent() -> None:
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)

@@ -1,0 +1,149 @@
+"""Stage 3: prompts become keyframes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from temporalio import activity
+
+from activities import making
+from activities.artifacts import stage_spec
+from activities.deps import Deps
+from activities.heartbeat import Heart, heartbeats
+from film.render.check import check_keyframe
+from schemas.artifact import ArtifactRef, job_key
+from schemas.enums import RendererName
+from schemas.errors import ShotFailed, WorkerLost
+from schemas.jobs import FilmInput
+from schemas.payloads import KeyframesInput, KeyframesResult, ShotFailure, ShotOrder
+from schemas.prompt import FilmPrompts, KeyframeSpec, ShotPrompt
+from schemas.shots import shot_indices
+from schemas.stages import SHOT_ERRORS, WORKERS_LOST, Stage
+
+
+@dataclass(frozen=True)
+class _Picture:
+    """A picture to be made."""
+
+    order: ShotOrder
+    spec: KeyframeSpec
+    hash: str
+
+
+def keyframe_spec(
+    prompt: ShotPrompt, renderer: RendererName, *, seed: int | None = None, stand_in: bool = False
+) -> KeyframeSpec:
+    """Say what a shot's keyframe depends on, after what was decided about the shot.
+
+    Args:
+        prompt: The shot's prompt.
+        renderer: The job's renderer.
+        seed: Instead of the prompt's own.
+        stand_in: Whether the draft stands in for it.
+    """
+    reseeded = prompt if seed is None else prompt.model_copy(update={"seed": seed})
+    return KeyframeSpec.of(reseeded, renderer, stand_in=stand_in)
+
+
+@dataclass
+class KeyframeActivities:
+    """Draws shots."""
+
+    deps: Deps
+
+    @activity.defn
+    async def draw_keyframes(self, given: KeyframesInput) -> KeyframesResult:
+        """Draw those shots of a batch whose pictures do not stand yet, and keep each as soon as it is made.
+
+        Returns:
+            Counts, and the shots that failed for good. One shot's failure does not keep the others from being made.
+
+        Raises:
+            ShotFailed: Shots failed that may be tried again; those that were made stand.
+        """
+        film, cache = given.film, self.deps.artifacts
+        async with heartbeats() as heart:
+            prompts = {prompt.shot: prompt for prompt in (await cache.load(FilmPrompts, given.prompts)).prompts}
+            pictures = [self._picture(film, order, prompts[order.shot]) for order in given.orders]
+            standing = await cache.find(
+                film.project_id, Stage.KEYFRAMES, [picture.hash for picture in pictures], "png"
+            )
+            missing = [picture for picture in pictures if picture.hash not in standing]
+            for picture in pictures:
+                if picture.hash in standing:
+                    await self._deliver(film, picture, standing[picture.hash])
+            final = await self._failed_for_good(film, missing)
+            again: dict[str, str] = {}
+            for number, picture in enumerate(missing, 1):
+                if picture.order.shot not in final:
+                    heart.says(f"{picture.order.shot}, {number} of {len(missing)}")
+                    again |= await self._try(film, picture)
+            if again:
+                final |= await self._failed_for_good(film, [p for p in missing if p.order.shot in again])
+                self._try_again(again, final)
+        made = len(pictures) - len(final)
+        return KeyframesResult(made=made, drawn=len(missing) - len(final), failed=tuple(final.values()))
+
+    def _picture(self, film: FilmInput, order: ShotOrder, prompt: ShotPrompt) -> _Picture:
+        spec = keyframe_spec(prompt, film.options.renderer, seed=order.seed, stand_in=order.stand_in)
+        return _Picture(order, spec, stage_spec(film, Stage.KEYFRAMES, spec))
+
+    async def _try(self, film: FilmInput, picture: _Picture) -> dict[str, str]:
+        """Draw one picture; return the shot and what its error said, if it failed."""
+        try:
+            async with making.act_of_making(
+                self.deps,
+                film,
+                Stage.KEYFRAMES,
+                label=picture.order.shot,
+                spec=picture.hash,
+                round_=picture.order.round,
+            ):
+                ref = await self._draw(film, picture)
+        except Exception as error:
+            if making.is_environment(error):
+                raise
+            return {picture.order.shot: making.describe(error)}
+        await self._deliver(film, picture, ref)
+        return {}
+
+    async def _draw(self, film: FilmInput, picture: _Picture) -> ArtifactRef:
+        renderer = self.deps.renderers[picture.spec.renderer]
+        png = await anext(aiter(renderer.draw([picture.spec])))
+        check_keyframe(png, picture.spec.width, picture.spec.height)
+        return await self.deps.artifacts.keep_bytes(
+            film.project_id, Stage.KEYFRAMES, picture.hash, "png", png, "image/png"
+        )
+
+    async def _deliver(self, film: FilmInput, picture: _Picture, ref: ArtifactRef) -> None:
+        """Show the picture under the job's own keys, where its users look."""
+        scene, shot = shot_indices(picture.order.shot)
+        names = [f"scene_{scene + 1:03d}_shot_{shot + 1:03d}.png"] + ([f"scene_{scene + 1:03d}.png"] if shot == 0 else [])
+        for name in names:
+            await self.deps.store.copy(ref, job_key(film.job_id, "scenes", name))
+
+    async def _failed_for_good(self, film: FilmInput, pictures: list[_Picture]) -> dict[str, ShotFailure]:
+        """Find the shots that used up their attempts, or that killed too many workers."""
+        failures: dict[str, ShotFailure] = {}
+        for picture in pictures:
+            tally = (await making.tally(self.deps, film, [picture.hash], picture.order.round)).get(picture.hash)
+            if tally is None:
+                continue
+            if tally.failed >= SHOT_ERRORS:
+                failures[picture.order.shot] = _failure(picture, ShotFailed.code, tally.message, tally.failed)
+            elif tally.lost >= WORKERS_LOST:
+                message = f"{tally.lost} workers died with this shot in hand."
+                failures[picture.order.shot] = _failure(picture, WorkerLost.code, message, tally.lost)
+        return failures
+
+    def _try_again(self, again: dict[str, str], final: dict[str, ShotFailure]) -> None:
+        """Raise if any shot that failed may be tried again."""
+        open_ = {shot: message for shot, message in again.items() if shot not in final}
+        if open_:
+            raise ShotFailed("; ".join(f"Shot {shot}: {message}" for shot, message in open_.items()))
+
+
+def _failure(picture: _Picture, error_type: str, message: str, attempts: int) -> ShotFailure:
+    return ShotFailure(
+        shot=picture.order.shot, error_type=error_type, message=message, attempts=attempts, spec=picture.hash
+    )

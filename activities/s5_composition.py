@@ -1,0 +1,165 @@
+"""Stage 5: shots become a timeline, and the timeline becomes encoded segments."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from pathlib import Path
+
+from temporalio import activity
+
+from activities import making
+from activities.artifacts import stage_spec
+from activities.deps import Deps
+from activities.heartbeat import Heart, heartbeats
+from activities.s3_keyframes import keyframe_spec
+from activities.s4_motion import motion_spec, parts_of
+from film.edit.cut import make_cut
+from film.edit.encode import render_checked_segment
+from film.edit.segments import plan_segments
+from film.edit.timeline import read_timeline, write_timeline
+from schemas.artifact import ArtifactRef, artifact_key, job_key
+from schemas.enums import ShotOutcome, Tier
+from schemas.errors import ArtifactMissing, ShotFailed
+from schemas.jobs import FilmInput
+from schemas.payloads import CutInput, CutResult, SegmentInput, SegmentResult
+from schemas.prompt import FilmPrompts
+from schemas.script import Breakdown
+from schemas.stages import SHOT_ERRORS, Stage
+from schemas.timeline import CameraMove, EncoderSettings, ScenePlan, Segment, SegmentPlan
+
+WATERMARK = "AI FILM STUDIO"
+DOWNLOADS_AT_ONCE = 8
+
+
+def encoder_settings(film: FilmInput) -> EncoderSettings:
+    """Choose the encoder's settings: the free tier's film carries a watermark, in the same encode."""
+    return EncoderSettings(watermark=WATERMARK if film.options.tier is Tier.FREE else None)
+
+
+def segment_spec(film: FilmInput, segment: Segment) -> str:
+    """Hash what a segment's frames depend on."""
+    return stage_spec(film, Stage.COMPOSITION, segment.spec())
+
+
+@dataclass
+class CompositionActivities:
+    """Cuts and encodes."""
+
+    deps: Deps
+
+    @activity.defn
+    async def plan_cut(self, given: CutInput) -> CutResult:
+        """Write the film's timeline, read it back, and divide what was read among encoders.
+
+        Raises:
+            ArtifactMissing: A picture that stood has expired meanwhile.
+        """
+        film, cache = given.film, self.deps.artifacts
+        async with heartbeats():
+            breakdown = await cache.load(Breakdown, given.breakdown)
+            prompts = await cache.load(FilmPrompts, given.prompts)
+            media = await self._media(given, prompts)
+            moves = await self._moves(film, breakdown)
+            cut = make_cut(breakdown, moves, media, width=film.options.width, height=film.options.height)
+            text = await asyncio.to_thread(write_timeline, cut.model_copy(update={"title": film.title}))
+            timeline = await self._keep_timeline(film, text)
+            # The film is made from the timeline as it was written, not from what it was written from.
+            played = await asyncio.to_thread(read_timeline, text)
+            plan = SegmentPlan(segments=tuple(plan_segments(played, encoder_settings(film))))
+            spec = stage_spec(film, Stage.COMPOSITION, {"plan": timeline.sha256, "tier": film.options.tier})
+            segments = await cache.keep_document(film.project_id, Stage.COMPOSITION, spec, plan)
+        return CutResult(timeline=timeline, segments=segments, count=len(plan.segments), frames=played.frames)
+
+    @activity.defn
+    async def render_segment(self, given: SegmentInput) -> SegmentResult:
+        """Encode one segment, unless it stands already.
+
+        Raises:
+            RenderRefused: What was encoded does not decode to what was asked for.
+            StorageFull: No space is left.
+        """
+        film, cache = given.film, self.deps.artifacts
+        async with heartbeats() as heart:
+            segment = (await cache.load(SegmentPlan, given.segments)).segments[given.index]
+            spec = segment_spec(film, segment)
+            if await cache.find(film.project_id, Stage.COMPOSITION, [spec], "mp4"):
+                return SegmentResult(frames=segment.frames, encoded=False)
+            await self._give_up_if_hopeless(film, spec, given.index)
+            async with making.act_of_making(
+                self.deps, film, Stage.COMPOSITION, label=f"segment {given.index + 1}", spec=spec
+            ):
+                with self.deps.scratch("segment") as folder:
+                    out = await self._encode(segment, folder, heart)
+                    await cache.keep_file(film.project_id, Stage.COMPOSITION, spec, "mp4", out, "video/mp4")
+        return SegmentResult(frames=segment.frames, encoded=True)
+
+    async def _media(self, given: CutInput, prompts: FilmPrompts) -> dict[str, tuple[str, str]]:
+        """Find each shot's picture: shot → key and sha256."""
+        film = given.film
+        stand_ins = {e.shot for e in given.exceptions if e.outcome is ShotOutcome.STAND_IN}
+        hashes = {
+            prompt.shot: stage_spec(
+                film,
+                Stage.KEYFRAMES,
+                keyframe_spec(
+                    prompt,
+                    film.options.renderer,
+                    seed=given.seeds.get(prompt.shot),
+                    stand_in=prompt.shot in stand_ins,
+                ),
+            )
+            for prompt in prompts.prompts
+        }
+        found = await self.deps.artifacts.find(film.project_id, Stage.KEYFRAMES, list(hashes.values()), "png")
+        gone = [shot for shot, spec in hashes.items() if spec not in found]
+        if gone:
+            raise ArtifactMissing(f"The pictures of {', '.join(gone[:5])} are gone from the store; run the film again.")
+        return {shot: (found[spec].key, found[spec].sha256) for shot, spec in hashes.items()}
+
+    async def _moves(self, film: FilmInput, breakdown: Breakdown) -> dict[str, CameraMove]:
+        specs = [
+            motion_spec(film, part) for scene in breakdown.scenes for part in parts_of(breakdown.shots_of(scene.index))
+        ]
+        found = await self.deps.artifacts.find(film.project_id, Stage.MOTION, specs, "json")
+        plans = [await self.deps.artifacts.load(ScenePlan, found[spec]) for spec in specs]
+        return {move.shot: move.move for plan in plans for move in plan.moves}
+
+    async def _keep_timeline(self, film: FilmInput, text: str) -> ArtifactRef:
+        key = job_key(film.job_id, "intermediate", "timeline.json")
+        return await self.deps.store.put_bytes(key, text.encode("utf-8"), "application/json")
+
+    async def _give_up_if_hopeless(self, film: FilmInput, spec: str, index: int) -> None:
+        tally = (await making.tally(self.deps, film, [spec], 0)).get(spec)
+        if tally is not None and tally.failed >= SHOT_ERRORS:
+            raise making.final(ShotFailed(f"Segment {index + 1} failed {tally.failed} times: {tally.message}"))
+
+    async def _encode(self, segment: Segment, folder: Path, heart: Heart) -> Path:
+        stills = await self._stills(segment, folder)
+        out = folder / "segment.mp4"
+        await self.deps.pool.run_reporting(
+            render_checked_segment,
+            segment,
+            stills,
+            out,
+            report=lambda done: heart.says(f"{done} of {segment.frames} frames"),
+        )
+        return out
+
+    async def _stills(self, segment: Segment, folder: Path) -> dict[str, Path]:
+        """Fetch the segment's pictures: sha256 → file."""
+        window = asyncio.Semaphore(DOWNLOADS_AT_ONCE)
+        keys = {item.media_sha256: item.media_key for item in segment.items}
+
+        async def fetch(sha256: str, key: str) -> tuple[str, Path]:
+            async with window:
+                path = folder / f"{sha256}.png"
+                await self.deps.store.get_file(key, path, sha256=sha256)
+                return sha256, path
+
+        return dict(await asyncio.gather(*(fetch(sha256, key) for sha256, key in keys.items())))
+
+
+def segment_key(film: FilmInput, segment: Segment) -> str:
+    """Build the key under which an encoded segment is kept."""
+    return artifact_key(film.project_id, Stage.COMPOSITION.value, segment_spec(film, segment), "mp4")

@@ -1,0 +1,100 @@
+"""Stage 6: segments become the film that is delivered."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from pathlib import Path
+
+from temporalio import activity
+
+from activities.deps import Deps
+from activities.ffmpeg import run_ffmpeg
+from activities.heartbeat import Heart, heartbeats
+from activities.s5_composition import DOWNLOADS_AT_ONCE, segment_key
+from film.edit.cues import to_srt, to_vtt
+from film.edit.join import join_command
+from film.edit.poster import poster
+from film.edit.timeline import read_timeline
+from film.edit.verify import FilmReport, check_film
+from schemas.artifact import ArtifactRef, job_key
+from schemas.jobs import FilmInput
+from schemas.payloads import DiscardInput, FinishInput, FinishResult
+from schemas.timeline import Cut, SegmentPlan
+
+
+@dataclass
+class PostActivities:
+    """Joins, verifies and delivers."""
+
+    deps: Deps
+
+    @activity.defn
+    async def finish_film(self, given: FinishInput) -> FinishResult:
+        """Join the segments, add subtitles, verify the film, and upload it with all that belongs to it.
+
+        Nothing is encoded here: the segments are copied as they are. Doing it again has the same effect.
+
+        Raises:
+            RenderRefused: The film is not what the timeline says.
+            EncoderFailed: FFmpeg could not join the segments.
+        """
+        film, cut = given.film, given.cut
+        async with heartbeats() as heart:
+            with self.deps.scratch("film") as folder:
+                played = read_timeline((await self.deps.artifacts.read(cut.timeline)).decode("utf-8"))
+                path = await self._join(film, given, played, folder, heart)
+                heart.says("verifying")
+                report = await self._verify(path, played)
+                heart.says("uploading")
+                output = await self._upload(film, played, path, folder)
+        return FinishResult(output=output, frames=report.frames, duration_s=report.duration_s)
+
+    @activity.defn
+    async def discard_output(self, given: DiscardInput) -> None:
+        """Remove what was uploaded for delivery. Finished artifacts stay: the next attempt finds them."""
+        prefix = job_key(given.film.job_id, "output") + "/"
+        async for key in self.deps.store.list_keys(prefix):
+            await self.deps.store.delete(key)
+
+    async def _join(self, film: FilmInput, given: FinishInput, played: Cut, folder: Path, heart: Heart) -> Path:
+        heart.says("joining")
+        plan = await self.deps.artifacts.load(SegmentPlan, given.cut.segments)
+        paths = await self._fetch(film, plan, folder)
+        (folder / "subtitles.srt").write_text(to_srt(played.cues, played.fps), encoding="utf-8")
+        (folder / "subtitles.vtt").write_text(to_vtt(played.cues, played.fps), encoding="utf-8")
+        out = folder / "final.mp4"
+        srt = folder / "subtitles.srt" if played.cues else None
+        await run_ffmpeg(join_command(paths, srt, out, film.title))
+        return out
+
+    async def _fetch(self, film: FilmInput, plan: SegmentPlan, folder: Path) -> list[Path]:
+        window = asyncio.Semaphore(DOWNLOADS_AT_ONCE)
+
+        async def fetch(index: int, key: str) -> Path:
+            async with window:
+                path = folder / f"segment_{index:05d}.mp4"
+                await self.deps.store.get_file(key, path)
+                return path
+
+        keys = [segment_key(film, segment) for segment in plan.segments]
+        return await asyncio.gather(*(fetch(index, key) for index, key in enumerate(keys)))
+
+    async def _verify(self, path: Path, played: Cut) -> FilmReport:
+        return await self.deps.pool.run(check_film_of, path, played.frames, played.fps, played.width, played.height)
+
+    async def _upload(self, film: FilmInput, played: Cut, path: Path, folder: Path) -> ArtifactRef:
+        store, job_id = self.deps.store, film.job_id
+        still = await store.get_bytes(played.items[0].media_key)
+        await asyncio.gather(
+            store.put_bytes(job_key(job_id, "output", "poster.jpg"), poster(still, played.width), "image/jpeg"),
+            store.put_file(job_key(job_id, "output", "subtitles.srt"), folder / "subtitles.srt", "application/x-subrip"),
+            store.put_file(job_key(job_id, "output", "subtitles.vtt"), folder / "subtitles.vtt", "text/vtt"),
+        )
+        # The film last: where it is, everything is.
+        return await store.put_file(job_key(job_id, "output", "final.mp4"), path, "video/mp4")
+
+
+def check_film_of(path: Path, frames: int, fps: int, width: int, height: int) -> FilmReport:
+    """Verify a film, in a process of the pool."""
+    return check_film(path, frames=frames, fps=fps, width=width, height=height)

@@ -1,0 +1,133 @@
+"""Asking for a film: one door for the API and the command line."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from dataclasses import dataclass
+from uuid import UUID
+
+from infrastructure.db.engine import Database
+from infrastructure.db.repositories.commands import Commands
+from infrastructure.db.repositories.events import Events
+from infrastructure.db.repositories.jobs import Jobs
+from infrastructure.db.repositories.projects import Projects
+from infrastructure.db.tables import CommandKind
+from infrastructure.ids import new_id
+from infrastructure.settings import Settings
+from infrastructure.storage import ObjectStore
+from schemas.artifact import ArtifactRef, artifact_key, project_key
+from schemas.enums import JobStatus
+from schemas.errors import InvalidRequest
+from schemas.events import EventKind, NewEvent
+from schemas.jobs import FilmInput, FilmOptions
+from schemas.stages import stage_versions
+
+
+@dataclass(frozen=True)
+class FilmRequest:
+    """What a user asks for. The script was read before: it is text that can be shown."""
+
+    user_id: UUID
+    locator: str
+    """How the user finds the project again: its name, or the script's path."""
+    title: str
+    file_name: str
+    original: bytes
+    """The script as it was given."""
+    text: str
+    """The script, decoded; all spans count its code points."""
+    options: FilmOptions
+    job_id: UUID | None = None
+    """Chosen by whoever may ask twice; the second time finds the first job."""
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """A job that exists."""
+
+    film: FilmInput
+    new: bool
+    """False where a job with this id had been submitted before."""
+
+
+async def submit_film(request: FilmRequest, *, db: Database, store: ObjectStore, settings: Settings) -> Submitted:
+    """Create a job and the command that will start it, in one transaction. Temporal is not waited for.
+
+    Args:
+        request: What is asked for.
+        db: The database.
+        store: Where the script goes.
+        settings: Says which renderers this installation has.
+
+    Returns:
+        The job. Submitting one id twice has the effect of submitting it once.
+
+    Raises:
+        InvalidRequest: The renderer is not to be had here, or the id belongs to a job that asks for something else.
+    """
+    if request.options.renderer not in settings.renderers:
+        raise InvalidRequest(
+            f"Renderer {request.options.renderer} is not available in this installation; "
+            f"available: {', '.join(settings.renderers)}."
+        )
+    async with db.begin() as session:
+        project = await Projects(session).ensure(request.user_id, request.locator, request.title)
+    film = FilmInput(
+        job_id=request.job_id or new_id(),
+        project_id=project.project_id,
+        user_id=request.user_id,
+        title=request.title,
+        script=await _store_script(request, project.project_id, store),
+        file_name=request.file_name,
+        options=request.options,
+        versions=stage_versions(),
+    )
+    async with db.begin() as session:
+        await Projects(session).set_script(project.project_id, store.uri(project_key(project.project_id, "script.txt")))
+        new = await Jobs(session).create(film)
+        if new:
+            await Events(session).record(
+                NewEvent(
+                    job_id=film.job_id,
+                    key="r0/queued",
+                    kind=EventKind.QUEUED,
+                    status=JobStatus.QUEUED,
+                    progress=0,
+                    message=f"“{film.title}” is queued.",
+                )
+            )
+            await Commands(session).add(film.job_id, film.rev, CommandKind.START, film.model_dump(mode="json"))
+    return Submitted(film, new) if new else Submitted(await _existing(film, db), new=False)
+
+
+async def _store_script(request: FilmRequest, project_id: UUID, store: ObjectStore) -> ArtifactRef:
+    """Keep the text under its digest, for the job, and beside the project, for people.
+
+    The job reads the former: the project's script may be replaced while the job is under way.
+    """
+    data = request.text.encode("utf-8")
+    key = artifact_key(project_id, "source", hashlib.sha256(data).hexdigest(), "txt")
+    suffix = request.file_name.rpartition(".")[2].lower()
+    original = f"original.{suffix}" if suffix.isalnum() and len(suffix) <= 10 else "original.bin"
+    ref, *_ = await asyncio.gather(
+        store.put_bytes(key, data, "text/plain; charset=utf-8"),
+        store.put_bytes(project_key(project_id, "script.txt"), data, "text/plain; charset=utf-8"),
+        store.put_bytes(project_key(project_id, original), request.original, "application/octet-stream"),
+    )
+    return ref
+
+
+async def _existing(film: FilmInput, db: Database) -> FilmInput:
+    """Find the job that was submitted before, and see that it asks for the same."""
+    async with db.begin() as session:
+        job = await Jobs(session).get(film.job_id)
+    if job is None:
+        raise InvalidRequest(f"Job {film.job_id} was deleted while it was submitted again.")
+    before = FilmInput.model_validate(job.input)
+    same = {"script", "options", "user_id", "project_id"}
+    if before.model_dump(include=same) != film.model_dump(include=same):
+        raise InvalidRequest(
+            f"Job {film.job_id} exists and asks for another film; leave --job-id out, or choose a new one."
+        )
+    return before

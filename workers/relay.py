@@ -1,0 +1,150 @@
+"""The relay: carries what the database asks for to Temporal. `python -m workers.relay` runs it as a process.
+
+A command is written in the transaction of what it is about, and is delivered at least once; the workflow's id
+makes of that exactly once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+import structlog
+from temporalio.client import Client
+from temporalio.common import (
+    Priority,
+    SearchAttributeKey,
+    SearchAttributePair,
+    TypedSearchAttributes,
+    WorkflowIDConflictPolicy,
+    WorkflowIDReusePolicy,
+)
+from temporalio.exceptions import WorkflowAlreadyStartedError
+from temporalio.service import RPCError, RPCStatusCode
+
+from infrastructure.db.engine import Database
+from infrastructure.db.listen import COMMANDS_CHANNEL, listen
+from infrastructure.db.repositories.commands import Commands
+from infrastructure.db.tables import CommandKind, CommandRow
+from infrastructure.settings import Settings
+from schemas.enums import Tier
+from schemas.errors import DependencyDown
+from schemas.jobs import FilmInput, film_workflow_id
+from schemas.stages import Queue
+from workers.connecting import connect_temporal, until_up
+from workers.process import run_process
+from workflows.film import FilmWorkflow
+
+SWEEP_S = 2.0
+"""How often the outbox is looked at when no notification came."""
+CLAIM = 20
+RPC_TIMEOUT = timedelta(seconds=5)
+
+PRIORITIES = {Tier.STUDIO: 2, Tier.PRO: 3, Tier.FREE: 4}
+"""Temporal's priority keys: lower goes first. Within one, users take turns."""
+
+log = structlog.get_logger(__name__)
+
+
+async def serve(settings: Settings, stop: asyncio.Event) -> None:
+    """Relay until told to stop; survive whatever is away meanwhile.
+
+    Args:
+        settings: The installation's.
+        stop: Set by whoever wants the relay to end.
+    """
+    db = Database(settings.database_url)
+    stopping = asyncio.create_task(stop.wait())
+    try:
+        await until_up("database", db.ready)
+        client = await until_up("Temporal", lambda: connect_temporal(settings))
+        while not stop.is_set():
+            try:
+                await _relay(settings, db, client, stopping)
+            except DependencyDown as error:
+                log.warning("waiting for the database", reason=str(error))
+                await asyncio.wait({stopping}, timeout=SWEEP_S)
+    finally:
+        stopping.cancel()
+        await db.close()
+
+
+async def _relay(settings: Settings, db: Database, client: Client, stopping: asyncio.Task[object]) -> None:
+    async with listen(settings.database_url, COMMANDS_CHANNEL) as notifications:
+        while not stopping.done():
+            while await relay_once(db, client):
+                pass
+            waiting = asyncio.ensure_future(notifications.wait_for(SWEEP_S))
+            await asyncio.wait({waiting, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            if stopping.done():
+                waiting.cancel()
+                await asyncio.gather(waiting, return_exceptions=True)
+                return
+            waiting.result()
+
+
+async def relay_once(db: Database, client: Client) -> int:
+    """Deliver the commands that are due.
+
+    Returns:
+        How many were claimed.
+    """
+    async with db.begin() as session:
+        commands = await Commands(session).claim(CLAIM)
+    for command in commands:
+        try:
+            await _deliver(client, command)
+        except RPCError as error:
+            log.warning("not delivered", command=command.kind, job=str(command.job_id), reason=error.message)
+            async with db.begin() as session:
+                await Commands(session).failed(command.command_id, error.message)
+        else:
+            async with db.begin() as session:
+                await Commands(session).sent(command.command_id)
+    return len(commands)
+
+
+async def _deliver(client: Client, command: CommandRow) -> None:
+    if command.kind == CommandKind.START:
+        await _start(client, FilmInput.model_validate(command.payload))
+    else:
+        await _cancel(client, film_workflow_id(command.job_id, command.rev))
+
+
+async def _start(client: Client, film: FilmInput) -> None:
+    try:
+        await client.start_workflow(
+            FilmWorkflow.run,
+            film,
+            id=film.workflow_id,
+            task_queue=Queue.FILM_CPU.value,
+            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+            id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
+            search_attributes=_search_attributes(film),
+            static_summary=f"{film.title} · {film.options.renderer} · {film.options.style}"[:200],
+            priority=Priority(priority_key=PRIORITIES[film.options.tier], fairness_key=str(film.user_id)),
+            rpc_timeout=RPC_TIMEOUT,
+        )
+    except WorkflowAlreadyStartedError:
+        log.info("started before", workflow=film.workflow_id)
+
+
+async def _cancel(client: Client, workflow_id: str) -> None:
+    try:
+        await client.get_workflow_handle(workflow_id).cancel(rpc_timeout=RPC_TIMEOUT)
+    except RPCError as error:
+        if error.status is not RPCStatusCode.NOT_FOUND:
+            raise
+        log.info("ended before it could be cancelled", workflow=workflow_id)
+
+
+def _search_attributes(film: FilmInput) -> TypedSearchAttributes:
+    pairs = {"FilmId": film.job_id, "UserId": film.user_id, "Tier": film.options.tier, "Stage": "queued"}
+    return TypedSearchAttributes(
+        [SearchAttributePair(SearchAttributeKey.for_keyword(name), str(value)) for name, value in pairs.items()]
+        + [SearchAttributePair(SearchAttributeKey.for_bool("NeedsAttention"), False)]
+    )
+
+
+if __name__ == "__main__":
+    run_process("relay", serve)

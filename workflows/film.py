@@ -1,0 +1,372 @@
+"""FilmWorkflow: one job, from script to delivered film."""
+
+from __future__ import annotations
+
+import asyncio
+
+from temporalio import workflow
+from temporalio.common import SearchAttributeKey
+from temporalio.exceptions import ApplicationError, is_cancelled_exception
+from temporalio.workflow import ParentClosePolicy
+
+from schemas.enums import JobStatus, ShotOutcome
+from schemas.events import EventKind
+from schemas.jobs import (
+    MAX_SCENE_SHOTS,
+    FilmInput,
+    FilmResult,
+    FilmState,
+    ParkedShot,
+    SceneInput,
+    SceneResult,
+    ShotCommand,
+    ShotDecision,
+    ShotException,
+    ShotReleased,
+    scene_workflow_id,
+)
+from schemas.messages import DeadLetter
+from schemas.payloads import (
+    AnalyzeResult,
+    CutInput,
+    CutResult,
+    DiscardInput,
+    FinishInput,
+    FinishResult,
+    PromptsInput,
+    PromptsResult,
+    SegmentInput,
+    SegmentResult,
+)
+from schemas.shots import shot_indices
+from schemas.stages import Stage
+from workflows import steps
+from workflows.compensation import Compensations
+from workflows.logbook import Logbook
+from workflows.scene import SceneWorkflow
+
+SCENES_AT_ONCE = 8
+SEGMENTS_AT_ONCE = 16
+
+STAGE = SearchAttributeKey.for_keyword("Stage")
+NEEDS_ATTENTION = SearchAttributeKey.for_bool("NeedsAttention")
+
+
+@workflow.defn(name="FilmWorkflow")
+class FilmWorkflow:
+    """Runs the pipeline of `schemas.stages` for one film; nothing that stands is made again."""
+
+    @workflow.init
+    def __init__(self, film: FilmInput) -> None:
+        """Prepare for Updates and signals, which may arrive before `run`."""
+        self._film = film
+        self._log = Logbook(film)
+        self._undo = Compensations()
+        self._approved = False
+        self._parked: dict[str, ParkedShot] = {}
+        self._split_scenes: set[int] = set()
+
+    @workflow.run
+    async def run(self, film: FilmInput) -> FilmResult:
+        """Make the film.
+
+        Returns:
+            The delivered file, and what is worth knowing of how it came to be.
+
+        Raises:
+            ApplicationError: The film failed; its job says why, and nothing half-made is left to download.
+            asyncio.CancelledError: The film was cancelled.
+        """
+        try:
+            result = await self._make(film)
+        except BaseException as error:
+            # A cancel reaches Python once; what follows here is not cancelled again.
+            await self._undo.undo()
+            if is_cancelled_exception(error):
+                await self._log.end(EventKind.CANCELLED, JobStatus.CANCELLED, "The film was cancelled.")
+            else:
+                await self._fail(error)
+            raise
+        finally:
+            await workflow.wait_condition(workflow.all_handlers_finished)
+        return result
+
+    # What may be asked of a running film -----------------------------------------------------------------------
+
+    @workflow.update
+    async def approve(self) -> FilmState:
+        """Let a film go on that waits for its review. Approving twice does no more than approving once."""
+        self._approved = True
+        return self._state()
+
+    @approve.validator
+    def _may_approve(self) -> None:
+        if not self._film.options.review:
+            raise ApplicationError("This film was not asked to wait for a review.", type="NotWaiting")
+
+    @workflow.update
+    async def retry_shot(self, command: ShotCommand) -> FilmState:
+        """Try a shot again that failed for good, with another seed if one is given."""
+        return await self._decide(ShotDecision(shot=command.shot, seed=command.seed))
+
+    @workflow.update
+    async def skip_shot(self, command: ShotCommand) -> FilmState:
+        """Let the draft's picture stand in for a shot that failed for good."""
+        return await self._decide(ShotDecision(shot=command.shot, skip=True))
+
+    @retry_shot.validator
+    def _may_retry(self, command: ShotCommand) -> None:
+        self._must_be_parked(command)
+
+    @skip_shot.validator
+    def _may_skip(self, command: ShotCommand) -> None:
+        self._must_be_parked(command)
+
+    @workflow.query
+    def state(self) -> FilmState:
+        """Answer where the film stands: for a look from the command line, not for pages."""
+        return self._state()
+
+    @workflow.signal
+    async def shot_parked(self, shot: ParkedShot) -> None:
+        """Take note of a shot that failed for good; the other shots go on."""
+        self._parked[shot.shot] = shot
+        self._log.attention(list(self._parked))
+        workflow.upsert_search_attributes([NEEDS_ATTENTION.value_set(True)])
+        await self._log.event(
+            EventKind.SHOT_PARKED,
+            f"Shot {shot.shot} needs attention: {shot.message}",
+            once=f"parked-{shot.shot}-{self._log.next_number()}",
+            status=JobStatus.NEEDS_ATTENTION,
+            data=shot.model_dump(mode="json"),
+        )
+
+    @workflow.signal
+    async def shot_released(self, shot: ShotReleased) -> None:
+        """Take note of how a parked shot ended."""
+        await self._unpark(shot.shot)
+        stand_in = shot.outcome is ShotOutcome.STAND_IN
+        await self._log.event(
+            EventKind.SHOT_STAND_IN if stand_in else EventKind.SHOT_RESUMED,
+            f"Shot {shot.shot}: {'the draft stands in for it, ' if stand_in else ''}{shot.reason}.",
+            once=f"released-{shot.shot}-{self._log.next_number()}",
+            status=self._running_status(),
+            data=shot.model_dump(mode="json"),
+        )
+
+    def _must_be_parked(self, command: ShotCommand) -> None:
+        if command.shot not in self._parked:
+            waiting = ", ".join(self._parked) or "none"
+            raise ApplicationError(
+                f"Shot {command.shot} does not wait for a decision; waiting: {waiting}.", type="NotParked"
+            )
+
+    async def _decide(self, decision: ShotDecision) -> FilmState:
+        scene, shot = shot_indices(decision.shot)
+        await self._unpark(decision.shot)
+        scene_id = scene_workflow_id(workflow.info().workflow_id, scene, self._part_of(scene, shot))
+        await workflow.get_external_workflow_handle(scene_id).signal("decide_shot", decision)
+        await self._log.event(
+            EventKind.SHOT_RESUMED,
+            f"Shot {decision.shot} is {'skipped' if decision.skip else 'tried again'}.",
+            once=f"decided-{decision.shot}-{self._log.next_number()}",
+            status=self._running_status(),
+        )
+        return self._state()
+
+    async def _unpark(self, shot: str) -> None:
+        self._parked.pop(shot, None)
+        self._log.attention(list(self._parked))
+        workflow.upsert_search_attributes([NEEDS_ATTENTION.value_set(bool(self._parked))])
+
+    def _running_status(self) -> JobStatus:
+        return JobStatus.NEEDS_ATTENTION if self._parked else JobStatus.RUNNING
+
+    def _state(self) -> FilmState:
+        return FilmState(
+            status=self._log.status, stage=self._log.stage, progress=self._log.progress, parked=tuple(self._parked.values())
+        )
+
+    # The pipeline ----------------------------------------------------------------------------------------------
+
+    async def _make(self, film: FilmInput) -> FilmResult:
+        await self._log.event(EventKind.STARTED, f"“{film.title}” is being made.", status=JobStatus.RUNNING, progress=1)
+        script = await self._analyze()
+        prompts = await self._write_prompts(script)
+        await self._review()
+        scenes = await self._shoot(script, prompts)
+        exceptions = tuple(exception for scene in scenes for exception in scene.exceptions)
+        cut = await self._compose(script, prompts, scenes, exceptions)
+        finished = await self._finish(cut)
+        result = FilmResult(
+            output=finished.output,
+            frames=finished.frames,
+            duration_s=finished.duration_s,
+            scenes=len(script.scene_shots),
+            shots=sum(script.scene_shots),
+            stand_ins=tuple(exception.shot for exception in exceptions),
+            stages=self._log.seconds,
+        )
+        await self._deliver(result)
+        return result
+
+    async def _analyze(self) -> AnalyzeResult:
+        async with self._stage(Stage.SCRIPT):
+            return await steps.run("analyze_script", self._film, AnalyzeResult, summary="script → breakdown")
+
+    async def _write_prompts(self, script: AnalyzeResult) -> PromptsResult:
+        shots, scenes = sum(script.scene_shots), len(script.scene_shots)
+        self._log.note(f"{scenes} scenes, {shots} shots, {script.frames / self._film.options.fps:.1f} s")
+        async with self._stage(Stage.PROMPTS):
+            return await steps.run(
+                "write_prompts",
+                PromptsInput(film=self._film, breakdown=script.breakdown),
+                PromptsResult,
+                summary=f"{shots} prompts, {self._film.options.style}",
+            )
+
+    async def _review(self) -> None:
+        if not self._film.options.review:
+            return
+        await self._log.event(
+            EventKind.AWAITING_REVIEW,
+            "The breakdown waits for an approval; no picture has been made yet.",
+            status=JobStatus.AWAITING_REVIEW,
+        )
+        await workflow.wait_condition(lambda: self._approved)
+        await self._log.event(EventKind.APPROVED, "Approved.", status=JobStatus.RUNNING)
+
+    async def _shoot(self, script: AnalyzeResult, prompts: PromptsResult) -> list[SceneResult]:
+        async with self._stage(Stage.KEYFRAMES):
+            parts = self._parts(script, prompts)
+            results = await steps.all_of((self._scene(part) for part in parts), SCENES_AT_ONCE)
+        await self._log.passed(Stage.MOTION, within=Stage.KEYFRAMES, seconds=max(r.motion_s for r in results))
+        return results
+
+    def _parts(self, script: AnalyzeResult, prompts: PromptsResult) -> list[SceneInput]:
+        total = sum(script.scene_shots)
+        parts = []
+        for scene, shots in enumerate(script.scene_shots):
+            for first in range(0, shots, MAX_SCENE_SHOTS):
+                split = first // MAX_SCENE_SHOTS + 1 if shots > MAX_SCENE_SHOTS else None
+                parts.append(
+                    SceneInput(
+                        film=self._film,
+                        prompts=prompts.prompts,
+                        breakdown=script.breakdown,
+                        scene=scene,
+                        first_shot=first,
+                        shots=min(MAX_SCENE_SHOTS, shots - first),
+                        part=split,
+                        film_shots=total,
+                    )
+                )
+        self._split_scenes = {part.scene for part in parts if part.part is not None}
+        return parts
+
+    def _part_of(self, scene: int, shot: int) -> int | None:
+        return shot // MAX_SCENE_SHOTS + 1 if scene in self._split_scenes else None
+
+    async def _scene(self, part: SceneInput) -> SceneResult:
+        name = f"scene {part.scene + 1}" if part.part is None else f"scene {part.scene + 1}, part {part.part}"
+        return await workflow.execute_child_workflow(
+            SceneWorkflow.run,
+            part,
+            id=scene_workflow_id(workflow.info().workflow_id, part.scene, part.part),
+            parent_close_policy=ParentClosePolicy.REQUEST_CANCEL,
+            static_summary=f"{name}: {part.shots} shots",
+        )
+
+    async def _compose(
+        self,
+        script: AnalyzeResult,
+        prompts: PromptsResult,
+        scenes: list[SceneResult],
+        exceptions: tuple[ShotException, ...],
+    ) -> CutResult:
+        async with self._stage(Stage.COMPOSITION):
+            cut = await steps.run(
+                "plan_cut",
+                CutInput(
+                    film=self._film,
+                    breakdown=script.breakdown,
+                    prompts=prompts.prompts,
+                    exceptions=exceptions,
+                    seeds={shot: seed for scene in scenes for shot, seed in scene.seeds.items()},
+                ),
+                CutResult,
+                summary="shots → timeline",
+            )
+            await steps.all_of((self._segment(cut, index) for index in range(cut.count)), SEGMENTS_AT_ONCE)
+        return cut
+
+    async def _segment(self, cut: CutResult, index: int) -> None:
+        name = f"segment {index + 1} of {cut.count}"
+        made = await steps.run(
+            "render_segment",
+            SegmentInput(film=self._film, segments=cut.segments, index=index),
+            SegmentResult,
+            summary=name,
+        )
+        await self._log.counted(
+            EventKind.SEGMENT_MADE, Stage.COMPOSITION, name, once=f"segment-{index}", count=made.frames, of=cut.frames
+        )
+
+    async def _finish(self, cut: CutResult) -> FinishResult:
+        self._undo.before(
+            "discard_output",
+            DiscardInput(film=self._film, reason="the film was not delivered"),
+            summary="take back the undelivered film",
+        )
+        async with self._stage(Stage.POST):
+            return await steps.run(
+                "finish_film",
+                FinishInput(film=self._film, cut=cut),
+                FinishResult,
+                summary="join, subtitles, verify, upload",
+            )
+
+    async def _deliver(self, result: FilmResult) -> None:
+        """Say that the film can be downloaded: the last thing a film does, and the only one that says 100.
+
+        From here on a cancel comes too late. It must not reach the activity: the job might be completed in the
+        database, and its file then taken back by the compensation.
+        """
+        delivery = asyncio.create_task(
+            self._log.end(
+                EventKind.COMPLETED,
+                JobStatus.COMPLETED,
+                f"“{self._film.title}” is finished: {result.duration_s:.1f} s.",
+                data={
+                    "output": result.output.model_dump(mode="json"),
+                    "summary": result.model_dump(mode="json", exclude={"output"}),
+                },
+            )
+        )
+        try:
+            await asyncio.shield(delivery)
+        except asyncio.CancelledError:
+            await delivery
+        self._undo.dismiss()
+
+    async def _fail(self, error: BaseException) -> None:
+        error_type, message = steps.words_of(error)
+        await self._log.end(EventKind.FAILED, JobStatus.FAILED, message, data={"error_type": error_type})
+        info = workflow.info()
+        letter = DeadLetter(
+            kind="film",
+            job_id=self._film.job_id,
+            rev=self._film.rev,
+            stage=self._log.stage,
+            workflow_id=info.workflow_id,
+            run_id=info.run_id,
+            failure_type=error_type,
+            message=message,
+            attempts=1,
+            occurred_at=workflow.now(),
+        )
+        await steps.try_to_tell("send_dead_letter", letter, summary="dead letter: the film failed")
+
+    def _stage(self, stage: Stage) -> Logbook.StageEntry:
+        workflow.upsert_search_attributes([STAGE.value_set(stage.value)])
+        return self._log.during(stage)

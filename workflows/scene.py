@@ -1,0 +1,239 @@
+"""SceneWorkflow: the pictures and camera moves of one scene, or of one part of a long scene."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from temporalio import workflow
+from temporalio.exceptions import ApplicationError
+
+from schemas.enums import ShotOutcome
+from schemas.events import EventKind, NewEvent
+from schemas.jobs import (
+    PARKED_HOURS,
+    ParkedShot,
+    SceneInput,
+    SceneResult,
+    ShotDecision,
+    ShotException,
+    ShotReleased,
+)
+from schemas.messages import DeadLetter
+from schemas.payloads import (
+    BATCH_SHOTS,
+    KeyframesInput,
+    KeyframesResult,
+    MotionInput,
+    MotionResult,
+    ShotFailure,
+    ShotOrder,
+)
+from schemas.shots import shot_number
+from schemas.stages import STAGE_ROWS, Stage, queue_of_keyframes
+from workflows import steps
+
+BATCHES_AT_ONCE = 4
+"""Keyframe activities of one scene in flight."""
+
+
+@workflow.defn(name="SceneWorkflow")
+class SceneWorkflow:
+    """Draws a scene in batches, parks what fails for good, and plans the camera."""
+
+    @workflow.init
+    def __init__(self, scene: SceneInput) -> None:
+        """Prepare for signals, which may arrive before `run`."""
+        self._scene = scene
+        self._film = scene.film
+        self._made = 0
+        self._decisions: dict[str, ShotDecision] = {}
+        self._parked: dict[str, ShotFailure] = {}
+        self._exceptions: list[ShotException] = []
+        self._rounds: dict[str, int] = {}
+        self._seeds: dict[str, int] = {}
+
+    @workflow.run
+    async def run(self, scene: SceneInput) -> SceneResult:
+        """Make every shot of the scene, then plan its camera moves.
+
+        Returns:
+            Counts and exceptions. The pictures' names follow from their specs.
+        """
+        self._show()
+        shots = [shot_number(scene.scene, scene.first_shot + index) for index in range(scene.shots)]
+        batches = [shots[start : start + BATCH_SHOTS] for start in range(0, len(shots), BATCH_SHOTS)]
+        await steps.all_of((self._batch(number, batch) for number, batch in enumerate(batches, 1)), BATCHES_AT_ONCE)
+        began = workflow.now()
+        await self._plan_motion()
+        return SceneResult(
+            scene=scene.scene,
+            made=self._made,
+            exceptions=tuple(sorted(self._exceptions, key=lambda exception: exception.shot)),
+            rounds=self._rounds,
+            seeds=self._seeds,
+            motion_s=(workflow.now() - began).total_seconds(),
+        )
+
+    @workflow.signal
+    def decide_shot(self, decision: ShotDecision) -> None:
+        """Take the film's word on a parked shot."""
+        self._decisions[decision.shot] = decision
+
+    async def _batch(self, number: int, shots: list[str]) -> None:
+        orders = tuple(ShotOrder(shot=shot) for shot in shots)
+        result = await self._draw(orders, f"{self._label} keyframes, batch {number}")
+        self._made += result.made
+        self._show()
+        if result.made:
+            await self._record_made(f"batch-{number}", result.made)
+        # Parked shots wait side by side: the decision on one must not wait for the decision on another.
+        await steps.all_of((self._park(failure) for failure in result.failed), BATCH_SHOTS)
+
+    async def _draw(self, orders: tuple[ShotOrder, ...], summary: str) -> KeyframesResult:
+        return await steps.run(
+            "draw_keyframes",
+            KeyframesInput(film=self._film, prompts=self._scene.prompts, orders=orders),
+            KeyframesResult,
+            summary=summary,
+            queue=queue_of_keyframes(self._film.options.renderer),
+        )
+
+    async def _park(self, failure: ShotFailure) -> None:
+        """Wait until a shot that failed for good is drawn after all, or its draft stands in for it."""
+        while True:
+            decision = await self._ask(failure)
+            if decision is None or decision.skip:
+                reason = "skipped" if decision else f"nobody decided within {PARKED_HOURS} hours"
+                await self._stand_in(failure, reason)
+                return
+            retried = await self._retry(failure.shot, decision)
+            if not retried.failed:
+                self._made += 1
+                await self._record_made(f"{failure.shot}-round-{self._rounds[failure.shot]}", 1)
+                await self._release(failure.shot, ShotOutcome.MADE, "drawn after a retry")
+                return
+            failure = retried.failed[0]
+
+    async def _ask(self, failure: ShotFailure) -> ShotDecision | None:
+        """Park a shot and wait for a decision; None when nobody answered in time."""
+        self._parked[failure.shot] = failure
+        self._show()
+        await self._send_dead_letter(failure)
+        await self._signal_film(
+            "shot_parked",
+            ParkedShot(
+                shot=failure.shot,
+                error_type=failure.error_type,
+                message=failure.message,
+                attempts=failure.attempts,
+            ),
+        )
+        try:
+            await workflow.wait_condition(
+                lambda: failure.shot in self._decisions,
+                timeout=timedelta(hours=PARKED_HOURS),
+                timeout_summary=f"{failure.shot} waits for a decision",
+            )
+        except TimeoutError:
+            return None
+        finally:
+            del self._parked[failure.shot]
+            self._show()
+        return self._decisions.pop(failure.shot)
+
+    async def _retry(self, shot: str, decision: ShotDecision) -> KeyframesResult:
+        self._rounds[shot] = self._rounds.get(shot, 0) + 1
+        if decision.seed is not None:
+            self._seeds[shot] = decision.seed
+        order = ShotOrder(shot=shot, round=self._rounds[shot], seed=self._seeds.get(shot))
+        return await self._draw((order,), f"{shot} keyframe, again")
+
+    async def _stand_in(self, failure: ShotFailure, reason: str) -> None:
+        order = ShotOrder(shot=failure.shot, round=self._rounds.get(failure.shot, 0), stand_in=True)
+        result = await self._draw((order,), f"{failure.shot} stand-in")
+        if result.failed:
+            raise ApplicationError(
+                f"Shot {failure.shot} could not be drawn ({failure.message}), nor could the draft that would stand "
+                f"in for it ({result.failed[0].message}).",
+                type="StandInFailed",
+                non_retryable=True,
+            )
+        self._exceptions.append(ShotException(shot=failure.shot, outcome=ShotOutcome.STAND_IN, reason=reason))
+        await self._record_made(f"{failure.shot}-stand-in", 1)
+        await self._release(failure.shot, ShotOutcome.STAND_IN, reason)
+
+    async def _plan_motion(self) -> None:
+        scene = self._scene
+        await steps.run(
+            "plan_motion",
+            MotionInput(
+                film=self._film,
+                breakdown=scene.breakdown,
+                scene=scene.scene,
+                first_shot=scene.first_shot,
+                shots=scene.shots,
+            ),
+            MotionResult,
+            summary=f"{self._label} camera moves",
+        )
+
+    async def _record_made(self, key: str, count: int) -> None:
+        await steps.tell(
+            "record_event",
+            NewEvent(
+                job_id=self._film.job_id,
+                rev=self._film.rev,
+                key=f"r{self._film.rev}/{self._label}/{key}",
+                kind=EventKind.SHOTS_MADE,
+                stage=Stage.KEYFRAMES,
+                message=f"{self._label}: {count} of the film's {self._scene.film_shots} shots",
+                data={"scene": self._scene.scene, "shots": count},
+                count=count,
+                count_of=self._scene.film_shots,
+                progress_from=STAGE_ROWS[Stage.PROMPTS].progress_to,
+                progress_to=STAGE_ROWS[Stage.KEYFRAMES].progress_to,
+            ),
+            summary=f"{self._label} progress",
+        )
+
+    async def _send_dead_letter(self, failure: ShotFailure) -> None:
+        info = workflow.info()
+        await steps.try_to_tell(
+            "send_dead_letter",
+            DeadLetter(
+                kind="shot",
+                job_id=self._film.job_id,
+                rev=self._film.rev,
+                scene=self._scene.scene,
+                shot=failure.shot,
+                stage=Stage.KEYFRAMES,
+                workflow_id=info.workflow_id,
+                run_id=info.run_id,
+                failure_type=failure.error_type,
+                message=failure.message,
+                attempts=failure.attempts,
+                spec=failure.spec,
+                occurred_at=workflow.now(),
+            ),
+            summary=f"{failure.shot} dead letter",
+        )
+
+    async def _release(self, shot: str, outcome: ShotOutcome, reason: str) -> None:
+        await self._signal_film("shot_released", ShotReleased(shot=shot, outcome=outcome, reason=reason))
+
+    async def _signal_film(self, name: str, message: ParkedShot | ShotReleased) -> None:
+        parent = workflow.info().parent
+        if parent is not None:
+            await workflow.get_external_workflow_handle(parent.workflow_id).signal(name, message)
+
+    @property
+    def _label(self) -> str:
+        scene = f"s{self._scene.scene + 1:03d}"
+        return scene if self._scene.part is None else f"{scene} part {self._scene.part}"
+
+    def _show(self) -> None:
+        """Keep the Web UI's details of this scene true."""
+        lines = [f"**{self._made} of {self._scene.shots}** shots drawn"]
+        lines += [f"- {shot} waits for a decision: {failure.message}" for shot, failure in self._parked.items()]
+        lines += [f"- {exception.shot}: a stand-in, {exception.reason}" for exception in self._exceptions]
+        workflow.set_current_details("\n".join(lines))

@@ -1,0 +1,126 @@
+"""How a workflow runs an activity: by name, with everything else from the pipeline's table."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Coroutine, Iterable
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+from temporalio import workflow
+from temporalio.common import RetryPolicy
+from temporalio.exceptions import ActivityError, ApplicationError, ChildWorkflowError, FailureError, is_cancelled_exception
+from temporalio.workflow import ActivityCancellationType
+
+from schemas.stages import ACTIVITY_ROWS, ActivityRow, Queue, Retries
+
+Result = TypeVar("Result", bound=BaseModel)
+T = TypeVar("T")
+
+
+async def run(name: str, given: BaseModel, gives: type[Result], *, summary: str, queue: Queue | None = None) -> Result:
+    """Run an activity that returns something.
+
+    Args:
+        name: The activity's name in `schemas.stages.ACTIVITIES`.
+        given: Its input.
+        gives: The type of its result, as in the table.
+        summary: What the Web UI shows on its bar.
+        queue: Where to run it, if not where the table says.
+
+    Raises:
+        ActivityError: The activity failed for good, or was cancelled.
+    """
+    row = ACTIVITY_ROWS[name]
+    if row.gives is not gives:
+        raise ApplicationError(f"{name} gives {row.gives}, not {gives.__name__}", type="WiringError", non_retryable=True)
+    result: Result = await _execute(row, given, gives, summary, queue)
+    return result
+
+
+async def tell(name: str, given: BaseModel, *, summary: str) -> None:
+    """Run an activity that returns nothing."""
+    await _execute(ACTIVITY_ROWS[name], given, None, summary, None)
+
+
+async def try_to_tell(name: str, given: BaseModel, *, summary: str) -> None:
+    """Run an activity whose failure is worth a line in the log, and must not hide or cause anything worse."""
+    try:
+        await tell(name, given, summary=summary)
+    except ActivityError as error:
+        if is_cancelled_exception(error):
+            raise
+        workflow.logger.error("%s failed: %s", name, error)
+
+
+async def _execute(row: ActivityRow, given: BaseModel, gives: Any, summary: str, queue: Queue | None) -> Any:
+    return await workflow.execute_activity(
+        row.name,
+        given,
+        task_queue=(queue or row.queue).value,
+        result_type=gives,
+        start_to_close_timeout=row.start_to_close,
+        heartbeat_timeout=row.heartbeat,
+        retry_policy=_policy(row.retries),
+        # A cancelled film waits until nobody works on it any more: only then may its leftovers be cleared.
+        cancellation_type=ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+        summary=summary,
+    )
+
+
+def _policy(retries: Retries) -> RetryPolicy:
+    return RetryPolicy(
+        initial_interval=retries.initial_interval,
+        backoff_coefficient=retries.backoff,
+        maximum_interval=retries.maximum_interval,
+        maximum_attempts=retries.maximum_attempts,
+    )
+
+
+async def all_of(work: Iterable[Coroutine[Any, Any, T]], at_once: int) -> list[T]:
+    """Await everything, a window at a time; when one fails, end the others and raise its error.
+
+    `asyncio.TaskGroup` would cancel in the order of a set, which differs between a run and its replay.
+
+    Args:
+        work: What is to be awaited. Results keep its order.
+        at_once: How many may be under way together.
+    """
+    window = asyncio.Semaphore(at_once)
+
+    async def within_window(one: Awaitable[T]) -> T:
+        async with window:
+            return await one
+
+    coroutines = list(work)
+    tasks = [asyncio.create_task(within_window(one)) for one in coroutines]
+    try:
+        return list(await asyncio.gather(*tasks))
+    except BaseException:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        raise
+    finally:
+        # What never got its turn was never awaited; closing it says that this is meant.
+        for coroutine in coroutines:
+            coroutine.close()
+
+
+def reason_of(error: BaseException) -> ApplicationError | None:
+    """Find what an activity or a child said when it failed, beneath Temporal's wrappers."""
+    inner: BaseException | None = error
+    while isinstance(inner, ActivityError | ChildWorkflowError):
+        inner = inner.cause
+    return inner if isinstance(inner, ApplicationError) else None
+
+
+def words_of(error: BaseException) -> tuple[str, str]:
+    """Return the type and the sentence of a failure, for the job's record."""
+    reason = reason_of(error)
+    if reason is not None:
+        return reason.type or "Failure", reason.message
+    inner: BaseException | None = error
+    while isinstance(inner, ActivityError | ChildWorkflowError) and inner.cause is not None:
+        inner = inner.cause
+    return type(inner).__name__, inner.message if isinstance(inner, FailureError) else str(inner)
