@@ -112,7 +112,7 @@ class Lab:
         now = time.time()
         lines = []
         for name, record in snapshot.services.items():
-            alive = record.pid is not None and record.started is not None and process.is_same(record.pid, record.started)
+            alive = bool(record.pid and record.started and process.is_same(record.pid, record.started))
             answers = checks.get(name)
             healthy = alive and (answers is None or answers())
             lines.append(
@@ -216,7 +216,7 @@ def _silent(_: str) -> None:
 
 def _state_in_words(recorded: str, alive: bool, healthy: bool) -> str:
     if not alive:
-        return "restarting" if recorded == "restarting" else "dead"
+        return recorded if recorded in ("waiting", "restarting") else "dead"
     if recorded == "running" and not healthy:
         return "not answering"
     return recorded

@@ -139,7 +139,7 @@ def _seaweed(config: LabConfig) -> Service:
             "AWS_ACCESS_KEY_ID": config.s3_access_key,
             "AWS_SECRET_ACCESS_KEY": config.s3_secret_key,
         },
-        cwd=config.root,
+        cwd=folder,  # where it looks for settings first
         url=config.url("s3"),
         prepare=prepare,
     )
@@ -174,7 +174,7 @@ def _ours(name: str, module: str, config: LabConfig, grace: float) -> Service:
         name,
         (sys.executable, "-m", module),
         env={**os.environ, **config.environment()},
-        cwd=Path.cwd(),
+        cwd=config.root,
         server=False,
         grace=grace,
     )

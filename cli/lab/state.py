@@ -19,7 +19,7 @@ class ServiceRecord:
     Attributes:
         pid: Its process and group, or None between two starts.
         started: `process.started_at` of it.
-        state: starting, running, restarting or ended.
+        state: waiting, starting, running, restarting or ended.
         restarts: How often it was started again since the lab started.
         since: Seconds since 1970 of its last start.
         url: Where a user reaches it.
@@ -115,7 +115,7 @@ class ServiceStatus:
     Attributes:
         name: The service.
         pid: Its process, or None.
-        state: running, starting, restarting, dead, or `not answering` if it lives but does not work.
+        state: waiting, starting, running, restarting, dead, or `not answering` if it lives but does not work.
         restarts: How often it was started again since the lab started.
         url: Where a user reaches it, or None.
         healthy: Whether it was asked just now and answered.

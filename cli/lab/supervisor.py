@@ -103,21 +103,20 @@ class Supervisor:
     """Starts services, restarts what dies, ends all."""
 
     def __init__(
-        self, root: Path, services: Sequence[Service], after_servers: Callable[[], subprocess.Popen[bytes] | None]
+        self, root: Path, services: Sequence[Service], migrate: Callable[[], subprocess.Popen[bytes] | None]
     ) -> None:
         """Prepares; starts nothing.
 
         Args:
             root: The lab's folder; exists.
             services: In the order in which they start; they end in the reverse.
-            after_servers: Called once when every server answers; starts a child that must end with 0 before the lab
-                counts as ready, or returns None if there is nothing to do.
+            migrate: Called once, before all others; starts a child that waits for the database and must end with 0 before
+                the lab counts as ready, or returns None if there is nothing to do.
         """
         self._root = root
         self._all = [_Running(service, root / "logs" / f"{service.name}.log") for service in services]
-        self._after_servers = after_servers
-        self._last_step: subprocess.Popen[bytes] | None = None
-        self._last_step_begun = False
+        self._migrate = migrate
+        self._migration: subprocess.Popen[bytes] | None = None
         self._snapshot = state.Snapshot(pid=os.getpid(), started=process.started_at(os.getpid()) or "")
         self._snapshot.services = {running.service.name: running.record for running in self._all}
         self._ending = False
@@ -131,12 +130,7 @@ class Supervisor:
         """
         wake = _wake_on_signals(self._end_soon)
         try:
-            for running in self._all:
-                if not running.service.late:
-                    running.start()
-                self._write()
-                if self._ending:
-                    return
+            self._start_all()
             while not self._ending:
                 changed = self._step()
                 if changed:
@@ -148,6 +142,17 @@ class Supervisor:
             raise LabError(str(error)) from error
         finally:
             self._end_all()
+
+    def _start_all(self) -> None:
+        self._migration = self._migrate()  # the longest way of all, when there is something to do
+        for running in self._all:
+            if running.service.late:
+                running.record.state = "waiting"
+                continue
+            if self._ending:
+                return
+            running.start()
+            self._write()
 
     def _end_soon(self) -> None:
         self._ending = True
@@ -172,14 +177,11 @@ class Supervisor:
     def _finish_start(self) -> bool:
         if not all(running.answered for running in self._all if running.service.server):
             return False
-        if not self._last_step_begun:
-            self._last_step_begun = True
-            self._last_step = self._after_servers()
-        if self._last_step is not None:
-            code = self._last_step.poll()
+        if self._migration is not None:
+            code = self._migration.poll()
             if code is None:
                 return False
-            self._last_step = None
+            self._migration = None
             if code != 0:
                 log = self._root / "logs" / "migrate.log"
                 raise LabError(f"the database cannot be brought up to date: {_last_lines(log)} (see {log})")
@@ -194,9 +196,9 @@ class Supervisor:
 
     def _end_all(self) -> None:
         """Ends our own processes first, then the servers they talk to; all of a kind at once."""
-        if self._last_step is not None:
-            process.signal_group(self._last_step.pid, signal.SIGKILL)
-            self._last_step.wait()
+        if self._migration is not None:
+            process.signal_group(self._migration.pid, signal.SIGKILL)
+            self._migration.wait()
         ours = [one for one in reversed(self._all) if not one.service.server]
         servers = [one for one in reversed(self._all) if one.service.server]
         for group in (ours, servers):
