@@ -1,1 +1,7 @@
 """Moves the camera over keyframes."""
+
+from film.motion.camera import StillCamera, matrix
+from film.motion.easing import ease, framing_at
+from film.motion.plan import plan_move
+
+__all__ = ["StillCamera", "ease", "framing_at", "matrix", "plan_move"]

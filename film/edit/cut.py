@@ -1,0 +1,159 @@
+"""Assembles the cut: shots in order, each with its picture, its move and its transitions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import zip_longest
+
+from film.edit.cues import cues_of
+from schemas.enums import TransitionKind
+from schemas.errors import ArtifactMissing
+from schemas.script import Breakdown, Shot
+from schemas.timeline import CameraMove, Cue, Cut, CutItem
+
+
+def make_cut(
+    breakdown: Breakdown,
+    moves: Mapping[str, CameraMove],
+    media: Mapping[str, tuple[str, str]],
+    *,
+    width: int,
+    height: int,
+) -> Cut:
+    """Assemble the cut of a film.
+
+    Args:
+        breakdown: The shots, in order, with their lengths, transitions and dialogue.
+        moves: For each shot id, its camera move.
+        media: For each shot id, key and sha256 of its keyframe.
+        width: Width of the film, in pixels.
+        height: Height of the film, in pixels.
+
+    Returns:
+        The cut. Its length is the sum of the shots'; its cues lie inside their shots.
+
+    Raises:
+        ArtifactMissing: A shot has no move or no keyframe.
+    """
+    items = tuple(_item(shot, moves, media) for shot in breakdown.shots)
+    spoken = cues_of(breakdown)
+    cues: list[Cue] = []
+    begin = 0
+    for shot in breakdown.shots:
+        cues.extend(shifted(cue, begin) for cue in spoken.get(shot.id, ()))
+        begin += shot.frames
+    return Cut(
+        title=breakdown.title,
+        fps=breakdown.fps,
+        width=width,
+        height=height,
+        items=fit_transitions(items),
+        cues=tuple(cues),
+    )
+
+
+def _item(shot: Shot, moves: Mapping[str, CameraMove], media: Mapping[str, tuple[str, str]]) -> CutItem:
+    """Make a shot's place in the cut, with the transitions that the director asked for."""
+    if shot.id not in moves or shot.id not in media:
+        lacks = "keyframe" if shot.id in moves else "camera move"
+        raise ArtifactMissing(f"Shot {shot.id} has no {lacks}, so the film cannot be cut; make the shot again.")
+    key, sha256 = media[shot.id]
+    return CutItem(
+        shot=shot.id,
+        name=" ".join((shot.id, shot.size.value, *shot.subjects[:2])),
+        media_key=key,
+        media_sha256=sha256,
+        move=moves[shot.id],
+        frames=shot.frames,
+        transition_in=shot.transition_in,
+        transition_in_frames=shot.transition_in_frames,
+        transition_out=shot.transition_out,
+        transition_out_frames=shot.transition_out_frames,
+    )
+
+
+def shifted(cue: Cue, frames: int) -> Cue:
+    """Move a cue in time by a number of frames."""
+    return cue.model_copy(update={"start": cue.start + frames, "end": cue.end + frames})
+
+
+def before_cut(dissolve: int) -> int:
+    """Frames of a dissolve that lie in the outgoing shot; the rest, as many or one more, lie in the incoming."""
+    return dissolve // 2
+
+
+def fit_transitions(items: Sequence[CutItem]) -> tuple[CutItem, ...]:
+    """Shorten transitions until each fits its shots, and settle those that contradict each other.
+
+    A dissolve into the first shot has nothing to come from and becomes a fade; a shot that is dissolved from neither
+    cuts nor fades out. What a shot's two transitions take of it never overlaps, and fades leave it one full frame.
+
+    Args:
+        items: The shots in order.
+
+    Returns:
+        The same shots. Applying this again changes nothing.
+    """
+    settled = [_settle(item, index) for index, item in enumerate(items)]
+    for index, item in enumerate(settled[1:], start=1):
+        if item.transition_in is TransitionKind.DISSOLVE:
+            before = {"transition_out": TransitionKind.CUT, "transition_out_frames": 0}
+            settled[index - 1] = settled[index - 1].model_copy(update=before)
+    rooms = [_rooms(item, after) for item, after in zip_longest(settled, settled[1:])]
+    return tuple(_fit(item, rooms[index], rooms[index - 1][1] if index else 0) for index, item in enumerate(settled))
+
+
+def _settle(item: CutItem, index: int) -> CutItem:
+    """Remove contradictions within one shot: kinds without length, lengths without kind, dissolves out."""
+    kind_in, kind_out = item.transition_in, item.transition_out
+    if kind_in is TransitionKind.DISSOLVE and index == 0:
+        kind_in = TransitionKind.FADE
+    if kind_in is TransitionKind.CUT or not item.transition_in_frames:
+        kind_in, frames_in = TransitionKind.CUT, 0
+    else:
+        frames_in = item.transition_in_frames
+    if kind_out is not TransitionKind.FADE or not item.transition_out_frames:
+        kind_out, frames_out = TransitionKind.CUT, 0
+    else:
+        frames_out = item.transition_out_frames
+    return item.model_copy(
+        update={
+            "transition_in": kind_in,
+            "transition_in_frames": frames_in,
+            "transition_out": kind_out,
+            "transition_out_frames": frames_out,
+        }
+    )
+
+
+def _rooms(item: CutItem, following: CutItem | None) -> tuple[int, int]:
+    """Divide a shot between the transition into it and the one out of it: the most frames each may take."""
+    dissolves_in = item.transition_in is TransitionKind.DISSOLVE
+    wanted_in = item.transition_in_frames
+    if dissolves_in:
+        wanted_in -= before_cut(wanted_in)
+    wanted_out = item.transition_out_frames
+    if following is not None and following.transition_in is TransitionKind.DISSOLVE:
+        wanted_out = before_cut(following.transition_in_frames)
+    fades = TransitionKind.FADE in (item.transition_in, item.transition_out)
+    room = item.frames - 1 if fades else item.frames
+    if wanted_in + wanted_out <= room:
+        return wanted_in, wanted_out
+    share = room * wanted_in // (wanted_in + wanted_out)
+    return share, room - share
+
+
+def _fit(item: CutItem, rooms: tuple[int, int], room_before: int) -> CutItem:
+    """Shorten a shot's transitions to the room there is in it and in the shot before."""
+    frames_in = min(item.transition_in_frames, rooms[0])
+    if item.transition_in is TransitionKind.DISSOLVE:
+        frames_in = min(item.transition_in_frames, 2 * rooms[0], 2 * room_before + 1)
+    frames_out = min(item.transition_out_frames, rooms[1])
+    return item.model_copy(
+        update={
+            "transition_in": item.transition_in if frames_in else TransitionKind.CUT,
+            "transition_in_frames": frames_in,
+            "transition_out": item.transition_out if frames_out else TransitionKind.CUT,
+            "transition_out_frames": frames_out,
+        }
+    )

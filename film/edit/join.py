@@ -1,0 +1,107 @@
+"""Joins segments into the film, by FFmpeg, without encoding again."""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import ffmpeg
+import imageio_ffmpeg
+
+from film.edit.encode import TICKS
+from schemas.errors import EncoderFailed, StorageFull
+
+LANGUAGE = "und"
+"""ISO 639-2 code of the subtitles where nothing is known of the script's language: undetermined."""
+
+
+def write_concat_list(segments: Sequence[Path], path: Path) -> None:
+    """Write the list that FFmpeg's concat demuxer reads.
+
+    Args:
+        segments: The segments, in order.
+        path: File to write.
+    """
+    quoted = (str(segment.resolve()).replace("'", "'\\''") for segment in segments)
+    path.write_text("".join(f"file '{name}'\n" for name in quoted), encoding="utf-8")
+
+
+def join_command(concat_list: Path, srt: Path | None, out: Path, title: str, *, language: str = LANGUAGE) -> list[str]:
+    """Compile the command that joins segments.
+
+    Streams are copied; subtitles become a soft track; the index goes in front, so that players start at once. Time
+    stamps are set on whole frames again, because the concat demuxer counts microseconds and would drift over hundreds
+    of segments. Progress goes to standard output, errors alone to standard error.
+
+    Args:
+        concat_list: What `write_concat_list` wrote.
+        srt: Subtitles, or None.
+        out: The film.
+        title: Its title, for players.
+        language: ISO 639-2 code of the subtitles.
+
+    Returns:
+        The command's arguments, the program first.
+    """
+    grid = f"round(PTS/{TICKS})*{TICKS}", f"round(DTS/{TICKS})*{TICKS}"
+    streams = [ffmpeg.input(str(concat_list), format="concat", safe=0)["v"]]
+    options: dict[str, object] = {
+        "c:v": "copy",
+        "bsf:v": f"setts=pts={grid[0]}:dts={grid[1]}:duration={TICKS}",
+        "map_metadata": -1,
+        "metadata": f"title={title}",
+        "movflags": "+faststart",
+        "fflags": "+bitexact",
+        "f": "mp4",
+    }
+    if srt is not None:
+        streams.append(ffmpeg.input(str(srt), format="srt")["s"])
+        options |= {"c:s": "mov_text", "metadata:s:s:0": f"language={language}"}
+    command = ffmpeg.output(*streams, str(out), **options).global_args(
+        "-nostdin", "-xerror", "-hide_banner", "-loglevel", "error", "-nostats", "-progress", "pipe:1"
+    )
+    arguments: list[str] = command.overwrite_output().compile(cmd=imageio_ffmpeg.get_ffmpeg_exe())
+    return arguments
+
+
+def join_segments(segments: Sequence[Path], srt: Path | None, out: Path, title: str) -> None:
+    """Join segments into the film.
+
+    Args:
+        segments: Files of `render_segment`, in order, of one size, rate and encoder.
+        srt: Subtitles as SubRip, or None; an empty file counts as None.
+        out: The film; it does not exist unless it is whole.
+        title: Its title.
+
+    Raises:
+        StorageFull: No space is left.
+        EncoderFailed: FFmpeg failed; its own last line is quoted.
+    """
+    subtitles = srt if srt is not None and srt.stat().st_size else None
+    with tempfile.TemporaryDirectory(prefix="join-") as folder:
+        listing = Path(folder) / "segments.txt"
+        write_concat_list(segments, listing)
+        done = subprocess.run(
+            join_command(listing, subtitles, out, title), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False
+        )
+    if done.returncode:
+        out.unlink(missing_ok=True)
+        raise join_error(done.stderr.decode("utf-8", "replace"), out)
+
+
+def join_error(stderr: str, out: Path) -> StorageFull | EncoderFailed:
+    """Name what FFmpeg's error output says.
+
+    Args:
+        stderr: What it wrote.
+        out: What it was to make.
+
+    Returns:
+        The error to raise.
+    """
+    if "No space left on device" in stderr or "File too large" in stderr or "Disk quota exceeded" in stderr:
+        return StorageFull(f"No space is left to write {out.name}; free some and run the film again.")
+    lines = [line.strip() for line in stderr.splitlines() if line.strip()]
+    return EncoderFailed(f"FFmpeg could not join {out.name}: {lines[-1] if lines else 'it gave no reason'}")

@@ -1,0 +1,207 @@
+"""Reads a cut from an OpenTimelineIO timeline that an editor may have changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+import opentimelineio as otio
+from pydantic import ValidationError
+
+from film.edit.cut import fit_transitions
+from schemas.enums import TransitionKind
+from schemas.errors import InvalidTimeline
+from schemas.timeline import CameraMove, Cue, Cut, CutItem
+
+KEYSPACE = "ai_film_studio"
+"""The key under which this project's metadata lies."""
+
+
+class Reader:
+    """Reads one timeline. Everything it cannot play, it refuses by name and place."""
+
+    def __init__(self, timeline: otio.schema.Timeline) -> None:
+        """Read what holds for the whole film.
+
+        Args:
+            timeline: The timeline.
+
+        Raises:
+            InvalidTimeline: It says nothing of its size and rate.
+        """
+        self._timeline = timeline
+        film = _plain(timeline.metadata.get(KEYSPACE))
+        try:
+            self._fps, self._width, self._height = (int(film[name]) for name in ("fps", "width", "height"))
+        except (KeyError, TypeError, ValueError) as error:
+            raise InvalidTimeline(
+                f'The timeline lacks metadata["{KEYSPACE}"] with fps, width and height; edit the one that came '
+                "with the film instead of starting a new one."
+            ) from error
+
+    def cut(self) -> Cut:
+        """Read the cut.
+
+        Returns:
+            The cut as it will be played.
+
+        Raises:
+            InvalidTimeline: Something in it cannot be played.
+        """
+        items, cues = self._items(self._video())
+        if not items:
+            raise InvalidTimeline("The timeline holds no shot; leave at least one clip in it.")
+        try:
+            return Cut(
+                title=self._timeline.name or "",
+                fps=self._fps,
+                width=self._width,
+                height=self._height,
+                items=fit_transitions(items),
+                cues=tuple(cues),
+            )
+        except ValidationError as error:
+            raise InvalidTimeline(f"The timeline's size or rate cannot be used: {_reason(error)}.") from error
+
+    def _video(self) -> otio.schema.Track:
+        """Find the one track that is played."""
+        tracks = [track for track in self._timeline.tracks if not isinstance(track, otio.schema.Track) or len(track)]
+        for found in tracks:
+            if not isinstance(found, otio.schema.Track) or found.kind != otio.schema.TrackKind.Video:
+                raise InvalidTimeline(f'The track "{found.name}" is no video track; a film is made of pictures alone.')
+        if len(tracks) > 1:
+            raise InvalidTimeline(f"The timeline has {len(tracks)} video tracks with clips; flatten them into one.")
+        if not tracks:
+            raise InvalidTimeline("The timeline has no video track; leave at least one clip in it.")
+        if tracks[0].source_range is not None:
+            raise InvalidTimeline("The video track as a whole is trimmed; trim its clips instead.")
+        track: otio.schema.Track = tracks[0]
+        return track
+
+    def _items(self, track: otio.schema.Track) -> tuple[list[CutItem], list[Cue]]:
+        """Read the shots and the subtitles of a track."""
+        items: list[CutItem] = []
+        cues: list[Cue] = []
+        begin = 0
+        pending: otio.schema.Transition | None = None
+        for child in track:
+            if isinstance(child, otio.schema.Transition):
+                if pending is not None:
+                    raise InvalidTimeline(
+                        f"Two transitions follow each other after {_last(items)}; remove one, or put a clip between."
+                    )
+                pending = child
+                continue
+            if isinstance(child, otio.schema.Gap) and not child.source_range.duration.value:
+                continue
+            item = self._item(child)
+            if pending is not None:
+                item = self._with_transition(pending, items, item)
+                pending = None
+            cues.extend(self._cues(child, item, begin))
+            items.append(item)
+            begin += item.frames
+        if pending is not None and items:
+            items[-1] = _fading_out(items[-1], self._frames(pending.in_offset, "the last transition"))
+        return items, cues
+
+    def _item(self, clip: otio.core.Composable) -> CutItem:
+        """Read a shot."""
+        if not isinstance(clip, otio.schema.Clip):
+            kind = clip.schema_name()
+            raise InvalidTimeline(
+                f"The timeline holds a {kind}; only clips and transitions can be played, without gaps."
+            )
+        where = f'the clip "{clip.name}"'
+        if clip.effects:
+            raise InvalidTimeline(f'Remove the effect "{clip.effects[0].name}" from {where}: it cannot be played.')
+        if not clip.enabled:
+            raise InvalidTimeline(f"Remove or enable {where}: it is disabled.")
+        own = _plain(clip.metadata.get(KEYSPACE))
+        url = getattr(clip.media_reference, "target_url", None)
+        if not isinstance(own, Mapping) or not url:
+            raise InvalidTimeline(f"Remove {where}: it is no shot of this film.")
+        shown = clip.source_range or otio.opentime.TimeRange()
+        try:
+            return CutItem(
+                shot=own["shot"],
+                name=clip.name,
+                media_key=url,
+                media_sha256=own["sha256"],
+                move=CameraMove.model_validate(own["move"]),
+                start=self._frames(shown.start_time, where),
+                frames=self._frames(shown.duration, where),
+            )
+        except KeyError as error:
+            raise InvalidTimeline(
+                f"The metadata of {where} lacks {error}; take it from the film's timeline."
+            ) from error
+        except ValidationError as error:
+            raise InvalidTimeline(f"What is said of {where} cannot be played: {_reason(error)}.") from error
+
+    def _with_transition(self, transition: otio.schema.Transition, before: list[CutItem], item: CutItem) -> CutItem:
+        """Read the transition in front of a shot; the fade of the shot before it, if any, is set there."""
+        where = f'the transition before "{item.name}"'
+        out = self._frames(transition.in_offset, where)
+        into = self._frames(transition.out_offset, where)
+        kind = TransitionKind.FADE
+        if transition.transition_type == otio.schema.TransitionTypes.SMPTE_Dissolve and before:
+            if abs(out - into) > 1:
+                raise InvalidTimeline(f"Centre {where} on its cut: it takes {out} frames before and {into} after it.")
+            kind, into = TransitionKind.DISSOLVE, out + into
+        elif before:
+            before[-1] = _fading_out(before[-1], out)
+        return item.model_copy(update={"transition_in": kind, "transition_in_frames": into})
+
+    def _cues(self, clip: otio.schema.Clip, item: CutItem, begin: int) -> list[Cue]:
+        """Read the subtitles of a clip, as far as they are shown, in frames of the film."""
+        cues = []
+        for marker in clip.markers:
+            own = _plain(marker.metadata.get(KEYSPACE))
+            if not isinstance(own, Mapping) or own.get("kind") != "subtitle":
+                continue
+            where = f'the subtitle "{marker.name}"'
+            first = self._frames(marker.marked_range.start_time, where) - item.start
+            last = min(first + self._frames(marker.marked_range.duration, where), item.frames)
+            if last > max(first, 0):
+                text, speaker = str(own.get("text", marker.name)), str(own.get("speaker", ""))
+                cues.append(Cue(start=begin + max(first, 0), end=begin + last, speaker=speaker, text=text))
+        return sorted(cues, key=lambda cue: (cue.start, cue.end))
+
+    def _frames(self, time: otio.opentime.RationalTime, where: str) -> int:
+        """Turn a time into whole frames of the film, exactly."""
+        try:
+            frames = Fraction(time.value) * self._fps / Fraction(time.rate)
+        except (OverflowError, ValueError, ZeroDivisionError) as error:
+            raise InvalidTimeline(f"A time of {where} is no number.") from error
+        if frames.denominator != 1:
+            raise InvalidTimeline(f"Place {where} on whole frames: {float(frames):.3f} is between two.")
+        return int(frames)
+
+
+def _fading_out(item: CutItem, frames: int) -> CutItem:
+    """Let a shot fade out over its last frames."""
+    return item.model_copy(update={"transition_out": TransitionKind.FADE, "transition_out_frames": frames})
+
+
+def _last(items: Sequence[CutItem]) -> str:
+    """Name the place that reading has come to."""
+    return f'the clip "{items[-1].name}"' if items else "the beginning"
+
+
+def _plain(value: Any) -> Any:
+    """Turn OpenTimelineIO's containers into Python's."""
+    if isinstance(value, (str, bytes)) or value is None:
+        return value
+    if isinstance(value, Mapping) or hasattr(value, "items"):
+        return {str(key): _plain(inner) for key, inner in value.items()}
+    if isinstance(value, Sequence):
+        return [_plain(inner) for inner in value]
+    return value
+
+
+def _reason(error: ValidationError) -> str:
+    """Say in a few words what a model refused."""
+    first = error.errors(include_url=False)[0]
+    return f"{'.'.join(map(str, first['loc']))}: {first['msg']}"

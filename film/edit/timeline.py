@@ -1,0 +1,145 @@
+"""`timeline.json`: the cut as an OpenTimelineIO document that any editor opens, and back.
+
+A clip is a shot. Its media is the keyframe, by its key in the assets bucket; its `metadata["ai_film_studio"]` holds the
+shot's id, the keyframe's sha256 and the camera move. A clip's time is the shot's: frame 0 is where the move begins, and
+a still has handles on both sides. A dissolve is an `SMPTE_Dissolve` centred on its cut. A fade is a custom transition,
+"Dip to black": as many frames before the cut as the outgoing shot fades for, as many after it as the incoming one does.
+A subtitle is a marker on its clip, in the clip's time, so that it moves, and is trimmed, with the shot it is spoken in.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import opentimelineio as otio
+
+from film.edit.cut import before_cut, fit_transitions
+from film.edit.otio_reader import KEYSPACE, Reader
+from schemas.enums import TransitionKind
+from schemas.errors import InvalidTimeline
+from schemas.timeline import Cue, Cut, CutItem
+
+HANDLE_SECONDS = 10
+"""How much more of a still than its shot an editor may pull out on each side without a warning."""
+
+
+def write_timeline(cut: Cut) -> str:
+    """Write a cut as an OpenTimelineIO document.
+
+    Args:
+        cut: The cut. Transitions that do not fit their shots are shortened, as everywhere.
+
+    Returns:
+        The document's JSON. Equal cuts give equal text, and `read_timeline` gives the cut back.
+
+    Raises:
+        InvalidTimeline: A subtitle does not lie inside one shot.
+    """
+    timeline = otio.schema.Timeline(name=cut.title, global_start_time=otio.opentime.RationalTime(0, cut.fps))
+    timeline.metadata[KEYSPACE] = {"fps": cut.fps, "width": cut.width, "height": cut.height}
+    track = otio.schema.Track(name="V1", kind=otio.schema.TrackKind.Video)
+    items = fit_transitions(cut.items)
+    cues = _by_item(cut, items)
+    for index, item in enumerate(items):
+        transition = _transition(items[index - 1] if index else None, item, cut.fps)
+        if transition is not None:
+            track.append(transition)
+        track.append(_clip(item, cues[index], cut.fps))
+    closing = _transition(items[-1], None, cut.fps) if items else None
+    if closing is not None:
+        track.append(closing)
+    timeline.tracks.append(track)
+    return str(otio.adapters.write_to_string(timeline, "otio_json"))
+
+
+def read_timeline(text: str) -> Cut:
+    """Read a cut from an OpenTimelineIO document.
+
+    Clips may have been reordered, trimmed, lengthened, repeated or removed, and transitions changed. Subtitles follow
+    their clips; what a trim leaves nothing of is dropped.
+
+    Args:
+        text: The document's JSON.
+
+    Returns:
+        The cut as it will be played.
+
+    Raises:
+        InvalidTimeline: The document is none, or asks for what cannot be played: a gap, a change of speed, a second
+            video track, sound, a clip without its shot's metadata.
+    """
+    try:
+        document = otio.adapters.read_from_string(text, "otio_json")
+    except (otio.exceptions.OTIOError, ValueError, TypeError, KeyError, UnicodeError) as error:
+        raise InvalidTimeline("The timeline is not an OpenTimelineIO document; export it as OTIO (.otio).") from error
+    if not isinstance(document, otio.schema.Timeline):
+        raise InvalidTimeline("The document holds no timeline at its top level; export the whole sequence as OTIO.")
+    return Reader(document).cut()
+
+
+def _by_item(cut: Cut, items: tuple[CutItem, ...]) -> list[list[Cue]]:
+    """Hand each subtitle to the shot it lies in, in frames of the film from the shot's first."""
+    found: list[list[Cue]] = [[] for _ in items]
+    index, begin = 0, 0
+    for cue in sorted(cut.cues, key=lambda cue: (cue.start, cue.end)):
+        while index < len(items) and cue.start >= begin + items[index].frames:
+            begin += items[index].frames
+            index += 1
+        if index == len(items) or cue.end > begin + items[index].frames or cue.end <= cue.start:
+            raise InvalidTimeline(
+                f"The subtitle at frame {cue.start} does not lie inside one shot; divide it where the picture is cut."
+            )
+        found[index].append(cue.model_copy(update={"start": cue.start - begin, "end": cue.end - begin}))
+    return found
+
+
+def _range(start: int, frames: int, fps: int) -> otio.opentime.TimeRange:
+    """Make a range of whole frames."""
+    return otio.opentime.TimeRange(otio.opentime.RationalTime(start, fps), otio.opentime.RationalTime(frames, fps))
+
+
+def _clip(item: CutItem, cues: list[Cue], fps: int) -> otio.schema.Clip:
+    """Make the clip of a shot."""
+    handle = HANDLE_SECONDS * fps
+    media = otio.schema.ExternalReference(
+        target_url=item.media_key,
+        available_range=_range(-handle, max(item.move.frames, item.start + item.frames) + 2 * handle, fps),
+    )
+    clip = otio.schema.Clip(name=item.name, media_reference=media, source_range=_range(item.start, item.frames, fps))
+    clip.metadata[KEYSPACE] = {
+        "shot": item.shot,
+        "sha256": item.media_sha256,
+        "move": item.move.model_dump(mode="json"),
+    }
+    for cue in cues:
+        marker = otio.schema.Marker(
+            name=" ".join(cue.text.split()),
+            marked_range=_range(item.start + cue.start, cue.end - cue.start, fps),
+            color=otio.schema.MarkerColor.CYAN,
+        )
+        marker.metadata[KEYSPACE] = {"kind": "subtitle", "speaker": cue.speaker, "text": cue.text}
+        clip.markers.append(marker)
+    return clip
+
+
+def _transition(before: CutItem | None, after: CutItem | None, fps: int) -> otio.schema.Transition | None:
+    """Make the transition between two shots, or at an end of the film; None for a cut."""
+    if after is not None and after.transition_in is TransitionKind.DISSOLVE:
+        length = after.transition_in_frames
+        offset = before_cut(length)
+        return _otio_transition("Dissolve", otio.schema.TransitionTypes.SMPTE_Dissolve, offset, length - offset, fps)
+    out = before.transition_out_frames if before is not None else 0
+    into = after.transition_in_frames if after is not None else 0
+    if out or into:
+        return _otio_transition("Dip to black", otio.schema.TransitionTypes.Custom, out, into, fps)
+    return None
+
+
+def _otio_transition(name: str, kind: Any, out: int, into: int, fps: int) -> otio.schema.Transition:
+    """Make a transition that takes `out` frames before the cut and `into` frames after it."""
+    return otio.schema.Transition(
+        name=name,
+        transition_type=kind,
+        in_offset=otio.opentime.RationalTime(out, fps),
+        out_offset=otio.opentime.RationalTime(into, fps),
+    )

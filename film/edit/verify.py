@@ -1,0 +1,243 @@
+"""Decodes what was made: nothing counts as done because a program ended well."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+from typing import NamedTuple
+
+import av
+import numpy as np
+from av.video.stream import VideoStream
+
+from film.edit.encode import BT709, LIMITED
+from film.edit.frames import recipes
+from schemas.base import Document
+from schemas.errors import RenderRefused
+from schemas.timeline import Segment
+
+BLACK = 24
+"""A frame is black when no sampled luma is above this; 16 is black itself."""
+
+SAMPLED = 8
+"""Every so-many rows and columns are looked at."""
+
+SPOT_CHECKS = 8
+"""Frames that are decoded when a film is not checked in full, besides the first and the last."""
+
+
+class FilmReport(Document):
+    """What a finished film was found to be."""
+
+    frames: int
+    fps: int
+    width: int
+    height: int
+    duration_s: float
+    bytes: int
+    subtitles: bool
+    """Whether it has a soft subtitle track."""
+    decoded: int
+    """How many frames were decoded to check it."""
+
+
+def check_segment(path: Path, segment: Segment) -> None:
+    """Decode every frame of a segment.
+
+    Args:
+        path: The segment's file.
+        segment: What it was made from.
+
+    Raises:
+        RenderRefused: It does not decode, has another size or number of frames, or is black where nothing fades.
+    """
+    expected = [recipe.level for recipe in recipes(segment.items)]
+    with _opened(path) as container:
+        stream = _video(container, path)
+        _check_stream(stream, path, segment.width, segment.height)
+        count = 0
+        for frame in container.decode(stream):
+            _check_size(frame, path, segment.width, segment.height)
+            if count < len(expected) and expected[count] == 1.0 and is_black(frame):
+                raise RenderRefused(f"Frame {count} of {path.name} is black where nothing fades; make it again.")
+            count += 1
+    if count != len(expected):
+        raise RenderRefused(f"{path.name} has {count} frames instead of {len(expected)}; make it again.")
+
+
+def check_film(path: Path, *, frames: int, fps: int, width: int, height: int, full: bool = False) -> FilmReport:
+    """Check a finished film.
+
+    All packets are read: their number, and that their time stamps are one frame apart without exception. Size, tags and
+    the place of the index are compared. The first, the last and some frames between are decoded; all, on demand.
+
+    Args:
+        path: The film.
+        frames: Length it must have, in frames.
+        fps: Frames per second.
+        width: Width, in pixels.
+        height: Height, in pixels.
+        full: Decode every frame, and refuse black stretches longer than fades leave.
+
+    Returns:
+        What it was found to be.
+
+    Raises:
+        RenderRefused: It is not the film that was asked for.
+    """
+    with _opened(path) as container:
+        stream = _video(container, path)
+        _check_stream(stream, path, width, height)
+        tags = stream.codec_context
+        if (tags.color_primaries, tags.color_trc, tags.colorspace, tags.color_range) != (BT709, BT709, BT709, LIMITED):
+            raise RenderRefused(f"{path.name} is not tagged BT.709, limited range; make it again.")
+        _check_times(container, stream, path, frames, fps)
+        subtitles = bool(container.streams.subtitles)
+    if not _index_first(path):
+        raise RenderRefused(f"The index of {path.name} comes after its pictures; join it again.")
+    decoded = _decode_all(path, frames, fps) if full else _decode_some(path, frames, fps)
+    return FilmReport(
+        frames=frames,
+        fps=fps,
+        width=width,
+        height=height,
+        duration_s=frames / fps,
+        bytes=path.stat().st_size,
+        subtitles=subtitles,
+        decoded=decoded,
+    )
+
+
+def is_black(frame: av.VideoFrame) -> bool:
+    """Say whether a decoded frame shows nothing."""
+    plane = frame.planes[0]
+    samples = np.frombuffer(plane, np.uint8).reshape(plane.height, plane.line_size)  # type: ignore[call-overload]
+    return bool(samples[::SAMPLED, : plane.width : SAMPLED].max() <= BLACK)
+
+
+class _Opened:
+    """An input container that refuses what is no film, in words."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        try:
+            self._container = av.open(str(path))
+        except (av.error.FFmpegError, OSError) as error:
+            raise RenderRefused(f"{path.name} cannot be opened as a film; make it again.") from error
+
+    def __enter__(self) -> av.container.InputContainer:
+        return self._container
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        self._container.close()
+        if isinstance(error, av.error.FFmpegError):
+            raise RenderRefused(f"{self._path.name} does not decode to its end; make it again.") from error
+
+
+def _opened(path: Path) -> _Opened:
+    """Open a file to be checked."""
+    return _Opened(path)
+
+
+def _video(container: av.container.InputContainer, path: Path) -> VideoStream:
+    """Find the one video stream, and let one thread decode it."""
+    if len(container.streams.video) != 1:
+        raise RenderRefused(f"{path.name} has {len(container.streams.video)} video streams instead of one.")
+    stream = container.streams.video[0]
+    stream.codec_context.thread_count = 1
+    return stream
+
+
+def _check_stream(stream: VideoStream, path: Path, width: int, height: int) -> None:
+    """Compare codec and size with what was asked for."""
+    if stream.codec_context.name != "h264" or stream.codec_context.pix_fmt != "yuv420p":
+        raise RenderRefused(f"{path.name} is not H.264 in yuv420p; make it again.")
+    if (stream.width, stream.height) != (width, height):
+        raise RenderRefused(f"{path.name} is {stream.width}×{stream.height} instead of {width}×{height}.")
+
+
+def _check_size(frame: av.VideoFrame, path: Path, width: int, height: int) -> None:
+    """Compare a decoded frame's size with what was asked for."""
+    if (frame.width, frame.height) != (width, height):
+        raise RenderRefused(f"A frame of {path.name} is {frame.width}×{frame.height} instead of {width}×{height}.")
+
+
+def _check_times(
+    container: av.container.InputContainer, stream: VideoStream, path: Path, frames: int, fps: int
+) -> None:
+    """Read all packets: their number, and that each is shown exactly one frame after the one before."""
+    base = stream.time_base
+    if base is None:
+        raise RenderRefused(f"{path.name} has no time base; join it again.")
+    shown = sorted(packet.pts for packet in container.demux(stream) if packet.pts is not None)
+    if len(shown) != frames:
+        raise RenderRefused(f"{path.name} has {len(shown)} frames instead of {frames}; make it again.")
+    step = Fraction(1, fps) / base
+    if any(time != number * step for number, time in enumerate(shown)):
+        raise RenderRefused(f"The frames of {path.name} are not exactly 1/{fps} s apart; join it again.")
+    lasts = Fraction(stream.duration or 0) * base
+    if abs(lasts - Fraction(frames, fps)) > Fraction(1, fps):
+        raise RenderRefused(f"{path.name} says it lasts {float(lasts):.3f} s instead of {frames / fps:.3f} s.")
+
+
+def _decode_all(path: Path, frames: int, fps: int) -> int:
+    """Decode every frame; refuse black stretches longer than fades leave. Return how many were decoded."""
+    longest = max(3, fps // 2)
+    count = run = 0
+    with _opened(path) as container:
+        for frame in container.decode(_video(container, path)):
+            count += 1
+            run = run + 1 if is_black(frame) else 0
+            if run > longest:
+                raise RenderRefused(f"{path.name} is black from frame {count - run} on, for over {longest} frames.")
+    if count != frames:
+        raise RenderRefused(f"Only {count} of {frames} frames of {path.name} decode; make it again.")
+    return count
+
+
+def _decode_some(path: Path, frames: int, fps: int) -> int:
+    """Decode the first frame, the last and some between. Return how many were decoded."""
+    wanted = sorted({0, frames - 1, *(frames * part // (SPOT_CHECKS + 1) for part in range(1, SPOT_CHECKS + 1))})
+    black = 0
+    with _opened(path) as container:
+        stream = _video(container, path)
+        for number in wanted:
+            if not _decodes(container, stream, Fraction(number, fps)):
+                raise RenderRefused(f"Frame {number} of {path.name} does not decode; make it again.")
+    return len(wanted) - black
+
+
+def _decodes(container: av.container.InputContainer, stream: VideoStream, time: Fraction) -> bool:
+    """Decode the frame that is shown at a time, from the key frame before it."""
+    base = stream.time_base or Fraction(1)
+    container.seek(round(time / base), stream=stream)
+    return any(frame.pts is not None and frame.pts * base == time for frame in container.decode(stream))
+
+
+class _Box(NamedTuple):
+    """A box of an MP4 file."""
+
+    kind: bytes
+    start: int
+
+
+def _boxes(path: Path) -> Iterator[_Box]:
+    """List the outermost boxes of an MP4 file (ISO/IEC 14496-12, 4.2)."""
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        at = 0
+        while at + 8 <= size:
+            file.seek(at)
+            header = file.read(16)
+            length = int.from_bytes(header[:4], "big")
+            if length == 1:
+                length = int.from_bytes(header[8:16], "big")
+            yield _Box(header[4:8], at)
+            at += length if length >= 8 else size
+
+
+def _index_first(path: Path) -> bool:
+    """Say whether the index (`moov`) comes before the pictures (`mdat`), so that a player starts at once."""
+    places = {box.kind: box.start for box in _boxes(path)}
+    return places.get(b"moov", 1) < places.get(b"mdat", 0)

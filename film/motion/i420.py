@@ -1,0 +1,72 @@
+"""Planar I420 frames, and the way from a picture's RGB to BT.709 limited range.
+
+A frame is three planes of 8-bit samples: luma of height × width, and two of chroma of half that each way. Chroma is
+sited as in MPEG-2 and H.264's default: level with the left luma sample of each pair, midway between two rows.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Plane = NDArray[np.uint8]
+
+BLACK_LUMA = 16
+NEUTRAL_CHROMA = 128
+
+# ITU-R BT.709-6, items 3.2–3.5: KR 0.2126, KB 0.0722, luma 16–235, chroma 16–240. Columns are B, G, R, constant.
+_KR, _KB = 0.2126, 0.0722
+_KG = 1.0 - _KR - _KB
+_CB, _CR = 2.0 * (1.0 - _KB), 2.0 * (1.0 - _KR)
+_BGR_TO_YCBCR = np.array(
+    [
+        [_KB * 219 / 255, _KG * 219 / 255, _KR * 219 / 255, BLACK_LUMA],
+        [(1.0 - _KB) / _CB * 224 / 255, -_KG / _CB * 224 / 255, -_KR / _CB * 224 / 255, NEUTRAL_CHROMA],
+        [-_KB / _CR * 224 / 255, -_KG / _CR * 224 / 255, (1.0 - _KR) / _CR * 224 / 255, NEUTRAL_CHROMA],
+    ],
+    dtype=np.float32,
+)
+
+
+class Planes(NamedTuple):
+    """The three planes of a frame; rows may be padded, samples within a row are adjacent."""
+
+    y: Plane
+    u: Plane
+    v: Plane
+
+
+def empty_planes(width: int, height: int) -> Planes:
+    """Allocate a frame.
+
+    Args:
+        width: Even number of pixels.
+        height: Even number of pixels.
+    """
+    half = (height // 2, width // 2)
+    return Planes(np.empty((height, width), np.uint8), np.empty(half, np.uint8), np.empty(half, np.uint8))
+
+
+def from_bgr(picture: Plane) -> Planes:
+    """Convert a picture to I420, BT.709, limited range.
+
+    Args:
+        picture: height × width × 3 samples, blue first, as OpenCV decodes; both sizes even.
+
+    Returns:
+        Its planes, of the same size.
+    """
+    luma, blue, red = (np.asarray(plane, np.uint8) for plane in cv2.split(cv2.transform(picture, _BGR_TO_YCBCR)))
+    return Planes(luma, _halve_chroma(blue), _halve_chroma(red))
+
+
+def _halve_chroma(plane: Plane) -> Plane:
+    """Halve a full-size chroma plane each way: co-sited left, midway between rows."""
+    across = np.array([0.25, 0.5, 0.25], np.float32)
+    down = np.array([0.5, 0.5], np.float32)
+    # A kernel of two samples anchored on the first averages each row with the one below it.
+    smooth = cv2.sepFilter2D(plane, -1, across, down, anchor=(1, 0), borderType=cv2.BORDER_REPLICATE)
+    return np.ascontiguousarray(smooth[::2, ::2], np.uint8)
