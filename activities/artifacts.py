@@ -129,4 +129,3 @@ class ArtifactCache:
     async def _keep_row(self, project_id: UUID, stage: Stage, spec: str, ref: ArtifactRef) -> None:
         async with self._db.begin() as session:
             await Artifacts(session).keep(project_id, stage.value, spec, ref)
-

@@ -8,20 +8,22 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
-from film.edit.join import encoder_error
+from film.edit.join import join_error
 
 _PR_SET_PDEATHSIG = 1
 _GRACE_S = 5.0
 
 
-async def run_ffmpeg(argv: Sequence[str]) -> None:
+async def run_ffmpeg(argv: Sequence[str], out: Path) -> None:
     """Run FFmpeg in its own process group and wait for it.
 
     When the caller is cancelled, the group is ended. When this process dies, FFmpeg dies with it.
 
     Args:
         argv: The command, binary first.
+        out: What it makes, for the words of an error.
 
     Raises:
         EncoderFailed: It ended with an error; the message is FFmpeg's own.
@@ -41,7 +43,7 @@ async def run_ffmpeg(argv: Sequence[str]) -> None:
         await _end(process)
         raise
     if process.returncode:
-        raise encoder_error(process.returncode, said.decode("utf-8", "replace"))
+        raise join_error(said.decode("utf-8", "replace"), out)
 
 
 async def _end(process: asyncio.subprocess.Process) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from temporalio import activity
-
 from activities.dead_letters import DeadLetterActivities
 from activities.deps import Deps
 from activities.projection import ProjectionActivities

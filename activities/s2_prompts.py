@@ -51,9 +51,7 @@ class PromptActivities:
             prompts = await asyncio.to_thread(
                 _write, breakdown, options.style, options.width, options.height, project_seed(film.project_id)
             )
-            return PromptsResult(
-                prompts=await cache.keep_document(film.project_id, Stage.PROMPTS, spec, prompts)
-            )
+            return PromptsResult(prompts=await cache.keep_document(film.project_id, Stage.PROMPTS, spec, prompts))
 
 
 def project_seed(project_id: UUID) -> int:

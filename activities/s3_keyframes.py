@@ -9,7 +9,7 @@ from temporalio import activity
 from activities import making
 from activities.artifacts import stage_spec
 from activities.deps import Deps
-from activities.heartbeat import Heart, heartbeats
+from activities.heartbeat import heartbeats
 from film.render.check import check_keyframe
 from schemas.artifact import ArtifactRef, job_key
 from schemas.enums import RendererName
@@ -65,9 +65,7 @@ class KeyframeActivities:
         async with heartbeats() as heart:
             prompts = {prompt.shot: prompt for prompt in (await cache.load(FilmPrompts, given.prompts)).prompts}
             pictures = [self._picture(film, order, prompts[order.shot]) for order in given.orders]
-            standing = await cache.find(
-                film.project_id, Stage.KEYFRAMES, [picture.hash for picture in pictures], "png"
-            )
+            standing = await cache.find(film.project_id, Stage.KEYFRAMES, [picture.hash for picture in pictures], "png")
             missing = [picture for picture in pictures if picture.hash not in standing]
             for picture in pictures:
                 if picture.hash in standing:
@@ -118,7 +116,9 @@ class KeyframeActivities:
     async def _deliver(self, film: FilmInput, picture: _Picture, ref: ArtifactRef) -> None:
         """Show the picture under the job's own keys, where its users look."""
         scene, shot = shot_indices(picture.order.shot)
-        names = [f"scene_{scene + 1:03d}_shot_{shot + 1:03d}.png"] + ([f"scene_{scene + 1:03d}.png"] if shot == 0 else [])
+        names = [f"scene_{scene + 1:03d}_shot_{shot + 1:03d}.png"] + (
+            [f"scene_{scene + 1:03d}.png"] if shot == 0 else []
+        )
         for name in names:
             await self.deps.store.copy(ref, job_key(film.job_id, "scenes", name))
 

@@ -22,9 +22,7 @@ def motion_spec(film: FilmInput, shots: tuple[Shot, ...]) -> str:
     """Hash what the camera moves of some shots depend on."""
     options = film.options
     moves = [shot.model_dump(mode="json", include={"id", "movement", "size", "frames"}) for shot in shots]
-    return stage_spec(
-        film, Stage.MOTION, {"shots": moves, "size": [options.width, options.height], "fps": options.fps}
-    )
+    return stage_spec(film, Stage.MOTION, {"shots": moves, "size": [options.width, options.height], "fps": options.fps})
 
 
 def parts_of(shots: tuple[Shot, ...]) -> list[tuple[Shot, ...]]:
@@ -47,9 +45,7 @@ class MotionActivities:
             shots = breakdown.shots_of(given.scene)[given.first_shot : given.first_shot + given.shots]
             spec = motion_spec(film, shots)
             found = await cache.find(film.project_id, Stage.MOTION, [spec], "json")
-            plan = found.get(spec) or await cache.keep_document(
-                film.project_id, Stage.MOTION, spec, _plan(film, shots)
-            )
+            plan = found.get(spec) or await cache.keep_document(film.project_id, Stage.MOTION, spec, _plan(film, shots))
         return MotionResult(plan=plan, moving=sum(shot.movement is not Movement.STATIC for shot in shots))
 
 

@@ -14,18 +14,18 @@ from activities.deps import Deps
 from activities.heartbeat import Heart, heartbeats
 from activities.s3_keyframes import keyframe_spec
 from activities.s4_motion import motion_spec, parts_of
+from film.edit.checked import render_checked_segment
 from film.edit.cut import make_cut
-from film.edit.encode import render_checked_segment
 from film.edit.segments import plan_segments
 from film.edit.timeline import read_timeline, write_timeline
 from schemas.artifact import ArtifactRef, artifact_key, job_key
 from schemas.enums import ShotOutcome, Tier
-from schemas.errors import ArtifactMissing, ShotFailed
+from schemas.errors import ArtifactMissing, SegmentFailed
 from schemas.jobs import FilmInput
 from schemas.payloads import CutInput, CutResult, SegmentInput, SegmentResult
 from schemas.prompt import FilmPrompts
 from schemas.script import Breakdown
-from schemas.stages import SHOT_ERRORS, Stage
+from schemas.stages import SHOT_ERRORS, WORKERS_LOST, Stage
 from schemas.timeline import CameraMove, EncoderSettings, ScenePlan, Segment, SegmentPlan
 
 WATERMARK = "AI FILM STUDIO"
@@ -131,8 +131,10 @@ class CompositionActivities:
 
     async def _give_up_if_hopeless(self, film: FilmInput, spec: str, index: int) -> None:
         tally = (await making.tally(self.deps, film, [spec], 0)).get(spec)
+        if tally is not None and tally.lost >= WORKERS_LOST:
+            raise SegmentFailed(f"{tally.lost} workers died while they encoded segment {index + 1}.")
         if tally is not None and tally.failed >= SHOT_ERRORS:
-            raise making.final(ShotFailed(f"Segment {index + 1} failed {tally.failed} times: {tally.message}"))
+            raise SegmentFailed(f"Segment {index + 1} failed {tally.failed} times: {tally.message}")
 
     async def _encode(self, segment: Segment, folder: Path, heart: Heart) -> Path:
         stills = await self._stills(segment, folder)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from temporalio import activity
@@ -13,7 +14,7 @@ from activities.ffmpeg import run_ffmpeg
 from activities.heartbeat import Heart, heartbeats
 from activities.s5_composition import DOWNLOADS_AT_ONCE, segment_key
 from film.edit.cues import to_srt, to_vtt
-from film.edit.join import join_command
+from film.edit.join import join_command, write_concat_list
 from film.edit.poster import poster
 from film.edit.timeline import read_timeline
 from film.edit.verify import FilmReport, check_film
@@ -65,7 +66,9 @@ class PostActivities:
         (folder / "subtitles.vtt").write_text(to_vtt(played.cues, played.fps), encoding="utf-8")
         out = folder / "final.mp4"
         srt = folder / "subtitles.srt" if played.cues else None
-        await run_ffmpeg(join_command(paths, srt, out, film.title))
+        listing = folder / "segments.txt"
+        write_concat_list(paths, listing)
+        await run_ffmpeg(join_command(listing, srt, out, film.title), out)
         return out
 
     async def _fetch(self, film: FilmInput, plan: SegmentPlan, folder: Path) -> list[Path]:
@@ -81,20 +84,20 @@ class PostActivities:
         return await asyncio.gather(*(fetch(index, key) for index, key in enumerate(keys)))
 
     async def _verify(self, path: Path, played: Cut) -> FilmReport:
-        return await self.deps.pool.run(check_film_of, path, played.frames, played.fps, played.width, played.height)
+        check = partial(
+            check_film, path, frames=played.frames, fps=played.fps, width=played.width, height=played.height
+        )
+        return await self.deps.pool.run(check)
 
     async def _upload(self, film: FilmInput, played: Cut, path: Path, folder: Path) -> ArtifactRef:
         store, job_id = self.deps.store, film.job_id
         still = await store.get_bytes(played.items[0].media_key)
         await asyncio.gather(
             store.put_bytes(job_key(job_id, "output", "poster.jpg"), poster(still, played.width), "image/jpeg"),
-            store.put_file(job_key(job_id, "output", "subtitles.srt"), folder / "subtitles.srt", "application/x-subrip"),
+            store.put_file(
+                job_key(job_id, "output", "subtitles.srt"), folder / "subtitles.srt", "application/x-subrip"
+            ),
             store.put_file(job_key(job_id, "output", "subtitles.vtt"), folder / "subtitles.vtt", "text/vtt"),
         )
         # The film last: where it is, everything is.
         return await store.put_file(job_key(job_id, "output", "final.mp4"), path, "video/mp4")
-
-
-def check_film_of(path: Path, frames: int, fps: int, width: int, height: int) -> FilmReport:
-    """Verify a film, in a process of the pool."""
-    return check_film(path, frames=frames, fps=fps, width=width, height=height)

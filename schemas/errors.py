@@ -53,6 +53,12 @@ class ShotFailed(StudioError):
     retryable = True
 
 
+class SegmentFailed(StudioError):
+    """A stretch of the film could not be encoded, however often it was tried."""
+
+    code = "SegmentFailed"
+
+
 class RenderRefused(StudioError):
     """What was made is not what was asked for: empty, black, of the wrong size or length."""
 
@@ -106,7 +112,5 @@ class LabError(StudioError):
     code = "LabError"
 
 
-INPUT_ERROR_CODES = tuple(
-    error.code for error in (InputError, InvalidScript, InvalidRequest, InvalidTimeline)
-)
+INPUT_ERROR_CODES = tuple(error.code for error in (InputError, InvalidScript, InvalidRequest, InvalidTimeline))
 """Codes that end `studio` with 2 when a job failed with them."""

@@ -101,7 +101,9 @@ class Retries:
     backoff: float = 2.0
 
 
-_LIGHT = Retries(maximum_attempts=20, initial_interval=timedelta(milliseconds=200), maximum_interval=timedelta(seconds=15))
+_LIGHT = Retries(
+    maximum_attempts=20, initial_interval=timedelta(milliseconds=200), maximum_interval=timedelta(seconds=15)
+)
 """For short activities that fail only when a service is away: about four minutes of patience."""
 
 _RENDER = Retries(maximum_attempts=10)
@@ -126,41 +128,94 @@ class ActivityRow:
 
 ACTIVITIES: tuple[ActivityRow, ...] = (
     ActivityRow(
-        "analyze_script", Stage.SCRIPT, Queue.FILM_CPU, FilmInput, AnalyzeResult,
-        start_to_close=timedelta(minutes=2), heartbeat=timedelta(seconds=10),
+        "analyze_script",
+        Stage.SCRIPT,
+        Queue.FILM_CPU,
+        FilmInput,
+        AnalyzeResult,
+        start_to_close=timedelta(minutes=2),
+        heartbeat=timedelta(seconds=10),
     ),
     ActivityRow(
-        "write_prompts", Stage.PROMPTS, Queue.FILM_CPU, PromptsInput, PromptsResult,
-        start_to_close=timedelta(minutes=2), heartbeat=timedelta(seconds=10),
+        "write_prompts",
+        Stage.PROMPTS,
+        Queue.FILM_CPU,
+        PromptsInput,
+        PromptsResult,
+        start_to_close=timedelta(minutes=2),
+        heartbeat=timedelta(seconds=10),
     ),
     ActivityRow(
-        "draw_keyframes", Stage.KEYFRAMES, Queue.MEDIA_CPU, KeyframesInput, KeyframesResult,
-        start_to_close=timedelta(minutes=30), heartbeat=timedelta(seconds=8), retries=_RENDER,
+        "draw_keyframes",
+        Stage.KEYFRAMES,
+        Queue.MEDIA_CPU,
+        KeyframesInput,
+        KeyframesResult,
+        start_to_close=timedelta(minutes=30),
+        heartbeat=timedelta(seconds=8),
+        retries=_RENDER,
     ),
     ActivityRow(
-        "plan_motion", Stage.MOTION, Queue.FILM_CPU, MotionInput, MotionResult,
-        start_to_close=timedelta(minutes=2), heartbeat=timedelta(seconds=10),
+        "plan_motion",
+        Stage.MOTION,
+        Queue.FILM_CPU,
+        MotionInput,
+        MotionResult,
+        start_to_close=timedelta(minutes=2),
+        heartbeat=timedelta(seconds=10),
     ),
     ActivityRow(
-        "plan_cut", Stage.COMPOSITION, Queue.FILM_CPU, CutInput, CutResult,
-        start_to_close=timedelta(minutes=5), heartbeat=timedelta(seconds=10),
+        "plan_cut",
+        Stage.COMPOSITION,
+        Queue.FILM_CPU,
+        CutInput,
+        CutResult,
+        start_to_close=timedelta(minutes=5),
+        heartbeat=timedelta(seconds=10),
     ),
     ActivityRow(
-        "render_segment", Stage.COMPOSITION, Queue.MEDIA_CPU, SegmentInput, SegmentResult,
-        start_to_close=timedelta(minutes=60), heartbeat=timedelta(seconds=8), retries=_RENDER,
+        "render_segment",
+        Stage.COMPOSITION,
+        Queue.MEDIA_CPU,
+        SegmentInput,
+        SegmentResult,
+        start_to_close=timedelta(minutes=60),
+        heartbeat=timedelta(seconds=8),
+        retries=_RENDER,
     ),
     ActivityRow(
-        "finish_film", Stage.POST, Queue.MEDIA_CPU, FinishInput, FinishResult,
-        start_to_close=timedelta(minutes=60), heartbeat=timedelta(seconds=10), retries=_RENDER,
+        "finish_film",
+        Stage.POST,
+        Queue.MEDIA_CPU,
+        FinishInput,
+        FinishResult,
+        start_to_close=timedelta(minutes=60),
+        heartbeat=timedelta(seconds=10),
+        retries=_RENDER,
     ),
     ActivityRow(
-        "discard_output", Stage.POST, Queue.FILM_CPU, DiscardInput, None, start_to_close=timedelta(seconds=30),
+        "discard_output",
+        Stage.POST,
+        Queue.FILM_CPU,
+        DiscardInput,
+        None,
+        start_to_close=timedelta(seconds=30),
     ),
     ActivityRow(
-        "record_event", None, Queue.FILM_CPU, NewEvent, None, start_to_close=timedelta(seconds=10),
+        "record_event",
+        None,
+        Queue.FILM_CPU,
+        NewEvent,
+        None,
+        start_to_close=timedelta(seconds=10),
     ),
     ActivityRow(
-        "send_dead_letter", None, Queue.FILM_CPU, DeadLetter, None, start_to_close=timedelta(seconds=20),
+        "send_dead_letter",
+        None,
+        Queue.FILM_CPU,
+        DeadLetter,
+        None,
+        start_to_close=timedelta(seconds=20),
     ),
 )
 

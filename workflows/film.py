@@ -184,7 +184,10 @@ class FilmWorkflow:
 
     def _state(self) -> FilmState:
         return FilmState(
-            status=self._log.status, stage=self._log.stage, progress=self._log.progress, parked=tuple(self._parked.values())
+            status=self._log.status,
+            stage=self._log.stage,
+            progress=self._log.progress,
+            parked=tuple(self._parked.values()),
         )
 
     # The pipeline ----------------------------------------------------------------------------------------------

@@ -138,9 +138,7 @@ class Logbook:
         self.seconds[within] = round(self.seconds[within] - seconds, 3)
         await self._finish(stage, seconds)
 
-    async def end(
-        self, kind: EventKind, status: JobStatus, message: str, data: dict[str, Any] | None = None
-    ) -> None:
+    async def end(self, kind: EventKind, status: JobStatus, message: str, data: dict[str, Any] | None = None) -> None:
         """Record the film's end."""
         self._running = None
         await self.event(

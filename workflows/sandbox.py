@@ -14,6 +14,4 @@ def sandboxed_runner() -> SandboxedWorkflowRunner:
     `schemas` holds constants and models alone, so that importing it once for all workflows is safe and saves
     importing pydantic anew for each of them.
     """
-    return SandboxedWorkflowRunner(
-        restrictions=SandboxRestrictions.default.with_passthrough_modules("schemas")
-    )
+    return SandboxedWorkflowRunner(restrictions=SandboxRestrictions.default.with_passthrough_modules("schemas"))

@@ -9,7 +9,13 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 from temporalio import workflow
 from temporalio.common import RetryPolicy
-from temporalio.exceptions import ActivityError, ApplicationError, ChildWorkflowError, FailureError, is_cancelled_exception
+from temporalio.exceptions import (
+    ActivityError,
+    ApplicationError,
+    ChildWorkflowError,
+    FailureError,
+    is_cancelled_exception,
+)
 from temporalio.workflow import ActivityCancellationType
 
 from schemas.stages import ACTIVITY_ROWS, ActivityRow, Queue, Retries
@@ -33,7 +39,9 @@ async def run(name: str, given: BaseModel, gives: type[Result], *, summary: str,
     """
     row = ACTIVITY_ROWS[name]
     if row.gives is not gives:
-        raise ApplicationError(f"{name} gives {row.gives}, not {gives.__name__}", type="WiringError", non_retryable=True)
+        raise ApplicationError(
+            f"{name} gives {row.gives}, not {gives.__name__}", type="WiringError", non_retryable=True
+        )
     result: Result = await _execute(row, given, gives, summary, queue)
     return result
 

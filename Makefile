@@ -1,0 +1,53 @@
+# Two commands do everything: `make film` and `make test`. The others are their parts.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+SCRIPT ?= examples/the_last_ferry.fountain
+OUT ?= out/film.mp4
+
+.PHONY: film test check lint format up down status bench replay clean
+
+film: $(VENV)/.film  ## make a film of an example: out/film.mp4
+	@mkdir -p $(dir $(OUT))
+	$(BIN)/studio film $(SCRIPT) -o $(OUT)
+
+test: $(VENV)/.dev  ## run all tests, against real servers that the tests start and stop
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.dev lint  ## lint, types and the tests that need no server: under a minute
+	$(BIN)/python -m pytest -m "not lab" -q
+
+lint: $(VENV)/.dev  ## style, types, import rules
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+
+format: $(VENV)/.dev  ## put the code into its style
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+up down status: $(VENV)/.film  ## the local lab
+	$(BIN)/studio $@
+
+bench: $(VENV)/.dev  ## run the benchmarks
+	$(BIN)/python -m benchmarks
+
+replay: $(VENV)/.dev  ## replay the recorded histories against today's workflow code
+	$(BIN)/studio replay temporal-dev/histories/*.json
+
+clean:  ## stop the lab and remove what was made; the environment stays
+	@if [ -x $(BIN)/studio ]; then $(BIN)/studio down; fi
+	rm -rf .studio out .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+
+# Stamps keep pip from being asked again, so that everything works without network once it was installed.
+$(VENV)/.film: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed, not " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.film
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e ".[dev]"
+	@touch $@

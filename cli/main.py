@@ -1,0 +1,198 @@
+"""The `studio` command: names and options. What a command does lies in the module of its name.
+
+Those modules are imported when their command runs, so that `studio --help` and a Ctrl-C answer at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+from uuid import UUID
+
+import typer
+
+from cli import output
+from schemas.enums import RendererName, Tier
+from schemas.errors import StudioError
+
+app = typer.Typer(
+    name="studio",
+    help="Turn a script into a film.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+worker_app = typer.Typer(help="Run a worker process in the foreground.", no_args_is_help=True)
+app.add_typer(worker_app, name="worker")
+
+Script = Annotated[
+    Path, typer.Argument(metavar="SCRIPT", help="A screenplay in Fountain, or prose.", show_default=False)
+]
+Job = Annotated[UUID, typer.Argument(metavar="JOB", help="The job's id, as `studio film` prints it.")]
+Shot = Annotated[str, typer.Option("--shot", help="The shot's number, such as s002-004.")]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
+
+
+@app.command()
+def film(
+    script: Script,
+    out: Annotated[Path, typer.Option("--output", "-o", help="Where the film goes.")] = Path("film.mp4"),
+    style: Annotated[str, typer.Option(help="The look of the film; a wrong name lists the known ones.")] = "cinematic",
+    renderer: Annotated[
+        RendererName, typer.Option(help="Who makes the pictures: the draughtsman, or Stable Diffusion XL.")
+    ] = RendererName.STORYBOARD,
+    size: Annotated[str, typer.Option(metavar="WxH", help="Width and height in pixels, even numbers.")] = "1280x720",
+    fps: Annotated[int, typer.Option(help="Frames a second, 1 to 60.")] = 24,
+    tier: Annotated[Tier, typer.Option(help="The plan; the free one carries a watermark.")] = Tier.PRO,
+    project: Annotated[str | None, typer.Option(help="The project's name; the script's path if not given.")] = None,
+    job_id: Annotated[UUID | None, typer.Option(help="The job's id; asking twice for one id makes one film.")] = None,
+    review: Annotated[bool, typer.Option("--review", help="Wait for `studio approve` before drawing.")] = False,
+    keep_open: Annotated[
+        bool, typer.Option("--keep-open", help="Wait for a decision on shots that failed, instead of cancelling.")
+    ] = False,
+    stop: Annotated[bool, typer.Option("--stop", help="Stop the lab afterwards.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Make a film of a script."""
+    from cli.film import FilmOrder, make
+
+    order = FilmOrder(
+        script=script,
+        output=out,
+        style=style,
+        renderer=renderer,
+        size=size,
+        fps=fps,
+        tier=tier,
+        project=project,
+        job_id=job_id,
+        review=review,
+        keep_open=keep_open,
+        stop=stop,
+    )
+    raise typer.Exit(make(order, as_json=as_json))
+
+
+@app.command()
+def analyze(script: Script, as_json: Json = False) -> None:
+    """Read and direct a script, without making anything."""
+    from cli.analyze import analyze_script
+
+    analyze_script(script, as_json=as_json)
+
+
+@app.command()
+def approve(job: Job) -> None:
+    """Let a film go on that waits for its review."""
+    from cli.decisions import approve_job
+
+    approve_job(job)
+
+
+@app.command()
+def retry(
+    job: Job, shot: Shot, seed: Annotated[int | None, typer.Option(min=0, help="Draw with another seed.")] = None
+) -> None:
+    """Try a shot again that failed for good."""
+    from cli.decisions import retry_job_shot
+
+    retry_job_shot(job, shot, seed)
+
+
+@app.command()
+def skip(job: Job, shot: Shot) -> None:
+    """Let the draft's picture stand in for a shot that failed for good."""
+    from cli.decisions import skip_job_shot
+
+    skip_job_shot(job, shot)
+
+
+@app.command()
+def cancel(job: Job) -> None:
+    """Call a film off; what is finished stays for the next time."""
+    from cli.decisions import cancel_job
+
+    cancel_job(job)
+
+
+@app.command()
+def up() -> None:
+    """Start the local lab: Temporal, PostgreSQL, S3, SQS, relay and worker."""
+    from cli.services import start_lab
+
+    start_lab()
+
+
+@app.command()
+def down() -> None:
+    """Stop the local lab. Its data stays."""
+    from cli.services import stop_lab
+
+    stop_lab()
+
+
+@app.command()
+def status(as_json: Json = False) -> None:
+    """Show the lab's services: health and addresses."""
+    from cli.services import show_status
+
+    raise typer.Exit(show_status(as_json=as_json))
+
+
+@app.command()
+def doctor() -> None:
+    """Say what is missing on this machine."""
+    from cli.services import examine
+
+    raise typer.Exit(examine())
+
+
+@app.command()
+def verify() -> None:
+    """Check that database, store and workflows agree, and that every finished film plays."""
+    from cli.verify import verify_installation
+
+    raise typer.Exit(verify_installation())
+
+
+@app.command()
+def replay(histories: Annotated[list[Path], typer.Argument(metavar="HISTORY.json …")]) -> None:
+    """Replay recorded histories against today's workflow code."""
+    from cli.replay import replay_histories
+
+    raise typer.Exit(replay_histories(histories))
+
+
+@app.command()
+def relay() -> None:
+    """Run the relay, which carries commands from the database to Temporal, in the foreground."""
+    from workers.process import run_process
+    from workers.relay import serve
+
+    run_process("relay", serve)
+
+
+@worker_app.command("cpu")
+def worker_cpu() -> None:
+    """Run a worker for workflows, drawing and encoding."""
+    from workers.cpu.worker import serve
+    from workers.process import run_process
+
+    run_process("worker-cpu", serve)
+
+
+def main() -> None:
+    """Run the command; say errors in one sentence and end with their exit code."""
+    try:
+        app()
+    except StudioError as error:
+        output.complain(str(error))
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        output.complain("Interrupted.")
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

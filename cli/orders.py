@@ -1,0 +1,120 @@
+"""What a user ordered, checked before anything is started."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from schemas.enums import RendererName, Tier
+from schemas.errors import InvalidRequest, InvalidScript
+from schemas.jobs import FilmOptions
+
+MAX_WIDTH, MAX_HEIGHT = 3840, 2160
+MIN_SIDE = 64
+MAX_FPS = 60
+
+_SIZE = re.compile(r"(\d{1,5})[xX×](\d{1,5})")
+
+
+@dataclass(frozen=True)
+class FilmOrder:
+    """The arguments of `studio film`, as given."""
+
+    script: Path
+    output: Path
+    style: str = "cinematic"
+    renderer: RendererName = RendererName.STORYBOARD
+    size: str = "1280x720"
+    fps: int = 24
+    tier: Tier = Tier.PRO
+    project: str | None = None
+    job_id: UUID | None = None
+    review: bool = False
+    keep_open: bool = False
+    stop: bool = False
+
+    def options(self) -> FilmOptions:
+        """Check the options.
+
+        Raises:
+            InvalidRequest: A value cannot be used; the sentence says which can.
+        """
+        from film.prompting import styles
+
+        if self.style not in styles():
+            raise InvalidRequest(f"Style “{self.style}” is unknown; known are {', '.join(sorted(styles()))}.")
+        if not 1 <= self.fps <= MAX_FPS:
+            raise InvalidRequest(f"--fps {self.fps} is out of range: films have 1 to {MAX_FPS} frames a second.")
+        width, height = parse_size(self.size)
+        return FilmOptions(
+            style=self.style,
+            renderer=self.renderer,
+            width=width,
+            height=height,
+            fps=self.fps,
+            tier=self.tier,
+            review=self.review,
+        )
+
+
+def parse_size(size: str) -> tuple[int, int]:
+    """Read `WxH`.
+
+    Returns:
+        Width and height in pixels, both even, from 64×64 to 3840×2160.
+
+    Raises:
+        InvalidRequest: It is something else.
+    """
+    match = _SIZE.fullmatch(size.strip())
+    if match is None:
+        raise InvalidRequest(f"--size {size} is not a size; write width and height in pixels, such as 1280x720.")
+    width, height = int(match[1]), int(match[2])
+    if width % 2 or height % 2:
+        raise InvalidRequest(f"--size {size} is odd; H.264 needs even numbers, such as {width & ~1}x{height & ~1}.")
+    if width > MAX_WIDTH or height > MAX_HEIGHT:
+        raise InvalidRequest(f"--size {size} is too large; the largest is {MAX_WIDTH}x{MAX_HEIGHT}.")
+    if width < MIN_SIDE or height < MIN_SIDE:
+        raise InvalidRequest(f"--size {size} is too small; the smallest is {MIN_SIDE}x{MIN_SIDE}.")
+    return width, height
+
+
+def read_script(path: Path) -> bytes:
+    """Read the script's file.
+
+    Raises:
+        InvalidScript: There is none, or it cannot be read.
+    """
+    from film.script import MAX_BYTES
+
+    try:
+        with path.open("rb") as file:
+            # One byte more than allowed is enough to know; a file of any size is refused at once.
+            return file.read(MAX_BYTES + 1)
+    except FileNotFoundError as error:
+        raise InvalidScript(f"There is no script at {path}.") from error
+    except IsADirectoryError as error:
+        raise InvalidScript(f"{path} is a folder; name the script's file.") from error
+    except OSError as error:
+        raise InvalidScript(f"The script at {path} cannot be read: {error.strerror}.") from error
+
+
+def check_output(path: Path) -> None:
+    """See that the film can be written where it shall go, by writing a file beside it and removing it again.
+
+    Raises:
+        InvalidRequest: It cannot.
+    """
+    if path.is_dir():
+        raise InvalidRequest(f"The output {path} is a folder; name a file in it, such as {path / 'film.mp4'}.")
+    folder = path.absolute().parent
+    try:
+        with tempfile.NamedTemporaryFile(dir=folder, prefix=".studio-"):
+            pass
+    except FileNotFoundError as error:
+        raise InvalidRequest(f"The output's folder {folder} does not exist; create it first.") from error
+    except OSError as error:
+        raise InvalidRequest(f"The output {path} cannot be written: {error.strerror}.") from error

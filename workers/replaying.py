@@ -1,0 +1,66 @@
+"""Replaying recorded histories against today's workflow code."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from temporalio.client import WorkflowHistory
+from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.worker import Replayer
+
+from schemas.errors import InvalidRequest
+from workers.cpu.worker import WORKFLOWS
+from workflows.sandbox import sandboxed_runner
+
+
+@dataclass(frozen=True)
+class Replayed:
+    """How one history replayed."""
+
+    name: str
+    failure: str | None
+    """Why it did not; None if it did."""
+
+
+async def replay(paths: list[Path]) -> list[Replayed]:
+    """Replay histories, as `temporal workflow show --output json` or the recorder wrote them.
+
+    Args:
+        paths: Files of one history each.
+
+    Raises:
+        InvalidRequest: A file is missing or holds no history.
+    """
+    replayer = Replayer(workflows=WORKFLOWS, workflow_runner=sandboxed_runner(), data_converter=pydantic_data_converter)
+    results = []
+    for path in paths:
+        replayed = await replayer.replay_workflow(read_history(path), raise_on_replay_failure=False)
+        failure = replayed.replay_failure
+        results.append(Replayed(path.name, None if failure is None else f"{type(failure).__name__}: {failure}"))
+    return results
+
+
+def read_history(path: Path) -> WorkflowHistory:
+    """Read a history from a file.
+
+    Raises:
+        InvalidRequest: There is none.
+    """
+    try:
+        history = json.loads(path.read_text(encoding="utf-8"))
+        return WorkflowHistory.from_json(_workflow_id(history, path), history)
+    except OSError as error:
+        raise InvalidRequest(f"The history {path} cannot be read: {error.strerror}.") from error
+    except (ValueError, KeyError, TypeError, IndexError) as error:
+        raise InvalidRequest(f"{path} holds no workflow history: {error}.") from error
+
+
+def _workflow_id(history: dict[str, object], path: Path) -> str:
+    """Find the id the workflow had: it is part of what its children are called."""
+    events = history["events"]
+    if not isinstance(events, list) or not events:
+        raise ValueError("no events")
+    started = events[0].get("workflowExecutionStartedEventAttributes", {})
+    return str(started.get("workflowId") or path.stem)
