@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import random
-import secrets
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -37,7 +35,7 @@ INNER_PORTS = (
 """Ports that servers open beside; nobody needs to know them."""
 
 _GRPC_OFFSET = 10_000
-_LOWEST, _HIGHEST = 20_000, 29_999
+PORT_RANGE = (20_000, 29_999)
 _HIGHEST_ADMIN = 22_700
 """All, with the offset too, below 32768: from there on systems take ports for outgoing connections."""
 
@@ -115,12 +113,14 @@ def prepare(root: Path, environ: Mapping[str, str] | None = None) -> LabConfig:
         InvalidRequest: A variable does not hold a port, or two hold the same.
         LabError: A port asked for is in use, or the folder cannot be written.
     """
-    wanted = _ports_asked_for(os.environ if environ is None else environ)
+    wanted = ports_asked_for(os.environ if environ is None else environ)
     try:
         for folder in (root, root / "logs", root / "work"):
             folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise LabError(f"the lab's folder {root} cannot be made; set STUDIO_HOME to one that can: {error}") from error
+    import secrets  # only here: it loads much
+
     kept = load(root)
     config = LabConfig(
         root=root,
@@ -152,7 +152,12 @@ def write_private(path: Path, text: str) -> None:
         raise LabError(f"{path} cannot be written: {error}") from error
 
 
-def _ports_asked_for(environ: Mapping[str, str]) -> dict[str, int]:
+def ports_asked_for(environ: Mapping[str, str]) -> dict[str, int]:
+    """Reads the STUDIO_PORT_… variables.
+
+    Raises:
+        InvalidRequest: One does not hold a port, or two hold the same.
+    """
     asked: dict[str, int] = {}
     for name, (variable, _) in PORT_VARIABLES.items():
         text = environ.get(variable, "").strip()
@@ -181,10 +186,15 @@ def _settle(wanted: Mapping[str, int], kept: Mapping[str, int]) -> dict[str, int
 
 def _choose(name: str, kept: int | None, taken: set[int]) -> int:
     # The admin server's second port is always the first plus 10000, whatever its flags say: both must be good.
-    spread, highest = (_GRPC_OFFSET, _HIGHEST_ADMIN) if name == "weed_admin" else (0, _HIGHEST)
+    lowest, highest = PORT_RANGE
+    spread = 0
+    if name == "weed_admin":
+        spread, highest = _GRPC_OFFSET, _HIGHEST_ADMIN
+    import random
+
     draw = random.SystemRandom()
     for attempt in range(500):
-        port = kept if attempt == 0 and kept else draw.randint(_LOWEST, highest)
+        port = kept if attempt == 0 and kept else draw.randint(lowest, highest)
         if port not in taken and all(port_is_free(one) for one in {port, port + spread}):
             return port
-    raise LabError(f"no free port was found from {_LOWEST} to {_HIGHEST}; end some servers")
+    raise LabError(f"no free port was found from {lowest} to {highest}; end some servers")

@@ -110,8 +110,8 @@ class Supervisor:
         Args:
             root: The lab's folder; exists.
             services: In the order in which they start; they end in the reverse.
-            migrate: Called once, first of all; starts a child that waits for the database and must end with 0 before the
-                lab counts as ready, or returns None if there is nothing to do.
+            migrate: Called once, first of all; starts a child that waits for the database, and ends with 0 before the
+                lab counts as ready; or returns None if there is nothing to do.
         """
         self._root = root
         self._all = [_Running(service, root / "logs" / f"{service.name}.log") for service in services]
