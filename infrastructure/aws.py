@@ -83,7 +83,9 @@ def translated(service: str, what: str) -> Iterator[None]:
     except ClientError as error:
         code = error_code(error)
         if code in _MISSING:
-            raise ArtifactMissing(f"{what} is not in {service}: it was deleted, or has expired; make it again.") from error
+            raise ArtifactMissing(
+                f"{what} is not in {service}: it was deleted, or has expired; make it again."
+            ) from error
         if code in _FULL:
             raise StorageFull(f"{service} has no space left for {what}: free some, then try again.") from error
         detail = error.response.get("Error", {}).get("Message", "")

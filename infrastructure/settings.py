@@ -9,6 +9,8 @@ from typing import Annotated
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from schemas.enums import RendererName
+
 
 class Settings(BaseSettings):
     """Settings of one installation, read from variables that begin with `STUDIO_`.
@@ -39,6 +41,10 @@ class Settings(BaseSettings):
     """Where people look at workflows; None where there is no such place."""
     render_processes: Annotated[int, Field(ge=1)] = Field(default_factory=lambda: os.cpu_count() or 1)
     """How many processes make frames and encode at once."""
+    renderers: tuple[RendererName, ...] = (RendererName.STORYBOARD,)
+    """Who can make keyframes in this installation, as a JSON list; `sdxl` needs GPU workers."""
+    drain_s: Annotated[float, Field(gt=0)] = 90.0
+    """How long a worker that was told to stop may finish what it has in hand, in seconds."""
     work_dir: Path | None = None
     """Where temporary files lie; None is the system's own place."""
 

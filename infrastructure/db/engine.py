@@ -7,9 +7,12 @@ from contextlib import asynccontextmanager
 
 from pydantic import SecretStr
 from sqlalchemy import URL, make_url, text
+from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 
 from infrastructure.db.errors import translated
+from infrastructure.db.tables import REVISION
+from schemas.errors import DependencyDown
 
 CONNECT_TIMEOUT_S = 5.0
 """How long a new connection may take."""
@@ -73,8 +76,11 @@ class Database:
             DependencyDown: The database does not answer, or was lost before the commit was confirmed.
             StorageFull: The database has no space left.
         """
-        with translated(self.where):
+        with translated(self.where, connecting=False):
             async with self._sessions.begin() as session:
+                # Connected here and not at the first statement: in the block an OSError is the caller's own.
+                with translated(self.where):
+                    await session.connection()
                 yield session
 
     async def ping(self) -> None:
@@ -85,6 +91,25 @@ class Database:
         """
         async with self.begin() as session:
             await session.execute(text("SELECT 1"))
+
+    async def ready(self) -> None:
+        """See that the database answers and has the tables this code needs, or newer ones.
+
+        Raises:
+            DependencyDown: It does not answer, or was not migrated yet.
+        """
+        try:
+            async with self.begin() as session:
+                found = await session.scalar(text("SELECT max(version_num) FROM alembic_version"))
+        except ProgrammingError as error:  # no such table
+            raise self._unmigrated(None) from error
+        if found is None or found < REVISION:
+            raise self._unmigrated(found)
+
+    def _unmigrated(self, found: str | None) -> DependencyDown:
+        return DependencyDown(
+            f"The database at {self.where} is at revision {found or 'none'}, and {REVISION} is needed: migrate it."
+        )
 
     async def close(self) -> None:
         """Close all connections."""

@@ -11,9 +11,10 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from schemas.errors import DependencyDown, StorageFull
 
+_SYSTEM = (OSError, TimeoutError)
+_DRIVER = (DBAPIError, PoolTimeout, asyncpg.PostgresError, asyncpg.InterfaceError)
 _AWAY = (
-    OSError,
-    TimeoutError,
+    *_SYSTEM,
     asyncpg.PostgresConnectionError,
     asyncpg.InterfaceError,
     asyncpg.CannotConnectNowError,
@@ -36,19 +37,21 @@ def _cause(error: BaseException) -> BaseException:
 
 
 @contextmanager
-def translated(where: str) -> Iterator[None]:
+def translated(where: str, *, connecting: bool = True) -> Iterator[None]:
     """Raise the database's absence as the error that the rest of the software knows.
 
     Args:
         where: Host, port and name of the database, for the reader of the message.
+        connecting: Whether the block connects, so that an OSError in it means the database.
 
     Raises:
         DependencyDown: The database did not answer, refused the connection, or was lost in mid-transaction.
         StorageFull: The database has no space left.
     """
+    caught = (*_DRIVER, *_SYSTEM) if connecting else _DRIVER
     try:
         yield
-    except (DBAPIError, PoolTimeout, OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+    except caught as error:
         cause = _cause(error)
         if isinstance(cause, asyncpg.DiskFullError):
             raise StorageFull(f"The database at {where} has no space left: free some, then try again.") from error

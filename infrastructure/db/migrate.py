@@ -63,7 +63,8 @@ def revise(dsn: str | SecretStr, message: str) -> None:
         dsn: `postgresql://user:password@host:port/database`.
         message: Imperative sentence that names the revision.
     """
-    _alembic(dsn, partial(command.revision, message=message, autogenerate=True))
+    number = f"{int(head() or 0) + 1:04d}"
+    _alembic(dsn, partial(command.revision, message=message, autogenerate=True, rev_id=number))
 
 
 def current(dsn: str | SecretStr) -> str | None:

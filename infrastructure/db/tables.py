@@ -36,6 +36,9 @@ from schemas.artifact import ArtifactRef
 from schemas.enums import JobStatus, Tier
 from schemas.jobs import FilmInput
 
+REVISION = "0001"
+"""The newest migration these tables need. Revisions are numbered, so that a newer database is told from an older."""
+
 
 class CommandKind(StrEnum):
     """What the relay tells Temporal."""

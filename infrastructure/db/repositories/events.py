@@ -37,7 +37,8 @@ _RECORD = text(f"""
         SELECT *, NOT closed AND :output_key IS NOT NULL AS delivers,
                   CASE WHEN closed THEN progress
                        WHEN to_status = 'completed' THEN 100
-                       ELSE greatest(CASE WHEN begins THEN 0 ELSE progress END, least(coalesce(:progress, 0), 99)) END AS to_progress
+                       WHEN begins THEN least(coalesce(:progress, 0), 99)
+                       ELSE greatest(progress, least(coalesce(:progress, 0), 99)) END AS to_progress
         FROM entered
     ), moved AS (
         UPDATE jobs SET

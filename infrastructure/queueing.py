@@ -1,0 +1,164 @@
+"""Queues: what failed for good is sent here, for people to look at and to run again."""
+
+from __future__ import annotations
+
+import json
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any, Self
+
+from botocore.exceptions import ClientError
+from pydantic import ValidationError
+
+from infrastructure.aws import client, error_code, translated
+from infrastructure.settings import Settings
+from schemas.messages import DeadLetter
+
+RETENTION_S = 14 * 24 * 3600
+VISIBILITY_S = 15 * 60
+MAX_RECEIVES = 3
+"""A ticket that was taken so often and never finished goes to the dead letters: its workers crash."""
+PEEK_S = 30
+"""For how long a dead letter that was read is hidden from other readers, in seconds."""
+
+_GONE = {"AWS.SimpleQueueService.NonExistentQueue", "QueueDoesNotExist"}
+_BATCH = 10  # what SQS hands out at once, at most
+
+
+@dataclass(frozen=True)
+class Received:
+    """A message from the dead letter queue."""
+
+    receipt: str
+    """What `delete` takes; good for `PEEK_S` seconds."""
+    letter: DeadLetter | None
+    """None for a ticket of GPU demand that crashed its workers, and for what is not ours."""
+    body: str
+    """The message as it is."""
+    receives: int
+    """How often it was received, this time included."""
+
+
+class Queues:
+    """The installation's queues. `async with` opens them; they are created when first needed."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Prepare the queues; nothing is opened yet.
+
+        Args:
+            settings: Where they are, and with which credentials.
+        """
+        self._settings = settings
+        self._name = f"The queue service at {settings.sqs_endpoint_url or 'AWS'}"
+        self._context: AbstractAsyncContextManager[Any] | None = None
+        self._client: Any = None
+        self._dead_letters: str | None = None
+
+    async def __aenter__(self) -> Self:
+        self._context = client("sqs", self._settings, self._settings.sqs_endpoint_url)
+        self._client = await self._context.__aenter__()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._context is not None:
+            await self._context.__aexit__(kind, error, trace)
+        self._context = self._client = None
+
+    async def ensure(self) -> None:
+        """Create both queues unless they exist, and set them up.
+
+        Raises:
+            DependencyDown: The service does not answer, or refuses.
+        """
+        kept = {"MessageRetentionPeriod": str(RETENTION_S), "VisibilityTimeout": str(VISIBILITY_S)}
+        with translated(self._name, self._settings.dead_letter_queue):
+            self._dead_letters = await self._queue(self._settings.dead_letter_queue, kept)
+            answer = await self._client.get_queue_attributes(QueueUrl=self._dead_letters, AttributeNames=["QueueArn"])
+        redrive = {"deadLetterTargetArn": answer["Attributes"]["QueueArn"], "maxReceiveCount": MAX_RECEIVES}
+        with translated(self._name, self._settings.jobs_queue):
+            await self._queue(self._settings.jobs_queue, {**kept, "RedrivePolicy": json.dumps(redrive)})
+
+    async def _queue(self, name: str, attributes: dict[str, str]) -> str:
+        # Creating a queue that exists with other attributes is refused, so these are set on what is found.
+        try:
+            url: str = (await self._client.get_queue_url(QueueName=name))["QueueUrl"]
+        except ClientError as error:
+            if error_code(error) not in _GONE:
+                raise
+            created = await self._client.create_queue(QueueName=name, Attributes=attributes)
+            return str(created["QueueUrl"])
+        await self._client.set_queue_attributes(QueueUrl=url, Attributes=attributes)
+        return url
+
+    async def _on_dead_letters(self, operation: str, **arguments: Any) -> Any:
+        """Call an operation on the dead letter queue, which is created where it is missing, or has gone since."""
+        for last in (False, True):
+            if self._dead_letters is None:
+                await self.ensure()
+            with translated(self._name, self._settings.dead_letter_queue):
+                try:
+                    return await getattr(self._client, operation)(QueueUrl=self._dead_letters, **arguments)
+                except ClientError as error:
+                    if last or error_code(error) not in _GONE:
+                        raise
+                    self._dead_letters = None
+
+    async def send_dead_letter(self, letter: DeadLetter) -> None:
+        """Send what failed for good. At least once: a letter may arrive twice.
+
+        Args:
+            letter: What failed, and what is needed to run it again.
+
+        Raises:
+            DependencyDown: The service does not answer, or refuses.
+        """
+        await self._on_dead_letters("send_message", MessageBody=letter.model_dump_json())
+
+    async def receive_dead_letters(self, maximum: int = _BATCH, *, hide_s: int = PEEK_S) -> list[Received]:
+        """Read dead letters; each stays in the queue until it is deleted.
+
+        Args:
+            maximum: How many at most.
+            hide_s: For how long they are hidden from other readers, in seconds.
+
+        Raises:
+            DependencyDown: The service does not answer, or refuses.
+        """
+        found: list[Received] = []
+        while len(found) < maximum:
+            answer = await self._on_dead_letters(
+                "receive_message",
+                MaxNumberOfMessages=min(_BATCH, maximum - len(found)),
+                VisibilityTimeout=hide_s,
+                WaitTimeSeconds=1,  # asks all of the service's hosts, not some
+                MessageSystemAttributeNames=["ApproximateReceiveCount"],
+            )
+            messages = answer.get("Messages", [])
+            if not messages:
+                break
+            found.extend(_received(message) for message in messages)
+        return found
+
+    async def delete(self, receipt: str) -> None:
+        """Delete a message that was received.
+
+        Raises:
+            DependencyDown: The service does not answer, or refuses.
+        """
+        await self._on_dead_letters("delete_message", ReceiptHandle=receipt)
+
+
+def _received(message: dict[str, Any]) -> Received:
+    try:
+        letter = DeadLetter.model_validate_json(message["Body"])
+    except ValidationError:
+        letter = None
+    return Received(
+        receipt=message["ReceiptHandle"],
+        letter=letter,
+        body=message["Body"],
+        receives=int(message["Attributes"]["ApproximateReceiveCount"]),
+    )

@@ -1,0 +1,98 @@
+import asyncio
+
+import asyncpg
+import pytest
+from sqlalchemy import text
+
+from infrastructure.db import migrate
+from infrastructure.db.engine import Database
+from infrastructure.db.listen import EVENTS_CHANNEL, listen
+from infrastructure.db.tables import REVISION
+from schemas.errors import DependencyDown
+from tests import servers
+
+pytestmark = pytest.mark.lab
+
+KILL_ALL = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1 AND pid <> pg_backend_pid()"
+
+
+async def _cut(postgres: str, dsn: str) -> None:
+    admin = await asyncpg.connect(postgres)
+    await admin.execute(KILL_ALL, dsn.rpartition("/")[2])
+    await admin.close()
+
+
+async def test_a_database_that_answers_and_is_migrated_is_ready(db: Database) -> None:
+    await db.ping()
+    await db.ready()
+    assert migrate.head() == REVISION
+
+
+async def test_an_empty_database_is_not_ready(postgres: str) -> None:
+    db = Database(postgres)
+    await db.ping()
+    with pytest.raises(DependencyDown, match="revision none"):
+        await db.ready()
+    await db.close()
+
+
+async def test_a_database_that_is_away_is_named_without_its_password() -> None:
+    [port] = servers.free_ports(1)
+    dsn = f"postgresql://studio:hush@127.0.0.1:{port}/studio"
+    db = Database(dsn)
+    with pytest.raises(DependencyDown, match=f"127.0.0.1:{port}/studio") as caught:
+        await db.ping()
+    assert "hush" not in str(caught.value)
+    with pytest.raises(DependencyDown):
+        async with listen(dsn, EVENTS_CHANNEL):
+            pass
+    with pytest.raises(DependencyDown):
+        migrate.upgrade(dsn)
+    await db.close()
+
+
+async def test_a_connection_lost_in_a_transaction_is_told_and_the_next_one_works(
+    db: Database, postgres: str, dsn: str
+) -> None:
+    async def interrupted() -> None:
+        async with db.begin() as session:
+            await session.execute(text("SELECT 1"))
+            await _cut(postgres, dsn)
+            await session.execute(text("SELECT 1"))
+
+    with pytest.raises(DependencyDown):
+        await interrupted()
+    await db.ping()
+
+
+async def test_a_listener_is_told_that_its_connection_was_lost(postgres: str, dsn: str) -> None:
+    async with listen(dsn, EVENTS_CHANNEL) as notifications:
+        await _cut(postgres, dsn)
+        with pytest.raises(DependencyDown, match="connect again"):
+            await notifications.wait_for(10)
+        with pytest.raises(DependencyDown):
+            await notifications.wait_for(10)
+
+
+async def test_errors_of_the_caller_pass_unchanged(db: Database) -> None:
+    with pytest.raises(FileNotFoundError):
+        async with db.begin():
+            raise FileNotFoundError("not about the database")
+
+
+async def test_without_prepared_statements_it_works_behind_pgbouncer(dsn: str) -> None:
+    db = Database(dsn, pool_size=1, pgbouncer=True)
+    for _ in range(7):
+        async with db.begin() as session:
+            await session.execute(text("SELECT 1"))
+            assert await session.scalar(text("SELECT count(*) FROM pg_prepared_statements")) in (0, 1)
+    await db.close()
+
+
+async def test_two_upgrades_at_once_run_one_after_the_other(postgres: str) -> None:
+    admin = await asyncpg.connect(postgres)
+    await admin.execute("CREATE DATABASE twice TEMPLATE template0")
+    dsn = postgres.removesuffix("postgres") + "twice"
+    await asyncio.gather(*(asyncio.to_thread(migrate.upgrade, dsn) for _ in range(3)))
+    assert migrate.current(dsn) == migrate.head()
+    await admin.close()
