@@ -33,13 +33,13 @@ class Check:
     Attributes:
         name: What it is.
         ok: Whether films can be made as it is; advice does not make it False.
-        found: What was found, in one sentence.
+        words: What was found, in one sentence.
         remedy: What to do, or None if there is nothing to do. With `ok`, a piece of advice.
     """
 
     name: str
     ok: bool
-    found: str
+    words: str
     remedy: str | None = None
 
 

@@ -114,7 +114,7 @@ class Lab:
         for name, record in snapshot.services.items():
             alive = bool(record.pid and record.started and process.is_same(record.pid, record.started))
             answers = checks.get(name)
-            healthy = alive and (answers is None or answers())
+            healthy = alive and (answers is None or answers(record.pid or 0))
             lines.append(
                 ServiceStatus(
                     name=name,

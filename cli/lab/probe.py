@@ -21,19 +21,27 @@ def port_is_free(port: int) -> bool:
     return True
 
 
-def http_status(port: int, path: str) -> int | None:
-    """Status of a GET on 127.0.0.1, or None if nobody speaks HTTP there."""
+def http_get(port: int, path: str) -> tuple[int, bytes] | None:
+    """Status and body of a GET on 127.0.0.1, or None if nobody speaks HTTP there."""
     # By hand: http.client loads TLS and a parser of e-mail, which would double the time that `studio` takes to begin.
     request = f"GET {path} HTTP/1.0\r\nHost: 127.0.0.1:{port}\r\n\r\n"
     try:
         with socket.create_connection(("127.0.0.1", port), TIMEOUT) as connection:
             connection.sendall(request.encode("ascii"))
-            words = connection.makefile("rb").readline(200).split()
+            answer = connection.makefile("rb").read(1 << 20)
     except OSError:
         return None
+    head, _, body = answer.partition(b"\r\n\r\n")
+    words = head.split(None, 2)
     if len(words) < 2 or not words[0].startswith(b"HTTP/") or not words[1].isdigit():
         return None
-    return int(words[1])
+    return int(words[1]), body
+
+
+def http_status(port: int, path: str) -> int | None:
+    """Status of a GET on 127.0.0.1, or None if nobody speaks HTTP there."""
+    answer = http_get(port, path)
+    return answer[0] if answer else None
 
 
 def postgres_answers(port: int, user: str, database: str) -> bool:

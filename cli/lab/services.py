@@ -22,7 +22,7 @@ class Service:
     Attributes:
         name: Its name in `studio status` and of its log.
         argv: Command line.
-        answers: Asks it whether it works; a process that listens nowhere works while it lives.
+        answers: Asks the process with this number whether it works; None for one that works while it lives.
         env: The whole environment.
         cwd: Where it runs.
         url: Where a user reaches it, or None.
@@ -38,7 +38,7 @@ class Service:
 
     name: str
     argv: tuple[str, ...]
-    answers: Callable[[], bool] | None = None
+    answers: Callable[[int], bool] | None = None
     env: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
     cwd: Path = field(default_factory=Path.cwd)
     url: str | None = None
@@ -105,7 +105,7 @@ def _temporal(config: LabConfig) -> Service:
             *temporal_options(),
         ),
         # The namespace is there last of all.
-        answers=lambda: probe.http_status(ports["temporal_http"], "/api/v1/namespaces/default") == 200,
+        answers=lambda _: probe.http_status(ports["temporal_http"], "/api/v1/namespaces/default") == 200,
         env=_system_environment(),
         cwd=config.root,
         url=config.url("temporal_ui"),
@@ -133,7 +133,7 @@ def _seaweed(config: LabConfig) -> Service:
             *(f"-{part}.port.grpc={ports[f'weed_{part}_grpc']}" for part in ("master", "volume", "filer")),
         ),
         # A stranger is refused: the gateway runs, and knows whom it serves.
-        answers=lambda: probe.http_status(ports["s3"], "/") == 403,
+        answers=lambda _: probe.http_status(ports["s3"], "/") == 403,
         env={
             **_system_environment(),
             "AWS_ACCESS_KEY_ID": config.s3_access_key,
@@ -150,7 +150,7 @@ def _postgres(config: LabConfig) -> Service:
     return Service(
         "postgres",
         tuple(postgres.arguments(config, place)),
-        answers=lambda: probe.postgres_answers(config.ports["postgres"], "studio", "studio"),
+        answers=lambda _: probe.postgres_answers(config.ports["postgres"], "studio", "studio"),
         env={"LC_ALL": "C", "PATH": os.defpath},
         cwd=Path("/"),
         url=f"postgresql://studio@127.0.0.1:{config.ports['postgres']}/studio",
@@ -162,21 +162,29 @@ def _postgres(config: LabConfig) -> Service:
 
 
 def _relay(config: LabConfig) -> Service:
-    return _ours("relay", "workers.relay", config, grace=10.0)
+    return _ours("relay", "workers.relay", config)
 
 
 def _worker(config: LabConfig) -> Service:
-    return _ours("worker", "workers.cpu", config, grace=15.0)
+    def polls(pid: int) -> bool:
+        """Whether Temporal has heard of it: a worker that only lives may still wait for something."""
+        answer = probe.http_get(config.ports["temporal_http"], "/api/v1/namespaces/default/task-queues/film-cpu")
+        # Our workers call themselves HOST:PID.
+        return answer is not None and answer[0] == 200 and b':%d"' % pid in answer[1]
+
+    return _ours("worker", "workers.cpu", config, polls)
 
 
-def _ours(name: str, module: str, config: LabConfig, grace: float) -> Service:
+def _ours(name: str, module: str, config: LabConfig, answers: Callable[[int], bool] | None = None) -> Service:
     return Service(
         name,
         (sys.executable, "-m", module),
-        env={**os.environ, **config.environment()},
+        answers=answers,
+        # Nothing is lost by a short drain: what is in hand begins again at the next start.
+        env={"STUDIO_DRAIN_S": "3", **os.environ, **config.environment()},
         cwd=config.root,
         server=False,
-        grace=grace,
+        grace=10.0,
     )
 
 
@@ -184,7 +192,7 @@ def _moto(config: LabConfig) -> Service:
     return Service(
         "sqs",
         (sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(config.ports["sqs"])),
-        answers=lambda: probe.http_status(config.ports["sqs"], "/moto-api/") == 200,
+        answers=lambda _: probe.http_status(config.ports["sqs"], "/moto-api/") == 200,
         env=_system_environment(),
         cwd=config.root,
         url=config.url("sqs"),

@@ -25,7 +25,7 @@ from schemas.errors import LabError, StudioError
 LOG_BYTES = 8 << 20
 """A service's log is cut when it is longer; what was in it is kept once, in `NAME.log.1`."""
 
-_TICK, _IDLE = 0.02, 1.0  # seconds between two looks while something starts, and otherwise
+_TICK, _SLOW_TICK, _IDLE = 0.02, 0.1, 1.0  # seconds between two looks: before all is ready, while one restarts, else
 _BACKOFF, _LONGEST_BACKOFF, _STEADY = 0.1, 10.0, 30.0  # seconds: first wait, longest wait, what counts as recovered
 _HOPELESS = 4  # a server that ended so often before it ever answered will not
 _LOG_CHECK = 10.0  # seconds
@@ -92,7 +92,7 @@ class _Running:
         """Whether it has begun to answer since the last look."""
         if self.record.state != "starting" or self.child is None:
             return False
-        if self.service.answers is not None and not self.service.answers():
+        if self.service.answers is not None and not self.service.answers(self.child.pid):
             return False
         self.answered = True
         self.record.state = "running"
@@ -135,7 +135,7 @@ class Supervisor:
                 changed = self._step()
                 if changed:
                     self._write()
-                _sleep(wake, _TICK if self._is_starting() else _IDLE)
+                _sleep(wake, self._pause())
         except (StudioError, OSError) as error:
             self._snapshot.error = str(error)
             self._write()
@@ -188,8 +188,10 @@ class Supervisor:
         self._snapshot.ready = True
         return True
 
-    def _is_starting(self) -> bool:
-        return not self._snapshot.ready or any(running.record.state != "running" for running in self._all)
+    def _pause(self) -> float:
+        if not self._snapshot.ready:
+            return _TICK
+        return _IDLE if all(running.record.state == "running" for running in self._all) else _SLOW_TICK
 
     def _write(self) -> None:
         state.write(self._root, self._snapshot)
