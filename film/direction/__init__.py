@@ -1,1 +1,5 @@
-"""Directs a screenplay: scenes, shots, time, the scene graph."""
+"""Direction: from a script's elements to scenes, characters and shots."""
+
+from film.direction.direct import direct
+
+__all__ = ["direct"]

@@ -1,0 +1,295 @@
+"""Moments: what the script gives one shot to show, before anyone decides where the camera stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from film.direction.cast import NARRATOR, Cast
+from film.direction.scenes import SceneDraft, is_fade
+from film.direction.timing import TYPICAL_S, action_seconds, speech_seconds, split_speech
+from film.direction.vocabulary import HANDLING, PROPS
+from film.direction.words import Range, forms, sentences, tokens
+from film.script.attribution import SAYING
+from schemas.enums import Angle, ElementKind, Expression, Movement, Pose, ScriptFormat, ShotSize
+from schemas.script import Element, Span
+
+_PRONOUNS = {"he": 1, "she": 1, "him": 1, "her": 1, "his": 1, "it": 0, "they": 2, "them": 2, "their": 2}
+_SAY_TAG_WORDS = 6
+_FEMALE = frozenset("woman girl she her mother wife daughter sister aunt queen princess lady grandmother witch nun mom".split())
+_MALE = frozenset("man boy he his father husband son brother uncle king prince grandfather dad fisherman".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is decided about a moment's picture beforehand."""
+
+    size: ShotSize
+    angle: Angle = Angle.EYE
+    movement: Movement | None = None
+    pose: Pose | None = None
+    expression: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What is spoken, in whole or in part."""
+
+    character: str
+    text: str
+    span: Span
+    opens: bool = True
+    """Whether it begins a speech."""
+
+    @property
+    def seconds(self) -> float:
+        """How long it is heard."""
+        return speech_seconds(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What one shot shows and what is heard in it."""
+
+    span: Span
+    action: str = ""
+    lines: tuple[Line, ...] = ()
+    cast: tuple[str, ...] = ()
+    """Who is in it, the most important first."""
+    props: tuple[str, ...] = ()
+    manner: str = ""
+    """The parenthetical of a speech."""
+    seconds: float = 0.0
+    """How long what is seen takes; what is heard may take longer."""
+    entered_by: tuple[str, ...] = ()
+    """Transitions written before it."""
+    plan: Plan | None = None
+    """How a rule that made the moment wants it seen; None where the script made it."""
+
+    @property
+    def spoken(self) -> bool:
+        """Whether somebody in the story speaks: narration is heard over the picture and is no speech."""
+        return any(line.character != NARRATOR for line in self.lines)
+
+    @property
+    def heard(self) -> float:
+        """Seconds of speech."""
+        return sum(line.seconds for line in self.lines)
+
+
+class Remembered:
+    """Whom a pronoun means: those last named."""
+
+    def __init__(self, cast: Cast) -> None:
+        self._cast = cast
+        self._recent: list[str] = []
+        self._gender = {person.id: _gender(f"{person.name} {person.description}") for person in cast.characters}
+
+    def note(self, people: Iterable[str]) -> None:
+        """Remember somebody as just named."""
+        for who in people:
+            if who in self._recent:
+                self._recent.remove(who)
+            self._recent.append(who)
+
+    def resolve(self, text: str) -> tuple[str, ...]:
+        """Who is in a sentence: those named, else those its pronouns mean."""
+        named = self._cast.mentions(text)
+        self.note(reversed(named))
+        words = tokens(text)
+        if named and not any(word in {"they", "them"} for word in words):
+            extra = [word for word in words if word in {"he", "she", "him"}]
+            others = [who for who in self._meant(extra) if who not in named] if len(named) == 1 and extra else []
+            return (*named, *others[:1])
+        found = self._meant(word for word in words if word in _PRONOUNS)
+        return tuple(dict.fromkeys([*named, *found]))
+
+    def _meant(self, words: Iterable[str]) -> list[str]:
+        found: dict[str, None] = {}
+        for word in words:
+            if _PRONOUNS[word] == 2:
+                for who in self._recent[-2:]:
+                    found.setdefault(who)
+            elif _PRONOUNS[word] == 1:
+                wanted = "f" if word in {"she", "her"} else "m"
+                fitting = [who for who in reversed(self._recent) if self._gender.get(who, "") in {wanted, ""}]
+                if fitting:
+                    found.setdefault(fitting[0])
+        return list(found)
+
+
+def _gender(description: str) -> str:
+    words = set(tokens(description))
+    female, male = bool(words & _FEMALE), bool(words & _MALE)
+    return "f" if female and not male else "m" if male and not female else ""
+
+
+def props_in(text: str) -> tuple[str, ...]:
+    """Things in a text that can be drawn, in order, in their singular; `watch` and `light` the verbs are left out."""
+    words = tokens(text)
+    found: dict[str, None] = {}
+    for at, word in enumerate(words):
+        hit = next((form for form in forms(word) if form in PROPS), None)
+        if hit is None or (hit in HANDLING and words[at - 1 : at] not in (["a"], ["the"], ["his"], ["her"])):
+            continue
+        if hit in {"watch", "light", "match", "ring", "record", "stick", "stone", "rock", "bed"} and not _is_noun(words, at):
+            continue
+        found.setdefault(hit)
+    return tuple(found)
+
+
+def _is_noun(words: Sequence[str], at: int) -> bool:
+    return bool(at) and words[at - 1] in {"a", "an", "the", "his", "her", "their", "its", "of", "my", "old", "gold", "small", "wet"}
+
+
+class MomentReader:
+    """Divides scenes into moments, one scene after the other: pronouns and transitions reach over scene ends."""
+
+    def __init__(self, cast: Cast, kind: ScriptFormat) -> None:
+        self._cast = cast
+        self._narrated = kind is ScriptFormat.PROSE
+        self._memory = Remembered(cast)
+        self._pending: tuple[str, ...] = ()
+
+    @property
+    def left_over(self) -> tuple[str, ...]:
+        """Transitions that no moment followed."""
+        return self._pending
+
+    def read(self, draft: SceneDraft) -> list[Moment]:
+        """Divide a scene into moments.
+
+        Args:
+            draft: The scene.
+
+        Returns:
+            Moments in the order of the script; every line of dialogue is in exactly one of them.
+        """
+        found: list[Moment] = []
+        speaker: str | None = None
+        manner = ""
+        for element in draft.elements:
+            made: list[Moment] = []
+            if element.kind is ElementKind.CHARACTER:
+                speaker, manner = self._cast.of(element.text), ""
+            elif element.kind is ElementKind.PARENTHETICAL:
+                manner = element.text
+            elif element.kind is ElementKind.DIALOGUE or (element.kind is ElementKind.LYRIC and speaker):
+                made = _speech(element, speaker or self._speaker(element), manner, self._memory)
+                manner = ""
+            elif element.kind is ElementKind.TRANSITION or is_fade(element):
+                self._pending = (*self._pending, element.text)
+                speaker = None
+            elif element.kind in {ElementKind.ACTION, ElementKind.LYRIC}:
+                speaker = None
+                made = _action(element, self._memory, self._narrated and not is_tag(element.text))
+            else:
+                speaker = None
+            if made and self._pending:
+                made[0] = replace(made[0], entered_by=self._pending)
+                self._pending = ()
+            found += made
+        return found
+
+    def _speaker(self, element: Element) -> str:
+        return (self._cast.of(element.speaker) if element.speaker else None) or NARRATOR
+
+
+_SAYINGS = "|".join(SAYING[: SAYING.index("smiled")])
+_TAG = re.compile(rf"^(?:(?:{_SAYINGS})\b.*|(?:[\w'’.\-]+\s+){{1,3}}?(?:{_SAYINGS})(?:\s+\w+ly)?)$", re.DOTALL)
+
+
+def is_tag(text: str) -> bool:
+    """Whether a piece of prose only says who speaks: `said Anna`. The picture shows that; no voice needs to."""
+    return len(tokens(text)) <= _SAY_TAG_WORDS and bool(_TAG.match(text.strip(" ,.;:—–-")))
+
+
+def _part_span(element: Element, part: Range) -> Span:
+    """The source of a part of an element: exact where no markers were removed inside it, else the whole element."""
+    length = element.span.end - element.span.start
+    quoted = 1 if length == len(element.text) + 2 and element.speaker is not None else 0
+    if length - 2 * quoted != len(element.text):
+        return element.span
+    start = element.span.start + quoted
+    return Span(start=start + part[0], end=start + part[1])
+
+
+def _trimmed_span(element: Element, part: Range) -> Span:
+    start, end = part
+    while end > start and element.text[end - 1].isspace():
+        end -= 1
+    return _part_span(element, (start, end))
+
+
+def _speech(element: Element, who: str, manner: str, memory: Remembered) -> list[Moment]:
+    if who != NARRATOR:
+        memory.note([who])
+    found: list[Moment] = []
+    for number, part in enumerate(split_speech(element.text)):
+        text = element.text[part[0] : part[1]]
+        line = Line(who, _spaced(text), _trimmed_span(element, part), opens=number == 0)
+        cast = () if who == NARRATOR else (who,)
+        found.append(Moment(span=line.span, lines=(line,), cast=cast, manner=manner, seconds=line.seconds))
+    return found
+
+
+def _spaced(text: str) -> str:
+    """A part keeps one space of what divides it from the next, so that parts joined are the speech again."""
+    words = text.rstrip()
+    return words + " " if words != text else words
+
+
+def _action(element: Element, memory: Remembered, narrated: bool) -> list[Moment]:
+    found: list[Moment] = []
+    for start, end in _pieces(element.text, narrated):
+        text = element.text[start:end]
+        span = _trimmed_span(element, (start, end))
+        words = text.strip()
+        lines = (Line(NARRATOR, _spaced(text), span),) if narrated else ()
+        found.append(
+            Moment(
+                span=span,
+                action=words,
+                lines=lines,
+                cast=memory.resolve(words),
+                props=props_in(words),
+                seconds=max(action_seconds(words), speech_seconds(words) if narrated else 0.0),
+            )
+        )
+    return found
+
+
+def _pieces(text: str, narrated: bool) -> list[Range]:
+    """Divide action into what one shot holds: short sentences together; narration in parts that can be read."""
+    if narrated:
+        return split_speech(text)
+    pieces: list[Range] = []
+    for start, end in sentences(text):
+        if pieces and action_seconds(text[pieces[-1][0] : end]) <= TYPICAL_S and not _stands_alone(text[start:end]):
+            pieces[-1] = (pieces[-1][0], end)
+        else:
+            pieces.append((start, end))
+    return pieces
+
+
+def _stands_alone(sentence: str) -> bool:
+    """Whether a sentence asks for a shot of its own: the script's camera, or a thing that acts."""
+    words = set(tokens(sentence))
+    return bool(_CAMERA.search(sentence)) or bool(props_in(sentence) and words & HANDLING)
+
+
+_CAMERA = re.compile(r"\b(?:CLOSE|ANGLE|WIDE|INSERT|POV|PAN|TILT|PUSH|PULL|TRACK|AERIAL|OVERHEAD|REVERSE)\b")
+
+
+def joined(first: Moment, second: Moment) -> Moment:
+    """One moment of two neighbours."""
+    return replace(
+        first,
+        span=Span(start=min(first.span.start, second.span.start), end=max(first.span.end, second.span.end)),
+        action=" ".join(part for part in (first.action, second.action) if part),
+        lines=(*first.lines, *second.lines),
+        cast=tuple(dict.fromkeys((*first.cast, *second.cast))),
+        props=tuple(dict.fromkeys((*first.props, *second.props))),
+        seconds=first.seconds + second.seconds,
+    )

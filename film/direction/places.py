@@ -1,0 +1,173 @@
+"""Which family of places a location belongs to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from film.direction.words import forms, tokens
+from schemas.enums import IntExt, Place
+
+# word(s): family inside / family outside; one family where both are the same.
+_ROWS = """
+street: street | avenue boulevard sidewalk pavement crossing intersection crosswalk traffic lane driveway parking suburb
+alley: alley | alleyway backstreet
+city: city | downtown skyline town metropolis
+park: park | playground carousel fairground circus zoo campus
+garden: garden | backyard yard patio courtyard lawn greenhouse orchard porch pool terrace
+forest: forest | woods wood jungle grove clearing swamp woodland trees
+field: field | meadow farm farmland prairie plain pasture stadium pitch cornfield cemetery graveyard battlefield hill hillside
+mountain: mountain | mountains cliff peak summit ridge volcano glacier alps
+desert: desert | dune dunes wasteland canyon
+beach: beach | shore seashore coast island sand
+sea: sea | ocean waves reef underwater lighthouse
+river: river | stream lake creek pond waterfall riverbank canal lakeside
+harbour: harbour | harbor dock docks pier port quay wharf marina jetty boatyard
+road: road | highway motorway freeway path trail track gas-station roadside
+bridge: bridge | overpass viaduct
+station: station | platform airport terminal metro subway bus-stop bus-station train-station depot
+rooftop: rooftop | roof balcony rooftops
+village: village | hamlet square marketplace plaza
+house/living_room: house home cottage cabin mansion farmhouse villa bungalow hut apartment flat lodge trailer
+castle: castle palace fortress throne citadel
+ruin: ruin ruins temple pyramid
+cave: cave cavern grotto tunnel mine
+sky: sky clouds heaven plane airplane balloon
+space: space moon planet orbit galaxy asteroid mars
+living_room: living-room lounge parlor parlour sitting-room den dining-room fireplace
+bedroom: bedroom bed nursery motel hotel-room dormitory attic
+kitchen: kitchen pantry
+bathroom: bathroom toilet restroom shower washroom
+corridor: corridor hallway hall foyer lobby passage pipe sewer entrance
+stairs: stairs staircase stairwell stairway steps elevator
+office: office boardroom cubicle newsroom police-station precinct bank study desk interrogation courtroom court
+classroom: classroom school university lecture
+library: library archive bookshelves
+hospital: hospital clinic ward surgery morgue ambulance emergency waiting-room
+shop: shop store supermarket bakery market mall boutique pharmacy bookstore grocery salon
+bar: bar pub tavern saloon nightclub club casino
+restaurant: restaurant cafe café diner bistro cafeteria canteen
+theatre: theatre theater stage cinema auditorium concert opera backstage studio
+church: church chapel cathedral monastery altar mosque synagogue
+prison: prison cell jail dungeon
+workshop: workshop garage forge smithy shed barn atelier boathouse stable
+laboratory: laboratory lab control-room clinic-lab
+warehouse: warehouse factory hangar depot-hall mill
+basement: basement cellar crypt bunker
+car/road: car taxi cab truck van limousine suv pickup
+train/station: train carriage compartment wagon locomotive tram bus
+ship: ship boat ferry deck cabin-deck yacht submarine engine-room wheelhouse raft rowboat
+spaceship: spaceship spacecraft starship cockpit airlock space-station shuttle rocket
+room: room chamber
+"""
+
+_INSIDE: dict[str, Place] = {}
+_OUTSIDE: dict[str, Place] = {}
+
+
+def _load() -> None:
+    for row in _ROWS.strip().splitlines():
+        families, words = row.split(":")
+        names = families.split("/")
+        # `house/living_room`: outside / inside where the pair begins with an exterior; car and train the reverse.
+        first, last = Place(names[0]), Place(names[-1])
+        inside, outside = (last, first) if first in _EXTERIORS else (first, last)
+        for word in words.replace("|", " ").split():
+            _INSIDE[word], _OUTSIDE[word] = inside, outside
+
+
+_EXTERIORS = frozenset(list(Place)[: list(Place).index(Place.LIVING_ROOM)]) | {Place.LANDSCAPE}
+_ENCLOSED = frozenset({Place.CAVE, Place.CASTLE, Place.RUIN, Place.STATION, Place.GARDEN, Place.SPACE, Place.SKY})
+"""Families of the open that a camera can be inside of."""
+_FACADES = {
+    **dict.fromkeys((Place.SHOP, Place.BAR, Place.RESTAURANT, Place.THEATRE, Place.LIBRARY), Place.STREET),
+    **dict.fromkeys((Place.HOSPITAL, Place.OFFICE, Place.CLASSROOM, Place.PRISON, Place.LABORATORY), Place.CITY),
+    **dict.fromkeys((Place.LIVING_ROOM, Place.BEDROOM, Place.KITCHEN, Place.BATHROOM, Place.ROOM), Place.HOUSE),
+    **dict.fromkeys((Place.CORRIDOR, Place.STAIRS, Place.WORKSHOP, Place.BASEMENT), Place.HOUSE),
+    Place.CHURCH: Place.VILLAGE,
+    Place.WAREHOUSE: Place.HARBOUR,
+}
+"""What stands for an interior's building when the camera is outside it."""
+_VEHICLES = frozenset({Place.CAR, Place.TRAIN, Place.SHIP, Place.SPACESHIP})
+_load()
+_INSIDE["lighthouse"] = Place.ROOM
+
+
+def place_of(words: Sequence[str], int_ext: IntExt) -> Place | None:
+    """Find the family that a location's name belongs to.
+
+    The last word counts most: a `HOSPITAL CORRIDOR` is a corridor. `ROOM` alone says nothing more than inside, so
+    an earlier word is preferred to it.
+
+    Args:
+        words: The name's words, in lower case.
+        int_ext: Whether the camera is inside; a house is a facade from outside and a living room from within.
+
+    Returns:
+        The family, or None where no word of the name is known.
+    """
+    table = _INSIDE if int_ext is IntExt.INT else _OUTSIDE
+    vague: Place | None = None
+    for at in range(len(words) - 1, -1, -1):
+        pair = f"{words[at - 1]}-{words[at]}" if at else ""
+        found = table.get(pair) or next((table[form] for form in forms(words[at]) if form in table), None)
+        found = _seen_from(found, int_ext)
+        if found is Place.ROOM:
+            vague = vague or found
+        elif found is not None:
+            return found
+    return vague
+
+
+def place_of_scene(name: str, action: Iterable[str], int_ext: IntExt) -> Place:
+    """Find a scene's family of places from its location's name and, failing that, from what its action names.
+
+    Args:
+        name: The location's name; parts divided by ` - ` go from the whole to the part.
+        action: Texts of the scene's action.
+        int_ext: Whether the camera is inside.
+
+    Returns:
+        A family; ROOM inside and LANDSCAPE outside where nothing says more.
+    """
+    for part in reversed(name.split(" - ")):
+        found = place_of(tokens(part), int_ext)
+        if found is not None and found is not Place.ROOM:
+            return found
+    votes: Counter[Place] = Counter()
+    for text in action:
+        for word in tokens(text):
+            table = _INSIDE if int_ext is IntExt.INT else _OUTSIDE
+            hit = next((table[form] for form in forms(word) if form in table), None)
+            fits = hit is not None and (is_exterior(hit) != (int_ext is IntExt.INT) or hit in _VEHICLES)
+            if hit is not None and fits and hit is not Place.ROOM:
+                votes[hit] += 1
+    if votes:
+        return votes.most_common(1)[0][0]
+    return Place.ROOM if int_ext is IntExt.INT else Place.LANDSCAPE
+
+
+def _seen_from(place: Place | None, int_ext: IntExt) -> Place | None:
+    """What is seen of a place from where the camera stands: from outside a shop is a street, from inside no street is."""
+    if place is None or int_ext is IntExt.INT_EXT:
+        return place
+    if int_ext is IntExt.EXT:
+        return _FACADES.get(place, place)
+    return place if not is_exterior(place) or place in _ENCLOSED else None
+
+
+def is_exterior(place: Place) -> bool:
+    """Whether a family of places is built outdoors."""
+    return place in _EXTERIORS
+
+
+def mentioned(text: str) -> list[tuple[str, Place]]:
+    """The places a text names, in order: (word, family as seen from where it is by nature)."""
+    found = []
+    for word in tokens(text):
+        hit = next((form for form in forms(word) if form in _OUTSIDE), None)
+        if hit is None:
+            continue
+        outside, inside = _OUTSIDE[hit], _INSIDE[hit]
+        found.append((hit, outside if is_exterior(outside) else inside))
+    return found

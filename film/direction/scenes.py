@@ -1,0 +1,167 @@
+"""Scenes: where and when each plays, and what belongs to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from film.direction.places import is_exterior, mentioned, place_of_scene
+from film.direction.sluglines import Slugline, read_slugline, time_in
+from film.direction.vocabulary import CALM, TENSE, TIMES, WEATHERS
+from film.direction.words import slug, tokens, unique
+from schemas.enums import ElementKind, IntExt, Place, TimeOfDay, Weather
+from schemas.script import Element, Location, Scene, Screenplay, Span
+
+_STORMS_OUT = re.compile(r"\bstorms?\s+(?:out|off|in|into|past|away|through|up|down)\b|\bthunder\s*bolt", re.IGNORECASE)
+_RAIN_ENDS = re.compile(r"\b(?:rain|snow|storm)\s+(?:has\s+|had\s+)?(?:stop|end|eas|pass|cease|clear)\w*", re.IGNORECASE)
+_ACTION = {ElementKind.ACTION, ElementKind.LYRIC}
+_SHOWN = _ACTION | {ElementKind.DIALOGUE, ElementKind.CHARACTER}
+
+
+@dataclass(frozen=True, slots=True)
+class SceneDraft:
+    """A scene with its elements, on the way to shots."""
+
+    scene: Scene
+    elements: tuple[Element, ...]
+    elapsed: bool
+    """Whether time has passed since the scene before."""
+
+
+class Locations:
+    """The places of a script, each known once under however many scenes it has."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, Location] = {}
+        self._ids: set[str] = set()
+
+    def at(self, name: str, place: Place) -> Location:
+        """Find a location by its name, or note it; its family stays the one it was first seen as."""
+        key = re.sub(r"^(?:the|an?)\s+", "", " ".join(tokens(name))) + ("|out" if is_exterior(place) else "|in")
+        if key not in self._known:
+            identity = unique(slug(name, place.value), self._ids)
+            self._known[key] = Location(id=identity, name=name or place.value.replace("_", " "), place=place)
+        return self._known[key]
+
+    def all(self) -> tuple[Location, ...]:
+        """All of them, in the order of their first scenes."""
+        return tuple(self._known.values())
+
+
+def screenplay_scenes(screenplay: Screenplay) -> tuple[list[SceneDraft], tuple[Location, ...]]:
+    """Divide a screenplay at its headings.
+
+    What is spoken before the first heading, and the action around it, is shown in the first scene; without
+    speech, what stands there (a dedication, `FADE IN:`) is for readers and is not shown.
+
+    Args:
+        screenplay: As read.
+
+    Returns:
+        The scenes and the locations they are set in.
+    """
+    groups: list[list[Element]] = []
+    prelude: list[Element] = []
+    for element in screenplay.elements:
+        if element.scene is None:
+            prelude.append(element)
+        elif element.scene == len(groups):
+            groups.append([element])
+        else:
+            groups[-1].append(element)
+    spoken = any(element.kind is ElementKind.DIALOGUE for element in prelude)
+    opening = [one for one in prelude if spoken or one.kind is ElementKind.TRANSITION or is_fade(one)]
+    locations = Locations()
+    drafts: list[SceneDraft] = []
+    for index, group in enumerate(groups):
+        before = drafts[-1].scene if drafts else None
+        lead = opening if index == 0 else []
+        drafts.append(_draft(index, group, lead, before, locations))
+    return drafts, locations.all()
+
+
+def is_fade(element: Element) -> bool:
+    """Whether an action element is really a `FADE IN:`, `FADE OUT.` or `FADE TO BLACK.` that was not marked as one."""
+    words = element.text.strip().rstrip(".:").upper()
+    return element.kind is ElementKind.ACTION and words in {"FADE IN", "FADE OUT", "FADE TO BLACK", "CUT TO BLACK"}
+
+
+def _draft(
+    index: int, group: Sequence[Element], lead: Sequence[Element], before: Scene | None, locations: Locations
+) -> SceneDraft:
+    heading = group[0] if group[0].kind is ElementKind.HEADING else None
+    words = [element.text for element in group if element.kind in _ACTION]
+    slugline = read_slugline(heading.text) if heading else Slugline(None, "", None, False)
+    int_ext = slugline.int_ext or _guess_int_ext(slugline.location, words, before)
+    if not slugline.location and before is not None and heading is None:
+        place, location = before.place, before.location
+    else:
+        place = place_of_scene(slugline.location, words, int_ext)
+        location = locations.at(slugline.location, place).id
+    scene = Scene(
+        index=index,
+        number=heading.number if heading else None,
+        heading=heading.text if heading else None,
+        int_ext=int_ext,
+        location=location,
+        place=place,
+        time_of_day=slugline.time or (before.time_of_day if before else _time(words)),
+        weather=weather_of([slugline.location, *words], before if _goes_on(heading, before) else None),
+        span=Span(start=group[0].span.start, end=group[-1].span.end),
+        tension=tension_of(words, group),
+    )
+    elapsed = slugline.elapsed or (
+        before is not None and slugline.time is not None and slugline.time is not before.time_of_day
+    )
+    return SceneDraft(scene=scene, elements=(*lead, *group), elapsed=elapsed and before is not None)
+
+
+def _guess_int_ext(name: str, words: Iterable[str], before: Scene | None) -> IntExt:
+    places = mentioned(name) or ([] if before else mentioned(" ".join(words)))
+    if places:
+        return IntExt.EXT if is_exterior(places[0][1]) else IntExt.INT
+    return before.int_ext if before else IntExt.EXT
+
+
+def _goes_on(heading: Element | None, before: Scene | None) -> bool:
+    return before is not None and heading is not None and "CONTINUOUS" in heading.text.upper()
+
+
+def _time(words: Iterable[str]) -> TimeOfDay:
+    return next((time for time in (time_in(text) for text in words) if time), TimeOfDay.DAY)
+
+
+def weather_of(texts: Iterable[str], before: Scene | None = None) -> Weather:
+    """The weather that a scene's words name: the hardest, where they name several.
+
+    Args:
+        texts: Its location's name and its action; what is said in dialogue is not seen.
+        before: The scene it goes on from without a break, whose weather it keeps where it names none.
+
+    Returns:
+        The weather; CLEAR unless something says otherwise.
+    """
+    text = _STORMS_OUT.sub(" ", " ".join(texts))
+    ended = _RAIN_ENDS.search(text) is not None
+    words = set(tokens(_RAIN_ENDS.sub(" ", text)))
+    for weather, names in WEATHERS:
+        if words & names:
+            return weather
+    if ended:
+        return Weather.CLOUDY
+    return before.weather if before else Weather.CLEAR
+
+
+def tension_of(words: Iterable[str], elements: Iterable[Element]) -> float:
+    """How urgent a scene is, from its words and exclamation marks: 0 calm to 1, 0.4 where nothing tells."""
+    found = tokens(" ".join(words))
+    tense = sum(word in TENSE for word in found)
+    calm = sum(word in CALM for word in found)
+    marks = sum(element.text.count("!") for element in elements if element.kind in _SHOWN)
+    return round(min(1.0, max(0.1, 0.4 + 0.08 * tense + 0.04 * min(marks, 8) - 0.06 * calm)), 2)
+
+
+def times_named(text: str) -> bool:
+    """Whether a text names a time of day."""
+    return any(word in TIMES for word in tokens(text))

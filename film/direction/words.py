@@ -1,0 +1,96 @@
+"""Words and sentences: the little linguistics that direction needs."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
+_SENTENCE_END = re.compile(r"[.!?…]+[\"”’)\]]*(?=\s)|\n")
+_IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_ABBREVIATION = re.compile(r"(?:^|[\s(])(?:Mr|Mrs|Ms|Dr|St|Jr|Sr|Prof|No|vs|etc|[A-Z])\.$")
+
+Range = tuple[int, int]
+
+
+def tokens(text: str) -> list[str]:
+    """The words of a text, in lower case, without possessive endings."""
+    return [word for word, _ in placed_tokens(text)]
+
+
+def placed_tokens(text: str) -> Iterator[tuple[str, int]]:
+    """The words of a text, in lower case and without possessive endings, each with its offset."""
+    for match in _WORD.finditer(text):
+        word = match.group().lower().replace("’", "'")
+        yield word.removesuffix("'s"), match.start()
+
+
+def singular(word: str) -> str:
+    """A plain singular of an English noun: `phones` becomes `phone`, `glasses` becomes `glass`."""
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 4 and word.endswith(("sses", "shes", "ches", "xes")):
+        return word[:-2]
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+def forms(word: str) -> tuple[str, ...]:
+    """A word and its singular, where they differ."""
+    one = singular(word)
+    return (word,) if one == word else (word, one)
+
+
+def sentences(text: str) -> list[Range]:
+    """Divide a text into sentences; the ranges hold no white space at their ends and cover all else."""
+    found: list[Range] = []
+    start = 0
+    for match in _SENTENCE_END.finditer(text):
+        if match.group() != "\n" and _ABBREVIATION.search(text[max(start, match.end() - 8) : match.end()]):
+            continue
+        if match.group() == "\n" and not _ends_line(text, match.start()):
+            continue
+        found.append((start, match.end()))
+        start = match.end()
+    found.append((start, len(text)))
+    return [trimmed for piece in found if (trimmed := trim(text, piece))[0] < trimmed[1]]
+
+
+def _ends_line(text: str, at: int) -> bool:
+    """Whether a line end also ends a sentence: the line closes one, or stands for itself in capitals."""
+    before = text[:at].rsplit("\n", 1)[-1].rstrip() if at < 400 else text[at - 400 : at].rsplit("\n", 1)[-1].rstrip()
+    return before[-1:] in '.!?:…”"' or before.isupper()
+
+
+def trim(text: str, piece: Range) -> Range:
+    """Take white space off both ends of a range."""
+    start, end = piece
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def word_count(text: str) -> float:
+    """How many words are spoken; scripts written without spaces count about 1.7 characters as one."""
+    ideographs = len(_IDEOGRAPH.findall(text))
+    return ideographs / 1.7 + (len(_WORD.findall(_IDEOGRAPH.sub(" ", text))) if ideographs else len(_WORD.findall(text)))
+
+
+def slug(text: str, fallback: str = "unnamed") -> str:
+    """Make an id of a name: `Old Anna` becomes `old-anna`; letters of any alphabet are kept."""
+    folded = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(letter for letter in folded if not unicodedata.combining(letter))
+    return re.sub(r"[^\w]+|_+", "-", plain).strip("-") or fallback
+
+
+def unique(name: str, taken: set[str]) -> str:
+    """Make an id that is not taken yet, and take it."""
+    candidate, number = name, 2
+    while candidate in taken:
+        candidate, number = f"{name}-{number}", number + 1
+    taken.add(candidate)
+    return candidate
