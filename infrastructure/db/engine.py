@@ -111,6 +111,17 @@ class Database:
             f"The database at {self.where} is at revision {found or 'none'}, and {REVISION} is needed: migrate it."
         )
 
+    async def ready(self) -> None:
+        """Ask whether the tables are there.
+
+        Raises:
+            DependencyDown: The database does not answer, or was not migrated yet.
+        """
+        async with self.begin() as session:
+            tables = await session.scalar(text("SELECT to_regclass('workflow_commands')"))
+        if tables is None:
+            raise DependencyDown(f"The database {self.where} has no tables yet: it waits for its migration.")
+
     async def close(self) -> None:
         """Close all connections."""
         await self._engine.dispose()

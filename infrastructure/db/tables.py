@@ -17,6 +17,7 @@ from sqlalchemy import (
     Column,
     Date,
     DateTime,
+    Enum,
     ForeignKey,
     Index,
     Integer,
@@ -88,6 +89,11 @@ def _time(*, default: bool = False) -> Column[datetime]:
     return Column(DateTime(timezone=True), nullable=True)
 
 
+def _words(values: type[StrEnum]) -> Enum:
+    """Make the type of a column that holds an enumeration's values, as text that `psql` shows as it is."""
+    return Enum(values, native_enum=False, length=50, values_callable=lambda members: [str(one) for one in members])
+
+
 def _json(*, nullable: bool = False) -> Column[Any]:
     return Column(JSONB(none_as_null=True), nullable=nullable)
 
@@ -104,7 +110,7 @@ class UserRow(Row, table=True):
     user_id: UUID = Field(default_factory=new_id, sa_column=_id(primary=True))
     email: str = Field(sa_column=Column(String(255), unique=True, nullable=False))
     password_hash: str | None = Field(default=None, sa_column=Column(String(255)))
-    tier: str = Field(default=Tier.FREE, sa_column=Column(String(50), nullable=False, server_default="free"))
+    tier: Tier = Field(default=Tier.FREE, sa_column=Column(_words(Tier), nullable=False, server_default="free"))
     credits: int = Field(default=3, sa_column=Column(Integer, nullable=False, server_default="3"))
     credit_reset_date: date | None = Field(default=None, sa_column=Column(Date))
     created_at: datetime = Field(default=None, sa_column=_time(default=True))
@@ -156,7 +162,9 @@ class JobRow(Row, table=True):
     rev: int = Field(default=0, sa_column=Column(Integer, nullable=False, server_default="0"))
     """Revision that the columns below speak of; a closed film is changed by starting the next one."""
     workflow_id: str = Field(sa_column=Column(String(255), nullable=False))
-    status: str = Field(default=JobStatus.QUEUED, sa_column=Column(String(50), nullable=False, server_default="queued"))
+    status: JobStatus = Field(
+        default=JobStatus.QUEUED, sa_column=Column(_words(JobStatus), nullable=False, server_default="queued")
+    )
     progress: int = Field(default=0, sa_column=Column(Integer, nullable=False, server_default="0"))
     """Percent; never backwards within a revision, 100 exactly when completed."""
     current_step: str | None = Field(default=None, sa_column=Column(String(100)))
@@ -278,7 +286,7 @@ class RenderOutcomeRow(Row, table=True):
     __table_args__ = (CheckConstraint(_one_of("outcome", RenderOutcome), name="outcome"),)
 
     render_id: UUID = Field(sa_column=_id("renders.render_id", primary=True))
-    outcome: str = Field(sa_column=Column(String(20), nullable=False))
+    outcome: RenderOutcome = Field(sa_column=Column(_words(RenderOutcome), nullable=False))
     message: str = Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
     at: datetime = Field(default=None, sa_column=_time(default=True))
 
@@ -296,7 +304,7 @@ class CommandRow(Row, table=True):
     command_id: UUID = Field(default_factory=new_id, sa_column=_id(primary=True))
     job_id: UUID = Field(sa_column=_id("jobs.job_id"))
     rev: int = Field(sa_column=Column(Integer, nullable=False))
-    kind: str = Field(sa_column=Column(String(20), nullable=False))
+    kind: CommandKind = Field(sa_column=Column(_words(CommandKind), nullable=False))
     payload: dict[str, Any] = Field(sa_column=_json())
     created_at: datetime = Field(default=None, sa_column=_time(default=True))
     next_try_at: datetime = Field(default=None, sa_column=_time(default=True))

@@ -13,7 +13,7 @@ from infrastructure.retention import REUSE_DAYS
 from schemas.artifact import ArtifactRef
 from schemas.enums import Tier
 from schemas.jobs import FilmInput
-from tests.lab.conftest import film_input
+from tests.conftest import film_input
 
 pytestmark = pytest.mark.lab
 
@@ -68,6 +68,7 @@ async def test_creating_a_job_twice_creates_it_once(db: Database, film: FilmInpu
         completed = await Jobs(session).completed_jobs()
     assert job is not None
     assert job.film_input == again
+    assert not job.status.terminal
     assert [row.job_id for row in recent] == [again.job_id, film.job_id]
     assert [row.job_id for row in opened] == [film.job_id, again.job_id]
     assert not completed
@@ -147,7 +148,7 @@ async def test_the_tally_tells_failures_from_lost_workers(db: Database, film: Fi
         await act(B, 1, "made")
         await act(B, 1, "failed", round_=1)
         tally = await renders.tally(film.job_id, [A, B, "c" * 64], 0, attempt=4)
-        assert tally == {A: (1, 1), B: (0, 0), "c" * 64: (0, 0)}
+        assert tally == {A: (1, 1, "why"), B: (0, 0, ""), "c" * 64: (0, 0, "")}
         assert (await renders.tally(film.job_id, [B], 1, attempt=1))[B].failed == 1
         assert (await renders.tally(film.job_id, [A], 0, attempt=4, rev=1))[A].failed == 0
         acts = await renders.of_job(film.job_id)
@@ -213,11 +214,13 @@ async def test_a_film_is_started_before_it_is_cancelled(db: Database, film: Film
     async with db.begin() as session:
         await Commands(session).add(film.job_id, 0, "start", {"n": 1})
         await Commands(session).add(film.job_id, 0, "cancel", {})
+        assert await Commands(session).unsent_starts() == {(film.job_id, 0)}
     [start] = await _claim(db)
     assert (start.kind, start.payload, start.attempts) == ("start", {"n": 1}, 1)
     assert await _claim(db) == []
     async with db.begin() as session:
         await Commands(session).sent(start.command_id)
+        assert await Commands(session).unsent_starts() == set()
     [cancel] = await _claim(db)
     assert cancel.kind == "cancel"
 

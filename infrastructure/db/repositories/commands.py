@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
 
 from infrastructure.db.tables import CommandKind, CommandRow
 from infrastructure.ids import new_id
@@ -67,7 +68,7 @@ class Commands:
             insert(CommandRow)
             .values(command_id=new_id(), job_id=job_id, rev=rev, kind=CommandKind(kind), payload=payload)
             .on_conflict_do_nothing(index_elements=["job_id", "rev", "kind"])
-            .returning(CommandRow.command_id)  # type: ignore[call-overload]
+            .returning(col(CommandRow.command_id))
         )
         return added.first() is not None
 
@@ -88,6 +89,24 @@ class Commands:
             execution_options={"populate_existing": True},
         )
         return sorted(claimed, key=lambda command: (command.created_at, command.command_id))
+
+    async def unsent_starts(self) -> set[tuple[UUID, int]]:
+        """Jobs whose workflow was not started yet, as (job id, revision)."""
+        found = await self._session.execute(
+            select(col(CommandRow.job_id), col(CommandRow.rev)).where(
+                col(CommandRow.kind) == CommandKind.START, col(CommandRow.sent_at).is_(None)
+            )
+        )
+        return {(row.job_id, row.rev) for row in found}
+
+    async def unsent_starts(self) -> set[tuple[UUID, int]]:
+        """Name the jobs and revisions that Temporal has not been told to start yet."""
+        found = await self._session.execute(
+            select(col(CommandRow.job_id), col(CommandRow.rev)).where(
+                col(CommandRow.sent_at).is_(None), col(CommandRow.kind) == CommandKind.START
+            )
+        )
+        return {(row.job_id, row.rev) for row in found}
 
     async def sent(self, command_id: UUID) -> None:
         """Mark a command as delivered."""

@@ -80,6 +80,16 @@ _RECORD = text(f"""
     bindparam("output_bytes", type_=BigInteger),
 )
 
+_COUNTED = text("""
+    SELECT coalesce(sum((data->>'count')::int), 0) FROM job_events
+    WHERE job_id = :job_id AND rev = :rev AND kind = :kind AND event_key <> :key
+""").bindparams(
+    bindparam("job_id", type_=Uuid),
+    bindparam("rev", type_=Integer),
+    bindparam("kind", type_=Text),
+    bindparam("key", type_=Text),
+)
+
 _AFTER = text("""
     SELECT job_id, seq, kind, stage, progress, status, message, data, at
     FROM job_events WHERE job_id = :job_id AND seq > :seq ORDER BY seq LIMIT :limit
@@ -116,8 +126,19 @@ class Events:
         output = _output(event)
         if event.status is JobStatus.COMPLETED and output is None and job.output_key is None:
             raise InvalidRequest(f"Job {event.job_id} cannot be completed: neither it nor the event names a film.")
+        if event.count is not None:
+            event = await self._counted(event, event.count)
         recorded = await self._session.execute(_RECORD, _parameters(event, output))
         return recorded.scalar_one_or_none()
+
+    async def _counted(self, event: NewEvent, count: int) -> NewEvent:
+        """Let an event's progress follow from the units that events of its kind have told of. The job is locked."""
+        kind = {"job_id": event.job_id, "rev": event.rev, "kind": event.kind.value, "key": event.key}
+        before: int = (await self._session.execute(_COUNTED, kind)).scalar_one()
+        share = min(1.0, (before + count) / (event.count_of or count or 1))
+        reached = event.progress_from + round((event.progress_to - event.progress_from) * share)
+        data = {**event.data, "count": count, "of": event.count_of}
+        return event.model_copy(update={"progress": reached, "data": data})
 
     async def after(self, job_id: UUID, seq: int, limit: int = 500) -> list[JobEvent]:
         """Read on in a job's events.

@@ -23,12 +23,17 @@ class Tally(NamedTuple):
     """Acts that ended with an error of their own."""
     lost: int = 0
     """Acts of earlier attempts that never ended: their worker died."""
+    message: str = ""
+    """What the latest of those errors said."""
+    message: str = ""
+    """Why the last one failed."""
 
 
 _TALLY = text("""
     SELECT r.spec_hash,
            count(*) FILTER (WHERE o.outcome = 'failed')::int AS failed,
-           count(*) FILTER (WHERE o.render_id IS NULL AND r.attempt < :attempt)::int AS lost
+           count(*) FILTER (WHERE o.render_id IS NULL AND r.attempt < :attempt)::int AS lost,
+           coalesce((array_agg(o.message ORDER BY o.at DESC) FILTER (WHERE o.outcome = 'failed'))[1], '') AS message
     FROM renders r LEFT JOIN render_outcomes o USING (render_id)
     WHERE r.job_id = :job_id AND r.spec_hash = ANY(:specs) AND r.round = :round AND (:rev IS NULL OR r.rev = :rev)
     GROUP BY r.spec_hash
@@ -126,7 +131,7 @@ class Renders:
             _TALLY,
             {"job_id": job_id, "specs": list(spec_hashes), "round": round, "attempt": attempt, "rev": rev},
         )
-        counted = {row.spec_hash: Tally(row.failed, row.lost) for row in found}
+        counted = {row.spec_hash: Tally(row.failed, row.lost, row.message) for row in found}
         return {spec: counted.get(spec, Tally()) for spec in spec_hashes}
 
     async def of_job(self, job_id: UUID) -> Sequence[RenderRow]:
@@ -138,7 +143,7 @@ class Renders:
         )
         return found.all()
 
-    async def outcomes_of_job(self, job_id: UUID) -> dict[UUID, str]:
+    async def outcomes_of_job(self, job_id: UUID) -> dict[UUID, RenderOutcome]:
         """How the acts of a job ended, by act; one that is missing has not ended, or its worker died."""
         found = await self._session.execute(
             select(col(RenderOutcomeRow.render_id), col(RenderOutcomeRow.outcome))

@@ -154,7 +154,7 @@ def upgrade() -> None:
     sa.Column('command_id', sa.Uuid(), nullable=False),
     sa.Column('job_id', sa.Uuid(), nullable=False),
     sa.Column('rev', sa.Integer(), nullable=False),
-    sa.Column('kind', sa.String(length=20), nullable=False),
+    sa.Column('kind', sa.String(length=50), nullable=False),
     sa.Column('payload', postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), server_default=sa.text('clock_timestamp()'), nullable=False),
     sa.Column('next_try_at', sa.DateTime(timezone=True), server_default=sa.text('clock_timestamp()'), nullable=False),
@@ -169,7 +169,7 @@ def upgrade() -> None:
     op.create_index('ix_workflow_commands_unsent', 'workflow_commands', ['created_at'], unique=False, postgresql_where=sa.text('sent_at IS NULL'))
     op.create_table('render_outcomes',
     sa.Column('render_id', sa.Uuid(), nullable=False),
-    sa.Column('outcome', sa.String(length=20), nullable=False),
+    sa.Column('outcome', sa.String(length=50), nullable=False),
     sa.Column('message', sa.Text(), server_default='', nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), server_default=sa.text('clock_timestamp()'), nullable=False),
     sa.CheckConstraint("outcome IN ('made', 'failed', 'drained')", name=op.f('ck_render_outcomes_outcome')),

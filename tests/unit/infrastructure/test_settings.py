@@ -1,0 +1,47 @@
+import pytest
+from pydantic import ValidationError
+
+from infrastructure.ids import new_id
+from infrastructure.settings import Settings
+from schemas.enums import RendererName
+
+
+def test_names_of_buckets_and_queues_follow_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STUDIO_ENV", "staging")
+    settings = Settings()
+    assert settings.assets_bucket == "ai-film-studio-assets-staging"
+    assert settings.jobs_queue == "ai-film-studio-jobs-staging"
+    assert settings.dead_letter_queue == "ai-film-studio-jobs-dlq-staging"
+
+
+def test_secrets_are_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STUDIO_DATABASE_URL", "postgresql://studio:hush@db/studio")
+    monkeypatch.setenv("STUDIO_AWS_SECRET_ACCESS_KEY", "hush")
+    settings = Settings()
+    assert "hush" not in repr(settings) + str(settings.model_dump())
+    assert settings.database_url.get_secret_value() == "postgresql://studio:hush@db/studio"
+
+
+def test_an_empty_variable_is_one_that_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STUDIO_S3_ENDPOINT_URL", "")
+    assert Settings().s3_endpoint_url is None
+    assert Settings().render_processes >= 1
+
+
+def test_renderers_are_a_json_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert Settings().renderers == (RendererName.STORYBOARD,)
+    monkeypatch.setenv("STUDIO_RENDERERS", '["storyboard", "sdxl"]')
+    assert RendererName.SDXL in Settings().renderers
+
+
+@pytest.mark.parametrize(("name", "value"), [("RENDER_PROCESSES", "0"), ("ENV", "No Bucket"), ("DRAIN_S", "0")])
+def test_what_cannot_work_is_refused(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(f"STUDIO_{name}", value)
+    with pytest.raises(ValidationError):
+        Settings()
+
+
+def test_ids_sort_by_the_time_they_were_made() -> None:
+    ids = [new_id() for _ in range(1000)]
+    assert ids == sorted(ids)
+    assert {made.version for made in ids} == {7}
