@@ -144,3 +144,13 @@ async def test_history_cannot_be_rewritten(story: Story) -> None:
     with pytest.raises(DBAPIError, match="append-only"):
         async with story.db.begin() as session:
             await session.execute(text("UPDATE job_events SET message = 'other'"))
+
+
+async def test_progress_follows_from_what_was_counted_however_the_counts_arrive(story: Story) -> None:
+    share = {"count_of": 20, "progress_from": 20, "progress_to": 60}
+    told = [story.tell(f"batch-{n}", count=2, **share) for n in range(10)]
+    await asyncio.gather(*told, story.tell("batch-0", count=2, **share))
+    assert [event.progress for event in await story.events()] == list(range(24, 61, 4))
+    # Counts of another kind are another sum.
+    await story.tell("segment", EventKind.SEGMENT_MADE, count=1, count_of=2, progress_from=60, progress_to=90)
+    assert (await story.job()).progress == 75
