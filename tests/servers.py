@@ -23,11 +23,13 @@ from pathlib import Path
 from typing import Any
 
 import asyncpg
+from pydantic import SecretStr
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import WorkflowEnvironment
 
 from cli.lab.services import find_program, temporal_options
 from infrastructure.ids import new_id
+from infrastructure.settings import Settings
 
 ACCESS_KEY = "studio-tests"
 SECRET_KEY = "studio-tests-secret"
@@ -255,3 +257,18 @@ def sqs() -> Iterator[str]:
             yield f"http://127.0.0.1:{port}"
         finally:
             _end(process, signal.SIGKILL)
+
+
+def settings_for(dsn: str, store: S3, queues: str, work_dir: Path) -> Settings:
+    """Write settings that lead to these servers; bucket and queues get names of their own."""
+    return Settings(
+        env=f"t-{new_id().hex[-12:]}",
+        database_url=SecretStr(dsn),
+        s3_endpoint_url=store.endpoint_url,
+        sqs_endpoint_url=queues,
+        aws_access_key_id=SecretStr(ACCESS_KEY),
+        aws_secret_access_key=SecretStr(SECRET_KEY),
+        render_processes=2,
+        work_dir=work_dir,
+        drain_s=5,
+    )

@@ -19,7 +19,7 @@ from infrastructure.db.tables import JobRow, RenderRow
 from infrastructure.ids import new_id
 from infrastructure.settings import Settings
 from schemas.artifact import ArtifactRef
-from schemas.enums import JobStatus, RendererName
+from schemas.enums import JobStatus, Place, RendererName
 from schemas.events import EventKind, JobEvent
 from schemas.jobs import FilmOptions, FilmResult
 from schemas.prompt import KeyframeSpec
@@ -156,6 +156,22 @@ class Wilful:
                 raise ValueError("the pencil broke")
             async for png in self.inner.draw([spec]):
                 yield png
+
+
+def in_the_kitchen(spec: KeyframeSpec) -> bool:
+    return spec.picture is not None and spec.picture.place is Place.KITCHEN and not spec.stand_in
+
+
+def refusing_one_shot(studio: Studio, *, times: int = 10**6) -> Wilful:
+    """A draughtsman who refuses the first shot in the kitchen that he is asked for, and draws all others."""
+    refused: list[int] = []
+
+    def refuses(spec: KeyframeSpec) -> bool:
+        if in_the_kitchen(spec) and not refused:
+            refused.append(spec.seed)
+        return in_the_kitchen(spec) and spec.seed == refused[0]
+
+    return Wilful(studio.deps.renderers[RendererName.STORYBOARD], refuses, times)
 
 
 @asynccontextmanager

@@ -6,10 +6,8 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from pydantic import SecretStr
 
 from infrastructure.db.migrate import upgrade
-from infrastructure.ids import new_id
 from infrastructure.settings import Settings
 from tests import servers
 from tests.studio import Studio, studio_at
@@ -22,17 +20,7 @@ async def settings(
     """Settings that lead to a migrated database, a store and queues."""
     with servers.sqs() as sqs, servers.database(postgres) as dsn:
         upgrade(dsn)
-        yield Settings(
-            env=f"t-{new_id().hex[-12:]}",
-            database_url=SecretStr(dsn),
-            s3_endpoint_url=weed.endpoint_url,
-            sqs_endpoint_url=sqs,
-            aws_access_key_id=SecretStr(servers.ACCESS_KEY),
-            aws_secret_access_key=SecretStr(servers.SECRET_KEY),
-            render_processes=2,
-            work_dir=tmp_path_factory.mktemp("work"),
-            drain_s=5,
-        )
+        yield servers.settings_for(dsn, weed, sqs, tmp_path_factory.mktemp("work"))
 
 
 @pytest.fixture(scope="session")

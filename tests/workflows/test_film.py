@@ -17,30 +17,13 @@ from api.usecases.verify_installation import verify_installation
 from film.edit.verify import check_film
 from infrastructure.db.repositories import Renders
 from infrastructure.ids import new_id
-from schemas.enums import JobStatus, Place, RendererName
+from schemas.enums import JobStatus, RendererName
 from schemas.errors import InvalidRequest
 from schemas.events import EventKind
 from schemas.jobs import FilmOptions, ShotCommand
-from schemas.prompt import KeyframeSpec
-from tests.studio import SCRIPT, SMALL, Studio, Wilful, output_of
+from tests.studio import SCRIPT, SMALL, Studio, output_of, refusing_one_shot
 
 pytestmark = pytest.mark.lab
-
-
-def in_the_kitchen(spec: KeyframeSpec) -> bool:
-    return spec.picture is not None and spec.picture.place is Place.KITCHEN and not spec.stand_in
-
-
-def refusing_one_shot(studio: Studio, *, times: int = 10**6) -> Wilful:
-    """A draughtsman who refuses the first shot in the kitchen that he is asked for, and draws all others."""
-    refused: list[int] = []
-
-    def refuses(spec: KeyframeSpec) -> bool:
-        if in_the_kitchen(spec) and not refused:
-            refused.append(spec.seed)
-        return in_the_kitchen(spec) and spec.seed == refused[0]
-
-    return Wilful(studio.deps.renderers[RendererName.STORYBOARD], refuses, times)
 
 
 async def test_a_script_becomes_a_verified_film(studio: Studio, folder: Path) -> None:

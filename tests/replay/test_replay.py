@@ -1,0 +1,46 @@
+"""Recorded histories replay against today's workflow code."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from schemas.errors import InvalidRequest
+from tests.replay.record import HISTORIES
+from workers.replaying import replay
+
+
+def recorded() -> list[Path]:
+    return sorted(HISTORIES.glob("*.json"))
+
+
+def test_each_kind_of_film_was_recorded() -> None:
+    kinds = {path.name.split(".")[0] for path in recorded()}
+    assert {"plain", "reviewed", "cancelled", "failed-shot"} <= kinds
+    assert any(".scene-" in path.name for path in recorded())
+
+
+async def test_they_replay() -> None:
+    failures = {replayed.name: replayed.failure for replayed in await replay(recorded()) if replayed.failure}
+    assert not failures
+
+
+async def test_a_history_that_the_code_did_not_write_is_found_out(tmp_path: Path) -> None:
+    history = json.loads((HISTORIES / "plain.film.json").read_text(encoding="utf-8"))
+    for event in history["events"]:
+        attributes = event.get("activityTaskScheduledEventAttributes")
+        if attributes and attributes["activityType"]["name"] == "write_prompts":
+            attributes["activityType"]["name"] = "write_poems"
+    changed = tmp_path / "plain.film.json"
+    changed.write_text(json.dumps(history), encoding="utf-8")
+    [replayed] = await replay([changed])
+    assert replayed.failure is not None
+    assert "Nondeterminism" in replayed.failure
+
+
+async def test_what_is_no_history_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "no.json").write_text("{}", encoding="utf-8")
+    with pytest.raises(InvalidRequest, match="holds no workflow history"):
+        await replay([tmp_path / "no.json"])
