@@ -24,6 +24,7 @@ START_TIMEOUT = 120.0
 """Seconds that a start may take; on a busy machine it takes a few."""
 
 _END_TIMEOUT = 45.0  # seconds the supervisor has: longer than the longest grace of its services together
+_LEFTOVER_TIMEOUT = 5.0  # seconds a service has that a killed supervisor left
 
 
 class Lab:
@@ -75,7 +76,7 @@ class Lab:
         deadline = time.monotonic() + timeout
         while True:
             snapshot = state.read(self.root)
-            if snapshot is not None and snapshot.error:
+            if snapshot is not None and snapshot.error and not snapshot.alive:
                 raise LabError(f"the lab cannot start: {snapshot.error}")
             if snapshot is None or not snapshot.alive:
                 raise LabError(f"the lab does not run; {self.root / 'logs' / 'supervisor.log'} may say why")
@@ -167,18 +168,16 @@ class Lab:
     def _end(self, snapshot: Snapshot | None) -> list[str]:
         if snapshot is None:
             return []
-        ended = []
-        if process.end(snapshot.pid, snapshot.started, grace=_END_TIMEOUT):
-            ended.append("supervisor")
+        recorded = {"supervisor": (snapshot.pid, snapshot.started)}
         for name, record in snapshot.services.items():
-            was_alive = record.pid is not None
             if record.pid is not None and record.started is not None:
-                process.end(record.pid, record.started)
-            if was_alive:
-                ended.append(name)
+                recorded[name] = (record.pid, record.started)
+        alive = {name: who for name, who in recorded.items() if process.is_same(*who)}
+        for pid, started in alive.values():  # the supervisor first: it ends the others in order
+            process.end(pid, started, grace=_END_TIMEOUT if pid == snapshot.pid else _LEFTOVER_TIMEOUT)
         self._remove_sockets()
         (self.root / "lab.json").unlink(missing_ok=True)
-        return ended
+        return list(alive)
 
     def _remove_sockets(self) -> None:
         """SeaweedFS leaves its Unix sockets in /tmp, named by port."""

@@ -137,8 +137,6 @@ class Supervisor:
                     self._write()
                 _sleep(wake, self._pause())
         except (StudioError, OSError) as error:
-            self._snapshot.error = str(error)
-            self._write()
             raise LabError(str(error)) from error
         finally:
             self._end_all()
@@ -305,11 +303,11 @@ def main(arguments: Sequence[str], make_table: Callable[[LabConfig], list[Servic
 
 
 def _leave_reason(root: Path, error: str) -> None:
-    """Says in `lab.json` why this start failed, unless the file is another supervisor's."""
-    snapshot = state.read(root)
-    if snapshot is not None and snapshot.pid != os.getpid():
-        return
-    state.write(root, state.Snapshot(os.getpid(), process.started_at(os.getpid()) or "", error=error))
+    """Says in `lab.json` why this start failed, now that nothing runs, unless the file is another supervisor's."""
+    snapshot = state.read(root) or state.Snapshot(os.getpid(), process.started_at(os.getpid()) or "")
+    if snapshot.pid == os.getpid():
+        snapshot.error = error
+        state.write(root, snapshot)
 
 
 if __name__ == "__main__":
