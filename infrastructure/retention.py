@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 EXPIRE_DAYS = 90
 """Objects under `artifacts/` and `jobs/` are deleted so many days after they were written."""
 
@@ -11,5 +13,17 @@ OLD_VERSION_DAYS = 30
 REUSE_DAYS = EXPIRE_DAYS - 4
 """An older artifact is made again rather than used: a film that waits 72 hours for a decision must still find it."""
 
-EXPIRING_PREFIXES = ("artifacts/", "jobs/")
+ARTIFACTS_PREFIX = "artifacts/"
+
+EXPIRING_PREFIXES = (ARTIFACTS_PREFIX, "jobs/")
 """Everything else, such as scripts, stays until its project is deleted."""
+
+
+def fading(key: str, written_at: datetime) -> bool:
+    """Tell whether an object is an artifact that the store is about to delete, and so must be made again.
+
+    Args:
+        key: Its key in the assets bucket.
+        written_at: When it was last written, with its time zone.
+    """
+    return key.startswith(ARTIFACTS_PREFIX) and datetime.now(UTC) - written_at > timedelta(days=REUSE_DAYS)

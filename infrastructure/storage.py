@@ -16,12 +16,16 @@ from botocore.exceptions import ClientError
 from infrastructure import bucket as bucket_settings
 from infrastructure import transfer
 from infrastructure.aws import client, error_code, translated
+from infrastructure.retention import fading
 from infrastructure.settings import Settings
 from schemas.artifact import ArtifactRef
 from schemas.errors import ArtifactMissing, InvalidRequest, RenderRefused
 
 PRESIGN_S = 900
 """How long a link to an object is good, in seconds: long enough to begin a download, too short to be passed on."""
+
+PAGE_KEYS = 1000
+"""Keys that are listed with one call; S3 allows no more."""
 
 _DIGEST = "sha256"  # the key of an object's metadata
 
@@ -206,7 +210,7 @@ class ObjectStore:
             _check(key, digest.hexdigest(), wanted)
 
     async def head(self, key: str) -> ArtifactRef | None:
-        """Look an object up.
+        """Look up what can be used: an artifact that is about to expire counts as gone (see `retention`).
 
         Returns:
             A reference to it, or None where there is none.
@@ -216,7 +220,7 @@ class ObjectStore:
             DependencyDown: The store does not answer, or refuses.
         """
         answer = await self._head(key)
-        if answer is None:
+        if answer is None or fading(key, answer["LastModified"]):
             return None
         sha256 = answer["Metadata"].get(_DIGEST)
         if sha256 is None or answer["ContentLength"] == 0:
@@ -226,7 +230,7 @@ class ObjectStore:
         )
 
     async def exists(self, key: str) -> bool:
-        """Tell whether there is an object under a key."""
+        """Tell whether there is an object under a key, however old."""
         return await self._head(key) is not None
 
     async def _head(self, key: str) -> dict[str, Any] | None:
@@ -257,7 +261,7 @@ class ObjectStore:
         more: dict[str, str] = {}
         while True:
             with translated(self._name, prefix):
-                page = await self._client.list_objects_v2(Bucket=self.bucket, Prefix=prefix, **more)
+                page = await self._client.list_objects_v2(Bucket=self.bucket, Prefix=prefix, MaxKeys=PAGE_KEYS, **more)
             for item in page.get("Contents", ()):
                 yield item["Key"]
             if not page.get("IsTruncated"):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import importlib.util
+import itertools
 import os
 import shutil
 import signal
@@ -34,6 +35,8 @@ from infrastructure.settings import Settings
 ACCESS_KEY = "studio-tests"
 SECRET_KEY = "studio-tests-secret"
 _NOBODY = 65534
+_FIRST_PORT, _LAST_PORT = 20000, 32000
+_candidates = (_FIRST_PORT + number % (_LAST_PORT - _FIRST_PORT) for number in itertools.count(os.getpid() * 37))
 _WEED_GRPC_OFFSET = 10000  # SeaweedFS serves gRPC so far above each port
 
 
@@ -45,16 +48,18 @@ class S3:
     process: subprocess.Popen[bytes]
 
 
-def free_ports(count: int, *, below: int = 65536, offset: int = 0) -> list[int]:
-    """Find ports that nobody listens on, and nobody at `offset` above them either."""
+def free_ports(count: int, *, offset: int = 0) -> list[int]:
+    """Find ports that nobody listens on, and nobody at `offset` above them either.
+
+    They lie below those from which the system takes ports for outgoing connections, and are never handed out twice:
+    a server may bind its own a while after it was started.
+    """
     found: list[int] = []
-    candidate = 20000 + os.getpid() * 37 % 20000
-    while len(found) < count:
-        candidate += 1
-        if candidate + offset >= 65536 or candidate >= below:
-            candidate = 20000
+    for candidate in _candidates:
         if all(_free(port) for port in {candidate, candidate + offset}):
             found.append(candidate)
+        if len(found) == count:
+            break
     return found
 
 
@@ -214,7 +219,7 @@ def object_store() -> Iterator[S3]:
     """Run SeaweedFS, with `ACCESS_KEY` and `SECRET_KEY` as its only identity."""
     weed = Path(sys.executable).with_name("weed")
     parts = ("s3", "master", "volume", "filer", "admin")
-    ports = dict(zip(parts, free_ports(len(parts), below=55536, offset=_WEED_GRPC_OFFSET), strict=True))
+    ports = dict(zip(parts, free_ports(len(parts), offset=_WEED_GRPC_OFFSET), strict=True))
     places = [f"-{part}.port={port}" for part, port in ports.items()]
     options = ["-webdav=false", "-s3.port.iceberg=0", "-s3.port.lance=0", "-admin.ui=false", "-master.telemetry=false"]
     with _folder("s3") as folder:

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_asyn
 
 from infrastructure.db.errors import translated
 from infrastructure.db.tables import REVISION
+from infrastructure.ids import new_id
 from schemas.errors import DependencyDown
 
 CONNECT_TIMEOUT_S = 5.0
@@ -54,7 +55,12 @@ class Database:
         self.where = where(dsn)
         arguments: dict[str, object] = {"timeout": CONNECT_TIMEOUT_S, "command_timeout": COMMAND_TIMEOUT_S}
         if pgbouncer:
-            arguments |= {"statement_cache_size": 0, "prepared_statement_cache_size": 0}
+            # Named apart, since the next transaction may find the connection of another client behind it.
+            arguments |= {
+                "statement_cache_size": 0,
+                "prepared_statement_cache_size": 0,
+                "prepared_statement_name_func": lambda: f"studio_{new_id().hex}",
+            }
         self._engine = create_async_engine(
             engine_url(dsn),
             pool_size=pool_size,
@@ -110,17 +116,6 @@ class Database:
         return DependencyDown(
             f"The database at {self.where} is at revision {found or 'none'}, and {REVISION} is needed: migrate it."
         )
-
-    async def ready(self) -> None:
-        """Ask whether the tables are there.
-
-        Raises:
-            DependencyDown: The database does not answer, or was not migrated yet.
-        """
-        async with self.begin() as session:
-            tables = await session.scalar(text("SELECT to_regclass('workflow_commands')"))
-        if tables is None:
-            raise DependencyDown(f"The database {self.where} has no tables yet: it waits for its migration.")
 
     async def close(self) -> None:
         """Close all connections."""

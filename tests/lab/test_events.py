@@ -147,7 +147,7 @@ async def test_history_cannot_be_rewritten(story: Story) -> None:
 
 
 async def test_progress_follows_from_what_was_counted_however_the_counts_arrive(story: Story) -> None:
-    share = {"count_of": 20, "progress_from": 20, "progress_to": 60}
+    share: dict[str, Any] = {"count_of": 20, "progress_from": 20, "progress_to": 60}
     told = [story.tell(f"batch-{n}", count=2, **share) for n in range(10)]
     await asyncio.gather(*told, story.tell("batch-0", count=2, **share))
     assert [event.progress for event in await story.events()] == list(range(24, 61, 4))

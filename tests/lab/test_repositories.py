@@ -167,6 +167,27 @@ async def test_what_was_counted_cannot_be_changed(db: Database, film: FilmInput,
             await session.execute(text(f"UPDATE {table} SET render_id = render_id"))
 
 
+async def test_a_role_that_may_only_read_and_append_renders_can_do_its_work(
+    db: Database, film: FilmInput, dsn: str
+) -> None:
+    role = f"gpu_{film.job_id.hex}"
+    async with db.begin() as session:
+        await session.execute(text(f"CREATE ROLE {role} LOGIN"))
+        await session.execute(text(f"GRANT SELECT, INSERT ON renders, render_outcomes TO {role}"))
+    worker = Database(dsn.replace("studio@", f"{role}@"))
+    async with worker.begin() as session:
+        made = await Renders(session).begin(film.job_id, 0, "s001-001", "keyframes", A, 0, 1, "gpu")
+        await Renders(session).outcome(made, "failed", "black")
+        assert (await Renders(session).tally(film.job_id, [A], 0, attempt=2))[A] == (1, 0, "black")
+    with pytest.raises(DBAPIError, match="permission denied"):
+        async with worker.begin() as session:
+            await session.execute(text("SELECT * FROM jobs"))
+    await worker.close()
+    async with db.begin() as session:
+        await session.execute(text(f"DROP OWNED BY {role}"))
+        await session.execute(text(f"DROP ROLE {role}"))
+
+
 # The outbox
 
 

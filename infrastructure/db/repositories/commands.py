@@ -99,15 +99,6 @@ class Commands:
         )
         return {(row.job_id, row.rev) for row in found}
 
-    async def unsent_starts(self) -> set[tuple[UUID, int]]:
-        """Name the jobs and revisions that Temporal has not been told to start yet."""
-        found = await self._session.execute(
-            select(col(CommandRow.job_id), col(CommandRow.rev)).where(
-                col(CommandRow.sent_at).is_(None), col(CommandRow.kind) == CommandKind.START
-            )
-        )
-        return {(row.job_id, row.rev) for row in found}
-
     async def sent(self, command_id: UUID) -> None:
         """Mark a command as delivered."""
         await self._session.execute(_SENT, {"id": command_id})

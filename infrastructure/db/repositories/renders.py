@@ -24,8 +24,6 @@ class Tally(NamedTuple):
     lost: int = 0
     """Acts of earlier attempts that never ended: their worker died."""
     message: str = ""
-    """What the latest of those errors said."""
-    message: str = ""
     """Why the last one failed."""
 
 
