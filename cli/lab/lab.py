@@ -54,13 +54,20 @@ class Lab:
             InvalidRequest: A STUDIO_PORT_… variable does not hold a port.
             LabError: A port asked for is in use, or a server does not start. Nothing is left running.
         """
-        running = self._running()
-        if running is None or not running.ready:
+        running, ours = self._running(), False
+        if running is None:
             with self._lock():
-                running = self._running() or self._start(progress or _silent)
-        if ready and not running.ready:
+                running = self._running()
+                ours = running is None
+                running = running or self._start(progress or _silent)
+        if running.ready or not ready:
+            return running
+        try:
             return self.wait_ready(progress=progress)
-        return running
+        except LabError:
+            if ours:
+                self.down()
+            raise
 
     def wait_ready(self, timeout: float = START_TIMEOUT, progress: Progress | None = None) -> LabState:
         """Waits until every server of a started lab answers and the database is up to date.
