@@ -162,13 +162,11 @@ def test_children_die_with_a_killed_supervisor_and_up_begins_anew(make_lab: Make
 
 
 def test_a_server_that_does_not_start_ends_all(make_lab: MakeLab) -> None:
-    lab = make_lab(SLEEPER, FAILING)
+    lab = make_lab(FORKER, FAILING)
     with pytest.raises(LabError, match="failing does not start: no such disk"):
         lab.up()
-    snapshot = state.read(lab.root)
-    assert snapshot
-    assert not snapshot.alive
-    assert all(record.pid is None for record in snapshot.services.values())
+    assert process.started_at(int((lab.root / "grandchild").read_text())) is None
+    assert not lab.status().running
 
 
 def test_a_failed_migration_ends_all(make_lab: MakeLab) -> None:
