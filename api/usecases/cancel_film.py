@@ -8,6 +8,7 @@ from infrastructure.db.engine import Database
 from infrastructure.db.repositories.commands import Commands
 from infrastructure.db.repositories.jobs import Jobs
 from infrastructure.db.tables import CommandKind
+from schemas.enums import JobStatus
 from schemas.errors import InvalidRequest
 
 
@@ -28,7 +29,7 @@ async def cancel_film(job_id: UUID, *, db: Database) -> bool:
         job = await Jobs(session).get(job_id)
         if job is None:
             raise InvalidRequest(f"There is no job {job_id}.")
-        if job.status.terminal:
+        if JobStatus(job.status).terminal:
             return False
         await Commands(session).add(job_id, job.rev, CommandKind.CANCEL, {})
     return True

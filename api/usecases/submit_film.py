@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from infrastructure.db.engine import Database
+from infrastructure.db.repositories.artifacts import Artifacts
 from infrastructure.db.repositories.commands import Commands
 from infrastructure.db.repositories.events import Events
 from infrastructure.db.repositories.jobs import Jobs
@@ -22,6 +23,9 @@ from schemas.errors import InvalidRequest
 from schemas.events import EventKind, NewEvent
 from schemas.jobs import FilmInput, FilmOptions
 from schemas.stages import stage_versions
+
+SOURCE = "source"
+"""Scripts are artifacts, too: kept under the digest of their text, beside what the stages make."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +89,7 @@ async def submit_film(request: FilmRequest, *, db: Database, store: ObjectStore,
     )
     async with db.begin() as session:
         await Projects(session).set_script(project.project_id, store.uri(project_key(project.project_id, "script.txt")))
+        await Artifacts(session).keep(project.project_id, SOURCE, film.script.sha256, film.script)
         new = await Jobs(session).create(film)
         if new:
             await Events(session).record(
@@ -107,7 +112,7 @@ async def _store_script(request: FilmRequest, project_id: UUID, store: ObjectSto
     The job reads the former: the project's script may be replaced while the job is under way.
     """
     data = request.text.encode("utf-8")
-    key = artifact_key(project_id, "source", hashlib.sha256(data).hexdigest(), "txt")
+    key = artifact_key(project_id, SOURCE, hashlib.sha256(data).hexdigest(), "txt")
     suffix = request.file_name.rpartition(".")[2].lower()
     original = f"original.{suffix}" if suffix.isalnum() and len(suffix) <= 10 else "original.bin"
     ref, *_ = await asyncio.gather(
