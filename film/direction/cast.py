@@ -18,6 +18,7 @@ _LOOSE_EXTENSION = re.compile(r"\s+(?:V\.?O\.?|O\.?S\.?|O\.?C\.?|CONT['’]?D\.?
 _CAPS = re.compile(r"(?<![\w'’])[A-Z][A-Z.'’\-]*[A-Z.](?:[ \t\n]+(?:[A-Z][A-Z.'’\-]*[A-Z.]|#?\d{1,2}(?!\w)))*(?![\w])")
 _AGE = re.compile(r"\s*(?:,\s*|\()\s*(?:mid|late|early|about|around|\d)[^.]{0,40}|\s*\(", re.IGNORECASE)
 _APPOSITIVE = re.compile(r",\s+(?:an?|the|his|her|their|\d)\s*\S", re.IGNORECASE)
+_ARTICLES = frozenset("the a an his her my their our".split())
 _DISTINCT = frozenset("young old older younger little another other first second third fourth fake real baby".split())
 _VOICE_OF = re.compile(r"^(.*?)['’]S VOICE$|^VOICE OF (.*)$")
 _LONGEST_DESCRIPTION = 200
@@ -43,13 +44,13 @@ class Cast:
         shared: set[tuple[str, ...]] = set()
         for person in people:
             for name in (person.name, *person.aliases):
-                self._called.setdefault(tuple(tokens(name)), person.id)
+                self._called.setdefault(tokens(name), person.id)
         for person in people:
             for part in self._parts(person):
                 if self._called.get(part, person.id) != person.id:
                     shared.add(part)
                 self._called.setdefault(part, person.id)
-        full = {tuple(tokens(name)) for person in people for name in (person.name, *person.aliases)}
+        full = {tokens(name) for person in people for name in (person.name, *person.aliases)}
         for part in shared - full:
             self._called.pop(part, None)
         self._called.pop((), None)
@@ -65,12 +66,19 @@ class Cast:
 
     def of(self, name: str) -> str | None:
         """Id of whoever is called by a name or cue, or None."""
-        words = tuple(word for word in tokens(cue_name(name)))
-        return self._called.get(words) or self._called.get(words[1:] if words[:1] in {("the",), ("a",)} else words)
+        words = tokens(cue_name(name))
+        found = self._called.get(words)
+        if found is None and words[:1] and words[0] in _ARTICLES:
+            found = self._called.get(words[1:]) or self._called.get(words[-1:])
+        return found
+
+    def called(self, word: str) -> str | None:
+        """Id of whoever a single lower-case word names, or None."""
+        return self._called.get((word,))
 
     def mentions(self, text: str) -> list[str]:
         """Ids of those a text names, in the order of their first mention."""
-        words = [word for word, _ in placed_tokens(text)]
+        words = tokens(text)
         found: dict[str, None] = {}
         at = 0
         while at < len(words):
@@ -176,7 +184,8 @@ def _description(text: str, start: int, end: int) -> str:
             limit = end + at
             break
     words = text[start:limit].rstrip(" ,;:-–—\n\t")
-    return words.removesuffix(" and").rstrip(" ,") if len(words) > end - start else text[start:end]
+    words = re.sub(r"[\s,]+(?:and|with|or)$", "", words)
+    return words if len(words) > end - start else text[start:end]
 
 
 def _nominal(text: str, at: int) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from film.direction.cast import NARRATOR, Cast, screenplay_cast
 from film.direction.grammar import Setup, Situation, set_up
 from film.direction.graph import scene_graph
-from film.direction.idea import idea_moments, is_idea
+from film.direction.idea import develop, is_idea
 from film.direction.moments import Line, Moment, MomentReader, joined
 from film.direction.moves import Operator, meanings
 from film.direction.prose import prose_cast, prose_scenes
@@ -20,8 +21,12 @@ from schemas.errors import InvalidScript
 from schemas.script import Breakdown, Dialogue, Element, Location, Screenplay, Shot, Span
 
 _ESTABLISHING_S = 3.0
+_LAST_BREATH_S = 1.6
+"""How long the last shot is held after the last word, in seconds: the film fades to black in it."""
 _SHORT_LINE_S = 1.5
 _SHARED_S = 4.4
+_REACH = 8
+"""How many moments away a partner in conversation is looked for."""
 _PLACE_MEMORY = 2
 """A place not seen for this many scenes is established again."""
 
@@ -42,15 +47,14 @@ def direct(screenplay: Screenplay, *, fps: int = 24) -> Breakdown:
         InvalidScript: There is nothing in the script that could be shown: only a title page, notes or headings of
             nothing.
     """
-    cast, drafts, locations = _analysed(screenplay)
+    cast, drafts, locations, moments = _analysed(screenplay)
     if not drafts:
         raise _nothing(screenplay)
-    moments = _moments(screenplay, cast, drafts)
     if not any(group for group in moments) and not any(draft.scene.heading for draft in drafts):
         raise _nothing(screenplay)
     film = _Film(cast, fps)
     for draft, group in zip(drafts, moments, strict=True):
-        film.shoot(draft, group)
+        film.shoot(draft, group, last=draft is drafts[-1])
     shots = tuple(join_shots(film.shots, film.joins, fps))
     scenes = tuple(draft.scene for draft in drafts)
     return Breakdown(
@@ -71,20 +75,17 @@ def _nothing(screenplay: Screenplay) -> InvalidScript:
     return InvalidScript(f"{screenplay.title!r} holds nothing that can be shown: write a scene, an action or a line.")
 
 
-def _analysed(screenplay: Screenplay) -> tuple[Cast, list[SceneDraft], tuple[Location, ...]]:
+def _analysed(screenplay: Screenplay) -> tuple[Cast, list[SceneDraft], tuple[Location, ...], list[list[Moment]]]:
+    if is_idea(screenplay):
+        return develop(screenplay)
     if screenplay.format is ScriptFormat.PROSE:
         cast = prose_cast(screenplay.elements)
         drafts, locations = prose_scenes(screenplay)
-        return cast, drafts, locations
-    drafts, locations = screenplay_scenes(screenplay)
-    return screenplay_cast(screenplay.elements), drafts, locations
-
-
-def _moments(screenplay: Screenplay, cast: Cast, drafts: Sequence[SceneDraft]) -> list[list[Moment]]:
-    if is_idea(screenplay):
-        return idea_moments(drafts, cast)
+    else:
+        cast = screenplay_cast(screenplay.elements)
+        drafts, locations = screenplay_scenes(screenplay)
     reader = MomentReader(cast, screenplay.format)
-    return [reader.read(draft) for draft in drafts]
+    return cast, drafts, locations, [reader.read(draft) for draft in drafts]
 
 
 def _numbered(screenplay: Screenplay, drafts: Sequence[SceneDraft]) -> tuple[Element, ...]:
@@ -123,6 +124,15 @@ def paired(moments: Sequence[Moment]) -> list[Moment]:
     return found
 
 
+def _partner(moments: Sequence[Moment], at: int, present: Sequence[str]) -> str | None:
+    """Whom the speaker of a moment speaks to: who spoke last before, else who answers, else whoever else is there."""
+    here = moments[at].cast
+    for moment in [*reversed(moments[max(0, at - _REACH) : at]), *moments[at + 1 : at + _REACH]]:
+        if moment.spoken and moment.cast[0] not in here:
+            return moment.cast[0]
+    return next((who for who in reversed(present) if who not in here), None)
+
+
 class _Film:
     """The film as it grows, shot by shot."""
 
@@ -134,8 +144,8 @@ class _Film:
         self._operator = Operator()
         self._seen: dict[str, int] = {}
 
-    def shoot(self, draft: SceneDraft, moments: Sequence[Moment]) -> None:
-        """Shoot a scene."""
+    def shoot(self, draft: SceneDraft, moments: Sequence[Moment], last: bool) -> None:
+        """Shoot a scene; the last one's last shot is held until after its last word."""
         scene = draft.scene
         last_seen = self._seen.get(scene.location, -_PLACE_MEMORY - 1)
         new_place = scene.index - last_seen > _PLACE_MEMORY
@@ -145,7 +155,7 @@ class _Film:
             entered = group[0].entered_by if group else ()
             heading = Span(start=scene.span.start, end=scene.span.start + len(scene.heading or ""))
             group.insert(0, Moment(span=heading, seconds=_ESTABLISHING_S, entered_by=entered))
-        stage = Stage(self._cast)
+        stage = Stage(self._cast, group)
         setup: Setup | None = None
         turn = part = inserts = 0
         for number, moment in enumerate(group):
@@ -159,20 +169,24 @@ class _Film:
                 present=stage.present,
                 turn=turn,
                 speech_part=part,
+                partner=_partner(group, number, stage.present),
                 previous=setup,
                 inserts=inserts,
             )
             setup = set_up(moment, situation)
             inserts += setup.rule == "insert"
-            turn = turn + 1 if moment.spoken else 0
-            self._add(moment, setup, situation, stage)
+            turn += moment.spoken
+            setup = replace(setup, subjects=stage.apart(setup.subjects))
+            self._add(moment, setup, situation, stage, last and number == len(group) - 1)
             elapsed = number == 0 and draft.elapsed
             self.joins.append(read_transitions(moment.entered_by if number or group[0] is moment else (), elapsed))
 
-    def _add(self, moment: Moment, setup: Setup, situation: Situation, stage: Stage) -> None:
+    def _add(self, moment: Moment, setup: Setup, situation: Situation, stage: Stage, last: bool) -> None:
         staging = stage.place(moment, setup)
         movement: Movement = self._operator.choose(meanings(moment, setup, situation, staging), setup.movement)
         dialogue, frames = self._timed(moment, situation)
+        if last:
+            frames = max(frames, dialogue_end(dialogue) + frames_of(_LAST_BREATH_S, self._fps))
         self.shots.append(
             Shot(
                 id=f"s{situation.scene.index + 1:03d}-{situation.number + 1:03d}",
@@ -203,6 +217,11 @@ class _Film:
         pace = 1.12 - 0.24 * situation.scene.tension
         seen = 0 if moment.spoken else frames_of(moment.seconds * pace, self._fps)
         return tuple(dialogue), max(heard, seen, at)
+
+
+def dialogue_end(dialogue: Sequence[Dialogue]) -> int:
+    """First frame of a shot after its last word."""
+    return max((line.start_frame + line.frames for line in dialogue), default=0)
 
 
 def _dialogue(line: Line, start: int, frames: int) -> Dialogue:

@@ -55,9 +55,11 @@ class Situation:
     present: tuple[str, ...] = ()
     """Who has been seen or heard in the scene so far, in the order of appearance."""
     turn: int = 0
-    """How many moments of speech came directly before."""
+    """How many moments of speech the scene has had."""
     speech_part: int = 0
     """Which part of its speech a moment holds, from 0."""
+    partner: str | None = None
+    """Who is spoken to: the other one of the conversation, as far as it shows."""
     previous: Setup | None = None
     inserts: int = 0
     """How many inserts the scene has had."""
@@ -156,20 +158,16 @@ def listener(moment: Moment, situation: Situation) -> Setup | None:
     """In a long speech the camera looks at who is spoken to, and hears the speaker."""
     if not moment.spoken or situation.speech_part % _LISTENER_EVERY != _LISTENER_EVERY - 1:
         return None
-    others = [who for who in situation.present if who not in moment.cast]
-    if not others:
+    if situation.partner is None:
         return None
-    return Setup("listener", _closer(ShotSize.MCU, situation), (others[-1],))
+    return Setup("listener", _closer(ShotSize.MCU, situation), (situation.partner,))
 
 
 def over_shoulder(moment: Moment, situation: Situation) -> Setup | None:
     """A conversation begins with both in the picture, and now and then comes back to both."""
-    if not moment.spoken or situation.turn % _OVER_EVERY:
+    if not moment.spoken or situation.turn % _OVER_EVERY or situation.speech_part or situation.partner is None:
         return None
-    others = [who for who in situation.present if who not in moment.cast]
-    if not others or situation.speech_part:
-        return None
-    return Setup("over_shoulder", ShotSize.MS, (*moment.cast[:1], others[-1]))
+    return Setup("over_shoulder", ShotSize.MS, (*moment.cast[:1], situation.partner))
 
 
 def single(moment: Moment, situation: Situation) -> Setup | None:

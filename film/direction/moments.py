@@ -12,13 +12,14 @@ from film.direction.timing import TYPICAL_S, action_seconds, speech_seconds, spl
 from film.direction.vocabulary import HANDLING, PROPS
 from film.direction.words import Range, forms, sentences, tokens
 from film.script.attribution import SAYING
+from film.script.people import FEMALE, MALE
 from schemas.enums import Angle, ElementKind, Expression, Movement, Pose, ScriptFormat, ShotSize
 from schemas.script import Element, Span
 
 _PRONOUNS = {"he": 1, "she": 1, "him": 1, "her": 1, "his": 1, "it": 0, "they": 2, "them": 2, "their": 2}
 _SAY_TAG_WORDS = 6
-_FEMALE = frozenset("woman girl she her mother wife daughter sister aunt queen princess lady grandmother witch nun mom".split())
-_MALE = frozenset("man boy he his father husband son brother uncle king prince grandfather dad fisherman".split())
+_FEMALE = FEMALE | {"she", "her"}
+_MALE = MALE | {"he", "his"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,8 @@ class Remembered:
                     found.setdefault(who)
             elif _PRONOUNS[word] == 1:
                 wanted = "f" if word in {"she", "her"} else "m"
-                fitting = [who for who in reversed(self._recent) if self._gender.get(who, "") in {wanted, ""}]
+                fitting = [who for who in reversed(self._recent) if self._gender.get(who) == wanted]
+                fitting += [who for who in reversed(self._recent) if self._gender.get(who) == ""]
                 if fitting:
                     found.setdefault(fitting[0])
         return list(found)
@@ -131,7 +133,7 @@ def props_in(text: str) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for at, word in enumerate(words):
         hit = next((form for form in forms(word) if form in PROPS), None)
-        if hit is None or (hit in HANDLING and words[at - 1 : at] not in (["a"], ["the"], ["his"], ["her"])):
+        if hit is None or (hit in HANDLING and words[at - 1 : at] not in (("a",), ("the",), ("his",), ("her",))):
             continue
         if hit in {"watch", "light", "match", "ring", "record", "stick", "stone", "rock", "bed"} and not _is_noun(words, at):
             continue
@@ -183,7 +185,8 @@ class MomentReader:
                 speaker = None
             elif element.kind in {ElementKind.ACTION, ElementKind.LYRIC}:
                 speaker = None
-                made = _action(element, self._memory, self._narrated and not is_tag(element.text))
+                found, rest = self._without_tag(element, found)
+                made = _action(element, self._memory, self._narrated, rest)
             else:
                 speaker = None
             if made and self._pending:
@@ -191,6 +194,14 @@ class MomentReader:
                 self._pending = ()
             found += made
         return found
+
+    def _without_tag(self, element: Element, found: list[Moment]) -> tuple[list[Moment], int]:
+        """Give `said Anna` to the speech before it, whose manner it tells; what follows it is narration."""
+        end = tag_end(element.text) if self._narrated and found and found[-1].spoken else 0
+        if end:
+            tag = element.text[:end].strip(" ,.;:—–-")
+            found = [*found[:-1], replace(found[-1], manner=tag)]
+        return found, end
 
     def _speaker(self, element: Element) -> str:
         return (self._cast.of(element.speaker) if element.speaker else None) or NARRATOR
@@ -200,9 +211,22 @@ _SAYINGS = "|".join(SAYING[: SAYING.index("smiled")])
 _TAG = re.compile(rf"^(?:(?:{_SAYINGS})\b.*|(?:[\w'’.\-]+\s+){{1,3}}?(?:{_SAYINGS})(?:\s+\w+ly)?)$", re.DOTALL)
 
 
-def is_tag(text: str) -> bool:
-    """Whether a piece of prose only says who speaks: `said Anna`. The picture shows that; no voice needs to."""
-    return len(tokens(text)) <= _SAY_TAG_WORDS and bool(_TAG.match(text.strip(" ,.;:—–-")))
+def tag_end(text: str) -> int:
+    """Where the narration after a quotation stops saying only who speaks: `said Anna.` The picture shows that.
+
+    Args:
+        text: Narration that follows quoted speech.
+
+    Returns:
+        The end of the tag, 0 where there is none.
+    """
+    first = sentences(text)[:1]
+    if not first:
+        return 0
+    words = text[: first[0][1]]
+    if len(tokens(words)) > _SAY_TAG_WORDS or not _TAG.match(words.strip(" ,.;:—–-")):
+        return 0
+    return first[0][1]
 
 
 def _part_span(element: Element, part: Range) -> Span:
@@ -240,9 +264,12 @@ def _spaced(text: str) -> str:
     return words + " " if words != text else words
 
 
-def _action(element: Element, memory: Remembered, narrated: bool) -> list[Moment]:
+def _action(element: Element, memory: Remembered, narrated: bool, begin: int = 0) -> list[Moment]:
     found: list[Moment] = []
-    for start, end in _pieces(element.text, narrated):
+    while begin < len(element.text) and element.text[begin].isspace():
+        begin += 1
+    for start, end in _pieces(element.text[begin:], narrated):
+        start, end = start + begin, end + begin
         text = element.text[start:end]
         span = _trimmed_span(element, (start, end))
         words = text.strip()

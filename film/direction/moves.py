@@ -75,9 +75,10 @@ class Operator:
         return chosen
 
     def _fresh(self, suitable: Sequence[Movement]) -> Movement:
-        for move in suitable:
-            if move is Movement.STATIC and self._counts[move] + 1 > _STILL_SHARE * (len(self._made) + 1):
-                continue
-            if self._made[-1:] != [move]:
-                return move
-        return next(move for move in suitable if move is not Movement.STATIC)
+        still = self._counts[Movement.STATIC] + 1 <= _STILL_SHARE * (len(self._made) + 1)
+        allowed = [move for move in suitable if still or move is not Movement.STATIC]
+        for memory in (3, 2, 1):
+            for move in allowed:
+                if move not in self._made[-memory:]:
+                    return move
+        return allowed[0]

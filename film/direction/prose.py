@@ -10,7 +10,7 @@ from film.direction.cast import Cast
 from film.direction.places import is_exterior, mentioned
 from film.direction.scenes import Locations, SceneDraft, tension_of, weather_of
 from film.direction.sluglines import time_in
-from film.direction.vocabulary import ROLES
+from film.direction.vocabulary import ROLES, VERBS
 from film.direction.words import forms, placed_tokens, sentences, slug, tokens, unique
 from schemas.enums import ElementKind, IntExt, Place, TimeOfDay, Weather
 from schemas.script import Character, Element, Location, Scene, Screenplay, Span
@@ -22,13 +22,12 @@ _TIME_PASSES = re.compile(
     r"|\bin the (?:morning|evening|afternoon)\b|\bwhen (?:morning|night|evening|dawn) came\b",
     re.IGNORECASE,
 )
-_GOES = re.compile(
-    r"\b(?:in|into|inside|at|on|onto|to|through|across|along|down|up|over|outside|behind|beneath|under|from|by|reached|entered)\s+"
-    r"(?:(?:the|a|an|his|her|their|its|my|our)\s+)?(?:[\w'’\-]+\s+){0,2}?([\w'’\-]+)",
-    re.IGNORECASE,
-)
+_TOWARDS = frozenset("in into inside at on onto to through across along down up over outside reached entered aboard".split())
+_STOPS = _TOWARDS | frozenset("from by of and but with for while as when that which who was were is are".split())
 _NAME = re.compile(r"(?<![\w'’.])(?:(?:Mr|Mrs|Ms|Dr|Captain|Old|Aunt|Uncle)\.?\s+)?[A-Z][a-zà-ÿ]+(?:[-'’][A-Z][a-z]+)?(?![\w])")
-_NAMED = re.compile(r"\b(?P<role>[a-z]+)\s+(?:named|called)\s+(?P<name>[A-Z][a-z]+)|(?P<name2>[A-Z][a-z]+),\s+(?:the|an?)\s+(?:[a-z]+\s+){0,2}(?P<role2>[a-z]+)")
+_NAMED = re.compile(
+    r"\b(?P<role>[a-z]+),?\s+(?:named|called|whose name (?:was|is))\s+(?P<name>[A-Z][a-z]+)|(?P<name2>[A-Z][a-z]+),\s+(?:the|an?)\s+(?:[a-z]+\s+){0,2}(?P<role2>[a-z]+)"
+)
 _PLACE_PREPOSITION = re.compile(r"\b(?:in|at|to|from|of|near|towards?|through|on|into)\s+$", re.IGNORECASE)
 _CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
@@ -141,12 +140,27 @@ def _roles(text: str, speakers: Counter[str]) -> dict[str, str]:
             continue
         phrase = before.group()
         end = at + len(word)
-        found[word] = text[at - len(phrase) : end] if not re.search(r"[.,;!?]", phrase) else text[at:end]
+        start = at - len(phrase) if not re.search(r"[.;!?]", phrase) else at
+        found[word] = text[start : _phrase_end(text, end)]
     for who in speakers:
         head = _head(who)
         if head and not who[:1].isupper() or who.lower().startswith(("the ", "a ", "an ", "his ", "her ")):
             found.setdefault(head, who)
     return found
+
+
+def _phrase_end(text: str, end: int) -> int:
+    """Where a description goes on to after its noun: `a girl` in `a girl in a yellow raincoat stood` ends at the coat."""
+    going = re.match(r"\s+(?:in|with|wearing|of)\s+", text[end:])
+    if going is None:
+        return end
+    stop = re.search(r"[.,;:!?\n]", text[end:])
+    limit = end + stop.start() if stop else len(text)
+    for word, at in placed_tokens(text[end + going.end() : limit]):
+        if at and word in VERBS:
+            limit = end + going.end() + at
+            break
+    return end + len(text[end:limit].rstrip()) if limit - end <= 60 else end
 
 
 def _same_person(text: str) -> dict[str, str]:
@@ -163,8 +177,11 @@ def _introduction(text: str, name: str, phrase: str) -> str:
     at = text.find(name)
     if at < 0:
         return phrase
-    appositive = re.match(rf"{re.escape(name)},\s+[^.,;!?\n]{{3,80}}", text[at:])
-    return appositive.group() if appositive else phrase or name
+    appositive = re.match(rf"{re.escape(name)},\s+(?:the|an?|his|her|who|\d)[^.,;!?\n]{{2,80}}", text[at : at + 200])
+    if appositive:
+        return appositive.group()
+    before = re.search(r"(?:\b(?:the|an?|old|young|little|poor|tall|small|brave|lonely|kind)\s+)+$", text[max(0, at - 40) : at], re.I)
+    return phrase or (before.group() if before else "") + name
 
 
 def prose_scenes(screenplay: Screenplay) -> tuple[list[SceneDraft], tuple[Location, ...]]:
@@ -215,9 +232,16 @@ def _moves_on(text: str, place: str | None, begun: bool) -> bool:
 
 def _place_named(text: str) -> str | None:
     """The first place somebody is at or goes to: `into the old lighthouse` gives `lighthouse`."""
-    for match in _GOES.finditer(text):
-        if mentioned(match[1]):
-            return next((form for form in forms(match[1].lower()) if mentioned(form)), match[1].lower())
+    words = tokens(text)
+    for at, word in enumerate(words):
+        if word not in _TOWARDS:
+            continue
+        for following in words[at + 1 : at + 5]:
+            if following in _STOPS:
+                break
+            hit = next((form for form in forms(following) if mentioned(form)), None)
+            if hit:
+                return hit
     return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from film.direction.cast import NARRATOR, Cast
@@ -19,24 +20,79 @@ _SIDES = (Side.LEFT, Side.RIGHT, Side.CENTRE)
 _OPPOSITE = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
 
 
+def sides_of(moments: Sequence[Moment]) -> dict[str, Side]:
+    """Give everybody in a scene a side for all of it.
+
+    Those who speak in turn, or are seen together, get different sides; in a scene of two the first is left and
+    the second right, and whoever is alone stands in the middle.
+
+    Args:
+        moments: The scene's.
+
+    Returns:
+        A side a character.
+    """
+    together: Counter[tuple[str, str]] = Counter()
+    people: dict[str, int] = {}
+    before = ""
+    for moment in moments:
+        for who in moment.cast:
+            people[who] = people.get(who, 0) + 1 + 3 * moment.spoken
+            together.update((who, other) for other in moment.cast if other != who)
+        if moment.spoken:
+            speaker = moment.lines[0].character
+            if before and before != speaker:
+                together.update([(speaker, before), (before, speaker)])
+            before = moment.lines[-1].character
+    if len(people) < 2:
+        return dict.fromkeys(people, Side.CENTRE)
+    sides: dict[str, Side] = {}
+    leading = sorted(people, key=lambda who: -people[who])[:2]
+    for who in [one for one in people if one in leading] + [one for one in people if one not in leading]:
+        clashes = {side: sum(together[who, one] for one, its in sides.items() if its is side) for side in _SIDES}
+        occupied = {side: sum(its is side for its in sides.values()) for side in _SIDES}
+        sides[who] = min(_SIDES, key=lambda side: (clashes[side], occupied[side], _SIDES.index(side)))
+    return _in_order_of_entry(sides, leading, people)
+
+
+def _in_order_of_entry(sides: dict[str, Side], leading: Sequence[str], people: dict[str, int]) -> dict[str, Side]:
+    """Make sure that the two who lead the scene face each other across it."""
+    first, second = (who for who in people if who in leading)
+    swap = {sides[first]: Side.LEFT, sides[second]: Side.RIGHT}
+    if len(swap) < 2:
+        sides[second] = Side.RIGHT if sides[first] is not Side.RIGHT else Side.LEFT
+        return sides
+    rest = next(side for side in _SIDES if side not in swap)
+    swap[rest] = Side.CENTRE
+    return {who: swap[side] for who, side in sides.items()}
+
+
 class Stage:
     """One scene's stage. Everybody keeps one side of the camera's line through the whole scene."""
 
-    def __init__(self, cast: Cast) -> None:
+    def __init__(self, cast: Cast, moments: Sequence[Moment]) -> None:
         self._cast = cast
-        self._sides: dict[str, Side] = {}
+        self._sides = sides_of(moments)
+        self._entered: dict[str, None] = {}
         self._poses: dict[str, Pose] = {}
 
     def enter(self, people: Sequence[str]) -> None:
-        """Give those who are new in the scene their side: the first left, the second right, the third between."""
+        """Note who is in the scene from now on."""
         for who in people:
-            if who not in self._sides and who != NARRATOR:
-                self._sides[who] = _SIDES[len(self._sides) % len(_SIDES)]
+            if who != NARRATOR:
+                self._entered.setdefault(who)
 
     @property
     def present(self) -> tuple[str, ...]:
         """Who has entered, in order."""
-        return tuple(self._sides)
+        return tuple(self._entered)
+
+    def apart(self, people: Sequence[str]) -> tuple[str, ...]:
+        """Those of a shot's subjects who do not stand in each other's place: the first of every side."""
+        taken: dict[Side, str] = {}
+        for who in people:
+            taken.setdefault(self._sides[who], who)
+        return tuple(taken.values())
 
     def place(self, moment: Moment, setup: Setup) -> tuple[Staging, ...]:
         """Stage a shot's subjects.
@@ -49,7 +105,6 @@ class Stage:
             One staging a subject, in the order of the setup.
         """
         self.enter(moment.cast)
-        self.enter(setup.subjects)
         poses = self._poses_in(moment)
         speakers = {line.character for line in moment.lines}
         return tuple(self._staging(who, moment, poses.get(who), who in speakers) for who in setup.subjects)
@@ -63,6 +118,8 @@ class Stage:
         self._poses[who] = pose
         side = self._sides[who]
         facing = _OPPOSITE.get(side, Side.LEFT if len(self._sides) > 1 else Side.RIGHT)
+        if len(self._sides) == 1 and speaks:
+            facing = Side.CENTRE
         if moment.plan is not None and moment.plan.expression is not None:
             face = moment.plan.expression
         else:
@@ -75,7 +132,7 @@ class Stage:
         words = tokens(moment.action)
         now = moment.cast[0] if moment.cast else ""
         for word in words:
-            who = self._cast.of(word)
+            who = self._cast.called(word)
             if who in moment.cast:
                 now = who or now
             if word in POSES and now:

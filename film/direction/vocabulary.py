@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from film.script.people import ROLES
 from schemas.enums import Expression, Pose, TimeOfDay, Weather
 
 
@@ -77,7 +78,7 @@ PROPS = frozenset(
     "radio television tv computer laptop screen keyboard microphone guitar piano violin bell flag kite ball balloon doll toy "
     "teddy bench tree flower flowers rose stone rock feather leaf bucket ladder broom hammer saw wheel lever button switch "
     "train plane airplane rocket coin ring necklace crown money ticket pen pencil paper telescope compass bone leash "
-    "cage nest fish shell pebble skull statue cross candle fire campfire stove ladle spoon hourglass gramophone record "
+    "cage nest fish shell pebble skull statue fire campfire stove ladle spoon hourglass gramophone record "
     "drum trumpet flute basket blanket pillow glove gloves shoe shoes boot boots bottle whistle horn wheelchair crutch cane "
     "staff stick shovel spade snowman snowball sled lighthouse".split()
 )
@@ -127,19 +128,6 @@ WEATHERS: tuple[tuple[Weather, frozenset[str]], ...] = (
     (Weather.CLOUDY, frozenset("cloud clouds cloudy overcast grey-skied".split())),
 )
 """Hardest first: where a scene names several, the hardest is what the picture shows."""
-
-ROLES = frozenset(
-    "man woman boy girl child kid baby keeper fisherman sailor captain king queen prince princess knight soldier guard cop "
-    "officer detective doctor nurse teacher student farmer baker cook chef waiter waitress driver pilot astronaut scientist "
-    "engineer mechanic painter artist writer poet musician singer dancer priest nun monk witch wizard ghost robot dog puppy "
-    "cat kitten horse bird crow gull owl raven fox wolf bear dragon mouse fish whale grandmother grandfather grandma grandpa "
-    "mother father mom dad mum sister brother daughter son aunt uncle wife husband friend stranger thief pirate hunter clerk "
-    "librarian judge lawyer boss janitor gardener carpenter tailor watchmaker clockmaker postman mailman ferryman bartender "
-    "shopkeeper neighbour neighbor traveller traveler wanderer hermit monster giant dwarf elf fairy angel devil lady gentleman "
-    "lion tiger elephant monkey rabbit turtle penguin seal squirrel pigeon parrot chihuahua lamplighter miner spy nomad "
-    "widow widower orphan passenger conductor magician clown beekeeper shepherd goat sheep snowman scarecrow".split()
-)
-"""Nouns that name somebody."""
 
 GENERIC = ROLES | frozenset("voice person figure crowd man woman men women people all both everyone announcer".split())
 """Cues that do not identify a person: two of them may be two people."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 _SENTENCE_END = re.compile(r"[.!?…]+[\"”’)\]]*(?=\s)|\n")
@@ -14,9 +15,11 @@ _ABBREVIATION = re.compile(r"(?:^|[\s(])(?:Mr|Mrs|Ms|Dr|St|Jr|Sr|Prof|No|vs|etc|
 Range = tuple[int, int]
 
 
-def tokens(text: str) -> list[str]:
+@lru_cache(maxsize=2048)
+def tokens(text: str) -> tuple[str, ...]:
     """The words of a text, in lower case, without possessive endings."""
-    return [word for word, _ in placed_tokens(text)]
+    words = _WORD.findall(text.lower().replace("’", "'"))
+    return tuple(word.removesuffix("'s") for word in words) if "'" in text or "’" in text else tuple(words)
 
 
 def placed_tokens(text: str) -> Iterator[tuple[str, int]]:
@@ -52,16 +55,25 @@ def sentences(text: str) -> list[Range]:
             continue
         if match.group() == "\n" and not _ends_line(text, match.start()):
             continue
+        if _goes_on(text, match.end()):
+            continue
         found.append((start, match.end()))
         start = match.end()
     found.append((start, len(text)))
     return [trimmed for piece in found if (trimmed := trim(text, piece))[0] < trimmed[1]]
 
 
+def _goes_on(text: str, at: int) -> bool:
+    """Whether what follows begins in lower case, and so belongs to the sentence before: `"Yip!" he barks`."""
+    while at < len(text) and text[at].isspace():
+        at += 1
+    return at < len(text) and text[at].islower()
+
+
 def _ends_line(text: str, at: int) -> bool:
     """Whether a line end also ends a sentence: the line closes one, or stands for itself in capitals."""
-    before = text[:at].rsplit("\n", 1)[-1].rstrip() if at < 400 else text[at - 400 : at].rsplit("\n", 1)[-1].rstrip()
-    return before[-1:] in '.!?:…”"' or before.isupper()
+    before = text[max(0, at - 400) : at].rsplit("\n", 1)[-1].rstrip().rstrip("”\"’'")
+    return before[-1:] in tuple(".!?:…") or before.isupper()
 
 
 def trim(text: str, piece: Range) -> Range:

@@ -90,19 +90,20 @@ def _title(text: str, found: list[Paragraph]) -> tuple[str, int]:
 
 def _paragraph(text: str, paragraph: Paragraph, attributor: Attributor) -> list[Element]:
     quotes = _quotes(text, paragraph)
-    attributor.begin(text[paragraph.start : paragraph.end])
+    attributor.begin()
     elements: list[Element] = []
     at = paragraph.start
     for number, (start, end, inner) in enumerate(quotes):
         elements += _narration(text, at, start)
         following = quotes[number + 1][0] if number + 1 < len(quotes) else paragraph.end
+        attributor.narrated(text[at:start])
         speaker = attributor.speaker(text[at:start], text[end:following])
         spoken = _unwrapped(text[inner[0] : inner[1]])
         span = Span(start=start, end=end)
         elements.append(Element(kind=ElementKind.DIALOGUE, text=spoken, span=span, speaker=speaker))
         at = end
-    elements += _narration(text, at, paragraph.end)
-    return elements
+    attributor.narrated(text[at : paragraph.end])
+    return [*elements, *_narration(text, at, paragraph.end)]
 
 
 def _narration(text: str, start: int, end: int) -> list[Element]:
