@@ -33,7 +33,8 @@ def join_command(concat_list: Path, srt: Path | None, out: Path, title: str, *, 
 
     Streams are copied; subtitles become a soft track; the index goes in front, so that players start at once. Time
     stamps are set on whole frames again, because the concat demuxer counts microseconds and would drift over hundreds
-    of segments. Progress goes to standard output, errors alone to standard error.
+    of segments. A segment that cannot be read ends the command with an error: by default FFmpeg would leave it out and
+    report success. Progress goes to standard output, errors alone to standard error.
 
     Args:
         concat_list: What `write_concat_list` wrote.
@@ -77,7 +78,7 @@ def join_segments(segments: Sequence[Path], srt: Path | None, out: Path, title: 
 
     Raises:
         StorageFull: No space is left.
-        EncoderFailed: FFmpeg failed; its own last line is quoted.
+        EncoderFailed: FFmpeg failed; its own words are quoted.
     """
     subtitles = srt if srt is not None and srt.stat().st_size else None
     with tempfile.TemporaryDirectory(prefix="join-") as folder:
@@ -103,5 +104,6 @@ def join_error(stderr: str, out: Path) -> StorageFull | EncoderFailed:
     """
     if "No space left on device" in stderr or "File too large" in stderr or "Disk quota exceeded" in stderr:
         return StorageFull(f"No space is left to write {out.name}; free some and run the film again.")
-    lines = [line.strip() for line in stderr.splitlines() if line.strip()]
-    return EncoderFailed(f"FFmpeg could not join {out.name}: {lines[-1] if lines else 'it gave no reason'}")
+    # The first line names the cause; those after it tell how the program wound down.
+    lines = [line.partition("] ")[2] or line for line in map(str.strip, stderr.splitlines()) if line]
+    return EncoderFailed(f"FFmpeg could not join {out.name}: {lines[0] if lines else 'it gave no reason'}")

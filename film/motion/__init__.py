@@ -1,7 +1,8 @@
 """Moves the camera over keyframes."""
 
-from film.motion.camera import StillCamera, matrix
+from film.motion.camera import StillCamera
 from film.motion.easing import ease, framing_at
 from film.motion.plan import plan_move
+from film.motion.samplers import matrix
 
 __all__ = ["StillCamera", "ease", "framing_at", "matrix", "plan_move"]

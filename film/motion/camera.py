@@ -2,55 +2,26 @@
 
 from __future__ import annotations
 
+import math
+
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from film.motion.easing import framing_at
 from film.motion.i420 import Plane, Planes, from_bgr
+from film.motion.samplers import Sampler, Slide, Source, Warp, Zoom, nested
 from schemas.timeline import CameraMove, Framing
 
 MOST_OVERSIZE = 1.5
 """Most that a source is enlarged. Beyond it the widest framing would be sampled so sparsely that it shimmers."""
 
-Affine = NDArray[np.float64]
-
-
-def matrix(
-    framing: Framing, *, source: tuple[int, int], target: tuple[int, int], plane: str = "luma", enlarged: float = 1.0
-) -> Affine:
-    """Build the map from a sample of the frame to the place in the source that it shows.
-
-    Places are counted in samples, from the centre of the first. Chroma lies level with every second luma sample across
-    and midway between two rows (see `film.motion.i420`), so that its map differs by a fraction of a sample: left out,
-    colours would slide against outlines as the camera moves.
-
-    Args:
-        framing: The window.
-        source: Width and height of the source's luma plane.
-        target: Width and height of the frame's luma plane.
-        plane: "luma" or "chroma".
-        enlarged: By how much the source's planes were resized after conversion. OpenCV resizes about the planes'
-            edges, which moves left-sited chroma by a quarter sample of the enlargement.
-
-    Returns:
-        2 × 3 matrix, as `cv2.warpAffine` takes it with `WARP_INVERSE_MAP`.
-    """
-    across = framing.scale * source[0] / target[0]
-    down = framing.scale * source[1] / target[1]
-    left = (framing.x - framing.scale / 2.0) * source[0] + (across - 1.0) / 2.0
-    top = (framing.y - framing.scale / 2.0) * source[1] + (down - 1.0) / 2.0
-    if plane == "chroma":
-        left = left / 2.0 + (enlarged - 1.0) / 4.0
-        top = (top + (down - 1.0) / 2.0) / 2.0
-    return np.array([[across, 0.0, left], [0.0, down, top]])
-
 
 class StillCamera:
     """Photographs a still along a camera move.
 
-    The still is converted and enlarged once; each frame is then one bilinear warp of each plane. That is sub-pixel
-    exact: what remains of jitter is under 0.02 pixels a frame squared.
+    The still is converted to I420 and enlarged once, so that the closest framing has a source sample for each of its
+    own; each frame is then one bilinear interpolation. It is sub-pixel exact: the jitter that remains is far below
+    0.025 pixels a frame squared.
 
     Attributes:
         move: The move.
@@ -67,13 +38,10 @@ class StillCamera:
             height: Height of the frames, even.
         """
         self.move = move
-        self._target = (width, height)
-        planes = from_bgr(_cover(picture, width, height))
-        oversize = min(1.0 / min(move.start.scale, move.end.scale), MOST_OVERSIZE)
-        self._source = (_even(width * oversize), _even(height * oversize))
-        self._enlarged = self._source[0] / planes.y.shape[1]
-        half = (self._source[0] // 2, self._source[1] // 2)
-        self._planes = Planes(_resize(planes.y, self._source), _resize(planes.u, half), _resize(planes.v, half))
+        closest = min(move.start.scale, move.end.scale)
+        oversize = min(1.0 / closest, MOST_OVERSIZE)
+        source = _enlarged(from_bgr(_cover(picture, width, height)), _even(width * oversize), _even(height * oversize))
+        self._sampler = _sampler(source, move, (width, height), full=oversize * closest >= 1.0 - 1e-9)
 
     def framing(self, frame: int) -> Framing:
         """Find the window at a frame of the shot; frames outside the move hold its ends."""
@@ -86,23 +54,28 @@ class StillCamera:
             frame: Frame of the shot, from 0; may be negative or beyond the move.
             out: Where to; every sample is overwritten.
         """
-        framing = self.framing(frame)
-        luma = matrix(framing, source=self._source, target=self._target)
-        chroma = matrix(framing, source=self._source, target=self._target, plane="chroma", enlarged=self._enlarged)
-        for plane, target, affine in zip(self._planes, out, (luma, chroma, chroma), strict=True):
-            cv2.warpAffine(
-                plane,
-                affine,
-                (target.shape[1], target.shape[0]),
-                dst=target,
-                flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
-                borderMode=cv2.BORDER_REPLICATE,
-            )
+        self._sampler.render(self.framing(frame), out)
+
+
+def _sampler(source: Source, move: CameraMove, target: tuple[int, int], *, full: bool) -> Sampler:
+    """Choose the cheapest way of sampling that is exact for a move; `full`: the source needs no magnifying."""
+    if full and move.start.scale == move.end.scale:
+        return Slide(source, target)
+    if full and nested(move.start, move.end):
+        return Zoom(source, target, move)
+    return Warp(source, target)
 
 
 def _even(size: float) -> int:
-    """Round to the nearest even number."""
-    return 2 * round(size / 2.0)
+    """Round up to an even number."""
+    return 2 * math.ceil(size / 2.0 - 1e-6)
+
+
+def _enlarged(planes: Planes, width: int, height: int) -> Source:
+    """Resize a picture's planes."""
+    half = (width // 2, height // 2)
+    resized = Planes(_resize(planes.y, (width, height)), _resize(planes.u, half), _resize(planes.v, half))
+    return Source(resized, enlarged=width / planes.y.shape[1])
 
 
 def _resize(plane: Plane, size: tuple[int, int]) -> Plane:

@@ -78,7 +78,8 @@ def segment(*items: CutItem, watermark: str | None = None, width: int = WIDTH, h
 def lumas(path: Path) -> list[NDArray[np.uint8]]:
     """Decode all frames; luma planes."""
     with av.open(str(path)) as container:
-        return [frame.to_ndarray()[: frame.height].copy() for frame in container.decode(video=0)]
+        frames = (np.asarray(frame.to_ndarray(), np.uint8) for frame in container.decode(video=0))
+        return [planes[: planes.shape[0] * 2 // 3].copy() for planes in frames]
 
 
 def means(path: Path) -> list[float]:

@@ -86,7 +86,7 @@ def test_a_missing_segment_is_said_in_ffmpegs_words_and_leaves_nothing(parts: li
 def test_a_full_disk_has_its_own_name() -> None:
     stderr = "[out#0/mp4 @ 0x5] Error writing trailer: No space left on device\n"
     assert isinstance(join_error(stderr, Path("film.mp4")), StorageFull)
-    assert str(join_error("a\n  b \n\n", Path("film.mp4"))).endswith("b")
+    assert str(join_error("a\n  b \n\n", Path("film.mp4"))).endswith(": a")
 
 
 def test_other_films_are_refused(parts: list[Path], tmp_path: Path) -> None:
