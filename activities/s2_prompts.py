@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from uuid import UUID
 
 from temporalio import activity
 
@@ -12,6 +11,7 @@ from activities.artifacts import stage_spec
 from activities.deps import Deps
 from activities.heartbeat import heartbeats
 from film.prompting import write_prompts
+from schemas.jobs import FilmOptions
 from schemas.payloads import PromptsInput, PromptsResult
 from schemas.prompt import FilmPrompts
 from schemas.script import Breakdown
@@ -40,7 +40,7 @@ class PromptActivities:
                 "style": options.style,
                 "width": options.width,
                 "height": options.height,
-                "project": str(film.project_id),
+                "seed": options.seed,
             },
         )
         async with heartbeats():
@@ -48,16 +48,11 @@ class PromptActivities:
             if spec in found:
                 return PromptsResult(prompts=found[spec])
             breakdown = await cache.load(Breakdown, given.breakdown)
-            prompts = await asyncio.to_thread(
-                _write, breakdown, options.style, options.width, options.height, project_seed(film.project_id)
-            )
+            prompts = await asyncio.to_thread(_write, breakdown, options)
             return PromptsResult(prompts=await cache.keep_document(film.project_id, Stage.PROMPTS, spec, prompts))
 
 
-def project_seed(project_id: UUID) -> int:
-    """Derive the seed that all seeds of a project's films derive from: 0 ≤ seed < 2**62."""
-    return project_id.int % 2**62
-
-
-def _write(breakdown: Breakdown, style: str, width: int, height: int, seed: int) -> FilmPrompts:
-    return write_prompts(breakdown, style=style, width=width, height=height, project_seed=seed)
+def _write(breakdown: Breakdown, options: FilmOptions) -> FilmPrompts:
+    return write_prompts(
+        breakdown, style=options.style, width=options.width, height=options.height, project_seed=options.seed
+    )

@@ -19,6 +19,7 @@ from cli.orders import FilmOrder, check_output, read_script
 from schemas.enums import JobStatus
 from schemas.errors import INPUT_ERROR_CODES, StudioError
 from schemas.jobs import FilmOptions
+from schemas.stages import PIPELINE
 
 if TYPE_CHECKING:
     from cli.watching import Ending
@@ -133,7 +134,7 @@ def _report(
         "shots": summary["shots"],
         "stand_ins": summary["stand_ins"],
         "wall_s": round(wall_s, 3),
-        "stages": summary["stages"],
+        "stages": {row.stage.value: summary["stages"][row.stage.value] for row in PIPELINE},
         "temporal_ui": f"{lab.temporal_ui_url}/namespaces/default/workflows/{workflow_id}",
     }
 

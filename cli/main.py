@@ -47,6 +47,7 @@ def film(
     tier: Annotated[Tier, typer.Option(help="The plan; the free one carries a watermark.")] = Tier.PRO,
     project: Annotated[str | None, typer.Option(help="The project's name; the script's path if not given.")] = None,
     job_id: Annotated[UUID | None, typer.Option(help="The job's id; asking twice for one id makes one film.")] = None,
+    seed: Annotated[int, typer.Option(help="Another number gives another take of every picture.")] = 0,
     review: Annotated[bool, typer.Option("--review", help="Wait for `studio approve` before drawing.")] = False,
     keep_open: Annotated[
         bool, typer.Option("--keep-open", help="Wait for a decision on shots that failed, instead of cancelling.")
@@ -67,6 +68,7 @@ def film(
         tier=tier,
         project=project,
         job_id=job_id,
+        seed=seed,
         review=review,
         keep_open=keep_open,
         stop=stop,

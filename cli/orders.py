@@ -15,6 +15,7 @@ from schemas.jobs import FilmOptions
 MAX_WIDTH, MAX_HEIGHT = 3840, 2160
 MIN_SIDE = 64
 MAX_FPS = 60
+MAX_SEED = 2**62
 
 _SIZE = re.compile(r"(\d{1,5})[xX×](\d{1,5})")
 
@@ -32,6 +33,7 @@ class FilmOrder:
     tier: Tier = Tier.PRO
     project: str | None = None
     job_id: UUID | None = None
+    seed: int = 0
     review: bool = False
     keep_open: bool = False
     stop: bool = False
@@ -48,6 +50,8 @@ class FilmOrder:
             raise InvalidRequest(f"Style “{self.style}” is unknown; known are {', '.join(sorted(styles()))}.")
         if not 1 <= self.fps <= MAX_FPS:
             raise InvalidRequest(f"--fps {self.fps} is out of range: films have 1 to {MAX_FPS} frames a second.")
+        if not 0 <= self.seed < MAX_SEED:
+            raise InvalidRequest(f"--seed {self.seed} is out of range: seeds are 0 to {MAX_SEED - 1}.")
         width, height = parse_size(self.size)
         return FilmOptions(
             style=self.style,
@@ -57,6 +61,7 @@ class FilmOrder:
             fps=self.fps,
             tier=self.tier,
             review=self.review,
+            seed=self.seed,
         )
 
 

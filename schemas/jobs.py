@@ -34,6 +34,8 @@ class FilmOptions(Document):
     tier: Tier = Tier.PRO
     review: bool = False
     """Whether the film waits for an approval between the prompts and the pictures."""
+    seed: Annotated[int, Field(ge=0, lt=2**62)] = 0
+    """From which all seeds of the film derive: another one gives another take of every picture."""
 
 
 class FilmInput(Message):
