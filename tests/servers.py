@@ -35,7 +35,7 @@ from infrastructure.settings import Settings
 ACCESS_KEY = "studio-tests"
 SECRET_KEY = "studio-tests-secret"
 _NOBODY = 65534
-_FIRST_PORT, _LAST_PORT = 20000, 32000
+_FIRST_PORT, _LAST_PORT = 20000, 30000
 _candidates = (_FIRST_PORT + number % (_LAST_PORT - _FIRST_PORT) for number in itertools.count(os.getpid() * 37))
 _WEED_GRPC_OFFSET = 10000  # SeaweedFS serves gRPC so far above each port
 

@@ -14,8 +14,13 @@ async def _tables(dsn: str) -> set[str]:
     return {row["tablename"] for row in rows} | ({"functions"} if functions else set())
 
 
-async def test_up_down_up(dsn: str) -> None:
+async def test_up_down_up(postgres: str) -> None:
     """Down leaves nothing, up again everything; both from within a running event loop."""
+    admin = await asyncpg.connect(postgres)
+    await admin.execute("CREATE DATABASE up_down TEMPLATE template0")
+    await admin.close()
+    dsn = postgres.removesuffix("postgres") + "up_down"
+    migrate.upgrade(dsn)
     full = await _tables(dsn)
     assert {"users", "projects", "jobs", "job_events", "artifacts", "renders", "workflow_commands"} < full
     assert migrate.current(dsn) == migrate.head()
@@ -27,5 +32,5 @@ async def test_up_down_up(dsn: str) -> None:
     assert await _tables(dsn) == full
 
 
-def test_tables_in_code_are_those_in_the_migrations(template: str) -> None:
-    assert migrate.differences(template) == []
+def test_tables_in_code_are_those_in_the_migrations(shared: str) -> None:
+    assert migrate.differences(shared) == []
