@@ -215,6 +215,39 @@ async def temporal(*, skip_time: bool = False) -> AsyncIterator[WorkflowEnvironm
 
 
 @contextmanager
+def pgbouncer(dsn: str, pool_size: int) -> Iterator[str]:
+    """Run PgBouncer in transaction mode before a database. It is a program of the system.
+
+    Args:
+        dsn: The database.
+        pool_size: Connections to the database, shared by all clients.
+
+    Yields:
+        DSN of the same database, through PgBouncer.
+    """
+    address, _, name = dsn.rpartition("/")
+    host, _, server = address.rpartition("@")[2].partition(":")
+    [port] = free_ports(1)
+    with _folder("pb") as folder:
+        (folder / "ini").write_text(
+            f"[databases]\n{name} = host={host} port={server} user=studio\n"
+            f"[pgbouncer]\nlisten_addr = 127.0.0.1\nlisten_port = {port}\nunix_socket_dir =\nauth_type = any\n"
+            f"pool_mode = transaction\ndefault_pool_size = {pool_size}\n"
+        )
+        log = folder / "log"
+        with log.open("wb") as output:
+            # It refuses to run as root, too.
+            user = ["-u", "nobody"] if os.geteuid() == 0 else []
+            folder.chmod(0o755)
+            process = subprocess.Popen(["pgbouncer", *user, folder / "ini"], stdout=output, stderr=output)
+        try:
+            _wait_for_port(port, process, log)
+            yield f"postgresql://studio@127.0.0.1:{port}/{name}"
+        finally:
+            _end(process, signal.SIGINT)
+
+
+@contextmanager
 def object_store() -> Iterator[S3]:
     """Run SeaweedFS, with `ACCESS_KEY` and `SECRET_KEY` as its only identity."""
     weed = Path(sys.executable).with_name("weed")

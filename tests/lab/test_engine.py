@@ -1,4 +1,5 @@
 import asyncio
+import shutil
 
 import asyncpg
 import pytest
@@ -8,6 +9,7 @@ from infrastructure.db import migrate
 from infrastructure.db.engine import Database
 from infrastructure.db.listen import EVENTS_CHANNEL, listen
 from infrastructure.db.tables import REVISION
+from infrastructure.ids import new_id
 from schemas.errors import DependencyDown
 from tests import servers
 
@@ -80,13 +82,19 @@ async def test_errors_of_the_caller_pass_unchanged(db: Database) -> None:
             raise FileNotFoundError("not about the database")
 
 
-async def test_without_prepared_statements_it_works_behind_pgbouncer(dsn: str) -> None:
-    db = Database(dsn, pool_size=1, pgbouncer=True)
-    for _ in range(7):
-        async with db.begin() as session:
-            await session.execute(text("SELECT 1"))
-            assert await session.scalar(text("SELECT count(*) FROM pg_prepared_statements")) in (0, 1)
-    await db.close()
+@pytest.mark.skipif(shutil.which("pgbouncer") is None, reason="PgBouncer is not installed: apt-get install pgbouncer")
+async def test_it_works_through_pgbouncer_in_transaction_mode(dsn: str) -> None:
+    with servers.pgbouncer(dsn, pool_size=2) as through:
+        clients = [Database(through, pool_size=5, pgbouncer=True) for _ in range(2)]
+
+        async def work(number: int) -> int:
+            async with clients[number % 2].begin() as session:
+                await session.execute(text("SELECT count(*) FROM jobs WHERE job_id = :id"), {"id": new_id()})
+                return int(await session.scalar(text("SELECT CAST(:n AS int) + 1"), {"n": number}) or 0)
+
+        assert await asyncio.gather(*(work(number) for number in range(60))) == list(range(1, 61))
+        for client in clients:
+            await client.close()
 
 
 async def test_two_upgrades_at_once_run_one_after_the_other(postgres: str) -> None:
