@@ -1,0 +1,213 @@
+"""Where the figures stand in the frame, and how large: the grammar of shot sizes."""
+
+from __future__ import annotations
+
+from film.render.storyboard.canvas import Canvas
+from film.render.storyboard.colour import mix
+from film.render.storyboard.figures import anatomy, draw_figure
+from film.render.storyboard.props import GLOWING, METRES, STANDING, draw_glyph
+from film.render.storyboard.stage import Stage
+from schemas.enums import Expression, FigureKind, Pose, ShotSize, Side
+from schemas.prompt import Figure, Picture
+from schemas.script import Look
+
+_COLUMN = {Side.LEFT: 0.32, Side.CENTRE: 0.5, Side.RIGHT: 0.68}
+_CLOSE_COLUMN = {Side.LEFT: 0.36, Side.CENTRE: 0.5, Side.RIGHT: 0.64}
+_HEAD = {ShotSize.MS: 0.30, ShotSize.MCU: 0.43, ShotSize.CU: 0.66, ShotSize.ECU: 1.5}
+"""Height of the head in close sizes, in fractions of the frame's."""
+
+_EYES = {ShotSize.MS: 0.27, ShotSize.MCU: 0.33, ShotSize.CU: 0.44, ShotSize.ECU: 0.52}
+"""Where the middle of the head lies, down from the top: headroom shrinks as the camera nears."""
+
+WIDE = frozenset({ShotSize.EWS, ShotSize.WS, ShotSize.FS})
+
+
+def place_cast(s: Stage, c: Canvas, picture: Picture, reach: float) -> bool:
+    """Draw a picture's figures, crowd and props.
+
+    Args:
+        s: The stage, its set built.
+        c: The layer of the figures.
+        picture: The plan.
+        reach: What sizes are fractions of, in logical pixels.
+
+    Returns:
+        Whether anything stands before the set, so that the set may go out of focus.
+    """
+    held, standing = _divide(picture)
+    if picture.crowd and picture.size is not ShotSize.ECU:
+        _crowd(s, c if picture.size in WIDE else s.c)
+    if not picture.figures or s.picture.figures == ():
+        return _insert(s, c, held + standing, picture, reach)
+    if picture.size in WIDE:
+        _wide(s, c, picture, reach, held, standing)
+    else:
+        _close(s, c, picture, reach, held, standing)
+    return True
+
+
+def _divide(picture: Picture) -> tuple[list[str], list[str]]:
+    held = [thing for thing in picture.props if thing not in STANDING]
+    return held, [thing for thing in picture.props if thing in STANDING]
+
+
+def _columns(picture: Picture, s: Stage, table: dict[Side, float], gap: float) -> list[float]:
+    """Spread figures that were given one side, and lean a little so that no two shots are the same."""
+    taken: list[float] = []
+    for figure in picture.figures:
+        x = table[figure.side] + s.detail.uniform(-0.015, 0.015)
+        step = 0
+        while any(abs(x - other) < gap for other in taken) and step < 8:
+            step += 1
+            x = table[figure.side] + gap * ((step + 1) // 2) * (1 if step % 2 else -1)
+        taken.append(min(0.93, max(0.07, x)))
+    return taken
+
+
+def _wide(s: Stage, c: Canvas, picture: Picture, reach: float, held: list[str], standing: list[str]) -> None:
+    size = picture.size
+    foot = {ShotSize.EWS: s.ground(0.30), ShotSize.WS: s.foot, ShotSize.FS: min(s.h * 0.95, s.foot * 1.02)}[size]
+    metre = {ShotSize.EWS: s.m(s.ground(0.30)), ShotSize.WS: s.u, ShotSize.FS: reach * 0.43}[size]
+    if size is ShotSize.FS:
+        main = anatomy(picture.figures[0])
+        metre = min(reach * 0.76 / main.metres, reach * 0.62)
+    columns = _columns(picture, s, _COLUMN, min(0.3, metre * 0.62 / s.w))
+    ground = foot
+    for index, thing in enumerate(standing):
+        x = s.w * (0.78 if columns[0] < 0.5 else 0.22) + index * metre * 0.5
+        _stand(s, c, thing, x, ground - metre * 0.12, metre)
+    order = sorted(range(len(picture.figures)), key=lambda index: -index)
+    for index in order:
+        figure = picture.figures[index]
+        body = anatomy(figure)
+        scale = metre * body.metres / body.height
+        back = 0.0 if index == 0 else metre * 0.06 * index
+        lift = metre * 0.5 if figure.look.kind is FigureKind.CLOUD else 0.0
+        draw_figure(
+            c, s.front, figure, s.light, s.w * columns[index], foot - back - lift, scale, depth=0.3 if size is ShotSize.EWS else 0.0,
+            stool=True, held=held[0] if held and index == 0 else None, lit_right=s.light.sun_x > 0.5,
+        )  # fmt: skip
+    for thing in held[1:]:
+        _stand(s, c, thing, s.w * 0.5 + metre * 0.5, foot, metre)
+
+
+def _close(s: Stage, c: Canvas, picture: Picture, reach: float, held: list[str], standing: list[str]) -> None:
+    size = picture.size
+    solo = size in {ShotSize.CU, ShotSize.ECU}
+    head = _HEAD[size] * min(reach, s.w * (0.86 if solo else 1.05))
+    for thing in standing[:1]:
+        _stand(s, s.c, thing, s.w * (0.75 if picture.figures[0].side is Side.LEFT else 0.25), s.ground(0.12), s.u)
+    shown = picture.figures[: 2 if size is not ShotSize.MS else 4]
+    columns = _columns(picture, s, _CLOSE_COLUMN if solo else _COLUMN, 0.30 if size is ShotSize.MS else 0.34)
+    if size is ShotSize.ECU:
+        columns = [0.5] * len(columns)
+        shown = shown[:1]
+    if len(shown) == 1 and not solo and shown[0].side is Side.CENTRE and shown[0].facing is not Side.CENTRE:
+        columns[0] += 0.06 if shown[0].facing is Side.LEFT else -0.06
+    for index in range(len(shown) - 1, -1, -1):
+        figure = shown[index]
+        main = index == 0
+        body = anatomy(figure)
+        share = 1.0 if main else {ShotSize.MS: 0.9, ShotSize.MCU: 0.72, ShotSize.CU: 0.5}[size]
+        scale = head * share / body.size * (1.0 if body.human else 1.05)
+        x, y = s.w * columns[index], s.h * (_EYES[size] + (0.0 if main else 0.05))
+        if solo and not main:
+            x = s.w * (0.16 if columns[0] > 0.5 else 0.84)
+        mirror = -1 if figure.facing is Side.LEFT else 1
+        child = figure.look.kind is FigureKind.CHILD and len(shown) > 1
+        y += s.h * 0.13 if child and size is ShotSize.MS else 0.0
+        lies = figure.pose is Pose.LIE and body.human
+        hx, hy = (body.head[0], body.head[1])
+        if lies:
+            # The head of a body turned by 74° about its feet.
+            hx, hy = hx * 0.2756 + hy * 0.9613, -hx * 0.9613 + hy * 0.2756
+            y += s.h * 0.14
+        layer = c if main or size is ShotSize.MS else s.c
+        if layer is s.c:
+            # Behind the focus: the set's zoom is undone, so that the figure keeps its size.
+            draw_behind(s, figure, x, y, scale)
+            continue
+        draw_figure(
+            layer, s.front, figure, s.light, x - mirror * scale * hx, y - scale * hy, scale, stool=size is ShotSize.MS,
+            held=held[0] if held and main else None, shadow=False, upright=lies, lit_right=s.light.sun_x > 0.5,
+        )  # fmt: skip
+
+
+def draw_behind(s: Stage, figure: Figure, x: float, y: float, scale: float) -> None:
+    """Draw somebody out of focus, on the set's layer: nearer its scale than the main figure's."""
+    body = anatomy(figure)
+    mirror = -1 if figure.facing is Side.LEFT else 1
+    shrink = 0.48
+    px, py = s.w * 0.5 + (x - s.w * 0.5) * 0.62, s.h * 0.5 + (y - s.h * 0.5) * 0.5
+    draw_figure(
+        s.c, s.front, figure, s.light, px - mirror * scale * shrink * body.head[0], py - scale * shrink * body.head[1],
+        scale * shrink, depth=0.15, shadow=False,
+    )  # fmt: skip
+
+
+def _stand(s: Stage, c: Canvas, thing: str, x: float, y: float, metre: float) -> None:
+    size = METRES.get(thing, 0.5) * metre
+    k = size / 100
+    c.ellipse(x, y, size * 0.46, size * 0.06, s.light.shade, opacity=0.35, ink=False)
+    line, c.line = c.line, c.line / k if k else 0.0
+    c.push(f"translate({x:.1f} {y - size * 0.42:.1f}) scale({k:.4f})")
+    draw_glyph(c, thing, s.light.lit)
+    c.pop()
+    c.line = line
+    if thing in GLOWING:
+        s.front.glow(x, y - size * 0.4, size * 2.2, GLOWING[thing], 0.7)
+
+
+def _insert(s: Stage, c: Canvas, things: list[str], picture: Picture, reach: float) -> bool:
+    """A shot without figures: things large in the frame, on a table or on the ground, when it is a close one."""
+    if not things:
+        return False
+    if picture.size in WIDE:
+        metre = s.u if picture.size is not ShotSize.FS else reach * 0.43
+        for index, thing in enumerate(things):
+            bigger = 1.0 if thing in METRES else 2.2
+            _stand(s, c, thing, s.w * (0.62 - 0.24 * index), s.foot, metre * bigger)
+        return False
+    top = s.h * 0.72
+    if not (set(things) & STANDING):
+        wood = s.light.lit("#7a5438")
+        c.rect(-0.1 * s.w, top, 1.2 * s.w, s.h * 0.5, c.linear(((0, mix(wood, s.light.warm, 0.25), 1), (1, mix(wood, s.light.shade, 0.5), 1))), ink=False)
+        c.line_to(-0.1 * s.w, top, 1.1 * s.w, top, mix(wood, s.light.warm, 0.5), 3)
+    scale = {ShotSize.MS: 0.42, ShotSize.MCU: 0.5, ShotSize.CU: 0.62, ShotSize.ECU: 0.8}[picture.size] * reach
+    for index, thing in enumerate(things[:2]):
+        size = scale * (1.0 if index == 0 else 0.55)
+        x = s.w * (0.5 if len(things) == 1 else (0.42, 0.74)[index]) + s.detail.uniform(-0.02, 0.02) * s.w
+        y = top + s.h * (0.12 if index == 0 else 0.05)
+        k = size / 100
+        c.ellipse(x + size * 0.06, y + size * 0.02, size * 0.5, size * 0.08, s.light.shade, opacity=0.5, ink=False)
+        line, c.line = c.line, c.line / k
+        c.push(f"translate({x:.1f} {y - size * 0.46:.1f}) scale({k:.4f})")
+        draw_glyph(c, thing, lambda colour: mix(s.light.lit(colour), colour, 0.35))
+        c.pop()
+        c.line = line
+        s.front.glow(x, y - size * 0.4, size * 1.1, GLOWING.get(thing, s.light.warm), 0.7 if thing in GLOWING else 0.22)
+    return True
+
+
+_COATS = ("#5f6b78", "#7a6a5c", "#6b5a66", "#56685a", "#8a7a68", "#4f5868")
+
+
+def _crowd(s: Stage, c: Canvas) -> None:
+    """People in the middle distance, quiet in colour."""
+    for far in (0.62, 0.44):
+        y = s.ground(far)
+        count = 9 if far > 0.5 else 6
+        for index in range(count):
+            x = s.w * ((index + s.detail.uniform(0.15, 0.85)) / count)
+            adult = s.detail.random() < 0.86
+            look = Look(
+                kind=FigureKind.ADULT if adult else FigureKind.CHILD, top=s.detail.choice(_COATS), bottom="#3a3d46",
+                hair=s.detail.choice(("short", "long", "hat", "bun", "cap")), hair_colour=s.detail.choice(("#2b2320", "#5b3a25", "#a3a5a8")),
+                skin=s.detail.choice(("#e3b08a", "#a56d47", "#7b4c30")), dress=s.detail.random() < 0.3,
+            )  # fmt: skip
+            figure = Figure(
+                character="", look=look, pose=s.detail.choice((Pose.STAND, Pose.WALK, Pose.TALK)), expression=Expression.NEUTRAL,
+                side=Side.CENTRE, facing=s.detail.choice((Side.LEFT, Side.RIGHT)),
+            )  # fmt: skip
+            body = anatomy(figure)
+            draw_figure(c, s.front, figure, s.light, x, y, s.m(y, body.metres) / body.height, depth=s.depth(y) * 0.9)

@@ -1,0 +1,178 @@
+"""From a spec to a PNG: choose the framing, build the set, place the figures, light, grade."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import cv2
+
+from film.render.storyboard import raster, weather
+from film.render.storyboard.canvas import Canvas
+from film.render.storyboard.cast import place_cast
+from film.render.storyboard.light import Light, light_of
+from film.render.storyboard.overhead import paint_overhead
+from film.render.storyboard.sets_indoor import INDOOR
+from film.render.storyboard.sets_outdoor import OUTDOOR
+from film.render.storyboard.sky import paint_sky
+from film.render.storyboard.stage import Stage
+from schemas.enums import Angle, IntExt, Place, ShotSize, Texture
+from schemas.errors import InvalidRequest
+from schemas.prompt import KeyframeSpec, Picture
+
+LOGICAL_HEIGHT = 720.0
+"""All painting is done on a frame of this height; only the last step knows pixels."""
+
+_ZOOM = {ShotSize.EWS: 1.06, ShotSize.WS: 1.1, ShotSize.FS: 1.42, ShotSize.MS: 1.6, ShotSize.MCU: 1.85, ShotSize.CU: 2.2, ShotSize.ECU: 2.7}
+"""How much of the set the camera sees: longer lenses for closer shots."""
+
+_BLUR = {ShotSize.MS: 3.2, ShotSize.MCU: 5.5, ShotSize.CU: 8.5, ShotSize.ECU: 12.0}
+"""How much a lens focused on the figure softens the set, in logical pixels."""
+
+_HORIZON = {Angle.EYE: 0.57, Angle.HIGH: 0.34, Angle.LOW: 0.80, Angle.OVERHEAD: 0.57, Angle.DUTCH: 0.57}
+_FOOT = {Angle.EYE: 0.92, Angle.HIGH: 0.90, Angle.LOW: 0.965, Angle.OVERHEAD: 0.92, Angle.DUTCH: 0.92}
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The logical frame."""
+
+    w: float
+    h: float
+    reach: float
+    """What sizes are fractions of: the height of a wide frame, less of a tall one."""
+
+
+def frame_of(width: int, height: int) -> Frame:
+    """Work out the logical frame of a picture of so many pixels."""
+    w = LOGICAL_HEIGHT * width / height
+    return Frame(w, LOGICAL_HEIGHT, min(LOGICAL_HEIGHT, math.sqrt(w * LOGICAL_HEIGHT)))
+
+
+def draw_keyframe(spec: KeyframeSpec) -> bytes:
+    """Draw a keyframe.
+
+    Args:
+        spec: What to draw. Equal specs give equal bytes on one machine.
+
+    Returns:
+        A PNG of the spec's size, 8 bits a channel, without alpha.
+
+    Raises:
+        InvalidRequest: The spec holds no picture plan, as those for other renderers do.
+    """
+    if spec.picture is None:
+        raise InvalidRequest("The storyboard renderer draws from a picture plan and the spec holds none.")
+    picture = spec.picture if not spec.stand_in else spec.picture.model_copy(update={"figures": (), "crowd": False})
+    frame = frame_of(spec.width, spec.height)
+    light = light_of(picture)
+    image = _layers(picture, light, frame, spec)
+    palette = picture.palette
+    image = raster.grade(image, palette)
+    if palette.texture is Texture.PAPER:
+        image = raster.hand_drawn(image)
+    return raster.encode(raster.surface(image, palette.texture))
+
+
+def _stage(picture: Picture, light: Light, frame: Frame, seed: int) -> Stage:
+    wide = picture.size is ShotSize.EWS
+    metre = frame.reach * (0.115 if wide else 0.265)
+    hz, foot = _HORIZON[picture.angle] * frame.h, _FOOT[picture.angle] * frame.h
+    if wide and picture.angle is Angle.EYE:
+        foot = 0.88 * frame.h
+    return Stage(picture, light, w=frame.w, h=frame.h, hz=hz, foot=foot, u=metre, seed=seed)
+
+
+def _layers(picture: Picture, light: Light, frame: Frame, spec: KeyframeSpec) -> raster.Image:
+    width, height = spec.width, spec.height
+    s = _stage(picture, light, frame, spec.seed)
+    sky, people = Canvas(), Canvas(line=picture.palette.line)
+    small = max(16, width // 4), max(16, height // 4)
+    if picture.angle is Angle.OVERHEAD:
+        metre = frame.reach * _OVERHEAD_METRE[picture.size]
+        paint_overhead(s, picture.figures, picture.props, metre, sky)
+        _vignette(s)
+        weather.before(s, s.c, close=1.0) if not s.inside else None
+        image = _rgb(sky, frame, small, (width, height))
+        image = raster.over(image, raster.rasterise(s.c.svg(frame.w, frame.h), width, height))
+        return _soft(image, s.front, frame, small, "")
+    _paint_set(s, sky)
+    camera = _camera(s, frame, picture)
+    cast = place_cast(s, people, picture, frame.reach)
+    _vignette(s)
+    if not s.inside:
+        weather.before(s, people, close={ShotSize.CU: 1.8, ShotSize.ECU: 2.4, ShotSize.MCU: 1.5}.get(picture.size, 1.0))
+    blur = _BLUR.get(picture.size, 0.0) if cast else 0.0
+    roll = _roll(frame) if picture.angle is Angle.DUTCH else ""
+    image = _rgb(sky, frame, small, (width, height), roll)
+    if blur:
+        half = max(16, width // 2), max(16, height // 2)
+        back = raster.enlarge(image, *half)
+        back = raster.over(back, raster.rasterise(s.c.svg(frame.w, frame.h, f"{roll} {camera}".strip()), *half))
+        back = raster.soften(back, blur * half[1] / frame.h)
+        image = raster.enlarge(back, width, height)
+        image = raster.over(image, raster.rasterise(people.svg(frame.w, frame.h, roll), width, height))
+    else:
+        image = raster.over(image, raster.rasterise(s.c.svg(frame.w, frame.h, f"{roll} {camera}".strip()), width, height))
+        if people.parts:
+            image = raster.over(image, raster.rasterise(people.svg(frame.w, frame.h, roll), width, height))
+    image = _soft(image, s.front, frame, small, f"{roll} {camera}".strip())
+    lens = {Angle.LOW: 0.26, Angle.HIGH: -0.24}.get(picture.angle)
+    return raster.converge(image, lens) if lens else image
+
+
+_OVERHEAD_METRE = {ShotSize.EWS: 0.07, ShotSize.WS: 0.14, ShotSize.FS: 0.2, ShotSize.MS: 0.27, ShotSize.MCU: 0.34, ShotSize.CU: 0.45, ShotSize.ECU: 0.6}
+
+
+def _paint_set(s: Stage, sky: Canvas) -> None:
+    place = s.picture.place
+    inside = s.picture.int_ext is not IntExt.EXT
+    painter = (INDOOR if inside else OUTDOOR).get(place) or (OUTDOOR if inside else INDOOR).get(place)
+    painter = painter or (INDOOR[Place.ROOM] if inside else OUTDOOR[Place.LANDSCAPE])
+    open_air = painter in OUTDOOR.values()
+    paint_sky(s, sky)
+    if open_air and place is not Place.SPACE:
+        weather.behind(s)
+    painter(s)
+
+
+def _camera(s: Stage, frame: Frame, picture: Picture) -> str:
+    """Zoom into the set and shift it a little: two shots at a place never see quite the same of it."""
+    zoom = _ZOOM[picture.size]
+    main = picture.figures[0] if picture.figures else None
+    lean = {"left": -1.0, "right": 1.0, "centre": 0.0}[main.side.value] if main else 0.0
+    reach = (zoom - 1) / 2 * frame.w
+    shift = max(-1.0, min(1.0, s.detail.uniform(-0.5, 0.5) - 0.6 * lean)) * reach
+    level = s.foot if picture.size in {ShotSize.EWS, ShotSize.WS, ShotSize.FS} else s.hz
+    y = level - zoom * level
+    if level == s.hz:
+        y += 0.05 * frame.h
+    y = max(frame.h * (1 - zoom), min(0.0, y))
+    x = frame.w * (1 - zoom) / 2 + shift
+    x = max(frame.w * (1 - zoom), min(0.0, x))
+    return f"matrix({zoom:.4f} 0 0 {zoom:.4f} {x:.2f} {y:.2f})"
+
+
+def _roll(frame: Frame) -> str:
+    angle = math.radians(9)
+    ratio = max(frame.w / frame.h, frame.h / frame.w)
+    scale = math.cos(angle) + ratio * math.sin(angle)
+    cx, cy = frame.w / 2, frame.h / 2
+    return f"translate({cx:.1f} {cy:.1f}) rotate(9) scale({scale:.3f}) translate({-cx:.1f} {-cy:.1f})"
+
+
+def _rgb(layer: Canvas, frame: Frame, small: tuple[int, int], full: tuple[int, int], transform: str = "") -> raster.Image:
+    image = raster.rasterise(layer.svg(frame.w, frame.h, transform), *small)
+    return raster.enlarge(cv2.cvtColor(image, cv2.COLOR_BGRA2BGR), *full)
+
+
+def _soft(image: raster.Image, layer: Canvas, frame: Frame, small: tuple[int, int], transform: str) -> raster.Image:
+    if not layer.parts:
+        return image
+    height, width = image.shape[:2]
+    return raster.over(image, raster.enlarge(raster.rasterise(layer.svg(frame.w, frame.h, transform), *small), width, height))
+
+
+def _vignette(s: Stage) -> None:
+    shade = s.light.shade
+    s.front.rect(-0.1 * s.w, -0.1 * s.h, 1.2 * s.w, 1.2 * s.h, s.front.radial(((0, shade, 0), (0.62, shade, 0), (1, shade, 0.42)), r=0.74))

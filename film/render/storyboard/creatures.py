@@ -1,0 +1,240 @@
+"""Bodies that are not human: animals, machines, spirits. They face right; the ground is y = 0."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from film.render.storyboard.canvas import Canvas
+from film.render.storyboard.colour import darker, lighter, mix
+from film.render.storyboard.skeleton import capsule
+from schemas.enums import Expression, FigureKind, Pose
+
+
+@dataclass(frozen=True)
+class Build:
+    """How large a body is."""
+
+    metres: float
+    """Height of the standing body."""
+    height: float
+    """The same in local units."""
+    head: tuple[float, float]
+    """The middle of its head, in local units."""
+    size: float
+    """Height of its head, in local units."""
+
+
+BUILDS: Mapping[FigureKind, Build] = {
+    FigureKind.DOG: Build(0.85, 170, (96, -138), 66),
+    FigureKind.CAT: Build(0.55, 130, (66, -100), 58),
+    FigureKind.HORSE: Build(2.2, 300, (136, -256), 84),
+    FigureKind.BIRD: Build(0.5, 100, (28, -82), 38),
+    FigureKind.ROBOT: Build(1.75, 500, (0, -440), 110),
+    FigureKind.GHOST: Build(1.8, 480, (0, -380), 130),
+    FigureKind.CLOUD: Build(1.7, 330, (0, -230), 150),
+}
+
+
+def _oval(c: Canvas, x: float, y: float, rx: float, ry: float, colour: str) -> None:
+    c.ellipse(x, y, rx, ry, colour)
+
+
+def _legs(c: Canvas, spots: tuple[float, ...], hip: float, width: float, colour: str, pose: Pose) -> None:
+    swing = {Pose.RUN: 34.0, Pose.WALK: 15.0, Pose.FIGHT: 20.0}.get(pose, 2.0)
+    for index, x in enumerate(spots):
+        side = 1 if index % 2 else -1
+        foot = (x + side * swing, -width * 0.5)
+        knee = (x + side * swing * 0.3 + 3, hip * 0.5)
+        tone = darker(colour, 0.25) if index % 2 else colour
+        c.path(capsule((x, hip), width, knee, width * 0.75) + capsule(knee, width * 0.75, foot, width * 0.6), tone)
+
+
+def _eye(c: Canvas, x: float, y: float, r: float, expression: Expression) -> None:
+    wide = {Expression.SURPRISED: 1.4, Expression.AFRAID: 1.35, Expression.HAPPY: 0.85}.get(expression, 1.0)
+    c.circle(x, y, r * wide * 1.5, "#f6f1e6", ink=False)
+    c.circle(x + r * 0.25, y, r * wide, "#15131a", ink=False)
+    c.circle(x - r * 0.1, y - r * 0.4, r * 0.35, "#ffffff", ink=False)
+    brow = {Expression.ANGRY: 0.7, Expression.SAD: -0.7, Expression.AFRAID: -0.6}.get(expression)
+    if brow is not None:
+        c.line_to(x - r * 1.6, y - r * (2.2 + brow), x + r * 1.6, y - r * (2.2 - brow), "#15131a", r * 0.6)
+
+
+def dog(c: Canvas, coat: str, pose: Pose, expression: Expression) -> None:
+    """A dog."""
+    shade = darker(coat, 0.28)
+    c.stroke("M-78 -96Q-112 -112 -104 -146", coat, 13)
+    if pose is Pose.LIE:
+        c.push("translate(0 52) scale(1 0.82)")
+    if pose is Pose.SIT:
+        _legs(c, (52, 66), -60, 13, coat, Pose.STAND)
+        c.path("M-70 -4Q-92 -60 -40 -84Q10 -120 66 -112Q86 -80 70 -34Q30 0 -70 -4Z", coat)
+        c.ellipse(-42, -26, 36, 28, shade, ink=False)
+    else:
+        if pose is not Pose.LIE:
+            _legs(c, (-58, -46, 50, 62), -72, 14, coat, pose)
+        c.path("M-82 -84Q-80 -116 -30 -112Q30 -118 66 -120Q92 -100 76 -64Q30 -50 -60 -56Q-84 -60 -82 -84Z", coat)
+        c.path("M-76 -70Q-20 -50 72 -64Q60 -50 20 -52Q-50 -46 -76 -70Z", shade, ink=False)
+    c.path(capsule((62, -104), 26, (88, -134), 22), coat)
+    _oval(c, 94, -142, 32, 29, coat)
+    c.path("M108 -150Q140 -148 142 -132Q140 -120 108 -120Z", lighter(coat, 0.25))
+    c.circle(139, -138, 7, "#1d1a1f", ink=False)
+    c.path("M78 -166Q58 -160 62 -116Q76 -108 88 -136Z", shade)
+    _eye(c, 106, -150, 4.2, expression)
+    c.stroke("M136 -126Q124 -116 112 -122", "#2a2024", 2.6)
+    if expression is Expression.HAPPY or pose is Pose.RUN:
+        c.path("M120 -121Q126 -100 134 -120Z", "#e0707a", ink=False)
+    c.stroke("M68 -116Q80 -104 92 -112", "#b8322e", 7)
+    if pose is Pose.LIE:
+        c.pop()
+
+
+def cat(c: Canvas, coat: str, pose: Pose, expression: Expression) -> None:
+    """A cat."""
+    shade = darker(coat, 0.28)
+    c.stroke("M-56 -50Q-96 -60 -84 -108Q-80 -124 -68 -120", coat, 11)
+    if pose in {Pose.SIT, Pose.TALK, Pose.HOLD}:
+        c.path("M-48 -2Q-66 -54 -10 -84Q20 -104 52 -92Q62 -40 48 -2Z", coat)
+        c.path(capsule((42, -50), 10, (50, -6), 9), shade)
+    else:
+        if pose is not Pose.LIE:
+            _legs(c, (-40, -30, 34, 44), -48, 9, coat, pose)
+        low = 30 if pose is Pose.LIE else 0
+        c.push(f"translate(0 {low})")
+        c.path("M-60 -56Q-58 -84 -16 -80Q30 -88 56 -80Q66 -50 50 -40Q0 -30 -46 -36Q-62 -40 -60 -56Z", coat)
+        c.stroke("M-30 -78v18M-10 -80v18M12 -82v18", shade, 5)
+        c.pop()
+    _oval(c, 66, -100, 28, 25, coat)
+    c.path("M44 -112L42 -142L64 -124ZM72 -124L90 -142L90 -112Z", coat)
+    c.path("M47 -118L46 -134L58 -124ZM78 -124L87 -134L87 -118Z", "#e0a0a0", ink=False)
+    for x in (60, 80):
+        c.ellipse(x, -103, 5.5, 6.5, "#d8e06a", ink=False)
+        c.ellipse(x + 1, -103, 2 if expression is not Expression.AFRAID else 4, 5.5, "#15131a", ink=False)
+    c.path("M70 -94l8 0l-4 5Z", "#c96a72", ink=False)
+    c.stroke("M58 -90l-22 -3M58 -86l-20 4M88 -90l22 -3M88 -86l20 4", lighter(coat, 0.6), 1.4)
+
+
+def horse(c: Canvas, coat: str, pose: Pose, expression: Expression) -> None:
+    """A horse."""
+    shade, mane = darker(coat, 0.25), darker(coat, 0.55)
+    c.path("M-104 -176Q-150 -160 -136 -80Q-118 -110 -98 -140Z", mane)
+    _legs(c, (-84, -66, 66, 84), -120, 19, coat, pose)
+    c.path("M-112 -164Q-112 -206 -50 -196Q20 -206 84 -200Q112 -160 88 -118Q20 -100 -72 -108Q-110 -116 -112 -164Z", coat)
+    c.path("M-100 -132Q-20 -104 92 -126Q70 -104 20 -108Q-70 -100 -100 -132Z", shade, ink=False)
+    c.path("M52 -190Q84 -240 112 -282Q140 -296 148 -268Q136 -220 106 -150Q80 -140 52 -190Z", coat)
+    c.path("M112 -290Q136 -304 150 -282L186 -226Q184 -206 164 -210L124 -250Z", coat)
+    c.path("M46 -196Q66 -252 112 -300Q100 -240 84 -196Q66 -180 46 -196Z", mane)
+    c.path("M116 -288L120 -318L134 -290Z", coat)
+    c.circle(176, -222, 3.4, "#1d1a1f", ink=False)
+    _eye(c, 140, -266, 5, expression)
+
+
+def bird(c: Canvas, coat: str, pose: Pose, expression: Expression) -> None:
+    """A bird; it flies when it runs or walks."""
+    shade = darker(coat, 0.3)
+    if pose in {Pose.RUN, Pose.WALK, Pose.FIGHT}:
+        c.push("translate(0 -60)")
+        c.path("M-10 -50Q-50 -130 -92 -128Q-70 -86 -34 -44Z", shade)
+        c.path("M-58 -48L-92 -58L-88 -34Z", shade)
+        c.path("M-60 -46Q-30 -74 20 -66Q44 -56 30 -42Q-14 -22 -60 -46Z", coat)
+        c.path("M6 -56Q-4 -130 34 -150Q44 -100 26 -50Z", lighter(coat, 0.1))
+        c.pop()
+        c.push("translate(8 -40)")
+    else:
+        c.stroke("M-4 -22v20h10M10 -22v20h10", "#c9853f", 3.4)
+        c.path("M-30 -34L-70 -14L-58 -32Z", shade)
+        c.path("M-40 -40Q-10 -86 30 -82Q48 -54 24 -28Q-14 -12 -40 -40Z", coat)
+        c.path("M-46 -34Q-10 -66 14 -56Q0 -26 -46 -34Z", shade)
+        c.push("translate(0 -14)")
+    _oval(c, 28, -68, 19, 18, coat)
+    c.path("M42 -72L68 -64L42 -58Z", "#e09a35")
+    _eye(c, 33, -72, 3.2, expression)
+    c.pop()
+
+
+def robot(c: Canvas, coat: str, pose: Pose, expression: Expression) -> None:
+    """A robot on two legs."""
+    shade, dark, glow = darker(coat, 0.28), "#33383f", "#6ff0ff" if expression is not Expression.ANGRY else "#ff6a5a"
+    lean = {Pose.RUN: 12, Pose.FIGHT: 8, Pose.WALK: 4}.get(pose, 0)
+    swing = {Pose.RUN: 60, Pose.WALK: 32, Pose.FIGHT: 40}.get(pose, 6)
+    low = {Pose.SIT: 90, Pose.KNEEL: 80}.get(pose, 0)
+    c.push(f"translate(0 {low}) rotate({lean})")
+    for side in (-1, 1):
+        knee, foot = (side * 34 + side * swing * 0.4, -110), (side * 34 + side * swing, -16 - low)
+        if low:
+            knee, foot = (side * 36 + 60, -150 - low * 0.2), (side * 36 + 66, -16 - low)
+        c.path(capsule((side * 34, -200), 20, knee, 17) + capsule(knee, 17, foot, 15), shade if side > 0 else coat)
+        c.circle(*knee, 15, dark, ink=False)
+        c.rect(foot[0] - 28, foot[1] - 6, 62, 22, dark, r=9)
+    arm = {Pose.POINT: (130, -330, 196, -330), Pose.HOLD: (104, -262, 150, -282), Pose.TALK: (108, -256, 146, -316), Pose.FIGHT: (126, -300, 150, -372)}
+    elbow_x, elbow_y, hand_x, hand_y = arm.get(pose, (100 + swing * 0.4, -260, 96 + swing, -196))
+    c.path(capsule((-84, -336), 20, (-104 - swing * 0.3, -256), 15) + capsule((-104 - swing * 0.3, -256), 15, (-94 - swing * 0.2, -190), 14), shade)
+    c.rect(-86, -370, 172, 178, c.linear(((0, lighter(coat, 0.15), 1), (0.6, coat, 1), (0.72, shade, 1), (1, shade, 1)), x2=1, y2=0.1), r=26)
+    c.rect(-48, -330, 96, 66, dark, r=10)
+    for index in range(3):
+        c.circle(-26 + 26 * index, -306, 8, (glow, "#ffb84a", "#7fe07a")[index], ink=False)
+    c.rect(-34, -286, 68, 9, glow, ink=False)
+    c.path(capsule((84, -336), 21, (elbow_x, elbow_y), 16) + capsule((elbow_x, elbow_y), 16, (hand_x, hand_y), 15), coat)
+    c.circle(hand_x, hand_y, 19, dark)
+    c.rect(-18, -388, 36, 24, dark)
+    c.line_to(0, -490, 0, -522, dark, 6)
+    c.circle(0, -526, 10, glow, ink=False)
+    c.rect(-66, -494, 132, 110, c.linear(((0, lighter(coat, 0.2), 1), (0.62, coat, 1), (0.74, shade, 1), (1, shade, 1)), x2=1, y2=0.1), r=30)
+    c.rect(-50, -472, 100, 56, "#14202b", r=24)
+    tall = {Expression.SURPRISED: 1.4, Expression.AFRAID: 1.3, Expression.HAPPY: 0.7, Expression.SAD: 0.6}.get(expression, 1.0)
+    for x in (-20, 24):
+        c.glow(x, -446, 26, glow, 0.8)
+        c.ellipse(x, -446, 11, 12 * tall, glow, ink=False)
+    if expression is Expression.HAPPY:
+        c.stroke("M-20 -404Q0 -392 20 -404", dark, 6)
+    else:
+        c.line_to(-18, -400, 18, -400, dark, 5)
+    c.pop()
+
+
+def ghost(c: Canvas, coat: str, pose: Pose, expression: Expression) -> None:
+    """A ghost that floats."""
+    pale = mix(coat, "#ffffff", 0.35)
+    c.glow(0, -300, 330, pale, 0.5)
+    c.path("M-120 -40Q-140 -300 -96 -400Q-60 -476 0 -476Q60 -476 96 -400Q140 -300 120 -40Q96 -84 70 -44Q36 -96 0 -48Q-36 -96 -70 -44Q-96 -84 -120 -40Z",
+           c.linear(((0, pale, 0.96), (0.6, pale, 0.85), (1, pale, 0.25))), ink=False)  # fmt: skip
+    reach = -60 if pose in {Pose.POINT, Pose.FIGHT, Pose.RUN, Pose.HOLD} else 20
+    c.path(capsule((88, -300), 30, (160, -280 + reach), 18) + capsule((-88, -300), 30, (-150, -250), 18), pale, opacity=0.9)
+    for x in (-26, 38):
+        c.ellipse(x, -390, 15, 22, "#1d2233", ink=False)
+    tall = {Expression.SURPRISED: 26, Expression.AFRAID: 22, Expression.ANGRY: 8}.get(expression, 14)
+    if expression is Expression.HAPPY:
+        c.stroke("M-16 -340Q6 -316 28 -340", "#1d2233", 8)
+    else:
+        c.ellipse(6, -334, 15, tall, "#1d2233", ink=False)
+
+
+def cloud(c: Canvas, coat: str, pose: Pose, expression: Expression) -> None:
+    """A cloud with a face."""
+    shade = mix(coat, "#6f86b0", 0.4)
+    bumps = ((-120, -190, 66), (-60, -250, 80), (30, -266, 90), (110, -212, 74), (0, -180, 100))
+    disc = "".join(f"M{x - r} {y}a{r} {r} 0 1 0 {2 * r} 0a{r} {r} 0 1 0 {-2 * r} 0Z" for x, y, r in bumps)
+    c.push("translate(0 16)")
+    c.path(disc, shade)
+    c.pop()
+    c.path(disc, coat, ink=False)
+    for x in (-34, 48):
+        _eye(c, x, -232, 13, expression)
+        c.ellipse(x + (26 if x > 0 else -26), -196, 18, 10, "#f09a9a", opacity=0.5, ink=False)
+    if expression in {Expression.SAD, Expression.AFRAID}:
+        c.stroke("M-20 -172Q8 -194 36 -172", "#3a4258", 8)
+    elif expression is Expression.SURPRISED or pose is Pose.TALK:
+        c.ellipse(8, -178, 16, 18, "#5a2a3a", ink=False)
+    else:
+        c.stroke("M-20 -188Q8 -162 36 -188", "#3a4258", 8)
+
+
+DRAWERS: Mapping[FigureKind, Callable[[Canvas, str, Pose, Expression], None]] = {
+    FigureKind.DOG: dog,
+    FigureKind.CAT: cat,
+    FigureKind.HORSE: horse,
+    FigureKind.BIRD: bird,
+    FigureKind.ROBOT: robot,
+    FigureKind.GHOST: ghost,
+    FigureKind.CLOUD: cloud,
+}

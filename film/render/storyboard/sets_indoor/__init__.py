@@ -1,0 +1,42 @@
+"""Sets with a roof: a table from place to painter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from film.render.storyboard.sets_indoor import home, public, vessel, work
+from film.render.storyboard.sets_outdoor.land import cave
+from film.render.storyboard.stage import Stage
+from schemas.enums import Place
+
+INDOOR: Mapping[Place, Callable[[Stage], None]] = {
+    Place.ROOM: home.room,
+    Place.HOUSE: home.living_room,
+    Place.LIVING_ROOM: home.living_room,
+    Place.BEDROOM: home.bedroom,
+    Place.KITCHEN: home.kitchen,
+    Place.BATHROOM: home.bathroom,
+    Place.CORRIDOR: home.corridor,
+    Place.STAIRS: home.stairs,
+    Place.BASEMENT: home.basement,
+    Place.OFFICE: work.office,
+    Place.CLASSROOM: work.classroom,
+    Place.LIBRARY: work.library,
+    Place.HOSPITAL: work.hospital,
+    Place.WORKSHOP: work.workshop,
+    Place.LABORATORY: work.laboratory,
+    Place.WAREHOUSE: work.warehouse,
+    Place.SHOP: public.shop,
+    Place.BAR: public.bar,
+    Place.RESTAURANT: public.restaurant,
+    Place.THEATRE: public.theatre,
+    Place.CHURCH: public.church,
+    Place.PRISON: public.prison,
+    Place.CASTLE: public.hall,
+    Place.STATION: public.concourse,
+    Place.CAR: vessel.car,
+    Place.TRAIN: vessel.train,
+    Place.SHIP: vessel.ship,
+    Place.SPACESHIP: vessel.spaceship,
+    Place.CAVE: cave,
+}

@@ -1,0 +1,39 @@
+"""Sets under the open sky: a table from place to painter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from film.render.storyboard.sets_outdoor import land, sea, sky, town, village
+from film.render.storyboard.stage import Stage
+from schemas.enums import Place
+
+OUTDOOR: Mapping[Place, Callable[[Stage], None]] = {
+    Place.STREET: town.street,
+    Place.ALLEY: town.alley,
+    Place.CITY: town.city,
+    Place.ROAD: town.road,
+    Place.BRIDGE: town.bridge,
+    Place.STATION: town.station,
+    Place.ROOFTOP: town.rooftop,
+    Place.PARK: land.park,
+    Place.GARDEN: land.garden,
+    Place.FOREST: land.forest,
+    Place.FIELD: land.field,
+    Place.MOUNTAIN: land.mountain,
+    Place.DESERT: land.desert,
+    Place.LANDSCAPE: land.landscape,
+    Place.CAVE: land.cave,
+    Place.BEACH: sea.beach,
+    Place.SEA: sea.sea,
+    Place.RIVER: sea.river,
+    Place.HARBOUR: sea.harbour,
+    Place.SHIP: sea.ship,
+    Place.VILLAGE: village.village,
+    Place.HOUSE: village.house,
+    Place.CASTLE: village.castle,
+    Place.RUIN: village.ruin,
+    Place.CHURCH: village.church,
+    Place.SKY: sky.sky,
+    Place.SPACE: sky.space,
+}
