@@ -20,6 +20,10 @@ _AGE = re.compile(r"\s*(?:,\s*|\()\s*(?:mid|late|early|about|around|\d)[^.]{0,40
 _APPOSITIVE = re.compile(r",\s+(?:an?|the|his|her|their|\d)\s*\S", re.IGNORECASE)
 _ARTICLES = frozenset("the a an his her my their our".split())
 _DISTINCT = frozenset("young old older younger little another other first second third fourth fake real baby".split())
+_ROLE_BEFORE = re.compile(
+    rf"\b(?:an?|the|his|her|their)\s+(?:[\w'’\-]+\s+){{0,3}}?(?:{'|'.join(sorted(ROLES))})(?:,\s+|\s+(?:named|called)\s+)$",
+    re.IGNORECASE,
+)
 _VOICE_OF = re.compile(r"^(.*?)['’]S VOICE$|^VOICE OF (.*)$")
 _LONGEST_DESCRIPTION = 200
 
@@ -160,9 +164,11 @@ def _introductions(actions: Iterable[str], cues: dict[str, int]) -> dict[str, st
             rest = text[match.end() :]
             head = tokens(name)[-1] if tokens(name) else ""
             several = singular(head) != head and singular(head) in ROLES
-            person = head in ROLES or (_described(rest) and len(name.split()) <= 4 and not several)
+            before = _ROLE_BEFORE.search(text[max(0, match.start() - 60) : match.start()])
+            person = bool(before) or head in ROLES or (_described(rest) and len(name.split()) <= 4 and not several)
             if name in cues or person:
-                found[name] = _description(text, match.start(), match.end())
+                start = match.start() - len(before.group()) if before else match.start()
+                found[name] = _description(text, start, match.end())
     return found
 
 
@@ -198,8 +204,14 @@ def _owners(cues: dict[str, int], introduced: dict[str, str], adjacent: set[froz
     """For every name the name it is an alias of, itself for most."""
     names = [*cues, *(name for name in introduced if name not in cues)]
     owner = {name: name for name in names}
+    ends: dict[tuple[str, ...], list[str]] = {}
+    for name in names:
+        words = tuple(name.split())
+        for length in range(1, len(words)):
+            for end in {words[:length], words[-length:]}:
+                ends.setdefault(end, []).append(name)
     for short in cues:
-        longer = [name for name in names if name != short and _is_part(short, name)]
+        longer = [name for name in ends.get(tuple(short.split()), ()) if _is_part(short, name)]
         longer = [name for name in longer if frozenset((short, name)) not in adjacent]
         if len(longer) != 1:
             continue

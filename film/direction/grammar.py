@@ -95,12 +95,15 @@ _WRITTEN: tuple[tuple[re.Pattern[str], ShotSize | None, Angle | None, Movement |
         ("POV|POINT OF VIEW", ShotSize.MS, None, None),
     )
 )
+_CAPITALS = re.compile(r"[A-Z]{2}")
 _OPENING_CAMERA = re.compile(r"^\W*(?:extreme\s+)?(?:close on|close up|wide on|wide shot|angle on|insert|pov|aerial)\b", re.IGNORECASE)
 
 
 def script_camera(moment: Moment, situation: Situation) -> Setup | None:
     """What the script says about its camera comes first: `CLOSE ON`, `WIDE`, `POV`, `LOW ANGLE`, `PUSH IN`."""
     opening = _OPENING_CAMERA.match(moment.action)
+    if not opening and not _CAPITALS.search(moment.action):
+        return None
     text = opening.group().upper() + moment.action[opening.end() :] if opening else moment.action
     size: ShotSize | None = None
     angle: Angle | None = None

@@ -108,7 +108,9 @@ def is_idea(screenplay: Screenplay) -> bool:
     words = sum(len(tokens(element.text)) for element in shown)
     return (
         screenplay.format is ScriptFormat.PROSE
+        and len(screenplay.elements) == 1
         and len(shown) == 1
+        and "\n" not in shown[0].text.strip()
         and shown[0].kind is ElementKind.ACTION
         and 0 < words <= _MOST_WORDS
     )

@@ -18,6 +18,7 @@ from schemas.script import Element, Span
 
 _PRONOUNS = {"he": 1, "she": 1, "him": 1, "her": 1, "his": 1, "it": 0, "they": 2, "them": 2, "their": 2}
 _SAY_TAG_WORDS = 6
+_WORN = frozenset("hat coat scarf glove gloves shoe shoes boot boots glasses".split())
 _FEMALE = FEMALE | {"she", "her"}
 _MALE = MALE | {"he", "his"}
 
@@ -137,6 +138,10 @@ def props_in(text: str) -> tuple[str, ...]:
             continue
         if hit in {"watch", "light", "match", "ring", "record", "stick", "stone", "rock", "bed"} and not _is_noun(words, at):
             continue
+        if any(form in PROPS for following in words[at + 1 : at + 2] for form in forms(following)):
+            continue
+        if hit in _WORN and {"in", "with", "wearing", "wears"}.intersection(words[max(0, at - 4) : at]):
+            continue
         found.setdefault(hit)
     return tuple(found)
 
@@ -187,7 +192,7 @@ class MomentReader:
                 speaker = None
                 found, rest = self._without_tag(element, found)
                 made = _action(element, self._memory, self._narrated, rest)
-            else:
+            elif element.kind is not ElementKind.NOTE:
                 speaker = None
             if made and self._pending:
                 made[0] = replace(made[0], entered_by=self._pending)
@@ -208,6 +213,7 @@ class MomentReader:
 
 
 _SAYINGS = "|".join(SAYING[: SAYING.index("smiled")])
+_LEADING_TAG = re.compile(rf"\W*(?:{_SAYINGS})\s+(?:[\w'’.\-]+\s+){{0,2}}?[\w'’\-]+,\s+(?=\w)")
 _TAG = re.compile(rf"^(?:(?:{_SAYINGS})\b.*|(?:[\w'’.\-]+\s+){{1,3}}?(?:{_SAYINGS})(?:\s+\w+ly)?)$", re.DOTALL)
 
 
@@ -220,6 +226,9 @@ def tag_end(text: str) -> int:
     Returns:
         The end of the tag, 0 where there is none.
     """
+    leading = _LEADING_TAG.match(text)
+    if leading:
+        return leading.end()
     first = sentences(text)[:1]
     if not first:
         return 0

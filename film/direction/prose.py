@@ -23,7 +23,7 @@ _TIME_PASSES = re.compile(
     re.IGNORECASE,
 )
 _TOWARDS = frozenset("in into inside at on onto to through across along down up over outside reached entered aboard".split())
-_STOPS = _TOWARDS | frozenset("from by of and but with for while as when that which who was were is are".split())
+_STOPS = _TOWARDS | frozenset("from by and but with for while as when that which who was were is are".split())
 _NAME = re.compile(r"(?<![\w'’.])(?:(?:Mr|Mrs|Ms|Dr|Captain|Old|Aunt|Uncle)\.?\s+)?[A-Z][a-zà-ÿ]+(?:[-'’][A-Z][a-z]+)?(?![\w])")
 _NAMED = re.compile(
     r"\b(?P<role>[a-z]+),?\s+(?:named|called|whose name (?:was|is))\s+(?P<name>[A-Z][a-z]+)|(?P<name2>[A-Z][a-z]+),\s+(?:the|an?)\s+(?:[a-z]+\s+){0,2}(?P<role2>[a-z]+)"
@@ -138,7 +138,7 @@ def _roles(text: str, speakers: Counter[str]) -> dict[str, str]:
         before = _PHRASE.search(text[max(0, at - 48) : at])
         if before is None:
             continue
-        phrase = before.group()
+        phrase = re.split(r"(?=\b(?:the|an?|his|her|their|my)\b)", before.group(), flags=re.IGNORECASE)[-1]
         end = at + len(word)
         start = at - len(phrase) if not re.search(r"[.;!?]", phrase) else at
         found[word] = text[start : _phrase_end(text, end)]
@@ -226,8 +226,18 @@ def _moves_on(text: str, place: str | None, begun: bool) -> bool:
     opening = text[: sentences(text)[0][1]] if sentences(text) else text
     if _TIME_PASSES.search(opening):
         return True
-    named = _place_named(opening)
+    named = _place_named(opening) or next((name for name in map(_place_leading, _sentences(text)) if name), None)
     return named is not None and place is not None and _family(named) is not _family(place)
+
+
+def _sentences(text: str) -> list[str]:
+    return [text[start:end] for start, end in sentences(text)]
+
+
+def _place_leading(sentence: str) -> str | None:
+    """The place a sentence begins with: `In the street a girl stopped`."""
+    words = tokens(sentence)
+    return _place_named(" ".join(words[:5])) if words and words[0] in _TOWARDS else None
 
 
 def _place_named(text: str) -> str | None:
@@ -236,13 +246,20 @@ def _place_named(text: str) -> str | None:
     for at, word in enumerate(words):
         if word not in _TOWARDS:
             continue
-        for following in words[at + 1 : at + 5]:
+        for following in words[at + 1 : at + 7]:
             if following in _STOPS:
                 break
             hit = next((form for form in forms(following) if mentioned(form)), None)
             if hit:
                 return hit
     return None
+
+
+def _opening_place(words: Sequence[str]) -> str | None:
+    """The place that the first of a scene's paragraphs names: at the head of a sentence, or anywhere."""
+    opening = words[0] if words else ""
+    leading = next((name for name in map(_place_leading, _sentences(opening)) if name), None)
+    return leading or _place_named(opening)
 
 
 def _family(word: str) -> Place | None:
@@ -253,7 +270,7 @@ def _family(word: str) -> Place | None:
 def _draft(index: int, group: Sequence[Element], before: Scene | None, locations: Locations) -> SceneDraft:
     words = [element.text for element in group if element.kind is ElementKind.ACTION]
     text = " ".join(words)
-    named = _place_named(text) or (mentioned(text)[0][0] if mentioned(text) and before is None else None)
+    named = _opening_place(words) or (mentioned(text)[0][0] if mentioned(text) and before is None else None)
     place = (_family(named) if named else None) or (before.place if before else Place.LANDSCAPE)
     location = locations.at(named or (before and next(p.name for p in locations.all() if p.id == before.location)) or "", place)
     elapsed = bool(before) and bool(_TIME_PASSES.search(text[:160]))

@@ -32,27 +32,36 @@ def sides_of(moments: Sequence[Moment]) -> dict[str, Side]:
     Returns:
         A side a character.
     """
-    together: Counter[tuple[str, str]] = Counter()
+    together: dict[str, Counter[str]] = {}
     people: dict[str, int] = {}
     before = ""
     for moment in moments:
         for who in moment.cast:
             people[who] = people.get(who, 0) + 1 + 3 * moment.spoken
-            together.update((who, other) for other in moment.cast if other != who)
+            together.setdefault(who, Counter()).update(other for other in moment.cast if other != who)
         if moment.spoken:
             speaker = moment.lines[0].character
             if before and before != speaker:
-                together.update([(speaker, before), (before, speaker)])
+                together.setdefault(speaker, Counter())[before] += 1
+                together.setdefault(before, Counter())[speaker] += 1
             before = moment.lines[-1].character
     if len(people) < 2:
         return dict.fromkeys(people, Side.CENTRE)
     sides: dict[str, Side] = {}
     leading = sorted(people, key=lambda who: -people[who])[:2]
+    occupied: Counter[Side] = Counter()
     for who in [one for one in people if one in leading] + [one for one in people if one not in leading]:
-        clashes = {side: sum(together[who, one] for one, its in sides.items() if its is side) for side in _SIDES}
-        occupied = {side: sum(its is side for its in sides.values()) for side in _SIDES}
-        sides[who] = min(_SIDES, key=lambda side: (clashes[side], occupied[side], _SIDES.index(side)))
+        clashes: Counter[Side] = Counter()
+        for other, times in together.get(who, Counter()).items():
+            if other in sides:
+                clashes[sides[other]] += times
+        sides[who] = _freest(clashes, occupied)
+        occupied[sides[who]] += 1
     return _in_order_of_entry(sides, leading, people)
+
+
+def _freest(clashes: Counter[Side], occupied: Counter[Side]) -> Side:
+    return min(_SIDES, key=lambda side: (clashes[side], occupied[side]))
 
 
 def _in_order_of_entry(sides: dict[str, Side], leading: Sequence[str], people: dict[str, int]) -> dict[str, Side]:

@@ -12,19 +12,20 @@ READING_RATE = 17.0
 """Characters a second a subtitle is given; 20 is the most an adult reads in comfort (Netflix Timed Text Style Guide)."""
 LINE = 84
 """Longest part of a speech, in characters: two subtitle lines of 42."""
-PART_WORDS = 14
+PART_WORDS = 17
 """Longest part of a speech, in words: a shot of some six seconds."""
 SHORTEST_S = 1.6
 LONGEST_S = 7.5
 """Bounds of a shot, in seconds; speech may hold one longer."""
 TYPICAL_S = 4.2
 """Length up to which neighbouring sentences share a shot, in seconds."""
-_ACTION_WORDS_PER_SECOND = 4.5
+_ACTION_WORDS_PER_SECOND = 5.0
 _BREATH_S = 0.3
 _SHORTEST_LINE_S = 0.9
 
 _SENTENCE = re.compile(r"[.!?…]+[\"”’)\]]*\s+")
 _CLAUSE = re.compile(r"(?:[,;:]|--|[–—])\s+|\n\s*")
+_CONJUNCTION = re.compile(r"\s+(?=(?:and|but|or|so|that|which|who|when|while|because|until|where|if|as|than)\b)")
 _SPACE = re.compile(r"\s+")
 
 
@@ -40,7 +41,7 @@ def speech_seconds(text: str) -> float:
 
 def action_seconds(text: str) -> float:
     """How long an action is shown: a page, some 270 words, plays about a minute."""
-    seconds = 1.2 + word_count(text) / _ACTION_WORDS_PER_SECOND
+    seconds = 1.0 + word_count(text) / _ACTION_WORDS_PER_SECOND
     return min(max(seconds, 2.5), 6.0)
 
 
@@ -84,7 +85,7 @@ def _part_end(text: str, at: int) -> int:
     floor = min(len(window) * 0.35, 24)
     if rest < 1.6 * len(window):
         floor = min(floor, rest * 0.3)
-    for pattern in (_SENTENCE, _CLAUSE, _SPACE):
+    for pattern in (_SENTENCE, _CLAUSE, _CONJUNCTION, _SPACE):
         ends = [match.end() for match in pattern.finditer(window) if match.end() >= floor]
         if ends:
             best = ends[-1]

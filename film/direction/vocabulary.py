@@ -33,7 +33,7 @@ POSES: dict[str, Pose] = {
         "places gives give gave aims aim lights strikes pours waves",
         fight="fight fights fighting fought punch punches hit hits kick kicks wrestle wrestles struggle struggles "
         "struggling attack attacks attacked swing swings stab stabs duel shove shoves",
-        kneel="kneel kneels kneeling knelt crouch crouches crouching crouched bend bends bent squat squats stoops stoop",
+        kneel="kneel kneels kneeling knelt crouch crouches crouching crouched squat squats stoops stoop",
         talk="speak speaks talk talks talking talked shout shouts argue argues whisper whispers sing sings calls",
         stand="stand stands standing stood wait waits waiting waited stare stares staring stared watch watches watching "
         "watched stop stops stopped look looks looking looked listens listen freezes",

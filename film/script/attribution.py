@@ -42,6 +42,11 @@ _WINDOW = 240
 _MEMORY = 12
 
 
+def attributes(after: str) -> bool:
+    """Whether what follows a quotation says who speaks it."""
+    return _AFTER.match(after[:_WINDOW]) is not None
+
+
 class Attributor:
     """Remembers who spoke and who was spoken of, so that alternating lines and pronouns find their speaker."""
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from film.script.emphasis import strip_emphasis
 from film.script.source import Line, Source, boneyard, notes
 from film.script.titlepage import title_page
 from schemas.enums import ElementKind
-from schemas.script import Element, Span
 
 _HEADING = re.compile(r"(?:INT\.?/EXT|EXT\.?/INT|I\.?/E|E\.?/I|INT|EXT|EST)(?:[. ]|$)", re.IGNORECASE)
 _NUMBER = re.compile(r"#([^#\s]{1,16})#$")
@@ -25,10 +25,21 @@ _NOT_A_NAME = re.compile(
 )
 _LONGEST_CUE = 60
 _PADDED_SHARE = 0.5
+class Raw(NamedTuple):
+    """An element before it is known which scene it is in."""
+
+    kind: ElementKind
+    text: str
+    start: int
+    end: int
+    dual: bool = False
+    number: str | None = None
+
+
 _SPEECH = {ElementKind.DIALOGUE, ElementKind.LYRIC, ElementKind.PARENTHETICAL}
 
 
-def read_fountain(text: str) -> tuple[dict[str, str], list[Element]]:
+def read_fountain(text: str) -> tuple[dict[str, str], list[Raw]]:
     """Read a screenplay.
 
     Args:
@@ -47,17 +58,17 @@ def read_fountain(text: str) -> tuple[dict[str, str], list[Element]]:
     return titles, _with_notes(text, elements, [note for note in noted if note[0] >= offset])
 
 
-def _with_notes(text: str, elements: list[Element], noted: list[tuple[int, int]]) -> list[Element]:
+def _with_notes(text: str, elements: list[Raw], noted: list[tuple[int, int]]) -> list[Raw]:
     """Insert the notes that no element's span covers."""
-    merged: list[Element] = []
+    merged: list[Raw] = []
     at = 0
     for start, end in noted:
-        while at < len(elements) and elements[at].span.end <= start:
+        while at < len(elements) and elements[at].end <= start:
             merged.append(elements[at])
             at += 1
-        if at == len(elements) or elements[at].span.start >= end:
+        if at == len(elements) or elements[at].start >= end:
             words = text[start + 2 : end - 2].strip()
-            merged.append(Element(kind=ElementKind.NOTE, text=words, span=Span(start=start, end=end)))
+            merged.append(Raw(ElementKind.NOTE, words, start, end))
     return merged + elements[at:]
 
 
@@ -100,10 +111,10 @@ class _Reader:
     def __init__(self, lines: Sequence[Line], start: int) -> None:
         self._lines = lines
         self._at = start
-        self._elements: list[Element] = []
+        self._elements: list[Raw] = []
         self._padded = self._blank_lines_are_padded()
 
-    def read(self) -> list[Element]:
+    def read(self) -> list[Raw]:
         """Consume all lines."""
         readers: tuple[Callable[[Line], bool], ...] = (
             self._read_page_break,
@@ -141,8 +152,7 @@ class _Reader:
         return line is None or line.blank
 
     def _add(self, kind: ElementKind, lines: Sequence[Line], text: str, dual: bool = False) -> None:
-        span = Span(start=lines[0].start, end=lines[-1].end)
-        self._elements.append(Element(kind=kind, text=text, span=span, dual=dual))
+        self._elements.append(Raw(kind, text, lines[0].start, lines[-1].end, dual))
 
     def _add_line(self, kind: ElementKind, line: Line, text: str) -> bool:
         self._add(kind, (line,), strip_emphasis(text.strip()))
@@ -187,10 +197,11 @@ class _Reader:
         number = _NUMBER.search(plain)
         words = plain[: number.start()] if number else plain
         self._elements.append(
-            Element(
-                kind=ElementKind.HEADING,
-                text=strip_emphasis(words[1 if forced else 0 :].strip()),
-                span=Span(start=line.start, end=line.end),
+            Raw(
+                ElementKind.HEADING,
+                strip_emphasis(words[1 if forced else 0 :].strip()),
+                line.start,
+                line.end,
                 number=number[1] if number else None,
             )
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from film.script.attribution import Attributor
+from film.script.attribution import Attributor, attributes
 from film.script.emphasis import strip_emphasis
 from schemas.enums import ElementKind
 from schemas.script import Element, Span
@@ -142,7 +142,10 @@ def _quotes(text: str, paragraph: Paragraph) -> list[tuple[int, int, tuple[int, 
         inner = (at + 1, close if close >= 0 else paragraph.end)
         end = close + 1 if close >= 0 else paragraph.end
         spoken = text[inner[0] : inner[1]].strip()
-        if spoken and _is_speech(spoken, text[max(previous, at - 4) : at], at == paragraph.start, end == paragraph.end):
+        alone = at == paragraph.start and end == paragraph.end
+        if spoken and (
+            alone or _is_speech(spoken, text[max(previous, at - 4) : at]) or attributes(text[end : min(end + 80, paragraph.end)])
+        ):
             found.append((at, end, inner))
             previous = end
         at = end
@@ -160,5 +163,5 @@ def _close(text: str, at: int, end: int, mark: str) -> int:
     return close
 
 
-def _is_speech(spoken: str, before: str, first: bool, last: bool) -> bool:
-    return spoken[-1] in _ENDS or bool(_SAID_BEFORE.search(before)) or (first and last)
+def _is_speech(spoken: str, before: str) -> bool:
+    return spoken[-1] in _ENDS or bool(_SAID_BEFORE.search(before))

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from pathlib import PurePath
 
 from film.script.decode import stem
-from film.script.fountain import is_heading, read_fountain
+from film.script.fountain import Raw, is_heading, read_fountain
 from film.script.prose import read_prose
 from schemas.enums import ElementKind, ScriptFormat
 from schemas.errors import InvalidScript
-from schemas.script import Element, Screenplay
+from schemas.script import Element, Screenplay, Span
 
 _MARKED = {
     ElementKind.HEADING,
@@ -25,6 +25,7 @@ _MARKED = {
     ElementKind.PAGE_BREAK,
 }
 _FOUNTAIN_SUFFIXES = {".fountain", ".spmd"}
+_FEW_WORDS = 40
 _NUMBERED = ("CHAPTER", "PART", "BOOK", "PROLOGUE", "EPILOGUE")
 
 
@@ -49,7 +50,8 @@ def read(text: str, name: str) -> Screenplay:
         raise InvalidScript(f"{name} is a Final Draft file, which is not read yet: export it as Fountain.")
     titles, elements = read_fountain(text)
     if _is_screenplay(text, name, titles, elements):
-        found, kind, title = _in_scenes(elements), ScriptFormat.FOUNTAIN, titles.get("title", "")
+        found = _in_scenes(elements)
+        kind, title = ScriptFormat.FOUNTAIN, titles.get("title", "")
     else:
         title, found = read_prose(text)
         kind = ScriptFormat.PROSE
@@ -58,43 +60,49 @@ def read(text: str, name: str) -> Screenplay:
     return Screenplay(title=title or stem(name), format=kind, elements=tuple(found))
 
 
-def _is_screenplay(text: str, name: str, titles: dict[str, str], elements: list[Element]) -> bool:
-    """Weigh what only screenplays have against the text; any of Fountain's marks is enough under its own name."""
+def _is_screenplay(text: str, name: str, titles: dict[str, str], elements: list[Raw]) -> bool:
+    """Weigh what only screenplays have against the text.
+
+    Under Fountain's own name any of its marks is enough, and a few lines without any are action; a single line is an
+    idea.
+    """
     counts = Counter(element.kind for element in elements)
+    if titles and not elements:
+        return True
     if PurePath(name).suffix.lower() in _FOUNTAIN_SUFFIXES:
-        return bool(titles) or any(counts[kind] for kind in _MARKED) or any(_forced(text, elements))
+        marked = bool(titles) or any(counts[kind] for kind in _MARKED) or any(_forced(text, elements))
+        return marked or ("\n" in text.strip() and len(text.split()) < _FEW_WORDS)
     if any(_is_plain_heading(text, element) for element in elements):
         return True
     cues = [element for element in elements if element.kind is ElementKind.CHARACTER]
     cues = [cue for cue in cues if not cue.text.startswith(_NUMBERED)]
     if counts[ElementKind.TRANSITION] and any(
-        element.kind is ElementKind.TRANSITION and text[element.span.start] != ">" for element in elements
+        element.kind is ElementKind.TRANSITION and text[element.start] != ">" for element in elements
     ):
         return True
-    if any(text[cue.span.start] == "@" for cue in cues) and counts[ElementKind.HEADING]:
+    if any(text[cue.start] == "@" for cue in cues) and counts[ElementKind.HEADING]:
         return True
     return bool(cues) and (len(cues) > 1 or bool(titles) or len(elements) <= 6)
 
 
-def _forced(text: str, elements: Iterable[Element]) -> Iterable[bool]:
-    return (text[element.span.start] in "!~" for element in elements)
+def _forced(text: str, elements: Iterable[Raw]) -> Iterable[bool]:
+    return (text[element.start] in "!~" for element in elements)
 
 
-def _is_plain_heading(text: str, element: Element) -> bool:
+def _is_plain_heading(text: str, element: Raw) -> bool:
     if element.kind is not ElementKind.HEADING:
         return False
-    source = text[element.span.start : element.span.end]
+    source = text[element.start : element.end]
     return is_heading(source) and source[:3].isupper()
 
 
-def _in_scenes(elements: list[Element]) -> list[Element]:
+def _in_scenes(elements: list[Raw]) -> list[Element]:
     """Number the scenes: each heading begins one; a screenplay without any heading is one scene."""
-    if not any(element.kind is ElementKind.HEADING for element in elements):
-        return [element.model_copy(update={"scene": 0}) for element in elements]
-    scene: int | None = None
+    scene = None if any(element.kind is ElementKind.HEADING for element in elements) else 0
     numbered: list[Element] = []
-    for element in elements:
-        if element.kind is ElementKind.HEADING:
+    for kind, text, start, end, dual, number in elements:
+        if kind is ElementKind.HEADING:
             scene = 0 if scene is None else scene + 1
-        numbered.append(element.model_copy(update={"scene": scene}))
+        span = Span(start=start, end=end)
+        numbered.append(Element(kind=kind, text=text, span=span, scene=scene, dual=dual, number=number))
     return numbered

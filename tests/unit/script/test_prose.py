@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import pytest
+
+from film.script import read
+from schemas.enums import ElementKind, ScriptFormat
+from schemas.errors import InvalidScript
+
+
+def speeches(text: str) -> list[tuple[str | None, str]]:
+    play = read(text, "story.txt")
+    assert play.format is ScriptFormat.PROSE
+    return [(one.speaker, one.text) for one in play.elements if one.kind is ElementKind.DIALOGUE]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ('"Come in," said Anna.', "Anna"),
+        ('"Come in," the old keeper said.', "the old keeper"),
+        ('Anna turned and said, "Come in."', "Anna"),
+        ('“Come in,” asked Mr. Bell quietly.', "Mr. Bell"),
+        ('«Come in», whispered the lamplighter.', "the lamplighter"),
+        ('‘Come in,’ said Anna. ‘Don’t wait.’', "Anna"),
+        ('Anna looked up. "Come in."', "Anna"),
+    ],
+)
+def test_speakers(text: str, speaker: str) -> None:
+    assert speeches(text)[0][0] == speaker
+
+
+def test_pronouns_and_turns_find_their_speaker() -> None:
+    text = (
+        "A small girl stood at the door. Tomas saw her.\n\n"
+        '"My boat is gone," she whispered.\n\n"Then stay," said Tomas.\n\n"May I?"\n\n"You may."'
+    )
+    assert [speaker for speaker, _ in speeches(text)] == ["A small girl", "Tomas", "A small girl", "Tomas"]
+
+
+def test_a_word_in_quotes_is_narration() -> None:
+    play = read('They called it "the machine" and feared it.', "a.txt")
+    assert [element.kind for element in play.elements] == [ElementKind.ACTION]
+
+
+def test_titles_and_breaks() -> None:
+    play = read("# The Sea\n\nIt rose.\n\n* * *\n\nIt fell.\n\n## Two\n\nIt slept.", "a.md")
+    assert play.title == "The Sea"
+    assert [one.kind.value for one in play.elements] == ["action", "page_break", "action", "section", "action"]
+
+
+def test_spans_hold_the_quotation_marks() -> None:
+    text = 'He said: "Hard\nwrapped, yes."'
+    spoken = next(one for one in read(text, "a.txt").elements if one.kind is ElementKind.DIALOGUE)
+    assert text[spoken.span.start : spoken.span.end] == '"Hard\nwrapped, yes."'
+    assert spoken.text == "Hard wrapped, yes."
+
+
+@pytest.mark.parametrize("text", ["-- ** --", "Title: Nothing\nAuthor: Nobody\n"])
+def test_nothing_to_show_or_only_a_title(text: str) -> None:
+    from film.direction import direct
+
+    with pytest.raises(InvalidScript):
+        direct(read(text, "a.txt"))
+
+
+def test_final_draft_is_refused_by_name_and_by_content() -> None:
+    for text, name in (("INT. A", "a.fdx"), ('<?xml version="1.0"?>\n<FinalDraft DocumentType="Script"/>', "a.txt")):
+        with pytest.raises(InvalidScript, match="Final Draft"):
+            read(text, name)
