@@ -16,7 +16,6 @@ _DRIVER = (DBAPIError, PoolTimeout, asyncpg.PostgresError, asyncpg.InterfaceErro
 _AWAY = (
     *_SYSTEM,
     asyncpg.PostgresConnectionError,
-    asyncpg.InterfaceError,
     asyncpg.CannotConnectNowError,
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
@@ -34,6 +33,14 @@ def _cause(error: BaseException) -> BaseException:
             break
         error = inner
     return error
+
+
+def _away(error: BaseException, cause: BaseException) -> bool:
+    if isinstance(cause, asyncpg.InterfaceError):
+        # The driver's name for misuse as well, such as a parameter of the wrong type: that is a mistake of ours.
+        return "closed" in str(cause)
+    lost = isinstance(error, DBAPIError) and error.connection_invalidated
+    return lost or isinstance(error, PoolTimeout) or isinstance(cause, _AWAY)
 
 
 @contextmanager
@@ -55,8 +62,7 @@ def translated(where: str, *, connecting: bool = True) -> Iterator[None]:
         cause = _cause(error)
         if isinstance(cause, asyncpg.DiskFullError):
             raise StorageFull(f"The database at {where} has no space left: free some, then try again.") from error
-        lost = isinstance(error, DBAPIError) and error.connection_invalidated
-        if lost or isinstance(error, PoolTimeout) or isinstance(cause, _AWAY):
+        if _away(error, cause):
             raise DependencyDown(
                 f"The database at {where} does not answer ({type(cause).__name__}: {cause}): "
                 "see that it runs and that STUDIO_DATABASE_URL is right."

@@ -4,6 +4,7 @@ import shutil
 import asyncpg
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from infrastructure.db import migrate
 from infrastructure.db.engine import Database
@@ -80,6 +81,15 @@ async def test_errors_of_the_caller_pass_unchanged(db: Database) -> None:
     with pytest.raises(FileNotFoundError):
         async with db.begin():
             raise FileNotFoundError("not about the database")
+
+
+async def test_a_mistake_of_ours_is_not_taken_for_an_absence(db: Database) -> None:
+    async def mistaken() -> None:
+        async with db.begin() as session:
+            await session.execute(text("SELECT CAST(:n AS int)"), {"n": "three"})
+
+    with pytest.raises(DBAPIError, match="integer is required|an integer"):
+        await mistaken()
 
 
 @pytest.mark.skipif(shutil.which("pgbouncer") is None, reason="PgBouncer is not installed: apt-get install pgbouncer")
