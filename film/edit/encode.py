@@ -174,7 +174,9 @@ class Painter:
         path = self._stills.get(shot.media_sha256)
         picture = cv2.imread(str(path), cv2.IMREAD_COLOR) if path is not None and path.is_file() else None
         if picture is None:
-            raise ArtifactMissing(f"The keyframe {shot.media_key} cannot be read; make its shot again.")
+            raise ArtifactMissing(
+                f"The keyframe of shot {shot.shot}, {shot.media_key}, cannot be read; make the shot again."
+            )
         return StillCamera(np.asarray(picture, np.uint8), shot.move, self._segment.width, self._segment.height)
 
 

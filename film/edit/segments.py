@@ -21,8 +21,7 @@ def plan_segments(cut: Cut, encoder: EncoderSettings) -> list[Segment]:
 
     Of the boundaries at which a segment may end, the one with the least digest of the shots around it is taken, by
     their lengths, moves and transitions: so that after an insertion the plan soon falls into step with the old one. A
-    picture that is drawn again changes no boundary, and nothing depends on the machine. A segment carries neither the
-    shots' ids nor their names: as a spec it is equal whenever its frames are.
+    picture that is drawn again changes no boundary, and nothing depends on the machine.
 
     Args:
         cut: The film.
@@ -48,7 +47,7 @@ def plan_segments(cut: Cut, encoder: EncoderSettings) -> list[Segment]:
             width=cut.width,
             height=cut.height,
             fps=cut.fps,
-            items=tuple(item.model_copy(update={"shot": "", "name": ""}) for item in run),
+            items=tuple(run),
             encoder=encoder,
         )
         for run in runs

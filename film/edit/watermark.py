@@ -14,6 +14,9 @@ from numpy.typing import NDArray
 from film.motion.i420 import NEUTRAL_CHROMA, Planes
 from schemas.errors import InvalidRequest
 
+WORDS = "AI FILM STUDIO"
+"""What the mark says where nobody says otherwise."""
+
 LETTER = 0.034
 """Height of the letters' em, in heights of the picture."""
 
