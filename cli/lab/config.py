@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -92,14 +93,16 @@ def load(root: Path) -> LabConfig | None:
     """Reads what is kept in `root`, or None before the first start.
 
     Raises:
-        LabError: The file is damaged.
+        LabError: The file is damaged, or another user's.
     """
     path = root / "config.json"
     try:
         kept = json.loads(path.read_text(encoding="utf-8"))
         return LabConfig(root=root, **kept)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
+    except OSError as error:
+        raise LabError(f"{path} cannot be read; set STUDIO_HOME to a folder of your own: {error}") from error
     except (ValueError, TypeError) as error:
         raise LabError(f"{path} is damaged; remove it, and the ports are chosen anew: {error}") from error
 
@@ -148,7 +151,8 @@ def write_private(path: Path, text: str) -> None:
             file.write(text)
         beside.replace(path)
     except OSError as error:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink()
         raise LabError(f"{path} cannot be written: {error}") from error
 
 

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 _PR_SET_PDEATHSIG = 1
@@ -22,8 +23,8 @@ def started_at(pid: int) -> str | None:
         pid: A process number.
 
     Returns:
-        Linux: clock ticks since boot; elsewhere: seconds since 1970. None if there is no such process, or only its
-        zombie.
+        Linux: which boot, and clock ticks since; elsewhere: seconds since 1970. None if there is no such process, or
+        only its zombie.
     """
     if sys.platform == "linux":
         try:
@@ -31,7 +32,7 @@ def started_at(pid: int) -> str | None:
         except OSError:
             return None
         fields = stat[stat.rindex(")") + 2 :].split()  # the name in brackets may hold blanks
-        return None if fields[0] in "ZX" else fields[19]
+        return None if fields[0] in "ZX" else f"{_boot()}:{fields[19]}"
     import psutil
 
     try:
@@ -39,6 +40,11 @@ def started_at(pid: int) -> str | None:
         return None if process.status() == psutil.STATUS_ZOMBIE else str(process.create_time())
     except psutil.Error:
         return None
+
+
+@cache
+def _boot() -> str:
+    return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
 
 
 def is_same(pid: int, started: str) -> bool:

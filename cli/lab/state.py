@@ -10,6 +10,7 @@ from pathlib import Path
 from cli.lab import config as lab_config
 from cli.lab import process
 from cli.lab.config import LabConfig
+from schemas.errors import LabError
 
 
 @dataclass
@@ -58,11 +59,17 @@ class Snapshot:
 
 
 def read(root: Path) -> Snapshot | None:
-    """Reads `lab.json`; None if no lab was started, or it was ended in order."""
+    """Reads `lab.json`; None if no lab was started, or it was ended in order.
+
+    Raises:
+        LabError: The file is another user's.
+    """
     try:
         content = json.loads((root / "lab.json").read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):
+    except (FileNotFoundError, NotADirectoryError, ValueError):
         return None
+    except OSError as error:
+        raise LabError(f"{root} cannot be read; set STUDIO_HOME to a folder of your own: {error}") from error
     services = {name: ServiceRecord(**record) for name, record in content.pop("services").items()}
     return Snapshot(**content, services=services)
 

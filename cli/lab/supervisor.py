@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from cli.lab import config as lab_config
@@ -72,20 +73,28 @@ class _Running:
         process.signal_group(self.child.pid, signal.SIGKILL)
         if time.monotonic() - self.began > _STEADY:
             self.backoff = _BACKOFF
+        self.child = None
+        self._plan()
+        return True
+
+    def _plan(self) -> None:
         self.due = time.monotonic() + self.backoff
         self.backoff = min(self.backoff * 2, _LONGEST_BACKOFF)
-        self.child = None
         self.deaths += 1
         self.record.pid = self.record.started = None
         self.record.state = "restarting"
-        return True
 
     def restart_if_due(self, now: float) -> bool:
         if self.child is not None or now < self.due:
             return False
         if self.deaths:
             self.record.restarts += 1
-        self.start()
+        try:
+            self.start()
+        except (StudioError, OSError) as error:
+            # What has run before can run again, once the disk has space or the program is back.
+            _say(f"{self.service.name} cannot be started: {error}")
+            self._plan()
         return True
 
     def ask(self) -> bool:
@@ -120,6 +129,7 @@ class Supervisor:
         self._snapshot = state.Snapshot(pid=os.getpid(), started=process.started_at(os.getpid()) or "")
         self._snapshot.services = {running.service.name: running.record for running in self._all}
         self._ending = False
+        self._unwritten = False
         self._next_log_check = 0.0
 
     def run(self) -> None:
@@ -133,7 +143,7 @@ class Supervisor:
             self._start_all()
             while not self._ending:
                 changed = self._step()
-                if changed:
+                if changed or self._unwritten:
                     self._write()
                 _sleep(wake, self._pause())
         except (StudioError, OSError) as error:
@@ -192,7 +202,14 @@ class Supervisor:
         return _IDLE if all(running.record.state == "running" for running in self._all) else _SLOW_TICK
 
     def _write(self) -> None:
-        state.write(self._root, self._snapshot)
+        try:
+            state.write(self._root, self._snapshot)
+            self._unwritten = False
+        except LabError as error:
+            # A full disk is no reason to end servers that work: the next look tries again.
+            if not self._unwritten:
+                _say(str(error))
+            self._unwritten = True
 
     def _end_all(self) -> None:
         """Ends our own processes first, then the servers they talk to; all of a kind at once."""
@@ -253,6 +270,13 @@ def _sleep(wake: int, seconds: float) -> None:
         os.read(wake, 4096)
 
 
+def _say(sentence: str) -> None:
+    """For the supervisor's own log."""
+    with suppress(OSError):
+        sys.stderr.write(f"{time.strftime('%Y-%m-%dT%H:%M:%S%z')} {sentence}\n")
+        sys.stderr.flush()
+
+
 def _last_lines(log: Path, count: int = 3) -> str:
     try:
         lines = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
@@ -295,7 +319,7 @@ def main(arguments: Sequence[str], make_table: Callable[[LabConfig], list[Servic
         hold_lock(root)
         Supervisor(root, make_table(config), lambda: migration.start(config)).run()
     except StudioError as error:
-        sys.stderr.write(f"{error}\n")
+        _say(str(error))
         _leave_reason(root, str(error))
         return 1
     (root / "lab.json").unlink(missing_ok=True)

@@ -215,6 +215,34 @@ def test_waiting_for_what_was_never_started(tmp_path: Path) -> None:
     assert not Lab(tmp_path).status().running
 
 
+def test_a_state_that_cannot_be_written_ends_nothing(make_lab: MakeLab) -> None:
+    lab = make_lab(SLEEPER)
+    first = lab.up()
+    child = pid_of(lab, "sleeper")
+    assert child
+    in_the_way = lab.root / f".lab.json.{first.supervisor_pid}"
+    in_the_way.mkdir()
+    os.kill(child, signal.SIGKILL)
+    until(lambda: "lab.json cannot be written" in (lab.root / "logs" / "supervisor.log").read_text())
+    assert process.started_at(first.supervisor_pid)
+    in_the_way.rmdir()
+    until(lambda: pid_of(lab, "sleeper") not in (None, child))
+
+
+def test_a_program_that_is_gone_for_a_while_is_tried_again(make_lab: MakeLab, tmp_path: Path) -> None:
+    program = tmp_path / "program"
+    program.symlink_to("/bin/sleep")
+    lab = make_lab(f'Service("away", ({str(program)!r}, "600"), cwd=root)')
+    lab.up()
+    child = pid_of(lab, "away")
+    assert child
+    program.unlink()
+    os.kill(child, signal.SIGKILL)
+    until(lambda: "away cannot be started" in (lab.root / "logs" / "supervisor.log").read_text())
+    program.symlink_to("/bin/sleep")
+    until(lambda: pid_of(lab, "away") not in (None, child))
+
+
 def test_a_long_log_is_cut_while_its_writer_goes_on(tmp_path: Path) -> None:
     log = tmp_path / "a.log"
     with open(log, "ab", buffering=0) as writer:
