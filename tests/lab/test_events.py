@@ -7,7 +7,7 @@ from sqlalchemy.exc import DBAPIError
 
 from infrastructure.db.engine import Database
 from infrastructure.db.listen import EVENTS_CHANNEL, listen
-from infrastructure.db.repositories import Events, Jobs
+from infrastructure.db.repositories import Events, Jobs, Projects
 from infrastructure.db.tables import JobRow
 from infrastructure.ids import new_id
 from schemas.enums import JobStatus
@@ -80,6 +80,13 @@ async def test_progress_never_falls_and_is_100_only_when_completed(story: Story)
     assert job.output.model_dump() == OUTPUT
     assert job.completed_at is not None
     assert [event.progress for event in await story.events()] == [5, 99, 99, 100]
+
+
+async def test_a_film_lies_in_the_bucket_of_its_script(story: Story) -> None:
+    async with story.db.begin() as session:
+        await Projects(session).set_script(story.film.project_id, "s3://assets/projects/p/script.txt")
+    await story.tell("done", EventKind.COMPLETED, status=JobStatus.COMPLETED, data={"output": OUTPUT})
+    assert (await story.job()).output_url == f"s3://assets/{OUTPUT['key']}"
 
 
 async def test_a_job_is_not_completed_without_a_film(story: Story) -> None:

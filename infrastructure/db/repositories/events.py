@@ -24,7 +24,7 @@ _TERMINAL = "'completed', 'failed', 'cancelled'"
 # or one after the end, is written down and moves nothing.
 _RECORD = text(f"""
     WITH now AS (
-        SELECT job_id, status, progress, :rev > rev AS begins,
+        SELECT job_id, project_id, status, progress, :rev > rev AS begins,
                :rev < rev OR (:rev = rev AND status IN ({_TERMINAL})) AS closed
         FROM jobs
         WHERE job_id = :job_id AND NOT EXISTS (SELECT 1 FROM job_events WHERE job_id = :job_id AND event_key = :key)
@@ -62,9 +62,12 @@ _RECORD = text(f"""
             output_sha256 = CASE WHEN delivers THEN :output_sha256 ELSE jobs.output_sha256 END,
             output_bytes = CASE WHEN delivers THEN :output_bytes ELSE jobs.output_bytes END,
             output_media_type = CASE WHEN delivers THEN :output_type ELSE jobs.output_media_type END,
-            output_url = CASE WHEN delivers THEN :output_url ELSE jobs.output_url END,
+            output_url = CASE WHEN delivers THEN coalesce(:output_url, beside_script) ELSE jobs.output_url END,
             summary = CASE WHEN closed THEN jobs.summary ELSE coalesce(:summary, jobs.summary) END
-        FROM next
+        FROM next LEFT JOIN LATERAL (
+            SELECT substring(script FROM '^s3://[^/]+/') || :output_key AS beside_script
+            FROM projects WHERE projects.project_id = next.project_id
+        ) AS bucket ON true
         WHERE jobs.job_id = next.job_id
         RETURNING jobs.job_id, jobs.last_seq, jobs.progress, jobs.status
     )
@@ -107,8 +110,8 @@ class Events:
 
         Within a revision progress never falls, a terminal status is never left, and 100 comes with `completed` and
         only then. The first event of a newer revision begins the job anew; one of an older revision is written down
-        and moves nothing. Of `event.data`, `output` (an `ArtifactRef`), `output_url`, `summary` and, on a failure,
-        `error_type` become the job's.
+        and moves nothing. Of `event.data`, `output` (an `ArtifactRef`), `output_url` (else the key in the bucket
+        of the project's script), `summary` and, on a failure, `error_type` become the job's.
 
         Args:
             event: What happened.
