@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from film.direction.vocabulary import GENERIC, ROLES, VERBS
+from film.direction.vocabulary import GENERIC, VERBS
 from film.direction.words import placed_tokens, singular, slug, tokens, unique
+from film.script.people import ROLES
 from schemas.enums import ElementKind
 from schemas.script import Character, Element
 
@@ -115,7 +116,9 @@ def screenplay_cast(elements: Sequence[Element]) -> Cast:
             name = cue_name(element.text).upper()
             cues[name] = cues.get(name, 0) + 1
             turns.append(name)
-    written = {cue_name(e.text).upper(): cue_name(e.text) for e in reversed(elements) if e.kind is ElementKind.CHARACTER}
+    written = {
+        cue_name(e.text).upper(): cue_name(e.text) for e in reversed(elements) if e.kind is ElementKind.CHARACTER
+    }
     actions = [element.text for element in elements if element.kind is ElementKind.ACTION]
     introduced = _introductions(actions, cues)
     adjacent = {frozenset(pair) for pair in zip(turns, turns[1:], strict=False) if pair[0] != pair[1]}
@@ -236,7 +239,10 @@ def _is_part(short: str, name: str) -> bool:
     else:
         return False
     return not any(
-        word.lower() in _DISTINCT or word.endswith(("'S", "’S")) or any(c.isdigit() for c in word) or word in {"AND", "&"}
+        word.lower() in _DISTINCT
+        or word.endswith(("'S", "’S"))
+        or any(c.isdigit() for c in word)
+        or word in {"AND", "&"}
         or (singular(word.lower()) in ROLES and many[: len(few)] == few)
         for word in rest
     )

@@ -96,10 +96,12 @@ _WRITTEN: tuple[tuple[re.Pattern[str], ShotSize | None, Angle | None, Movement |
     )
 )
 _CAPITALS = re.compile(r"[A-Z]{2}")
-_OPENING_CAMERA = re.compile(r"^\W*(?:extreme\s+)?(?:close on|close up|wide on|wide shot|angle on|insert|pov|aerial)\b", re.IGNORECASE)
+_OPENING_CAMERA = re.compile(
+    r"^\W*(?:extreme\s+)?(?:close on|close up|wide on|wide shot|angle on|insert|pov|aerial)\b", re.IGNORECASE
+)
 
 
-def script_camera(moment: Moment, situation: Situation) -> Setup | None:
+def script_camera(moment: Moment, _: Situation) -> Setup | None:
     """What the script says about its camera comes first: `CLOSE ON`, `WIDE`, `POV`, `LOW ANGLE`, `PUSH IN`."""
     opening = _OPENING_CAMERA.match(moment.action)
     if not opening and not _CAPITALS.search(moment.action):
@@ -119,7 +121,7 @@ def script_camera(moment: Moment, situation: Situation) -> Setup | None:
     return Setup("script_camera", size, subjects, angle or Angle.EYE, move)
 
 
-def planned(moment: Moment, situation: Situation) -> Setup | None:
+def planned(moment: Moment, _: Situation) -> Setup | None:
     """A moment that a rule made, as for a one-line idea, knows its picture."""
     if moment.plan is None:
         return None
@@ -149,7 +151,7 @@ def insert(moment: Moment, situation: Situation) -> Setup | None:
     return Setup("insert", close, (), Angle.HIGH if "table" in words or "floor" in words else Angle.EYE)
 
 
-def exchange(moment: Moment, situation: Situation) -> Setup | None:
+def exchange(moment: Moment, _: Situation) -> Setup | None:
     """Two people who speak in one moment are seen together."""
     speakers = tuple(dict.fromkeys(line.character for line in moment.lines if line.character != NARRATOR))
     if len(speakers) < 2:

@@ -13,8 +13,9 @@ from film.direction.prose import prose_cast
 from film.direction.scenes import Locations, SceneDraft, weather_of
 from film.direction.sluglines import time_in
 from film.direction.timing import split_speech
-from film.direction.vocabulary import EXPRESSIONS, PROPS, ROLES, WEATHERS
+from film.direction.vocabulary import EXPRESSIONS, PROPS, WEATHERS
 from film.direction.words import forms, singular, slug, tokens, unique
+from film.script.people import ROLES
 from schemas.enums import (
     Angle,
     ElementKind,
@@ -73,9 +74,13 @@ _DETAILS: dict[str, str] = {
     "knight": "sword", "musician": "violin", "child": "kite", "boy": "kite", "girl": "balloon", "fisherman": "net",
     "ferryman": "lantern", "scientist": "bottle", "robot": "flower", "painter": "picture", "witch": "candle",
 }  # fmt: skip
-_GOOD = re.compile(r"\b(?:befriend|friend|love|find|save|help|learn|discover|meet|teach|return|dance|grow|win|heal|free)\w*", re.I)
-_BAD = re.compile(r"\b(?:fight|lose|lost|kill|die|steal|betray|hunt|war|destroy|break|fear|haunt|escape|chase)\w*", re.I)
-_OBJECT = re.compile(r"\b(?:befriend|meet|love|fight|find|discover|teach|save|help|marr|chase|hunt|tame|follow|adopt|raise|visit)\w*\s+"
+_GOOD = re.compile(
+    r"\b(?:befriend|friend|love|find|save|help|learn|discover|meet|teach|return|dance|grow|win|heal|free)\w*", re.I
+)
+_BAD = re.compile(
+    r"\b(?:fight|lose|lost|kill|die|steal|betray|hunt|war|destroy|break|fear|haunt|escape|chase)\w*", re.I
+)
+_OBJECT = re.compile(r"\b(?:befriend|meet|love|fight|find|discover|teach|save|help|marr|chase|hunt|tame|follow|adopt)\w*\s+"
                      r"(?:with\s+)?((?:an?|the|his|her|their)\s+(?:[\w'’\-]+\s+){0,3}?[\w'’\-]+)", re.I)  # fmt: skip
 
 
@@ -169,7 +174,11 @@ def _cast(screenplay: Screenplay) -> Cast:
         taken: set[str] = set()
         people = [Character(id=unique(slug(several[0]), taken), name=several[0]) for _ in range(2)]
     if not people:
-        noun = re.search(r"\b(?:an?|the)\s+((?:[\w'’\-]+\s+){0,3}?[\w'’\-]+?)(?=\s+(?:who|that|and|in|on|at|with|\w+s)\b)", text, re.I)
+        noun = re.search(
+            r"\b(?:an?|the)\s+((?:[\w'’\-]+\s+){0,3}?[\w'’\-]+?)(?=\s+(?:who|that|and|in|on|at|with|\w+s)\b)",
+            text,
+            re.I,
+        )
         if noun:
             head = tokens(noun[1])[-1]
             people.append(Character(id=slug(head), name=head, description=noun.group()))
@@ -226,7 +235,9 @@ def _arrival(idea: Idea) -> list[Moment]:
     """Where it happens, the line itself heard over it, and who it happens to."""
     parts = split_speech(idea.text)
     lines = [Line(NARRATOR, idea.text[start:end], idea.element.span, opens=start == 0) for start, end in parts]
-    moments = [_moment(idea, (), Plan(ShotSize.EWS, movement=Movement.PAN_RIGHT), lines=tuple(lines[:1]), action=idea.text)]
+    moments = [
+        _moment(idea, (), Plan(ShotSize.EWS, movement=Movement.PAN_RIGHT), lines=tuple(lines[:1]), action=idea.text)
+    ]
     for line in lines[1:]:
         moments.append(_moment(idea, (), Plan(ShotSize.WS, movement=Movement.TILT_DOWN), lines=(line,)))
     walk = Plan(ShotSize.FS, movement=Movement.PAN_LEFT, pose=Pose.WALK, expression=idea.feeling)

@@ -136,7 +136,9 @@ def props_in(text: str) -> tuple[str, ...]:
         hit = next((form for form in forms(word) if form in PROPS), None)
         if hit is None or (hit in HANDLING and words[at - 1 : at] not in (("a",), ("the",), ("his",), ("her",))):
             continue
-        if hit in {"watch", "light", "match", "ring", "record", "stick", "stone", "rock", "bed"} and not _is_noun(words, at):
+        if hit in {"watch", "light", "match", "ring", "record", "stick", "stone", "rock", "bed"} and not _is_noun(
+            words, at
+        ):
             continue
         if any(form in PROPS for following in words[at + 1 : at + 2] for form in forms(following)):
             continue
@@ -147,7 +149,21 @@ def props_in(text: str) -> tuple[str, ...]:
 
 
 def _is_noun(words: Sequence[str], at: int) -> bool:
-    return bool(at) and words[at - 1] in {"a", "an", "the", "his", "her", "their", "its", "of", "my", "old", "gold", "small", "wet"}
+    return bool(at) and words[at - 1] in {
+        "a",
+        "an",
+        "the",
+        "his",
+        "her",
+        "their",
+        "its",
+        "of",
+        "my",
+        "old",
+        "gold",
+        "small",
+        "wet",
+    }
 
 
 class MomentReader:

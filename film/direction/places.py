@@ -16,7 +16,7 @@ city: city | downtown skyline town metropolis
 park: park | playground carousel fairground circus zoo campus
 garden: garden | backyard yard patio courtyard lawn greenhouse orchard porch pool terrace
 forest: forest | woods wood jungle grove clearing swamp woodland trees
-field: field | meadow farm farmland prairie plain pasture stadium pitch cornfield cemetery graveyard battlefield hill hillside
+field: field | meadow farm farmland prairie plain pasture stadium pitch cornfield cemetery graveyard hill hillside
 mountain: mountain | mountains cliff peak summit ridge volcano glacier alps
 desert: desert | dune dunes wasteland canyon
 beach: beach | shore seashore coast island sand
@@ -148,7 +148,7 @@ def place_of_scene(name: str, action: Iterable[str], int_ext: IntExt) -> Place:
 
 
 def _seen_from(place: Place | None, int_ext: IntExt) -> Place | None:
-    """What is seen of a place from where the camera stands: from outside a shop is a street, from inside no street is."""
+    """What is seen of a place from where the camera stands: from outside, a shop is a street."""
     if place is None or int_ext is IntExt.INT_EXT:
         return place
     if int_ext is IntExt.EXT:

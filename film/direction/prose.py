@@ -10,36 +10,45 @@ from film.direction.cast import Cast
 from film.direction.places import is_exterior, mentioned
 from film.direction.scenes import Locations, SceneDraft, tension_of, weather_of
 from film.direction.sluglines import time_in
-from film.direction.vocabulary import ROLES, VERBS
+from film.direction.vocabulary import VERBS
 from film.direction.words import forms, placed_tokens, sentences, slug, tokens, unique
+from film.script.people import ROLES
 from schemas.enums import ElementKind, IntExt, Place, TimeOfDay, Weather
 from schemas.script import Character, Element, Location, Scene, Screenplay, Span
 
 _TIME_PASSES = re.compile(
-    r"\b(?:next|following|that|one|the same)\s+(?:morning|day|afternoon|evening|night|week|month|year|spring|summer|autumn|winter)\b"
+    r"\b(?:next|following|that|one|the same)\s+(?:morning|day|afternoon|evening|night|week|month|year)\b"
+    r"|\b(?:next|following|that|one)\s+(?:spring|summer|autumn|winter)\b"
     r"|\b(?:later|years? (?:passed|went)|days? (?:passed|went)|hours? (?:passed|went))\b"
     r"|\b(?:at|by)\s+(?:dawn|dusk|sunrise|sunset|midnight|noon|nightfall|night|first light)\b"
     r"|\bin the (?:morning|evening|afternoon)\b|\bwhen (?:morning|night|evening|dawn) came\b",
     re.IGNORECASE,
 )
-_TOWARDS = frozenset("in into inside at on onto to through across along down up over outside reached entered aboard".split())
+_TOWARDS = frozenset(
+    "in into inside at on onto to through across along down up over outside reached entered aboard".split()
+)
 _STOPS = _TOWARDS | frozenset("from by and but with for while as when that which who was were is are".split())
-_NAME = re.compile(r"(?<![\w'’.])(?:(?:Mr|Mrs|Ms|Dr|Captain|Old|Aunt|Uncle)\.?\s+)?[A-Z][a-zà-ÿ]+(?:[-'’][A-Z][a-z]+)?(?![\w])")
+_NAME = re.compile(
+    r"(?<![\w'’.])(?:(?:Mr|Mrs|Ms|Dr|Captain|Old|Aunt|Uncle)\.?\s+)?[A-Z][a-zà-ÿ]+(?:[-'’][A-Z][a-z]+)?(?![\w])"
+)
 _NAMED = re.compile(
-    r"\b(?P<role>[a-z]+),?\s+(?:named|called|whose name (?:was|is))\s+(?P<name>[A-Z][a-z]+)|(?P<name2>[A-Z][a-z]+),\s+(?:the|an?)\s+(?:[a-z]+\s+){0,2}(?P<role2>[a-z]+)"
+    r"\b(?P<role>[a-z]+),?\s+(?:named|called|whose name (?:was|is))\s+(?P<name>[A-Z][a-z]+)"
+    r"|(?P<name2>[A-Z][a-z]+),\s+(?:the|an?)\s+(?:[a-z]+\s+){0,2}(?P<role2>[a-z]+)"
 )
 _PLACE_PREPOSITION = re.compile(r"\b(?:in|at|to|from|of|near|towards?|through|on|into)\s+$", re.IGNORECASE)
 _CALENDAR = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december christmas easter god english french german i".split()
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
+    "august september october november december christmas easter god english french german i".split()
 )
 _NOT_NAMES = frozenset(
-    "the a an and but or so then when while if as at in on of for from to with by not no yes he she it they we you his her "
-    "their my your its this that these those there here what who how why where once one two three all some after before now "
-    "later outside inside above below behind suddenly finally perhaps every each nobody nothing something someone everyone "
-    "only even still just until since because though although far near down up out over under between with without her him "
-    "mr mrs ms dr old captain let look come go oh ah well please good never always maybe like hello goodbye thank thanks "
-    "sometimes somewhere soon today tonight tomorrow yesterday morning night day evening again first last next other".split()
+    "the a an and but or so then when while if as at in on of for from to with by not no yes he she it "
+    "they we you his her their my your its this that these those there here what who how why where once "
+    "one two three all some after before now later outside inside above below behind suddenly finally "
+    "perhaps every each nobody nothing something someone everyone only even still just until since "
+    "because though although far near down up out over under between without him mr mrs ms dr old captain "
+    "let look come go oh ah well please good never always maybe like hello goodbye thank thanks sometimes "
+    "somewhere soon today tonight tomorrow yesterday morning night day evening again first last next "
+    "other".split()
 )
 _PHRASE = re.compile(r"\b(?:the|an?|his|her|their|my|old|young|little)\s+(?:[\w'’\-]+\s+){0,3}?$", re.IGNORECASE)
 _MOST_PEOPLE = 24
@@ -69,7 +78,9 @@ def prose_cast(elements: Sequence[Element]) -> Cast:
         role = same.get(name)
         aliases = (role,) if role in roles else ()
         used.update(aliases)
-        spoken = sum(count for who, count in speakers.items() if _same(who, name) or any(_head(who) == a for a in aliases))
+        spoken = sum(
+            count for who, count in speakers.items() if _same(who, name) or any(_head(who) == a for a in aliases)
+        )
         people.append(
             Character(
                 id=unique(slug(name), taken),
@@ -105,7 +116,7 @@ def _names(text: str, speakers: set[str]) -> list[str]:
     counts: Counter[str] = Counter()
     placed: Counter[str] = Counter()
     inner: Counter[str] = Counter()
-    lower = {word for word in re.findall(r"(?<![\w'’])[a-zà-ÿ]+", text)}
+    lower = set(re.findall(r"(?<![\w'’])[a-zà-ÿ]+", text))
     for match in _NAME.finditer(text):
         name = " ".join(match.group().split())
         word = tokens(name)[-1]
@@ -115,11 +126,20 @@ def _names(text: str, speakers: set[str]) -> list[str]:
         counts[name] += 1
         placed[name] += bool(_PLACE_PREPOSITION.search(before))
         inner[name] += not re.search(r"(?:^|[.!?:\n][\"”’]?\s*|[\"“])$", before)
-    called = {name for name in speakers if name[:1].isupper() and _head(name) not in ROLES and not name.lower().startswith(("the ", "a ", "his ", "her "))}
-    found = []
+    called = {
+        name
+        for name in speakers
+        if name[:1].isupper()
+        and _head(name) not in ROLES
+        and not name.lower().startswith(("the ", "a ", "his ", "her "))
+    }
+    found: list[str] = []
     for name, count in counts.items():
         person = name in called or (
-            (inner[name] or count > 1) and placed[name] * 2 <= count and tokens(name)[-1] not in lower and (count > 1 or inner[name])
+            (inner[name] or count > 1)
+            and placed[name] * 2 <= count
+            and tokens(name)[-1] not in lower
+            and (count > 1 or inner[name])
         )
         if person and not any(_same(name, other) for other in found):
             found.append(name)
@@ -150,7 +170,7 @@ def _roles(text: str, speakers: Counter[str]) -> dict[str, str]:
 
 
 def _phrase_end(text: str, end: int) -> int:
-    """Where a description goes on to after its noun: `a girl` in `a girl in a yellow raincoat stood` ends at the coat."""
+    """Where a description that begins with a noun ends: `a girl in a yellow raincoat stood` at the coat."""
     going = re.match(r"\s+(?:in|with|wearing|of)\s+", text[end:])
     if going is None:
         return end
@@ -180,7 +200,9 @@ def _introduction(text: str, name: str, phrase: str) -> str:
     appositive = re.match(rf"{re.escape(name)},\s+(?:the|an?|his|her|who|\d)[^.,;!?\n]{{2,80}}", text[at : at + 200])
     if appositive:
         return appositive.group()
-    before = re.search(r"(?:\b(?:the|an?|old|young|little|poor|tall|small|brave|lonely|kind)\s+)+$", text[max(0, at - 40) : at], re.I)
+    before = re.search(
+        r"(?:\b(?:the|an?|old|young|little|poor|tall|small|brave|lonely|kind)\s+)+$", text[max(0, at - 40) : at], re.I
+    )
     return phrase or (before.group() if before else "") + name
 
 
@@ -272,7 +294,9 @@ def _draft(index: int, group: Sequence[Element], before: Scene | None, locations
     text = " ".join(words)
     named = _opening_place(words) or (mentioned(text)[0][0] if mentioned(text) and before is None else None)
     place = (_family(named) if named else None) or (before.place if before else Place.LANDSCAPE)
-    location = locations.at(named or (before and next(p.name for p in locations.all() if p.id == before.location)) or "", place)
+    location = locations.at(
+        named or (before and next(p.name for p in locations.all() if p.id == before.location)) or "", place
+    )
     elapsed = bool(before) and bool(_TIME_PASSES.search(text[:160]))
     scene = Scene(
         index=index,
@@ -280,7 +304,9 @@ def _draft(index: int, group: Sequence[Element], before: Scene | None, locations
         location=location.id,
         place=location.place,
         time_of_day=_time(text) or (before.time_of_day if before else TimeOfDay.DAY),
-        weather=weather_of(words, before if before and not elapsed else None) if words else (before.weather if before else Weather.CLEAR),
+        weather=weather_of(words, before if before and not elapsed else None)
+        if words
+        else (before.weather if before else Weather.CLEAR),
         span=Span(start=group[0].span.start, end=group[-1].span.end),
         tension=tension_of(words, group),
     )

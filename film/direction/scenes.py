@@ -14,7 +14,9 @@ from schemas.enums import ElementKind, IntExt, Place, TimeOfDay, Weather
 from schemas.script import Element, Location, Scene, Screenplay, Span
 
 _STORMS_OUT = re.compile(r"\bstorms?\s+(?:out|off|in|into|past|away|through|up|down)\b|\bthunder\s*bolt", re.IGNORECASE)
-_RAIN_ENDS = re.compile(r"\b(?:rain|snow|storm)\s+(?:has\s+|had\s+)?(?:stop|end|eas|pass|cease|clear)\w*", re.IGNORECASE)
+_RAIN_ENDS = re.compile(
+    r"\b(?:rain|snow|storm)\s+(?:has\s+|had\s+)?(?:stop|end|eas|pass|cease|clear)\w*", re.IGNORECASE
+)
 _ACTION = {ElementKind.ACTION, ElementKind.LYRIC}
 _SHOWN = _ACTION | {ElementKind.DIALOGUE, ElementKind.CHARACTER}
 

@@ -15,7 +15,18 @@ from schemas.script import Staging
 
 _KEPT = {Pose.SIT, Pose.LIE, Pose.KNEEL}
 """Poses that last until another verb ends them."""
-_STRENGTH = (Pose.FIGHT, Pose.RUN, Pose.LIE, Pose.KNEEL, Pose.SIT, Pose.WALK, Pose.POINT, Pose.HOLD, Pose.TALK, Pose.STAND)
+_STRENGTH = (
+    Pose.FIGHT,
+    Pose.RUN,
+    Pose.LIE,
+    Pose.KNEEL,
+    Pose.SIT,
+    Pose.WALK,
+    Pose.POINT,
+    Pose.HOLD,
+    Pose.TALK,
+    Pose.STAND,
+)
 _SIDES = (Side.LEFT, Side.RIGHT, Side.CENTRE)
 _OPPOSITE = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
 

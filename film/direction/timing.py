@@ -9,7 +9,7 @@ from film.direction.words import Range, trim, word_count
 WORDS_PER_SECOND = 2.6
 """Speech at an unhurried conversational pace, about 156 words a minute."""
 READING_RATE = 17.0
-"""Characters a second a subtitle is given; 20 is the most an adult reads in comfort (Netflix Timed Text Style Guide)."""
+"""Characters a second a subtitle is given; 20 is the most adults read in comfort (Netflix Timed Text Style Guide)."""
 LINE = 84
 """Longest part of a speech, in characters: two subtitle lines of 42."""
 PART_WORDS = 17

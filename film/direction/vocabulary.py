@@ -13,97 +13,111 @@ def _table(**rows: str) -> dict[str, str]:
 POSES: dict[str, Pose] = {
     word: Pose(key)
     for word, key in _table(
-        run="run runs running ran race races races racing raced sprint sprints sprinting sprinted chase chases chasing "
-        "chased flee flees fleeing fled dash dashes dashing rush rushes rushing rushed hurry hurries hurried bolt bolts "
-        "charge charges scuttles scuttle gallop gallops scramble scrambles",
-        walk="walk walks walking walked stroll strolls strolling strolled step steps stepping stepped cross crosses "
-        "crossing crossed enter enters entering entered leave leaves leaving left wander wanders wandering wandered "
-        "approach approaches approached climb climbs climbing climbed march marches trudge trudges trudging trudged "
-        "stumble stumbles stumbled follow follows followed followed shuffle shuffles tiptoe tiptoes creep creeps crept "
-        "come comes came go goes went limps limp paces pace hike hikes turns heads exits exit arrives arrive arrived "
-        "wades wade carries carried drag drags",
-        sit="sit sits sitting sat drive drives driving drove row rows rowing rowed seated perch perches ride rides riding "
-        "rode slumps slump types typing typed steers steer paddles",
-        lie="lie lies lying lay sleep sleeps sleeping slept asleep collapse collapses collapsed faint faints unconscious "
-        "dead sprawled",
+        run="run runs running ran race races racing raced sprint sprints sprinting sprinted chase chases chasing "
+        "chased flee flees fleeing fled dash dashes dashing rush rushes rushing rushed hurry hurries hurried "
+        "bolt bolts charge charges scuttles scuttle gallop gallops scramble scrambles",
+        walk="walk walks walking walked stroll strolls strolling strolled step steps stepping stepped cross "
+        "crosses crossing crossed enter enters entering entered leave leaves leaving left wander wanders "
+        "wandering wandered approach approaches approached climb climbs climbing climbed march marches trudge "
+        "trudges trudging trudged stumble stumbles stumbled follow follows followed shuffle shuffles tiptoe "
+        "tiptoes creep creeps crept come comes came go goes went limps limp paces pace hike hikes turns heads "
+        "exits exit arrives arrive arrived wades wade carries carried drag drags",
+        sit="sit sits sitting sat drive drives driving drove row rows rowing rowed seated perch perches ride "
+        "rides riding rode slumps slump types typing typed steers steer paddles",
+        lie="lie lies lying lay sleep sleeps sleeping slept asleep collapse collapses collapsed faint faints "
+        "unconscious dead sprawled",
         point="point points pointing pointed gestures gesture beckons",
-        hold="hold holds holding held lift lifts lifting lifted raise raises raised grip grips gripped clutch clutches "
-        "clutching clutched offer offers offered hand hands handed carry carrying take takes took pick picks picked "
-        "unlock unlocks grab grabs grabbed open opens opened pull pulls pulled reads read reading unfolds writes shows "
-        "places gives give gave aims aim lights strikes pours waves",
+        hold="hold holds holding held lift lifts lifting lifted raise raises raised grip grips gripped clutch "
+        "clutches clutching clutched offer offers offered hand hands handed carry carrying take takes took "
+        "pick picks picked unlock unlocks grab grabs grabbed open opens opened pull pulls pulled reads read "
+        "reading unfolds writes shows places gives give gave aims aim lights strikes pours waves",
         fight="fight fights fighting fought punch punches hit hits kick kicks wrestle wrestles struggle struggles "
         "struggling attack attacks attacked swing swings stab stabs duel shove shoves",
         kneel="kneel kneels kneeling knelt crouch crouches crouching crouched squat squats stoops stoop",
         talk="speak speaks talk talks talking talked shout shouts argue argues whisper whispers sing sings calls",
-        stand="stand stands standing stood wait waits waiting waited stare stares staring stared watch watches watching "
-        "watched stop stops stopped look looks looking looked listens listen freezes",
+        stand="stand stands standing stood wait waits waiting waited stare stares staring stared watch watches "
+        "watching watched stop stops stopped look looks looking looked listens listen freezes",
     ).items()
 }
 
 EXPRESSIONS: dict[str, Expression] = {
     word: Expression(key)
     for word, key in _table(
-        happy="smile smiles smiling smiled laugh laughs laughing laughed laughter grin grins grinning grinned happy happily "
-        "joy joyful cheerful cheers cheering delighted glad beam beams giggle giggles proud proudly love loves befriend "
-        "befriends befriended friend friends warm warmly chuckles relieved hug hugs hugged amused kindly gently",
-        sad="cry cries crying cried weep weeps wept weeping sad sadly tear tears sob sobs sobbing lonely alone mourn grief "
-        "sorrow sorry sigh sighs sighed disappointed broken forlorn melancholy lost miss misses misses tired quietly",
-        angry="angry angrily anger furious fury rage shout shouts shouted yell yells glare glares glared snap snaps snapped "
-        "slam slams growl growls snarl snarls affronted hiss hisses bitter bitterly frown frowns annoyed",
-        afraid="afraid fear fearful scared frightened terrified terror panic panics tremble trembles trembling trembled "
-        "shiver shivers nervous nervously anxious worried worry flinch flinches cower cowers stammers stutter horror "
-        "confused alarmed",
-        surprised="surprised surprise gasp gasps gasped astonished amazed startled shock shocked stunned awe wow wide-eyed "
-        "suddenly what?! marvels wonder wonders blinks unbelievable incredible",
+        happy="smile smiles smiling smiled laugh laughs laughing laughed laughter grin grins grinning grinned happy "
+        "happily joy joyful cheerful cheers cheering delighted glad beam beams giggle giggles proud proudly "
+        "love loves befriend befriends befriended friend friends warm warmly chuckles relieved hug hugs "
+        "hugged amused kindly gently",
+        sad="cry cries crying cried weep weeps wept weeping sad sadly tear tears sob sobs sobbing lonely alone "
+        "mourn grief sorrow sorry sigh sighs sighed disappointed broken forlorn melancholy lost miss misses "
+        "tired quietly",
+        angry="angry angrily anger furious fury rage shout shouts shouted yell yells glare glares glared snap snaps "
+        "snapped slam slams growl growls snarl snarls affronted hiss hisses bitter bitterly frown frowns "
+        "annoyed",
+        afraid="afraid fear fearful scared frightened terrified terror panic panics tremble trembles trembling "
+        "trembled shiver shivers nervous nervously anxious worried worry flinch flinches cower cowers "
+        "stammers stutter horror confused alarmed",
+        surprised="surprised surprise gasp gasps gasped astonished amazed startled shock shocked stunned awe wow wide- "
+        "eyed suddenly what?! marvels wonder wonders blinks unbelievable incredible",
     ).items()
 }
 
 TENSE = frozenset(
-    "scream screams screaming run runs running chase chases gun shot shots shoot shoots blood knife explosion explodes fire "
-    "burning crash crashes danger hurry hurries rush rushes panic fight fights attack attacks die dies dead death kill kills "
-    "fall falls falling storm thunder lightning alarm siren sirens suddenly flee flees trapped drowning drown sinks smashes "
-    "slams bursts terrified terror scream! bomb collapses collapse cracks breaks roar roars bang lunges desperate freezes "
-    "fear fearful frenzy shouts shout help escape hunted monster grabs leaps".split()
+    "scream screams screaming run runs running chase chases gun shot shots shoot shoots blood knife "
+    "explosion explodes fire burning crash crashes danger hurry hurries rush rushes panic fight fights "
+    "attack attacks die dies dead death kill kills fall falls falling storm thunder lightning alarm siren "
+    "sirens suddenly flee flees trapped drowning drown sinks smashes slams bursts terrified terror "
+    "scream! bomb collapses collapse cracks breaks roar roars bang lunges desperate freezes fear fearful "
+    "frenzy shouts shout help escape hunted monster grabs leaps".split()
 )
 CALM = frozenset(
-    "calm quiet quietly silent silence gentle gently slow slowly sleep sleeps peaceful still soft softly smile smiles breeze "
-    "rest rests dawn morning tea stroll strolls garden empty wait waits waiting serene whisper warm".split()
+    "calm quiet quietly silent silence gentle gently slow slowly sleep sleeps peaceful still soft softly "
+    "smile smiles breeze rest rests dawn morning tea stroll strolls garden empty wait waits waiting "
+    "serene whisper warm".split()
 )
 
 PROPS = frozenset(
-    "phone telephone smartphone letter envelope note lamp lantern candle torch flashlight lighter match car truck bus taxi van "
-    "bicycle bike motorcycle boat rowboat ferry ship raft oar anchor rope net gun pistol rifle knife sword axe book diary "
-    "notebook newspaper map cup mug glass bottle teapot kettle plate bowl bread apple cake egg key umbrella hat coat scarf bag "
-    "suitcase backpack box chest crate chair table bed door window mirror clock watch photo photograph picture painting camera "
-    "radio television tv computer laptop screen keyboard microphone guitar piano violin bell flag kite ball balloon doll toy "
-    "teddy bench tree flower flowers rose stone rock feather leaf bucket ladder broom hammer saw wheel lever button switch "
-    "train plane airplane rocket coin ring necklace crown money ticket pen pencil paper telescope compass bone leash "
-    "cage nest fish shell pebble skull statue fire campfire stove ladle spoon hourglass gramophone record "
-    "drum trumpet flute basket blanket pillow glove gloves shoe shoes boot boots bottle whistle horn wheelchair crutch cane "
-    "staff stick shovel spade snowman snowball sled lighthouse".split()
+    "phone telephone smartphone letter envelope note lamp lantern candle torch flashlight lighter match "
+    "car truck bus taxi van bicycle bike motorcycle boat rowboat ferry ship raft oar anchor rope net gun "
+    "pistol rifle knife sword axe book diary notebook newspaper map cup mug glass bottle teapot kettle "
+    "plate bowl bread apple cake egg key umbrella hat coat scarf bag suitcase backpack box chest crate "
+    "chair table bed door window mirror clock watch photo photograph picture painting camera radio "
+    "television tv computer laptop screen keyboard microphone guitar piano violin bell flag kite ball "
+    "balloon doll toy teddy bench tree flower flowers rose stone rock feather leaf bucket ladder broom "
+    "hammer saw wheel lever button switch train plane airplane rocket coin ring necklace crown money "
+    "ticket pen pencil paper telescope compass bone leash cage nest fish shell pebble skull statue fire "
+    "campfire stove ladle spoon hourglass gramophone record drum trumpet flute basket blanket pillow "
+    "glove gloves shoe shoes boot boots whistle horn wheelchair crutch cane staff stick shovel spade "
+    "snowman snowball sled lighthouse".split()
 )
 """Things that a draughtsman can draw and that can act in a shot."""
 
 HANDLING = frozenset(
-    "hold holds holding held lift lifts lifted raise raises raised grip grips open opens opened read reads pick picks picked "
-    "take takes took unlock unlocks unfolds unfold drops drop dropped falls fell lands lies lay glows glow glowed burn burns "
-    "burning buzz buzzes ring rings rang display displays tick ticks flicker flickers flickered light lights lit strike strikes "
-    "press presses pressed turn turns turned pull pulls pulled push pushes pushed hand hands handed gives gave place places "
-    "placed set sets puts put writes write wrote tap taps swings swing pour pours poured hang hangs points find finds found "
-    "stare stares aim aims".split()
+    "hold holds holding held lift lifts lifted raise raises raised grip grips open opens opened read "
+    "reads pick picks picked take takes took unlock unlocks unfolds unfold drops drop dropped falls fell "
+    "lands lies lay glows glow glowed burn burns burning buzz buzzes ring rings rang display displays "
+    "tick ticks flicker flickers flickered light lights lit strike strikes press presses pressed turn "
+    "turns turned pull pulls pulled push pushes pushed hand hands handed gives gave place places placed "
+    "set sets puts put writes write wrote tap taps swings swing pour pours poured hang hangs points find "
+    "finds found stare stares aim aims".split()
 )
 """Verbs by which a thing acts, or is acted with: what an insert shows."""
 
 TALL = frozenset(
-    "tower towers lighthouse skyscraper castle mountain cliff tree trees giant climb climbs climbing rises rise rising ladder "
-    "stairs sky steeple looms loom rocket ceiling mast star stars moon".split()
+    "tower towers lighthouse skyscraper castle mountain cliff tree trees giant climb climbs climbing "
+    "rises rise rising ladder stairs sky steeple looms loom rocket ceiling mast star stars moon".split()
 )
-ENDING = frozenset("leave leaves left alone vanish vanishes vanished disappear disappears gone end ends away goodbye farewell sails".split())
+ENDING = frozenset(
+    "leave leaves left alone vanish vanishes vanished disappear disappears gone end ends away goodbye "
+    "farewell sails".split()
+)
 REALISING = frozenset(
-    "realise realises realize realizes sees notices discovers finds understands recognises recognizes stares remembers knows "
-    "freezes gasps reads".split()
+    "realise realises realize realizes sees notices discovers finds understands recognises recognizes "
+    "stares remembers knows freezes gasps reads".split()
 )
-GROUPS = frozenset("crowd crowds people passengers soldiers children villagers dancers guests audience mob army family everyone many all".split())
+GROUPS = frozenset(
+    "crowd crowds people passengers soldiers children villagers dancers guests audience mob army family "
+    "everyone many all".split()
+)
 
 TIMES: dict[str, TimeOfDay] = {
     word: TimeOfDay(key)
@@ -116,13 +130,18 @@ TIMES: dict[str, TimeOfDay] = {
         night="night midnight nighttime moonlight",
     ).items()
 }
-SAME_TIME = frozenset("continuous later same moments moment simultaneous simultaneously meanwhile intercut following then".split())
+SAME_TIME = frozenset(
+    "continuous later same moments moment simultaneous simultaneously meanwhile intercut following then".split()
+)
 """Words with which a slugline refers to the time of the scene before."""
 
 WEATHERS: tuple[tuple[Weather, frozenset[str]], ...] = (
     (Weather.STORM, frozenset("storm thunderstorm hurricane thunder lightning tempest gale stormy".split())),
     (Weather.SNOW, frozenset("snow snows snowing snowfall snowflakes snowflake blizzard snowy snowed sleet".split())),
-    (Weather.RAIN, frozenset("rain rains raining rainy raindrops downpour drizzle drizzles umbrella umbrellas rained".split())),
+    (
+        Weather.RAIN,
+        frozenset("rain rains raining rainy raindrops downpour drizzle drizzles umbrella umbrellas rained".split()),
+    ),
     (Weather.FOG, frozenset("fog foggy mist misty haze hazy fogbound".split())),
     (Weather.WIND, frozenset("wind winds windy gust gusts breeze windswept".split())),
     (Weather.CLOUDY, frozenset("cloud clouds cloudy overcast grey-skied".split())),
@@ -132,12 +151,17 @@ WEATHERS: tuple[tuple[Weather, frozenset[str]], ...] = (
 GENERIC = ROLES | frozenset("voice person figure crowd man woman men women people all both everyone announcer".split())
 """Cues that do not identify a person: two of them may be two people."""
 
-VERBS = frozenset(POSES) | HANDLING | frozenset(
-    "is are was were has have had who whose which that and-then appears appear lives live works work makes make sweeps paints "
-    "smiles laughs looks turns wears-and emerges drinks eats drops arrives begins starts tries wants keeps gets does puts "
-    "nods shakes gazes peers glances leans rests hangs moves plays pushes pulls throws catches cleans washes polishes hammers "
-    "descends ascends flies floats drifts barks yawns sighs cries weeps dances stirs hums whistles works sleeps scrubs "
-    "befriends befriend meets meet finds find loses lose discovers discover builds build steals steal saves save learns learn "
-    "falls fall fights loves hates teaches dreams returns return becomes become".split()
+VERBS = (
+    frozenset(POSES)
+    | HANDLING
+    | frozenset(
+        "is are was were has have had who whose which that and-then appears appear lives live works work "
+        "makes make sweeps paints smiles laughs looks turns wears-and emerges drinks eats drops arrives "
+        "begins starts tries wants keeps gets does puts nods shakes gazes peers glances leans rests hangs "
+        "moves plays pushes pulls throws catches cleans washes polishes hammers descends ascends flies floats "
+        "drifts barks yawns sighs cries weeps dances stirs hums whistles sleeps scrubs befriends befriend "
+        "meets meet finds find loses lose discovers discover builds build steals steal saves save learns "
+        "learn falls fall fights loves hates teaches dreams returns return becomes become".split()
+    )
 )
 """Verbs that end an introducing phrase."""

@@ -25,6 +25,8 @@ _NOT_A_NAME = re.compile(
 )
 _LONGEST_CUE = 60
 _PADDED_SHARE = 0.5
+
+
 class Raw(NamedTuple):
     """An element before it is known which scene it is in."""
 

@@ -83,7 +83,13 @@ def _title(text: str, found: list[Paragraph]) -> tuple[str, int]:
     heading = _MARKDOWN_HEADING.fullmatch(raw)
     if heading:
         return strip_emphasis(heading[1]), 1
-    if len(found) > 1 and "\n" not in raw and len(raw) <= 60 and raw[-1] not in '.!?…”"\',;:' and not _BREAK.fullmatch(raw):
+    if (
+        len(found) > 1
+        and "\n" not in raw
+        and len(raw) <= 60
+        and raw[-1] not in ".!?…”\"',;:"
+        and not _BREAK.fullmatch(raw)
+    ):
         return strip_emphasis(raw).removeprefix("Title:").strip(), 1
     return "", 0
 
@@ -144,7 +150,9 @@ def _quotes(text: str, paragraph: Paragraph) -> list[tuple[int, int, tuple[int, 
         spoken = text[inner[0] : inner[1]].strip()
         alone = at == paragraph.start and end == paragraph.end
         if spoken and (
-            alone or _is_speech(spoken, text[max(previous, at - 4) : at]) or attributes(text[end : min(end + 80, paragraph.end)])
+            alone
+            or _is_speech(spoken, text[max(previous, at - 4) : at])
+            or attributes(text[end : min(end + 80, paragraph.end)])
         ):
             found.append((at, end, inner))
             previous = end

@@ -48,4 +48,4 @@ def title_page(lines: list[Line]) -> tuple[dict[str, str], int]:
 
 def _is_key(line: str) -> bool:
     match = _KEY.fullmatch(line)
-    return bool(match) and match[1].lower().split()[0] in _KNOWN and match[1].upper() not in {"NOTE", "NOTES"}
+    return match is not None and match[1].lower().split()[0] in _KNOWN and match[1].upper() not in {"NOTE", "NOTES"}

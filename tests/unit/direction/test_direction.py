@@ -100,7 +100,13 @@ def test_weather(text: str, weather: Weather) -> None:
 
 @pytest.mark.parametrize(
     ("cue", "name"),
-    [("BOB (V.O.)", "BOB"), ("BOB (O.S.) (CONT'D)", "BOB"), ("BOB V.O.", "BOB"), ("HANS (on the radio)", "HANS"), ("BOB'S VOICE", "BOB")],
+    [
+        ("BOB (V.O.)", "BOB"),
+        ("BOB (O.S.) (CONT'D)", "BOB"),
+        ("BOB V.O.", "BOB"),
+        ("HANS (on the radio)", "HANS"),
+        ("BOB'S VOICE", "BOB"),
+    ],
 )
 def test_extensions_are_no_part_of_a_name(cue: str, name: str) -> None:
     assert cue_name(cue) == name
@@ -197,7 +203,9 @@ def test_tension_brings_the_camera_closer() -> None:
 
 
 def test_the_line_is_not_crossed() -> None:
-    made = film("INT. A\n\n" + "ANNA\nWhat is it that you want from me?\n\nBO\nNothing that you could give me now.\n\n" * 6)
+    made = film(
+        "INT. A\n\n" + "ANNA\nWhat is it that you want from me?\n\nBO\nNothing that you could give me now.\n\n" * 6
+    )
     sides = {(one.character, one.side, one.facing) for shot in made.shots for one in shot.staging}
     assert sides == {("anna", Side.LEFT, Side.RIGHT), ("bo", Side.RIGHT, Side.LEFT)}
 
@@ -265,7 +273,9 @@ def test_prose_moves_from_place_to_place() -> None:
     assert ("anna", "Hello?") in heard
 
 
-@pytest.mark.parametrize("text", ["Title: Only This\nAuthor: Me\n", "[[only a note]]", "# Act\n\n= Synopsis.", "> CUT TO BLACK."])
+@pytest.mark.parametrize(
+    "text", ["Title: Only This\nAuthor: Me\n", "[[only a note]]", "# Act\n\n= Synopsis.", "> CUT TO BLACK."]
+)
 def test_nothing_to_show_is_refused(text: str) -> None:
     with pytest.raises(InvalidScript):
         film(text)

@@ -23,9 +23,9 @@ _WORDS = st.lists(
     max_size=60,
 ).map(" ".join)
 _BLOCKS = st.one_of(
-    st.tuples(st.sampled_from(["INT.", "EXT.", "INT./EXT."]), _WORDS, st.sampled_from(["DAY", "NIGHT", "LATER", "DAWN"])).map(
-        lambda parts: f"{parts[0]} {parts[1].upper()[:30].strip()} - {parts[2]}"
-    ),
+    st.tuples(
+        st.sampled_from(["INT.", "EXT.", "INT./EXT."]), _WORDS, st.sampled_from(["DAY", "NIGHT", "LATER", "DAWN"])
+    ).map(lambda parts: f"{parts[0]} {parts[1].upper()[:30].strip()} - {parts[2]}"),
     st.tuples(_NAMES, _WORDS).map("\n".join),
     st.tuples(_NAMES, _WORDS, _WORDS).map(lambda parts: f"{parts[0]}\n{parts[1]}\n(softly)\n{parts[2]}"),
     _WORDS,

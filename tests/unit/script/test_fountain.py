@@ -17,7 +17,16 @@ def plain(text: str) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(
     "line",
-    ["INT. HOUSE - DAY", "EXT HOUSE", "int. house", "EST. CITY", "INT./EXT. CAR", "INT/EXT CAR", "I/E. CAR", "Ext. park--day"],
+    [
+        "INT. HOUSE - DAY",
+        "EXT HOUSE",
+        "int. house",
+        "EST. CITY",
+        "INT./EXT. CAR",
+        "INT/EXT CAR",
+        "I/E. CAR",
+        "Ext. park--day",
+    ],
 )
 def test_headings(line: str) -> None:
     assert plain(f"{line}\n\nIt rains.") == [("heading", line), ("action", "It rains.")]
@@ -63,7 +72,8 @@ def test_parentheticals_divide_a_speech() -> None:
 
 
 @pytest.mark.parametrize(
-    "cue", ["MOM (O. S.)", "HANS (on the radio)", "DR. BENNET", "R2D2", "CROWD (VARIOUS)", "ANNA (V.O.) (CONT'D)", "ÉLODIE"]
+    "cue",
+    ["MOM (O. S.)", "HANS (on the radio)", "DR. BENNET", "R2D2", "CROWD (VARIOUS)", "ANNA (V.O.) (CONT'D)", "ÉLODIE"],
 )
 def test_cues(cue: str) -> None:
     assert plain(f"{cue}\nHello.")[0] == ("character", cue)

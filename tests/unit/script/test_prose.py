@@ -19,9 +19,9 @@ def speeches(text: str) -> list[tuple[str | None, str]]:
         ('"Come in," said Anna.', "Anna"),
         ('"Come in," the old keeper said.', "the old keeper"),
         ('Anna turned and said, "Come in."', "Anna"),
-        ('“Come in,” asked Mr. Bell quietly.', "Mr. Bell"),
-        ('«Come in», whispered the lamplighter.', "the lamplighter"),
-        ('‘Come in,’ said Anna. ‘Don’t wait.’', "Anna"),
+        ("“Come in,” asked Mr. Bell quietly.", "Mr. Bell"),
+        ("«Come in», whispered the lamplighter.", "the lamplighter"),
+        ("‘Come in,’ said Anna. ‘Don’t wait.’", "Anna"),
         ('Anna looked up. "Come in."', "Anna"),
     ],
 )
