@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+
+from film.motion.easing import RAMP
 from schemas.enums import Movement, Side
 from schemas.script import Shot
 from schemas.timeline import CameraMove, Framing
@@ -25,6 +28,9 @@ MOST_WAY = 0.20
 LEAST_SECONDS = 0.5
 """In a shorter shot even the least way is a jerk: the camera stands."""
 
+LEAST_FRAMES = 6
+"""Fewer frames show no move, however long they last."""
+
 FASTEST = 0.12
 """Most way per second that a short shot may need to travel the least way; above it the camera stands."""
 
@@ -33,6 +39,8 @@ EYE_LINE = 0.42
 
 SUBJECT_X = {Side.LEFT: 0.3, Side.CENTRE: 0.5, Side.RIGHT: 0.7}
 """Where a figure stands, in fractions of the width."""
+
+TILTS = frozenset({Movement.TILT_UP, Movement.TILT_DOWN})
 
 WHOLE = Framing(x=0.5, y=0.5, scale=1.0)
 
@@ -51,10 +59,13 @@ def plan_move(shot: Shot, *, width: int, height: int, fps: int) -> CameraMove:
         be moved without a jerk, and one of a picture in which the whole way is under two pixels have equal framings.
     """
     seconds = shot.frames / fps
-    way = _way(shot.movement, seconds)
+    way = _way(shot.movement, seconds) if shot.frames >= LEAST_FRAMES else 0.0
     if way * min(width, height) < 2.0:
-        way = 0.0
-    start, end = _framings(shot, way) if way else (WHOLE, WHOLE)
+        start, end = WHOLE, WHOLE
+    elif shot.movement in (Movement.PUSH_IN, Movement.PULL_OUT):
+        start, end = _zoom(shot, way)
+    else:
+        start, end = _slide(shot, way, height if shot.movement in TILTS else width, fps)
     return CameraMove(start=start, end=end, frames=shot.frames)
 
 
@@ -65,20 +76,57 @@ def _way(movement: Movement, seconds: float) -> float:
     return min(max(SPEED[movement] * seconds, LEAST_WAY), MOST_WAY)
 
 
-def _framings(shot: Shot, way: float) -> tuple[Framing, Framing]:
-    """Lay the first and the last window of a move that travels `way`."""
+def _zoom(shot: Shot, way: float) -> tuple[Framing, Framing]:
+    """Lay the windows of a push-in or a pull-out: the whole picture, and one that is smaller by `way`."""
     scale = 1.0 - way
     low, high = scale / 2.0, 1.0 - scale / 2.0
     close = Framing(x=_inside(_subject_x(shot), low, high), y=_inside(EYE_LINE, low, high), scale=scale)
-    near, far = {
-        Movement.PUSH_IN: (WHOLE, close),
-        Movement.PULL_OUT: (close, WHOLE),
-        Movement.PAN_RIGHT: (Framing(x=low, y=0.5, scale=scale), Framing(x=high, y=0.5, scale=scale)),
-        Movement.PAN_LEFT: (Framing(x=high, y=0.5, scale=scale), Framing(x=low, y=0.5, scale=scale)),
-        Movement.TILT_DOWN: (Framing(x=0.5, y=low, scale=scale), Framing(x=0.5, y=high, scale=scale)),
-        Movement.TILT_UP: (Framing(x=0.5, y=high, scale=scale), Framing(x=0.5, y=low, scale=scale)),
-    }[shot.movement]
-    return near, far
+    return (WHOLE, close) if shot.movement is Movement.PUSH_IN else (close, WHOLE)
+
+
+def _slide(shot: Shot, way: float, length: int, fps: int) -> tuple[Framing, Framing]:
+    """Lay the windows of a pan or a tilt over about `way`.
+
+    Where the length of the shot allows it, the steady part of the move travels a whole number of pixels a frame and
+    meets whole pixels. No interpolation is seen then, where in-between places would soften some frames and not others;
+    and the encoder finds each frame in the one before, at half the bits.
+
+    Args:
+        shot: The shot.
+        way: How far, in fractions of the picture.
+        length: The frame's length in the direction of the move, in pixels.
+        fps: Frames per second.
+    """
+    forwards = shot.movement in (Movement.PAN_RIGHT, Movement.TILT_DOWN)
+    run = shot.frames - 1
+    speed = _whole_speed(way, length, shot.frames, fps)
+    if speed:
+        travel = speed * run * (1.0 - RAMP)
+        picture = 2.0 * math.ceil((length + travel + 1.0) / 2.0)
+        lag = speed * run * RAMP / 2.0  # By this much a camera that starts gently is behind one that does not.
+        first = lag % 1.0 if forwards else -(travel + lag) % 1.0
+    else:
+        picture, first = length / (1.0 - way), 0.0
+        travel = picture - length
+    scale = length / picture
+    near, far = (offset / picture + scale / 2.0 for offset in (first, first + travel))
+    centres = (near, far) if forwards else (far, near)
+    if shot.movement in TILTS:
+        start, end = (Framing(x=0.5, y=centre, scale=scale) for centre in centres)
+    else:
+        start, end = (Framing(x=centre, y=0.5, scale=scale) for centre in centres)
+    return start, end
+
+
+def _whole_speed(way: float, length: int, frames: int, fps: int) -> int:
+    """Find the whole number of pixels a frame that travels nearest to `way`; 0 where none is within the limits."""
+    steady = (frames - 1) * (1.0 - RAMP)
+    nearest = max(round(way / (1.0 - way) * length / steady), 1)
+    for speed in (nearest, nearest + 1, nearest - 1):
+        share = speed * steady / (length + speed * steady + 2.0)
+        if speed and LEAST_WAY <= share <= MOST_WAY and share * fps / frames <= FASTEST:
+            return speed
+    return 0
 
 
 def _subject_x(shot: Shot) -> float:

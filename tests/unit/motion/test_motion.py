@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -88,6 +90,22 @@ def test_a_shot_too_short_to_move_stands(frames: int) -> None:
 
 def test_a_static_shot_stands_on_the_whole_picture() -> None:
     assert planned(Movement.STATIC).start == planned(Movement.STATIC).end == WHOLE
+
+
+@pytest.mark.parametrize("movement", [Movement.PAN_LEFT, Movement.PAN_RIGHT, Movement.TILT_UP, Movement.TILT_DOWN])
+@pytest.mark.parametrize("frames", [36, 61, 96, 150])
+def test_a_steady_pan_lies_on_whole_pixels(movement: Movement, frames: int) -> None:
+    move = planned(movement, frames)
+    length = 720 if movement in (Movement.TILT_UP, Movement.TILT_DOWN) else 1280
+    picture = length / move.start.scale
+    places = []
+    for frame in range(math.ceil(frames * 0.27), math.floor(frames * 0.73)):
+        framing = framing_at(move, frame)
+        centre = framing.y if length == 720 else framing.x
+        places.append(centre * picture - length / 2)
+    assert picture == pytest.approx(round(picture), abs=1e-6)
+    assert np.abs(np.array(places) - np.rint(places)).max() < 1e-6
+    assert len({round(step) for step in np.diff(places)}) == 1
 
 
 def test_ease_starts_and_stops_gently_and_runs_steadily() -> None:
