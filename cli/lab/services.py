@@ -27,7 +27,7 @@ class Service:
         cwd: Where it runs.
         url: Where a user reaches it, or None.
         server: Whether `studio up` waits until it answers.
-        late: Started only when all servers answer.
+        late: Started only when all others work, or the servers have for a while.
         prepare: Called before each start.
         stop_signal: How it is asked to end.
         death_signal: What it gets when the supervisor is killed.
@@ -55,12 +55,13 @@ class Service:
 def table(config: LabConfig) -> list[Service]:
     """All services in the order in which they start; they end in the reverse.
 
-    PostgreSQL comes after those that need a moment of their own, since its first start is work for us.
+    PostgreSQL's first start is work for us, which the two before it use to load. Our own processes load longest, and
+    come after it: the database is what they, and whoever calls `studio film`, wait for.
 
     Raises:
         LabError: A server is not installed.
     """
-    return [_seaweed(config), _temporal(config), _relay(config), _worker(config), _postgres(config), _moto(config)]
+    return [_seaweed(config), _temporal(config), _postgres(config), _relay(config), _worker(config), _moto(config)]
 
 
 def find_program(name: str, package: str) -> str:

@@ -30,6 +30,7 @@ _TICK, _SLOW_TICK, _IDLE = 0.02, 0.1, 1.0  # seconds between two looks: before a
 _BACKOFF, _LONGEST_BACKOFF, _STEADY = 0.1, 10.0, 30.0  # seconds: first wait, longest wait, what counts as recovered
 _HOPELESS = 4  # a server that ended so often before it ever answered will not
 _LOG_CHECK = 10.0  # seconds
+_LATEST = 15.0  # seconds after which the late ones wait no longer for a worker that does not come up
 
 
 class _Running:
@@ -130,6 +131,7 @@ class Supervisor:
         self._snapshot.services = {running.service.name: running.record for running in self._all}
         self._ending = False
         self._unwritten = False
+        self._ready_since = 0.0
         self._next_log_check = 0.0
 
     def run(self) -> None:
@@ -171,7 +173,7 @@ class Supervisor:
             changed |= running.collect()
             if running.service.server and not running.answered and running.deaths >= _HOPELESS:
                 raise LabError(f"{running.service.name} does not start: {_last_lines(running.log)} (see {running.log})")
-            if not running.service.late or self._snapshot.ready:
+            if not running.service.late or self._is_late(now):
                 changed |= running.restart_if_due(now)
             changed |= running.ask()
         if not self._snapshot.ready:
@@ -181,6 +183,12 @@ class Supervisor:
             for log in (*(running.log for running in self._all), self._root / "logs" / "supervisor.log"):
                 cut_log(log)
         return changed
+
+    def _is_late(self, now: float) -> bool:
+        """Whether those that nobody waits for may start: they leave the processors to the others first."""
+        if not self._snapshot.ready:
+            return False
+        return all(one.answered or one.service.late for one in self._all) or now > self._ready_since + _LATEST
 
     def _finish_start(self) -> bool:
         if not all(running.answered for running in self._all if running.service.server):
@@ -194,6 +202,7 @@ class Supervisor:
                 log = self._root / "logs" / "migrate.log"
                 raise LabError(f"the database cannot be brought up to date: {_last_lines(log)} (see {log})")
         self._snapshot.ready = True
+        self._ready_since = time.monotonic()
         return True
 
     def _pause(self) -> float:
