@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from film.render.storyboard.canvas import Canvas, Point
+from film.render.storyboard.canvas import Canvas, Point, Stop
 from film.render.storyboard.colour import darker, lighter, mix
 from film.render.storyboard.head import HeadInk, draw_head
 from film.render.storyboard.light import Light
@@ -30,7 +30,7 @@ def cloth_of(figure: Figure, light: Light, depth: float) -> Cloth:
 
     def pair(colour: str) -> tuple[str, str]:
         # People are lit a little better than the set, so that they are read first.
-        seen = mix(light.lit(colour, depth), colour, 0.2)
+        seen = mix(light.lit(colour, depth), colour, 0.34)
         return seen, mix(darker(seen, 0.26), light.shade, 0.12)
 
     return Cloth(pair(look.top), pair(look.bottom), pair(look.skin), pair(look.hair_colour)[0], pair("#2a2327")[0])
@@ -133,7 +133,7 @@ def _torso(
     )
     base, shade = cloth.top
     glint = lighter(base, 0.14)
-    stops = ((0, glint, 1.0), (0.22, base, 1.0), (0.6, base, 1.0), (0.72, shade, 1.0), (1, shade, 1.0))
+    stops: tuple[Stop, ...] = ((0, glint, 1.0), (0.22, base, 1.0), (0.6, base, 1.0), (0.72, shade, 1.0), (1, shade, 1.0))
     if lit_right:
         stops = tuple((1 - offset, colour, opacity) for offset, colour, opacity in reversed(stops))
     c.path(data, c.linear(stops, x2=1.0, y2=0.12))

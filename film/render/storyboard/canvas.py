@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 Point = tuple[float, float]
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom, in logical pixels."""
+
 Stop = tuple[float, str, float]
 """Offset 0–1, colour, opacity."""
 
@@ -30,6 +33,8 @@ class Canvas:
         self.line = line
         self.ink = ink
         self.parts: list[str] = []
+        self.bounds: list[Box] = []
+        """What the shapes lie in, when whoever draws says so: a small box costs less to rasterise."""
         self._paints: dict[str, str] = {}
 
     def path(
@@ -140,19 +145,21 @@ class Canvas:
         text = self._paints[definition]
         return f"url(#{text.split(chr(34), 2)[1]})"
 
-    def svg(self, width: float, height: float, transform: str = "") -> str:
+    def svg(self, width: float, height: float, transform: str = "", box: Box | None = None) -> str:
         """Write the layer as a document.
 
         Args:
             width: Logical width of the frame.
             height: Logical height of the frame.
             transform: What the camera does to the whole layer.
+            box: The part of the frame to show; all of it where None.
         """
+        left, top, right, bottom = box or (0.0, 0.0, width, height)
         body = "".join(self.parts)
         if transform:
             body = f'<g transform="{transform}">{body}</g>'
         return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {number(width)} {number(height)}"'
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{left:.4f} {top:.4f} {right - left:.4f} {bottom - top:.4f}"'
             f' preserveAspectRatio="none"><defs>{"".join(self._paints.values())}</defs>{body}</svg>'
         )
 

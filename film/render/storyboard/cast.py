@@ -13,10 +13,10 @@ from schemas.script import Look
 
 _COLUMN = {Side.LEFT: 0.32, Side.CENTRE: 0.5, Side.RIGHT: 0.68}
 _CLOSE_COLUMN = {Side.LEFT: 0.36, Side.CENTRE: 0.5, Side.RIGHT: 0.64}
-_HEAD = {ShotSize.MS: 0.30, ShotSize.MCU: 0.43, ShotSize.CU: 0.66, ShotSize.ECU: 1.5}
+_HEAD = {ShotSize.MS: 0.30, ShotSize.MCU: 0.43, ShotSize.CU: 0.66, ShotSize.ECU: 2.35}
 """Height of the head in close sizes, in fractions of the frame's."""
 
-_EYES = {ShotSize.MS: 0.27, ShotSize.MCU: 0.33, ShotSize.CU: 0.44, ShotSize.ECU: 0.52}
+_EYES = {ShotSize.MS: 0.27, ShotSize.MCU: 0.33, ShotSize.CU: 0.44, ShotSize.ECU: 0.54}
 """Where the middle of the head lies, down from the top: headroom shrinks as the camera nears."""
 
 WIDE = frozenset({ShotSize.EWS, ShotSize.WS, ShotSize.FS})
@@ -74,15 +74,17 @@ def _wide(s: Stage, c: Canvas, picture: Picture, reach: float, held: list[str], 
     columns = _columns(picture, s, _COLUMN, min(0.3, metre * 0.62 / s.w))
     ground = foot
     for index, thing in enumerate(standing):
-        x = s.w * (0.78 if columns[0] < 0.5 else 0.22) + index * metre * 0.5
-        _stand(s, c, thing, x, ground - metre * 0.12, metre)
+        x = s.w * (0.72 if columns[0] < 0.5 else 0.28) + index * metre * 0.5
+        large = METRES[thing] > 3
+        k = 0.55 if large else 0.92
+        _stand(s, c, thing, x, s.hz + (ground - s.hz) * k, metre * k)
     order = sorted(range(len(picture.figures)), key=lambda index: -index)
     for index in order:
         figure = picture.figures[index]
         body = anatomy(figure)
         scale = metre * body.metres / body.height
         back = 0.0 if index == 0 else metre * 0.06 * index
-        lift = metre * 0.5 if figure.look.kind is FigureKind.CLOUD else 0.0
+        lift = metre * 0.2 if figure.look.kind is FigureKind.CLOUD else 0.0
         draw_figure(
             c, s.front, figure, s.light, s.w * columns[index], foot - back - lift, scale, depth=0.3 if size is ShotSize.EWS else 0.0,
             stool=True, held=held[0] if held and index == 0 else None, lit_right=s.light.sun_x > 0.5,
@@ -99,14 +101,18 @@ def _close(s: Stage, c: Canvas, picture: Picture, reach: float, held: list[str],
         _stand(s, s.c, thing, s.w * (0.75 if picture.figures[0].side is Side.LEFT else 0.25), s.ground(0.12), s.u)
     shown = picture.figures[: 2 if size is not ShotSize.MS else 4]
     columns = _columns(picture, s, _CLOSE_COLUMN if solo else _COLUMN, 0.30 if size is ShotSize.MS else 0.34)
+    if picture.figures[0].pose is Pose.LIE and not solo and anatomy(picture.figures[0]).human:
+        _lying(s, c, picture.figures[0], columns[0], head)
+        shown = shown[1:2]
+        columns = columns[1:2]
     if size is ShotSize.ECU:
         columns = [0.5] * len(columns)
         shown = shown[:1]
-    if len(shown) == 1 and not solo and shown[0].side is Side.CENTRE and shown[0].facing is not Side.CENTRE:
+    if shown and shown[0] is picture.figures[0] and len(shown) == 1 and not solo and shown[0].side is Side.CENTRE and shown[0].facing is not Side.CENTRE:
         columns[0] += 0.06 if shown[0].facing is Side.LEFT else -0.06
     for index in range(len(shown) - 1, -1, -1):
         figure = shown[index]
-        main = index == 0
+        main = figure is picture.figures[0]
         body = anatomy(figure)
         share = 1.0 if main else {ShotSize.MS: 0.9, ShotSize.MCU: 0.72, ShotSize.CU: 0.5}[size]
         scale = head * share / body.size * (1.0 if body.human else 1.05)
@@ -122,6 +128,9 @@ def _close(s: Stage, c: Canvas, picture: Picture, reach: float, held: list[str],
             # The head of a body turned by 74° about its feet.
             hx, hy = hx * 0.2756 + hy * 0.9613, -hx * 0.9613 + hy * 0.2756
             y += s.h * 0.14
+        if solo and body.human and not lies and figure.facing is not Side.CENTRE:
+            # A turned head is centred on its eyes.
+            hx += 11.0
         layer = c if main or size is ShotSize.MS else s.c
         if layer is s.c:
             # Behind the focus: the set's zoom is undone, so that the figure keeps its size.
@@ -131,6 +140,23 @@ def _close(s: Stage, c: Canvas, picture: Picture, reach: float, held: list[str],
             layer, s.front, figure, s.light, x - mirror * scale * hx, y - scale * hy, scale, stool=size is ShotSize.MS,
             held=held[0] if held and main else None, shadow=False, upright=lies, lit_right=s.light.sun_x > 0.5,
         )  # fmt: skip
+
+
+def _lying(s: Stage, c: Canvas, figure: Figure, column: float, head: float) -> None:
+    """Somebody who lies, in a medium shot: along the frame, on a bed or on the ground."""
+    body = anatomy(figure)
+    scale = min(head * 0.72 / body.size, 0.86 * s.w / body.height)
+    mirror = -1 if figure.facing is Side.LEFT else 1
+    y = s.h * 0.80
+    c.bounds.append((0.0, 0.0, s.w, s.h))
+    cloth = s.light.lit("#d9d6cc") if s.inside else s.light.lit(s.soil("#6f7a52"))
+    c.rect(-0.1 * s.w, y - 26 * scale, 1.2 * s.w, s.h, c.linear(((0, cloth, 1), (1, mix(cloth, s.light.shade, 0.5), 1))), ink=False)
+    start = s.w * (column - mirror * 0.16)
+    if s.inside:
+        pillow = mix(s.light.lit("#f6f2e8"), "#f6f2e8", 0.3)
+        c.rect(start - 110 * scale, y - 66 * scale, 220 * scale, 70 * scale, pillow, r=34 * scale)
+    feet = start + mirror * body.height * 0.93 * scale - mirror * body.height * 0.48 * scale
+    draw_figure(c, s.front, figure, s.light, feet, y, scale, lit_right=s.light.sun_x > 0.5)
 
 
 def draw_behind(s: Stage, figure: Figure, x: float, y: float, scale: float) -> None:
@@ -148,6 +174,7 @@ def draw_behind(s: Stage, figure: Figure, x: float, y: float, scale: float) -> N
 def _stand(s: Stage, c: Canvas, thing: str, x: float, y: float, metre: float) -> None:
     size = METRES.get(thing, 0.5) * metre
     k = size / 100
+    c.bounds.append((x - size * 0.6, y - size, x + size * 0.6, y + size * 0.2))
     c.ellipse(x, y, size * 0.46, size * 0.06, s.light.shade, opacity=0.35, ink=False)
     line, c.line = c.line, c.line / k if k else 0.0
     c.push(f"translate({x:.1f} {y - size * 0.42:.1f}) scale({k:.4f})")
@@ -169,6 +196,7 @@ def _insert(s: Stage, c: Canvas, things: list[str], picture: Picture, reach: flo
             _stand(s, c, thing, s.w * (0.62 - 0.24 * index), s.foot, metre * bigger)
         return False
     top = s.h * 0.72
+    c.bounds.append((0.0, 0.0, s.w, s.h))
     if not (set(things) & STANDING):
         wood = s.light.lit("#7a5438")
         c.rect(-0.1 * s.w, top, 1.2 * s.w, s.h * 0.5, c.linear(((0, mix(wood, s.light.warm, 0.25), 1), (1, mix(wood, s.light.shade, 0.5), 1))), ink=False)

@@ -87,7 +87,7 @@ def _layers(picture: Picture, light: Light, frame: Frame, spec: KeyframeSpec) ->
     width, height = spec.width, spec.height
     s = _stage(picture, light, frame, spec.seed)
     sky, people = Canvas(), Canvas(line=picture.palette.line)
-    small = max(16, width // 4), max(16, height // 4)
+    small = max(16, width // 6), max(16, height // 6)
     if picture.angle is Angle.OVERHEAD:
         metre = frame.reach * _OVERHEAD_METRE[picture.size]
         paint_overhead(s, picture.figures, picture.props, metre, sky)
@@ -104,21 +104,39 @@ def _layers(picture: Picture, light: Light, frame: Frame, spec: KeyframeSpec) ->
         weather.before(s, people, close={ShotSize.CU: 1.8, ShotSize.ECU: 2.4, ShotSize.MCU: 1.5}.get(picture.size, 1.0))
     blur = _BLUR.get(picture.size, 0.0) if cast else 0.0
     roll = _roll(frame) if picture.angle is Angle.DUTCH else ""
-    image = _rgb(sky, frame, small, (width, height), roll)
-    if blur:
-        half = max(16, width // 2), max(16, height // 2)
-        back = raster.enlarge(image, *half)
-        back = raster.over(back, raster.rasterise(s.c.svg(frame.w, frame.h, f"{roll} {camera}".strip()), *half))
-        back = raster.soften(back, blur * half[1] / frame.h)
-        image = raster.enlarge(back, width, height)
-        image = raster.over(image, raster.rasterise(people.svg(frame.w, frame.h, roll), width, height))
-    else:
-        image = raster.over(image, raster.rasterise(s.c.svg(frame.w, frame.h, f"{roll} {camera}".strip()), width, height))
-        if people.parts:
-            image = raster.over(image, raster.rasterise(people.svg(frame.w, frame.h, roll), width, height))
-    image = _soft(image, s.front, frame, small, f"{roll} {camera}".strip())
+    view = f"{roll} {camera}".strip()
+    # A set that nobody stands before is drawn at the picture's size; else a little below it, which focuses the eye.
+    share = _FOCUS.get(picture.size, 0.5) if blur else 0.75 if people.parts else 1.0
+    size = max(16, round(width * share)), max(16, round(height * share))
+    image = raster.over(_rgb(sky, frame, small, size, roll), raster.rasterise(s.c.svg(frame.w, frame.h, view), *size))
+    image = raster.soften(image, blur * size[1] / frame.h)
+    image = raster.enlarge(_soft(image, s.front, frame, small, view), width, height)
+    image = _people(image, people, frame, roll)
     lens = {Angle.LOW: 0.26, Angle.HIGH: -0.24}.get(picture.angle)
     return raster.converge(image, lens) if lens else image
+
+
+_FOCUS = {ShotSize.MS: 0.5, ShotSize.MCU: 0.4, ShotSize.CU: 0.34, ShotSize.ECU: 0.3}
+"""How large a set out of focus is rasterised, in fractions of the picture: blur hides the rest."""
+
+
+def _people(image: raster.Image, people: Canvas, frame: Frame, roll: str) -> raster.Image:
+    """Lay the figures' layer over a picture, rasterising no more than the box they stand in."""
+    if not people.parts:
+        return image
+    height, width = image.shape[:2]
+    boxes = people.bounds if people.bounds and not roll else [(0.0, 0.0, frame.w, frame.h)]
+    k = width / frame.w, height / frame.h
+    x0 = max(0, math.floor(min(box[0] for box in boxes) * k[0]))
+    y0 = max(0, math.floor(min(box[1] for box in boxes) * k[1]))
+    x1 = min(width, math.ceil(max(box[2] for box in boxes) * k[0]))
+    y1 = min(height, math.ceil(max(box[3] for box in boxes) * k[1]))
+    if x1 - x0 < 1 or y1 - y0 < 1:
+        return image
+    box = (x0 / k[0], y0 / k[1], x1 / k[0], y1 / k[1])
+    layer = raster.rasterise(people.svg(frame.w, frame.h, roll, box), x1 - x0, y1 - y0)
+    image[y0:y1, x0:x1] = raster.over(image[y0:y1, x0:x1], layer)
+    return image
 
 
 _OVERHEAD_METRE = {ShotSize.EWS: 0.07, ShotSize.WS: 0.14, ShotSize.FS: 0.2, ShotSize.MS: 0.27, ShotSize.MCU: 0.34, ShotSize.CU: 0.45, ShotSize.ECU: 0.6}
@@ -175,4 +193,4 @@ def _soft(image: raster.Image, layer: Canvas, frame: Frame, small: tuple[int, in
 
 def _vignette(s: Stage) -> None:
     shade = s.light.shade
-    s.front.rect(-0.1 * s.w, -0.1 * s.h, 1.2 * s.w, 1.2 * s.h, s.front.radial(((0, shade, 0), (0.62, shade, 0), (1, shade, 0.42)), r=0.74))
+    s.front.rect(-0.05 * s.w, -0.05 * s.h, 1.1 * s.w, 1.1 * s.h, s.front.radial(((0, shade, 0), (0.62, shade, 0), (1, shade, 0.42)), r=0.74))

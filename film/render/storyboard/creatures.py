@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from film.render.storyboard.canvas import Canvas
+from film.render.storyboard.canvas import Canvas, Point
 from film.render.storyboard.colour import darker, lighter, mix
 from film.render.storyboard.skeleton import capsule
 from schemas.enums import Expression, FigureKind, Pose
@@ -160,7 +160,8 @@ def robot(c: Canvas, coat: str, pose: Pose, expression: Expression) -> None:
     low = {Pose.SIT: 90, Pose.KNEEL: 80}.get(pose, 0)
     c.push(f"translate(0 {low}) rotate({lean})")
     for side in (-1, 1):
-        knee, foot = (side * 34 + side * swing * 0.4, -110), (side * 34 + side * swing, -16 - low)
+        knee: Point = (side * 34 + side * swing * 0.4, -110)
+        foot: Point = (side * 34 + side * swing, -16 - low)
         if low:
             knee, foot = (side * 36 + 60, -150 - low * 0.2), (side * 36 + 66, -16 - low)
         c.path(capsule((side * 34, -200), 20, knee, 17) + capsule(knee, 17, foot, 15), shade if side > 0 else coat)

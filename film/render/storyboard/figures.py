@@ -14,6 +14,9 @@ from film.render.storyboard.skeleton import skeleton
 from schemas.enums import FigureKind, Pose, Side
 from schemas.prompt import Figure
 
+FLIES = frozenset({Pose.RUN, Pose.WALK, Pose.FIGHT})
+"""Poses in which a bird is on the wing."""
+
 HUMAN_METRES = {FigureKind.ADULT: 1.72, FigureKind.CHILD: 1.22}
 
 
@@ -36,6 +39,8 @@ def anatomy(figure: Figure) -> Anatomy:
         bones = skeleton(kind, figure.pose, figure.facing is Side.CENTRE, figure.look.build)
         return Anatomy(HUMAN_METRES[kind], bones.height, bones.head, 112.0, True)
     build = BUILDS[kind]
+    if kind is FigureKind.BIRD and figure.pose in FLIES:
+        return Anatomy(build.metres, build.height, (build.head[0] + 8, build.head[1] - 26), build.size, False)
     low = 90.0 if kind is FigureKind.ROBOT and figure.pose in {Pose.SIT, Pose.KNEEL} else 0.0
     return Anatomy(build.metres, build.height, (build.head[0], build.head[1] + low), build.size, False)
 
@@ -61,6 +66,8 @@ def draw_figure(
         upright: Whether somebody who lies is turned only a little, as in a close shot.
         lit_right: Whether the light comes from the right.
     """
+    if held and figure.pose is Pose.STAND:
+        figure = figure.model_copy(update={"pose": Pose.HOLD})
     kind = figure.look.kind
     mirror = -1.0 if figure.facing is Side.LEFT else 1.0
     lies = figure.pose is Pose.LIE and kind in HUMAN_METRES
@@ -68,6 +75,9 @@ def draw_figure(
     if shadow:
         wide = body.height * (0.5 if lies else 0.17 if body.human else 0.5) * scale
         c.ellipse(x + wide * 0.2, y, wide, max(2.0, wide * (0.08 if lies else 0.2)), light.shade, opacity=0.38, ink=False)
+    around = (1.15 if body.human else 2.6 if kind is FigureKind.BIRD else 1.3) * body.height * scale
+    side = around if lies or upright or not body.human or held else 0.4 * around
+    c.bounds.append((x - side, y - around, x + side, y + 0.14 * around))
     line = c.line
     c.line = line / scale if scale else 0.0
     turn = ""
@@ -85,11 +95,15 @@ def draw_figure(
         hand = (body.head[0] + body.size * 0.7, body.head[1] + body.size * 0.3)
     if held is not None:
         size = METRES.get(held, HAND_METRES) * body.height / body.metres / 100
-        lift = -34 * size if held in {"umbrella"} else 10 * size if held in {"suitcase", "lantern"} else -12 * size
-        c.push(f"translate({hand[0] + 10:.1f} {hand[1] + lift:.1f}) scale({size:.3f})")
-        draw_glyph(c, held, lambda colour: mix(light.lit(colour, depth), colour, 0.25))
-        c.pop()
+        grip = (hand[0] + 10, hand[1] + (30 if held in {"suitcase", "lantern"} else -12) * size)
+        if held == "umbrella":
+            grip = (body.head[0] + 26, body.head[1] - 72)
+        share = 0.75 if held in GLOWING else 0.25
         if held in GLOWING:
-            front.glow(x + mirror * hand[0] * scale, y + hand[1] * scale, 190 * scale, GLOWING[held], 0.8)
+            c.glow(*grip, 230, GLOWING[held], 0.7)
+            front.glow(x + mirror * grip[0] * scale, y + grip[1] * scale, 420 * scale, GLOWING[held], 0.7)
+        c.push(f"translate({grip[0]:.1f} {grip[1]:.1f}) scale({size:.3f})")
+        draw_glyph(c, held, lambda colour: mix(light.lit(colour, depth), colour, share))
+        c.pop()
     c.pop()
     c.line = line

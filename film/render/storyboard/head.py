@@ -75,8 +75,8 @@ def draw_head(
         stops = ((0.0, ink.shade, 1.0), (0.26, ink.shade, 1.0), (0.42, ink.skin, 1.0), (1.0, ink.skin, 1.0))
     c.path(shape, c.linear(stops, x2=x2, y2=0.25))
     if turned:
-        c.ellipse(-21, 5, 7, 11, ink.shade, ink=False)
-        c.ellipse(-20, 5, 4, 7, darker(ink.shade, 0.18), ink=False)
+        c.ellipse(-22, 5, 7, 11, mix(ink.skin, ink.shade, 0.35), ink=False)
+        c.path("M-25 0Q-18 -6 -17 4Q-18 10 -22 12Q-20 6 -22 3Z", ink.shade, ink=False)
     mood = MOODS[expression]
     if look.beard:
         _beard(c, ink, turned)

@@ -31,13 +31,13 @@ _INSIDE: dict[TimeOfDay, RGB] = {
     TimeOfDay.MORNING: (1.0, 0.96, 0.90),
     TimeOfDay.DAY: (0.97, 0.97, 0.96),
     TimeOfDay.AFTERNOON: (1.0, 0.90, 0.76),
-    TimeOfDay.DUSK: (0.80, 0.60, 0.56),
-    TimeOfDay.NIGHT: (0.70, 0.52, 0.44),
+    TimeOfDay.DUSK: (0.86, 0.68, 0.62),
+    TimeOfDay.NIGHT: (0.80, 0.64, 0.54),
 }
 _SUN: dict[TimeOfDay, tuple[float, float, str]] = {
     TimeOfDay.DAWN: (0.24, 0.93, "#ffd9a0"),
     TimeOfDay.MORNING: (0.22, 0.50, "#fff3cf"),
-    TimeOfDay.DAY: (0.70, 0.18, "#fffbe8"),
+    TimeOfDay.DAY: (0.70, 0.30, "#fffbe8"),
     TimeOfDay.AFTERNOON: (0.78, 0.46, "#ffe7a6"),
     TimeOfDay.DUSK: (0.74, 0.93, "#ffb066"),
     TimeOfDay.NIGHT: (0.72, 0.24, "#f4f1dd"),

@@ -19,13 +19,15 @@ from film.render.storyboard.colour import rgb
 from schemas.enums import Texture
 from schemas.prompt import Palette
 
-Image = npt.NDArray[np.uint8]
+Image = npt.NDArray[Any]
 """Height × width × 3 (BGR) or × 4 (BGRA, alpha not multiplied in), levels 0–255."""
 
 
 def rasterise(svg: str, width: int, height: int) -> Image:
     """Draw an SVG document of the size width × height, in pixels, as BGRA."""
-    png = resvg_py.svg_to_bytes(svg_string=svg, width=width, height=height, skip_system_fonts=True)
+    # With a size of its own the document fills it exactly, whatever the aspect of its view box rounds to.
+    sized = svg.replace("<svg ", f'<svg width="{width}" height="{height}" ', 1)
+    png = resvg_py.svg_to_bytes(svg_string=sized, width=width, height=height, skip_system_fonts=True)
     return _decode(png)
 
 
@@ -96,16 +98,16 @@ def _texture(texture: Texture, width: int, height: int) -> Any:
     """Make a surface: a signed layer as two unsigned ones, what it adds and what it takes away."""
     noise = np.random.Generator(np.random.PCG64(7)).integers(-64, 65, (height, width), dtype=np.int16)
     if texture is Texture.GRAIN:
-        surface = noise // 11
+        surface = noise // 14
     elif texture is Texture.PAPER:
         coarse = cv2.GaussianBlur(noise.astype(np.float32), (0, 0), max(0.8, height / 420))
         fleck = cv2.GaussianBlur(noise.astype(np.float32), (0, 0), max(2.0, height / 18))
-        surface = coarse * (7 / max(0.1, float(coarse.std()))) + fleck * (6 / max(0.1, float(fleck.std())))
+        surface = coarse * (2.6 / max(0.1, float(coarse.std()))) + fleck * (3.4 / max(0.1, float(fleck.std())))
     else:
         pitch = max(4.0, height / 120)
         rows, columns = np.mgrid[0:height, 0:width].astype(np.float32)
         wave = np.sin((rows + columns) * np.pi / pitch) * np.sin((rows - columns) * np.pi / pitch)
-        surface = np.where(wave > 0.35, -11, 0)
+        surface = np.where(wave > 0.4, -9, 0)
     values = np.asarray(surface)
     plus = np.clip(values, 0, 255).astype(np.uint8)
     minus = np.clip(-values, 0, 255).astype(np.uint8)
@@ -126,7 +128,7 @@ def _wobble(width: int, height: int) -> Any:
     rng = np.random.Generator(np.random.PCG64(11))
     small = (max(2, width // 28), max(2, height // 28))
     rows, columns = np.mgrid[0:height, 0:width].astype(np.float32)
-    reach = height / 260
+    reach = height / 420
     shift = [
         cv2.resize(rng.normal(0, reach, (small[1], small[0])).astype(np.float32), (width, height),
                    interpolation=cv2.INTER_CUBIC)

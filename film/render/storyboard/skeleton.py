@@ -73,10 +73,12 @@ def skeleton(kind: FigureKind, pose: Pose, front: bool, build: float = 1.0) -> S
     child = kind is FigureKind.CHILD
     upper, lower, torso, arm = (98.0, 96.0, 142.0, 80.0) if child else (156.0, 152.0, 202.0, 116.0)
     limbs = POSES[pose]
-    wide, narrow = (64.0, 27.0) if front else (34.0, 14.0)
+    wide, narrow = (62.0, 27.0) if front else (34.0, 14.0)
     wide, narrow = wide * build * (0.82 if child else 1.0), narrow * build * (0.9 if child else 1.0)
     knee_bend = {Pose.SIT: lower + 14, Pose.KNEEL: upper * 0.1 + lower + 12}
     hip_y = -knee_bend.get(pose, upper + lower + 13)
+    if front and pose in knee_bend:
+        hip_y = -(upper * 0.34 + lower + 13)
     if pose in {Pose.WALK, Pose.RUN, Pose.FIGHT}:
         hip_y *= 0.965
     lean = limbs.lean if not front else limbs.lean * 0.2
@@ -104,7 +106,7 @@ def skeleton(kind: FigureKind, pose: Pose, front: bool, build: float = 1.0) -> S
 
     near = 1.0 if front else -1.0
     hips = ((near * narrow, hip_y), (-near * narrow, hip_y))
-    shoulders = ((chest[0] + near * wide, chest[1] + 16), (chest[0] - near * wide, chest[1] + 16))
+    shoulders = ((chest[0] + near * wide, chest[1] + 38), (chest[0] - near * wide, chest[1] + 38))
     if not front:
         shoulders = ((chest[0] - wide * 0.45, chest[1] + 20), (chest[0] + wide * 0.9, chest[1] + 20))
     near_leg = leg(hips[0], limbs.near_leg, near)

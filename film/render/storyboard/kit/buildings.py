@@ -162,7 +162,8 @@ def bench(s: Stage, x: float, y: float, metres: float = 1.8) -> None:
 def perspective_row(s: Stage, side: int, walls: tuple[str, ...], storey: float, *, shops: bool) -> None:
     """Houses along one side of a street that runs to the middle of the horizon; `side` is -1 left or 1 right."""
     vx = s.w * 0.5
-    near, far = s.ground(-0.22), s.ground(0.86)
+    # The nearest house begins outside the frame.
+    near, far = s.ground(min(-0.22, 1 - 0.72 * s.w / (4.4 * s.u))), s.ground(0.86)
     edges = [near + (far - near) * (1 - (1 - i / 5) ** 2.0) for i in range(6)]
     for index in range(4, -1, -1):
         y0, y1 = edges[index], edges[index + 1]

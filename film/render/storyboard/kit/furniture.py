@@ -55,9 +55,12 @@ def chair(s: Stage, x: float, y: float, colour: str = "#7a5334", *, right: bool 
     s.rect(x - f * m * 0.22 - m * 0.05, y - m * 1.0, m * 0.1, m * 0.2, lighter(colour, 0.1), d)
 
 
-def shelf(s: Stage, x: float, y: float, w: float, h: float, rows: int = 5, colour: str = "#6b4a30", goods: str = "books") -> None:
-    """A shelf full of books, bottles, boxes or tins."""
-    d, m = s.depth(y) * 0.6, s.m(y)
+def shelf(
+    s: Stage, x: float, y: float, w: float, h: float, rows: int = 5, colour: str = "#6b4a30", goods: str = "books",
+    metre: float | None = None,
+) -> None:  # fmt: skip
+    """A shelf full of books, bottles, boxes or tins; one that hangs on a wall is told how large a metre is there."""
+    d, m = (s.depth(y) * 0.6, s.m(y)) if metre is None else (0.1, metre)
     left, top = x - m * w / 2, y - m * h
     s.rect(left, top, m * w, m * h, darker(colour, 0.35), d)
     tall = m * h / rows

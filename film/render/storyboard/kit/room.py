@@ -62,7 +62,8 @@ def room(
     vx, vy = w / 2, s.hz
 
     def out(x: float, y: float) -> tuple[float, float]:
-        reach = 4.0
+        # Far enough to leave the frame, however small the back wall is.
+        reach = 1.3 * max(w / r.w, 2.0) * 1.6
         return vx + (x - vx) * reach, vy + (y - vy) * reach
 
     tl, tr, bl, br = out(r.x0, r.y0), out(r.x1, r.y0), out(r.x0, r.y1), out(r.x1, r.y1)

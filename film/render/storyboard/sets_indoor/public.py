@@ -40,8 +40,8 @@ def bar(s: Stage) -> None:
     box = r.room(s, "#6f4438", "#5b4030", ceiling="#4a342c")
     s.rect(box.x(0.14), box.y(0.08), box.w * 0.72, box.h * 0.56, "#3b2a26")
     s.c.rect(box.x(0.15), box.y(0.1), box.w * 0.7, box.h * 0.5, mix(s.col("#c97f3f"), "#ffb45c", 0.3), opacity=0.5)
-    y = box.y(0.64)
-    f.shelf(s, box.x(0.5), y, box.w * 0.7 / s.m(y), box.h * 0.55 / s.m(y), 3, "#8a5a38", "bottles")
+    metre = s.m(box.y1) * 1.3
+    f.shelf(s, box.x(0.5), box.y(0.64), box.w * 0.7 / metre, box.h * 0.55 / metre, 3, "#8a5a38", "bottles", metre)
     s.glow(box.x(0.5), box.y(0.35), box.w * 0.5, "#ff9d4a", 0.42)
     y = s.ground(0.33)
     m = s.m(y)

@@ -136,7 +136,8 @@ def laboratory(s: Stage) -> None:
     for x in (0.25, 0.75):
         r.ceiling_light(s, box.x(x), box.y0, s.w * 0.18, -s.h * 0.05)
     s.rect(box.x(0.06), box.y(0.12), box.w * 0.34, box.h * 0.3, "#e6edf0")
-    f.shelf(s, box.x(0.23), box.y(0.42), 3.0 * box.w * 0.34 / (3.0 * s.m(box.y(0.42))), box.h * 0.3 / s.m(box.y(0.42)), 2, "#dfe6e9", "bottles")
+    metre = s.m(box.y1)
+    f.shelf(s, box.x(0.23), box.y(0.42), box.w * 0.34 / metre, box.h * 0.3 / metre, 2, "#dfe6e9", "bottles", metre)
     r.window(s, box.x(0.7), box.y(0.14), box.w * 0.22, box.h * 0.36, frame="#dfe6e9")
     glow = mix("#5ce0c8", s.light.accent, 0.3)
     s.rect(box.x(0.45), box.y(0.14), box.w * 0.2, box.h * 0.3, "#20262e")

@@ -96,7 +96,7 @@ def field(s: Stage) -> None:
         y = s.ground(far)
         t = s.m(y, 0.75)
         step = max(2.4, t * 0.16)
-        data = []
+        data: list[str] = []
         x = -0.02 * s.w
         while x < 1.02 * s.w and len(data) < 130:
             sway = s.layout.uniform(-0.14, 0.3) * t
