@@ -19,6 +19,7 @@ _LOOSE_EXTENSION = re.compile(r"\s+(?:V\.?O\.?|O\.?S\.?|O\.?C\.?|CONT['’]?D\.?
 _CAPS = re.compile(r"(?<![\w'’])[A-Z][A-Z.'’\-]*[A-Z.](?:[ \t\n]+(?:[A-Z][A-Z.'’\-]*[A-Z.]|#?\d{1,2}(?!\w)))*(?![\w])")
 _AGE = re.compile(r"\s*(?:,\s*|\()\s*(?:mid|late|early|about|around|\d)[^.]{0,40}|\s*\(", re.IGNORECASE)
 _APPOSITIVE = re.compile(r",\s+(?:an?|the|his|her|their|\d)\s*\S", re.IGNORECASE)
+_OWNED = re.compile(r"[A-Z][a-z]+['’]s\s")
 _ARTICLES = frozenset("the a an his her my their our".split())
 _DISTINCT = frozenset("young old older younger little another other first second third fourth fake real baby".split())
 _ROLE_BEFORE = re.compile(
@@ -73,7 +74,7 @@ class Cast:
         """Id of whoever is called by a name or cue, or None."""
         words = tokens(cue_name(name))
         found = self._called.get(words)
-        if found is None and words[:1] and words[0] in _ARTICLES:
+        if found is None and words[:1] and (words[0] in _ARTICLES or _OWNED.match(name)):
             found = self._called.get(words[1:]) or self._called.get(words[-1:])
         return found
 

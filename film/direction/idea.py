@@ -80,7 +80,7 @@ _GOOD = re.compile(
 _BAD = re.compile(
     r"\b(?:fight|lose|lost|kill|die|steal|betray|hunt|war|destroy|break|fear|haunt|escape|chase)\w*", re.I
 )
-_OBJECT = re.compile(r"\b(?:befriend|meet|love|fight|find|discover|teach|save|help|marr|chase|hunt|tame|follow|adopt)\w*\s+"
+_OBJECT = re.compile(r"\b(?:befriend|meet|love|fight|find|discover|teach|save|help|marr|chase|hunt|tame|adopt)\w*\s+"
                      r"(?:with\s+)?((?:an?|the|his|her|their)\s+(?:[\w'’\-]+\s+){0,3}?[\w'’\-]+)", re.I)  # fmt: skip
 
 

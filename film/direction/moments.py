@@ -72,7 +72,7 @@ class Moment:
     @property
     def spoken(self) -> bool:
         """Whether somebody in the story speaks: narration is heard over the picture and is no speech."""
-        return any(line.character != NARRATOR for line in self.lines)
+        return bool(self.lines) and self.lines[0].character != NARRATOR
 
     @property
     def heard(self) -> float:
@@ -229,7 +229,7 @@ class MomentReader:
 
 
 _SAYINGS = "|".join(SAYING[: SAYING.index("smiled")])
-_LEADING_TAG = re.compile(rf"\W*(?:{_SAYINGS})\s+(?:[\w'’.\-]+\s+){{0,2}}?[\w'’\-]+,\s+(?=\w)")
+_LEADING_TAG = re.compile(rf"\W*(?:{_SAYINGS})\s+(?:[\w'’.\-]+\s+){{0,3}}?[\w'’\-]+,\s+(?=\w)")
 _TAG = re.compile(rf"^(?:(?:{_SAYINGS})\b.*|(?:[\w'’.\-]+\s+){{1,3}}?(?:{_SAYINGS})(?:\s+\w+ly)?)$", re.DOTALL)
 
 

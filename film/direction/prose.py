@@ -25,7 +25,8 @@ _TIME_PASSES = re.compile(
     re.IGNORECASE,
 )
 _TOWARDS = frozenset(
-    "in into inside at on onto to through across along down up over outside reached entered aboard".split()
+    "in into inside at on onto to through across along down up over outside under beneath beside behind reached "
+    "entered aboard".split()
 )
 _STOPS = _TOWARDS | frozenset("from by and but with for while as when that which who was were is are".split())
 _NAME = re.compile(
@@ -50,7 +51,9 @@ _NOT_NAMES = frozenset(
     "somewhere soon today tonight tomorrow yesterday morning night day evening again first last next "
     "other".split()
 )
-_PHRASE = re.compile(r"\b(?:the|an?|his|her|their|my|old|young|little)\s+(?:[\w'’\-]+\s+){0,3}?$", re.IGNORECASE)
+_PHRASE = re.compile(
+    r"\b(?:the|an?|his|her|their|my|old|young|little|[A-Z][a-z]+['’]s)\s+(?:[\w'’\-]+\s+){0,3}?$", re.IGNORECASE
+)
 _MOST_PEOPLE = 24
 
 
@@ -243,7 +246,7 @@ def _groups(elements: Sequence[Element]) -> list[list[Element]]:
 
 
 def _moves_on(text: str, place: str | None, begun: bool) -> bool:
-    if not begun:
+    if not begun or text[:1].islower():
         return False
     opening = text[: sentences(text)[0][1]] if sentences(text) else text
     if _TIME_PASSES.search(opening):

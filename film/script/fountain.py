@@ -18,7 +18,7 @@ from schemas.enums import ElementKind
 _HEADING = re.compile(r"(?:INT\.?/EXT|EXT\.?/INT|I\.?/E|E\.?/I|INT|EXT|EST)(?:[. ]|$)", re.IGNORECASE)
 _NUMBER = re.compile(r"#([^#\s]{1,16})#$")
 _PAGE_BREAK = re.compile(r"={3,}")
-_NAME_END = re.compile(r"[!:…]$|--$|\.\.\.$")
+_NAME_END = re.compile(r"[!…]$|\bTO:$|--$|\.\.\.$")
 _NOT_A_NAME = re.compile(
     r"(?:CLOSE|ANGLE|INSERT|BACK TO|CUT|FADE|SUPER|TITLE|POV|MONTAGE|INTERCUT|FLASHBACK|LATER|CONTINUOUS|MOMENTS LATER|"
     r"THE END|END OF|SERIES OF)\b"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from film.script.emphasis import strip_emphasis
 from film.script.source import Line
@@ -27,7 +28,7 @@ def title_page(lines: list[Line]) -> tuple[dict[str, str], int]:
         mapping and 0 where there is no title page.
     """
     first = next((index for index, line in enumerate(lines) if not line.blank), len(lines))
-    if first == len(lines) or not _is_key(lines[first].plain):
+    if first == len(lines) or not _begins_title_page(lines, first):
         return {}, 0
     values: dict[str, list[str]] = {}
     key = ""
@@ -44,6 +45,16 @@ def title_page(lines: list[Line]) -> tuple[dict[str, str], int]:
             values[key].append(strip_emphasis(line.plain))
         at += 1
     return {name: " ".join(words) for name, words in values.items()}, at
+
+
+def _begins_title_page(lines: list[Line], first: int) -> bool:
+    """Whether the first line has a key that title pages have, or one of its own with such a key just below it."""
+    if _is_key(lines[first].plain):
+        return True
+    own = _KEY.fullmatch(lines[first].plain)
+    if own is None or own[1].isupper():
+        return False
+    return any(_is_key(line.plain) for line in takewhile(lambda line: not line.blank, lines[first + 1 : first + 8]))
 
 
 def _is_key(line: str) -> bool:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import io
 import itertools
 import re
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from screenplain.parsers import fountain as screenplain_fountain
 from screenplain.types import Dialog, DualDialog, Slug, Transition
 
@@ -72,6 +75,36 @@ def test_jouvence(case: dict[str, Any]) -> None:
 
 def _files() -> list[Path]:
     return sorted(_ROOT.rglob("*.fountain")) or [Path("none")]
+
+
+_SPEECHES = st.tuples(
+    st.sampled_from(["ANNA", "BO (V.O.)", "OLD BO (on the radio)", "DR. CRANE (CONT'D)", "@McCoy", "R2D2"]),
+    st.sampled_from(["Hello.", "(softly)\nWho is it?", "One.\n(a beat)\nTwo, *three*.", "It's 12 o'clock!\nRun!"]),
+).map("\n".join)
+_SCENES = st.tuples(
+    st.sampled_from(
+        ["INT. HOUSE - DAY", "EXT. SEA--NIGHT", "I/E. CAR - DUSK #4A#", ".SNIPER SCOPE", "int. attic - later"]
+    ),
+    st.lists(
+        st.one_of(
+            _SPEECHES,
+            st.sampled_from(["The door opens.", "BANG!", "He runs.\nShe waits.", "!INT. NOT THIS", "> Centred <"]),
+            st.sampled_from(["CUT TO:", "> Burn to white.", "SMASH CUT TO:", "A line [[with a note]].", "/* gone */"]),
+        ),
+        max_size=8,
+    ),
+).map(lambda parts: "\n\n".join([parts[0], *parts[1]]))
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(_SCENES, min_size=1, max_size=6).map("\n\n".join))
+def test_counts_what_screenplain_counts(text: str) -> None:
+    ours = read(text, "a.fountain").elements
+    theirs = list(screenplain_fountain.parse(io.StringIO(text)))
+    counts = Counter(element.kind for element in ours)
+    assert counts[ElementKind.HEADING] == sum(isinstance(one, Slug) for one in theirs)
+    assert counts[ElementKind.TRANSITION] == sum(isinstance(one, Transition) for one in theirs)
+    assert counts[ElementKind.CHARACTER] == sum(map(len, map(_speeches, theirs)))
 
 
 def _speeches(paragraph: Any) -> list[Any]:
