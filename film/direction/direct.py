@@ -27,6 +27,8 @@ _SHORT_LINE_S = 1.5
 _SHARED_S = 4.4
 _REACH = 8
 """How many moments away a partner in conversation is looked for."""
+_AHEAD = 3
+"""How many moments ahead: who comes much later is not there yet."""
 _PLACE_MEMORY = 2
 """A place not seen for this many scenes is established again."""
 
@@ -110,6 +112,8 @@ def paired(moments: Sequence[Moment]) -> list[Moment]:
             before is not None
             and before.spoken
             and moment.spoken
+            and before.cast
+            and moment.cast
             and not moment.action
             and not before.action
             and not moment.entered_by
@@ -127,8 +131,8 @@ def paired(moments: Sequence[Moment]) -> list[Moment]:
 def _partner(moments: Sequence[Moment], at: int, present: Sequence[str]) -> str | None:
     """Whom the speaker of a moment speaks to: who spoke last before, else who answers, else whoever else is there."""
     here = moments[at].cast
-    for moment in [*reversed(moments[max(0, at - _REACH) : at]), *moments[at + 1 : at + _REACH]]:
-        if moment.spoken and moment.cast[0] not in here:
+    for moment in [*reversed(moments[max(0, at - _REACH) : at]), *moments[at + 1 : at + 1 + _AHEAD]]:
+        if moment.spoken and moment.cast and moment.cast[0] not in here:
             return moment.cast[0]
     return next((who for who in reversed(present) if who not in here), None)
 

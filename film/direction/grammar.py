@@ -168,6 +168,15 @@ def listener(moment: Moment, situation: Situation) -> Setup | None:
     return Setup("listener", _closer(ShotSize.MCU, situation), (situation.partner,))
 
 
+def off_screen(moment: Moment, situation: Situation) -> Setup | None:
+    """Who speaks from elsewhere, `(V.O.)` or `(O.S.)`, is not seen: the camera stays on whoever hears them."""
+    if not moment.spoken or moment.cast:
+        return None
+    if situation.partner is None:
+        return Setup("view", ShotSize.WS)
+    return Setup("off_screen", _closer(ShotSize.MCU, situation), (situation.partner,))
+
+
 def over_shoulder(moment: Moment, situation: Situation) -> Setup | None:
     """A conversation begins with both in the picture, and now and then comes back to both."""
     if not moment.spoken or situation.turn % _OVER_EVERY or situation.speech_part or situation.partner is None:
@@ -221,6 +230,7 @@ RULES: tuple[Rule, ...] = (
     establishing,
     insert,
     exchange,
+    off_screen,
     listener,
     over_shoulder,
     single,

@@ -18,6 +18,10 @@ from schemas.script import Element, Span
 
 _PRONOUNS = {"he": 1, "she": 1, "him": 1, "her": 1, "his": 1, "it": 0, "they": 2, "them": 2, "their": 2}
 _SAY_TAG_WORDS = 6
+_UNSEEN = re.compile(
+    r"\(\s*(?:V\.?\s*O|O\.?\s*S|O\.?\s*C|on |over |from |through )|VOICE\b|\b(?:V\.O|O\.S)\.", re.IGNORECASE
+)
+"""What in a cue says that the speaker is not in the picture."""
 _WORN = frozenset("hat coat scarf glove gloves shoe shoes boot boots glasses".split())
 _FEMALE = FEMALE | {"she", "her"}
 _MALE = MALE | {"he", "his"}
@@ -140,7 +144,7 @@ def props_in(text: str) -> tuple[str, ...]:
             words, at
         ):
             continue
-        if any(form in PROPS for following in words[at + 1 : at + 2] for form in forms(following)):
+        if any(word in PROPS and word not in HANDLING for word in words[at + 1 : at + 2]):
             continue
         if hit in _WORN and {"in", "with", "wearing", "wears"}.intersection(words[max(0, at - 4) : at]):
             continue
@@ -192,14 +196,17 @@ class MomentReader:
         found: list[Moment] = []
         speaker: str | None = None
         manner = ""
+        seen = True
         for element in draft.elements:
             made: list[Moment] = []
             if element.kind is ElementKind.CHARACTER:
                 speaker, manner = self._cast.of(element.text), ""
+                seen = not _UNSEEN.search(element.text)
             elif element.kind is ElementKind.PARENTHETICAL:
                 manner = element.text
             elif element.kind is ElementKind.DIALOGUE or (element.kind is ElementKind.LYRIC and speaker):
-                made = _speech(element, speaker or self._speaker(element), manner, self._memory)
+                seen = seen or speaker is None
+                made = _speech(element, speaker or self._speaker(element), manner, self._memory, seen)
                 manner = ""
             elif element.kind is ElementKind.TRANSITION or is_fade(element):
                 self._pending = (*self._pending, element.text)
@@ -271,14 +278,14 @@ def _trimmed_span(element: Element, part: Range) -> Span:
     return _part_span(element, (start, end))
 
 
-def _speech(element: Element, who: str, manner: str, memory: Remembered) -> list[Moment]:
-    if who != NARRATOR:
+def _speech(element: Element, who: str, manner: str, memory: Remembered, seen: bool) -> list[Moment]:
+    if who != NARRATOR and seen:
         memory.note([who])
     found: list[Moment] = []
     for number, part in enumerate(split_speech(element.text)):
         text = element.text[part[0] : part[1]]
         line = Line(who, _spaced(text), _trimmed_span(element, part), opens=number == 0)
-        cast = () if who == NARRATOR else (who,)
+        cast = (who,) if seen and who != NARRATOR else ()
         found.append(Moment(span=line.span, lines=(line,), cast=cast, manner=manner, seconds=line.seconds))
     return found
 

@@ -17,6 +17,10 @@ _STORMS_OUT = re.compile(r"\bstorms?\s+(?:out|off|in|into|past|away|through|up|d
 _RAIN_ENDS = re.compile(
     r"\b(?:rain|snow|storm)\s+(?:has\s+|had\s+)?(?:stop|end|eas|pass|cease|clear)\w*", re.IGNORECASE
 )
+_UNMARKED = re.compile(
+    r"(?:FADE (?:IN|OUT|UP|TO BLACK|TO WHITE)|(?:SMASH )?CUT TO BLACK|BLACKOUT|"
+    r"INTERCUT(?: WITH)?|THE END|FIN|END OF \w+|CONTINUED|MORE)[.:]*"
+)
 _ACTION = {ElementKind.ACTION, ElementKind.LYRIC}
 _SHOWN = _ACTION | {ElementKind.DIALOGUE, ElementKind.CHARACTER}
 
@@ -84,9 +88,8 @@ def screenplay_scenes(screenplay: Screenplay) -> tuple[list[SceneDraft], tuple[L
 
 
 def is_fade(element: Element) -> bool:
-    """Whether an action element is really a `FADE IN:`, `FADE OUT.` or `FADE TO BLACK.` that was not marked as one."""
-    words = element.text.strip().rstrip(".:").upper()
-    return element.kind is ElementKind.ACTION and words in {"FADE IN", "FADE OUT", "FADE TO BLACK", "CUT TO BLACK"}
+    """Whether an action is really an unmarked transition, such as `FADE IN:`, or a word to readers: `THE END`."""
+    return element.kind is ElementKind.ACTION and _UNMARKED.fullmatch(element.text.strip()) is not None
 
 
 def _draft(

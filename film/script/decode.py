@@ -44,7 +44,7 @@ def decode(data: bytes, name: str) -> str:
     """
     if len(data) > MAX_BYTES:
         raise InvalidScript(
-            f"{name} has {len(data):,} bytes; scripts are limited to {MAX_BYTES:,}: split it into several films."
+            f"{name} is larger than the {MAX_BYTES // 2**20} MiB a script may have: split it into several films."
         )
     if not data:
         raise InvalidScript(f"{name} is empty: write a script into it first.")

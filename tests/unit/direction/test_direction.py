@@ -193,6 +193,15 @@ def test_a_long_speech_is_heard_over_its_listener() -> None:
     assert setup.subjects == ("bo",)
 
 
+def test_who_speaks_from_elsewhere_is_not_seen() -> None:
+    made = film("INT. A\n\nANNA listens at the window.\n\nBO (V.O.)\nAre you there, or have you gone?\n\nTHE END")
+    spoken = next(shot for shot in made.shots if shot.dialogue)
+    assert spoken.dialogue[0].character == "bo"
+    assert spoken.subjects == ("anna",) or spoken.subjects == ()
+    assert all("bo" not in shot.subjects for shot in made.shots)
+    assert all("END" not in shot.action for shot in made.shots)
+
+
 def test_tension_brings_the_camera_closer() -> None:
     tense = _SCENE.model_copy(update={"tension": 0.9})
     calm = single(moment(speaker="anna"), situation(turn=1))

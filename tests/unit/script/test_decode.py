@@ -31,7 +31,7 @@ def test_marks_are_dropped_and_line_ends_are_one(data: bytes) -> None:
         (b"%PDF-1.7 ...", "PDF"),
         (b"PK\x03\x04....", "ZIP"),
         (b"{\\rtf1 hello}", "RTF"),
-        (b"a" * (MAX_BYTES + 1), "limited to 5,242,880"),
+        (b"a" * (MAX_BYTES + 1), "5 MiB"),
     ],
 )
 def test_bad_input_is_refused_with_a_sentence(data: bytes, words: str) -> None:
