@@ -116,10 +116,10 @@ def check_output(path: Path) -> None:
     if path.is_dir():
         raise InvalidRequest(f"The output {path} is a folder; name a file in it, such as {path / 'film.mp4'}.")
     folder = path.absolute().parent
+    if not folder.is_dir():
+        raise InvalidRequest(f"The output's folder {folder} does not exist; create it first.")
     try:
         with tempfile.NamedTemporaryFile(dir=folder, prefix=".studio-"):
             pass
-    except FileNotFoundError as error:
-        raise InvalidRequest(f"The output's folder {folder} does not exist; create it first.") from error
     except OSError as error:
         raise InvalidRequest(f"The output {path} cannot be written: {error.strerror}.") from error

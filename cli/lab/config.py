@@ -80,7 +80,7 @@ class LabConfig:
             "STUDIO_TEMPORAL_ADDRESS": f"127.0.0.1:{self.ports['temporal']}",
             "STUDIO_TEMPORAL_NAMESPACE": "default",
             "STUDIO_TEMPORAL_UI_URL": self.url("temporal_ui"),
-            "STUDIO_WORK_DIR": str(self.root / "work"),
+            "STUDIO_WORK_DIR": os.environ.get("STUDIO_WORK_DIR") or str(self.root / "work"),
         }
 
 

@@ -1,0 +1,213 @@
+"""The `studio` command, as users type it."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from cli.lab import Lab, LabState
+from film.edit.verify import check_film
+from schemas.script import Breakdown
+from tests.e2e.conftest import EXAMPLES, SMALL, Command
+
+pytestmark = pytest.mark.lab
+
+STAGES = ["script", "prompts", "keyframes", "motion", "composition", "post"]
+
+
+def test_a_film_is_made_and_reported(studio: Command, state: LabState, script: Path, tmp_path: Path) -> None:
+    report = studio.film(script, tmp_path / "film.mp4").report
+    assert list(report["stages"]) == STAGES
+    assert report["output"] == str(tmp_path / "film.mp4")
+    assert report["temporal_ui"].startswith(state.temporal_ui_url)
+    assert report["scenes"] == 2
+    assert report["workflow_id"] == f"film-{report['job_id']}-r0"
+    frames = round(report["duration_s"] * 12)
+    check_film(tmp_path / "film.mp4", frames=frames, fps=12, width=320, height=180, full=True)
+
+
+def test_analyze_prints_the_breakdown(studio: Command, script: Path) -> None:
+    ended = studio.run("analyze", script, "--json")
+    breakdown = Breakdown.model_validate_json(ended.out)
+    assert [scene.heading for scene in breakdown.scenes] == ["EXT. HARBOUR - DUSK", "INT. KITCHEN - NIGHT"]
+    text = script.read_text(encoding="utf-8")
+    lines = [line for shot in breakdown.shots for line in shot.dialogue]
+    assert [text[line.span.start : line.span.end] for line in lines] == ["He said he would be here.", "I never left."]
+
+
+def test_analyze_is_readable(studio: Command, script: Path) -> None:
+    ended = studio.run("analyze", script)
+    assert "The Pier" in ended.out
+    assert "s001-001" in ended.out
+
+
+def test_one_id_is_one_film(studio: Command, script: Path, tmp_path: Path) -> None:
+    job = ("--job-id", "01920000-0000-7000-8000-000000000001")
+    both = [studio.start("film", script, "-o", tmp_path / f"{n}.mp4", *SMALL, "--json", *job) for n in range(2)]
+    reports = [studio.wait(process).report for process in both]
+    assert reports[0]["job_id"] == reports[1]["job_id"] == job[1]
+    assert (tmp_path / "0.mp4").read_bytes() == (tmp_path / "1.mp4").read_bytes()
+
+
+def test_two_films_at_once(studio: Command, script: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.txt"
+    other.write_text("A lonely lighthouse keeper befriends a storm.", encoding="utf-8")
+    both = [studio.start("film", s, "-o", f"{s}.mp4", *SMALL, "--json") for s in (script, other)]
+    reports = [studio.wait(process).report for process in both]
+    for report in reports:
+        frames = round(report["duration_s"] * 12)
+        check_film(Path(report["output"]), frames=frames, fps=12, width=320, height=180, full=True)
+
+
+def test_the_free_tier_costs_an_encode_and_no_picture(studio: Command, script: Path, tmp_path: Path) -> None:
+    assert studio.film(script, tmp_path / "pro.mp4").code == 0
+    assert studio.film(script, tmp_path / "free.mp4", "--tier", "free").code == 0
+    assert (tmp_path / "pro.mp4").read_bytes() != (tmp_path / "free.mp4").read_bytes()
+
+
+def test_a_reviewed_film_waits_for_approval(studio: Command, script: Path, tmp_path: Path) -> None:
+    process = studio.start("film", script, "-o", tmp_path / "film.mp4", *SMALL, "--review")
+    assert process.stderr is not None
+    said = ""
+    while "studio approve" not in said:
+        said = process.stderr.readline()
+        assert said, "the command ended without asking for a review"
+    approved = studio.run("approve", said.split("studio approve")[1].strip())
+    assert approved.code == 0, approved.err
+    assert studio.wait(process).code == 0
+
+
+def test_ctrl_c_cancels_the_film_and_says_so(studio: Command, script: Path, tmp_path: Path) -> None:
+    process = studio.start("film", script, "-o", tmp_path / "film.mp4", *SMALL, "--review", "--project", "cancelled")
+    assert process.stderr is not None
+    said = ""
+    while "studio approve" not in said:
+        said = process.stderr.readline()
+        assert said
+    os.kill(process.pid, signal.SIGINT)
+    ended = studio.wait(process)
+    assert ended.code == 1
+    assert "cancelled" in ended.err
+    assert not (tmp_path / "film.mp4").exists()
+    job = said.split("studio approve")[1].strip()
+    assert "nothing left to cancel" in studio.run("cancel", job).out
+
+
+def test_replay_says_which_histories_replay(studio: Command) -> None:
+    histories = sorted((EXAMPLES.parent / "temporal-dev" / "histories").glob("plain.*.json"))
+    ended = studio.run("replay", *histories)
+    assert ended.code == 0, ended.out
+    assert ended.out.count("replays") == len(histories)
+
+
+def test_status_shows_every_service(studio: Command) -> None:
+    status = json.loads(studio.run("status", "--json").out)
+    assert status["healthy"]
+    assert {service["name"] for service in status["services"]} >= {
+        "temporal",
+        "postgres",
+        "s3",
+        "sqs",
+        "relay",
+        "worker",
+    }
+
+
+def test_verify_finds_nothing_wrong(studio: Command) -> None:
+    ended = studio.run("verify")
+    assert ended.code == 0, ended.out
+    assert "0 faults" in ended.out
+
+
+BAD_SCRIPTS = {
+    "empty": (b"", "empty"),
+    "blank": (b" \n\n\t \n", "script"),
+    "binary": (bytes(range(256)) * 40, "bad"),
+    "image": (b"\x89PNG\r\n\x1a\n" + bytes(2000), "bad"),
+    "huge": (b"A man walks.\n" * 800_000, "5 MiB"),
+    "invalid UTF-8": ("Le caf\u00e9 est ferm\u00e9.\n".encode("latin-1") * 3, "UTF-8"),
+    "nothing to show": (b"Title: Nothing\nAuthor: Nobody\n", "shown"),
+}
+
+
+@pytest.mark.parametrize("name", BAD_SCRIPTS)
+def test_a_script_that_cannot_be_filmed_is_refused(studio: Command, lab: Lab, tmp_path: Path, name: str) -> None:
+    content, word = BAD_SCRIPTS[name]
+    path = tmp_path / "bad.fountain"
+    path.write_bytes(content)
+    ended = studio.film(path, tmp_path / "film.mp4")
+    _one_sentence(ended.err, word)
+    assert ended.code == 2
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["bad.fountain"]
+
+
+BAD_OPTIONS = {
+    "style": (("--style", "cubism"), "cinematic"),
+    "renderer": (("--renderer", "crayon"), "storyboard"),
+    "renderer that is not there": (("--renderer", "sdxl"), "not available"),
+    "odd size": (("--size", "641x360"), "even"),
+    "large size": (("--size", "3842x2160"), "3840x2160"),
+    "tall size": (("--size", "3840x2162"), "3840x2160"),
+    "no size": (("--size", "big"), "1280x720"),
+    "frame rate": (("--fps", "0"), "1 to 60"),
+    "output in no folder": (("-o", "/nonexistent/film.mp4"), "does not exist"),
+    "output is a folder": (("-o", "/tmp"), "folder"),
+    "output cannot be written": (("-o", "/proc/self/film.mp4"), "cannot be written"),
+    "another film's id": (("--job-id", "01920000-0000-7000-8000-000000000001", "--fps", "7"), "another film"),
+}
+
+
+@pytest.mark.parametrize("name", BAD_OPTIONS)
+def test_an_option_that_cannot_be_used_is_refused(studio: Command, script: Path, tmp_path: Path, name: str) -> None:
+    options, word = BAD_OPTIONS[name]
+    studio.run("film", script, "-o", tmp_path / "first.mp4", *SMALL, "--job-id", "01920000-0000-7000-8000-000000000001")
+    before = sorted(p.name for p in tmp_path.iterdir())
+    ended = studio.run("film", script, "-o", tmp_path / "film.mp4", *SMALL, *options)
+    assert word in " ".join(ended.err.replace("│", " ").split())
+    assert "Traceback" not in ended.err
+    assert ended.code == 2
+    assert sorted(p.name for p in tmp_path.iterdir()) == before
+
+
+def test_a_port_in_use_is_named(script: Path, tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        other = Command(tmp_path / "lab")
+        ended = other.run("film", script, "-o", tmp_path / "f.mp4", env={"STUDIO_PORT_TEMPORAL": str(port)})
+    _one_sentence(ended.err, str(port))
+    assert ended.code == 1
+    assert not Lab(tmp_path / "lab").status().running
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a small disk")
+def test_a_full_disk_ends_the_film_and_leaves_nothing(script: Path, tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=200k", "tmpfs", disk], check=True)
+    other = Command(Path(f"/tmp/studio-full-{os.getpid()}"))
+    try:
+        ended = other.run("film", script, "-o", tmp_path / "film.mp4", "--stop", env={"STUDIO_WORK_DIR": str(disk)})
+        assert ended.code == 1
+        assert "space" in ended.err
+        assert "Traceback" not in ended.err
+        assert not (tmp_path / "film.mp4").exists()
+        assert not list(disk.iterdir())
+    finally:
+        Lab(other.home).down()
+        subprocess.run(["umount", disk], check=True)
+        subprocess.run(["rm", "-rf", other.home], check=True)
+
+
+def _one_sentence(said: str, word: str) -> None:
+    assert "Traceback" not in said
+    lines = [line for line in said.splitlines() if line.strip()]
+    assert len(lines) == 1, said
+    assert word in lines[0]
