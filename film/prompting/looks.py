@@ -27,7 +27,7 @@ _SYNONYMS = {
 _HAIR = {"black": "#1f1b1b", "brown": "#5b3a25", "golden": "#d9b25f", "orange": "#a9502a", "grey": "#a3a5a8",
          "white": "#e3e2de", "red": "#8e3322"}  # fmt: skip
 _NATURAL = ("black", "brown", "golden", "orange", "brown", "black")
-_SKINS = ("#f0c9a8", "#e3b08a", "#c98f66", "#a56d47", "#7b4c30", "#5d3a27")
+_SKINS = ("#f2cdae", "#e8b793", "#d39b72", "#b97d54", "#9a6643", "#80533a")
 _TOPS = ("red", "blue", "yellow", "green", "purple", "orange", "teal", "white", "navy", "pink", "crimson", "beige")
 _BOTTOMS = ("#2f3440", "#3d3a45", "#4a4038", "#25303f", "#54524c", "#37463f")
 _COATS = {FigureKind.DOG: "#9c6b3f", FigureKind.CAT: "#c98343", FigureKind.HORSE: "#6f4630", FigureKind.BIRD: "#4b5b73",
@@ -43,9 +43,21 @@ _KINDS: tuple[tuple[FigureKind, str], ...] = (
     (FigureKind.CLOUD, r"cloud"),
     (FigureKind.CHILD, r"child|kid|boy|girl|toddler|son of \w+, \d|schoolboy|schoolgirl|little one|baby"),
 )
-_FEMALE = r"woman|girl|she|her|lady|mother|grandmother|daughter|sister|wife|queen|actress|waitress|nurse|aunt|mrs|ms"
-_MALE = r"man|boy|he|his|him|gentleman|father|grandfather|son|brother|husband|king|actor|waiter|uncle|mr|sir"
-_GARMENT = r"coat|jacket|dress|shirt|sweater|hoodie|uniform|suit|robe|cloak|gown|scarf|blouse|raincoat|overalls|jumper|vest"
+_FEMALE = (
+    r"\w*woman|girl|schoolgirl|she|her|lady|mother|grandmother|daughter|sister|wife|queen|princess|actress|waitress|nurse"
+    r"|aunt|mrs|ms|nun|witch|anna|mary|emma|eve|ruth|grace|alice|jane|kate|claire|helen|ellen|susan|beth|lily|rose|ingrid"
+    r"|hannah|sarah|rachel|leah|joan|karen|lauren|jennifer|elizabeth|margaret|carmen|iris|vivian|marge|nell"
+)
+_MALE = (
+    r"\w*(?<!wo)man|boy|schoolboy|he|his|him|father|grandfather|son|brother|husband|king|prince|actor|waiter|uncle|mr|sir"
+    r"|monk|priest|wizard|beard|bearded|moustache|tom|thomas|john|james|jack|otto|emil|peter|paul|david|daniel|sam|samuel"
+    r"|ben|max|leo|luca|noah|joshua|elia|george|charlie|henry|frank|robert|michael|mike|adam|karl|hans|jonas|felix|oscar"
+    r"|arthur|walter|victor|marcus|simon|theo|nick|luke|mark|ray|joe|bill|harry"
+)
+_GARMENT = (
+    r"coat|jacket|dress|shirt|sweater|hoodie|uniform|suit|robe|cloak|gown|scarf|blouse|raincoat|overalls|jumper|vest"
+)
+_HEADWEAR = r"cap|hat|beret|hood|helmet|beanie"
 
 
 def _draw(identity: str, trait: str, count: int) -> int:
@@ -118,11 +130,12 @@ def _hair_colour(identity: str, words: str) -> str:
 
 
 def _worn(words: str) -> str | None:
-    match = re.search(rf"\b([a-z-]+)(?: \w+)? (?:{_GARMENT})s?\b", words)
-    said = [word for word in re.findall(rf"\b([a-z-]+)(?= (?:\w+ )?(?:{_GARMENT}))", words) if _colour(word)]
-    if said:
-        return _colour(said[0])
-    return _colour(match[1]) if match else None
+    # Headwear is drawn in the colour of the clothes: its colour counts where theirs is not told.
+    for garments in (_GARMENT, _HEADWEAR):
+        for word in re.findall(rf"\b([a-z-]+)(?= (?:\w+ )?(?:{garments})s?\b)", words):
+            if (colour := _colour(word)) is not None:
+                return colour
+    return None
 
 
 def _coat(words: str, kind: FigureKind) -> str:
@@ -205,7 +218,8 @@ def words_of(character: Character, look: Look) -> str:
         A noun phrase without the character's name, such as `an old woman with grey hair in a bun, a red coat`.
     """
     if look.kind not in {FigureKind.ADULT, FigureKind.CHILD}:
-        return f"a {_nearest(look.top, COLOURS)} {look.kind.value}"
+        phrase = f"{_nearest(look.top, COLOURS)} {look.kind.value}"
+        return f"{_article(phrase)} {phrase}"
     words = f"{character.name} {character.description}".lower()
     female = _female(character.id, words)
     noun = {True: ("girl", "woman"), False: ("boy", "man")}[female][look.kind is FigureKind.ADULT]
@@ -219,5 +233,9 @@ def words_of(character: Character, look: Look) -> str:
     parts += ["a beard"] * look.beard + ["glasses"] * look.glasses
     garment = _nearest(look.top, COLOURS) + (" coat" if not female else " dress") if look.dress else (
         _nearest(look.top, COLOURS) + (" shirt" if not female else " blouse"))  # fmt: skip
-    article = "an" if (age or build or noun)[0] in "aeiou" else "a"
-    return f"{article} {age}{build}{noun} with {', '.join(parts)}, in a {garment}"
+    phrase = f"{age}{build}{noun}"
+    return f"{_article(phrase)} {phrase} with {', '.join(parts)}, in {_article(garment)} {garment}"
+
+
+def _article(phrase: str) -> str:
+    return "an" if phrase[0] in "aeiou" else "a"

@@ -30,7 +30,7 @@ def cloth_of(figure: Figure, light: Light, depth: float) -> Cloth:
 
     def pair(colour: str) -> tuple[str, str]:
         # People are lit a little better than the set, so that they are read first.
-        seen = mix(light.lit(colour, depth), colour, 0.34)
+        seen = mix(light.lit(colour, depth), colour, 0.46 if light.night else 0.34)
         return seen, mix(darker(seen, 0.26), light.shade, 0.12)
 
     return Cloth(pair(look.top), pair(look.bottom), pair(look.skin), pair(look.hair_colour)[0], pair("#2a2327")[0])

@@ -7,7 +7,7 @@ from film.render.storyboard.colour import mix
 from film.render.storyboard.figures import anatomy, draw_figure
 from film.render.storyboard.props import GLOWING, METRES, STANDING, draw_glyph
 from film.render.storyboard.stage import Stage
-from schemas.enums import Expression, FigureKind, Pose, ShotSize, Side
+from schemas.enums import Expression, FigureKind, Place, Pose, ShotSize, Side
 from schemas.prompt import Figure, Picture
 from schemas.script import Look
 
@@ -34,7 +34,7 @@ def place_cast(s: Stage, c: Canvas, picture: Picture, reach: float) -> bool:
     Returns:
         Whether anything stands before the set, so that the set may go out of focus.
     """
-    held, standing = _divide(picture)
+    held, standing = _divide(s, picture)
     if picture.crowd and picture.size is not ShotSize.ECU:
         _crowd(s, c if picture.size in WIDE else s.c)
     if not picture.figures or s.picture.figures == ():
@@ -46,9 +46,23 @@ def place_cast(s: Stage, c: Canvas, picture: Picture, reach: float) -> bool:
     return True
 
 
-def _divide(picture: Picture) -> tuple[list[str], list[str]]:
-    held = [thing for thing in picture.props if thing not in STANDING]
-    return held, [thing for thing in picture.props if thing in STANDING]
+def _divide(s: Stage, picture: Picture) -> tuple[list[str], list[str]]:
+    """Tell things in a hand from things on the ground: a boat or a tree inside a house is a small one."""
+    standing = [thing for thing in picture.props if thing in STANDING and not (s.inside and METRES[thing] > 3)]
+    return [thing for thing in picture.props if thing not in standing], standing
+
+
+_SHORE = {Place.HARBOUR: 0.62, Place.SEA: 0.5, Place.BEACH: 0.66, Place.SHIP: 0.8, Place.RIVER: 0.5, Place.BRIDGE: 0.7}
+"""How far the water is: 0 at the figures' feet, 1 at the horizon."""
+
+
+def _spot(s: Stage, thing: str, ground: float) -> tuple[float, float]:
+    """Say on what ground a thing stands, and how its scale compares with the figures': boats float."""
+    if thing == "boat" and s.picture.place in _SHORE:
+        far = _SHORE[s.picture.place]
+        return s.hz + (ground - s.hz) * (1 - far), max(0.4, 1 - far)
+    k = 0.55 if METRES.get(thing, 0.0) > 3 else 0.92
+    return s.hz + (ground - s.hz) * k, k
 
 
 def _columns(picture: Picture, s: Stage, table: dict[Side, float], gap: float) -> list[float]:
@@ -75,22 +89,41 @@ def _wide(s: Stage, c: Canvas, picture: Picture, reach: float, held: list[str], 
     ground = foot
     for index, thing in enumerate(standing):
         x = s.w * (0.72 if columns[0] < 0.5 else 0.28) + index * metre * 0.5
-        large = METRES[thing] > 3
-        k = 0.55 if large else 0.92
-        _stand(s, c, thing, x, s.hz + (ground - s.hz) * k, metre * k)
+        y, k = _spot(s, thing, ground)
+        # Nothing on the ground is larger than the people in the shot are important.
+        _stand(s, c, thing, x, y, min(metre * k, 0.46 * s.h / METRES[thing]))
     order = sorted(range(len(picture.figures)), key=lambda index: -index)
     for index in order:
         figure = picture.figures[index]
         body = anatomy(figure)
-        scale = metre * body.metres / body.height
+        least = {ShotSize.EWS: 1.0, ShotSize.WS: 0.7, ShotSize.FS: 0.0}[size]
+        scale = metre * max(body.metres, least) / body.height
         back = 0.0 if index == 0 else metre * 0.06 * index
         lift = metre * 0.2 if figure.look.kind is FigureKind.CLOUD else 0.0
         draw_figure(
             c, s.front, figure, s.light, s.w * columns[index], foot - back - lift, scale, depth=0.3 if size is ShotSize.EWS else 0.0,
             stool=True, held=held[0] if held and index == 0 else None, lit_right=s.light.sun_x > 0.5,
         )  # fmt: skip
+    if picture.place is Place.SEA and anatomy(picture.figures[0]).human:
+        _skiff(s, c, [s.w * column for column in columns], foot, metre)
     for thing in held[1:]:
         _stand(s, c, thing, s.w * 0.5 + metre * 0.5, foot, metre)
+
+
+def _skiff(s: Stage, c: Canvas, columns: list[float], foot: float, metre: float) -> None:
+    """Whoever is out at sea stands in a boat."""
+    left, right = min(columns) - metre * 1.1, max(columns) + metre * 1.3
+    top, keel = foot - metre * 0.34, foot + metre * 0.30
+    c.bounds.append((left - metre, top - metre, right + metre, keel + metre))
+    hull = f"M{left:.1f} {top:.1f}H{right:.1f}Q{right - metre * 0.2:.1f} {keel:.1f} {right - metre * 0.7:.1f} {keel:.1f}H{left + metre * 0.5:.1f}Q{left + metre * 0.1:.1f} {keel:.1f} {left:.1f} {top:.1f}Z"
+    c.path(hull, s.light.lit("#8f4232"))
+    c.rect(left, top, right - left, metre * 0.11, s.light.lit("#efe6d2"))
+    c.path(f"M{left - metre * 0.3:.1f} {keel - metre * 0.04:.1f}Q{(left + right) / 2:.1f} {keel - metre * 0.22:.1f} {right + metre * 0.3:.1f} {keel - metre * 0.04:.1f}V{keel + metre * 0.2:.1f}H{left - metre * 0.3:.1f}Z",
+           s.light.lit("#2b658a"), ink=False)  # fmt: skip
+
+
+_COMPANION = {FigureKind.BIRD: (0.36, 0.34), FigureKind.CAT: (0.5, 0.34), FigureKind.DOG: (0.6, 0.3), FigureKind.HORSE: (0.95, 0.0)}
+"""An animal beside a human in a medium shot: its size, and how much lower its head is, in fractions of the frame."""
 
 
 def _close(s: Stage, c: Canvas, picture: Picture, reach: float, held: list[str], standing: list[str]) -> None:
@@ -115,8 +148,10 @@ def _close(s: Stage, c: Canvas, picture: Picture, reach: float, held: list[str],
         main = figure is picture.figures[0]
         body = anatomy(figure)
         share = 1.0 if main else {ShotSize.MS: 0.9, ShotSize.MCU: 0.72, ShotSize.CU: 0.5}[size]
+        mixed = any(anatomy(other).human for other in shown) and figure.look.kind in _COMPANION
+        share, lower = _COMPANION[figure.look.kind] if mixed and size is ShotSize.MS else (share, 0.0 if main else 0.05)
         scale = head * share / body.size * (1.0 if body.human else 1.05)
-        x, y = s.w * columns[index], s.h * (_EYES[size] + (0.0 if main else 0.05))
+        x, y = s.w * columns[index], s.h * (_EYES[size] + lower)
         if solo and not main:
             x = s.w * (0.16 if columns[0] > 0.5 else 0.84)
         mirror = -1 if figure.facing is Side.LEFT else 1
@@ -138,8 +173,24 @@ def _close(s: Stage, c: Canvas, picture: Picture, reach: float, held: list[str],
             continue
         draw_figure(
             layer, s.front, figure, s.light, x - mirror * scale * hx, y - scale * hy, scale, stool=size is ShotSize.MS,
-            held=held[0] if held and main else None, shadow=False, upright=lies, lit_right=s.light.sun_x > 0.5,
+            held=held[0] if held and main and not solo else None, shadow=False, upright=lies, lit_right=s.light.sun_x > 0.5,
         )  # fmt: skip
+    if solo and held:
+        _beside(s, c, held[0], s.w * (0.80 if columns[0] < 0.5 else 0.20), reach)
+
+
+def _beside(s: Stage, c: Canvas, thing: str, x: float, reach: float) -> None:
+    """A thing held up beside a face."""
+    k = 0.0046 * reach
+    y = s.h * 0.74
+    c.bounds.append((x - 60 * k, y - 60 * k, x + 60 * k, y + 60 * k))
+    if thing in GLOWING:
+        s.front.glow(x, y, 0.7 * s.h, GLOWING[thing], 0.7)
+    line, c.line = c.line, c.line / k
+    c.push(f"translate({x:.1f} {y:.1f}) scale({k:.3f})")
+    draw_glyph(c, thing, lambda colour: mix(s.light.lit(colour), colour, 0.7 if thing in GLOWING else 0.3))
+    c.pop()
+    c.line = line
 
 
 def _lying(s: Stage, c: Canvas, figure: Figure, column: float, head: float) -> None:
@@ -193,7 +244,8 @@ def _insert(s: Stage, c: Canvas, things: list[str], picture: Picture, reach: flo
         metre = s.u if picture.size is not ShotSize.FS else reach * 0.43
         for index, thing in enumerate(things):
             bigger = 1.0 if thing in METRES else 2.2
-            _stand(s, c, thing, s.w * (0.62 - 0.24 * index), s.foot, metre * bigger)
+            y, k = _spot(s, thing, s.foot) if thing == "boat" else (s.foot, 1.0)
+            _stand(s, c, thing, s.w * (0.62 - 0.24 * index), y, metre * bigger * k)
         return False
     top = s.h * 0.72
     c.bounds.append((0.0, 0.0, s.w, s.h))

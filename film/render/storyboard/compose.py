@@ -86,13 +86,14 @@ def _stage(picture: Picture, light: Light, frame: Frame, seed: int) -> Stage:
 def _layers(picture: Picture, light: Light, frame: Frame, spec: KeyframeSpec) -> raster.Image:
     width, height = spec.width, spec.height
     s = _stage(picture, light, frame, spec.seed)
-    sky, people = Canvas(), Canvas(line=picture.palette.line)
+    sky, people, falling = Canvas(), Canvas(line=picture.palette.line), Canvas()
     small = max(16, width // 6), max(16, height // 6)
     if picture.angle is Angle.OVERHEAD:
         metre = frame.reach * _OVERHEAD_METRE[picture.size]
         paint_overhead(s, picture.figures, picture.props, metre, sky)
         _vignette(s)
-        weather.before(s, s.c, close=1.0) if not s.inside else None
+        if not s.inside:
+            weather.before(s, s.c, close=1.0)
         image = _rgb(sky, frame, small, (width, height))
         image = raster.over(image, raster.rasterise(s.c.svg(frame.w, frame.h), width, height))
         return _soft(image, s.front, frame, small, "")
@@ -101,7 +102,7 @@ def _layers(picture: Picture, light: Light, frame: Frame, spec: KeyframeSpec) ->
     cast = place_cast(s, people, picture, frame.reach)
     _vignette(s)
     if not s.inside:
-        weather.before(s, people, close={ShotSize.CU: 1.8, ShotSize.ECU: 2.4, ShotSize.MCU: 1.5}.get(picture.size, 1.0))
+        weather.before(s, falling, close={ShotSize.CU: 1.8, ShotSize.ECU: 2.4, ShotSize.MCU: 1.5}.get(picture.size, 1.0))
     blur = _BLUR.get(picture.size, 0.0) if cast else 0.0
     roll = _roll(frame) if picture.angle is Angle.DUTCH else ""
     view = f"{roll} {camera}".strip()
@@ -112,6 +113,11 @@ def _layers(picture: Picture, light: Light, frame: Frame, spec: KeyframeSpec) ->
     image = raster.soften(image, blur * size[1] / frame.h)
     image = raster.enlarge(_soft(image, s.front, frame, small, view), width, height)
     image = _people(image, people, frame, roll)
+    if falling.parts:
+        # What falls is out of focus anyway: half the size will do.
+        half = max(16, width // 2), max(16, height // 2)
+        drops = raster.rasterise(falling.svg(frame.w, frame.h, roll), *half)
+        image = raster.over(image, raster.enlarge(drops, width, height))
     lens = {Angle.LOW: 0.26, Angle.HIGH: -0.24}.get(picture.angle)
     return raster.converge(image, lens) if lens else image
 

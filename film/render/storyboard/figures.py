@@ -94,7 +94,7 @@ def draw_figure(
         DRAWERS[kind](c, coat, figure.pose, figure.expression)
         hand = (body.head[0] + body.size * 0.7, body.head[1] + body.size * 0.3)
     if held is not None:
-        size = METRES.get(held, HAND_METRES) * body.height / body.metres / 100
+        size = (METRES.get(held, HAND_METRES) if METRES.get(held, 0.0) < 1.5 else HAND_METRES) * body.height / body.metres / 100
         grip = (hand[0] + 10, hand[1] + (30 if held in {"suitcase", "lantern"} else -12) * size)
         if held == "umbrella":
             grip = (body.head[0] + 26, body.head[1] - 72)

@@ -31,7 +31,7 @@ _INSIDE: dict[TimeOfDay, RGB] = {
     TimeOfDay.MORNING: (1.0, 0.96, 0.90),
     TimeOfDay.DAY: (0.97, 0.97, 0.96),
     TimeOfDay.AFTERNOON: (1.0, 0.90, 0.76),
-    TimeOfDay.DUSK: (0.86, 0.68, 0.62),
+    TimeOfDay.DUSK: (0.93, 0.77, 0.70),
     TimeOfDay.NIGHT: (0.80, 0.64, 0.54),
 }
 _SUN: dict[TimeOfDay, tuple[float, float, str]] = {

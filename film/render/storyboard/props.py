@@ -26,6 +26,7 @@ GLYPHS: Mapping[str, tuple[Shape, ...]] = {
     "paper": (("M-34 -46h52l18 18v76h-70Z", PAPER), ("M18 -46v18h18Z", "#d6c9ac"), ("M-22 -18h34M-22 -4h44M-22 10h44M-22 24h30", "#9a937f", 3)),
     "lantern": (("M-14 -40Q0 -58 14 -40", DARK, 4), ("M-20 -38h40l6 12h-52Z", "#3d4148"), ("M-22 -26h44l4 54h-52Z", "#ffd678"), ("M-6 24Q-12 4 0 -14Q12 4 6 24Z", "#ff8f2e"),
                 ("M-22 -26l-4 54M22 -26l4 54M0 -26v54", "#3d4148", 4), ("M-30 28h60l4 14h-68Z", "#3d4148")),
+    "candle": (("M-12 -10h24v46h-24Z", "#f6ecd2"), ("M-12 -10h10v46h-10Z", "#fffaf0"), ("M0 -10v-8", DARK, 3), ("M-9 -20Q-10 -34 0 -48Q10 -34 9 -20Q0 -14 -9 -20Z", "#ffb03a"), ("M-4 -21Q-4 -30 0 -36Q4 -30 4 -21Z", "#fff3c4"), ("M-34 36h68q-4 10 -16 12h-36q-12 -2 -16 -12Z", GOLD)),
     "car": (("M-50 18v-16q2 -8 14 -10l14 -20h36l18 20q16 2 18 12v14Z", "#b8402f"), ("M-18 -10l10 -12h12v12Z", "#a9d0e0"), ("M9 -10v-12h11l12 12Z", "#a9d0e0"),
             (_o(-27, 20, 12), DARK), (_o(28, 20, 12), DARK), (_o(-27, 20, 5), STEEL), (_o(28, 20, 5), STEEL), (_o(48, 4, 3), "#fff0b8")),
     "boat": (("M-48 14h96q-6 24 -22 26h-54q-14 -4 -20 -26Z", "#8f4232"), ("M-48 14h96v7h-94Z", PAPER), ("M-3 -48h6v60h-6Z", WOOD), ("M8 -44L44 6H8Z", "#f6efe0"), ("M-8 -36L-34 6h26Z", "#e0d3b8")),
@@ -94,7 +95,7 @@ STANDING = frozenset(
 )
 """What stands on the ground rather than being held."""
 
-GLOWING: Mapping[str, str] = {"lantern": "#ffc46a", "fire": "#ff9a3a", "phone": "#a8e4ff", "computer": "#a8e4ff", "cigarette": "#ff8a3a"}
+GLOWING: Mapping[str, str] = {"lantern": "#ffc46a", "candle": "#ffc46a", "fire": "#ff9a3a", "phone": "#a8e4ff", "computer": "#a8e4ff", "cigarette": "#ff8a3a"}
 """What gives light."""
 
 

@@ -59,8 +59,6 @@ def before(s: Stage, sharp: Canvas, *, close: float) -> None:
         sharp: The layer that lies over the figures.
         close: 1 in wide shots, more where the camera is near: drops get larger.
     """
-    if s.weather in {Weather.RAIN, Weather.STORM, Weather.SNOW, Weather.WIND}:
-        sharp.bounds.append((0.0, 0.0, s.w, s.h))
     box, scale = (0.0, 0.0, s.w, s.h), s.h / 720 * close
     area = s.w / s.h / 1.78
     if s.weather in {Weather.RAIN, Weather.STORM}:
@@ -74,9 +72,8 @@ def before(s: Stage, sharp: Canvas, *, close: float) -> None:
             y = s.h * s.detail.uniform(0.3, 0.85)
             paint = s.front.linear(((0, haze, 0.0), (0.5, haze, 0.5), (1, haze, 0.0)))
             s.front.ellipse(s.w * s.detail.uniform(0.1, 0.9), y, s.w * 0.75, s.h * 0.16, paint)
-        s.front.rect(-0.1 * s.w, -0.1 * s.h, 1.2 * s.w, 1.2 * s.h, haze, opacity=0.22)
-        sharp.bounds.append((0.0, 0.0, s.w, s.h))
-        sharp.rect(-0.1 * s.w, -0.1 * s.h, 1.2 * s.w, 1.2 * s.h, haze, opacity=0.3, ink=False)
+        s.front.rect(-0.1 * s.w, -0.1 * s.h, 1.2 * s.w, 1.2 * s.h, haze, opacity=0.14)
+        sharp.rect(-0.1 * s.w, -0.1 * s.h, 1.2 * s.w, 1.2 * s.h, haze, opacity=0.2 if close <= 1 else 0.08, ink=False)
     elif s.weather is Weather.WIND:
         for _ in range(9):
             x, y, run = s.detail.uniform(-0.1, 0.8) * s.w, s.detail.uniform(0.1, 0.9) * s.h, s.w * s.detail.uniform(0.12, 0.3)

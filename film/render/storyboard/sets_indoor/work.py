@@ -101,7 +101,7 @@ def hospital(s: Stage) -> None:
 
 def workshop(s: Stage) -> None:
     """A workbench, tools on the wall, wheels and timber."""
-    box = r.room(s, "#a58d6f", "#80664c", ceiling="#6d5a46")
+    box = r.room(s, "#c9b28c", "#8f7050", ceiling="#94806a")
     s.rect(box.x(0.3), box.y(0.2), box.w * 0.5, box.h * 0.34, "#7d5f42")
     for index in range(7):
         x, y = box.x(0.34 + 0.07 * index), box.y(0.25)
