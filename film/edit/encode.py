@@ -56,7 +56,7 @@ def render_segment(segment: Segment, stills: Mapping[str, Path], out: Path, prog
     cv2.setNumThreads(1)
     part = out.with_name(f"{out.name}.part")
     try:
-        with _named_errors(out):
+        with named_errors(out):
             _encode(segment, stills, part, progress)
             os.replace(part, out)
     finally:
@@ -64,8 +64,16 @@ def render_segment(segment: Segment, stills: Mapping[str, Path], out: Path, prog
 
 
 @contextmanager
-def _named_errors(out: Path) -> Iterator[None]:
-    """Give errors of the encoder and the file system their names."""
+def named_errors(out: Path) -> Iterator[None]:
+    """Give errors of the encoder and the file system their names.
+
+    Args:
+        out: The file that is being made.
+
+    Raises:
+        StorageFull: A file may not grow.
+        EncoderFailed: Any other.
+    """
     try:
         yield
     except (av.error.FFmpegError, OSError) as error:

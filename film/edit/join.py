@@ -10,7 +10,7 @@ from pathlib import Path
 import ffmpeg
 import imageio_ffmpeg
 
-from film.edit.encode import TICKS
+from film.edit.encode import TICKS, named_errors
 from schemas.errors import EncoderFailed, StorageFull
 
 LANGUAGE = "und"
@@ -81,7 +81,7 @@ def join_segments(segments: Sequence[Path], srt: Path | None, out: Path, title: 
         EncoderFailed: FFmpeg failed; its own words are quoted.
     """
     subtitles = srt if srt is not None and srt.stat().st_size else None
-    with tempfile.TemporaryDirectory(prefix="join-") as folder:
+    with named_errors(out), tempfile.TemporaryDirectory(prefix="join-") as folder:
         listing = Path(folder) / "segments.txt"
         write_concat_list(segments, listing)
         done = subprocess.run(

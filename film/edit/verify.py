@@ -199,13 +199,12 @@ def _decode_all(path: Path, frames: int, fps: int) -> int:
 def _decode_some(path: Path, frames: int, fps: int) -> int:
     """Decode the first frame, the last and some between. Return how many were decoded."""
     wanted = sorted({0, frames - 1, *(frames * part // (SPOT_CHECKS + 1) for part in range(1, SPOT_CHECKS + 1))})
-    black = 0
     with _opened(path) as container:
         stream = _video(container, path)
         for number in wanted:
             if not _decodes(container, stream, Fraction(number, fps)):
                 raise RenderRefused(f"Frame {number} of {path.name} does not decode; make it again.")
-    return len(wanted) - black
+    return len(wanted)
 
 
 def _decodes(container: av.container.InputContainer, stream: VideoStream, time: Fraction) -> bool:
