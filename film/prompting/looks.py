@@ -14,24 +14,63 @@ from schemas.enums import FigureKind
 from schemas.script import Character, Look
 
 COLOURS: Mapping[str, str] = {
-    "red": "#c0392f", "blue": "#33629c", "green": "#3f7d54", "yellow": "#e0b03a", "white": "#e8e4da",
-    "black": "#25262b", "grey": "#83888e", "brown": "#75492f", "orange": "#d9752f", "purple": "#6d4a8e",
-    "pink": "#dd8295", "teal": "#2f8584", "navy": "#27375c", "beige": "#cdb894", "golden": "#d7a640",
-    "silver": "#b4bbc2", "crimson": "#a3202f", "turquoise": "#3aa6a6",
-}  # fmt: skip
+    "red": "#c0392f",
+    "blue": "#33629c",
+    "green": "#3f7d54",
+    "yellow": "#e0b03a",
+    "white": "#e8e4da",
+    "black": "#25262b",
+    "grey": "#83888e",
+    "brown": "#75492f",
+    "orange": "#d9752f",
+    "purple": "#6d4a8e",
+    "pink": "#dd8295",
+    "teal": "#2f8584",
+    "navy": "#27375c",
+    "beige": "#cdb894",
+    "golden": "#d7a640",
+    "silver": "#b4bbc2",
+    "crimson": "#a3202f",
+    "turquoise": "#3aa6a6",
+}
 _SYNONYMS = {
-    "gray": "grey", "scarlet": "red", "blond": "golden", "blonde": "golden", "gold": "golden", "ginger": "orange",
-    "violet": "purple", "khaki": "beige", "tan": "beige", "dark": "black", "pale": "white", "auburn": "brown",
-    "rusty": "orange", "bright-red": "red",
-}  # fmt: skip
-_HAIR = {"black": "#1f1b1b", "brown": "#5b3a25", "golden": "#d9b25f", "orange": "#a9502a", "grey": "#a3a5a8",
-         "white": "#e3e2de", "red": "#8e3322"}  # fmt: skip
+    "gray": "grey",
+    "scarlet": "red",
+    "blond": "golden",
+    "blonde": "golden",
+    "gold": "golden",
+    "ginger": "orange",
+    "violet": "purple",
+    "khaki": "beige",
+    "tan": "beige",
+    "dark": "black",
+    "pale": "white",
+    "auburn": "brown",
+    "rusty": "orange",
+    "bright-red": "red",
+}
+_HAIR = {
+    "black": "#1f1b1b",
+    "brown": "#5b3a25",
+    "golden": "#d9b25f",
+    "orange": "#a9502a",
+    "grey": "#a3a5a8",
+    "white": "#e3e2de",
+    "red": "#8e3322",
+}
 _NATURAL = ("black", "brown", "golden", "orange", "brown", "black")
 _SKINS = ("#f2cdae", "#e8b793", "#d39b72", "#b97d54", "#9a6643", "#80533a")
 _TOPS = ("red", "blue", "yellow", "green", "purple", "orange", "teal", "white", "navy", "pink", "crimson", "beige")
 _BOTTOMS = ("#2f3440", "#3d3a45", "#4a4038", "#25303f", "#54524c", "#37463f")
-_COATS = {FigureKind.DOG: "#9c6b3f", FigureKind.CAT: "#c98343", FigureKind.HORSE: "#6f4630", FigureKind.BIRD: "#4b5b73",
-          FigureKind.ROBOT: "#9fb0b8", FigureKind.GHOST: "#dfe8f2", FigureKind.CLOUD: "#f4f3ef"}  # fmt: skip
+_COATS = {
+    FigureKind.DOG: "#9c6b3f",
+    FigureKind.CAT: "#c98343",
+    FigureKind.HORSE: "#6f4630",
+    FigureKind.BIRD: "#4b5b73",
+    FigureKind.ROBOT: "#9fb0b8",
+    FigureKind.GHOST: "#dfe8f2",
+    FigureKind.CLOUD: "#f4f3ef",
+}
 
 _KINDS: tuple[tuple[FigureKind, str], ...] = (
     (FigureKind.DOG, r"dog|puppy|hound|terrier|wolf|fox|collie"),
@@ -44,14 +83,19 @@ _KINDS: tuple[tuple[FigureKind, str], ...] = (
     (FigureKind.CHILD, r"child|kid|boy|girl|toddler|son of \w+, \d|schoolboy|schoolgirl|little one|baby"),
 )
 _FEMALE = (
-    r"\w*woman|girl|schoolgirl|she|her|lady|mother|grandmother|daughter|sister|wife|queen|princess|actress|waitress|nurse"
-    r"|aunt|mrs|ms|nun|witch|anna|mary|emma|eve|ruth|grace|alice|jane|kate|claire|helen|ellen|susan|beth|lily|rose|ingrid"
+    r"\w*woman|girl|schoolgirl|she|her|lady|mother|grandmother|daughter|sister|wife|queen|prin"
+    r"cess|actress|waitress|nurse"
+    r"|aunt|mrs|ms|nun|witch|anna|mary|emma|eve|ruth|grace|alice|jane|kate|claire|helen|ellen|sus"
+    r"an|beth|lily|rose|ingrid"
     r"|hannah|sarah|rachel|leah|joan|karen|lauren|jennifer|elizabeth|margaret|carmen|iris|vivian|marge|nell"
 )
 _MALE = (
-    r"\w*(?<!wo)man|boy|schoolboy|he|his|him|father|grandfather|son|brother|husband|king|prince|actor|waiter|uncle|mr|sir"
-    r"|monk|priest|wizard|beard|bearded|moustache|tom|thomas|john|james|jack|otto|emil|peter|paul|david|daniel|sam|samuel"
-    r"|ben|max|leo|luca|noah|joshua|elia|george|charlie|henry|frank|robert|michael|mike|adam|karl|hans|jonas|felix|oscar"
+    r"\w*(?<!wo)man|boy|schoolboy|he|his|him|father|grandfather|son|brother|husband|king|prince|ac"
+    r"tor|waiter|uncle|mr|sir"
+    r"|monk|priest|wizard|beard|bearded|moustache|tom|thomas|john|james|jack|otto|emil|peter|pau"
+    r"l|david|daniel|sam|samuel"
+    r"|ben|max|leo|luca|noah|joshua|elia|george|charlie|henry|frank|robert|michael|mike|adam|karl|"
+    r"hans|jonas|felix|oscar"
     r"|arthur|walter|victor|marcus|simon|theo|nick|luke|mark|ray|joe|bill|harry"
 )
 _GARMENT = (
@@ -102,11 +146,15 @@ def _old(words: str) -> bool:
 
 def _hair(identity: str, words: str, female: bool) -> str:
     for style, pattern in (
-        ("bald", r"bald|shaven|hairless"), ("hood", r"hood|hooded|cloak|hoodie"), ("hat", r"hat|fedora|top hat"),
-        ("cap", r"cap|beanie|helmet|beret"), ("bun", r"bun|hair up|ponytail|braid|braids"),
-        ("curly", r"curly|curls|afro|frizzy|wild hair"), ("long", r"long[- ](?:\w+ )?hair|long-haired"),
+        ("bald", r"bald|shaven|hairless"),
+        ("hood", r"hood|hooded|cloak|hoodie"),
+        ("hat", r"hat|fedora|top hat"),
+        ("cap", r"cap|beanie|helmet|beret"),
+        ("bun", r"bun|hair up|ponytail|braid|braids"),
+        ("curly", r"curly|curls|afro|frizzy|wild hair"),
+        ("long", r"long[- ](?:\w+ )?hair|long-haired"),
         ("short", r"short[- ](?:\w+ )?hair|crew cut|cropped"),
-    ):  # fmt: skip
+    ):
         if _says(words, pattern):
             return style
     choices = ("long", "bun", "curly", "long") if female else ("short", "short", "curly", "cap", "short")
@@ -226,13 +274,21 @@ def words_of(character: Character, look: Look) -> str:
     build = "burly " if look.build > 1.1 else "slender " if look.build < 0.85 else ""
     age = "old " if _old(words) and look.kind is FigureKind.ADULT else "young " if look.kind is FigureKind.CHILD else ""
     hair = _nearest(look.hair_colour, _HAIR).replace("golden", "blond").replace("orange", "auburn")
-    worn = {"bald": "a bald head", "bun": f"{hair} hair in a bun", "cap": f"{hair} hair under a cap",
-            "hat": f"{hair} hair under a hat", "hood": f"a hood over {hair} hair"}  # fmt: skip
+    worn = {
+        "bald": "a bald head",
+        "bun": f"{hair} hair in a bun",
+        "cap": f"{hair} hair under a cap",
+        "hat": f"{hair} hair under a hat",
+        "hood": f"a hood over {hair} hair",
+    }
     tone = ("fair", "light", "olive", "brown", "dark brown", "deep brown")[_SKINS.index(look.skin)]
     parts = [worn.get(look.hair, f"{look.hair} {hair} hair"), f"{tone} skin"]
     parts += ["a beard"] * look.beard + ["glasses"] * look.glasses
-    garment = _nearest(look.top, COLOURS) + (" coat" if not female else " dress") if look.dress else (
-        _nearest(look.top, COLOURS) + (" shirt" if not female else " blouse"))  # fmt: skip
+    garment = (
+        _nearest(look.top, COLOURS) + (" coat" if not female else " dress")
+        if look.dress
+        else (_nearest(look.top, COLOURS) + (" shirt" if not female else " blouse"))
+    )
     phrase = f"{age}{build}{noun}"
     return f"{_article(phrase)} {phrase} with {', '.join(parts)}, in {_article(garment)} {garment}"
 

@@ -14,7 +14,8 @@ MAX_FIGURES = 5
 
 _CROWD = re.compile(
     r"\b(crowds?|people|passengers|audience|guests|customers|soldiers|students|pupils|villagers|spectators|mob|"
-    r"commuters|protesters|onlookers|workers|dancers|patrons|everyone|tourists|shoppers|crew|congregation|pedestrians)\b",
+    r"commuters|protesters|onlookers|workers|dancers|patrons|everyone|tourists|shoppers|crew|"
+    r"congregation|pedestrians)\b",
     re.IGNORECASE,
 )
 

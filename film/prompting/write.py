@@ -20,9 +20,22 @@ ACTION_CHARACTERS = 160
 """SDXL's text encoders read 77 tokens at a time; an action longer than this would push the place out of the first."""
 
 _ALWAYS_NEGATIVE = (
-    "text", "letters", "watermark", "logo", "subtitles", "frame border", "split screen", "low quality", "blurry",
-    "jpeg artifacts", "extra fingers", "deformed hands", "extra limbs", "bad anatomy", "duplicate person",
-)  # fmt: skip
+    "text",
+    "letters",
+    "watermark",
+    "logo",
+    "subtitles",
+    "frame border",
+    "split screen",
+    "low quality",
+    "blurry",
+    "jpeg artifacts",
+    "extra fingers",
+    "deformed hands",
+    "extra limbs",
+    "bad anatomy",
+    "duplicate person",
+)
 
 
 def write_prompts(breakdown: Breakdown, *, style: str, width: int, height: int, project_seed: int) -> FilmPrompts:

@@ -37,9 +37,16 @@ def cloth_of(figure: Figure, light: Light, depth: float) -> Cloth:
 
 
 def draw_body(
-    c: Canvas, figure: Figure, light: Light, *, front: bool, pixels: float, depth: float = 0.0, stool: bool = False,
+    c: Canvas,
+    figure: Figure,
+    light: Light,
+    *,
+    front: bool,
+    pixels: float,
+    depth: float = 0.0,
+    stool: bool = False,
     lit_right: bool = True,
-) -> Point:  # fmt: skip
+) -> Point:
     """Draw a human into the canvas's present group, standing at 0, 0 and facing right, or the camera.
 
     Args:
@@ -73,9 +80,15 @@ def draw_body(
     ink = HeadInk(cloth.skin[0], cloth.skin[1], cloth.hair, cloth.top[0])
     c.push(f"translate({bones.head[0]:.1f} {bones.head[1]:.1f}) rotate({bones.lean * 0.5:.1f})")
     draw_head(
-        c, figure.look, ink, _expression(figure), turned=not front, talking=figure.pose is Pose.TALK, pixels=pixels,
+        c,
+        figure.look,
+        ink,
+        _expression(figure),
+        turned=not front,
+        talking=figure.pose is Pose.TALK,
+        pixels=pixels,
         lit_right=lit_right,
-    )  # fmt: skip
+    )
     c.pop()
     if not front or gesture:
         _arm(c, bones, 0, cloth, girth, far=False)
@@ -93,8 +106,10 @@ def _leg(c: Canvas, bones: Skeleton, side: int, cloth: Cloth, girth: float, *, f
     hip, knee, ankle = bones.hips[side], bones.knees[side], bones.ankles[side]
     x, y = ankle
     toe = 30 if bones.hips[0][0] < bones.hips[1][0] else 12
-    c.path(f"M{x - 15:.1f} {y - 8:.1f}h24Q{x + toe + 6:.1f} {y + 2:.1f} {x + toe + 4:.1f} {y + 15:.1f}H{x - 17:.1f}Z",
-           cloth.shoes)  # fmt: skip
+    c.path(
+        f"M{x - 15:.1f} {y - 8:.1f}h24Q{x + toe + 6:.1f} {y + 2:.1f} {x + toe + 4:.1f} {y + 15:.1f}H{x - 17:.1f}Z",
+        cloth.shoes,
+    )
     c.path(capsule(hip, 37 * girth, knee, 27 * girth) + capsule(knee, 27 * girth, ankle, 17 * girth), colour)
 
 
@@ -115,9 +130,7 @@ def _neck(c: Canvas, bones: Skeleton, cloth: Cloth, girth: float) -> None:
     c.path(capsule(top, 17, (bones.neck[0], bones.neck[1] + 16), 21 * girth), cloth.skin[1])
 
 
-def _torso(
-    c: Canvas, bones: Skeleton, cloth: Cloth, girth: float, front: bool, coat: bool, lit_right: bool
-) -> None:  # fmt: skip
+def _torso(c: Canvas, bones: Skeleton, cloth: Cloth, girth: float, front: bool, coat: bool, lit_right: bool) -> None:
     nx, ny = bones.neck
     hx = (bones.hips[0][0] + bones.hips[1][0]) / 2
     hy = bones.hips[0][1]
@@ -125,25 +138,42 @@ def _torso(
     wide, waist, hip = wide * girth, waist * girth, hip * girth
     mid = ((nx + hx) / 2, (ny + hy) / 2 + 16)
     data = (
-        f"M{nx - 22:.1f} {ny + 2:.1f}C{nx - wide * 0.7:.1f} {ny + 8:.1f} {nx - wide:.1f} {ny + 14:.1f} {nx - wide:.1f} {ny + 44:.1f}"
-        f"C{nx - wide * 0.92:.1f} {ny + 90:.1f} {mid[0] - waist:.1f} {mid[1] - 10:.1f} {mid[0] - waist:.1f} {mid[1] + 12:.1f}"
+        f"M{nx - 22:.1f} {ny + 2:.1f}C{nx - wide * 0.7:.1f} {ny + 8:.1f} {nx - wide:.1f}"
+        f" {ny + 14:.1f} {nx - wide:.1f} {ny + 44:.1f}"
+        f"C{nx - wide * 0.92:.1f} {ny + 90:.1f} {mid[0] - waist:.1f} {mid[1] - 10:.1f}"
+        f" {mid[0] - waist:.1f} {mid[1] + 12:.1f}"
         f"L{hx - hip:.1f} {hy + 14:.1f}H{hx + hip:.1f}L{mid[0] + waist:.1f} {mid[1] + 12:.1f}"
         f"C{mid[0] + waist:.1f} {mid[1] - 10:.1f} {nx + wide * 0.92:.1f} {ny + 90:.1f} {nx + wide:.1f} {ny + 44:.1f}"
         f"C{nx + wide:.1f} {ny + 14:.1f} {nx + wide * 0.7:.1f} {ny + 8:.1f} {nx + 22:.1f} {ny + 2:.1f}Z"
     )
     base, shade = cloth.top
     glint = lighter(base, 0.14)
-    stops: tuple[Stop, ...] = ((0, glint, 1.0), (0.22, base, 1.0), (0.6, base, 1.0), (0.72, shade, 1.0), (1, shade, 1.0))
+    stops: tuple[Stop, ...] = (
+        (0, glint, 1.0),
+        (0.22, base, 1.0),
+        (0.6, base, 1.0),
+        (0.72, shade, 1.0),
+        (1, shade, 1.0),
+    )
     if lit_right:
         stops = tuple((1 - offset, colour, opacity) for offset, colour, opacity in reversed(stops))
     c.path(data, c.linear(stops, x2=1.0, y2=0.12))
     drop = 46 if coat else 30
-    c.path(f"M{nx - 20:.1f} {ny + 1:.1f}L{nx + 2:.1f} {ny + drop:.1f}L{nx + 20:.1f} {ny + 1:.1f}Q{nx:.1f} {ny + 12:.1f} {nx - 20:.1f} {ny + 1:.1f}Z",
-           mix(cloth.skin[1], "#f4efe6", 0.75 if coat else 0.0), ink=False)  # fmt: skip
+    c.path(
+        f"M{nx - 20:.1f} {ny + 1:.1f}L{nx + 2:.1f} {ny + drop:.1f}L{nx + 20:.1f} {ny + 1:.1f}"
+        f"Q{nx:.1f} {ny + 12:.1f} {nx - 20:.1f} {ny + 1:.1f}Z",
+        mix(cloth.skin[1], "#f4efe6", 0.75 if coat else 0.0),
+        ink=False,
+    )
     collar = darker(base, 0.2)
-    c.path(f"M{nx - 24:.1f} {ny - 3:.1f}L{nx - 30:.1f} {ny + 12:.1f}L{nx + 2:.1f} {ny + drop + 6:.1f}L{nx - 18:.1f} {ny + 2:.1f}Z"
-           f"M{nx + 24:.1f} {ny - 3:.1f}L{nx + 30:.1f} {ny + 12:.1f}L{nx + 2:.1f} {ny + drop + 6:.1f}L{nx + 18:.1f} {ny + 2:.1f}Z",
-           collar, ink=False)  # fmt: skip
+    c.path(
+        f"M{nx - 24:.1f} {ny - 3:.1f}L{nx - 30:.1f} {ny + 12:.1f}L{nx + 2:.1f} {ny + drop + 6:.1f}"
+        f"L{nx - 18:.1f} {ny + 2:.1f}Z"
+        f"M{nx + 24:.1f} {ny - 3:.1f}L{nx + 30:.1f} {ny + 12:.1f}L{nx + 2:.1f} {ny + drop + 6:.1f}"
+        f"L{nx + 18:.1f} {ny + 2:.1f}Z",
+        collar,
+        ink=False,
+    )
     if coat or front:
         c.line_to(nx + 2, ny + drop + 6, hx + 2, hy + 10, darker(base, 0.32), 2.4)
         for step in (0.45, 0.62, 0.79):
@@ -159,7 +189,8 @@ def _skirt(c: Canvas, bones: Skeleton, cloth: Cloth, girth: float, front: bool) 
     left, right = min(hx - hip * 1.25, min(knees[:2]) - 40), max(hx + hip * 1.25, max(knees[:2]) + 40)
     base, shade = cloth.top
     c.path(
-        f"M{hx - hip * 0.92:.1f} {hy - 24:.1f}L{left:.1f} {low:.1f}Q{(left + right) / 2:.1f} {low + 22:.1f} {right:.1f} {low:.1f}"
+        f"M{hx - hip * 0.92:.1f} {hy - 24:.1f}L{left:.1f} {low:.1f}"
+        f"Q{(left + right) / 2:.1f} {low + 22:.1f} {right:.1f} {low:.1f}"
         f"L{hx + hip * 0.92:.1f} {hy - 24:.1f}Z",
         c.linear(((0, base, 1.0), (0.55, base, 1.0), (0.7, shade, 1.0), (1, shade, 1.0)), x2=1.0, y2=0.0),
     )

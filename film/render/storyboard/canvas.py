@@ -65,9 +65,17 @@ class Canvas:
         self.path(points(corners), fill, opacity=opacity, ink=ink)
 
     def rect(
-        self, x: float, y: float, w: float, h: float, fill: str, *, r: float = 0.0, opacity: float = 1.0,
+        self,
+        x: float,
+        y: float,
+        w: float,
+        h: float,
+        fill: str,
+        *,
+        r: float = 0.0,
+        opacity: float = 1.0,
         ink: bool = True,
-    ) -> None:  # fmt: skip
+    ) -> None:
         """Add a rectangle, with corners of radius `r`."""
         if w <= 0 or h <= 0:
             return
@@ -159,7 +167,8 @@ class Canvas:
         if transform:
             body = f'<g transform="{transform}">{body}</g>'
         return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{left:.4f} {top:.4f} {right - left:.4f} {bottom - top:.4f}"'
+            '<svg xmlns="http://www.w3.org/2000/svg"'
+            f' viewBox="{left:.4f} {top:.4f} {right - left:.4f} {bottom - top:.4f}"'
             f' preserveAspectRatio="none"><defs>{"".join(self._paints.values())}</defs>{body}</svg>'
         )
 

@@ -23,7 +23,15 @@ from schemas.prompt import KeyframeSpec, Picture
 LOGICAL_HEIGHT = 720.0
 """All painting is done on a frame of this height; only the last step knows pixels."""
 
-_ZOOM = {ShotSize.EWS: 1.06, ShotSize.WS: 1.1, ShotSize.FS: 1.42, ShotSize.MS: 1.6, ShotSize.MCU: 1.85, ShotSize.CU: 2.2, ShotSize.ECU: 2.7}
+_ZOOM = {
+    ShotSize.EWS: 1.06,
+    ShotSize.WS: 1.1,
+    ShotSize.FS: 1.42,
+    ShotSize.MS: 1.6,
+    ShotSize.MCU: 1.85,
+    ShotSize.CU: 2.2,
+    ShotSize.ECU: 2.7,
+}
 """How much of the set the camera sees: longer lenses for closer shots."""
 
 _BLUR = {ShotSize.MS: 3.2, ShotSize.MCU: 5.5, ShotSize.CU: 8.5, ShotSize.ECU: 12.0}
@@ -102,7 +110,9 @@ def _layers(picture: Picture, light: Light, frame: Frame, spec: KeyframeSpec) ->
     cast = place_cast(s, people, picture, frame.reach)
     _vignette(s)
     if not s.inside:
-        weather.before(s, falling, close={ShotSize.CU: 1.8, ShotSize.ECU: 2.4, ShotSize.MCU: 1.5}.get(picture.size, 1.0))
+        weather.before(
+            s, falling, close={ShotSize.CU: 1.8, ShotSize.ECU: 2.4, ShotSize.MCU: 1.5}.get(picture.size, 1.0)
+        )
     blur = _BLUR.get(picture.size, 0.0) if cast else 0.0
     roll = _roll(frame) if picture.angle is Angle.DUTCH else ""
     view = f"{roll} {camera}".strip()
@@ -145,7 +155,15 @@ def _people(image: raster.Image, people: Canvas, frame: Frame, roll: str) -> ras
     return image
 
 
-_OVERHEAD_METRE = {ShotSize.EWS: 0.07, ShotSize.WS: 0.14, ShotSize.FS: 0.2, ShotSize.MS: 0.27, ShotSize.MCU: 0.34, ShotSize.CU: 0.45, ShotSize.ECU: 0.6}
+_OVERHEAD_METRE = {
+    ShotSize.EWS: 0.07,
+    ShotSize.WS: 0.14,
+    ShotSize.FS: 0.2,
+    ShotSize.MS: 0.27,
+    ShotSize.MCU: 0.34,
+    ShotSize.CU: 0.45,
+    ShotSize.ECU: 0.6,
+}
 
 
 def _paint_set(s: Stage, sky: Canvas) -> None:
@@ -185,7 +203,9 @@ def _roll(frame: Frame) -> str:
     return f"translate({cx:.1f} {cy:.1f}) rotate(9) scale({scale:.3f}) translate({-cx:.1f} {-cy:.1f})"
 
 
-def _rgb(layer: Canvas, frame: Frame, small: tuple[int, int], full: tuple[int, int], transform: str = "") -> raster.Image:
+def _rgb(
+    layer: Canvas, frame: Frame, small: tuple[int, int], full: tuple[int, int], transform: str = ""
+) -> raster.Image:
     image = raster.rasterise(layer.svg(frame.w, frame.h, transform), *small)
     return raster.enlarge(cv2.cvtColor(image, cv2.COLOR_BGRA2BGR), *full)
 
@@ -194,9 +214,17 @@ def _soft(image: raster.Image, layer: Canvas, frame: Frame, small: tuple[int, in
     if not layer.parts:
         return image
     height, width = image.shape[:2]
-    return raster.over(image, raster.enlarge(raster.rasterise(layer.svg(frame.w, frame.h, transform), *small), width, height))
+    return raster.over(
+        image, raster.enlarge(raster.rasterise(layer.svg(frame.w, frame.h, transform), *small), width, height)
+    )
 
 
 def _vignette(s: Stage) -> None:
     shade = s.light.shade
-    s.front.rect(-0.05 * s.w, -0.05 * s.h, 1.1 * s.w, 1.1 * s.h, s.front.radial(((0, shade, 0), (0.62, shade, 0), (1, shade, 0.42)), r=0.74))
+    s.front.rect(
+        -0.05 * s.w,
+        -0.05 * s.h,
+        1.1 * s.w,
+        1.1 * s.h,
+        s.front.radial(((0, shade, 0), (0.62, shade, 0), (1, shade, 0.42)), r=0.74),
+    )

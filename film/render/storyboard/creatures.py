@@ -167,22 +167,49 @@ def robot(c: Canvas, coat: str, pose: Pose, expression: Expression) -> None:
         c.path(capsule((side * 34, -200), 20, knee, 17) + capsule(knee, 17, foot, 15), shade if side > 0 else coat)
         c.circle(*knee, 15, dark, ink=False)
         c.rect(foot[0] - 28, foot[1] - 6, 62, 22, dark, r=9)
-    arm = {Pose.POINT: (130, -330, 196, -330), Pose.HOLD: (104, -262, 150, -282), Pose.TALK: (108, -256, 146, -316), Pose.FIGHT: (126, -300, 150, -372)}
+    arm = {
+        Pose.POINT: (130, -330, 196, -330),
+        Pose.HOLD: (104, -262, 150, -282),
+        Pose.TALK: (108, -256, 146, -316),
+        Pose.FIGHT: (126, -300, 150, -372),
+    }
     elbow_x, elbow_y, hand_x, hand_y = arm.get(pose, (100 + swing * 0.4, -260, 96 + swing, -196))
-    c.path(capsule((-84, -336), 20, (-104 - swing * 0.3, -256), 15) + capsule((-104 - swing * 0.3, -256), 15, (-94 - swing * 0.2, -190), 14), shade)
-    c.rect(-86, -370, 172, 178, c.linear(((0, lighter(coat, 0.15), 1), (0.6, coat, 1), (0.72, shade, 1), (1, shade, 1)), x2=1, y2=0.1), r=26)
+    c.path(
+        capsule((-84, -336), 20, (-104 - swing * 0.3, -256), 15)
+        + capsule((-104 - swing * 0.3, -256), 15, (-94 - swing * 0.2, -190), 14),
+        shade,
+    )
+    c.rect(
+        -86,
+        -370,
+        172,
+        178,
+        c.linear(((0, lighter(coat, 0.15), 1), (0.6, coat, 1), (0.72, shade, 1), (1, shade, 1)), x2=1, y2=0.1),
+        r=26,
+    )
     c.rect(-48, -330, 96, 66, dark, r=10)
     for index in range(3):
         c.circle(-26 + 26 * index, -306, 8, (glow, "#ffb84a", "#7fe07a")[index], ink=False)
     c.rect(-34, -286, 68, 9, glow, ink=False)
-    c.path(capsule((84, -336), 21, (elbow_x, elbow_y), 16) + capsule((elbow_x, elbow_y), 16, (hand_x, hand_y), 15), coat)
+    c.path(
+        capsule((84, -336), 21, (elbow_x, elbow_y), 16) + capsule((elbow_x, elbow_y), 16, (hand_x, hand_y), 15), coat
+    )
     c.circle(hand_x, hand_y, 19, dark)
     c.rect(-18, -388, 36, 24, dark)
     c.line_to(0, -490, 0, -522, dark, 6)
     c.circle(0, -526, 10, glow, ink=False)
-    c.rect(-66, -494, 132, 110, c.linear(((0, lighter(coat, 0.2), 1), (0.62, coat, 1), (0.74, shade, 1), (1, shade, 1)), x2=1, y2=0.1), r=30)
+    c.rect(
+        -66,
+        -494,
+        132,
+        110,
+        c.linear(((0, lighter(coat, 0.2), 1), (0.62, coat, 1), (0.74, shade, 1), (1, shade, 1)), x2=1, y2=0.1),
+        r=30,
+    )
     c.rect(-50, -472, 100, 56, "#14202b", r=24)
-    tall = {Expression.SURPRISED: 1.4, Expression.AFRAID: 1.3, Expression.HAPPY: 0.7, Expression.SAD: 0.6}.get(expression, 1.0)
+    tall = {Expression.SURPRISED: 1.4, Expression.AFRAID: 1.3, Expression.HAPPY: 0.7, Expression.SAD: 0.6}.get(
+        expression, 1.0
+    )
     for x in (-20, 24):
         c.glow(x, -446, 26, glow, 0.8)
         c.ellipse(x, -446, 11, 12 * tall, glow, ink=False)
@@ -197,10 +224,16 @@ def ghost(c: Canvas, coat: str, pose: Pose, expression: Expression) -> None:
     """A ghost that floats."""
     pale = mix(coat, "#ffffff", 0.35)
     c.glow(0, -300, 330, pale, 0.5)
-    c.path("M-120 -40Q-140 -300 -96 -400Q-60 -476 0 -476Q60 -476 96 -400Q140 -300 120 -40Q96 -84 70 -44Q36 -96 0 -48Q-36 -96 -70 -44Q-96 -84 -120 -40Z",
-           c.linear(((0, pale, 0.96), (0.6, pale, 0.85), (1, pale, 0.25))), ink=False)  # fmt: skip
+    c.path(
+        "M-120 -40Q-140 -300 -96 -400Q-60 -476 0 -476Q60 -476 96 -400Q140 -300 120 -40"
+        "Q96 -84 70 -44Q36 -96 0 -48Q-36 -96 -70 -44Q-96 -84 -120 -40Z",
+        c.linear(((0, pale, 0.96), (0.6, pale, 0.85), (1, pale, 0.25))),
+        ink=False,
+    )
     reach = -60 if pose in {Pose.POINT, Pose.FIGHT, Pose.RUN, Pose.HOLD} else 20
-    c.path(capsule((88, -300), 30, (160, -280 + reach), 18) + capsule((-88, -300), 30, (-150, -250), 18), pale, opacity=0.9)
+    c.path(
+        capsule((88, -300), 30, (160, -280 + reach), 18) + capsule((-88, -300), 30, (-150, -250), 18), pale, opacity=0.9
+    )
     for x in (-26, 38):
         c.ellipse(x, -390, 15, 22, "#1d2233", ink=False)
     tall = {Expression.SURPRISED: 26, Expression.AFRAID: 22, Expression.ANGRY: 8}.get(expression, 14)

@@ -46,9 +46,21 @@ def anatomy(figure: Figure) -> Anatomy:
 
 
 def draw_figure(
-    c: Canvas, front: Canvas, figure: Figure, light: Light, x: float, y: float, scale: float, *, depth: float = 0.0,
-    stool: bool = False, held: str | None = None, shadow: bool = True, upright: bool = False, lit_right: bool = True,
-) -> None:  # fmt: skip
+    c: Canvas,
+    front: Canvas,
+    figure: Figure,
+    light: Light,
+    x: float,
+    y: float,
+    scale: float,
+    *,
+    depth: float = 0.0,
+    stool: bool = False,
+    held: str | None = None,
+    shadow: bool = True,
+    upright: bool = False,
+    lit_right: bool = True,
+) -> None:
     """Draw a figure whose feet are at (x, y).
 
     Args:
@@ -74,7 +86,9 @@ def draw_figure(
     body = anatomy(figure)
     if shadow:
         wide = body.height * (0.5 if lies else 0.17 if body.human else 0.5) * scale
-        c.ellipse(x + wide * 0.2, y, wide, max(2.0, wide * (0.08 if lies else 0.2)), light.shade, opacity=0.38, ink=False)
+        c.ellipse(
+            x + wide * 0.2, y, wide, max(2.0, wide * (0.08 if lies else 0.2)), light.shade, opacity=0.38, ink=False
+        )
     around = (1.15 if body.human else 2.6 if kind is FigureKind.BIRD else 1.3) * body.height * scale
     side = around if lies or upright or not body.human or held else 0.4 * around
     c.bounds.append((x - side, y - around, x + side, y + 0.14 * around))
@@ -86,15 +100,26 @@ def draw_figure(
     c.push(f"translate({x:.1f} {y:.1f}) scale({mirror * scale:.4f} {scale:.4f}){turn}")
     if kind in HUMAN_METRES:
         hand = draw_body(
-            c, figure, light, front=figure.facing is Side.CENTRE, pixels=100 * scale, depth=depth, stool=stool,
+            c,
+            figure,
+            light,
+            front=figure.facing is Side.CENTRE,
+            pixels=100 * scale,
+            depth=depth,
+            stool=stool,
             lit_right=lit_right if mirror > 0 else not lit_right,
-        )  # fmt: skip
+        )
     else:
         coat = mix(light.lit(figure.look.top, depth), figure.look.top, 0.3)
         DRAWERS[kind](c, coat, figure.pose, figure.expression)
         hand = (body.head[0] + body.size * 0.7, body.head[1] + body.size * 0.3)
     if held is not None:
-        size = (METRES.get(held, HAND_METRES) if METRES.get(held, 0.0) < 1.5 else HAND_METRES) * body.height / body.metres / 100
+        size = (
+            (METRES.get(held, HAND_METRES) if METRES.get(held, 0.0) < 1.5 else HAND_METRES)
+            * body.height
+            / body.metres
+            / 100
+        )
         grip = (hand[0] + 10, hand[1] + (30 if held in {"suitcase", "lantern"} else -12) * size)
         if held == "umbrella":
             grip = (body.head[0] + 26, body.head[1] - 72)

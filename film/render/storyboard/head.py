@@ -49,9 +49,16 @@ class HeadInk:
 
 
 def draw_head(
-    c: Canvas, look: Look, ink: HeadInk, expression: Expression, *, turned: bool, talking: bool, pixels: float,
+    c: Canvas,
+    look: Look,
+    ink: HeadInk,
+    expression: Expression,
+    *,
+    turned: bool,
+    talking: bool,
+    pixels: float,
     lit_right: bool,
-) -> None:  # fmt: skip
+) -> None:
     """Draw a head into the canvas's present group.
 
     Args:
@@ -80,15 +87,13 @@ def draw_head(
     mood = MOODS[expression]
     if look.beard:
         _beard(c, ink, turned)
-    _features(c, look, ink, mood, turned, talking, pixels)
+    _features(c, ink, mood, turned, talking, pixels)
     _hair_before(c, look, ink, turned)
     if look.glasses:
         _glasses(c, turned)
 
 
-def _features(
-    c: Canvas, look: Look, ink: HeadInk, mood: Mood, turned: bool, talking: bool, pixels: float
-) -> None:  # fmt: skip
+def _features(c: Canvas, ink: HeadInk, mood: Mood, turned: bool, talking: bool, pixels: float) -> None:
     at = 13.0 if turned else 0.0
     eyes = ((at - 16, 1.0), (at + (14 if turned else 16), 0.78 if turned else 1.0))
     dark = darker(ink.hair, 0.45) if luminance(ink.hair) < 0.4 else darker(ink.shade, 0.6)
@@ -104,8 +109,9 @@ def _features(
         c.stroke(
             f"M{x - inner * 10 * wide:.1f} {y + mood.outer + 2:.1f}Q{x:.1f} {y - 4 + (mood.inner + mood.outer) / 2:.1f}"
             f" {x + inner * 9 * wide:.1f} {y + mood.inner:.1f}",
-            dark, 4.0,
-        )  # fmt: skip
+            dark,
+            4.0,
+        )
     line = darker(ink.shade, 0.32)
     if turned:
         c.path("M22 0C26 8 33 15 31 19C29 22 22 22 19 19C22 14 22 8 22 0Z", darker(ink.shade, 0.1), ink=False)
@@ -116,9 +122,7 @@ def _features(
     _mouth(c, at * 0.92, "talk" if talking and mood.mouth in {"rest", "frown"} else mood.mouth, line)
 
 
-def _eye(
-    c: Canvas, x: float, wide: float, mood: Mood, white: str, dark: str, glance: float, pixels: float
-) -> None:  # fmt: skip
+def _eye(c: Canvas, x: float, wide: float, mood: Mood, white: str, dark: str, glance: float, pixels: float) -> None:
     rx, ry = 9.2 * wide, 5.6 * mood.open
     almond = f"M{x - rx:.1f} 1Q{x:.1f} {-2 * ry + 1:.1f} {x + rx:.1f} 0Q{x:.1f} {1.5 * ry + 1:.1f} {x - rx:.1f} 1Z"
     c.path(almond, white, ink=False)
@@ -127,24 +131,42 @@ def _eye(
     if pixels > 200:
         c.circle(x + glance, 0.6, 3.8, mix(dark, "#86b0b8", 0.7), ink=False)
     c.circle(x + glance, -0.8, 2.9, "#0d0b12", ink=False)
-    c.path(f"M{x - rx:.1f} {-2 * ry:.1f}h{2 * rx:.1f}v{ry + 1:.1f}Q{x:.1f} {-ry + 0.5:.1f} {x - rx:.1f} {-ry + 1.5:.1f}Z",
-           dark, opacity=0.22, ink=False)  # fmt: skip
+    c.path(
+        f"M{x - rx:.1f} {-2 * ry:.1f}h{2 * rx:.1f}v{ry + 1:.1f}Q{x:.1f} {-ry + 0.5:.1f} {x - rx:.1f} {-ry + 1.5:.1f}Z",
+        dark,
+        opacity=0.22,
+        ink=False,
+    )
     c.circle(x + glance - 1.8, -2.8, 1.4, "#ffffff", ink=False)
     c.pop()
     c.stroke(f"M{x - rx - 0.6:.1f} 1Q{x:.1f} {-2 * ry + 0.6:.1f} {x + rx + 0.8:.1f} -0.4", dark, 2.4)
     if pixels > 200:
-        c.stroke(f"M{x - rx + 1:.1f} {-ry - 3:.1f}Q{x:.1f} {-2 * ry - 2:.1f} {x + rx - 1:.1f} {-ry - 3:.1f}",
-                 dark, 0.9, opacity=0.5)  # fmt: skip
-        c.stroke(f"M{x - rx + 2:.1f} {ry + 3:.1f}Q{x:.1f} {ry + 7:.1f} {x + rx - 2:.1f} {ry + 2.4:.1f}",
-                 dark, 0.9, opacity=0.35)  # fmt: skip
+        c.stroke(
+            f"M{x - rx + 1:.1f} {-ry - 3:.1f}Q{x:.1f} {-2 * ry - 2:.1f} {x + rx - 1:.1f} {-ry - 3:.1f}",
+            dark,
+            0.9,
+            opacity=0.5,
+        )
+        c.stroke(
+            f"M{x - rx + 2:.1f} {ry + 3:.1f}Q{x:.1f} {ry + 7:.1f} {x + rx - 2:.1f} {ry + 2.4:.1f}",
+            dark,
+            0.9,
+            opacity=0.35,
+        )
 
 
 def _mouth(c: Canvas, x: float, kind: str, line: str) -> None:
     if kind == "smile":
-        c.path(f"M{x - 14:.1f} 26Q{x:.1f} 30 {x + 14:.1f} 26Q{x + 9:.1f} 39 {x:.1f} 39Q{x - 9:.1f} 39 {x - 14:.1f} 26Z",
-               "#6d2130", ink=False)  # fmt: skip
-        c.path(f"M{x - 12:.1f} 27Q{x:.1f} 31 {x + 12:.1f} 27L{x + 9:.1f} 31Q{x:.1f} 34 {x - 9:.1f} 31Z", "#f6efe6",
-               ink=False)  # fmt: skip
+        c.path(
+            f"M{x - 14:.1f} 26Q{x:.1f} 30 {x + 14:.1f} 26Q{x + 9:.1f} 39 {x:.1f} 39Q{x - 9:.1f} 39 {x - 14:.1f} 26Z",
+            "#6d2130",
+            ink=False,
+        )
+        c.path(
+            f"M{x - 12:.1f} 27Q{x:.1f} 31 {x + 12:.1f} 27L{x + 9:.1f} 31Q{x:.1f} 34 {x - 9:.1f} 31Z",
+            "#f6efe6",
+            ink=False,
+        )
     elif kind == "frown":
         c.stroke(f"M{x - 11:.1f} 34Q{x:.1f} 27 {x + 11:.1f} 34", line, 2.8)
         c.stroke(f"M{x - 4:.1f} 38h8", line, 1.6, opacity=0.5)
@@ -166,9 +188,11 @@ def _mouth(c: Canvas, x: float, kind: str, line: str) -> None:
 
 def _beard(c: Canvas, ink: HeadInk, turned: bool) -> None:
     data = (
-        "M-28 6C-28 30 -18 50 0 58C14 63 32 56 36 38C38 30 37 22 36 18C30 20 26 22 22 21C12 19 2 20 -6 24C-16 22 -24 16 -28 6Z"
+        "M-28 6C-28 30 -18 50 0 58C14 63 32 56 36 38C38 30 37 22 36 18C30 20 26 22 22 21"
+        "C12 19 2 20 -6 24C-16 22 -24 16 -28 6Z"
         if turned
-        else "M-38 2C-37 26 -28 50 -13 57C-5 61 5 61 13 57C28 50 37 26 38 2C33 16 27 21 18 22C8 19 -8 19 -18 22C-27 21 -33 16 -38 2Z"
+        else "M-38 2C-37 26 -28 50 -13 57C-5 61 5 61 13 57C28 50 37 26 38 2C33 16 27 21 18 22"
+        "C8 19 -8 19 -18 22C-27 21 -33 16 -38 2Z"
     )
     c.path(data, ink.hair)
 
@@ -192,7 +216,13 @@ def _hair_behind(c: Canvas, look: Look, ink: HeadInk, turned: bool) -> None:
             back,
         )
     elif look.hair == "curly":
-        for x, y, r in ((-34, -26, 22), (-40, 0, 18), (34 - 12 * turned, -26, 22), (40 - 24 * turned, 0, 16), (0, -46, 26)):
+        for x, y, r in (
+            (-34, -26, 22),
+            (-40, 0, 18),
+            (34 - 12 * turned, -26, 22),
+            (40 - 24 * turned, 0, 16),
+            (0, -46, 26),
+        ):
             c.circle(x, y, r, back)
     elif look.hair == "bun":
         c.circle(-38 if turned else 0, -50 if turned else -60, 19, back)
@@ -210,12 +240,16 @@ def _hair_before(c: Canvas, look: Look, ink: HeadInk, turned: bool) -> None:
         _headgear(c, ink, style, turned)
         return
     if style == "hood":
-        c.path("M-48 60C-66 -10 -56 -76 0 -76C56 -76 64 -10 48 60C44 40 42 20 40 -4C36 -50 -36 -50 -40 -4C-42 20 -44 40 -48 60Z",
-               ink.cloth)  # fmt: skip
+        c.path(
+            "M-48 60C-66 -10 -56 -76 0 -76C56 -76 64 -10 48 60C44 40 42 20 40 -4"
+            "C36 -50 -36 -50 -40 -4C-42 20 -44 40 -48 60Z",
+            ink.cloth,
+        )
         return
     if style == "short":
         data = (
-            "M-40 14C-48 -30 -40 -66 -2 -66C30 -66 42 -44 36 -20C30 -32 22 -36 8 -36C-6 -34 -16 -30 -18 -10C-22 -12 -28 -6 -27 2"
+            "M-40 14C-48 -30 -40 -66 -2 -66C30 -66 42 -44 36 -20C30 -32 22 -36 8 -36"
+            "C-6 -34 -16 -30 -18 -10C-22 -12 -28 -6 -27 2"
             "C-30 6 -34 12 -40 14Z"
             if turned
             else "M-40 2C-47 -66 47 -66 40 2C38 -14 35 -24 29 -31C12 -24 -10 -27 -26 -33C-34 -25 -38 -13 -40 2Z"
@@ -228,7 +262,8 @@ def _hair_before(c: Canvas, look: Look, ink: HeadInk, turned: bool) -> None:
         return
     else:
         data = (
-            "M-42 26C-50 -30 -42 -66 -2 -66C30 -66 40 -42 36 -18C30 -34 18 -40 2 -40C-14 -34 -22 -18 -24 2C-26 14 -32 24 -42 26Z"
+            "M-42 26C-50 -30 -42 -66 -2 -66C30 -66 40 -42 36 -18C30 -34 18 -40 2 -40"
+            "C-14 -34 -22 -18 -24 2C-26 14 -32 24 -42 26Z"
             if turned
             else "M-41 16C-49 -68 49 -68 41 16C38 -14 28 -36 2 -42C-22 -36 -36 -16 -41 16Z"
         )
@@ -241,8 +276,12 @@ def _headgear(c: Canvas, ink: HeadInk, style: str, turned: bool) -> None:
     cloth = darker(ink.cloth, 0.28)
     if style == "cap":
         c.path("M-41 -22C-44 -66 40 -68 40 -24C20 -32 -20 -32 -41 -22Z", cloth)
-        c.path("M2 -28C24 -34 50 -28 62 -16C46 -20 24 -22 4 -20Z" if turned else "M-34 -26C-20 -38 20 -38 34 -26C24 -14 -24 -14 -34 -26Z",
-               darker(cloth, 0.3))  # fmt: skip
+        c.path(
+            "M2 -28C24 -34 50 -28 62 -16C46 -20 24 -22 4 -20Z"
+            if turned
+            else "M-34 -26C-20 -38 20 -38 34 -26C24 -14 -24 -14 -34 -26Z",
+            darker(cloth, 0.3),
+        )
         return
     c.path("M-34 -28C-38 -76 -14 -72 0 -68C14 -72 38 -76 34 -28Z", cloth)
     c.path("M-34 -34C-20 -28 20 -28 34 -34L34 -26C20 -20 -20 -20 -34 -26Z", darker(cloth, 0.4), ink=False)

@@ -45,12 +45,24 @@ _SUN: dict[TimeOfDay, tuple[float, float, str]] = {
 """Where sun or moon stands: across the frame, down from its top to the horizon; and its colour."""
 
 _GREY: dict[Weather, float] = {
-    Weather.CLEAR: 0.0, Weather.CLOUDY: 0.55, Weather.RAIN: 0.75, Weather.STORM: 0.85, Weather.SNOW: 0.6,
-    Weather.FOG: 0.8, Weather.WIND: 0.25,
-}  # fmt: skip
+    Weather.CLEAR: 0.0,
+    Weather.CLOUDY: 0.55,
+    Weather.RAIN: 0.75,
+    Weather.STORM: 0.85,
+    Weather.SNOW: 0.6,
+    Weather.FOG: 0.8,
+    Weather.WIND: 0.25,
+}
 _LIT_BY_LAMPS = {
-    Place.BAR, Place.THEATRE, Place.BASEMENT, Place.CORRIDOR, Place.PRISON, Place.WAREHOUSE, Place.CAVE, Place.SPACESHIP,
-}  # fmt: skip
+    Place.BAR,
+    Place.THEATRE,
+    Place.BASEMENT,
+    Place.CORRIDOR,
+    Place.PRISON,
+    Place.WAREHOUSE,
+    Place.CAVE,
+    Place.SPACESHIP,
+}
 _NO_SUN = {Place.SPACE, Place.CAVE}
 
 
@@ -136,7 +148,9 @@ def light_of(picture: Picture) -> Light:
         sun=sun,
         sun_seen=_GREY[picture.weather] < 0.5 and picture.place not in _NO_SUN,
         night=night,
-        lamps=night or picture.time_of_day is TimeOfDay.DUSK or (inside and picture.place in _LIT_BY_LAMPS)
+        lamps=night
+        or picture.time_of_day is TimeOfDay.DUSK
+        or (inside and picture.place in _LIT_BY_LAMPS)
         or picture.weather is Weather.STORM,
         shade=_shade(picture.palette, night),
         warm=mix("#ffc873", picture.palette.light, 0.25),
@@ -145,7 +159,7 @@ def light_of(picture: Picture) -> Light:
         snowy=picture.weather is Weather.SNOW,
         accent=picture.palette.accent,
         ground=picture.palette.ground,
-    )  # fmt: skip
+    )
 
 
 def _shade(palette: Palette, night: bool) -> str:

@@ -15,28 +15,70 @@ from schemas.enums import Place, Pose, Side
 from schemas.prompt import Figure
 
 _FLOORS: dict[Place, tuple[str, str]] = {
-    Place.STREET: ("road", "#66676c"), Place.ALLEY: ("stone", "#5d5c62"), Place.CITY: ("road", "#5f6268"),
-    Place.ROAD: ("road", "#5a5b60"), Place.BRIDGE: ("road", "#75736f"), Place.STATION: ("rails", "#7b756c"),
-    Place.ROOFTOP: ("stone", "#857d75"), Place.PARK: ("trees", "#7fae58"), Place.GARDEN: ("flowers", "#74a552"),
-    Place.FOREST: ("trees", "#5b6b3c"), Place.FIELD: ("rows", "#d9b04f"), Place.MOUNTAIN: ("rocks", "#7f8768"),
-    Place.DESERT: ("dunes", "#e0b272"), Place.LANDSCAPE: ("trees", "#86ab56"), Place.CAVE: ("rocks", "#5b525c"),
-    Place.BEACH: ("shore", "#ecd3a0"), Place.SEA: ("water", "#2f6f94"), Place.RIVER: ("shore", "#6f9a52"),
-    Place.HARBOUR: ("pier", "#2f6a84"), Place.SHIP: ("boards", "#a98257"), Place.VILLAGE: ("trees", "#86a55b"),
-    Place.HOUSE: ("boards", "#8f6a48"), Place.CASTLE: ("stone", "#6f675f"), Place.RUIN: ("rocks", "#8f9464"),
-    Place.CHURCH: ("stone", "#8f8577"), Place.SKY: ("clouds", "#7fb0dc"), Place.SPACE: ("craters", "#b9b6bd"),
-    Place.KITCHEN: ("tiles", "#b58a62"), Place.BATHROOM: ("tiles", "#8fa3a6"), Place.HOSPITAL: ("tiles", "#a9bcbc"),
-    Place.OFFICE: ("tiles", "#77808a"), Place.LABORATORY: ("tiles", "#8fa0aa"), Place.SPACESHIP: ("tiles", "#474f5b"),
-    Place.PRISON: ("stone", "#62625f"), Place.BASEMENT: ("stone", "#5c564f"), Place.WAREHOUSE: ("stone", "#77736c"),
-}  # fmt: skip
+    Place.STREET: ("road", "#66676c"),
+    Place.ALLEY: ("stone", "#5d5c62"),
+    Place.CITY: ("road", "#5f6268"),
+    Place.ROAD: ("road", "#5a5b60"),
+    Place.BRIDGE: ("road", "#75736f"),
+    Place.STATION: ("rails", "#7b756c"),
+    Place.ROOFTOP: ("stone", "#857d75"),
+    Place.PARK: ("trees", "#7fae58"),
+    Place.GARDEN: ("flowers", "#74a552"),
+    Place.FOREST: ("trees", "#5b6b3c"),
+    Place.FIELD: ("rows", "#d9b04f"),
+    Place.MOUNTAIN: ("rocks", "#7f8768"),
+    Place.DESERT: ("dunes", "#e0b272"),
+    Place.LANDSCAPE: ("trees", "#86ab56"),
+    Place.CAVE: ("rocks", "#5b525c"),
+    Place.BEACH: ("shore", "#ecd3a0"),
+    Place.SEA: ("water", "#2f6f94"),
+    Place.RIVER: ("shore", "#6f9a52"),
+    Place.HARBOUR: ("pier", "#2f6a84"),
+    Place.SHIP: ("boards", "#a98257"),
+    Place.VILLAGE: ("trees", "#86a55b"),
+    Place.HOUSE: ("boards", "#8f6a48"),
+    Place.CASTLE: ("stone", "#6f675f"),
+    Place.RUIN: ("rocks", "#8f9464"),
+    Place.CHURCH: ("stone", "#8f8577"),
+    Place.SKY: ("clouds", "#7fb0dc"),
+    Place.SPACE: ("craters", "#b9b6bd"),
+    Place.KITCHEN: ("tiles", "#b58a62"),
+    Place.BATHROOM: ("tiles", "#8fa3a6"),
+    Place.HOSPITAL: ("tiles", "#a9bcbc"),
+    Place.OFFICE: ("tiles", "#77808a"),
+    Place.LABORATORY: ("tiles", "#8fa0aa"),
+    Place.SPACESHIP: ("tiles", "#474f5b"),
+    Place.PRISON: ("stone", "#62625f"),
+    Place.BASEMENT: ("stone", "#5c564f"),
+    Place.WAREHOUSE: ("stone", "#77736c"),
+}
 """What the ground of a place is; boards where nothing else is said."""
 
 _FURNITURE: dict[Place, str] = {
-    Place.KITCHEN: "table", Place.RESTAURANT: "table", Place.BAR: "counter", Place.OFFICE: "table", Place.BEDROOM: "bed",
-    Place.HOSPITAL: "bed", Place.CLASSROOM: "desks", Place.LIBRARY: "counter", Place.LIVING_ROOM: "rug", Place.HOUSE: "rug",
-    Place.ROOM: "table", Place.SHOP: "counter", Place.LABORATORY: "counter", Place.CHURCH: "pews", Place.THEATRE: "pews",
-    Place.PRISON: "bed", Place.BATHROOM: "bed", Place.TRAIN: "pews", Place.CAR: "pews", Place.WORKSHOP: "counter",
-    Place.WAREHOUSE: "desks", Place.STAIRS: "pews", Place.CORRIDOR: "rug",
-}  # fmt: skip
+    Place.KITCHEN: "table",
+    Place.RESTAURANT: "table",
+    Place.BAR: "counter",
+    Place.OFFICE: "table",
+    Place.BEDROOM: "bed",
+    Place.HOSPITAL: "bed",
+    Place.CLASSROOM: "desks",
+    Place.LIBRARY: "counter",
+    Place.LIVING_ROOM: "rug",
+    Place.HOUSE: "rug",
+    Place.ROOM: "table",
+    Place.SHOP: "counter",
+    Place.LABORATORY: "counter",
+    Place.CHURCH: "pews",
+    Place.THEATRE: "pews",
+    Place.PRISON: "bed",
+    Place.BATHROOM: "bed",
+    Place.TRAIN: "pews",
+    Place.CAR: "pews",
+    Place.WORKSHOP: "counter",
+    Place.WAREHOUSE: "desks",
+    Place.STAIRS: "pews",
+    Place.CORRIDOR: "rug",
+}
 
 
 def paint_overhead(s: Stage, figures: Sequence[Figure], props: Sequence[str], metre: float, soft: Canvas) -> None:
@@ -65,7 +107,13 @@ def paint_overhead(s: Stage, figures: Sequence[Figure], props: Sequence[str], me
         draw_glyph(s.c, thing, s.col)
         s.c.pop()
     for index, figure in enumerate(figures):
-        _person(s, figure, s.w * spread[figure.side], s.h * (0.46 + 0.12 * ((index * 2) % 3 - 1) * (len(figures) > 1)), metre)
+        _person(
+            s,
+            figure,
+            s.w * spread[figure.side],
+            s.h * (0.46 + 0.12 * ((index * 2) % 3 - 1) * (len(figures) > 1)),
+            metre,
+        )
 
 
 def _floor(s: Stage, kind: str, colour: str, metre: float) -> None:
@@ -77,7 +125,9 @@ def _floor(s: Stage, kind: str, colour: str, metre: float) -> None:
         across = step if kind == "tiles" else step * (6 if kind == "boards" else 1.6)
         for row in range(int(h / step) + 1):
             offset = 0.0 if kind == "tiles" else (row % 3) * across / 3
-            lines += "".join(f"M{offset + across * i:.1f} {step * row:.1f}v{step:.1f}" for i in range(int(w / across) + 1))
+            lines += "".join(
+                f"M{offset + across * i:.1f} {step * row:.1f}v{step:.1f}" for i in range(int(w / across) + 1)
+            )
         s.c.stroke(lines, dark, 2, opacity=0.5)
     elif kind == "road":
         s.c.rect(0, 0, w, h * 0.16, s.col("#a09a92"))
@@ -85,7 +135,11 @@ def _floor(s: Stage, kind: str, colour: str, metre: float) -> None:
         for index in range(int(w / metre / 1.6) + 1):
             s.c.rect(index * metre * 1.6, h * 0.49, metre * 0.9, metre * 0.12, s.col("#efe2ae"), ink=False)
         for index in range(int(w / metre / 0.8) + 1):
-            s.c.stroke(f"M{index * metre * 0.8:.1f} 0v{h * 0.16:.1f}M{index * metre * 0.8:.1f} {h * 0.84:.1f}v{h * 0.16:.1f}", s.col("#857f78"), 2)
+            s.c.stroke(
+                f"M{index * metre * 0.8:.1f} 0v{h * 0.16:.1f}M{index * metre * 0.8:.1f} {h * 0.84:.1f}v{h * 0.16:.1f}",
+                s.col("#857f78"),
+                2,
+            )
     elif kind == "rails":
         for index in range(int(w / metre / 0.6) + 1):
             s.c.rect(index * metre * 0.6, h * 0.06, metre * 0.22, h * 0.2, s.col("#3d332c"), ink=False)
@@ -94,15 +148,32 @@ def _floor(s: Stage, kind: str, colour: str, metre: float) -> None:
         s.c.line_to(0, h * 0.33, w, h * 0.33, s.col("#e3c24c"), 7)
     elif kind in {"water", "pier", "shore"}:
         if kind == "shore":
-            s.c.path(f"M0 0H{w:.1f}V{h * 0.3:.1f}q{-w * 0.12:.1f} {h * 0.1:.1f} {-w * 0.25:.1f} 0t{-w * 0.25:.1f} 0t{-w * 0.25:.1f} 0t{-w * 0.25:.1f} 0Z", s.col("#2f8aa0"))
-            s.c.stroke(f"M{w:.1f} {h * 0.3:.1f}q{-w * 0.12:.1f} {h * 0.1:.1f} {-w * 0.25:.1f} 0t{-w * 0.25:.1f} 0t{-w * 0.25:.1f} 0t{-w * 0.25:.1f} 0", "#ffffff", 8, opacity=0.8)
+            s.c.path(
+                f"M0 0H{w:.1f}V{h * 0.3:.1f}q{-w * 0.12:.1f} {h * 0.1:.1f} {-w * 0.25:.1f} 0"
+                f"t{-w * 0.25:.1f} 0t{-w * 0.25:.1f} 0t{-w * 0.25:.1f} 0Z",
+                s.col("#2f8aa0"),
+            )
+            s.c.stroke(
+                f"M{w:.1f} {h * 0.3:.1f}q{-w * 0.12:.1f} {h * 0.1:.1f} {-w * 0.25:.1f} 0"
+                f"t{-w * 0.25:.1f} 0t{-w * 0.25:.1f} 0t{-w * 0.25:.1f} 0",
+                "#ffffff",
+                8,
+                opacity=0.8,
+            )
         area = 0.28 if kind == "shore" else 1.0
         for _ in range(int(50 * area)):
             x, y, run = rng.uniform(0, w), rng.uniform(0, h * area), metre * rng.uniform(0.4, 1.0)
-            s.c.stroke(f"M{x:.1f} {y:.1f}q{run / 2:.1f} {-run * 0.25:.1f} {run:.1f} 0", mix(pale, "#ffffff", 0.3), 3, opacity=0.5)
+            s.c.stroke(
+                f"M{x:.1f} {y:.1f}q{run / 2:.1f} {-run * 0.25:.1f} {run:.1f} 0",
+                mix(pale, "#ffffff", 0.3),
+                3,
+                opacity=0.5,
+            )
         if kind == "pier":
             s.c.rect(w * 0.2, 0, w * 0.6, h, s.col("#9a7a56"))
-            s.c.stroke("".join(f"M{w * 0.2:.1f} {h * i / 16:.1f}h{w * 0.6:.1f}" for i in range(17)), s.col("#5d4530"), 3)
+            s.c.stroke(
+                "".join(f"M{w * 0.2:.1f} {h * i / 16:.1f}h{w * 0.6:.1f}" for i in range(17)), s.col("#5d4530"), 3
+            )
     else:
         for _ in range(70):
             x, y, r = rng.uniform(0, w), rng.uniform(0, h), metre * rng.uniform(0.04, 0.14)
@@ -110,16 +181,30 @@ def _floor(s: Stage, kind: str, colour: str, metre: float) -> None:
             s.c.circle(x, y, r, s.col(tone) if tone else dark, opacity=0.6, ink=False)
         for _ in range(9 if kind in {"trees", "rocks", "clouds", "craters"} else 0):
             angle = rng.uniform(0, 2 * math.pi)
-            x, y = w / 2 + math.cos(angle) * w * rng.uniform(0.36, 0.55), h / 2 + math.sin(angle) * h * rng.uniform(0.42, 0.6)
+            x, y = (
+                w / 2 + math.cos(angle) * w * rng.uniform(0.36, 0.55),
+                h / 2 + math.sin(angle) * h * rng.uniform(0.42, 0.6),
+            )
             r = metre * rng.uniform(0.7, 1.3)
             s.shadow(x + r * 0.3, y + r * 0.35, r, r, 0.3)
             tone = {"trees": "#4f8a45", "rocks": "#8d8a86", "clouds": "#ffffff", "craters": "#8d8a92"}[kind]
             for part in (1.0, 0.72, 0.42):
-                s.c.circle(x - r * 0.1 * (1 - part), y - r * 0.1 * (1 - part), r * part, s.col(lighter(tone, 0.25 * (1 - part))), ink=part == 1.0)
+                s.c.circle(
+                    x - r * 0.1 * (1 - part),
+                    y - r * 0.1 * (1 - part),
+                    r * part,
+                    s.col(lighter(tone, 0.25 * (1 - part))),
+                    ink=part == 1.0,
+                )
         if kind in {"rows", "dunes"}:
             for index in range(14):
                 y = h * index / 13
-                s.c.stroke(f"M0 {y:.1f}q{w * 0.25:.1f} {-metre * 0.3:.1f} {w * 0.5:.1f} 0t{w * 0.5:.1f} 0", dark, 5, opacity=0.45)
+                s.c.stroke(
+                    f"M0 {y:.1f}q{w * 0.25:.1f} {-metre * 0.3:.1f} {w * 0.5:.1f} 0t{w * 0.5:.1f} 0",
+                    dark,
+                    5,
+                    opacity=0.45,
+                )
 
 
 def _furnish(s: Stage, kind: str, m: float) -> None:
@@ -158,7 +243,12 @@ def _person(s: Stage, figure: Figure, x: float, y: float, m: float) -> None:
     human = figure.look.kind in HUMAN_METRES
     turn = {Side.LEFT: 180.0, Side.RIGHT: 0.0, Side.CENTRE: 90.0}[figure.facing]
     k = m / 100 * (1.5 if human else 1.2) * (0.8 if figure.look.kind.value == "child" else 1.0)
-    s.c.path(f"M{x:.1f} {y - m * 0.2:.1f}L{x + m * 1.7:.1f} {y + m * 0.9:.1f}L{x + m * 1.35:.1f} {y + m * 1.25:.1f}L{x - m * 0.1:.1f} {y + m * 0.25:.1f}Z", s.light.shade, opacity=0.32)
+    s.c.path(
+        f"M{x:.1f} {y - m * 0.2:.1f}L{x + m * 1.7:.1f} {y + m * 0.9:.1f}"
+        f"L{x + m * 1.35:.1f} {y + m * 1.25:.1f}L{x - m * 0.1:.1f} {y + m * 0.25:.1f}Z",
+        s.light.shade,
+        opacity=0.32,
+    )
     s.c.push(f"translate({x:.1f} {y:.1f}) rotate({turn:.0f}) scale({k:.3f})")
     line, s.c.line = s.c.line, s.c.line / k
     if not human:

@@ -17,6 +17,7 @@ import resvg_py
 
 from film.render.storyboard.colour import rgb
 from schemas.enums import Texture
+from schemas.errors import RenderRefused
 from schemas.prompt import Palette
 
 Image = npt.NDArray[Any]
@@ -32,7 +33,9 @@ def rasterise(svg: str, width: int, height: int) -> Image:
 
 
 def _decode(png: bytes) -> Image:
-    image: Image = cv2.imdecode(np.frombuffer(png, dtype=np.uint8), cv2.IMREAD_UNCHANGED)
+    image = cv2.imdecode(np.frombuffer(png, dtype=np.uint8), cv2.IMREAD_UNCHANGED)
+    if image is None:
+        raise RenderRefused(f"The rasteriser gave {len(png)} bytes that are no picture; render it again.")
     if image.ndim == 2:
         image = cv2.cvtColor(image, cv2.COLOR_GRAY2BGRA)
     return image if image.shape[2] == 4 else cv2.cvtColor(image, cv2.COLOR_BGR2BGRA)
@@ -130,10 +133,13 @@ def _wobble(width: int, height: int) -> Any:
     rows, columns = np.mgrid[0:height, 0:width].astype(np.float32)
     reach = height / 420
     shift = [
-        cv2.resize(rng.normal(0, reach, (small[1], small[0])).astype(np.float32), (width, height),
-                   interpolation=cv2.INTER_CUBIC)
+        cv2.resize(
+            rng.normal(0, reach, (small[1], small[0])).astype(np.float32),
+            (width, height),
+            interpolation=cv2.INTER_CUBIC,
+        )
         for _ in range(2)
-    ]  # fmt: skip
+    ]
     return cv2.convertMaps(columns + shift[0], rows + shift[1], cv2.CV_16SC2)
 
 

@@ -117,10 +117,17 @@ def skeleton(kind: FigureKind, pose: Pose, front: bool, build: float = 1.0) -> S
     neck = (chest[0] + forward * 0.5, chest[1] - 4)
     head = (neck[0] + forward + lean * 0.9, neck[1] - (58 if child else 66))
     return Skeleton(
-        hips=hips, knees=(near_leg[0], far_leg[0]), ankles=(near_leg[1], far_leg[1]), shoulders=shoulders,
-        elbows=(near_arm[0], far_arm[0]), hands=(near_arm[1], far_arm[1]), neck=neck, head=head, lean=lean,
+        hips=hips,
+        knees=(near_leg[0], far_leg[0]),
+        ankles=(near_leg[1], far_leg[1]),
+        shoulders=shoulders,
+        elbows=(near_arm[0], far_arm[0]),
+        hands=(near_arm[1], far_arm[1]),
+        neck=neck,
+        head=head,
+        lean=lean,
         height=upper + lower + 13 + torso + 4 + (108 if child else 116),
-    )  # fmt: skip
+    )
 
 
 def capsule(start: Point, r1: float, end: Point, r2: float) -> str:
@@ -130,9 +137,11 @@ def capsule(start: Point, r1: float, end: Point, r2: float) -> str:
     nx, ny = (y2 - y1) / length, -(x2 - x1) / length
     # The corners run the way the circles do, so that the parts never cancel out.
     corners = (
-        (x1 - nx * r1, y1 - ny * r1), (x2 - nx * r2, y2 - ny * r2),
-        (x2 + nx * r2, y2 + ny * r2), (x1 + nx * r1, y1 + ny * r1),
-    )  # fmt: skip
+        (x1 - nx * r1, y1 - ny * r1),
+        (x2 - nx * r2, y2 - ny * r2),
+        (x2 + nx * r2, y2 + ny * r2),
+        (x1 + nx * r1, y1 + ny * r1),
+    )
     quad = "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in corners) + "Z"
     return quad + _disc(x1, y1, r1) + _disc(x2, y2, r2)
 

@@ -68,7 +68,7 @@ class Stage:
 
     def rect(
         self, x: float, y: float, w: float, h: float, colour: str, d: float = 0.0, *, r: float = 0.0, o: float = 1.0
-    ) -> None:  # fmt: skip
+    ) -> None:
         """Add a lit rectangle."""
         self.c.rect(x, y, w, h, self.col(colour, d), r=r, opacity=o)
 
@@ -86,7 +86,7 @@ class Stage:
 
     def line(
         self, x1: float, y1: float, x2: float, y2: float, colour: str, width: float, d: float = 0.0, *, o: float = 1.0
-    ) -> None:  # fmt: skip
+    ) -> None:
         """Add a lit line."""
         self.c.line_to(x1, y1, x2, y2, self.col(colour, d), width, opacity=o)
 
@@ -122,16 +122,25 @@ class Stage:
             lean = self.layout.uniform(-0.15, 0.15) * half
             top = (x + lean, base - tall)
             self.poly(((x - half, base), top, (x + half, base)), colour, d)
-            self.c.poly((top, (x + half, base), (x + half * 0.1, base), (x + lean * 0.4 + half * 0.12, base - tall * 0.5)),
-                        self.light.shade, opacity=0.2 * (1 - d * 0.6))  # fmt: skip
+            self.c.poly(
+                (top, (x + half, base), (x + half * 0.1, base), (x + lean * 0.4 + half * 0.12, base - tall * 0.5)),
+                self.light.shade,
+                opacity=0.2 * (1 - d * 0.6),
+            )
             if snow:
                 left, right = 0.30, 0.26
                 self.poly(
-                    (top, (x + lean + half * right, base - tall * 0.72), (x + lean + half * 0.08, base - tall * 0.76),
-                     (x + lean - half * 0.06, base - tall * 0.66), (x + lean - half * 0.12, base - tall * 0.76),
-                     (x + lean - half * left, base - tall * 0.70)),
-                    "#f3f6fb", d * 0.6,
-                )  # fmt: skip
+                    (
+                        top,
+                        (x + lean + half * right, base - tall * 0.72),
+                        (x + lean + half * 0.08, base - tall * 0.76),
+                        (x + lean - half * 0.06, base - tall * 0.66),
+                        (x + lean - half * 0.12, base - tall * 0.76),
+                        (x + lean - half * left, base - tall * 0.70),
+                    ),
+                    "#f3f6fb",
+                    d * 0.6,
+                )
 
     def floor_plane(self, colour: str, y: float | None = None) -> None:
         """Fill the ground from `y` (the horizon unless given) to the lower edge; it lightens towards the distance."""

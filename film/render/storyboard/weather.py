@@ -38,7 +38,10 @@ def lightning(c: Canvas, rng: random.Random, x: float, top: float, bottom: float
         points.append((px, top + (bottom - top) * step / steps))
     data = "M" + "L".join(f"{px:.1f} {py:.1f}" for px, py in points)
     fork = points[3]
-    data += f"M{fork[0]:.1f} {fork[1]:.1f}l{(bottom - top) * 0.12:.1f} {(bottom - top) * 0.2:.1f}l{-width:.1f} {(bottom - top) * 0.1:.1f}"
+    data += (
+        f"M{fork[0]:.1f} {fork[1]:.1f}l{(bottom - top) * 0.12:.1f} {(bottom - top) * 0.2:.1f}"
+        f"l{-width:.1f} {(bottom - top) * 0.1:.1f}"
+    )
     c.stroke(data, "#cfd8ff", width * 2.6, opacity=0.4)
     c.stroke(data, "#ffffff", width)
 
@@ -76,10 +79,22 @@ def before(s: Stage, sharp: Canvas, *, close: float) -> None:
         sharp.rect(-0.1 * s.w, -0.1 * s.h, 1.2 * s.w, 1.2 * s.h, haze, opacity=0.2 if close <= 1 else 0.08, ink=False)
     elif s.weather is Weather.WIND:
         for _ in range(9):
-            x, y, run = s.detail.uniform(-0.1, 0.8) * s.w, s.detail.uniform(0.1, 0.9) * s.h, s.w * s.detail.uniform(0.12, 0.3)
-            sharp.stroke(f"M{x:.1f} {y:.1f}q{run * 0.4:.1f} {-run * 0.12:.1f} {run * 0.7:.1f} 0t{run * 0.3:.1f} {-run * 0.05:.1f}",
-                         "#ffffff", 2.0 * scale, opacity=0.45)  # fmt: skip
+            x, y, run = (
+                s.detail.uniform(-0.1, 0.8) * s.w,
+                s.detail.uniform(0.1, 0.9) * s.h,
+                s.w * s.detail.uniform(0.12, 0.3),
+            )
+            sharp.stroke(
+                f"M{x:.1f} {y:.1f}q{run * 0.4:.1f} {-run * 0.12:.1f} {run * 0.7:.1f} 0"
+                f"t{run * 0.3:.1f} {-run * 0.05:.1f}",
+                "#ffffff",
+                2.0 * scale,
+                opacity=0.45,
+            )
         for _ in range(22):
             x, y, r = s.detail.uniform(0, s.w), s.detail.uniform(0, s.h), s.detail.uniform(4, 8) * scale
-            sharp.path(f"M{x:.1f} {y:.1f}q{r:.1f} {-r:.1f} {2 * r:.1f} 0q{-r:.1f} {r:.1f} {-2 * r:.1f} 0Z",
-                       s.detail.choice(("#b8702e", "#8f9a3c", "#c9a24a")), ink=False)  # fmt: skip
+            sharp.path(
+                f"M{x:.1f} {y:.1f}q{r:.1f} {-r:.1f} {2 * r:.1f} 0q{-r:.1f} {r:.1f} {-2 * r:.1f} 0Z",
+                s.detail.choice(("#b8702e", "#8f9a3c", "#c9a24a")),
+                ink=False,
+            )

@@ -33,8 +33,10 @@ def test_an_unknown_style_is_refused_and_the_known_ones_are_listed() -> None:
 
 
 def test_every_shot_gets_a_prompt_in_order_at_the_films_size() -> None:
-    film = breakdown([scene(0), scene(1, place="room", int_ext="int", location="hut")],
-                     [shot(0, 1, "One."), shot(0, 2, "Two."), shot(1, 1, "Three.")])  # fmt: skip
+    film = breakdown(
+        [scene(0), scene(1, place="room", int_ext="int", location="hut")],
+        [shot(0, 1, "One."), shot(0, 2, "Two."), shot(1, 1, "Three.")],
+    )
     written = prompts(film)
     assert [each.shot for each in written.prompts] == [each.id for each in film.shots]
     assert all((each.width, each.height) == (640, 360) for each in written.prompts)
@@ -51,8 +53,10 @@ def test_a_prompt_names_size_place_time_weather_and_style() -> None:
 
 
 def test_a_character_is_described_by_the_same_words_and_looks_the_same_in_every_shot() -> None:
-    film = breakdown([scene(0), scene(1, weather="clear", time_of_day="day")],
-                     [shot(0, 1, "She waits."), shot(1, 1, "She leaves.", size=ShotSize.CU)])  # fmt: skip
+    film = breakdown(
+        [scene(0), scene(1, weather="clear", time_of_day="day")],
+        [shot(0, 1, "She waits."), shot(1, 1, "She leaves.", size=ShotSize.CU)],
+    )
     first, second = prompts(film).prompts
     words = "an old woman with grey hair in a bun"
     assert words in first.positive
@@ -80,8 +84,10 @@ def test_shots_that_say_the_same_get_different_seeds() -> None:
 
 
 def test_a_place_keeps_its_layout_and_another_has_its_own() -> None:
-    film = breakdown([scene(0), scene(1, time_of_day="night"), scene(2, location="hut", place="room", int_ext="int")],
-                     [shot(0, 1, "A."), shot(1, 1, "B."), shot(2, 1, "C.")])  # fmt: skip
+    film = breakdown(
+        [scene(0), scene(1, time_of_day="night"), scene(2, location="hut", place="room", int_ext="int")],
+        [shot(0, 1, "A."), shot(1, 1, "B."), shot(2, 1, "C.")],
+    )
     dusk, night, hut = (each.picture.layout_seed for each in prompts(film).prompts)
     assert dusk == night != hut
 
@@ -97,14 +103,18 @@ def test_a_plan_holds_no_words_of_the_script_but_the_names_of_things() -> None:
     ("name", "description", "expected"),
     [
         ("ANNA", "an old woman in a red coat, her grey hair in a bun", {"hair": "bun", "dress": True}),
-        ("OTTO", "a ferryman with a white beard and a blue cap", {"hair": "cap", "beard": True, "hair_colour": "#e3e2de"}),
+        (
+            "OTTO",
+            "a ferryman with a white beard and a blue cap",
+            {"hair": "cap", "beard": True, "hair_colour": "#e3e2de"},
+        ),
         ("REX", "a black dog", {"kind": FigureKind.DOG, "top": "#25262b"}),
         ("MIA", "8, curious, with glasses", {"kind": FigureKind.CHILD, "glasses": True}),
         ("SKIPPER", "a bald man of fifty", {"hair": "bald", "kind": FigureKind.ADULT}),
         ("UNIT 7", "a rusty robot", {"kind": FigureKind.ROBOT}),
         ("BOY", "a boy with a dog", {"kind": FigureKind.CHILD}),
     ],
-)  # fmt: skip
+)
 def test_looks_are_read_from_the_words_that_introduce_somebody(
     name: str, description: str, expected: dict[str, object]
 ) -> None:

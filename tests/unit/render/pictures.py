@@ -20,9 +20,13 @@ TOM = Look(top="#33629c", beard=True, skin="#b97d54")
 
 def figure(look: Look = TOM, **changes: Any) -> Figure:
     plain = {
-        "character": "tom", "look": look, "pose": "stand", "expression": "neutral", "side": Side.CENTRE,
+        "character": "tom",
+        "look": look,
+        "pose": "stand",
+        "expression": "neutral",
+        "side": Side.CENTRE,
         "facing": Side.RIGHT,
-    }  # fmt: skip
+    }
     return Figure.model_validate({**plain, **changes})
 
 
@@ -30,9 +34,16 @@ def spec(*figures: Figure, width: int = 320, height: int = 180, seed: int = 5, *
     stand_in = bool(changes.pop("stand_in", False))
     style = str(changes.pop("style", "cinematic"))
     plain = {
-        "int_ext": "ext", "place": "street", "time_of_day": "day", "weather": "clear", "size": "WS", "angle": "eye",
-        "figures": figures, "palette": styles()[style].palette, "layout_seed": 3,
-    }  # fmt: skip
+        "int_ext": "ext",
+        "place": "street",
+        "time_of_day": "day",
+        "weather": "clear",
+        "size": "WS",
+        "angle": "eye",
+        "figures": figures,
+        "palette": styles()[style].palette,
+        "layout_seed": 3,
+    }
     picture = Picture.model_validate({**plain, **changes})
     return KeyframeSpec(
         renderer=RendererName.STORYBOARD, width=width, height=height, seed=seed, picture=picture, stand_in=stand_in

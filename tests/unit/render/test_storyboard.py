@@ -15,8 +15,17 @@ from film.prompting.things import THINGS
 from film.render import Renderer, check_keyframe
 from film.render.storyboard import StoryboardRenderer, draw_keyframe
 from schemas.enums import (
-    Angle, Expression, FigureKind, Place, Pose, RendererName, ShotSize, Side, TimeOfDay, Weather,
-)  # fmt: skip
+    Angle,
+    Expression,
+    FigureKind,
+    Place,
+    Pose,
+    RendererName,
+    ShotSize,
+    Side,
+    TimeOfDay,
+    Weather,
+)
 from schemas.errors import InvalidRequest
 from schemas.prompt import KeyframeSpec
 from tests.unit.render.pictures import ANNA, TOM, apart, creature, figure, pixels, spec
@@ -54,7 +63,8 @@ def test_every_place_can_be_asked_for_inside_and_outside(place: Place) -> None:
     [("time_of_day", TimeOfDay, 0.3), ("weather", Weather, 0.02), ("size", ShotSize, 0.2), ("angle", Angle, 0.2)],
 )
 def test_time_weather_size_and_angle_are_seen(field: str, values: type[StrEnum], least: float) -> None:
-    all_apart({value: pixels(spec(figure(), **{field: value})) for value in values}, least)
+    asked: dict[StrEnum, dict[str, Any]] = {value: {field: value} for value in values}
+    all_apart({value: pixels(spec(figure(), **changes)) for value, changes in asked.items()}, least)
 
 
 def test_every_pose_is_seen_from_the_side_and_from_the_front() -> None:
@@ -131,7 +141,9 @@ def test_any_size_is_filled(size: tuple[int, int]) -> None:
     width, height = size
     png = draw_keyframe(spec(figure(side="left"), figure(ANNA, side="right"), width=width, height=height))
     check_keyframe(png, width, height)
-    assert cv2.imdecode(np.frombuffer(png, np.uint8), cv2.IMREAD_UNCHANGED).shape == (height, width, 3)
+    image = cv2.imdecode(np.frombuffer(png, np.uint8), cv2.IMREAD_UNCHANGED)
+    assert image is not None
+    assert image.shape == (height, width, 3)
 
 
 def test_the_renderer_draws_one_picture_a_spec_in_order_as_they_are_asked_for() -> None:

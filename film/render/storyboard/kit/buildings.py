@@ -8,7 +8,9 @@ from film.render.storyboard.stage import Stage
 LIT = ("#ffd27a", "#ffc15a", "#ffe0a0")
 
 
-def pane(s: Stage, x: float, y: float, w: float, h: float, d: float, *, lit: bool | None = None, frame: str = "") -> None:
+def pane(
+    s: Stage, x: float, y: float, w: float, h: float, d: float, *, lit: bool | None = None, frame: str = ""
+) -> None:
     """A window seen from outside; lit from within when lamps burn, unless told."""
     burning = s.light.lamps and s.layout.random() < 0.62 if lit is None else lit
     if frame:
@@ -27,9 +29,19 @@ def pane(s: Stage, x: float, y: float, w: float, h: float, d: float, *, lit: boo
 
 
 def house(
-    s: Stage, x: float, y: float, w: float, h: float, wall: str, roof: str, *, d: float, floors: int = 2,
-    door: bool = True, chimney: bool = True,
-) -> None:  # fmt: skip
+    s: Stage,
+    x: float,
+    y: float,
+    w: float,
+    h: float,
+    wall: str,
+    roof: str,
+    *,
+    d: float,
+    floors: int = 2,
+    door: bool = True,
+    chimney: bool = True,
+) -> None:
     """A house with a gabled roof; (x, y) is the lower left corner, `w` and `h` in pixels without the roof."""
     s.shadow(x + w * 0.5, y, w * 0.6, h * 0.04, 0.28)
     if chimney:
@@ -38,7 +50,9 @@ def house(
     s.c.rect(x + w * 0.62, y - h, w * 0.38, h, s.light.shade, opacity=0.16)
     cap = mix(roof, "#f1f5fa", 0.85) if s.light.snowy else roof
     s.poly(((x - w * 0.09, y - h), (x + w * 0.5, y - h - w * 0.4), (x + w * 1.09, y - h)), cap, d)
-    s.c.poly(((x + w * 0.5, y - h - w * 0.4), (x + w * 1.09, y - h), (x + w * 0.62, y - h)), s.light.shade, opacity=0.22)
+    s.c.poly(
+        ((x + w * 0.5, y - h - w * 0.4), (x + w * 1.09, y - h), (x + w * 0.62, y - h)), s.light.shade, opacity=0.22
+    )
     rows, columns = floors, max(2, int(w / (h / floors) * 1.4))
     for row in range(rows):
         for column in range(columns):
@@ -53,7 +67,7 @@ def house(
 
 def block(
     s: Stage, x: float, y: float, w: float, h: float, wall: str, *, d: float, storey: float, shop: bool = False
-) -> None:  # fmt: skip
+) -> None:
     """A town house or an office block with a flat roof; (x, y) is the lower left corner."""
     s.rect(x, y - h, w, h, wall, d)
     s.c.rect(x + w * 0.7, y - h, w * 0.3, h, s.light.shade, opacity=0.15)
@@ -64,8 +78,15 @@ def block(
     for row in range(min(rows, 14)):
         for column in range(columns):
             cw = w / columns
-            pane(s, x + cw * (column + 0.24), y - h + storey * (row + 0.3), cw * 0.52, storey * 0.56, d,
-                 frame=lighter(wall, 0.28) if storey > 26 else "")  # fmt: skip
+            pane(
+                s,
+                x + cw * (column + 0.24),
+                y - h + storey * (row + 0.3),
+                cw * 0.52,
+                storey * 0.56,
+                d,
+                frame=lighter(wall, 0.28) if storey > 26 else "",
+            )
     if shop:
         _shop_front(s, x, y, w, storey, wall, d)
 
@@ -78,8 +99,16 @@ def _shop_front(s: Stage, x: float, y: float, w: float, storey: float, wall: str
     for index in range(stripes):
         colour = s.light.accent if index % 2 == 0 else "#f0e6d4"
         left = x + w * 0.03 + w * 0.66 * index / stripes
-        s.poly(((left, y - storey * 1.0), (left + w * 0.66 / stripes, y - storey), (left + w * 0.67 / stripes, y - storey * 0.8),
-                (left - w * 0.01, y - storey * 0.8)), colour, d)  # fmt: skip
+        s.poly(
+            (
+                (left, y - storey * 1.0),
+                (left + w * 0.66 / stripes, y - storey),
+                (left + w * 0.67 / stripes, y - storey * 0.8),
+                (left - w * 0.01, y - storey * 0.8),
+            ),
+            colour,
+            d,
+        )
 
 
 def street_lamp(s: Stage, x: float, y: float, metres: float = 4.0) -> None:
@@ -88,7 +117,16 @@ def street_lamp(s: Stage, x: float, y: float, metres: float = 4.0) -> None:
     s.shadow(x, y, t * 0.08, t * 0.015)
     s.rect(x - t * 0.014, y - t, t * 0.028, t, "#2b2d33", d)
     s.rect(x - t * 0.03, y - t * 0.08, t * 0.06, t * 0.08, "#2b2d33", d)
-    s.poly(((x - t * 0.05, y - t * 0.99), (x - t * 0.065, y - t * 1.12), (x + t * 0.065, y - t * 1.12), (x + t * 0.05, y - t * 0.99)), "#cfc7a8", d)
+    s.poly(
+        (
+            (x - t * 0.05, y - t * 0.99),
+            (x - t * 0.065, y - t * 1.12),
+            (x + t * 0.065, y - t * 1.12),
+            (x + t * 0.05, y - t * 0.99),
+        ),
+        "#cfc7a8",
+        d,
+    )
     s.poly(((x - t * 0.08, y - t * 1.12), (x, y - t * 1.19), (x + t * 0.08, y - t * 1.12)), "#2b2d33", d)
     if s.light.lamps:
         s.c.circle(x, y - t * 1.05, t * 0.045, "#fff0c0", ink=False)
@@ -101,13 +139,34 @@ def car(s: Stage, x: float, y: float, colour: str, *, right: bool = True, metres
     d, t = s.depth(y), s.m(y, metres)
     f = 1 if right else -1
     s.shadow(x, y, t * 0.54, t * 0.05, 0.4)
-    s.path(f"M{x - f * t * 0.5:.1f} {y - t * 0.06:.1f}L{x - f * t * 0.5:.1f} {y - t * 0.2:.1f}Q{x - f * t * 0.46:.1f} {y - t * 0.25:.1f} {x - f * t * 0.34:.1f} {y - t * 0.25:.1f}"
-           f"L{x - f * t * 0.22:.1f} {y - t * 0.37:.1f}H{x + f * t * 0.1:.1f}L{x + f * t * 0.24:.1f} {y - t * 0.25:.1f}"
-           f"Q{x + f * t * 0.48:.1f} {y - t * 0.22:.1f} {x + f * t * 0.5:.1f} {y - t * 0.14:.1f}V{y - t * 0.06:.1f}Z", colour, d)  # fmt: skip
-    s.c.poly(((x - f * t * 0.29, y - t * 0.25), (x - f * t * 0.2, y - t * 0.345), (x - f * t * 0.065, y - t * 0.345), (x - f * t * 0.065, y - t * 0.25)),
-             mix(s.col("#3b4a5a", d), s.light.middle, 0.35), ink=False)  # fmt: skip
-    s.c.poly(((x - f * t * 0.04, y - t * 0.25), (x - f * t * 0.04, y - t * 0.345), (x + f * t * 0.09, y - t * 0.345), (x + f * t * 0.19, y - t * 0.25)),
-             mix(s.col("#3b4a5a", d), s.light.middle, 0.35), ink=False)  # fmt: skip
+    s.path(
+        f"M{x - f * t * 0.5:.1f} {y - t * 0.06:.1f}L{x - f * t * 0.5:.1f} {y - t * 0.2:.1f}"
+        f"Q{x - f * t * 0.46:.1f} {y - t * 0.25:.1f} {x - f * t * 0.34:.1f} {y - t * 0.25:.1f}"
+        f"L{x - f * t * 0.22:.1f} {y - t * 0.37:.1f}H{x + f * t * 0.1:.1f}L{x + f * t * 0.24:.1f} {y - t * 0.25:.1f}"
+        f"Q{x + f * t * 0.48:.1f} {y - t * 0.22:.1f} {x + f * t * 0.5:.1f} {y - t * 0.14:.1f}V{y - t * 0.06:.1f}Z",
+        colour,
+        d,
+    )
+    s.c.poly(
+        (
+            (x - f * t * 0.29, y - t * 0.25),
+            (x - f * t * 0.2, y - t * 0.345),
+            (x - f * t * 0.065, y - t * 0.345),
+            (x - f * t * 0.065, y - t * 0.25),
+        ),
+        mix(s.col("#3b4a5a", d), s.light.middle, 0.35),
+        ink=False,
+    )
+    s.c.poly(
+        (
+            (x - f * t * 0.04, y - t * 0.25),
+            (x - f * t * 0.04, y - t * 0.345),
+            (x + f * t * 0.09, y - t * 0.345),
+            (x + f * t * 0.19, y - t * 0.25),
+        ),
+        mix(s.col("#3b4a5a", d), s.light.middle, 0.35),
+        ink=False,
+    )
     s.c.rect(x - t * 0.49, y - t * 0.1, t * 0.98, t * 0.045, s.light.shade, opacity=0.3)
     for wheel in (-0.3, 0.31):
         s.oval(x + f * t * wheel, y - t * 0.065, t * 0.078, t * 0.078, "#1d1d22", d)
@@ -118,7 +177,9 @@ def car(s: Stage, x: float, y: float, colour: str, *, right: bool = True, metres
         s.glow(x + f * t * 0.5, y - t * 0.16, t * 0.4, "#fff0c8", 0.7)
 
 
-def boat(s: Stage, x: float, y: float, metres: float, colour: str, *, mast: bool = True, d: float | None = None) -> None:
+def boat(
+    s: Stage, x: float, y: float, metres: float, colour: str, *, mast: bool = True, d: float | None = None
+) -> None:
     """A boat afloat at (x, y), `metres` long."""
     d = s.depth(y) if d is None else d
     t = s.m(y, metres)
@@ -131,8 +192,13 @@ def boat(s: Stage, x: float, y: float, metres: float, colour: str, *, mast: bool
         s.rect(x - t * 0.14, y - t * 0.3, t * 0.28, t * 0.2, "#ece4d2", d)
         s.rect(x - t * 0.09, y - t * 0.27, t * 0.06, t * 0.07, "#40566a", d)
         s.rect(x + t * 0.03, y - t * 0.27, t * 0.06, t * 0.07, "#40566a", d)
-    s.path(f"M{x - t * 0.5:.1f} {y - t * 0.15:.1f}H{x + t * 0.54:.1f}Q{x + t * 0.46:.1f} {y:.1f} {x + t * 0.36:.1f} {y + t * 0.02:.1f}H{x - t * 0.38:.1f}Q{x - t * 0.48:.1f} {y:.1f} {x - t * 0.5:.1f} {y - t * 0.15:.1f}Z",
-           colour, d)  # fmt: skip
+    s.path(
+        f"M{x - t * 0.5:.1f} {y - t * 0.15:.1f}H{x + t * 0.54:.1f}"
+        f"Q{x + t * 0.46:.1f} {y:.1f} {x + t * 0.36:.1f} {y + t * 0.02:.1f}H{x - t * 0.38:.1f}"
+        f"Q{x - t * 0.48:.1f} {y:.1f} {x - t * 0.5:.1f} {y - t * 0.15:.1f}Z",
+        colour,
+        d,
+    )
     s.rect(x - t * 0.5, y - t * 0.155, t * 1.03, t * 0.03, lighter(colour, 0.5), d)
 
 
@@ -142,7 +208,9 @@ def fence(s: Stage, y: float, metres: float, colour: str = "#8a6b4d", gap: tuple
     x = -0.05 * s.w
     while x < 1.05 * s.w:
         if not gap[0] * s.w < x < gap[1] * s.w:
-            s.poly(((x, y), (x, y - t), (x + t * 0.09, y - t * 1.12), (x + t * 0.18, y - t), (x + t * 0.18, y)), colour, d)
+            s.poly(
+                ((x, y), (x, y - t), (x + t * 0.09, y - t * 1.12), (x + t * 0.18, y - t), (x + t * 0.18, y)), colour, d
+            )
             s.rect(x - t * 0.2, y - t * 0.78, t * 0.5, t * 0.1, darker(colour, 0.15), d)
             s.rect(x - t * 0.2, y - t * 0.36, t * 0.5, t * 0.1, darker(colour, 0.15), d)
         x += t * 0.36
@@ -172,17 +240,36 @@ def perspective_row(s: Stage, side: int, walls: tuple[str, ...], storey: float, 
         wall = walls[index % len(walls)]
         d = s.depth((y0 + y1) / 2)
         tall = s.layout.choice((2.4, 2.9, 3.4))
-        s.poly(((x0, y0), (x0, y0 - t0 * tall), (x1, y1 - t1 * tall), (x1, y1)), wall if side < 0 else darker(wall, 0.16), d)
-        s.poly(((x0, y0 - t0 * tall), (x0 - side * t0 * 0.12, y0 - t0 * (tall + 0.12)), (x1 - side * t1 * 0.12, y1 - t1 * (tall + 0.12)), (x1, y1 - t1 * tall)),
-               darker(wall, 0.35), d)  # fmt: skip
+        s.poly(
+            ((x0, y0), (x0, y0 - t0 * tall), (x1, y1 - t1 * tall), (x1, y1)),
+            wall if side < 0 else darker(wall, 0.16),
+            d,
+        )
+        s.poly(
+            (
+                (x0, y0 - t0 * tall),
+                (x0 - side * t0 * 0.12, y0 - t0 * (tall + 0.12)),
+                (x1 - side * t1 * 0.12, y1 - t1 * (tall + 0.12)),
+                (x1, y1 - t1 * tall),
+            ),
+            darker(wall, 0.35),
+            d,
+        )
         for row in range(int(tall)):
             for a, b in ((0.14, 0.4), (0.58, 0.84)):
                 _slanted(s, (x0, y0, t0), (x1, y1, t1), a, b, row, shops and row == 0, d)
 
 
 def _slanted(
-    s: Stage, near: tuple[float, float, float], far: tuple[float, float, float], a: float, b: float, row: int, shop: bool, d: float
-) -> None:  # fmt: skip
+    s: Stage,
+    near: tuple[float, float, float],
+    far: tuple[float, float, float],
+    a: float,
+    b: float,
+    row: int,
+    shop: bool,
+    d: float,
+) -> None:
     def at(part: float, up: float) -> tuple[float, float]:
         x = near[0] + (far[0] - near[0]) * part
         y = near[1] + (far[1] - near[1]) * part

@@ -8,7 +8,9 @@ from film.render.storyboard.stage import Stage
 BOOKS = ("#9b3f3a", "#3f5f7a", "#c9a24a", "#4f7050", "#6d4a6b", "#d9cdb4", "#7a5638")
 
 
-def box(s: Stage, x: float, y: float, w: float, h: float, colour: str, *, top: float = 0.12, d: float | None = None) -> tuple[float, float, float]:
+def box(
+    s: Stage, x: float, y: float, w: float, h: float, colour: str, *, top: float = 0.12, d: float | None = None
+) -> tuple[float, float, float]:
     """A box with a visible top.
 
     Returns:
@@ -21,11 +23,17 @@ def box(s: Stage, x: float, y: float, w: float, h: float, colour: str, *, top: f
     s.rect(left, up, m * w, m * h, colour, d)
     rise = m * top * (1.0 if s.hz < up else 0.0)
     if rise:
-        s.poly(((left, up), (left + m * w * 0.04, up - rise), (left + m * w * 0.96, up - rise), (left + m * w, up)), lighter(colour, 0.2), d)
+        s.poly(
+            ((left, up), (left + m * w * 0.04, up - rise), (left + m * w * 0.96, up - rise), (left + m * w, up)),
+            lighter(colour, 0.2),
+            d,
+        )
     return m, left, up
 
 
-def table(s: Stage, x: float, y: float, w: float = 1.6, h: float = 0.75, colour: str = "#9a6f48", cloth: str = "") -> float:
+def table(
+    s: Stage, x: float, y: float, w: float = 1.6, h: float = 0.75, colour: str = "#9a6f48", cloth: str = ""
+) -> float:
     """A table.
 
     Returns:
@@ -36,10 +44,29 @@ def table(s: Stage, x: float, y: float, w: float = 1.6, h: float = 0.75, colour:
     s.shadow(x, y, m * w * 0.5, m * 0.07, 0.3)
     for side in (-1, 1):
         s.rect(x + side * m * w * 0.43 - m * 0.035, up, m * 0.07, m * h, darker(colour, 0.25), d)
-    s.poly(((x - m * w * 0.5, up), (x - m * w * 0.44, up - m * 0.16), (x + m * w * 0.44, up - m * 0.16), (x + m * w * 0.5, up)), cloth or lighter(colour, 0.12), d)
+    s.poly(
+        (
+            (x - m * w * 0.5, up),
+            (x - m * w * 0.44, up - m * 0.16),
+            (x + m * w * 0.44, up - m * 0.16),
+            (x + m * w * 0.5, up),
+        ),
+        cloth or lighter(colour, 0.12),
+        d,
+    )
     s.rect(x - m * w * 0.5, up, m * w, m * 0.07, darker(cloth or colour, 0.12), d)
     if cloth:
-        s.poly(((x - m * w * 0.5, up), (x + m * w * 0.5, up), (x + m * w * 0.47, up + m * 0.25), (x, up + m * 0.18), (x - m * w * 0.47, up + m * 0.25)), darker(cloth, 0.08), d)
+        s.poly(
+            (
+                (x - m * w * 0.5, up),
+                (x + m * w * 0.5, up),
+                (x + m * w * 0.47, up + m * 0.25),
+                (x, up + m * 0.18),
+                (x - m * w * 0.47, up + m * 0.25),
+            ),
+            darker(cloth, 0.08),
+            d,
+        )
     return up - m * 0.08
 
 
@@ -56,9 +83,16 @@ def chair(s: Stage, x: float, y: float, colour: str = "#7a5334", *, right: bool 
 
 
 def shelf(
-    s: Stage, x: float, y: float, w: float, h: float, rows: int = 5, colour: str = "#6b4a30", goods: str = "books",
+    s: Stage,
+    x: float,
+    y: float,
+    w: float,
+    h: float,
+    rows: int = 5,
+    colour: str = "#6b4a30",
+    goods: str = "books",
     metre: float | None = None,
-) -> None:  # fmt: skip
+) -> None:
     """A shelf full of books, bottles, boxes or tins; one that hangs on a wall is told how large a metre is there."""
     d, m = (s.depth(y) * 0.6, s.m(y)) if metre is None else (0.1, metre)
     left, top = x - m * w / 2, y - m * h
@@ -71,11 +105,19 @@ def shelf(
         while cx < left + m * w - m * 0.12:
             bw = m * s.layout.uniform(0.05, 0.11) * (2.4 if goods == "boxes" else 1.0)
             bh = tall * s.layout.uniform(0.5, 0.8)
-            tone = s.layout.choice(BOOKS) if goods in {"books", "tins"} else s.layout.choice(("#b08a5c", "#9a744a", "#c29c6c"))
+            tone = (
+                s.layout.choice(BOOKS)
+                if goods in {"books", "tins"}
+                else s.layout.choice(("#b08a5c", "#9a744a", "#c29c6c"))
+            )
             if goods == "bottles":
                 tone = s.layout.choice(("#3f7a58", "#a8622e", "#c9b27a", "#5a3f6b", "#8fb3b8"))
                 groups.setdefault(tone, []).append(
-                    f"M{cx:.1f} {base:.1f}v{-bh * 0.6:.1f}q0 {-bh * 0.12:.1f} {bw * 0.32:.1f} {-bh * 0.16:.1f}v{-bh * 0.24:.1f}h{bw * 0.3:.1f}v{bh * 0.24:.1f}q{bw * 0.32:.1f} {bh * 0.04:.1f} {bw * 0.32:.1f} {bh * 0.16:.1f}v{bh * 0.6:.1f}Z"
+                    f"M{cx:.1f} {base:.1f}v{-bh * 0.6:.1f}"
+                    f"q0 {-bh * 0.12:.1f} {bw * 0.32:.1f} {-bh * 0.16:.1f}v{-bh * 0.24:.1f}"
+                    f"h{bw * 0.3:.1f}v{bh * 0.24:.1f}"
+                    f"q{bw * 0.32:.1f} {bh * 0.04:.1f} {bw * 0.32:.1f} {bh * 0.16:.1f}"
+                    f"v{bh * 0.6:.1f}Z"
                 )
             elif bw + cx < left + m * w:
                 groups.setdefault(tone, []).append(f"M{cx:.1f} {base:.1f}v{-bh:.1f}h{bw * 0.92:.1f}v{bh:.1f}Z")
@@ -124,10 +166,28 @@ def bed(s: Stage, x: float, y: float, blanket: str, w: float = 1.9, *, metal: bo
     deep = m * 0.55
     s.shadow(x, y, m * w * 0.6, m * 0.08, 0.35)
     s.rect(x - m * w * 0.43, y - deep - m * 1.05, m * w * 0.86, m * 0.8, frame, d, r=m * 0.08)
-    s.poly(((x - m * w * 0.5, y - m * 0.42), (x - m * w * 0.42, y - deep - m * 0.45), (x + m * w * 0.42, y - deep - m * 0.45), (x + m * w * 0.5, y - m * 0.42)), "#f3eee4", d)
+    s.poly(
+        (
+            (x - m * w * 0.5, y - m * 0.42),
+            (x - m * w * 0.42, y - deep - m * 0.45),
+            (x + m * w * 0.42, y - deep - m * 0.45),
+            (x + m * w * 0.5, y - m * 0.42),
+        ),
+        "#f3eee4",
+        d,
+    )
     for off in (-0.2, 0.2):
         s.rect(x + m * w * off - m * w * 0.17, y - deep - m * 0.64, m * w * 0.34, m * 0.26, "#ffffff", d, r=m * 0.1)
-    s.poly(((x - m * w * 0.51, y - m * 0.42), (x - m * w * 0.455, y - deep * 0.55 - m * 0.42), (x + m * w * 0.455, y - deep * 0.55 - m * 0.42), (x + m * w * 0.51, y - m * 0.42)), lighter(blanket, 0.1), d)
+    s.poly(
+        (
+            (x - m * w * 0.51, y - m * 0.42),
+            (x - m * w * 0.455, y - deep * 0.55 - m * 0.42),
+            (x + m * w * 0.455, y - deep * 0.55 - m * 0.42),
+            (x + m * w * 0.51, y - m * 0.42),
+        ),
+        lighter(blanket, 0.1),
+        d,
+    )
     s.rect(x - m * w * 0.51, y - m * 0.43, m * w * 1.02, m * 0.36, blanket, d)
     for fold in (-0.3, 0.0, 0.26):
         s.line(x + m * w * fold, y - m * 0.4, x + m * w * fold * 1.04, y - m * 0.1, darker(blanket, 0.3), 2, d, o=0.5)
@@ -139,7 +199,16 @@ def picture(s: Stage, x: float, y: float, w: float, h: float, kind: int = 0) -> 
     """A framed picture on a wall; (x, y) is its middle, sizes in pixels."""
     s.rect(x - w / 2, y - h / 2, w, h, "#4d3a2c")
     s.rect(x - w * 0.42, y - h * 0.4, w * 0.84, h * 0.8, ("#cfd8d2", "#e2cfae", "#b9c7d6")[kind % 3])
-    s.poly(((x - w * 0.42, y + h * 0.4), (x - w * 0.1, y - h * 0.12), (x + w * 0.1, y + h * 0.16), (x + w * 0.24, y), (x + w * 0.42, y + h * 0.4)), ("#6f8f7a", "#b5745a", "#52708a")[kind % 3])
+    s.poly(
+        (
+            (x - w * 0.42, y + h * 0.4),
+            (x - w * 0.1, y - h * 0.12),
+            (x + w * 0.1, y + h * 0.16),
+            (x + w * 0.24, y),
+            (x + w * 0.42, y + h * 0.4),
+        ),
+        ("#6f8f7a", "#b5745a", "#52708a")[kind % 3],
+    )
 
 
 def plant(s: Stage, x: float, y: float, metres: float = 1.2) -> None:
@@ -147,9 +216,16 @@ def plant(s: Stage, x: float, y: float, metres: float = 1.2) -> None:
     d, t = s.depth(y) * 0.6, s.m(y, metres)
     s.shadow(x, y, t * 0.2, t * 0.04)
     for dx, dy in ((-0.28, 0.6), (0.3, 0.66), (-0.14, 0.92), (0.16, 1.0), (0.0, 0.78), (-0.36, 0.4), (0.38, 0.42)):
-        s.path(f"M{x:.1f} {y - t * 0.25:.1f}Q{x + dx * t * 0.2:.1f} {y - dy * t * 0.9:.1f} {x + dx * t:.1f} {y - dy * t:.1f}Q{x + dx * t * 0.9:.1f} {y - dy * t * 0.55:.1f} {x:.1f} {y - t * 0.25:.1f}Z",
-               "#4f8050" if dx < 0 else "#3f6b45", d)  # fmt: skip
-    s.poly(((x - t * 0.14, y - t * 0.27), (x + t * 0.14, y - t * 0.27), (x + t * 0.1, y), (x - t * 0.1, y)), "#b56a4a", d)
+        s.path(
+            f"M{x:.1f} {y - t * 0.25:.1f}Q{x + dx * t * 0.2:.1f} {y - dy * t * 0.9:.1f}"
+            f" {x + dx * t:.1f} {y - dy * t:.1f}"
+            f"Q{x + dx * t * 0.9:.1f} {y - dy * t * 0.55:.1f} {x:.1f} {y - t * 0.25:.1f}Z",
+            "#4f8050" if dx < 0 else "#3f6b45",
+            d,
+        )
+    s.poly(
+        ((x - t * 0.14, y - t * 0.27), (x + t * 0.14, y - t * 0.27), (x + t * 0.1, y), (x - t * 0.1, y)), "#b56a4a", d
+    )
 
 
 def screen(s: Stage, x: float, y: float, w: float, h: float, glow: str = "#8fd3e8") -> None:
@@ -159,7 +235,9 @@ def screen(s: Stage, x: float, y: float, w: float, h: float, glow: str = "#8fd3e
     s.rect(x - w / 2, y - h, w, h * 0.76, "#22242a", r=h * 0.04)
     s.c.rect(x - w * 0.45, y - h * 0.95, w * 0.9, h * 0.66, darker(glow, 0.35), ink=False)
     for index in range(4):
-        s.c.rect(x - w * 0.4, y - h * (0.88 - 0.13 * index), w * (0.3 + 0.13 * ((index * 7) % 4)), h * 0.05, glow, ink=False)
+        s.c.rect(
+            x - w * 0.4, y - h * (0.88 - 0.13 * index), w * (0.3 + 0.13 * ((index * 7) % 4)), h * 0.05, glow, ink=False
+        )
     s.glow(x, y - h * 0.6, w * 1.1, glow, 0.3)
 
 

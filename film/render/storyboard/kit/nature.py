@@ -12,16 +12,26 @@ def tree(s: Stage, x: float, y: float, metres: float, colour: str = "#4d7a3f", d
     t = s.m(y, metres)
     trunk = "#5b4331"
     s.shadow(x, y, t * 0.3, t * 0.035, 0.22)
-    s.path(f"M{x - t * 0.045:.1f} {y:.1f}Q{x - t * 0.02:.1f} {y - t * 0.3:.1f} {x - t * 0.03:.1f} {y - t * 0.5:.1f}"
-           f"H{x + t * 0.03:.1f}Q{x + t * 0.02:.1f} {y - t * 0.3:.1f} {x + t * 0.05:.1f} {y:.1f}Z", trunk, d)  # fmt: skip
-    blobs = [(s.layout.uniform(-0.24, 0.24), s.layout.uniform(-0.86, -0.5), s.layout.uniform(0.15, 0.22)) for _ in range(6)]
+    s.path(
+        f"M{x - t * 0.045:.1f} {y:.1f}Q{x - t * 0.02:.1f} {y - t * 0.3:.1f} {x - t * 0.03:.1f} {y - t * 0.5:.1f}"
+        f"H{x + t * 0.03:.1f}Q{x + t * 0.02:.1f} {y - t * 0.3:.1f} {x + t * 0.05:.1f} {y:.1f}Z",
+        trunk,
+        d,
+    )
+    blobs = [
+        (s.layout.uniform(-0.24, 0.24), s.layout.uniform(-0.86, -0.5), s.layout.uniform(0.15, 0.22)) for _ in range(6)
+    ]
     blobs.append((0.0, -0.68, 0.27))
     shade = darker(colour, 0.3)
     top = mix(colour, "#f4f7fb", 0.7) if s.light.snowy else lighter(colour, 0.16)
     for tint, dx, dy, scale in ((shade, 0.02, 0.02, 1.04), (colour, -0.015, -0.02, 0.94)):
         data = "".join(_disc(x + (bx + dx) * t, y + (by + dy) * t, r * t * scale) for bx, by, r in blobs)
         s.path(data, tint, d)
-    s.c.path("".join(_disc(x + (bx - 0.05) * t, y + (by - 0.06) * t, r * t * 0.5) for bx, by, r in blobs[:4]), s.col(top, d), ink=False)
+    s.c.path(
+        "".join(_disc(x + (bx - 0.05) * t, y + (by - 0.06) * t, r * t * 0.5) for bx, by, r in blobs[:4]),
+        s.col(top, d),
+        ink=False,
+    )
 
 
 def _disc(x: float, y: float, r: float) -> str:
@@ -40,17 +50,34 @@ def pine(s: Stage, x: float, y: float, metres: float, colour: str = "#2f5a48", d
         s.poly(((x - half, base), (x, tip), (x + half, base), (x, base + t * 0.03)), colour, d)
         s.c.poly(((x, tip), (x + half, base), (x, base + t * 0.03)), s.col(darker(colour, 0.3), d), ink=False)
         if s.light.snowy:
-            s.c.poly(((x, tip), (x - half * 0.7, base - t * 0.07), (x - half * 0.2, base - t * 0.11), (x + half * 0.4, base - t * 0.14)),
-                     s.col("#eef4fa", d), ink=False)  # fmt: skip
+            s.c.poly(
+                (
+                    (x, tip),
+                    (x - half * 0.7, base - t * 0.07),
+                    (x - half * 0.2, base - t * 0.11),
+                    (x + half * 0.4, base - t * 0.14),
+                ),
+                s.col("#eef4fa", d),
+                ink=False,
+            )
 
 
 def trunk(s: Stage, x: float, y: float, width: float, colour: str = "#4a3a30", d: float = 0.0) -> None:
     """A tree so near that only its trunk is in the frame; `width` in pixels."""
     w = width / 2
-    s.path(f"M{x - w * 1.5:.1f} {y:.1f}Q{x - w:.1f} {y - 3 * w:.1f} {x - w * 0.9:.1f} {-0.1 * s.h:.1f}H{x + w * 0.8:.1f}"
-           f"Q{x + w:.1f} {y - 3 * w:.1f} {x + w * 1.7:.1f} {y:.1f}Q{x:.1f} {y + w * 0.5:.1f} {x - w * 1.5:.1f} {y:.1f}Z", colour, d)  # fmt: skip
-    s.c.path(f"M{x + w * 0.25:.1f} {y + 2:.1f}Q{x + w * 0.4:.1f} {y - 3 * w:.1f} {x + w * 0.3:.1f} {-0.1 * s.h:.1f}H{x + w * 0.8:.1f}"
-             f"Q{x + w:.1f} {y - 3 * w:.1f} {x + w * 1.7:.1f} {y:.1f}Z", s.light.shade, opacity=0.28)  # fmt: skip
+    s.path(
+        f"M{x - w * 1.5:.1f} {y:.1f}Q{x - w:.1f} {y - 3 * w:.1f} {x - w * 0.9:.1f} {-0.1 * s.h:.1f}H{x + w * 0.8:.1f}"
+        f"Q{x + w:.1f} {y - 3 * w:.1f} {x + w * 1.7:.1f} {y:.1f}Q{x:.1f} {y + w * 0.5:.1f} {x - w * 1.5:.1f} {y:.1f}Z",
+        colour,
+        d,
+    )
+    s.c.path(
+        f"M{x + w * 0.25:.1f} {y + 2:.1f}Q{x + w * 0.4:.1f} {y - 3 * w:.1f} {x + w * 0.3:.1f}"
+        f" {-0.1 * s.h:.1f}H{x + w * 0.8:.1f}"
+        f"Q{x + w:.1f} {y - 3 * w:.1f} {x + w * 1.7:.1f} {y:.1f}Z",
+        s.light.shade,
+        opacity=0.28,
+    )
 
 
 def bush(s: Stage, x: float, y: float, metres: float, colour: str = "#56803f", d: float | None = None) -> None:
@@ -61,7 +88,11 @@ def bush(s: Stage, x: float, y: float, metres: float, colour: str = "#56803f", d
         colour = mix(colour, "#eef4fa", 0.6)
     parts = ((-0.3, 0.24), (0.0, 0.34), (0.3, 0.26))
     s.path("".join(_disc(x + bx * t, y - r * t * 0.7, r * t) for bx, r in parts), darker(colour, 0.28), d)
-    s.c.path("".join(_disc(x + bx * t - t * 0.04, y - r * t * 0.86, r * t * 0.8) for bx, r in parts), s.col(colour, d), ink=False)
+    s.c.path(
+        "".join(_disc(x + bx * t - t * 0.04, y - r * t * 0.86, r * t * 0.8) for bx, r in parts),
+        s.col(colour, d),
+        ink=False,
+    )
 
 
 def rock(s: Stage, x: float, y: float, metres: float, colour: str = "#7c7a78", d: float | None = None) -> None:
@@ -70,11 +101,39 @@ def rock(s: Stage, x: float, y: float, metres: float, colour: str = "#7c7a78", d
     t = s.m(y, metres)
     a, b = s.layout.uniform(0.4, 0.65), s.layout.uniform(0.3, 0.5)
     s.shadow(x, y, t * 0.6, t * 0.08, 0.25)
-    s.poly(((x - t * 0.5, y), (x - t * 0.4, y - t * b), (x - t * 0.05, y - t * a), (x + t * 0.3, y - t * b * 0.9), (x + t * 0.5, y)), colour, d)
-    s.c.poly(((x - t * 0.05, y - t * a), (x + t * 0.3, y - t * b * 0.9), (x + t * 0.5, y), (x + t * 0.05, y), (x + t * 0.1, y - t * a * 0.5)),
-             s.light.shade, opacity=0.3)  # fmt: skip
+    s.poly(
+        (
+            (x - t * 0.5, y),
+            (x - t * 0.4, y - t * b),
+            (x - t * 0.05, y - t * a),
+            (x + t * 0.3, y - t * b * 0.9),
+            (x + t * 0.5, y),
+        ),
+        colour,
+        d,
+    )
+    s.c.poly(
+        (
+            (x - t * 0.05, y - t * a),
+            (x + t * 0.3, y - t * b * 0.9),
+            (x + t * 0.5, y),
+            (x + t * 0.05, y),
+            (x + t * 0.1, y - t * a * 0.5),
+        ),
+        s.light.shade,
+        opacity=0.3,
+    )
     if s.light.snowy:
-        s.poly(((x - t * 0.4, y - t * b), (x - t * 0.05, y - t * a), (x + t * 0.3, y - t * b * 0.9), (x, y - t * a * 0.75)), "#f1f5fa", d)
+        s.poly(
+            (
+                (x - t * 0.4, y - t * b),
+                (x - t * 0.05, y - t * a),
+                (x + t * 0.3, y - t * b * 0.9),
+                (x, y - t * a * 0.75),
+            ),
+            "#f1f5fa",
+            d,
+        )
 
 
 def grass(s: Stage, count: int, colour: str, top: float = 0.7) -> None:
@@ -85,7 +144,8 @@ def grass(s: Stage, count: int, colour: str, top: float = 0.7) -> None:
         y = start + (s.h * 1.02 - start) * s.layout.random() ** 0.8
         x, t = s.layout.uniform(-0.02, 1.02) * s.w, s.m(y, 0.22)
         near.setdefault(int(4 * s.depth(y)), []).append(
-            f"M{x:.1f} {y:.1f}q{-t * 0.2:.1f} {-t * 0.6:.1f} {-t * 0.35:.1f} {-t:.1f}m{t * 0.35:.1f} {t:.1f}q0 {-t * 0.7:.1f} {t * 0.08:.1f} {-t * 1.2:.1f}"
+            f"M{x:.1f} {y:.1f}q{-t * 0.2:.1f} {-t * 0.6:.1f} {-t * 0.35:.1f} {-t:.1f}"
+            f"m{t * 0.35:.1f} {t:.1f}q0 {-t * 0.7:.1f} {t * 0.08:.1f} {-t * 1.2:.1f}"
             f"m{-t * 0.08:.1f} {t * 1.2:.1f}q{t * 0.2:.1f} {-t * 0.5:.1f} {t * 0.42:.1f} {-t * 0.9:.1f}"
         )
     for depth, data in sorted(near.items(), reverse=True):
@@ -109,7 +169,10 @@ def water(s: Stage, top: float, bottom: float, colour: str = "#2f6f94") -> None:
             part = s.detail.random() ** 1.5
             y, run = top + height * part, s.w * (0.015 + 0.09 * part) * s.detail.uniform(0.6, 1.4)
             x, lift = s.detail.uniform(-0.05, 1.0) * s.w, run * (0.22 if storm else 0.07)
-            data.append(f"M{x:.1f} {y:.1f}q{run * 0.5:.1f} {-lift:.1f} {run:.1f} 0q{-run * 0.5:.1f} {-lift * 0.4:.1f} {-run:.1f} 0Z")
+            data.append(
+                f"M{x:.1f} {y:.1f}q{run * 0.5:.1f} {-lift:.1f} {run:.1f} 0"
+                f"q{-run * 0.5:.1f} {-lift * 0.4:.1f} {-run:.1f} 0Z"
+            )
         s.c.path("".join(data), shade, opacity=opacity, ink=False)
     if light.sun_seen:
         x = light.sun_x * s.w
@@ -118,7 +181,10 @@ def water(s: Stage, top: float, bottom: float, colour: str = "#2f6f94") -> None:
             part = (step / 16) ** 1.3
             y, half = top + height * 0.9 * part + 1, s.w * (0.012 + 0.05 * part) * s.detail.uniform(0.5, 1.2)
             off = s.detail.uniform(-1, 1) * half * 0.6
-            data.append(f"M{x + off - half:.1f} {y:.1f}q{half:.1f} {-2 - 4 * part:.1f} {2 * half:.1f} 0q{-half:.1f} {2 + 4 * part:.1f} {-2 * half:.1f} 0Z")
+            data.append(
+                f"M{x + off - half:.1f} {y:.1f}q{half:.1f} {-2 - 4 * part:.1f} {2 * half:.1f} 0"
+                f"q{-half:.1f} {2 + 4 * part:.1f} {-2 * half:.1f} 0Z"
+            )
         s.c.path("".join(data), lighter(light.sun, 0.1), opacity=0.7, ink=False)
 
 
@@ -126,12 +192,20 @@ def palm(s: Stage, x: float, y: float, metres: float) -> None:
     """A palm tree standing at (x, y)."""
     d, t = s.depth(y), s.m(y, metres)
     top = (x + t * 0.16, y - t * 0.82)
-    s.c.stroke(f"M{x:.1f} {y:.1f}Q{x + t * 0.02:.1f} {y - t * 0.5:.1f} {top[0]:.1f} {top[1]:.1f}", s.col("#7a5a3c", d), t * 0.05)
+    s.c.stroke(
+        f"M{x:.1f} {y:.1f}Q{x + t * 0.02:.1f} {y - t * 0.5:.1f} {top[0]:.1f} {top[1]:.1f}",
+        s.col("#7a5a3c", d),
+        t * 0.05,
+    )
     for dx, dy in ((-0.42, 0.1), (-0.34, -0.14), (-0.1, -0.26), (0.2, -0.22), (0.4, -0.04), (0.34, 0.18), (-0.2, 0.26)):
         ex, ey = top[0] + dx * t, top[1] + dy * t
         mx, my = top[0] + dx * t * 0.5, top[1] + dy * t * 0.5 - t * 0.13
-        s.path(f"M{top[0]:.1f} {top[1]:.1f}Q{mx:.1f} {my:.1f} {ex:.1f} {ey:.1f}Q{mx:.1f} {my + t * 0.1:.1f} {top[0]:.1f} {top[1]:.1f}Z",
-               "#3f7d45" if dx < 0.1 else "#2f6238", d)  # fmt: skip
+        s.path(
+            f"M{top[0]:.1f} {top[1]:.1f}Q{mx:.1f} {my:.1f} {ex:.1f} {ey:.1f}"
+            f"Q{mx:.1f} {my + t * 0.1:.1f} {top[0]:.1f} {top[1]:.1f}Z",
+            "#3f7d45" if dx < 0.1 else "#2f6238",
+            d,
+        )
 
 
 def cactus(s: Stage, x: float, y: float, metres: float) -> None:
@@ -139,6 +213,9 @@ def cactus(s: Stage, x: float, y: float, metres: float) -> None:
     d, t = s.depth(y), s.m(y, metres)
     s.shadow(x + t * 0.12, y, t * 0.3, t * 0.03, 0.25)
     green = s.col("#4c7a4b", d)
-    for data in (f"M{x:.1f} {y:.1f}V{y - t:.1f}", f"M{x:.1f} {y - t * 0.4:.1f}H{x - t * 0.26:.1f}V{y - t * 0.7:.1f}",
-                 f"M{x:.1f} {y - t * 0.55:.1f}H{x + t * 0.24:.1f}V{y - t * 0.86:.1f}"):  # fmt: skip
+    for data in (
+        f"M{x:.1f} {y:.1f}V{y - t:.1f}",
+        f"M{x:.1f} {y - t * 0.4:.1f}H{x - t * 0.26:.1f}V{y - t * 0.7:.1f}",
+        f"M{x:.1f} {y - t * 0.55:.1f}H{x + t * 0.24:.1f}V{y - t * 0.86:.1f}",
+    ):
         s.c.stroke(data, green, t * 0.13)

@@ -39,9 +39,18 @@ class Room:
 
 
 def room(
-    s: Stage, wall: str, floor: str, *, ceiling: str = "#e8e0d2", far: float = 0.4, high: float = 0.09, narrow: float = 0.13,
-    boards: bool = True, tiles: bool = False, skirting: str = "",
-) -> Room:  # fmt: skip
+    s: Stage,
+    wall: str,
+    floor: str,
+    *,
+    ceiling: str = "#e8e0d2",
+    far: float = 0.4,
+    high: float = 0.09,
+    narrow: float = 0.13,
+    boards: bool = True,
+    tiles: bool = False,
+    skirting: str = "",
+) -> Room:
     """Build an empty room in one-point perspective.
 
     Args:
@@ -97,9 +106,18 @@ def room(
 
 
 def window(
-    s: Stage, x: float, y: float, w: float, h: float, *, frame: str = "#e6ddcc", view: str = "city", panes: int = 2,
-    curtains: str = "", shaft: bool = True,
-) -> None:  # fmt: skip
+    s: Stage,
+    x: float,
+    y: float,
+    w: float,
+    h: float,
+    *,
+    frame: str = "#e6ddcc",
+    view: str = "city",
+    panes: int = 2,
+    curtains: str = "",
+    shaft: bool = True,
+) -> None:
     """A window seen from inside: sky, weather and what lies outside; daylight falls in through it."""
     light, edge = s.light, max(3.0, w * 0.045)
     s.rect(x - edge, y - edge, w + 2 * edge, h + 2 * edge, frame)
@@ -132,10 +150,16 @@ def window(
     if curtains:
         for side in (-1, 1):
             cx = x - w * 0.16 if side < 0 else x + w * 1.16
-            s.path(f"M{cx - side * w * 0.06:.1f} {y - edge * 2:.1f}h{side * w * 0.3:.1f}q{-side * w * 0.02:.1f} {h * 0.5:.1f} {-side * w * 0.2:.1f} {h * 0.72:.1f}"
-                   f"l{side * w * 0.02:.1f} {h * 0.5:.1f}h{-side * w * 0.14:.1f}Z", curtains)  # fmt: skip
+            s.path(
+                f"M{cx - side * w * 0.06:.1f} {y - edge * 2:.1f}h{side * w * 0.3:.1f}"
+                f"q{-side * w * 0.02:.1f} {h * 0.5:.1f} {-side * w * 0.2:.1f} {h * 0.72:.1f}"
+                f"l{side * w * 0.02:.1f} {h * 0.5:.1f}h{-side * w * 0.14:.1f}Z",
+                curtains,
+            )
             for fold in (0.02, 0.1):
-                s.line(cx + side * w * fold, y, cx + side * w * fold * 0.6, y + h * 1.15, darker(curtains, 0.25), 2, o=0.6)
+                s.line(
+                    cx + side * w * fold, y, cx + side * w * fold * 0.6, y + h * 1.15, darker(curtains, 0.25), 2, o=0.6
+                )
         s.rect(x - w * 0.28, y - edge * 2.6, w * 1.56, edge * 0.8, "#4d3a2c")
     if not light.night:
         bright = 0.32 if light.sun_seen else 0.16
@@ -143,7 +167,11 @@ def window(
         if shaft and light.sun_seen:
             floor = s.ground(0.06)
             drift = (0.5 - (x + w / 2) / s.w) * s.w * 0.5
-            s.front.poly(((x, y), (x + w, y), (x + w + drift + w * 0.25, floor), (x + drift - w * 0.25, floor)), light.sun, opacity=0.13)
+            s.front.poly(
+                ((x, y), (x + w, y), (x + w + drift + w * 0.25, floor), (x + drift - w * 0.25, floor)),
+                light.sun,
+                opacity=0.13,
+            )
     else:
         s.glow(x + w / 2, y + h / 2, max(w, h) * 0.9, "#8fa8e6", 0.16)
 
@@ -158,15 +186,38 @@ def _view(s: Stage, x: float, y: float, w: float, h: float, view: str) -> None:
                 s.c.rect(x + w * index / count, y + h - bh, bw, bh, colour, ink=False)
                 if s.light.lamps:
                     for _ in range(3):
-                        s.c.rect(x + w * index / count + bw * s.layout.uniform(0.1, 0.8), y + h - bh * s.layout.uniform(0.2, 0.9), bw * 0.1, bw * 0.14, "#ffd587", ink=False)
+                        s.c.rect(
+                            x + w * index / count + bw * s.layout.uniform(0.1, 0.8),
+                            y + h - bh * s.layout.uniform(0.2, 0.9),
+                            bw * 0.1,
+                            bw * 0.14,
+                            "#ffd587",
+                            ink=False,
+                        )
     elif view == "hills":
-        s.c.path(f"M{x:.1f} {y + h * 0.72:.1f}Q{x + w * 0.3:.1f} {y + h * 0.5:.1f} {x + w * 0.6:.1f} {y + h * 0.7:.1f}T{x + w:.1f} {y + h * 0.62:.1f}V{y + h:.1f}H{x:.1f}Z", far, ink=False)
+        s.c.path(
+            f"M{x:.1f} {y + h * 0.72:.1f}Q{x + w * 0.3:.1f} {y + h * 0.5:.1f} {x + w * 0.6:.1f}"
+            f" {y + h * 0.7:.1f}T{x + w:.1f} {y + h * 0.62:.1f}V{y + h:.1f}H{x:.1f}Z",
+            far,
+            ink=False,
+        )
         green = s.col("#5d8a52") if not s.light.night else near
-        s.c.path(f"M{x:.1f} {y + h * 0.82:.1f}Q{x + w * 0.4:.1f} {y + h * 0.7:.1f} {x + w:.1f} {y + h * 0.86:.1f}V{y + h:.1f}H{x:.1f}Z", mix(green, s.light.horizon, 0.25), ink=False)
+        s.c.path(
+            f"M{x:.1f} {y + h * 0.82:.1f}Q{x + w * 0.4:.1f} {y + h * 0.7:.1f} {x + w:.1f}"
+            f" {y + h * 0.86:.1f}V{y + h:.1f}H{x:.1f}Z",
+            mix(green, s.light.horizon, 0.25),
+            ink=False,
+        )
     elif view == "trees":
         for part in (0.08, 0.3, 0.5, 0.74, 0.95):
             r = w * 0.16
-            s.c.circle(x + w * part, y + h * s.layout.uniform(0.72, 0.86), r, mix(s.col("#4d7a45"), s.light.horizon, 0.2), ink=False)
+            s.c.circle(
+                x + w * part,
+                y + h * s.layout.uniform(0.72, 0.86),
+                r,
+                mix(s.col("#4d7a45"), s.light.horizon, 0.2),
+                ink=False,
+            )
     elif view == "sea":
         s.c.rect(x, y + h * 0.6, w, h * 0.4, mix(s.col("#2f6f94"), s.light.horizon, 0.25), ink=False)
 
@@ -189,11 +240,17 @@ def door(s: Stage, x: float, y: float, h: float, colour: str = "#7a5638", *, aja
 def pendant(s: Stage, x: float, y: float, size: float, colour: str = "#3c3a40") -> None:
     """A lamp that hangs from the ceiling down to `y`."""
     s.c.line_to(x, -0.1 * s.h, x, y - size * 0.5, s.col("#2b2a2e"), max(1.5, size * 0.05))
-    s.path(f"M{x - size:.1f} {y:.1f}Q{x - size * 0.8:.1f} {y - size * 0.8:.1f} {x:.1f} {y - size * 0.85:.1f}Q{x + size * 0.8:.1f} {y - size * 0.8:.1f} {x + size:.1f} {y:.1f}Z", colour)
+    s.path(
+        f"M{x - size:.1f} {y:.1f}Q{x - size * 0.8:.1f} {y - size * 0.8:.1f} {x:.1f}"
+        f" {y - size * 0.85:.1f}Q{x + size * 0.8:.1f} {y - size * 0.8:.1f} {x + size:.1f} {y:.1f}Z",
+        colour,
+    )
     s.c.ellipse(x, y, size * 0.9, size * 0.12, "#ffedc0" if s.light.lamps else s.col("#efe4c8"), ink=False)
     if s.light.lamps:
         s.glow(x, y + size * 0.3, size * 5.5, s.light.warm, 0.55)
-        s.front.poly(((x - size, y), (x + size, y), (x + size * 4.2, s.h), (x - size * 4.2, s.h)), s.light.warm, opacity=0.08)
+        s.front.poly(
+            ((x - size, y), (x + size, y), (x + size * 4.2, s.h), (x - size * 4.2, s.h)), s.light.warm, opacity=0.08
+        )
 
 
 def ceiling_light(s: Stage, x: float, y: float, w: float, h: float) -> None:

@@ -25,7 +25,9 @@ def room(s: Stage) -> None:
 def living_room(s: Stage) -> None:
     """Sofa, window, shelf, lamp, rug."""
     box = r.room(s, s.layout.choice(PAINTS), "#8f6a48")
-    r.window(s, box.x(0.36), box.y(0.14), box.w * 0.28, box.h * 0.42, view="trees", curtains=darker(s.light.accent, 0.1))
+    r.window(
+        s, box.x(0.36), box.y(0.14), box.w * 0.28, box.h * 0.42, view="trees", curtains=darker(s.light.accent, 0.1)
+    )
     f.shelf(s, box.x(0.12), s.ground(0.38), 1.5, 2.5, 5)
     f.picture(s, box.x(0.84), box.y(0.3), box.w * 0.15, box.h * 0.2, 2)
     f.rug(s, s.w * 0.5, s.ground(0.14), 3.6, mix(s.light.accent, "#7a3f46", 0.4))
@@ -47,7 +49,12 @@ def bedroom(s: Stage) -> None:
     y = s.ground(0.3) - s.m(s.ground(0.3), 0.5)
     t = s.m(s.ground(0.3), 0.55)
     s.rect(box.x(0.68) - t * 0.05, y - t * 0.4, t * 0.1, t * 0.4, "#3f3a3a")
-    shade = ((box.x(0.68) - t * 0.3, y - t * 0.35), (box.x(0.68) - t * 0.18, y - t * 0.8), (box.x(0.68) + t * 0.18, y - t * 0.8), (box.x(0.68) + t * 0.3, y - t * 0.35))
+    shade = (
+        (box.x(0.68) - t * 0.3, y - t * 0.35),
+        (box.x(0.68) - t * 0.18, y - t * 0.8),
+        (box.x(0.68) + t * 0.18, y - t * 0.8),
+        (box.x(0.68) + t * 0.3, y - t * 0.35),
+    )
     if s.light.lamps:
         s.c.poly(shade, "#ffdf9c")
         s.glow(box.x(0.68), y - t * 0.5, t * 3.2, s.light.warm, 0.9)
@@ -88,8 +95,22 @@ def kitchen(s: Stage) -> None:
     s.rect(px - m * 0.22, py - m * 0.3, m * 0.44, m * 0.3, "#b8453a", r=m * 0.03)
     s.rect(px - m * 0.26, py - m * 0.34, m * 0.52, m * 0.06, "#8f342c")
     for puff in range(3):
-        s.c.stroke(f"M{px + m * (0.1 * puff - 0.1):.1f} {py - m * 0.4:.1f}q{m * 0.08:.1f} {-m * 0.12:.1f} 0 {-m * 0.24:.1f}t0 {-m * 0.22:.1f}", "#ffffff", m * 0.03, opacity=0.4)
-    s.poly(((x0 - m * 0.05, box.y(0.34)), (x0 + (x1 - x0) * 0.28, box.y(0.16)), (x0 + (x1 - x0) * 0.72, box.y(0.16)), (x1 + m * 0.05, box.y(0.34))), "#9aa0a2")
+        s.c.stroke(
+            f"M{px + m * (0.1 * puff - 0.1):.1f} {py - m * 0.4:.1f}"
+            f"q{m * 0.08:.1f} {-m * 0.12:.1f} 0 {-m * 0.24:.1f}t0 {-m * 0.22:.1f}",
+            "#ffffff",
+            m * 0.03,
+            opacity=0.4,
+        )
+    s.poly(
+        (
+            (x0 - m * 0.05, box.y(0.34)),
+            (x0 + (x1 - x0) * 0.28, box.y(0.16)),
+            (x0 + (x1 - x0) * 0.72, box.y(0.16)),
+            (x1 + m * 0.05, box.y(0.34)),
+        ),
+        "#9aa0a2",
+    )
     up = f.table(s, box.x(0.22), s.ground(0.06), 1.7, 0.76, "#a8784c")
     m2 = s.m(s.ground(0.06))
     s.oval(box.x(0.22), up, m2 * 0.26, m2 * 0.06, "#f2ede2")
@@ -109,23 +130,49 @@ def bathroom(s: Stage) -> None:
     x, w, h = box.x(0.22), box.w * 0.17, box.h * 0.34
     s.rect(x - w * 0.06, box.y(0.12), w * 1.12, h * 1.06, "#e4d7b8", r=6)
     s.c.rect(x, box.y(0.14), w, h, mix(s.col("#cfe3ea"), "#ffffff", 0.25), r=4, ink=False)
-    s.c.poly(((x, box.y(0.14) + h * 0.7), (x + w * 0.6, box.y(0.14)), (x + w * 0.85, box.y(0.14)), (x, box.y(0.14) + h)), "#ffffff", opacity=0.35)
+    s.c.poly(
+        ((x, box.y(0.14) + h * 0.7), (x + w * 0.6, box.y(0.14)), (x + w * 0.85, box.y(0.14)), (x, box.y(0.14) + h)),
+        "#ffffff",
+        opacity=0.35,
+    )
     y = s.ground(0.38)
     m = s.m(y)
     cx = x + w / 2
     s.rect(cx - m * 0.1, y - m * 0.75, m * 0.2, m * 0.75, "#eef1ef")
-    s.path(f"M{cx - m * 0.5:.1f} {y - m * 0.95:.1f}h{m:.1f}q0 {m * 0.28:.1f} {-m * 0.35:.1f} {m * 0.28:.1f}h{-m * 0.3:.1f}q{-m * 0.35:.1f} 0 {-m * 0.35:.1f} {-m * 0.28:.1f}Z", "#fbfbf8")
-    s.c.stroke(f"M{cx:.1f} {y - m * 0.96:.1f}v{-m * 0.2:.1f}q0 {-m * 0.08:.1f} {m * 0.12:.1f} {-m * 0.06:.1f}", s.col("#a9b2b8"), m * 0.05)
+    s.path(
+        f"M{cx - m * 0.5:.1f} {y - m * 0.95:.1f}h{m:.1f}"
+        f"q0 {m * 0.28:.1f} {-m * 0.35:.1f} {m * 0.28:.1f}h{-m * 0.3:.1f}"
+        f"q{-m * 0.35:.1f} 0 {-m * 0.35:.1f} {-m * 0.28:.1f}Z",
+        "#fbfbf8",
+    )
+    s.c.stroke(
+        f"M{cx:.1f} {y - m * 0.96:.1f}v{-m * 0.2:.1f}q0 {-m * 0.08:.1f} {m * 0.12:.1f} {-m * 0.06:.1f}",
+        s.col("#a9b2b8"),
+        m * 0.05,
+    )
     y = s.ground(0.2)
     m = s.m(y)
     cx = box.x(0.76)
     s.shadow(cx, y, m * 1.1, m * 0.1)
-    s.path(f"M{cx - m * 1.05:.1f} {y - m * 0.72:.1f}H{cx + m * 1.05:.1f}Q{cx + m * 1.0:.1f} {y - m * 0.1:.1f} {cx + m * 0.7:.1f} {y - m * 0.08:.1f}H{cx - m * 0.7:.1f}Q{cx - m:.1f} {y - m * 0.1:.1f} {cx - m * 1.05:.1f} {y - m * 0.72:.1f}Z", "#fbfbf8")
+    s.path(
+        f"M{cx - m * 1.05:.1f} {y - m * 0.72:.1f}H{cx + m * 1.05:.1f}"
+        f"Q{cx + m * 1.0:.1f} {y - m * 0.1:.1f} {cx + m * 0.7:.1f} {y - m * 0.08:.1f}"
+        f"H{cx - m * 0.7:.1f}Q{cx - m:.1f} {y - m * 0.1:.1f} {cx - m * 1.05:.1f}"
+        f" {y - m * 0.72:.1f}Z",
+        "#fbfbf8",
+    )
     s.rect(cx - m * 1.12, y - m * 0.78, m * 2.24, m * 0.1, "#ffffff", r=m * 0.05)
     for foot in (-0.6, 0.6):
         s.oval(cx + m * foot, y - m * 0.05, m * 0.09, m * 0.06, "#c9a24a")
     for _ in range(12):
-        s.c.circle(cx + m * s.layout.uniform(-0.9, 0.9), y - m * s.layout.uniform(0.78, 0.95), m * s.layout.uniform(0.05, 0.12), "#ffffff", opacity=0.75, ink=False)
+        s.c.circle(
+            cx + m * s.layout.uniform(-0.9, 0.9),
+            y - m * s.layout.uniform(0.78, 0.95),
+            m * s.layout.uniform(0.05, 0.12),
+            "#ffffff",
+            opacity=0.75,
+            ink=False,
+        )
 
 
 def corridor(s: Stage) -> None:
@@ -140,14 +187,25 @@ def corridor(s: Stage) -> None:
             xs = [vx + side * half * s.m(y) for y in (y0, y1)]
             ts = [s.m(y, 2.1) for y in (y0, y1)]
             s.poly(((xs[0], y0), (xs[0], y0 - ts[0]), (xs[1], y1 - ts[1]), (xs[1], y1)), "#6f4d35", 0.1)
-            s.c.circle(xs[0] + (xs[1] - xs[0]) * 0.2, (y0 - ts[0] * 0.48), max(2, ts[0] * 0.02), s.col("#e3c069"), ink=False)
+            s.c.circle(
+                xs[0] + (xs[1] - xs[0]) * 0.2, (y0 - ts[0] * 0.48), max(2, ts[0] * 0.02), s.col("#e3c069"), ink=False
+            )
     for far in (0.8, 0.66, 0.42, 0.02):
         y = s.ground(far)
         t = s.m(y)
         top = s.hz - (s.hz - box.y0) * t / s.m(box.y1)
         r.ceiling_light(s, vx, top, t * 0.9, -t * 0.12)
-    s.poly(((box.x(0.3), box.y1), (box.x(0.7), box.y1), (vx + s.m(s.h, 0.8), s.h * 1.1), (vx - s.m(s.h, 0.8), s.h * 1.1)), mix(s.light.accent, "#5f2f36", 0.5))
-    s.front.rect(0, 0, s.w, s.h, s.front.radial(((0, s.light.shade, 0.0), (0.6, s.light.shade, 0.0), (1, s.light.shade, 0.55)), r=0.72))
+    s.poly(
+        ((box.x(0.3), box.y1), (box.x(0.7), box.y1), (vx + s.m(s.h, 0.8), s.h * 1.1), (vx - s.m(s.h, 0.8), s.h * 1.1)),
+        mix(s.light.accent, "#5f2f36", 0.5),
+    )
+    s.front.rect(
+        0,
+        0,
+        s.w,
+        s.h,
+        s.front.radial(((0, s.light.shade, 0.0), (0.6, s.light.shade, 0.0), (1, s.light.shade, 0.55)), r=0.72),
+    )
 
 
 def stairs(s: Stage) -> None:
@@ -184,7 +242,12 @@ def basement(s: Stage) -> None:
             stones += f"M{x:.1f} {y:.1f}v{box.h / 8:.1f}"
     s.c.stroke(stones, s.col("#4a4544"), 2.2, opacity=0.7)
     for up, width in ((0.1, 12), (0.19, 7)):
-        s.c.stroke(f"M{box.x0:.1f} {box.y(up):.1f}H{box.x(0.7):.1f}q{box.w * 0.04:.1f} 0 {box.w * 0.04:.1f} {box.h * 0.1:.1f}V{box.y1:.1f}", s.col("#8a5f45"), width)
+        s.c.stroke(
+            f"M{box.x0:.1f} {box.y(up):.1f}H{box.x(0.7):.1f}"
+            f"q{box.w * 0.04:.1f} 0 {box.w * 0.04:.1f} {box.h * 0.1:.1f}V{box.y1:.1f}",
+            s.col("#8a5f45"),
+            width,
+        )
     f.shelf(s, box.x(0.14), s.ground(0.37), 1.6, 1.9, 4, "#5b4632", "tins")
     for far, x, w in ((0.3, 0.86, 0.8), (0.28, 0.97, 0.6), (0.22, 0.9, 0.7)):
         f.box(s, box.x(x), s.ground(far), w, w * 0.8, "#a58357")
@@ -193,4 +256,10 @@ def basement(s: Stage) -> None:
     s.c.line_to(x, -0.1 * s.h, x, y, s.col("#26242a"), 2.4)
     s.c.circle(x, y + s.h * 0.016, s.h * 0.016, "#fff3c4", ink=False)
     s.glow(x, y, s.h * 0.62, s.light.warm, 0.7)
-    s.front.rect(0, 0, s.w, s.h, s.front.radial(((0, s.light.shade, 0.0), (0.5, s.light.shade, 0.05), (1, s.light.shade, 0.6)), cy=0.4, r=0.75))
+    s.front.rect(
+        0,
+        0,
+        s.w,
+        s.h,
+        s.front.radial(((0, s.light.shade, 0.0), (0.5, s.light.shade, 0.05), (1, s.light.shade, 0.6)), cy=0.4, r=0.75),
+    )

@@ -19,17 +19,29 @@ def shop(s: Stage) -> None:
     m, left, up = f.box(s, box.x(0.8), y, 2.6, 1.0, "#7d5636")
     s.rect(left - m * 0.06, up - m * 0.04, m * 2.72, m * 0.12, "#c29a63")
     x = left + m * 0.6
-    s.poly(((x - m * 0.3, up - m * 0.1), (x - m * 0.26, up - m * 0.4), (x + m * 0.26, up - m * 0.4), (x + m * 0.3, up - m * 0.1)), "#9b3f3a")
+    s.poly(
+        (
+            (x - m * 0.3, up - m * 0.1),
+            (x - m * 0.26, up - m * 0.4),
+            (x + m * 0.26, up - m * 0.4),
+            (x + m * 0.3, up - m * 0.1),
+        ),
+        "#9b3f3a",
+    )
     s.rect(x - m * 0.2, up - m * 0.6, m * 0.4, m * 0.2, "#cfd6cf")
     for index in range(3):
         jar = left + m * (1.3 + 0.35 * index)
-        s.c.rect(jar - m * 0.12, up - m * 0.42, m * 0.24, m * 0.36, s.col(("#e0857f", "#e8c05c", "#7fc09a")[index]), r=6)
+        s.c.rect(
+            jar - m * 0.12, up - m * 0.42, m * 0.24, m * 0.36, s.col(("#e0857f", "#e8c05c", "#7fc09a")[index]), r=6
+        )
         s.rect(jar - m * 0.13, up - m * 0.48, m * 0.26, m * 0.07, "#b9934a")
     y = s.ground(0.16)
     m = s.m(y)
     for dx, tone in ((-0.4, "#c9473c"), (0.1, "#e0a53a"), (0.6, "#7fa34a")):
         x = box.x(0.16) + m * dx
-        s.poly(((x - m * 0.24, y), (x - m * 0.3, y - m * 0.34), (x + m * 0.3, y - m * 0.34), (x + m * 0.24, y)), "#b58a52")
+        s.poly(
+            ((x - m * 0.24, y), (x - m * 0.3, y - m * 0.34), (x + m * 0.3, y - m * 0.34), (x + m * 0.24, y)), "#b58a52"
+        )
         for bx in (-0.18, 0.0, 0.18):
             s.oval(x + m * bx, y - m * 0.4, m * 0.11, m * 0.1, tone)
     r.pendant(s, box.x(0.5), box.y(0.1), s.m(s.ground(0.25), 0.3), "#9b3f3a")
@@ -86,7 +98,12 @@ def restaurant(s: Stage) -> None:
         s.glow(cx, up - m * 0.24, m * 0.7, s.light.warm, 0.65)
         for side in (-1, 1):
             s.oval(cx + side * m * 0.34, up + m * 0.02, m * 0.14, m * 0.035, "#ffffff")
-            s.c.path(f"M{cx + side * m * 0.2 - m * 0.05:.1f} {up - m * 0.18:.1f}h{m * 0.1:.1f}q0 {m * 0.1:.1f} {-m * 0.05:.1f} {m * 0.1:.1f}t{-m * 0.05:.1f} {-m * 0.1:.1f}Z", "#a8323c", ink=False)
+            s.c.path(
+                f"M{cx + side * m * 0.2 - m * 0.05:.1f} {up - m * 0.18:.1f}h{m * 0.1:.1f}"
+                f"q0 {m * 0.1:.1f} {-m * 0.05:.1f} {m * 0.1:.1f}t{-m * 0.05:.1f} {-m * 0.1:.1f}Z",
+                "#a8323c",
+                ink=False,
+            )
     for part in (0.2, 0.52, 0.84):
         r.pendant(s, box.x(part), box.y(0.14), s.m(s.ground(0.3), 0.22), "#c9a24a")
 
@@ -104,37 +121,81 @@ def theatre(s: Stage) -> None:
         for fold in range(5):
             a = edge - side * s.w * 0.033 * fold
             tone = red if fold % 2 else darker(red, 0.3)
-            s.path(f"M{a:.1f} {y0:.1f}h{-side * s.w * 0.034:.1f}q{side * s.w * 0.012:.1f} {(y1 - y0) * 0.6:.1f} {side * s.w * 0.004:.1f} {y1 - y0:.1f}h{side * s.w * 0.03:.1f}Z", tone)
-    swag = f"M{x0:.1f} {y0 - s.h * 0.05:.1f}H{x1:.1f}v{s.h * 0.06:.1f}" + f"q{-(x1 - x0) / 12:.1f} {s.h * 0.1:.1f} {-(x1 - x0) / 6:.1f} 0" * 6 + "Z"
+            s.path(
+                f"M{a:.1f} {y0:.1f}h{-side * s.w * 0.034:.1f}"
+                f"q{side * s.w * 0.012:.1f} {(y1 - y0) * 0.6:.1f} {side * s.w * 0.004:.1f}"
+                f" {y1 - y0:.1f}h{side * s.w * 0.03:.1f}Z",
+                tone,
+            )
+    swag = (
+        f"M{x0:.1f} {y0 - s.h * 0.05:.1f}H{x1:.1f}v{s.h * 0.06:.1f}"
+        + f"q{-(x1 - x0) / 12:.1f} {s.h * 0.1:.1f} {-(x1 - x0) / 6:.1f} 0" * 6
+        + "Z"
+    )
     s.path(swag, lighter(red, 0.06))
     s.rect(x0 - s.w * 0.03, y0 - s.h * 0.1, x1 - x0 + s.w * 0.06, s.h * 0.055, "#c9a24a")
     for edge in (x0 - s.w * 0.035, x1):
         s.rect(edge, y0 - s.h * 0.06, s.w * 0.035, y1 - y0 + s.h * 0.06, "#c9a24a")
     s.rect(x0 - s.w * 0.035, y1, x1 - x0 + s.w * 0.07, s.h * 0.05, "#6d4630")
     for x, to in ((0.3, 0.44), (0.7, 0.56)):
-        s.front.poly(((s.w * x - 6, 0), (s.w * x + 6, 0), (s.w * (to + 0.1), y1 - s.h * 0.03), (s.w * (to - 0.1), y1 - s.h * 0.03)), "#fff0cf", opacity=0.22)
+        s.front.poly(
+            (
+                (s.w * x - 6, 0),
+                (s.w * x + 6, 0),
+                (s.w * (to + 0.1), y1 - s.h * 0.03),
+                (s.w * (to - 0.1), y1 - s.h * 0.03),
+            ),
+            "#fff0cf",
+            opacity=0.22,
+        )
         s.glow(s.w * to, y1 - s.h * 0.1, s.h * 0.22, "#fff0cf", 0.4)
     for far, count in ((0.3, 15), (0.16, 12), (-0.04, 9)):
         y = s.ground(far)
         t = s.w / count
         for index in range(-1, count + 1):
             x = s.w * (index + 0.5) / count
-            s.rect(x - t * 0.43, y - t * 0.62, t * 0.86, t * 0.9, mix("#7d1f2a", "#1d1018", 0.2 + 0.15 * (far < 0.2)), r=t * 0.25)
+            s.rect(
+                x - t * 0.43,
+                y - t * 0.62,
+                t * 0.86,
+                t * 0.9,
+                mix("#7d1f2a", "#1d1018", 0.2 + 0.15 * (far < 0.2)),
+                r=t * 0.25,
+            )
 
 
 def church(s: Stage) -> None:
     """A nave with arches, stained glass, pews and an altar."""
-    box = r.room(s, "#b9ad9a", "#8f8577", ceiling="#8f8577", far=0.74, high=-0.06, narrow=0.27, boards=False, tiles=True)
+    box = r.room(
+        s, "#b9ad9a", "#8f8577", ceiling="#8f8577", far=0.74, high=-0.06, narrow=0.27, boards=False, tiles=True
+    )
     vx = s.w / 2
     glass = ("#c9403c", "#3f6fb0", "#e0b04a", "#3f8f6a", "#8a4fa0")
     cx, top, half = box.x(0.5), box.y(0.34), box.w * 0.17
-    s.path(f"M{cx - half * 1.15:.1f} {box.y(0.74):.1f}V{top:.1f}Q{cx - half:.1f} {top - half * 1.5:.1f} {cx:.1f} {top - half * 2.1:.1f}Q{cx + half:.1f} {top - half * 1.5:.1f} {cx + half * 1.15:.1f} {top:.1f}V{box.y(0.74):.1f}Z", "#8a7f70")
-    shape = f"M{cx - half:.1f} {box.y(0.72):.1f}V{top:.1f}Q{cx - half * 0.9:.1f} {top - half * 1.3:.1f} {cx:.1f} {top - half * 1.8:.1f}Q{cx + half * 0.9:.1f} {top - half * 1.3:.1f} {cx + half:.1f} {top:.1f}V{box.y(0.72):.1f}Z"
+    s.path(
+        f"M{cx - half * 1.15:.1f} {box.y(0.74):.1f}V{top:.1f}"
+        f"Q{cx - half:.1f} {top - half * 1.5:.1f} {cx:.1f} {top - half * 2.1:.1f}"
+        f"Q{cx + half:.1f} {top - half * 1.5:.1f} {cx + half * 1.15:.1f} {top:.1f}"
+        f"V{box.y(0.74):.1f}Z",
+        "#8a7f70",
+    )
+    shape = (
+        f"M{cx - half:.1f} {box.y(0.72):.1f}V{top:.1f}"
+        f"Q{cx - half * 0.9:.1f} {top - half * 1.3:.1f} {cx:.1f} {top - half * 1.8:.1f}"
+        f"Q{cx + half * 0.9:.1f} {top - half * 1.3:.1f} {cx + half:.1f} {top:.1f}V{box.y(0.72):.1f}Z"
+    )
     s.c.clip(shape)
     for row in range(9):
         for column in range(4):
             tone = mix(glass[(row * 3 + column * 2) % 5], s.light.horizon if not s.light.night else "#101830", 0.3)
-            s.c.rect(cx - half + half * column / 2, top - half * 1.9 + row * half * 0.5, half * 0.48, half * 0.48, tone, ink=False)
+            s.c.rect(
+                cx - half + half * column / 2,
+                top - half * 1.9 + row * half * 0.5,
+                half * 0.48,
+                half * 0.48,
+                tone,
+                ink=False,
+            )
     s.c.pop()
     s.glow(cx, top, half * 3.4, mix(s.light.sun, "#ffffff", 0.2), 0.45 if not s.light.night else 0.12)
     for far in (0.7, 0.5, 0.2):
@@ -146,7 +207,14 @@ def church(s: Stage) -> None:
             s.c.rect(x + t * 0.06, y - t * 3.4, t * 0.16, t * 3.4, s.light.shade, opacity=0.2)
             s.rect(x - t * 0.32, y - t * 3.55, t * 0.64, t * 0.2, "#d9cfbb", d)
             s.rect(x - t * 0.3, y - t * 0.16, t * 0.6, t * 0.16, "#a89c88", d)
-        s.c.stroke(f"M{vx - t * 2.9:.1f} {y - t * 3.5:.1f}C{vx - t * 2.7:.1f} {y - t * 5.4:.1f} {vx - t * 0.6:.1f} {y - t * 6.2:.1f} {vx:.1f} {y - t * 6.5:.1f}C{vx + t * 0.6:.1f} {y - t * 6.2:.1f} {vx + t * 2.7:.1f} {y - t * 5.4:.1f} {vx + t * 2.9:.1f} {y - t * 3.5:.1f}", s.col("#cabfab", d), t * 0.3)
+        s.c.stroke(
+            f"M{vx - t * 2.9:.1f} {y - t * 3.5:.1f}"
+            f"C{vx - t * 2.7:.1f} {y - t * 5.4:.1f} {vx - t * 0.6:.1f} {y - t * 6.2:.1f} {vx:.1f}"
+            f" {y - t * 6.5:.1f}C{vx + t * 0.6:.1f} {y - t * 6.2:.1f} {vx + t * 2.7:.1f}"
+            f" {y - t * 5.4:.1f} {vx + t * 2.9:.1f} {y - t * 3.5:.1f}",
+            s.col("#cabfab", d),
+            t * 0.3,
+        )
     y = s.ground(0.7)
     m = s.m(y)
     s.rect(vx - m * 0.9, y - m * 1.0, m * 1.8, m * 1.0, "#f0e9da")
@@ -155,7 +223,15 @@ def church(s: Stage) -> None:
     for side in (-1, 1):
         s.glow(vx + side * m * 0.7, y - m * 1.3, m * 0.8, s.light.warm, 0.7)
         s.c.rect(vx + side * m * 0.7 - 2, y - m * 1.3, 4, m * 0.3, "#fff6dd", ink=False)
-    s.poly(((vx - m * 0.5, y), (vx + m * 0.5, y), (vx + s.m(s.h * 1.1, 0.55), s.h * 1.1), (vx - s.m(s.h * 1.1, 0.55), s.h * 1.1)), mix("#9b2f38", s.light.accent, 0.2))
+    s.poly(
+        (
+            (vx - m * 0.5, y),
+            (vx + m * 0.5, y),
+            (vx + s.m(s.h * 1.1, 0.55), s.h * 1.1),
+            (vx - s.m(s.h * 1.1, 0.55), s.h * 1.1),
+        ),
+        mix("#9b2f38", s.light.accent, 0.2),
+    )
     for far in (0.58, 0.47, 0.33, 0.14):
         y = s.ground(far)
         t = s.m(y)
@@ -171,7 +247,11 @@ def prison(s: Stage) -> None:
     """A cell: brick, a bunk, a barred window; bars in front."""
     box = r.room(s, "#7f8482", "#62625f", ceiling="#5d605f", boards=False)
     lines = "".join(f"M{box.x0:.1f} {box.y(i / 10):.1f}H{box.x1:.1f}" for i in range(1, 10))
-    lines += "".join(f"M{box.x((c + 0.5 * (i % 2)) / 11):.1f} {box.y(i / 10):.1f}v{box.h / 10:.1f}" for i in range(10) for c in range(11))
+    lines += "".join(
+        f"M{box.x((c + 0.5 * (i % 2)) / 11):.1f} {box.y(i / 10):.1f}v{box.h / 10:.1f}"
+        for i in range(10)
+        for c in range(11)
+    )
     s.c.stroke(lines, s.col("#5b605e"), 2, opacity=0.7)
     x, y, w, h = box.x(0.41), box.y(0.12), box.w * 0.18, box.h * 0.22
     r.window(s, x, y, w, h, frame="#5d605f", view="none", panes=1)
@@ -185,7 +265,12 @@ def prison(s: Stage) -> None:
     for off in (-0.86, 1.1):
         s.rect(bx + m * off, y - m * 0.5, m * 0.08, m * 0.5, "#3b3f42")
     x = box.x(0.88)
-    s.path(f"M{x - m * 0.26:.1f} {y - m * 0.42:.1f}h{m * 0.52:.1f}q0 {m * 0.3:.1f} {-m * 0.2:.1f} {m * 0.42:.1f}h{-m * 0.14:.1f}q{-m * 0.18:.1f} {-m * 0.12:.1f} {-m * 0.18:.1f} {-m * 0.42:.1f}Z", "#d9dcd9")
+    s.path(
+        f"M{x - m * 0.26:.1f} {y - m * 0.42:.1f}h{m * 0.52:.1f}"
+        f"q0 {m * 0.3:.1f} {-m * 0.2:.1f} {m * 0.42:.1f}h{-m * 0.14:.1f}"
+        f"q{-m * 0.18:.1f} {-m * 0.12:.1f} {-m * 0.18:.1f} {-m * 0.42:.1f}Z",
+        "#d9dcd9",
+    )
     step = s.w / 13
     for index in range(14):
         bar_x = index * step
@@ -204,7 +289,16 @@ def hall(s: Stage) -> None:
     s.c.stroke(rows, s.col("#6d655d"), 2, opacity=0.5)
     for x in (0.16, 0.84):
         w = box.w * 0.12
-        s.poly(((box.x(x) - w / 2, box.y(0.1)), (box.x(x) + w / 2, box.y(0.1)), (box.x(x) + w / 2, box.y(0.62)), (box.x(x), box.y(0.72)), (box.x(x) - w / 2, box.y(0.62))), s.light.accent)
+        s.poly(
+            (
+                (box.x(x) - w / 2, box.y(0.1)),
+                (box.x(x) + w / 2, box.y(0.1)),
+                (box.x(x) + w / 2, box.y(0.62)),
+                (box.x(x), box.y(0.72)),
+                (box.x(x) - w / 2, box.y(0.62)),
+            ),
+            s.light.accent,
+        )
         s.c.circle(box.x(x), box.y(0.34), w * 0.26, s.col("#e9c95c"), ink=False)
     for x in (0.32, 0.6):
         r.window(s, box.x(x), box.y(0.1), box.w * 0.08, box.h * 0.36, view="hills", frame="#6d655d", panes=1)
@@ -214,11 +308,24 @@ def hall(s: Stage) -> None:
     s.rect(cx - m * 0.55, y - m * 2.4, m * 1.1, m * 1.6, "#7d2f36")
     s.poly(((cx - m * 0.65, y - m * 2.4), (cx, y - m * 3.0), (cx + m * 0.65, y - m * 2.4)), "#c9a24a")
     s.rect(cx - m * 0.7, y - m * 0.95, m * 1.4, m * 0.7, "#c9a24a")
-    s.poly(((cx - m * 0.8, y + m * 0.15), (cx + m * 0.8, y + m * 0.15), (cx + s.m(s.h * 1.1, 0.8), s.h * 1.1), (cx - s.m(s.h * 1.1, 0.8), s.h * 1.1)), mix("#8f2430", s.light.accent, 0.2))
+    s.poly(
+        (
+            (cx - m * 0.8, y + m * 0.15),
+            (cx + m * 0.8, y + m * 0.15),
+            (cx + s.m(s.h * 1.1, 0.8), s.h * 1.1),
+            (cx - s.m(s.h * 1.1, 0.8), s.h * 1.1),
+        ),
+        mix("#8f2430", s.light.accent, 0.2),
+    )
     for x in (0.06, 0.44, 0.56, 0.94):
         fx, fy = box.x(x), box.y(0.5)
         s.rect(fx - 5, fy, 10, box.h * 0.12, "#3b2a20")
-        s.c.path(f"M{fx - 11:.1f} {fy:.1f}Q{fx - 13:.1f} {fy - 18:.1f} {fx:.1f} {fy - 38:.1f}Q{fx + 13:.1f} {fy - 18:.1f} {fx + 11:.1f} {fy:.1f}Z", "#ffb03a", ink=False)
+        s.c.path(
+            f"M{fx - 11:.1f} {fy:.1f}Q{fx - 13:.1f} {fy - 18:.1f} {fx:.1f} {fy - 38:.1f}"
+            f"Q{fx + 13:.1f} {fy - 18:.1f} {fx + 11:.1f} {fy:.1f}Z",
+            "#ffb03a",
+            ink=False,
+        )
         s.glow(fx, fy - 14, s.h * 0.2, s.light.warm, 0.7)
 
 
@@ -226,9 +333,15 @@ def concourse(s: Stage) -> None:
     """A station's hall: an arched window, a clock, benches."""
     box = r.room(s, "#c9bda5", "#9a9086", far=0.6, high=0.0, narrow=0.16, boards=False, tiles=True)
     cx, half, y = box.x(0.5), box.w * 0.3, box.y(0.62)
-    shape = f"M{cx - half:.1f} {y:.1f}V{box.y(0.4):.1f}A{half:.1f} {half * 0.95:.1f} 0 0 1 {cx + half:.1f} {box.y(0.4):.1f}V{y:.1f}Z"
+    shape = (
+        f"M{cx - half:.1f} {y:.1f}V{box.y(0.4):.1f}"
+        f"A{half:.1f} {half * 0.95:.1f} 0 0 1 {cx + half:.1f} {box.y(0.4):.1f}V{y:.1f}Z"
+    )
     s.c.path(shape, mix(s.light.horizon, s.light.middle, 0.4))
-    bars = "".join(f"M{cx + half * k:.1f} {y:.1f}V{box.y(0.4) - half * 0.9:.1f}" for k in (-0.6, -0.2, 0.2, 0.6)) + f"M{cx - half:.1f} {box.y(0.4):.1f}h{2 * half:.1f}"
+    bars = (
+        "".join(f"M{cx + half * k:.1f} {y:.1f}V{box.y(0.4) - half * 0.9:.1f}" for k in (-0.6, -0.2, 0.2, 0.6))
+        + f"M{cx - half:.1f} {box.y(0.4):.1f}h{2 * half:.1f}"
+    )
     s.c.clip(shape)
     s.c.stroke(bars, s.col("#6d6254"), 6)
     s.c.pop()

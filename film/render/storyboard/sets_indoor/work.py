@@ -12,7 +12,16 @@ def office(s: Stage) -> None:
     """Desks with screens before a wall of windows."""
     box = r.room(s, "#c3cad0", "#77808a", ceiling="#e9ecee", high=0.11, boards=False, tiles=True)
     for index in range(4):
-        r.window(s, box.x(0.04 + 0.24 * index), box.y(0.14), box.w * 0.2, box.h * 0.5, frame="#8d969e", panes=2, shaft=index == 2)
+        r.window(
+            s,
+            box.x(0.04 + 0.24 * index),
+            box.y(0.14),
+            box.w * 0.2,
+            box.h * 0.5,
+            frame="#8d969e",
+            panes=2,
+            shaft=index == 2,
+        )
     for x in (0.25, 0.75):
         r.ceiling_light(s, box.x(x), box.y0 - s.h * 0.01, s.w * 0.16, -s.h * 0.05)
     f.shelf(s, box.x(0.03), s.ground(0.36), 0.9, 1.5, 3, "#9aa3aa", "books")
@@ -31,9 +40,20 @@ def classroom(s: Stage) -> None:
     box = r.room(s, "#d9cfae", "#a3784f", far=0.5)
     s.rect(box.x(0.16), box.y(0.16), box.w * 0.52, box.h * 0.42, "#8a6a48")
     s.rect(box.x(0.175), box.y(0.185), box.w * 0.49, box.h * 0.37, "#2f5147")
-    chalk = "".join(f"M{box.x(0.2 + 0.15 * i):.1f} {box.y(0.3 + 0.05 * (i % 2)):.1f}q{box.w * 0.03:.1f} {-box.h * 0.07:.1f} {box.w * 0.06:.1f} 0t{box.w * 0.05:.1f} {box.h * 0.02:.1f}" for i in range(3))
+    chalk = "".join(
+        f"M{box.x(0.2 + 0.15 * i):.1f} {box.y(0.3 + 0.05 * (i % 2)):.1f}"
+        f"q{box.w * 0.03:.1f} {-box.h * 0.07:.1f} {box.w * 0.06:.1f} 0"
+        f"t{box.w * 0.05:.1f} {box.h * 0.02:.1f}"
+        for i in range(3)
+    )
     s.c.stroke(chalk, s.col("#e9efe6"), 2.4, opacity=0.8)
-    s.c.stroke(f"M{box.x(0.5):.1f} {box.y(0.48):.1f}l{box.w * 0.04:.1f} {-box.h * 0.14:.1f}l{box.w * 0.05:.1f} {box.h * 0.14:.1f}Z", s.col("#e9efe6"), 2.2, opacity=0.8)
+    s.c.stroke(
+        f"M{box.x(0.5):.1f} {box.y(0.48):.1f}l{box.w * 0.04:.1f} {-box.h * 0.14:.1f}"
+        f"l{box.w * 0.05:.1f} {box.h * 0.14:.1f}Z",
+        s.col("#e9efe6"),
+        2.2,
+        opacity=0.8,
+    )
     r.window(s, box.x(0.77), box.y(0.14), box.w * 0.17, box.h * 0.46, view="trees")
     x, y = box.x(0.08), box.y(0.2)
     s.c.circle(x, y, box.h * 0.06, s.col("#3a3a40"))
@@ -57,18 +77,42 @@ def library(s: Stage) -> None:
         f.shelf(s, box.x(x), y, box.w * 0.25 / s.m(y), tall, 8)
     r.window(s, box.x(0.455), box.y(0.1), box.w * 0.09, box.h * 0.5, view="trees")
     x = box.x(0.27)
-    s.c.stroke(f"M{x:.1f} {box.y1 + 14:.1f}L{x + box.w * 0.06:.1f} {box.y(0.16):.1f}M{x + box.w * 0.04:.1f} {box.y1 + 14:.1f}L{x + box.w * 0.095:.1f} {box.y(0.16):.1f}", s.col("#b98a55"), 5)
+    s.c.stroke(
+        f"M{x:.1f} {box.y1 + 14:.1f}L{x + box.w * 0.06:.1f} {box.y(0.16):.1f}"
+        f"M{x + box.w * 0.04:.1f} {box.y1 + 14:.1f}L{x + box.w * 0.095:.1f} {box.y(0.16):.1f}",
+        s.col("#b98a55"),
+        5,
+    )
     for step in range(8):
         p = step / 8
-        s.line(x + box.w * 0.06 * p, box.y1 + 14 - (box.y1 - box.y(0.16)) * p, x + box.w * (0.04 + 0.056 * p), box.y1 + 14 - (box.y1 - box.y(0.16)) * p, "#b98a55", 4)
+        s.line(
+            x + box.w * 0.06 * p,
+            box.y1 + 14 - (box.y1 - box.y(0.16)) * p,
+            x + box.w * (0.04 + 0.056 * p),
+            box.y1 + 14 - (box.y1 - box.y(0.16)) * p,
+            "#b98a55",
+            4,
+        )
     for cx in (0.2, 0.78):
         yy = s.ground(0.2)
         up = f.table(s, box.x(cx), yy, 2.0, 0.78, "#8a5a38")
         m = s.m(yy)
         s.rect(box.x(cx) - m * 0.02, up - m * 0.34, m * 0.04, m * 0.34, "#b9934a")
-        s.path(f"M{box.x(cx) - m * 0.24:.1f} {up - m * 0.32:.1f}q0 {-m * 0.17:.1f} {m * 0.24:.1f} {-m * 0.17:.1f}t{m * 0.24:.1f} {m * 0.17:.1f}Z", "#2f7a55")
+        s.path(
+            f"M{box.x(cx) - m * 0.24:.1f} {up - m * 0.32:.1f}"
+            f"q0 {-m * 0.17:.1f} {m * 0.24:.1f} {-m * 0.17:.1f}t{m * 0.24:.1f} {m * 0.17:.1f}Z",
+            "#2f7a55",
+        )
         s.glow(box.x(cx), up - m * 0.25, m * 1.5, s.light.warm, 0.7 if s.light.lamps else 0.3)
-        s.poly(((box.x(cx) + m * 0.35, up), (box.x(cx) + m * 0.55, up - m * 0.05), (box.x(cx) + m * 0.78, up), (box.x(cx) + m * 0.55, up + m * 0.03)), "#f3ead6")
+        s.poly(
+            (
+                (box.x(cx) + m * 0.35, up),
+                (box.x(cx) + m * 0.55, up - m * 0.05),
+                (box.x(cx) + m * 0.78, up),
+                (box.x(cx) + m * 0.55, up + m * 0.03),
+            ),
+            "#f3ead6",
+        )
 
 
 def hospital(s: Stage) -> None:
@@ -77,7 +121,12 @@ def hospital(s: Stage) -> None:
     s.rect(box.x0, box.y(0.6), box.w, box.h * 0.04, "#7fb0ac")
     r.window(s, box.x(0.4), box.y(0.14), box.w * 0.2, box.h * 0.36, frame="#f4f6f5", view="trees")
     s.rect(box.x(0.64), box.y(0.08), box.w * 0.3, 6, "#a9b2b6")
-    s.path(f"M{box.x(0.84):.1f} {box.y(0.09):.1f}h{box.w * 0.1:.1f}v{box.h * 0.74:.1f}h{-box.w * 0.09:.1f}q{box.w * 0.02:.1f} {-box.h * 0.4:.1f} {-box.w * 0.01:.1f} {-box.h * 0.74:.1f}Z", "#9fc9c4")
+    s.path(
+        f"M{box.x(0.84):.1f} {box.y(0.09):.1f}h{box.w * 0.1:.1f}v{box.h * 0.74:.1f}"
+        f"h{-box.w * 0.09:.1f}q{box.w * 0.02:.1f} {-box.h * 0.4:.1f} {-box.w * 0.01:.1f}"
+        f" {-box.h * 0.74:.1f}Z",
+        "#9fc9c4",
+    )
     x, y, t = box.x(0.14), box.y(0.3), box.h * 0.045
     s.rect(x - t * 2.2, y - t * 2.2, t * 4.4, t * 4.4, "#ffffff", r=4)
     s.rect(x - t * 0.55, y - t * 1.6, t * 1.1, t * 3.2, "#c9403c")
@@ -90,12 +139,19 @@ def hospital(s: Stage) -> None:
     s.rect(x - 2, yy - m * 2.0, 5, m * 2.0, "#b9c1c6")
     s.line(x - m * 0.2, yy - m * 2.0, x + m * 0.2, yy - m * 2.0, "#b9c1c6", 4)
     s.rect(x + m * 0.08, yy - m * 1.95, m * 0.24, m * 0.42, "#dff1f3", r=6)
-    s.c.stroke(f"M{x + m * 0.2:.1f} {yy - m * 1.5:.1f}q{m * 0.1:.1f} {m * 0.6:.1f} {-m * 0.6:.1f} {m * 0.8:.1f}", "#cfe6ea", 2)
+    s.c.stroke(
+        f"M{x + m * 0.2:.1f} {yy - m * 1.5:.1f}q{m * 0.1:.1f} {m * 0.6:.1f} {-m * 0.6:.1f} {m * 0.8:.1f}", "#cfe6ea", 2
+    )
     x = box.x(0.54)
     s.rect(x - m * 0.05, yy - m * 1.1, m * 0.1, m * 1.1, "#9aa3a8")
     s.rect(x - m * 0.42, yy - m * 1.7, m * 0.84, m * 0.62, "#e4e8e8", r=6)
     s.c.rect(x - m * 0.35, yy - m * 1.63, m * 0.7, m * 0.46, "#12302c", ink=False)
-    s.c.stroke(f"M{x - m * 0.33:.1f} {yy - m * 1.4:.1f}h{m * 0.2:.1f}l{m * 0.05:.1f} {-m * 0.14:.1f}l{m * 0.07:.1f} {m * 0.28:.1f}l{m * 0.05:.1f} {-m * 0.14:.1f}h{m * 0.28:.1f}", "#5cf0a0", 2.6)
+    s.c.stroke(
+        f"M{x - m * 0.33:.1f} {yy - m * 1.4:.1f}h{m * 0.2:.1f}l{m * 0.05:.1f} {-m * 0.14:.1f}"
+        f"l{m * 0.07:.1f} {m * 0.28:.1f}l{m * 0.05:.1f} {-m * 0.14:.1f}h{m * 0.28:.1f}",
+        "#5cf0a0",
+        2.6,
+    )
     s.glow(x, yy - m * 1.4, m * 0.9, "#5cf0a0", 0.25)
 
 
@@ -121,7 +177,15 @@ def workshop(s: Stage) -> None:
     s.rect(box.x(0.42) - m * 0.1, up - m * 0.3, m * 0.5, m * 0.08, "#4f8099")
     f.box(s, box.x(0.68), up + 3, 0.5, 0.22, "#b8453a", d=0.0)
     for index in range(5):
-        s.poly(((box.x(0.9) + index * 13, box.y1 + 10), (box.x(0.93) + index * 12, box.y(0.12)), (box.x(0.93) + 9 + index * 12, box.y(0.12)), (box.x(0.9) + 9 + index * 13, box.y1 + 10)), ("#c79a63", "#b58850")[index % 2])
+        s.poly(
+            (
+                (box.x(0.9) + index * 13, box.y1 + 10),
+                (box.x(0.93) + index * 12, box.y(0.12)),
+                (box.x(0.93) + 9 + index * 12, box.y(0.12)),
+                (box.x(0.9) + 9 + index * 13, box.y1 + 10),
+            ),
+            ("#c79a63", "#b58850")[index % 2],
+        )
     y = s.ground(0.2)
     m = s.m(y)
     for x, r_ in ((0.12, 0.42), (0.2, 0.36)):
@@ -155,8 +219,23 @@ def laboratory(s: Stage) -> None:
             fx, tone = left + m * (0.3 + 0.45 * index), ("#5cc9e0", "#7fe07a", "#e08a5c", "#c97fe0", "#e0d25c")[index]
             base = up - m * 0.04
             if index % 2:
-                s.c.path(f"M{fx - m * 0.04:.1f} {base - m * 0.4:.1f}v{m * 0.14:.1f}l{-m * 0.12:.1f} {m * 0.26:.1f}h{m * 0.32:.1f}l{-m * 0.12:.1f} {-m * 0.26:.1f}v{-m * 0.14:.1f}Z", "#eaf6f8", opacity=0.7)
-                s.c.poly(((fx - m * 0.12, base - m * 0.12), (fx + m * 0.12, base - m * 0.12), (fx + m * 0.16, base), (fx - m * 0.16, base)), tone, ink=False)
+                s.c.path(
+                    f"M{fx - m * 0.04:.1f} {base - m * 0.4:.1f}v{m * 0.14:.1f}"
+                    f"l{-m * 0.12:.1f} {m * 0.26:.1f}h{m * 0.32:.1f}"
+                    f"l{-m * 0.12:.1f} {-m * 0.26:.1f}v{-m * 0.14:.1f}Z",
+                    "#eaf6f8",
+                    opacity=0.7,
+                )
+                s.c.poly(
+                    (
+                        (fx - m * 0.12, base - m * 0.12),
+                        (fx + m * 0.12, base - m * 0.12),
+                        (fx + m * 0.16, base),
+                        (fx - m * 0.16, base),
+                    ),
+                    tone,
+                    ink=False,
+                )
             else:
                 s.c.rect(fx - m * 0.05, base - m * 0.32, m * 0.1, m * 0.32, "#eaf6f8", r=4, opacity=0.7)
                 s.c.rect(fx - m * 0.05, base - m * 0.2, m * 0.1, m * 0.2, tone, r=4, ink=False)
@@ -174,7 +253,12 @@ def warehouse(s: Stage) -> None:
         t = s.m(y)
         top = s.hz - (s.hz - box.y0) * t / s.m(box.y1)
         half = (box.x1 - s.w / 2) * t / s.m(box.y1)
-        s.c.stroke(f"M{s.w / 2 - half:.1f} {top + t * 0.5:.1f}H{s.w / 2 + half:.1f}M{s.w / 2 - half:.1f} {top:.1f}" + f"l{half / 4:.1f} {t * 0.5:.1f}l{half / 4:.1f} {-t * 0.5:.1f}" * 4, s.col("#3b4147"), max(2, t * 0.05))
+        s.c.stroke(
+            f"M{s.w / 2 - half:.1f} {top + t * 0.5:.1f}H{s.w / 2 + half:.1f}M{s.w / 2 - half:.1f} {top:.1f}"
+            + f"l{half / 4:.1f} {t * 0.5:.1f}l{half / 4:.1f} {-t * 0.5:.1f}" * 4,
+            s.col("#3b4147"),
+            max(2, t * 0.05),
+        )
         for x in (-0.4, 0.4):
             s.c.ellipse(s.w / 2 + half * x, top + t * 0.7, t * 0.3, t * 0.08, "#fff0c8", ink=False)
             s.glow(s.w / 2 + half * x, top + t * 0.8, t * 2.2, s.light.warm, 0.35)

@@ -15,7 +15,9 @@ def sea(s: Stage) -> None:
     y = s.hz + s.h * 0.03
     x, t = s.w * s.layout.uniform(0.15, 0.35), s.h * 0.07
     s.poly(((x, y - t), (x + t * 0.4, y - t * 0.15), (x, y - t * 0.15)), "#f1ece0", 0.3)
-    s.poly(((x - t * 0.3, y - t * 0.12), (x + t * 0.4, y - t * 0.12), (x + t * 0.25, y), (x - t * 0.2, y)), "#6d4a3a", 0.4)
+    s.poly(
+        ((x - t * 0.3, y - t * 0.12), (x + t * 0.4, y - t * 0.12), (x + t * 0.25, y), (x - t * 0.2, y)), "#6d4a3a", 0.4
+    )
     foam = s.col("#eef6f8")
     for index, far in enumerate((0.5, 0.2, -0.05)):
         yy, run = s.ground(far), s.w / (7 - index)
@@ -23,7 +25,10 @@ def sea(s: Stage) -> None:
         data, crest = [f"M{-run:.1f} {yy + tall * 4:.1f}V{yy:.1f}"], [f"M{-run:.1f} {yy:.1f}"]
         count = 9 - index
         for _ in range(count):
-            bend = f"q{run * 0.3:.1f} {-tall * 1.6:.1f} {run * 0.62:.1f} {-tall * 0.4:.1f}q{run * 0.12:.1f} {tall * 0.5:.1f} {run * 0.38:.1f} {tall * 0.4:.1f}"
+            bend = (
+                f"q{run * 0.3:.1f} {-tall * 1.6:.1f} {run * 0.62:.1f} {-tall * 0.4:.1f}"
+                f"q{run * 0.12:.1f} {tall * 0.5:.1f} {run * 0.38:.1f} {tall * 0.4:.1f}"
+            )
             data.append(bend)
             crest.append(bend)
         data.append(f"V{s.h * 1.2:.1f}H{-run:.1f}Z")
@@ -38,7 +43,9 @@ def beach(s: Stage) -> None:
     n.water(s, s.hz, shore + s.h * 0.06, "#2f8aa0")
     edge = [f"M{-0.05 * s.w:.1f} {shore:.1f}"]
     for _ in range(6):
-        edge.append(f"q{s.w * 0.05:.1f} {s.h * 0.035:.1f} {s.w * 0.1:.1f} {s.h * 0.008:.1f}t{s.w * 0.1:.1f} {-s.h * 0.006:.1f}")
+        edge.append(
+            f"q{s.w * 0.05:.1f} {s.h * 0.035:.1f} {s.w * 0.1:.1f} {s.h * 0.008:.1f}t{s.w * 0.1:.1f} {-s.h * 0.006:.1f}"
+        )
     line = "".join(edge)
     s.path(line + f"V{s.h * 1.1:.1f}H{-0.05 * s.w:.1f}Z", s.soil("#cfae7c", 0.2), 0.1)
     s.c.push(f"translate(0 {s.h * 0.035:.1f})")
@@ -48,7 +55,13 @@ def beach(s: Stage) -> None:
     n.palm(s, s.w * 0.10, s.ground(0.2), 5.2)
     n.palm(s, s.w * 0.90, s.ground(0.4), 5.0)
     for _ in range(7):
-        n.rock(s, s.layout.uniform(0, 1) * s.w, s.ground(s.layout.uniform(-0.1, 0.35)), s.layout.uniform(0.15, 0.4), "#b09c86")
+        n.rock(
+            s,
+            s.layout.uniform(0, 1) * s.w,
+            s.ground(s.layout.uniform(-0.1, 0.35)),
+            s.layout.uniform(0.15, 0.4),
+            "#b09c86",
+        )
 
 
 def river(s: Stage) -> None:
@@ -60,9 +73,12 @@ def river(s: Stage) -> None:
     x = s.w * 0.5
     a = s.m(y0, 2.3)
     stream = (
-        f"M{x - a * 1.5:.1f} {y0:.1f}C{x - a * 1.1:.1f} {s.ground(0.2):.1f} {x + a * 0.55:.1f} {s.ground(0.45):.1f} {x + a * 0.1:.1f} {s.ground(0.7):.1f}"
+        f"M{x - a * 1.5:.1f} {y0:.1f}C{x - a * 1.1:.1f} {s.ground(0.2):.1f} {x + a * 0.55:.1f}"
+        f" {s.ground(0.45):.1f} {x + a * 0.1:.1f} {s.ground(0.7):.1f}"
         f"Q{x - a * 0.1:.1f} {s.ground(0.85):.1f} {x + a * 0.05:.1f} {y1:.1f}h{a * 0.06:.1f}"
-        f"Q{x + a * 0.1:.1f} {s.ground(0.85):.1f} {x + a * 0.42:.1f} {s.ground(0.68):.1f}C{x + a * 1.5:.1f} {s.ground(0.4):.1f} {x + a * 0.3:.1f} {s.ground(0.2):.1f} {x + a * 0.8:.1f} {y0:.1f}Z"
+        f"Q{x + a * 0.1:.1f} {s.ground(0.85):.1f} {x + a * 0.42:.1f} {s.ground(0.68):.1f}"
+        f"C{x + a * 1.5:.1f} {s.ground(0.4):.1f} {x + a * 0.3:.1f} {s.ground(0.2):.1f}"
+        f" {x + a * 0.8:.1f} {y0:.1f}Z"
     )
     s.c.stroke(stream, s.col(white(s, "#a08a63")), 9)
     s.c.path(stream, tone, ink=False)
@@ -88,19 +104,46 @@ def harbour(s: Stage) -> None:
     y = s.hz + s.h * 0.015
     for index in range(9):
         x, w = s.w * (index / 8 - 0.05), s.w * s.layout.uniform(0.07, 0.11)
-        b.house(s, x, y, w, w * s.layout.uniform(0.45, 0.7), s.layout.choice(("#c98f6a", "#d9c7a0", "#9fb0b0", "#b5655a")), "#7a4a40", d=0.6, door=False, chimney=False)
+        b.house(
+            s,
+            x,
+            y,
+            w,
+            w * s.layout.uniform(0.45, 0.7),
+            s.layout.choice(("#c98f6a", "#d9c7a0", "#9fb0b0", "#b5655a")),
+            "#7a4a40",
+            d=0.6,
+            door=False,
+            chimney=False,
+        )
     x, t = s.w * 0.86, s.h * 0.36
     s.poly(((x - t * 0.1, y), (x - t * 0.065, y - t), (x + t * 0.065, y - t), (x + t * 0.1, y)), "#efe8da", 0.4)
     for band in (0.2, 0.55):
-        s.poly(((x - t * (0.1 - 0.035 * band), y - t * band), (x - t * (0.095 - 0.035 * band), y - t * (band + 0.16)), (x + t * (0.095 - 0.035 * band), y - t * (band + 0.16)), (x + t * (0.1 - 0.035 * band), y - t * band)), "#b8443a", 0.35)
+        s.poly(
+            (
+                (x - t * (0.1 - 0.035 * band), y - t * band),
+                (x - t * (0.095 - 0.035 * band), y - t * (band + 0.16)),
+                (x + t * (0.095 - 0.035 * band), y - t * (band + 0.16)),
+                (x + t * (0.1 - 0.035 * band), y - t * band),
+            ),
+            "#b8443a",
+            0.35,
+        )
     s.rect(x - t * 0.06, y - t * 1.1, t * 0.12, t * 0.1, "#3c3f48", 0.3)
     s.poly(((x - t * 0.08, y - t * 1.1), (x, y - t * 1.2), (x + t * 0.08, y - t * 1.1)), "#b8443a", 0.3)
     if s.light.lamps or s.weather.value in {"fog", "storm"}:
         s.c.circle(x, y - t * 1.05, t * 0.03, "#fff6cf", ink=False)
         s.glow(x, y - t * 1.05, t * 0.6, "#fff0b8", 0.8)
-        s.front.poly(((x, y - t * 1.05), (-0.02 * s.w, y - t * 1.5), (-0.02 * s.w, y - t * 0.75)), "#fff0b8", opacity=0.16)
+        s.front.poly(
+            ((x, y - t * 1.05), (-0.02 * s.w, y - t * 1.5), (-0.02 * s.w, y - t * 0.75)), "#fff0b8", opacity=0.16
+        )
     n.water(s, y, s.h * 1.1, "#2f6a84")
-    for far, off, metres, colour, mast in ((0.78, -7.5, 4.4, "#a8463c", True), (0.7, 5.0, 4.6, "#3f6b86", True), (0.52, -4.4, 4.2, "#e5ddcb", False), (0.42, 4.2, 4.0, "#5e7a54", True)):
+    for far, off, metres, colour, mast in (
+        (0.78, -7.5, 4.4, "#a8463c", True),
+        (0.7, 5.0, 4.6, "#3f6b86", True),
+        (0.52, -4.4, 4.2, "#e5ddcb", False),
+        (0.42, 4.2, 4.0, "#5e7a54", True),
+    ):
         b.boat(s, s.w * 0.5 + s.m(s.ground(far), off), s.ground(far), metres, colour, mast=mast)
     _pier(s)
 
@@ -126,10 +169,21 @@ def ship(s: Stage) -> None:
     """The deck of a ship, rail and mast, the sea all round."""
     n.water(s, s.hz, s.ground(0.3))
     y = s.ground(0.5)
-    s.path(f"M{-0.1 * s.w:.1f} {s.h * 1.1:.1f}V{s.ground(0.34):.1f}Q{s.w * 0.3:.1f} {y:.1f} {s.w * 0.5:.1f} {y:.1f}T{1.1 * s.w:.1f} {s.ground(0.34):.1f}V{s.h * 1.1:.1f}Z", s.soil("#a98257", 0.15))
-    planks = "".join(f"M{s.w * (0.5 + (i - 6) * 0.2):.1f} {s.h * 1.1:.1f}L{s.w * (0.5 + (i - 6) * 0.07):.1f} {y + 6:.1f}" for i in range(13))
+    s.path(
+        f"M{-0.1 * s.w:.1f} {s.h * 1.1:.1f}V{s.ground(0.34):.1f}"
+        f"Q{s.w * 0.3:.1f} {y:.1f} {s.w * 0.5:.1f} {y:.1f}T{1.1 * s.w:.1f} {s.ground(0.34):.1f}"
+        f"V{s.h * 1.1:.1f}Z",
+        s.soil("#a98257", 0.15),
+    )
+    planks = "".join(
+        f"M{s.w * (0.5 + (i - 6) * 0.2):.1f} {s.h * 1.1:.1f}L{s.w * (0.5 + (i - 6) * 0.07):.1f} {y + 6:.1f}"
+        for i in range(13)
+    )
     s.c.stroke(planks, s.col("#6f5033"), 2, opacity=0.6)
-    rail = f"Q{s.w * 0.3:.1f} {y - s.m(y, 1.0):.1f} {s.w * 0.5:.1f} {y - s.m(y, 1.0):.1f}T{1.1 * s.w:.1f} {s.ground(0.34) - s.m(y, 1.25):.1f}"
+    rail = (
+        f"Q{s.w * 0.3:.1f} {y - s.m(y, 1.0):.1f} {s.w * 0.5:.1f} {y - s.m(y, 1.0):.1f}"
+        f"T{1.1 * s.w:.1f} {s.ground(0.34) - s.m(y, 1.25):.1f}"
+    )
     s.c.stroke(f"M{-0.1 * s.w:.1f} {s.ground(0.34) - s.m(y, 1.25):.1f}" + rail, s.col("#e9dfca"), 7)
     for index in range(15):
         x = s.w * index / 14
@@ -140,7 +194,12 @@ def ship(s: Stage) -> None:
     x, t = s.w * 0.72, s.m(yy, 1.0)
     s.rect(x - t * 0.14, -0.1 * s.h, t * 0.28, yy + 0.1 * s.h, "#6d4c33")
     s.rect(x - t * 3.0, s.h * 0.12, t * 6.0, t * 0.14, "#6d4c33")
-    s.path(f"M{x - t * 2.9:.1f} {s.h * 0.14:.1f}H{x + t * 2.9:.1f}Q{x + t * 2.2:.1f} {s.h * 0.28:.1f} {x + t * 2.7:.1f} {s.h * 0.42:.1f}H{x - t * 2.7:.1f}Q{x - t * 2.2:.1f} {s.h * 0.28:.1f} {x - t * 2.9:.1f} {s.h * 0.14:.1f}Z", "#ece2cb")
+    s.path(
+        f"M{x - t * 2.9:.1f} {s.h * 0.14:.1f}H{x + t * 2.9:.1f}"
+        f"Q{x + t * 2.2:.1f} {s.h * 0.28:.1f} {x + t * 2.7:.1f} {s.h * 0.42:.1f}H{x - t * 2.7:.1f}"
+        f"Q{x - t * 2.2:.1f} {s.h * 0.28:.1f} {x - t * 2.9:.1f} {s.h * 0.14:.1f}Z",
+        "#ece2cb",
+    )
     for side in (-1, 1):
         s.line(x, 0, x + side * t * 4.2, yy, "#3c3128", 2.4)
     bx = s.w * 0.16

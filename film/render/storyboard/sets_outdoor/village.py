@@ -21,7 +21,16 @@ def village(s: Stage) -> None:
     for far, xs in ((0.8, (0.02, 0.2, 0.56, 0.72, 0.88)), (0.6, (-0.06, 0.74))):
         y = s.ground(far)
         for x in xs:
-            b.house(s, x * s.w, y, s.m(y, s.layout.uniform(4.2, 5.4)), s.m(y, 3.6), s.layout.choice(WALLS), s.layout.choice(ROOFS), d=s.depth(y) * 0.7)
+            b.house(
+                s,
+                x * s.w,
+                y,
+                s.m(y, s.layout.uniform(4.2, 5.4)),
+                s.m(y, 3.6),
+                s.layout.choice(WALLS),
+                s.layout.choice(ROOFS),
+                d=s.depth(y) * 0.7,
+            )
     _path(s, white(s, "#cdb58a"), 0.5, 1.1, 0.85)
     n.tree(s, s.w * 0.3, s.ground(0.62), 4.4)
     b.fence(s, s.ground(0.44), 0.8, "#8a6b4d", (0.2, 0.8))
@@ -62,17 +71,44 @@ def castle(s: Stage) -> None:
     stone, d = "#9c948c", 0.3
     s.rect(x - t * 0.62, y - t * 0.42, t * 1.24, t * 0.46, stone, d)
     _battlements(s, x - t * 0.62, y - t * 0.42, t * 1.24, t * 0.05, stone, d)
-    for dx, w, tall, cap in ((-0.62, 0.2, 0.72, True), (0.62, 0.2, 0.66, True), (-0.24, 0.24, 0.86, False), (0.2, 0.3, 1.0, True)):
+    for dx, w, tall, cap in (
+        (-0.62, 0.2, 0.72, True),
+        (0.62, 0.2, 0.66, True),
+        (-0.24, 0.24, 0.86, False),
+        (0.2, 0.3, 1.0, True),
+    ):
         s.rect(x + t * (dx - w / 2), y - t * tall, t * w, t * tall + t * 0.03, stone, d)
         s.c.rect(x + t * (dx + w * 0.14), y - t * tall, t * w * 0.36, t * tall + t * 0.03, s.light.shade, opacity=0.24)
         _battlements(s, x + t * (dx - w / 2 - 0.02), y - t * tall, t * (w + 0.04), t * 0.05, stone, d)
         if cap:
-            s.poly(((x + t * (dx - w * 0.62), y - t * tall - t * 0.04), (x + t * dx, y - t * (tall + w * 1.3)), (x + t * (dx + w * 0.62), y - t * tall - t * 0.04)), "#7b4450", d)
-            s.poly(((x + t * dx, y - t * (tall + w * 1.3)), (x + t * dx, y - t * (tall + w * 1.3 + 0.09)), (x + t * (dx + 0.12), y - t * (tall + w * 1.3 + 0.06)), (x + t * dx, y - t * (tall + w * 1.3 + 0.03))), s.light.accent, d)
+            s.poly(
+                (
+                    (x + t * (dx - w * 0.62), y - t * tall - t * 0.04),
+                    (x + t * dx, y - t * (tall + w * 1.3)),
+                    (x + t * (dx + w * 0.62), y - t * tall - t * 0.04),
+                ),
+                "#7b4450",
+                d,
+            )
+            s.poly(
+                (
+                    (x + t * dx, y - t * (tall + w * 1.3)),
+                    (x + t * dx, y - t * (tall + w * 1.3 + 0.09)),
+                    (x + t * (dx + 0.12), y - t * (tall + w * 1.3 + 0.06)),
+                    (x + t * dx, y - t * (tall + w * 1.3 + 0.03)),
+                ),
+                s.light.accent,
+                d,
+            )
         for up in (0.55, 0.75):
             if up < tall - 0.08:
                 b.pane(s, x + t * (dx - 0.02), y - t * up, t * 0.04, t * 0.08, d)
-    s.path(f"M{x - t * 0.1:.1f} {y + t * 0.04:.1f}v{-t * 0.2:.1f}a{t * 0.1:.1f} {t * 0.12:.1f} 0 0 1 {t * 0.2:.1f} 0v{t * 0.2:.1f}Z", "#3a302c", d)
+    s.path(
+        f"M{x - t * 0.1:.1f} {y + t * 0.04:.1f}v{-t * 0.2:.1f}"
+        f"a{t * 0.1:.1f} {t * 0.12:.1f} 0 0 1 {t * 0.2:.1f} 0v{t * 0.2:.1f}Z",
+        "#3a302c",
+        d,
+    )
     s.floor_plane(white(s, "#7b9857"), y + t * 0.04)
     _path(s, white(s, "#c4ab80"), 0.35, 0.9, 0.76)
     for far, off in ((0.6, -6), (0.5, 5), (0.3, -3.8)):
@@ -98,14 +134,38 @@ def ruin(s: Stage) -> None:
             t, d = s.m(y, s.layout.choice((1.6, 3.2, 4.4, 5.0))), s.depth(y) * 0.7
             half, px = s.m(y, 0.36), x * s.w
             s.shadow(px, y, half * 1.8, half * 0.3)
-            s.poly(((px - half, y), (px - half * 0.86, y - t), (px - half * 0.2, y - t * 1.05), (px + half * 0.3, y - t * 0.96), (px + half * 0.86, y - t * 1.02), (px + half, y)), stone, d)
+            s.poly(
+                (
+                    (px - half, y),
+                    (px - half * 0.86, y - t),
+                    (px - half * 0.2, y - t * 1.05),
+                    (px + half * 0.3, y - t * 0.96),
+                    (px + half * 0.86, y - t * 1.02),
+                    (px + half, y),
+                ),
+                stone,
+                d,
+            )
             s.c.rect(px + half * 0.25, y - t * 0.95, half * 0.65, t * 0.95, s.light.shade, opacity=0.22)
             s.rect(px - half * 1.3, y - half * 0.5, half * 2.6, half * 0.5, darker(stone, 0.1), d)
             for groove in (-0.4, 0.0):
-                s.line(px + half * groove, y - half * 0.6, px + half * groove, y - t * 0.92, darker(stone, 0.3), 1.6, d, o=0.6)
+                s.line(
+                    px + half * groove,
+                    y - half * 0.6,
+                    px + half * groove,
+                    y - t * 0.92,
+                    darker(stone, 0.3),
+                    1.6,
+                    d,
+                    o=0.6,
+                )
     y = s.ground(0.66)
     t = s.m(y, 5.4)
-    s.c.stroke(f"M{s.w * 0.42:.1f} {y - t * 0.8:.1f}Q{s.w * 0.51:.1f} {y - t * 1.2:.1f} {s.w * 0.6:.1f} {y - t * 0.8:.1f}", s.col(stone, 0.3), s.m(y, 0.55))
+    s.c.stroke(
+        f"M{s.w * 0.42:.1f} {y - t * 0.8:.1f}Q{s.w * 0.51:.1f} {y - t * 1.2:.1f} {s.w * 0.6:.1f} {y - t * 0.8:.1f}",
+        s.col(stone, 0.3),
+        s.m(y, 0.55),
+    )
     for _ in range(10):
         far = s.layout.uniform(0.0, 0.6)
         n.rock(s, s.layout.uniform(0, 1) * s.w, s.ground(far), s.layout.uniform(0.5, 1.3), stone)
@@ -122,16 +182,40 @@ def church(s: Stage) -> None:
     x, t = s.w * 0.6, s.m(y, 8.5)
     _steeple(s, x - t * 0.3, y, t * 1.1, 0.1)
     s.rect(x - t * 0.22, y - t * 0.4, t * 0.7, t * 0.4, "#e0d4bc", 0.1)
-    s.poly(((x - t * 0.25, y - t * 0.4), (x - t * 0.12, y - t * 0.62), (x + t * 0.42, y - t * 0.62), (x + t * 0.52, y - t * 0.4)), "#5f5a63", 0.1)
+    s.poly(
+        (
+            (x - t * 0.25, y - t * 0.4),
+            (x - t * 0.12, y - t * 0.62),
+            (x + t * 0.42, y - t * 0.62),
+            (x + t * 0.52, y - t * 0.4),
+        ),
+        "#5f5a63",
+        0.1,
+    )
     for dx in (-0.1, 0.06, 0.22, 0.38):
         lit = "#ffcf73" if s.light.lamps else mix("#46586b", s.light.middle, 0.3)
-        s.c.path(f"M{x + t * (dx - 0.03):.1f} {y - t * 0.1:.1f}v{-t * 0.13:.1f}a{t * 0.03:.1f} {t * 0.05:.1f} 0 0 1 {t * 0.06:.1f} 0v{t * 0.13:.1f}Z", lit, ink=False)
-    s.path(f"M{x - t * 0.35:.1f} {y:.1f}v{-t * 0.16:.1f}a{t * 0.05:.1f} {t * 0.07:.1f} 0 0 1 {t * 0.1:.1f} 0v{t * 0.16:.1f}Z", "#4a3428", 0.1)
+        s.c.path(
+            f"M{x + t * (dx - 0.03):.1f} {y - t * 0.1:.1f}v{-t * 0.13:.1f}"
+            f"a{t * 0.03:.1f} {t * 0.05:.1f} 0 0 1 {t * 0.06:.1f} 0v{t * 0.13:.1f}Z",
+            lit,
+            ink=False,
+        )
+    s.path(
+        f"M{x - t * 0.35:.1f} {y:.1f}v{-t * 0.16:.1f}"
+        f"a{t * 0.05:.1f} {t * 0.07:.1f} 0 0 1 {t * 0.1:.1f} 0v{t * 0.16:.1f}Z",
+        "#4a3428",
+        0.1,
+    )
     for _ in range(9):
         far = s.layout.uniform(0.1, 0.5)
         yy = s.ground(far)
         gx, g = s.layout.choice((s.layout.uniform(0.02, 0.4), s.layout.uniform(0.7, 0.98))) * s.w, s.m(yy, 0.8)
-        s.path(f"M{gx - g * 0.3:.1f} {yy:.1f}v{-g * 0.6:.1f}a{g * 0.3:.1f} {g * 0.3:.1f} 0 0 1 {g * 0.6:.1f} 0v{g * 0.6:.1f}Z", "#8f8f8c", s.depth(yy) * 0.6)
+        s.path(
+            f"M{gx - g * 0.3:.1f} {yy:.1f}v{-g * 0.6:.1f}"
+            f"a{g * 0.3:.1f} {g * 0.3:.1f} 0 0 1 {g * 0.6:.1f} 0v{g * 0.6:.1f}Z",
+            "#8f8f8c",
+            s.depth(yy) * 0.6,
+        )
     _path(s, white(s, "#cdb990"), 0.2, 0.7, 0.6)
     n.tree(s, s.w * 0.13, s.ground(0.45), 6.2, "#4a6f42")
     n.grass(s, 60, white(s, "#587a3c"))

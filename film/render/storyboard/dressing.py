@@ -1,0 +1,156 @@
+"""What belongs to a shot besides its figures: things on the ground, things shown alone, a crowd, a boat to stand in."""
+
+from __future__ import annotations
+
+from film.render.storyboard.canvas import Canvas
+from film.render.storyboard.colour import mix
+from film.render.storyboard.figures import anatomy, draw_figure
+from film.render.storyboard.props import GLOWING, METRES, STANDING, draw_glyph
+from film.render.storyboard.stage import Stage
+from schemas.enums import Expression, FigureKind, Place, Pose, ShotSize, Side
+from schemas.prompt import Figure, Picture
+from schemas.script import Look
+
+WIDE = frozenset({ShotSize.EWS, ShotSize.WS, ShotSize.FS})
+"""Sizes in which whole bodies are seen."""
+
+
+def divide(s: Stage, picture: Picture) -> tuple[list[str], list[str]]:
+    """Tell things in a hand from things on the ground: a boat or a tree inside a house is a small one."""
+    standing = [thing for thing in picture.props if thing in STANDING and not (s.inside and METRES[thing] > 3)]
+    return [thing for thing in picture.props if thing not in standing], standing
+
+
+_SHORE = {Place.HARBOUR: 0.62, Place.SEA: 0.5, Place.BEACH: 0.66, Place.SHIP: 0.8, Place.RIVER: 0.5, Place.BRIDGE: 0.7}
+"""How far the water is: 0 at the figures' feet, 1 at the horizon."""
+
+
+def spot(s: Stage, thing: str, ground: float) -> tuple[float, float]:
+    """Say on what ground a thing stands, and how its scale compares with the figures': boats float."""
+    if thing == "boat" and s.picture.place in _SHORE:
+        far = _SHORE[s.picture.place]
+        return s.hz + (ground - s.hz) * (1 - far), max(0.4, 1 - far)
+    k = 0.55 if METRES.get(thing, 0.0) > 3 else 0.92
+    return s.hz + (ground - s.hz) * k, k
+
+
+def skiff(s: Stage, c: Canvas, columns: list[float], foot: float, metre: float) -> None:
+    """Whoever is out at sea stands in a boat."""
+    left, right = min(columns) - metre * 1.1, max(columns) + metre * 1.3
+    top, keel = foot - metre * 0.34, foot + metre * 0.30
+    c.bounds.append((left - metre, top - metre, right + metre, keel + metre))
+    hull = (
+        f"M{left:.1f} {top:.1f}H{right:.1f}Q{right - metre * 0.2:.1f} {keel:.1f}"
+        f" {right - metre * 0.7:.1f} {keel:.1f}H{left + metre * 0.5:.1f}"
+        f"Q{left + metre * 0.1:.1f} {keel:.1f} {left:.1f} {top:.1f}Z"
+    )
+    c.path(hull, s.light.lit("#8f4232"))
+    c.rect(left, top, right - left, metre * 0.11, s.light.lit("#efe6d2"))
+    c.path(
+        f"M{left - metre * 0.3:.1f} {keel - metre * 0.04:.1f}"
+        f"Q{(left + right) / 2:.1f} {keel - metre * 0.22:.1f} {right + metre * 0.3:.1f}"
+        f" {keel - metre * 0.04:.1f}V{keel + metre * 0.2:.1f}H{left - metre * 0.3:.1f}Z",
+        s.light.lit("#2b658a"),
+        ink=False,
+    )
+
+
+def beside(s: Stage, c: Canvas, thing: str, x: float, reach: float) -> None:
+    """A thing held up beside a face."""
+    k = 0.0046 * reach
+    y = s.h * 0.74
+    c.bounds.append((x - 60 * k, y - 60 * k, x + 60 * k, y + 60 * k))
+    if thing in GLOWING:
+        s.front.glow(x, y, 0.7 * s.h, GLOWING[thing], 0.7)
+    line, c.line = c.line, c.line / k
+    c.push(f"translate({x:.1f} {y:.1f}) scale({k:.3f})")
+    draw_glyph(c, thing, lambda colour: mix(s.light.lit(colour), colour, 0.7 if thing in GLOWING else 0.3))
+    c.pop()
+    c.line = line
+
+
+def stand(s: Stage, c: Canvas, thing: str, x: float, y: float, metre: float) -> None:
+    """Put a thing on the ground at (x, y), with the shadow and the light it gives; `metre` in logical pixels."""
+    size = METRES.get(thing, 0.5) * metre
+    k = size / 100
+    c.bounds.append((x - size * 0.6, y - size, x + size * 0.6, y + size * 0.2))
+    c.ellipse(x, y, size * 0.46, size * 0.06, s.light.shade, opacity=0.35, ink=False)
+    line, c.line = c.line, c.line / k if k else 0.0
+    c.push(f"translate({x:.1f} {y - size * 0.42:.1f}) scale({k:.4f})")
+    draw_glyph(c, thing, s.light.lit)
+    c.pop()
+    c.line = line
+    if thing in GLOWING:
+        s.front.glow(x, y - size * 0.4, size * 2.2, GLOWING[thing], 0.7)
+
+
+def insert(s: Stage, c: Canvas, things: list[str], picture: Picture, reach: float) -> bool:
+    """A shot without figures: things large in the frame, on a table or on the ground, when it is a close one."""
+    if not things:
+        return False
+    if picture.size in WIDE:
+        metre = s.u if picture.size is not ShotSize.FS else reach * 0.43
+        for index, thing in enumerate(things):
+            bigger = 1.0 if thing in METRES else 2.2
+            y, k = spot(s, thing, s.foot) if thing == "boat" else (s.foot, 1.0)
+            stand(s, c, thing, s.w * (0.62 - 0.24 * index), y, metre * bigger * k)
+        return False
+    top = s.h * 0.72
+    c.bounds.append((0.0, 0.0, s.w, s.h))
+    if not (set(things) & STANDING):
+        wood = s.light.lit("#7a5438")
+        c.rect(
+            -0.1 * s.w,
+            top,
+            1.2 * s.w,
+            s.h * 0.5,
+            c.linear(((0, mix(wood, s.light.warm, 0.25), 1), (1, mix(wood, s.light.shade, 0.5), 1))),
+            ink=False,
+        )
+        c.line_to(-0.1 * s.w, top, 1.1 * s.w, top, mix(wood, s.light.warm, 0.5), 3)
+    scale = {ShotSize.MS: 0.42, ShotSize.MCU: 0.5, ShotSize.CU: 0.62, ShotSize.ECU: 0.8}[picture.size] * reach
+    for index, thing in enumerate(things[:2]):
+        size = scale * (1.0 if index == 0 else 0.55)
+        x = s.w * (0.5 if len(things) == 1 else (0.42, 0.74)[index]) + s.detail.uniform(-0.02, 0.02) * s.w
+        y = top + s.h * (0.12 if index == 0 else 0.05)
+        k = size / 100
+        c.ellipse(x + size * 0.06, y + size * 0.02, size * 0.5, size * 0.08, s.light.shade, opacity=0.5, ink=False)
+        line, c.line = c.line, c.line / k
+        c.push(f"translate({x:.1f} {y - size * 0.46:.1f}) scale({k:.4f})")
+        draw_glyph(c, thing, lambda colour: mix(s.light.lit(colour), colour, 0.35))
+        c.pop()
+        c.line = line
+        s.front.glow(x, y - size * 0.4, size * 1.1, GLOWING.get(thing, s.light.warm), 0.7 if thing in GLOWING else 0.22)
+    return True
+
+
+_COATS = ("#5f6b78", "#7a6a5c", "#6b5a66", "#56685a", "#8a7a68", "#4f5868")
+
+
+def crowd(s: Stage, c: Canvas) -> None:
+    """People in the middle distance, quiet in colour."""
+    for far in (0.62, 0.44):
+        y = s.ground(far)
+        count = 9 if far > 0.5 else 6
+        for index in range(count):
+            x = s.w * ((index + s.detail.uniform(0.15, 0.85)) / count)
+            adult = s.detail.random() < 0.86
+            look = Look(
+                kind=FigureKind.ADULT if adult else FigureKind.CHILD,
+                top=s.detail.choice(_COATS),
+                bottom="#3a3d46",
+                hair=s.detail.choice(("short", "long", "hat", "bun", "cap")),
+                hair_colour=s.detail.choice(("#2b2320", "#5b3a25", "#a3a5a8")),
+                skin=s.detail.choice(("#e3b08a", "#a56d47", "#7b4c30")),
+                dress=s.detail.random() < 0.3,
+            )
+            figure = Figure(
+                character="",
+                look=look,
+                pose=s.detail.choice((Pose.STAND, Pose.WALK, Pose.TALK)),
+                expression=Expression.NEUTRAL,
+                side=Side.CENTRE,
+                facing=s.detail.choice((Side.LEFT, Side.RIGHT)),
+            )
+            body = anatomy(figure)
+            draw_figure(c, s.front, figure, s.light, x, y, s.m(y, body.metres) / body.height, depth=s.depth(y) * 0.9)
