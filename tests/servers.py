@@ -159,7 +159,7 @@ def postgres() -> Iterator[str]:
         try:
             _wait_for_port(port, process, log)
             # It listens before it lets anybody in.
-            ready = [binaries / "pg_isready", "-h", "127.0.0.1", "-p", str(port), "-U", "studio", "-d", "postgres"]
+            ready = [str(binaries / "pg_isready"), "-h", "127.0.0.1", "-p", str(port), "-U", "studio", "-d", "postgres"]
             while subprocess.run(ready, capture_output=True).returncode == 1 and process.poll() is None:
                 time.sleep(0.02)
             yield f"postgresql://studio@127.0.0.1:{port}/postgres"

@@ -16,6 +16,7 @@ from api.usecases.submit_film import Submitted
 from api.usecases.verify_installation import verify_installation
 from film.edit.verify import check_film
 from infrastructure.db.repositories import Renders
+from infrastructure.db.tables import RenderOutcome
 from infrastructure.ids import new_id
 from schemas.enums import JobStatus, RendererName
 from schemas.errors import InvalidRequest
@@ -121,7 +122,7 @@ async def test_a_shot_that_fails_twice_is_drawn_the_third_time(studio: Studio) -
     assert not result.stand_ins
     async with studio.deps.db.begin() as session:
         outcomes = Counter((await Renders(session).outcomes_of_job(submitted.film.job_id)).values())
-    assert outcomes["failed"] == 2
+    assert outcomes[RenderOutcome.FAILED] == 2
 
 
 async def test_a_shot_that_fails_for_good_parks_the_film_and_leaves_the_others_made(studio: Studio) -> None:
@@ -132,7 +133,7 @@ async def test_a_shot_that_fails_for_good_parks_the_film_and_leaves_the_others_m
         assert await studio.status(submitted) is JobStatus.NEEDS_ATTENTION
         assert "the pencil broke" in parked.message
         letters = await studio.deps.queues.receive_dead_letters(10)
-        letter = next(letter.letter for letter in letters if letter.letter.job_id == submitted.film.job_id)
+        [letter] = [one.letter for one in letters if one.letter and one.letter.job_id == submitted.film.job_id]
         assert (letter.shot, letter.attempts) == (parked.data["shot"], 3)
         await _cancel(studio, submitted)
     assert any(key.endswith("scene_001.png") for key in await studio.keys(f"jobs/{submitted.film.job_id}/scenes/"))
@@ -246,9 +247,7 @@ async def test_everything_agrees_afterwards(studio: Studio) -> None:
             db=studio.deps.db,
             store=studio.deps.store,
             client=studio.client,
-            play=lambda path, options, frames: (
-                check_film(path, frames=frames, fps=options.fps, width=options.width, height=options.height) and None
-            ),
+            play=_play,
         )
     assert findings.films
     assert findings.artifacts
@@ -261,3 +260,7 @@ async def _cancel(studio: Studio, submitted: Submitted) -> None:
     with pytest.raises(WorkflowFailureError) as ended:
         await studio.workflow(submitted).result()
     assert isinstance(ended.value.cause, CancelledError)
+
+
+def _play(path: Path, options: FilmOptions, frames: int) -> None:
+    check_film(path, frames=frames, fps=options.fps, width=options.width, height=options.height)
