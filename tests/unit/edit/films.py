@@ -70,8 +70,14 @@ def cut(*items: CutItem, fps: int = FPS) -> Cut:
     return Cut(title="A film", fps=fps, width=WIDTH, height=HEIGHT, items=items)
 
 
-def segment(*items: CutItem, watermark: str | None = None, width: int = WIDTH, height: int = HEIGHT) -> Segment:
-    encoder = EncoderSettings(preset="ultrafast", crf=12, watermark=watermark)
+def segment(
+    *items: CutItem,
+    watermark: str | None = None,
+    width: int = WIDTH,
+    height: int = HEIGHT,
+    preset: str = "ultrafast",
+) -> Segment:
+    encoder = EncoderSettings(preset=preset, crf=12, watermark=watermark)
     return Segment(width=width, height=height, fps=FPS, items=items, encoder=encoder)
 
 

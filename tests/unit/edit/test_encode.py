@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import resource
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -104,6 +107,28 @@ def test_the_same_segment_gives_the_same_bytes(tmp_path: Path) -> None:
     spec = segment(item("a", 20), item("b", 20, **dissolve(6)), watermark="x")
     first, second = (made(spec, tmp_path, name) for name in ("1.mp4", "2.mp4"))
     assert hashlib.sha256(first.read_bytes()).digest() == hashlib.sha256(second.read_bytes()).digest()
+
+
+ENCODES = """
+import sys
+from pathlib import Path
+from film.edit.encode import render_segment
+from tests.unit.edit.films import dissolve, item, quiet, segment, still
+folder = Path(sys.argv[1])
+files = dict(still(folder, name, width=330, height=182) for name in "ab")
+spec = segment(item("a", 30), item("b", 30, **dissolve(6)), preset="veryfast", width=330, height=182)
+render_segment(spec, files, Path(sys.argv[2]), quiet)
+"""
+
+
+def test_the_bytes_do_not_depend_on_what_memory_held_before(tmp_path: Path) -> None:
+    made = set()
+    for filling in ("1", "77", "255"):
+        out = tmp_path / f"{filling}.mp4"
+        command = [sys.executable, "-c", ENCODES, str(tmp_path), str(out)]
+        subprocess.run(command, check=True, env={**os.environ, "MALLOC_PERTURB_": filling})
+        made.add(out.read_bytes())
+    assert len(made) == 1
 
 
 def test_a_static_shot_does_not_move(tmp_path: Path) -> None:
