@@ -126,6 +126,9 @@ def light_of(picture: Picture) -> Light:
     zenith, middle, horizon = _sky(picture)
     night = picture.time_of_day is TimeOfDay.NIGHT
     dim = {Weather.STORM: 0.66, Weather.RAIN: 0.82, Weather.CLOUDY: 0.9, Weather.FOG: 0.95}.get(picture.weather, 1.0)
+    if night:
+        # The night is dark enough: what falls may not take the rest.
+        dim = max(dim, 0.92)
     base = (_INSIDE if inside else _AMBIENT)[picture.time_of_day]
     if inside and picture.place in _LIT_BY_LAMPS and not night:
         base = tuple(0.5 * (a + b) for a, b in zip(base, _INSIDE[TimeOfDay.NIGHT], strict=True))  # type: ignore[assignment]

@@ -391,5 +391,3 @@ def draw_glyph(c: Canvas, thing: str, lit: Callable[[str], str]) -> None:
             c.stroke(shape[0], lit(shape[1]), shape[2])
         else:
             c.path(shape[0], lit(shape[1]))
-    if thing not in GLOWING:
-        c.ellipse(-14, -20, 26, 22, "#ffffff", opacity=0.06, ink=False)

@@ -20,6 +20,9 @@ from schemas.enums import Texture
 from schemas.errors import RenderRefused
 from schemas.prompt import Palette
 
+NIGHT_LEVEL = 66.0
+"""Mean level, of 255, that even a night picture is exposed to."""
+
 Image = npt.NDArray[Any]
 """Height × width × 3 (BGR) or × 4 (BGRA, alpha not multiplied in), levels 0–255."""
 
@@ -85,6 +88,20 @@ def _curves(palette: Palette) -> Any:
         toned = dark * 0.55 + (light - dark * 0.55) * curved
         table[0, :, 2 - channel] = np.clip(255 * (0.74 * curved + 0.26 * toned), 0, 255)
     return table
+
+
+def expose(image: Image) -> Image:
+    """Open the aperture where a picture is too dark to read: raise the mid-tones by a gamma, leave black and white.
+
+    The aim is a mean level of `NIGHT_LEVEL`, and no more than a gamma of 1 / 1.7, so that a night stays a night.
+    """
+    small = cv2.resize(image, (64, 36), interpolation=cv2.INTER_AREA)
+    mean = float(small.mean())
+    if not 0 < mean < NIGHT_LEVEL:
+        return image
+    gamma = max(1 / 1.7, float(np.log(NIGHT_LEVEL / 255) / np.log(mean / 255)))
+    table = np.round(255 * np.linspace(0, 1, 256) ** gamma).astype(np.uint8)
+    return cv2.LUT(image, table)
 
 
 def grade(image: Image, palette: Palette) -> Image:

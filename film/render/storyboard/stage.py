@@ -27,6 +27,7 @@ class Stage:
         detail: Chance that differs from shot to shot.
         c: The sharp layer.
         front: The soft layer, over everything.
+        sun_in_window: Whether a window shows the sun or the moon already; there is one of each.
     """
 
     def __init__(
@@ -40,6 +41,7 @@ class Stage:
         self.c = Canvas(line=picture.palette.line * 0.5 * h / 720)
         self.front = Canvas()
         self.inside = light.inside
+        self.sun_in_window = False
         self.weather: Weather = picture.weather
 
     def k(self, y: float) -> float:

@@ -125,7 +125,8 @@ def window(
     s.c.rect(x, y + h * 0.4, w, h * 0.6, mix(light.middle, light.horizon, 0.5), ink=False)
     s.c.rect(x, y + h * 0.66, w, h * 0.34, light.horizon, ink=False)
     s.c.clip(f"M{x:.1f} {y:.1f}h{w:.1f}v{h:.1f}h{-w:.1f}Z")
-    if light.sun_seen:
+    if light.sun_seen and not s.sun_in_window:
+        s.sun_in_window = True
         r = min(w, h) * (0.1 if light.night else 0.13)
         s.c.circle(x + w * 0.68, y + h * (0.25 if light.sun_y < 0.7 else 0.62), r, light.sun, ink=False)
         if light.night:
