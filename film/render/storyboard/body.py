@@ -91,7 +91,7 @@ def draw_body(
     )
     c.pop()
     if not front or gesture:
-        _arm(c, bones, 0, cloth, girth, far=False)
+        _arm(c, bones, 0, cloth, girth, far=False, points=figure.pose is Pose.POINT)
     return bones.hands[0]
 
 
@@ -113,14 +113,19 @@ def _leg(c: Canvas, bones: Skeleton, side: int, cloth: Cloth, girth: float, *, f
     c.path(capsule(hip, 37 * girth, knee, 27 * girth) + capsule(knee, 27 * girth, ankle, 17 * girth), colour)
 
 
-def _arm(c: Canvas, bones: Skeleton, side: int, cloth: Cloth, girth: float, *, far: bool) -> None:
+def _arm(c: Canvas, bones: Skeleton, side: int, cloth: Cloth, girth: float, *, far: bool, points: bool = False) -> None:
     colour = cloth.top[1] if far else mix(cloth.top[0], cloth.top[1], 0.3)
     skin = cloth.skin[1] if far else cloth.skin[0]
     shoulder, elbow, hand = bones.shoulders[side], bones.elbows[side], bones.hands[side]
     dx, dy = hand[0] - elbow[0], hand[1] - elbow[1]
     length = max(1.0, (dx * dx + dy * dy) ** 0.5)
     tip = (hand[0] + dx / length * 14, hand[1] + dy / length * 14)
-    c.path(capsule(hand, 13, tip, 15), skin)
+    ux, uy = dx / length, dy / length
+    thumb = ((hand[0] + uy * 8, hand[1] - ux * 8), (hand[0] + uy * 17 + ux * 15, hand[1] - ux * 17 + uy * 15))
+    fingers = capsule(tip, 12, (tip[0] + ux * 13, tip[1] + uy * 13), 8)
+    if points:
+        fingers += capsule(tip, 7, (tip[0] + ux * 34, tip[1] + uy * 34), 5)
+    c.path(capsule(hand, 12, tip, 14) + fingers + capsule(thumb[0], 7, thumb[1], 5), skin)
     cuff = (elbow[0] + dx * 0.92, elbow[1] + dy * 0.92)
     c.path(capsule(shoulder, 27 * girth, elbow, 20 * girth) + capsule(elbow, 20 * girth, cuff, 16 * girth), colour)
 

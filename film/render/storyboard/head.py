@@ -117,7 +117,7 @@ def _features(c: Canvas, ink: HeadInk, mood: Mood, turned: bool, talking: bool, 
         c.path("M22 0C26 8 33 15 31 19C29 22 22 22 19 19C22 14 22 8 22 0Z", darker(ink.shade, 0.1), ink=False)
     else:
         c.path("M1 2C4 8 8 15 6 18C3 21 -4 21 -7 18C-2 18 1 12 1 2Z", darker(ink.shade, 0.08), ink=False)
-    for x in (at - 22, at + 20):
+    for x in (at - 22, at + (9 if turned else 20)):
         c.ellipse(x, 17, 8, 5, "#e0604f", opacity=0.16, ink=False)
     _mouth(c, at * 0.92, "talk" if talking and mood.mouth in {"rest", "frown"} else mood.mouth, line)
 
