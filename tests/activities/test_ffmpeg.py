@@ -1,0 +1,44 @@
+"""FFmpeg as a child process."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import imageio_ffmpeg
+import psutil
+import pytest
+
+from activities.ffmpeg import run_ffmpeg
+from schemas.errors import EncoderFailed
+
+FFMPEG = imageio_ffmpeg.get_ffmpeg_exe()
+QUIET = ("-nostdin", "-hide_banner", "-loglevel", "error", "-y")
+
+
+async def test_it_makes_a_file(tmp_path: Path) -> None:
+    out = tmp_path / "black.mp4"
+    await run_ffmpeg([FFMPEG, *QUIET, "-f", "lavfi", "-i", "color=black:s=64x64:d=0.1", str(out)], out)
+    assert out.stat().st_size
+
+
+async def test_its_own_words_say_why_it_failed(tmp_path: Path) -> None:
+    out = tmp_path / "film.mp4"
+    with pytest.raises(EncoderFailed, match="No such file"):
+        await run_ffmpeg([FFMPEG, *QUIET, "-i", str(tmp_path / "none.mp4"), str(out)], out)
+
+
+async def test_a_cancel_ends_it(tmp_path: Path) -> None:
+    out = tmp_path / "endless.mp4"
+    endless = [FFMPEG, *QUIET, "-re", "-f", "lavfi", "-i", "color=black:s=64x64", str(out)]
+    running = asyncio.create_task(run_ffmpeg(endless, out))
+    while not (children := _running(out)):
+        await asyncio.sleep(0.01)
+    running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await running
+    assert not any(child.is_running() for child in children)
+
+
+def _running(out: Path) -> list[psutil.Process]:
+    return [child for child in psutil.Process().children() if str(out) in child.cmdline()]
