@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,28 @@ def test_each_kind_of_film_was_recorded() -> None:
     kinds = {path.name.split(".")[0] for path in recorded()}
     assert {"plain", "reviewed", "cancelled", "failed-shot"} <= kinds
     assert any(".scene-" in path.name for path in recorded())
+
+
+def test_payloads_stay_small_enough_to_read() -> None:
+    sizes = {
+        f"{path.name} event {event['eventId']}": len(base64.b64decode(payload["data"]))
+        for path in recorded()
+        for event in json.loads(path.read_text(encoding="utf-8"))["events"]
+        for payload in _payloads(event)
+    }
+    assert {name: size for name, size in sizes.items() if size > 10_000} == {}
+
+
+def _payloads(node: object) -> Iterator[dict[str, str]]:
+    """Find every payload below a node of a history."""
+    if isinstance(node, dict):
+        if isinstance(node.get("data"), str) and "metadata" in node:
+            yield node
+        for child in node.values():
+            yield from _payloads(child)
+    elif isinstance(node, list):
+        for child in node:
+            yield from _payloads(child)
 
 
 async def test_they_replay() -> None:
