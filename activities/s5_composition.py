@@ -18,6 +18,7 @@ from film.edit.checked import render_checked_segment
 from film.edit.cut import make_cut
 from film.edit.segments import plan_segments
 from film.edit.timeline import read_timeline, write_timeline
+from film.edit.watermark import WORDS
 from schemas.artifact import ArtifactRef, artifact_key, job_key
 from schemas.enums import ShotOutcome, Tier
 from schemas.errors import ArtifactMissing, SegmentFailed
@@ -28,13 +29,12 @@ from schemas.script import Breakdown
 from schemas.stages import SHOT_ERRORS, WORKERS_LOST, Stage
 from schemas.timeline import CameraMove, EncoderSettings, ScenePlan, Segment, SegmentPlan
 
-WATERMARK = "AI FILM STUDIO"
 DOWNLOADS_AT_ONCE = 8
 
 
 def encoder_settings(film: FilmInput) -> EncoderSettings:
     """Choose the encoder's settings: the free tier's film carries a watermark, in the same encode."""
-    return EncoderSettings(watermark=WATERMARK if film.options.tier is Tier.FREE else None)
+    return EncoderSettings(watermark=WORDS if film.options.tier is Tier.FREE else None)
 
 
 def segment_spec(film: FilmInput, segment: Segment) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import time
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from types import TracebackType
@@ -20,11 +21,16 @@ from infrastructure.db.listen import EVENTS_CHANNEL, Notifications, listen
 from infrastructure.db.repositories.events import Events
 from infrastructure.db.repositories.jobs import Jobs
 from schemas.enums import JobStatus
-from schemas.errors import ArtifactMissing
+from schemas.errors import ArtifactMissing, DependencyDown
 from schemas.events import EventKind, JobEvent
 
 LOOK_S = 1.0
 """How often events are looked for when no notification came."""
+
+PATIENCE_S = 60.0
+"""How long the database may be away before the command gives up. The film does not."""
+
+_INTERRUPTS = (signal.SIGINT, signal.SIGTERM)
 
 
 @dataclass(frozen=True)
@@ -134,14 +140,26 @@ class Watcher:
         """Follow the job; Ctrl-C cancels it, and a shot that failed for good does so too unless it is kept open."""
         interrupted = asyncio.Event()
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in _INTERRUPTS:
             loop.add_signal_handler(number, interrupted.set)
         try:
-            async with listen(self._client.settings.database_url, EVENTS_CHANNEL) as notifications:
-                return await self._follow(notifications, interrupted)
+            return await self._through_outages(interrupted)
         finally:
-            for number in (signal.SIGINT, signal.SIGTERM):
+            for number in _INTERRUPTS:
                 loop.remove_signal_handler(number)
+
+    async def _through_outages(self, interrupted: asyncio.Event) -> Ending:
+        """Follow the job; when the database is away for a while, go on when it is back. The film goes on meanwhile."""
+        last_heard = time.monotonic()
+        while True:
+            try:
+                async with listen(self._client.settings.database_url, EVENTS_CHANNEL) as notifications:
+                    last_heard = time.monotonic()
+                    return await self._follow(notifications, interrupted)
+            except DependencyDown:
+                if time.monotonic() - last_heard > PATIENCE_S:
+                    raise
+                await asyncio.sleep(LOOK_S)
 
     async def _follow(self, notifications: Notifications, interrupted: asyncio.Event) -> Ending:
         pressed = asyncio.create_task(interrupted.wait())
@@ -153,7 +171,9 @@ class Watcher:
                     if event.status.terminal:
                         return await self._ending()
                 if pressed.done() and not self._why_cancelled:
-                    output.tell("Cancelling the film …")
+                    output.tell("Cancelling the film … (Ctrl-C again: leave without waiting)")
+                    for number in _INTERRUPTS:
+                        asyncio.get_running_loop().remove_signal_handler(number)
                     await self._cancel("The film was cancelled; what is finished stays for the next time.")
                 heard = asyncio.ensure_future(notifications.wait_for(LOOK_S))
                 await asyncio.wait({heard} if pressed.done() else {heard, pressed}, return_when=asyncio.FIRST_COMPLETED)
