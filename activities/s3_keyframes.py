@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 
 from temporalio import activity
@@ -108,7 +109,7 @@ class KeyframeActivities:
     async def _draw(self, film: FilmInput, picture: _Picture) -> ArtifactRef:
         renderer = self.deps.renderers[picture.spec.renderer]
         png = await anext(aiter(renderer.draw([picture.spec])))
-        check_keyframe(png, picture.spec.width, picture.spec.height)
+        await asyncio.to_thread(check_keyframe, png, picture.spec.width, picture.spec.height)
         return await self.deps.artifacts.keep_bytes(
             film.project_id, Stage.KEYFRAMES, picture.hash, "png", png, "image/png"
         )

@@ -16,8 +16,10 @@ from schemas.errors import DependencyDown
 
 T = TypeVar("T")
 
-_FIRST_PAUSE_S = 0.1
-_LONGEST_PAUSE_S = 5.0
+_PAUSE_S = 0.1
+_LONG_PAUSE_S = 2.0
+_PATIENT_TRIES = 100
+"""After so many short pauses, some ten seconds, the service is not starting but away."""
 
 log = structlog.get_logger(__name__)
 
@@ -39,19 +41,18 @@ async def connect_temporal(settings: Settings) -> Client:
 
 
 async def until_up(what: str, attempt: Callable[[], Awaitable[T]]) -> T:
-    """Try until a service answers, with pauses that grow to five seconds.
+    """Try until a service answers: ten times a second at first, every two seconds when it is away for longer.
 
     Args:
         what: Its name, for the log.
         attempt: Raises `DependencyDown` while the service is away.
     """
-    pause, tries = _FIRST_PAUSE_S, 0
+    tries = 0
     while True:
         try:
             return await attempt()
         except DependencyDown as error:
             tries += 1
-            if tries == 20:
+            if tries == _PATIENT_TRIES:
                 log.warning("still waiting", service=what, reason=str(error))
-            await asyncio.sleep(pause)
-            pause = min(pause * 1.3, _LONGEST_PAUSE_S)
+            await asyncio.sleep(_PAUSE_S if tries < _PATIENT_TRIES else _LONG_PAUSE_S)

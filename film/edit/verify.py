@@ -197,14 +197,27 @@ def _decode_all(path: Path, frames: int, fps: int) -> int:
 
 
 def _decode_some(path: Path, frames: int, fps: int) -> int:
-    """Decode the first frame, the last and some between. Return how many were decoded."""
-    wanted = sorted({0, frames - 1, *(frames * part // (SPOT_CHECKS + 1) for part in range(1, SPOT_CHECKS + 1))})
+    """Decode the key frames before some places, and the way to the last frame. Return how many places were looked at.
+
+    Every frame of every segment was decoded before they were joined; here it is seen that the joined file leads to them.
+    """
+    wanted = sorted({0, *(frames * part // (SPOT_CHECKS + 1) for part in range(1, SPOT_CHECKS + 1))})
     with _opened(path) as container:
         stream = _video(container, path)
         for number in wanted:
-            if not _decodes(container, stream, Fraction(number, fps)):
-                raise RenderRefused(f"Frame {number} of {path.name} does not decode; make it again.")
-    return len(wanted)
+            if not _leads_to(container, stream, Fraction(number, fps)):
+                raise RenderRefused(f"{path.name} does not decode before frame {number}; make it again.")
+        if not _decodes(container, stream, Fraction(frames - 1, fps)):
+            raise RenderRefused(f"The last frame of {path.name} does not decode; make it again.")
+    return len(wanted) + 1
+
+
+def _leads_to(container: av.container.InputContainer, stream: VideoStream, time: Fraction) -> bool:
+    """Decode the key frame at or before a time."""
+    base = stream.time_base or Fraction(1)
+    container.seek(round(time / base), stream=stream)
+    frame = next(iter(container.decode(stream)), None)
+    return frame is not None and frame.pts is not None and frame.pts * base <= time
 
 
 def _decodes(container: av.container.InputContainer, stream: VideoStream, time: Fraction) -> bool:

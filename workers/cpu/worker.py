@@ -101,7 +101,8 @@ def workers(client: Client, deps: Deps, settings: Settings) -> list[Worker]:
         task_queue=Queue.MEDIA_CPU.value,
         activities=activities_of(Queue.MEDIA_CPU, deps),
         interceptors=[StudioFailures()],
-        max_concurrent_activities=settings.render_processes,
+        # One more than there are processes: while one stores its picture, the next is drawn.
+        max_concurrent_activities=settings.render_processes + 1,
         max_heartbeat_throttle_interval=_HEARTBEAT_THROTTLE,
         graceful_shutdown_timeout=drain,
         identity=deps.worker,
