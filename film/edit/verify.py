@@ -199,7 +199,7 @@ def _decode_all(path: Path, frames: int, fps: int) -> int:
 def _decode_some(path: Path, frames: int, fps: int) -> int:
     """Decode the key frames before some places, and the way to the last frame. Return how many places were looked at.
 
-    Every frame of every segment was decoded before they were joined; here it is seen that the joined file leads to them.
+    Every frame of every segment was decoded before they were joined; here it is seen that the joined film leads there.
     """
     wanted = sorted({0, *(frames * part // (SPOT_CHECKS + 1) for part in range(1, SPOT_CHECKS + 1))})
     with _opened(path) as container:
