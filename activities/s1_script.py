@@ -14,9 +14,12 @@ from activities.heartbeat import heartbeats
 from film.direction import direct
 from film.script import read
 from schemas.jobs import FilmInput
-from schemas.payloads import AnalyzeResult
+from schemas.payloads import SCENE_TITLES, AnalyzeResult
 from schemas.script import Breakdown
 from schemas.stages import Stage
+
+TITLE_LENGTH = 48
+"""Characters of a scene's title that the workflow is told."""
 
 
 @dataclass
@@ -53,7 +56,15 @@ class ScriptActivities:
             title=breakdown.title,
             frames=breakdown.frames,
             scene_shots=tuple(shots[scene.index] for scene in breakdown.scenes),
+            scene_titles=_titles(breakdown),
         )
+
+
+def _titles(breakdown: Breakdown) -> tuple[str, ...]:
+    places = {location.id: location.name for location in breakdown.locations}
+    scenes = breakdown.scenes[:SCENE_TITLES]
+    titles = (" ".join((scene.heading or places[scene.location]).split()) for scene in scenes)
+    return tuple(title if len(title) <= TITLE_LENGTH else f"{title[: TITLE_LENGTH - 1]}…" for title in titles)
 
 
 def _analyze(text: str, film: FilmInput) -> Breakdown:

@@ -104,6 +104,8 @@ class SceneInput(Message):
     part: int | None = None
     film_shots: int
     """Number of shots of the whole film, for progress."""
+    title: str = ""
+    """The scene's slugline or place, for people who look at the workflow."""
 
 
 class ShotException(Message):

@@ -13,6 +13,9 @@ from schemas.jobs import FilmInput, ShotException
 BATCH_SHOTS = 6
 """Shots in one keyframe activity."""
 
+SCENE_TITLES = 100
+"""Scenes whose titles a workflow is told: more would not fit into a payload."""
+
 
 class AnalyzeResult(Message):
     """Stage 1: the breakdown, and as much of it as the workflow needs to plan."""
@@ -22,6 +25,8 @@ class AnalyzeResult(Message):
     frames: int
     scene_shots: tuple[int, ...]
     """The number of shots of each scene."""
+    scene_titles: Annotated[tuple[str, ...], Field(max_length=SCENE_TITLES)] = ()
+    """What the first scenes are called, cut short: for people who look at the workflow."""
 
 
 class PromptsInput(Message):

@@ -34,6 +34,7 @@ from schemas.stages import Queue
 from workers.connecting import connect_temporal, until_up
 from workers.process import run_process
 from workflows.film import FilmWorkflow
+from workflows.wording import film_details, film_summary
 
 SWEEP_S = 2.0
 """How often the outbox is looked at when no notification came."""
@@ -42,6 +43,9 @@ RPC_TIMEOUT = timedelta(seconds=5)
 
 PRIORITIES = {Tier.STUDIO: 2, Tier.PRO: 3, Tier.FREE: 4}
 """Temporal's priority keys: lower goes first. Within one, users take turns."""
+
+CANCEL_REASON = "The job's owner called the film off."
+"""The history tells it apart from a cancel out of the Web UI or the shell."""
 
 log = structlog.get_logger(__name__)
 
@@ -121,7 +125,8 @@ async def _start(client: Client, film: FilmInput) -> None:
             id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
             id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
             search_attributes=_search_attributes(film),
-            static_summary=f"{film.title} · {film.options.renderer} · {film.options.style}"[:200],
+            static_summary=film_summary(film),
+            static_details=film_details(film),
             priority=Priority(priority_key=PRIORITIES[film.options.tier], fairness_key=str(film.user_id)),
             rpc_timeout=RPC_TIMEOUT,
         )
@@ -131,7 +136,7 @@ async def _start(client: Client, film: FilmInput) -> None:
 
 async def _cancel(client: Client, workflow_id: str) -> None:
     try:
-        await client.get_workflow_handle(workflow_id).cancel(rpc_timeout=RPC_TIMEOUT)
+        await client.get_workflow_handle(workflow_id).cancel(reason=CANCEL_REASON, rpc_timeout=RPC_TIMEOUT)
     except RPCError as error:
         if error.status is not RPCStatusCode.NOT_FOUND:
             raise
@@ -139,7 +144,12 @@ async def _cancel(client: Client, workflow_id: str) -> None:
 
 
 def _search_attributes(film: FilmInput) -> TypedSearchAttributes:
-    pairs = {"FilmId": film.job_id, "UserId": film.user_id, "Tier": film.options.tier, "Stage": "queued"}
+    pairs = {
+        "FilmId": film.job_id,
+        "UserId": film.user_id,
+        "Tier": film.options.tier,
+        "Stage": "queued",
+    }
     return TypedSearchAttributes(
         [SearchAttributePair(SearchAttributeKey.for_keyword(name), str(value)) for name, value in pairs.items()]
         + [SearchAttributePair(SearchAttributeKey.for_bool("NeedsAttention"), False)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from temporalio import workflow
-from temporalio.common import SearchAttributeKey
+from temporalio.common import SearchAttributeKey, SearchAttributePair, TypedSearchAttributes
 from temporalio.exceptions import ApplicationError, is_cancelled_exception
 from temporalio.workflow import ParentClosePolicy
 
@@ -44,10 +44,14 @@ from workflows import steps
 from workflows.compensation import Compensations
 from workflows.logbook import Logbook
 from workflows.scene import SceneWorkflow
+from workflows.wording import counted, scene_details, scene_name, scene_summary
 
+REVIEW = "review"
+"""What the search attribute `Stage` says of a film that waits for its review."""
 SCENES_AT_ONCE = 8
 SEGMENTS_AT_ONCE = 16
 
+FILM_ID = SearchAttributeKey.for_keyword("FilmId")
 STAGE = SearchAttributeKey.for_keyword("Stage")
 NEEDS_ATTENTION = SearchAttributeKey.for_bool("NeedsAttention")
 
@@ -83,7 +87,7 @@ class FilmWorkflow:
             # A cancel reaches Python once; what follows here is not cancelled again.
             await self._undo.undo()
             if is_cancelled_exception(error):
-                await self._log.end(EventKind.CANCELLED, JobStatus.CANCELLED, "The film was cancelled.")
+                await self._log.end(EventKind.CANCELLED, JobStatus.CANCELLED, self._cancelled_words())
             else:
                 await self._fail(error)
             raise
@@ -131,7 +135,7 @@ class FilmWorkflow:
     async def shot_parked(self, shot: ParkedShot) -> None:
         """Take note of a shot that failed for good; the other shots go on."""
         self._parked[shot.shot] = shot
-        self._log.attention(list(self._parked))
+        self._log.attention(self._parked.values())
         workflow.upsert_search_attributes([NEEDS_ATTENTION.value_set(True)])
         await self._log.event(
             EventKind.SHOT_PARKED,
@@ -168,7 +172,7 @@ class FilmWorkflow:
         await workflow.get_external_workflow_handle(scene_id).signal("decide_shot", decision)
         await self._log.event(
             EventKind.SHOT_RESUMED,
-            f"Shot {decision.shot} is {'skipped' if decision.skip else 'tried again'}.",
+            f"Decided: shot {decision.shot} is {'skipped' if decision.skip else 'tried again'}.",
             once=f"decided-{decision.shot}-{self._log.next_number()}",
             status=self._running_status(),
         )
@@ -176,8 +180,17 @@ class FilmWorkflow:
 
     async def _unpark(self, shot: str) -> None:
         self._parked.pop(shot, None)
-        self._log.attention(list(self._parked))
+        self._log.attention(self._parked.values())
         workflow.upsert_search_attributes([NEEDS_ATTENTION.value_set(bool(self._parked))])
+
+    def _cancelled_words(self) -> str:
+        if self._log.status is JobStatus.AWAITING_REVIEW:
+            return "The film was cancelled while it waited for its review."
+        waiting = f", while {', '.join(self._parked)} waited for a decision" if self._parked else ""
+        return f"The film was cancelled at {self._log.progress} %{waiting}."
+
+    def _elapsed(self) -> float:
+        return (workflow.now() - workflow.info().workflow_start_time).total_seconds()
 
     def _running_status(self) -> JobStatus:
         return JobStatus.NEEDS_ATTENTION if self._parked else JobStatus.RUNNING
@@ -215,17 +228,19 @@ class FilmWorkflow:
 
     async def _analyze(self) -> AnalyzeResult:
         async with self._stage(Stage.SCRIPT):
-            return await steps.run("analyze_script", self._film, AnalyzeResult, summary="script → breakdown")
+            return await steps.run(
+                "analyze_script", self._film, AnalyzeResult, summary="from the script to scenes and shots"
+            )
 
     async def _write_prompts(self, script: AnalyzeResult) -> PromptsResult:
         shots, scenes = sum(script.scene_shots), len(script.scene_shots)
-        self._log.note(f"{scenes} scenes, {shots} shots, {script.frames / self._film.options.fps:.1f} s")
+        self._log.scope(scenes, shots, script.frames / self._film.options.fps)
         async with self._stage(Stage.PROMPTS):
             return await steps.run(
                 "write_prompts",
                 PromptsInput(film=self._film, breakdown=script.breakdown),
                 PromptsResult,
-                summary=f"{shots} prompts, {self._film.options.style}",
+                summary=f"{counted(shots, 'prompt')}, {self._film.options.style}",
             )
 
     async def _review(self) -> None:
@@ -236,12 +251,17 @@ class FilmWorkflow:
             "The breakdown waits for an approval; no picture has been made yet.",
             status=JobStatus.AWAITING_REVIEW,
         )
+        workflow.upsert_search_attributes([STAGE.value_set(REVIEW)])
+        asked = workflow.now()
         await workflow.wait_condition(lambda: self._approved)
-        await self._log.event(EventKind.APPROVED, "Approved.", status=JobStatus.RUNNING)
+        waited = (workflow.now() - asked).total_seconds()
+        await self._log.event(EventKind.APPROVED, f"Approved after {waited:.1f} s.", status=JobStatus.RUNNING)
 
     async def _shoot(self, script: AnalyzeResult, prompts: PromptsResult) -> list[SceneResult]:
         async with self._stage(Stage.KEYFRAMES):
             parts = self._parts(script, prompts)
+            for part in parts:
+                self._log.scene(scene_name(part), part.shots, "")
             results = await steps.all_of((self._scene(part) for part in parts), SCENES_AT_ONCE)
         await self._log.passed(Stage.MOTION, within=Stage.KEYFRAMES, seconds=max(r.motion_s for r in results))
         return results
@@ -262,6 +282,7 @@ class FilmWorkflow:
                         shots=min(MAX_SCENE_SHOTS, shots - first),
                         part=split,
                         film_shots=total,
+                        title=script.scene_titles[scene] if scene < len(script.scene_titles) else "",
                     )
                 )
         self._split_scenes = {part.scene for part in parts if part.part is not None}
@@ -271,14 +292,22 @@ class FilmWorkflow:
         return shot // MAX_SCENE_SHOTS + 1 if scene in self._split_scenes else None
 
     async def _scene(self, part: SceneInput) -> SceneResult:
-        name = f"scene {part.scene + 1}" if part.part is None else f"scene {part.scene + 1}, part {part.part}"
-        return await workflow.execute_child_workflow(
+        film_id, name, began = workflow.info().workflow_id, scene_name(part), workflow.now()
+        self._log.scene(name, part.shots, "being made")
+        made = await workflow.execute_child_workflow(
             SceneWorkflow.run,
             part,
-            id=scene_workflow_id(workflow.info().workflow_id, part.scene, part.part),
+            id=scene_workflow_id(film_id, part.scene, part.part),
             parent_close_policy=ParentClosePolicy.REQUEST_CANCEL,
-            static_summary=f"{name}: {part.shots} shots",
+            static_summary=scene_summary(part),
+            static_details=scene_details(part, film_id),
+            search_attributes=TypedSearchAttributes(
+                [SearchAttributePair(FILM_ID, str(self._film.job_id))],
+            ),
         )
+        stand_ins = f", {counted(len(made.exceptions), 'stand-in')}" if made.exceptions else ""
+        self._log.scene(name, part.shots, f"done in {(workflow.now() - began).total_seconds():.2f} s{stand_ins}")
+        return made
 
     async def _compose(
         self,
@@ -298,7 +327,7 @@ class FilmWorkflow:
                     seeds={shot: seed for scene in scenes for shot, seed in scene.seeds.items()},
                 ),
                 CutResult,
-                summary="shots → timeline",
+                summary="from the shots to the timeline",
             )
             await steps.all_of((self._segment(cut, index) for index in range(cut.count)), SEGMENTS_AT_ONCE)
         return cut
@@ -312,7 +341,12 @@ class FilmWorkflow:
             summary=name,
         )
         await self._log.counted(
-            EventKind.SEGMENT_MADE, Stage.COMPOSITION, name, once=f"segment-{index}", count=made.frames, of=cut.frames
+            EventKind.SEGMENT_MADE,
+            Stage.COMPOSITION,
+            f"{name}: {counted(made.frames, 'frame')}{'' if made.encoded else ', made before'}",
+            once=f"segment-{index}",
+            count=made.frames,
+            of=cut.frames,
         )
 
     async def _finish(self, cut: CutResult) -> FinishResult:
@@ -339,7 +373,8 @@ class FilmWorkflow:
             self._log.end(
                 EventKind.COMPLETED,
                 JobStatus.COMPLETED,
-                f"“{self._film.title}” is finished: {result.duration_s:.1f} s.",
+                f"“{self._film.title}” is finished: {result.duration_s:.1f} s of film, "
+                f"{result.output.bytes / 1e6:.1f} MB, made in {self._elapsed():.1f} s.",
                 data={
                     "output": result.output.model_dump(mode="json"),
                     "summary": result.model_dump(mode="json", exclude={"output"}),

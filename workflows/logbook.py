@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from types import TracebackType
 from typing import Any
@@ -10,9 +11,20 @@ from temporalio import workflow
 
 from schemas.enums import JobStatus
 from schemas.events import EventKind, NewEvent
-from schemas.jobs import FilmInput
+from schemas.jobs import FilmInput, ParkedShot
 from schemas.stages import PIPELINE, STAGE_ROWS, Stage
 from workflows import steps
+from workflows.wording import counted, plain, table
+
+TOLD = frozenset(EventKind) - {
+    EventKind.STAGE_STARTED,
+    EventKind.STAGE_FINISHED,
+    EventKind.SHOTS_MADE,
+    EventKind.SEGMENT_MADE,
+}
+"""Events that the details retell: the others are in their tables."""
+LAST = 20
+"""How many of them."""
 
 
 class Logbook:
@@ -26,9 +38,11 @@ class Logbook:
         """
         self._film = film
         self._number = 0
-        self._notes: list[str] = []
-        self._attention: list[str] = []
-        self._running: Stage | None = None
+        self._scope = ""
+        self._scenes: dict[str, tuple[int, str]] = {}
+        self._story: list[str] = []
+        self._parked: tuple[ParkedShot, ...] = ()
+        self._reached: Stage | None = None
         self.status = JobStatus.QUEUED
         self.stage: str = PIPELINE[0].stage
         self.progress = 0
@@ -63,14 +77,19 @@ class Logbook:
         self._number += 1
         return self._number
 
-    def note(self, line: str) -> None:
-        """Add a line to the Web UI's details."""
-        self._notes.append(line)
+    def scope(self, scenes: int, shots: int, seconds: float) -> None:
+        """Show how long the film is going to be."""
+        self._scope = f"{counted(scenes, 'scene')}, {counted(shots, 'shot')}, {seconds:.1f} s of film"
         self.show()
 
-    def attention(self, shots: list[str]) -> None:
+    def scene(self, name: str, shots: int, state: str) -> None:
+        """Show where a scene stands."""
+        self._scenes[name] = (shots, state)
+        self.show()
+
+    def attention(self, parked: Iterable[ParkedShot]) -> None:
         """Show which shots wait for a decision."""
-        self._attention = shots
+        self._parked = tuple(parked)
         self.show()
 
     async def event(
@@ -99,6 +118,8 @@ class Logbook:
             self.status = status
         if progress is not None:
             self.progress = max(self.progress, progress)
+        if kind in TOLD:
+            self._story = [*self._story, f"- {workflow.now():%H:%M:%S} {plain(message)}"][-LAST:]
         self.show()
         await self._record(
             NewEvent(
@@ -140,19 +161,18 @@ class Logbook:
 
     async def end(self, kind: EventKind, status: JobStatus, message: str, data: dict[str, Any] | None = None) -> None:
         """Record the film's end."""
-        self._running = None
         await self.event(
             kind, message, status=status, progress=100 if status is JobStatus.COMPLETED else None, data=data
         )
 
     async def _begin(self, stage: Stage) -> None:
-        self._running = stage
+        self._reached = stage
         self.stage = stage
-        await self.event(EventKind.STAGE_STARTED, STAGE_ROWS[stage].title, once=stage, stage=stage)
+        await self.event(EventKind.STAGE_STARTED, f"{STAGE_ROWS[stage].title} begins", once=stage, stage=stage)
 
     async def _finish(self, stage: Stage, seconds: float) -> None:
         self.seconds[stage.value] = round(seconds, 3)
-        self._running = None
+        self._reached = None
         await self.event(
             EventKind.STAGE_FINISHED,
             f"{STAGE_ROWS[stage].title} took {seconds:.2f} s",
@@ -163,24 +183,41 @@ class Logbook:
         )
 
     async def _record(self, event: NewEvent) -> None:
-        await steps.tell("record_event", event, summary=event.key)
+        await steps.tell("record_event", event, summary=event.message)
 
     def _key(self, kind: EventKind, once: str | None) -> str:
         return f"r{self._film.rev}/{kind}" if once is None else f"r{self._film.rev}/{kind}/{once}"
 
     def show(self) -> None:
-        """Write the Web UI's live details: a table of stages, and what needs somebody."""
-        lines = [f"**{self._film.title}** · {self.status} · {self.progress} %", ""]
-        lines += self._notes
-        lines += ["", "| stage | state | seconds |", "|---|---|---|"]
-        lines += [self._row(row.stage, row.title) for row in PIPELINE]
-        lines += [f"\n**Needs attention:** {', '.join(self._attention)}"] if self._attention else []
+        """Write the Web UI's live details: who is waited for, tables of stages and scenes, and what happened."""
+        status = self.status.replace("_", " ")
+        lines = [f"### “{plain(self._film.title)}” · {status} · {self.progress} %", "", self._scope, *self._waiting()]
+        lines += table(("Stage", "State", "Time"), [self._row(row.stage, row.title) for row in PIPELINE])
+        scenes = [(plain(name), str(shots), plain(state)) for name, (shots, state) in self._scenes.items()]
+        lines += table(("Scene", "Shots", "State"), scenes) if scenes else []
+        lines += ["", "**What happened** (UTC)", "", *self._story] if self._story else []
         workflow.set_current_details("\n".join(lines))
 
-    def _row(self, stage: Stage, title: str) -> str:
+    def _waiting(self) -> list[str]:
+        job = self._film.job_id
+        if self.status is JobStatus.AWAITING_REVIEW:
+            return ["", f"**Waits for an approval:** `studio approve {job}`, or `studio cancel {job}`"]
+        lines = []
+        for parked in () if self.status.terminal else self._parked:
+            lines += [
+                "",
+                f"**Waits for a decision on shot {parked.shot}:** {plain(parked.message)} "
+                f"Try again: `studio retry {job} --shot {parked.shot}`. "
+                f"Let the draft stand in: `studio skip {job} --shot {parked.shot}`.",
+            ]
+        return lines
+
+    def _row(self, stage: Stage, title: str) -> tuple[str, str, str]:
         if stage.value in self.seconds:
-            return f"| {title} | done | {self.seconds[stage.value]:.2f} |"
-        return f"| {title} | {'running' if self._running is stage else ''} | |"
+            return title, "done", f"{self.seconds[stage.value]:.2f} s"
+        if self._reached is not stage:
+            return title, "", ""
+        return title, "stopped" if self.status.terminal else "running", ""
 
 
 def _reach(stage: Stage) -> tuple[int, int]:

@@ -31,6 +31,7 @@ from schemas.payloads import (
 from schemas.shots import shot_number
 from schemas.stages import STAGE_ROWS, Stage, queue_of_keyframes
 from workflows import steps
+from workflows.wording import counted, plain, shots_named
 
 BATCHES_AT_ONCE = 4
 """Keyframe activities of one scene in flight."""
@@ -51,6 +52,7 @@ class SceneWorkflow:
         self._exceptions: list[ShotException] = []
         self._rounds: dict[str, int] = {}
         self._seeds: dict[str, int] = {}
+        self._moving: int | None = None
 
     @workflow.run
     async def run(self, scene: SceneInput) -> SceneResult:
@@ -81,7 +83,7 @@ class SceneWorkflow:
 
     async def _batch(self, number: int, shots: list[str]) -> None:
         orders = tuple(ShotOrder(shot=shot) for shot in shots)
-        result = await self._draw(orders, f"{self._label} keyframes, batch {number}")
+        result = await self._draw(orders, f"keyframes {shots_named(shots)}")
         self._made += result.made
         self._show()
         if result.made:
@@ -146,11 +148,11 @@ class SceneWorkflow:
         if decision.seed is not None:
             self._seeds[shot] = decision.seed
         order = ShotOrder(shot=shot, round=self._rounds[shot], seed=self._seeds.get(shot))
-        return await self._draw((order,), f"{shot} keyframe, again")
+        return await self._draw((order,), f"keyframe {shot}, tried again")
 
     async def _stand_in(self, failure: ShotFailure, reason: str) -> None:
         order = ShotOrder(shot=failure.shot, round=self._rounds.get(failure.shot, 0), stand_in=True)
-        result = await self._draw((order,), f"{failure.shot} stand-in")
+        result = await self._draw((order,), f"keyframe {failure.shot}, the draft that stands in")
         if result.failed:
             raise ApplicationError(
                 f"Shot {failure.shot} could not be drawn ({failure.message}), nor could the draft that would stand "
@@ -164,7 +166,7 @@ class SceneWorkflow:
 
     async def _plan_motion(self) -> None:
         scene = self._scene
-        await steps.run(
+        plan = await steps.run(
             "plan_motion",
             MotionInput(
                 film=self._film,
@@ -174,10 +176,13 @@ class SceneWorkflow:
                 shots=scene.shots,
             ),
             MotionResult,
-            summary=f"{self._label} camera moves",
+            summary=f"camera moves of {counted(scene.shots, 'shot')}",
         )
+        self._moving = plan.moving
+        self._show()
 
     async def _record_made(self, key: str, count: int) -> None:
+        message = f"{self._label}: {counted(count, 'keyframe')} of the film's {self._scene.film_shots}"
         await steps.tell(
             "record_event",
             NewEvent(
@@ -186,14 +191,14 @@ class SceneWorkflow:
                 key=f"r{self._film.rev}/{self._label}/{key}",
                 kind=EventKind.SHOTS_MADE,
                 stage=Stage.KEYFRAMES,
-                message=f"{self._label}: {count} of the film's {self._scene.film_shots} shots",
+                message=message,
                 data={"scene": self._scene.scene, "shots": count},
                 count=count,
                 count_of=self._scene.film_shots,
                 progress_from=STAGE_ROWS[Stage.PROMPTS].progress_to,
                 progress_to=STAGE_ROWS[Stage.KEYFRAMES].progress_to,
             ),
-            summary=f"{self._label} progress",
+            summary=message,
         )
 
     async def _send_dead_letter(self, failure: ShotFailure) -> None:
@@ -215,7 +220,7 @@ class SceneWorkflow:
                 spec=failure.spec,
                 occurred_at=workflow.now(),
             ),
-            summary=f"{failure.shot} dead letter",
+            summary=f"dead letter: {failure.shot} failed for good",
         )
 
     async def _release(self, shot: str, outcome: ShotOutcome, reason: str) -> None:
@@ -233,7 +238,11 @@ class SceneWorkflow:
 
     def _show(self) -> None:
         """Keep the Web UI's details of this scene true."""
-        lines = [f"**{self._made} of {self._scene.shots}** shots drawn"]
-        lines += [f"- {shot} waits for a decision: {failure.message}" for shot, failure in self._parked.items()]
-        lines += [f"- {exception.shot}: a stand-in, {exception.reason}" for exception in self._exceptions]
-        workflow.set_current_details("\n".join(lines))
+        lines = [f"**{self._made} of {counted(self._scene.shots, 'shot')}** drawn."]
+        lines += [
+            f"**{shot} waits for a decision:** {plain(failure.message)} (asked through the film's workflow)"
+            for shot, failure in self._parked.items()
+        ]
+        lines += [f"{exception.shot}: the draft stands in, {exception.reason}." for exception in self._exceptions]
+        lines += [f"The camera moves in **{self._moving}** of them."] if self._moving is not None else []
+        workflow.set_current_details("\n\n".join(lines))

@@ -19,6 +19,7 @@ from temporalio.exceptions import (
 from temporalio.workflow import ActivityCancellationType
 
 from schemas.stages import ACTIVITY_ROWS, ActivityRow, Queue, Retries
+from workflows.wording import brief
 
 Result = TypeVar("Result", bound=BaseModel)
 T = TypeVar("T")
@@ -62,7 +63,9 @@ async def try_to_tell(name: str, given: BaseModel, *, summary: str) -> None:
 
 
 async def _execute(row: ActivityRow, given: BaseModel, gives: Any, summary: str, queue: Queue | None) -> Any:
-    return await workflow.execute_activity(
+    task = asyncio.current_task()
+    cancels = 0 if task is None else task.cancelling()
+    result = await workflow.execute_activity(
         row.name,
         given,
         task_queue=(queue or row.queue).value,
@@ -72,8 +75,12 @@ async def _execute(row: ActivityRow, given: BaseModel, gives: Any, summary: str,
         retry_policy=_policy(row.retries),
         # A cancelled film waits until nobody works on it any more: only then may its leftovers be cleared.
         cancellation_type=ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
-        summary=summary,
+        summary=brief(summary),
     )
+    # An activity that was through before it heard of a cancel succeeds, and the cancel would be lost with that.
+    if task is not None and task.cancelling() > cancels:
+        raise asyncio.CancelledError
+    return result
 
 
 def _policy(retries: Retries) -> RetryPolicy:

@@ -64,6 +64,16 @@ async def test_a_history_that_the_code_did_not_write_is_found_out(tmp_path: Path
     assert "Nondeterminism" in replayed.failure
 
 
+async def test_a_history_of_an_unknown_workflow_fails(tmp_path: Path) -> None:
+    history = json.loads((HISTORIES / "plain.film.json").read_text(encoding="utf-8"))
+    history["events"][0]["workflowExecutionStartedEventAttributes"]["workflowType"]["name"] = "PoemWorkflow"
+    unknown = tmp_path / "poem.json"
+    unknown.write_text(json.dumps(history), encoding="utf-8")
+    [replayed] = await replay([unknown])
+    assert replayed.failure is not None
+    assert "PoemWorkflow, which this code does not have; it has FilmWorkflow, SceneWorkflow" in replayed.failure
+
+
 async def test_what_is_no_history_is_refused(tmp_path: Path) -> None:
     (tmp_path / "no.json").write_text("{}", encoding="utf-8")
     with pytest.raises(InvalidRequest, match="holds no workflow history"):

@@ -1,0 +1,106 @@
+"""What the Temporal Web UI says of a film: summaries of one line, and details in Markdown.
+
+Summaries and details lie outside of what a replay compares: they may change from build to build.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+
+from schemas.enums import Tier
+from schemas.jobs import FilmInput, SceneInput
+
+SUMMARY_BYTES = 300
+"""Temporal refuses a start or a command whose summary takes over 400 bytes with its encoding."""
+ROWS = 60
+"""Rows of a table that are shown; the others are counted."""
+_GAP = "\N{NO-BREAK SPACE}" * 3
+"""The Web UI draws tables without any space between their columns."""
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>|#~])")
+
+
+def brief(text: str) -> str:
+    """Cut a text to one line that fits into a summary, with an ellipsis where something is missing."""
+    line = " ".join(text.split())
+    if _size(line) <= SUMMARY_BYTES:
+        return line
+    while _size(line) > SUMMARY_BYTES:
+        line = line[: min(len(line) - 1, SUMMARY_BYTES)]
+    return line[:-1].rstrip() + "…"
+
+
+def _size(line: str) -> int:
+    return len(json.dumps(line, ensure_ascii=False).encode())
+
+
+def plain(text: str) -> str:
+    """Keep Markdown from reading marks into words that users wrote."""
+    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+
+
+def film_summary(film: FilmInput) -> str:
+    """Say in a line which film it is."""
+    revision = f" · revision {film.rev}" if film.rev else ""
+    return brief(f"{film.title[:120]} · {film.options.renderer} · {film.options.style}{revision}")
+
+
+def film_details(film: FilmInput) -> str:
+    """List what was ordered: it does not change while the film is made."""
+    options = film.options
+    facts = {
+        "Film": f"“{plain(film.title)}”",
+        "Script": plain(film.file_name),
+        "Style": options.style,
+        "Renderer": options.renderer,
+        "Picture": f"{options.width} × {options.height}, {options.fps} frames a second",
+        "Tier": f"{options.tier}, {'with a watermark' if options.tier is Tier.FREE else 'without watermark'}",
+        "Review": "asked for: no picture is made before an approval" if options.review else "not asked for",
+        "Seed": options.seed,
+        "Job": f"`{film.job_id}`, revision {film.rev}",
+        "Project": f"`{film.project_id}`",
+        "User": f"`{film.user_id}`",
+    }
+    return "\n".join(f"- **{name}:** {fact}" for name, fact in facts.items())
+
+
+def scene_name(scene: SceneInput) -> str:
+    """Name a scene, or a part of one, as a person would: by its number and its slugline."""
+    part = "" if scene.part is None else f", part {scene.part}"
+    return f"scene {scene.scene + 1}{part}{' · ' if scene.title else ''}{scene.title}"
+
+
+def scene_summary(scene: SceneInput) -> str:
+    """Say in a line which scene it is."""
+    return brief(f"{scene_name(scene)} · {counted(scene.shots, 'shot')}")
+
+
+def scene_details(scene: SceneInput, film_workflow: str) -> str:
+    """Say what a scene belongs to."""
+    return (
+        f"- **Film:** “{plain(scene.film.title)}”, {counted(scene.film_shots, 'shot')}\n"
+        f"- **Film's workflow:** `{film_workflow}`\n"
+        f"- **Scene:** {plain(scene_name(scene))}\n"
+        f"- **Shots:** {scene.first_shot + 1} to {scene.first_shot + scene.shots} of the scene"
+    )
+
+
+def counted(number: int, noun: str) -> str:
+    """Put a number before a noun."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def shots_named(shots: Sequence[str]) -> str:
+    """Name neighbouring shots of one scene: `s001-001` to `s001-006`."""
+    return shots[0] if len(shots) == 1 else f"{shots[0]} to {shots[-1]}"
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    """Draw a table in Markdown, as long as a page can hold it."""
+    lines = ["", _row(head), "|" + " :--- |" * len(head), *(_row(row) for row in rows[:ROWS])]
+    return [*lines, "", f"… and {len(rows) - ROWS} more"] if len(rows) > ROWS else lines
+
+
+def _row(cells: Iterable[str]) -> str:
+    return "| " + " | ".join(f"{cell}{_GAP}" for cell in cells) + " |"
