@@ -69,7 +69,13 @@ class CompositionActivities:
             plan = SegmentPlan(segments=tuple(plan_segments(played, encoder_settings(film))))
             spec = stage_spec(film, Stage.COMPOSITION, {"plan": timeline.sha256, "tier": film.options.tier})
             segments = await cache.keep_document(film.project_id, Stage.COMPOSITION, spec, plan)
-        return CutResult(timeline=timeline, segments=segments, count=len(plan.segments), frames=played.frames)
+        return CutResult(
+            timeline=timeline,
+            segments=segments,
+            count=len(plan.segments),
+            frames=played.frames,
+            lengths=tuple(segment.frames for segment in plan.segments),
+        )
 
     @activity.defn
     async def render_segment(self, given: SegmentInput) -> SegmentResult:

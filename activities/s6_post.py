@@ -23,6 +23,9 @@ from schemas.jobs import FilmInput
 from schemas.payloads import DiscardInput, FinishInput, FinishResult
 from schemas.timeline import Cut, SegmentPlan
 
+SUBTITLES = {"subtitles.srt": "application/x-subrip", "subtitles.vtt": "text/vtt"}
+"""What lies beside a film in which somebody speaks."""
+
 
 @dataclass
 class PostActivities:
@@ -62,10 +65,8 @@ class PostActivities:
         heart.says("joining")
         plan = await self.deps.artifacts.load(SegmentPlan, given.cut.segments)
         paths = await self._fetch(film, plan, folder)
-        (folder / "subtitles.srt").write_text(to_srt(played.cues, played.fps), encoding="utf-8")
-        (folder / "subtitles.vtt").write_text(to_vtt(played.cues, played.fps), encoding="utf-8")
         out = folder / "final.mp4"
-        srt = folder / "subtitles.srt" if played.cues else None
+        srt = _write_subtitles(played, folder)
         listing = folder / "segments.txt"
         write_concat_list(paths, listing)
         await run_ffmpeg(join_command(listing, srt, out, film.title), out)
@@ -92,12 +93,24 @@ class PostActivities:
     async def _upload(self, film: FilmInput, played: Cut, path: Path, folder: Path) -> ArtifactRef:
         store, job_id = self.deps.store, film.job_id
         still = await store.get_bytes(played.items[0].media_key)
-        await asyncio.gather(
-            store.put_bytes(job_key(job_id, "output", "poster.jpg"), poster(still, played.width), "image/jpeg"),
-            store.put_file(
-                job_key(job_id, "output", "subtitles.srt"), folder / "subtitles.srt", "application/x-subrip"
-            ),
-            store.put_file(job_key(job_id, "output", "subtitles.vtt"), folder / "subtitles.vtt", "text/vtt"),
-        )
+        picture = await asyncio.to_thread(poster, still, played.width)
+        await store.put_bytes(job_key(job_id, "output", "poster.jpg"), picture, "image/jpeg")
+        for name, media_type in SUBTITLES.items():
+            if (folder / name).exists():
+                await store.put_file(job_key(job_id, "output", name), folder / name, media_type)
         # The film last: where it is, everything is.
         return await store.put_file(job_key(job_id, "output", "final.mp4"), path, "video/mp4")
+
+
+def _write_subtitles(played: Cut, folder: Path) -> Path | None:
+    """Write the subtitles beside the film; a film in which nobody speaks has none.
+
+    Returns:
+        The file that goes into the film, or None.
+    """
+    if not played.cues:
+        return None
+    (folder / "subtitles.vtt").write_text(to_vtt(played.cues, played.fps), encoding="utf-8")
+    srt = folder / "subtitles.srt"
+    srt.write_text(to_srt(played.cues, played.fps), encoding="utf-8")
+    return srt

@@ -118,6 +118,13 @@ class CutResult(Message):
     """A `schemas.timeline.SegmentPlan`."""
     count: int
     frames: int
+    lengths: tuple[int, ...] = ()
+    """Length of each segment, in frames."""
+
+    def longest_first(self) -> list[int]:
+        """Order the segments so that none of the long ones is left for the end, when others idle."""
+        lengths = self.lengths or (0,) * self.count
+        return sorted(range(self.count), key=lambda index: -lengths[index])
 
 
 class SegmentInput(Message):

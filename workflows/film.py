@@ -9,10 +9,9 @@ from temporalio.common import SearchAttributeKey, SearchAttributePair, TypedSear
 from temporalio.exceptions import ApplicationError, is_cancelled_exception
 from temporalio.workflow import ParentClosePolicy
 
-from schemas.enums import JobStatus, ShotOutcome
+from schemas.enums import JobStatus
 from schemas.events import EventKind
 from schemas.jobs import (
-    MAX_SCENE_SHOTS,
     FilmInput,
     FilmResult,
     FilmState,
@@ -41,8 +40,10 @@ from schemas.payloads import (
 from schemas.shots import shot_indices
 from schemas.stages import Stage
 from workflows import steps
+from workflows.attention import Attention
 from workflows.compensation import Compensations
 from workflows.logbook import Logbook
+from workflows.parts import part_number, scene_parts
 from workflows.scene import SceneWorkflow
 from workflows.wording import counted, scene_details, scene_name, scene_summary
 
@@ -53,7 +54,6 @@ SEGMENTS_AT_ONCE = 16
 
 FILM_ID = SearchAttributeKey.for_keyword("FilmId")
 STAGE = SearchAttributeKey.for_keyword("Stage")
-NEEDS_ATTENTION = SearchAttributeKey.for_bool("NeedsAttention")
 
 
 @workflow.defn(name="FilmWorkflow")
@@ -67,8 +67,8 @@ class FilmWorkflow:
         self._log = Logbook(film)
         self._undo = Compensations()
         self._approved = False
-        self._parked: dict[str, ParkedShot] = {}
-        self._split_scenes: set[int] = set()
+        self._attention = Attention(self._log)
+        self._scene_shots: tuple[int, ...] = ()
 
     @workflow.run
     async def run(self, film: FilmInput) -> FilmResult:
@@ -120,11 +120,11 @@ class FilmWorkflow:
 
     @retry_shot.validator
     def _may_retry(self, command: ShotCommand) -> None:
-        self._must_be_parked(command)
+        self._attention.must_hold(command)
 
     @skip_shot.validator
     def _may_skip(self, command: ShotCommand) -> None:
-        self._must_be_parked(command)
+        self._attention.must_hold(command)
 
     @workflow.query
     def state(self) -> FilmState:
@@ -134,73 +134,35 @@ class FilmWorkflow:
     @workflow.signal
     async def shot_parked(self, shot: ParkedShot) -> None:
         """Take note of a shot that failed for good; the other shots go on."""
-        self._parked[shot.shot] = shot
-        self._log.attention(self._parked.values())
-        workflow.upsert_search_attributes([NEEDS_ATTENTION.value_set(True)])
-        await self._log.event(
-            EventKind.SHOT_PARKED,
-            f"Shot {shot.shot} needs attention: {shot.message}",
-            once=f"parked-{shot.shot}-{self._log.next_number()}",
-            status=JobStatus.NEEDS_ATTENTION,
-            data=shot.model_dump(mode="json"),
-        )
+        await self._attention.park(shot)
 
     @workflow.signal
     async def shot_released(self, shot: ShotReleased) -> None:
         """Take note of how a parked shot ended."""
-        await self._unpark(shot.shot)
-        stand_in = shot.outcome is ShotOutcome.STAND_IN
-        await self._log.event(
-            EventKind.SHOT_STAND_IN if stand_in else EventKind.SHOT_RESUMED,
-            f"Shot {shot.shot}: {'the draft stands in for it, ' if stand_in else ''}{shot.reason}.",
-            once=f"released-{shot.shot}-{self._log.next_number()}",
-            status=self._running_status(),
-            data=shot.model_dump(mode="json"),
-        )
-
-    def _must_be_parked(self, command: ShotCommand) -> None:
-        if command.shot not in self._parked:
-            waiting = ", ".join(self._parked) or "none"
-            raise ApplicationError(
-                f"Shot {command.shot} does not wait for a decision; waiting: {waiting}.", type="NotParked"
-            )
+        await self._attention.release(shot)
 
     async def _decide(self, decision: ShotDecision) -> FilmState:
         scene, shot = shot_indices(decision.shot)
-        await self._unpark(decision.shot)
-        scene_id = scene_workflow_id(workflow.info().workflow_id, scene, self._part_of(scene, shot))
-        await workflow.get_external_workflow_handle(scene_id).signal("decide_shot", decision)
-        await self._log.event(
-            EventKind.SHOT_RESUMED,
-            f"Decided: shot {decision.shot} is {'skipped' if decision.skip else 'tried again'}.",
-            once=f"decided-{decision.shot}-{self._log.next_number()}",
-            status=self._running_status(),
-        )
+        part = part_number(self._scene_shots[scene], shot)
+        await self._attention.decide(decision, scene_workflow_id(workflow.info().workflow_id, scene, part))
         return self._state()
-
-    async def _unpark(self, shot: str) -> None:
-        self._parked.pop(shot, None)
-        self._log.attention(self._parked.values())
-        workflow.upsert_search_attributes([NEEDS_ATTENTION.value_set(bool(self._parked))])
 
     def _cancelled_words(self) -> str:
         if self._log.status is JobStatus.AWAITING_REVIEW:
             return "The film was cancelled while it waited for its review."
-        waiting = f", while {', '.join(self._parked)} waited for a decision" if self._parked else ""
+        parked = ", ".join(shot.shot for shot in self._attention.parked)
+        waiting = f", while {parked} waited for a decision" if parked else ""
         return f"The film was cancelled at {self._log.progress} %{waiting}."
 
     def _elapsed(self) -> float:
         return (workflow.now() - workflow.info().workflow_start_time).total_seconds()
-
-    def _running_status(self) -> JobStatus:
-        return JobStatus.NEEDS_ATTENTION if self._parked else JobStatus.RUNNING
 
     def _state(self) -> FilmState:
         return FilmState(
             status=self._log.status,
             stage=self._log.stage,
             progress=self._log.progress,
-            parked=tuple(self._parked.values()),
+            parked=self._attention.parked,
         )
 
     # The pipeline ----------------------------------------------------------------------------------------------
@@ -259,37 +221,13 @@ class FilmWorkflow:
 
     async def _shoot(self, script: AnalyzeResult, prompts: PromptsResult) -> list[SceneResult]:
         async with self._stage(Stage.KEYFRAMES):
-            parts = self._parts(script, prompts)
+            self._scene_shots = script.scene_shots
+            parts = scene_parts(self._film, script, prompts)
             for part in parts:
                 self._log.scene(scene_name(part), part.shots, "")
             results = await steps.all_of((self._scene(part) for part in parts), SCENES_AT_ONCE)
         await self._log.passed(Stage.MOTION, within=Stage.KEYFRAMES, seconds=max(r.motion_s for r in results))
         return results
-
-    def _parts(self, script: AnalyzeResult, prompts: PromptsResult) -> list[SceneInput]:
-        total = sum(script.scene_shots)
-        parts = []
-        for scene, shots in enumerate(script.scene_shots):
-            for first in range(0, shots, MAX_SCENE_SHOTS):
-                split = first // MAX_SCENE_SHOTS + 1 if shots > MAX_SCENE_SHOTS else None
-                parts.append(
-                    SceneInput(
-                        film=self._film,
-                        prompts=prompts.prompts,
-                        breakdown=script.breakdown,
-                        scene=scene,
-                        first_shot=first,
-                        shots=min(MAX_SCENE_SHOTS, shots - first),
-                        part=split,
-                        film_shots=total,
-                        title=script.scene_titles[scene] if scene < len(script.scene_titles) else "",
-                    )
-                )
-        self._split_scenes = {part.scene for part in parts if part.part is not None}
-        return parts
-
-    def _part_of(self, scene: int, shot: int) -> int | None:
-        return shot // MAX_SCENE_SHOTS + 1 if scene in self._split_scenes else None
 
     async def _scene(self, part: SceneInput) -> SceneResult:
         film_id, name, began = workflow.info().workflow_id, scene_name(part), workflow.now()
@@ -329,7 +267,7 @@ class FilmWorkflow:
                 CutResult,
                 summary="from the shots to the timeline",
             )
-            await steps.all_of((self._segment(cut, index) for index in range(cut.count)), SEGMENTS_AT_ONCE)
+            await steps.all_of((self._segment(cut, index) for index in cut.longest_first()), SEGMENTS_AT_ONCE)
         return cut
 
     async def _segment(self, cut: CutResult, index: int) -> None:

@@ -59,6 +59,14 @@ async def test_what_is_delivered_lies_where_the_contract_says(studio: Studio) ->
     assert await studio.keys(project) == {f"{project}script.txt", f"{project}original.fountain"}
 
 
+async def test_a_film_without_a_word_is_a_film(studio: Studio) -> None:
+    async with studio.working():
+        submitted, result = await studio.make("EXT. BEACH - DAY\n\nA dog runs along the water.\n")
+    assert result.shots
+    keys = await studio.keys(f"jobs/{submitted.film.job_id}/output/")
+    assert {key.rsplit("/")[-1] for key in keys} == {"final.mp4", "poster.jpg"}
+
+
 async def test_progress_only_rises_and_events_have_no_gaps(studio: Studio) -> None:
     async with studio.working():
         submitted, _ = await studio.make()

@@ -1,0 +1,39 @@
+"""How a film's scenes are divided among child workflows."""
+
+from __future__ import annotations
+
+from schemas.jobs import MAX_SCENE_SHOTS, FilmInput, SceneInput
+from schemas.payloads import AnalyzeResult, PromptsResult
+
+
+def scene_parts(film: FilmInput, script: AnalyzeResult, prompts: PromptsResult) -> list[SceneInput]:
+    """Give each scene a child; a scene with over `MAX_SCENE_SHOTS` shots as many as it needs."""
+    total = sum(script.scene_shots)
+    return [
+        SceneInput(
+            film=film,
+            prompts=prompts.prompts,
+            breakdown=script.breakdown,
+            scene=scene,
+            first_shot=first,
+            shots=min(MAX_SCENE_SHOTS, shots - first),
+            part=part_number(shots, first),
+            film_shots=total,
+            title=script.scene_titles[scene] if scene < len(script.scene_titles) else "",
+        )
+        for scene, shots in enumerate(script.scene_shots)
+        for first in range(0, shots, MAX_SCENE_SHOTS)
+    ]
+
+
+def part_number(shots: int, shot: int) -> int | None:
+    """Find the part of a scene that a shot belongs to.
+
+    Args:
+        shots: The number of the scene's shots.
+        shot: The shot's index within the scene.
+
+    Returns:
+        The part's number, from 1, or None where the scene is not divided.
+    """
+    return shot // MAX_SCENE_SHOTS + 1 if shots > MAX_SCENE_SHOTS else None
