@@ -7,10 +7,8 @@ neither belongs in the process that speaks with Temporal.
 from __future__ import annotations
 
 import asyncio
-import ctypes
 import multiprocessing
 import signal
-import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError as FutureCancelled
 from contextlib import contextmanager
@@ -18,11 +16,11 @@ from typing import Any, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
+from infrastructure.processes import die_with_parent
 from schemas.errors import ProcessDied
 
 T = TypeVar("T")
 
-_PR_SET_PDEATHSIG = 1
 _progress: Any = None
 """In a child: the array of frames done, one slot a task."""
 
@@ -31,8 +29,7 @@ def _start_child(progress: Any) -> None:
     """Prepare a pool process: it dies with its parent, and leaves Ctrl-C to it."""
     global _progress
     _progress = progress
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    die_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     import cv2
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import ctypes
 import os
 import signal
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from film.edit.join import join_error
+from infrastructure.processes import die_with_parent
 
-_PR_SET_PDEATHSIG = 1
 _GRACE_S = 5.0
 
 
@@ -35,7 +33,7 @@ async def run_ffmpeg(argv: Sequence[str], out: Path) -> None:
         stdout=asyncio.subprocess.DEVNULL,
         stderr=asyncio.subprocess.PIPE,
         start_new_session=True,
-        preexec_fn=_die_with_parent,
+        preexec_fn=die_with_parent,
     )
     try:
         _, said = await process.communicate()
@@ -53,8 +51,3 @@ async def _end(process: asyncio.subprocess.Process) -> None:
     except TimeoutError:
         os.killpg(process.pid, signal.SIGKILL)
         await process.wait()
-
-
-def _die_with_parent() -> None:
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)

@@ -30,6 +30,8 @@ from workflows.film import FilmWorkflow
 SMALL = FilmOptions(width=320, height=180, fps=12)
 
 SCRIPT = """\
+Title: The Pier
+
 EXT. HARBOUR - DUSK
 
 Fog over the water. MARA, 30, in a red coat, walks along the pier.

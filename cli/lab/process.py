@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import signal
 import subprocess
@@ -12,8 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
-_PR_SET_PDEATHSIG = 1
-_LIBC = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
+from infrastructure.processes import die_with_parent
 
 
 def started_at(pid: int) -> str | None:
@@ -101,10 +99,9 @@ def _before_exec(death_signal: signal.Signals, niceness: int) -> Callable[[], No
     parent = os.getpid()
 
     def prepare() -> None:
-        if _LIBC is not None:
-            _LIBC.prctl(_PR_SET_PDEATHSIG, int(death_signal), 0, 0, 0)
-            if os.getppid() != parent:  # died before the call
-                os._exit(1)
+        die_with_parent(death_signal)
+        if os.getppid() != parent:  # died before the call
+            os._exit(1)
         if niceness:
             os.nice(niceness)
 

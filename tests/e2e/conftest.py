@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from cli.lab import Lab, LabState
+from tests.studio import SCRIPT
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 SMALL = ("--size", "320x180", "--fps", "12")
@@ -118,24 +119,5 @@ def studio(lab: Lab) -> Iterator[Command]:
 def script(tmp_path: Path) -> Path:
     """A script of two scenes."""
     path = tmp_path / "pier.fountain"
-    path.write_text(PIER, encoding="utf-8")
+    path.write_text(SCRIPT, encoding="utf-8")
     return path
-
-
-PIER = """\
-Title: The Pier
-
-EXT. HARBOUR - DUSK
-
-Fog over the water. MARA, 30, in a red coat, walks along the pier.
-
-MARA
-He said he would be here.
-
-INT. KITCHEN - NIGHT
-
-OLD TOM sits at the table and holds a letter.
-
-TOM
-I never left.
-"""
