@@ -18,7 +18,7 @@ from schemas.payloads import SCENE_TITLES, AnalyzeResult
 from schemas.script import Breakdown
 from schemas.stages import Stage
 
-TITLE_LENGTH = 48
+TITLE_LENGTH = 40
 """Characters of a scene's title that the workflow is told."""
 
 

@@ -27,7 +27,7 @@ from schemas.payloads import CutInput, CutResult, SegmentInput, SegmentResult
 from schemas.prompt import FilmPrompts
 from schemas.script import Breakdown
 from schemas.stages import SHOT_ERRORS, WORKERS_LOST, Stage
-from schemas.timeline import CameraMove, EncoderSettings, ScenePlan, Segment, SegmentPlan
+from schemas.timeline import CameraMove, Cut, EncoderSettings, ScenePlan, Segment, SegmentPlan
 
 DOWNLOADS_AT_ONCE = 8
 
@@ -61,12 +61,10 @@ class CompositionActivities:
             prompts = await cache.load(FilmPrompts, given.prompts)
             media = await self._media(given, prompts)
             moves = await self._moves(film, breakdown)
-            cut = make_cut(breakdown, moves, media, width=film.options.width, height=film.options.height)
-            text = await asyncio.to_thread(write_timeline, cut.model_copy(update={"title": film.title}))
+            text = await asyncio.to_thread(_timeline, film, breakdown, moves, media)
             timeline = await self._keep_timeline(film, text)
             # The film is made from the timeline as it was written, not from what it was written from.
-            played = await asyncio.to_thread(read_timeline, text)
-            plan = SegmentPlan(segments=tuple(plan_segments(played, encoder_settings(film))))
+            played, plan = await asyncio.to_thread(_plan, film, text)
             spec = stage_spec(film, Stage.COMPOSITION, {"plan": timeline.sha256, "tier": film.options.tier})
             segments = await cache.keep_document(film.project_id, Stage.COMPOSITION, spec, plan)
         return CutResult(
@@ -111,7 +109,8 @@ class CompositionActivities:
                 keyframe_spec(
                     prompt,
                     film.options.renderer,
-                    seed=given.seeds.get(prompt.shot),
+                    # A stand-in is drawn as the prompt says, whatever seeds were tried before.
+                    seed=None if prompt.shot in stand_ins else given.seeds.get(prompt.shot),
                     stand_in=prompt.shot in stand_ins,
                 ),
             )
@@ -166,6 +165,18 @@ class CompositionActivities:
                 return sha256, path
 
         return dict(await asyncio.gather(*(fetch(sha256, key) for sha256, key in keys.items())))
+
+
+def _timeline(
+    film: FilmInput, breakdown: Breakdown, moves: dict[str, CameraMove], media: dict[str, tuple[str, str]]
+) -> str:
+    cut = make_cut(breakdown, moves, media, width=film.options.width, height=film.options.height)
+    return write_timeline(cut.model_copy(update={"title": film.title}))
+
+
+def _plan(film: FilmInput, text: str) -> tuple[Cut, SegmentPlan]:
+    played = read_timeline(text)
+    return played, SegmentPlan(segments=tuple(plan_segments(played, encoder_settings(film))))
 
 
 def segment_key(film: FilmInput, segment: Segment) -> str:

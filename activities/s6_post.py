@@ -46,7 +46,8 @@ class PostActivities:
         film, cut = given.film, given.cut
         async with heartbeats() as heart:
             with self.deps.scratch("film") as folder:
-                played = read_timeline((await self.deps.artifacts.read(cut.timeline)).decode("utf-8"))
+                text = (await self.deps.artifacts.read(cut.timeline)).decode("utf-8")
+                played = await asyncio.to_thread(read_timeline, text)
                 path = await self._join(film, given, played, folder, heart)
                 heart.says("verifying")
                 report = await self._verify(path, played)

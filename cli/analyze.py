@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from cli import output
-from cli.orders import read_script
+from cli.orders import printable, read_script
 from film.direction import direct
 from film.script import decode, read
 from schemas.script import Breakdown, Shot
@@ -20,8 +20,8 @@ def analyze_script(path: Path, *, as_json: bool) -> None:
     Raises:
         InvalidScript: It cannot be read, or holds nothing that can be shown.
     """
-    text = decode(read_script(path), path.name)
-    breakdown = direct(read(text, path.name))
+    name = printable(Path(path.name))
+    breakdown = direct(read(decode(read_script(path), name), name))
     if as_json:
         output.say_json(breakdown)
     else:

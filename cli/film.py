@@ -8,6 +8,7 @@ import os
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ import psutil
 
 from cli import output
 from cli.lab import Lab, LabState
-from cli.orders import FilmOrder, check_output, read_script
+from cli.orders import FilmOrder, check_output, printable, read_script
 from schemas.enums import JobStatus
 from schemas.errors import INPUT_ERROR_CODES, StudioError
 from schemas.jobs import FilmOptions
@@ -51,7 +52,7 @@ def make(order: FilmOrder, *, as_json: bool) -> int:
     """
     began = psutil.Process().create_time()
     original = read_script(order.script)
-    check_output(order.output)
+    check_output(order.output, order.script)
     options = order.options()
     script = _understand(order, original)
     lab = Lab()
@@ -72,8 +73,9 @@ def _understand(order: FilmOrder, original: bytes) -> _Script:
     from film.direction import direct
     from film.script import decode, read
 
-    text = decode(original, order.script.name)
-    breakdown = direct(read(text, order.script.name), fps=order.fps)
+    name = printable(Path(order.script.name))
+    text = decode(original, name)
+    breakdown = direct(read(text, name), fps=order.fps)
     return _Script(original, text, breakdown.title)
 
 
@@ -90,9 +92,9 @@ async def _make(
         submitted = await submit_film(
             FilmRequest(
                 user_id=user.user_id,
-                locator=order.project or str(order.script.resolve()),
+                locator=order.project or printable(order.script.resolve()),
                 title=script.title,
-                file_name=order.script.name,
+                file_name=printable(Path(order.script.name)),
                 original=script.original,
                 text=script.text,
                 options=options,

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 import typer
 
 from cli import output
 from schemas.enums import RendererName, Tier
-from schemas.errors import StudioError
+from schemas.errors import InputError, StudioError
 
 app = typer.Typer(
     name="studio",
@@ -186,14 +186,34 @@ def worker_cpu() -> None:
 
 def main() -> None:
     """Run the command; say errors in one sentence and end with their exit code."""
+    sys.exit(_run())
+
+
+# Typer keeps its copy of Click to itself; what all of its usage errors derive from can be reached by this road only.
+_UsageProblem: type[Any] = next(base for base in typer.BadParameter.__mro__ if base.__name__ == "ClickException")
+
+
+def _run() -> int:
     try:
-        app()
+        return app(standalone_mode=False) or 0
     except StudioError as error:
         output.complain(str(error))
-        sys.exit(error.exit_code)
-    except KeyboardInterrupt:
+        return error.exit_code
+    except _UsageProblem as error:
+        return _explain(error.format_message())
+    except (KeyboardInterrupt, typer.Abort):
         output.complain("Interrupted.")
-        sys.exit(1)
+        return StudioError.exit_code
+    except OSError as error:
+        output.complain(f"{error.filename or 'The system'}: {error.strerror or error}.")
+        return StudioError.exit_code
+
+
+def _explain(problem: str) -> int:
+    """Say what is wrong with the arguments. When there were none at all, the help has been shown."""
+    if problem:
+        output.complain(f"{problem.replace(chr(10), ' ').rstrip('.')}; see: studio --help")
+    return InputError.exit_code
 
 
 if __name__ == "__main__":

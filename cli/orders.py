@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tempfile
 from dataclasses import dataclass
@@ -107,19 +108,37 @@ def read_script(path: Path) -> bytes:
         raise InvalidScript(f"The script at {path} cannot be read: {error.strerror}.") from error
 
 
-def check_output(path: Path) -> None:
+def check_output(path: Path, script: Path) -> None:
     """See that the film can be written where it shall go, by writing a file beside it and removing it again.
+
+    Args:
+        path: The film's.
+        script: The script's, which must not be overwritten.
 
     Raises:
         InvalidRequest: It cannot.
     """
+    try:
+        _check_output(path, script)
+    except OSError as error:
+        raise InvalidRequest(f"The output {printable(path)} cannot be written: {error.strerror}.") from error
+
+
+def _check_output(path: Path, script: Path) -> None:
     if path.is_dir():
         raise InvalidRequest(f"The output {path} is a folder; name a file in it, such as {path / 'film.mp4'}.")
     folder = path.absolute().parent
     if not folder.is_dir():
         raise InvalidRequest(f"The output's folder {folder} does not exist; create it first.")
-    try:
-        with tempfile.NamedTemporaryFile(dir=folder, prefix=".studio-"):
-            pass
-    except OSError as error:
-        raise InvalidRequest(f"The output {path} cannot be written: {error.strerror}.") from error
+    if path.exists():
+        if not path.is_file():
+            raise InvalidRequest(f"The output {path} is no ordinary file, and would be replaced by one; name another.")
+        if path.samefile(script):
+            raise InvalidRequest(f"The output {path} is the script itself; name another file.")
+    with tempfile.NamedTemporaryFile(dir=folder, prefix=f".{path.name}."):
+        pass
+
+
+def printable(path: Path) -> str:
+    """Write a path as text that any encoding can carry: bytes that are no UTF-8 become escapes."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")

@@ -134,6 +134,7 @@ class Watcher:
         self._display = display
         self._keep_open = keep_open
         self._seq = 0
+        self._last_heard = time.monotonic()
         self._why_cancelled = ""
 
     async def until_end(self) -> Ending:
@@ -150,14 +151,12 @@ class Watcher:
 
     async def _through_outages(self, interrupted: asyncio.Event) -> Ending:
         """Follow the job; when the database is away for a while, go on when it is back. The film goes on meanwhile."""
-        last_heard = time.monotonic()
         while True:
             try:
                 async with listen(self._client.settings.database_url, EVENTS_CHANNEL) as notifications:
-                    last_heard = time.monotonic()
                     return await self._follow(notifications, interrupted)
             except DependencyDown:
-                if time.monotonic() - last_heard > PATIENCE_S:
+                if time.monotonic() - self._last_heard > PATIENCE_S:
                     raise
                 await asyncio.sleep(LOOK_S)
 
@@ -166,14 +165,15 @@ class Watcher:
         try:
             while True:
                 for event in await self._new_events():
-                    self._display.show(event)
                     await self._react(event)
+                    self._display.show(event)
+                    self._seq = event.seq
                     if event.status.terminal:
                         return await self._ending()
                 if pressed.done() and not self._why_cancelled:
-                    output.tell("Cancelling the film … (Ctrl-C again: leave without waiting)")
                     for number in _INTERRUPTS:
                         asyncio.get_running_loop().remove_signal_handler(number)
+                    output.tell("Cancelling the film … (Ctrl-C again: leave without waiting)")
                     await self._cancel("The film was cancelled; what is finished stays for the next time.")
                 heard = asyncio.ensure_future(notifications.wait_for(LOOK_S))
                 await asyncio.wait({heard} if pressed.done() else {heard, pressed}, return_when=asyncio.FIRST_COMPLETED)
@@ -186,8 +186,7 @@ class Watcher:
     async def _new_events(self) -> list[JobEvent]:
         async with self._client.db.begin() as session:
             events = await Events(session).after(self._job_id, self._seq)
-        if events:
-            self._seq = events[-1].seq
+        self._last_heard = time.monotonic()
         return list(events)
 
     async def _react(self, event: JobEvent) -> None:
@@ -207,8 +206,8 @@ class Watcher:
                 )
 
     async def _cancel(self, why: str) -> None:
-        self._why_cancelled = why
         await cancel_film(self._job_id, db=self._client.db)
+        self._why_cancelled = why
 
     async def _ending(self) -> Ending:
         async with self._client.db.begin() as session:

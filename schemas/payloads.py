@@ -13,7 +13,7 @@ from schemas.jobs import FilmInput, ShotException
 BATCH_SHOTS = 6
 """Shots in one keyframe activity."""
 
-SCENE_TITLES = 100
+SCENE_TITLES = 60
 """Scenes whose titles a workflow is told: more would not fit into a payload."""
 
 

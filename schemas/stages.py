@@ -106,6 +106,16 @@ _LIGHT = Retries(
 )
 """For short activities that fail only when a service is away: about four minutes of patience."""
 
+_LETTER = Retries(
+    maximum_attempts=6, initial_interval=timedelta(milliseconds=500), maximum_interval=timedelta(seconds=5)
+)
+"""For dead letters: somebody waits for what follows them, and they are not the only record."""
+
+_UNTIL_HEARD = Retries(
+    maximum_attempts=10_000, initial_interval=timedelta(milliseconds=200), maximum_interval=timedelta(seconds=15)
+)
+"""For what the database must hear, however long it is away: about 40 hours."""
+
 _RENDER = Retries(maximum_attempts=10)
 """Temporal counts lost workers as attempts. A shot's own errors are counted in `renders`: three are final."""
 
@@ -208,6 +218,7 @@ ACTIVITIES: tuple[ActivityRow, ...] = (
         NewEvent,
         None,
         start_to_close=timedelta(seconds=10),
+        retries=_UNTIL_HEARD,
     ),
     ActivityRow(
         "send_dead_letter",
@@ -216,6 +227,7 @@ ACTIVITIES: tuple[ActivityRow, ...] = (
         DeadLetter,
         None,
         start_to_close=timedelta(seconds=20),
+        retries=_LETTER,
     ),
 )
 

@@ -14,7 +14,7 @@ from accounts.identity import local_user
 from activities.deps import Deps
 from activities.renderers import KeyframeRenderer
 from api.usecases.submit_film import FilmRequest, Submitted, submit_film
-from infrastructure.db.repositories import Events, Jobs, Renders
+from infrastructure.db.repositories import Commands, Events, Jobs, Renders
 from infrastructure.db.tables import JobRow, RenderRow
 from infrastructure.ids import new_id
 from infrastructure.settings import Settings
@@ -104,7 +104,16 @@ class Studio:
         """Submit a film and wait for it; a worker runs."""
         submitted = await self.submit(text, **order)  # type: ignore[arg-type]
         await self.relay()
+        await self._until_sent(submitted)
         return submitted, await self.workflow(submitted).result()
+
+    async def _until_sent(self, submitted: Submitted) -> None:
+        """Wait until the film's start was delivered: another relay may have claimed it."""
+        while True:
+            async with self.deps.db.begin() as session:
+                if (submitted.film.job_id, submitted.film.rev) not in await Commands(session).unsent_starts():
+                    return
+            await asyncio.sleep(0.01)
 
     async def job(self, submitted: Submitted) -> JobRow:
         """The job's row."""

@@ -10,6 +10,7 @@ import asyncio
 from datetime import timedelta
 
 import structlog
+from pydantic import ValidationError
 from temporalio.client import Client
 from temporalio.common import (
     Priority,
@@ -98,10 +99,10 @@ async def relay_once(db: Database, client: Client) -> int:
     for command in commands:
         try:
             await _deliver(client, command)
-        except RPCError as error:
-            log.warning("not delivered", command=command.kind, job=str(command.job_id), reason=error.message)
+        except (RPCError, ValidationError) as error:
+            log.warning("not delivered", command=command.kind, job=str(command.job_id), reason=str(error))
             async with db.begin() as session:
-                await Commands(session).failed(command.command_id, error.message)
+                await Commands(session).failed(command.command_id, str(error))
         else:
             async with db.begin() as session:
                 await Commands(session).sent(command.command_id)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from temporalio import workflow
 from temporalio.common import SearchAttributeKey
 from temporalio.exceptions import ApplicationError
@@ -25,6 +27,8 @@ class Attention:
         """
         self._log = log
         self._parked: dict[str, ParkedShot] = {}
+        self._order = asyncio.Lock()
+        """What is told is recorded in the order in which it happened: the last word is the job's status."""
 
     @property
     def parked(self) -> tuple[ParkedShot, ...]:
@@ -47,36 +51,33 @@ class Attention:
         """Take note of a shot that failed for good."""
         self._parked[shot.shot] = shot
         self._changed()
-        await self._log.event(
-            EventKind.SHOT_PARKED,
-            f"Shot {shot.shot} needs attention: {shot.message}",
-            once=f"parked-{shot.shot}-{self._log.next_number()}",
-            status=JobStatus.NEEDS_ATTENTION,
-            data=shot.model_dump(mode="json"),
-        )
+        await self._tell(EventKind.SHOT_PARKED, shot.shot, f"Shot {shot.shot} needs attention: {shot.message}", shot)
 
     async def decide(self, decision: ShotDecision, scene_id: str) -> None:
         """Hand a decision on to the shot's scene, which alone can act on it."""
         self._unpark(decision.shot)
         await workflow.get_external_workflow_handle(scene_id).signal("decide_shot", decision)
-        await self._log.event(
-            EventKind.SHOT_RESUMED,
-            f"Decided: shot {decision.shot} is {'skipped' if decision.skip else 'tried again'}.",
-            once=f"decided-{decision.shot}-{self._log.next_number()}",
-            status=self._status(),
-        )
+        words = f"Decided: shot {decision.shot} is {'skipped' if decision.skip else 'tried again'}."
+        await self._tell(EventKind.SHOT_RESUMED, decision.shot, words, decision)
 
     async def release(self, shot: ShotReleased) -> None:
         """Take note of how a parked shot ended."""
         self._unpark(shot.shot)
         stand_in = shot.outcome is ShotOutcome.STAND_IN
-        await self._log.event(
-            EventKind.SHOT_STAND_IN if stand_in else EventKind.SHOT_RESUMED,
-            f"Shot {shot.shot}: {'the draft stands in for it, ' if stand_in else ''}{shot.reason}.",
-            once=f"released-{shot.shot}-{self._log.next_number()}",
-            status=self._status(),
-            data=shot.model_dump(mode="json"),
-        )
+        words = f"Shot {shot.shot}: {'the draft stands in for it, ' if stand_in else ''}{shot.reason}."
+        await self._tell(EventKind.SHOT_STAND_IN if stand_in else EventKind.SHOT_RESUMED, shot.shot, words, shot)
+
+    async def _tell(
+        self, kind: EventKind, shot: str, words: str, told: ParkedShot | ShotDecision | ShotReleased
+    ) -> None:
+        async with self._order:
+            await self._log.event(
+                kind,
+                words,
+                once=f"{shot}-{self._log.next_number()}",
+                status=JobStatus.NEEDS_ATTENTION if self._parked else JobStatus.RUNNING,
+                data=told.model_dump(mode="json"),
+            )
 
     def _unpark(self, shot: str) -> None:
         self._parked.pop(shot, None)
@@ -85,6 +86,3 @@ class Attention:
     def _changed(self) -> None:
         self._log.attention(self._parked.values())
         workflow.upsert_search_attributes([NEEDS_ATTENTION.value_set(bool(self._parked))])
-
-    def _status(self) -> JobStatus:
-        return JobStatus.NEEDS_ATTENTION if self._parked else JobStatus.RUNNING

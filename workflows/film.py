@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from temporalio import workflow
 from temporalio.common import SearchAttributeKey, SearchAttributePair, TypedSearchAttributes
 from temporalio.exceptions import ApplicationError, is_cancelled_exception
@@ -45,6 +43,7 @@ from workflows.compensation import Compensations
 from workflows.logbook import Logbook
 from workflows.parts import part_number, scene_parts
 from workflows.scene import SceneWorkflow
+from workflows.window import Place, Window
 from workflows.wording import counted, scene_details, scene_name, scene_summary
 
 REVIEW = "review"
@@ -69,6 +68,9 @@ class FilmWorkflow:
         self._approved = False
         self._attention = Attention(self._log)
         self._scene_shots: tuple[int, ...] = ()
+        self._window = Window(SCENES_AT_ONCE)
+        self._segments = Window(SEGMENTS_AT_ONCE)
+        self._places: dict[str, Place] = {}
 
     @workflow.run
     async def run(self, film: FilmInput) -> FilmResult:
@@ -84,12 +86,7 @@ class FilmWorkflow:
         try:
             result = await self._make(film)
         except BaseException as error:
-            # A cancel reaches Python once; what follows here is not cancelled again.
-            await self._undo.undo()
-            if is_cancelled_exception(error):
-                await self._log.end(EventKind.CANCELLED, JobStatus.CANCELLED, self._cancelled_words())
-            else:
-                await self._fail(error)
+            await steps.undisturbed(self._end(error))
             raise
         finally:
             await workflow.wait_condition(workflow.all_handlers_finished)
@@ -134,6 +131,8 @@ class FilmWorkflow:
     @workflow.signal
     async def shot_parked(self, shot: ParkedShot) -> None:
         """Take note of a shot that failed for good; the other shots go on."""
+        # A scene that waits for a decision, for up to three days, must not keep other scenes from being made.
+        self._places[self._scene_id(shot.shot)].leave()
         await self._attention.park(shot)
 
     @workflow.signal
@@ -142,10 +141,14 @@ class FilmWorkflow:
         await self._attention.release(shot)
 
     async def _decide(self, decision: ShotDecision) -> FilmState:
-        scene, shot = shot_indices(decision.shot)
-        part = part_number(self._scene_shots[scene], shot)
-        await self._attention.decide(decision, scene_workflow_id(workflow.info().workflow_id, scene, part))
+        await self._attention.decide(decision, self._scene_id(decision.shot))
         return self._state()
+
+    def _scene_id(self, number: str) -> str:
+        """Find the workflow that a shot belongs to."""
+        scene, shot = shot_indices(number)
+        part = part_number(self._scene_shots[scene], shot)
+        return scene_workflow_id(workflow.info().workflow_id, scene, part)
 
     def _cancelled_words(self) -> str:
         if self._log.status is JobStatus.AWAITING_REVIEW:
@@ -223,28 +226,32 @@ class FilmWorkflow:
         async with self._stage(Stage.KEYFRAMES):
             self._scene_shots = script.scene_shots
             parts = scene_parts(self._film, script, prompts)
-            for part in parts:
-                self._log.scene(scene_name(part), part.shots, "")
-            results = await steps.all_of((self._scene(part) for part in parts), SCENES_AT_ONCE)
+            self._log.scenes({scene_name(part): part.shots for part in parts})
+            results = await steps.all_of(self._scene(part) for part in parts)
         await self._log.passed(Stage.MOTION, within=Stage.KEYFRAMES, seconds=max(r.motion_s for r in results))
         return results
 
     async def _scene(self, part: SceneInput) -> SceneResult:
-        film_id, name, began = workflow.info().workflow_id, scene_name(part), workflow.now()
-        self._log.scene(name, part.shots, "being made")
-        made = await workflow.execute_child_workflow(
-            SceneWorkflow.run,
-            part,
-            id=scene_workflow_id(film_id, part.scene, part.part),
-            parent_close_policy=ParentClosePolicy.REQUEST_CANCEL,
-            static_summary=scene_summary(part),
-            static_details=scene_details(part, film_id),
-            search_attributes=TypedSearchAttributes(
-                [SearchAttributePair(FILM_ID, str(self._film.job_id))],
-            ),
-        )
+        film_id, name = workflow.info().workflow_id, scene_name(part)
+        scene_id = scene_workflow_id(film_id, part.scene, part.part)
+        self._places[scene_id] = place = await self._window.enter()
+        began = workflow.now()
+        self._log.scene(name, "being made")
+        try:
+            made = await workflow.execute_child_workflow(
+                SceneWorkflow.run,
+                part,
+                id=scene_id,
+                parent_close_policy=ParentClosePolicy.REQUEST_CANCEL,
+                static_summary=scene_summary(part),
+                static_details=scene_details(part, film_id),
+                search_attributes=TypedSearchAttributes([SearchAttributePair(FILM_ID, str(self._film.job_id))]),
+            )
+        finally:
+            place.leave()
         stand_ins = f", {counted(len(made.exceptions), 'stand-in')}" if made.exceptions else ""
-        self._log.scene(name, part.shots, f"done in {(workflow.now() - began).total_seconds():.2f} s{stand_ins}")
+        self._log.worked(Stage.KEYFRAMES, part.shots, of=part.film_shots)
+        self._log.scene(name, f"done in {(workflow.now() - began).total_seconds():.2f} s{stand_ins}")
         return made
 
     async def _compose(
@@ -267,17 +274,21 @@ class FilmWorkflow:
                 CutResult,
                 summary="from the shots to the timeline",
             )
-            await steps.all_of((self._segment(cut, index) for index in cut.longest_first()), SEGMENTS_AT_ONCE)
+            await steps.all_of(self._segment(cut, index) for index in cut.longest_first())
         return cut
 
     async def _segment(self, cut: CutResult, index: int) -> None:
         name = f"segment {index + 1} of {cut.count}"
-        made = await steps.run(
-            "render_segment",
-            SegmentInput(film=self._film, segments=cut.segments, index=index),
-            SegmentResult,
-            summary=name,
-        )
+        place = await self._segments.enter()
+        try:
+            made = await steps.run(
+                "render_segment",
+                SegmentInput(film=self._film, segments=cut.segments, index=index),
+                SegmentResult,
+                summary=name,
+            )
+        finally:
+            place.leave()
         await self._log.counted(
             EventKind.SEGMENT_MADE,
             Stage.COMPOSITION,
@@ -307,7 +318,7 @@ class FilmWorkflow:
         From here on a cancel comes too late. It must not reach the activity: the job might be completed in the
         database, and its file then taken back by the compensation.
         """
-        delivery = asyncio.create_task(
+        await steps.undisturbed(
             self._log.end(
                 EventKind.COMPLETED,
                 JobStatus.COMPLETED,
@@ -319,15 +330,19 @@ class FilmWorkflow:
                 },
             )
         )
-        try:
-            await asyncio.shield(delivery)
-        except asyncio.CancelledError:
-            await delivery
         self._undo.dismiss()
 
-    async def _fail(self, error: BaseException) -> None:
+    async def _end(self, error: BaseException) -> None:
+        """Undo what was not delivered, and say how the film ended. What is said last, users take for the end."""
+        await self._undo.undo()
+        if is_cancelled_exception(error):
+            await self._log.end(EventKind.CANCELLED, JobStatus.CANCELLED, self._cancelled_words())
+            return
         error_type, message = steps.words_of(error)
+        await self._send_dead_letter(error_type, message)
         await self._log.end(EventKind.FAILED, JobStatus.FAILED, message, data={"error_type": error_type})
+
+    async def _send_dead_letter(self, error_type: str, message: str) -> None:
         info = workflow.info()
         letter = DeadLetter(
             kind="film",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from itertools import islice
 from types import TracebackType
 from typing import Any
 
@@ -14,7 +15,7 @@ from schemas.events import EventKind, NewEvent
 from schemas.jobs import FilmInput, ParkedShot
 from schemas.stages import PIPELINE, STAGE_ROWS, Stage
 from workflows import steps
-from workflows.wording import counted, plain, table
+from workflows.wording import ROWS, counted, plain, table
 
 TOLD = frozenset(EventKind) - {
     EventKind.STAGE_STARTED,
@@ -40,6 +41,7 @@ class Logbook:
         self._number = 0
         self._scope = ""
         self._scenes: dict[str, tuple[int, str]] = {}
+        self._done: dict[Stage, int] = {}
         self._story: list[str] = []
         self._parked: tuple[ParkedShot, ...] = ()
         self._reached: Stage | None = None
@@ -82,10 +84,31 @@ class Logbook:
         self._scope = f"{counted(scenes, 'scene')}, {counted(shots, 'shot')}, {seconds:.1f} s of film"
         self.show()
 
-    def scene(self, name: str, shots: int, state: str) -> None:
-        """Show where a scene stands."""
-        self._scenes[name] = (shots, state)
+    def scenes(self, shots: Mapping[str, int]) -> None:
+        """Show which scenes there are.
+
+        Args:
+            shots: The number of shots of each, by name.
+        """
+        self._scenes = {name: (number, "") for name, number in shots.items()}
         self.show()
+
+    def scene(self, name: str, state: str) -> None:
+        """Show where a scene stands."""
+        self._scenes[name] = (self._scenes[name][0], state)
+        self.show()
+
+    def worked(self, stage: Stage, count: int, *, of: int) -> None:
+        """Let the progress shown follow the work that is done; the job's own follows its events.
+
+        Args:
+            stage: The stage.
+            count: Units of its work that were done since.
+            of: All of them.
+        """
+        self._done[stage] = self._done.get(stage, 0) + count
+        before, after = _reach(stage)
+        self.progress = max(self.progress, before + round((after - before) * min(1.0, self._done[stage] / of)))
 
     def attention(self, parked: Iterable[ParkedShot]) -> None:
         """Show which shots wait for a decision."""
@@ -138,6 +161,8 @@ class Logbook:
     async def counted(self, kind: EventKind, stage: Stage, message: str, *, once: str, count: int, of: int) -> None:
         """Record that a part of a stage's work is done; the job's progress follows the sum of all parts."""
         before, after = _reach(stage)
+        self.worked(stage, count, of=of)
+        self.show()
         await self._record(
             NewEvent(
                 job_id=self._film.job_id,
@@ -193,8 +218,9 @@ class Logbook:
         status = self.status.replace("_", " ")
         lines = [f"### “{plain(self._film.title)}” · {status} · {self.progress} %", "", self._scope, *self._waiting()]
         lines += table(("Stage", "State", "Time"), [self._row(row.stage, row.title) for row in PIPELINE])
-        scenes = [(plain(name), str(shots), plain(state)) for name, (shots, state) in self._scenes.items()]
-        lines += table(("Scene", "Shots", "State"), scenes) if scenes else []
+        shown = islice(self._scenes.items(), ROWS)
+        scenes = [(plain(name), str(shots), plain(state)) for name, (shots, state) in shown]
+        lines += table(("Scene", "Shots", "State"), scenes, of=len(self._scenes)) if scenes else []
         lines += ["", "**What happened** (UTC)", "", *self._story] if self._story else []
         workflow.set_current_details("\n".join(lines))
 

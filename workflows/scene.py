@@ -7,7 +7,7 @@ from datetime import timedelta
 from temporalio import workflow
 from temporalio.exceptions import ApplicationError
 
-from schemas.enums import ShotOutcome
+from schemas.enums import RendererName, ShotOutcome
 from schemas.events import EventKind, NewEvent
 from schemas.jobs import (
     PARKED_HOURS,
@@ -31,6 +31,7 @@ from schemas.payloads import (
 from schemas.shots import shot_number
 from schemas.stages import STAGE_ROWS, Stage, queue_of_keyframes
 from workflows import steps
+from workflows.window import Window
 from workflows.wording import counted, plain, shots_named
 
 BATCHES_AT_ONCE = 4
@@ -47,6 +48,7 @@ class SceneWorkflow:
         self._scene = scene
         self._film = scene.film
         self._made = 0
+        self._window = Window(BATCHES_AT_ONCE)
         self._decisions: dict[str, ShotDecision] = {}
         self._parked: dict[str, ShotFailure] = {}
         self._exceptions: list[ShotException] = []
@@ -64,7 +66,7 @@ class SceneWorkflow:
         self._show()
         shots = [shot_number(scene.scene, scene.first_shot + index) for index in range(scene.shots)]
         batches = [shots[start : start + BATCH_SHOTS] for start in range(0, len(shots), BATCH_SHOTS)]
-        await steps.all_of((self._batch(number, batch) for number, batch in enumerate(batches, 1)), BATCHES_AT_ONCE)
+        await steps.all_of(self._batch(number, batch) for number, batch in enumerate(batches, 1))
         began = workflow.now()
         await self._plan_motion()
         return SceneResult(
@@ -83,13 +85,18 @@ class SceneWorkflow:
 
     async def _batch(self, number: int, shots: list[str]) -> None:
         orders = tuple(ShotOrder(shot=shot) for shot in shots)
-        result = await self._draw(orders, f"keyframes {shots_named(shots)}")
+        place = await self._window.enter()
+        try:
+            result = await self._draw(orders, f"keyframes {shots_named(shots)}")
+        finally:
+            # Whoever waits for a decision, for up to three days, must not keep other batches from being drawn.
+            place.leave()
         self._made += result.made
         self._show()
         if result.made:
             await self._record_made(f"batch-{number}", result.made)
         # Parked shots wait side by side: the decision on one must not wait for the decision on another.
-        await steps.all_of((self._park(failure) for failure in result.failed), BATCH_SHOTS)
+        await steps.all_of(self._park(failure) for failure in result.failed)
 
     async def _draw(self, orders: tuple[ShotOrder, ...], summary: str) -> KeyframesResult:
         return await steps.run(
@@ -97,7 +104,8 @@ class SceneWorkflow:
             KeyframesInput(film=self._film, prompts=self._scene.prompts, orders=orders),
             KeyframesResult,
             summary=summary,
-            queue=queue_of_keyframes(self._film.options.renderer),
+            # Stand-ins are drawn by the draughtsman, whoever was to make the picture.
+            queue=queue_of_keyframes(RendererName.STORYBOARD if orders[0].stand_in else self._film.options.renderer),
         )
 
     async def _park(self, failure: ShotFailure) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Coroutine, Iterable
+from collections.abc import Coroutine, Iterable
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
@@ -92,23 +92,15 @@ def _policy(retries: Retries) -> RetryPolicy:
     )
 
 
-async def all_of(work: Iterable[Coroutine[Any, Any, T]], at_once: int) -> list[T]:
-    """Await everything, a window at a time; when one fails, end the others and raise its error.
+async def all_of(work: Iterable[Coroutine[Any, Any, T]]) -> list[T]:
+    """Await everything side by side; when one fails, end the others and raise its error.
 
     `asyncio.TaskGroup` would cancel in the order of a set, which differs between a run and its replay.
 
     Args:
         work: What is to be awaited. Results keep its order.
-        at_once: How many may be under way together.
     """
-    window = asyncio.Semaphore(at_once)
-
-    async def within_window(one: Awaitable[T]) -> T:
-        async with window:
-            return await one
-
-    coroutines = list(work)
-    tasks = [asyncio.create_task(within_window(one)) for one in coroutines]
+    tasks = [asyncio.create_task(one) for one in work]
     try:
         return list(await asyncio.gather(*tasks))
     except BaseException:
@@ -116,10 +108,23 @@ async def all_of(work: Iterable[Coroutine[Any, Any, T]], at_once: int) -> list[T
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         raise
-    finally:
-        # What never got its turn was never awaited; closing it says that this is meant.
-        for coroutine in coroutines:
-            coroutine.close()
+
+
+async def undisturbed(work: Coroutine[Any, Any, T]) -> T:
+    """Await something that a cancel comes too late for: it is finished first, and the cancel is dropped."""
+    try:
+        task = asyncio.create_task(work)
+    except BaseException:
+        # A workflow that is evicted from a worker's memory unwinds like a cancelled one, but may begin nothing.
+        work.close()
+        raise
+    while not task.done():
+        try:
+            await asyncio.shield(task)
+        except asyncio.CancelledError:
+            if task.cancelled():
+                raise
+    return task.result()
 
 
 def reason_of(error: BaseException) -> ApplicationError | None:

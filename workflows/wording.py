@@ -96,10 +96,17 @@ def shots_named(shots: Sequence[str]) -> str:
     return shots[0] if len(shots) == 1 else f"{shots[0]} to {shots[-1]}"
 
 
-def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
-    """Draw a table in Markdown, as long as a page can hold it."""
-    lines = ["", _row(head), "|" + " :--- |" * len(head), *(_row(row) for row in rows[:ROWS])]
-    return [*lines, "", f"… and {len(rows) - ROWS} more"] if len(rows) > ROWS else lines
+def table(head: Sequence[str], rows: Sequence[Sequence[str]], *, of: int | None = None) -> list[str]:
+    """Draw a table in Markdown.
+
+    Args:
+        head: Names of the columns.
+        rows: Its rows; no more than a page can hold.
+        of: How many rows there would be.
+    """
+    lines = ["", _row(head), "|" + " :--- |" * len(head), *(_row(row) for row in rows)]
+    more = (of or len(rows)) - len(rows)
+    return [*lines, "", f"… and {more} more"] if more else lines
 
 
 def _row(cells: Iterable[str]) -> str:

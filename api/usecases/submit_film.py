@@ -27,6 +27,8 @@ from schemas.stages import stage_versions
 SOURCE = "source"
 """Scripts are artifacts, too: kept under the digest of their text, beside what the stages make."""
 
+TITLE_LENGTH = 120
+
 
 @dataclass(frozen=True)
 class FilmRequest:
@@ -75,13 +77,14 @@ async def submit_film(request: FilmRequest, *, db: Database, store: ObjectStore,
             f"Renderer {request.options.renderer} is not available in this installation; "
             f"available: {', '.join(settings.renderers)}."
         )
+    title = short_title(request.title)
     async with db.begin() as session:
-        project = await Projects(session).ensure(request.user_id, request.locator, request.title)
+        project = await Projects(session).ensure(request.user_id, request.locator, title)
     film = FilmInput(
         job_id=request.job_id or new_id(),
         project_id=project.project_id,
         user_id=request.user_id,
-        title=request.title,
+        title=title,
         script=await _store_script(request, project.project_id, store),
         file_name=request.file_name,
         options=request.options,
@@ -104,6 +107,12 @@ async def submit_film(request: FilmRequest, *, db: Database, store: ObjectStore,
             )
             await Commands(session).add(film.job_id, film.rev, CommandKind.START, film.model_dump(mode="json"))
     return Submitted(film, new) if new else Submitted(await _existing(film, db), new=False)
+
+
+def short_title(title: str) -> str:
+    """Bring a title to one line of at most `TITLE_LENGTH` characters: it stands where there is no room for more."""
+    line = " ".join(title.split())
+    return line if len(line) <= TITLE_LENGTH else line[: TITLE_LENGTH - 1].rstrip() + "…"
 
 
 async def _store_script(request: FilmRequest, project_id: UUID, store: ObjectStore) -> ArtifactRef:

@@ -159,6 +159,12 @@ BAD_OPTIONS = {
     "output in no folder": (("-o", "/nonexistent/film.mp4"), "does not exist"),
     "output is a folder": (("-o", "/tmp"), "folder"),
     "output cannot be written": (("-o", "/proc/self/film.mp4"), "cannot be written"),
+    "output is the script": (("-o", "{script}"), "script itself"),
+    "output is a device": (("-o", "/dev/null"), "no ordinary file"),
+    "output's name is too long": (("-o", "x" * 300), "cannot be written"),
+    "seed": (("--seed", "-1"), "seed"),
+    "no number": (("--fps", "many"), "--fps"),
+    "no such option": (("--colour", "red"), "--colour"),
     "another film's id": (("--job-id", "01920000-0000-7000-8000-000000000001", "--fps", "7"), "another film"),
 }
 
@@ -168,11 +174,29 @@ def test_an_option_that_cannot_be_used_is_refused(studio: Command, script: Path,
     options, word = BAD_OPTIONS[name]
     studio.run("film", script, "-o", tmp_path / "first.mp4", *SMALL, "--job-id", "01920000-0000-7000-8000-000000000001")
     before = sorted(p.name for p in tmp_path.iterdir())
-    ended = studio.run("film", script, "-o", tmp_path / "film.mp4", *SMALL, *options)
-    assert word in " ".join(ended.err.replace("│", " ").split())
-    assert "Traceback" not in ended.err
+    given = [option.replace("{script}", str(script)) for option in options]
+    ended = studio.run("film", script, "-o", tmp_path / "film.mp4", *SMALL, *given)
+    _one_sentence(ended.err, word)
     assert ended.code == 2
     assert sorted(p.name for p in tmp_path.iterdir()) == before
+
+
+def test_without_arguments_the_help_is_shown(studio: Command) -> None:
+    ended = studio.run()
+    assert "analyze" in ended.out
+    assert not ended.err
+
+
+def test_a_script_whose_name_is_no_text_is_filmed(studio: Command, tmp_path: Path) -> None:
+    name = os.fsdecode(b"caf\xe9.txt")
+    (tmp_path / name).write_text("A cat sleeps on a chair.", encoding="utf-8")
+    assert studio.film(tmp_path / name, tmp_path / "film.mp4").code == 0
+
+
+def test_a_very_long_title_is_cut(studio: Command, tmp_path: Path) -> None:
+    path = tmp_path / "long.fountain"
+    path.write_text(f"Title: {'long ' * 6000}\n\nEXT. BEACH - DAY\n\nA dog runs.\n", encoding="utf-8")
+    assert studio.film(path, tmp_path / "film.mp4").code == 0
 
 
 def test_a_port_in_use_is_named(script: Path, tmp_path: Path) -> None:
@@ -194,12 +218,15 @@ def test_a_full_disk_ends_the_film_and_leaves_nothing(script: Path, tmp_path: Pa
     subprocess.run(["mount", "-t", "tmpfs", "-o", "size=200k", "tmpfs", disk], check=True)
     other = Command(Path(f"/tmp/studio-full-{os.getpid()}"))
     try:
-        ended = other.run("film", script, "-o", tmp_path / "film.mp4", "--stop", env={"STUDIO_WORK_DIR": str(disk)})
+        ended = other.run("film", script, "-o", tmp_path / "film.mp4", env={"STUDIO_WORK_DIR": str(disk)})
         assert ended.code == 1
         assert "space" in ended.err
         assert "Traceback" not in ended.err
         assert not (tmp_path / "film.mp4").exists()
         assert not list(disk.iterdir())
+        verified = other.run("verify")
+        assert "0 jobs are open" in verified.out
+        assert "0 faults" in verified.out
     finally:
         Lab(other.home).down()
         subprocess.run(["umount", disk], check=True)

@@ -21,18 +21,17 @@ from tests.e2e.conftest import EXAMPLES, Command
 pytestmark = [pytest.mark.lab, pytest.mark.timeout(900)]
 
 WORKER_KILLS = 5
+SIZE = ("--size", "640x360", "--fps", "24")
 FILM = EXAMPLES / "the_last_ferry.fountain"
 
 
 async def test_a_film_survives_kills_and_nothing_finished_is_made_again(
     lab: Lab, state: LabState, studio: Command, tmp_path: Path
 ) -> None:
-    calm = await asyncio.to_thread(studio.film, FILM, tmp_path / "calm.mp4", "--project", "calm")
+    calm = await asyncio.to_thread(studio.film, FILM, tmp_path / "calm.mp4", *SIZE, "--project", "calm")
     assert calm.code == 0, calm.err
 
-    storm = studio.start(
-        "film", FILM, "-o", tmp_path / "storm.mp4", "--size", "320x180", "--fps", "12", "--json", "--project", "storm"
-    )
+    storm = studio.start("film", FILM, "-o", tmp_path / "storm.mp4", *SIZE, "--json", "--project", "storm")
     dsn = state.environment()["STUDIO_DATABASE_URL"]
     await _kill_on_the_way(lab, dsn, calm.report["job_id"])
     ended = await asyncio.to_thread(studio.wait, storm)
@@ -54,7 +53,7 @@ async def _kill_on_the_way(lab: Lab, dsn: str, calm: str) -> None:
     try:
         for number, moment in enumerate(moments):
             await _until_progress(connection, calm, moment)
-            _kill(lab, "temporal" if number == temporal_at else "worker")
+            await _kill(lab, "temporal" if number == temporal_at else "worker")
     finally:
         await connection.close()
 
@@ -72,11 +71,14 @@ async def _until_progress(connection: asyncpg.Connection, calm: str, least: int)
         await asyncio.sleep(0.005)
 
 
-def _kill(lab: Lab, name: str) -> None:
-    """Kill a service as it is: the process the supervisor knows, if it has started one again already."""
-    pid = next(service.pid for service in lab.status().services if service.name == name)
-    if pid is not None:
-        os.kill(pid, signal.SIGKILL)
+async def _kill(lab: Lab, name: str) -> None:
+    """Kill a service; one that was killed just before is waited for."""
+    while True:
+        pid = next(service.pid for service in lab.status().services if service.name == name)
+        if pid is not None:
+            os.kill(pid, signal.SIGKILL)
+            return
+        await asyncio.sleep(0.01)
 
 
 def _frames(path: Path) -> list[str]:

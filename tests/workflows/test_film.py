@@ -22,7 +22,8 @@ from schemas.enums import JobStatus, RendererName
 from schemas.errors import InvalidRequest
 from schemas.events import EventKind
 from schemas.jobs import FilmOptions, ShotCommand
-from tests.studio import SCRIPT, SMALL, Studio, output_of, refusing_one_shot
+from tests.studio import SCRIPT, SMALL, Studio, Wilful, in_the_kitchen, output_of, refusing_one_shot
+from workflows.film import SCENES_AT_ONCE, FilmWorkflow
 
 pytestmark = pytest.mark.lab
 
@@ -133,6 +134,19 @@ async def test_a_shot_that_fails_twice_is_drawn_the_third_time(studio: Studio) -
     assert outcomes[RenderOutcome.FAILED] == 2
 
 
+async def test_a_film_outlives_a_worker_that_is_told_to_stop(studio: Studio) -> None:
+    async with studio.working():
+        submitted = await studio.submit()
+        await studio.relay()
+        await studio.until(submitted, EventKind.SHOTS_MADE)
+    async with studio.working():
+        await studio.workflow(submitted).result()
+    async with studio.deps.db.begin() as session:
+        outcomes = Counter((await Renders(session).outcomes_of_job(submitted.film.job_id)).values())
+    assert not outcomes[RenderOutcome.FAILED]
+    assert len(await studio.renders(submitted)) == outcomes.total()
+
+
 async def test_a_shot_that_fails_for_good_parks_the_film_and_leaves_the_others_made(studio: Studio) -> None:
     async with studio.working(refusing_one_shot(studio)):
         submitted = await studio.submit()
@@ -171,6 +185,40 @@ async def test_the_draft_stands_in_for_a_skipped_shot(studio: Studio) -> None:
         result = await studio.workflow(submitted).result()
     assert result.stand_ins == (shot,)
     assert await studio.status(submitted) is JobStatus.COMPLETED
+
+
+async def test_a_shot_that_was_tried_with_another_seed_can_still_be_skipped(studio: Studio) -> None:
+    stubborn = Wilful(studio.deps.renderers[RendererName.STORYBOARD], in_the_kitchen)
+    script = "INT. KITCHEN - NIGHT\n\nA letter lies on the table.\n"
+    async with studio.working(stubborn):
+        submitted = await studio.submit(script)
+        await studio.relay()
+        job = submitted.film.job_id
+        seed: int | None = 7
+        while True:
+            state = await studio.workflow(submitted).query(FilmWorkflow.state)
+            for shot in state.parked:
+                decide = skip_shot if seed is None else retry_shot
+                command = ShotCommand(shot=shot.shot, seed=seed)
+                await decide(job, command, key=str(new_id()), db=studio.deps.db, client=studio.client)
+                seed = None
+            if (await studio.job(submitted)).completed_at:
+                break
+            await asyncio.sleep(0.05)
+        result = await studio.workflow(submitted).result()
+    assert len(result.stand_ins) == result.shots
+
+
+async def test_scenes_that_wait_for_a_decision_do_not_hold_up_the_others(studio: Studio) -> None:
+    kitchens = "".join(f"INT. KITCHEN {n} - NIGHT\n\nA man sits.\n\n" for n in range(SCENES_AT_ONCE + 1))
+    script = f"{kitchens}EXT. BEACH - DAY\n\nA dog runs.\n"
+    async with studio.working(Wilful(studio.deps.renderers[RendererName.STORYBOARD], in_the_kitchen)):
+        submitted = await studio.submit(script)
+        await studio.relay()
+        while not any("Beach" in event.message or "s010" in event.message for event in await studio.events(submitted)):
+            await asyncio.sleep(0.05)
+        assert await studio.status(submitted) is JobStatus.NEEDS_ATTENTION
+        await _cancel(studio, submitted)
 
 
 async def test_a_shot_that_is_not_parked_cannot_be_skipped(studio: Studio) -> None:
