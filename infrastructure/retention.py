@@ -27,3 +27,12 @@ def fading(key: str, written_at: datetime) -> bool:
         written_at: When it was last written, with its time zone.
     """
     return key.startswith(ARTIFACTS_PREFIX) and datetime.now(UTC) - written_at > timedelta(days=REUSE_DAYS)
+
+
+def expired(written_at: datetime) -> bool:
+    """Tell whether the store may have deleted what was written then for its age.
+
+    Args:
+        written_at: When it was written, with its time zone.
+    """
+    return datetime.now(UTC) - written_at > timedelta(days=EXPIRE_DAYS)

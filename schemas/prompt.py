@@ -92,10 +92,6 @@ class FilmPrompts(Document):
     height: PixelSize
     prompts: tuple[ShotPrompt, ...]
 
-    def of_scene(self, scene: int) -> tuple[ShotPrompt, ...]:
-        """The prompts of one scene, in order."""
-        return tuple(prompt for prompt in self.prompts if prompt.scene == scene)
-
 
 class KeyframeSpec(Document):
     """All that a keyframe depends on, and nothing else: hashed, it is the keyframe's name.

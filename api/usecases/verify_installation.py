@@ -15,6 +15,7 @@ from infrastructure.db.repositories.artifacts import Artifacts
 from infrastructure.db.repositories.commands import Commands
 from infrastructure.db.repositories.jobs import Jobs
 from infrastructure.db.tables import JobRow
+from infrastructure.retention import expired, fading
 from infrastructure.storage import ObjectStore
 from schemas.errors import StudioError
 from schemas.jobs import FilmOptions
@@ -30,6 +31,8 @@ class Findings:
     films: int = 0
     open_jobs: int = 0
     artifacts: int = 0
+    expired: int = 0
+    """Films and artifacts that the store has deleted for their age, or is about to."""
     faults: list[str] = field(default_factory=list)
 
 
@@ -58,6 +61,9 @@ async def _films(findings: Findings, db: Database, store: ObjectStore, play: Pla
         jobs = await Jobs(session).completed_jobs()
     with tempfile.TemporaryDirectory(prefix="verify-") as folder:
         for job in jobs:
+            if job.completed_at is not None and expired(job.completed_at):
+                findings.expired += 1
+                continue
             findings.films += 1
             path = Path(folder) / "final.mp4"
             try:
@@ -108,7 +114,9 @@ async def _artifacts(findings: Findings, db: Database, store: ObjectStore) -> No
     async with db.begin() as session:
         async for row in Artifacts(session).all_rows():
             findings.artifacts += 1
-            if row.key not in stored:
+            if row.key not in stored and fading(row.key, row.created_at):
+                findings.expired += 1
+            elif row.key not in stored:
                 findings.faults.append(f"artifact {row.key} has a row, but no object")
             stored.discard(row.key)
     findings.faults.extend(f"object {key} has no row" for key in sorted(stored))

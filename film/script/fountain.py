@@ -11,11 +11,11 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from film.script.emphasis import strip_emphasis
+from film.script.headings import is_heading
 from film.script.source import Line, Source, boneyard, notes
 from film.script.titlepage import title_page
 from schemas.enums import ElementKind
 
-_HEADING = re.compile(r"(?:INT\.?/EXT|EXT\.?/INT|I\.?/E|E\.?/I|INT|EXT|EST)(?:[. ]|$)", re.IGNORECASE)
 _NUMBER = re.compile(r"#([^#\s]{1,16})#$")
 _PAGE_BREAK = re.compile(r"={3,}")
 _NAME_END = re.compile(r"[!…]$|\bTO:$|--$|\.\.\.$")
@@ -72,11 +72,6 @@ def _with_notes(text: str, elements: list[Raw], noted: list[tuple[int, int]]) ->
             words = text[start + 2 : end - 2].strip()
             merged.append(Raw(ElementKind.NOTE, words, start, end))
     return merged + elements[at:]
-
-
-def is_heading(line: str) -> bool:
-    """Whether a line begins as a scene heading does: `INT.`, `EXT `, `I/E.` and their like."""
-    return _HEADING.match(line) is not None
 
 
 def is_transition(line: str) -> bool:

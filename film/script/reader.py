@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from pathlib import PurePath
 
 from film.script.decode import stem
-from film.script.fountain import Raw, is_heading, read_fountain
+from film.script.fountain import Raw, read_fountain
+from film.script.headings import is_heading
 from film.script.prose import read_prose
 from schemas.enums import ElementKind, ScriptFormat
 from schemas.errors import InvalidScript

@@ -6,6 +6,7 @@ import re
 from itertools import takewhile
 
 from film.script.emphasis import strip_emphasis
+from film.script.headings import is_heading
 from film.script.source import Line
 
 _KEY = re.compile(r"([^\W\d_][\w .\-]{0,30}):[ \t]*(.*)", re.DOTALL)
@@ -36,6 +37,8 @@ def title_page(lines: list[Line]) -> tuple[dict[str, str], int]:
     while at < len(lines) and (not lines[at].blank or lines[at].noted):
         line = lines[at]
         match = _KEY.fullmatch(line.plain)
+        if not match and line.text[:1] not in " \t" and not line.blank and is_heading(line.plain):
+            break  # a scene begins: the blank line that ends a title page was forgotten
         if match and line.text[:1] not in " \t":
             key = match[1].lower()
             values.setdefault(key, [])

@@ -40,7 +40,7 @@ def test_every_shot_gets_a_prompt_in_order_at_the_films_size() -> None:
     written = prompts(film)
     assert [each.shot for each in written.prompts] == [each.id for each in film.shots]
     assert all((each.width, each.height) == (640, 360) for each in written.prompts)
-    assert [each.shot for each in written.of_scene(1)] == ["s002-001"]
+    assert [each.scene for each in written.prompts] == [0, 0, 1]
 
 
 def test_a_prompt_names_size_place_time_weather_and_style() -> None:
