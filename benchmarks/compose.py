@@ -63,8 +63,10 @@ def flat_picture(width: int, height: int, seed: int) -> NDArray[np.uint8]:
     return picture
 
 
-def film(width: int, height: int, shots: int, folder: Path) -> tuple[Cut, dict[str, Path]]:
-    """Make a cut of moving and standing shots with two dissolves and fades at both ends, and its pictures."""
+def film(
+    width: int, height: int, shots: int, folder: Path, shot_frames: int = SHOT_FRAMES
+) -> tuple[Cut, dict[str, Path]]:
+    """Make a cut of moving and standing shots, a dissolve into every fourth, and its pictures."""
     items, stills = [], {}
     for index in range(shots):
         path = folder / f"{index}.png"
@@ -79,10 +81,10 @@ def film(width: int, height: int, shots: int, folder: Path) -> tuple[Cut, dict[s
                 name="",
                 media_key=path.name,
                 media_sha256=name,
-                move=CameraMove(start=start, end=end, frames=SHOT_FRAMES),
-                frames=SHOT_FRAMES,
+                move=CameraMove(start=start, end=end, frames=shot_frames),
+                frames=shot_frames,
                 transition_in=TransitionKind.DISSOLVE if dissolves else TransitionKind.CUT,
-                transition_in_frames=12 if dissolves else 0,
+                transition_in_frames=shot_frames // 8 if dissolves else 0,
             )
         )
     return Cut(title="bench", fps=FPS, width=width, height=height, items=fit_transitions(items)), stills
