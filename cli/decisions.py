@@ -29,7 +29,8 @@ def approve_job(job_id: UUID) -> None:
         temporal = await connect_temporal(client.settings)
         return await approve_film(job_id, key=str(new_id()), db=client.db, client=temporal)
 
-    _report(_with_lab(ask))
+    _with_lab(ask)
+    output.say("Approved: the film goes on.")
 
 
 def retry_job_shot(job_id: UUID, shot: str, seed: int | None) -> None:

@@ -105,6 +105,8 @@ async def _make(
             settings=client.settings,
         )
         job_id = submitted.film.job_id
+        if not as_json:
+            output.tell(f"job {job_id}")
         with make_display(script.title, quiet=as_json) as display:
             watcher = Watcher(client, job_id, display, keep_open=order.keep_open)
             ending = await watcher.until_end()
@@ -147,7 +149,7 @@ def _print(report: dict[str, Any], *, as_json: bool) -> None:
         return
     output.say(f"{report['output']}")
     output.say(
-        f"{report['duration_s']:.1f} s of film, {report['scenes']} scenes, {report['shots']} shots, "
+        f"{report['duration_s']:.1f} s of film, scenes: {report['scenes']}, shots: {report['shots']}, "
         f"made in {report['wall_s']:.1f} s"
     )
     if report["stand_ins"]:

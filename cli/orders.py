@@ -79,10 +79,10 @@ def parse_size(size: str) -> tuple[int, int]:
     if match is None:
         raise InvalidRequest(f"--size {size} is not a size; write width and height in pixels, such as 1280x720.")
     width, height = int(match[1]), int(match[2])
-    if width % 2 or height % 2:
-        raise InvalidRequest(f"--size {size} is odd; H.264 needs even numbers, such as {width & ~1}x{height & ~1}.")
     if width > MAX_WIDTH or height > MAX_HEIGHT:
         raise InvalidRequest(f"--size {size} is too large; the largest is {MAX_WIDTH}x{MAX_HEIGHT}.")
+    if width % 2 or height % 2:
+        raise InvalidRequest(f"--size {size} is odd; H.264 needs even numbers, such as {width & ~1}x{height & ~1}.")
     if width < MIN_SIDE or height < MIN_SIDE:
         raise InvalidRequest(f"--size {size} is too small; the smallest is {MIN_SIDE}x{MIN_SIDE}.")
     return width, height

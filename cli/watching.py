@@ -177,7 +177,9 @@ class Watcher:
                     await self._cancel("The film was cancelled; what is finished stays for the next time.")
                 heard = asyncio.ensure_future(notifications.wait_for(LOOK_S))
                 await asyncio.wait({heard} if pressed.done() else {heard, pressed}, return_when=asyncio.FIRST_COMPLETED)
-                if not heard.done():
+                if heard.done():
+                    heard.result()  # raises when the connection was lost
+                else:
                     heard.cancel()
                     await asyncio.gather(heard, return_exceptions=True)
         finally:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from film.direction.nameless import nameless
 from film.direction.vocabulary import GENERIC, VERBS
 from film.direction.words import placed_tokens, singular, slug, tokens, unique
 from film.script.people import ROLES
@@ -99,7 +100,7 @@ class Cast:
 
 
 def screenplay_cast(elements: Sequence[Element]) -> Cast:
-    """Find the characters of a screenplay: who has a cue, and who is introduced in capitals.
+    """Find the characters of a screenplay: who has a cue, who is introduced in capitals, who acts without a name.
 
     Two cues are one person where the shorter is an end of the longer, does not merely name a kind of person,
     matches one person only, and the two never answer each other.
@@ -139,7 +140,7 @@ def screenplay_cast(elements: Sequence[Element]) -> Cast:
                 speeches=sum(cues.get(n, 0) for n in (name, *(a.upper() for a in aliases))),
             )
         )
-    return Cast(people)
+    return Cast([*people, *nameless(actions, people, taken)])
 
 
 def _in_order(elements: Iterable[Element], names: set[str]) -> list[str]:

@@ -6,6 +6,7 @@ import resource
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import av
@@ -166,19 +167,21 @@ def test_a_missing_keyframe_is_named(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.fixture
-def small_disk() -> Iterator[None]:
+@contextmanager
+def no_file_over(limit: int) -> Iterator[None]:
+    """Let no file of this process grow beyond so many bytes: the test's own log must not be written meanwhile."""
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
-def test_a_full_disk_is_said_and_leaves_nothing(tmp_path: Path, small_disk: None) -> None:
+def test_a_full_disk_is_said_and_leaves_nothing(tmp_path: Path) -> None:
     files = stills(tmp_path)
     spec = segment(*(item("abcd"[number % 4], 24) for number in range(8)))
-    _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, hard))
-    with pytest.raises(StorageFull, match="No space"):
+    with no_file_over(20_000), pytest.raises(StorageFull, match="No space"):
         render_segment(spec, files, tmp_path / "out.mp4", quiet)
     assert not [path for path in tmp_path.iterdir() if ".mp4" in path.name]
 

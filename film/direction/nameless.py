@@ -1,0 +1,70 @@
+"""People and animals of a screenplay who act without a name: `A woman sleeps.`, `Two soldiers wait.`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from film.direction.words import singular, slug, tokens, unique
+from film.script.people import ROLES
+from schemas.script import Character
+
+MOST = 6
+"""Of so many it is told; a seventh stranger is part of the set."""
+
+_ADJECTIVES = "|".join(
+    "old older elderly young younger middle-aged small little big large tall short thin fat stout black white red "
+    "brown grey gray blond blonde bald bearded lonely tired poor rich drunk sleepy hungry barefoot stray wild tame "
+    "wet frozen wounded ragged beautiful handsome pretty ugly strange nervous angry sad happy silent huge tiny "
+    "masked armed".split()
+)
+_PLURALS = {"men": "man", "women": "woman", "children": "child", "wolves": "wolf", "mice": "mouse", "ladies": "lady"}
+_NOUNS = "|".join(sorted([*ROLES, *_PLURALS], key=len, reverse=True))
+_SUBJECT = re.compile(
+    r"(?:^|(?<=[.!?]\s)|(?<=\n))(?P<phrase>"
+    r"(?:(?:An?|The|One|Two|Three|Four|Some|Several|Many)\s+"
+    rf"(?:(?:{_ADJECTIVES})\s+){{0,3}})?"
+    rf"(?P<noun>(?i:{_NOUNS})(?:e?s)?))(?=\s+[a-z])"
+)
+"""The subject of a sentence: an article or a number, up to three adjectives, a noun, and something that follows.
+
+The adjectives are known ones: after just any words the noun might be the sentence's object.
+"""
+
+_NOT_A_VERB = frozenset("of and or with from named called who whose that".split())
+
+
+def nameless(actions: Iterable[str], known: Sequence[Character], taken: set[str]) -> list[Character]:
+    """Find who acts in a screenplay without a name.
+
+    Only subjects of sentences count: what a name is explained by (`ANNA, a woman of thirty`) is no other person, and
+    a noun by which somebody with a name is described stands for them.
+
+    Args:
+        actions: Texts of action.
+        known: Those who have names.
+        taken: Ids that are in use; those of the people found are added.
+
+    Returns:
+        One character a noun, in the order of first mention, described by the phrase that mentions them.
+    """
+    described = {singular(word) for person in known for word in tokens(_words_of(person))}
+    found: dict[str, tuple[str, str]] = {}
+    for text in actions:
+        for match in _SUBJECT.finditer(text):
+            noun = match["noun"].lower()
+            role = _PLURALS.get(noun) or singular(noun)
+            if role not in ROLES or role in described or role in found:
+                continue
+            if noun == match["phrase"].lower() and noun == role:
+                continue  # a bare singular is no subject: `Man overboard`
+            if text[match.end() :].split(maxsplit=1)[0].lower() not in _NOT_A_VERB:
+                found[role] = (match["phrase"], noun)
+    return [
+        Character(id=unique(slug(role), taken), name=role, aliases=() if noun == role else (noun,), description=phrase)
+        for role, (phrase, noun) in list(found.items())[:MOST]
+    ]
+
+
+def _words_of(person: Character) -> str:
+    return " ".join((person.name, person.description, *person.aliases))
