@@ -24,7 +24,8 @@ _OWNED = re.compile(r"[A-Z][a-z]+['’]s\s")
 _ARTICLES = frozenset("the a an his her my their our".split())
 _DISTINCT = frozenset("young old older younger little another other first second third fourth fake real baby".split())
 _ROLE_BEFORE = re.compile(
-    rf"\b(?:an?|the|his|her|their)\s+(?:[\w'’\-]+\s+){{0,3}}?(?:{'|'.join(sorted(ROLES))})(?:,\s+|\s+(?:named|called)\s+)$",
+    rf"\b(?:an?|the|his|her|their)\s+(?:[\w'’\-]+\s+){{0,3}}?(?:{'|'.join(sorted(ROLES))})"
+    r"(?:\s+(?:of|aged|about)\s+[\w\-]+)?(?:,\s+|\s+(?:named|called)\s+)$",
     re.IGNORECASE,
 )
 _VOICE_OF = re.compile(r"^(.*?)['’]S VOICE$|^VOICE OF (.*)$")
