@@ -128,9 +128,10 @@ def _kind(name: str, words: str) -> FigureKind:
 
 
 def _female(identity: str, words: str) -> bool:
-    said = [bool(re.findall(rf"\b(?:{pattern})\b", words)) for pattern in (_FEMALE, _MALE)]
-    if said[0] != said[1]:
-        return said[0]
+    # The word nearest the beginning is about the person; a later one may be about somebody else.
+    female, male = (re.search(rf"\b(?:{pattern})\b", words) for pattern in (_FEMALE, _MALE))
+    if female or male:
+        return male is None or (female is not None and female.start() < male.start())
     first = identity.split("-")[-1] if identity else ""
     if first.endswith(("a", "ie", "elle", "ine")):
         return True
