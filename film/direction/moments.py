@@ -132,6 +132,10 @@ def _gender(description: str) -> str:
     return "f" if female and not male else "m" if male and not female else ""
 
 
+_ALSO_VERBS = frozenset("watch light match ring record stick stone rock bed saw rose".split())
+"""Things whose names are verbs as well: things only after an article or its like."""
+
+
 def props_in(text: str) -> tuple[str, ...]:
     """Things in a text that can be drawn, in order, in their singular; `watch` and `light` the verbs are left out."""
     words = tokens(text)
@@ -140,9 +144,7 @@ def props_in(text: str) -> tuple[str, ...]:
         hit = next((form for form in forms(word) if form in PROPS), None)
         if hit is None or (hit in HANDLING and words[at - 1 : at] not in (("a",), ("the",), ("his",), ("her",))):
             continue
-        if hit in {"watch", "light", "match", "ring", "record", "stick", "stone", "rock", "bed"} and not _is_noun(
-            words, at
-        ):
+        if word == "glasses" or (hit in _ALSO_VERBS and not _is_noun(words, at)):
             continue
         if any(word in PROPS and word not in HANDLING for word in words[at + 1 : at + 2]):
             continue
