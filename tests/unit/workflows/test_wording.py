@@ -26,6 +26,6 @@ def test_words_of_users_are_no_markdown() -> None:
 
 
 def test_a_long_table_counts_what_it_leaves_out() -> None:
-    lines = table(("Scene",), [(str(number),) for number in range(ROWS + 7)])
+    lines = table(("Scene",), [(str(number),) for number in range(ROWS)], of=ROWS + 7)
     assert lines[-1] == "… and 7 more"
     assert sum(line.startswith("| ") and "---" not in line for line in lines) == ROWS + 1
