@@ -200,7 +200,7 @@ def _moto(config: LabConfig) -> Service:
         # Slow to load, and nobody waits for it: its queues are needed for GPU work alone.
         server=False,
         late=True,
-        niceness=10,
+        niceness=19,
         grace=2.0,
     )
 
