@@ -30,6 +30,7 @@ from temporalio.testing import WorkflowEnvironment
 
 from cli.lab.services import find_program, temporal_options
 from infrastructure.ids import new_id
+from infrastructure.processes import die_with_parent
 from infrastructure.settings import Settings
 
 ACCESS_KEY = "studio-tests"
@@ -152,6 +153,7 @@ def postgres() -> Iterator[str]:
             process = subprocess.Popen(
                 [binaries / "postgres", "-D", data, "-h", "127.0.0.1", "-p", str(port), "-k", "", *options],
                 cwd=folder,
+                preexec_fn=die_with_parent,  # also when the tests are killed, nothing is left running
                 stdout=output,
                 stderr=output,
                 **other,
@@ -265,6 +267,7 @@ def object_store() -> Iterator[S3]:
             process = subprocess.Popen(
                 [weed, "mini", f"-dir={folder}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1", *places, *options],
                 cwd=folder,
+                preexec_fn=die_with_parent,  # also when the tests are killed, nothing is left running
                 stdout=output,
                 stderr=output,
                 env={**os.environ, "AWS_ACCESS_KEY_ID": ACCESS_KEY, "AWS_SECRET_ACCESS_KEY": SECRET_KEY},
@@ -290,6 +293,7 @@ def sqs() -> Iterator[str]:
             process = subprocess.Popen(
                 [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)],
                 cwd=folder,
+                preexec_fn=die_with_parent,  # also when the tests are killed, nothing is left running
                 stdout=output,
                 stderr=output,
                 env={**os.environ, "AWS_ACCESS_KEY_ID": ACCESS_KEY, "AWS_SECRET_ACCESS_KEY": SECRET_KEY},
