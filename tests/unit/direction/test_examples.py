@@ -8,7 +8,7 @@ import pytest
 
 from film.direction import direct
 from film.script import decode, read
-from schemas.enums import Movement, TransitionKind
+from schemas.enums import Movement, TransitionKind, Weather
 from schemas.script import Breakdown
 from tests.unit.direction.test_invariants import check_dialogue, check_references, check_spans, check_times
 
@@ -53,8 +53,8 @@ def test_the_last_ferry() -> None:
 
 def test_an_idea_is_developed_from_its_own_words() -> None:
     film = film_of("idea.txt")
-    assert [person.name for person in film.characters] == ["keeper", "storm"]
+    assert [person.name for person in film.characters] == ["fisherman", "dog"]
     assert len(film.shots) >= 5
-    assert any("lamp" in shot.props for shot in film.shots)
+    assert any(scene.weather is Weather.STORM for scene in film.scenes)
     spoken = [line for shot in film.shots for line in shot.dialogue]
-    assert "".join(line.text for line in spoken) == "A lonely lighthouse keeper befriends a storm."
+    assert "".join(line.text for line in spoken) == "An old fisherman befriends a stray dog on a stormy beach."
