@@ -57,4 +57,4 @@ def test_an_idea_is_developed_from_its_own_words() -> None:
     assert len(film.shots) >= 5
     assert any(scene.weather is Weather.STORM for scene in film.scenes)
     spoken = [line for shot in film.shots for line in shot.dialogue]
-    assert "".join(line.text for line in spoken) == "An old fisherman befriends a lost dog on a stormy beach."
+    assert "".join(line.text for line in spoken) == "An old fisherman befriends a dog on a stormy beach."
