@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from temporalio import workflow
 from temporalio.common import SearchAttributeKey, SearchAttributePair, TypedSearchAttributes
 from temporalio.exceptions import ApplicationError, is_cancelled_exception
@@ -85,11 +87,12 @@ class FilmWorkflow:
         """
         try:
             result = await self._make(film)
-        except BaseException as error:
+        except (Exception, asyncio.CancelledError) as error:
+            # No other BaseException: a workflow that is evicted from memory unwinds with those, and must not await.
             await steps.undisturbed(self._end(error))
-            raise
-        finally:
             await workflow.wait_condition(workflow.all_handlers_finished)
+            raise
+        await workflow.wait_condition(workflow.all_handlers_finished)
         return result
 
     # What may be asked of a running film -----------------------------------------------------------------------

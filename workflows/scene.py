@@ -145,11 +145,10 @@ class SceneWorkflow:
                 timeout_summary=f"{failure.shot} waits for a decision",
             )
         except TimeoutError:
-            return None
-        finally:
-            del self._parked[failure.shot]
-            self._show()
-        return self._decisions.pop(failure.shot)
+            pass  # nobody answered
+        del self._parked[failure.shot]
+        self._show()
+        return self._decisions.pop(failure.shot, None)
 
     async def _retry(self, shot: str, decision: ShotDecision) -> KeyframesResult:
         self._rounds[shot] = self._rounds.get(shot, 0) + 1
