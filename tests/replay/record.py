@@ -26,7 +26,8 @@ from tests import servers
 from tests.studio import SMALL, Studio, refusing_one_shot, studio_at
 from workers.leaving import leave
 
-HISTORIES = Path(__file__).parents[2] / "temporal-dev" / "histories"
+REPOSITORY = Path(__file__).parents[2]
+HISTORIES = REPOSITORY / "temporal-dev" / "histories"
 
 
 async def record() -> None:
@@ -105,7 +106,9 @@ async def _write(studio: Studio, name: str, submitted: Submitted) -> None:
     for workflow_id in {film_id, *scenes}:
         history = await studio.client.get_workflow_handle(workflow_id).fetch_history()
         part = workflow_id.removeprefix(film_id).strip("/") or "film"
-        (HISTORIES / f"{name}.{part}.json").write_text(history.to_json() + "\n", encoding="utf-8")
+        # Stack traces name files by where the project lies on this machine: that is nobody's business.
+        text = history.to_json().replace(f"{REPOSITORY}/", "")
+        (HISTORIES / f"{name}.{part}.json").write_text(text + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
