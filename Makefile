@@ -6,13 +6,21 @@ BIN := $(VENV)/bin
 SCRIPT ?= examples/the_last_ferry.fountain
 OUT ?= out/film.mp4
 
-.PHONY: film test check lint format up down status bench replay clean
+# The gpu extra (torch, diffusers) is installed for the tests; TORCH=0 leaves it out: some gigabytes where torch comes with CUDA.
+TORCH ?= 1
+ifeq ($(TORCH),0)
+TORCH_STAMP := torch-left-out
+else
+TORCH_STAMP := $(VENV)/.gpu
+endif
+
+.PHONY: film test check lint format up down status bench replay clean torch-left-out
 
 film: $(VENV)/.film  ## make a film of an example: out/film.mp4
 	@mkdir -p $(dir $(OUT))
 	$(BIN)/studio film $(SCRIPT) -o $(OUT)
 
-test: $(VENV)/.dev  ## run all tests, against real servers that the tests start and stop
+test: $(VENV)/.dev $(TORCH_STAMP)  ## run all tests, against real servers that the tests start and stop
 	$(BIN)/python -m pytest
 
 check: $(VENV)/.dev lint  ## lint, types and the tests that need no server: under a minute
@@ -51,3 +59,10 @@ $(VENV)/.film: pyproject.toml constraints.txt
 $(VENV)/.dev: $(VENV)/.film
 	$(BIN)/python -m pip install --quiet -c constraints.txt -e ".[dev]"
 	@touch $@
+
+$(VENV)/.gpu: $(VENV)/.dev
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e ".[gpu]"
+	@touch $@
+
+torch-left-out:
+	@echo "TORCH=0: the gpu extra is not installed, and tests that need it are skipped."
