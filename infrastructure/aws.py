@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractAsyncContextManager, contextmanager
 from functools import cache
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 
 import aioboto3
 from botocore.config import Config
@@ -58,6 +59,42 @@ def client(service: str, settings: Settings, endpoint_url: str | None) -> Any:
         aws_secret_access_key=secret.get_secret_value() if secret else None,
         config=config,
     )
+
+
+class AwsService:
+    """What stands on one AWS client: `async with` opens it, and all methods may be called at once from one loop."""
+
+    def __init__(self, service: str, settings: Settings, endpoint_url: str | None) -> None:
+        """Prepare; nothing is opened yet.
+
+        Args:
+            service: `s3` or `sqs`.
+            settings: Region and credentials.
+            endpoint_url: Address of the service; None is AWS.
+        """
+        self._settings = settings
+        self._service = service
+        self._endpoint_url = endpoint_url
+        self._context: AbstractAsyncContextManager[Any] | None = None
+        self._open: Any = None
+
+    async def __aenter__(self) -> Self:
+        self._context = client(self._service, self._settings, self._endpoint_url)
+        self._open = await self._context.__aenter__()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._context is not None:
+            await self._context.__aexit__(kind, error, trace)
+        self._context = self._open = None
+
+    @property
+    def _client(self) -> Any:
+        if self._open is None:
+            raise RuntimeError(f"{type(self).__name__} is used outside of `async with`")
+        return self._open
 
 
 def error_code(error: ClientError) -> str:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from botocore.exceptions import ClientError
 from pydantic import ValidationError
 
-from infrastructure.aws import client, error_code, translated
+from infrastructure.aws import AwsService, error_code, translated
 from infrastructure.settings import Settings
 from schemas.messages import DeadLetter
 
@@ -40,7 +38,7 @@ class Received:
     """How often it was received, this time included."""
 
 
-class Queues:
+class Queues(AwsService):
     """The installation's queues. `async with` opens them; they are created when first needed."""
 
     def __init__(self, settings: Settings) -> None:
@@ -49,23 +47,9 @@ class Queues:
         Args:
             settings: Where they are, and with which credentials.
         """
-        self._settings = settings
+        super().__init__("sqs", settings, settings.sqs_endpoint_url)
         self._name = f"The queue service at {settings.sqs_endpoint_url or 'AWS'}"
-        self._context: AbstractAsyncContextManager[Any] | None = None
-        self._client: Any = None
         self._dead_letters: str | None = None
-
-    async def __aenter__(self) -> Self:
-        self._context = client("sqs", self._settings, self._settings.sqs_endpoint_url)
-        self._client = await self._context.__aenter__()
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._context is not None:
-            await self._context.__aexit__(kind, error, trace)
-        self._context = self._client = None
 
     async def ensure(self) -> None:
         """Create both queues unless they exist, and set them up.

@@ -5,17 +5,15 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 from urllib.parse import quote
 
 from botocore.exceptions import ClientError
 
 from infrastructure import bucket as bucket_settings
 from infrastructure import transfer
-from infrastructure.aws import client, error_code, translated
+from infrastructure.aws import AwsService, error_code, translated
 from infrastructure.retention import fading
 from infrastructure.settings import Settings
 from schemas.artifact import ArtifactRef
@@ -30,7 +28,7 @@ PAGE_KEYS = 1000
 _DIGEST = "sha256"  # the key of an object's metadata
 
 
-class ObjectStore:
+class ObjectStore(AwsService):
     """The assets bucket. `async with` opens it; all its methods may be called at once from one event loop."""
 
     def __init__(self, settings: Settings, bucket: str | None = None) -> None:
@@ -40,29 +38,9 @@ class ObjectStore:
             settings: Where it is, and with which credentials.
             bucket: Another bucket than the installation's.
         """
+        super().__init__("s3", settings, settings.s3_endpoint_url)
         self.bucket = bucket or settings.assets_bucket
-        self._settings = settings
         self._name = f"The store at {settings.s3_endpoint_url or 'AWS'} (bucket {self.bucket})"
-        self._context: AbstractAsyncContextManager[Any] | None = None
-        self._open: Any = None
-
-    async def __aenter__(self) -> Self:
-        self._context = client("s3", self._settings, self._settings.s3_endpoint_url)
-        self._open = await self._context.__aenter__()
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._context is not None:
-            await self._context.__aexit__(kind, error, trace)
-        self._context = self._open = None
-
-    @property
-    def _client(self) -> Any:
-        if self._open is None:
-            raise RuntimeError("the object store is used outside of `async with`")
-        return self._open
 
     def _at(self, key: str) -> dict[str, str]:
         return {"Bucket": self.bucket, "Key": key}

@@ -144,18 +144,18 @@ class Logbook:
         if kind in TOLD:
             self._story = [*self._story, f"- {workflow.now():%H:%M:%S} {plain(message)}"][-LAST:]
         self.show()
-        await self._record(
-            NewEvent(
-                job_id=self._film.job_id,
-                rev=self._film.rev,
-                key=self._key(kind, once),
-                kind=kind,
-                stage=stage,
-                progress=progress,
-                status=status,
-                message=message,
-                data=data or {},
-            )
+        more = {"progress": progress, "status": status, "data": data or {}}
+        await self._record(self._news(kind, once, stage, message, **more))
+
+    def _news(self, kind: EventKind, once: str | None, stage: Stage | None, message: str, **more: Any) -> NewEvent:
+        return NewEvent(
+            job_id=self._film.job_id,
+            rev=self._film.rev,
+            key=self._key(kind, once),
+            kind=kind,
+            stage=stage,
+            message=message,
+            **more,
         )
 
     async def counted(self, kind: EventKind, stage: Stage, message: str, *, once: str, count: int, of: int) -> None:
@@ -163,20 +163,8 @@ class Logbook:
         before, after = _reach(stage)
         self.worked(stage, count, of=of)
         self.show()
-        await self._record(
-            NewEvent(
-                job_id=self._film.job_id,
-                rev=self._film.rev,
-                key=self._key(kind, once),
-                kind=kind,
-                stage=stage,
-                message=message,
-                count=count,
-                count_of=of,
-                progress_from=before,
-                progress_to=after,
-            )
-        )
+        part = {"count": count, "count_of": of, "progress_from": before, "progress_to": after}
+        await self._record(self._news(kind, once, stage, message, **part))
 
     async def passed(self, stage: Stage, *, within: Stage, seconds: float) -> None:
         """Record a stage that took place within another: its seconds move from the other to itself."""
