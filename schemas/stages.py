@@ -17,6 +17,7 @@ from schemas.events import NewEvent
 from schemas.jobs import FilmInput
 from schemas.messages import DeadLetter
 from schemas.payloads import (
+    BATCH_SHOTS,
     AnalyzeResult,
     CutInput,
     CutResult,
@@ -116,8 +117,17 @@ _UNTIL_HEARD = Retries(
 )
 """For what the database must hear, however long it is away: about 40 hours."""
 
-_RENDER = Retries(maximum_attempts=10)
+SHOT_ERRORS = 3
+"""A shot's own error is final the third time it occurs."""
+
+WORKERS_LOST = 5
+"""A shot that was in hand when this many workers died is taken for their killer, and set aside."""
+
+_RENDER = Retries(maximum_attempts=2 * WORKERS_LOST)
 """Temporal counts lost workers as attempts. A shot's own errors are counted in `renders`: three are final."""
+
+_BATCH = Retries(maximum_attempts=BATCH_SHOTS * (WORKERS_LOST + SHOT_ERRORS))
+"""Each shot of a batch may use up its own patience without taking another's."""
 
 
 @dataclass(frozen=True)
@@ -163,7 +173,7 @@ ACTIVITIES: tuple[ActivityRow, ...] = (
         KeyframesResult,
         start_to_close=timedelta(minutes=30),
         heartbeat=timedelta(seconds=8),
-        retries=_RENDER,
+        retries=_BATCH,
     ),
     ActivityRow(
         "plan_motion",
@@ -232,9 +242,3 @@ ACTIVITIES: tuple[ActivityRow, ...] = (
 )
 
 ACTIVITY_ROWS = {row.name: row for row in ACTIVITIES}
-
-SHOT_ERRORS = 3
-"""A shot's own error is final the third time it occurs."""
-
-WORKERS_LOST = 5
-"""A shot that was in hand when this many workers died is taken for their killer, and set aside."""
