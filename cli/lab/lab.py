@@ -15,6 +15,7 @@ from pathlib import Path
 from cli.lab import config as lab_config
 from cli.lab import process, state
 from cli.lab.config import LabConfig
+from cli.lab.probe import port_is_free
 from cli.lab.state import LabState, LabStatus, ServiceStatus, Snapshot
 from schemas.errors import LabError
 
@@ -25,6 +26,7 @@ START_TIMEOUT = 120.0
 
 _END_TIMEOUT = 45.0  # seconds the supervisor has: longer than the longest grace of its services together
 _LEFTOVER_TIMEOUT = 5.0  # seconds a service has that a killed supervisor left
+_PORTS_TIMEOUT = 2.0  # seconds after which a port that is still taken is held by somebody else
 
 
 class Lab:
@@ -149,7 +151,10 @@ class Lab:
         return LabState(config=config, supervisor_pid=snapshot.pid, ready=snapshot.ready)
 
     def _start(self, progress: Progress) -> LabState:
-        self._end(state.read(self.root))  # what a killed supervisor left
+        left = state.read(self.root)  # by a killed supervisor
+        self._end(left)
+        if left is not None:
+            self._until_ports_are_free()
         config = lab_config.prepare(self.root)
         progress(f"starting the lab in {self.root}")
         log = os.open(self.root / "logs" / "supervisor.log", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
@@ -185,6 +190,13 @@ class Lab:
         self._remove_sockets()
         (self.root / "lab.json").unlink(missing_ok=True)
         return list(alive)
+
+    def _until_ports_are_free(self) -> None:
+        """Waits a moment for ports of servers that were killed: a process's sockets close after its end is seen."""
+        config = lab_config.load(self.root)
+        deadline = time.monotonic() + _PORTS_TIMEOUT
+        while config and time.monotonic() < deadline and not all(map(port_is_free, config.ports.values())):
+            time.sleep(0.02)
 
     def _remove_sockets(self) -> None:
         """SeaweedFS leaves its Unix sockets in /tmp, named by port."""
