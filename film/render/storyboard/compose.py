@@ -195,6 +195,7 @@ def _camera(s: Stage, frame: Frame, picture: Picture) -> str:
     y = max(frame.h * (1 - zoom), min(0.0, y))
     x = frame.w * (1 - zoom) / 2 + shift
     x = max(frame.w * (1 - zoom), min(0.0, x))
+    s.view = (zoom, x, y)
     return f"matrix({zoom:.4f} 0 0 {zoom:.4f} {x:.2f} {y:.2f})"
 
 

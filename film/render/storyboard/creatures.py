@@ -29,7 +29,7 @@ BUILDS: Mapping[FigureKind, Build] = {
     FigureKind.DOG: Build(0.85, 170, (96, -138), 66),
     FigureKind.CAT: Build(0.55, 130, (66, -100), 58),
     FigureKind.HORSE: Build(2.2, 300, (136, -256), 84),
-    FigureKind.BIRD: Build(0.5, 100, (28, -82), 38),
+    FigureKind.BIRD: Build(0.34, 100, (28, -82), 38),
     FigureKind.ROBOT: Build(1.75, 500, (0, -440), 110),
     FigureKind.GHOST: Build(1.8, 480, (0, -380), 130),
     FigureKind.CLOUD: Build(1.7, 330, (0, -230), 150),

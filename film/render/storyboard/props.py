@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from film.render.storyboard.canvas import Canvas
+from film.render.storyboard.colour import darker, lighter, luminance
 
 Shape = tuple[str, str] | tuple[str, str, float]
 
@@ -171,6 +172,104 @@ GLYPHS: Mapping[str, tuple[Shape, ...]] = {
         (_o(0, 0, 44), "#d8503c"),
         ("M-44 0Q0 -22 44 0M0 -44Q-22 0 0 44", "#fbeedb", 5),
         (_o(-15, -17, 9, 6), "#f0917f"),
+    ),
+    "lamp": (
+        ("M-26 36h52q6 0 6 8v4h-64v-4q0 -8 6 -8Z", "#8f6a2e"),
+        ("M-4 -6h8v44h-8Z", GOLD),
+        ("M-4 26q-12 -8 0 -18M4 26q12 -8 0 -18", GOLD, 4),
+        ("M-16 -50h32l26 46h-84Z", "#ffdf9a"),
+        ("M-16 -50h12l-16 46h-22Z", "#fff0c4"),
+        ("M-42 -4h84", "#c98f4a", 4),
+    ),
+    "flashlight": (
+        ("M20 -18L50 -34V34L20 18Z", "#fff0b8"),
+        ("M-46 -9h46v18h-46q-4 0 -4 -4v-10q0 -4 4 -4Z", "#3a3d45"),
+        ("M0 -14h14l8 -6v40l-8 -6h-14Z", STEEL),
+        ("M-26 -12h12", "#b8322e", 5),
+    ),
+    "rowboat": (
+        ("M30 -2L-8 30M18 -6L-20 26", "#c9a06a", 4),
+        ("M-50 2Q0 16 50 -2Q44 34 24 36H-28Q-44 32 -50 2Z", "#7f5636"),
+        ("M-50 2Q0 16 50 -2L48 6Q0 24 -48 10Z", "#b98a58"),
+        ("M-40 22Q0 30 42 16", "#5d3d26", 2.5),
+    ),
+    "ferry": (
+        ("M-6 -40h16v24h-16Z", "#2a2c33"),
+        ("M-6 -34h16v7h-16Z", PAPER),
+        ("M8 -42q8 -8 18 -4t20 -4", "#d9dcdf", 5),
+        ("M-40 -50v20M-40 -48h9", "#5d6068", 2),
+        ("M-34 -20h62v16h-62Z", "#f4f0e4"),
+        ("M-44 -4h86v18h-86Z", "#e9e2d0"),
+        ("M-30 -30h22v12h-22Z", "#f4f0e4"),
+        ("M-28 -28h8v6h-8ZM-18 -28h8v6h-8Z", "#5b87a0"),
+        ("".join(f"M{x} -16h7v6h-7Z" for x in (-28, -17, -6, 5, 16)), "#5b87a0"),
+        ("".join(f"M{x} 1h8v7h-8Z" for x in (-36, -24, -12, 0, 12, 24)), "#5b87a0"),
+        ("M-50 12H50L42 34q-2 4 -8 4h-70q-6 0 -8 -4Z", "#a8362f"),
+        ("M-50 12H50l-1 5h-98Z", PAPER),
+        ("M-44 30h88l-2 4q-2 4 -8 4h-70q-6 0 -8 -4Z", "#4a2a2a"),
+        ("M-48 12v-9M-44 12v-9M44 12v-9M48 12v-9M-50 4h8M42 4h8", "#f4f0e4", 1.6),
+    ),
+    "paper boat": (
+        ("M-26 10L0 -44L26 10Z", "#fbf8ee"),
+        ("M0 -44L26 10H0Z", "#dcd7c8"),
+        ("M-50 -4L-20 12H20L50 -4L30 34H-30Z", "#f4f0e4"),
+        ("M0 34L50 -4L30 34Z", "#d3cdbc"),
+        ("M-50 -4L-20 12L0 34L-30 34Z", "#fffdf6"),
+        ("M-34 20h16M-30 26h20", "#b9b3a2", 1.6),
+    ),
+    "helm": (
+        ("M0 -48V48M-48 0H48M-34 -34L34 34M34 -34L-34 34", "#6b4327", 7),
+        ("M-48 0h12M36 0h12M0 -48v12M0 36v12M-34 -34l8 8M26 26l8 8M34 -34l-8 8M-26 26l-8 8", "#8f5c34", 9),
+        ("M-32 0a32 32 0 1 0 64 0a32 32 0 1 0 -64 0", "#8f5c34", 9),
+        ("M-32 0a32 32 0 1 0 64 0a32 32 0 1 0 -64 0", "#c08a54", 2),
+        (_o(0, 0, 11), "#8f5c34"),
+        (_o(0, 0, 6), GOLD),
+    ),
+    "net": (
+        ("M-46 -30Q0 -44 46 -30Q58 16 30 36Q0 48 -30 36Q-58 16 -46 -30Z", "#8f9a84"),
+        (
+            "M-44 -18Q0 -32 44 -18M-48 -2Q0 -16 48 -2M-46 14Q0 0 46 14M-38 30Q0 16 38 30"
+            "M-34 -34Q-44 0 -26 38M-16 -38Q-22 0 -10 42M4 -39Q2 0 6 42M22 -36Q28 0 22 40M38 -32Q46 0 34 34",
+            "#5a6653",
+            2.4,
+        ),
+        ("M-46 -30Q0 -44 46 -30", "#c9b27a", 5),
+        (_o(-34, -34, 7) + _o(-10, -39, 7) + _o(14, -38, 7) + _o(38, -32, 7), "#d9772f"),
+    ),
+    "sled": (
+        ("M-44 30H34Q50 30 48 10", "#b03a30", 5),
+        ("M-36 30V14M4 30V14M26 30V14", WOOD, 5),
+        ("M-46 4H34q6 0 6 5t-6 5h-80Z", "#c08a54"),
+        ("M-44 9h82", "#8f5c34", 2),
+        ("M40 8Q52 -10 50 -30", "#d8cdb4", 2.4),
+    ),
+    "kite": (
+        ("M0 -48L30 -12L0 30L-30 -12Z", "#d8503c"),
+        ("M0 -48L30 -12H0Z", "#f2c24a"),
+        ("M0 -12V30L-30 -12Z", "#3f7aa8"),
+        ("M0 30Q14 36 2 42T10 50", "#5d4430", 2.4),
+    ),
+    "telescope": (
+        ("M-46 4l30 -12l8 20l-30 12q-10 -4 -8 -20Z", "#6b4a2e"),
+        ("M-16 -8l30 -12l9 22l-30 12Z", GOLD),
+        ("M14 -20l30 -13q12 6 10 22l-30 14Z", "#8f5c34"),
+        ("M44 -33q12 6 10 22", "#d6e9ef", 4),
+        ("M-17 -8l8 20M14 -20l9 22", "#7a5a24", 3),
+    ),
+    "window": (
+        ("M-46 -46h92v88h-92Z", "#e6ddcc"),
+        ("M-38 -38h76v72h-76Z", "#7fb0cc"),
+        ("M-38 8Q-10 -6 10 6T38 2V34H-38Z", "#5f8a6a"),
+        ("M0 -38V34M-38 -2H38", "#e6ddcc", 5),
+        ("M-50 42h100v7h-100Z", "#f4ecd8"),
+    ),
+    "open door": (
+        ("M-32 -50h64v100h-64Z", "#6d4328"),
+        ("M-26 -45h52v95h-52Z", "#ffcf86"),
+        ("M-26 -45h20v95h-20Z", "#ffe2a8"),
+        ("M26 -45L46 -50V50L26 50Z", "#94603a"),
+        ("M30 -34L42 -37V-4L30 -4ZM30 8L42 8V40L30 38Z", "#7a4c2c"),
+        (_o(43, 4, 2.4), GOLD),
     ),
     "bicycle": (
         ("M-48 16a20 20 0 1 0 40 0a20 20 0 1 0 -40 0M8 16a20 20 0 1 0 40 0a20 20 0 1 0 -40 0", DARK, 4.5),
@@ -342,6 +441,14 @@ GLYPHS: Mapping[str, tuple[Shape, ...]] = {
 METRES: Mapping[str, float] = {
     "car": 4.4,
     "boat": 4.5,
+    "rowboat": 3.2,
+    "ferry": 11.0,
+    "helm": 1.1,
+    "sled": 1.1,
+    "window": 1.3,
+    "open door": 2.2,
+    "net": 0.9,
+    "telescope": 0.6,
     "bicycle": 1.8,
     "piano": 1.6,
     "table": 1.5,
@@ -362,14 +469,52 @@ METRES: Mapping[str, float] = {
 HAND_METRES = 0.34
 """Things in a hand are drawn a little too large: a picture is read in a second."""
 
-STANDING = frozenset(
-    {"car", "boat", "bicycle", "piano", "table", "chair", "door", "tree", "train", "plane", "rocket", "fire", "box"}
+AFLOAT = frozenset({"boat", "rowboat", "ferry"})
+"""What floats where there is water."""
+
+MOUNTED = frozenset({"door", "open door", "window"})
+"""What is part of a wall: it is shown with its wall round it, and nowhere without."""
+
+STANDING = (
+    frozenset("car bicycle piano table chair tree train plane rocket fire box helm sled".split()) | AFLOAT | MOUNTED
 )
 """What stands on the ground rather than being held."""
+
+PAINTED: Mapping[str, tuple[str, ...]] = {
+    "car": ("#b8402f",),
+    "boat": ("#8f4232",),
+    "rowboat": ("#7f5636",),
+    "ferry": ("#a8362f",),
+    "train": ("#34566b",),
+    "door": ("#94603a", "#6d4328", "#7a4c2c"),
+    "open door": ("#94603a", "#6d4328", "#7a4c2c"),
+    "umbrella": ("#b3343a", "#d0505a"),
+    "bicycle": ("#b8322e",),
+    "suitcase": ("#94602f", "#5f3b1d"),
+    "book": ("#8f2f33",),
+    "hat": ("#5d4a3c", "#4a3a30"),
+    "flower": ("#d8405c",),
+    "ball": ("#d8503c", "#f0917f"),
+    "cup": ("#f1ece0", "#e0d6c2"),
+    "bottle": ("#2f6b4a",),
+    "phone": (DARK,),
+    "box": ("#b98850", "#d8ab70", "#8f6234"),
+    "chair": ("#a8713f", WOOD),
+    "table": ("#a8713f", "#c58f58"),
+    "kite": ("#d8503c",),
+    "sled": ("#c08a54",),
+    "paper boat": ("#fbf8ee", "#f4f0e4", "#fffdf6", "#dcd7c8", "#d3cdbc"),
+    "apple": ("#c8322c", "#ec7a6c"),
+    "heart": ("#d0343f",),
+}
+"""Which of a thing's colours are its paint, the main one first: what a script's `red` or `blue` means."""
 
 GLOWING: Mapping[str, str] = {
     "lantern": "#ffc46a",
     "candle": "#ffc46a",
+    "lamp": "#ffd58a",
+    "flashlight": "#fff0b8",
+    "open door": "#ffcf86",
     "fire": "#ff9a3a",
     "phone": "#a8e4ff",
     "computer": "#a8e4ff",
@@ -378,16 +523,86 @@ GLOWING: Mapping[str, str] = {
 """What gives light."""
 
 
-def draw_glyph(c: Canvas, thing: str, lit: Callable[[str], str]) -> None:
+FEET: Mapping[str, int] = {
+    "letter": 36,
+    "lantern": 42,
+    "car": 32,
+    "boat": 40,
+    "gun": 40,
+    "book": 36,
+    "cup": 36,
+    "glass": 44,
+    "bottle": 50,
+    "key": 22,
+    "umbrella": 51,
+    "suitcase": 38,
+    "knife": 14,
+    "flower": 50,
+    "camera": 36,
+    "clock": 47,
+    "hat": 36,
+    "ring": 46,
+    "ball": 46,
+    "flashlight": 34,
+    "rowboat": 36,
+    "ferry": 38,
+    "paper boat": 34,
+    "helm": 52,
+    "net": 44,
+    "sled": 32,
+    "kite": 52,
+    "telescope": 24,
+    "window": 49,
+    "open door": 50,
+    "bicycle": 38,
+    "computer": 36,
+    "radio": 34,
+    "guitar": 41,
+    "piano": 46,
+    "map": 40,
+    "box": 40,
+    "money": 32,
+    "door": 50,
+    "table": 42,
+    "bread": 28,
+    "apple": 44,
+    "fish": 22,
+    "rope": 41,
+    "plane": 40,
+    "rocket": 50,
+    "train": 37,
+    "bell": 44,
+    "mirror": 50,
+    "cigarette": 6,
+    "syringe": 14,
+    "skull": 40,
+    "crown": 34,
+    "star": 42,
+    "heart": 44,
+    "fire": 45,
+    "tree": 50,
+    "egg": 42,
+}
+"""How far below its middle a thing ends, where that is not 48: what it stands on lies there."""
+
+
+def draw_glyph(c: Canvas, thing: str, lit: Callable[[str], str], paint: str = "") -> None:
     """Draw a thing into the canvas's present group, in a box from -50 to 50.
 
     Args:
         c: The layer.
         thing: A key of `GLYPHS`.
         lit: Lights a colour.
+        paint: The colour that the script gives it, as #rrggbb; its own where empty.
     """
+    own = PAINTED.get(thing, ()) if paint else ()
     for shape in GLYPHS[thing]:
+        colour = shape[1]
+        if colour in own:
+            # Lighter and darker parts stay lighter and darker than the main one.
+            step = luminance(colour) - luminance(own[0])
+            colour = lighter(paint, min(0.6, 2 * step)) if step > 0 else darker(paint, min(0.6, -2 * step))
         if len(shape) == 3:
-            c.stroke(shape[0], lit(shape[1]), shape[2])
+            c.stroke(shape[0], lit(colour), shape[2])
         else:
-            c.path(shape[0], lit(shape[1]))
+            c.path(shape[0], lit(colour))

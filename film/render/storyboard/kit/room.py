@@ -148,6 +148,7 @@ def window(
         s.rect(x + w * index / panes - edge * 0.35, y, edge * 0.7, h, frame)
     s.rect(x, y + h * 0.5 - edge * 0.35, w, edge * 0.7, frame)
     s.rect(x - edge * 1.8, y + h + edge, w + edge * 3.6, edge * 0.9, lighter(frame, 0.15))
+    s.sills.append((x + w * 0.5, y + h + edge, s.m(s.ground(0.4))))
     if curtains:
         for side in (-1, 1):
             cx = x - w * 0.16 if side < 0 else x + w * 1.16
