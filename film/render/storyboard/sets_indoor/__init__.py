@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from film.render.storyboard.sets_indoor import home, public, vessel, work
+from film.render.storyboard.sets_indoor import crafts, helm, home, public, vessel, work
 from film.render.storyboard.sets_outdoor.land import cave
 from film.render.storyboard.stage import Stage
 from schemas.enums import Place
@@ -40,3 +40,12 @@ INDOOR: Mapping[Place, Callable[[Stage], None]] = {
     Place.SPACESHIP: vessel.spaceship,
     Place.CAVE: cave,
 }
+
+INDOOR_WITH: Mapping[tuple[Place, str], Callable[[Stage], None]] = {
+    (Place.SHIP, "wheelhouse"): helm.wheelhouse,
+    (Place.WORKSHOP, "clocks"): crafts.clock_workshop,
+    (Place.WORKSHOP, "garage"): crafts.garage,
+    (Place.WORKSHOP, "forge"): crafts.forge,
+    (Place.WORKSHOP, "barn"): crafts.barn,
+}
+"""Sets of a family with a trait of `film.prompting.traits`, where they are built otherwise."""
