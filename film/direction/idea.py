@@ -137,9 +137,11 @@ def develop(screenplay: Screenplay) -> tuple[Cast, list[SceneDraft], tuple[Locat
     idea = _read(screenplay, cast)
     locations = Locations()
     start = time_in(idea.text) or TimeOfDay.DUSK
+    # The weather holds until the calm end, unless it is what the hero meets: then it comes with the encounter.
+    before = Weather.CLEAR if _is_weather(idea.other) else idea.weather
     plans = (
-        (idea.outdoors, start, Weather.CLEAR if idea.other else idea.weather, 0.2, _arrival(idea)),
-        (idea.indoors, start, Weather.CLEAR if idea.other else idea.weather, 0.3, _at_home(idea)),
+        (idea.outdoors, start, before, 0.2, _arrival(idea)),
+        (idea.indoors, start, before, 0.3, _at_home(idea)),
         (idea.outdoors, TimeOfDay.NIGHT, idea.weather, 0.6, _encounter(idea)),
         (idea.outdoors, TimeOfDay.DAWN, Weather.CLEAR, 0.2, _afterwards(idea)),
     )
@@ -158,6 +160,11 @@ def develop(screenplay: Screenplay) -> tuple[Cast, list[SceneDraft], tuple[Locat
         elements = (idea.element,) if index == 0 else ()
         drafts.append(SceneDraft(scene=scene, elements=elements, elapsed=index > 1))
     return cast, drafts, locations.all(), [moments for *_, moments in plans]
+
+
+def _is_weather(who: str | None) -> bool:
+    """Whether somebody is a storm, a cloud, the wind."""
+    return who is not None and any(names & set(who.split("-")) for _, names in WEATHERS)
 
 
 def _cast(screenplay: Screenplay) -> Cast:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from film.prompting.things import things
-from schemas.enums import FigureKind, Pose, ShotSize, Side
+from schemas.enums import FigureKind, Place, Pose, ShotSize, Side
 from schemas.prompt import Figure, Palette, Picture
 from schemas.script import Look, Scene, Shot, Staging
 
@@ -59,7 +59,8 @@ def plan_picture(
         _figure(staged.get(subject, Staging(character=subject)), looks[subject]) for subject in present[:MAX_FIGURES]
     )
     figures = _embraced(figures, shot.action)
-    shown = things(shot.props, action=shot.action, place=scene.place, paints=paints)
+    place = Place.SHIP if _aboard(scene.place, figures, traits) else scene.place
+    shown = things(shot.props, action=shot.action, place=place, paints=paints)
     # A close shot of what cannot be drawn would be a close shot of nothing: it shows the place instead.
     size = ShotSize.WS if shot.size in _CLOSE and not figures and not shown else shot.size
     if any(figure.pose is Pose.EMBRACE for figure in figures) and size is ShotSize.EWS:
@@ -67,7 +68,7 @@ def plan_picture(
         size = ShotSize.WS
     return Picture(
         int_ext=scene.int_ext,
-        place=scene.place,
+        place=place,
         time_of_day=scene.time_of_day,
         weather=scene.weather,
         size=size,
@@ -80,6 +81,12 @@ def plan_picture(
         palette=palette,
         layout_seed=layout_seed,
     )
+
+
+def _aboard(place: Place, figures: tuple[Figure, ...], traits: tuple[str, ...]) -> bool:
+    """Whether those seen at sea stand on a deck: where a ship of some size is told of, nobody walks on water."""
+    people = any(figure.look.kind in {FigureKind.ADULT, FigureKind.CHILD} for figure in figures)
+    return place is Place.SEA and people and bool({"ferry", "ship"}.intersection(traits))
 
 
 def _embraced(figures: tuple[Figure, ...], action: str) -> tuple[Figure, ...]:

@@ -12,6 +12,7 @@ from schemas.script import Breakdown, Scene
 TRAITS: tuple[str, ...] = (
     "wheelhouse",
     "ferry",
+    "ship",
     "palms",
     "village",
     "period",
@@ -61,7 +62,8 @@ _RULES: tuple[_Rule, ...] = (
         _any(r"wheel ?house|pilot ?house|ship's bridge|bridge of|helm|helms\w+|the wheel|ship's wheel"),
         inside=True,
     ),
-    _Rule("ferry", frozenset({Place.SHIP}), _any(_POWERED), inside=False),
+    _Rule("ferry", frozenset({Place.SHIP, Place.SEA}), _any(_POWERED), inside=False),
+    _Rule("ship", frozenset({Place.SEA}), _any(r"ships?|galleons?|schooners?|yachts?|sailboat|frigate|brig"), inside=False),
     _Rule("palms", frozenset({Place.BEACH}), _any(_TROPICAL + r"|islands?|jungle"), _any(_TROPICAL)),
     _Rule("roofs", frozenset({Place.ROOFTOP}), _any(r"roofs|rooftops|house ?tops")),
 )

@@ -103,7 +103,7 @@ def stand(s: Stage, c: Canvas, thing: str, x: float, y: float, metre: float) -> 
 def _air(s: Stage, y: float) -> Callable[[str], str]:
     """Light for a thing on the ground at `y`, with half of the air between it and the camera."""
     depth = 0.5 * s.depth(y)
-    return lambda colour: s.light.lit(colour, depth)
+    return lambda colour: mix(s.light.lit(colour, depth), colour, 0.24 if s.light.night else 0.12)
 
 
 def wash(s: Stage, c: Canvas, x: float, y: float, size: float) -> None:

@@ -447,7 +447,6 @@ METRES: Mapping[str, float] = {
     "sled": 1.1,
     "window": 1.3,
     "open door": 2.2,
-    "net": 0.9,
     "telescope": 0.6,
     "bicycle": 1.8,
     "piano": 1.6,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from film.render.storyboard.colour import darker, lighter, mix
 from film.render.storyboard.kit import buildings as b
 from film.render.storyboard.kit import nature as n
@@ -21,7 +23,10 @@ def lane(s: Stage) -> None:
     _cobbles(s)
     for far in (0.84, 0.72, 0.56, 0.32):
         for side in (-1, 1):
-            _gable(s, side, far)
+            # As many side by side as the frame is wide; the outermost first.
+            room = max(1, math.ceil((0.56 * s.w / s.m(s.ground(far)) - 3.2) / 4.7))
+            for beyond in range(min(room, 3) - 1, -1, -1):
+                _gable(s, side, far, 3.2 + 4.7 * beyond)
     y = s.ground(0.3)
     _lamp(s, s.w * 0.5 + s.m(y, 2.6), y)
     y = s.ground(0.56)
@@ -42,12 +47,12 @@ def _cobbles(s: Stage) -> None:
     s.c.stroke("".join(rows), s.col(white(s, "#5f584f")), 2, opacity=0.5 if not s.light.snowy else 0.35)
 
 
-def _gable(s: Stage, side: int, far: float) -> None:
-    """A house that turns its gable to the lane, and the wall along it."""
+def _gable(s: Stage, side: int, far: float, off: float) -> None:
+    """A house that turns its gable to us, `off` metres from the middle of the lane, and its wall along it."""
     y, back = s.ground(far), s.ground(min(0.93, far + 0.1))
     m, mb = s.m(y), s.m(back)
     d = s.depth(y) * 0.6
-    near_x, far_x = s.w * 0.5 + side * m * 3.2, s.w * 0.5 + side * mb * 3.2
+    near_x, far_x = s.w * 0.5 + side * m * off, s.w * 0.5 + side * mb * off
     wide, tall, peak = m * 4.4, m * s.layout.uniform(2.9, 3.5), m * 2.1
     tall_b = tall * mb / m
     wall, roof = s.layout.choice(WALLS), s.layout.choice(ROOFS)
@@ -122,9 +127,9 @@ def _drifts(s: Stage) -> None:
         y = s.ground(far)
         m = s.m(y)
         for side in (-1, 1):
-            x = s.w * 0.5 + side * m * 3.5
+            x = s.w * 0.5 + side * m * 4.3
             s.c.path(
-                f"M{x - m * 1.6:.1f} {y + m * 0.1:.1f}Q{x - m * 0.6:.1f} {y - m * 0.5:.1f} {x + m * 0.2:.1f} {y - m * 0.3:.1f}"
+                f"M{x - m * 1.6:.1f} {y + m * 0.1:.1f}Q{x - m * 0.6:.1f} {y - m * 0.34:.1f} {x + m * 0.2:.1f} {y - m * 0.2:.1f}"
                 f"T{x + m * 1.8:.1f} {y + m * 0.1:.1f}Z",
                 s.col(SNOW, s.depth(y) * 0.5), ink=False,
             )  # fmt: skip
@@ -153,10 +158,10 @@ def _house_above(s: Stage, x: float, y: float, t: float, d: float) -> None:
     """A house among others: a wall with its windows, and much roof; `t` is its height in pixels."""
     wide = t * s.layout.uniform(1.25, 1.6)
     wall, roof = s.layout.choice(WALLS), s.layout.choice(ROOFS)
-    cap = mix(roof, SNOW, 0.88) if s.light.snowy else roof
+    cap = mix(roof, s.layout.choice((SNOW, "#dfe8f2", "#e8eef5")), 0.86) if s.light.snowy else roof
     side = s.layout.choice((-1, 1))
     s.rect(x - wide / 2, y - t * 0.2, wide, t * 0.75, wall, d)
-    s.c.rect(x - wide / 2, y - t * 0.2, wide, t * 0.1, s.light.shade, opacity=0.2)
+    s.c.rect(x - wide / 2, y - t * 0.16, wide, t * 0.12, s.light.shade, opacity=0.3)
     for part in (-0.3, 0.0, 0.3):
         b.pane(s, x + wide * part - t * 0.07, y + t * 0.02, t * 0.15, t * 0.2, d)
     s.poly(
@@ -165,8 +170,9 @@ def _house_above(s: Stage, x: float, y: float, t: float, d: float) -> None:
     )  # fmt: skip
     s.c.poly(
         ((x + side * wide * 0.1, y - t * 0.8), (x + side * wide * 0.4, y - t * 0.8), (x + side * wide * 0.58, y - t * 0.14), (x + side * wide * 0.2, y - t * 0.14)),
-        s.light.shade, opacity=0.12,
+        s.light.shade, opacity=0.2,
     )  # fmt: skip
+    s.c.stroke(f"M{x - wide * 0.4:.1f} {y - t * 0.8:.1f}H{x + wide * 0.4:.1f}", s.col(darker(cap, 0.16), d), max(1.0, t * 0.03))
     if s.light.snowy:
         s.c.stroke(f"M{x - wide * 0.57:.1f} {y - t * 0.13:.1f}H{x + wide * 0.57:.1f}", s.col(SNOW, d * 0.6), max(1.5, t * 0.05))
     cx = x - side * wide * 0.2
@@ -181,7 +187,7 @@ def _house_above(s: Stage, x: float, y: float, t: float, d: float) -> None:
 
 def _own_ridge(s: Stage) -> None:
     """The roof that the camera, or whoever is up here, stands on."""
-    y = s.ground(0.1)
+    y = s.ground(0.1) if s.picture.figures else s.h * 0.94
     roof = mix("#7a4a40", SNOW, 0.9) if s.light.snowy else "#7a4a40"
     s.poly(((-0.1 * s.w, y + s.h * 0.03), (0.5 * s.w, y), (1.1 * s.w, y + s.h * 0.03), (1.1 * s.w, s.h * 1.2), (-0.1 * s.w, s.h * 1.2)), roof)
     if not s.light.snowy:
