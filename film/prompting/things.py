@@ -101,7 +101,9 @@ def thing_named(word: str) -> str | None:
     return None
 
 
-_VESSELS = frozenset("boat ship ferry vessel sailboat yacht schooner steamer ferryboat steamship liner trawler tug freighter".split())
+_VESSELS = frozenset(
+    "boat ship ferry vessel sailboat yacht schooner steamer ferryboat steamship liner trawler tug freighter".split()
+)
 _ABOARD: dict[Place, frozenset[str]] = {
     Place.SHIP: _VESSELS,
     Place.CAR: frozenset({"car", "taxi", "cab", "truck", "van", "bus"}),

@@ -63,7 +63,9 @@ _RULES: tuple[_Rule, ...] = (
         inside=True,
     ),
     _Rule("ferry", frozenset({Place.SHIP, Place.SEA}), _any(_POWERED), inside=False),
-    _Rule("ship", frozenset({Place.SEA}), _any(r"ships?|galleons?|schooners?|yachts?|sailboat|frigate|brig"), inside=False),
+    _Rule(
+        "ship", frozenset({Place.SEA}), _any(r"ships?|galleons?|schooners?|yachts?|sailboat|frigate|brig"), inside=False
+    ),
     _Rule("palms", frozenset({Place.BEACH}), _any(_TROPICAL + r"|islands?|jungle"), _any(_TROPICAL)),
     _Rule("roofs", frozenset({Place.ROOFTOP}), _any(r"roofs|rooftops|house ?tops")),
 )
@@ -178,5 +180,3 @@ def _first(texts: Sequence[str], says: re.Pattern[str], unsays: re.Pattern[str])
         if yes or no:
             return no is None or (yes is not None and yes.start() < no.start())
     return False
-
-

@@ -105,9 +105,7 @@ def _bust(bones: Skeleton, girth: float, front: bool) -> Bust:
     hips = bones.hips
     low = min(0.0, max(point[1] for point in bones.knees) + 46)
     wide, waist = (86.0, 62.0) if front else (58.0, 50.0)
-    return Bust(
-        bones.neck, ((hips[0][0] + hips[1][0]) / 2, hips[0][1]), wide * girth, waist * girth, low, bones.lean
-    )
+    return Bust(bones.neck, ((hips[0][0] + hips[1][0]) / 2, hips[0][1]), wide * girth, waist * girth, low, bones.lean)
 
 
 def _expression(figure: Figure) -> Expression:

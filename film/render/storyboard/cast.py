@@ -107,7 +107,7 @@ def _wide(s: Stage, c: Canvas, picture: Picture, reach: float, held: list[str], 
         main = anatomy(picture.figures[0])
         metre = min(reach * 0.76 / main.metres, reach * 0.62)
     columns = _columns(picture, s, _COLUMN, min(0.3, metre * 0.62 / s.w))
-    columns = _together(picture, columns, metre * 0.13 / s.w)
+    columns = _together(picture, columns, metre * 0.145 / s.w)
     ground = foot
     for index, thing in enumerate(standing):
         x = s.w * (0.72 if columns[0] < 0.5 else 0.28) + index * metre * 0.5
@@ -161,7 +161,7 @@ def _close(s: Stage, c: Canvas, picture: Picture, reach: float, held: list[str],
         stand(s, s.c, thing, s.w * (0.75 if picture.figures[0].side is Side.LEFT else 0.25), s.ground(0.12), s.u)
     shown = picture.figures[: 2 if size is not ShotSize.MS else 4]
     columns = _columns(picture, s, _CLOSE_COLUMN if solo else _COLUMN, 0.30 if size is ShotSize.MS else 0.34)
-    columns = _together(picture, columns, head * 0.34 / s.w)
+    columns = _together(picture, columns, head * 0.36 / s.w)
     birds = [figure for figure in shown if figure.look.kind is FigureKind.BIRD]
     bearer = next((figure for figure in shown if anatomy(figure).human and figure.pose is not Pose.LIE), None)
     if not birds or bearer is None:
@@ -235,9 +235,7 @@ def _close(s: Stage, c: Canvas, picture: Picture, reach: float, held: list[str],
         beside(s, c, held[0], s.w * (0.80 if columns[0] < 0.5 else 0.20), reach)
 
 
-def _on_hand(
-    s: Stage, c: Canvas, birds: list[Figure], bearer: Figure, placed: tuple[float, float, float]
-) -> None:
+def _on_hand(s: Stage, c: Canvas, birds: list[Figure], bearer: Figure, placed: tuple[float, float, float]) -> None:
     """Birds on the hand of whoever is with them, or about their head on the wing: true to scale."""
     x, y = hand_of(bearer, *placed)
     metre = anatomy(bearer).height * placed[2] / anatomy(bearer).metres

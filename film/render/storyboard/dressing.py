@@ -88,7 +88,9 @@ def stand(s: Stage, c: Canvas, thing: str, x: float, y: float, metre: float) -> 
     foot = y - FEET.get(thing, 48) * k
     c.bounds.append((x - size * 0.6, y - size, x + size * 0.6, y + size * 0.2))
     floats = thing in AFLOAT and s.picture.place in SHORE
-    c.ellipse(x, y - size * 0.01, size * 0.46, size * (0.03 if floats else 0.05), s.light.shade, opacity=0.35, ink=False)
+    c.ellipse(
+        x, y - size * 0.01, size * 0.46, size * (0.03 if floats else 0.05), s.light.shade, opacity=0.35, ink=False
+    )
     line, c.line = c.line, c.line / k if k else 0.0
     c.push(f"translate({x:.1f} {foot:.1f}) scale({k:.4f})")
     draw_glyph(c, thing, _air(s, y), paint_of(s.picture, thing))
@@ -112,7 +114,9 @@ def wash(s: Stage, c: Canvas, x: float, y: float, size: float) -> None:
     run = size * 1.16
     data = f"M{x - run / 2:.1f} {y:.1f}"
     for _ in range(6):
-        data += f"q{run / 24:.1f} {-size * 0.018:.1f} {run / 12:.1f} {-size * 0.004:.1f}t{run / 12:.1f} {size * 0.004:.1f}"
+        data += (
+            f"q{run / 24:.1f} {-size * 0.018:.1f} {run / 12:.1f} {-size * 0.004:.1f}t{run / 12:.1f} {size * 0.004:.1f}"
+        )
     c.path(data + f"q{-run * 0.1:.1f} {size * 0.06:.1f} {-run / 2:.1f} {size * 0.06:.1f}t{-run / 2:.1f} {-size * 0.06:.1f}Z",
            tone, opacity=0.92, ink=False)  # fmt: skip
     c.stroke(data, mix(tone, "#ffffff", 0.3 if s.light.night else 0.6), max(1.4, size * 0.008), opacity=0.8)

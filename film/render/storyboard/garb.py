@@ -65,8 +65,12 @@ def _oilskin(c: Canvas, b: Bust, top: Pair, front: bool, long: bool) -> None:
 def _sweater(c: Canvas, b: Bust, top: Pair, front: bool, long: bool) -> None:
     _collar(c, b, lighter(top[0], 0.08), 34)
     x, y = b.neck
-    c.stroke(f"M{x - 16:.1f} {y - 10:.1f}v22M{x - 4:.1f} {y - 8:.1f}v26M{x + 9:.1f} {y - 9:.1f}v25", darker(top[0], 0.2), 2)
-    rows = "".join(_line(b.at(down, -0.86), b.at(down + 0.03, 0.0), b.at(down, 0.86)) for down in (0.34, 0.46, 0.58, 0.7))
+    c.stroke(
+        f"M{x - 16:.1f} {y - 10:.1f}v22M{x - 4:.1f} {y - 8:.1f}v26M{x + 9:.1f} {y - 9:.1f}v25", darker(top[0], 0.2), 2
+    )
+    rows = "".join(
+        _line(b.at(down, -0.86), b.at(down + 0.03, 0.0), b.at(down, 0.86)) for down in (0.34, 0.46, 0.58, 0.7)
+    )
     c.stroke(rows, darker(top[0], 0.2), 2.4, opacity=0.8)
     c.path(_quad(b.at(0.97, -1.0), b.at(0.97, 1.0), b.at(1.09, 1.0), b.at(1.09, -1.0)), darker(top[0], 0.14), ink=False)
 
@@ -78,8 +82,11 @@ def _stripes(c: Canvas, b: Bust, top: Pair, front: bool, long: bool) -> None:
     c.stroke(bands, mix("#2a3f70", top[1], 0.2), 9)
     x, y = b.neck
     scarf = mix("#b8322e", top[1], 0.15)
-    c.path(f"M{x - 26:.1f} {y + 2:.1f}Q{x:.1f} {y + 24:.1f} {x + 26:.1f} {y + 2:.1f}L{x + 6:.1f} {y + 26:.1f}"
-           f"L{x + 16:.1f} {y + 62:.1f}L{x + 2:.1f} {y + 40:.1f}L{x - 10:.1f} {y + 58:.1f}L{x - 3:.1f} {y + 26:.1f}Z", scarf)
+    c.path(
+        f"M{x - 26:.1f} {y + 2:.1f}Q{x:.1f} {y + 24:.1f} {x + 26:.1f} {y + 2:.1f}L{x + 6:.1f} {y + 26:.1f}"
+        f"L{x + 16:.1f} {y + 62:.1f}L{x + 2:.1f} {y + 40:.1f}L{x - 10:.1f} {y + 58:.1f}L{x - 3:.1f} {y + 26:.1f}Z",
+        scarf,
+    )
 
 
 def _labcoat(c: Canvas, b: Bust, top: Pair, front: bool, long: bool) -> None:
@@ -88,7 +95,10 @@ def _labcoat(c: Canvas, b: Bust, top: Pair, front: bool, long: bool) -> None:
     c.path(_quad((x - 18, y + 2), (x + 20, y + 2), (x + 8, y + 92), (x, y + 92)), shirt, ink=False)
     c.path(_quad((x - 4, y + 10), (x + 6, y + 10), (x + 8, y + 62), (x + 2, y + 76), (x - 4, y + 62)), tie, ink=False)
     for side in (-1, 1):
-        c.path(_quad((x + side * 20, y), (x + side * 40, y + 26), (x + 4, y + 96), (x + side * 12, y + 34)), darker(top[0], 0.1))
+        c.path(
+            _quad((x + side * 20, y), (x + side * 40, y + 26), (x + 4, y + 96), (x + side * 12, y + 34)),
+            darker(top[0], 0.1),
+        )
     c.stroke(_line((x + 4, y + 96), (b.hip[0], b.low if long else b.hip[1])), darker(top[0], 0.3), 3)
     px, py = b.at(0.42, 0.34)
     c.rect(px, py, 28, 30, darker(top[0], 0.08))
@@ -120,7 +130,7 @@ def _uniform(c: Canvas, b: Bust, top: Pair, front: bool, long: bool) -> None:
     for down in (0.28, 0.46, 0.64, 0.82):
         x, y = b.at(down, 0.08)
         c.circle(x + 8, y, 5.4, gold, ink=False)
-    for side in ((-1, 1) if front else (-0.62, 0.9)):
+    for side in (-1, 1) if front else (-0.62, 0.9):
         x, y = b.neck[0] + side * b.wide * 0.74, b.neck[1] + 22
         c.rect(x - 19, y - 9, 38, 12, gold, r=5)
     x, y = b.at(0.36, 0.38)
@@ -134,7 +144,10 @@ def _vest(c: Canvas, b: Bust, top: Pair, front: bool, long: bool) -> None:
     shirt = mix("#f2efe8", top[1], 0.15)
     x, y = b.neck
     c.path(_quad((x - 24, y), (x + 26, y), (x + 14, y + 84), (x - 2, y + 84)), shirt, ink=False)
-    c.path(_quad((x - 18, y + 4), (x + 2, y + 13), (x + 22, y + 4), (x + 22, y + 24), (x + 2, y + 15), (x - 18, y + 24)), "#17161b")
+    c.path(
+        _quad((x - 18, y + 4), (x + 2, y + 13), (x + 22, y + 4), (x + 22, y + 24), (x + 2, y + 15), (x - 18, y + 24)),
+        "#17161b",
+    )
     for down in (0.55, 0.7, 0.85):
         cx, cy = b.at(down, 0.1)
         c.circle(cx, cy, 4, lighter(top[0], 0.5), ink=False)
@@ -142,7 +155,9 @@ def _vest(c: Canvas, b: Bust, top: Pair, front: bool, long: bool) -> None:
 
 def _overalls(c: Canvas, b: Bust, top: Pair, front: bool, long: bool) -> None:
     denim = mix("#4a6079", top[1], 0.2)
-    c.stroke(_line(b.at(0.36, -0.42), b.at(0.02, -0.56)) + _line(b.at(0.36, 0.5), b.at(0.02, 0.5)), darker(denim, 0.12), 13)
+    c.stroke(
+        _line(b.at(0.36, -0.42), b.at(0.02, -0.56)) + _line(b.at(0.36, 0.5), b.at(0.02, 0.5)), darker(denim, 0.12), 13
+    )
     half = b.waist
     c.path(
         _quad(b.at(0.34, -0.52), b.at(0.34, 0.6), b.at(0.66, 0.98), (b.hip[0] + half * 1.04, b.hip[1] + 16),
@@ -232,13 +247,20 @@ def draw_headwear(c: Canvas, name: str, top: Pair, *, turned: bool, light: Light
     if name == "knit":
         wool = seen("#39465c")
         c.path("M-43 -16C-48 -72 42 -76 42 -22C20 -30 -20 -28 -43 -16Z", wool)
-        c.path("M-45 -14C-48 -24 -46 -32 -42 -36C-16 -46 20 -48 42 -40C46 -34 46 -26 44 -20C18 -32 -20 -28 -45 -14Z", lighter(wool, 0.12))
+        c.path(
+            "M-45 -14C-48 -24 -46 -32 -42 -36C-16 -46 20 -48 42 -40C46 -34 46 -26 44 -20C18 -32 -20 -28 -45 -14Z",
+            lighter(wool, 0.12),
+        )
         c.stroke("M-34 -34v12M-20 -38v12M-6 -40v10M8 -41v11M22 -40v12M34 -38v13", darker(wool, 0.3), 2)
     elif name == "peaked":
         cloth = darker(top[0], 0.1)
         c.path("M-50 -44C-52 -74 46 -82 56 -50C40 -38 -28 -34 -50 -44Z", cloth)
         c.path("M-41 -22C-42 -36 -40 -44 -38 -46H40V-24C18 -32 -20 -30 -41 -22Z", darker(cloth, 0.4), ink=False)
-        peak = "M0 -30C26 -36 50 -28 60 -14C42 -20 22 -22 2 -20Z" if turned else "M-36 -28C-20 -38 20 -38 36 -28C26 -12 -26 -12 -36 -28Z"
+        peak = (
+            "M0 -30C26 -36 50 -28 60 -14C42 -20 22 -22 2 -20Z"
+            if turned
+            else "M-36 -28C-20 -38 20 -38 36 -28C26 -12 -26 -12 -36 -28Z"
+        )
         c.path(peak, "#17161b")
         c.circle(26 if turned else 0, -46, 7, seen("#dcb65a"), ink=False)
     elif name == "toque":
@@ -268,8 +290,12 @@ def draw_headwear(c: Canvas, name: str, top: Pair, *, turned: bool, light: Light
         c.stroke("M2 -70v18M-7 -61h18", seen("#c23b3b"), 6)
     elif name == "veil":
         dark = top[0]
-        c.path("M-42 70C-70 -10 -54 -78 0 -78C40 -78 46 -50 40 -24C20 -44 -20 -44 -30 -8C-34 20 -30 50 -22 66Z" if turned
-               else "M-54 70C-70 -10 -54 -78 0 -78C54 -78 70 -10 54 70L38 60C42 20 44 -36 0 -40C-44 -36 -42 20 -38 60Z", dark)
+        c.path(
+            "M-42 70C-70 -10 -54 -78 0 -78C40 -78 46 -50 40 -24C20 -44 -20 -44 -30 -8C-34 20 -30 50 -22 66Z"
+            if turned
+            else "M-54 70C-70 -10 -54 -78 0 -78C54 -78 70 -10 54 70L38 60C42 20 44 -36 0 -40C-44 -36 -42 20 -38 60Z",
+            dark,
+        )
         c.stroke("M-30 -8C-20 -44 20 -44 40 -24" if turned else "M-40 10C-44 -40 44 -40 40 10", seen("#f4f1ea"), 10)
     elif name == "helmet":
         steel = darker(top[0], 0.12)

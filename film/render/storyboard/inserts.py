@@ -90,7 +90,12 @@ def _afloat(s: Stage, c: Canvas, thing: str, picture: Picture, reach: float) -> 
     top, size = s.h * 0.66, _SCALE[picture.size] * reach * 1.15
     tone = mix(s.light.horizon, s.light.lit("#2f6f94"), 0.7)
     c.rect(
-        -0.1 * s.w, top, 1.2 * s.w, s.h * 0.5, c.linear(((0, tone, 1), (1, mix(tone, s.light.shade, 0.45), 1))), ink=False
+        -0.1 * s.w,
+        top,
+        1.2 * s.w,
+        s.h * 0.5,
+        c.linear(((0, tone, 1), (1, mix(tone, s.light.shade, 0.45), 1))),
+        ink=False,
     )
     _glyph(s, c, thing, s.w * 0.5, s.h * 0.8, size, picture)
     wash(s, c, s.w * 0.5, s.h * 0.8, size)
@@ -103,7 +108,14 @@ def _in_wall(s: Stage, c: Canvas, thing: str, picture: Picture, reach: float) ->
     floor = h * 0.9
     wall = s.layout.choice(("#cdb99a", "#a9b8ae", "#c9a58f") if s.inside else ("#d8b48c", "#c9a08a", "#cfc3a8"))
     lit = s.light.lit(wall)
-    c.rect(-0.1 * w, -0.1 * h, 1.2 * w, 1.2 * h, c.linear(((0, lit, 1), (1, mix(lit, s.light.shade, 0.3), 1)), x2=1), ink=False)
+    c.rect(
+        -0.1 * w,
+        -0.1 * h,
+        1.2 * w,
+        1.2 * h,
+        c.linear(((0, lit, 1), (1, mix(lit, s.light.shade, 0.3), 1)), x2=1),
+        ink=False,
+    )
     if s.inside:
         c.rect(-0.1 * w, floor - h * 0.05, 1.2 * w, h * 0.05, s.light.lit(darker(wall, 0.3)), ink=False)
         ground = s.light.lit("#8f6a48")
@@ -141,4 +153,11 @@ def _courses(s: Stage, c: Canvas, wall: str, floor: float) -> None:
     for left, top in ((0.06, 0.2), (0.82, 0.12), (0.8, 0.52), (0.12, 0.56)):
         for row in range(2):
             for column in range(3 - row):
-                c.rect(s.w * (left + 0.034 * column + 0.015 * row), s.h * (top + 0.034 * row), s.w * 0.03, s.h * 0.027, brick, ink=False)
+                c.rect(
+                    s.w * (left + 0.034 * column + 0.015 * row),
+                    s.h * (top + 0.034 * row),
+                    s.w * 0.03,
+                    s.h * 0.027,
+                    brick,
+                    ink=False,
+                )

@@ -78,7 +78,8 @@ class Stage:
         return self.light.lit(colour, d)
 
     def soil(self, colour: str, share: float = 0.3) -> str:
-        """Take a ground's colour towards the style's."""
+        """Take a ground's colour towards the style's; snow stays nearly white in all of them."""
+        share *= 0.3 if self.light.snowy and not self.inside else 1.0
         return mix(colour, self.light.ground, share)
 
     def rect(

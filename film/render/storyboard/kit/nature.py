@@ -53,7 +53,14 @@ def bare_tree(s: Stage, x: float, y: float, t: float, d: float) -> None:
             snow.append(f"M{px:.1f} {py - lift:.1f}L{ex:.1f} {ey - lift:.1f}")
         if left:
             for turn in (-0.55, 0.1, 0.6) if left > 1 else (-0.45, 0.45):
-                grow(ex, ey, angle + turn + s.layout.uniform(-0.14, 0.14), long * s.layout.uniform(0.58, 0.72), width * 0.6, left - 1)
+                grow(
+                    ex,
+                    ey,
+                    angle + turn + s.layout.uniform(-0.14, 0.14),
+                    long * s.layout.uniform(0.58, 0.72),
+                    width * 0.6,
+                    left - 1,
+                )
 
     grow(x, y, s.layout.uniform(-0.06, 0.06), t * 0.4, max(1.6, t * 0.07), 3)
     bark = s.col("#4f4038", d)

@@ -225,7 +225,9 @@ def _view(s: Stage, x: float, y: float, w: float, h: float, view: str) -> None:
             bx, bw, top = x + w * part, w * 0.46, y + h * (1 - low)
             s.c.rect(bx + bw * 0.08, top, bw * 0.84, h * low, mix(s.col("#c9a08a"), s.light.horizon, 0.25), ink=False)
             roof = s.col("#eef3f8" if s.light.snowy else "#7a4a40")
-            s.c.poly(((bx, top), (bx + bw / 2, top - h * 0.2), (bx + bw, top)), mix(roof, s.light.horizon, 0.2), ink=False)
+            s.c.poly(
+                ((bx, top), (bx + bw / 2, top - h * 0.2), (bx + bw, top)), mix(roof, s.light.horizon, 0.2), ink=False
+            )
             s.c.rect(bx + bw * 0.4, top + h * 0.06, bw * 0.2, h * 0.1, "#ffd587" if s.light.lamps else near, ink=False)
     elif view == "sea":
         s.c.rect(x, y + h * 0.6, w, h * 0.4, mix(s.col("#2f6f94"), s.light.horizon, 0.25), ink=False)

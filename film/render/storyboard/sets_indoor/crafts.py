@@ -21,7 +21,9 @@ def _dial(s: Stage, x: float, y: float, rr: float, rim: str, hour: float) -> Non
     s.c.stroke(ticks, s.col("#3a3128"), max(1.0, rr * 0.06))
     for turn, long, width in ((hour / 12, 0.42, 0.1), (hour % 1, 0.62, 0.07)):
         a = 2 * math.pi * turn
-        s.c.line_to(x, y, x + rr * long * math.sin(a), y - rr * long * math.cos(a), s.col("#2b2523"), max(1.2, rr * width))
+        s.c.line_to(
+            x, y, x + rr * long * math.sin(a), y - rr * long * math.cos(a), s.col("#2b2523"), max(1.2, rr * width)
+        )
 
 
 def _pendulum_clock(s: Stage, x: float, y: float, w: float, hour: float, wood: str) -> None:
@@ -47,7 +49,7 @@ def _cuckoo(s: Stage, x: float, y: float, w: float, hour: float) -> None:
         s.c.ellipse(x + w * side, y + w * drop, w * 0.06, w * 0.13, s.col("#7a5a34"))
 
 
-def _desk_lamp(s: Stage, x: float, y: float, m: float) -> None:
+def desk_lamp(s: Stage, x: float, y: float, m: float) -> None:
     """A lamp on a jointed arm, standing at (x, y) and bent over the bench."""
     s.rect(x - m * 0.14, y - m * 0.05, m * 0.28, m * 0.05, "#8f6a2e")
     arm = f"M{x:.1f} {y:.1f}L{x - m * 0.16:.1f} {y - m * 0.42:.1f}L{x + m * 0.16:.1f} {y - m * 0.66:.1f}"
@@ -71,7 +73,8 @@ def _cog(s: Stage, x: float, y: float, rr: float, colour: str) -> None:
     s.c.circle(x, y, rr * 0.3, s.col(darker(colour, 0.5)), ink=False)
 
 
-def _vise(s: Stage, x: float, up: float, m: float) -> None:
+def vise(s: Stage, x: float, up: float, m: float) -> None:
+    """A vise on a bench whose top is at `up`; `m` is pixels a metre."""
     s.rect(x - m * 0.14, up - m * 0.2, m * 0.12, m * 0.2, "#4a535c")
     s.rect(x + m * 0.03, up - m * 0.2, m * 0.1, m * 0.2, "#5b656e")
     s.rect(x - m * 0.2, up - m * 0.08, m * 0.5, m * 0.05, "#6a747d")
@@ -94,16 +97,30 @@ def hand_tools(s: Stage, x: float, y: float, w: float, h: float) -> None:
         elif kind == 1:
             s.rect(cx - t * 3, top - t, t * 6, t * 2.6, "#5b6066")
         elif kind == 2:
-            s.poly(((cx - t * 1.6, top + long * 0.55), (cx + t * 1.6, top + long * 0.55), (cx + t * 0.5, top + long), (cx - t * 0.5, top + long)), steel)
+            s.poly(
+                (
+                    (cx - t * 1.6, top + long * 0.55),
+                    (cx + t * 1.6, top + long * 0.55),
+                    (cx + t * 0.5, top + long),
+                    (cx - t * 0.5, top + long),
+                ),
+                steel,
+            )
         else:
-            s.c.stroke(f"M{cx - t:.1f} {top + long * 0.55:.1f}l{t * 0.6:.1f} {long * 0.45:.1f}M{cx + t:.1f} {top + long * 0.55:.1f}l{-t * 0.6:.1f} {long * 0.45:.1f}", s.col(steel), t)
+            s.c.stroke(
+                f"M{cx - t:.1f} {top + long * 0.55:.1f}l{t * 0.6:.1f} {long * 0.45:.1f}M{cx + t:.1f} {top + long * 0.55:.1f}l{-t * 0.6:.1f} {long * 0.45:.1f}",
+                s.col(steel),
+                t,
+            )
 
 
 def clock_workshop(s: Stage) -> None:
     """Clocks on every wall, a bench with a lamp, small tools, wheels and a clock taken apart."""
     box = r.room(s, "#a98f6c", "#7d5f42", ceiling="#857055", far=0.36)
     s.rect(box.x0, box.y(0.62), box.w, box.h * 0.38, "#7d5b3d")
-    s.c.stroke("".join(f"M{box.x(i / 16):.1f} {box.y(0.63):.1f}V{box.y1:.1f}" for i in range(1, 16)), s.col("#5b3f29"), 2.4)
+    s.c.stroke(
+        "".join(f"M{box.x(i / 16):.1f} {box.y(0.63):.1f}V{box.y1:.1f}" for i in range(1, 16)), s.col("#5b3f29"), 2.4
+    )
     s.rect(box.x0, box.y(0.6), box.w, box.h * 0.03, "#5f4229")
     r.window(s, box.x(0.05), box.y(0.13), box.w * 0.17, box.h * 0.36, view="roofs")
     unit = box.h * 0.15
@@ -124,7 +141,7 @@ def clock_workshop(s: Stage) -> None:
     up = f.table(s, box.x(0.46), y, 2.9, 0.86, "#8f6038")
     s.rect(box.x(0.46) - m * 1.3, up + m * 0.16, m * 0.6, m * 0.2, "#7a4f2e")
     s.rect(box.x(0.46) + m * 0.7, up + m * 0.16, m * 0.6, m * 0.2, "#7a4f2e")
-    _desk_lamp(s, box.x(0.46) + m * 0.02, up, m)
+    desk_lamp(s, box.x(0.46) + m * 0.02, up, m)
     _open_clock(s, box.x(0.46) + m * 0.86, up, m)
     for dx, rr in ((0.2, 0.05), (0.32, 0.035), (-0.2, 0.045), (-0.32, 0.03)):
         _cog(s, box.x(0.46) + m * dx, up - m * rr * 0.5, m * rr, "#d3a84e")
@@ -134,7 +151,10 @@ def clock_workshop(s: Stage) -> None:
 
 def _open_clock(s: Stage, x: float, up: float, m: float) -> None:
     """A mantel clock with its back off."""
-    s.path(f"M{x - m * 0.24:.1f} {up:.1f}v{-m * 0.26:.1f}a{m * 0.24:.1f} {m * 0.22:.1f} 0 0 1 {m * 0.48:.1f} 0v{m * 0.26:.1f}Z", "#5d3a22")
+    s.path(
+        f"M{x - m * 0.24:.1f} {up:.1f}v{-m * 0.26:.1f}a{m * 0.24:.1f} {m * 0.22:.1f} 0 0 1 {m * 0.48:.1f} 0v{m * 0.26:.1f}Z",
+        "#5d3a22",
+    )
     s.oval(x, up - m * 0.25, m * 0.17, m * 0.17, "#2b2017")
     _cog(s, x - m * 0.05, up - m * 0.27, m * 0.09, "#d3a84e")
     _cog(s, x + m * 0.07, up - m * 0.2, m * 0.06, "#b9833a")
@@ -150,7 +170,10 @@ def _tall_clock(s: Stage, x: float, y: float) -> None:
     s.c.line_to(x, y - m * 1.4, x + m * 0.04, y - m * 0.86, s.col("#d9ac48"), 2.4)
     s.oval(x + m * 0.04, y - m * 0.82, m * 0.09, m * 0.09, "#e0b85a")
     s.rect(x - m * 0.3, y - m * 2.06, m * 0.6, m * 0.58, "#6b4327")
-    s.path(f"M{x - m * 0.34:.1f} {y - m * 2.04:.1f}Q{x:.1f} {y - m * 2.4:.1f} {x + m * 0.34:.1f} {y - m * 2.04:.1f}Z", "#5d3a22")
+    s.path(
+        f"M{x - m * 0.34:.1f} {y - m * 2.04:.1f}Q{x:.1f} {y - m * 2.4:.1f} {x + m * 0.34:.1f} {y - m * 2.04:.1f}Z",
+        "#5d3a22",
+    )
     _dial(s, x, y - m * 1.78, m * 0.23, "#c9a24a", 9.4)
 
 
@@ -166,7 +189,7 @@ def garage(s: Stage) -> None:
     y = s.ground(0.34)
     m = s.m(y)
     up = f.table(s, box.x(0.14), y, 1.9, 0.86, "#7d5b3d")
-    _vise(s, box.x(0.14) + m * 0.5, up, m)
+    vise(s, box.x(0.14) + m * 0.5, up, m)
     f.box(s, box.x(0.1), up + 3, 0.5, 0.24, "#b8453a", d=0.0)
     y = s.ground(0.26)
     m = s.m(y)
@@ -174,7 +197,15 @@ def garage(s: Stage) -> None:
         s.c.rect(box.x(x) - m * 0.36, y - m * (lift + 0.25), m * 0.72, m * 0.25, s.col("#2b2b30"), r=m * 0.1)
         s.c.stroke(f"M{box.x(x) - m * 0.3:.1f} {y - m * (lift + 0.12):.1f}h{m * 0.6:.1f}", s.col("#4b4b52"), 2)
     _car_front(s, s.w * 0.52, s.ground(0.3))
-    s.c.ellipse(s.w * 0.36, s.ground(0.06), s.m(s.ground(0.06), 0.5), s.m(s.ground(0.06), 0.07), "#1c1b20", opacity=0.5, ink=False)
+    s.c.ellipse(
+        s.w * 0.36,
+        s.ground(0.06),
+        s.m(s.ground(0.06), 0.5),
+        s.m(s.ground(0.06), 0.07),
+        "#1c1b20",
+        opacity=0.5,
+        ink=False,
+    )
 
 
 def _car_front(s: Stage, x: float, y: float) -> None:
@@ -183,8 +214,24 @@ def _car_front(s: Stage, x: float, y: float) -> None:
     s.shadow(x, y, m * 1.1, m * 0.1, 0.4)
     for side in (-1, 1):
         s.c.rect(x + side * m * 0.72 - m * 0.13, y - m * 0.4, m * 0.26, m * 0.4, s.col("#1d1d22"), r=m * 0.06)
-    s.poly(((x - m * 0.66, y - m * 0.9), (x - m * 0.5, y - m * 1.42), (x + m * 0.5, y - m * 1.42), (x + m * 0.66, y - m * 0.9)), "#4a5a66")
-    s.poly(((x - m * 0.72, y - m * 0.9), (x - m * 0.62, y - m * 1.62), (x + m * 0.62, y - m * 1.62), (x + m * 0.72, y - m * 0.9)), darker(paint, 0.2))
+    s.poly(
+        (
+            (x - m * 0.66, y - m * 0.9),
+            (x - m * 0.5, y - m * 1.42),
+            (x + m * 0.5, y - m * 1.42),
+            (x + m * 0.66, y - m * 0.9),
+        ),
+        "#4a5a66",
+    )
+    s.poly(
+        (
+            (x - m * 0.72, y - m * 0.9),
+            (x - m * 0.62, y - m * 1.62),
+            (x + m * 0.62, y - m * 1.62),
+            (x + m * 0.72, y - m * 0.9),
+        ),
+        darker(paint, 0.2),
+    )
     s.rect(x - m * 0.86, y - m * 0.92, m * 1.72, m * 0.66, paint, r=m * 0.14)
     s.rect(x - m * 0.5, y - m * 0.62, m, m * 0.26, "#26262c", r=m * 0.05)
     for side in (-1, 1):
@@ -199,11 +246,20 @@ def forge(s: Stage) -> None:
     y = s.ground(0.34)
     m = s.m(y)
     x = box.x(0.68)
-    s.poly(((x - m * 0.9, y - m * 1.6), (x - m * 0.4, box.y0), (x + m * 0.4, box.y0), (x + m * 0.9, y - m * 1.6)), "#4d4a4a")
+    s.poly(
+        ((x - m * 0.9, y - m * 1.6), (x - m * 0.4, box.y0), (x + m * 0.4, box.y0), (x + m * 0.9, y - m * 1.6)),
+        "#4d4a4a",
+    )
     s.rect(x - m * 1.2, y - m * 0.9, m * 2.4, m * 0.9, "#7d7268")
     for row in range(3):
         for column in range(5):
-            s.rect(x - m * 1.16 + m * 0.47 * column + m * 0.12 * (row % 2), y - m * (0.28 + 0.3 * row), m * 0.42, m * 0.26, ("#8a7f74", "#746a60")[(row + column) % 2])
+            s.rect(
+                x - m * 1.16 + m * 0.47 * column + m * 0.12 * (row % 2),
+                y - m * (0.28 + 0.3 * row),
+                m * 0.42,
+                m * 0.26,
+                ("#8a7f74", "#746a60")[(row + column) % 2],
+            )
     s.c.ellipse(x, y - m * 0.92, m * 0.8, m * 0.12, s.col("#2b2523"))
     for dx, tall in ((-0.4, 0.4), (-0.1, 0.62), (0.2, 0.5), (0.46, 0.32)):
         s.c.path(f"M{x + m * (dx - 0.16):.1f} {y - m * 0.92:.1f}Q{x + m * (dx - 0.1):.1f} {y - m * (0.92 + tall * 0.5):.1f} {x + m * dx:.1f} {y - m * (0.92 + tall):.1f}"
@@ -227,7 +283,10 @@ def barn(s: Stage) -> None:
     s.c.stroke("".join(f"M{box.x(i / 14):.1f} {box.y0:.1f}V{box.y1:.1f}" for i in range(15)), s.col("#5b3f29"), 3)
     r.window(s, box.x(0.44), box.y(0.34), box.w * 0.12, box.h * 0.26, view="hills", frame="#6b4a30")
     s.rect(box.x0, box.y(0.24), box.w * 0.36, box.h * 0.05, "#5b3f29")
-    s.path(f"M{box.x0:.1f} {box.y(0.24):.1f}Q{box.x(0.1):.1f} {box.y(0.02):.1f} {box.x(0.2):.1f} {box.y(0.12):.1f}T{box.x(0.35):.1f} {box.y(0.24):.1f}Z", "#d9b650")
+    s.path(
+        f"M{box.x0:.1f} {box.y(0.24):.1f}Q{box.x(0.1):.1f} {box.y(0.02):.1f} {box.x(0.2):.1f} {box.y(0.12):.1f}T{box.x(0.35):.1f} {box.y(0.24):.1f}Z",
+        "#d9b650",
+    )
     for x in (0.36, 0.78):
         s.rect(box.x(x), box.y0, box.w * 0.025, box.y1 - box.y0 + 8, "#5d3d26")
     y = s.ground(0.28)
@@ -235,10 +294,25 @@ def barn(s: Stage) -> None:
     for x, up in ((0.84, 0.0), (0.97, 0.0), (0.9, 0.55), (0.1, 0.0)):
         cx, top = box.x(x), y - m * (up + 0.55)
         s.rect(cx - m * 0.5, top, m, m * 0.55, "#d3ac48", r=4)
-        s.c.stroke(f"M{cx - m * 0.25:.1f} {top:.1f}v{m * 0.55:.1f}M{cx + m * 0.25:.1f} {top:.1f}v{m * 0.55:.1f}", s.col("#8f6a2e"), 3)
-        s.c.stroke("".join(f"M{cx - m * 0.46 + m * 0.1 * i:.1f} {top + m * (0.1 + 0.14 * (i % 3)):.1f}l{m * 0.07:.1f} {m * 0.03:.1f}" for i in range(9)), s.col(lighter("#d3ac48", 0.3)), 2)
+        s.c.stroke(
+            f"M{cx - m * 0.25:.1f} {top:.1f}v{m * 0.55:.1f}M{cx + m * 0.25:.1f} {top:.1f}v{m * 0.55:.1f}",
+            s.col("#8f6a2e"),
+            3,
+        )
+        s.c.stroke(
+            "".join(
+                f"M{cx - m * 0.46 + m * 0.1 * i:.1f} {top + m * (0.1 + 0.14 * (i % 3)):.1f}l{m * 0.07:.1f} {m * 0.03:.1f}"
+                for i in range(9)
+            ),
+            s.col(lighter("#d3ac48", 0.3)),
+            2,
+        )
     s.tops.append((box.x(0.1), y - m * 0.55, m))
     x = box.x(0.68)
     s.line(x, y, x - m * 0.16, y - m * 1.7, "#8f6038", m * 0.05)
-    s.c.stroke(f"M{x - m * 0.3:.1f} {y - m * 2.1:.1f}v{m * 0.3:.1f}q0 {m * 0.1:.1f} {m * 0.14:.1f} {m * 0.1:.1f}t{m * 0.14:.1f} {-m * 0.1:.1f}v{-m * 0.3:.1f}M{x - m * 0.16:.1f} {y - m * 2.1:.1f}v{m * 0.42:.1f}", s.col("#6a717a"), m * 0.035)
+    s.c.stroke(
+        f"M{x - m * 0.3:.1f} {y - m * 2.1:.1f}v{m * 0.3:.1f}q0 {m * 0.1:.1f} {m * 0.14:.1f} {m * 0.1:.1f}t{m * 0.14:.1f} {-m * 0.1:.1f}v{-m * 0.3:.1f}M{x - m * 0.16:.1f} {y - m * 2.1:.1f}v{m * 0.42:.1f}",
+        s.col("#6a717a"),
+        m * 0.035,
+    )
     r.pendant(s, box.x(0.58), box.y(0.2), m * 0.22, "#3d4148")

@@ -86,8 +86,8 @@ def _console(s: Stage, box: r.Room) -> None:
     y = s.ground(0.36)
     m = s.m(y)
     x0, x1, up = box.x(0.1), box.x(0.9), y - m * 0.92
-    s.rect(x0, up, x1 - x0, m * 0.92, "#5f4229", 0.05)
-    s.poly(((x0, up), (x0 + m * 0.2, up - m * 0.2), (x1 - m * 0.2, up - m * 0.2), (x1, up)), "#8a6440", 0.05)
+    s.rect(x0, up, x1 - x0, m * 0.92, "#86603c", 0.05)
+    s.poly(((x0, up), (x0 + m * 0.2, up - m * 0.2), (x1 - m * 0.2, up - m * 0.2), (x1, up)), "#b08455", 0.05)
     for index in range(7):
         x = x0 + (x1 - x0) * (0.1 + 0.135 * index)
         if index == 3:
@@ -97,7 +97,7 @@ def _console(s: Stage, box: r.Room) -> None:
         s.c.line_to(x, up - m * 0.1, x + m * 0.05, up - m * 0.13, "#8f2f2a", 2)
     for index in range(3):
         x = x0 + (x1 - x0) * (0.12 + 0.3 * index)
-        s.rect(x, up + m * 0.18, m * 0.9, m * 0.56, darker("#5f4229", 0.2), 0.05)
+        s.rect(x, up + m * 0.18, m * 0.9, m * 0.56, darker("#86603c", 0.2), 0.05)
     s.tops.append((x0 + m * 0.7, up - m * 0.08, m))
 
 
@@ -108,7 +108,11 @@ def _binnacle(s: Stage, x: float, y: float) -> None:
     s.oval(x, y - m * 0.92, m * 0.27, m * 0.1, "#b98a3a")
     s.path(f"M{x - m * 0.25:.1f} {y - m * 0.93:.1f}a{m * 0.25:.1f} {m * 0.3:.1f} 0 0 1 {m * 0.5:.1f} 0Z", "#d3a84e")
     s.c.ellipse(x, y - m * 1.02, m * 0.14, m * 0.1, mix("#dff1f3", s.light.horizon, 0.3), ink=False)
-    s.c.path(f"M{x - m * 0.02:.1f} {y - m * 1.02:.1f}L{x + m * 0.02:.1f} {y - m * 1.1:.1f}L{x + m * 0.05:.1f} {y - m * 1.02:.1f}Z", "#b8322e", ink=False)
+    s.c.path(
+        f"M{x - m * 0.02:.1f} {y - m * 1.02:.1f}L{x + m * 0.02:.1f} {y - m * 1.1:.1f}L{x + m * 0.05:.1f} {y - m * 1.02:.1f}Z",
+        "#b8322e",
+        ink=False,
+    )
     for side in (-1, 1):
         s.oval(x + side * m * 0.32, y - m * 0.86, m * 0.1, m * 0.1, "#8f2f2a" if side < 0 else "#2f6b4a")
 
@@ -151,13 +155,29 @@ def _wheel(s: Stage, x: float, y: float, m: float) -> None:
 def _lantern(s: Stage, x: float, y: float, size: float) -> None:
     burns = s.light.lamps
     s.c.line_to(x, -0.1 * s.h, x, y - size * 0.5, s.col("#2b2a2e"), 3)
-    s.c.stroke(f"M{x - size * 0.3:.1f} {y - size * 0.3:.1f}Q{x:.1f} {y - size * 0.8:.1f} {x + size * 0.3:.1f} {y - size * 0.3:.1f}", s.col("#2b2a2e"), 3)
-    s.poly(((x - size * 0.36, y - size * 0.26), (x - size * 0.2, y - size * 0.46), (x + size * 0.2, y - size * 0.46), (x + size * 0.36, y - size * 0.26)), "#3d4148")
+    s.c.stroke(
+        f"M{x - size * 0.3:.1f} {y - size * 0.3:.1f}Q{x:.1f} {y - size * 0.8:.1f} {x + size * 0.3:.1f} {y - size * 0.3:.1f}",
+        s.col("#2b2a2e"),
+        3,
+    )
+    s.poly(
+        (
+            (x - size * 0.36, y - size * 0.26),
+            (x - size * 0.2, y - size * 0.46),
+            (x + size * 0.2, y - size * 0.46),
+            (x + size * 0.36, y - size * 0.26),
+        ),
+        "#3d4148",
+    )
     s.c.poly(
         ((x - size * 0.3, y - size * 0.26), (x + size * 0.3, y - size * 0.26), (x + size * 0.36, y + size * 0.4), (x - size * 0.36, y + size * 0.4)),
         "#ffd678" if burns else s.col("#cdd6d2"), ink=False,
     )  # fmt: skip
     if burns:
-        s.c.path(f"M{x - size * 0.09:.1f} {y + size * 0.34:.1f}Q{x - size * 0.14:.1f} {y:.1f} {x:.1f} {y - size * 0.16:.1f}Q{x + size * 0.14:.1f} {y:.1f} {x + size * 0.09:.1f} {y + size * 0.34:.1f}Z", "#ff8f2e", ink=False)
+        s.c.path(
+            f"M{x - size * 0.09:.1f} {y + size * 0.34:.1f}Q{x - size * 0.14:.1f} {y:.1f} {x:.1f} {y - size * 0.16:.1f}Q{x + size * 0.14:.1f} {y:.1f} {x + size * 0.09:.1f} {y + size * 0.34:.1f}Z",
+            "#ff8f2e",
+            ink=False,
+        )
         s.glow(x, y, size * 5.0, s.light.warm, 0.75)
     s.rect(x - size * 0.42, y + size * 0.4, size * 0.84, size * 0.14, "#3d4148")

@@ -177,8 +177,18 @@ def ship(s: Stage) -> None:
     m = s.m(y)
     up = f.table(s, box.x(0.72), y, 1.7)
     f.chair(s, box.x(0.72) + m * 1.1, s.ground(0.22), right=False)
-    s.poly(((box.x(0.66), up + m * 0.03), (box.x(0.68), up - m * 0.06), (box.x(0.8), up - m * 0.06), (box.x(0.82), up + m * 0.03)), "#e9dcb8")
-    s.c.stroke(f"M{box.x(0.69):.1f} {up:.1f}q{m * 0.2:.1f} {-m * 0.06:.1f} {m * 0.36:.1f} {m * 0.01:.1f}", s.col("#b8402f"), 2)
+    s.poly(
+        (
+            (box.x(0.66), up + m * 0.03),
+            (box.x(0.68), up - m * 0.06),
+            (box.x(0.8), up - m * 0.06),
+            (box.x(0.82), up + m * 0.03),
+        ),
+        "#e9dcb8",
+    )
+    s.c.stroke(
+        f"M{box.x(0.69):.1f} {up:.1f}q{m * 0.2:.1f} {-m * 0.06:.1f} {m * 0.36:.1f} {m * 0.01:.1f}", s.col("#b8402f"), 2
+    )
     _table_lantern(s, box.x(0.72) + m * 0.62, up, m)
     s.rect(box.x(0.72) - m * 0.66, up - m * 0.12, m * 0.14, m * 0.14, "#d9d2c2", r=m * 0.02)
     _hung_net(s, box)
@@ -196,9 +206,23 @@ def _beams(s: Stage, box: r.Room) -> None:
 def _table_lantern(s: Stage, x: float, up: float, m: float) -> None:
     """A lantern standing on a table."""
     s.rect(x - m * 0.1, up - m * 0.05, m * 0.2, m * 0.05, "#3d4148")
-    s.c.rect(x - m * 0.075, up - m * 0.25, m * 0.15, m * 0.2, "#ffd678" if s.light.lamps else s.col("#cdd6d2"), ink=False)
-    s.poly(((x - m * 0.1, up - m * 0.25), (x - m * 0.05, up - m * 0.33), (x + m * 0.05, up - m * 0.33), (x + m * 0.1, up - m * 0.25)), "#3d4148")
-    s.c.stroke(f"M{x - m * 0.06:.1f} {up - m * 0.32:.1f}Q{x:.1f} {up - m * 0.46:.1f} {x + m * 0.06:.1f} {up - m * 0.32:.1f}", s.col("#3d4148"), 2.4)
+    s.c.rect(
+        x - m * 0.075, up - m * 0.25, m * 0.15, m * 0.2, "#ffd678" if s.light.lamps else s.col("#cdd6d2"), ink=False
+    )
+    s.poly(
+        (
+            (x - m * 0.1, up - m * 0.25),
+            (x - m * 0.05, up - m * 0.33),
+            (x + m * 0.05, up - m * 0.33),
+            (x + m * 0.1, up - m * 0.25),
+        ),
+        "#3d4148",
+    )
+    s.c.stroke(
+        f"M{x - m * 0.06:.1f} {up - m * 0.32:.1f}Q{x:.1f} {up - m * 0.46:.1f} {x + m * 0.06:.1f} {up - m * 0.32:.1f}",
+        s.col("#3d4148"),
+        2.4,
+    )
     if s.light.lamps:
         s.glow(x, up - m * 0.15, m * 1.6, s.light.warm, 0.7)
 

@@ -17,7 +17,8 @@ def ferry_deck(s: Stage) -> None:
         s.soil("#9a8262", 0.15),
     )
     planks = "".join(
-        f"M{s.w * (0.5 + (i - 8) * 0.2):.1f} {s.h * 1.1:.1f}L{s.w * (0.5 + (i - 8) * 0.07):.1f} {y + 6:.1f}" for i in range(17)
+        f"M{s.w * (0.5 + (i - 8) * 0.2):.1f} {s.h * 1.1:.1f}L{s.w * (0.5 + (i - 8) * 0.07):.1f} {y + 6:.1f}"
+        for i in range(17)
     )
     s.c.stroke(planks, s.col("#6a5236"), 2, opacity=0.6)
     if s.light.wet:
@@ -52,7 +53,9 @@ def _lifebelt(s: Stage, x: float, y: float) -> None:
     ring = f"M{x - rr:.1f} {cy:.1f}a{rr:.1f} {rr:.1f} 0 1 0 {2 * rr:.1f} 0a{rr:.1f} {rr:.1f} 0 1 0 {-2 * rr:.1f} 0"
     s.c.stroke(ring, s.col("#f2ede2"), m * 0.16)
     for dx, dy in ((-0.7, -0.7), (0.7, -0.7), (-0.7, 0.7), (0.7, 0.7)):
-        s.c.line_to(x + rr * dx * 0.78, cy + rr * dy * 0.78, x + rr * dx * 1.22, cy + rr * dy * 1.22, s.col("#c8402f"), m * 0.15)
+        s.c.line_to(
+            x + rr * dx * 0.78, cy + rr * dy * 0.78, x + rr * dx * 1.22, cy + rr * dy * 1.22, s.col("#c8402f"), m * 0.15
+        )
 
 
 def _bench(s: Stage, x: float, y: float) -> None:
@@ -74,11 +77,21 @@ def _deckhouse(s: Stage) -> None:
     paint, white = "#b23a32", "#efe9da"
     # The funnel stands behind the upper deck.
     fx = left + m * 1.9
-    s.poly(((fx, top - m * 0.3), (fx + m * 0.16, top - m * 2.2), (fx + m * 1.16, top - m * 2.2), (fx + m * 1.1, top - m * 0.3)), paint)
+    s.poly(
+        (
+            (fx, top - m * 0.3),
+            (fx + m * 0.16, top - m * 2.2),
+            (fx + m * 1.16, top - m * 2.2),
+            (fx + m * 1.1, top - m * 0.3),
+        ),
+        paint,
+    )
     s.rect(fx + m * 0.13, top - m * 1.9, m * 1.02, m * 0.34, white)
     s.rect(fx + m * 0.12, top - m * 2.3, m * 1.08, m * 0.24, "#2b2a2e")
     for index, (dx, dy, rr) in enumerate(((0.9, -2.6, 0.34), (1.5, -2.9, 0.46), (2.3, -3.1, 0.56))):
-        s.c.circle(fx + m * dx, top + m * dy, m * rr, mix(s.light.haze, "#ffffff", 0.25), opacity=0.5 - 0.12 * index, ink=False)
+        s.c.circle(
+            fx + m * dx, top + m * dy, m * rr, mix(s.light.haze, "#ffffff", 0.25), opacity=0.5 - 0.12 * index, ink=False
+        )
     s.rect(left + m * 0.5, top - m * 0.5, s.w * 1.2 - left, m * 0.5, white, 0.05)
     s.rect(left - m * 0.3, top - m * 0.06, s.w * 1.2 - left, m * 0.16, paint)
     s.rect(left, top + m * 0.1, s.w * 1.2 - left, tall - m * 0.1, white)

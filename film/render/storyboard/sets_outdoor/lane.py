@@ -32,8 +32,6 @@ def lane(s: Stage) -> None:
     y = s.ground(0.56)
     _lamp(s, s.w * 0.5 - s.m(y, 2.7), y)
     _well(s, s.w * 0.5 - s.m(s.ground(0.44), 1.5), s.ground(0.44))
-    if s.light.snowy:
-        _drifts(s)
 
 
 def _cobbles(s: Stage) -> None:
@@ -69,7 +67,9 @@ def _gable(s: Stage, side: int, far: float, off: float) -> None:
     s.poly(((near_x, y - tall), (ridge, y - tall - peak), (out, y - tall)), wall, d)
     for a, c in ((near_x - side * m * 0.25, ridge), (out + side * m * 0.25, ridge)):
         s.c.stroke(
-            f"M{a:.1f} {y - tall + m * 0.14:.1f}L{c:.1f} {y - tall - peak:.1f}", s.col(cap, d), m * (0.26 if s.light.snowy else 0.2)
+            f"M{a:.1f} {y - tall + m * 0.14:.1f}L{c:.1f} {y - tall - peak:.1f}",
+            s.col(cap, d),
+            m * (0.26 if s.light.snowy else 0.2),
         )
     _timber(s, near_x, out, y - tall, peak, m, d, wall)
     s.rect(ridge + side * m * 0.7, y - tall - peak * 0.95, m * 0.4, m * 0.9, darker(roof, 0.2), d)
@@ -78,11 +78,17 @@ def _gable(s: Stage, side: int, far: float, off: float) -> None:
     for level in (0.18, 0.62):
         for part in (0.2, 0.55):
             x = near_x + side * wide * part
-            b.pane(s, min(x, x + side * m * 0.8), y - tall + tall * level, m * 0.8, m * 0.8, d, frame=lighter(wall, 0.35))
+            b.pane(
+                s, min(x, x + side * m * 0.8), y - tall + tall * level, m * 0.8, m * 0.8, d, frame=lighter(wall, 0.35)
+            )
             if s.light.snowy:
                 s.rect(min(x, x + side * m * 0.8) - m * 0.1, y - tall + tall * level + m * 0.8, m, m * 0.1, SNOW, d)
     x = near_x + side * wide * 0.82
-    s.rect(min(x, x + side * m * 0.8), y - m * 1.7, m * 0.8, m * 1.7, s.layout.choice(("#6b4327", "#3f5f55", "#7a3a36")), d)
+    s.rect(
+        min(x, x + side * m * 0.8), y - m * 1.7, m * 0.8, m * 1.7, s.layout.choice(("#6b4327", "#3f5f55", "#7a3a36")), d
+    )
+    if s.light.snowy:
+        _drift(s, min(near_x, out), y, wide, m, d)
     a, c = (near_x + (far_x - near_x) * part for part in (0.3, 0.6))
     ya, yc = (y + (back - y) * part for part in (0.3, 0.6))
     ta, tc = (m + (mb - m) * part for part in (0.3, 0.6))
@@ -91,6 +97,15 @@ def _gable(s: Stage, side: int, far: float, off: float) -> None:
         s.c.poly(corners, mix("#ffd27a", s.light.haze, d * 0.4), ink=False)
     else:
         s.poly(corners, mix("#4a5e70", s.light.middle, 0.35), d)
+
+
+def _drift(s: Stage, x: float, y: float, w: float, m: float, d: float) -> None:
+    """Snow heaped along a wall, less before the door."""
+    data, steps = f"M{x - m * 0.2:.1f} {y + m * 0.12:.1f}", 5
+    for _ in range(steps):
+        tall, run = m * s.layout.uniform(0.12, 0.34), (w + m * 0.4) / steps
+        data += f"q{run * 0.5:.1f} {-tall * 2:.1f} {run:.1f} 0"
+    s.path(data + "Z", SNOW, d)
 
 
 def _timber(s: Stage, a: float, c: float, y: float, peak: float, m: float, d: float, wall: str) -> None:
@@ -121,20 +136,6 @@ def _well(s: Stage, x: float, y: float) -> None:
     s.line(x, y - m * 1.6, x, y - m * 1.0, "#3b3128", 2)
 
 
-def _drifts(s: Stage) -> None:
-    """Snow heaped along the walls."""
-    for far in (0.6, 0.4, 0.16):
-        y = s.ground(far)
-        m = s.m(y)
-        for side in (-1, 1):
-            x = s.w * 0.5 + side * m * 4.3
-            s.c.path(
-                f"M{x - m * 1.6:.1f} {y + m * 0.1:.1f}Q{x - m * 0.6:.1f} {y - m * 0.34:.1f} {x + m * 0.2:.1f} {y - m * 0.2:.1f}"
-                f"T{x + m * 1.8:.1f} {y + m * 0.1:.1f}Z",
-                s.col(SNOW, s.depth(y) * 0.5), ink=False,
-            )  # fmt: skip
-
-
 def roofs(s: Stage) -> None:
     """The roofs of a village, seen from above them: chimneys that smoke, a steeple, hills; a ridge to stand on."""
     s.peaks(s.hz - s.h * 0.08, s.h * 0.16, 5, "#7f93ab", 0.85, snow=s.light.snowy)
@@ -142,7 +143,9 @@ def roofs(s: Stage) -> None:
     s.c.rect(-0.1 * s.w, s.hz - s.h * 0.08, 1.2 * s.w, s.h, s.col(white(s, "#7d9c57"), 0.45), ink=False)
     for _ in range(16):
         x = s.layout.uniform(-0.02, 1.02) * s.w
-        (n.pine if s.layout.random() < 0.5 else n.tree)(s, x, s.hz - s.h * 0.02, 5 / max(0.02, s.k(s.hz + s.h * 0.1)) * 0.1)
+        (n.pine if s.layout.random() < 0.5 else n.tree)(
+            s, x, s.hz - s.h * 0.02, 5 / max(0.02, s.k(s.hz + s.h * 0.1)) * 0.1
+        )
     for row, (level, size) in enumerate(((0.0, 0.075), (0.07, 0.11), (0.16, 0.16), (0.28, 0.23))):
         base = s.hz + s.h * level
         count = 11 - 2 * row
@@ -172,9 +175,13 @@ def _house_above(s: Stage, x: float, y: float, t: float, d: float) -> None:
         ((x + side * wide * 0.1, y - t * 0.8), (x + side * wide * 0.4, y - t * 0.8), (x + side * wide * 0.58, y - t * 0.14), (x + side * wide * 0.2, y - t * 0.14)),
         s.light.shade, opacity=0.2,
     )  # fmt: skip
-    s.c.stroke(f"M{x - wide * 0.4:.1f} {y - t * 0.8:.1f}H{x + wide * 0.4:.1f}", s.col(darker(cap, 0.16), d), max(1.0, t * 0.03))
+    s.c.stroke(
+        f"M{x - wide * 0.4:.1f} {y - t * 0.8:.1f}H{x + wide * 0.4:.1f}", s.col(darker(cap, 0.16), d), max(1.0, t * 0.03)
+    )
     if s.light.snowy:
-        s.c.stroke(f"M{x - wide * 0.57:.1f} {y - t * 0.13:.1f}H{x + wide * 0.57:.1f}", s.col(SNOW, d * 0.6), max(1.5, t * 0.05))
+        s.c.stroke(
+            f"M{x - wide * 0.57:.1f} {y - t * 0.13:.1f}H{x + wide * 0.57:.1f}", s.col(SNOW, d * 0.6), max(1.5, t * 0.05)
+        )
     cx = x - side * wide * 0.2
     s.rect(cx - t * 0.08, y - t * 1.06, t * 0.17, t * 0.42, darker(roof, 0.25), d)
     if s.light.snowy:
@@ -189,8 +196,21 @@ def _own_ridge(s: Stage) -> None:
     """The roof that the camera, or whoever is up here, stands on."""
     y = s.ground(0.1) if s.picture.figures else s.h * 0.94
     roof = mix("#7a4a40", SNOW, 0.9) if s.light.snowy else "#7a4a40"
-    s.poly(((-0.1 * s.w, y + s.h * 0.03), (0.5 * s.w, y), (1.1 * s.w, y + s.h * 0.03), (1.1 * s.w, s.h * 1.2), (-0.1 * s.w, s.h * 1.2)), roof)
+    s.poly(
+        (
+            (-0.1 * s.w, y + s.h * 0.03),
+            (0.5 * s.w, y),
+            (1.1 * s.w, y + s.h * 0.03),
+            (1.1 * s.w, s.h * 1.2),
+            (-0.1 * s.w, s.h * 1.2),
+        ),
+        roof,
+    )
     if not s.light.snowy:
         rows = "".join(f"M{-0.1 * s.w:.1f} {y + s.h * (0.05 + 0.05 * i):.1f}H{1.1 * s.w:.1f}" for i in range(6))
         s.c.stroke(rows, s.col(darker(roof, 0.3)), 2, opacity=0.6)
-    s.c.stroke(f"M{-0.1 * s.w:.1f} {y + s.h * 0.03:.1f}L{0.5 * s.w:.1f} {y:.1f}L{1.1 * s.w:.1f} {y + s.h * 0.03:.1f}", s.col(lighter(roof, 0.2)), 6)
+    s.c.stroke(
+        f"M{-0.1 * s.w:.1f} {y + s.h * 0.03:.1f}L{0.5 * s.w:.1f} {y:.1f}L{1.1 * s.w:.1f} {y + s.h * 0.03:.1f}",
+        s.col(lighter(roof, 0.2)),
+        6,
+    )

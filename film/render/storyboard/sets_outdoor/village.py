@@ -7,6 +7,7 @@ from film.render.storyboard.kit import buildings as b
 from film.render.storyboard.kit import nature as n
 from film.render.storyboard.sets_outdoor.land import _path, white
 from film.render.storyboard.stage import Stage
+from schemas.enums import ShotSize
 
 WALLS = ("#e4d3b3", "#d8b48c", "#efe6d4", "#c9a08a", "#b9c0ac")
 ROOFS = ("#9b4e3c", "#7a4a40", "#5f5a63", "#a8683f")
@@ -18,7 +19,11 @@ def village(s: Stage) -> None:
     s.floor_plane(white(s, "#86a55b"))
     y = s.ground(0.84)
     steeple(s, s.w * 0.44, y, s.m(y, 9), 0.55)
-    for far, xs in ((0.8, (0.02, 0.2, 0.56, 0.72, 0.88)), (0.6, (-0.06, 0.74))):
+    rows = [(0.8, (0.02, 0.2, 0.56, 0.72, 0.88)), (0.6, (-0.06, 0.74))]
+    if s.picture.size is ShotSize.EWS:
+        # From far away there is room for the nearer houses too.
+        rows += [(0.66, (0.14, 0.58)), (0.34, (-0.1, 0.86))]
+    for far, xs in sorted(rows, reverse=True):
         y = s.ground(far)
         for x in xs:
             b.house(
