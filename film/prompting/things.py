@@ -114,8 +114,11 @@ _ABOARD: dict[Place, frozenset[str]] = {
 """What a place is itself: whoever is aboard does not see it go by."""
 _ANOTHER = frozenset("another other second passing distant paper toy model small tiny enemy".split())
 _AFLOAT = frozenset({Place.SHIP, Place.SEA, Place.HARBOUR})
-_OPENS = re.compile(r"\bopen(?:s|ed|ing)?\s+(?:[\w'’]+\s+){0,2}(?:door|gate)s?\b|\b(?:door|gate)s?\s+(?:\w+\s+)?(?:opens?|opened|"
-                    r"flies open|swings|creaks|is open|stands open)\b", re.IGNORECASE)  # fmt: skip
+_OPENS = re.compile(
+    r"\bopen(?:s|ed|ing)?\s+(?:[\w'’]+\s+){0,2}(?:door|gate)s?\b|\b(?:door|gate)s?\s+(?:\w+\s+)?(?:opens?|opened|"
+    r"flies open|swings|creaks|is open|stands open)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)

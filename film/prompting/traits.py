@@ -1,4 +1,4 @@
-"""What a scene's place is besides its family, read from the script: a wheelhouse, a village's street, snow on the ground."""
+"""What a scene's place is besides its family: a wheelhouse, a village's street, snow on the ground."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ TRAITS: tuple[str, ...] = (
 
 _VEHICLE_YARD = r"garages?|mechanics?|tyres?|tires?|car repair|auto ?shop|motor ?bikes?|body ?shop|engine block"
 _POWERED = (
-    r"ferry|ferries|ferry ?boat|ferryman|steamers?|steam ?ships?|steam ?boat|liner|cruise|freighter|tanker|cargo|trawler"
-    r"|tug|tugboat|destroyer|battleship|warship|navy|coast ?guard|container|icebreaker|motor ?boat|fishing boat|cutter"
+    r"ferry|ferries|ferry ?boat|ferryman|steamers?|steam ?ships?|steam ?boat|liner|cruise|freighter|tanker|cargo"
+    r"|trawler|tug|tugboat|destroyer|battleship|warship|navy|coast ?guard|container|icebreaker|motor ?boat|fishing boat"
 )
 _OLD_TIMES = (
     r"medieval|middle ages|knights|the (?:old |young )?(?:king|queen)|squires?|horse-drawn|stagecoach|coachman|gaslight"
@@ -84,12 +84,13 @@ _IDIOMS = re.compile(
     re.IGNORECASE,
 )
 _SNOWY = _any(
-    r"winter\w*|snow\w*|blizzards?|sleighs?|sleds?|icicles?|frost\w*|frozen (?:lake|river|ground|pond|fields?)|christmas"
+    r"winter\w*|snow\w*|blizzards?|sleighs?|sleds?|icicles?|frost\w*|frozen (?:lake|river|ground|pond|fields?)"
+    r"|christmas"
 )
 _BARE = _any(
     r"(?:in|the|that|next|this|early|late|of|until|following|one) (?:spring|summer|autumn|fall)"
     r"|(?:spring|summer|autumn) (?:came|comes|has come|had come|arrived|arrives|morning|day|evening|night|sun|rain)"
-    r"|(?:spring|summer)time|midsummer|the snow (?:has |had |is |was )?(?:melted|melts|gone)|thaw(?:ed|s)?|heat ?wave|blossoms?|sweltering"
+    r"|(?:spring|summer)time|midsummer|the snow (?:\w+ )?(?:melted|melts|gone)|thaw(?:ed|s)?|heat ?wave|blossoms?"
     r"|(?:green|sunny|hot) (?:grass|meadows?|hills?|fields?|leaves|day|afternoon)"
 )
 _SNOWLESS = frozenset({Place.SEA, Place.SPACE, Place.SPACESHIP, Place.SKY, Place.DESERT, Place.CAVE})

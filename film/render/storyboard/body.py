@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from film.render.storyboard.canvas import Canvas, Point, Stop
 from film.render.storyboard.colour import darker, lighter, mix
-from film.render.storyboard.garb import Bust, draw_garb, draw_headwear
+from film.render.storyboard.garb import Bust, draw_garb
 from film.render.storyboard.head import HeadInk, draw_head
+from film.render.storyboard.headwear import draw_headwear
 from film.render.storyboard.light import Light
 from film.render.storyboard.skeleton import Skeleton, capsule, skeleton
 from schemas.enums import Expression, FigureKind, Pose
@@ -78,9 +79,9 @@ def draw_body(
     _torso(c, bones, cloth, girth, front, figure.look.dress, lit_right)
     if figure.look.dress:
         _skirt(c, bones, cloth, girth, front)
-    bust = _bust(bones, girth, front)
+    bust = _bust(bones, girth, front, figure.look.dress)
     if figure.look.garb:
-        draw_garb(c, figure.look.garb, bust, cloth.top, front=front, long=figure.look.dress)
+        draw_garb(c, figure.look.garb, bust, cloth.top)
     ink = HeadInk(cloth.skin[0], cloth.skin[1], cloth.hair, cloth.top[0])
     c.push(f"translate({bones.head[0]:.1f} {bones.head[1]:.1f}) rotate({bones.lean * 0.5:.1f})")
     draw_head(
@@ -101,11 +102,11 @@ def draw_body(
     return bones.hands[0]
 
 
-def _bust(bones: Skeleton, girth: float, front: bool) -> Bust:
+def _bust(bones: Skeleton, girth: float, front: bool, long: bool) -> Bust:
     hips = bones.hips
     low = min(0.0, max(point[1] for point in bones.knees) + 46)
     wide, waist = (86.0, 62.0) if front else (58.0, 50.0)
-    return Bust(bones.neck, ((hips[0][0] + hips[1][0]) / 2, hips[0][1]), wide * girth, waist * girth, low, bones.lean)
+    return Bust(bones.neck, ((hips[0][0] + hips[1][0]) / 2, hips[0][1]), wide * girth, waist * girth, low, front, long)
 
 
 def _expression(figure: Figure) -> Expression:

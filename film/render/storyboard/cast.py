@@ -232,7 +232,7 @@ def _close(s: Stage, c: Canvas, picture: Picture, reach: float, held: list[str],
         if figure is bearer and not solo:
             _on_hand(s, layer, birds, figure, (x - mirror * scale * hx, y - scale * hy, scale))
     if solo and held:
-        beside(s, c, held[0], s.w * (0.80 if columns[0] < 0.5 else 0.20), reach)
+        beside(s, c, held[0], picture.figures[0], s.w * (0.80 if columns[0] < 0.5 else 0.20), reach)
 
 
 def _on_hand(s: Stage, c: Canvas, birds: list[Figure], bearer: Figure, placed: tuple[float, float, float]) -> None:

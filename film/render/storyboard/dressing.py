@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from film.render.storyboard.body import cloth_of
 from film.render.storyboard.canvas import Canvas
 from film.render.storyboard.colour import mix
 from film.render.storyboard.figures import anatomy, draw_figure
 from film.render.storyboard.props import AFLOAT, FEET, GLOWING, METRES, MOUNTED, STANDING, draw_glyph
+from film.render.storyboard.skeleton import capsule
 from film.render.storyboard.stage import Stage
 from schemas.enums import Expression, FigureKind, Place, Pose, ShotSize, Side
 from schemas.prompt import Figure, Picture
@@ -66,19 +68,28 @@ def skiff(s: Stage, c: Canvas, columns: list[float], foot: float, metre: float) 
     )
 
 
-def beside(s: Stage, c: Canvas, thing: str, x: float, reach: float) -> None:
-    """A thing held up beside a face."""
-    k = 0.0046 * reach
-    paint = paint_of(s.picture, thing)
-    y = s.h * 0.74
-    c.bounds.append((x - 60 * k, y - 60 * k, x + 60 * k, y + 60 * k))
+def beside(s: Stage, c: Canvas, thing: str, figure: Figure, x: float, reach: float) -> None:
+    """A thing that somebody holds up beside their face, and the hand that holds it."""
+    k = 0.0044 * reach
+    y = s.h * 0.66
+    foot = y + (FEET.get(thing, 48) - 6) * k
+    cloth = cloth_of(figure, s.light, 0.0)
+    lean = (s.w * 0.5 - x) * 0.3
+    c.bounds.append((min(x - 60 * k, x + lean - 40 * k), y - 60 * k, max(x + 60 * k, x + lean + 40 * k), s.h))
     if thing in GLOWING:
         s.front.glow(x, y, 0.7 * s.h, GLOWING[thing], 0.7)
+    c.path(capsule((x, foot + 16 * k), 10 * k, (x + lean, s.h * 1.1), 17 * k), cloth.top[1])
+    c.path(capsule((x - 10 * k, foot + 2 * k), 9 * k, (x + 8 * k, foot + 4 * k), 10 * k), cloth.skin[1])
     line, c.line = c.line, c.line / k
     c.push(f"translate({x:.1f} {y:.1f}) scale({k:.3f})")
-    draw_glyph(c, thing, lambda colour: mix(s.light.lit(colour), colour, 0.7 if thing in GLOWING else 0.3), paint)
+    share = 0.7 if thing in GLOWING else 0.3
+    draw_glyph(c, thing, lambda colour: mix(s.light.lit(colour), colour, share), paint_of(s.picture, thing))
     c.pop()
     c.line = line
+    fingers = "".join(
+        capsule((x - 9 * k, foot + d * k), 4.4 * k, (x + 6 * k, foot + d * k), 4.4 * k) for d in (-4, 3, 10)
+    )
+    c.path(fingers, cloth.skin[0])
 
 
 def stand(s: Stage, c: Canvas, thing: str, x: float, y: float, metre: float) -> None:
@@ -110,14 +121,15 @@ def _air(s: Stage, y: float) -> Callable[[str], str]:
 
 def wash(s: Stage, c: Canvas, x: float, y: float, size: float) -> None:
     """The water about a hull: it hides the keel, and foams."""
-    tone = mix(s.light.horizon, s.light.lit("#2f6f94"), 0.7)
+    tone = mix(s.light.horizon, s.light.lit("#2f6f94", 0.7 * s.depth(y)), 0.6)
     run = size * 1.16
     data = f"M{x - run / 2:.1f} {y:.1f}"
     for _ in range(6):
         data += (
             f"q{run / 24:.1f} {-size * 0.018:.1f} {run / 12:.1f} {-size * 0.004:.1f}t{run / 12:.1f} {size * 0.004:.1f}"
         )
-    c.path(data + f"q{-run * 0.1:.1f} {size * 0.06:.1f} {-run / 2:.1f} {size * 0.06:.1f}t{-run / 2:.1f} {-size * 0.06:.1f}Z",
+    c.path(data + f"q{-run * 0.1:.1f} {size * 0.06:.1f} {-run / 2:.1f} "
+        f"{size * 0.06:.1f}t{-run / 2:.1f} {-size * 0.06:.1f}Z",
            tone, opacity=0.92, ink=False)  # fmt: skip
     c.stroke(data, mix(tone, "#ffffff", 0.3 if s.light.night else 0.6), max(1.4, size * 0.008), opacity=0.8)
 

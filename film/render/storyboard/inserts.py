@@ -7,7 +7,7 @@ from film.render.storyboard.colour import darker, lighter, mix
 from film.render.storyboard.dressing import SHORE, WIDE, paint_of, spot, stand, wash
 from film.render.storyboard.props import AFLOAT, FEET, GLOWING, METRES, MOUNTED, STANDING, draw_glyph
 from film.render.storyboard.stage import Stage
-from schemas.enums import ShotSize
+from schemas.enums import Place, ShotSize
 from schemas.prompt import Picture
 
 _SCALE = {ShotSize.MS: 0.42, ShotSize.MCU: 0.5, ShotSize.CU: 0.62, ShotSize.ECU: 0.8}
@@ -49,29 +49,43 @@ def _wide(s: Stage, c: Canvas, things: list[str], reach: float) -> None:
         bigger = 1.0 if thing in METRES else 2.2
         y, k = spot(s, thing, s.foot) if thing in AFLOAT else (s.foot, 1.0)
         size = min(metre * bigger * k, 0.36 * s.w / METRES.get(thing, 0.5))
-        stand(s, c, thing, s.w * (0.62 - 0.24 * index), y, size)
+        # Beside the pier, where there is one.
+        first = 0.75 if thing in AFLOAT and s.picture.place is Place.HARBOUR else 0.62
+        stand(s, c, thing, s.w * (first - 0.24 * index), y, size)
 
 
 def _near(s: Stage, c: Canvas, things: list[str], picture: Picture, reach: float) -> None:
     top = s.h * 0.72
     c.bounds.append((0.0, 0.0, s.w, s.h))
-    if not (set(things) & STANDING):
-        wood = s.light.lit("#7a5438")
-        c.rect(
-            -0.1 * s.w,
-            top,
-            1.2 * s.w,
-            s.h * 0.5,
-            c.linear(((0, mix(wood, s.light.warm, 0.25), 1), (1, mix(wood, s.light.shade, 0.5), 1))),
-            ink=False,
-        )
+    size = _SCALE[picture.size] * reach
+    x = s.w * (0.5 if len(things) == 1 else 0.42) + s.detail.uniform(-0.02, 0.02) * s.w
+    second = things[1] if len(things) > 1 else None
+    if second in STANDING and things[0] not in STANDING:
+        # What stands on the floor stands behind the table that the first thing is on.
+        _glyph(s, c, second, s.w * 0.74, top + size * 0.16, size * 0.7, picture)
+        second = None
+    _board(s, c, top, things[0] in STANDING)
+    if second is not None:
+        _shadow(s, c, s.w * 0.74, top + s.h * 0.06, size * 0.62)
+        _glyph(s, c, second, s.w * 0.74, top + s.h * 0.06, size * 0.62, picture)
+    _shadow(s, c, x, top + s.h * 0.13, size)
+    _glyph(s, c, things[0], x, top + s.h * 0.13, size, picture)
+
+
+def _board(s: Stage, c: Canvas, top: float, floor: bool) -> None:
+    """The table that things lie on; the floor or the ground for what stands there."""
+    wood = s.light.lit("#7a5438")
+    if floor:
+        wood = s.light.lit("#7d5f42" if s.inside else s.soil("#e6ecf2" if s.light.snowy else "#8d867a"))
+    near = mix(wood, s.light.warm, 0.25 if not floor else 0.08)
+    paint = c.linear(((0, near, 1), (1, mix(wood, s.light.shade, 0.5), 1)))
+    c.rect(-0.1 * s.w, top, 1.2 * s.w, s.h * 0.5, paint, ink=False)
+    if not floor:
         c.line_to(-0.1 * s.w, top, 1.1 * s.w, top, mix(wood, s.light.warm, 0.5), 3)
-    for index, thing in list(enumerate(things[:2]))[::-1]:
-        size = _SCALE[picture.size] * reach * (1.0 if index == 0 else 0.62)
-        x = s.w * (0.5 if len(things) == 1 else (0.42, 0.74)[index]) + s.detail.uniform(-0.02, 0.02) * s.w
-        y = top + s.h * (0.13 if index == 0 else 0.06)
-        c.ellipse(x + size * 0.05, y - size * 0.005, size * 0.46, size * 0.06, s.light.shade, opacity=0.5, ink=False)
-        _glyph(s, c, thing, x, y, size, picture)
+
+
+def _shadow(s: Stage, c: Canvas, x: float, y: float, size: float) -> None:
+    c.ellipse(x + size * 0.05, y - size * 0.005, size * 0.46, size * 0.06, s.light.shade, opacity=0.5, ink=False)
 
 
 def _glyph(s: Stage, c: Canvas, thing: str, x: float, y: float, size: float, picture: Picture) -> None:
@@ -130,8 +144,17 @@ def _in_wall(s: Stage, c: Canvas, thing: str, picture: Picture, reach: float) ->
         c.rect(x - half, y - size * 1.05, 2 * half, size * 1.05, frame)
         c.rect(x - half * 1.3, y - h * 0.012, 2.6 * half, h * 0.05, s.light.lit("#9a948a"))
         if thing == "open door":
-            c.poly(((x - size * 0.26, y + h * 0.04), (x + size * 0.26, y + h * 0.04), (x + size * 0.5, h * 1.1), (x - size * 0.6, h * 1.1)),
-                   s.light.warm, opacity=0.3, ink=False)  # fmt: skip
+            c.poly(
+                (
+                    (x - size * 0.26, y + h * 0.04),
+                    (x + size * 0.26, y + h * 0.04),
+                    (x + size * 0.5, h * 1.1),
+                    (x - size * 0.6, h * 1.1),
+                ),
+                s.light.warm,
+                opacity=0.3,
+                ink=False,
+            )
     _glyph(s, c, thing, x, y, size, picture)
     if s.light.snowy and not s.inside:
         for left, right in ((-0.05, 0.36), (0.66, 1.05)):

@@ -50,7 +50,8 @@ def _windows(s: Stage, box: r.Room) -> None:
         s.c.stroke(data, mix(shade, "#ffffff", 0.35), 1.6, opacity=0.5)
     # The bow, seen ahead.
     s.c.path(
-        f"M{x + w * 0.3:.1f} {y + h * 1.05:.1f}Q{x + w * 0.42:.1f} {y + h * 0.82:.1f} {x + w * 0.5:.1f} {y + h * 0.72:.1f}"
+        f"M{x + w * 0.3:.1f} {y + h * 1.05:.1f}Q{x + w * 0.42:.1f} "
+        f"{y + h * 0.82:.1f} {x + w * 0.5:.1f} {y + h * 0.72:.1f}"
         f"Q{x + w * 0.58:.1f} {y + h * 0.82:.1f} {x + w * 0.7:.1f} {y + h * 1.05:.1f}Z",
         s.col("#d9d0bc"),
         ink=False,
@@ -61,7 +62,8 @@ def _windows(s: Stage, box: r.Room) -> None:
     if s.weather in {Weather.RAIN, Weather.STORM}:
         rain(s.c, s.detail, (x, y, w * 1.05, h), 130, s.h / 720)
         runs = "".join(
-            f"M{x + w * s.detail.random():.1f} {y + h * s.detail.uniform(0, 0.5):.1f}q2 {h * 0.1:.1f} -1 {h * 0.2:.1f}t1 {h * 0.16:.1f}"
+            f"M{x + w * s.detail.random():.1f} {y + h * s.detail.uniform(0, 0.5):.1f}q2 "
+            f"{h * 0.1:.1f} -1 {h * 0.2:.1f}t1 {h * 0.16:.1f}"
             for _ in range(26)
         )
         s.c.stroke(runs, "#e6f0f8", 1.6, opacity=0.35)
@@ -71,9 +73,15 @@ def _windows(s: Stage, box: r.Room) -> None:
         s.c.rect(x, y, w, h, mix(light.haze, "#ffffff", 0.3), opacity=0.6)
     for part in (0.1, 0.5, 0.86):
         s.c.poly(
-            ((x + w * part, y + h), (x + w * (part + 0.05), y + h), (x + w * (part + 0.1), y), (x + w * (part + 0.05), y)),
-            "#ffffff", opacity=0.07,
-        )  # fmt: skip
+            (
+                (x + w * part, y + h),
+                (x + w * (part + 0.05), y + h),
+                (x + w * (part + 0.1), y),
+                (x + w * (part + 0.05), y),
+            ),
+            "#ffffff",
+            opacity=0.07,
+        )
     s.c.pop()
     for index in range(1, 5):
         s.rect(x + w * index / 5 - 8, y, 16, h, "#5b3f29")
@@ -109,7 +117,8 @@ def _binnacle(s: Stage, x: float, y: float) -> None:
     s.path(f"M{x - m * 0.25:.1f} {y - m * 0.93:.1f}a{m * 0.25:.1f} {m * 0.3:.1f} 0 0 1 {m * 0.5:.1f} 0Z", "#d3a84e")
     s.c.ellipse(x, y - m * 1.02, m * 0.14, m * 0.1, mix("#dff1f3", s.light.horizon, 0.3), ink=False)
     s.c.path(
-        f"M{x - m * 0.02:.1f} {y - m * 1.02:.1f}L{x + m * 0.02:.1f} {y - m * 1.1:.1f}L{x + m * 0.05:.1f} {y - m * 1.02:.1f}Z",
+        f"M{x - m * 0.02:.1f} {y - m * 1.02:.1f}L{x + m * 0.02:.1f} "
+        f"{y - m * 1.1:.1f}L{x + m * 0.05:.1f} {y - m * 1.02:.1f}Z",
         "#b8322e",
         ink=False,
     )
@@ -143,7 +152,8 @@ def _wheel(s: Stage, x: float, y: float, m: float) -> None:
         ux, uy = math.cos(angle), math.sin(angle)
         spokes += f"M{x:.1f} {cy:.1f}L{x + out * ux:.1f} {cy + out * uy:.1f}"
         grips += f"M{x + out * 0.8 * ux:.1f} {cy + out * 0.8 * uy:.1f}L{x + out * ux:.1f} {cy + out * uy:.1f}"
-    rim = f"M{x - out * 0.7:.1f} {cy:.1f}a{out * 0.7:.1f} {out * 0.7:.1f} 0 1 0 {out * 1.4:.1f} 0a{out * 0.7:.1f} {out * 0.7:.1f} 0 1 0 {-out * 1.4:.1f} 0"
+    rr = out * 0.7
+    rim = f"M{x - rr:.1f} {cy:.1f}a{rr:.1f} {rr:.1f} 0 1 0 {2 * rr:.1f} 0a{rr:.1f} {rr:.1f} 0 1 0 {-2 * rr:.1f} 0"
     s.c.stroke(spokes, s.col("#7a4f2e"), m * 0.05)
     s.c.stroke(grips, s.col("#a06c3e"), m * 0.075)
     s.c.stroke(rim, s.col("#8a5a34"), m * 0.12)
@@ -156,7 +166,8 @@ def _lantern(s: Stage, x: float, y: float, size: float) -> None:
     burns = s.light.lamps
     s.c.line_to(x, -0.1 * s.h, x, y - size * 0.5, s.col("#2b2a2e"), 3)
     s.c.stroke(
-        f"M{x - size * 0.3:.1f} {y - size * 0.3:.1f}Q{x:.1f} {y - size * 0.8:.1f} {x + size * 0.3:.1f} {y - size * 0.3:.1f}",
+        f"M{x - size * 0.3:.1f} {y - size * 0.3:.1f}Q{x:.1f} "
+        f"{y - size * 0.8:.1f} {x + size * 0.3:.1f} {y - size * 0.3:.1f}",
         s.col("#2b2a2e"),
         3,
     )
@@ -170,12 +181,19 @@ def _lantern(s: Stage, x: float, y: float, size: float) -> None:
         "#3d4148",
     )
     s.c.poly(
-        ((x - size * 0.3, y - size * 0.26), (x + size * 0.3, y - size * 0.26), (x + size * 0.36, y + size * 0.4), (x - size * 0.36, y + size * 0.4)),
-        "#ffd678" if burns else s.col("#cdd6d2"), ink=False,
-    )  # fmt: skip
+        (
+            (x - size * 0.3, y - size * 0.26),
+            (x + size * 0.3, y - size * 0.26),
+            (x + size * 0.36, y + size * 0.4),
+            (x - size * 0.36, y + size * 0.4),
+        ),
+        "#ffd678" if burns else s.col("#cdd6d2"),
+        ink=False,
+    )
     if burns:
         s.c.path(
-            f"M{x - size * 0.09:.1f} {y + size * 0.34:.1f}Q{x - size * 0.14:.1f} {y:.1f} {x:.1f} {y - size * 0.16:.1f}Q{x + size * 0.14:.1f} {y:.1f} {x + size * 0.09:.1f} {y + size * 0.34:.1f}Z",
+            f"M{x - size * 0.09:.1f} {y + size * 0.34:.1f}Q{x - size * 0.14:.1f} {y:.1f} {x:.1f} "
+            f"{y - size * 0.16:.1f}Q{x + size * 0.14:.1f} {y:.1f} {x + size * 0.09:.1f} {y + size * 0.34:.1f}Z",
             "#ff8f2e",
             ink=False,
         )

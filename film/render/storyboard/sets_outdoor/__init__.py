@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from film.render.storyboard.sets_outdoor import deck, lane, land, sea, sky, town, village
+from film.render.storyboard.sets_outdoor import deck, land, lane, sea, sky, town, village
 from film.render.storyboard.stage import Stage
 from schemas.enums import Place
 

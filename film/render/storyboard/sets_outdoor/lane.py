@@ -59,10 +59,15 @@ def _gable(s: Stage, side: int, far: float, off: float) -> None:
     cap = mix(roof, SNOW, 0.9) if s.light.snowy else roof
     ridge, ridge_b = (near_x + out) / 2, far_x + side * mb * 2.2
     s.poly(
-        ((near_x - side * m * 0.25, y - tall + m * 0.1), (ridge, y - tall - peak), (ridge_b, back - tall_b - peak * mb / m),
-         (far_x - side * mb * 0.25, back - tall_b + mb * 0.1)),
-        darker(cap, 0.08), d,
-    )  # fmt: skip
+        (
+            (near_x - side * m * 0.25, y - tall + m * 0.1),
+            (ridge, y - tall - peak),
+            (ridge_b, back - tall_b - peak * mb / m),
+            (far_x - side * mb * 0.25, back - tall_b + mb * 0.1),
+        ),
+        darker(cap, 0.08),
+        d,
+    )
     s.rect(min(near_x, out), y - tall, wide, tall, wall, d)
     s.poly(((near_x, y - tall), (ridge, y - tall - peak), (out, y - tall)), wall, d)
     for a, c in ((near_x - side * m * 0.25, ridge), (out + side * m * 0.25, ridge)):
@@ -71,7 +76,7 @@ def _gable(s: Stage, side: int, far: float, off: float) -> None:
             s.col(cap, d),
             m * (0.26 if s.light.snowy else 0.2),
         )
-    _timber(s, near_x, out, y - tall, peak, m, d, wall)
+    _timber(s, near_x, out, y - tall, peak, m, d)
     s.rect(ridge + side * m * 0.7, y - tall - peak * 0.95, m * 0.4, m * 0.9, darker(roof, 0.2), d)
     if s.light.snowy:
         s.rect(ridge + side * m * 0.66, y - tall - peak * 0.98, m * 0.48, m * 0.14, SNOW, d)
@@ -108,7 +113,7 @@ def _drift(s: Stage, x: float, y: float, w: float, m: float, d: float) -> None:
     s.path(data + "Z", SNOW, d)
 
 
-def _timber(s: Stage, a: float, c: float, y: float, peak: float, m: float, d: float, wall: str) -> None:
+def _timber(s: Stage, a: float, c: float, y: float, peak: float, m: float, d: float) -> None:
     """The beams of a gable, on plaster that shows them."""
     if s.layout.random() < 0.4:
         return
@@ -168,13 +173,25 @@ def _house_above(s: Stage, x: float, y: float, t: float, d: float) -> None:
     for part in (-0.3, 0.0, 0.3):
         b.pane(s, x + wide * part - t * 0.07, y + t * 0.02, t * 0.15, t * 0.2, d)
     s.poly(
-        ((x - wide * 0.58, y - t * 0.14), (x - wide * 0.4, y - t * 0.8), (x + wide * 0.4, y - t * 0.8), (x + wide * 0.58, y - t * 0.14)),
-        cap, d,
-    )  # fmt: skip
+        (
+            (x - wide * 0.58, y - t * 0.14),
+            (x - wide * 0.4, y - t * 0.8),
+            (x + wide * 0.4, y - t * 0.8),
+            (x + wide * 0.58, y - t * 0.14),
+        ),
+        cap,
+        d,
+    )
     s.c.poly(
-        ((x + side * wide * 0.1, y - t * 0.8), (x + side * wide * 0.4, y - t * 0.8), (x + side * wide * 0.58, y - t * 0.14), (x + side * wide * 0.2, y - t * 0.14)),
-        s.light.shade, opacity=0.2,
-    )  # fmt: skip
+        (
+            (x + side * wide * 0.1, y - t * 0.8),
+            (x + side * wide * 0.4, y - t * 0.8),
+            (x + side * wide * 0.58, y - t * 0.14),
+            (x + side * wide * 0.2, y - t * 0.14),
+        ),
+        s.light.shade,
+        opacity=0.2,
+    )
     s.c.stroke(
         f"M{x - wide * 0.4:.1f} {y - t * 0.8:.1f}H{x + wide * 0.4:.1f}", s.col(darker(cap, 0.16), d), max(1.0, t * 0.03)
     )

@@ -92,9 +92,11 @@ def _shore(s: Stage) -> None:
         y = s.ground(-0.02)
         a, c, m = left * s.w, right * s.w, s.m(y)
         s.path(
-            f"M{a:.1f} {s.h * 1.1:.1f}V{y - m * tall:.1f}Q{(a + c) / 2:.1f} {y - m * tall * 1.5:.1f} {c:.1f} {s.h * 1.1:.1f}Z"
+            f"M{a:.1f} {s.h * 1.1:.1f}V{y - m * tall:.1f}Q{(a + c) / 2:.1f} "
+            f"{y - m * tall * 1.5:.1f} {c:.1f} {s.h * 1.1:.1f}Z"
             if left < 0.5
-            else f"M{c:.1f} {s.h * 1.1:.1f}V{y - m * tall:.1f}Q{(a + c) / 2:.1f} {y - m * tall * 1.5:.1f} {a:.1f} {s.h * 1.1:.1f}Z",
+            else f"M{c:.1f} {s.h * 1.1:.1f}V{y - m * tall:.1f}Q{(a + c) / 2:.1f} "
+            f"{y - m * tall * 1.5:.1f} {a:.1f} {s.h * 1.1:.1f}Z",
             s.soil(white(s, "#d9c08c"), 0.15),
         )
         blades = ""
