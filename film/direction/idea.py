@@ -107,6 +107,11 @@ class Idea:
     """The hero's, at the end."""
 
 
+def detail_words() -> frozenset[str]:
+    """The things that may stand for a hero, as words of a script."""
+    return frozenset(_DETAILS.values()) | {"window"}
+
+
 def is_idea(screenplay: Screenplay) -> bool:
     """Whether a script is no more than an idea: a sentence or two of prose in which nobody speaks."""
     shown = [element for element in screenplay.elements if element.text]
