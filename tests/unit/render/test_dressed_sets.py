@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from film.prompting.trades import GARBS, HEADWEAR
@@ -58,7 +60,7 @@ def test_no_cars_stand_in_a_villages_street(monkeypatch: pytest.MonkeyPatch) -> 
     assert not parked
 
 
-def silhouette(thing: str) -> np.ndarray:  # type: ignore[type-arg]
+def silhouette(thing: str) -> npt.NDArray[Any]:
     canvas = Canvas()
     canvas.push("translate(100 100)")
     draw_glyph(canvas, thing, lambda colour: colour)
@@ -89,7 +91,7 @@ def test_a_thing_stands_on_what_is_under_it(thing: str) -> None:
 
 @pytest.mark.parametrize("thing", sorted(PAINTED))
 def test_a_things_paint_is_followed(thing: str) -> None:
-    def shown(paint: str) -> np.ndarray:  # type: ignore[type-arg]
+    def shown(paint: str) -> npt.NDArray[Any]:
         return pixels(spec(props=(thing,), paints=(paint,), size="CU", place="room", int_ext="int"))
 
     assert apart(shown("#c0392f"), shown("#33629c")) > 0.004
