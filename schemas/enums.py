@@ -176,6 +176,8 @@ class Pose(StrEnum):
     HOLD = "hold"
     FIGHT = "fight"
     KNEEL = "kneel"
+    EMBRACE = "embrace"
+    """In somebody's arms. Two who embrace stand close, and face each other."""
 
 
 class Expression(StrEnum):

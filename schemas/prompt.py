@@ -64,6 +64,10 @@ class Picture(Document):
     angle: Angle
     figures: tuple[Figure, ...] = ()
     props: tuple[str, ...] = ()
+    paints: tuple[str, ...] = ()
+    """The colour of each of the props as #rrggbb, empty where the script tells none; in the order of `props`."""
+    traits: tuple[str, ...] = ()
+    """What the place is besides its family and what lies on it, by names of `film.prompting.traits.TRAITS`."""
     crowd: bool = False
     palette: Palette
     layout_seed: Seed

@@ -87,6 +87,10 @@ class Look(Document):
     glasses: bool = False
     dress: bool = False
     """Whether a skirt, dress, robe or long coat is worn."""
+    garb: str = ""
+    """What the trade wears over it all, by a name of `film.prompting.trades.GARBS`; empty for plain clothes."""
+    headwear: str = ""
+    """What the trade wears on the head, by a name of `film.prompting.trades.HEADWEAR`; empty for nothing."""
 
 
 class Character(Document):

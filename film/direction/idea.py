@@ -107,6 +107,11 @@ class Idea:
     """The hero's, at the end."""
 
 
+def detail_words() -> frozenset[str]:
+    """The things that may stand for a hero, as words of a script."""
+    return frozenset(_DETAILS.values()) | {"window"}
+
+
 def is_idea(screenplay: Screenplay) -> bool:
     """Whether a script is no more than an idea: a sentence or two of prose in which nobody speaks."""
     shown = [element for element in screenplay.elements if element.text]
@@ -137,9 +142,11 @@ def develop(screenplay: Screenplay) -> tuple[Cast, list[SceneDraft], tuple[Locat
     idea = _read(screenplay, cast)
     locations = Locations()
     start = time_in(idea.text) or TimeOfDay.DUSK
+    # The weather holds until the calm end, unless it is what the hero meets: then it comes with the encounter.
+    before = Weather.CLEAR if _is_weather(idea.other) else idea.weather
     plans = (
-        (idea.outdoors, start, Weather.CLEAR if idea.other else idea.weather, 0.2, _arrival(idea)),
-        (idea.indoors, start, Weather.CLEAR if idea.other else idea.weather, 0.3, _at_home(idea)),
+        (idea.outdoors, start, before, 0.2, _arrival(idea)),
+        (idea.indoors, start, before, 0.3, _at_home(idea)),
         (idea.outdoors, TimeOfDay.NIGHT, idea.weather, 0.6, _encounter(idea)),
         (idea.outdoors, TimeOfDay.DAWN, Weather.CLEAR, 0.2, _afterwards(idea)),
     )
@@ -158,6 +165,11 @@ def develop(screenplay: Screenplay) -> tuple[Cast, list[SceneDraft], tuple[Locat
         elements = (idea.element,) if index == 0 else ()
         drafts.append(SceneDraft(scene=scene, elements=elements, elapsed=index > 1))
     return cast, drafts, locations.all(), [moments for *_, moments in plans]
+
+
+def _is_weather(who: str | None) -> bool:
+    """Whether somebody is a storm, a cloud, the wind."""
+    return who is not None and any(names & set(who.split("-")) for _, names in WEATHERS)
 
 
 def _cast(screenplay: Screenplay) -> Cast:

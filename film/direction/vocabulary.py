@@ -21,7 +21,8 @@ POSES: dict[str, Pose] = {
         "wandering wandered approach approaches approached climb climbs climbing climbed march marches trudge "
         "trudges trudging trudged stumble stumbles stumbled follow follows followed shuffle shuffles tiptoe "
         "tiptoes creep creeps crept come comes came go goes went limps limp paces pace hike hikes turns heads "
-        "exits exit arrives arrive arrived wades wade carries carried drag drags",
+        "exits exit arrives arrive arrived wades wade carries carried drag drags fly flies "
+        "flying flew soar soars soared glides glided swoops flutters fluttered",
         sit="sit sits sitting sat drive drives driving drove row rows rowing rowed seated perch perches ride "
         "rides riding rode slumps slump types typing typed steers steer paddles",
         lie="lie lies lying lay sleep sleeps sleeping slept asleep collapse collapses collapsed faint faints "

@@ -10,45 +10,12 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from film.prompting.colours import COLOURS
+from film.prompting.colours import colour_named as _colour
+from film.prompting.trades import Trade, trade_of
 from schemas.enums import FigureKind
 from schemas.script import Character, Look
 
-COLOURS: Mapping[str, str] = {
-    "red": "#c0392f",
-    "blue": "#33629c",
-    "green": "#3f7d54",
-    "yellow": "#e0b03a",
-    "white": "#e8e4da",
-    "black": "#25262b",
-    "grey": "#83888e",
-    "brown": "#75492f",
-    "orange": "#d9752f",
-    "purple": "#6d4a8e",
-    "pink": "#dd8295",
-    "teal": "#2f8584",
-    "navy": "#27375c",
-    "beige": "#cdb894",
-    "golden": "#d7a640",
-    "silver": "#b4bbc2",
-    "crimson": "#a3202f",
-    "turquoise": "#3aa6a6",
-}
-_SYNONYMS = {
-    "gray": "grey",
-    "scarlet": "red",
-    "blond": "golden",
-    "blonde": "golden",
-    "gold": "golden",
-    "ginger": "orange",
-    "violet": "purple",
-    "khaki": "beige",
-    "tan": "beige",
-    "dark": "black",
-    "pale": "white",
-    "auburn": "brown",
-    "rusty": "orange",
-    "bright-red": "red",
-}
 _HAIR = {
     "black": "#1f1b1b",
     "brown": "#5b3a25",
@@ -104,17 +71,15 @@ _GARMENT = (
 _HEADWEAR = r"cap|hat|beret|hood|helmet|beanie"
 
 
+_LARGE_BIRDS = r"crow|raven|owl|gull|seagull|eagle|hen|rooster|penguin|duck|parrot|hawk|falcon|goose|swan|heron|stork"
+
+
 def _draw(identity: str, trait: str, count: int) -> int:
     return int.from_bytes(hashlib.sha256(f"{trait}\n{identity}".encode()).digest()[:8], "big") % count
 
 
 def _says(words: str, pattern: str) -> bool:
     return re.search(rf"\b(?:{pattern})\b", words) is not None
-
-
-def _colour(word: str) -> str | None:
-    name = _SYNONYMS.get(word, word)
-    return name if name in COLOURS else None
 
 
 def _kind(name: str, words: str) -> FigureKind:
@@ -187,6 +152,16 @@ def _worn(words: str) -> str | None:
     return None
 
 
+def _beast_build(words: str, kind: FigureKind) -> float:
+    """How large an animal is in relation to its kind: an owl is no sparrow, a puppy no hound."""
+    build = 0.64 if kind is FigureKind.BIRD and not _says(words, _LARGE_BIRDS) else 1.0
+    if _says(words, r"puppy|kitten|foal|small|little|tiny|chihuahua|terrier|pony|donkey"):
+        build *= 0.8 if kind is not FigureKind.BIRD else 0.95
+    if _says(words, r"big|huge|giant|large|enormous|hound|wolf|eagle|penguin"):
+        build *= 1.25
+    return min(1.4, max(0.6, build))
+
+
 def _coat(words: str, kind: FigureKind) -> str:
     for word in re.findall(r"[a-z]+", words):
         if (colour := _colour(word)) is not None:
@@ -209,29 +184,52 @@ def look_of(character: Character, taken: Iterable[str] = ()) -> Look:
     words = f"{name} {character.description}".lower()
     kind = _kind(name, character.description.lower())
     if kind not in {FigureKind.ADULT, FigureKind.CHILD}:
-        return Look(kind=kind, top=_coat(words, kind), hair="bald", bottom=_BOTTOMS[_draw(identity, "bottom", 6)])
+        bottom = _BOTTOMS[_draw(identity, "bottom", 6)]
+        return Look(kind=kind, top=_coat(words, kind), hair="bald", bottom=bottom, build=_beast_build(words, kind))
     female = _female(identity, words)
     used = set(taken)
     start = _draw(identity, "top", len(_TOPS))
     free = [COLOURS[_TOPS[(start + step * 5) % len(_TOPS)]] for step in range(len(_TOPS))]
     said = _worn(words)
-    top = COLOURS[said] if said else next((colour for colour in free if colour not in used), free[0])
+    trade = trade_of(f"{_title(character)}. {character.description}".lower()) or Trade()
+    top = COLOURS[said] if said else trade.top or next((colour for colour in free if colour not in used), free[0])
     broad = 1.2 if _says(words, r"burly|fat|stout|heavy|big|broad|large|muscular|huge") else 1.0
     slim = 0.84 if _says(words, r"thin|slim|slender|skinny|gaunt|frail|lean|lanky") else 1.0
+    hair = _hair(identity, words, female)
+    # What the script puts on a head stays there, and what it dresses somebody in they wear.
+    plain = _says(words, _GARMENT.replace("uniform|", ""))
+    headwear = "" if hair in {"hat", "hood"} or _says(words, _HEADWEAR) else trade.headwear
+    if headwear in {"veil", "helmet"} or (headwear and hair in {"cap", "curly"}):
+        hair = "short"
     return Look(
         kind=kind,
-        hair=_hair(identity, words, female),
+        hair=hair,
         hair_colour=_hair_colour(identity, words),
         skin=_SKINS[_draw(identity, "skin", len(_SKINS))],
         top=top,
-        bottom=_BOTTOMS[_draw(identity, "bottom", len(_BOTTOMS))],
+        bottom=trade.bottom or _BOTTOMS[_draw(identity, "bottom", len(_BOTTOMS))],
         build=broad * slim * (0.92 if female else 1.0),
         beard=_says(words, r"beard|bearded|moustache|mustache|whiskers")
         or (not female and kind is FigureKind.ADULT and _draw(identity, "beard", 5) == 0),
         glasses=_says(words, r"glasses|spectacles|bespectacled|goggles"),
-        dress=_says(words, r"dress|gown|robe|skirt|coat|cloak|raincoat|priest|nun|monk|wizard|witch|queen")
-        or (female and _draw(identity, "dress", 3) == 0),
+        dress=_long(identity, words, female, trade, plain),
+        garb="" if plain else trade.garb,
+        headwear=headwear,
     )
+
+
+def _title(character: Character) -> str:
+    """The part of a name that may be a trade: the first word of `DOCTOR WATSON`, all of `THE NURSE`; no surname."""
+    words = character.name.split()
+    return " ".join(words) if len(words) < 2 or words[0].lower() in {"the", "old", "young"} else words[0]
+
+
+def _long(identity: str, words: str, female: bool, trade: Trade, plain: bool) -> bool:
+    if _says(words, r"dress|gown|robe|skirt|coat|cloak|raincoat|priest|nun|monk|wizard|witch|queen"):
+        return True
+    if trade.long is not None and not plain:
+        return trade.long
+    return female and _draw(identity, "dress", 3) == 0
 
 
 def looks_of(characters: Sequence[Character]) -> dict[str, Look]:
@@ -285,13 +283,41 @@ def words_of(character: Character, look: Look) -> str:
     tone = ("fair", "light", "olive", "brown", "dark brown", "deep brown")[_SKINS.index(look.skin)]
     parts = [worn.get(look.hair, f"{look.hair} {hair} hair"), f"{tone} skin"]
     parts += ["a beard"] * look.beard + ["glasses"] * look.glasses
+    parts += [_ON_HEAD[look.headwear]] if look.headwear else []
     garment = (
-        _nearest(look.top, COLOURS) + (" coat" if not female else " dress")
+        _nearest(look.top, COLOURS) + " " + _OVER[look.garb]
+        if look.garb
+        else _nearest(look.top, COLOURS) + (" coat" if not female else " dress")
         if look.dress
         else (_nearest(look.top, COLOURS) + (" shirt" if not female else " blouse"))
     )
     phrase = f"{age}{build}{noun}"
     return f"{_article(phrase)} {phrase} with {', '.join(parts)}, in {_article(garment)} {garment}"
+
+
+_OVER = {
+    "oilskin": "oilskin coat",
+    "sweater": "roll-neck sweater",
+    "stripes": "striped sailor's shirt",
+    "labcoat": "lab coat",
+    "apron": "shirt under an apron",
+    "uniform": "uniform",
+    "vest": "waistcoat over a shirt",
+    "overalls": "shirt under overalls",
+    "robe": "robe",
+    "cassock": "cassock",
+}
+_ON_HEAD = {
+    "knit": "a knitted cap",
+    "peaked": "a peaked cap",
+    "toque": "a cook's hat",
+    "crown": "a crown",
+    "straw": "a straw hat",
+    "pointed": "a pointed hat",
+    "coif": "a nurse's cap",
+    "veil": "a veil",
+    "helmet": "a helmet",
+}
 
 
 def _article(phrase: str) -> str:

@@ -53,6 +53,7 @@ POSE: Mapping[Pose, str] = {
     Pose.HOLD: "holding something",
     Pose.FIGHT: "fighting",
     Pose.KNEEL: "kneeling",
+    Pose.EMBRACE: "embracing",
 }
 EXPRESSION: Mapping[Expression, str] = {
     Expression.NEUTRAL: "",

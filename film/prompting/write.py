@@ -11,6 +11,8 @@ from film.prompting import words
 from film.prompting.looks import looks_of, words_of
 from film.prompting.plan import plan_picture
 from film.prompting.style import Style, style_named
+from film.prompting.things import paints_of
+from film.prompting.traits import traits_of
 from schemas.base import canonical_json
 from schemas.enums import IntExt, ShotSize
 from schemas.prompt import FilmPrompts, ShotPrompt
@@ -62,6 +64,7 @@ def write_prompts(breakdown: Breakdown, *, style: str, width: int, height: int, 
     described = {person.id: words_of(person, looks[person.id]) for person in breakdown.characters}
     scenes = {scene.index: scene for scene in breakdown.scenes}
     locations = {location.id: location for location in breakdown.locations}
+    traits, paints = traits_of(breakdown), paints_of(breakdown.shots)
     seen: Counter[str] = Counter()
     prompts = []
     for shot in breakdown.shots:
@@ -79,7 +82,7 @@ def write_prompts(breakdown: Breakdown, *, style: str, width: int, height: int, 
                 width=width,
                 height=height,
                 style=chosen.name,
-                picture=plan_picture(shot, scene, looks, chosen.palette, layout),
+                picture=plan_picture(shot, scene, looks, chosen.palette, layout, traits[scene.index], paints),
             )
         )
     return FilmPrompts(style=chosen.name, width=width, height=height, prompts=tuple(prompts))

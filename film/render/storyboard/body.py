@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from film.render.storyboard.canvas import Canvas, Point, Stop
 from film.render.storyboard.colour import darker, lighter, mix
+from film.render.storyboard.garb import Bust, draw_garb
 from film.render.storyboard.head import HeadInk, draw_head
+from film.render.storyboard.headwear import draw_headwear
 from film.render.storyboard.light import Light
 from film.render.storyboard.skeleton import Skeleton, capsule, skeleton
 from schemas.enums import Expression, FigureKind, Pose
@@ -65,7 +67,7 @@ def draw_body(
     bones = skeleton(figure.look.kind, figure.pose, front, figure.look.build)
     cloth = cloth_of(figure, light, depth)
     girth = figure.look.build * (0.8 if figure.look.kind is FigureKind.CHILD else 1.0)
-    gesture = figure.pose in {Pose.TALK, Pose.POINT, Pose.HOLD, Pose.FIGHT}
+    gesture = figure.pose in {Pose.TALK, Pose.POINT, Pose.HOLD, Pose.FIGHT, Pose.EMBRACE}
     if stool and figure.pose is Pose.SIT:
         _stool(c, bones, light, depth)
     _arm(c, bones, 1, cloth, girth, far=not front)
@@ -77,6 +79,9 @@ def draw_body(
     _torso(c, bones, cloth, girth, front, figure.look.dress, lit_right)
     if figure.look.dress:
         _skirt(c, bones, cloth, girth, front)
+    bust = _bust(bones, girth, front, figure.look.dress)
+    if figure.look.garb:
+        draw_garb(c, figure.look.garb, bust, cloth.top)
     ink = HeadInk(cloth.skin[0], cloth.skin[1], cloth.hair, cloth.top[0])
     c.push(f"translate({bones.head[0]:.1f} {bones.head[1]:.1f}) rotate({bones.lean * 0.5:.1f})")
     draw_head(
@@ -89,10 +94,19 @@ def draw_body(
         pixels=pixels,
         lit_right=lit_right,
     )
+    if figure.look.headwear:
+        draw_headwear(c, figure.look.headwear, cloth.top, turned=not front, light=light)
     c.pop()
     if not front or gesture:
         _arm(c, bones, 0, cloth, girth, far=False, points=figure.pose is Pose.POINT)
     return bones.hands[0]
+
+
+def _bust(bones: Skeleton, girth: float, front: bool, long: bool) -> Bust:
+    hips = bones.hips
+    low = min(0.0, max(point[1] for point in bones.knees) + 46)
+    wide, waist = (86.0, 62.0) if front else (58.0, 50.0)
+    return Bust(bones.neck, ((hips[0][0] + hips[1][0]) / 2, hips[0][1]), wide * girth, waist * girth, low, front, long)
 
 
 def _expression(figure: Figure) -> Expression:

@@ -55,7 +55,9 @@ class Canvas:
                 f'<path d="{data}" fill="none" stroke="{self.ink}" stroke-width="{number(2 * self.line)}"'
                 ' stroke-linejoin="round"/>'
             )
-        extra = f' opacity="{opacity:.3f}"' if opacity < 1.0 else ""
+        # A fill's or a stroke's own opacity costs nothing; an element's is a layer of its own in the rasteriser.
+        kind = "" if stroke and fill != "none" else "stroke-" if stroke else "fill-"
+        extra = f' {kind}opacity="{opacity:.3f}"' if opacity < 1.0 else ""
         if stroke:
             extra += f' stroke="{stroke}" stroke-width="{number(width)}" stroke-linecap="round" stroke-linejoin="round"'
         self.parts.append(f'<path d="{data}" fill="{fill}"{extra}/>')

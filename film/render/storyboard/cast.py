@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from film.render.storyboard.canvas import Canvas
 from film.render.storyboard.colour import mix
-from film.render.storyboard.dressing import WIDE, beside, crowd, divide, insert, skiff, spot, stand
-from film.render.storyboard.figures import anatomy, draw_figure
+from film.render.storyboard.dressing import WIDE, beside, crowd, divide, paint_of, skiff, spot, stand
+from film.render.storyboard.figures import FLIES, anatomy, draw_figure, hand_of
+from film.render.storyboard.inserts import insert
 from film.render.storyboard.props import METRES
 from film.render.storyboard.stage import Stage
 from schemas.enums import FigureKind, Place, Pose, ShotSize, Side
@@ -57,14 +58,56 @@ def _columns(picture: Picture, s: Stage, table: dict[Side, float], gap: float) -
     return taken
 
 
+def _together(picture: Picture, columns: list[float], half: float) -> list[float]:
+    """Bring those who embrace into each other's arms: `half` the distance between them, in fractions of the frame."""
+    pair = [index for index, figure in enumerate(picture.figures) if figure.pose is Pose.EMBRACE][:2]
+    if len(pair) < 2:
+        return columns
+    middle = sum(columns[index] for index in pair) / 2
+    left, right = sorted(pair, key=lambda index: columns[index])
+    return [
+        middle - half if index == left else middle + half if index == right else x for index, x in enumerate(columns)
+    ]
+
+
+_LEAST = {ShotSize.EWS: (0.7, 0.42), ShotSize.WS: (0.6, 0.24), ShotSize.FS: (0.0, 0.0)}
+"""What a body counts as at least, in metres, so that it is seen at all; and a bird."""
+
+
+def _lone_bird(s: Stage, c: Canvas, figure: Figure, column: float, metre: float) -> bool:
+    """A bird in a wide shot: on the wing against the sky, or on what it can sit on in a room.
+
+    Returns:
+        Whether it was drawn; else it sits on the ground, as anybody.
+    """
+    body = anatomy(figure)
+    if figure.pose in FLIES:
+        size = max(metre * body.metres, 0.1 * s.h)
+        draw_figure(c, s.front, figure, s.light, s.w * column, s.h * 0.42, size / body.height, shadow=False)
+        return True
+    spots = s.sills if "window" in s.picture.props and s.sills else s.tops
+    if not s.inside or not spots:
+        return False
+    x, y, pixels = min((s.framed(*spot) for spot in spots), key=lambda spot: abs(spot[0] / s.w - column))
+    scale = max(pixels * body.metres, 0.05 * s.h) / body.height
+    draw_figure(c, s.front, figure, s.light, x, y, scale)
+    return True
+
+
+def _far(s: Stage) -> float:
+    """Where people stand in an extreme wide shot: small before a landscape, but near enough to be told apart."""
+    return 0.3 if s.inside else -0.08
+
+
 def _wide(s: Stage, c: Canvas, picture: Picture, reach: float, held: list[str], standing: list[str]) -> None:
     size = picture.size
-    foot = {ShotSize.EWS: s.ground(0.30), ShotSize.WS: s.foot, ShotSize.FS: min(s.h * 0.95, s.foot * 1.02)}[size]
-    metre = {ShotSize.EWS: s.m(s.ground(0.30)), ShotSize.WS: s.u, ShotSize.FS: reach * 0.43}[size]
+    foot = {ShotSize.EWS: s.ground(_far(s)), ShotSize.WS: s.foot, ShotSize.FS: min(s.h * 0.95, s.foot * 1.02)}[size]
+    metre = {ShotSize.EWS: s.m(s.ground(_far(s))), ShotSize.WS: s.u, ShotSize.FS: reach * 0.43}[size]
     if size is ShotSize.FS:
         main = anatomy(picture.figures[0])
         metre = min(reach * 0.76 / main.metres, reach * 0.62)
     columns = _columns(picture, s, _COLUMN, min(0.3, metre * 0.62 / s.w))
+    columns = _together(picture, columns, metre * 0.145 / s.w)
     ground = foot
     for index, thing in enumerate(standing):
         x = s.w * (0.72 if columns[0] < 0.5 else 0.28) + index * metre * 0.5
@@ -75,7 +118,10 @@ def _wide(s: Stage, c: Canvas, picture: Picture, reach: float, held: list[str], 
     for index in order:
         figure = picture.figures[index]
         body = anatomy(figure)
-        least = {ShotSize.EWS: 1.0, ShotSize.WS: 0.7, ShotSize.FS: 0.0}[size]
+        bird = figure.look.kind is FigureKind.BIRD
+        if bird and size is not ShotSize.FS and _lone_bird(s, c, figure, columns[index], metre):
+            continue
+        least = _LEAST[size][bird]
         scale = metre * max(body.metres, least) / body.height
         back = 0.0 if index == 0 else metre * 0.06 * index
         lift = metre * 0.2 if figure.look.kind is FigureKind.CLOUD else 0.0
@@ -90,6 +136,7 @@ def _wide(s: Stage, c: Canvas, picture: Picture, reach: float, held: list[str], 
             depth=0.3 if size is ShotSize.EWS else 0.0,
             stool=True,
             held=held[0] if held and index == 0 else None,
+            paint=paint_of(picture, held[0]) if held else "",
             lit_right=s.light.sun_x > 0.5,
         )
     if picture.place is Place.SEA and anatomy(picture.figures[0]).human:
@@ -99,7 +146,6 @@ def _wide(s: Stage, c: Canvas, picture: Picture, reach: float, held: list[str], 
 
 
 _COMPANION = {
-    FigureKind.BIRD: (0.36, 0.34),
     FigureKind.CAT: (0.5, 0.34),
     FigureKind.DOG: (0.6, 0.3),
     FigureKind.HORSE: (0.95, 0.0),
@@ -115,6 +161,11 @@ def _close(s: Stage, c: Canvas, picture: Picture, reach: float, held: list[str],
         stand(s, s.c, thing, s.w * (0.75 if picture.figures[0].side is Side.LEFT else 0.25), s.ground(0.12), s.u)
     shown = picture.figures[: 2 if size is not ShotSize.MS else 4]
     columns = _columns(picture, s, _CLOSE_COLUMN if solo else _COLUMN, 0.30 if size is ShotSize.MS else 0.34)
+    columns = _together(picture, columns, head * 0.36 / s.w)
+    birds = [figure for figure in shown if figure.look.kind is FigureKind.BIRD]
+    bearer = next((figure for figure in shown if anatomy(figure).human and figure.pose is not Pose.LIE), None)
+    if not birds or bearer is None:
+        birds, bearer = [], None
     if picture.figures[0].pose is Pose.LIE and not solo and anatomy(picture.figures[0]).human:
         _lying(s, c, picture.figures[0], columns[0], head)
         shown = shown[1:2]
@@ -133,7 +184,11 @@ def _close(s: Stage, c: Canvas, picture: Picture, reach: float, held: list[str],
         columns[0] += 0.06 if shown[0].facing is Side.LEFT else -0.06
     for index in range(len(shown) - 1, -1, -1):
         figure = shown[index]
-        main = figure is picture.figures[0]
+        if figure in birds:
+            continue
+        if figure is bearer and figure.pose is not Pose.TALK:
+            figure = bearer = figure.model_copy(update={"pose": Pose.HOLD})
+        main = index == 0 or (index == 1 and shown[0] in birds)
         body = anatomy(figure)
         share = 1.0 if main else {ShotSize.MS: 0.9, ShotSize.MCU: 0.72, ShotSize.CU: 0.5}[size]
         mixed = any(anatomy(other).human for other in shown) and figure.look.kind in _COMPANION
@@ -168,13 +223,31 @@ def _close(s: Stage, c: Canvas, picture: Picture, reach: float, held: list[str],
             y - scale * hy,
             scale,
             stool=size is ShotSize.MS,
-            held=held[0] if held and main and not solo else None,
+            held=held[0] if held and main and not solo and figure is not bearer else None,
+            paint=paint_of(picture, held[0]) if held else "",
             shadow=False,
             upright=lies,
             lit_right=s.light.sun_x > 0.5,
         )
+        if figure is bearer and not solo:
+            _on_hand(s, layer, birds, figure, (x - mirror * scale * hx, y - scale * hy, scale))
     if solo and held:
-        beside(s, c, held[0], s.w * (0.80 if columns[0] < 0.5 else 0.20), reach)
+        beside(s, c, held[0], picture.figures[0], s.w * (0.80 if columns[0] < 0.5 else 0.20), reach)
+
+
+def _on_hand(s: Stage, c: Canvas, birds: list[Figure], bearer: Figure, placed: tuple[float, float, float]) -> None:
+    """Birds on the hand of whoever is with them, or about their head on the wing: true to scale."""
+    x, y = hand_of(bearer, *placed)
+    metre = anatomy(bearer).height * placed[2] / anatomy(bearer).metres
+    facing = Side.RIGHT if bearer.facing is Side.LEFT else Side.LEFT
+    way = -1 if bearer.facing is Side.LEFT else 1
+    for index, bird in enumerate(birds):
+        body = anatomy(bird)
+        flies = bird.pose in FLIES
+        px = x + way * metre * (0.08 + 0.3 * index + (0.3 if flies else 0.0))
+        py = y - metre * ((0.55 if flies else 0.04) + 0.1 * index)
+        turned = bird.model_copy(update={"facing": facing})
+        draw_figure(c, s.front, turned, s.light, px, py, metre * body.metres / body.height, shadow=False)
 
 
 def _lying(s: Stage, c: Canvas, figure: Figure, column: float, head: float) -> None:

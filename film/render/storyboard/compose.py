@@ -12,8 +12,8 @@ from film.render.storyboard.canvas import Canvas
 from film.render.storyboard.cast import place_cast
 from film.render.storyboard.light import Light, light_of
 from film.render.storyboard.overhead import paint_overhead
-from film.render.storyboard.sets_indoor import INDOOR
-from film.render.storyboard.sets_outdoor import OUTDOOR
+from film.render.storyboard.sets_indoor import INDOOR, INDOOR_WITH
+from film.render.storyboard.sets_outdoor import OUTDOOR, OUTDOOR_WITH
 from film.render.storyboard.sky import paint_sky
 from film.render.storyboard.stage import Stage
 from schemas.enums import Angle, IntExt, Place, ShotSize, Texture
@@ -170,9 +170,11 @@ _OVERHEAD_METRE = {
 def _paint_set(s: Stage, sky: Canvas) -> None:
     place = s.picture.place
     inside = s.picture.int_ext is not IntExt.EXT
-    painter = (INDOOR if inside else OUTDOOR).get(place) or (OUTDOOR if inside else INDOOR).get(place)
+    special = INDOOR_WITH if inside else OUTDOOR_WITH
+    painter = next((special[place, trait] for trait in s.picture.traits if (place, trait) in special), None)
+    painter = painter or (INDOOR if inside else OUTDOOR).get(place) or (OUTDOOR if inside else INDOOR).get(place)
     painter = painter or (INDOOR[Place.ROOM] if inside else OUTDOOR[Place.LANDSCAPE])
-    open_air = painter in OUTDOOR.values()
+    open_air = painter in OUTDOOR.values() or painter in OUTDOOR_WITH.values()
     paint_sky(s, sky)
     if open_air and place is not Place.SPACE:
         weather.behind(s)
@@ -195,6 +197,7 @@ def _camera(s: Stage, frame: Frame, picture: Picture) -> str:
     y = max(frame.h * (1 - zoom), min(0.0, y))
     x = frame.w * (1 - zoom) / 2 + shift
     x = max(frame.w * (1 - zoom), min(0.0, x))
+    s.view = (zoom, x, y)
     return f"matrix({zoom:.4f} 0 0 {zoom:.4f} {x:.2f} {y:.2f})"
 
 

@@ -29,7 +29,7 @@ BUILDS: Mapping[FigureKind, Build] = {
     FigureKind.DOG: Build(0.85, 170, (96, -138), 66),
     FigureKind.CAT: Build(0.55, 130, (66, -100), 58),
     FigureKind.HORSE: Build(2.2, 300, (136, -256), 84),
-    FigureKind.BIRD: Build(0.5, 100, (28, -82), 38),
+    FigureKind.BIRD: Build(0.34, 100, (28, -82), 38),
     FigureKind.ROBOT: Build(1.75, 500, (0, -440), 110),
     FigureKind.GHOST: Build(1.8, 480, (0, -380), 130),
     FigureKind.CLOUD: Build(1.7, 330, (0, -230), 150),
@@ -63,9 +63,11 @@ def _eye(c: Canvas, x: float, y: float, r: float, expression: Expression) -> Non
 def dog(c: Canvas, coat: str, pose: Pose, expression: Expression) -> None:
     """A dog."""
     shade = darker(coat, 0.28)
-    c.stroke("M-78 -96Q-112 -112 -104 -146", coat, 13)
     if pose is Pose.LIE:
-        c.push("translate(0 52) scale(1 0.82)")
+        c.stroke("M-70 -22Q-104 -26 -124 -6", coat, 13)
+        c.push("translate(0 46) scale(1 0.82)")
+    else:
+        c.stroke("M-78 -96Q-112 -112 -104 -146", coat, 13)
     if pose is Pose.SIT:
         _legs(c, (52, 66), -60, 13, coat, Pose.STAND)
         c.path("M-70 -4Q-92 -60 -40 -84Q10 -120 66 -112Q86 -80 70 -34Q30 0 -70 -4Z", coat)
@@ -87,6 +89,10 @@ def dog(c: Canvas, coat: str, pose: Pose, expression: Expression) -> None:
     c.stroke("M68 -116Q80 -104 92 -112", "#b8322e", 7)
     if pose is Pose.LIE:
         c.pop()
+        # Fore paws before the chest, a hind leg folded at the side.
+        c.path(capsule((58, -26), 14, (112, -9), 9), shade)
+        c.path(capsule((48, -22), 14, (96, -8), 9), coat)
+        c.path("M-74 -4Q-84 -46 -44 -50Q-14 -46 -16 -16L14 -6Q12 0 6 0H-64Q-72 0 -74 -4Z", mix(coat, shade, 0.4))
 
 
 def cat(c: Canvas, coat: str, pose: Pose, expression: Expression) -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from film.render.storyboard.body import cloth_of
 from film.render.storyboard.canvas import Canvas
 from film.render.storyboard.colour import mix
 from film.render.storyboard.figures import anatomy, draw_figure
-from film.render.storyboard.props import GLOWING, METRES, STANDING, draw_glyph
+from film.render.storyboard.props import AFLOAT, FEET, GLOWING, METRES, MOUNTED, STANDING, draw_glyph
+from film.render.storyboard.skeleton import capsule
 from film.render.storyboard.stage import Stage
 from schemas.enums import Expression, FigureKind, Place, Pose, ShotSize, Side
 from schemas.prompt import Figure, Picture
@@ -16,19 +20,28 @@ WIDE = frozenset({ShotSize.EWS, ShotSize.WS, ShotSize.FS})
 
 
 def divide(s: Stage, picture: Picture) -> tuple[list[str], list[str]]:
-    """Tell things in a hand from things on the ground: a boat or a tree inside a house is a small one."""
-    standing = [thing for thing in picture.props if thing in STANDING and not (s.inside and METRES[thing] > 3)]
-    return [thing for thing in picture.props if thing not in standing], standing
+    """Tell things in a hand from things on the ground: a boat or a tree inside a house is a small one.
+
+    What is part of a wall is neither: the set has its own doors and windows.
+    """
+    free = [thing for thing in picture.props if thing not in MOUNTED]
+    standing = [thing for thing in free if thing in STANDING and not (s.inside and METRES[thing] > 3)]
+    return [thing for thing in free if thing not in standing], standing
 
 
-_SHORE = {Place.HARBOUR: 0.62, Place.SEA: 0.5, Place.BEACH: 0.66, Place.SHIP: 0.8, Place.RIVER: 0.5, Place.BRIDGE: 0.7}
+def paint_of(picture: Picture, thing: str) -> str:
+    """The colour that the script gives one of a picture's props; empty where it tells none."""
+    return next((paint for name, paint in zip(picture.props, picture.paints, strict=False) if name == thing), "")
+
+
+SHORE = {Place.HARBOUR: 0.62, Place.SEA: 0.5, Place.BEACH: 0.66, Place.SHIP: 0.8, Place.RIVER: 0.5, Place.BRIDGE: 0.7}
 """How far the water is: 0 at the figures' feet, 1 at the horizon."""
 
 
 def spot(s: Stage, thing: str, ground: float) -> tuple[float, float]:
     """Say on what ground a thing stands, and how its scale compares with the figures': boats float."""
-    if thing == "boat" and s.picture.place in _SHORE:
-        far = _SHORE[s.picture.place]
+    if thing in AFLOAT and s.picture.place in SHORE:
+        far = SHORE[s.picture.place]
         return s.hz + (ground - s.hz) * (1 - far), max(0.4, 1 - far)
     k = 0.55 if METRES.get(thing, 0.0) > 3 else 0.92
     return s.hz + (ground - s.hz) * k, k
@@ -55,73 +68,70 @@ def skiff(s: Stage, c: Canvas, columns: list[float], foot: float, metre: float) 
     )
 
 
-def beside(s: Stage, c: Canvas, thing: str, x: float, reach: float) -> None:
-    """A thing held up beside a face."""
-    k = 0.0046 * reach
-    y = s.h * 0.74
-    c.bounds.append((x - 60 * k, y - 60 * k, x + 60 * k, y + 60 * k))
+def beside(s: Stage, c: Canvas, thing: str, figure: Figure, x: float, reach: float) -> None:
+    """A thing that somebody holds up beside their face, and the hand that holds it."""
+    k = 0.0044 * reach
+    y = s.h * 0.66
+    foot = y + (FEET.get(thing, 48) - 6) * k
+    cloth = cloth_of(figure, s.light, 0.0)
+    lean = (s.w * 0.5 - x) * 0.3
+    c.bounds.append((min(x - 60 * k, x + lean - 40 * k), y - 60 * k, max(x + 60 * k, x + lean + 40 * k), s.h))
     if thing in GLOWING:
         s.front.glow(x, y, 0.7 * s.h, GLOWING[thing], 0.7)
+    c.path(capsule((x, foot + 16 * k), 10 * k, (x + lean, s.h * 1.1), 17 * k), cloth.top[1])
+    c.path(capsule((x - 10 * k, foot + 2 * k), 9 * k, (x + 8 * k, foot + 4 * k), 10 * k), cloth.skin[1])
     line, c.line = c.line, c.line / k
     c.push(f"translate({x:.1f} {y:.1f}) scale({k:.3f})")
-    draw_glyph(c, thing, lambda colour: mix(s.light.lit(colour), colour, 0.7 if thing in GLOWING else 0.3))
+    share = 0.7 if thing in GLOWING else 0.3
+    draw_glyph(c, thing, lambda colour: mix(s.light.lit(colour), colour, share), paint_of(s.picture, thing))
     c.pop()
     c.line = line
+    fingers = "".join(
+        capsule((x - 9 * k, foot + d * k), 4.4 * k, (x + 6 * k, foot + d * k), 4.4 * k) for d in (-4, 3, 10)
+    )
+    c.path(fingers, cloth.skin[0])
 
 
 def stand(s: Stage, c: Canvas, thing: str, x: float, y: float, metre: float) -> None:
     """Put a thing on the ground at (x, y), with the shadow and the light it gives; `metre` in logical pixels."""
     size = METRES.get(thing, 0.5) * metre
     k = size / 100
+    foot = y - FEET.get(thing, 48) * k
     c.bounds.append((x - size * 0.6, y - size, x + size * 0.6, y + size * 0.2))
-    c.ellipse(x, y, size * 0.46, size * 0.06, s.light.shade, opacity=0.35, ink=False)
+    floats = thing in AFLOAT and s.picture.place in SHORE
+    c.ellipse(
+        x, y - size * 0.01, size * 0.46, size * (0.03 if floats else 0.05), s.light.shade, opacity=0.35, ink=False
+    )
     line, c.line = c.line, c.line / k if k else 0.0
-    c.push(f"translate({x:.1f} {y - size * 0.42:.1f}) scale({k:.4f})")
-    draw_glyph(c, thing, s.light.lit)
+    c.push(f"translate({x:.1f} {foot:.1f}) scale({k:.4f})")
+    draw_glyph(c, thing, _air(s, y), paint_of(s.picture, thing))
     c.pop()
     c.line = line
+    if floats:
+        wash(s, c, x, y, size)
     if thing in GLOWING:
         s.front.glow(x, y - size * 0.4, size * 2.2, GLOWING[thing], 0.7)
 
 
-def insert(s: Stage, c: Canvas, things: list[str], picture: Picture, reach: float) -> bool:
-    """A shot without figures: things large in the frame, on a table or on the ground, when it is a close one."""
-    if not things:
-        return False
-    if picture.size in WIDE:
-        metre = s.u if picture.size is not ShotSize.FS else reach * 0.43
-        for index, thing in enumerate(things):
-            bigger = 1.0 if thing in METRES else 2.2
-            y, k = spot(s, thing, s.foot) if thing == "boat" else (s.foot, 1.0)
-            stand(s, c, thing, s.w * (0.62 - 0.24 * index), y, metre * bigger * k)
-        return False
-    top = s.h * 0.72
-    c.bounds.append((0.0, 0.0, s.w, s.h))
-    if not (set(things) & STANDING):
-        wood = s.light.lit("#7a5438")
-        c.rect(
-            -0.1 * s.w,
-            top,
-            1.2 * s.w,
-            s.h * 0.5,
-            c.linear(((0, mix(wood, s.light.warm, 0.25), 1), (1, mix(wood, s.light.shade, 0.5), 1))),
-            ink=False,
+def _air(s: Stage, y: float) -> Callable[[str], str]:
+    """Light for a thing on the ground at `y`, with half of the air between it and the camera."""
+    depth = 0.5 * s.depth(y)
+    return lambda colour: mix(s.light.lit(colour, depth), colour, 0.24 if s.light.night else 0.12)
+
+
+def wash(s: Stage, c: Canvas, x: float, y: float, size: float) -> None:
+    """The water about a hull: it hides the keel, and foams."""
+    tone = mix(s.light.horizon, s.light.lit("#2f6f94", 0.7 * s.depth(y)), 0.6)
+    run = size * 1.16
+    data = f"M{x - run / 2:.1f} {y:.1f}"
+    for _ in range(6):
+        data += (
+            f"q{run / 24:.1f} {-size * 0.018:.1f} {run / 12:.1f} {-size * 0.004:.1f}t{run / 12:.1f} {size * 0.004:.1f}"
         )
-        c.line_to(-0.1 * s.w, top, 1.1 * s.w, top, mix(wood, s.light.warm, 0.5), 3)
-    scale = {ShotSize.MS: 0.42, ShotSize.MCU: 0.5, ShotSize.CU: 0.62, ShotSize.ECU: 0.8}[picture.size] * reach
-    for index, thing in enumerate(things[:2]):
-        size = scale * (1.0 if index == 0 else 0.55)
-        x = s.w * (0.5 if len(things) == 1 else (0.42, 0.74)[index]) + s.detail.uniform(-0.02, 0.02) * s.w
-        y = top + s.h * (0.12 if index == 0 else 0.05)
-        k = size / 100
-        c.ellipse(x + size * 0.06, y + size * 0.02, size * 0.5, size * 0.08, s.light.shade, opacity=0.5, ink=False)
-        line, c.line = c.line, c.line / k
-        c.push(f"translate({x:.1f} {y - size * 0.46:.1f}) scale({k:.4f})")
-        draw_glyph(c, thing, lambda colour: mix(s.light.lit(colour), colour, 0.35))
-        c.pop()
-        c.line = line
-        s.front.glow(x, y - size * 0.4, size * 1.1, GLOWING.get(thing, s.light.warm), 0.7 if thing in GLOWING else 0.22)
-    return True
+    c.path(data + f"q{-run * 0.1:.1f} {size * 0.06:.1f} {-run / 2:.1f} "
+        f"{size * 0.06:.1f}t{-run / 2:.1f} {-size * 0.06:.1f}Z",
+           tone, opacity=0.92, ink=False)  # fmt: skip
+    c.stroke(data, mix(tone, "#ffffff", 0.3 if s.light.night else 0.6), max(1.4, size * 0.008), opacity=0.8)
 
 
 _COATS = ("#5f6b78", "#7a6a5c", "#6b5a66", "#56685a", "#8a7a68", "#4f5868")

@@ -40,9 +40,18 @@ def anatomy(figure: Figure) -> Anatomy:
         return Anatomy(HUMAN_METRES[kind], bones.height, bones.head, 112.0, True)
     build = BUILDS[kind]
     if kind is FigureKind.BIRD and figure.pose in FLIES:
-        return Anatomy(build.metres, build.height, (build.head[0] + 8, build.head[1] - 26), build.size, False)
+        head = (build.head[0] + 8, build.head[1] - 26)
+        return Anatomy(build.metres * figure.look.build, build.height, head, build.size, False)
     low = 90.0 if kind is FigureKind.ROBOT and figure.pose in {Pose.SIT, Pose.KNEEL} else 0.0
-    return Anatomy(build.metres, build.height, (build.head[0], build.head[1] + low), build.size, False)
+    head = (build.head[0], build.head[1] + low)
+    return Anatomy(build.metres * figure.look.build, build.height, head, build.size, False)
+
+
+def hand_of(figure: Figure, x: float, y: float, scale: float) -> tuple[float, float]:
+    """Where the near hand of a human is on the frame, whose feet stand at (x, y)."""
+    bones = skeleton(figure.look.kind, figure.pose, figure.facing is Side.CENTRE, figure.look.build)
+    mirror = -1.0 if figure.facing is Side.LEFT else 1.0
+    return x + mirror * scale * bones.hands[0][0], y + scale * bones.hands[0][1]
 
 
 def draw_figure(
@@ -57,6 +66,7 @@ def draw_figure(
     depth: float = 0.0,
     stool: bool = False,
     held: str | None = None,
+    paint: str = "",
     shadow: bool = True,
     upright: bool = False,
     lit_right: bool = True,
@@ -74,6 +84,7 @@ def draw_figure(
         depth: 0 near the camera, 1 at the horizon.
         stool: Whether somebody who sits needs something to sit on.
         held: A thing in their hand.
+        paint: The colour that the script gives it.
         shadow: Whether they throw a shadow on the ground.
         upright: Whether somebody who lies is turned only a little, as in a close shot.
         lit_right: Whether the light comes from the right.
@@ -128,7 +139,7 @@ def draw_figure(
             c.glow(*grip, 230, GLOWING[held], 0.7)
             front.glow(x + mirror * grip[0] * scale, y + grip[1] * scale, 420 * scale, GLOWING[held], 0.7)
         c.push(f"translate({grip[0]:.1f} {grip[1]:.1f}) scale({size:.3f})")
-        draw_glyph(c, held, lambda colour: mix(light.lit(colour, depth), colour, share))
+        draw_glyph(c, held, lambda colour: mix(light.lit(colour, depth), colour, share), paint)
         c.pop()
     c.pop()
     c.line = line

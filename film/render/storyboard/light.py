@@ -159,7 +159,7 @@ def light_of(picture: Picture) -> Light:
         warm=mix("#ffc873", picture.palette.light, 0.25),
         inside=inside,
         wet=picture.weather in {Weather.RAIN, Weather.STORM},
-        snowy=picture.weather is Weather.SNOW,
+        snowy=picture.weather is Weather.SNOW or "snow" in picture.traits,
         accent=picture.palette.accent,
         ground=picture.palette.ground,
     )

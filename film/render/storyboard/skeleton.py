@@ -34,6 +34,7 @@ POSES: dict[Pose, Limbs] = {
     Pose.HOLD: Limbs(1, (-4, -5), (6, 2), (16, 92), (22, 84)),
     Pose.FIGHT: Limbs(13, (38, 4), (-30, -44), (46, 142), (80, 96)),
     Pose.KNEEL: Limbs(4, (84, 2), (-2, -88), (20, 62), (30, 70)),
+    Pose.EMBRACE: Limbs(6, (-6, -10), (10, 2), (8, 34), (10, 46)),
 }
 
 
@@ -79,8 +80,12 @@ def skeleton(kind: FigureKind, pose: Pose, front: bool, build: float = 1.0) -> S
     hip_y = -knee_bend.get(pose, upper + lower + 13)
     if front and pose in knee_bend:
         hip_y = -(upper * 0.34 + lower + 13)
-    if pose in {Pose.WALK, Pose.RUN, Pose.FIGHT}:
+    if pose in {Pose.WALK, Pose.FIGHT}:
         hip_y *= 0.965
+    if pose is Pose.RUN and not front:
+        # In mid-stride the leading foot is just off the ground.
+        first, second = limbs.near_leg
+        hip_y = -(upper * math.cos(math.radians(first)) + lower * math.cos(math.radians(second)) + 40)
     lean = limbs.lean if not front else limbs.lean * 0.2
     chest = (math.sin(math.radians(lean)) * torso, hip_y - math.cos(math.radians(lean)) * torso)
 

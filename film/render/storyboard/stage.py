@@ -27,6 +27,10 @@ class Stage:
         detail: Chance that differs from shot to shot.
         c: The sharp layer.
         front: The soft layer, over everything.
+        traits: What the place is besides its family; see `film.prompting.traits`.
+        tops: Where small things can stand: tables and benches, each (x, y, pixels a metre) on the set.
+        sills: The same for window sills.
+        view: What the camera makes of the set: zoom, and the shift it ends with.
         sun_in_window: Whether a window shows the sun or the moon already; there is one of each.
     """
 
@@ -43,6 +47,10 @@ class Stage:
         self.inside = light.inside
         self.sun_in_window = False
         self.weather: Weather = picture.weather
+        self.traits = frozenset(picture.traits)
+        self.tops: list[tuple[float, float, float]] = []
+        self.sills: list[tuple[float, float, float]] = []
+        self.view: tuple[float, float, float] = (1.0, 0.0, 0.0)
 
     def k(self, y: float) -> float:
         """Scale of things that stand on the ground at `y`; 1 at the figures' feet."""
@@ -51,6 +59,11 @@ class Stage:
     def m(self, y: float, metres: float = 1.0) -> float:
         """Pixels that so many metres take on the ground at `y`."""
         return self.u * self.k(y) * metres
+
+    def framed(self, x: float, y: float, pixels: float) -> tuple[float, float, float]:
+        """Where a spot on the set lies in the frame, and how many pixels a metre takes there."""
+        zoom, dx, dy = self.view
+        return x * zoom + dx, y * zoom + dy, pixels * zoom
 
     def ground(self, far: float) -> float:
         """Height on the frame of ground so far away: 0 at the figures' feet, 1 at the horizon."""
@@ -65,7 +78,8 @@ class Stage:
         return self.light.lit(colour, d)
 
     def soil(self, colour: str, share: float = 0.3) -> str:
-        """Take a ground's colour towards the style's."""
+        """Take a ground's colour towards the style's; snow stays nearly white in all of them."""
+        share *= 0.3 if self.light.snowy and not self.inside else 1.0
         return mix(colour, self.light.ground, share)
 
     def rect(

@@ -67,6 +67,7 @@ def table(
             darker(cloth, 0.08),
             d,
         )
+    s.tops.append((x - m * w * 0.22, up - m * 0.06, m))
     return up - m * 0.08
 
 

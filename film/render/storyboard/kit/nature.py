@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from film.render.storyboard.colour import darker, lighter, mix
 from film.render.storyboard.stage import Stage
 
@@ -10,6 +12,9 @@ def tree(s: Stage, x: float, y: float, metres: float, colour: str = "#4d7a3f", d
     """A broad-leaved tree standing at (x, y)."""
     d = s.depth(y) if d is None else d
     t = s.m(y, metres)
+    if s.light.snowy:
+        bare_tree(s, x, y, t, d)
+        return
     trunk = "#5b4331"
     s.shadow(x, y, t * 0.3, t * 0.035, 0.22)
     s.path(
@@ -32,6 +37,36 @@ def tree(s: Stage, x: float, y: float, metres: float, colour: str = "#4d7a3f", d
         s.col(top, d),
         ink=False,
     )
+
+
+def bare_tree(s: Stage, x: float, y: float, t: float, d: float) -> None:
+    """A broad-leaved tree in winter, standing at (x, y): branches, with snow on them; `t` is its height in pixels."""
+    s.shadow(x, y, t * 0.16, t * 0.025, 0.2)
+    thick: list[tuple[str, float]] = []
+    snow: list[str] = []
+
+    def grow(px: float, py: float, angle: float, long: float, width: float, left: int) -> None:
+        ex, ey = px + long * math.sin(angle), py - long * math.cos(angle)
+        thick.append((f"M{px:.1f} {py:.1f}L{ex:.1f} {ey:.1f}", width))
+        if left < 3 and abs(angle) > 0.35:
+            lift = width * 0.45
+            snow.append(f"M{px:.1f} {py - lift:.1f}L{ex:.1f} {ey - lift:.1f}")
+        if left:
+            for turn in (-0.55, 0.1, 0.6) if left > 1 else (-0.45, 0.45):
+                grow(
+                    ex,
+                    ey,
+                    angle + turn + s.layout.uniform(-0.14, 0.14),
+                    long * s.layout.uniform(0.58, 0.72),
+                    width * 0.6,
+                    left - 1,
+                )
+
+    grow(x, y, s.layout.uniform(-0.06, 0.06), t * 0.4, max(1.6, t * 0.07), 3)
+    bark = s.col("#4f4038", d)
+    for width in sorted({width for _, width in thick}, reverse=True):
+        s.c.stroke("".join(data for data, own in thick if own == width), bark, max(0.8, width))
+    s.c.stroke("".join(snow), s.col("#f1f5fa", d * 0.7), max(0.8, t * 0.012))
 
 
 def _disc(x: float, y: float, r: float) -> str:

@@ -148,6 +148,7 @@ def window(
         s.rect(x + w * index / panes - edge * 0.35, y, edge * 0.7, h, frame)
     s.rect(x, y + h * 0.5 - edge * 0.35, w, edge * 0.7, frame)
     s.rect(x - edge * 1.8, y + h + edge, w + edge * 3.6, edge * 0.9, lighter(frame, 0.15))
+    s.sills.append((x + w * 0.5, y + h + edge, s.m(s.ground(0.4))))
     if curtains:
         for side in (-1, 1):
             cx = x - w * 0.16 if side < 0 else x + w * 1.16
@@ -202,7 +203,7 @@ def _view(s: Stage, x: float, y: float, w: float, h: float, view: str) -> None:
             far,
             ink=False,
         )
-        green = s.col("#5d8a52") if not s.light.night else near
+        green = s.col("#5d8a52" if not s.light.snowy else "#e4ebf2") if not s.light.night else near
         s.c.path(
             f"M{x:.1f} {y + h * 0.82:.1f}Q{x + w * 0.4:.1f} {y + h * 0.7:.1f} {x + w:.1f}"
             f" {y + h * 0.86:.1f}V{y + h:.1f}H{x:.1f}Z",
@@ -216,9 +217,18 @@ def _view(s: Stage, x: float, y: float, w: float, h: float, view: str) -> None:
                 x + w * part,
                 y + h * s.layout.uniform(0.72, 0.86),
                 r,
-                mix(s.col("#4d7a45"), s.light.horizon, 0.2),
+                mix(s.col("#4d7a45" if not s.light.snowy else "#dfe7ee"), s.light.horizon, 0.2),
                 ink=False,
             )
+    elif view == "roofs":
+        for part, low in ((-0.05, 0.3), (0.3, 0.42), (0.66, 0.34)):
+            bx, bw, top = x + w * part, w * 0.46, y + h * (1 - low)
+            s.c.rect(bx + bw * 0.08, top, bw * 0.84, h * low, mix(s.col("#c9a08a"), s.light.horizon, 0.25), ink=False)
+            roof = s.col("#eef3f8" if s.light.snowy else "#7a4a40")
+            s.c.poly(
+                ((bx, top), (bx + bw / 2, top - h * 0.2), (bx + bw, top)), mix(roof, s.light.horizon, 0.2), ink=False
+            )
+            s.c.rect(bx + bw * 0.4, top + h * 0.06, bw * 0.2, h * 0.1, "#ffd587" if s.light.lamps else near, ink=False)
     elif view == "sea":
         s.c.rect(x, y + h * 0.6, w, h * 0.4, mix(s.col("#2f6f94"), s.light.horizon, 0.25), ink=False)
 

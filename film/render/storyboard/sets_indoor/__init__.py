@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from film.render.storyboard.sets_indoor import home, public, vessel, work
+from film.render.storyboard.sets_indoor import cabin, crafts, helm, home, public, sheds, vessel, work
 from film.render.storyboard.sets_outdoor.land import cave
 from film.render.storyboard.stage import Stage
 from schemas.enums import Place
@@ -36,7 +36,16 @@ INDOOR: Mapping[Place, Callable[[Stage], None]] = {
     Place.STATION: public.concourse,
     Place.CAR: vessel.car,
     Place.TRAIN: vessel.train,
-    Place.SHIP: vessel.ship,
+    Place.SHIP: cabin.cabin,
     Place.SPACESHIP: vessel.spaceship,
     Place.CAVE: cave,
 }
+
+INDOOR_WITH: Mapping[tuple[Place, str], Callable[[Stage], None]] = {
+    (Place.SHIP, "wheelhouse"): helm.wheelhouse,
+    (Place.WORKSHOP, "clocks"): crafts.clock_workshop,
+    (Place.WORKSHOP, "garage"): sheds.garage,
+    (Place.WORKSHOP, "forge"): sheds.forge,
+    (Place.WORKSHOP, "barn"): sheds.barn,
+}
+"""Sets of a family with a trait of `film.prompting.traits`, where they are built otherwise."""

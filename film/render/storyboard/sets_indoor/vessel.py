@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from film.render.storyboard.colour import darker, lighter, mix
-from film.render.storyboard.kit import furniture as f
 from film.render.storyboard.kit import room as r
 from film.render.storyboard.sky import stars
 from film.render.storyboard.stage import Stage
@@ -145,41 +144,6 @@ def train(s: Stage) -> None:
         for part in (0.12, 0.88):
             s.c.circle(box.x(part), box.y(0.26), 10, "#ffe2a3", ink=False)
             s.glow(box.x(part), box.y(0.26), s.h * 0.28, s.light.warm, 0.65)
-
-
-def ship(s: Stage) -> None:
-    """A cabin below deck: portholes, bunk, lantern."""
-    box = r.room(s, "#8a6240", "#6d4a30", ceiling="#7a5538")
-    boards = "".join(f"M{box.x0:.1f} {box.y(i / 9):.1f}H{box.x1:.1f}" for i in range(1, 9))
-    s.c.stroke(boards, s.col("#5b3f29"), 3)
-    for part in (0.26, 0.52, 0.78):
-        cx, cy, rr = box.x(part), box.y(0.32), box.h * 0.12
-        s.c.circle(cx, cy, rr * 1.28, s.col("#c9a24a"))
-        disc = (
-            f"M{cx - rr:.1f} {cy:.1f}a{rr:.1f} {rr:.1f} 0 1 0 {2 * rr:.1f} 0a{rr:.1f} {rr:.1f} 0 1 0 {-2 * rr:.1f} 0Z"
-        )
-        s.c.clip(disc)
-        s.c.rect(cx - rr, cy - rr, 2 * rr, 2 * rr, mix(s.light.middle, s.light.horizon, 0.5), ink=False)
-        s.c.path(
-            f"M{cx - rr:.1f} {cy + rr * 0.3:.1f}q{rr * 0.5:.1f} {-rr * 0.3:.1f} {rr:.1f} 0"
-            f"t{rr:.1f} 0v{rr:.1f}h{-2 * rr:.1f}Z",
-            mix(s.col("#2f6f94"), s.light.horizon, 0.2),
-            ink=False,
-        )
-        s.c.pop()
-        s.glow(cx, cy, rr * 2.6, s.light.horizon, 0.3)
-    f.bed(s, box.x(0.14), s.ground(0.24), "#3f5f86", 1.5)
-    f.table(s, box.x(0.72), s.ground(0.24), 1.5)
-    s.poly(
-        (
-            (box.x(0.64), s.ground(0.24) - s.m(s.ground(0.24), 0.82)),
-            (box.x(0.8), s.ground(0.24) - s.m(s.ground(0.24), 0.82)),
-            (box.x(0.78), s.ground(0.24) - s.m(s.ground(0.24), 0.9)),
-            (box.x(0.66), s.ground(0.24) - s.m(s.ground(0.24), 0.9)),
-        ),
-        "#e9dcb8",
-    )
-    r.pendant(s, box.x(0.5), box.y(0.18), s.m(s.ground(0.24), 0.2), "#c9a24a")
 
 
 def spaceship(s: Stage) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from film.render.storyboard.colour import darker, lighter, mix
 from film.render.storyboard.kit import furniture as f
 from film.render.storyboard.kit import room as r
+from film.render.storyboard.sets_indoor.crafts import desk_lamp, hand_tools, vise
 from film.render.storyboard.stage import Stage
 
 
@@ -156,42 +157,45 @@ def hospital(s: Stage) -> None:
 
 
 def workshop(s: Stage) -> None:
-    """A workbench, tools on the wall, wheels and timber."""
+    """A joiner's bench with a vise and a lamp, tools on the wall, shelves, timber, a saw-horse."""
     box = r.room(s, "#c9b28c", "#8f7050", ceiling="#94806a")
-    s.rect(box.x(0.3), box.y(0.2), box.w * 0.5, box.h * 0.34, "#7d5f42")
-    for index in range(7):
-        x, y = box.x(0.34 + 0.07 * index), box.y(0.25)
-        h = box.h * (0.18 + 0.04 * (index % 3))
-        s.rect(x - 3, y, 6, h, "#c29a63")
-        if index % 3 == 0:
-            s.rect(x - 13, y + h, 26, 12, "#5b6066")
-        elif index % 3 == 1:
-            s.poly(((x - 9, y + h), (x + 9, y + h), (x + 4, y + h + 30), (x - 4, y + h + 30)), "#8d9398")
-        else:
-            s.oval(x, y + h + 9, 11, 11, "#5b6066")
+    hand_tools(s, box.x(0.3), box.y(0.16), box.w * 0.34, box.h * 0.26)
     r.window(s, box.x(0.06), box.y(0.16), box.w * 0.17, box.h * 0.36, view="trees")
+    metre = s.m(box.y1)
+    f.shelf(s, box.x(0.75), box.y(0.42), box.w * 0.16 / metre, box.h * 0.28 / metre, 2, "#7d5f42", "tins", metre)
     y = s.ground(0.3)
     m = s.m(y)
-    up = f.table(s, box.x(0.55), y, 3.0, 0.9, "#a8773f")
-    s.rect(box.x(0.42), up - m * 0.24, m * 0.3, m * 0.24, "#3f6f86")
-    s.rect(box.x(0.42) - m * 0.1, up - m * 0.3, m * 0.5, m * 0.08, "#4f8099")
-    f.box(s, box.x(0.68), up + 3, 0.5, 0.22, "#b8453a", d=0.0)
+    up = f.table(s, box.x(0.5), y, 3.0, 0.9, "#a8773f")
+    vise(s, box.x(0.5) - m * 1.0, up, m)
+    s.rect(box.x(0.5) - m * 0.3, up - m * 0.07, m * 0.9, m * 0.07, "#d3ac70")
+    s.c.stroke(
+        f"M{box.x(0.5) + m * 0.1:.1f} {up - m * 0.09:.1f}q{m * 0.06:.1f} {-m * 0.12:.1f} {m * 0.14:.1f} 0",
+        s.col("#e6c48a"),
+        m * 0.03,
+    )
+    desk_lamp(s, box.x(0.5) + m * 0.8, up, m)
     for index in range(5):
         s.poly(
             (
-                (box.x(0.9) + index * 13, box.y1 + 10),
-                (box.x(0.93) + index * 12, box.y(0.12)),
-                (box.x(0.93) + 9 + index * 12, box.y(0.12)),
-                (box.x(0.9) + 9 + index * 13, box.y1 + 10),
+                (box.x(0.93) + index * 13, box.y1 + 10),
+                (box.x(0.95) + index * 12, box.y(0.12)),
+                (box.x(0.95) + 9 + index * 12, box.y(0.12)),
+                (box.x(0.93) + 9 + index * 13, box.y1 + 10),
             ),
             ("#c79a63", "#b58850")[index % 2],
         )
-    y = s.ground(0.2)
+    _saw_horse(s, box.x(0.12), s.ground(0.2))
+    r.pendant(s, box.x(0.38), box.y(0.1), s.m(s.ground(0.25), 0.32), "#3f5f4a")
+
+
+def _saw_horse(s: Stage, x: float, y: float) -> None:
     m = s.m(y)
-    for x, r_ in ((0.12, 0.42), (0.2, 0.36)):
-        s.oval(box.x(x), y - m * r_, m * r_, m * r_, "#2b2b30")
-        s.oval(box.x(x), y - m * r_, m * r_ * 0.5, m * r_ * 0.5, "#8d9398")
-    r.pendant(s, box.x(0.55), box.y(0.12), s.m(s.ground(0.25), 0.32), "#3f5f4a")
+    s.shadow(x, y, m * 0.6, m * 0.07)
+    for dx in (-0.42, 0.42):
+        for lean in (-0.14, 0.14):
+            s.line(x + m * dx, y - m * 0.6, x + m * (dx + lean), y, "#8a5a34", m * 0.06)
+    s.rect(x - m * 0.6, y - m * 0.68, m * 1.2, m * 0.1, "#a8773f")
+    s.rect(x - m * 0.85, y - m * 0.76, m * 1.8, m * 0.08, "#d3ac70")
 
 
 def laboratory(s: Stage) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from film.render.storyboard.sets_outdoor import land, sea, sky, town, village
+from film.render.storyboard.sets_outdoor import deck, land, lane, sea, sky, town, village
 from film.render.storyboard.stage import Stage
 from schemas.enums import Place
 
@@ -37,3 +37,14 @@ OUTDOOR: Mapping[Place, Callable[[Stage], None]] = {
     Place.SKY: sky.sky,
     Place.SPACE: sky.space,
 }
+
+OUTDOOR_WITH: Mapping[tuple[Place, str], Callable[[Stage], None]] = {
+    (Place.SHIP, "ferry"): deck.ferry_deck,
+    (Place.STREET, "village"): lane.lane,
+    (Place.STREET, "period"): lane.lane,
+    (Place.CITY, "village"): lane.lane,
+    (Place.CITY, "period"): lane.lane,
+    (Place.ROOFTOP, "village"): lane.roofs,
+    (Place.ROOFTOP, "period"): lane.roofs,
+}
+"""Sets of a family with a trait of `film.prompting.traits`, where they are built otherwise."""

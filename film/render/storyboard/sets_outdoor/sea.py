@@ -37,7 +37,7 @@ def sea(s: Stage) -> None:
 
 
 def beach(s: Stage) -> None:
-    """Sand, surf and palms."""
+    """Sand and surf; palms where the story is set in the tropics, else dune grass, rocks and a boat drawn up."""
     s.ridge(s.hz + 1, s.h * 0.05, 5, "#6f8f8a", 0.85)
     shore = s.ground(0.5)
     n.water(s, s.hz, shore + s.h * 0.06, "#2f8aa0")
@@ -52,8 +52,11 @@ def beach(s: Stage) -> None:
     s.path(line + f"V{s.h * 1.1:.1f}H{-0.05 * s.w:.1f}Z", s.soil(white(s, "#ecd3a0"), 0.15))
     s.c.pop()
     s.c.stroke(line, s.col("#ffffff"), 7, opacity=0.85)
-    n.palm(s, s.w * 0.10, s.ground(0.2), 5.2)
-    n.palm(s, s.w * 0.90, s.ground(0.4), 5.0)
+    if "palms" in s.traits:
+        n.palm(s, s.w * 0.10, s.ground(0.2), 5.2)
+        n.palm(s, s.w * 0.90, s.ground(0.4), 5.0)
+    else:
+        _shore(s)
     for _ in range(7):
         n.rock(
             s,
@@ -62,6 +65,48 @@ def beach(s: Stage) -> None:
             s.layout.uniform(0.15, 0.4),
             "#b09c86",
         )
+
+
+def _shore(s: Stage) -> None:
+    """A northern shore: rocks in the surf, a rowing boat drawn up, grass on the dunes at either side."""
+    for x, far, wide in ((0.9, 0.56, 2.6), (0.98, 0.5, 3.2), (0.82, 0.6, 1.4), (0.03, 0.62, 1.8)):
+        n.rock(s, x * s.w, s.ground(far), wide, "#6d6a6b")
+    y = s.ground(0.3)
+    x, t = s.w * 0.17, s.m(y, 3.4)
+    s.shadow(x, y, t * 0.5, t * 0.04, 0.3)
+    s.c.push(f"rotate(-5 {x:.1f} {y:.1f})")
+    s.path(
+        f"M{x - t * 0.5:.1f} {y - t * 0.24:.1f}Q{x:.1f} {y - t * 0.14:.1f} {x + t * 0.54:.1f} {y - t * 0.3:.1f}"
+        f"Q{x + t * 0.42:.1f} {y:.1f} {x + t * 0.24:.1f} {y:.1f}H{x - t * 0.3:.1f}"
+        f"Q{x - t * 0.46:.1f} {y - t * 0.04:.1f} {x - t * 0.5:.1f} {y - t * 0.24:.1f}Z",
+        s.layout.choice(("#3f6b7d", "#8f4232", "#5e7a54")),
+    )
+    s.c.stroke(
+        f"M{x - t * 0.5:.1f} {y - t * 0.24:.1f}Q{x:.1f} {y - t * 0.14:.1f} {x + t * 0.54:.1f} {y - t * 0.3:.1f}",
+        s.col("#e9dfca"),
+        t * 0.03,
+    )
+    s.line(x + t * 0.1, y - t * 0.2, x + t * 0.34, y - t * 0.42, "#a8773f", t * 0.02)
+    s.c.pop()
+    for left, right, tall in ((-0.1, 0.24, 0.5), (0.8, 1.12, 0.62)):
+        y = s.ground(-0.02)
+        a, c, m = left * s.w, right * s.w, s.m(y)
+        s.path(
+            f"M{a:.1f} {s.h * 1.1:.1f}V{y - m * tall:.1f}Q{(a + c) / 2:.1f} "
+            f"{y - m * tall * 1.5:.1f} {c:.1f} {s.h * 1.1:.1f}Z"
+            if left < 0.5
+            else f"M{c:.1f} {s.h * 1.1:.1f}V{y - m * tall:.1f}Q{(a + c) / 2:.1f} "
+            f"{y - m * tall * 1.5:.1f} {a:.1f} {s.h * 1.1:.1f}Z",
+            s.soil(white(s, "#d9c08c"), 0.15),
+        )
+        blades = ""
+        for _ in range(40):
+            part = s.layout.random()
+            px = a + (c - a) * part
+            py = y - m * tall + m * (tall + 0.5) * (part if left < 0.5 else 1 - part) * s.layout.uniform(0.8, 1.2)
+            sway, long = s.layout.uniform(-0.2, 0.3) * m, m * s.layout.uniform(0.3, 0.62)
+            blades += f"M{px:.1f} {py:.1f}q{sway * 0.2:.1f} {-long * 0.7:.1f} {sway:.1f} {-long:.1f}"
+        s.c.stroke(blades, s.col(white(s, "#7d8a4c")), max(1.4, m * 0.02), opacity=0.9)
 
 
 def river(s: Stage) -> None:

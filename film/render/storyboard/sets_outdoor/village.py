@@ -7,6 +7,7 @@ from film.render.storyboard.kit import buildings as b
 from film.render.storyboard.kit import nature as n
 from film.render.storyboard.sets_outdoor.land import _path, white
 from film.render.storyboard.stage import Stage
+from schemas.enums import ShotSize
 
 WALLS = ("#e4d3b3", "#d8b48c", "#efe6d4", "#c9a08a", "#b9c0ac")
 ROOFS = ("#9b4e3c", "#7a4a40", "#5f5a63", "#a8683f")
@@ -17,8 +18,12 @@ def village(s: Stage) -> None:
     s.ridge(s.hz + 2, s.h * 0.13, 5, white(s, "#6d8f6a"), 0.75)
     s.floor_plane(white(s, "#86a55b"))
     y = s.ground(0.84)
-    _steeple(s, s.w * 0.44, y, s.m(y, 9), 0.55)
-    for far, xs in ((0.8, (0.02, 0.2, 0.56, 0.72, 0.88)), (0.6, (-0.06, 0.74))):
+    steeple(s, s.w * 0.44, y, s.m(y, 9), 0.55)
+    rows = [(0.8, (0.02, 0.2, 0.56, 0.72, 0.88)), (0.6, (-0.06, 0.74))]
+    if s.picture.size is ShotSize.EWS:
+        # From far away there is room for the nearer houses too.
+        rows += [(0.66, (0.14, 0.58)), (0.34, (-0.1, 0.86))]
+    for far, xs in sorted(rows, reverse=True):
         y = s.ground(far)
         for x in xs:
             b.house(
@@ -53,7 +58,8 @@ def house(s: Stage) -> None:
     n.grass(s, 60, white(s, "#587d3a"))
 
 
-def _steeple(s: Stage, x: float, y: float, t: float, d: float) -> None:
+def steeple(s: Stage, x: float, y: float, t: float, d: float) -> None:
+    """A church's tower standing at (x, y), `t` pixels high."""
     s.rect(x - t * 0.09, y - t * 0.62, t * 0.18, t * 0.62, "#d9ccb4", d)
     s.poly(((x - t * 0.11, y - t * 0.62), (x, y - t), (x + t * 0.11, y - t * 0.62)), "#5f5a63", d)
     s.line(x, y - t * 1.1, x, y - t, "#3f3a40", max(1.5, t * 0.012), d)
@@ -180,7 +186,7 @@ def church(s: Stage) -> None:
     s.floor_plane(white(s, "#7d9c57"))
     y = s.ground(0.6)
     x, t = s.w * 0.6, s.m(y, 8.5)
-    _steeple(s, x - t * 0.3, y, t * 1.1, 0.1)
+    steeple(s, x - t * 0.3, y, t * 1.1, 0.1)
     s.rect(x - t * 0.22, y - t * 0.4, t * 0.7, t * 0.4, "#e0d4bc", 0.1)
     s.poly(
         (

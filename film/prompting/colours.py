@@ -1,0 +1,55 @@
+"""The colours that scripts name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+COLOURS: Mapping[str, str] = {
+    "red": "#c0392f",
+    "blue": "#33629c",
+    "green": "#3f7d54",
+    "yellow": "#e0b03a",
+    "white": "#e8e4da",
+    "black": "#25262b",
+    "grey": "#83888e",
+    "brown": "#75492f",
+    "orange": "#d9752f",
+    "purple": "#6d4a8e",
+    "pink": "#dd8295",
+    "teal": "#2f8584",
+    "navy": "#27375c",
+    "beige": "#cdb894",
+    "golden": "#d7a640",
+    "silver": "#b4bbc2",
+    "crimson": "#a3202f",
+    "turquoise": "#3aa6a6",
+}
+_SYNONYMS = {
+    "gray": "grey",
+    "scarlet": "red",
+    "blond": "golden",
+    "blonde": "golden",
+    "gold": "golden",
+    "ginger": "orange",
+    "violet": "purple",
+    "khaki": "beige",
+    "tan": "beige",
+    "dark": "black",
+    "pale": "white",
+    "auburn": "brown",
+    "rusty": "orange",
+    "bright-red": "red",
+}
+
+
+def colour_named(word: str) -> str | None:
+    """Find the colour that a word names.
+
+    Args:
+        word: In lower case.
+
+    Returns:
+        A key of `COLOURS`, or None.
+    """
+    name = _SYNONYMS.get(word, word)
+    return name if name in COLOURS else None

@@ -1,0 +1,183 @@
+"""What a scene's place is besides its family: a wheelhouse, a village's street, snow on the ground."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from schemas.enums import ElementKind, IntExt, Place, Weather
+from schemas.script import Breakdown, Scene
+
+TRAITS: tuple[str, ...] = (
+    "wheelhouse",
+    "ferry",
+    "ship",
+    "palms",
+    "village",
+    "period",
+    "roofs",
+    "clocks",
+    "garage",
+    "forge",
+    "barn",
+    "snow",
+)
+"""All names a picture knows."""
+
+_VEHICLE_YARD = r"garages?|mechanics?|tyres?|tires?|car repair|auto ?shop|motor ?bikes?|body ?shop|engine block"
+_POWERED = (
+    r"ferry|ferries|ferry ?boat|ferryman|steamers?|steam ?ships?|steam ?boat|liner|cruise|freighter|tanker|cargo"
+    r"|trawler|tug|tugboat|destroyer|battleship|warship|navy|coast ?guard|container|icebreaker|motor ?boat|fishing boat"
+)
+_OLD_TIMES = (
+    r"medieval|middle ages|knights|the (?:old |young )?(?:king|queen)|squires?|horse-drawn|stagecoach|coachman|gaslight"
+    r"|gas ?lamps?|lamplighter|cobbled|cobblestones?|cobbles|once upon a time|victorian|(?:in|of|year|circa) 1[0-8]\d\d"
+    r"|musketeers?|town crier|minstrel"
+)
+_TROPICAL = r"tropic\w*|palms?|palm trees?|coconuts?|lagoon|castaways?|desert island|caribbean|hawaii\w*|polynesia\w*"
+_HAMLET = r"villages?|villagers?|hamlet|small town|market town|country town|parish|steeple"
+_METROPOLIS = r"city|cities|downtown|metropolis|skyscrapers?|subway|taxis?|traffic|cabs?|neon|avenue|apartment"
+
+
+def _any(words: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    trait: str
+    places: frozenset[Place]
+    words: re.Pattern[str]
+    story: re.Pattern[str] | None = None
+    """What says it for every such place of the story, wherever it stands."""
+    inside: bool | None = None
+
+
+_WORKSHOPS = frozenset({Place.WORKSHOP})
+_RULES: tuple[_Rule, ...] = (
+    _Rule(
+        "wheelhouse",
+        frozenset({Place.SHIP}),
+        _any(r"wheel ?house|pilot ?house|ship's bridge|bridge of|helm|helms\w+|the wheel|ship's wheel"),
+        inside=True,
+    ),
+    _Rule("ferry", frozenset({Place.SHIP, Place.SEA}), _any(_POWERED), inside=False),
+    _Rule(
+        "ship", frozenset({Place.SEA}), _any(r"ships?|galleons?|schooners?|yachts?|sailboat|frigate|brig"), inside=False
+    ),
+    _Rule("palms", frozenset({Place.BEACH}), _any(_TROPICAL + r"|islands?|jungle"), _any(_TROPICAL)),
+    _Rule("roofs", frozenset({Place.ROOFTOP}), _any(r"roofs|rooftops|house ?tops")),
+)
+_CRAFTS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("clocks", _any(r"clocks?|watch ?makers?|clock ?makers?\w*|clockwork|horolog\w+|pocket ?watch\w*")),
+    ("garage", _any(_VEHICLE_YARD)),
+    ("forge", _any(r"forge|smithy|blacksmiths?|anvil")),
+    ("barn", _any(r"barn|stables?|hay|haystack|shed")),
+)
+_BUILT = frozenset({Place.STREET, Place.ALLEY, Place.ROOFTOP, Place.CITY, Place.ROAD})
+
+# Idioms that name snow or a season and mean neither: a snow-white dress, a winter coat, the spring of a clock.
+_IDIOMS = re.compile(
+    r"\bsnow[- ]white\b|\b(?:winter|summer|spring)[- ](?:coats?|jackets?|boots|clothes|dress\w*|hats?|gloves|onions?)\b"
+    r"|\bsnow ?globes?\b|\bice[- ]?cream\b",
+    re.IGNORECASE,
+)
+_SNOWY = _any(
+    r"winter\w*|snow\w*|blizzards?|sleighs?|sleds?|icicles?|frost\w*|frozen (?:lake|river|ground|pond|fields?)"
+    r"|christmas"
+)
+_BARE = _any(
+    r"(?:in|the|that|next|this|early|late|of|until|following|one) (?:spring|summer|autumn|fall)"
+    r"|(?:spring|summer|autumn) (?:came|comes|has come|had come|arrived|arrives|morning|day|evening|night|sun|rain)"
+    r"|(?:spring|summer)time|midsummer|the snow (?:\w+ )?(?:melted|melts|gone)|thaw(?:ed|s)?|heat ?wave|blossoms?"
+    r"|(?:green|sunny|hot) (?:grass|meadows?|hills?|fields?|leaves|day|afternoon)"
+)
+_SNOWLESS = frozenset({Place.SEA, Place.SPACE, Place.SPACESHIP, Place.SKY, Place.DESERT, Place.CAVE})
+
+
+def traits_of(breakdown: Breakdown) -> dict[int, tuple[str, ...]]:
+    """Find what the place of each scene is besides its family.
+
+    Seasons and settlements hold from where the story names them until it names another. The settlement it names first
+    holds from its beginning; the season only where its first scene, or its title, names it.
+
+    Args:
+        breakdown: Stage 1's result.
+
+    Returns:
+        Names of `TRAITS` for each scene, in their order, by the scene's index.
+    """
+    texts = _texts(breakdown)
+    told = [texts.get(scene.index, "") for scene in breakdown.scenes]
+    story = " \n".join((breakdown.title, *told))
+    snow = _first([breakdown.title, *told[:1]], _SNOWY, _BARE)
+    hamlet = _first(told, _any(_HAMLET), _any(_METROPOLIS))
+    period = bool(_any(_OLD_TIMES).search(story))
+    found: dict[int, tuple[str, ...]] = {}
+    for scene, text in zip(breakdown.scenes, told, strict=True):
+        snow = _last(text, _SNOWY, _BARE, snow) or scene.weather is Weather.SNOW
+        hamlet = _last(text, _any(_HAMLET), _any(_METROPOLIS), hamlet)
+        names = {rule.trait for rule in _RULES if _holds(rule, scene, text, story)}
+        if scene.place in _BUILT:
+            names |= {"village"} if hamlet else set()
+            names |= {"period"} if period else set()
+        if scene.place in _WORKSHOPS:
+            names |= set(_craft(_name(scene, breakdown), text, story))
+        if snow and scene.place not in _SNOWLESS and "palms" not in names:
+            names.add("snow")
+        found[scene.index] = tuple(trait for trait in TRAITS if trait in names)
+    return found
+
+
+def _texts(breakdown: Breakdown) -> dict[int, str]:
+    """What is told of each scene: its location's name, heading and action; never what is only spoken of."""
+    parts: dict[int, list[str]] = {}
+    names = {location.id: location.name for location in breakdown.locations}
+    for scene in breakdown.scenes:
+        parts[scene.index] = [names.get(scene.location, ""), scene.heading or ""]
+    for element in breakdown.elements:
+        if element.scene in parts and element.kind is ElementKind.ACTION:
+            parts[element.scene].append(element.text)
+    for shot in breakdown.shots:
+        if shot.scene in parts and shot.action and not breakdown.elements:
+            parts[shot.scene].append(shot.action)
+    return {index: " \n".join(words) for index, words in parts.items()}
+
+
+def _name(scene: Scene, breakdown: Breakdown) -> str:
+    return next((place.name for place in breakdown.locations if place.id == scene.location), scene.location)
+
+
+def _holds(rule: _Rule, scene: Scene, text: str, story: str) -> bool:
+    if scene.place not in rule.places:
+        return False
+    if rule.inside is not None and rule.inside is (scene.int_ext is IntExt.EXT):
+        return False
+    return bool(rule.words.search(text)) or bool(rule.story and rule.story.search(story))
+
+
+def _craft(name: str, text: str, story: str) -> Sequence[str]:
+    """What is made in a workshop: by its name, else by what happens in it, else by the story."""
+    for words in (name, text, story):
+        hits = [(match.start(), trait) for trait, pattern in _CRAFTS if (match := pattern.search(words))]
+        if hits:
+            return (min(hits)[1],)
+    return ()
+
+
+def _last(text: str, says: re.Pattern[str], unsays: re.Pattern[str], before: bool) -> bool:
+    text = _IDIOMS.sub(" ", text)
+    ends = {kind: [match.start() for match in kind.finditer(text)] for kind in (says, unsays)}
+    if not ends[says] and not ends[unsays]:
+        return before
+    return max(ends[says], default=-1) > max(ends[unsays], default=-1)
+
+
+def _first(texts: Sequence[str], says: re.Pattern[str], unsays: re.Pattern[str]) -> bool:
+    for text in texts:
+        text = _IDIOMS.sub(" ", text)
+        yes, no = says.search(text), unsays.search(text)
+        if yes or no:
+            return no is None or (yes is not None and yes.start() < no.start())
+    return False
