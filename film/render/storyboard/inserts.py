@@ -92,7 +92,8 @@ def _glyph(s: Stage, c: Canvas, thing: str, x: float, y: float, size: float, pic
     k = size / 100
     line, c.line = c.line, c.line / k
     c.push(f"translate({x:.1f} {y - FEET.get(thing, 48) * k:.1f}) scale({k:.4f})")
-    draw_glyph(c, thing, lambda colour: mix(s.light.lit(colour), colour, 0.35), paint_of(picture, thing))
+    share = 0.75 if thing in GLOWING else 0.35
+    draw_glyph(c, thing, lambda colour: mix(s.light.lit(colour), colour, share), paint_of(picture, thing))
     c.pop()
     c.line = line
     s.front.glow(x, y - size * 0.4, size * 1.1, GLOWING.get(thing, s.light.warm), 0.7 if thing in GLOWING else 0.22)
