@@ -56,8 +56,9 @@ def _wide(s: Stage, c: Canvas, things: list[str], reach: float) -> None:
 
 def _near(s: Stage, c: Canvas, things: list[str], picture: Picture, reach: float) -> None:
     top = s.h * 0.72
-    c.bounds.append((0.0, 0.0, s.w, s.h))
     size = _SCALE[picture.size] * reach
+    # Nothing is drawn above the taller of the two: every glyph ends at its foot and is at most 1.2 sizes high.
+    c.bounds.append((0.0, max(0.0, top + s.h * 0.13 - 1.2 * size), s.w, s.h))
     x = s.w * (0.5 if len(things) == 1 else 0.42) + s.detail.uniform(-0.02, 0.02) * s.w
     second = things[1] if len(things) > 1 else None
     if second in STANDING and things[0] not in STANDING:
