@@ -57,6 +57,7 @@ basement: basement cellar crypt bunker
 car/road: car taxi cab truck van limousine suv pickup
 train/station: train carriage compartment wagon locomotive tram bus
 ship: ship boat ferry deck cabin-deck yacht submarine engine-room wheelhouse raft rowboat
+ship: pilothouse helm ship-cabin boat-cabin captain-cabin ferry-cabin yacht-cabin
 spaceship: spaceship spacecraft starship cockpit airlock space-station shuttle rocket
 room: room chamber
 """

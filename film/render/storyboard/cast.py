@@ -109,7 +109,9 @@ def _wide(s: Stage, c: Canvas, picture: Picture, reach: float, held: list[str], 
     columns = _columns(picture, s, _COLUMN, min(0.3, metre * 0.62 / s.w))
     columns = _together(picture, columns, metre * 0.145 / s.w)
     ground = foot
-    for index, thing in enumerate(standing):
+    rows = picture.place is Place.SEA and anatomy(picture.figures[0]).human
+    own = next((thing for thing in standing if rows and thing in {"boat", "rowboat"}), "")
+    for index, thing in enumerate(thing for thing in standing if thing != own):
         x = s.w * (0.72 if columns[0] < 0.5 else 0.28) + index * metre * 0.5
         y, k = spot(s, thing, ground)
         # Nothing on the ground is larger than the people in the shot are important.
@@ -139,10 +141,15 @@ def _wide(s: Stage, c: Canvas, picture: Picture, reach: float, held: list[str], 
             paint=paint_of(picture, held[0]) if held else "",
             lit_right=s.light.sun_x > 0.5,
         )
-    if picture.place is Place.SEA and anatomy(picture.figures[0]).human:
-        skiff(s, c, [s.w * column for column in columns], foot, metre)
+    if rows:
+        skiff(s, c, [s.w * column for column in columns], foot, metre, paint_of(picture, own))
     for thing in held[1:]:
-        stand(s, c, thing, s.w * 0.5 + metre * 0.5, foot, metre)
+        if s.inside and s.tops:
+            # What nobody holds lies on the table.
+            x, y, pixels = s.framed(*s.tops[0])
+            stand(s, c, thing, x, y, 0.8 * pixels)
+        else:
+            stand(s, c, thing, s.w * 0.5 + metre * 0.5, foot, metre)
 
 
 _COMPANION = {

@@ -47,8 +47,8 @@ def spot(s: Stage, thing: str, ground: float) -> tuple[float, float]:
     return s.hz + (ground - s.hz) * k, k
 
 
-def skiff(s: Stage, c: Canvas, columns: list[float], foot: float, metre: float) -> None:
-    """Whoever is out at sea stands in a boat."""
+def skiff(s: Stage, c: Canvas, columns: list[float], foot: float, metre: float, paint: str) -> None:
+    """Whoever is out at sea stands in a boat; `paint` is its colour, empty where the script tells none."""
     left, right = min(columns) - metre * 1.1, max(columns) + metre * 1.3
     top, keel = foot - metre * 0.34, foot + metre * 0.30
     c.bounds.append((left - metre, top - metre, right + metre, keel + metre))
@@ -57,7 +57,7 @@ def skiff(s: Stage, c: Canvas, columns: list[float], foot: float, metre: float) 
         f" {right - metre * 0.7:.1f} {keel:.1f}H{left + metre * 0.5:.1f}"
         f"Q{left + metre * 0.1:.1f} {keel:.1f} {left:.1f} {top:.1f}Z"
     )
-    c.path(hull, s.light.lit("#8f4232"))
+    c.path(hull, s.light.lit(paint or "#8f4232"))
     c.rect(left, top, right - left, metre * 0.11, s.light.lit("#efe6d2"))
     c.path(
         f"M{left - metre * 0.3:.1f} {keel - metre * 0.04:.1f}"

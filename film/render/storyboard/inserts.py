@@ -56,8 +56,9 @@ def _wide(s: Stage, c: Canvas, things: list[str], reach: float) -> None:
 
 def _near(s: Stage, c: Canvas, things: list[str], picture: Picture, reach: float) -> None:
     top = s.h * 0.72
-    c.bounds.append((0.0, 0.0, s.w, s.h))
     size = _SCALE[picture.size] * reach
+    # Nothing is drawn above the taller of the two: every glyph ends at its foot and is at most 1.2 sizes high.
+    c.bounds.append((0.0, max(0.0, top + s.h * 0.13 - 1.2 * size), s.w, s.h))
     x = s.w * (0.5 if len(things) == 1 else 0.42) + s.detail.uniform(-0.02, 0.02) * s.w
     second = things[1] if len(things) > 1 else None
     if second in STANDING and things[0] not in STANDING:
@@ -92,7 +93,8 @@ def _glyph(s: Stage, c: Canvas, thing: str, x: float, y: float, size: float, pic
     k = size / 100
     line, c.line = c.line, c.line / k
     c.push(f"translate({x:.1f} {y - FEET.get(thing, 48) * k:.1f}) scale({k:.4f})")
-    draw_glyph(c, thing, lambda colour: mix(s.light.lit(colour), colour, 0.35), paint_of(picture, thing))
+    share = 0.75 if thing in GLOWING else 0.35
+    draw_glyph(c, thing, lambda colour: mix(s.light.lit(colour), colour, share), paint_of(picture, thing))
     c.pop()
     c.line = line
     s.front.glow(x, y - size * 0.4, size * 1.1, GLOWING.get(thing, s.light.warm), 0.7 if thing in GLOWING else 0.22)

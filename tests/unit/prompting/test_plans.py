@@ -30,6 +30,11 @@ def test_a_wheelhouse_is_told_from_a_cabin() -> None:
     assert cabin.traits == ()
 
 
+@pytest.mark.parametrize("heading", ["SHIP CABIN", "CAPTAIN'S CABIN", "THE HELM"])
+def test_rooms_of_a_ship_are_on_the_ship(heading: str) -> None:
+    assert pictures(f"INT. {heading} - NIGHT\n\nSilence.\n")[0].place is Place.SHIP
+
+
 def test_the_wheel_of_a_ship_is_a_helm_and_a_car_has_none() -> None:
     (shot, *_) = pictures("INT. WHEELHOUSE - NIGHT\n\nCLOSE ON the wheel. It turns.\n")
     assert "helm" in shot.props

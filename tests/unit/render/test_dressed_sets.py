@@ -134,6 +134,15 @@ def test_a_door_has_its_wall_around_it() -> None:
     assert apart(pixels(spec(place="street", size="WS")), pixels(spec(place="street", size="WS", props=("door",)))) == 0
 
 
+def test_whoever_rows_sits_in_the_boat_that_is_told_of() -> None:
+    def sea(paint: str) -> npt.NDArray[Any]:
+        return pixels(spec(figure(TOM, side="centre"), place="sea", props=("rowboat",), paints=(paint,)))
+
+    yellow = sea("#e0b03a")
+    assert apart(yellow, sea("#33629c")) > 0.01
+    assert apart(yellow, pixels(spec(figure(TOM, side="centre"), place="sea", props=(), seed=5))) < 0.1
+
+
 @pytest.mark.parametrize("place", [Place.BEACH, Place.STREET, Place.SHIP, Place.VILLAGE, Place.FIELD])
 def test_a_night_can_be_read(place: Place) -> None:
     for weather in ("clear", "storm"):
