@@ -34,12 +34,14 @@ He said he would be here.
 
 EXT. FOREST - DAY
 
-OLD TOM, with a white beard and a blue cap, runs through the forest.
+Sunlight falls through the trees.
+
+OLD TOM, 70, with a white beard and a blue cap, runs along the path.
 """
 """A place alone, a face, a body in a landscape; dusk, night and day."""
 
 WIDTH, HEIGHT = 384, 216
-LABEL = 150
+LABEL = 168
 GAP = 8
 
 Image = NDArray[np.uint8]

@@ -147,6 +147,7 @@ async def test_an_id_cannot_be_used_for_a_film_of_another_style_of_the_same_name
             project=project,
             job_id=job_id,
         )
+    await _call_off(studio, first)
 
 
 FLAGGED = SCRIPT.replace("I never left.", "She was raped.")
@@ -158,23 +159,24 @@ async def test_a_flagged_script_carries_its_flags_and_waits_for_a_review(studio:
         await studio.relay()
         waiting = await studio.until(submitted, EventKind.AWAITING_REVIEW)
         assert waiting.status is JobStatus.AWAITING_REVIEW
-        assert "sexual violence (line 14)" in waiting.message
+        assert "sexual violence (line 15)" in waiting.message
         assert not await studio.renders(submitted)
         await approve_film(submitted.film.job_id, key=str(new_id()), db=studio.deps.db, client=studio.client)
         assert (await studio.workflow(submitted).result()).shots
     (flagged,) = [event for event in await studio.events(submitted) if event.kind is EventKind.FLAGGED]
-    assert [Flag.model_validate(flag).line for flag in flagged.data["flags"]] == [14]
+    assert [Flag.model_validate(flag).line for flag in flagged.data["flags"]] == [15]
 
 
 async def test_flags_without_a_review_hold_nothing_up(studio: Studio) -> None:
     submitted = await studio.submit(FLAGGED, policy={"moderation_flag": Threshold.MILD})
     assert not submitted.film.reviewed
     assert [event.kind for event in await studio.events(submitted)] == [EventKind.QUEUED, EventKind.FLAGGED]
+    await _call_off(studio, submitted)
 
 
 async def test_a_refused_script_makes_no_job(studio: Studio) -> None:
     job_id = new_id()
-    with pytest.raises(InvalidScript, match=r"pier\.fountain .*sexual violence \(line 14\)"):
+    with pytest.raises(InvalidScript, match=r"pier\.fountain .*sexual violence \(line 15\)"):
         await studio.submit(FLAGGED, job_id=job_id, policy={"moderation_refuse": Threshold.SEVERE})
     async with studio.deps.db.begin() as session:
         assert await Jobs(session).get(job_id) is None
@@ -349,11 +351,7 @@ async def test_an_id_cannot_be_used_for_another_film(studio: Studio) -> None:
     submitted = await studio.submit(options=SMALL)
     with pytest.raises(InvalidRequest, match="asks for another film"):
         await studio.submit("INT. BAR - DAY\n\nA dog sleeps.\n", job_id=submitted.film.job_id, project="other")
-    await cancel_film(submitted.film.job_id, db=studio.deps.db)
-    async with studio.working():
-        await studio.relay()
-        with pytest.raises(WorkflowFailureError):
-            await studio.workflow(submitted).result()
+    await _call_off(studio, submitted)
 
 
 async def test_a_renderer_that_is_not_installed_is_refused(studio: Studio) -> None:
@@ -373,6 +371,15 @@ async def test_everything_agrees_afterwards(studio: Studio) -> None:
     assert findings.films
     assert findings.artifacts
     assert not findings.faults
+
+
+async def _call_off(studio: Studio, submitted: Submitted) -> None:
+    """Cancel a film that no worker has begun."""
+    await cancel_film(submitted.film.job_id, db=studio.deps.db)
+    async with studio.working():
+        await studio.relay()
+        with pytest.raises(WorkflowFailureError):
+            await studio.workflow(submitted).result()
 
 
 async def _cancel(studio: Studio, submitted: Submitted) -> None:
