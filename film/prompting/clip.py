@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from film.prompting.tokens import CACHED
 from schemas.errors import InvalidRequest
 
 _PIECES = r"<\|startoftext\|>|<\|endoftext\|>|'s|'t|'re|'ve|'m|'ll|'d|[\p{L}]+|[\p{N}]|[^\s\p{L}\p{N}]+"
@@ -34,7 +35,7 @@ class ClipTokens:
         self._tokenizer = _tokenizer(vocab, merges)
         digest = hashlib.sha256(vocab.read_bytes() + merges.read_bytes()).hexdigest()
         self.name = f"clip-{digest[:16]}"
-        self._counted = lru_cache(maxsize=4096)(self._count)
+        self._counted = lru_cache(maxsize=CACHED)(self._count)
 
     def count(self, text: str) -> int:
         """Count the tokens of a text, without begin and end."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from film.prompting.tokens import ENCODER_TOKENS, TokenCounter
 
@@ -61,6 +62,7 @@ class Fitted:
     left_out: tuple[str, ...]
 
 
+@lru_cache(maxsize=4096)
 def tidy(text: str) -> str:
     """Put a phrase on one line, without signs at its edges: phrases are joined by commas, and counted apart."""
     return _EDGE.sub("", " ".join(text.split()))

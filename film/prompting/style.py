@@ -124,6 +124,10 @@ def read_style(path: Path) -> StyleSpec:
         table = tomllib.loads(data.decode("utf-8"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise InvalidRequest(f"The style file {path} is not TOML in UTF-8: {error}.") from error
+    except RecursionError as error:
+        raise InvalidRequest(
+            f"The style file {path} is nested too deeply; a style has one table, [palette]."
+        ) from error
     return _checked(table, path)
 
 

@@ -13,12 +13,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Protocol
 
 ENCODER_TOKENS = 75
 """What an encoder reads of a prompt: 77 tokens less begin and end."""
+
+CACHED = 4096
+"""So many counts are remembered."""
 
 _RUN = re.compile(r"[^\W\d_]+|\S|[\x1c-\x1f]")
 """A run of letters, or any other sign but white space; Python takes four control characters for that which are not."""
@@ -49,9 +52,14 @@ class EstimatedTokens:
             known: How many tokens words of a to z have; by default those of CLIP's vocabulary.
         """
         self._known = _known_words() if known is None else known
+        # A film says most of its phrases in many shots.
+        self._counted = lru_cache(maxsize=CACHED)(self._count)
 
     def count(self, text: str) -> int:
         """Bound the tokens of a text from above, without begin and end."""
+        return self._counted(text)
+
+    def _count(self, text: str) -> int:
         lowered = unicodedata.normalize("NFC", text).lower()
         total, before = 0, ""
         for match in _RUN.finditer(lowered):

@@ -122,12 +122,14 @@ def test_a_mistake_is_said_in_one_sentence_with_file_key_and_what_is_allowed(
 def test_what_is_no_style_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "huge.toml").write_bytes(b"#" * 70_000)
     (tmp_path / "folder.toml").mkdir()
+    (tmp_path / "deep.toml").write_bytes(b"x = " + b"[" * 60_000)
     (tmp_path / "latin.toml").write_bytes(b'title = "\xe9"')
     (tmp_path / "Big Name.toml").write_text(MINE, encoding="utf-8")
     for name, says in {
         "huge": "larger than 64 KiB",
         "folder": "cannot be read",
         "latin": "UTF-8",
+        "deep": "nested too deeply",
         "Big Name": "small letters",
         "absent": "no style file",
     }.items():
