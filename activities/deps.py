@@ -5,12 +5,13 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from activities.artifacts import ArtifactCache
 from activities.craft_pool import CraftPool
 from activities.renderers import KeyframeRenderer
+from film.prompting.tokens import EstimatedTokens, TokenCounter
 from infrastructure.db.engine import Database
 from infrastructure.queueing import Queues
 from infrastructure.storage import ObjectStore
@@ -31,6 +32,8 @@ class Deps:
     """Where temporary files go; all of them are gone when the activity that made them ends."""
     worker: str
     """Name of the worker process, for the record of who made what."""
+    tokens: TokenCounter = field(default_factory=EstimatedTokens)
+    """How prompts are measured."""
 
     @contextmanager
     def scratch(self, purpose: str) -> Iterator[Path]:

@@ -8,24 +8,30 @@ from rich.console import Console
 from rich.table import Table
 
 from cli import output
-from cli.orders import printable, read_script
+from cli.orders import printable, read_script, read_settings
 from film.direction import direct
 from film.script import decode, read
+from film.script.lexicon import lexicon
+from film.script.moderation import moderate
 from schemas.script import Breakdown, Shot
 
 
 def analyze_script(path: Path, *, as_json: bool) -> None:
-    """Read and direct a script, and print what came of it.
+    """Read and direct a script, and print what came of it; what moderation finds goes to standard error.
 
     Raises:
         InvalidScript: It cannot be read, or holds nothing that can be shown.
     """
     name = printable(Path(path.name))
-    breakdown = direct(read(decode(read_script(path), name), name))
+    text = decode(read_script(path), name)
+    breakdown = direct(read(text, name))
+    flags = moderate(text, lexicon(read_settings().moderation_lexicon))
     if as_json:
         output.say_json(breakdown)
     else:
         _show(breakdown)
+    for flag in flags:
+        output.tell(f"{name}, line {flag.line}: {flag.title} ({flag.severity})")
 
 
 def _show(breakdown: Breakdown) -> None:

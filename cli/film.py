@@ -16,14 +16,16 @@ import psutil
 
 from cli import output
 from cli.lab import Lab, LabState
-from cli.orders import FilmOrder, check_output, printable, read_script
+from cli.orders import FilmOrder, check_output, printable, read_script, read_settings
 from schemas.enums import JobStatus
 from schemas.errors import INPUT_ERROR_CODES, StudioError
 from schemas.jobs import FilmOptions
 from schemas.stages import PIPELINE
+from schemas.style import StyleSpec
 
 if TYPE_CHECKING:
     from cli.watching import Ending
+    from infrastructure.settings import Settings
 
 __all__ = ["FilmOrder", "make"]
 
@@ -53,8 +55,10 @@ def make(order: FilmOrder, *, as_json: bool) -> int:
     began = psutil.Process().create_time()
     original = read_script(order.script)
     check_output(order.output, order.script)
-    options = order.options()
-    script = _understand(order, original)
+    settings = read_settings()
+    style = order.look(settings.styles)
+    options = order.options(style.name)
+    script = _understand(order, original, style, settings)
     lab = Lab()
     try:
         # The servers take their time to start; the clients' modules are imported meanwhile.
@@ -62,25 +66,35 @@ def make(order: FilmOrder, *, as_json: bool) -> int:
             starting = beside.submit(lab.up, None if as_json else output.tell)
             importlib.import_module("cli.watching")
             state = starting.result()
-        return asyncio.run(_make(order, options, script, state, began, as_json=as_json))
+        return asyncio.run(_make(order, options, style, script, state, began, as_json=as_json))
     finally:
         if order.stop:
             lab.down()
 
 
-def _understand(order: FilmOrder, original: bytes) -> _Script:
-    """Read and direct the script, so that one that cannot be filmed is refused before anything starts."""
+def _understand(order: FilmOrder, original: bytes, style: StyleSpec, settings: Settings) -> _Script:
+    """Read, judge and direct the script, so that one that cannot be filmed is refused before anything starts."""
+    from api.usecases.judge_script import judge_script, judge_style
     from film.direction import direct
     from film.script import decode, read
 
     name = printable(Path(order.script.name))
     text = decode(original, name)
+    judge_script(text, name, settings)
+    judge_style(style, settings)
     breakdown = direct(read(text, name), fps=order.fps)
     return _Script(original, text, breakdown.title)
 
 
 async def _make(
-    order: FilmOrder, options: FilmOptions, script: _Script, lab: LabState, began: float, *, as_json: bool
+    order: FilmOrder,
+    options: FilmOptions,
+    style: StyleSpec,
+    script: _Script,
+    lab: LabState,
+    began: float,
+    *,
+    as_json: bool,
 ) -> int:
     from accounts.identity import local_user
     from api.usecases.submit_film import FilmRequest, submit_film
@@ -98,6 +112,7 @@ async def _make(
                 original=script.original,
                 text=script.text,
                 options=options,
+                style=style,
                 job_id=order.job_id,
             ),
             db=client.db,

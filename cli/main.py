@@ -38,7 +38,9 @@ Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instea
 def film(
     script: Script,
     out: Annotated[Path, typer.Option("--output", "-o", help="Where the film goes.")] = Path("film.mp4"),
-    style: Annotated[str, typer.Option(help="The look of the film; a wrong name lists the known ones.")] = "cinematic",
+    style: Annotated[
+        str, typer.Option(help="The look of the film: a name that `studio styles` lists, or a style's file.")
+    ] = "cinematic",
     renderer: Annotated[
         RendererName, typer.Option(help="Who makes the pictures: the draughtsman, or Stable Diffusion XL.")
     ] = RendererName.STORYBOARD,
@@ -82,6 +84,19 @@ def analyze(script: Script, as_json: Json = False) -> None:
     from cli.analyze import analyze_script
 
     analyze_script(script, as_json=as_json)
+
+
+@app.command()
+def styles(
+    sheet: Annotated[
+        Path | None, typer.Option("--sheet", metavar="FILE.png", help="Draw the same shots in every style.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """List the styles, those of STUDIO_STYLES among them."""
+    from cli.styles import show_styles
+
+    show_styles(sheet, as_json=as_json)
 
 
 @app.command()

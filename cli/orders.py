@@ -7,11 +7,16 @@ import re
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from schemas.enums import RendererName, Tier
 from schemas.errors import InvalidRequest, InvalidScript
 from schemas.jobs import FilmOptions
+from schemas.style import StyleSpec
+
+if TYPE_CHECKING:
+    from infrastructure.settings import Settings
 
 MAX_WIDTH, MAX_HEIGHT = 3840, 2160
 MIN_SIDE = 64
@@ -39,23 +44,35 @@ class FilmOrder:
     keep_open: bool = False
     stop: bool = False
 
-    def options(self) -> FilmOptions:
+    def look(self, folder: Path | None) -> StyleSpec:
+        """Find the style: by its name, or by the path of its file.
+
+        Args:
+            folder: The user's own styles.
+
+        Raises:
+            InvalidRequest: There is none, or it cannot be used; the sentence says what can.
+        """
+        from film.prompting import style_named
+
+        return style_named(self.style, folder)
+
+    def options(self, style: str) -> FilmOptions:
         """Check the options.
+
+        Args:
+            style: Name of the style that was found.
 
         Raises:
             InvalidRequest: A value cannot be used; the sentence says which can.
         """
-        from film.prompting import styles
-
-        if self.style not in styles():
-            raise InvalidRequest(f"Style “{self.style}” is unknown; known are {', '.join(sorted(styles()))}.")
         if not 1 <= self.fps <= MAX_FPS:
             raise InvalidRequest(f"--fps {self.fps} is out of range: films have 1 to {MAX_FPS} frames a second.")
         if not 0 <= self.seed < MAX_SEED:
             raise InvalidRequest(f"--seed {self.seed} is out of range: seeds are 0 to {MAX_SEED - 1}.")
         width, height = parse_size(self.size)
         return FilmOptions(
-            style=self.style,
+            style=style,
             renderer=self.renderer,
             width=width,
             height=height,
@@ -137,6 +154,24 @@ def _check_output(path: Path, script: Path) -> None:
             raise InvalidRequest(f"The output {path} is the script itself; name another file.")
     with tempfile.NamedTemporaryFile(dir=folder, prefix=f".{path.name}."):
         pass
+
+
+def read_settings() -> Settings:
+    """Read the settings.
+
+    Raises:
+        InvalidRequest: A variable cannot be used; the sentence names it.
+    """
+    from pydantic import ValidationError
+
+    from infrastructure.settings import Settings
+
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        name = "_".join(map(str, first["loc"][:1])).upper()
+        raise InvalidRequest(f"The variable STUDIO_{name} cannot be used: {first['msg']}.") from error
 
 
 def printable(path: Path) -> str:

@@ -105,7 +105,7 @@ class Bars:
         self._progress.update(self._film, completed=event.progress, now=event.stage or event.status.value)
         if event.kind is EventKind.SHOTS_MADE:
             self._progress.update(self._shots, visible=True, total=event.data["of"], advance=event.data["shots"])
-        if event.kind in {EventKind.SHOT_PARKED, EventKind.SHOT_STAND_IN, EventKind.AWAITING_REVIEW}:
+        if event.kind in {EventKind.FLAGGED, EventKind.SHOT_PARKED, EventKind.SHOT_STAND_IN, EventKind.AWAITING_REVIEW}:
             self._progress.console.print(event.message)
 
 

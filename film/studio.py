@@ -28,10 +28,11 @@ from schemas.enums import RendererName, Tier
 from schemas.errors import InvalidRequest
 from schemas.jobs import FilmOptions
 from schemas.prompt import KeyframeSpec, ShotPrompt
+from schemas.style import StyleSpec
 from schemas.timeline import Cut, EncoderSettings
 
 
-def make_film(text: str, name: str, out: Path, options: FilmOptions) -> FilmReport:
+def make_film(text: str, name: str, out: Path, options: FilmOptions, style: StyleSpec | None = None) -> FilmReport:
     """Make a film from a script, drawn by the storyboard renderer.
 
     Args:
@@ -39,6 +40,7 @@ def make_film(text: str, name: str, out: Path, options: FilmOptions) -> FilmRepo
         name: The name of the script's file; a hint at its format.
         out: The film to write; it appears only when it is whole and checked.
         options: Style, size, rate and tier.
+        style: A style of the user's own, instead of the one that the options name.
 
     Returns:
         What the film was found to be.
@@ -53,7 +55,9 @@ def make_film(text: str, name: str, out: Path, options: FilmOptions) -> FilmRepo
         raise InvalidRequest(f"Only the storyboard renderer works alone, not {options.renderer.value}; choose it.")
     breakdown = direct(read(text, name), fps=options.fps)
     width, height = options.width, options.height
-    prompts = write_prompts(breakdown, style=options.style, width=width, height=height, project_seed=options.seed)
+    prompts = write_prompts(
+        breakdown, style=style or options.style, width=width, height=height, project_seed=options.seed
+    )
     moves = {shot.id: plan_move(shot, width=width, height=height, fps=options.fps) for shot in breakdown.shots}
     with tempfile.TemporaryDirectory(prefix="film-") as place:
         folder = Path(place)

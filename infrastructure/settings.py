@@ -10,6 +10,7 @@ from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from schemas.enums import RendererName
+from schemas.moderation import ModerationPolicy, Threshold
 
 
 class Settings(BaseSettings):
@@ -47,6 +48,23 @@ class Settings(BaseSettings):
     """How long a worker that was told to stop may finish what it has in hand, in seconds."""
     work_dir: Path | None = None
     """Where temporary files lie; None is the system's own place."""
+    styles: Path | None = None
+    """A folder of styles besides ours, a TOML file each; read by `studio film` and `studio styles` alone."""
+    tokenizer: Path | None = None
+    """A model's tokenizer folder, with `vocab.json` and `merges.txt`, by which prompts are measured; None estimates."""
+    moderation_flag: Threshold = Threshold.OFF
+    """From which severity on a job carries what was found in its script."""
+    moderation_review: Threshold = Threshold.OFF
+    """From which severity on a job waits for an approval."""
+    moderation_refuse: Threshold = Threshold.FORBIDDEN
+    """From which severity on a script is refused."""
+    moderation_lexicon: Path | None = None
+    """A folder of lexicon files besides ours, in other languages or with an installation's own rules."""
+
+    @property
+    def moderation(self) -> ModerationPolicy:
+        """What is done about findings in a script."""
+        return ModerationPolicy(flag=self.moderation_flag, review=self.moderation_review, refuse=self.moderation_refuse)
 
     @property
     def assets_bucket(self) -> str:

@@ -17,6 +17,8 @@ class EventKind(StrEnum):
     """What an event tells."""
 
     QUEUED = "queued"
+    FLAGGED = "flagged"
+    """Moderation found lines of the script; `data` holds a `schemas.moderation.Flag` for each."""
     STARTED = "started"
     STAGE_STARTED = "stage_started"
     STAGE_FINISHED = "stage_finished"

@@ -53,6 +53,15 @@ class FilmInput(Message):
     options: FilmOptions
     versions: dict[str, int]
     """The version of each stage, pinned when the job was submitted."""
+    style: ArtifactRef | None = None
+    """The style whole, a `schemas.style.StyleSpec`; None where `options.style` names one that every worker has."""
+    review_reason: str = ""
+    """Why the film waits for an approval although its options do not ask for one: a sentence for its users."""
+
+    @property
+    def reviewed(self) -> bool:
+        """Whether the film waits for an approval before anything is drawn."""
+        return self.options.review or bool(self.review_reason)
 
     @property
     def workflow_id(self) -> str:

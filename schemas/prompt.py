@@ -24,6 +24,11 @@ from schemas.script import Look
 
 Seed = Annotated[int, Field(ge=0, lt=2**63)]
 PixelSize = Annotated[int, Field(ge=16, le=4096, multiple_of=2)]
+Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
+
+
+def _is_empty(text: str) -> bool:
+    return not text
 
 
 class Figure(Document):
@@ -40,11 +45,11 @@ class Figure(Document):
 class Palette(Document):
     """The colours of a style, as #rrggbb."""
 
-    sky: str
-    ground: str
-    accent: str
-    shadow: str
-    light: str
+    sky: Colour
+    ground: Colour
+    accent: Colour
+    shadow: Colour
+    light: Colour
     saturation: Annotated[float, Field(ge=0, le=2)] = 1.0
     contrast: Annotated[float, Field(ge=0, le=2)] = 1.0
     line: Annotated[float, Field(ge=0, le=6)] = 0.0
@@ -80,12 +85,18 @@ class ShotPrompt(Document):
     shot: str
     scene: int
     positive: str
+    """Who and what, for a painter's first text encoder; the only words for a painter that has one."""
     negative: str
     seed: Seed
     width: PixelSize
     height: PixelSize
     style: str
     picture: Picture
+    positive_2: str = ""
+    """Where, when and in which manner, for a painter's second text encoder."""
+    negative_2: str = ""
+    left_out: tuple[str, ...] = ()
+    """Phrases for which the encoders had no room, the most important first; those of the negative come last."""
 
 
 class FilmPrompts(Document):
@@ -109,6 +120,9 @@ class KeyframeSpec(Document):
     seed: Seed
     positive: str = ""
     negative: str = ""
+    positive_2: Annotated[str, Field(exclude_if=_is_empty)] = ""
+    """What the second text encoder reads; left out of the name where there is none, as in names given before it was."""
+    negative_2: Annotated[str, Field(exclude_if=_is_empty)] = ""
     picture: Picture | None = None
     stand_in: bool = False
     """Whether only the place is drawn, for a shot that could not be made."""
@@ -125,4 +139,5 @@ class KeyframeSpec(Document):
         common = {"width": prompt.width, "height": prompt.height, "seed": prompt.seed}
         if stand_in or renderer is RendererName.STORYBOARD:
             return cls(renderer=RendererName.STORYBOARD, picture=prompt.picture, stand_in=stand_in, **common)
-        return cls(renderer=renderer, positive=prompt.positive, negative=prompt.negative, **common)
+        words = {key: getattr(prompt, key) for key in ("positive", "negative", "positive_2", "negative_2")}
+        return cls(renderer=renderer, **words, **common)

@@ -22,7 +22,9 @@ from schemas.artifact import ArtifactRef
 from schemas.enums import JobStatus, Place, RendererName
 from schemas.events import EventKind, JobEvent
 from schemas.jobs import FilmOptions, FilmResult
+from schemas.moderation import Threshold
 from schemas.prompt import KeyframeSpec
+from schemas.style import StyleSpec
 from workers.cpu.worker import dependencies, workers
 from workers.relay import relay_once
 from workflows.film import FilmWorkflow
@@ -64,8 +66,10 @@ class Studio:
         options: FilmOptions = SMALL,
         project: str | None = None,
         job_id: UUID | None = None,
+        style: StyleSpec | None = None,
+        policy: Mapping[str, Threshold] | None = None,
     ) -> Submitted:
-        """Submit a film, in a project of its own unless one is named."""
+        """Submit a film, in a project of its own unless one is named; with settings of moderation, if any are given."""
         user = await local_user(self.deps.db)
         request = FilmRequest(
             user_id=user.user_id,
@@ -75,9 +79,11 @@ class Studio:
             original=text.encode(),
             text=text,
             options=options,
+            style=style,
             job_id=job_id,
         )
-        return await submit_film(request, db=self.deps.db, store=self.deps.store, settings=self.settings)
+        settings = self.settings.model_copy(update=dict(policy or {}))
+        return await submit_film(request, db=self.deps.db, store=self.deps.store, settings=settings)
 
     async def relay(self) -> None:
         """Deliver what the outbox holds."""

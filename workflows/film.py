@@ -105,7 +105,7 @@ class FilmWorkflow:
 
     @approve.validator
     def _may_approve(self) -> None:
-        if not self._film.options.review:
+        if not self._film.reviewed:
             raise ApplicationError("This film was not asked to wait for a review.", type="NotWaiting")
 
     @workflow.update
@@ -212,11 +212,13 @@ class FilmWorkflow:
             )
 
     async def _review(self) -> None:
-        if not self._film.options.review:
+        if not self._film.reviewed:
             return
         await self._log.event(
             EventKind.AWAITING_REVIEW,
-            "The breakdown waits for an approval; no picture has been made yet.",
+            " ".join(
+                ["The breakdown waits for an approval; no picture has been made yet.", self._film.review_reason]
+            ).strip(),
             status=JobStatus.AWAITING_REVIEW,
         )
         workflow.upsert_search_attributes([STAGE.value_set(REVIEW)])

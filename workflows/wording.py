@@ -56,7 +56,7 @@ def film_details(film: FilmInput) -> str:
         "Renderer": options.renderer,
         "Picture": f"{options.width} × {options.height}, {options.fps} frames a second",
         "Tier": f"{options.tier}, {'with a watermark' if options.tier is Tier.FREE else 'without watermark'}",
-        "Review": "asked for: no picture is made before an approval" if options.review else "not asked for",
+        "Review": "no picture is made before an approval" if film.reviewed else "not asked for",
         "Seed": options.seed,
         "Job": f"`{film.job_id}`, revision {film.rev}",
         "Project": f"`{film.project_id}`",

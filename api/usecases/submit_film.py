@@ -7,6 +7,8 @@ import hashlib
 from dataclasses import dataclass
 from uuid import UUID
 
+from api.usecases.judge_script import Verdict, judge_script, judge_style
+from film.script.moderation import describe
 from infrastructure.db.engine import Database
 from infrastructure.db.repositories.artifacts import Artifacts
 from infrastructure.db.repositories.commands import Commands
@@ -18,14 +20,16 @@ from infrastructure.ids import new_id
 from infrastructure.settings import Settings
 from infrastructure.storage import ObjectStore
 from schemas.artifact import ArtifactRef, artifact_key, project_key
+from schemas.base import canonical_json
 from schemas.enums import JobStatus
 from schemas.errors import InvalidRequest
 from schemas.events import EventKind, NewEvent
 from schemas.jobs import FilmInput, FilmOptions
 from schemas.stages import stage_versions
+from schemas.style import StyleSpec
 
 SOURCE = "source"
-"""Scripts are artifacts, too: kept under the digest of their text, beside what the stages make."""
+"""Scripts and styles are artifacts, too: kept under the digest of their text, beside what the stages make."""
 
 TITLE_LENGTH = 120
 
@@ -44,6 +48,8 @@ class FilmRequest:
     text: str
     """The script, decoded; all spans count its code points."""
     options: FilmOptions
+    style: StyleSpec | None = None
+    """The style whole, by the name that the options give; None where every worker has it."""
     job_id: UUID | None = None
     """Chosen by whoever may ask twice; the second time finds the first job."""
 
@@ -70,13 +76,16 @@ async def submit_film(request: FilmRequest, *, db: Database, store: ObjectStore,
         The job. Submitting one id twice has the effect of submitting it once.
 
     Raises:
-        InvalidRequest: The renderer is not to be had here, or the id belongs to a job that asks for something else.
+        InvalidRequest: The renderer or the style is not to be had here, or the id belongs to a job that asks for
+            something else.
+        InvalidScript: The installation's policy refuses the script; the sentence names line and category.
     """
     if request.options.renderer not in settings.renderers:
         raise InvalidRequest(
             f"Renderer {request.options.renderer} is not available in this installation; "
             f"available: {', '.join(settings.renderers)}."
         )
+    verdict = await asyncio.to_thread(_judge, request, settings)
     title = short_title(request.title)
     async with db.begin() as session:
         project = await Projects(session).ensure(request.user_id, request.locator, title)
@@ -89,10 +98,14 @@ async def submit_film(request: FilmRequest, *, db: Database, store: ObjectStore,
         file_name=request.file_name,
         options=request.options,
         versions=stage_versions(),
+        style=await _store_style(request.style, project.project_id, store),
+        review_reason=verdict.review_reason,
     )
     async with db.begin() as session:
         await Projects(session).set_script(project.project_id, store.uri(project_key(project.project_id, "script.txt")))
-        await Artifacts(session).keep(project.project_id, SOURCE, film.script.sha256, film.script)
+        for ref in (film.script, film.style):
+            if ref is not None:
+                await Artifacts(session).keep(project.project_id, SOURCE, ref.sha256, ref)
         new = await Jobs(session).create(film)
         if new:
             await Events(session).record(
@@ -105,6 +118,8 @@ async def submit_film(request: FilmRequest, *, db: Database, store: ObjectStore,
                     message=f"“{film.title}” is queued.",
                 )
             )
+            if verdict.flags:
+                await Events(session).record(_flagged(film, verdict))
             await Commands(session).add(film.job_id, film.rev, CommandKind.START, film.model_dump(mode="json"))
     return Submitted(film, new) if new else Submitted(await _existing(film, db), new=False)
 
@@ -132,6 +147,35 @@ async def _store_script(request: FilmRequest, project_id: UUID, store: ObjectSto
     return ref
 
 
+def _judge(request: FilmRequest, settings: Settings) -> Verdict:
+    if request.style is not None:
+        if request.style.name != request.options.style:
+            raise InvalidRequest(
+                f"The options name the style “{request.options.style}”, but “{request.style.name}” came with them."
+            )
+        judge_style(request.style, settings)
+    return judge_script(request.text, request.file_name, settings)
+
+
+async def _store_style(style: StyleSpec | None, project_id: UUID, store: ObjectStore) -> ArtifactRef | None:
+    """Keep the style under its digest: a worker on another machine needs no file of this one."""
+    if style is None:
+        return None
+    data = canonical_json(style).encode("utf-8")
+    key = artifact_key(project_id, SOURCE, hashlib.sha256(data).hexdigest(), "json")
+    return await store.put_bytes(key, data, "application/json")
+
+
+def _flagged(film: FilmInput, verdict: Verdict) -> NewEvent:
+    return NewEvent(
+        job_id=film.job_id,
+        key="r0/flagged",
+        kind=EventKind.FLAGGED,
+        message=f"Found in the script: {describe(verdict.flags)}.",
+        data={"flags": [flag.model_dump(mode="json") for flag in verdict.flags]},
+    )
+
+
 async def _existing(film: FilmInput, db: Database) -> FilmInput:
     """Find the job that was submitted before, and see that it asks for the same."""
     async with db.begin() as session:
@@ -140,7 +184,8 @@ async def _existing(film: FilmInput, db: Database) -> FilmInput:
         raise InvalidRequest(f"Job {film.job_id} was deleted while it was submitted again.")
     before = FilmInput.model_validate(job.input)
     same = {"script", "options", "user_id", "project_id"}
-    if before.model_dump(include=same) != film.model_dump(include=same):
+    # A job from before styles travelled has none to compare.
+    if before.model_dump(include=same) != film.model_dump(include=same) or before.style not in {None, film.style}:
         raise InvalidRequest(
             f"Job {film.job_id} exists and asks for another film; leave --job-id out, or choose a new one."
         )

@@ -4,43 +4,45 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from film.prompting import words
-from film.prompting.looks import looks_of, words_of
-from film.prompting.plan import plan_picture
-from film.prompting.style import Style, style_named
+from film.prompting.fitting import FIRST, SECOND, Fitted, Kind, Phrase, clauses, fit
+from film.prompting.plan import MAX_FIGURES, plan_picture
+from film.prompting.sheets import Sheet, sheets_of
+from film.prompting.style import style_named
 from film.prompting.things import paints_of
+from film.prompting.tokens import EstimatedTokens, TokenCounter
 from film.prompting.traits import traits_of
 from schemas.base import canonical_json
 from schemas.enums import IntExt, ShotSize
 from schemas.prompt import FilmPrompts, ShotPrompt
 from schemas.script import Breakdown, Location, Scene, Shot
+from schemas.style import StyleSpec
 
-ACTION_CHARACTERS = 160
-"""SDXL's text encoders read 77 tokens at a time; an action longer than this would push the place out of the first."""
-
-_ALWAYS_NEGATIVE = (
-    "text",
-    "letters",
-    "watermark",
-    "logo",
-    "subtitles",
-    "frame border",
-    "split screen",
+_NEVER = (
     "low quality",
     "blurry",
     "jpeg artifacts",
-    "extra fingers",
-    "deformed hands",
-    "extra limbs",
     "bad anatomy",
+    "deformed hands",
+    "extra fingers",
+    "extra limbs",
     "duplicate person",
 )
+_NEVER_IN_THE_FRAME = ("text", "letters", "watermark", "logo", "subtitles", "frame border", "split screen")
 
 
-def write_prompts(breakdown: Breakdown, *, style: str, width: int, height: int, project_seed: int) -> FilmPrompts:
+def write_prompts(
+    breakdown: Breakdown,
+    *,
+    style: StyleSpec | str,
+    width: int,
+    height: int,
+    project_seed: int,
+    tokens: TokenCounter | None = None,
+) -> FilmPrompts:
     """Write the prompts of a film.
 
     A shot's seed depends on the project's seed and on what the shot and its scene say, not on where they stand:
@@ -48,10 +50,11 @@ def write_prompts(breakdown: Breakdown, *, style: str, width: int, height: int, 
 
     Args:
         breakdown: Stage 1's result.
-        style: Name of a style; `film.prompting.styles` lists them.
+        style: The style, or the name of one of ours; `film.prompting.styles` lists them.
         width: Width of the pictures in pixels, even.
         height: Height of the pictures in pixels, even.
         project_seed: Any integer of at most 64 bits; two projects with one script get different pictures.
+        tokens: Counts what the painter's text encoders read; by default an upper bound that needs no vocabulary.
 
     Returns:
         One prompt a shot, in the order of the film.
@@ -59,30 +62,44 @@ def write_prompts(breakdown: Breakdown, *, style: str, width: int, height: int, 
     Raises:
         InvalidRequest: There is no such style.
     """
-    chosen = style_named(style)
-    looks = looks_of(breakdown.characters)
-    described = {person.id: words_of(person, looks[person.id]) for person in breakdown.characters}
+    chosen = style if isinstance(style, StyleSpec) else style_named(style)
+    counter = tokens or EstimatedTokens()
+    sheets = sheets_of(breakdown)
+    looks = {who: sheet.look for who, sheet in sheets.items()}
     scenes = {scene.index: scene for scene in breakdown.scenes}
     locations = {location.id: location for location in breakdown.locations}
     traits, paints = traits_of(breakdown), paints_of(breakdown.shots)
+    negative = fit(list(_negative(chosen)), counter)
     seen: Counter[str] = Counter()
     prompts = []
     for shot in breakdown.shots:
         scene = scenes[shot.scene]
-        content = canonical_json({"shot": _content(shot), "scene": _setting(scene, locations)})
+        place = _place_name(scene, locations)
+        content = canonical_json({"shot": _content(shot), "scene": _setting(scene, place)})
         seen[content] += 1
-        layout = _seed(project_seed, "layout", scene.int_ext, scene.place, _place_name(scene, locations))
+        positive = _positive(shot, scene, place, sheets, chosen, counter)
         prompts.append(
             ShotPrompt(
                 shot=shot.id,
                 scene=shot.scene,
-                positive=_positive(shot, scene, locations, described, chosen),
-                negative=", ".join((*chosen.negative, *_ALWAYS_NEGATIVE)),
+                positive=positive.first,
+                positive_2=positive.second,
+                negative=negative.first,
+                negative_2=negative.second,
+                left_out=(*positive.left_out, *negative.left_out),
                 seed=_seed(project_seed, "shot", content, seen[content]),
                 width=width,
                 height=height,
                 style=chosen.name,
-                picture=plan_picture(shot, scene, looks, chosen.palette, layout, traits[scene.index], paints),
+                picture=plan_picture(
+                    shot,
+                    scene,
+                    looks,
+                    chosen.palette,
+                    _seed(project_seed, "layout", scene.int_ext, scene.place, place),
+                    traits[scene.index],
+                    paints,
+                ),
             )
         )
     return FilmPrompts(style=chosen.name, width=width, height=height, prompts=tuple(prompts))
@@ -98,64 +115,78 @@ def _place_name(scene: Scene, locations: Mapping[str, Location]) -> str:
     return location.name if location else scene.location
 
 
-def _setting(scene: Scene, locations: Mapping[str, Location]) -> dict[str, Any]:
-    place = scene.model_dump(mode="json", include={"int_ext", "place", "time_of_day", "weather"})
-    return {**place, "location": _place_name(scene, locations)}
+def _setting(scene: Scene, place: str) -> dict[str, Any]:
+    setting = scene.model_dump(mode="json", include={"int_ext", "place", "time_of_day", "weather"})
+    return {**setting, "location": place}
 
 
 def _content(shot: Shot) -> dict[str, Any]:
-    kept = {"size", "angle", "movement", "subjects", "staging", "props", "action"}
+    # How the camera moves is not seen in a still, and depends on the shots before.
+    kept = {"size", "angle", "subjects", "staging", "props", "action"}
     spoken = [(line.character, line.text) for line in shot.dialogue]
     return {**shot.model_dump(mode="json", include=kept), "dialogue": spoken}
 
 
+def _negative(style: StyleSpec) -> Iterator[Phrase]:
+    for text in _NEVER:
+        yield Phrase(text, Kind.ACTION, FIRST)
+    for text in (*style.negative, *_NEVER_IN_THE_FRAME):
+        yield Phrase(text, Kind.STYLE, SECOND)
+
+
 def _positive(
-    shot: Shot, scene: Scene, locations: Mapping[str, Location], described: Mapping[str, str], style: Style
-) -> str:
-    inside = scene.int_ext is IntExt.INT
-    size = words.SIZE[shot.size] if shot.subjects else words.INSERT.get(shot.size, words.SIZE[shot.size])
-    return ", ".join(
-        _present(
-            (
-                style.medium,
-                size,
-                words.ANGLE[shot.angle],
-                *_people(shot, described),
-                *shot.props,
-                _clip(shot.action),
-                words.place_words(scene.place, scene.int_ext),
-                _place_name(scene, locations).lower(),
-                words.TIME[scene.time_of_day],
-                f"{words.WEATHER[scene.weather]} outside the windows"
-                if inside and words.WEATHER[scene.weather]
-                else words.WEATHER[scene.weather],
-                style.light,
-                style.lens,
-                *style.modifiers,
-            )
-        )
+    shot: Shot, scene: Scene, place: str, sheets: Mapping[str, Sheet], style: StyleSpec, counter: TokenCounter
+) -> Fitted:
+    return fit(
+        [
+            *_frame(shot, sheets, style),
+            *_people(shot, sheets),
+            *(Phrase(clause, Kind.ACTION, FIRST) for clause in clauses(shot.action, counter)),
+            *(Phrase(prop, Kind.PROP, FIRST) for prop in shot.props),
+            Phrase(words.ANGLE[shot.angle], Kind.CAMERA, FIRST),
+            *_setting_words(scene, place),
+            *(Phrase(text, Kind.STYLE, SECOND) for text in (style.light, style.lens, *style.modifiers)),
+        ],
+        counter,
     )
 
 
-def _people(shot: Shot, described: Mapping[str, str]) -> Iterable[str]:
+def _frame(shot: Shot, sheets: Mapping[str, Sheet], style: StyleSpec) -> Iterator[Phrase]:
+    """Say to both encoders what the picture is; the second hears in short who is in it, or it would see an empty set.
+
+    The second encoder's summary of its whole text steers the picture as a whole, which is why it hears of everything.
+    """
+    size = words.SIZE[shot.size] if shot.subjects else words.INSERT.get(shot.size, words.SIZE[shot.size])
+    for home in (FIRST, SECOND):
+        yield Phrase(style.medium, Kind.FRAME, home)
+        yield Phrase(size, Kind.FRAME, home)
+    present = [sheets[subject].brief for subject in shot.subjects if subject in sheets]
+    if present:
+        # As doing, not as identity: it goes before the place, and may be left out.
+        yield Phrase(" and ".join(dict.fromkeys(present[:MAX_FIGURES])), Kind.DOING, SECOND)
+
+
+def _people(shot: Shot, sheets: Mapping[str, Sheet]) -> Iterator[Phrase]:
+    """Describe those in the picture, each by the words of their sheet; more than five bodies are a crowd."""
     staged = {staging.character: staging for staging in shot.staging}
-    for subject in shot.subjects:
-        if subject not in described:
-            continue
+    present = [subject for subject in shot.subjects if subject in sheets]
+    for subject in present[:MAX_FIGURES]:
         staging = staged.get(subject)
-        yield described[subject]
-        if staging is not None:
-            yield words.EXPRESSION[staging.expression]
-            if shot.size not in {ShotSize.CU, ShotSize.ECU}:
-                yield words.POSE[staging.pose]
+        yield Phrase(sheets[subject].words, Kind.IDENTITY, FIRST)
+        if staging is None:
+            continue
+        yield Phrase(words.EXPRESSION[staging.expression], Kind.DOING, FIRST)
+        if shot.size not in {ShotSize.CU, ShotSize.ECU}:
+            yield Phrase(words.POSE[staging.pose], Kind.DOING, FIRST)
+    if len(present) > MAX_FIGURES:
+        yield Phrase("a crowd", Kind.DOING, FIRST)
 
 
-def _clip(action: str) -> str:
-    text = " ".join(action.split()).rstrip(".")
-    if len(text) <= ACTION_CHARACTERS:
-        return text
-    return text[:ACTION_CHARACTERS].rsplit(" ", 1)[0].rstrip(",;:")
-
-
-def _present(phrases: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(phrase for phrase in phrases if phrase))
+def _setting_words(scene: Scene, place: str) -> Iterator[Phrase]:
+    family = words.place_words(scene.place, scene.int_ext)
+    yield Phrase(family, Kind.PLACE, SECOND)
+    yield Phrase(place.lower() if place.lower() not in family else "", Kind.PLACE, SECOND)
+    yield Phrase(words.TIME[scene.time_of_day], Kind.TIME, SECOND)
+    weather = words.WEATHER[scene.weather]
+    outside = " outside the windows" if scene.int_ext is IntExt.INT else ""
+    yield Phrase(f"{weather}{outside}" if weather else "", Kind.WEATHER, SECOND)

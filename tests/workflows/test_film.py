@@ -15,13 +15,17 @@ from api.usecases.decide import approve_film, retry_shot, skip_shot
 from api.usecases.submit_film import Submitted
 from api.usecases.verify_installation import verify_installation
 from film.edit.verify import check_film
-from infrastructure.db.repositories import Renders
+from film.prompting import style_named
+from infrastructure.db.repositories import Jobs, Renders
 from infrastructure.db.tables import RenderOutcome
 from infrastructure.ids import new_id
 from schemas.enums import JobStatus, RendererName
-from schemas.errors import InvalidRequest
+from schemas.errors import InvalidRequest, InvalidScript
 from schemas.events import EventKind
 from schemas.jobs import FilmOptions, ShotCommand
+from schemas.moderation import Flag, Threshold
+from schemas.prompt import FilmPrompts
+from schemas.style import StyleSpec
 from tests.studio import SCRIPT, SMALL, Studio, Wilful, in_the_kitchen, output_of, refusing_one_shot
 from workflows.film import SCENES_AT_ONCE, FilmWorkflow
 
@@ -113,6 +117,69 @@ async def test_a_review_holds_the_film_back_until_it_is_approved(studio: Studio)
         await approve_film(submitted.film.job_id, key=str(new_id()), db=studio.deps.db, client=studio.client)
         await studio.workflow(submitted).result()
     assert await studio.status(submitted) is JobStatus.COMPLETED
+
+
+async def test_a_style_of_ones_own_travels_with_the_job(studio: Studio) -> None:
+    style = style_named("noir").model_copy(update={"name": "mine", "medium": "linocut print"})
+    options = SMALL.model_copy(update={"style": "mine"})
+    async with studio.working():
+        submitted, result = await studio.make(options=options, style=style)
+    film = submitted.film
+    assert film.style is not None
+    assert await studio.deps.artifacts.load(StyleSpec, film.style) == style
+    (key,) = await studio.keys(f"artifacts/{film.project_id}/prompts/")
+    prompts = FilmPrompts.model_validate_json(await studio.deps.store.get_bytes(key))
+    assert prompts.style == "mine"
+    assert all(prompt.positive.startswith("linocut print") for prompt in prompts.prompts)
+    assert result.shots == len(prompts.prompts)
+
+
+async def test_an_id_cannot_be_used_for_a_film_of_another_style_of_the_same_name(studio: Studio) -> None:
+    style = style_named("noir")
+    options, project, job_id = SMALL.model_copy(update={"style": "noir"}), str(new_id()), new_id()
+    first = await studio.submit(options=options, style=style, project=project, job_id=job_id)
+    again = await studio.submit(options=options, style=style, project=project, job_id=job_id)
+    assert (first.new, again.new, again.film) == (True, False, first.film)
+    with pytest.raises(InvalidRequest, match="asks for another film"):
+        await studio.submit(
+            options=options,
+            style=style.model_copy(update={"lens": "fisheye"}),
+            project=project,
+            job_id=job_id,
+        )
+    await _call_off(studio, first)
+
+
+FLAGGED = SCRIPT.replace("I never left.", "She was raped.")
+
+
+async def test_a_flagged_script_carries_its_flags_and_waits_for_a_review(studio: Studio) -> None:
+    async with studio.working():
+        submitted = await studio.submit(FLAGGED, policy={"moderation_review": Threshold.SEVERE})
+        await studio.relay()
+        waiting = await studio.until(submitted, EventKind.AWAITING_REVIEW)
+        assert waiting.status is JobStatus.AWAITING_REVIEW
+        assert "sexual violence (line 15)" in waiting.message
+        assert not await studio.renders(submitted)
+        await approve_film(submitted.film.job_id, key=str(new_id()), db=studio.deps.db, client=studio.client)
+        assert (await studio.workflow(submitted).result()).shots
+    (flagged,) = [event for event in await studio.events(submitted) if event.kind is EventKind.FLAGGED]
+    assert [Flag.model_validate(flag).line for flag in flagged.data["flags"]] == [15]
+
+
+async def test_flags_without_a_review_hold_nothing_up(studio: Studio) -> None:
+    submitted = await studio.submit(FLAGGED, policy={"moderation_flag": Threshold.MILD})
+    assert not submitted.film.reviewed
+    assert [event.kind for event in await studio.events(submitted)] == [EventKind.QUEUED, EventKind.FLAGGED]
+    await _call_off(studio, submitted)
+
+
+async def test_a_refused_script_makes_no_job(studio: Studio) -> None:
+    job_id = new_id()
+    with pytest.raises(InvalidScript, match=r"pier\.fountain .*sexual violence \(line 15\)"):
+        await studio.submit(FLAGGED, job_id=job_id, policy={"moderation_refuse": Threshold.SEVERE})
+    async with studio.deps.db.begin() as session:
+        assert await Jobs(session).get(job_id) is None
 
 
 async def test_a_film_that_does_not_wait_cannot_be_approved(studio: Studio) -> None:
@@ -284,11 +351,7 @@ async def test_an_id_cannot_be_used_for_another_film(studio: Studio) -> None:
     submitted = await studio.submit(options=SMALL)
     with pytest.raises(InvalidRequest, match="asks for another film"):
         await studio.submit("INT. BAR - DAY\n\nA dog sleeps.\n", job_id=submitted.film.job_id, project="other")
-    await cancel_film(submitted.film.job_id, db=studio.deps.db)
-    async with studio.working():
-        await studio.relay()
-        with pytest.raises(WorkflowFailureError):
-            await studio.workflow(submitted).result()
+    await _call_off(studio, submitted)
 
 
 async def test_a_renderer_that_is_not_installed_is_refused(studio: Studio) -> None:
@@ -308,6 +371,15 @@ async def test_everything_agrees_afterwards(studio: Studio) -> None:
     assert findings.films
     assert findings.artifacts
     assert not findings.faults
+
+
+async def _call_off(studio: Studio, submitted: Submitted) -> None:
+    """Cancel a film that no worker has begun."""
+    await cancel_film(submitted.film.job_id, db=studio.deps.db)
+    async with studio.working():
+        await studio.relay()
+        with pytest.raises(WorkflowFailureError):
+            await studio.workflow(submitted).result()
 
 
 async def _cancel(studio: Studio, submitted: Submitted) -> None:

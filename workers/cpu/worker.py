@@ -20,6 +20,8 @@ from activities.deps import Deps
 from activities.failures import StudioFailures
 from activities.registry import activities_of
 from activities.renderers import KeyframeRenderer, StoryboardInPool
+from film.prompting.clip import ClipTokens
+from film.prompting.tokens import EstimatedTokens
 from infrastructure.db.engine import Database
 from infrastructure.queueing import Queues
 from infrastructure.settings import Settings
@@ -71,6 +73,7 @@ async def dependencies(
             renderers=renderers or {RendererName.STORYBOARD: StoryboardInPool(pool)},
             work_dir=settings.work_dir or Path(tempfile.gettempdir()),
             worker=f"{socket.gethostname()}:{os.getpid()}",
+            tokens=ClipTokens(settings.tokenizer) if settings.tokenizer else EstimatedTokens(),
         )
 
 

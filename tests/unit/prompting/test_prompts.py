@@ -4,32 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from film.prompting import styles, write_prompts
+from film.prompting import write_prompts
 from film.prompting.looks import look_of, looks_of
 from film.prompting.things import THINGS, thing_named
 from schemas.enums import FigureKind, ShotSize
-from schemas.errors import InvalidRequest
 from schemas.prompt import FilmPrompts
 from schemas.script import Breakdown, Character
 from tests.unit.prompting.breakdowns import breakdown, scene, shot
 
-SIZE = {"width": 640, "height": 360}
-
 
 def prompts(film: Breakdown, style: str = "cinematic", project_seed: int = 1) -> FilmPrompts:
-    return write_prompts(film, style=style, project_seed=project_seed, **SIZE)
-
-
-def test_there_are_styles_enough_and_each_is_a_look_of_its_own() -> None:
-    known = styles()
-    assert {"cinematic", "anime", "noir", "watercolor", "comic", "documentary"} <= set(known)
-    assert len({style.palette for style in known.values()}) == len(known)
-    assert all(style.modifiers and style.negative for style in known.values())
-
-
-def test_an_unknown_style_is_refused_and_the_known_ones_are_listed() -> None:
-    with pytest.raises(InvalidRequest, match=r"claymation.*anime.*noir"):
-        prompts(breakdown([scene(0)], [shot(0, 1, "She waits.")]), style="claymation")
+    return write_prompts(film, style=style, project_seed=project_seed, width=640, height=360)
 
 
 def test_every_shot_gets_a_prompt_in_order_at_the_films_size() -> None:
@@ -45,11 +30,13 @@ def test_every_shot_gets_a_prompt_in_order_at_the_films_size() -> None:
 
 def test_a_prompt_names_size_place_time_weather_and_style() -> None:
     (written,) = prompts(breakdown([scene(0)], [shot(0, 1, "She waits.", size=ShotSize.MCU)]), "noir").prompts
-    for phrase in ("medium close-up", "harbour", "dusk", "fog", "film noir", "She waits", "red"):
+    for phrase in ("film noir", "medium close-up", "She waits", "red"):
         assert phrase in written.positive
-    assert written.positive.index("medium close-up") < written.positive.index("harbour")
-    assert "colour" in written.negative
-    assert "text" in written.negative
+    for phrase in ("film noir", "medium close-up", "an old woman", "harbour", "dusk", "fog", "low-key light"):
+        assert phrase in written.positive_2
+    assert "deformed hands" in written.negative
+    assert {"colour", "text"} <= set(written.negative_2.split(", "))
+    assert written.left_out == ()
 
 
 def test_a_character_is_described_by_the_same_words_and_looks_the_same_in_every_shot() -> None:

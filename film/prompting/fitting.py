@@ -1,0 +1,158 @@
+"""Fits a prompt into SDXL's two text encoders: what matters most comes first, and only whole phrases are left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import lru_cache
+
+from film.prompting.tokens import ENCODER_TOKENS, TokenCounter
+
+FIRST, SECOND = 0, 1
+"""The encoders: the first reads who and what, the second where, when and in which manner."""
+
+CLAUSE_TOKENS = 36
+"""A clause of the script's action that is longer is cut between words, so that its beginning at least is read."""
+
+_EDGE = re.compile(r"^[\W_]+|[\W_]+$")
+_CLAUSE = re.compile(
+    r"(?<=[.!?;:])\s+|,\s+|\s+[–—]\s+|\s+--\s+|\s+(?=(?:and|as|while|then|but|until|before|after)\s)", re.IGNORECASE
+)
+
+
+class Kind(IntEnum):
+    """What a phrase is about. The lower, the more it matters: phrases are offered in this order."""
+
+    FRAME = 0
+    """What the picture is, and how much of the subject it holds."""
+    IDENTITY = 1
+    """Who somebody is, to the eye."""
+    DOING = 2
+    """How they stand and look."""
+    ACTION = 3
+    PROP = 4
+    CAMERA = 5
+    PLACE = 6
+    TIME = 7
+    WEATHER = 8
+    STYLE = 9
+
+
+SCENERY = frozenset({Kind.PLACE, Kind.TIME, Kind.WEATHER})
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A few words that stand or fall together."""
+
+    text: str
+    kind: Kind
+    home: int
+    """The encoder that shall read it."""
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """What each encoder reads, and what neither had room for, the most important first."""
+
+    first: str
+    second: str
+    left_out: tuple[str, ...]
+
+
+@lru_cache(maxsize=4096)
+def tidy(text: str) -> str:
+    """Put a phrase on one line, without signs at its edges: phrases are joined by commas, and counted apart."""
+    return _EDGE.sub("", " ".join(text.split()))
+
+
+def clauses(action: str, counter: TokenCounter) -> list[str]:
+    """Cut an action where a reader would pause, and between words where there is no pause for long."""
+    found: list[str] = []
+    for clause in _CLAUSE.split(action):
+        found += _bites(clause, counter)
+    return [clause for clause in map(tidy, found) if clause]
+
+
+def _bites(clause: str, counter: TokenCounter) -> Iterable[str]:
+    bite: list[str] = []
+    taken = 0
+    for word in clause.split():
+        cost = counter.count(word)
+        if bite and taken + cost > CLAUSE_TOKENS:
+            yield " ".join(bite)
+            bite, taken = [], 0
+        bite.append(word)
+        taken += cost
+    if bite:
+        yield " ".join(bite)
+
+
+def fit(phrases: Sequence[Phrase], counter: TokenCounter, limit: int = ENCODER_TOKENS) -> Fitted:
+    """Give each phrase to an encoder.
+
+    Frames come first, then those who are in the picture: to whichever encoder has room. Nothing of the scenery is
+    taken in while an identity is left out. Then every phrase goes to its home, in the order of importance; what has no
+    room there may use what the other encoder has left.
+
+    Args:
+        phrases: What is to be said, in the order in which it is read; said twice to one encoder, it is read once.
+        counter: Counts tokens.
+        limit: How many tokens each encoder reads.
+
+    Returns:
+        The prompts: each holds whole phrases in the order given, joined by commas.
+    """
+    wanted = _distinct(phrases)
+    ranked = sorted(range(len(wanted)), key=lambda index: wanted[index].kind)
+    encoders = _Encoders(wanted, counter, limit)
+    out: set[int] = set()
+    rest: list[int] = []
+    for index in ranked:
+        phrase = wanted[index]
+        if phrase.kind > Kind.IDENTITY:
+            rest.append(index)
+        elif not encoders.take(index, phrase.home, also=phrase.kind is Kind.IDENTITY):
+            out.add(index)
+    if any(wanted[index].kind is Kind.IDENTITY for index in out):
+        out.update(index for index in rest if wanted[index].kind in SCENERY)
+    homeless = [index for index in rest if index not in out and not encoders.take(index, wanted[index].home)]
+    out.update(index for index in homeless if not encoders.take(index, 1 - wanted[index].home))
+    left_out = tuple(wanted[index].text for index in ranked if index in out)
+    return Fitted(encoders.prompt(FIRST), encoders.prompt(SECOND), left_out)
+
+
+class _Encoders:
+    """Two prompts that fill up."""
+
+    def __init__(self, phrases: Sequence[Phrase], counter: TokenCounter, limit: int) -> None:
+        self._phrases = phrases
+        self._counter = counter
+        self._room = [limit, limit]
+        self._taken: tuple[list[int], list[int]] = ([], [])
+
+    def take(self, index: int, home: int, *, also: bool = False) -> bool:
+        """Take a phrase in at its home, or else, where that is allowed, at the other encoder."""
+        cost = self._counter.count(self._phrases[index].text)
+        for encoder in (home, 1 - home) if also else (home,):
+            comma = 1 if self._taken[encoder] else 0
+            if cost + comma <= self._room[encoder]:
+                self._room[encoder] -= cost + comma
+                self._taken[encoder].append(index)
+                return True
+        return False
+
+    def prompt(self, encoder: int) -> str:
+        """Join what an encoder took in."""
+        return ", ".join(self._phrases[index].text for index in sorted(self._taken[encoder]))
+
+
+def _distinct(phrases: Iterable[Phrase]) -> list[Phrase]:
+    found: dict[tuple[str, int], Phrase] = {}
+    for phrase in phrases:
+        text = tidy(phrase.text)
+        if text:
+            found.setdefault((text, phrase.home), Phrase(text, phrase.kind, phrase.home))
+    return list(found.values())

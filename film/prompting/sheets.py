@@ -1,0 +1,90 @@
+"""Character sheets: what each person of a film looks like, decided once from all that the script says of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from film.prompting.looks import looks_of, words_of
+from schemas.script import Breakdown, Character, Look
+
+_GARMENT = (
+    r"(?:over|rain|trench|lab )?coat|jacket|dress|shirt|t-shirt|sweater|hoodie|uniform|suit|robe|cloak|gown|scarf|"
+    r"blouse|overalls|jumper|vest|cap|hat|beret|hood|helmet|beanie|glasses|spectacles"
+)
+_CLOTHES = re.compile(rf"\b(?:{_GARMENT})s?\b", re.IGNORECASE)
+_WORN = re.compile(
+    rf"\b(?:in|wears|wearing|dressed in)\s+((?:an?|his|her|their|the)\s+(?:[\w-]+\s+){{0,3}}(?:{_GARMENT}))\b",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What a person looks like: for the draughtsman, and in the words that a painter reads in every shot."""
+
+    look: Look
+    words: str
+
+    @property
+    def brief(self) -> str:
+        """Who it is in a few words: `an old woman`."""
+        return self.words.split(" with ", 1)[0].split(", ", 1)[0]
+
+
+def sheets_of(breakdown: Breakdown) -> Mapping[str, Sheet]:
+    """Draw up the sheets of a film's cast.
+
+    Clothes that are told of only after somebody was introduced count from their first shot on: the sheet is one for
+    the whole film. Clothes of the introduction stand; what a later shot says of others is in that shot's action.
+
+    Args:
+        breakdown: Stage 1's result.
+
+    Returns:
+        A sheet for each character, by id.
+    """
+    worn = _worn_later(breakdown)
+    people = [_dressed(person, worn.get(person.id)) for person in breakdown.characters]
+    looks = looks_of(people)
+    return {person.id: Sheet(looks[person.id], words_of(person, looks[person.id])) for person in people}
+
+
+def _dressed(person: Character, clothes: str | None) -> Character:
+    if clothes is None or _CLOTHES.search(person.description):
+        return person
+    return person.model_copy(update={"description": f"{person.description}, {clothes}".lstrip(", ")})
+
+
+def _worn_later(breakdown: Breakdown) -> dict[str, str]:
+    """Find the first clothes that the action tells of for each person, in sentences that name nobody else."""
+    names = _names(breakdown)
+    if not names:
+        return {}
+    anybody = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})\b", re.IGNORECASE)
+    found: dict[str, str] = {}
+    for sentence in _sentences(breakdown):
+        named = {names[match[0].lower()] for match in anybody.finditer(sentence)}
+        worn = _WORN.search(sentence) if len(named) == 1 else None
+        if worn is not None:
+            found.setdefault(named.pop(), worn[1].lower())
+    return found
+
+
+def _names(breakdown: Breakdown) -> dict[str, str]:
+    """Map what people are called, in small letters, to their ids; what two are called names neither."""
+    names: dict[str, str] = {}
+    shared: set[str] = set()
+    for person in breakdown.characters:
+        for name in {person.name.lower(), *(alias.lower() for alias in person.aliases)} - {""}:
+            if names.setdefault(name, person.id) != person.id:
+                shared.add(name)
+    return {name: who for name, who in names.items() if name not in shared}
+
+
+def _sentences(breakdown: Breakdown) -> Iterator[str]:
+    for shot in breakdown.shots:
+        if _CLOTHES.search(shot.action):
+            yield from _SENTENCE.split(shot.action)
