@@ -101,9 +101,9 @@ class Character(Document):
     speeches: Index = 0
     """How many speeches they have."""
     age: Annotated[int, Field(ge=0, le=130)] | None = None
-    """In years, from the introduction; the middle of a decade or range (`late 30s` is 38); None where it does not say."""
+    """In years, from the introduction; the middle of a decade or range (`30s` is 35); None where it does not say."""
     importance: Annotated[float, Field(ge=0, le=1)] = 0.0
-    """Who matters how much: 1.0 for whoever leads, by speeches, scenes and mentions (see `film.direction.importance`)."""
+    """Who matters how much: 1.0 for whoever leads; by speeches, scenes and mentions, as `film.direction.importance`."""
     members: tuple[str, ...] = ()
     """Ids of those who speak together under this name (`JOHN AND MARY`); empty for one person and for a crowd."""
 

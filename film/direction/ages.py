@@ -33,7 +33,8 @@ _DECADE = re.compile(
 )
 _RANGE = re.compile(r"(?<![\d.:])(?P<low>\d{1,2})\s*[-–—/]\s*(?P<high>\d{1,2})(?![\d:]|\s*(?:feet|ft|lbs|kg|cm))")
 _OLD = re.compile(
-    rf"\b(?P<age>\d{{1,3}}|{_WORD})[-\s]+years?[-\s]+(?:old|of age)\b|\b(?:aged?|of)\s+(?:about\s+)?(?P<of>\d{{1,3}}|{_WORD})"
+    rf"\b(?P<age>\d{{1,3}}|{_WORD})[-\s]+years?[-\s]+(?:old|of age)\b"
+    rf"|\b(?:aged?|of)\s+(?:about\s+)?(?P<of>\d{{1,3}}|{_WORD})"
     rf"(?=\s*(?:[.,;:)\]]|$|and\b|or\b|who\b|with\b|in\b))",
     re.IGNORECASE,
 )

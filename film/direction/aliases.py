@@ -11,9 +11,9 @@ from film.script.people import COURTESY, ROLES, TITLE_WORDS, TITLES
 
 DISTINCT = frozenset(
     "young old older younger little elder another other first second third fourth fake real baby sr jr senior junior "
-    "ii iii iv teen teenage teenaged adult kid child dead evil ghost robot clone new future past alternate mirror double "
-    "twin the of and & with on at from in big small tall short fat thin male female mother father son daughter wife "
-    "husband brother sister".split()
+    "ii iii iv teen teenage teenaged adult kid child dead evil ghost robot clone new future past alternate mirror "
+    "double twin the of and & with on at from in big small tall short fat thin male female mother father son daughter "
+    "wife husband brother sister".split()
 )
 """Words that tell two people of one name apart."""
 

@@ -83,7 +83,7 @@ def _analysed(screenplay: Screenplay) -> tuple[Cast, list[SceneDraft], tuple[Loc
         return develop(screenplay)
     if screenplay.format is ScriptFormat.PROSE:
         cast = prose_cast(screenplay.elements)
-        drafts, locations = prose_scenes(screenplay)
+        drafts, locations = prose_scenes(screenplay, cast)
     else:
         cast = screenplay_cast(screenplay.elements)
         drafts, locations = screenplay_scenes(screenplay)

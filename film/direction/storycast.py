@@ -20,7 +20,8 @@ MOST_PEOPLE = 60
 _MOST_ALIASES = 12
 _TEXT_SEARCHED = 400_000
 _WORN = re.compile(
-    r"(?:,?\s+(?:who\s+)?(?:wore|wears|was wearing|wearing|was dressed in|dressed in|clad in|in an? )\s?[^.;,!?\n]{2,80})"
+    r"(?:,?\s+(?:who\s+)?(?:wore|wears|was wearing|wearing|was dressed in|dressed in|clad in|in an?)\b\s?"
+    r"(?!\w+ (?:voice|tone|way|manner|moment|whisper))[^.;,!?\n]{2,80})"
 )
 
 
@@ -115,13 +116,15 @@ def _introduction(text: str, person: Person) -> str:
     nouns = [
         one
         for one in person.written
-        if one.lower().split()[0] in {"a", "an", "the", "his", "her"} and one[-1].islower()
+        if one.lower().split()[0] in {"a", "an", "the", "his", "her"} and one.split()[-1][0].islower()
     ]
+    nouns = [one for one in nouns if one.split()[-1].lower() not in words.lower()]
     if not found and nouns:
         words = f"{min(nouns, key=lambda one: _at(text, one))} {words}"
     return words + (worn.group() if worn and worn.group() not in words else "")
 
 
+_MANNER = re.compile(r"\b(?:voice|tone|way|manner|moment|whisper|possession|want|silence)\b")
 _ADJECTIVES = re.compile(r"(?:\b(?:the|an?|old|young|little|poor|tall|small|brave|lonely|kind)\s+)+$", re.IGNORECASE)
 
 
@@ -137,6 +140,8 @@ def _phrase_end(text: str, end: int) -> int:
         return end
     stop = re.compile(r"[.,;:!?\n]").search(text, end)
     limit = min(stop.start() if stop else len(text), end + 80)
+    if _MANNER.search(text, end, limit):
+        return end
     for word, at in placed_tokens(text[going.end() : limit]):
         if at and word in VERBS:
             limit = going.end() + at

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from film.script.naming import Mention
 from film.script.people import gender_of
 from film.script.saying import SAYING
-from film.script.survey import People, Person
+from film.script.survey import People, Person, acts
 from film.script.tags import Tag, after_quote, before_quote
 
 _PRONOUNS = frozenset("he she it they we i".split())
@@ -86,7 +86,7 @@ class Attributor:
             if mention.plural:
                 continue
             self._note(person, mention.text)
-            if (mention.opens or not self._here) and not mention.owned:
+            if (acts(mention) or not self._here) and not mention.owned:
                 self._here.append(person)
                 self._focus_on(person)
         self._followed(mentions, text)

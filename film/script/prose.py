@@ -85,7 +85,7 @@ def read_prose(text: str) -> tuple[str, list[Element]]:
     left_open = False
     for block in blocks:
         if block.kind is ElementKind.ACTION:
-            elements += _elements(text, block, attributor, left_open and _opens(text, block))
+            elements += _elements(text, block, attributor, left_open and _opens(block))
             left_open = bool(block.quotes) and block.quotes[-1].open
         else:
             span = Span(start=block.paragraph.start, end=block.paragraph.end)
@@ -114,7 +114,7 @@ def _people(text: str, blocks: Sequence[_Block]) -> People:
     return People(narration, texts, spoken)
 
 
-def _opens(text: str, block: _Block) -> bool:
+def _opens(block: _Block) -> bool:
     return bool(block.quotes) and block.quotes[0].start == block.paragraph.start
 
 

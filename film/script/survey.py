@@ -24,6 +24,7 @@ _PLACED = frozenset(
     "in at near through across into throughout via around towards toward reached reach outside inside beyond visited "
     "within over along leaving".split()
 )
+_THERE = frozenset("lived was once dwelt stands lives came".split())
 _NAMING = frozenset("named called".split())
 _VOCATIVE = re.compile(
     r"(?:^|[,!?.—]\s+(?:my\s+|dear\s+|my dear\s+|old\s+|poor\s+|O\s+|oh\s+)*)"
@@ -63,6 +64,7 @@ class _Evidence:
     count: int = 0
     first: int = 0
     opening: int = 0
+    plural: int = 0
     gender: str = ""
     sure: bool = False
     written: Counter[str] = field(default_factory=Counter)
@@ -129,6 +131,7 @@ class People:
         table.score += weight
         table.count += 1
         table.opening += mention.opens
+        table.plural += mention.plural
         table.gender = table.gender or mention.gender
         table.sure = table.sure or sure
         table.written[mention.text] += 1
@@ -232,7 +235,9 @@ class People:
                 same.gender = same.gender or found.gender or gender_of(role)
                 same.first = min(same.first, found.first)
                 same.written.update(found.written)
-            elif found.sure or found.score >= (0.1 if self._short else _ENOUGH):
+            elif found.sure or found.score >= (
+                0.1 if self._short else _ENOUGH * (1 + 2 * (found.plural == found.count))
+            ):
                 self._found(("", (role,)), found, role=True)
 
     def _same_as(self, role: str) -> Person | None:
@@ -335,6 +340,8 @@ def _weight(mention: Mention) -> tuple[float, bool]:
         weight += 0.5
     elif not mention.role and mention.before in _PLACED:
         weight -= 1.5
+    if mention.article in {"a", "an"} and (mention.before in _PAST or mention.before in _THERE):
+        weight += 1.0
     if mention.role:
         return weight + (0.3 if mention.article and mention.article not in {"a", "an"} else 0.0), False
     if mention.core[0] in FEMALE_NAMES or mention.core[0] in MALE_NAMES:
@@ -344,6 +351,12 @@ def _weight(mention: Mention) -> tuple[float, bool]:
     if mention.article:
         weight -= 0.4
     return weight, False
+
+
+def acts(mention: Mention) -> bool:
+    """Whether a mention is the subject of what is told: it begins a clause, or does something."""
+    after = mention.after
+    return mention.opens or (after[:1].islower() and (after in _PAST or (after.endswith("ed") and len(after) > 3)))
 
 
 def _lower_words(texts: Iterable[str], wanted: set[str]) -> set[str]:

@@ -162,7 +162,7 @@ def after_quote(text: str) -> Tag | None:
         return None
     following = last + 1
     if not words.together(last):
-        return _whose_voice(words, at, last, text)
+        return _whose_voice(words, at, last)
     while following - last < 5 and (words.low(following) in _LINKS or words.low(following).endswith("ly")):
         if not words.together(following) or (words.low(following) == "and" and following == last + 1):
             break
@@ -175,7 +175,7 @@ def after_quote(text: str) -> Tag | None:
         following, clause = following + 1, clause + 1
         if words.low(following) in SAYS and words.low(following - 1) in {"of", "with", *_LINKS}:
             break
-    voice = _whose_voice(words, at, last, text)
+    voice = _whose_voice(words, at, last)
     if voice is not None:
         return voice
     acts = words.words[last + 1][0].islower() and words.low(last + 1) not in {"and", "of", "or"}
@@ -204,7 +204,7 @@ def _inverted(words: _Words, said: int) -> Tag | None:
     return Tag(_bare(who), words.ends[last])
 
 
-def _whose_voice(words: _Words, at: int, last: int, text: str) -> Tag | None:
+def _whose_voice(words: _Words, at: int, last: int) -> Tag | None:
     who = words.slice(at, last)
     voice = _VOICE.match(who)
     if voice:
