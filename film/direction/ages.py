@@ -39,7 +39,8 @@ _OLD = re.compile(
     re.IGNORECASE,
 )
 _PLAIN = re.compile(
-    r"(?:^|[,(]\s*)(?:about|around|maybe|perhaps|barely|almost|nearly|over|under|age)?\s*(?P<age>\d{1,3})(?:\s*ish|\+)?(?=\s*(?:[,.;)!?]|$|-?ish\b|and\b))",
+    r"(?:^|[,(]\s*)(?:about|around|maybe|perhaps|barely|almost|nearly|over|under|age)?\s*"
+    rf"(?P<age>\d{{1,3}}|{_WORD})(?:\s*ish|\+)?(?=\s*(?:[,.;)!?]|$|-?ish\b|and\b|wearing\b|in\b))",
     re.IGNORECASE,
 )
 _TEEN = re.compile(r"\bteen(?:age[dr]?)?\b", re.IGNORECASE)

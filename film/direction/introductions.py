@@ -114,7 +114,7 @@ def description(text: str, start: int, end: int) -> str:
         end: Where the name ends.
 
     Returns:
-        The script's words; parts that do not follow each other are divided by a space.
+        The script's words; parts that do not follow each other are divided by a comma or full stop.
     """
     stop = min(len(text), start + _LONGEST)
     sentence = re.compile(r"[.!?](?=\s|$)").search(text, end, stop)
@@ -129,7 +129,9 @@ def description(text: str, start: int, end: int) -> str:
     words = text[start:limit].rstrip(" ,;:-–—\n\t")
     words = re.sub(r"[\s,]+(?:and|with|or)$", "", words)
     words = words if len(words) > end - start else text[start:end]
-    return " ".join(part for part in (words, *_worn(text, limit, full)) if part)
+    for part in _worn(text, limit, full):
+        words += (". " if part[0].isupper() else ", ") + part.rstrip(".")
+    return words
 
 
 def _worn(text: str, limit: int, full: int) -> list[str]:

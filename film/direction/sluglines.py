@@ -27,8 +27,8 @@ _MODIFIERS = frozenset(
 _QUALIFIER = re.compile(
     r"(?:moving|travell?ing|driving|parked|stationary|stopped|in motion|flash\s?(?:back|forward)|dream(?: sequence)?|"
     r"fantasy|nightmare|memory|montage|series of shots|establishing(?: shot)?|stock(?: footage)?|intercut|"
-    r"present(?: day)?|past|future|back to (?:present|scene)|end flashback|resuming|resume|cont(?:inued|['’]d)?|day for night|vision|"
-    r"imagination|split screen|phone call|on (?:tv|screen)|video|archive|newsreel)\b.{0,24}",
+    r"present(?: day)?|past|future|back to (?:present|scene)|end flashback|resuming|resume|cont(?:inued|['’]d)?|"
+    r"day for night|vision|imagination|split screen|phone call|on (?:tv|screen)|video|archive|newsreel)\b.{0,24}",
     re.IGNORECASE,
 )
 _DATE = re.compile(

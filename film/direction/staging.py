@@ -29,8 +29,9 @@ _STRENGTH = (
     Pose.STAND,
 )
 _NOUNS = re.compile(
-    r"\b(?:rows? of|(?:a|the|in|front|back|last|first|each|every|neat|long) rows?|the (?:drive|ride|sleep|fight|dead))\b",
-    re.I,
+    r"\b(?:rows? of|(?:a|the|in|front|back|last|first|each|every|neat|long) rows?|"
+    r"the (?:drive|ride|sleep|fight|dead))\b",
+    re.IGNORECASE,
 )
 """Nouns that look like verbs of posture: `Rows of pines under snow`."""
 _SIDES = (Side.LEFT, Side.RIGHT, Side.CENTRE)

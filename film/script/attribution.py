@@ -148,7 +148,7 @@ class Attributor:
                     return found
         introduced = _I_AM.match(spoken)
         if introduced and self._people.named(introduced[1]) is not None:
-            return introduced[1]
+            return introduced[1].rstrip(" .")
         return self._other(addressed)
 
     def _is_somebody(self, tag: Tag) -> bool:

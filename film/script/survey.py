@@ -25,6 +25,7 @@ _PLACED = frozenset(
     "within over along leaving".split()
 )
 _THERE = frozenset("lived was once dwelt stands lives came".split())
+_CLAUSE = frozenset(["", "and", "when", "as", "that", "then", "but"])
 _NAMING = frozenset("named called".split())
 _VOCATIVE = re.compile(
     r"(?:^|[,!?.—]\s+(?:my\s+|dear\s+|my dear\s+|old\s+|poor\s+|O\s+|oh\s+)*)"
@@ -356,6 +357,8 @@ def _weight(mention: Mention) -> tuple[float, bool]:
 def acts(mention: Mention) -> bool:
     """Whether a mention is the subject of what is told: it begins a clause, or does something."""
     after = mention.after
+    if mention.article in {"a", "an"} and mention.before in _CLAUSE:
+        return True
     return mention.opens or (after[:1].islower() and (after in _PAST or (after.endswith("ed") and len(after) > 3)))
 
 
