@@ -131,7 +131,7 @@ def screenplay_cast(elements: Sequence[Element]) -> Cast:
     cues: dict[str, int] = {}
     written: dict[str, str] = {}
     scenes: dict[str, set[int | None]] = {}
-    turns: list[str] = []
+    turns: list[tuple[str, int | None]] = []
     for element in elements:
         if element.kind is ElementKind.CHARACTER:
             bare = cue_name(element.text)
@@ -139,10 +139,14 @@ def screenplay_cast(elements: Sequence[Element]) -> Cast:
             written.setdefault(name, bare)
             cues[name] = cues.get(name, 0) + 1
             scenes.setdefault(name, set()).add(element.scene)
-            turns.append(name)
+            turns.append((name, element.scene))
     actions = [element.text for element in elements if element.kind is ElementKind.ACTION]
     introduced = {spelling.of(name): words for name, words in reversed(introductions(actions, cues).items())}
-    adjacent = {frozenset(pair) for pair in zip(turns, turns[1:], strict=False) if pair[0] != pair[1]}
+    adjacent = {
+        frozenset((one, other))
+        for (one, scene), (other, same) in zip(turns, turns[1:], strict=False)
+        if one != other and scene == same
+    }
     owner = owners(Use(cues, introduced, adjacent, scenes))
     aliases: dict[str, list[str]] = {}
     for name, who in owner.items():

@@ -77,11 +77,11 @@ def _leading(people: People, speeches: Counter[int]) -> list[Person]:
 def _character(person: Person, identity: str, text: str, speeches: int) -> Character:
     names: dict[str, None] = {}
     for written, _ in person.written.most_common():
-        words = written.split()
-        if words[0].lower() in ARTICLES and len(words) > 1:
-            words = words[1:]
-        if len(words) < 4 and " ".join(words).lower() != person.name.lower():
-            names.setdefault(" ".join(words) if words[-1][0].isupper() else words[-1])
+        parts = written.split()
+        if parts[0].lower() in ARTICLES and len(parts) > 1:
+            parts = parts[1:]
+        if len(parts) < 4 and " ".join(parts).lower() != person.name.lower():
+            names.setdefault(" ".join(parts) if parts[-1][0].isupper() else parts[-1])
     names.pop(person.name, None)
     words = _introduction(text, person)
     return Character(

@@ -17,7 +17,7 @@ _TURNS = 6
 _UNKNOWN = 2
 _MEMORY = 12
 _ADDRESSED = re.compile(
-    r"(?:^|[,.!?;—]\s*)(?:(?:oh|o|ah|no|yes|my|dear|my dear|old|come|well|now|look|and)[ ,]+){0,2}"
+    r"(?:^|[,.!?;—]\s*)(?:(?i:oh|o|ah|no|yes|my|dear|my dear|old|come|well|now|look|and)[ ,]+){0,2}"
     r"(?P<who>(?:[A-Z][\w’'\-]*\.?\s){0,3}[A-Z][\w’'\-]*|[a-z]+)(?=[,.!?;:—…]|$)"
 )
 _LED = re.compile(r"[\s,;]*(?:[A-Z][^.!?;]{0,60}?,? )?\b([Hh]e|[Ss]he)\b")
@@ -227,8 +227,9 @@ class Attributor:
     def _other(self, addressed: Sequence[Person]) -> str | None:
         last = self._turns[-1] if self._turns else None
         known = self._person(last)
-        others = [one for one in self._here if one is not known and one not in addressed]
-        if others and self._quiet <= 1:
+        told = [*self._here, self._subject] if self._subject is not None else self._here
+        others = [one for one in told if one is not known and one not in addressed]
+        if others:
             return self._text(others[0])
         partner = self._partner(addressed)
         if partner is not None:

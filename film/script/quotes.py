@@ -24,6 +24,8 @@ _SAID_BEFORE = re.compile(r"[,:;.!?…—–-]\s*$|^\s*$")
 _TRIES = 4
 _ASIDE_WITHIN = 5000
 _ENDS = ".,!?…—–-;:。！？、"
+_FRAMED = re.compile(r"\s?[,—–]\s*(?=[^\W\d_A-Z])")
+"""How narration goes on after speech that ends without a mark, as in German and Russian."""
 _CALLED = re.compile(r"\b(?:called|named)\s+(?:him|her|it|them|me|himself|herself|itself|themselves)(?:\s+\w+)?\s*$")
 _NAMED = re.compile(
     r"\b(?:called|named|titled|entitled|word|words|the|an?|of|is|was|were|so-called|reading|read|and|or)\s*$", re.I
@@ -157,6 +159,8 @@ def _is_speech(text: str, quote: Quote, previous: int, start: int, end: int, att
     if quote.start == start and (quote.end == end or spoken[-1] in _ENDS):
         return True
     if attributes(text[quote.end : min(quote.end + 120, end)]):
+        return True
+    if quote.start == start and _FRAMED.match(text, quote.end, end):
         return True
     before = text[max(previous, quote.start - 40) : quote.start]
     if _CALLED.search(before):

@@ -202,7 +202,9 @@ class People:
 
     def _found(self, key: Key, found: _Evidence, role: bool) -> Person:
         names = {key: self._names[key]} if not role else {}
-        best = key[1][0] if role else names[key].written.most_common(1)[0][0]
+        best = names[key].written.most_common(1)[0][0] if not role else key[1][0]
+        if role and all(written.split()[-1][0].isupper() for written in found.written):
+            best = best.capitalize()
         if not role and best.split()[0].lower() in {"the", "a", "an"}:
             best = best.split(maxsplit=1)[-1]
         gender = found.gender or gender_of(best)
@@ -217,6 +219,7 @@ class People:
     def _gather_roles(self) -> None:
         titled: dict[str, set[int]] = {}
         people = list(self.persons)
+        numbers = {id(person): number for number, person in enumerate(people)}
         for number, person in enumerate(people):
             heads = {TITLE_WORDS.get(key[0], key[0]) for key in (person.key,) if key[0]} | {person.key[1][-1]}
             for head in heads:
@@ -224,9 +227,7 @@ class People:
         for key in self._names:
             owner = self._by_key.get(key)
             if owner is not None and key[0]:
-                number = next((n for n in titled.get(owner.key[1][-1], ()) if people[n] is owner), None)
-                if number is not None:
-                    titled.setdefault(key[0], set()).add(number)
+                titled.setdefault(key[0], set()).add(numbers[id(owner)])
         for role, found in self._roles.items():
             same = self._same_as(role) or (people[next(iter(titled[role]))] if len(titled.get(role, ())) == 1 else None)
             if same is not None:

@@ -150,7 +150,11 @@ def after_quote(text: str) -> Tag | None:
     if not words.words or words.starts[0] != start:
         return None
     at = 0
-    while words.low(at) in {"and", "so", "then", "thus"} and words.together(at) and at < 2:
+    while (
+        (words.low(at) in {"and", "so", "then", "thus"} or words.low(at).endswith("ly"))
+        and words.together(at)
+        and at < 2
+    ):
         at += 1
     said = _says(words, at)
     if said >= 0 and words.together(said):
@@ -197,10 +201,9 @@ def _inverted(words: _Words, said: int) -> Tag | None:
     if words.low(at) in _PRONOUNS and words.together(last) and words.low(last + 1) in {"was", "would", "had"}:
         return None
     who = words.slice(at, last)
-    if words.low(last) == "voice" and words.low(last + 1) == "of" and words.together(last):
-        end = _subject(words, last + 2)
-        if end >= 0:
-            return Tag(_bare(words.slice(last + 2, end)), words.ends[end])
+    voice = _VOICE.match(who)
+    if voice:
+        who = voice[1] or voice[2]
     return Tag(_bare(who), words.ends[last])
 
 

@@ -82,7 +82,9 @@ def test_those_who_are_not_clearly_one_stay_apart(cues: tuple[str, ...]) -> None
 
 
 def test_groups_speak_together_and_are_seen_by_their_members() -> None:
-    made = film("INT. A - DAY\n\nJOHN\nOne, two, and now together with me.\n\nMARY\nYes.\n\nJOHN AND MARY\nGo!\n\nALL\nHurrah!")
+    made = film(
+        "INT. A - DAY\n\nJOHN\nOne, two, and now together with me.\n\nMARY\nYes.\n\nJOHN AND MARY\nGo!\n\nALL\nHurrah!"
+    )
     group = next(one for one in made.characters if one.name == "JOHN AND MARY")
     assert group.members == ("john", "mary")
     for shot in made.shots:
@@ -117,8 +119,8 @@ def test_ages(words: str, age: int | None) -> None:
 
 
 def test_an_introduction_tells_what_is_worn() -> None:
-    text = "INT. A - DAY\n\nANNA (50s), a tall nurse, enters, wearing a red coat. Her hair is white. She sits.\n\nANNA\nHi."
-    (anna,) = cast(text).characters
+    action = "ANNA (50s), a tall nurse, enters, wearing a red coat. Her hair is white. She sits."
+    (anna,) = cast(f"INT. A - DAY\n\n{action}\n\nANNA\nHi.").characters
     assert anna.description == "ANNA (50s), a tall nurse, wearing a red coat. Her hair is white"
     assert anna.age == 55
 
@@ -135,7 +137,10 @@ def test_things_in_capitals_are_nobody() -> None:
 
 def test_who_leads_matters_most() -> None:
     lines = "ANNA\nOne.\n\nBO\nTwo.\n\nANNA\nThree.\n\n"
-    made = film(f"INT. A - DAY\n\n{lines}INT. B - DAY\n\nAnna waits. CARL, a guard, passes.\n\nANNA\nFour.")
+    made = film(
+        f"INT. A - DAY\n\n{lines}INT. B - DAY\n\nAnna waits. CARL, a guard, passes.\n\nANNA\nFour.\n\n"
+        "Anna sits.\n\nAnna sleeps."
+    )
     importance = {one.name: one.importance for one in made.characters}
     assert importance["ANNA"] == 1.0
     assert 1.0 > importance["BO"] > importance["CARL"] > 0.0
