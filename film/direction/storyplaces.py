@@ -108,13 +108,17 @@ def settings_in(text: str) -> list[tuple[Setting, bool]]:
     """
     words = tokens(_IN_FRONT.sub("before", text))
     found: list[tuple[Setting, bool]] = []
+    after = -1
     for at, word in enumerate(words):
         if word == "home" and words[max(0, at - 1)] in _MOVES:
             found.append((Setting("home", Place.LIVING_ROOM, IntExt.INT), True))
         if word not in _TOWARDS:
             continue
         setting = _phrase_setting(words, at)
-        if setting is not None:
+        if setting is not None and at == after:
+            after = at + 1 + len(_phrase(words, at + 1))  # `in the kitchen at the farm`: the kitchen's place
+        elif setting is not None:
+            after = at + 1 + len(_phrase(words, at + 1))
             found.append((setting, at <= 1 or word in {"entered", "reached"} or _goes(words, at)))
     return found
 

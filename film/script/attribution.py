@@ -6,10 +6,11 @@ import re
 from collections import deque
 from collections.abc import Sequence
 
+from film.script.evidence import acts
 from film.script.naming import Mention
 from film.script.people import gender_of
 from film.script.saying import SAYING
-from film.script.survey import People, Person, acts
+from film.script.survey import People, Person
 from film.script.tags import Tag, after_quote, before_quote
 
 _PRONOUNS = frozenset("he she it they we i".split())
@@ -33,6 +34,7 @@ class Attributor:
         self._people = people
         self._turns: deque[str] = deque(maxlen=_TURNS)
         self._recent: deque[Person] = deque(maxlen=_MEMORY)
+        self._acting: deque[Person] = deque(maxlen=_MEMORY)
         self._words: dict[int, str] = {}
         self._speaker: str | None = None
         self._guess: str | None = None
@@ -57,7 +59,8 @@ class Attributor:
         self._continues = continues and self._speaker is not None
         if not self._continues:
             self._speaker = None
-        self._subject = self._here[0] if self._here and self._quiet else None
+        self._subject = self._here[-1] if self._here and self._quiet else None
+        self._turn_away()
         self._here = []
         if self._quiet >= _NARRATED_GAP:
             self._addressed = set()
@@ -96,7 +99,18 @@ class Attributor:
         elif ends and text:
             self._pending = None
 
+    def _turn_away(self) -> None:
+        """Forget whose turn it was where a paragraph of narration tells of somebody who has not been speaking."""
+        if not self._quiet or not self._here:
+            return
+        speaking = [self._person(words) for words in list(self._turns)[-2:]]
+        if any(person not in speaking for person in self._here):
+            self._turns.clear()
+
     def _focus_on(self, person: Person) -> None:
+        if person in self._acting:
+            self._acting.remove(person)
+        self._acting.append(person)
         for sex in (person.gender,) if person.gender else ("m", "f"):
             self._focus[sex] = person
 
@@ -194,7 +208,7 @@ class Attributor:
         last = self._turns[-1] if self._turns else None
         rest = [person for person in reversed(self._recent) if person not in addressed]
         spoke = self._person(last)
-        order: list[Person | None] = [one for one in self._here if one not in addressed]
+        order: list[Person | None] = [one for one in reversed(self._here) if one not in addressed]
         order += [self._subject, turn, spoke if partner is None else None]
         order += [one for one in rest if one is not spoke] + rest + list(addressed)
         fitting = _fitting(list(dict.fromkeys(one for one in order if one is not None)), wanted)
@@ -234,7 +248,8 @@ class Attributor:
         partner = self._partner(addressed)
         if partner is not None:
             return partner
-        rest = [one for one in reversed(self._recent) if one is not known and one not in addressed]
+        likely = dict.fromkeys([*reversed(self._acting), *reversed(self._recent)])
+        rest = [one for one in likely if one is not known and one not in addressed]
         called = [one for one in rest if id(one) in self._addressed]
         for person in [*called, *rest]:
             return self._text(person)

@@ -7,26 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from film.script.evidence import Key, does, fits, lower_words, weight_of
 from film.script.naming import PLACE_NOUNS, Mention, scan
-from film.script.people import COURTESY, FEMALE_NAMES, MALE_NAMES, TITLE_WORDS, TITLES, gender_of
-from film.script.saying import SAYS
+from film.script.people import TITLE_WORDS, TITLES, gender_of
 
-_PAST = frozenset(
-    "sat stood went came ran saw took gave knew thought told said felt found left kept held lay rose fell began heard "
-    "read wrote ate drank slept woke spoke broke drew drove flew got grew led let lost made met paid put rode rang "
-    "sang sent set shook shut sold sought spent spun struck swam swore threw understood wept won wore built bought "
-    "brought caught bent crept dug fed fled forgot hid hit hung hurt knelt laid lit sprang stole strode stuck swung "
-    "taught tore trod bit blew bore chose clung dealt froze leapt leant meant mistook overheard sank shone shot slid "
-    "stung swept withdrew wound".split()
-)
-_AUXILIARY = frozenset("was is had has could would should did does must might may will can were are who".split())
-_PLACED = frozenset(
-    "in at near through across into throughout via around towards toward reached reach outside inside beyond visited "
-    "within over along leaving".split()
-)
-_THERE = frozenset("lived was once dwelt stands lives came".split())
-_CLAUSE = frozenset(["", "and", "when", "as", "that", "then", "but"])
-_NAMING = frozenset("named called".split())
 _VOCATIVE = re.compile(
     r"(?:^|[,!?.—]\s+(?:my\s+|dear\s+|my dear\s+|old\s+|poor\s+|O\s+|oh\s+)*)"
     r"(?P<who>(?:[A-Z][\w’'\-]*\.?\s){0,2}[A-Z][\w’'\-]*)(?=[,.!?;—…]|\s*$)"
@@ -38,8 +22,6 @@ _JOINED = re.compile(
 _SHORT_TEXT = 80
 _MOST_KEYS = 400
 _ENOUGH = 1.0
-
-Key = tuple[str, tuple[str, ...]]
 
 
 @dataclass(slots=True, eq=False)
@@ -100,7 +82,7 @@ class People:
                 self._note(mention, 3.0, sure=True)
         self._address(speech)
         self._short = sum(len(text) for text in texts) < _SHORT_TEXT * 6
-        self._lower = _lower_words(texts, {key[1][0] for key in self._names if len(key[1]) == 1})
+        self._lower = lower_words(texts, {key[1][0] for key in self._names if len(key[1]) == 1})
         self._owner: dict[Key, Key] = {}
         self.persons: list[Person] = []
         self._by_key: dict[Key, Person] = {}
@@ -140,7 +122,7 @@ class People:
     def _weigh(self, mentions: Sequence[Mention], text: str) -> None:
         before: Mention | None = None
         for mention in mentions:
-            self._note(mention, *_weight(mention))
+            self._note(mention, *weight_of(mention))
             if before is not None and before.role is not mention.role:
                 self._join(before, mention, text)
             before = mention
@@ -151,7 +133,9 @@ class People:
         if len(between) > 24 or first.owned or not _JOINED.fullmatch(between):
             return
         role, name = (first, second) if first.role else (second, first)
-        if role.plural or (first.role and not first.article) or (role is second and "," not in between):
+        if role.plural or (first.role and not first.article):
+            return
+        if role is second and "," not in between and not (role.article == "the" and does(role)):
             return
         if not between.strip() and not role.article:
             return
@@ -259,7 +243,7 @@ class People:
             longer = [
                 other
                 for other in by_word.get(key[1][0], ())
-                if self._root(other) == other and _fits(key, other) and other != key
+                if self._root(other) == other and fits(key, other) and other != key
             ]
             if len(longer) > 1 and not key[0]:
                 plain = [other for other in longer if other[0] not in {"mrs", "miss", "lady"}]
@@ -306,69 +290,6 @@ def _add(total: _Evidence, found: _Evidence) -> None:
     total.gender = total.gender or found.gender
     total.sure = total.sure or found.sure
     total.written.update(found.written)
-
-
-def _fits(short: Key, long: Key) -> bool:
-    """Whether a shorter name may be a longer one's: its words are among them in order, and its title does not clash."""
-    title, words = short
-    other, many = long
-    if title and other and title != other:
-        # `Doctor Zubov` may be `Mr. Zubov`, but is no `Mrs. Zubov`; two ranks are two people.
-        plain = {title, other} & COURTESY
-        if len(plain) != 1 or {title, other} & {"mrs", "miss", "lady", "madam"}:
-            return False
-    if words == many:
-        return title != other and (not title or not other or bool({title, other} & COURTESY))
-    if title and not other and len(words) == 1 and words[0] != many[-1] and title in COURTESY:
-        return False
-    rest = iter(many)
-    return len(words) < len(many) and all(word in rest for word in words)
-
-
-def _weight(mention: Mention) -> tuple[float, bool]:
-    """How much a mention tells of somebody who lives and acts, and whether that alone is enough."""
-    after = mention.after.lower()
-    if mention.before in SAYS or after in SAYS:
-        return 3.0, not mention.plural
-    weight = 0.1
-    if mention.title or mention.before in _NAMING:
-        weight += 3.0
-    verb = mention.after[:1].islower()
-    if verb and (after in _PAST or (after.endswith("ed") and len(after) > 3)):
-        weight += 1.0
-    elif verb and after in _AUXILIARY:
-        weight += 0.4
-    elif verb and (after.endswith("ly") or (after.endswith("s") and not after.endswith("ss") and not mention.owned)):
-        weight += 0.5
-    elif not mention.role and mention.before in _PLACED:
-        weight -= 1.5
-    if mention.article in {"a", "an"} and (mention.before in _PAST or mention.before in _THERE):
-        weight += 1.0
-    if mention.role:
-        return weight + (0.3 if mention.article and mention.article not in {"a", "an"} else 0.0), False
-    if mention.core[0] in FEMALE_NAMES or mention.core[0] in MALE_NAMES:
-        weight += 1.0
-    if mention.owned:
-        weight += 0.3
-    if mention.article:
-        weight -= 0.4
-    return weight, False
-
-
-def acts(mention: Mention) -> bool:
-    """Whether a mention is the subject of what is told: it begins a clause, or does something."""
-    after = mention.after
-    if mention.article in {"a", "an"} and mention.before in _CLAUSE:
-        return True
-    return mention.opens or (after[:1].islower() and (after in _PAST or (after.endswith("ed") and len(after) > 3)))
-
-
-def _lower_words(texts: Iterable[str], wanted: set[str]) -> set[str]:
-    """Which of some words a text also writes in lower case."""
-    found: set[str] = set()
-    for text in texts:
-        found.update(wanted.intersection(re.findall(r"[^\W\d_]+", text)))
-    return found
 
 
 def survey(texts: Sequence[str], speech: Iterable[str] = (), speakers: Iterable[str] = ()) -> People:

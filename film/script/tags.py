@@ -270,6 +270,11 @@ def _subject_of(words: _Words, said: int) -> Tag | None:
         if inside < 0 and words.low(at) in _PRONOUNS - {"it"}:
             inside = at
         at -= 1
+    for first in range(said - 1, max(-1, said - _LONGEST), -1):
+        if _subject(words, first) == said - 1 and words.words[first][0] != words.words[first][0].lower():
+            return Tag(_bare(words.slice(first, said - 1)), words.ends[said])
+        if words.low(first) in {"the", "a", "an"} and _subject(words, first) == said - 1:
+            return Tag(_bare(words.slice(first, said - 1)), words.ends[said])
     return Tag(words.words[inside], words.ends[said]) if inside >= 0 else None
 
 
