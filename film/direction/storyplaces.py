@@ -30,7 +30,7 @@ _MOVES = frozenset(
     "met dined slept stepped wandered followed descended ascended rushed rode sailed swam crept passed strolled "
     "marched lived dwelt settled stopped arrives arrive goes comes walks runs sits stands enters returns climbs flies "
     "drives steps waits gathered knelt worked played stayed hid got fell travelled traveled took brought carried "
-    "found moved retired withdrew dropped alighted landed leaned hung down back out sitting standing walking waiting "
+    "found moved retired withdrew dropped alighted landed leaned hung sitting standing walking waiting "
     "lying busy alone shown go come".split()
 )
 _BE = frozenset("was were is are am been be".split())
@@ -116,7 +116,10 @@ def settings_in(text: str) -> list[tuple[Setting, bool]]:
             continue
         setting = _phrase_setting(words, at)
         if setting is not None and at == after:
-            after = at + 1 + len(_phrase(words, at + 1))  # `in the kitchen at the farm`: the kitchen's place
+            after = at + 1 + len(_phrase(words, at + 1))
+            # `in the kitchen at the farm` and `on the island, in the kitchen` are both the kitchen
+            if found[-1][0].int_ext is IntExt.EXT and setting.int_ext is IntExt.INT:
+                found[-1] = (setting, found[-1][1])
         elif setting is not None:
             after = at + 1 + len(_phrase(words, at + 1))
             found.append((setting, at <= 1 or word in {"entered", "reached"} or _goes(words, at)))
@@ -162,11 +165,10 @@ def opening_setting(text: str) -> Setting | None:
 def leading_setting(text: str) -> Setting | None:
     """The place that a sentence of a paragraph begins with: `In the street a girl stopped`."""
     for start, end in sentences(text):
-        words = tokens(text[start : min(end, start + 80)])
-        if words and words[0] in _TOWARDS:
-            setting = _phrase_setting(words, 0)
-            if setting is not None:
-                return setting
+        opening = text[start : min(end, start + 120)]
+        words = tokens(opening)
+        if words and words[0] in _TOWARDS and _phrase_setting(words, 0) is not None:
+            return settings_in(opening)[0][0]
     return None
 
 

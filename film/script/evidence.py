@@ -25,7 +25,7 @@ _PLACED = frozenset(
     "in at near through across into throughout via around towards toward reached reach outside inside beyond visited "
     "within over along leaving".split()
 )
-_THERE = frozenset("lived was once dwelt stands lives came".split())
+_THERE = frozenset("lived once dwelt stands lives came".split())
 _CLAUSE = frozenset(["", "and", "when", "as", "that", "then", "but"])
 _NAMING = frozenset("named called".split())
 
@@ -68,6 +68,8 @@ def weight_of(mention: Mention) -> tuple[float, bool]:
         weight -= 1.5
     if mention.article in {"a", "an"} and (mention.before in _PAST or mention.before in _THERE):
         weight += 1.0
+    elif mention.article in {"a", "an"} and mention.before in _AUXILIARY:
+        weight -= 1.0  # `he was a man of fifty` tells of him
     if mention.role:
         return weight + (0.3 if mention.article and mention.article not in {"a", "an"} else 0.0), False
     if mention.core[0] in FEMALE_NAMES or mention.core[0] in MALE_NAMES:

@@ -110,6 +110,9 @@ def singular_role(word: str) -> str:
         return word
     if word in _PLURALS:
         return _PLURALS[word]
+    if "-" in word:
+        head = word.rsplit("-", 1)[1]
+        return singular_role(head) if head else ""
     if word.endswith("s"):
         for ending in (word[:-1], word[:-2], word[:-3] + "y"):
             if ending in ROLES:

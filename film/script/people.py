@@ -22,7 +22,7 @@ ROLES = frozenset(
     "duke duchess countess baron baroness emperor empress tsar stationmaster coachman blacksmith miller shoemaker "
     "cobbler peasant beggar merchant woodcutter wood-cutter huntsman goatherd swineherd undertaker apothecary "
     "prisoner sentry porter hostess visitor secretary reporter journalist photographer actor actress barber butcher "
-    "grocer bride bridegroom lad lass fellow chap youth schoolboy schoolgirl schoolmaster headmaster "
+    "mate grocer bride bridegroom lad lass fellow chap youth schoolboy schoolgirl schoolmaster headmaster "
     "groom governor ambassador president senator emissary messenger herald jester minstrel warrior samurai ninja "
     "archer mermaid goblin troll ogre gnome vampire werewolf zombie alien android cyborg skeleton puppet "
     "hare dormouse caterpillar swallow nightingale sparrow eagle hawk falcon hen rooster goose swan frog toad snake "

@@ -124,6 +124,8 @@ def _title(text: str, found: list[Paragraph]) -> tuple[str, int]:
         return "", 0
     raw = text[found[0].start : found[0].end]
     heading = _MARKDOWN_HEADING.fullmatch(raw)
+    if _CHAPTER.fullmatch(raw):
+        return "", 0
     if heading:
         return strip_emphasis(heading[1]), 1
     if (

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 SAYING = (
-    "said says say asked asks replied replies answered answers whispered whispers shouted shouts cried cries called calls "
+    "said says say asked asks replied replies answered answers whispered whispers shouted shouts cried cries called "
+    "calls "
     "murmured murmurs muttered mutters added adds exclaimed exclaims told tells explained explains repeated repeats "
     "began continued continues laughed laughs sighed sighs sobbed yelled yells screamed screams hissed growled "
     "agreed insisted promised announced breathed mumbled snapped begged barked croaked sang "

@@ -19,6 +19,8 @@ _DEAR = re.compile(r"\b(?:[Mm]y )?[Dd]ear (?P<who>(?:[A-Z][\w’'\-]*\.?\s){0,2}
 _JOINED = re.compile(
     r"\s*(?:,?\s+(?:named|called|who was called|whose name (?:was|is))|\s(?:was|is)\s(?:called|named)|,)?\s*", re.I
 )
+_THERE_IS = re.compile(r"\bthere (?:once )?(?:was|were|is|are) (?:once )?(?:\w+ )?$", re.IGNORECASE)
+_NEAR = 24
 _SHORT_TEXT = 80
 _MOST_KEYS = 400
 _ENOUGH = 1.0
@@ -122,7 +124,9 @@ class People:
     def _weigh(self, mentions: Sequence[Mention], text: str) -> None:
         before: Mention | None = None
         for mention in mentions:
-            self._note(mention, *weight_of(mention))
+            weight, sure = weight_of(mention)
+            there = _THERE_IS.search(text, max(0, mention.start - _NEAR), mention.start)
+            self._note(mention, weight + 2.0 if there else weight, sure)
             if before is not None and before.role is not mention.role:
                 self._join(before, mention, text)
             before = mention

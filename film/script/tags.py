@@ -104,6 +104,9 @@ def _noun_phrase(words: _Words, at: int) -> int:
     while words.together(now) and now - at < _LONGEST:
         now += 1
         low = words.low(now)
+        if low == "of" and last >= 0 and words.together(now):
+            owner = _subject(words, now + 1)
+            return owner if owner >= 0 else last
         if low in _SAYING or low in _ENDS_PHRASE or low in _PRONOUNS or low.endswith("ly") or low in ARTICLES:
             break
         if low.endswith("ing") and now - at > 1 and not singular_role(low):

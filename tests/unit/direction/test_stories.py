@@ -68,6 +68,10 @@ def test_a_story_goes_from_room_to_room() -> None:
         ("Tomas, the ferryman, waited. The ferryman whistled.", {"Tomas"}),
         ("The March Hare bowed to the Hatter. “No room!” said the Hatter.", {"Hatter", "March Hare"}),
         ("Anna lived in London. She walked to Baker Street in the English rain. Anna slept.", {"Anna"}),
+        ("The field-mouse bowed. “Dine with me,” said the mouse.", {"mouse"}),
+        ("The engineer coughed. He was a thin man of fifty. The engineer sat.", {"engineer"}),
+        ("Old Karl Ostrander the watchmaker smiled. “Yes,” said Mr. Ostrander.", {"Karl Ostrander"}),
+        ("Dinah Cole ran. “Tea?” said Mrs. Cole.", {"Dinah Cole", "Mrs. Cole"}),
         ("“Quick,” croaked the fir tree. “Quick!”", {"tree"}),
     ],
 )
@@ -96,6 +100,8 @@ def test_who_is_only_compared_or_spoken_of_is_nobody() -> None:
         ("She sat on the bank.", Place.RIVER, IntExt.EXT),
         ("He went home.", Place.LIVING_ROOM, IntExt.INT),
         ("In the waxroom it was cold.", Place.ROOM, IntExt.INT),
+        ("On the island, in the kitchen, Elsa sat.", Place.KITCHEN, IntExt.INT),
+        ("They sat in the kitchen at the farm.", Place.KITCHEN, IntExt.INT),
     ],
 )
 def test_places_by_their_prepositions(sentence: str, place: Place, int_ext: IntExt) -> None:
