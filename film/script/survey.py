@@ -20,6 +20,7 @@ _JOINED = re.compile(
     r"\s*(?:,?\s+(?:named|called|who was called|whose name (?:was|is))|\s(?:was|is)\s(?:called|named)|,)?\s*", re.I
 )
 _THERE_IS = re.compile(r"\bthere (?:once )?(?:was|were|is|are) (?:once )?(?:\w+ )?$", re.IGNORECASE)
+_FOND = frozenset("old young little poor dear".split())
 _NEAR = 24
 _SHORT_TEXT = 80
 _MOST_KEYS = 400
@@ -194,6 +195,8 @@ class People:
         if role and all(written.split()[-1][0].isupper() for written in found.written):
             best = best.capitalize()
         if not role and best.split()[0].lower() in {"the", "a", "an"}:
+            best = best.split(maxsplit=1)[-1]
+        if not role and best.split()[0].lower() in _FOND and len(best.split()) > 1:
             best = best.split(maxsplit=1)[-1]
         gender = found.gender or gender_of(best)
         person = Person(key, best, role, gender, found.score, found.count, found.first, Counter(found.written))
