@@ -103,7 +103,13 @@ class Character(Document):
     description: str = ""
     """The words that introduce them, verbatim from the script; empty where there are none."""
     speeches: Index = 0
-    """How many speeches they have: who matters how much."""
+    """How many speeches they have."""
+    age: Annotated[int, Field(ge=0, le=130)] | None = None
+    """In years, from the introduction; the middle of a decade or range (`30s` is 35); None where it does not say."""
+    importance: Annotated[float, Field(ge=0, le=1)] = 0.0
+    """Who matters how much: 1.0 for whoever leads; by speeches, scenes and mentions, as `film.direction.importance`."""
+    members: tuple[str, ...] = ()
+    """Ids of those who speak together under this name (`JOHN AND MARY`); empty for one person and for a crowd."""
 
 
 class Location(Document):

@@ -3,50 +3,37 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from film.direction.ages import age_in
+from film.direction.aliases import DISTINCT, Use, owners
+from film.direction.cues import cue_name, is_collective, names_together
+from film.direction.introductions import capitals, introductions
 from film.direction.nameless import nameless
-from film.direction.vocabulary import GENERIC, VERBS
-from film.direction.words import placed_tokens, singular, slug, tokens, unique
-from film.script.people import ROLES
+from film.direction.words import slug, tokens, unique
+from film.script.people import TITLE_WORDS, TITLES
 from schemas.enums import ElementKind
 from schemas.script import Character, Element
 
 NARRATOR = "narrator"
 """Who speaks the narration of prose."""
 
-_EXTENSION = re.compile(r"\s*\([^()]*\)?")
-_LOOSE_EXTENSION = re.compile(r"\s+(?:V\.?O\.?|O\.?S\.?|O\.?C\.?|CONT['’]?D\.?)$")
-_CAPS = re.compile(r"(?<![\w'’])[A-Z][A-Z.'’\-]*[A-Z.](?:[ \t\n]+(?:[A-Z][A-Z.'’\-]*[A-Z.]|#?\d{1,2}(?!\w)))*(?![\w])")
-_AGE = re.compile(r"\s*(?:,\s*|\()\s*(?:mid|late|early|about|around|\d)[^.]{0,40}|\s*\(", re.IGNORECASE)
-_APPOSITIVE = re.compile(r",\s+(?:an?|the|his|her|their|\d)\s*\S", re.IGNORECASE)
 _OWNED = re.compile(r"[A-Z][a-z]+['’]s\s")
 _ARTICLES = frozenset("the a an his her my their our".split())
-_DISTINCT = frozenset("young old older younger little another other first second third fourth fake real baby".split())
-_ROLE_BEFORE = re.compile(
-    rf"\b(?:an?|the|his|her|their)\s+(?:[\w'’\-]+\s+){{0,3}}?(?:{'|'.join(sorted(ROLES))})"
-    r"(?:\s+(?:of|aged|about)\s+[\w\-]+)?(?:,\s+|\s+(?:named|called)\s+)$",
-    re.IGNORECASE,
-)
-_VOICE_OF = re.compile(r"^(.*?)['’]S VOICE$|^VOICE OF (.*)$")
-_LONGEST_DESCRIPTION = 200
-
-
-def cue_name(cue: str) -> str:
-    """Take extensions off a cue: `ANNA (V.O.) (CONT'D)` becomes `ANNA`."""
-    name = _EXTENSION.sub(" ", cue).strip().rstrip("^:").strip()
-    name = " ".join(_LOOSE_EXTENSION.sub("", name).split())
-    voice = _VOICE_OF.match(name.upper())
-    if voice:
-        name = next(part for part in voice.groups() if part)
-    return name or cue.strip()
 
 
 class Cast:
     """The characters of a script, and the words by which they are called."""
 
-    def __init__(self, people: Sequence[Character]) -> None:
+    def __init__(self, people: Sequence[Character], phrases: Mapping[str, str] | None = None) -> None:
+        """Learn by which words they are called.
+
+        Args:
+            people: The characters.
+            phrases: Ids by other words that mean them, as a story writes them: `the captain of the guard`.
+        """
         self.characters = tuple(people)
+        self._phrases = dict(phrases or {})
         self.by_id = {person.id: person for person in people}
         self._called: dict[tuple[str, ...], str] = {}
         shared: set[tuple[str, ...]] = set()
@@ -62,20 +49,48 @@ class Cast:
         for part in shared - full:
             self._called.pop(part, None)
         self._called.pop((), None)
-        self._longest = max(map(len, self._called), default=0)
+        self._exactly = {name: person.id for person in people for name in (person.name, *person.aliases)}
+        self._lengths: dict[str, list[int]] = {}
+        for words in self._called:
+            self._lengths.setdefault(words[0], []).append(len(words))
+        for first, lengths in self._lengths.items():
+            self._lengths[first] = sorted(set(lengths), reverse=True)
+
+    def changed(self, people: Sequence[Character]) -> Cast:
+        """The same cast with more known of its characters; their names stay."""
+        return Cast(people, self._phrases)
+
+    def members(self, who: str) -> tuple[str, ...]:
+        """Ids of those who speak together as a character; empty for one person."""
+        person = self.by_id.get(who)
+        return person.members if person is not None else ()
+
+    def seen_as(self, who: str) -> tuple[str, ...]:
+        """Whom the picture shows when a character speaks: the members of a group; nobody new for `ALL`."""
+        person = self.by_id.get(who)
+        if person is None:
+            return ()
+        return person.members or (() if is_collective(person.name) else (who,))
 
     @staticmethod
     def _parts(person: Character) -> list[tuple[str, ...]]:
+        """Ends of a name by which somebody may be called: `doctor`, `zubov` of `Dr. Andrei Zubov`."""
         words = tokens(person.name)
-        if len(words) < 2:
+        if len(words) < 2 or person.members:
             return []
-        edges = [words[-1], words[0]] if words[0] not in {"the", "a", "an"} else [words[-1]]
-        return [(word,) for word in edges if len(word) > 2 and word not in _DISTINCT]
+        title = TITLE_WORDS.get(words[0], words[0]) if words[0] in TITLES else ""
+        rest = words[1:] if title else words
+        edges = [rest[-1], rest[0]] if rest[0] not in _ARTICLES else [rest[-1]]
+        edges += [title] if title not in {"", "mister", "mrs", "miss", "sir", "madam"} else []
+        return [(word,) for word in edges if len(word) > 2 and word not in DISTINCT]
 
     def of(self, name: str) -> str | None:
         """Id of whoever is called by a name or cue, or None."""
-        words = tokens(cue_name(name))
-        found = self._called.get(words)
+        if name in self._phrases:
+            return self._phrases[name]
+        bare = cue_name(name)
+        words = tokens(bare)
+        found = self._called.get(words) or self._exactly.get(bare)
         if found is None and words[:1] and (words[0] in _ARTICLES or _OWNED.match(name)):
             found = self._called.get(words[1:]) or self._called.get(words[-1:])
         return found
@@ -90,8 +105,8 @@ class Cast:
         found: dict[str, None] = {}
         at = 0
         while at < len(words):
-            for length in range(min(self._longest, len(words) - at), 0, -1):
-                who = self._called.get(tuple(words[at : at + length]))
+            for length in self._lengths.get(words[at], ()):
+                who = self._called.get(words[at : at + length]) if at + length <= len(words) else None
                 if who:
                     found.setdefault(who)
                     at += length - 1
@@ -103,8 +118,8 @@ class Cast:
 def screenplay_cast(elements: Sequence[Element]) -> Cast:
     """Find the characters of a screenplay: who has a cue, who is introduced in capitals, who acts without a name.
 
-    Two cues are one person where the shorter is an end of the longer, does not merely name a kind of person,
-    matches one person only, and the two never answer each other.
+    Two cues are one person where `film.direction.aliases` finds it clear. A cue of several (`JOHN AND MARY`) is a
+    character of its own that knows its members.
 
     Args:
         elements: The screenplay's elements.
@@ -112,140 +127,86 @@ def screenplay_cast(elements: Sequence[Element]) -> Cast:
     Returns:
         The cast, in the order of first appearance.
     """
+    spelling = _Spelling()
     cues: dict[str, int] = {}
-    turns: list[str] = []
+    written: dict[str, str] = {}
+    scenes: dict[str, set[int | None]] = {}
+    turns: list[tuple[str, int | None]] = []
     for element in elements:
         if element.kind is ElementKind.CHARACTER:
-            name = cue_name(element.text).upper()
+            bare = cue_name(element.text)
+            name = spelling.of(bare.upper())
+            written.setdefault(name, bare)
             cues[name] = cues.get(name, 0) + 1
-            turns.append(name)
-    written = {
-        cue_name(e.text).upper(): cue_name(e.text) for e in reversed(elements) if e.kind is ElementKind.CHARACTER
-    }
+            scenes.setdefault(name, set()).add(element.scene)
+            turns.append((name, element.scene))
     actions = [element.text for element in elements if element.kind is ElementKind.ACTION]
-    introduced = _introductions(actions, cues)
-    adjacent = {frozenset(pair) for pair in zip(turns, turns[1:], strict=False) if pair[0] != pair[1]}
-    owner = _owners(cues, introduced, adjacent)
-    taken: set[str] = set()
-    people = []
-    for name in _in_order(elements, {*cues, *introduced}):
-        if owner.get(name, name) != name:
+    introduced = {spelling.of(name): words for name, words in reversed(introductions(actions, cues).items())}
+    adjacent = {
+        frozenset((one, other))
+        for (one, scene), (other, same) in zip(turns, turns[1:], strict=False)
+        if one != other and scene == same
+    }
+    owner = owners(Use(cues, introduced, adjacent, scenes))
+    aliases: dict[str, list[str]] = {}
+    for name, who in owner.items():
+        if name != who:
+            aliases.setdefault(who, []).append(name)
+    taken: set[str] = {NARRATOR} - {slug(name) for name in cues}
+    people: list[Character] = []
+    for name in _in_order(elements, {*cues, *introduced}, spelling):
+        if owner[name] != name:
             continue
-        aliases = tuple(written.get(alias, alias) for alias, who in owner.items() if who == name and alias != name)
+        names = [name, *aliases.get(name, ())]
+        words = next((introduced[one] for one in names if introduced.get(one)), "")
         people.append(
             Character(
                 id=unique(slug(name), taken),
                 name=written.get(name, name),
-                aliases=aliases,
-                description=next((introduced[n] for n in (name, *aliases) if introduced.get(n)), ""),
-                speeches=sum(cues.get(n, 0) for n in (name, *(a.upper() for a in aliases))),
+                aliases=tuple(written.get(one, one) for one in names[1:]),
+                description=words,
+                speeches=sum(cues.get(one, 0) for one in names),
+                age=age_in(words[len(name) :]) if words.upper().startswith(name) else age_in(words),
             )
         )
+    people = _with_members(people)
     return Cast([*people, *nameless(actions, people, taken)])
 
 
-def _in_order(elements: Iterable[Element], names: set[str]) -> list[str]:
+class _Spelling:
+    """One spelling for names that differ in punctuation only: `DR. ZUBOV` and `DR ZUBOV`."""
+
+    def __init__(self) -> None:
+        self._first: dict[tuple[str, ...], str] = {}
+
+    def of(self, name: str) -> str:
+        """The spelling first seen."""
+        return self._first.setdefault(tokens(name) or (name,), name)
+
+
+def _with_members(people: Sequence[Character]) -> list[Character]:
+    """Tell groups whom they are made of, where all of them are characters themselves."""
+    known = {tokens(name): person.id for person in people for name in (person.name, *person.aliases)}
+    found: list[Character] = []
+    for person in people:
+        members = [known.get(tokens(name)) for name in names_together(person.name)]
+        ids = tuple(dict.fromkeys(who for who in members if who is not None and who != person.id))
+        together = len(ids) > 1 and all(members)
+        found.append(person.model_copy(update={"members": ids}) if together else person)
+    return found
+
+
+def _in_order(elements: Iterable[Element], names: set[str], spelling: _Spelling) -> list[str]:
     """Names by first appearance, as a cue or in capitals in the action."""
     order: dict[str, None] = {}
     for element in elements:
         if element.kind is ElementKind.CHARACTER:
-            order.setdefault(cue_name(element.text).upper())
+            order.setdefault(spelling.of(cue_name(element.text).upper()))
         elif element.kind is ElementKind.ACTION:
-            for match in _CAPS.finditer(element.text):
-                name = " ".join(match.group().rstrip(".").split())
-                if name in names:
-                    order.setdefault(name)
-    return [name for name in order if name in names]
+            for name, _ in capitals(element.text):
+                if (known := spelling.of(name)) in names:
+                    order.setdefault(known)
+    return [*(name for name in order if name in names), *sorted(names - order.keys())]
 
 
-def _introductions(actions: Iterable[str], cues: dict[str, int]) -> dict[str, str]:
-    """Names in capitals in the action that are people, with the words that introduce them."""
-    found: dict[str, str] = {}
-    for text in actions:
-        for match in _CAPS.finditer(text):
-            name = " ".join(match.group().rstrip(".").split())
-            name = re.sub(r"['’]S$", "", name)
-            if name in found or len(name) < 2:
-                continue
-            rest = text[match.end() :]
-            head = tokens(name)[-1] if tokens(name) else ""
-            several = singular(head) != head and singular(head) in ROLES
-            before = _ROLE_BEFORE.search(text[max(0, match.start() - 60) : match.start()])
-            person = bool(before) or head in ROLES or (_described(rest) and len(name.split()) <= 4 and not several)
-            if name in cues or person:
-                start = match.start() - len(before.group()) if before else match.start()
-                found[name] = _description(text, start, match.end())
-    return found
-
-
-def _described(rest: str) -> bool:
-    age = _AGE.match(rest)
-    return bool(age and any(letter.isdigit() for letter in age.group()[:24])) or bool(_APPOSITIVE.match(rest))
-
-
-def _description(text: str, start: int, end: int) -> str:
-    """The words from a name up to the first verb, or to the end of the sentence."""
-    stop = min(len(text), start + _LONGEST_DESCRIPTION)
-    sentence = re.search(r"[.!?](?=\s|$)", text[end:stop])
-    limit = end + sentence.start() if sentence else stop
-    for word, at in placed_tokens(text[end:limit]):
-        if text[end + at : end + at + 2].isupper() and len(word) > 1:
-            limit = end + at
-            break
-        if word in VERBS and not _nominal(text, end + at):
-            limit = end + at
-            break
-    words = text[start:limit].rstrip(" ,;:-–—\n\t")
-    words = re.sub(r"[\s,]+(?:and|with|or)$", "", words)
-    return words if len(words) > end - start else text[start:end]
-
-
-def _nominal(text: str, at: int) -> bool:
-    """Whether the word at an offset stands where a noun or adjective does: after an article or a possessive."""
-    before = tokens(text[max(0, at - 14) : at])[-1:]
-    return bool(before) and before[0] in {"a", "an", "the", "his", "her", "their", "very", "of", "in", "with"}
-
-
-def _owners(cues: dict[str, int], introduced: dict[str, str], adjacent: set[frozenset[str]]) -> dict[str, str]:
-    """For every name the name it is an alias of, itself for most."""
-    names = [*cues, *(name for name in introduced if name not in cues)]
-    owner = {name: name for name in names}
-    ends: dict[tuple[str, ...], list[str]] = {}
-    for name in names:
-        words = tuple(name.split())
-        for length in range(1, len(words)):
-            for end in {words[:length], words[-length:]}:
-                ends.setdefault(end, []).append(name)
-    for short in cues:
-        longer = [name for name in ends.get(tuple(short.split()), ()) if _is_part(short, name)]
-        longer = [name for name in longer if frozenset((short, name)) not in adjacent]
-        if len(longer) != 1:
-            continue
-        generic = singular(short.lower().split()[-1]) in GENERIC
-        both_introduced = short in introduced and longer[0] in introduced and longer[0] in cues
-        unsure = generic and longer[0] in cues and (short in introduced or longer[0] not in introduced)
-        if both_introduced or unsure or owner[longer[0]] != longer[0]:
-            continue
-        owner[short] = longer[0]
-    return owner
-
-
-def _is_part(short: str, name: str) -> bool:
-    """Whether one name is an end of the other, and the rest does not tell two people apart."""
-    few, many = short.split(), name.split()
-    if len(few) >= len(many):
-        return False
-    if many[-len(few) :] == few:
-        rest = many[: -len(few)]
-    elif many[: len(few)] == few:
-        rest = many[len(few) :]
-    else:
-        return False
-    return not any(
-        word.lower() in _DISTINCT
-        or word.endswith(("'S", "’S"))
-        or any(c.isdigit() for c in word)
-        or word in {"AND", "&"}
-        or (singular(word.lower()) in ROLES and many[: len(few)] == few)
-        for word in rest
-    )
+__all__ = ["NARRATOR", "Cast", "cue_name", "screenplay_cast"]

@@ -9,6 +9,7 @@ from film.direction.cast import NARRATOR, Cast, screenplay_cast
 from film.direction.grammar import Setup, Situation, set_up
 from film.direction.graph import scene_graph
 from film.direction.idea import develop, is_idea
+from film.direction.importance import weighed
 from film.direction.moments import Line, Moment, MomentReader, joined
 from film.direction.moves import Operator, meanings
 from film.direction.prose import prose_cast, prose_scenes
@@ -82,10 +83,11 @@ def _analysed(screenplay: Screenplay) -> tuple[Cast, list[SceneDraft], tuple[Loc
         return develop(screenplay)
     if screenplay.format is ScriptFormat.PROSE:
         cast = prose_cast(screenplay.elements)
-        drafts, locations = prose_scenes(screenplay)
+        drafts, locations = prose_scenes(screenplay, cast)
     else:
         cast = screenplay_cast(screenplay.elements)
         drafts, locations = screenplay_scenes(screenplay)
+    cast = weighed(cast, [draft.elements for draft in drafts])
     reader = MomentReader(cast, screenplay.format)
     return cast, drafts, locations, [reader.read(draft) for draft in drafts]
 
@@ -94,12 +96,13 @@ def _numbered(screenplay: Screenplay, drafts: Sequence[SceneDraft]) -> tuple[Ele
     """The elements with their scenes: known from the headings in a screenplay, from the direction in prose."""
     if screenplay.format is not ScriptFormat.PROSE:
         return screenplay.elements
-    numbered = []
+    numbered: list[Element] = []
+    at = 0
     for element in screenplay.elements:
-        scene = next(
-            (d.scene.index for d in drafts if d.scene.span.start <= element.span.start < d.scene.span.end), None
-        )
-        numbered.append(element.model_copy(update={"scene": scene}))
+        while at < len(drafts) and drafts[at].scene.span.end <= element.span.start:
+            at += 1
+        inside = at < len(drafts) and drafts[at].scene.span.start <= element.span.start
+        numbered.append(element.model_copy(update={"scene": drafts[at].scene.index if inside else None}))
     return tuple(numbered)
 
 

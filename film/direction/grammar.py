@@ -156,7 +156,7 @@ def exchange(moment: Moment, _: Situation) -> Setup | None:
     speakers = tuple(dict.fromkeys(line.character for line in moment.lines if line.character != NARRATOR))
     if len(speakers) < 2:
         return None
-    return Setup("exchange", ShotSize.MS, speakers[:3])
+    return Setup("exchange", ShotSize.MS, moment.cast[:3])
 
 
 def listener(moment: Moment, situation: Situation) -> Setup | None:
@@ -191,7 +191,7 @@ def single(moment: Moment, situation: Situation) -> Setup | None:
     size = ShotSize.MS if situation.speech_part == 0 and situation.turn == 0 else ShotSize.MCU
     if situation.speech_part == 1 or moment.manner:
         size = ShotSize.MCU
-    return Setup("single", _closer(size, situation), moment.cast[:1], _angle(moment, situation))
+    return Setup("single", _closer(size, situation), moment.cast[:3], _angle(moment, situation))
 
 
 def emotion(moment: Moment, situation: Situation) -> Setup | None:

@@ -219,11 +219,18 @@ class MomentReader:
                 made = _action(element, self._memory, self._narrated, rest)
             elif element.kind is not ElementKind.NOTE:
                 speaker = None
+            made = [replace(one, cast=self._seen(one)) for one in made]
             if made and self._pending:
                 made[0] = replace(made[0], entered_by=self._pending)
                 self._pending = ()
             found += made
         return found
+
+    def _seen(self, moment: Moment) -> tuple[str, ...]:
+        """Who is in the picture: for a group that speaks together its members."""
+        if not moment.spoken:
+            return moment.cast
+        return tuple(dict.fromkeys(who for one in moment.cast for who in self._cast.seen_as(one)))
 
     def _without_tag(self, element: Element, found: list[Moment]) -> tuple[list[Moment], int]:
         """Give `said Anna` to the speech before it, whose manner it tells; what follows it is narration."""

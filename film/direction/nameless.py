@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from film.direction.words import singular, slug, tokens, unique
-from film.script.people import ROLES
+from film.script.people import ROLES, TITLE_WORDS
 from schemas.script import Character
 
 MOST = 6
@@ -48,7 +48,7 @@ def nameless(actions: Iterable[str], known: Sequence[Character], taken: set[str]
     Returns:
         One character a noun, in the order of first mention, described by the phrase that mentions them.
     """
-    described = {singular(word) for person in known for word in tokens(_words_of(person))}
+    described = {singular(TITLE_WORDS.get(word, word)) for person in known for word in tokens(_words_of(person))}
     found: dict[str, tuple[str, str]] = {}
     for text in actions:
         for match in _SUBJECT.finditer(text):
@@ -58,7 +58,7 @@ def nameless(actions: Iterable[str], known: Sequence[Character], taken: set[str]
                 continue
             if noun == match["phrase"].lower() and noun == role:
                 continue  # a bare singular is no subject: `Man overboard`
-            if text[match.end() :].split(maxsplit=1)[0].lower() not in _NOT_A_VERB:
+            if text[match.end() : match.end() + 40].split(maxsplit=1)[0].lower() not in _NOT_A_VERB:
                 found[role] = (match["phrase"], noun)
     return [
         Character(id=unique(slug(role), taken), name=role, aliases=() if noun == role else (noun,), description=phrase)

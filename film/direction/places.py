@@ -14,12 +14,13 @@ street: street | avenue boulevard sidewalk pavement crossing intersection crossw
 alley: alley | alleyway backstreet
 city: city | downtown skyline town metropolis
 park: park | playground carousel fairground circus zoo campus
-garden: garden | backyard yard patio courtyard lawn greenhouse orchard porch pool terrace
+garden: swimming-pool garden | backyard yard patio courtyard lawn greenhouse orchard porch pool terrace
 forest: forest | woods wood jungle grove clearing swamp woodland trees
 field: field | meadow farm farmland prairie plain pasture stadium pitch cornfield cemetery graveyard hill hillside
+field: moor heath
 mountain: mountain | mountains cliff peak summit ridge volcano glacier alps
 desert: desert | dune dunes wasteland canyon
-beach: beach | shore seashore coast island sand
+beach: sea-front seafront cove beach | shore seashore coast island sand
 sea: sea | ocean waves reef underwater lighthouse
 river: river | stream lake creek pond waterfall riverbank canal lakeside
 harbour: harbour | harbor dock docks pier port quay wharf marina jetty boatyard
@@ -28,32 +29,35 @@ bridge: bridge | overpass viaduct
 station: station | platform airport terminal metro subway bus-stop bus-station train-station depot
 rooftop: rooftop | roof balcony rooftops
 village: village | hamlet square marketplace plaza
+house/living_room: parsonage rectory vicarage manor homestead
 house/living_room: house home cottage cabin mansion farmhouse villa bungalow hut apartment flat lodge trailer
 castle: castle palace fortress throne citadel
 ruin: ruin ruins temple pyramid
 cave: cave cavern grotto tunnel mine
-sky: sky clouds heaven plane airplane balloon
+sky: sky clouds heaven balloon
+train/sky: airplane aeroplane plane airliner jet
 space: space moon planet orbit galaxy asteroid mars
-living_room: living-room lounge parlor parlour sitting-room den dining-room fireplace
+living_room: drawing-room living-room lounge parlor parlour sitting-room den dining-room fireplace
 bedroom: bedroom bed nursery motel hotel-room dormitory attic
 kitchen: kitchen pantry
 bathroom: bathroom toilet restroom shower washroom
 corridor: corridor hallway hall foyer lobby passage pipe sewer entrance
 stairs: stairs staircase stairwell stairway steps elevator
+office: counting-house
 office: office boardroom cubicle newsroom police-station precinct bank study desk interrogation courtroom court
 classroom: classroom school university lecture
 library: library archive bookshelves
 hospital: hospital clinic ward surgery morgue ambulance emergency waiting-room
 shop: shop store supermarket bakery market mall boutique pharmacy bookstore grocery salon
-bar: bar pub tavern saloon nightclub club casino
-restaurant: restaurant cafe café diner bistro cafeteria canteen
+bar: inn bar pub tavern saloon nightclub club casino
+restaurant: buffet restaurant cafe café diner bistro cafeteria canteen
 theatre: theatre theater stage cinema auditorium concert opera backstage studio
 church: church chapel cathedral monastery altar mosque synagogue
 prison: prison cell jail dungeon
 workshop: workshop garage forge smithy shed barn atelier boathouse stable
 laboratory: laboratory lab control-room clinic-lab
 warehouse: warehouse factory hangar depot-hall mill
-basement: basement cellar crypt bunker
+basement: vault vaults catacombs basement cellar crypt bunker
 car/road: car taxi cab truck van limousine suv pickup
 train/station: train carriage compartment wagon locomotive tram bus
 ship: ship boat ferry deck cabin-deck yacht submarine engine-room wheelhouse raft rowboat

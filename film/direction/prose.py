@@ -1,320 +1,198 @@
-"""Scenes and characters of a story, which has neither headings nor cues."""
+"""Scenes of a story, which has no headings."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from film.direction.cast import Cast
 from film.direction.places import is_exterior, mentioned
-from film.direction.scenes import Locations, SceneDraft, tension_of, weather_of
-from film.direction.sluglines import time_in
-from film.direction.vocabulary import VERBS
-from film.direction.words import forms, placed_tokens, sentences, slug, tokens, unique
-from film.script.people import ROLES
+from film.direction.scenes import Locations, SceneDraft, refuse_too_many, tension_of, weather_of
+from film.direction.storycast import prose_cast
+from film.direction.storyplaces import Setting, any_setting, last_setting, leading_setting, opening_setting
+from film.direction.times import time_told
+from film.direction.words import sentences
 from schemas.enums import ElementKind, IntExt, Place, TimeOfDay, Weather
-from schemas.script import Character, Element, Location, Scene, Screenplay, Span
+from schemas.script import Element, Location, Scene, Screenplay, Span
 
+_PART = r"(?:morning|day|afternoon|evening|night|noon|dawn|dusk|week|month|year|spring|summer|autumn|winter|midnight)"
 _TIME_PASSES = re.compile(
-    r"\b(?:next|following|that|one|the same)\s+(?:morning|day|afternoon|evening|night|week|month|year)\b"
-    r"|\b(?:next|following|that|one)\s+(?:spring|summer|autumn|winter)\b"
-    r"|\b(?:later|years? (?:passed|went)|days? (?:passed|went)|hours? (?:passed|went))\b"
-    r"|\b(?:at|by)\s+(?:dawn|dusk|sunrise|sunset|midnight|noon|nightfall|night|first light)\b"
-    r"|\bin the (?:morning|evening|afternoon)\b|\bwhen (?:morning|night|evening|dawn) came\b",
+    rf"\b(?:next|following|that|the same)\s+{_PART}\b|\bone\s+(?:\w+\s+){{0,2}}{_PART}\b"
+    r"|\b(?:later|afterwards)\b|\b(?:weeks?|months?|years?|days?|hours?|time)\s+(?:had\s+)?(?:passed|went|elapsed)\b"
+    r"|\b(?:at|by|towards?)\s+(?:dawn|dusk|sunrise|sunset|midnight|noon|nightfall|night|evening|daybreak)\b"
+    r"|\bat (?:first light|last)\b"
+    r"|\bin the (?:morning|evening|afternoon|small hours|dead of night|middle of the night)\b"
+    r"|\b(?:when|as|before|after)\s+(?:\w+\s+){0,3}(?:morning|night|evening|dawn|day|mid-day|midday|noon|midnight|dusk)"
+    r"(?:\s+\w+)?\s*(?:came|fell|broke|dawned|,)"
+    r"|\bafter\s+(?:an?|two|three|four|five|six|seven|ten|many|several|some)\s+(?:\w+\s+)?(?:hours?|days?|weeks?|months?|years?)\b"
+    r"|\bonce upon a time\b",
     re.IGNORECASE,
 )
-_TOWARDS = frozenset(
-    "in into inside at on onto to through across along down up over outside under beneath beside behind reached "
-    "entered aboard".split()
+_ELSEWHERE = re.compile(
+    r"(?:Meanwhile|Elsewhere|Far away|Across (?:the )?town|"
+    r"In another (?:part|place)|At that (?:very )?moment,? (?:in|on|at))\b"
 )
-_STOPS = _TOWARDS | frozenset("from by and but with for while as when that which who was were is are".split())
-_NAME = re.compile(
-    r"(?<![\w'’.])(?:(?:Mr|Mrs|Ms|Dr|Captain|Old|Aunt|Uncle)\.?\s+)?[A-Z][a-zà-ÿ]+(?:[-'’][A-Z][a-z]+)?(?![\w])"
-)
-_NAMED = re.compile(
-    r"\b(?P<role>[a-z]+),?\s+(?:named|called|whose name (?:was|is))\s+(?P<name>[A-Z][a-z]+)"
-    r"|(?P<name2>[A-Z][a-z]+),\s+(?:the|an?)\s+(?:[a-z]+\s+){0,2}(?P<role2>[a-z]+)"
-)
-_PLACE_PREPOSITION = re.compile(r"\b(?:in|at|to|from|of|near|towards?|through|on|into)\s+$", re.IGNORECASE)
-_CALENDAR = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
-    "august september october november december christmas easter god english french german i".split()
-)
-_NOT_NAMES = frozenset(
-    "the a an and but or so then when while if as at in on of for from to with by not no yes he she it "
-    "they we you his her their my your its this that these those there here what who how why where once "
-    "one two three all some after before now later outside inside above below behind suddenly finally "
-    "perhaps every each nobody nothing something someone everyone only even still just until since "
-    "because though although far near down up out over under between without him mr mrs ms dr old captain "
-    "let look come go oh ah well please good never always maybe like hello goodbye thank thanks sometimes "
-    "somewhere soon today tonight tomorrow yesterday morning night day evening again first last next "
-    "other".split()
-)
-_PHRASE = re.compile(
-    r"\b(?:the|an?|his|her|their|my|old|young|little|[A-Z][a-z]+['’]s)\s+(?:[\w'’\-]+\s+){0,3}?$", re.IGNORECASE
-)
-_MOST_PEOPLE = 24
+_FIRST = 4
+"""Among so many elements of a scene its place is looked for; one named later is another scene's."""
+_OPENING = 4
+"""In so many sentences of a scene its time of day is looked for."""
+_NEW_CAST = 3
+"""Of so many paragraphs none may name whom the scene has, for its cast to have changed."""
 
 
-def prose_cast(elements: Sequence[Element]) -> Cast:
-    """Find who speaks or acts in a story.
+@dataclass(slots=True)
+class _Group:
+    """The elements of a scene, and where and when it is as far as its beginning says."""
 
-    Names are capitalised words that recur, or that speak; other people are nouns such as `the keeper`. A name and
-    a noun are one person where the story says so: `a girl named Mara`, `Mara, the ferryman`.
-
-    Args:
-        elements: The story's elements.
-
-    Returns:
-        The cast, in the order of first mention.
-    """
-    text = "\n".join(element.text for element in elements if element.kind is ElementKind.ACTION)
-    speakers = Counter(element.speaker for element in elements if element.speaker and element.speaker != "I")
-    names = _names(text, set(speakers))
-    roles = _roles(text, speakers)
-    same = _same_person(text)
-    people: list[Character] = []
-    taken: set[str] = {"narrator"}
-    used: set[str] = set()
-    for name in names:
-        role = same.get(name)
-        aliases = (role,) if role in roles else ()
-        used.update(aliases)
-        spoken = sum(
-            count for who, count in speakers.items() if _same(who, name) or any(_head(who) == a for a in aliases)
-        )
-        people.append(
-            Character(
-                id=unique(slug(name), taken),
-                name=name,
-                aliases=aliases,
-                description=_introduction(text, name, roles.get(role or "", "")),
-                speeches=spoken,
-            )
-        )
-    for role, phrase in roles.items():
-        if role not in used:
-            spoken = sum(count for who, count in speakers.items() if _head(who) == role)
-            people.append(Character(id=unique(slug(role), taken), name=role, description=phrase, speeches=spoken))
-    people.sort(key=lambda person: _first(text, (person.name, *person.aliases)))
-    return Cast(people[:_MOST_PEOPLE])
+    elements: list[Element] = field(default_factory=list)
+    setting: Setting | None = None
+    elapsed: bool = False
 
 
-def _first(text: str, names: Sequence[str]) -> int:
-    return min((at for at in (text.find(name) for name in names) if at >= 0), default=len(text))
-
-
-def _head(who: str) -> str:
-    words = tokens(who)
-    return words[-1] if words else ""
-
-
-def _same(who: str, name: str) -> bool:
-    return who == name or tokens(who)[-1:] == tokens(name)[-1:]
-
-
-def _names(text: str, speakers: set[str]) -> list[str]:
-    """Proper names that are people's, by first mention."""
-    counts: Counter[str] = Counter()
-    placed: Counter[str] = Counter()
-    inner: Counter[str] = Counter()
-    lower = set(re.findall(r"(?<![\w'’])[a-zà-ÿ]+", text))
-    for match in _NAME.finditer(text):
-        name = " ".join(match.group().split())
-        word = tokens(name)[-1]
-        if word in _CALENDAR or word in _NOT_NAMES:
-            continue
-        before = text[max(0, match.start() - 12) : match.start()]
-        counts[name] += 1
-        placed[name] += bool(_PLACE_PREPOSITION.search(before))
-        inner[name] += not re.search(r"(?:^|[.!?:\n][\"”’]?\s*|[\"“])$", before)
-    called = {
-        name
-        for name in speakers
-        if name[:1].isupper()
-        and _head(name) not in ROLES
-        and not name.lower().startswith(("the ", "a ", "his ", "her "))
-    }
-    found: list[str] = []
-    for name, count in counts.items():
-        person = name in called or (
-            (inner[name] or count > 1)
-            and placed[name] * 2 <= count
-            and tokens(name)[-1] not in lower
-            and (count > 1 or inner[name])
-        )
-        if person and not any(_same(name, other) for other in found):
-            found.append(name)
-    for name in called:
-        if not any(_same(name, other) for other in found):
-            found.append(name)
-    return found
-
-
-def _roles(text: str, speakers: Counter[str]) -> dict[str, str]:
-    """Nouns that name somebody, by first mention, each with the phrase that introduces them."""
-    found: dict[str, str] = {}
-    for word, at in placed_tokens(text):
-        if word not in ROLES or word in found:
-            continue
-        before = _PHRASE.search(text[max(0, at - 48) : at])
-        if before is None:
-            continue
-        phrase = re.split(r"(?=\b(?:the|an?|his|her|their|my)\b)", before.group(), flags=re.IGNORECASE)[-1]
-        end = at + len(word)
-        start = at - len(phrase) if not re.search(r"[.;!?]", phrase) else at
-        found[word] = text[start : _phrase_end(text, end)]
-    for who in speakers:
-        head = _head(who)
-        if head and not who[:1].isupper() or who.lower().startswith(("the ", "a ", "an ", "his ", "her ")):
-            found.setdefault(head, who)
-    return found
-
-
-def _phrase_end(text: str, end: int) -> int:
-    """Where a description that begins with a noun ends: `a girl in a yellow raincoat stood` at the coat."""
-    going = re.match(r"\s+(?:in|with|wearing|of)\s+", text[end:])
-    if going is None:
-        return end
-    stop = re.search(r"[.,;:!?\n]", text[end:])
-    limit = end + stop.start() if stop else len(text)
-    for word, at in placed_tokens(text[end + going.end() : limit]):
-        if at and word in VERBS:
-            limit = end + going.end() + at
-            break
-    return end + len(text[end:limit].rstrip()) if limit - end <= 60 else end
-
-
-def _same_person(text: str) -> dict[str, str]:
-    same: dict[str, str] = {}
-    for match in _NAMED.finditer(text):
-        name, role = match["name"] or match["name2"], match["role"] or match["role2"]
-        if role in ROLES:
-            same.setdefault(name, role)
-    return same
-
-
-def _introduction(text: str, name: str, phrase: str) -> str:
-    """The sentence a name is first met in, cut to what describes."""
-    at = text.find(name)
-    if at < 0:
-        return phrase
-    appositive = re.match(rf"{re.escape(name)},\s+(?:the|an?|his|her|who|\d)[^.,;!?\n]{{2,80}}", text[at : at + 200])
-    if appositive:
-        return appositive.group()
-    before = re.search(
-        r"(?:\b(?:the|an?|old|young|little|poor|tall|small|brave|lonely|kind)\s+)+$", text[max(0, at - 40) : at], re.I
-    )
-    return phrase or (before.group() if before else "") + name
-
-
-def prose_scenes(screenplay: Screenplay) -> tuple[list[SceneDraft], tuple[Location, ...]]:
-    """Divide a story where its place or time changes.
+def prose_scenes(screenplay: Screenplay, cast: Cast | None = None) -> tuple[list[SceneDraft], tuple[Location, ...]]:
+    """Divide a story where its place, its time or its people change.
 
     Args:
         screenplay: A story.
+        cast: Its characters; found from the story where they are not given.
 
     Returns:
         The scenes and their locations; a story that names no place is set in a landscape by day.
+
+    Raises:
+        InvalidScript: There are more scenes than a film may have.
     """
-    groups = _groups(screenplay.elements)
+    groups = _groups(screenplay.elements, cast or prose_cast(screenplay.elements))
+    refuse_too_many(len(groups), screenplay.title)
     locations = Locations()
+    names: dict[str, str] = {}
     drafts: list[SceneDraft] = []
     for index, group in enumerate(groups):
-        drafts.append(_draft(index, group, drafts[-1].scene if drafts else None, locations))
+        drafts.append(_draft(index, group, drafts[-1].scene if drafts else None, locations, names))
     return drafts, locations.all()
 
 
-def _groups(elements: Sequence[Element]) -> list[list[Element]]:
+def _groups(elements: Sequence[Element], cast: Cast) -> list[_Group]:
     """Elements of each scene: a break, or an action that leads elsewhere or to another time, begins a new one."""
-    groups: list[list[Element]] = []
-    place: str | None = None
-    fresh = True
-    for element in elements:
+    changes = _cast_changes(elements, cast)
+    groups: list[_Group] = []
+    here: Setting | None = None
+    going: Setting | None = None
+    broken = True
+    before: Element | None = None
+    for number, element in enumerate(elements):
         if element.kind in {ElementKind.PAGE_BREAK, ElementKind.SECTION}:
-            fresh = True
+            broken = True
             continue
-        moved = element.kind is ElementKind.ACTION and _moves_on(element.text, place, bool(groups))
-        if fresh or moved or not groups:
-            groups.append([])
-            fresh = False
-        groups[-1].append(element)
+        begins = _begins_paragraph(before, element)
+        before = element
+        told = element.kind is ElementKind.ACTION and begins
+        named = (opening_setting(element.text) or leading_setting(element.text)) if told else None
+        time = told and _passes(element.text)
+        late = here is None and bool(groups) and len(groups[-1].elements) > _FIRST
+        moved = named is not None and (late or (here is not None and not _same(named, here)))
+        gone = going is not None and begins and here is not None and not _same(going, here)
+        if broken or not groups or moved or gone or time or number in changes:
+            setting = named or (going if gone else None)
+            groups.append(_Group(setting=setting, elapsed=bool(time)))
+            here = setting or (None if broken else here)
+            broken, going = False, None
+        groups[-1].elements.append(element)
         if element.kind is ElementKind.ACTION:
-            place = _place_named(element.text) or place
+            going = last_setting(element.text) or going
+            if here is None and len(groups[-1].elements) <= _FIRST:
+                here = groups[-1].setting = any_setting(element.text)
+                going = None if here is None else going
     return groups
 
 
-def _moves_on(text: str, place: str | None, begun: bool) -> bool:
-    if not begun or text[:1].islower():
-        return False
-    opening = text[: sentences(text)[0][1]] if sentences(text) else text
-    if _TIME_PASSES.search(opening):
+def _begins_paragraph(before: Element | None, element: Element) -> bool:
+    """Whether an element begins a paragraph: speech and what frames it stand side by side on a line."""
+    if before is None or (before.kind is element.kind is ElementKind.ACTION):
         return True
-    named = _place_named(opening) or next((name for name in map(_place_leading, _sentences(text)) if name), None)
-    return named is not None and place is not None and _family(named) is not _family(place)
+    if before.kind in {ElementKind.PAGE_BREAK, ElementKind.SECTION}:
+        return True
+    return element.span.start - before.span.end > 1 and not element.text[:1].islower()
 
 
-def _sentences(text: str) -> list[str]:
-    return [text[start:end] for start, end in sentences(text)]
+def _passes(text: str) -> bool:
+    """Whether time passes in a paragraph's first sentence."""
+    ranges = sentences(text[:600])
+    opening = text[: ranges[0][1]] if ranges else text
+    return bool(_TIME_PASSES.search(opening) or _ELSEWHERE.match(opening))
 
 
-def _place_leading(sentence: str) -> str | None:
-    """The place a sentence begins with: `In the street a girl stopped`."""
-    words = tokens(sentence)
-    return _place_named(" ".join(words[:5])) if words and words[0] in _TOWARDS else None
+def _same(one: Setting, other: Setting) -> bool:
+    return one.place is other.place and one.int_ext is other.int_ext
 
 
-def _place_named(text: str) -> str | None:
-    """The first place somebody is at or goes to: `into the old lighthouse` gives `lighthouse`."""
-    words = tokens(text)
-    for at, word in enumerate(words):
-        if word not in _TOWARDS:
-            continue
-        for following in words[at + 1 : at + 7]:
-            if following in _STOPS:
-                break
-            hit = next((form for form in forms(following) if mentioned(form)), None)
-            if hit:
-                return hit
+def _cast_changes(elements: Sequence[Element], cast: Cast) -> set[int]:
+    """Where a story turns to other people: a paragraph of narration names some, and nobody of the scene for a while."""
+    named: list[tuple[int, set[str]]] = []
+    for number, element in enumerate(elements):
+        if element.kind is ElementKind.ACTION:
+            named.append((number, set(cast.mentions(element.text))))
+        elif element.kind is ElementKind.DIALOGUE:
+            who = cast.of(element.speaker) if element.speaker else None
+            named.append((number, {who or "I"}))
+        else:
+            named.append((number, set()))
+    changes: set[int] = set()
+    present: set[str] = set()
+    for at, (number, people) in enumerate(named):
+        element = elements[number]
+        if element.kind in {ElementKind.PAGE_BREAK, ElementKind.SECTION}:
+            present = set()
+        opens = element.kind is ElementKind.ACTION and not _PRONOUN.search(element.text[:120])
+        if people and present and opens and len(people) and not present & people and "I" not in present:
+            ahead = [who for _, who in named[at : at + _NEW_CAST] if who]
+            if len(ahead) == _NEW_CAST and not any(present & who for who in ahead):
+                changes.add(number)
+                present = set()
+        present |= people
+    return changes
+
+
+_PRONOUN = re.compile(r"\b(?:I|[Hh]e|[Ss]he|[Tt]hey|[Hh]is|[Hh]er|[Tt]heir|[Hh]im|[Tt]hem|[Ww]e|my|our)\b")
+
+
+def _draft(index: int, group: _Group, before: Scene | None, locations: Locations, names: dict[str, str]) -> SceneDraft:
+    words = [element.text for element in group.elements if element.kind is ElementKind.ACTION]
+    text = " ".join(words)
+    setting = group.setting or (_spoken_of(words) if before is None else None)
+    if setting is not None:
+        place, name, int_ext = setting.place, setting.name, setting.int_ext
+    elif before is not None:
+        place, name, int_ext = before.place, names[before.location], before.int_ext
+    else:
+        place, name, int_ext = Place.LANDSCAPE, "", IntExt.EXT
+    location = locations.at(name, place)
+    names.setdefault(location.id, name)
+    scene = Scene(
+        index=index,
+        int_ext=int_ext,
+        location=location.id,
+        place=location.place,
+        time_of_day=time_told(text, sentences_read=_OPENING if before else None)
+        or (before.time_of_day if before else TimeOfDay.DAY),
+        weather=weather_of(words, before if before and not group.elapsed else None)
+        if words
+        else (before.weather if before else Weather.CLEAR),
+        span=Span(start=group.elements[0].span.start, end=group.elements[-1].span.end),
+        tension=tension_of(words, group.elements),
+    )
+    return SceneDraft(scene=scene, elements=tuple(group.elements), elapsed=group.elapsed and before is not None)
+
+
+def _spoken_of(words: Sequence[str]) -> Setting | None:
+    """The first place that a story's first scene speaks of at all."""
+    for text in words:
+        found = mentioned(text)
+        if found:
+            name, place = found[0]
+            return Setting(name, place, IntExt.EXT if is_exterior(place) else IntExt.INT)
     return None
 
 
-def _opening_place(words: Sequence[str]) -> str | None:
-    """The place that the first of a scene's paragraphs names: at the head of a sentence, or anywhere."""
-    opening = words[0] if words else ""
-    leading = next((name for name in map(_place_leading, _sentences(opening)) if name), None)
-    return leading or _place_named(opening)
-
-
-def _family(word: str) -> Place | None:
-    found = mentioned(word)
-    return found[0][1] if found else None
-
-
-def _draft(index: int, group: Sequence[Element], before: Scene | None, locations: Locations) -> SceneDraft:
-    words = [element.text for element in group if element.kind is ElementKind.ACTION]
-    text = " ".join(words)
-    named = _opening_place(words) or (mentioned(text)[0][0] if mentioned(text) and before is None else None)
-    place = (_family(named) if named else None) or (before.place if before else Place.LANDSCAPE)
-    location = locations.at(
-        named or (before and next(p.name for p in locations.all() if p.id == before.location)) or "", place
-    )
-    elapsed = bool(before) and bool(_TIME_PASSES.search(text[:160]))
-    scene = Scene(
-        index=index,
-        int_ext=IntExt.EXT if is_exterior(place) else IntExt.INT,
-        location=location.id,
-        place=location.place,
-        time_of_day=_time(text) or (before.time_of_day if before else TimeOfDay.DAY),
-        weather=weather_of(words, before if before and not elapsed else None)
-        if words
-        else (before.weather if before else Weather.CLEAR),
-        span=Span(start=group[0].span.start, end=group[-1].span.end),
-        tension=tension_of(words, group),
-    )
-    return SceneDraft(scene=scene, elements=tuple(group), elapsed=elapsed)
-
-
-def _time(text: str) -> TimeOfDay | None:
-    return next((time for time in (time_in(text[start:end]) for start, end in sentences(text)) if time), None)
+__all__ = ["prose_cast", "prose_scenes"]

@@ -11,9 +11,21 @@ from film.direction.sluglines import Slugline, read_slugline, time_in
 from film.direction.vocabulary import CALM, TENSE, TIMES, WEATHERS
 from film.direction.words import slug, tokens, unique
 from schemas.enums import ElementKind, IntExt, Place, TimeOfDay, Weather
+from schemas.errors import InvalidScript
 from schemas.script import Element, Location, Scene, Screenplay, Span
 
 _STORMS_OUT = re.compile(r"\bstorms?\s+(?:out|off|in|into|past|away|through|up|down)\b|\bthunder\s*bolt", re.IGNORECASE)
+_FIGURES = re.compile(
+    r"\b(?:storms?|hail|rain|shower|clouds?|gale|gust|flurry|blizzard|wave|mist|fog)\s+of\s+"
+    r"(?!rain|snow|sleet|wind|fog|mist)"
+    r"|\bsnow[-\s]white\b|\bwinds?\s+(?:up|down|back|the|a|an|his|her|its|their|my|through|around|along|between|past)\b"
+    r"|\b(?:no|not an?|without(?: an?)?|never an?|nor|like an?|as an?)\s+(?:\w+\s+)?"
+    r"(?:wind|breeze|clouds?|rain|snow|storm|fog|mist)\b"
+    r"|\b(?:last|next|every|each)\s+(?:winter|summer|autumn|spring|night|year)['’]?s?\s+(?:rains?|snows?|storms?|fogs?)\b",
+    re.IGNORECASE,
+)
+"""Words of the weather that tell of something else, or of none."""
+_WINTER = re.compile(r"\b(?:mid-?)?winter\b", re.IGNORECASE)
 _RAIN_ENDS = re.compile(
     r"\b(?:rain|snow|storm)\s+(?:has\s+|had\s+)?(?:stop|end|eas|pass|cease|clear)\w*", re.IGNORECASE
 )
@@ -21,8 +33,8 @@ _UNMARKED = re.compile(
     r"(?:FADE (?:IN|OUT|UP|TO BLACK|TO WHITE)|(?:SMASH )?CUT TO BLACK|BLACKOUT|"
     r"INTERCUT(?: WITH)?|THE END|FIN|END OF \w+|CONTINUED|MORE)[.:]*"
 )
-_ACTION = {ElementKind.ACTION, ElementKind.LYRIC}
-_SHOWN = _ACTION | {ElementKind.DIALOGUE, ElementKind.CHARACTER}
+_SHOWN = {ElementKind.ACTION, ElementKind.LYRIC, ElementKind.DIALOGUE, ElementKind.CHARACTER}
+MOST_SCENES = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +78,12 @@ def screenplay_scenes(screenplay: Screenplay) -> tuple[list[SceneDraft], tuple[L
 
     Returns:
         The scenes and the locations they are set in.
+
+    Raises:
+        InvalidScript: There are more scenes than a film may have.
     """
+    headings = sum(element.kind is ElementKind.HEADING for element in screenplay.elements)
+    refuse_too_many(headings, screenplay.title)
     groups: list[list[Element]] = []
     prelude: list[Element] = []
     for element in screenplay.elements:
@@ -87,6 +104,20 @@ def screenplay_scenes(screenplay: Screenplay) -> tuple[list[SceneDraft], tuple[L
     return drafts, locations.all()
 
 
+def refuse_too_many(scenes: int, title: str) -> None:
+    """Refuse a script that has more scenes than a film may have.
+
+    Args:
+        scenes: How many there are.
+        title: The script's.
+
+    Raises:
+        InvalidScript: There are more than `MOST_SCENES`.
+    """
+    if scenes > MOST_SCENES:
+        raise InvalidScript(f"{title!r} has {scenes:,} scenes; a film has at most {MOST_SCENES:,}: divide the script.")
+
+
 def is_fade(element: Element) -> bool:
     """Whether an action is really an unmarked transition, such as `FADE IN:`, or a word to readers: `THE END`."""
     return element.kind is ElementKind.ACTION and _UNMARKED.fullmatch(element.text.strip()) is not None
@@ -96,7 +127,7 @@ def _draft(
     index: int, group: Sequence[Element], lead: Sequence[Element], before: Scene | None, locations: Locations
 ) -> SceneDraft:
     heading = group[0] if group[0].kind is ElementKind.HEADING else None
-    words = [element.text for element in group if element.kind in _ACTION]
+    words = [element.text for element in group if element.kind is ElementKind.ACTION]
     slugline = read_slugline(heading.text) if heading else Slugline(None, "", None, False)
     int_ext = slugline.int_ext or _guess_int_ext(slugline.location, words, before)
     if not slugline.location and before is not None and heading is None:
@@ -112,7 +143,7 @@ def _draft(
         location=location,
         place=place,
         time_of_day=slugline.time or (before.time_of_day if before else _time(words)),
-        weather=weather_of([slugline.location, *words], before if _goes_on(heading, before) else None),
+        weather=_weather(slugline.location, words, int_ext, before if _goes_on(heading, before) else None),
         span=Span(start=group[0].span.start, end=group[-1].span.end),
         tension=tension_of(words, group),
     )
@@ -120,6 +151,13 @@ def _draft(
         before is not None and slugline.time is not None and slugline.time is not before.time_of_day
     )
     return SceneDraft(scene=scene, elements=(*lead, *group), elapsed=elapsed and before is not None)
+
+
+def _weather(name: str, words: Sequence[str], int_ext: IntExt, before: Scene | None) -> Weather:
+    """The weather of a scene; where only its heading says `WINTER`, there is snow outside."""
+    found = weather_of([name, *words], before)
+    winter = found is Weather.CLEAR and int_ext is not IntExt.INT and _WINTER.search(name)
+    return Weather.SNOW if winter else found
 
 
 def _guess_int_ext(name: str, words: Iterable[str], before: Scene | None) -> IntExt:
@@ -147,7 +185,7 @@ def weather_of(texts: Iterable[str], before: Scene | None = None) -> Weather:
     Returns:
         The weather; CLEAR unless something says otherwise.
     """
-    text = _STORMS_OUT.sub(" ", " ".join(texts))
+    text = _FIGURES.sub(" ", _STORMS_OUT.sub(" ", " ".join(texts)))
     ended = _RAIN_ENDS.search(text) is not None
     words = set(tokens(_RAIN_ENDS.sub(" ", text)))
     for weather, names in WEATHERS:

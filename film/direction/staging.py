@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -27,6 +28,12 @@ _STRENGTH = (
     Pose.TALK,
     Pose.STAND,
 )
+_NOUNS = re.compile(
+    r"\b(?:rows? of|(?:a|the|in|front|back|last|first|each|every|neat|long) rows?|"
+    r"the (?:drive|ride|sleep|fight|dead))\b",
+    re.IGNORECASE,
+)
+"""Nouns that look like verbs of posture: `Rows of pines under snow`."""
 _SIDES = (Side.LEFT, Side.RIGHT, Side.CENTRE)
 _OPPOSITE = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
 
@@ -149,7 +156,7 @@ class Stage:
     def _poses_in(self, moment: Moment) -> dict[str, Pose]:
         """The strongest verb after each name goes to its bearer; verbs before any name to the first."""
         found: dict[str, list[Pose]] = {}
-        words = tokens(moment.action)
+        words = tokens(_NOUNS.sub(" ", moment.action))
         now = moment.cast[0] if moment.cast else ""
         for word in words:
             who = self._cast.called(word)

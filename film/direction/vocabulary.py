@@ -123,12 +123,12 @@ GROUPS = frozenset(
 TIMES: dict[str, TimeOfDay] = {
     word: TimeOfDay(key)
     for word, key in _table(
-        dawn="dawn sunrise daybreak first-light",
+        dawn="dawn sunrise daybreak first-light predawn pre-dawn sunup sun-up cockcrow",
         morning="morning breakfast",
-        day="day daytime noon midday lunchtime daylight",
+        day="day daytime noon noonday noontime midday mid-day lunchtime daylight",
         afternoon="afternoon",
-        dusk="dusk sunset evening twilight sundown nightfall gloaming",
-        night="night midnight nighttime moonlight",
+        dusk="dusk sunset evening twilight sundown nightfall gloaming eventide suppertime",
+        night="night midnight nighttime moonlight starlight candlelight lamplight overnight",
     ).items()
 }
 SAME_TIME = frozenset(
@@ -138,7 +138,13 @@ SAME_TIME = frozenset(
 
 WEATHERS: tuple[tuple[Weather, frozenset[str]], ...] = (
     (Weather.STORM, frozenset("storm thunderstorm hurricane thunder lightning tempest gale stormy".split())),
-    (Weather.SNOW, frozenset("snow snows snowing snowfall snowflakes snowflake blizzard snowy snowed sleet".split())),
+    (
+        Weather.SNOW,
+        frozenset(
+            "snow snows snowing snowfall snowflakes snowflake blizzard snowy snowed sleet snowstorm "
+            "snowdrift snowdrifts snowbound snowfield icicles".split()
+        ),
+    ),
     (
         Weather.RAIN,
         frozenset("rain rains raining rainy raindrops downpour drizzle drizzles umbrella umbrellas rained".split()),

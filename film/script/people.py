@@ -1,4 +1,8 @@
-"""Nouns that name somebody without a name."""
+"""Words that tell people: nouns that name somebody, titles, kin, first names, and what they say of man or woman."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
 
 ROLES = frozenset(
     "man woman boy girl child kid baby keeper fisherman sailor captain king queen prince princess knight "
@@ -11,16 +15,140 @@ ROLES = frozenset(
     "mailman ferryman bartender shopkeeper neighbour neighbor traveller traveler wanderer hermit monster "
     "giant dwarf elf fairy angel devil lady gentleman lion tiger elephant monkey rabbit turtle penguin "
     "seal squirrel pigeon parrot chihuahua lamplighter miner spy nomad widow widower orphan passenger "
-    "conductor magician clown beekeeper shepherd goat sheep snowman scarecrow".split()
+    "conductor magician clown beekeeper shepherd goat sheep snowman scarecrow "
+    "nephew niece cousin grandson granddaughter stepmother step-mother stepfather step-father godmother godfather "
+    "landlady landlord innkeeper maid servant butler governess tutor professor inspector constable policeman "
+    "policewoman sergeant colonel lieutenant sheriff deputy mayor bishop vicar parson clergyman rabbi abbot nobleman "
+    "duke duchess countess baron baroness emperor empress tsar stationmaster coachman blacksmith miller shoemaker "
+    "cobbler peasant beggar merchant woodcutter wood-cutter huntsman goatherd swineherd undertaker apothecary "
+    "prisoner sentry porter hostess visitor secretary reporter journalist photographer actor actress barber butcher "
+    "mate grocer bride bridegroom lad lass fellow chap youth schoolboy schoolgirl schoolmaster headmaster "
+    "groom governor ambassador president senator emissary messenger herald jester minstrel warrior samurai ninja "
+    "archer mermaid goblin troll ogre gnome vampire werewolf zombie alien android cyborg skeleton puppet "
+    "hare dormouse caterpillar swallow nightingale sparrow eagle hawk falcon hen rooster goose swan frog toad snake "
+    "serpent spider hedgehog badger deer stag cow ox donkey mule pig lamb camel ape hound pony foal kid duckling "
+    "tortoise gryphon griffin unicorn hatter tramp housekeeper charwoman midwife surgeon dentist therapist "
+    "psychiatrist scholar inventor sculptor architect composer violinist pianist cellist drummer guitarist barista "
+    "bouncer bodyguard assassin mercenary smuggler gangster burglar hacker programmer technician colleague partner "
+    "roommate lover fiancé fiancée fiance fiancee girlfriend boyfriend teenager toddler infant oldster elder "
+    "countryman townsman villager townswoman fisherwoman washerwoman milkmaid dairymaid seamstress".split()
 )
 """Nouns of people, animals and beings that act in stories, in lower case and singular."""
 
 FEMALE = frozenset(
     "woman girl mother mom mum grandmother grandma wife daughter sister aunt queen princess lady nun "
-    "witch waitress widow fairy".split()
+    "witch waitress widow fairy niece granddaughter stepmother step-mother godmother landlady maid governess "
+    "policewoman duchess countess baroness empress hostess actress bride lass schoolgirl mermaid charwoman midwife "
+    "townswoman fisherwoman washerwoman milkmaid dairymaid seamstress fiancée fiancee girlfriend hen cow".split()
 )
 MALE = frozenset(
     "man boy father dad grandfather grandpa husband son brother uncle king prince gentleman monk "
-    "fisherman ferryman postman mailman widower wizard waiter".split()
+    "fisherman ferryman postman mailman widower wizard waiter nephew grandson stepfather step-father godfather "
+    "landlord butler policeman constable bishop vicar parson clergyman rabbi abbot nobleman duke baron emperor tsar "
+    "coachman blacksmith woodcutter wood-cutter huntsman bridegroom lad fellow chap schoolboy schoolmaster "
+    "groom headmaster countryman townsman fiancé fiance boyfriend rooster stag ox knight priest".split()
 )
 """Those of them that `she` and `he` mean."""
+
+TITLES = MappingProxyType(
+    dict.fromkeys(
+        "mr mister sir lord monsieur herr signor señor don count king prince duke baron emperor tsar father brother "
+        "uncle grandpa grandfather squire reverend rabbi pope".split(),
+        "m",
+    )
+    | dict.fromkeys(
+        "mrs miss ms madam madame mademoiselle frau fräulein signora señora señorita donna lady dame countess queen "
+        "princess duchess baroness empress mother sister aunt auntie grandma grandmother granny".split(),
+        "f",
+    )
+    | dict.fromkeys(
+        "dr doctor professor prof captain capt colonel col major general lieutenant lt sergeant sgt corporal private "
+        "inspector constable officer detective sheriff deputy judge justice senator president governor mayor agent "
+        "commander admiral chief comrade cousin nurse master".split(),
+        "",
+    )
+)
+"""Titles before a name, in lower case and without a full stop: `m` a man's, `f` a woman's, empty for either."""
+
+TITLE_WORDS = MappingProxyType(
+    {
+        "mr": "mister",
+        "dr": "doctor",
+        "prof": "professor",
+        "capt": "captain",
+        "col": "colonel",
+        "lt": "lieutenant",
+        "sgt": "sergeant",
+        "auntie": "aunt",
+        "granny": "grandmother",
+        "grandma": "grandmother",
+        "grandpa": "grandfather",
+        "ms": "miss",
+        "madame": "mrs",
+        "monsieur": "mister",
+    }
+)
+"""What short titles stand for: two titles are one where these are."""
+
+COURTESY = frozenset("mister mrs miss sir lord lady madam master".split())
+"""Titles of courtesy: `Mr. Smith` may be a doctor as well; `Mrs. Smith` is never `Miss Smith`."""
+
+FEMALE_NAMES = frozenset(
+    "abigail ada adele agatha agnes alexandra alice alma amanda amelia amy andrea angela anita anna anne annie ava "
+    "barbara beatrice bella bertha beth betty bridget camille carla carmen carol caroline catherine cecilia charlotte "
+    "chloe christina claire clara claudia cora daisy daphne deborah diana donna dora dorothy edith eleanor elena "
+    "elise eliza elizabeth ella ellen elsa elsie emilia emily emma esther eva eve evelyn fanny fiona flora florence "
+    "frances gertrude gina grace greta gretel gwen hannah harriet heidi helen helena hilda ida ingrid irene iris "
+    "isabel isabella ivy jane janet jean jenny jessica jill joan joanna josephine judith julia juliet kate katerina "
+    "katherine kathleen kitty lara laura lena lily linda lisa liz lizzie lizzy lola louise lucia lucy lydia mabel "
+    "madeleine maggie mara margaret maria marianne marie marina martha mary matilda maud megan mia milena minnie "
+    "miriam molly monica nadia nancy natalie natasha nell nina nora olga olivia pamela patricia paula pauline peggy "
+    "penelope polly priya rachel rebecca rita rosa rose rosie ruby ruth sally samantha sandra sara sarah sofia "
+    "sonia sophia sophie stella susan suzanne svetlana sylvia tanya tatiana teresa theresa tina ursula valentina "
+    "vanessa vera veronica victoria viola violet virginia wendy yvonne zoe".split()
+)
+MALE_NAMES = frozenset(
+    "aaron abel abraham adam adrian ahmed alan albert alec alexander alfred ali andrei andrew andy anthony anton "
+    "antonio arnold arthur ben benjamin bernard bert bill billy bob boris brian bruce carl carlos charles charlie "
+    "chris christian christopher claude colin daniel danny david dennis dimitri dmitri donald duncan edgar edmund "
+    "eduardo edward edwin elias emil eric ernest eugene felix ferdinand fernando francis francisco frank franz fred "
+    "frederick fritz gabriel gary george gerald gilbert giovanni gordon graham greg gregory grigory gustav hans "
+    "hansel harold harry hassan heinrich henri henry herbert herman hiroshi howard hubert hugh hugo igor ilya isaac "
+    "ivan jack jacob jacques james jan jason jeff jeremy jerome jim jimmy joe joel johann john johnny jonas jonathan "
+    "jorge jose joseph josh joshua juan julian karl keith ken kevin klaus konstantin lars laurence lawrence leo "
+    "leon leonard leopold louis luca lucas luis luke manuel marcel marco marcus mario mark martin matthew maurice "
+    "max michael miguel mike mikhail milo mohammed nathan ned nicholas nick nicolas nikolai noah norman oleg oliver "
+    "oscar oskar otto owen pablo patrick paul pavel pedro peter philip pierre ralph raymond rené richard robert "
+    "roberto robin rodrigo roger roland roman ronald rudolf rupert samuel sebastian sergei sherlock simon stefan "
+    "stephen steve steven stuart ted theodore thomas tim timothy tobias tom tomas tommy tony victor viktor vincent "
+    "vladimir walter wilhelm william yuri".split()
+)
+"""Common first names that leave no doubt, in lower case."""
+
+
+def gender_of(words: str) -> str:
+    """Tell from a name or a phrase whether `he` or `she` is meant.
+
+    Args:
+        words: Such as `Mrs. Bennet`, `the old fisherman` or `Emil`.
+
+    Returns:
+        `m`, `f`, or an empty string where nothing tells.
+    """
+    found = [word.strip(".,'’").lower() for word in words.replace("’s ", " ").replace("'s ", " ").split()]
+    if not found:
+        return ""
+    title = TITLES.get(found[0], "")
+    if title:
+        return title
+    head = found[-1]
+    if head in FEMALE:
+        return "f"
+    if head in MALE:
+        return "m"
+    for word in found:
+        if word in FEMALE_NAMES:
+            return "f"
+        if word in MALE_NAMES:
+            return "m"
+    return ""

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from film.script.attribution import Attributor, attributes
+from film.script.attribution import Attributor
 from film.script.emphasis import strip_emphasis
+from film.script.naming import Mention, scan
+from film.script.quotes import Quote, custom, quotes
+from film.script.survey import People
+from film.script.tags import tag_length
 from schemas.enums import ElementKind
 from schemas.script import Element, Span
 
@@ -14,10 +19,6 @@ _PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
 _BREAK = re.compile(r"(?:[*\-_~#·•][ \t]*){3,}|#|⁂")
 _MARKDOWN_HEADING = re.compile(r"#{1,6}[ \t]+(\S.*?)[ \t#]*")
 _CHAPTER = re.compile(r"(?:chapter|part|book|act)\s+(?:[ivxlc]+|\d+|\w+)\b.{0,60}|prologue|epilogue", re.IGNORECASE)
-_PAIRS = {'"': '"', "“": "”", "«": "»", "„": "“", "»": "«", "「": "」"}
-_SINGLE = {"‘": "’"}
-_SAID_BEFORE = re.compile(r"[,:]\s*$")
-_ENDS = ".,!?…—–-;:"
 _WIDE_LINES = 200
 
 
@@ -45,6 +46,24 @@ def _trimmed(text: str, paragraph: Paragraph) -> Paragraph:
     return Paragraph(start, start + len(raw.strip()))
 
 
+@dataclass(slots=True)
+class _Block:
+    """A paragraph of a story with the speech in it."""
+
+    paragraph: Paragraph
+    kind: ElementKind
+    text: str = ""
+    quotes: list[Quote] = field(default_factory=list)
+    mentions: list[list[Mention]] = field(default_factory=list)
+    """Of each piece of narration: before, between and after the quotations."""
+
+    def pieces(self) -> list[tuple[int, int]]:
+        """Ranges of the narration: one more than there are quotations."""
+        starts = [self.paragraph.start, *(quote.end for quote in self.quotes)]
+        ends = [*(quote.start for quote in self.quotes), self.paragraph.end]
+        return list(zip(starts, ends, strict=True))
+
+
 def read_prose(text: str) -> tuple[str, list[Element]]:
     """Read a story.
 
@@ -59,20 +78,44 @@ def read_prose(text: str) -> tuple[str, list[Element]]:
     """
     found = paragraphs(text)
     title, first = _title(text, found)
+    marks = custom(text[one.start : one.end] for one in found[first:])
+    blocks = [_block(text, paragraph, marks) for paragraph in found[first:]]
+    attributor = Attributor(_people(text, blocks))
     elements: list[Element] = []
-    attributor = Attributor()
-    for paragraph in found[first:]:
-        raw = text[paragraph.start : paragraph.end]
-        span = Span(start=paragraph.start, end=paragraph.end)
-        heading = _MARKDOWN_HEADING.fullmatch(raw)
-        if _BREAK.fullmatch(raw):
-            elements.append(Element(kind=ElementKind.PAGE_BREAK, text="", span=span))
-        elif heading or _CHAPTER.fullmatch(raw):
-            words = strip_emphasis(heading[1] if heading else raw)
-            elements.append(Element(kind=ElementKind.SECTION, text=words, span=span))
+    left_open = False
+    for block in blocks:
+        if block.kind is ElementKind.ACTION:
+            elements += _elements(text, block, attributor, left_open and _opens(block))
+            left_open = bool(block.quotes) and block.quotes[-1].open
         else:
-            elements += _paragraph(text, paragraph, attributor)
+            span = Span(start=block.paragraph.start, end=block.paragraph.end)
+            elements.append(Element(kind=block.kind, text=block.text, span=span))
+            attributor.rest()
     return title, elements
+
+
+def _block(text: str, paragraph: Paragraph, marks: dict[str, str]) -> _Block:
+    raw = text[paragraph.start : paragraph.end]
+    heading = _MARKDOWN_HEADING.fullmatch(raw)
+    if _BREAK.fullmatch(raw):
+        return _Block(paragraph, ElementKind.PAGE_BREAK)
+    if heading or _CHAPTER.fullmatch(raw):
+        return _Block(paragraph, ElementKind.SECTION, strip_emphasis(heading[1] if heading else raw))
+    block = _Block(paragraph, ElementKind.ACTION)
+    block.quotes = quotes(text, paragraph.start, paragraph.end, marks, tag_length)
+    block.mentions = [list(scan(text[start:end])) for start, end in block.pieces()]
+    return block
+
+
+def _people(text: str, blocks: Sequence[_Block]) -> People:
+    narration = [mentions for block in blocks for mentions in block.mentions]
+    texts = [text[start:end] for block in blocks if block.mentions for start, end in block.pieces()]
+    spoken = (text[quote.inner_start : quote.inner_end] for block in blocks for quote in block.quotes)
+    return People(narration, texts, spoken)
+
+
+def _opens(block: _Block) -> bool:
+    return bool(block.quotes) and block.quotes[0].start == block.paragraph.start
 
 
 def _title(text: str, found: list[Paragraph]) -> tuple[str, int]:
@@ -81,6 +124,8 @@ def _title(text: str, found: list[Paragraph]) -> tuple[str, int]:
         return "", 0
     raw = text[found[0].start : found[0].end]
     heading = _MARKDOWN_HEADING.fullmatch(raw)
+    if _CHAPTER.fullmatch(raw):
+        return "", 0
     if heading:
         return strip_emphasis(heading[1]), 1
     if (
@@ -94,22 +139,22 @@ def _title(text: str, found: list[Paragraph]) -> tuple[str, int]:
     return "", 0
 
 
-def _paragraph(text: str, paragraph: Paragraph, attributor: Attributor) -> list[Element]:
-    quotes = _quotes(text, paragraph)
-    attributor.begin()
+def _elements(text: str, block: _Block, attributor: Attributor, continues: bool) -> list[Element]:
+    attributor.begin(continues)
     elements: list[Element] = []
-    at = paragraph.start
-    for number, (start, end, inner) in enumerate(quotes):
-        elements += _narration(text, at, start)
-        following = quotes[number + 1][0] if number + 1 < len(quotes) else paragraph.end
-        attributor.narrated(text[at:start])
-        speaker = attributor.speaker(text[at:start], text[end:following])
-        spoken = _unwrapped(text[inner[0] : inner[1]])
-        span = Span(start=start, end=end)
+    pieces = block.pieces()
+    for number, quote in enumerate(block.quotes):
+        start, end = pieces[number]
+        elements += _narration(text, start, end)
+        attributor.narrated(block.mentions[number], text[start:end])
+        following = text[slice(*pieces[number + 1])]
+        spoken = _unwrapped(text[quote.inner_start : quote.inner_end])
+        speaker = attributor.speaker(text[start:end], following, spoken)
+        span = Span(start=quote.start, end=quote.end)
         elements.append(Element(kind=ElementKind.DIALOGUE, text=spoken, span=span, speaker=speaker))
-        at = end
-    attributor.narrated(text[at : paragraph.end])
-    return [*elements, *_narration(text, at, paragraph.end)]
+    start, end = pieces[-1]
+    attributor.narrated(block.mentions[-1], text[start:end], ends=True)
+    return [*elements, *_narration(text, start, end)]
 
 
 def _narration(text: str, start: int, end: int) -> list[Element]:
@@ -127,49 +172,3 @@ def _unwrapped(words: str) -> str:
     if "\n" in words:
         words = " ".join(strip_emphasis(line.strip()) for line in words.split("\n"))
     return strip_emphasis(words).strip()
-
-
-def _quotes(text: str, paragraph: Paragraph) -> list[tuple[int, int, tuple[int, int]]]:
-    """Find speech in quotation marks: (start, end, inner range), ordered.
-
-    A quotation that neither ends as speech does nor follows a comma or colon is a word in quotes, and stays part
-    of the narration. One left open at the end of its paragraph goes on in the next, as is the custom.
-    """
-    pairs = _PAIRS if any(mark in text[paragraph.start : paragraph.end] for mark in _PAIRS) else _SINGLE
-    found: list[tuple[int, int, tuple[int, int]]] = []
-    at = paragraph.start
-    previous = at
-    while at < paragraph.end:
-        mark = text[at]
-        if mark not in pairs or not _may_open(text, at, paragraph):
-            at += 1
-            continue
-        close = _close(text, at, paragraph.end, pairs[mark])
-        inner = (at + 1, close if close >= 0 else paragraph.end)
-        end = close + 1 if close >= 0 else paragraph.end
-        spoken = text[inner[0] : inner[1]].strip()
-        alone = at == paragraph.start and end == paragraph.end
-        if spoken and (
-            alone
-            or _is_speech(spoken, text[max(previous, at - 4) : at])
-            or attributes(text[end : min(end + 80, paragraph.end)])
-        ):
-            found.append((at, end, inner))
-            previous = end
-        at = end
-    return found
-
-
-def _may_open(text: str, at: int, paragraph: Paragraph) -> bool:
-    return at == paragraph.start or not text[at - 1].isalnum()
-
-
-def _close(text: str, at: int, end: int, mark: str) -> int:
-    close = text.find(mark, at + 1, end)
-    while mark == "’" and 0 <= close < end - 1 and text[close + 1].isalnum():
-        close = text.find(mark, close + 1, end)
-    return close
-
-
-def _is_speech(spoken: str, before: str) -> bool:
-    return spoken[-1] in _ENDS or bool(_SAID_BEFORE.search(before))

@@ -48,6 +48,11 @@ def test_titles_and_breaks() -> None:
     assert [one.kind.value for one in play.elements] == ["action", "page_break", "action", "section", "action"]
 
 
+def test_a_chapter_is_no_title() -> None:
+    play = read("CHAPTER I\n\nIt rose.\n\nCHAPTER II\n\nIt fell.", "the_sea.txt")
+    assert [one.kind.value for one in play.elements] == ["section", "action", "section", "action"]
+
+
 def test_spans_hold_the_quotation_marks() -> None:
     text = 'He said: "Hard\nwrapped, yes."'
     spoken = next(one for one in read(text, "a.txt").elements if one.kind is ElementKind.DIALOGUE)

@@ -1,0 +1,59 @@
+"""What a cue says: who speaks, without how or from where; and who speaks together."""
+
+from __future__ import annotations
+
+import re
+
+_EXTENSION = re.compile(r"\s*[(\[][^()\[\]]*[)\]]?")
+_LOOSE = re.compile(
+    r"(?:\s+|\s*[-–—,/:]\s*)(?:V\.?\s?/?O\.?|O\.?\s?/?S\.?|O\.?\s?/?C\.?|CONT['’]?D?\.?|CONTINU(?:ED|ING)|PRE-?\s?LAP|FILTERED|"
+    r"SUBTITLED|VOICE-?\s?OVER|OFF-?\s?(?:SCREEN|CAMERA)|(?:INTO|ON|OVER|THROUGH)\s+(?:THE\s+)?(?:PHONE|TELEPHONE|RADIO|"
+    r"INTERCOM|SPEAKER|TV|T\.V\.|SCREEN))$",
+    re.IGNORECASE,
+)
+_VOICE_OF = re.compile(r"^(?:THE )?VOICE OF (?P<of>.*)$|^(?P<whose>.*?)['’](?:S VOICE|VOICE)$", re.IGNORECASE)
+_AND = re.compile(r"\s*(?:/|&|\+|,|\bAND\b)\s*(?:AND\s+)?", re.IGNORECASE)
+COLLECTIVE = frozenset("all both everyone everybody together others".split()) | {
+    "all three",
+    "all four",
+    "all together",
+    "the others",
+    "the two",
+    "both of them",
+    "all of them",
+}
+"""Cues of whoever is there, in lower case."""
+
+
+def cue_name(cue: str) -> str:
+    """Take extensions off a cue: `ANNA (V.O.) (CONT'D)` becomes `ANNA`.
+
+    Args:
+        cue: As written. Extensions stand in parentheses or brackets; the usual ones also without. `ANNA'S VOICE` is
+            hers.
+
+    Returns:
+        The name; the whole cue where nothing else is left of it.
+    """
+    name = " ".join(_EXTENSION.sub(" ", cue).split()).rstrip("^:").strip()
+    while (shorter := _LOOSE.sub("", name)) != name and shorter.strip():
+        name = shorter.strip()
+    voice = _VOICE_OF.match(name)
+    if voice:
+        name = voice["of"] or voice["whose"] or name
+    return name.strip(" ,;:") or cue.strip()
+
+
+def names_together(name: str) -> tuple[str, ...]:
+    """Who speaks together under a cue: `JOHN AND MARY`, `JOHN/MARY`; empty where it names one.
+
+    Args:
+        name: A cue without its extensions.
+    """
+    parts = tuple(part.strip() for part in _AND.split(name))
+    return parts if len(parts) > 1 and all(parts) else ()
+
+
+def is_collective(name: str) -> bool:
+    """Whether a cue means whoever is there: `ALL`, `BOTH`."""
+    return name.lower() in COLLECTIVE

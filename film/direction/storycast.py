@@ -1,0 +1,149 @@
+"""The characters of a story, which has no cues."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from film.direction.ages import age_in
+from film.direction.cast import NARRATOR, Cast
+from film.direction.vocabulary import VERBS
+from film.direction.words import placed_tokens, slug, tokens, unique
+from film.script.naming import ARTICLES
+from film.script.survey import People, Person, survey
+from schemas.enums import ElementKind
+from schemas.script import Character, Element
+
+MOST_PEOPLE = 60
+"""Those who matter most have names in the film; the others are part of its crowd."""
+_MOST_ALIASES = 12
+_TEXT_SEARCHED = 400_000
+_WORN = re.compile(
+    r"(?:,?\s+(?:who\s+)?(?:wore|wears|was wearing|wearing|was dressed in|dressed in|clad in|in an?)\b\s?"
+    r"(?!\w+ (?:voice|tone|way|manner|moment|whisper))[^.;,!?\n]{2,80})"
+)
+
+
+def prose_cast(elements: Sequence[Element]) -> Cast:
+    """Find who speaks or acts in a story.
+
+    Names and nouns are weighed by what they do (`film.script.survey`): one person is found under a full name, its
+    parts, a title and a noun that the story gives them.
+
+    Args:
+        elements: The story's elements.
+
+    Returns:
+        The cast, in the order of first mention. It also knows the words of the story for every speaker.
+    """
+    texts = [element.text for element in elements if element.kind is ElementKind.ACTION]
+    spoken = (element.text for element in elements if element.kind is ElementKind.DIALOGUE)
+    speakers = Counter(element.speaker for element in elements if element.speaker and element.speaker != "I")
+    people = survey(texts, spoken, speakers)
+    text = "\n".join(texts)[:_TEXT_SEARCHED]
+    speeches: Counter[int] = Counter()
+    phrases: dict[str, Person] = {}
+    others: dict[str, list[str]] = {}
+    for phrase, count in speakers.items():
+        person = people.named(phrase)
+        if person is None:
+            others.setdefault((tokens(phrase) or (phrase,))[-1], []).append(phrase)
+        else:
+            phrases[phrase] = person
+            speeches[id(person)] += count
+    taken: set[str] = {NARRATOR}
+    ids: dict[int, str] = {}
+    found: list[Character] = []
+    for person in _leading(people, speeches):
+        ids[id(person)] = unique(slug(person.name), taken)
+        found.append(_character(person, ids[id(person)], text, speeches[id(person)]))
+    known = {phrase: ids[id(person)] for phrase, person in phrases.items() if id(person) in ids}
+    for head, written in others.items():
+        who = unique(slug(head), taken)
+        count = sum(speakers[phrase] for phrase in written)
+        found.append(Character(id=who, name=head, description=written[0], speeches=count))
+        known.update(dict.fromkeys(written, who))
+    return Cast(found, known)
+
+
+def _leading(people: People, speeches: Counter[int]) -> list[Person]:
+    """Whoever speaks, and of the others those most told of, in the order of the story."""
+    ranked = sorted(people.persons, key=lambda person: (-bool(speeches[id(person)]), -person.score))
+    kept = {id(person) for person in ranked[: max(MOST_PEOPLE, len(speeches))]}
+    return [person for person in people.persons if id(person) in kept]
+
+
+def _character(person: Person, identity: str, text: str, speeches: int) -> Character:
+    names: dict[str, None] = {}
+    for written, _ in person.written.most_common():
+        parts = written.split()
+        if parts[0].lower() in ARTICLES and len(parts) > 1:
+            parts = parts[1:]
+        if len(parts) < 4 and " ".join(parts).lower() != person.name.lower():
+            names.setdefault(" ".join(parts) if parts[-1][0].isupper() else parts[-1])
+    names.pop(person.name, None)
+    words = _introduction(text, person)
+    return Character(
+        id=identity,
+        name=person.name,
+        aliases=tuple(names)[:_MOST_ALIASES],
+        description=words,
+        speeches=speeches,
+        age=age_in(words),
+    )
+
+
+def _introduction(text: str, person: Person) -> str:
+    """The words that describe somebody: beside their name, in their first phrase, or as what they wear."""
+    name = re.escape(person.name)
+    if person.role:
+        phrase = max(person.written, key=lambda written: (len(written.split()) > 1, -_at(text, written)))
+        at = text.find(phrase)
+        return text[at : _phrase_end(text, at + len(phrase))] if at >= 0 else phrase
+    at = text.find(person.name)
+    if at < 0:
+        return person.name
+    beside = re.compile(
+        rf"{name}(?:,\s+(?:who (?:was|is) )?|\s+(?:was|is)\s+)(?:an?|the|his|her|\d)\b[^.;!?\n]{{2,120}}"
+    )
+    found = beside.search(text)
+    words = found.group() if found else ""
+    if not words:
+        before = _ADJECTIVES.search(text, max(0, at - 40), at)
+        words = (before.group() if before else "") + person.name
+    worn = _WORN.match(text, at + len(person.name))
+    nouns = [
+        one
+        for one in person.written
+        if one.lower().split()[0] in {"a", "an", "the", "his", "her"} and one.split()[-1][0].islower()
+    ]
+    nouns = [one for one in nouns if one.split()[-1].lower() not in words.lower()]
+    if not found and nouns:
+        words = f"{min(nouns, key=lambda one: _at(text, one))} {words}"
+    return words + (worn.group() if worn and worn.group() not in words else "")
+
+
+_MANNER = re.compile(r"\b(?:voice|tone|way|manner|moment|whisper|possession|want|silence)\b")
+_ADJECTIVES = re.compile(r"(?:\b(?:the|an?|old|young|little|poor|tall|small|brave|lonely|kind)\s+)+$", re.IGNORECASE)
+
+
+def _at(text: str, words: str) -> int:
+    at = text.find(words)
+    return at if at >= 0 else len(text)
+
+
+def _phrase_end(text: str, end: int) -> int:
+    """Where a description that begins with a noun ends: `a girl in a yellow raincoat stood` at the coat."""
+    going = re.compile(r"\s+(?:in|with|wearing|of|aged)\s+").match(text, end)
+    if going is None:
+        return end
+    stop = re.compile(r"[.,;:!?\n]").search(text, end)
+    limit = min(stop.start() if stop else len(text), end + 80)
+    if _MANNER.search(text, end, limit):
+        return end
+    for word, at in placed_tokens(text[going.end() : limit]):
+        if at and word in VERBS:
+            limit = going.end() + at
+            break
+    return end + len(text[end:limit].rstrip()) if limit - end <= 60 else end

@@ -1,0 +1,192 @@
+"""Where a story is, by its prepositions: `in the railway buffet`, `At the parsonage the windows were dark`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from film.direction.places import is_exterior, mentioned, place_of
+from film.direction.words import forms, sentences, tokens
+from schemas.enums import IntExt, Place
+
+_INSIDE = frozenset("in into inside within aboard entered".split())
+_OUTSIDE = frozenset("outside before behind".split())
+_TOWARDS = (
+    _INSIDE
+    | _OUTSIDE
+    | frozenset(
+        "at on onto to through across along down up over under beneath beside reached near round around towards "
+        "toward past upon".split()
+    )
+)
+_STOPS = _TOWARDS | frozenset(
+    "from by and but with for while as when that which who was were is are of or then he she they it i we where had "
+    "has him them without until after".split()
+)
+_DETERMINERS = frozenset("the a an his her my their our its this that every each one some no".split())
+_MOVES = frozenset(
+    "went came walked ran sat stood entered returned arrived drove led flew climbed reached hurried crossed lay waited "
+    "met dined slept stepped wandered followed descended ascended rushed rode sailed swam crept passed strolled "
+    "marched lived dwelt settled stopped arrives arrive goes comes walks runs sits stands enters returns climbs flies "
+    "drives steps waits gathered knelt worked played stayed hid got fell travelled traveled took brought carried "
+    "found moved retired withdrew dropped alighted landed leaned hung sitting standing walking waiting "
+    "lying busy alone shown go come".split()
+)
+_BE = frozenset("was were is are am been be".split())
+_RELATIVE = frozenset("who which that whose whom if would could whether".split())
+_IN_FRONT = re.compile(r"\bin front of\b", re.IGNORECASE)
+_ROOMS = (("room", Place.ROOM), ("shop", Place.SHOP), ("yard", Place.GARDEN), ("house", Place.HOUSE))
+_BUILDINGS = frozenset({Place.CASTLE, Place.CAVE, Place.RUIN, Place.STATION})
+"""Families built outdoors that one can be inside of."""
+_ON_TOP = frozenset("on onto over across up upon along".split())
+_BEFORE = 6
+_PHRASE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A place that a story is at."""
+
+    name: str
+    place: Place
+    int_ext: IntExt
+
+
+def setting_of(words: Sequence[str], preposition: str) -> Setting | None:
+    """Find the place of a noun phrase.
+
+    Args:
+        words: The phrase's words, in lower case.
+        preposition: What leads to it: `in the house` is inside, `at the house` in front of it.
+
+    Returns:
+        The place with the words that name it, or None.
+    """
+    kept = [word for word in words if word not in _DETERMINERS]
+    if kept[-1:] == ["bank"] and preposition in {"on", "along", "by", "upon"}:
+        return Setting("bank", Place.RIVER, IntExt.EXT)
+    for end in range(len(kept), 0, -1):
+        last = kept[end - 1]
+        pair = "-".join(kept[max(0, end - 2) : end])
+        if last == "roof" and preposition not in _ON_TOP:
+            continue
+        hit = next((form for form in (pair, *forms(last)) if mentioned(form)), None)
+        if hit is not None:
+            name = " ".join(kept[end - 2 : end]) if hit == pair and end > 1 else hit
+            return _seen(name, hit, preposition)
+        for ending, place in _ROOMS:
+            if last.endswith(ending) and len(last) > len(ending) + 2:
+                inside = preposition not in _OUTSIDE and place is not Place.GARDEN
+                place = Place.LIVING_ROOM if place is Place.HOUSE and preposition in _INSIDE else place
+                return Setting(last, place, IntExt.EXT if is_exterior(place) or not inside else IntExt.INT)
+    return None
+
+
+def _seen(name: str, hit: str, preposition: str) -> Setting:
+    natural = mentioned(hit)[0][1]
+    if preposition in _INSIDE:
+        place = place_of((hit,), IntExt.INT) or natural
+        inside = not is_exterior(place) or place in _BUILDINGS
+    elif preposition in _OUTSIDE:
+        place, inside = place_of((hit,), IntExt.EXT) or natural, False
+    else:
+        place, inside = natural, not is_exterior(natural)
+    if hit == "home":
+        place, inside = Place.LIVING_ROOM, True
+    return Setting(name, place, IntExt.INT if inside else IntExt.EXT)
+
+
+def settings_in(text: str) -> list[tuple[Setting, bool]]:
+    """The places at which a sentence says that somebody is, or to which they go, in order.
+
+    Args:
+        text: One sentence.
+
+    Returns:
+        Each with whether the sentence says so by its verb, or by beginning with it: other places are only spoken of.
+    """
+    words = tokens(_IN_FRONT.sub("before", text))
+    found: list[tuple[Setting, bool]] = []
+    after = -1
+    for at, word in enumerate(words):
+        if word == "home" and words[max(0, at - 1)] in _MOVES:
+            found.append((Setting("home", Place.LIVING_ROOM, IntExt.INT), True))
+        if word not in _TOWARDS:
+            continue
+        setting = _phrase_setting(words, at)
+        if setting is not None and at == after:
+            after = at + 1 + len(_phrase(words, at + 1))
+            # `in the kitchen at the farm` and `on the island, in the kitchen` are both the kitchen
+            if found[-1][0].int_ext is IntExt.EXT and setting.int_ext is IntExt.INT:
+                found[-1] = (setting, found[-1][1])
+        elif setting is not None:
+            after = at + 1 + len(_phrase(words, at + 1))
+            found.append((setting, at <= 1 or word in {"entered", "reached"} or _goes(words, at)))
+    return found
+
+
+def _phrase_setting(words: Sequence[str], at: int) -> Setting | None:
+    """The place after the preposition at an index; `the middle of the forest` is the forest."""
+    phrase = _phrase(words, at + 1)
+    end = at + 1 + len(phrase)
+    setting = setting_of(phrase, words[at]) if phrase else None
+    if setting is None and phrase and words[end : end + 1] == ("of",):
+        setting = setting_of(_phrase(words, end + 1), words[at])
+    return setting
+
+
+def _phrase(words: Sequence[str], start: int) -> Sequence[str]:
+    end = start
+    while end < len(words) and end - start < _PHRASE and words[end] not in _STOPS:
+        if end > start and words[end] in _DETERMINERS:
+            break
+        end += 1
+    return words[start:end]
+
+
+def _goes(words: Sequence[str], at: int) -> bool:
+    """Whether a verb of being or going leads to the preposition at an index."""
+    before = words[max(0, at - _BEFORE) : at]
+    if _RELATIVE.intersection(before):
+        return False
+    return bool(_MOVES.intersection(before)) or (bool(before) and before[-1] in _BE)
+
+
+def opening_setting(text: str) -> Setting | None:
+    """Where a paragraph begins: the first place its first sentence is at."""
+    ranges = sentences(text)
+    if not ranges:
+        return None
+    start, end = ranges[0]
+    return next((setting for setting, sure in settings_in(text[start:end]) if sure), None)
+
+
+def leading_setting(text: str) -> Setting | None:
+    """The place that a sentence of a paragraph begins with: `In the street a girl stopped`."""
+    for start, end in sentences(text):
+        opening = text[start : min(end, start + 120)]
+        words = tokens(opening)
+        if words and words[0] in _TOWARDS and _phrase_setting(words, 0) is not None:
+            return settings_in(opening)[0][0]
+    return None
+
+
+def last_setting(text: str) -> Setting | None:
+    """Where a paragraph ends: the last place that it is at."""
+    found: Setting | None = None
+    for start, end in sentences(text):
+        for setting, sure in settings_in(text[start:end]):
+            found = setting if sure else found
+    return found
+
+
+def any_setting(text: str) -> Setting | None:
+    """A place that a paragraph speaks of: one it is at, else any."""
+    spoken: Setting | None = None
+    for start, end in sentences(text):
+        for setting, sure in settings_in(text[start:end]):
+            if sure:
+                return setting
+            spoken = spoken or setting
+    return spoken

@@ -1,0 +1,214 @@
+"""Finds speech in prose: between quotation marks of any custom, or after a dash."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import islice
+
+DOUBLE = {'"': '"', "“": "”", "«": "»", "„": "“”", "»": "«", "「": "」", "『": "』"}
+"""Marks that open speech wherever they stand, each with those that close it."""
+SINGLE = {"‘": "’", "'": "'"}
+"""Marks that open speech only where a text has no others outside of them: they are apostrophes as well."""
+
+_FIRST = re.compile(r"[\"“«„»「『]|(?<![^\W_])[‘'](?=[^\W_])")
+_ELISION = re.compile(r"['’‘](?:(?i:tis|twas|twere|twill)|em|til|till|cause|bout|neath|gainst|n|round|un|\d0s|\d\d)\b")
+_DASH = re.compile(r"(?:—|―|–|--)[ \t]*(?=[^\s\-–—―])")
+_ASIDE = re.compile(r"(?<=[.,!?…])[ \t\n]+[—―–][ \t\n]*(?=[^\W\d_])|(?<=\S)[ \t\n]+[—―–](?=[^\W\d_A-Z])")
+_RESUME = re.compile(r"[—―–](?=[.,;:!?…])|[—―–][ \t\n]+|[ \t\n][—―–](?=\S)")
+_SENTENCE = re.compile(r"[.!?…](?=\s)")
+_CLAUSE = re.compile(r"(?<=[,.!?…])\s+")
+_SAID_BEFORE = re.compile(r"[,:;.!?…—–-]\s*$|^\s*$")
+_TRIES = 4
+_ASIDE_WITHIN = 5000
+_ENDS = ".,!?…—–-;:。！？、"
+_FRAMED = re.compile(r"\s?[,—–]\s*(?=[^\W\d_A-Z])")
+"""How narration goes on after speech that ends without a mark, as in German and Russian."""
+_CALLED = re.compile(r"\b(?:called|named)\s+(?:him|her|it|them|me|himself|herself|itself|themselves)(?:\s+\w+)?\s*$")
+_NAMED = re.compile(
+    r"\b(?:called|named|titled|entitled|word|words|the|an?|of|is|was|were|so-called|reading|read|and|or)\s*$", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Speech in a paragraph; offsets count from the start of the whole text."""
+
+    start: int
+    end: int
+    """The quotation marks, or the dash, are inside."""
+    inner_start: int
+    inner_end: int
+    open: bool = False
+    """Whether it goes on in the next paragraph: it has no closing mark."""
+
+
+Attributes = Callable[[str], int]
+"""Given what follows a quotation, the length of the words that say who speaks it, 0 where they do not."""
+
+
+def custom(paragraphs: Iterable[str]) -> dict[str, str]:
+    """Find out which marks enclose speech in a text.
+
+    A British text opens its speech with single marks and has double ones within; elsewhere single marks are
+    apostrophes and quotations within speech.
+
+    Args:
+        paragraphs: The text's paragraphs.
+
+    Returns:
+        The opening marks, each with those that close it.
+    """
+    first: Counter[str] = Counter()
+    for paragraph in paragraphs:
+        for found in islice(_FIRST.finditer(paragraph), _TRIES):
+            mark = found.group()
+            if mark in SINGLE and _ELISION.match(paragraph, found.start()):
+                continue
+            if mark not in SINGLE or _close_single(paragraph, found.start(), len(paragraph), SINGLE[mark]) > 0:
+                first[mark] += 1
+                break
+    single = sum(first[mark] for mark in SINGLE)
+    if single > sum(first.values()) - single:
+        return {mark: closes for mark, closes in SINGLE.items() if first[mark]}
+    return DOUBLE
+
+
+def quotes(text: str, start: int, end: int, marks: dict[str, str], attributes: Attributes) -> list[Quote]:
+    """Find the speech of one paragraph.
+
+    A quotation that neither ends as speech does, nor is introduced or attributed as speech, is a word in quotes
+    and stays part of the narration.
+
+    Args:
+        text: The whole text.
+        start: The paragraph's first code point.
+        end: One past its last.
+        marks: As `custom` returns them.
+        attributes: Measures an attribution.
+
+    Returns:
+        Its quotations, in order.
+    """
+    dash = _DASH.match(text, start, end)
+    if dash:
+        return _after_dash(text, dash.end(), start, end, attributes)
+    found: list[Quote] = []
+    at = previous = start
+    never: set[str] = set()
+    while at < end:
+        if text[at] not in marks or not _may_open(text, at, start):
+            at += 1
+            continue
+        close = -1 if text[at] in never else _close(text, at, end, marks[text[at]])
+        if close < 0:
+            never.add(text[at])
+        quote = (
+            Quote(at, close + 1, at + 1, close) if close >= 0 else Quote(at, end, at + 1, end, open=bool(text[at + 1]))
+        )
+        if _is_speech(text, quote, previous, start, end, attributes):
+            found.append(quote)
+            previous = quote.end
+            at = quote.end
+        else:
+            at = quote.end if close >= 0 else at + 1
+    return found
+
+
+def _may_open(text: str, at: int, start: int) -> bool:
+    if at + 1 >= len(text) or (text[at] in SINGLE and not (text[at + 1].isalnum() or text[at + 1] in '“"¿¡—….')):
+        return False
+    if text[at] in SINGLE and _ELISION.match(text, at):
+        return False
+    return at == start or not text[at - 1].isalnum()
+
+
+def _close(text: str, at: int, end: int, closes: str) -> int:
+    if text[at] in SINGLE:
+        return _close_single(text, at, end, closes)
+    found = [close for close in (text.find(mark, at + 1, end) for mark in closes) if close >= 0]
+    return min(found, default=-1)
+
+
+def _close_single(text: str, at: int, end: int, mark: str) -> int:
+    """Where a single quotation closes: after punctuation, if it does before another opens; else after a word."""
+    word = -1
+    close = text.find(mark, at + 1, end)
+    while 0 <= close < end:
+        inside = close + 1 < end and text[close + 1].isalnum()
+        opens = mark == "'" and (text[close - 1].isspace() or text[close - 1] in "(—-")
+        if not inside and not opens:
+            if text[close - 1] in _ENDS + ')”"':
+                return close
+            if word < 0:
+                word = close
+                opening = text.find("‘", close, end) if mark == "’" else -1
+                end = opening if opening >= 0 else end
+        elif inside and opens and word >= 0 and not _ELISION.match(text, close):
+            return word
+        close = text.find(mark, close + 1, end)
+    return word
+
+
+def _is_speech(text: str, quote: Quote, previous: int, start: int, end: int, attributes: Attributes) -> bool:
+    spoken = text[quote.inner_start : quote.inner_end].strip()
+    if not spoken or not any(letter.isalnum() or letter in "?!…." for letter in spoken):
+        return False
+    if quote.start == start and (quote.end == end or spoken[-1] in _ENDS):
+        return True
+    if attributes(text[quote.end : min(quote.end + 120, end)]):
+        return True
+    if quote.start == start and _FRAMED.match(text, quote.end, end):
+        return True
+    before = text[max(previous, quote.start - 40) : quote.start]
+    if _CALLED.search(before):
+        return False
+    if quote.open and quote.start != start:
+        return _SAID_BEFORE.search(before) is not None
+    if spoken[-1] not in _ENDS:
+        return before.rstrip().endswith((",", ":"))
+    return not (_NAMED.search(before) and spoken[-1] in ".,;" and " " not in spoken.strip()) and not (
+        _NAMED.search(before) and spoken[-1] in ",;"
+    )
+
+
+def _after_dash(text: str, inner: int, start: int, end: int, attributes: Attributes) -> list[Quote]:
+    """Speech of a paragraph that begins with a dash: up to an aside between dashes, or to who speaks it.
+
+    `—Hola —dijo Juan—. Adiós.`, `— Come, — said Ivan. — Quick.` and `—Yes, he said. Go.` are all in use.
+    """
+    found: list[Quote] = []
+    opened = start
+    while inner < end:
+        stop, resume = _next_aside(text, inner, end, attributes)
+        spoken_end = stop
+        while spoken_end > inner and text[spoken_end - 1].isspace():
+            spoken_end -= 1
+        if spoken_end > inner:
+            found.append(Quote(opened, spoken_end, inner, spoken_end))
+        if resume < 0:
+            break
+        inner = resume
+        while inner < end and (text[inner].isspace() or text[inner] in "—―–.,;:"):
+            inner += 1
+        opened = inner
+    return found
+
+
+def _next_aside(text: str, at: int, end: int, attributes: Attributes) -> tuple[int, int]:
+    """Where speech stops for narration, and where it resumes; (end, -1) where it does not stop."""
+    aside = _ASIDE.search(text, at, min(end, at + _ASIDE_WITHIN))
+    stop = aside.start() if aside else min(end, at + _ASIDE_WITHIN)
+    for clause in _CLAUSE.finditer(text, at, stop):
+        length = attributes(text[clause.end() : min(clause.end() + 120, end)])
+        if length:
+            sentence = _SENTENCE.search(text, clause.end() + length - 1, end)
+            return clause.start(), sentence.end() if sentence and sentence.end() < end else -1
+    if aside is None or not (
+        text[aside.end() : aside.end() + 1].islower() or attributes(text[aside.end() : end][:120])
+    ):
+        return end, -1
+    resume = _RESUME.search(text, aside.end(), end)
+    return aside.start(), resume.start() if resume else -1

@@ -1,0 +1,313 @@
+"""Who the people of a story are: its names and nouns weighed by what they do, and gathered by person."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from film.script.evidence import Key, does, fits, lower_words, weight_of
+from film.script.naming import PLACE_NOUNS, Mention, scan
+from film.script.people import TITLE_WORDS, TITLES, gender_of
+
+_VOCATIVE = re.compile(
+    r"(?:^|[,!?.—]\s+(?:my\s+|dear\s+|my dear\s+|old\s+|poor\s+|O\s+|oh\s+)*)"
+    r"(?P<who>(?:[A-Z][\w’'\-]*\.?\s){0,2}[A-Z][\w’'\-]*)(?=[,.!?;—…]|\s*$)"
+)
+_DEAR = re.compile(r"\b(?:[Mm]y )?[Dd]ear (?P<who>(?:[A-Z][\w’'\-]*\.?\s){0,2}[A-Z][\w’'\-]*)")
+_JOINED = re.compile(
+    r"\s*(?:,?\s+(?:named|called|who was called|whose name (?:was|is))|\s(?:was|is)\s(?:called|named)|,)?\s*", re.I
+)
+_THERE_IS = re.compile(r"\bthere (?:once )?(?:was|were|is|are) (?:once )?(?:\w+ )?$", re.IGNORECASE)
+_FOND = frozenset("old young little poor dear".split())
+_NEAR = 24
+_SHORT_TEXT = 80
+_MOST_KEYS = 400
+_ENOUGH = 1.0
+
+
+@dataclass(slots=True, eq=False)
+class Person:
+    """Somebody of a story."""
+
+    key: Key
+    """Title and words of the longest name; for a noun an empty title and the noun."""
+    name: str
+    role: bool
+    gender: str = ""
+    score: float = 0.0
+    mentions: int = 0
+    first: int = 0
+    """Rank of the first mention among all mentions."""
+    written: Counter[str] = field(default_factory=Counter)
+    """How the text calls them, each with its count."""
+
+
+@dataclass(slots=True)
+class _Evidence:
+    score: float = 0.0
+    count: int = 0
+    first: int = 0
+    opening: int = 0
+    plural: int = 0
+    gender: str = ""
+    sure: bool = False
+    written: Counter[str] = field(default_factory=Counter)
+
+
+class People:
+    """The people of a story, and the words that mean each of them."""
+
+    def __init__(
+        self,
+        narration: Sequence[Sequence[Mention]],
+        texts: Sequence[str],
+        speech: Iterable[str] = (),
+        speakers: Iterable[str] = (),
+    ) -> None:
+        """Find the people.
+
+        Args:
+            narration: The mentions in each piece of narration, as `scan` yields them.
+            texts: Those pieces.
+            speech: What is spoken: who is called by name in it is somebody.
+            speakers: Phrases that are known to mean somebody who speaks.
+        """
+        self._names: dict[Key, _Evidence] = {}
+        self._roles: dict[str, _Evidence] = {}
+        self._same: dict[str, Counter[Key]] = {}
+        self._rank = 0
+        for mentions, text in zip(narration, texts, strict=True):
+            self._weigh(mentions, text)
+        for words in speakers:
+            for mention in scan(words):
+                self._note(mention, 3.0, sure=True)
+        self._address(speech)
+        self._short = sum(len(text) for text in texts) < _SHORT_TEXT * 6
+        self._lower = lower_words(texts, {key[1][0] for key in self._names if len(key[1]) == 1})
+        self._owner: dict[Key, Key] = {}
+        self.persons: list[Person] = []
+        self._by_key: dict[Key, Person] = {}
+        self._by_role: dict[str, Person] = {}
+        self._gather()
+        self._votes(narration, texts)
+
+    def of(self, mention: Mention) -> Person | None:
+        """Whoever a mention means, or None."""
+        if not mention.role:
+            found = self._by_key.get((mention.title, mention.core))
+            if found is not None:
+                return found
+            return self._by_role.get(mention.core[-1]) if mention.article else None
+        return self._by_role.get(mention.core[0]) or self._by_key.get(("", mention.core))
+
+    def named(self, words: str) -> Person | None:
+        """Whoever a phrase means: the last of those it names, since `Scrooge's nephew` is the nephew."""
+        found = [person for person in map(self.of, scan(words)) if person is not None]
+        return found[-1] if found else None
+
+    def _note(self, mention: Mention, weight: float, sure: bool = False) -> None:
+        self._rank += 1
+        table: _Evidence
+        if mention.role:
+            table = self._roles.setdefault(mention.core[0], _Evidence(first=self._rank))
+        else:
+            table = self._names.setdefault((mention.title, mention.core), _Evidence(first=self._rank))
+        table.score += weight
+        table.count += 1
+        table.opening += mention.opens
+        table.plural += mention.plural
+        table.gender = table.gender or mention.gender
+        table.sure = table.sure or sure
+        table.written[mention.text] += 1
+
+    def _weigh(self, mentions: Sequence[Mention], text: str) -> None:
+        before: Mention | None = None
+        for mention in mentions:
+            weight, sure = weight_of(mention)
+            there = _THERE_IS.search(text, max(0, mention.start - _NEAR), mention.start)
+            self._note(mention, weight + 2.0 if there else weight, sure)
+            if before is not None and before.role is not mention.role:
+                self._join(before, mention, text)
+            before = mention
+
+    def _join(self, first: Mention, second: Mention, text: str) -> None:
+        """Note that a name and a noun are one: `a girl named Mara`, `Mara, the ferryman`, `his wife Anna`."""
+        between = text[first.end : second.start]
+        if len(between) > 24 or first.owned or not _JOINED.fullmatch(between):
+            return
+        role, name = (first, second) if first.role else (second, first)
+        if role.plural or (first.role and not first.article):
+            return
+        if role is second and "," not in between and not (role.article == "the" and does(role)):
+            return
+        if not between.strip() and not role.article:
+            return
+        rest = text[second.end : second.end + 6]
+        listed = "," in between and (rest.startswith((" and ", " or ")) or second.after in {"and", "or"})
+        if listed or (role is second and role.article not in {"the", "a", "an", "his", "her", "my", "their", "our"}):
+            return
+        if role.gender and name.gender and role.gender != name.gender:
+            return
+        self._same.setdefault(role.core[0], Counter())[(name.title, name.core)] += 1
+        self._names[(name.title, name.core)].score += _ENOUGH
+
+    def _address(self, speech: Iterable[str]) -> None:
+        for words in speech:
+            for pattern in (_VOCATIVE, _DEAR):
+                for found in pattern.finditer(words):
+                    for mention in scan(found["who"]):
+                        key = (mention.title, mention.core)
+                        if key in self._names:
+                            self._names[key].score += 0.5
+
+    def _is_person(self, key: Key, found: _Evidence) -> bool:
+        title, core = key
+        if found.sure:
+            return True
+        if (core[-1] in PLACE_NOUNS and len(core) > 1) or core[0] in TITLES and len(core) == 1 and not found.written:
+            return False
+        if not title and len(core) == 1 and core[0] in self._lower and found.opening == found.count:
+            return False
+        return found.score >= (0.1 if self._short else _ENOUGH)
+
+    def _gather(self) -> None:
+        self._merge_names()
+        total: dict[Key, _Evidence] = {}
+        for key, found in self._names.items():
+            root = self._root(key)
+            if root not in total:
+                total[root] = _Evidence(first=found.first)
+            _add(total[root], found)
+        kept = {key: found for key, found in total.items() if self._is_person(key, found)}
+        for key, found in kept.items():
+            self._found(key, found, role=False)
+        for key in self._names:
+            if self._root(key) in self._by_key:
+                self._by_key[key] = self._by_key[self._root(key)]
+        self._gather_roles()
+        self.persons.sort(key=lambda person: person.first)
+
+    def _found(self, key: Key, found: _Evidence, role: bool) -> Person:
+        names = {key: self._names[key]} if not role else {}
+        best = names[key].written.most_common(1)[0][0] if not role else key[1][0]
+        if role and all(written.split()[-1][0].isupper() for written in found.written):
+            best = best.capitalize()
+        if not role and best.split()[0].lower() in {"the", "a", "an"}:
+            best = best.split(maxsplit=1)[-1]
+        if not role and best.split()[0].lower() in _FOND and len(best.split()) > 1:
+            best = best.split(maxsplit=1)[-1]
+        gender = found.gender or gender_of(best)
+        person = Person(key, best, role, gender, found.score, found.count, found.first, Counter(found.written))
+        self.persons.append(person)
+        if role:
+            self._by_role[key[1][0]] = person
+        else:
+            self._by_key[key] = person
+        return person
+
+    def _gather_roles(self) -> None:
+        titled: dict[str, set[int]] = {}
+        people = list(self.persons)
+        numbers = {id(person): number for number, person in enumerate(people)}
+        for number, person in enumerate(people):
+            heads = {TITLE_WORDS.get(key[0], key[0]) for key in (person.key,) if key[0]} | {person.key[1][-1]}
+            for head in heads:
+                titled.setdefault(head, set()).add(number)
+        for key in self._names:
+            owner = self._by_key.get(key)
+            if owner is not None and key[0]:
+                titled.setdefault(key[0], set()).add(numbers[id(owner)])
+        for role, found in self._roles.items():
+            same = self._same_as(role) or (people[next(iter(titled[role]))] if len(titled.get(role, ())) == 1 else None)
+            if same is not None:
+                self._by_role[role] = same
+                same.mentions += found.count
+                same.score += found.score
+                same.gender = same.gender or found.gender or gender_of(role)
+                same.first = min(same.first, found.first)
+                same.written.update(found.written)
+            elif found.sure or found.score >= (
+                0.1 if self._short else _ENOUGH * (1 + 2 * (found.plural == found.count))
+            ):
+                self._found(("", (role,)), found, role=True)
+
+    def _same_as(self, role: str) -> Person | None:
+        owners = {id(person): person for person in map(self._by_key.get, self._same.get(role, ())) if person}
+        return next(iter(owners.values())) if len(owners) == 1 else None
+
+    def _root(self, key: Key) -> Key:
+        while self._owner.get(key, key) != key:
+            key = self._owner[key]
+        return key
+
+    def _merge_names(self) -> None:
+        """Take shorter names for the person of the one longer name they fit: `Zubov` for `Doctor Andrei Zubov`."""
+        by_word: dict[str, list[Key]] = {}
+        order = sorted(self._names, key=lambda key: (-len(key[1]), -bool(key[0]), self._names[key].first))
+        for key in order:
+            longer = [
+                other
+                for other in by_word.get(key[1][0], ())
+                if self._root(other) == other and fits(key, other) and other != key
+            ]
+            if len(longer) > 1 and not key[0]:
+                plain = [other for other in longer if other[0] not in {"mrs", "miss", "lady"}]
+                longer = plain if len(plain) == 1 else self._dominant(longer)
+            if len(longer) == 1:
+                self._owner[key] = longer[0]
+            for word in key[1]:
+                keys = by_word.setdefault(word, [])
+                if len(keys) < _MOST_KEYS:
+                    keys.append(key)
+
+    def _dominant(self, keys: list[Key]) -> list[Key]:
+        ranked = sorted(keys, key=lambda key: -self._names[key].count)
+        first, second = (self._names[key].count for key in ranked[:2])
+        return ranked[:1] if first >= 3 * second else []
+
+    def _votes(self, narration: Sequence[Sequence[Mention]], texts: Sequence[str]) -> None:
+        """Learn from the pronouns that follow a name whether it is a man's or a woman's."""
+        votes: dict[int, Counter[str]] = {}
+        for mentions, text in zip(narration, texts, strict=True):
+            for number, mention in enumerate(mentions):
+                person = self.of(mention)
+                if person is None or person.gender or mention.plural:
+                    continue
+                end = mentions[number + 1].start if number + 1 < len(mentions) else len(text)
+                pronoun = _PRONOUN.search(text, mention.end, min(end, mention.end + 120))
+                if pronoun:
+                    sex = "f" if pronoun[1].lower() in {"she", "her", "herself"} else "m"
+                    votes.setdefault(id(person), Counter())[sex] += 2 if mention.opens else 1
+        for person in self.persons:
+            counted = votes.get(id(person))
+            if counted and not person.gender and counted["m"] != counted["f"]:
+                person.gender = counted.most_common(1)[0][0]
+
+
+_PRONOUN = re.compile(r"\b(he|she|his|her|herself|himself)\b", re.IGNORECASE)
+
+
+def _add(total: _Evidence, found: _Evidence) -> None:
+    total.score += found.score
+    total.count += found.count
+    total.opening += found.opening
+    total.first = min(total.first, found.first)
+    total.gender = total.gender or found.gender
+    total.sure = total.sure or found.sure
+    total.written.update(found.written)
+
+
+def survey(texts: Sequence[str], speech: Iterable[str] = (), speakers: Iterable[str] = ()) -> People:
+    """Find the people of a story.
+
+    Args:
+        texts: Its narration.
+        speech: What is spoken in it.
+        speakers: Phrases that mean somebody who speaks.
+
+    Returns:
+        The people.
+    """
+    return People([list(scan(text)) for text in texts], texts, speech, speakers)
