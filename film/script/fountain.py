@@ -54,6 +54,7 @@ def read_fountain(text: str, name: str = "The script") -> Reading:
     check_elements(len(hidden), name)
     bare = Source(text, hidden)
     inner = notes(bare.text)
+    check_elements(len(inner), name)
     noted = [(bare.origin(start), bare.origin(end - 1) + 1) for start, end in inner]
     source = Source(text, _merged(hidden + noted))
     lines = source.lines()

@@ -5,27 +5,33 @@ A page of a screenplay has some 55 lines, 30 elements and 2 or 3 scenes; a scrip
 
 from __future__ import annotations
 
+import re
+
 from schemas.errors import InvalidScript
 
 MAX_LINE = 100_000
 """Longest line, in characters: some 40 pages of prose without a line end."""
 MAX_LINES = 250_000
 """Most lines, blank ones included."""
-MAX_ELEMENTS = 60_000
+MAX_MARKS = 100_000
+"""Most runs of stars, underscores and backslashes: emphasis on 100 words a page of such a script."""
+MAX_ELEMENTS = 50_000
 """Most elements; comments that are skipped count as much."""
 MAX_SCENES = 10_000
 """Most scene headings: some 40 feature films."""
 
+_MARKS = re.compile(r"[*_\\]+")
 
-def check_lines(text: str, name: str) -> None:
-    """Refuse a text of more lines, or of a longer one, than a script has.
+
+def check_text(text: str, name: str) -> None:
+    """Refuse a text of more lines, longer lines or more marks of emphasis than a script has.
 
     Args:
         text: The decoded script.
         name: What messages call it.
 
     Raises:
-        InvalidScript: It has more than `MAX_LINES` lines, or one longer than `MAX_LINE`.
+        InvalidScript: It has more than `MAX_LINES` lines or `MAX_MARKS` marks, or a line longer than `MAX_LINE`.
     """
     if text.count("\n") >= MAX_LINES:
         raise InvalidScript(
@@ -39,6 +45,11 @@ def check_lines(text: str, name: str) -> None:
                 f"{name} has {len(line):,} characters in line {number}, more than the {MAX_LINE:,} a line may have: "
                 "divide it into paragraphs."
             )
+    if sum(1 for _ in _MARKS.finditer(text)) > MAX_MARKS:
+        raise InvalidScript(
+            f"{name} has more than the {MAX_MARKS:,} marks of emphasis (stars, underscores, backslashes) a script may "
+            "have: remove those that mean nothing."
+        )
 
 
 def check_elements(count: int, name: str) -> None:

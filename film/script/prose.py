@@ -9,12 +9,15 @@ from itertools import groupby
 from film.script.attribution import Attributor, attributes
 from film.script.coverage import Known, Range, runs_of
 from film.script.emphasis import strip_emphasis, without_emphasis
+from film.script.limits import check_elements
 from schemas.enums import ElementKind, SkippedKind
 from schemas.script import Element, Run, Span
 
 _BREAK = re.compile(r"(?:[*\-_~#·•][ \t]*){3,}|#|⁂")
 _MARKDOWN_HEADING = re.compile(r"#{1,6}[ \t]+(\S.*?)[ \t#]*")
 _CHAPTER = re.compile(r"(?:chapter|part|book|act)\s+(?:[ivxlc]+|\d+|\w+)\b.{0,60}|prologue|epilogue", re.IGNORECASE)
+Quote = tuple[int, int, Range]
+"""Start and end of a quotation, and the range inside its marks."""
 _PAIRS = {'"': '"', "“": "”", "«": "»", "„": "“", "»": "«", "「": "」"}
 _SINGLE = {"‘": "’"}
 _SAID_BEFORE = re.compile(r"[,:]\s*$")
@@ -54,7 +57,7 @@ def _lines(text: str) -> list[Paragraph]:
     return found
 
 
-def read_prose(text: str) -> tuple[str, list[Element], list[Known]]:
+def read_prose(text: str, name: str = "The story") -> tuple[str, list[Element], list[Known]]:
     """Read a story.
 
     Headings become sections, ornamental breaks become page breaks, quoted speech becomes dialogue with its
@@ -62,9 +65,13 @@ def read_prose(text: str) -> tuple[str, list[Element], list[Known]]:
 
     Args:
         text: The decoded story.
+        name: What messages call it.
 
     Returns:
         The title, empty where the story has none; the elements in the order of the text; and the title's place.
+
+    Raises:
+        InvalidScript: It has more elements than a script may have.
     """
     found = paragraphs(text)
     title, first = _title(text, found)
@@ -81,7 +88,10 @@ def read_prose(text: str) -> tuple[str, list[Element], list[Known]]:
             inner = heading.span(1) if heading else (0, len(raw))
             elements.append(_shown(text, ElementKind.SECTION, span, (span.start + inner[0], span.start + inner[1])))
         else:
-            elements += _paragraph(text, paragraph, attributor)
+            quotes = _quotes(text, paragraph)
+            check_elements(len(elements) + len(quotes), name)
+            elements += _paragraph(text, paragraph, quotes, attributor)
+    check_elements(len(elements), name)
     return title, elements, known
 
 
@@ -104,8 +114,7 @@ def _title(text: str, found: list[Paragraph]) -> tuple[str, int]:
     return "", 0
 
 
-def _paragraph(text: str, paragraph: Paragraph, attributor: Attributor) -> list[Element]:
-    quotes = _quotes(text, paragraph)
+def _paragraph(text: str, paragraph: Paragraph, quotes: list[Quote], attributor: Attributor) -> list[Element]:
     attributor.begin()
     elements: list[Element] = []
     at = paragraph.start
@@ -180,14 +189,14 @@ def _both(one: list[Range], other: list[Range]) -> list[Range]:
     return found
 
 
-def _quotes(text: str, paragraph: Paragraph) -> list[tuple[int, int, tuple[int, int]]]:
+def _quotes(text: str, paragraph: Paragraph) -> list[Quote]:
     """Find speech in quotation marks: (start, end, inner range), ordered.
 
     A quotation that neither ends as speech does nor follows a comma or colon is a word in quotes, and stays part
     of the narration. One left open at the end of its paragraph goes on in the next, as is the custom.
     """
     pairs = _PAIRS if any(mark in text[paragraph.start : paragraph.end] for mark in _PAIRS) else _SINGLE
-    found: list[tuple[int, int, tuple[int, int]]] = []
+    found: list[Quote] = []
     at = paragraph.start
     previous = at
     while at < paragraph.end:

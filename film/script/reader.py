@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import PurePath
 
+from film.script.collector import collector_held
 from film.script.coverage import Raw, tile
 from film.script.decode import stem
 from film.script.fountain import read_fountain
 from film.script.headings import is_heading, is_numbered_heading
-from film.script.limits import check_elements, check_lines
+from film.script.limits import check_text
 from film.script.prose import read_prose
 from schemas.enums import ElementKind, ScriptFormat, SkippedKind
 from schemas.errors import InvalidScript
@@ -52,19 +53,25 @@ def read(text: str, name: str) -> Screenplay:
     """
     if PurePath(name).suffix.lower() == ".fdx" or (text.lstrip()[:5] == "<?xml" and "<FinalDraft" in text[:2000]):
         raise InvalidScript(f"{name} is a Final Draft file, which is not read yet: export it as Fountain.")
-    check_lines(text, name)
+    check_text(text, name)
+    with collector_held():
+        play = _read(text, name)
+    if not any(element.text.strip() for element in play.elements) and not play.title:
+        raise InvalidScript(f"{name} holds nothing that can be shown: write what is seen or said.")
+    return play if play.title else play.model_copy(update={"title": stem(name)})
+
+
+def _read(text: str, name: str) -> Screenplay:
+    """Read text as what it is; the title is empty where it has none."""
     titles, elements, known = read_fountain(text, name)
     if _is_screenplay(text, name, titles, elements):
         found = _in_scenes(elements)
         kind, title, rest = ScriptFormat.FOUNTAIN, titles.get("title", ""), None
     else:
-        title, found, known = read_prose(text)
-        check_elements(len(found), name)
+        title, found, known = read_prose(text, name)
         kind, rest = ScriptFormat.PROSE, SkippedKind.PUNCTUATION
-    if not any(element.text.strip() for element in found) and not title:
-        raise InvalidScript(f"{name} holds nothing that can be shown: write what is seen or said.")
-    skipped = tile(text, ((one.span.start, one.span.end) for one in found), known, rest)
-    return Screenplay(title=title or stem(name), format=kind, elements=tuple(found), skipped=skipped)
+    skipped = tile(text, [(one.span.start, one.span.end) for one in found], known, rest)
+    return Screenplay(title=title, format=kind, elements=tuple(found), skipped=skipped)
 
 
 def _is_screenplay(text: str, name: str, titles: dict[str, str], elements: list[Raw]) -> bool:

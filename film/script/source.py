@@ -15,12 +15,14 @@ Range = tuple[int, int]
 _EMPTY_LINE = re.compile(r"\n[ \t]?\n")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Line:
-    """One line as a reader of the printed page would see it."""
+    """One line as a reader of the printed page would see it. Nobody changes one."""
 
     text: str
     """Without its line end, boneyard and notes; emphasis and indentation are still there."""
+    plain: str
+    """The same without the white space around it."""
     at: int
     """Offset of its first character in what is seen of the script."""
     start: int
@@ -33,12 +35,7 @@ class Line:
     @property
     def blank(self) -> bool:
         """Whether nothing is seen of it."""
-        return not self.text or self.text.isspace()
-
-    @property
-    def plain(self) -> str:
-        """The line without the white space around it."""
-        return self.text.strip()
+        return not self.plain
 
 
 def boneyard(text: str) -> list[Range]:
@@ -114,6 +111,8 @@ class Source:
 
     def origin(self, at: int) -> int:
         """Offset in the source of a character that is seen."""
+        if not self._cuts:
+            return at
         piece = bisect_right(self._clean, at) - 1
         return self._origin[piece] + at - self._clean[piece] if piece >= 0 else 0
 
@@ -163,13 +162,13 @@ class Source:
             while cut < len(cuts) and cuts[cut] < at:
                 cut += 1
             touched = cut < len(cuts) and cuts[cut] <= end
-            stripped = text.strip()
-            if stripped:
+            plain = text.strip()
+            if plain:
                 first = at + len(text) - len(text.lstrip())
                 start = self.origin(first)
-                lines.append(Line(text, at, start, self.origin(first + len(stripped) - 1) + 1))
+                lines.append(Line(text, plain, at, start, self.origin(first + len(plain) - 1) + 1))
             else:
                 here = self.origin(at) if at < len(self.text) else len(self._source)
-                lines.append(Line(text, at, here, here, noted=touched))
+                lines.append(Line(text, "", at, here, here, noted=touched))
             at = end + 1
         return lines
