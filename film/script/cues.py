@@ -7,7 +7,7 @@ import re
 _LONGEST_CUE = 60
 _LONGEST_EXTENSIONS = 140
 _EXTENSION = re.compile(r"\([^()]*\)?")
-_RUNNING_ON = re.compile(r"(?:[!…,;]|--|[–—]|\.\.\.|\bTO:)$|:\s+\S|^[-–—•]\s|^\d+\)\s|^[\"“'‘].*[\"”'’]$")
+_RUNNING_ON = re.compile(r"(?:[!…,;]|--|[–—]|\.\.\.|\bTO:)$|:\s+\S|^[-–—•*]+\s|^\d+\)\s|^[\"“'‘].*[\"”'’]$")
 """What shouts, breaks off, goes on, lists or quotes is no name."""
 _LITTLE_WORDS = re.compile(r"\s(?:AND|OR|OF|IN|ON|AT|BY|FOR|FROM|WITH|INTO|TO|AS|IS|ARE|THE)$")
 """A line that ends in one of these goes on below."""
@@ -18,7 +18,7 @@ _ABBREVIATED = re.compile(
 _ALONE = r"(?=$|:|\.$|\s*[-–—\"“'])"
 _DIRECTION = re.compile(
     r"(?:CLOSE(?:R ON| ON| UP|-UP|UP| SHOT|R?$)|(?:ANOTHER |WIDE |LOW |HIGH |REVERSE |NEW )?ANGLE|INSERT|ON|WE|BACK TO|"
-    r"(?:EXTREME |VERY )?(?:WIDE|LONG|MEDIUM|TIGHT|TWO|ESTABLISHING|AERIAL|TRACKING|MASTER)[- ]SHOT|"
+    r"(?:EXTREME |VERY )?(?:WIDE|LONG|MEDIUM|TIGHT|TWO|ESTABLISHING|AERIAL|TRACKING|MASTER)(?: SHOT|-SHOT$)|"
     r"(?:SMASH |JUMP |MATCH |HARD )?CUT(?: TO| BACK|$)|(?:SLOW )?FADES?(?: IN| OUT| UP| TO|$)|DISSOLVES?(?: TO|$)|"
     r"WIPES?(?: TO|$)|IRIS (?:IN|OUT)|(?:CUT|FADE|SMASH) (?:TO )?BLACK|BLACK ?OUT|OVER (?:BLACK|CREDITS|TITLES?)|"
     rf"SUPER{_ALONE}|SUPERIMPOSED?|"
@@ -32,9 +32,15 @@ _DIRECTION = re.compile(
 )
 """How the camera, the cutting room and the title designer are spoken to."""
 _NO_NAME_ENDS = re.compile(r"\b(?:POV|P\.O\.V\.?|READS?:?)$")
+_BYLINE = re.compile(
+    r"by$|based (?:up)?on\b|(?:an? )?(?:original )?(?:"
+    r"(?:written|screenplay|teleplay|story|script|directed|created|adapted)\b.{0,20}\bby\b|"
+    r"(?:screenplay|teleplay|script)$)",
+    re.IGNORECASE,
+)
 _FURNITURE = re.compile(
     r"\(?(?:CONTINUED|MORE|CONT['’]?D\.?)\)?:?(?:\s*\(\d{1,3}\))?|CONTINUED(?: FROM PREVIOUS PAGE)?:?|"
-    r"\(CONTINUED ON (?:THE )?NEXT PAGE\)|(?:PAGE )?\d{1,4}\.|PAGE \d{1,4}"
+    r"\(CONTINUED ON (?:THE )?NEXT PAGE\)|(?:PAGE )?\d{1,3}\.|PAGE \d{1,3}"
 )
 
 
@@ -48,6 +54,17 @@ def is_furniture(line: str) -> bool:
     return len(line) <= _LONGEST_CUE and _FURNITURE.fullmatch(line) is not None
 
 
+def is_upper(line: str) -> bool:
+    """Whether a line is in upper case: it has a capital, and no letter that could be one and is not.
+
+    `GROßVATER` is: ß has no capital that writers use. So is `AGENTE Nº 5`.
+    """
+    if line.isupper():
+        return True
+    letters = (letter for letter in line if letter.islower())
+    return any(map(str.isupper, line)) and all(len(one.upper()) > 1 or one.upper() == one for one in letters)
+
+
 def is_cue(line: str) -> bool:
     """Whether a line names a speaker by its looks.
 
@@ -55,21 +72,35 @@ def is_cue(line: str) -> bool:
     the printed page takes for a name is left out: `BANG!`, `CLOSE ON THE LETTER`, `A SHOT RINGS OUT.`
 
     Args:
-        line: As written, with the white space around it: two spaces at its end make it action.
+        line: Without the white space around it.
 
     Returns:
         Whether it is in upper case before and between any extensions in parentheses, and may be a name.
     """
-    if line.endswith("  "):
-        return False
-    plain = line.strip().rstrip("^").rstrip()
+    plain = line.rstrip("^").rstrip()
     name = plain.split("(", 1)[0].strip()
-    if len(name) > _LONGEST_CUE or len(plain) > _LONGEST_CUE + _LONGEST_EXTENSIONS or not name.isupper() or ")" in name:
+    if len(name) > _LONGEST_CUE or len(plain) > _LONGEST_CUE + _LONGEST_EXTENSIONS or ")" in name:
         return False
-    if name != plain and any(letter.islower() for letter in _EXTENSION.sub("", plain)):
+    if not is_upper(name) or (name != plain and not _extensions_only(plain)):
         return False
     if _RUNNING_ON.search(plain) or _RUNNING_ON.search(name) or _LITTLE_WORDS.search(name):
         return False
     if name.endswith(".") and not _ABBREVIATED.search(name):
         return False
     return not _DIRECTION.match(name) and not _NO_NAME_ENDS.search(name)
+
+
+def _extensions_only(cue: str) -> bool:
+    """Whether all between a cue's parentheses is in upper case: `BOB (40), a man` introduces somebody."""
+    return not any(letter.islower() for letter in _EXTENSION.sub("", cue))
+
+
+def is_byline(line: str) -> bool:
+    """Whether a line says who wrote the script: what stands above it is a title, no speaker."""
+    return len(line) <= _LONGEST_CUE and _BYLINE.match(line) is not None
+
+
+def revised(line: str) -> int:
+    """Where a line ends that has the star of a revision in its margin, or else its length."""
+    bare = line[:-1].rstrip() if line.endswith("*") else line
+    return len(bare) if len(bare) < len(line) - 1 else len(line)

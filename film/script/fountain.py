@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from film.script.coverage import Known, Raw
-from film.script.cues import is_cue, is_furniture, is_transition
+from film.script.cues import is_byline, is_cue, is_furniture, is_transition, is_upper, revised
 from film.script.emphasis import without_emphasis
 from film.script.headings import is_forced, is_heading, is_numbered_heading, parts
 from film.script.limits import check_elements, check_scenes
@@ -113,6 +113,8 @@ class _Reader:
         self._name = name
         self._elements: list[Raw] = []
         self._scenes = 0
+        self._opening = True
+        """Whether nobody spoke yet, and no scene began: a title may stand here."""
         self._padded = self._blank_lines_are_padded()
 
     def read(self) -> list[Raw]:
@@ -240,6 +242,7 @@ class _Reader:
         self._add_cut(ElementKind.HEADING, (line,), ((start, end),), number=number)
         self._at += 1
         self._scenes += 1
+        self._opening = False
         check_scenes(self._scenes, self._name)
         return True
 
@@ -278,17 +281,18 @@ class _Reader:
         plain = self._lines[at].plain
         if _PAGE_BREAK.fullmatch(plain) or (plain.startswith(">") and plain.endswith("<")):
             return True
-        return self._blank(at + 1) and plain.isupper() and (is_heading(plain) or is_numbered_heading(plain))
+        return self._blank(at + 1) and is_upper(plain) and (is_heading(plain) or is_numbered_heading(plain))
 
     def _read_speech(self, line: Line) -> bool:
         forced = line.plain.startswith("@") and len(line.plain) > 1
-        if not (forced or is_cue(line.text)):
+        if not (forced or is_cue(line.plain[: revised(line.plain)])):
             return False
         first = self._speech_line(self._at + 1)
-        if first is None:
+        if first is None or (not forced and self._opening and is_byline(self._lines[first].plain)):
             return False
+        self._opening = False
         dual = line.plain.endswith("^") and self._follows_speech()
-        cut = (1 if forced else 0, len(line.plain.rstrip("^")))
+        cut = (1 if forced else 0, len(line.plain[: revised(line.plain)].rstrip("^")))
         self._add_cut(ElementKind.CHARACTER, (line,), (cut,), dual)
         self._at = first
         rows: list[Line] = []
@@ -326,7 +330,7 @@ class _Reader:
         plain = self._lines[at].plain
         if is_heading(plain) or is_transition(plain) or plain[0] in ".@!>#=":
             return True
-        return is_cue(self._lines[at].text) and not self._blank(at + 1)
+        return is_cue(plain) and not self._blank(at + 1)
 
     def _add_speech(self, rows: list[Line], dual: bool) -> None:
         """Divide a speech into lines spoken, lines sung and parentheticals."""

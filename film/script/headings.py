@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_BEGINS = r"(?:INT\.?/EXT|EXT\.?/INT|I\.?/E|E\.?/I|INT|EXT|EST)(?:[.\s]|$)"
+from film.script.cues import is_upper, revised
+
+_BEGINS = r"[*_]{0,3}(?:INT\.?/EXT|EXT\.?/INT|I\.?/E|E\.?/I|INT|EXT|EST)(?:[.\s]|$)"
 _HEADING = re.compile(_BEGINS, re.IGNORECASE)
 _NUMBER = re.compile(r"#([^#\s]{1,16})#$")
 _LABEL = r"[A-Z]{0,3}\d{1,4}[A-Z]{0,3}"
@@ -27,13 +29,13 @@ class Heading(NamedTuple):
 
 
 def is_heading(line: str) -> bool:
-    """Whether a line begins as a scene heading does: `INT.`, `EXT `, `I/E.` and their like."""
+    """Whether a line begins as a scene heading does, in bold or not: `INT.`, `EXT `, `I/E.` and their like."""
     return _HEADING.match(line) is not None
 
 
 def is_numbered_heading(line: str) -> bool:
     """Whether a line is a heading with its number in the margin, as shooting scripts print it: `12  INT. HOUSE  12`."""
-    return _LEFT_MARGIN.match(line) is not None and line.isupper()
+    return _LEFT_MARGIN.match(line) is not None and is_upper(line)
 
 
 def is_forced(line: str) -> bool:
@@ -50,7 +52,8 @@ def parts(line: str) -> Heading:
     Returns:
         Its parts; the number between `#`, or in the margins on either side.
     """
-    start, end = 1 if is_forced(line) else 0, len(line)
+    start, end = 1 if is_forced(line) else 0, revised(line)
+    line = line[:end]
     marked = _NUMBER.search(line)
     if marked:
         end = marked.start()
@@ -58,7 +61,7 @@ def parts(line: str) -> Heading:
     left = _LEFT_MARGIN.match(line) if not start else None
     number = left[1] if left else None
     start = left.end() if left else start
-    words = line[start:].rstrip("* \t").rsplit(None, 1)
+    words = line[start:].rsplit(None, 1)
     right = _RIGHT_MARGIN.fullmatch(words[1]) if len(words) > 1 else None
     if right:
         gap = line[start + len(words[0]) : line.rindex(words[1])]

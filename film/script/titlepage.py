@@ -37,9 +37,10 @@ def title_page(lines: list[Line]) -> tuple[dict[str, str], int, int]:
     while at < len(lines) and (not lines[at].blank or lines[at].noted):
         line = lines[at]
         match = _KEY.fullmatch(line.plain)
-        if not match and line.text[:1] not in " \t" and not line.blank and is_heading(line.plain):
+        outer = at == first or line.text[:1] not in " \t"
+        if not match and outer and not line.blank and is_heading(line.plain):
             break  # a scene begins: the blank line that ends a title page was forgotten
-        if match and line.text[:1] not in " \t":
+        if match and outer:
             key = match[1].lower()
             values.setdefault(key, [])
             if match[2].strip():
