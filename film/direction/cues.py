@@ -7,7 +7,7 @@ import re
 _EXTENSION = re.compile(r"\s*[(\[][^()\[\]]*[)\]]?")
 _LOOSE = re.compile(
     r"(?:\s+|\s*[-–—,/:]\s*)(?:V\.?\s?/?O\.?|O\.?\s?/?S\.?|O\.?\s?/?C\.?|CONT['’]?D?\.?|CONTINU(?:ED|ING)|PRE-?\s?LAP|FILTERED|"
-    r"SUBTITLED|VOICE-?\s?OVER|OFF-?\s?(?:SCREEN|CAMERA)|(?:INTO|ON|OVER|THROUGH)\s+(?:THE\s+)?(?:PHONE|TELEPHONE|RADIO|"
+    r"SUBTITLED|VOICE-?\s?OVER|OFF-?\s?(?:SCREEN|CAMERA)|INTO\s+(?:THE\s+)?(?:PHONE|TELEPHONE|RADIO|"
     r"INTERCOM|SPEAKER|TV|T\.V\.|SCREEN))$",
     re.IGNORECASE,
 )
@@ -30,7 +30,7 @@ def cue_name(cue: str) -> str:
 
     Args:
         cue: As written. Extensions stand in parentheses or brackets; the usual ones also without. `ANNA'S VOICE` is
-            hers.
+            hers. `VOICE ON RADIO` keeps its end: nothing else is known of whoever speaks.
 
     Returns:
         The name; the whole cue where nothing else is left of it.

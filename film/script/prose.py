@@ -5,21 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from film.script.attribution import Attributor
-from film.script.emphasis import strip_emphasis
+from film.script.coverage import Known, Range, runs_of
+from film.script.emphasis import strip_emphasis, without_emphasis
+from film.script.limits import check_elements
 from film.script.naming import Mention, scan
 from film.script.quotes import Quote, custom, quotes
 from film.script.survey import People
 from film.script.tags import tag_length
-from schemas.enums import ElementKind
-from schemas.script import Element, Span
+from schemas.enums import ElementKind, SkippedKind
+from schemas.script import Element, Run, Span
 
-_PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
 _BREAK = re.compile(r"(?:[*\-_~#·•][ \t]*){3,}|#|⁂")
 _MARKDOWN_HEADING = re.compile(r"#{1,6}[ \t]+(\S.*?)[ \t#]*")
 _CHAPTER = re.compile(r"(?:chapter|part|book|act)\s+(?:[ivxlc]+|\d+|\w+)\b.{0,60}|prologue|epilogue", re.IGNORECASE)
 _WIDE_LINES = 200
+_WRAPPED = 100
+"""Lines that are longer on average, in characters, are paragraphs: nobody wraps so wide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +36,24 @@ class Paragraph:
 
 def paragraphs(text: str) -> list[Paragraph]:
     """Divide a text at its blank lines; a text without any, but with long lines, at its line ends."""
-    found = [Paragraph(match.start(), match.end()) for match in _PARAGRAPH.finditer(text)]
-    if len(found) == 1 and len(text) > _WIDE_LINES:
-        lines = [line for line in text.split("\n") if line.strip()]
-        if len(lines) > 1 and sum(map(len, lines)) / len(lines) > 100:
-            found = [Paragraph(match.start(), match.end()) for match in re.finditer(r"[^\n]*\S[^\n]*", text)]
-    return [_trimmed(text, paragraph) for paragraph in found]
+    lines = _lines(text)
+    blocks = [list(group) for seen, group in groupby(lines, key=lambda line: line.start < line.end) if seen]
+    if len(blocks) == 1 and len(text) > _WIDE_LINES and len(blocks[0]) > 1:
+        if sum(line.end - line.start for line in blocks[0]) / len(blocks[0]) > _WRAPPED:
+            return blocks[0]
+    return [Paragraph(block[0].start, block[-1].end) for block in blocks]
 
 
-def _trimmed(text: str, paragraph: Paragraph) -> Paragraph:
-    raw = text[paragraph.start : paragraph.end]
-    start = paragraph.start + len(raw) - len(raw.lstrip())
-    return Paragraph(start, start + len(raw.strip()))
+def _lines(text: str) -> list[Paragraph]:
+    """The text's lines, each without the white space around it; a blank one is empty."""
+    found: list[Paragraph] = []
+    at = 0
+    for line in text.split("\n"):
+        words = line.strip()
+        start = at + len(line) - len(line.lstrip()) if words else at
+        found.append(Paragraph(start, start + len(words)))
+        at += len(line) + 1
+    return found
 
 
 @dataclass(slots=True)
@@ -52,7 +62,6 @@ class _Block:
 
     paragraph: Paragraph
     kind: ElementKind
-    text: str = ""
     quotes: list[Quote] = field(default_factory=list)
     mentions: list[list[Mention]] = field(default_factory=list)
     """Of each piece of narration: before, between and after the quotations."""
@@ -64,7 +73,7 @@ class _Block:
         return list(zip(starts, ends, strict=True))
 
 
-def read_prose(text: str) -> tuple[str, list[Element]]:
+def read_prose(text: str, name: str = "The story") -> tuple[str, list[Element], list[Known]]:
     """Read a story.
 
     Headings become sections, ornamental breaks become page breaks, quoted speech becomes dialogue with its
@@ -72,14 +81,21 @@ def read_prose(text: str) -> tuple[str, list[Element]]:
 
     Args:
         text: The decoded story.
+        name: What messages call it.
 
     Returns:
-        The title, empty where the story has none, and the elements in the order of the text.
+        The title, empty where the story has none; the elements in the order of the text; and the stretches that
+        are known to be none.
+
+    Raises:
+        InvalidScript: It has more elements than are read.
     """
     found = paragraphs(text)
     title, first = _title(text, found)
+    known = [Known(SkippedKind.TITLE_PAGE, one.start, one.end) for one in found[:first]]
     marks = custom(text[one.start : one.end] for one in found[first:])
     blocks = [_block(text, paragraph, marks) for paragraph in found[first:]]
+    check_elements(sum(1 + len(block.quotes) for block in blocks), name)
     attributor = Attributor(_people(text, blocks))
     elements: list[Element] = []
     left_open = False
@@ -88,10 +104,20 @@ def read_prose(text: str) -> tuple[str, list[Element]]:
             elements += _elements(text, block, attributor, left_open and _opens(block))
             left_open = bool(block.quotes) and block.quotes[-1].open
         else:
-            span = Span(start=block.paragraph.start, end=block.paragraph.end)
-            elements.append(Element(kind=block.kind, text=block.text, span=span))
+            elements.append(_marked(text, block))
             attributor.rest()
-    return title, elements
+    check_elements(len(elements), name)
+    return title, elements, known
+
+
+def _marked(text: str, block: _Block) -> Element:
+    """A section or an ornamental break."""
+    span = Span(start=block.paragraph.start, end=block.paragraph.end)
+    if block.kind is ElementKind.PAGE_BREAK:
+        return Element(kind=block.kind, text="", span=span)
+    heading = _MARKDOWN_HEADING.fullmatch(text[span.start : span.end])
+    inner = heading.span(1) if heading else (0, span.end - span.start)
+    return _shown(text, block.kind, span, (span.start + inner[0], span.start + inner[1]))
 
 
 def _block(text: str, paragraph: Paragraph, marks: dict[str, str]) -> _Block:
@@ -100,7 +126,7 @@ def _block(text: str, paragraph: Paragraph, marks: dict[str, str]) -> _Block:
     if _BREAK.fullmatch(raw):
         return _Block(paragraph, ElementKind.PAGE_BREAK)
     if heading or _CHAPTER.fullmatch(raw):
-        return _Block(paragraph, ElementKind.SECTION, strip_emphasis(heading[1] if heading else raw))
+        return _Block(paragraph, ElementKind.SECTION)
     block = _Block(paragraph, ElementKind.ACTION)
     block.quotes = quotes(text, paragraph.start, paragraph.end, marks, tag_length)
     block.mentions = [list(scan(text[start:end])) for start, end in block.pieces()]
@@ -148,10 +174,10 @@ def _elements(text: str, block: _Block, attributor: Attributor, continues: bool)
         elements += _narration(text, start, end)
         attributor.narrated(block.mentions[number], text[start:end])
         following = text[slice(*pieces[number + 1])]
-        spoken = _unwrapped(text[quote.inner_start : quote.inner_end])
-        speaker = attributor.speaker(text[start:end], following, spoken)
         span = Span(start=quote.start, end=quote.end)
-        elements.append(Element(kind=ElementKind.DIALOGUE, text=spoken, span=span, speaker=speaker))
+        spoken = _shown(text, ElementKind.DIALOGUE, span, (quote.inner_start, quote.inner_end))
+        speaker = attributor.speaker(text[start:end], following, spoken.text)
+        elements.append(spoken.model_copy(update={"speaker": speaker}))
     start, end = pieces[-1]
     attributor.narrated(block.mentions[-1], text[start:end], ends=True)
     return [*elements, *_narration(text, start, end)]
@@ -164,11 +190,54 @@ def _narration(text: str, start: int, end: int) -> list[Element]:
         return []
     start += len(raw) - len(raw.lstrip())
     span = Span(start=start, end=start + len(words))
-    return [Element(kind=ElementKind.ACTION, text=_unwrapped(words), span=span)]
+    return [_shown(text, ElementKind.ACTION, span, (span.start, span.end))]
 
 
-def _unwrapped(words: str) -> str:
-    """Undo hard wrapping, keeping the length of what has no indentation; remove emphasis."""
-    if "\n" in words:
-        words = " ".join(strip_emphasis(line.strip()) for line in words.split("\n"))
-    return strip_emphasis(words).strip()
+def _shown(text: str, kind: ElementKind, span: Span, inner: tuple[int, int], speaker: str | None = None) -> Element:
+    """Make an element of what is read of its source: hard wrapping undone, emphasis removed.
+
+    Args:
+        text: The story.
+        kind: What the element is.
+        span: Its source.
+        inner: What of it is read, quotation marks and the like left out.
+        speaker: Who speaks it.
+    """
+    raw = text[inner[0] : inner[1]]
+    runs: list[Run] = []
+    at = 0
+    for first, last in _both(_unwrapped(raw), without_emphasis(raw)):
+        runs.append(Run(at, inner[0] + first, inner[0] + last))
+        at += last - first
+    words = "".join(text[run.start : run.end] for run in runs).replace("\n", " ")
+    return Element(kind=kind, text=words, span=span, speaker=speaker, runs=runs_of(runs, at, span.start, span.end))
+
+
+def _unwrapped(raw: str) -> list[Range]:
+    """What is left of lines that were wrapped by hand: each without indentation, and the line ends between them."""
+    found: list[Range] = []
+    at = 0
+    for line in raw.split("\n"):
+        words = line.strip()
+        if words:
+            start = at + len(line) - len(line.lstrip())
+            if found:
+                found.append((at - 1, at))
+            found.append((start, start + len(words)))
+        at += len(line) + 1
+    return found
+
+
+def _both(one: list[Range], other: list[Range]) -> list[Range]:
+    """What lies in two lists of ranges at once; both are in order."""
+    found: list[Range] = []
+    here = there = 0
+    while here < len(one) and there < len(other):
+        start, end = max(one[here][0], other[there][0]), min(one[here][1], other[there][1])
+        if start < end:
+            found.append((start, end))
+        if one[here][1] < other[there][1]:
+            here += 1
+        else:
+            there += 1
+    return found

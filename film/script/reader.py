@@ -6,11 +6,14 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import PurePath
 
+from film.script.collector import collector_held
+from film.script.coverage import Raw, tile
 from film.script.decode import stem
-from film.script.fountain import Raw, read_fountain
-from film.script.headings import is_heading
+from film.script.fountain import read_fountain
+from film.script.headings import is_heading, is_numbered_heading
+from film.script.limits import check_text
 from film.script.prose import read_prose
-from schemas.enums import ElementKind, ScriptFormat
+from schemas.enums import ElementKind, ScriptFormat, SkippedKind
 from schemas.errors import InvalidScript
 from schemas.script import Element, Screenplay, Span
 
@@ -41,24 +44,34 @@ def read(text: str, name: str) -> Screenplay:
         name: The file's name: a hint, the title where the script has none, and what messages call it.
 
     Returns:
-        The script's elements in order, with spans into `text`; elements of a screenplay carry the index of their
-        scene, those before the first heading carry None.
+        The script's elements in order, with spans into `text`, and what lies between them; elements of a screenplay
+        carry the index of their scene, those before the first heading carry None.
 
     Raises:
-        InvalidScript: The format is not read, or there is nothing in the script that could be shown.
+        InvalidScript: The format is not read, the script has more of something than `film.script.limits` allows, or
+            there is nothing in it that could be shown.
     """
     if PurePath(name).suffix.lower() == ".fdx" or (text.lstrip()[:5] == "<?xml" and "<FinalDraft" in text[:2000]):
         raise InvalidScript(f"{name} is a Final Draft file, which is not read yet: export it as Fountain.")
-    titles, elements = read_fountain(text)
+    check_text(text, name)
+    with collector_held():
+        play = _read(text, name)
+    if not any(element.text.strip() for element in play.elements) and not play.title:
+        raise InvalidScript(f"{name} holds nothing that can be shown: write what is seen or said.")
+    return play if play.title else play.model_copy(update={"title": stem(name)})
+
+
+def _read(text: str, name: str) -> Screenplay:
+    """Read text as what it is; the title is empty where it has none."""
+    titles, elements, known = read_fountain(text, name)
     if _is_screenplay(text, name, titles, elements):
         found = _in_scenes(elements)
-        kind, title = ScriptFormat.FOUNTAIN, titles.get("title", "")
+        kind, title, rest = ScriptFormat.FOUNTAIN, titles.get("title", ""), None
     else:
-        title, found = read_prose(text)
-        kind = ScriptFormat.PROSE
-    if not any(element.text.strip() for element in found) and not title:
-        raise InvalidScript(f"{name} holds nothing that can be shown: write what is seen or said.")
-    return Screenplay(title=title or stem(name), format=kind, elements=tuple(found))
+        title, found, known = read_prose(text, name)
+        kind, rest = ScriptFormat.PROSE, SkippedKind.PUNCTUATION
+    skipped = tile(text, [(one.span.start, one.span.end) for one in found], known, rest)
+    return Screenplay(title=title, format=kind, elements=tuple(found), skipped=skipped)
 
 
 def _is_screenplay(text: str, name: str, titles: dict[str, str], elements: list[Raw]) -> bool:
@@ -94,16 +107,16 @@ def _is_plain_heading(text: str, element: Raw) -> bool:
     if element.kind is not ElementKind.HEADING:
         return False
     source = text[element.start : element.end]
-    return is_heading(source) and source[:3].isupper()
+    return is_numbered_heading(source) or (is_heading(source) and source[:3].isupper())
 
 
 def _in_scenes(elements: list[Raw]) -> list[Element]:
     """Number the scenes: each heading begins one; a screenplay without any heading is one scene."""
     scene = None if any(element.kind is ElementKind.HEADING for element in elements) else 0
     numbered: list[Element] = []
-    for kind, text, start, end, dual, number in elements:
+    for kind, text, start, end, dual, number, runs in elements:
         if kind is ElementKind.HEADING:
             scene = 0 if scene is None else scene + 1
         span = Span(start=start, end=end)
-        numbered.append(Element(kind=kind, text=text, span=span, scene=scene, dual=dual, number=number))
+        numbered.append(Element(kind=kind, text=text, span=span, scene=scene, dual=dual, number=number, runs=runs))
     return numbered
