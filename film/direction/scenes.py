@@ -21,6 +21,8 @@ _UNMARKED = re.compile(
     r"(?:FADE (?:IN|OUT|UP|TO BLACK|TO WHITE)|(?:SMASH )?CUT TO BLACK|BLACKOUT|"
     r"INTERCUT(?: WITH)?|THE END|FIN|END OF \w+|CONTINUED|MORE)[.:]*"
 )
+_TELLING_WORDS = 80
+"""Words of a scene of which each one tells fully; in a longer scene it takes more of them."""
 _ACTION = {ElementKind.ACTION, ElementKind.LYRIC}
 _SHOWN = _ACTION | {ElementKind.DIALOGUE, ElementKind.CHARACTER}
 
@@ -164,7 +166,9 @@ def tension_of(words: Iterable[str], elements: Iterable[Element]) -> float:
     tense = sum(word in TENSE for word in found)
     calm = sum(word in CALM for word in found)
     marks = sum(element.text.count("!") for element in elements if element.kind in _SHOWN)
-    return round(min(1.0, max(0.1, 0.4 + 0.08 * tense + 0.04 * min(marks, 8) - 0.06 * calm)), 2)
+    told = 0.08 * tense + 0.04 * min(marks, 8) - 0.06 * calm
+    share = min(1.0, (_TELLING_WORDS / max(1, len(found))) ** 0.5)
+    return round(min(1.0, max(0.1, 0.4 + told * share)), 2)
 
 
 def times_named(text: str) -> bool:

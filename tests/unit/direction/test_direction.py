@@ -4,7 +4,10 @@ import pytest
 
 from film.direction import direct
 from film.direction.cast import Cast, cue_name, screenplay_cast
-from film.direction.grammar import Situation, insert, listener, over_shoulder, script_camera, single
+from film.direction.camera import camera_in
+from film.direction.conversation import over_the_shoulder, reaction, shot_and_reverse
+from film.direction.grammar import insert
+from film.direction.situation import Situation
 from film.direction.moments import Line, Moment
 from film.direction.places import place_of_scene
 from film.direction.scenes import weather_of
