@@ -59,7 +59,8 @@ def screenplay(pages: int, seed: int = 1) -> str:
             entrance = f"{cast[-1]}, {_pick(chance, _ROLE)}, {_pick(chance, _VERBS)} {_pick(chance, _THINGS)}."
         else:
             entrance = ""
-        scene = _scene(chance, chance.sample(cast[-12:], 2) if len(cast) > 2 else cast * 2, entrance)
+        people = chance.sample(cast[-12:], 2) if len(cast) > 1 else [*cast, "THE CAPTAIN"]
+        scene = _scene(chance, people, entrance)
         blocks += scene
         lines += sum(_lines(block) for block in scene)
     return "\n\n".join([*blocks, "> FADE OUT."])
@@ -74,7 +75,7 @@ def _scene(chance: random.Random, people: list[str], entrance: str) -> list[str]
     blocks = [f"{chance.choice(('INT.', 'EXT.'))} {place} - {chance.choice(_TIMES)}"]
     if entrance:
         blocks.append(entrance)
-    for _ in range(chance.randint(3, 7)):
+    for _ in range(chance.randint(2, 5)):
         blocks.append(" ".join(_action(chance, people) for _ in range(chance.randint(1, 4))))
         for turn in range(chance.randint(0, 5)):
             manner = chance.choice(("", "", "", "", "\n(quietly)", "\n(beat)"))

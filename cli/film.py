@@ -54,7 +54,7 @@ def make(order: FilmOrder, *, as_json: bool) -> int:
     original = read_script(order.script)
     check_output(order.output, order.script)
     options = order.options()
-    script = _understand(order, original)
+    script = _understand(order, options, original)
     lab = Lab()
     try:
         # The servers take their time to start; the clients' modules are imported meanwhile.
@@ -68,14 +68,14 @@ def make(order: FilmOrder, *, as_json: bool) -> int:
             lab.down()
 
 
-def _understand(order: FilmOrder, original: bytes) -> _Script:
+def _understand(order: FilmOrder, options: FilmOptions, original: bytes) -> _Script:
     """Read and direct the script, so that one that cannot be filmed is refused before anything starts."""
     from film.direction import direct
     from film.script import decode, read
 
     name = printable(Path(order.script.name))
     text = decode(original, name)
-    breakdown = direct(read(text, name), fps=order.fps)
+    breakdown = direct(read(text, name), fps=options.fps, runtime_s=options.runtime_s)
     return _Script(original, text, breakdown.title)
 
 

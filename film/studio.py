@@ -51,7 +51,7 @@ def make_film(text: str, name: str, out: Path, options: FilmOptions) -> FilmRepo
     """
     if options.renderer is not RendererName.STORYBOARD:
         raise InvalidRequest(f"Only the storyboard renderer works alone, not {options.renderer.value}; choose it.")
-    breakdown = direct(read(text, name), fps=options.fps)
+    breakdown = direct(read(text, name), fps=options.fps, runtime_s=options.runtime_s)
     width, height = options.width, options.height
     prompts = write_prompts(breakdown, style=options.style, width=width, height=height, project_seed=options.seed)
     moves = {shot.id: plan_move(shot, width=width, height=height, fps=options.fps) for shot in breakdown.shots}

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
+from film.collecting import uncollected
 from film.direction.cast import NARRATOR, Cast, screenplay_cast
 from film.direction.graph import scene_graph
 from film.direction.idea import develop, is_idea
@@ -21,6 +22,7 @@ from schemas.errors import InvalidScript
 from schemas.script import Breakdown, Element, Location, Screenplay
 
 
+@uncollected()
 def direct(screenplay: Screenplay, *, fps: int = 24, runtime_s: float | None = None) -> Breakdown:
     """Break a screenplay or a story down into scenes and shots.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -167,7 +168,7 @@ def tension_of(words: Iterable[str], elements: Iterable[Element]) -> float:
     calm = sum(word in CALM for word in found)
     marks = sum(element.text.count("!") for element in elements if element.kind in _SHOWN)
     told = 0.08 * tense + 0.04 * min(marks, 8) - 0.06 * calm
-    share = min(1.0, (_TELLING_WORDS / max(1, len(found))) ** 0.5)
+    share = math.sqrt(_TELLING_WORDS / max(_TELLING_WORDS, len(found)))
     return round(min(1.0, max(0.1, 0.4 + told * share)), 2)
 
 

@@ -95,6 +95,9 @@ def join_shots(shots: Sequence[Shot], joins: Sequence[Join], fps: int, end: Join
         else:
             length = min(fade, half) if join.kind is TransitionKind.FADE else 0
         out = min(fade, half) if following.leaves_black else 0
+        if not length and not out:
+            joined.append(shot)
+            continue
         joined.append(
             shot.model_copy(
                 update={

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from film.collecting import uncollected
 from film.prompting import words
 from film.prompting.looks import looks_of, words_of
 from film.prompting.plan import plan_picture
@@ -38,6 +39,7 @@ _ALWAYS_NEGATIVE = (
 )
 
 
+@uncollected()
 def write_prompts(breakdown: Breakdown, *, style: str, width: int, height: int, project_seed: int) -> FilmPrompts:
     """Write the prompts of a film.
 
