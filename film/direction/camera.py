@@ -47,13 +47,14 @@ _LEADING: tuple[tuple[str, ShotSize | None, Angle | None, Movement | None], ...]
     ("FULL", ShotSize.FS, None, None),
     ("MEDIUM", ShotSize.MS, None, None),
     ("ANGLE", ShotSize.MS, None, None),
-    ("ON", None, None, None),
     ("PAN|TRACK", None, None, Movement.PAN_RIGHT),
     ("TILT", None, None, Movement.TILT_UP),
     ("STILL", None, None, Movement.STATIC),
 )
 """Words that mean the camera only where a sentence or a note begins with them, and a stop or a preposition follows."""
 _FOLLOWS = r"(?=\s*(?:$|[.,:;]|[-–—]\s|(?:ON|OF|TO|AT|FROM|OVER|WITH|ACROSS|ALONG|UP|DOWN|SHOT|ANGLE|VIEW|IN)\b))"
+_LED_ON = re.compile(r" (?:ON|TO|WITH|ACROSS|OVER)$")
+_FOLLOWED = re.compile(_FOLLOWS)
 _TABLE = tuple(
     (re.compile(rf"\b(?:{words})(?!\w)"), size, angle, move) for words, size, angle, move in _WRITTEN
 )  # fmt: skip
@@ -184,25 +185,15 @@ def note_in(text: str, people: tuple[str, ...], cast: Cast) -> Orders | None:
     Returns:
         The orders, None for a note of another kind: one of which any part is no direction.
     """
-    if not is_note_to_camera(text):
+    if "?" in text or len(tokens(text)) > _MOST_NOTE_WORDS:
         return None
     orders = Orders(noted=True)
     for clause in _clauses(text):
         found = _clause(clause, people, cast)
-        if found is not None:
-            orders = found.over(orders)
-    return orders
-
-
-def is_note_to_camera(text: str) -> bool:
-    """Whether a note is a direction throughout."""
-    if "?" in text or len(tokens(text)) > _MOST_NOTE_WORDS:
-        return False
-    clauses = _clauses(text)
-    return bool(clauses) and all(_clause(clause, (), _NOBODY) is not None for clause in clauses)
-
-
-_NOBODY = Cast(())
+        if found is None:
+            return None
+        orders = found.over(orders)
+    return orders if orders != Orders(noted=True) else None
 
 
 def _clauses(text: str) -> list[str]:
@@ -223,12 +214,18 @@ def _clause(text: str, people: tuple[str, ...], cast: Cast) -> Orders | None:
         return Orders(crosses=True)
     manner = _MANNER.match(words)
     begin = manner.end() if manner else 0
+    if words.startswith("ON ", begin):
+        named = tuple(cast.mentions(words[begin:]))
+        named = named or (people if _PRONOUNS.intersection(tokens(words[begin:])) else ())
+        return Orders(subjects=named) if named else None
     orders, end = _read(words[begin:], leading=True)
     if orders is None:
         return None
+    target = words[begin + end :]
+    if not _LED_ON.search(words[begin : begin + end]) and not _FOLLOWED.match(target):
+        return None
     if _UNSEEN.match(words[begin:]):
         return replace(orders, subjects=())
-    target = words[begin + end :]
     return replace(orders, subjects=_aimed_at(target, people, cast) if orders.movement is None else None)
 
 
@@ -247,7 +244,7 @@ def _read(text: str, leading: bool = False) -> tuple[Orders | None, int]:
         begin = len(text) - len(text.lstrip(' \t"“(['))
         for pattern, size, angle, move in _OPENINGS:
             match = pattern.match(text, begin)
-            if match and (match.group() != "ON" or leading):
+            if match:
                 return Orders(size=size, angle=angle, movement=move), match.end()
         return None, 0
     first = min(ends)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from zlib import crc32
 
 from film.direction.moments import Moment
 from film.direction.situation import Setup, Situation
@@ -16,7 +17,8 @@ _STILL_EVERY = 8
 """Every so many speeches a shot of both stands still; a draft without movement does not read as film."""
 _PANS = (Movement.PAN_RIGHT, Movement.PAN_LEFT)
 _CLOSING = (Movement.PUSH_IN, Movement.PULL_OUT, Movement.TILT_UP)
-"""Moves that end a scene. None of them opens one, so that a move never goes on over a change of scene."""
+"""Moves that end a scene. None of them opens one, so that a move never goes on over a change of scene.
+A scene of one shot has the one that its own words throw."""
 
 
 def meanings(moment: Moment, setup: Setup, situation: Situation, staging: Sequence[Staging]) -> tuple[Movement, ...]:
@@ -39,6 +41,9 @@ def meanings(moment: Moment, setup: Setup, situation: Situation, staging: Sequen
     if situation.last and situation.number:
         leaves = bool(words & ENDING) or setup.size in {ShotSize.EWS, ShotSize.WS}
         return (Movement.PULL_OUT, Movement.TILT_UP, Movement.PUSH_IN) if leaves else _CLOSING
+    if situation.last:
+        first = crc32(moment.action.encode("utf-8", "replace")) % len(_CLOSING)
+        return _CLOSING[first:] + _CLOSING[:first]
     if not situation.number:
         if words & TALL and not staging:
             return (Movement.TILT_DOWN, ahead, back)

@@ -1,7 +1,7 @@
 """Pacing: how tense the film is from shot to shot.
 
-A shot's tension is its scene's level, what its place in the scene adds, and what its own words add. The level is a
-step of a stair: a single word of the scene moves the shot it stands in, and hardly ever the others.
+A shot's tension is its scene's level, what its place in the scene adds, and what its own words add. The level is one
+of three: a single word of the scene moves the shot it stands in, and the others only where it tips the whole scene.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from film.direction.moments import Moment
 from film.direction.vocabulary import CALM, TENSE
 from film.direction.words import tokens
 
-_STEPS = 4
+_CALM_BELOW, _TENSE_ABOVE = 0.22, 0.62
+_CALM, _EVEN, _TENSE = 0.3, 0.5, 0.75
 _RISE = 0.2
 """By how much tension rises from the first to the last element of a scene."""
 _PER_WORD = 0.1
@@ -19,8 +20,10 @@ _SLOWEST, _QUICKEST = 1.12, 0.88
 
 
 def scene_level(tension: float) -> float:
-    """The step that a scene's tension is nearest to: 0, 0.25, 0.5, 0.75 or 1."""
-    return round(tension * _STEPS) / _STEPS
+    """The level of a scene: calm, even or tense. Most scenes are even."""
+    if tension < _CALM_BELOW:
+        return _CALM
+    return _TENSE if tension > _TENSE_ABOVE else _EVEN
 
 
 def tension_at(tension: float, progress: float) -> float:

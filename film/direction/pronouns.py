@@ -14,18 +14,20 @@ _MALE = MALE | {"he", "his"}
 
 
 class Remembered:
-    """Whom a pronoun means: those last named in the scene; before anybody is, those of the scene before."""
+    """Whom a pronoun means: those last named in the scene, else who speaks in it, else those of the scene before."""
 
     def __init__(self, cast: Cast) -> None:
         self._cast = cast
         self._recent: list[str] = []
+        self._speakers: list[str] = []
         self._before: list[str] = []
         self._fresh = True
         """Whether nothing has been told in the scene yet: a `they` may then mean those of the scene before."""
         self._gender = {person.id: _gender(f"{person.name} {person.description}") for person in cast.characters}
 
-    def begin(self) -> None:
-        """Begin a scene."""
+    def begin(self, speakers: Iterable[str] = ()) -> None:
+        """Begin a scene in which certain people will speak."""
+        self._speakers = list(dict.fromkeys(speakers))[::-1]
         if self._recent:
             self._before, self._recent = self._recent, []
         self._fresh = True
@@ -54,7 +56,8 @@ class Remembered:
         found: dict[str, None] = {}
         for word in words:
             if _PRONOUNS[word] == 2:
-                for who in (self._recent or (self._before if self._fresh else []))[-2:]:
+                others = (self._speakers or self._before)[-2:] if self._fresh else []
+                for who in self._recent[-2:] or others:
                     found.setdefault(who)
             elif _PRONOUNS[word] == 1:
                 fitting = self._fitting("f" if word in {"she", "her"} else "m")
@@ -64,7 +67,7 @@ class Remembered:
 
     def _fitting(self, wanted: str) -> str | None:
         """The last one named of a gender, of this scene if anybody in it may be meant."""
-        for people in (self._recent, self._before):
+        for people in (self._recent, self._speakers, self._before):
             for gender in (wanted, ""):
                 for who in reversed(people):
                     if self._gender.get(who) == gender:

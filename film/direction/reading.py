@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from film.direction.camera import Orders, camera_in, has_camera, is_camera_line, is_note_to_camera, note_in
+from film.direction.camera import Orders, camera_in, has_camera, is_camera_line, note_in
 from film.direction.cast import NARRATOR, Cast
 from film.direction.moments import Line, Moment, props_in
 from film.direction.pronouns import Remembered
@@ -60,7 +60,8 @@ class MomentReader:
         Returns:
             Moments in the order of the script; every line of dialogue is in exactly one of them.
         """
-        self.memory.begin()
+        cues = (self.cast.of(one.text) for one in draft.elements if one.kind is ElementKind.CHARACTER)
+        self.memory.begin(who for who in cues if who)
         scene = _Scene(self)
         for element in draft.elements:
             scene.add(element)
@@ -128,8 +129,6 @@ class _Scene:
 
     def _note(self, element: Element) -> None:
         """A note at the end of a line, or right under it, is about that line; any other about what follows."""
-        if not is_note_to_camera(element.text):
-            return
         last = self._last
         if last is not None and element.span.start - last.span.end <= 1 and self._found:
             self._order_last(element.text)
