@@ -5,29 +5,25 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from film.direction.camera import Orders, camera_in, has_camera, is_camera_line, note_in
+from film.direction.camera import Orders, camera_in, is_camera_line, note_in
 from film.direction.cast import NARRATOR, Cast
 from film.direction.moments import Line, Moment, props_in
+from film.direction.pieces import pieces, spaced, tag_end, trimmed_span
 from film.direction.pronouns import Remembered
 from film.direction.scenes import SceneDraft, is_fade
 from film.direction.timing import (
-    TYPICAL_S,
     action_seconds,
     is_silence,
     pause_seconds,
-    plain_seconds,
     silence_seconds,
     speech_seconds,
     split_speech,
 )
 from film.direction.titles import is_marker, titles_in
-from film.direction.vocabulary import HANDLING
-from film.direction.words import Range, sentences, tokens, trim
-from film.script.attribution import SAYING
+from film.direction.words import Range, tokens, trim
 from schemas.enums import ElementKind, ScriptFormat
 from schemas.script import Element, Span
 
-_SAY_TAG_WORDS = 6
 _OVER_PLACE_S = 3.0
 """How long a place is shown for words over it that nothing else follows, in seconds."""
 _UNSEEN = re.compile(
@@ -160,7 +156,7 @@ class _Scene:
         for number, part in enumerate(split_speech(element.text)):
             text = element.text[part[0] : part[1]]
             opens = number == 0 and not (self._begun and self._speaker)
-            line = Line(who, _spaced(text), _trimmed_span(element, part), opens=opens)
+            line = Line(who, spaced(text), trimmed_span(element, part), opens=opens)
             made.append(
                 Moment(
                     span=line.span,
@@ -206,13 +202,13 @@ class _Scene:
         begin, stop = trim(element.text, part)
         found: list[Moment] = []
         narrated = self._film.narrated
-        for start, end in _pieces(element.text[begin:stop], narrated):
+        for start, end in pieces(element.text[begin:stop], narrated):
             start, end = start + begin, end + begin
             text = element.text[start:end]
             words = text.strip()
             if part != (0, len(element.text)) and not narrated and not tokens(words):
                 continue  # a stop that a title left behind
-            span = _trimmed_span(element, (start, end))
+            span = trimmed_span(element, (start, end))
             people = self._film.memory.resolve(words)
             silent = is_silence(words)
             seconds = silence_seconds(words) if silent else action_seconds(words)
@@ -220,7 +216,7 @@ class _Scene:
                 Moment(
                     span=span,
                     action=words,
-                    lines=(Line(NARRATOR, _spaced(text), span),) if narrated else (),
+                    lines=(Line(NARRATOR, spaced(text), span),) if narrated else (),
                     cast=people,
                     props=props_in(words),
                     seconds=max(seconds, speech_seconds(words) if narrated else 0.0),
@@ -273,78 +269,3 @@ def _ordered(moment: Moment, orders: Orders | None) -> Moment:
 def _leads_out(transition: str) -> bool:
     """Whether a transition noted after a shot is about its end: a fade out, or any that joins it to the next."""
     return bool(transition) and not re.search(r"\b(?:IN|UP|FROM)\b", transition)
-
-
-_SAYINGS = "|".join(SAYING[: SAYING.index("smiled")])
-_LEADING_TAG = re.compile(rf"\W*(?:{_SAYINGS})\s+(?:[\w'’.\-]+\s+){{0,3}}?[\w'’\-]+,\s+(?=\w)")
-_TAG = re.compile(rf"^(?:(?:{_SAYINGS})\b.*|(?:[\w'’.\-]+\s+){{1,3}}?(?:{_SAYINGS})(?:\s+\w+ly)?)$", re.DOTALL)
-
-
-def tag_end(text: str) -> int:
-    """Where the narration after a quotation stops saying only who speaks: `said Anna.` The picture shows that.
-
-    Args:
-        text: Narration that follows quoted speech.
-
-    Returns:
-        The end of the tag, 0 where there is none.
-    """
-    leading = _LEADING_TAG.match(text)
-    if leading:
-        return leading.end()
-    first = sentences(text)[:1]
-    if not first:
-        return 0
-    words = text[: first[0][1]]
-    if len(tokens(words)) > _SAY_TAG_WORDS or not _TAG.match(words.strip(" ,.;:—–-")):
-        return 0
-    return first[0][1]
-
-
-def _part_span(element: Element, part: Range) -> Span:
-    """The source of a part of an element: exact where no markers were removed inside it, else the whole element."""
-    length = element.span.end - element.span.start
-    quoted = 1 if length == len(element.text) + 2 and element.speaker is not None else 0
-    if length - 2 * quoted != len(element.text):
-        return element.span
-    start = element.span.start + quoted
-    return Span(start=start + part[0], end=start + part[1])
-
-
-def _trimmed_span(element: Element, part: Range) -> Span:
-    start, end = part
-    while end > start and element.text[end - 1].isspace():
-        end -= 1
-    return _part_span(element, (start, end))
-
-
-def _spaced(text: str) -> str:
-    """A part keeps one space of what divides it from the next, so that parts joined are the speech again."""
-    words = text.rstrip()
-    return words + " " if words != text else words
-
-
-def _pieces(text: str, narrated: bool) -> list[Range]:
-    """Divide action into what one shot holds: short sentences together; narration in parts that can be read."""
-    if narrated:
-        return split_speech(text)
-    pieces: list[Range] = []
-    for start, end in sentences(text):
-        before = text[slice(*pieces[-1])] if pieces else ""
-        together = text[pieces[-1][0] : end] if pieces else ""
-        if (
-            pieces
-            and plain_seconds(together) <= TYPICAL_S
-            and not _stands_alone(text[start:end])
-            and not is_silence(before)
-        ):
-            pieces[-1] = (pieces[-1][0], end)
-        else:
-            pieces.append((start, end))
-    return pieces
-
-
-def _stands_alone(sentence: str) -> bool:
-    """Whether a sentence asks for a shot of its own: the script's camera, or a thing that acts."""
-    words = set(tokens(sentence))
-    return has_camera(sentence) or is_silence(sentence) or bool(props_in(sentence) and words & HANDLING)

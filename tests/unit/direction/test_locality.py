@@ -20,8 +20,8 @@ from schemas.script import Breakdown, Shot
 _SCENES = 100
 _CHANGES = 50
 _BLOCKS = 4
-_OTHER = {"morning": "harvest", "river": "cabin", "answer": "dinner", "winter": "sunday", "number": "guitar"}
-"""Words that say nothing to the camera."""
+_OTHER = {"answer": "reason", "winter": "sunday", "number": "colours", "summer": "may", "weather": "quarrel"}
+"""Words that say nothing to the camera: no places, things, feelings or times of day."""
 _ADDED = (
     "INT. NORWOOD PANTRY - DAY\n\nANNA ABEL takes a jar.\n\nANNA ABEL\nWho has eaten all of the plums?\n\n"
     "Nobody answers."
@@ -56,7 +56,7 @@ Made = list[tuple[Shot, Spec]]
 def made(breakdown: Breakdown) -> Made:
     """Each shot with all that its picture and its motion are made of."""
     prompts = write_prompts(breakdown, style="cinematic", width=640, height=360, project_seed=3).prompts
-    found = []
+    found: Made = []
     for shot, prompt in zip(breakdown.shots, prompts, strict=True):
         drawn, painted = (KeyframeSpec.of(prompt, renderer) for renderer in RendererName)
         move = plan_move(shot, width=640, height=360, fps=24)
