@@ -14,6 +14,8 @@ _HELD_S = 2.0
 """How much longer a shot is held on a bare `hold`."""
 _MOST_NOTE_WORDS = 16
 _LINE_WORDS = 8
+_LONGEST_NAME, _LONGEST_TARGET = 60, 200
+"""In characters: how much of a text is looked at for who is meant."""
 _NUMBERS = {word: number for number, word in enumerate("one two three four five six seven eight nine ten".split(), 1)}
 
 _WRITTEN: tuple[tuple[str, ShotSize | None, Angle | None, Movement | None], ...] = (
@@ -152,8 +154,9 @@ def camera_in(text: str, people: tuple[str, ...], cast: Cast) -> Orders | None:
     orders, end = _read(capitals)
     if orders is None:
         return None
-    if _POV.search(capitals):
-        owner = _OWNER.search(capitals)
+    view = _POV.search(capitals)
+    if view:
+        owner = _OWNER.search(capitals, max(0, view.start() - _LONGEST_NAME), view.end())
         whose = cast.mentions(owner[1]) if owner else people[:1]
         return replace(orders, subjects=tuple(who for who in people if who not in whose))
     if _UNSEEN.search(capitals):
@@ -185,7 +188,7 @@ def note_in(text: str, people: tuple[str, ...], cast: Cast) -> Orders | None:
     Returns:
         The orders, None for a note of another kind: one of which any part is no direction.
     """
-    if "?" in text or len(tokens(text)) > _MOST_NOTE_WORDS:
+    if "?" in text or len(text) > _LONGEST_TARGET or len(tokens(text)) > _MOST_NOTE_WORDS:
         return None
     orders = Orders(noted=True)
     for clause in _clauses(text):
@@ -254,7 +257,7 @@ def _read(text: str, leading: bool = False) -> tuple[Orders | None, int]:
 def _aimed_at(text: str, people: tuple[str, ...], cast: Cast) -> tuple[str, ...] | None:
     """Who is in a picture aimed at what a text begins with: nobody where it is a thing, None where it does not say."""
     begin = _BEFORE_TARGET.match(text)
-    rest = text[begin.end() if begin else 0 :]
+    rest = text[begin.end() if begin else 0 :][:_LONGEST_TARGET]
     stop = _TARGET_END.search(rest)
     target = (rest[: stop.start()] if stop else rest).strip()
     words = tokens(target)

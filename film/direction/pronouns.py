@@ -54,7 +54,7 @@ class Remembered:
 
     def _meant(self, words: Iterable[str]) -> list[str]:
         found: dict[str, None] = {}
-        for word in words:
+        for word in dict.fromkeys(words):
             if _PRONOUNS[word] == 2:
                 others = (self._speakers or self._before)[-2:] if self._fresh else []
                 for who in self._recent[-2:] or others:

@@ -85,7 +85,6 @@ def test_a_camera_line_is_about_what_follows_it() -> None:
         ("angle low", {"angle": Angle.LOW}),
         ("low angle, wide", {"angle": Angle.LOW, "size": ShotSize.WS}),
         ("slow push in on Anna", {"movement": Movement.PUSH_IN}),
-        ("dissolve", {"transition_in": TransitionKind.DISSOLVE}),
         ("static", {"movement": Movement.STATIC}),
         ("on Bo", {"subjects": ("bo",)}),
         ("two-shot of Anna and Bo", {"size": ShotSize.MS, "subjects": ("anna", "bo")}),
@@ -95,11 +94,14 @@ def test_a_camera_line_is_about_what_follows_it() -> None:
 )
 @pytest.mark.parametrize("body", ["[[{}]]\n\nAnna reads.", "Anna reads. [[{}]]", "Anna reads.\n[[{}]]"])
 def test_notes_are_the_director_s_words(note: str, expected: dict[str, object], body: str) -> None:
-    if note == "dissolve" and not body.startswith("[["):
-        pytest.skip("after a shot it is about the next one")
     shot = last(body.format(note))
     assert shot.action == "Anna reads."
     assert {name: getattr(shot, name) for name in expected} == expected
+
+
+@pytest.mark.parametrize("body", ["[[dissolve]]\n\nAnna reads.", "He sleeps. [[dissolve]]\n\nAnna reads."])
+def test_a_transition_in_a_note_stands_between_two_shots(body: str) -> None:
+    assert last(body).transition_in is TransitionKind.DISSOLVE
 
 
 @pytest.mark.parametrize(
