@@ -34,12 +34,19 @@ class ScriptActivities:
 
         Raises:
             InvalidScript: It holds nothing that can be shown.
+            InvalidRequest: Not everything in it can be said in the runtime that is asked for.
         """
         cache = self.deps.artifacts
         spec = stage_spec(
             film,
             Stage.SCRIPT,
-            {"script": film.script.sha256, "name": film.file_name, "title": film.title, "fps": film.options.fps},
+            {
+                "script": film.script.sha256,
+                "name": film.file_name,
+                "title": film.title,
+                "fps": film.options.fps,
+                "runtime_s": film.options.runtime_s,
+            },
         )
         async with heartbeats():
             found = await cache.find(film.project_id, Stage.SCRIPT, [spec], "json")
@@ -68,4 +75,4 @@ def _titles(breakdown: Breakdown) -> tuple[str, ...]:
 
 
 def _analyze(text: str, film: FilmInput) -> Breakdown:
-    return direct(read(text, film.file_name), fps=film.options.fps)
+    return direct(read(text, film.file_name), fps=film.options.fps, runtime_s=film.options.runtime_s)

@@ -2,29 +2,42 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from pathlib import Path
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from cli import output
-from cli.orders import printable, read_script, read_settings
+from cli.orders import parse_runtime, printable, read_script, read_settings
 from film.direction import direct
 from film.script import decode, read
 from film.script.lexicon import lexicon
 from film.script.moderation import moderate
-from schemas.script import Breakdown, Shot
+from schemas.enums import Angle, TransitionKind
+from schemas.script import Breakdown, Scene, Shot
+
+_BARS = "▁▂▃▄▅▆▇█"
+_SIDES = {"left": "‹", "centre": "·", "right": "›"}
 
 
-def analyze_script(path: Path, *, as_json: bool) -> None:
+def analyze_script(path: Path, *, as_json: bool, runtime: str | None = None) -> None:
     """Read and direct a script, and print what came of it; what moderation finds goes to standard error.
+
+    Args:
+        path: The script's file.
+        as_json: Whether to print the breakdown as JSON.
+        runtime: How long the film shall last, as `cli.orders.parse_runtime` reads it.
 
     Raises:
         InvalidScript: It cannot be read, or holds nothing that can be shown.
+        InvalidRequest: `runtime` is no length, or too short for all that is said.
     """
     name = printable(Path(path.name))
+    seconds = None if runtime is None else parse_runtime(runtime)
     text = decode(read_script(path), name)
-    breakdown = direct(read(text, name))
+    breakdown = direct(read(text, name), runtime_s=seconds)
     flags = moderate(text, lexicon(read_settings().moderation_lexicon))
     if as_json:
         output.say_json(breakdown)
@@ -37,18 +50,49 @@ def analyze_script(path: Path, *, as_json: bool) -> None:
 def _show(breakdown: Breakdown) -> None:
     console = Console()
     console.print(
-        f"[bold]{breakdown.title}[/] · {breakdown.format} · {len(breakdown.scenes)} scenes · "
+        f"[bold]{escape(breakdown.title)}[/] · {breakdown.format} · {len(breakdown.scenes)} scenes · "
         f"{len(breakdown.shots)} shots · {breakdown.runtime_s:.1f} s"
     )
-    console.print("Cast: " + ", ".join(f"{c.name} ({c.speeches})" for c in breakdown.characters))
-    table = Table("shot", "size", "move", "seconds", "what", show_edge=False)
+    console.print("Cast: " + ", ".join(f"{escape(c.name)} ({c.speeches})" for c in breakdown.characters))
     names = {character.id: character.name for character in breakdown.characters}
-    for shot in breakdown.shots:
-        table.add_row(shot.id, shot.size, shot.movement, f"{shot.duration_s:.1f}", _what(shot, names))
+    scenes = {scene.index: scene for scene in breakdown.scenes}
+    places = {place.id: place.name for place in breakdown.locations}
+    table = Table("shot", "rule", "camera", "who", "seconds", "what", show_edge=False)
+    for index, group in groupby(breakdown.shots, lambda shot: shot.scene):
+        shots = list(group)
+        table.add_section()
+        table.add_row("", "pacing", f"[bold]{_curve(shots)}[/]", "", _seconds(shots), _heading(scenes[index], places))
+        for shot in shots:
+            table.add_row(shot.id, shot.rule, _camera(shot), _who(shot, names), _seconds([shot]), _what(shot, names))
     console.print(table)
+
+
+def _curve(shots: list[Shot]) -> str:
+    """The tension of a scene's shots, a bar each."""
+    return "".join(_BARS[round(shot.tension * (len(_BARS) - 1))] for shot in shots)
+
+
+def _seconds(shots: list[Shot]) -> str:
+    return f"{sum(shot.duration_s for shot in shots):.1f}"
+
+
+def _heading(scene: Scene, places: dict[str, str]) -> str:
+    return f"[bold]{escape(scene.heading or places[scene.location])}[/]"
+
+
+def _camera(shot: Shot) -> str:
+    words = [shot.size.value, "" if shot.angle is Angle.EYE else shot.angle.value, shot.movement.value]
+    if shot.transition_in is not TransitionKind.CUT:
+        words.append(shot.transition_in.value)
+    return " ".join(word.replace("_", " ") for word in words if word)
+
+
+def _who(shot: Shot, names: dict[str, str]) -> str:
+    return ", ".join(f"{_SIDES[one.side]}{escape(names.get(one.character, one.character))}" for one in shot.staging)
 
 
 def _what(shot: Shot, names: dict[str, str]) -> str:
     lines = [shot.action] if shot.action else []
+    lines += [f"“{shot.title}”"] if shot.title else []
     lines += [f"{names.get(line.character, line.character)}: {line.text}" for line in shot.dialogue]
-    return "\n".join(lines)
+    return escape("\n".join(lines))

@@ -58,7 +58,7 @@ def make(order: FilmOrder, *, as_json: bool) -> int:
     settings = read_settings()
     style = order.look(settings.styles)
     options = order.options(style.name)
-    script = _understand(order, original, style, settings)
+    script = _understand(order, options, original, style, settings)
     lab = Lab()
     try:
         # The servers take their time to start; the clients' modules are imported meanwhile.
@@ -72,7 +72,9 @@ def make(order: FilmOrder, *, as_json: bool) -> int:
             lab.down()
 
 
-def _understand(order: FilmOrder, original: bytes, style: StyleSpec, settings: Settings) -> _Script:
+def _understand(
+    order: FilmOrder, options: FilmOptions, original: bytes, style: StyleSpec, settings: Settings
+) -> _Script:
     """Read, judge and direct the script, so that one that cannot be filmed is refused before anything starts."""
     from api.usecases.judge_script import judge_script, judge_style
     from film.direction import direct
@@ -82,7 +84,7 @@ def _understand(order: FilmOrder, original: bytes, style: StyleSpec, settings: S
     text = decode(original, name)
     judge_script(text, name, settings)
     judge_style(style, settings)
-    breakdown = direct(read(text, name), fps=order.fps)
+    breakdown = direct(read(text, name), fps=options.fps, runtime_s=options.runtime_s)
     return _Script(original, text, breakdown.title)
 
 

@@ -31,6 +31,9 @@ Script = Annotated[
 ]
 Job = Annotated[UUID, typer.Argument(metavar="JOB", help="The job's id, as `studio film` prints it.")]
 Shot = Annotated[str, typer.Option("--shot", help="The shot's number, such as s002-004.")]
+Runtime = Annotated[
+    str | None, typer.Option(metavar="TIME", help="How long the film shall last: 90, or 1:30.", show_default=False)
+]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
 
 
@@ -49,6 +52,7 @@ def film(
     tier: Annotated[Tier, typer.Option(help="The plan; the free one carries a watermark.")] = Tier.PRO,
     project: Annotated[str | None, typer.Option(help="The project's name; the script's path if not given.")] = None,
     job_id: Annotated[UUID | None, typer.Option(help="The job's id; asking twice for one id makes one film.")] = None,
+    runtime: Runtime = None,
     seed: Annotated[int, typer.Option(help="Another number gives another take of every picture.")] = 0,
     review: Annotated[bool, typer.Option("--review", help="Wait for `studio approve` before drawing.")] = False,
     keep_open: Annotated[
@@ -71,6 +75,7 @@ def film(
         project=project,
         job_id=job_id,
         seed=seed,
+        runtime=runtime,
         review=review,
         keep_open=keep_open,
         stop=stop,
@@ -79,11 +84,11 @@ def film(
 
 
 @app.command()
-def analyze(script: Script, as_json: Json = False) -> None:
+def analyze(script: Script, runtime: Runtime = None, as_json: Json = False) -> None:
     """Read and direct a script, without making anything."""
     from cli.analyze import analyze_script
 
-    analyze_script(script, as_json=as_json)
+    analyze_script(script, as_json=as_json, runtime=runtime)
 
 
 @app.command()

@@ -22,7 +22,9 @@ MAX_WIDTH, MAX_HEIGHT = 3840, 2160
 MIN_SIDE = 64
 MAX_FPS = 60
 MAX_SEED = 2**62
+MAX_RUNTIME_S = 6 * 3600
 
+_RUNTIME = re.compile(r"(?:(?:(\d{1,2}):)?(\d{1,3}):)?(\d{1,5}(?:\.\d{1,3})?)\s*s?")
 _SIZE = re.compile(r"(\d{1,5})[xX×](\d{1,5})")
 
 
@@ -40,6 +42,7 @@ class FilmOrder:
     project: str | None = None
     job_id: UUID | None = None
     seed: int = 0
+    runtime: str | None = None
     review: bool = False
     keep_open: bool = False
     stop: bool = False
@@ -80,6 +83,7 @@ class FilmOrder:
             tier=self.tier,
             review=self.review,
             seed=self.seed,
+            runtime_s=None if self.runtime is None else parse_runtime(self.runtime),
         )
 
 
@@ -103,6 +107,26 @@ def parse_size(size: str) -> tuple[int, int]:
     if width < MIN_SIDE or height < MIN_SIDE:
         raise InvalidRequest(f"--size {size} is too small; the smallest is {MIN_SIDE}x{MIN_SIDE}.")
     return width, height
+
+
+def parse_runtime(runtime: str) -> float:
+    """Read a length: `90`, `90s`, `1:30` or `1:02:30`.
+
+    Returns:
+        Seconds, above 0 and at most six hours.
+
+    Raises:
+        InvalidRequest: It is something else.
+    """
+    match = _RUNTIME.fullmatch(runtime.strip())
+    if match is None or (match[2] and float(match[3]) >= 60) or (match[1] and int(match[2]) >= 60):
+        raise InvalidRequest(
+            f"--runtime {runtime} is not a length; write seconds, such as 90, or minutes, such as 1:30."
+        )
+    seconds = int(match[1] or 0) * 3600 + int(match[2] or 0) * 60 + float(match[3])
+    if not 0 < seconds <= MAX_RUNTIME_S:
+        raise InvalidRequest(f"--runtime {runtime} is out of range: films last up to {MAX_RUNTIME_S // 3600} hours.")
+    return seconds
 
 
 def read_script(path: Path) -> bytes:

@@ -53,7 +53,7 @@ def make_film(text: str, name: str, out: Path, options: FilmOptions, style: Styl
     """
     if options.renderer is not RendererName.STORYBOARD:
         raise InvalidRequest(f"Only the storyboard renderer works alone, not {options.renderer.value}; choose it.")
-    breakdown = direct(read(text, name), fps=options.fps)
+    breakdown = direct(read(text, name), fps=options.fps, runtime_s=options.runtime_s)
     width, height = options.width, options.height
     prompts = write_prompts(
         breakdown, style=style or options.style, width=width, height=height, project_seed=options.seed

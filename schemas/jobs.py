@@ -13,6 +13,7 @@ from schemas.enums import RendererName, ShotOutcome, Tier
 from schemas.prompt import PixelSize
 
 Fps = Annotated[int, Field(ge=1, le=60)]
+RuntimeS = Annotated[float, Field(gt=0, le=6 * 3600)]
 ShotNumber = Annotated[str, Field(pattern=r"^s\d{3,}-\d{3,}$")]
 Round = Annotated[int, Field(ge=0)]
 
@@ -36,6 +37,8 @@ class FilmOptions(Document):
     """Whether the film waits for an approval between the prompts and the pictures."""
     seed: Annotated[int, Field(ge=0, lt=2**62)] = 0
     """From which all seeds of the film derive: another one gives another take of every picture."""
+    runtime_s: RuntimeS | None = None
+    """How long the film shall last, in seconds, met to the frame; None for as long as the script plays by itself."""
 
 
 class FilmInput(Message):

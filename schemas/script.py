@@ -5,6 +5,7 @@ All spans are half-open and count code points of the stored, decoded text.
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import Annotated, NamedTuple, Self
 
 from pydantic import Field, model_validator
@@ -202,6 +203,11 @@ class Shot(Document):
     id: str
     """`s{scene:03d}-{shot:03d}`, both counted from 1."""
     scene: Index
+    rule: str = ""
+    """Name of the rule of film grammar that chose the shot, as in docs/directing.md."""
+    tension: Annotated[float, Field(ge=0, le=1)] = 0.5
+    """0 calm to 1 urgent: its scene's, and what the shot's own words add. The tensions of a scene's shots are its
+    pacing curve."""
     size: ShotSize
     angle: Angle = Angle.EYE
     movement: Movement = Movement.STATIC
@@ -213,6 +219,8 @@ class Shot(Document):
     """Things that act in the shot, as words of the script: phone, letter, car."""
     action: str = ""
     """What happens, in the script's words; empty in a pure dialogue shot."""
+    title: str = ""
+    """Words to be read over the picture, such as a place and a year; without `SUPER:`. Not drawn yet."""
     dialogue: tuple[Dialogue, ...] = ()
     frames: Annotated[int, Field(gt=0)]
     """Length in the film. Dissolves use handles beyond it, so that the shots' frames sum to the film's."""
@@ -272,6 +280,14 @@ class Breakdown(Document):
     def frames(self) -> int:
         """Length of the film in frames."""
         return sum(shot.frames for shot in self.shots)
+
+    def pacing_of(self, scene: int) -> tuple[tuple[float, float], ...]:
+        """The pacing curve of one scene: for each shot when it begins, 0 to 1 of the scene, and its tension, 0 to 1."""
+        shots = self.shots_of(scene)
+        ends = tuple(accumulate(shot.frames for shot in shots))
+        return tuple(
+            (round((end - shot.frames) / ends[-1], 4), shot.tension) for end, shot in zip(ends, shots, strict=True)
+        )
 
     def shots_of(self, scene: int) -> tuple[Shot, ...]:
         """The shots of one scene, in order."""

@@ -2,48 +2,39 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
+from film.collecting import uncollected
 from film.direction.cast import NARRATOR, Cast, screenplay_cast
-from film.direction.grammar import Setup, Situation, set_up
 from film.direction.graph import scene_graph
 from film.direction.idea import develop, is_idea
 from film.direction.importance import weighed
-from film.direction.moments import Line, Moment, MomentReader, joined
-from film.direction.moves import Operator, meanings
+from film.direction.lengths import fitted
+from film.direction.moments import Moment
 from film.direction.prose import prose_cast, prose_scenes
+from film.direction.reading import MomentReader
 from film.direction.scenes import SceneDraft, screenplay_scenes
-from film.direction.staging import Stage
-from film.direction.timing import breath_frames, frames_of, shot_seconds
-from film.direction.transitions import Join, join_shots, read_transitions
-from film.script.collector import collector_held
-from schemas.enums import Movement, ScriptFormat
+from film.direction.shooting import Crew, Take
+from film.direction.transitions import ending, join_shots
+from schemas.enums import ScriptFormat
 from schemas.errors import InvalidScript
-from schemas.script import Breakdown, Dialogue, Element, Location, Screenplay, Shot, Span
-
-_ESTABLISHING_S = 3.0
-_LAST_BREATH_S = 1.6
-"""How long the last shot is held after the last word, in seconds: the film fades to black in it."""
-_SHORT_LINE_S = 1.5
-_SHARED_S = 4.4
-_REACH = 8
-"""How many moments away a partner in conversation is looked for."""
-_AHEAD = 3
-"""How many moments ahead: who comes much later is not there yet."""
-_PLACE_MEMORY = 2
-"""A place not seen for this many scenes is established again."""
+from schemas.script import Breakdown, Element, Location, Screenplay
 
 
-@collector_held()
-def direct(screenplay: Screenplay, *, fps: int = 24) -> Breakdown:
+@uncollected()
+def direct(screenplay: Screenplay, *, fps: int = 24, runtime_s: float | None = None) -> Breakdown:
     """Break a screenplay or a story down into scenes and shots.
 
-    The same screenplay always gives the same breakdown.
+    The same screenplay always gives the same breakdown. A shot depends on its own scene; of other scenes it matters
+    only who is in the cast, which places have been shown, and how the scene before ends.
 
     Args:
         screenplay: As `film.script.read` returns it.
         fps: Frames a second of the film; every length is a whole number of frames.
+        runtime_s: How long the film shall last, in seconds; it is met to the frame. None for as long as the script
+            plays by itself.
 
     Returns:
         The breakdown. Each line of dialogue is in it exactly once, in the order of the script.
@@ -51,16 +42,20 @@ def direct(screenplay: Screenplay, *, fps: int = 24) -> Breakdown:
     Raises:
         InvalidScript: There is nothing in the script that could be shown: only a title page, notes or headings of
             nothing.
+        InvalidRequest: Not everything that is said can be said and read in `runtime_s`.
     """
-    cast, drafts, locations, moments = _analysed(screenplay)
+    cast, drafts, locations, moments, left_over = _analysed(screenplay)
     if not drafts:
         raise _nothing(screenplay)
     if not any(group for group in moments) and not any(draft.scene.heading for draft in drafts):
         raise _nothing(screenplay)
-    film = _Film(cast, fps)
+    crew = Crew(cast, fps)
+    takes: list[Take] = []
     for draft, group in zip(drafts, moments, strict=True):
-        film.shoot(draft, group, last=draft is drafts[-1])
-    shots = tuple(join_shots(film.shots, film.joins, fps))
+        takes += crew.shoot(draft, group, last=draft is drafts[-1])
+    frames = fitted([take.length for take in takes], runtime_s, fps)
+    unjoined = [take.shot(length, fps) for take, length in zip(takes, frames, strict=True)]
+    shots = tuple(join_shots(unjoined, [take.join for take in takes], fps, ending(left_over)))
     scenes = tuple(draft.scene for draft in drafts)
     return Breakdown(
         title=screenplay.title,
@@ -72,7 +67,7 @@ def direct(screenplay: Screenplay, *, fps: int = 24) -> Breakdown:
         shots=shots,
         graph=scene_graph(cast.characters, locations, scenes, shots),
         fps=fps,
-        runtime_s=sum(shot.frames for shot in shots) / fps,
+        runtime_s=sum(frames) / fps,
     )
 
 
@@ -80,9 +75,15 @@ def _nothing(screenplay: Screenplay) -> InvalidScript:
     return InvalidScript(f"{screenplay.title!r} holds nothing that can be shown: write a scene, an action or a line.")
 
 
-def _analysed(screenplay: Screenplay) -> tuple[Cast, list[SceneDraft], tuple[Location, ...], list[list[Moment]]]:
+_Analysis = tuple[Cast, list[SceneDraft], tuple[Location, ...], list[list[Moment]], tuple[str, ...]]
+
+
+def _analysed(screenplay: Screenplay) -> _Analysis:
+    """Cast, scenes, locations, the moments of each scene, and the transitions after the last."""
     if is_idea(screenplay):
-        return develop(screenplay)
+        cast, drafts, locations, planned = develop(screenplay)
+        ordered = [[replace(moment, step=step) for step, moment in enumerate(group)] for group in planned]
+        return cast, drafts, locations, ordered, ()
     if screenplay.format is ScriptFormat.PROSE:
         cast = prose_cast(screenplay.elements)
         drafts, locations = prose_scenes(screenplay, cast)
@@ -91,150 +92,22 @@ def _analysed(screenplay: Screenplay) -> tuple[Cast, list[SceneDraft], tuple[Loc
         drafts, locations = screenplay_scenes(screenplay)
     cast = weighed(cast, [draft.elements for draft in drafts])
     reader = MomentReader(cast, screenplay.format)
-    return cast, drafts, locations, [reader.read(draft) for draft in drafts]
+    moments = [reader.read(draft) for draft in drafts]
+    return cast, drafts, locations, moments, reader.left_over
 
 
 def _numbered(screenplay: Screenplay, drafts: Sequence[SceneDraft]) -> tuple[Element, ...]:
     """The elements with their scenes: known from the headings in a screenplay, from the direction in prose."""
     if screenplay.format is not ScriptFormat.PROSE:
         return screenplay.elements
-    numbered: list[Element] = []
-    at = 0
+    scenes = [draft.scene for draft in drafts]
+    starts = [scene.span.start for scene in scenes]
+    numbered = []
     for element in screenplay.elements:
-        while at < len(drafts) and drafts[at].scene.span.end <= element.span.start:
-            at += 1
-        inside = at < len(drafts) and drafts[at].scene.span.start <= element.span.start
-        numbered.append(element.model_copy(update={"scene": drafts[at].scene.index if inside else None}))
+        found = bisect_right(starts, element.span.start) - 1
+        inside = found >= 0 and element.span.start < scenes[found].span.end
+        numbered.append(element.model_copy(update={"scene": scenes[found].index if inside else None}))
     return tuple(numbered)
 
 
-def paired(moments: Sequence[Moment]) -> list[Moment]:
-    """Put short lines that answer each other into one moment, which is then seen as a shot of two."""
-    found: list[Moment] = []
-    for moment in moments:
-        before = found[-1] if found else None
-        if (
-            before is not None
-            and before.spoken
-            and moment.spoken
-            and before.cast
-            and moment.cast
-            and not moment.action
-            and not before.action
-            and not moment.entered_by
-            and not moment.manner
-            and max(line.seconds for line in (*before.lines, *moment.lines)) <= _SHORT_LINE_S
-            and before.heard + moment.heard <= _SHARED_S
-            and len({line.character for line in (*before.lines, *moment.lines)}) == 2
-        ):
-            found[-1] = joined(before, moment)
-        else:
-            found.append(moment)
-    return found
-
-
-def _partner(moments: Sequence[Moment], at: int, present: Sequence[str]) -> str | None:
-    """Whom the speaker of a moment speaks to: who spoke last before, else who answers, else whoever else is there."""
-    here = moments[at].cast
-    for moment in [*reversed(moments[max(0, at - _REACH) : at]), *moments[at + 1 : at + 1 + _AHEAD]]:
-        if moment.spoken and moment.cast and moment.cast[0] not in here:
-            return moment.cast[0]
-    return next((who for who in reversed(present) if who not in here), None)
-
-
-class _Film:
-    """The film as it grows, shot by shot."""
-
-    def __init__(self, cast: Cast, fps: int) -> None:
-        self.shots: list[Shot] = []
-        self.joins: list[Join] = []
-        self._cast = cast
-        self._fps = fps
-        self._operator = Operator()
-        self._seen: dict[str, int] = {}
-
-    def shoot(self, draft: SceneDraft, moments: Sequence[Moment], last: bool) -> None:
-        """Shoot a scene; the last one's last shot is held until after its last word."""
-        scene = draft.scene
-        last_seen = self._seen.get(scene.location, -_PLACE_MEMORY - 1)
-        new_place = scene.index - last_seen > _PLACE_MEMORY
-        self._seen[scene.location] = scene.index
-        group = paired(moments)
-        if not group or (new_place and group[0].spoken):
-            entered = group[0].entered_by if group else ()
-            heading = Span(start=scene.span.start, end=scene.span.start + len(scene.heading or ""))
-            group.insert(0, Moment(span=heading, seconds=_ESTABLISHING_S, entered_by=entered))
-        stage = Stage(self._cast, group)
-        setup: Setup | None = None
-        turn = part = inserts = 0
-        for number, moment in enumerate(group):
-            opens = not moment.lines or moment.lines[0].opens
-            part = 0 if opens else part + 1
-            situation = Situation(
-                scene=scene,
-                number=number,
-                progress=number / max(1, len(group) - 1),
-                new_place=new_place,
-                present=stage.present,
-                turn=turn,
-                speech_part=part,
-                partner=_partner(group, number, stage.present),
-                previous=setup,
-                inserts=inserts,
-            )
-            setup = set_up(moment, situation)
-            inserts += setup.rule == "insert"
-            turn += moment.spoken
-            setup = replace(setup, subjects=stage.apart(setup.subjects))
-            self._add(moment, setup, situation, stage, last and number == len(group) - 1)
-            elapsed = number == 0 and draft.elapsed
-            self.joins.append(read_transitions(moment.entered_by if number or group[0] is moment else (), elapsed))
-
-    def _add(self, moment: Moment, setup: Setup, situation: Situation, stage: Stage, last: bool) -> None:
-        staging = stage.place(moment, setup)
-        movement: Movement = self._operator.choose(meanings(moment, setup, situation, staging), setup.movement)
-        dialogue, frames = self._timed(moment, situation)
-        if last:
-            frames = max(frames, dialogue_end(dialogue) + frames_of(_LAST_BREATH_S, self._fps))
-        self.shots.append(
-            Shot(
-                id=f"s{situation.scene.index + 1:03d}-{situation.number + 1:03d}",
-                scene=situation.scene.index,
-                size=setup.size,
-                angle=setup.angle,
-                movement=movement,
-                subjects=setup.subjects,
-                staging=staging,
-                props=moment.props,
-                action=" ".join(moment.action.split()),
-                dialogue=dialogue,
-                frames=frames,
-                duration_s=frames / self._fps,
-                span=moment.span,
-            )
-        )
-
-    def _timed(self, moment: Moment, situation: Situation) -> tuple[tuple[Dialogue, ...], int]:
-        """Lay the lines one after the other into a shot, and find its length: calm shots longer, tense ones shorter."""
-        at = breath_frames(self._fps)
-        dialogue: list[Dialogue] = []
-        for line in moment.lines:
-            frames = frames_of(line.seconds, self._fps)
-            dialogue.append(_dialogue(line, at, frames))
-            at += frames
-        heard = frames_of(shot_seconds(moment.heard), self._fps) if moment.lines else 0
-        pace = 1.12 - 0.24 * situation.scene.tension
-        seen = 0 if moment.spoken else frames_of(moment.seconds * pace, self._fps)
-        return tuple(dialogue), max(heard, seen, at)
-
-
-def dialogue_end(dialogue: Sequence[Dialogue]) -> int:
-    """First frame of a shot after its last word."""
-    return max((line.start_frame + line.frames for line in dialogue), default=0)
-
-
-def _dialogue(line: Line, start: int, frames: int) -> Dialogue:
-    return Dialogue(character=line.character, text=line.text, span=line.span, start_frame=start, frames=frames)
-
-
-__all__ = ["NARRATOR", "direct", "paired"]
+__all__ = ["NARRATOR", "direct"]

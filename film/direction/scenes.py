@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from film.direction.places import is_exterior, mentioned, place_of_scene
 from film.direction.sluglines import Slugline, read_slugline, time_in
 from film.direction.vocabulary import CALM, TENSE, TIMES, WEATHERS
 from film.direction.words import slug, tokens, unique
+from film.script.limits import MAX_SCENES
 from schemas.enums import ElementKind, IntExt, Place, TimeOfDay, Weather
 from schemas.errors import InvalidScript
 from schemas.script import Element, Location, Scene, Screenplay, Span
@@ -33,8 +35,10 @@ _UNMARKED = re.compile(
     r"(?:FADE (?:IN|OUT|UP|TO BLACK|TO WHITE)|(?:SMASH )?CUT TO BLACK|BLACKOUT|"
     r"INTERCUT(?: WITH)?|THE END|FIN|END OF \w+|CONTINUED|MORE)[.:]*"
 )
-_SHOWN = {ElementKind.ACTION, ElementKind.LYRIC, ElementKind.DIALOGUE, ElementKind.CHARACTER}
-MOST_SCENES = 100_000
+_TELLING_WORDS = 80
+"""Words of a scene of which each one tells fully; in a longer scene it takes more of them."""
+_ACTION = {ElementKind.ACTION, ElementKind.LYRIC}
+_SHOWN = _ACTION | {ElementKind.DIALOGUE, ElementKind.CHARACTER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +116,10 @@ def refuse_too_many(scenes: int, title: str) -> None:
         title: The script's.
 
     Raises:
-        InvalidScript: There are more than `MOST_SCENES`.
+        InvalidScript: There are more than `MAX_SCENES`.
     """
-    if scenes > MOST_SCENES:
-        raise InvalidScript(f"{title!r} has {scenes:,} scenes; a film has at most {MOST_SCENES:,}: divide the script.")
+    if scenes > MAX_SCENES:
+        raise InvalidScript(f"{title!r} has {scenes:,} scenes; a film has at most {MAX_SCENES:,}: divide the script.")
 
 
 def is_fade(element: Element) -> bool:
@@ -202,7 +206,9 @@ def tension_of(words: Iterable[str], elements: Iterable[Element]) -> float:
     tense = sum(word in TENSE for word in found)
     calm = sum(word in CALM for word in found)
     marks = sum(element.text.count("!") for element in elements if element.kind in _SHOWN)
-    return round(min(1.0, max(0.1, 0.4 + 0.08 * tense + 0.04 * min(marks, 8) - 0.06 * calm)), 2)
+    told = 0.08 * tense + 0.04 * min(marks, 8) - 0.06 * calm
+    share = math.sqrt(_TELLING_WORDS / max(_TELLING_WORDS, len(found)))
+    return round(min(1.0, max(0.1, 0.4 + told * share)), 2)
 
 
 def times_named(text: str) -> bool:

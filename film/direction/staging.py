@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from film.direction.cast import NARRATOR, Cast
-from film.direction.grammar import Setup
 from film.direction.moments import Moment
+from film.direction.situation import Setup
 from film.direction.vocabulary import EXPRESSIONS, POSES
 from film.direction.words import tokens
 from schemas.enums import Expression, Pose, Side
@@ -54,8 +54,9 @@ def sides_of(moments: Sequence[Moment]) -> dict[str, Side]:
     people: dict[str, int] = {}
     before = ""
     for moment in moments:
+        opens = any(line.opens for line in moment.lines)
         for who in moment.cast:
-            people[who] = people.get(who, 0) + 1 + 3 * moment.spoken
+            people[who] = people.get(who, 0) + (4 * opens if moment.spoken else 1)
             together.setdefault(who, Counter()).update(other for other in moment.cast if other != who)
         if moment.spoken:
             speaker = moment.lines[0].character
@@ -95,7 +96,7 @@ def _in_order_of_entry(sides: dict[str, Side], leading: Sequence[str], people: d
 
 
 class Stage:
-    """One scene's stage. Everybody keeps one side of the camera's line through the whole scene."""
+    """One scene's stage. Everybody keeps one side of the camera's line until the script crosses it."""
 
     def __init__(self, cast: Cast, moments: Sequence[Moment]) -> None:
         self._cast = cast
@@ -113,6 +114,10 @@ class Stage:
     def present(self) -> tuple[str, ...]:
         """Who has entered, in order."""
         return tuple(self._entered)
+
+    def cross(self) -> None:
+        """Put the camera on the other side of the line: left becomes right from now on."""
+        self._sides = {who: _OPPOSITE.get(side, side) for who, side in self._sides.items()}
 
     def apart(self, people: Sequence[str]) -> tuple[str, ...]:
         """Those of a shot's subjects who do not stand in each other's place: the first of every side."""

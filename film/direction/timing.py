@@ -1,15 +1,22 @@
-"""How long things take: speech by its words, action by its words and verbs, always in whole frames."""
+"""How long things take: speech by its words, action by its words and verbs, silence; always in whole frames."""
 
 from __future__ import annotations
 
+import math
 import re
 
-from film.direction.words import Range, trim, word_count
+from film.direction.vocabulary import QUICK, SLOW
+from film.direction.words import Range, tokens, trim, word_count
 
 WORDS_PER_SECOND = 2.6
-"""Speech at an unhurried conversational pace, about 156 words a minute."""
+"""Speech at an unhurried pace: 156 words a minute. The National Center for Voice and Speech gives 150 as the average of
+English conversation; narrators of audio books are asked for 150 to 160."""
+FASTEST_WORDS_PER_SECOND = 3.4
+"""As fast as a line can be said and followed, some 200 words a minute: where a target runtime asks for it."""
 READING_RATE = 17.0
-"""Characters a second a subtitle is given; 20 is the most adults read in comfort (Netflix Timed Text Style Guide)."""
+"""Characters a second a subtitle is given: the most that adults read in comfort (Netflix Timed Text Style Guide)."""
+FASTEST_READING_RATE = 20.0
+"""Most characters a second, where a target runtime asks for it; the guide's limit, and that of `film.edit.cues`."""
 LINE = 84
 """Longest part of a speech, in characters: two subtitle lines of 42."""
 PART_WORDS = 17
@@ -17,11 +24,30 @@ PART_WORDS = 17
 SHORTEST_S = 1.6
 LONGEST_S = 7.5
 """Bounds of a shot, in seconds; speech may hold one longer."""
+LEAST_S = 0.8
+"""Shortest shot without speech, where a target runtime asks for it."""
 TYPICAL_S = 4.2
 """Length up to which neighbouring sentences share a shot, in seconds."""
-_ACTION_WORDS_PER_SECOND = 5.0
-_BREATH_S = 0.3
-_SHORTEST_LINE_S = 0.9
+PAGE_WORDS = 270
+"""Words of a page of action, which plays about a minute."""
+BREATH_S = 0.3
+"""Before somebody begins to speak, and after."""
+LEAST_BREATH_S = 0.1
+_PER_WORD_S = 0.2
+_LEAST_ACTION_S, _MOST_ACTION_S = 2.5, 6.0
+_SHORTEST_LINE_S = 1.0
+_QUICK_FACTOR, _SLOW_FACTOR = 0.85, 1.2
+
+_BEATS = {"beat": 1.6, "moment": 1.6, "pause": 2.2, "silence": 2.8, "quiet": 2.8, "silent": 2.8}
+"""Seconds of a silence that has a shot of its own; within a speech it takes half as long."""
+_LONG = frozenset("long very endless extended heavy awkward uncomfortable interminable".split())
+_SHORT = frozenset("short brief small quick tiny slight half".split())
+_LONG_FACTOR, _SHORT_FACTOR = 1.6, 0.7
+_SILENCE = re.compile(
+    r"\W*(?:there(?:'s| is)\s+|then\s*,?\s+|after\s+)?(?:(?:an?|the|another|one)\s+)?(?:[a-z]+,?\s+){0,2}?"
+    r"(?:beat|pause|silence|moment(?: of silence)?)(?:\s+(?:falls|passes|hangs|follows|between them))?\W*",
+    re.IGNORECASE,
+)
 
 _SENTENCE = re.compile(r"[.!?…]+[\"”’)\]]*\s+")
 _CLAUSE = re.compile(r"(?:[,;:]|--|[–—])\s+|\n\s*")
@@ -39,20 +65,59 @@ def speech_seconds(text: str) -> float:
     return max(word_count(text) / WORDS_PER_SECOND, len(text.strip()) / READING_RATE, _SHORTEST_LINE_S)
 
 
+def line_frames(text: str, fps: int) -> int:
+    """Frames a line is heard for."""
+    return max(frames_of(speech_seconds(text), fps), least_line_frames(text, fps))
+
+
+def least_line_frames(text: str, fps: int) -> int:
+    """Fewest frames in which a line can be said, followed and read."""
+    length = len(text.strip())
+    said = word_count(text) / FASTEST_WORDS_PER_SECOND
+    # A cue is never shorter than its letters need, rounded up; a long line may take several.
+    read = math.ceil(length * fps / FASTEST_READING_RATE) + length // (LINE // 2)
+    return max(math.ceil(said * fps), read, math.ceil(_SHORTEST_LINE_S * fps))
+
+
 def action_seconds(text: str) -> float:
-    """How long an action is shown: a page, some 270 words, plays about a minute."""
-    seconds = 1.0 + word_count(text) / _ACTION_WORDS_PER_SECOND
-    return min(max(seconds, 2.5), 6.0)
+    """How long an action is shown: a page of it plays about a minute; quick verbs are over sooner, slow ones last."""
+    words = tokens(text)
+    seconds = 1.0 + word_count(text) * _PER_WORD_S
+    quick, slow = not QUICK.isdisjoint(words), not SLOW.isdisjoint(words)
+    if quick is not slow:
+        seconds *= _QUICK_FACTOR if quick else _SLOW_FACTOR
+    return min(max(seconds, _LEAST_ACTION_S), _MOST_ACTION_S)
 
 
-def shot_seconds(spoken: float) -> float:
-    """Length of a shot around the speech in it, with a breath before and after."""
-    return max(spoken + 2 * _BREATH_S, SHORTEST_S)
+def plain_seconds(text: str) -> float:
+    """How long an action is shown by its words alone, whatever its verbs: what decides where shots divide."""
+    return min(max(1.0 + word_count(text) * _PER_WORD_S, _LEAST_ACTION_S), _MOST_ACTION_S)
 
 
-def breath_frames(fps: int) -> int:
-    """Frames of a shot before somebody begins to speak."""
-    return frames_of(_BREATH_S, fps)
+def is_silence(text: str) -> bool:
+    """Whether an action is a silence and nothing else: `Beat.`, `A long silence.`, `There's an awkward pause.`."""
+    return len(text) < 60 and _SILENCE.fullmatch(text) is not None
+
+
+def silence_seconds(text: str) -> float:
+    """How long a silence lasts that is the action of a shot; 0 where a text names none."""
+    words = tokens(text)
+    seconds = max((_BEATS.get(word, 0.0) for word in words), default=0.0)
+    if not _LONG.isdisjoint(words):
+        return seconds * _LONG_FACTOR
+    return seconds if _SHORT.isdisjoint(words) else seconds * _SHORT_FACTOR
+
+
+def pause_seconds(manner: str) -> float:
+    """How long a parenthetical such as `(beat)` or `(after a long pause)` delays a line; 0 for all others."""
+    if not manner:
+        return 0.0
+    return silence_seconds(manner) / 2 if {"beat", "pause", "silence"}.intersection(tokens(manner)) else 0.0
+
+
+def title_seconds(title: str) -> float:
+    """How long words over the picture take to be read, with a second to find them."""
+    return 1.0 + len(title) / READING_RATE if title else 0.0
 
 
 def split_speech(text: str) -> list[Range]:

@@ -115,9 +115,40 @@ REALISING = frozenset(
     "realise realises realize realizes sees notices discovers finds understands recognises recognizes "
     "stares remembers knows freezes gasps reads".split()
 )
+VAST = frozenset(
+    "car truck bus taxi van boat rowboat ferry ship raft train airplane plane rocket tree lighthouse statue bed sled "
+    "window door".split()
+)
+"""Things that fill a wide shot."""
+ASKEW = frozenset(
+    "dizzy dizzily spins nightmare hallucination hallucinates delirious drugged staggers reels disoriented woozy "
+    "vertigo swims blurs".split()
+)
+"""Words of what is out of joint: the camera tilts with it."""
+LOOKS_DOWN = frozenset("below small tiny alone lies lying floor crouches kneels helpless".split())
+"""Words of what the camera looks down on."""
+WEIGHTY = frozenset(
+    "love loved die died dies dead death kill killed murdered sorry goodbye pregnant married divorce leaving truth "
+    "lied betrayed cancer forgive father mother son daughter guilty never".split()
+)
+"""Words that a listener's face is waited for."""
+QUICK = frozenset(
+    "run runs sprint sprints dash dashes rush rushes bolt bolts grab grabs snatch snatches slam slams punch "
+    "punches kick kicks jump jumps leap leaps duck ducks fire fires shoot shoots crash crashes explode explodes "
+    "burst bursts spin spins flinch flinches blink blinks drop drops snap snaps hit hits throw throws flash "
+    "flashes dive dives".split()
+)
+"""Verbs of what is over at once."""
+SLOW = frozenset(
+    "wait waits waiting stare stares staring watch watches watching gaze gazes drift drifts linger lingers climb "
+    "climbs sleep sleeps dance dances float floats walk walks wander wanders stroll strolls creep creeps crawl "
+    "crawls rise rises sink sinks fade fades sail sails approach approaches pour pours burn burns search searches "
+    "consider considers slowly carefully gradually".split()
+)
+"""Verbs and adverbs of what takes its time."""
 GROUPS = frozenset(
     "crowd crowds people passengers soldiers children villagers dancers guests audience mob army family "
-    "everyone many all".split()
+    "everyone".split()
 )
 
 TIMES: dict[str, TimeOfDay] = {

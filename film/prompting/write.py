@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from film.collecting import uncollected
 from film.prompting import words
 from film.prompting.fitting import FIRST, SECOND, Fitted, Kind, Phrase, clauses, fit
 from film.prompting.plan import MAX_FIGURES, plan_picture
@@ -34,6 +35,7 @@ _NEVER = (
 _NEVER_IN_THE_FRAME = ("text", "letters", "watermark", "logo", "subtitles", "frame border", "split screen")
 
 
+@uncollected()
 def write_prompts(
     breakdown: Breakdown,
     *,

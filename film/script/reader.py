@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import PurePath
 
-from film.script.collector import collector_held
+from film.collecting import uncollected
 from film.script.coverage import Raw, tile
 from film.script.decode import stem
 from film.script.fountain import read_fountain
@@ -54,7 +54,7 @@ def read(text: str, name: str) -> Screenplay:
     if PurePath(name).suffix.lower() == ".fdx" or (text.lstrip()[:5] == "<?xml" and "<FinalDraft" in text[:2000]):
         raise InvalidScript(f"{name} is a Final Draft file, which is not read yet: export it as Fountain.")
     check_text(text, name)
-    with collector_held():
+    with uncollected():
         play = _read(text, name)
     if not any(element.text.strip() for element in play.elements) and not play.title:
         raise InvalidScript(f"{name} holds nothing that can be shown: write what is seen or said.")

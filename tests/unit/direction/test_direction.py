@@ -4,17 +4,18 @@ import pytest
 
 from film.direction import direct
 from film.direction.cast import Cast, cue_name, screenplay_cast
-from film.direction.grammar import Situation, insert, listener, over_shoulder, script_camera, single
+from film.direction.conversation import over_the_shoulder, reaction, shot_and_reverse
+from film.direction.grammar import insert
 from film.direction.moments import Line, Moment
 from film.direction.places import place_of_scene
 from film.direction.scenes import weather_of
+from film.direction.situation import Situation
 from film.direction.sluglines import read_slugline
 from film.direction.timing import speech_seconds, split_speech
 from film.direction.transitions import read_transitions
 from film.script import read
 from schemas.enums import (
     IntExt,
-    Movement,
     Place,
     ScriptFormat,
     ShotSize,
@@ -145,27 +146,8 @@ def moment(action: str = "", speaker: str = "", people: tuple[str, ...] = (), pr
 
 
 def situation(**changes: object) -> Situation:
-    values: dict[str, object] = {"scene": _SCENE, "number": 3, "progress": 0.4, "new_place": False, **changes}
+    values: dict[str, object] = {"scene": _SCENE, "number": 3, "new_place": False, **changes}
     return Situation(**values)  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize(
-    ("action", "size", "movement"),
-    [
-        ("CLOSE ON the letter.", ShotSize.CU, None),
-        ("WIDE. The harbour.", ShotSize.WS, None),
-        ("Close on Anna.", ShotSize.CU, None),
-        ("PUSH IN on the door.", ShotSize.WS, Movement.PUSH_IN),
-    ],
-)
-def test_the_script_s_own_camera_comes_first(action: str, size: ShotSize, movement: Movement | None) -> None:
-    setup = script_camera(moment(action), situation())
-    assert setup is not None
-    assert (setup.size, setup.movement) == (size, movement)
-
-
-def test_words_that_only_look_like_camera_words() -> None:
-    assert script_camera(moment("They stand close, in a wide field."), situation()) is None
 
 
 def test_a_thing_that_acts_is_shown_by_itself_and_never_twice_in_a_row() -> None:
@@ -178,17 +160,17 @@ def test_a_thing_that_acts_is_shown_by_itself_and_never_twice_in_a_row() -> None
 
 def test_a_conversation_begins_with_both_and_goes_on_with_one() -> None:
     line = moment(speaker="anna")
-    both = over_shoulder(line, situation(turn=0, partner="bo"))
+    both = over_the_shoulder(line, situation(turn=0, partner="bo"))
     assert both is not None
     assert both.subjects == ("anna", "bo")
-    assert over_shoulder(line, situation(turn=1, partner="bo")) is None
-    alone = single(line, situation(turn=1, partner="bo"))
+    assert over_the_shoulder(line, situation(turn=1, partner="bo")) is None
+    alone = shot_and_reverse(line, situation(turn=1, partner="bo"))
     assert alone is not None
     assert alone.subjects == ("anna",)
 
 
 def test_a_long_speech_is_heard_over_its_listener() -> None:
-    setup = listener(moment(speaker="anna"), situation(speech_part=2, partner="bo"))
+    setup = reaction(moment(speaker="anna"), situation(speech_part=2, partner="bo"))
     assert setup is not None
     assert setup.subjects == ("bo",)
 
@@ -203,9 +185,8 @@ def test_who_speaks_from_elsewhere_is_not_seen() -> None:
 
 
 def test_tension_brings_the_camera_closer() -> None:
-    tense = _SCENE.model_copy(update={"tension": 0.9})
-    calm = single(moment(speaker="anna"), situation(turn=1))
-    near = single(moment(speaker="anna"), situation(turn=1, scene=tense))
+    calm = shot_and_reverse(moment(speaker="anna"), situation(turn=2, partner="bo"))
+    near = shot_and_reverse(moment(speaker="anna"), situation(turn=2, partner="bo", tension=0.9))
     assert calm is not None
     assert near is not None
     assert (calm.size, near.size) == (ShotSize.MCU, ShotSize.CU)

@@ -200,6 +200,6 @@ def test_rows_of_something_do_not_sit() -> None:
 
 
 def test_more_scenes_than_a_film_may_have_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("film.direction.scenes.MOST_SCENES", 2)
+    monkeypatch.setattr("film.direction.scenes.MAX_SCENES", 2)
     with pytest.raises(InvalidScript, match="3 scenes; a film has at most 2"):
         direct(read("INT. A - DAY\n\nA.\n\n" * 3, "a.fountain"))

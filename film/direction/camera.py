@@ -1,0 +1,274 @@
+"""What the script itself asks of the camera: `CLOSE ON the letter.`, `ANNA'S POV`, notes such as `[[pan left, 4s]]`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from film.direction.cast import Cast
+from film.direction.words import tokens
+from schemas.enums import Angle, Movement, ShotSize
+
+_LONGEST_S = 60.0
+_HELD_S = 2.0
+"""How much longer a shot is held on a bare `hold`."""
+_MOST_NOTE_WORDS = 16
+_LINE_WORDS = 8
+_LONGEST_NAME, _LONGEST_TARGET = 60, 200
+"""In characters: how much of a text is looked at for who is meant."""
+_NUMBERS = {word: number for number, word in enumerate("one two three four five six seven eight nine ten".split(), 1)}
+
+_WRITTEN: tuple[tuple[str, ShotSize | None, Angle | None, Movement | None], ...] = (
+    ("EXTREME CLOSE[- ]?UP|ECU|XCU|EXTREMELY CLOSE|MACRO", ShotSize.ECU, None, None),
+    ("CLOSE ON|CLOSE[- ]?UP|CLOSER ON|CLOSER|CLOSE SHOT|TIGHT ON|TIGHT SHOT|CU|INSERT", ShotSize.CU, None, None),
+    ("MEDIUM CLOSE[- ]?UP|MCU", ShotSize.MCU, None, None),
+    ("AERIAL|BIRD'S[- ]EYE|DRONE SHOT", ShotSize.EWS, Angle.HIGH, None),
+    ("EXTREME WIDE|ESTABLISHING|VERY WIDE|EWS", ShotSize.EWS, None, None),
+    ("WIDE SHOT|WIDE ON|WIDER|LONG SHOT|MASTER SHOT", ShotSize.WS, None, None),
+    ("FULL SHOT|FULL FIGURE", ShotSize.FS, None, None),
+    ("MEDIUM SHOT|TWO[- ]SHOT|MED SHOT|MEDIUM ON", ShotSize.MS, None, None),
+    ("OVERHEAD|TOP SHOT|FROM ABOVE", None, Angle.OVERHEAD, None),
+    ("LOW ANGLE|ANGLE LOW|FROM BELOW|WORM'S[- ]EYE", None, Angle.LOW, None),
+    ("HIGH ANGLE|ANGLE HIGH", None, Angle.HIGH, None),
+    ("DUTCH ANGLE|ANGLE DUTCH|CANTED|DUTCH", None, Angle.DUTCH, None),
+    ("PUSH(?:ES|ING)? IN|DOLLY IN|ZOOM IN|MOVE IN|MOVING IN|CREEP IN", None, None, Movement.PUSH_IN),
+    ("PULL(?:S|ING)? (?:BACK|OUT)|DOLLY (?:OUT|BACK)|ZOOM OUT|CRANE UP|WIDEN", None, None, Movement.PULL_OUT),
+    ("PAN(?:NING)? LEFT|TRACK(?:ING)? LEFT", None, None, Movement.PAN_LEFT),
+    ("PAN(?:NING)? (?:TO|RIGHT|ACROSS|OVER)|PANNING|TRACK(?:ING)? (?:RIGHT|WITH)|TRACKING SHOT|TRACKING", None, None,
+     Movement.PAN_RIGHT),
+    ("TILT(?:ING)? DOWN", None, None, Movement.TILT_DOWN),
+    ("TILT(?:ING)? UP", None, None, Movement.TILT_UP),
+    ("STATIC|LOCKED[- ]OFF|NO MOVE(?:MENT)?", None, None, Movement.STATIC),
+    ("(?:REVERSE |NEW |ANOTHER )?ANGLE ON|REVERSE ANGLE|REVERSE ON", ShotSize.MS, None, None),
+    ("P\\.?O\\.?V\\b\\.?|POINT OF VIEW", ShotSize.MS, None, None),
+)  # fmt: skip
+"""Phrases that mean the camera wherever they stand in capitals."""
+_LEADING: tuple[tuple[str, ShotSize | None, Angle | None, Movement | None], ...] = (
+    ("CLOSE", ShotSize.CU, None, None),
+    ("WIDE", ShotSize.WS, None, None),
+    ("FULL", ShotSize.FS, None, None),
+    ("MEDIUM", ShotSize.MS, None, None),
+    ("ANGLE", ShotSize.MS, None, None),
+    ("PAN|TRACK", None, None, Movement.PAN_RIGHT),
+    ("TILT", None, None, Movement.TILT_UP),
+    ("STILL", None, None, Movement.STATIC),
+)
+"""Words that mean the camera only where a sentence or a note begins with them, and a stop or a preposition follows."""
+_FOLLOWS = r"(?=\s*(?:$|[.,:;]|[-–—]\s|(?:ON|OF|TO|AT|FROM|OVER|WITH|ACROSS|ALONG|UP|DOWN|SHOT|ANGLE|VIEW|IN)\b))"
+_LED_ON = re.compile(r" (?:ON|TO|WITH|ACROSS|OVER)$")
+_FOLLOWED = re.compile(_FOLLOWS)
+_TABLE = tuple(
+    (re.compile(rf"\b(?:{words})(?!\w)"), size, angle, move) for words, size, angle, move in _WRITTEN
+)  # fmt: skip
+_OPENINGS = tuple(
+    (re.compile(rf"(?:{words})\b" + _FOLLOWS), size, angle, move) for words, size, angle, move in _LEADING
+)
+_ANY = re.compile("|".join(pattern.pattern for pattern, *_ in _TABLE))
+_CAPITALS = re.compile(r"[A-Z]{2}")
+_OPENING = re.compile(
+    r"\W*(?:extreme\s+)?(?:close[- ]on|close[- ]?up|closer on|wide on|wide shot|angle on|insert|pov|aerial|tight on)\b",
+    re.IGNORECASE,
+)
+_POV = re.compile(r"\b(?:P\.?O\.?V|POINT OF VIEW)\b")
+_UNSEEN = re.compile(r"\b(?:INSERT|P\.?O\.?V|POINT OF VIEW)\b")
+_OWNER = re.compile(r"([\w.'’ \-]+?)['’]S?\s+(?:P\.?O\.?V|POINT OF VIEW)\b")
+_BEFORE_TARGET = re.compile(r"^[\s.,:;–—-]*(?:(?:ON|OF|TO|AT|SHOT|ANGLE|VIEW|the camera)\b[\s:–—-]*)*", re.IGNORECASE)
+_TARGET_END = re.compile(
+    r"[.,;:!?\n]|\s+[–—-]+\s+|\s+(?:in|on|at|of|from|with|as|by|under|into|onto|over|behind|through|while|who)\s", re.I
+)
+_OWNED = re.compile(r"(?:\b(?:his|her|their|its|my)|['’]s|s['’])\s+(?:[\w-]+\s+)*?(?P<thing>[\w-]+)\s*$", re.IGNORECASE)
+_FACES = frozenset("face faces eyes eye reaction look expression smile gaze tears mouth lips".split())
+_PRONOUNS = frozenset("him her them both he she they us".split())
+
+_LENGTH = re.compile(
+    r"(?:HOLD(?:ING)?(?: (?:IT|THIS|THE SHOT|ON [\w' -]+?))?|STAY|LASTS?)?(?: FOR)?\s*"
+    r"(?P<number>\d{1,3}(?:\.\d+)?|ONE|TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE|TEN)\s*(?:S|SECS?|SECONDS?)"
+)
+_HOLD = re.compile(r"(?:LONG )?HOLD(?: (?:IT|THIS|THE SHOT))?|HOLD ON [\w' -]+")
+_TRANSITION = re.compile(
+    r"(?:SLOW |QUICK )?(?:DISSOLVE|CROSS[- ]?FADE|FADE (?:IN|OUT|UP|TO BLACK|FROM BLACK)|"
+    r"(?:SMASH |HARD |MATCH |JUMP )?CUT(?: TO BLACK)?)(?: TO)?"
+)
+_CROSSES = re.compile(r"(?:CROSS|JUMP|BREAK)(?:ES|ING|S)? THE (?:LINE|AXIS)")
+_MANNER = re.compile(
+    r"^(?:THE CAMERA |CAMERA )?(?:(?:A |AN |VERY |SLOW(?:LY)? |QUICK(?:LY)? |FAST |GENTL[EY] |THEN )*)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Orders:
+    """What the script itself asks of a shot. None is what it leaves open."""
+
+    size: ShotSize | None = None
+    angle: Angle | None = None
+    movement: Movement | None = None
+    subjects: tuple[str, ...] | None = None
+    """Who is in the picture; empty for a thing, or for what somebody sees."""
+    seconds: float | None = None
+    """How long the shot lasts."""
+    longer_s: float = 0.0
+    transition: str = ""
+    """How the shot comes in, in the words of a written transition."""
+    crosses: bool = False
+    """Whether the camera crosses the line."""
+    noted: bool = False
+    """Whether they stand in a note."""
+
+    @property
+    def frames_picture(self) -> bool:
+        """Whether they say anything of where the camera stands."""
+        return any(one is not None for one in (self.size, self.angle, self.movement, self.subjects))
+
+    def over(self, other: Orders | None) -> Orders:
+        """These orders, with what they leave open taken from others."""
+        if other is None:
+            return self
+        return Orders(
+            size=self.size or other.size,
+            angle=self.angle or other.angle,
+            movement=self.movement or other.movement,
+            subjects=self.subjects if self.subjects is not None else other.subjects,
+            seconds=self.seconds or other.seconds,
+            longer_s=self.longer_s or other.longer_s,
+            transition=self.transition or other.transition,
+            crosses=self.crosses or other.crosses,
+            noted=self.noted or other.noted,
+        )
+
+
+def camera_in(text: str, people: tuple[str, ...], cast: Cast) -> Orders | None:
+    """Read what an action says of its camera.
+
+    Args:
+        text: The action. Camera words count in capitals, or where the action begins with them.
+        people: Who is in it.
+        cast: Who is called how.
+
+    Returns:
+        The orders, None where it says nothing of the camera.
+    """
+    opening = _OPENING.match(text)
+    if not opening and not _CAPITALS.search(text):
+        return None
+    capitals = opening.group().upper() + text[opening.end() :] if opening else text
+    orders, end = _read(capitals)
+    if orders is None:
+        return None
+    view = _POV.search(capitals)
+    if view:
+        owner = _OWNER.search(capitals, max(0, view.start() - _LONGEST_NAME), view.end())
+        whose = cast.mentions(owner[1]) if owner else people[:1]
+        return replace(orders, subjects=tuple(who for who in people if who not in whose))
+    if _UNSEEN.search(capitals):
+        return replace(orders, subjects=())
+    return replace(orders, subjects=_aimed_at(text[end:], people, cast) if orders.size else None)
+
+
+def is_camera_line(text: str) -> bool:
+    """Whether an action is nothing but a word to the camera, about what follows: `ANGLE ON BOB`, `INSERT - LETTER`."""
+    return (
+        text.isupper() and len(tokens(text)) <= _LINE_WORDS and text[-1:] not in "!?" and _read(text)[0] is not None
+        and "\n" not in text
+    )  # fmt: skip
+
+
+def has_camera(sentence: str) -> bool:
+    """Whether a sentence speaks of the camera, and so asks for a shot of its own."""
+    return _CAPITALS.search(sentence) is not None and _read(sentence)[0] is not None
+
+
+def note_in(text: str, people: tuple[str, ...], cast: Cast) -> Orders | None:
+    """Read a note to the camera: `close on her hand`, `pan left, 4s`, `hold 3 seconds`, `dissolve`, `angle low`.
+
+    Args:
+        text: The note, without its brackets.
+        people: Who is in the shot it stands at.
+        cast: Who is called how.
+
+    Returns:
+        The orders, None for a note of another kind: one of which any part is no direction.
+    """
+    if "?" in text or len(text) > _LONGEST_TARGET or len(tokens(text)) > _MOST_NOTE_WORDS:
+        return None
+    orders = Orders(noted=True)
+    for clause in _clauses(text):
+        found = _clause(clause, people, cast)
+        if found is None:
+            return None
+        orders = found.over(orders)
+    return orders if orders != Orders(noted=True) else None
+
+
+def _clauses(text: str) -> list[str]:
+    return [part.strip() for part in re.split(r"[,;\n]|\.(?!\d)|\bthen\b", text) if part.strip()]
+
+
+def _clause(text: str, people: tuple[str, ...], cast: Cast) -> Orders | None:
+    words = " ".join(text.upper().replace("’", "'").split())
+    length = _LENGTH.fullmatch(words)
+    if length:
+        number = _NUMBERS.get(length["number"].lower()) or float(length["number"])
+        return Orders(seconds=min(float(number), _LONGEST_S)) if number else None
+    if _HOLD.fullmatch(words):
+        return Orders(longer_s=_HELD_S)
+    if _TRANSITION.fullmatch(words):
+        return Orders(transition=words)
+    if _CROSSES.fullmatch(words):
+        return Orders(crosses=True)
+    manner = _MANNER.match(words)
+    begin = manner.end() if manner else 0
+    if words.startswith("ON ", begin):
+        named = tuple(cast.mentions(words[begin:]))
+        named = named or (people if _PRONOUNS.intersection(tokens(words[begin:])) else ())
+        return Orders(subjects=named) if named else None
+    orders, end = _read(words[begin:], leading=True)
+    if orders is None:
+        return None
+    target = words[begin + end :]
+    if not _LED_ON.search(words[begin : begin + end]) and not _FOLLOWED.match(target):
+        return None
+    if _UNSEEN.match(words[begin:]):
+        return replace(orders, subjects=())
+    return replace(orders, subjects=_aimed_at(target, people, cast) if orders.movement is None else None)
+
+
+def _read(text: str, leading: bool = False) -> tuple[Orders | None, int]:
+    """Camera words in capitals, and where the first of them ends; with `leading`, the text must begin with them."""
+    size: ShotSize | None = None
+    angle: Angle | None = None
+    move: Movement | None = None
+    ends: list[tuple[int, int]] = []
+    for pattern, its_size, its_angle, its_move in _TABLE if _ANY.search(text) else ():
+        match = pattern.match(text) if leading else pattern.search(text)
+        if match:
+            size, angle, move = size or its_size, angle or its_angle, move or its_move
+            ends.append((match.start(), match.end()))
+    if not ends:
+        begin = len(text) - len(text.lstrip(' \t"“(['))
+        for pattern, size, angle, move in _OPENINGS:
+            match = pattern.match(text, begin)
+            if match:
+                return Orders(size=size, angle=angle, movement=move), match.end()
+        return None, 0
+    first = min(ends)
+    return Orders(size=size, angle=angle, movement=move), max(end for start, end in ends if start == first[0])
+
+
+def _aimed_at(text: str, people: tuple[str, ...], cast: Cast) -> tuple[str, ...] | None:
+    """Who is in a picture aimed at what a text begins with: nobody where it is a thing, None where it does not say."""
+    begin = _BEFORE_TARGET.match(text)
+    rest = text[begin.end() if begin else 0 :][:_LONGEST_TARGET]
+    stop = _TARGET_END.search(rest)
+    target = (rest[: stop.start()] if stop else rest).strip()
+    words = tokens(target)
+    if not words:
+        return None
+    owned = _OWNED.search(target)
+    if owned:
+        if owned["thing"].lower() not in _FACES:
+            return ()
+        return tuple(cast.mentions(target)) or people[:1]
+    named = tuple(cast.mentions(target))
+    if named or words[0] in _PRONOUNS:
+        return named or people
+    return None if words[-1] in _FACES else ()

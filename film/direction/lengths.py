@@ -1,0 +1,179 @@
+"""Lengths: how many frames each shot has, by itself and where the film must last a given time."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from film.direction.moments import Moment
+from film.direction.pacing import pace
+from film.direction.timing import (
+    BREATH_S,
+    LEAST_BREATH_S,
+    LEAST_S,
+    SHORTEST_S,
+    frames_of,
+    least_line_frames,
+    line_frames,
+    title_seconds,
+)
+from schemas.errors import InvalidRequest
+from schemas.script import Dialogue
+
+_LAST_BREATH_S = 1.6
+"""How long the last shot is held after the last word, in seconds: the film fades to black in it."""
+_LEAST_LAST_BREATH_S = 0.5
+_LEAST_PAUSE = 0.25
+"""What is left at least of a pause where time is short."""
+_SPOKEN_WEIGHT, _SEEN_WEIGHT = 1, 3
+"""Where there is time to spare, pictures take three times as much of it as speech."""
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """How long a shot is, and what it can be made."""
+
+    frames: int
+    """Its natural length."""
+    least: int
+    """The shortest in which all that is said in it can be said and read."""
+    weight: int
+    """Its part in time to spare; 0 for a shot whose length the script states."""
+
+
+def length_of(moment: Moment, tension: float, fps: int, last: bool = False) -> Length:
+    """Find how long a shot lasts: calm ones longer, tense ones shorter.
+
+    Args:
+        moment: What it shows.
+        tension: The shot's, 0 to 1.
+        fps: Frames a second.
+        last: Whether the film ends with it: it is then held until after the last word.
+    """
+    before, after = _margins(moment, fps, last)
+    heard = sum(line_frames(line.text, fps) for line in moment.lines)
+    least = sum(least_line_frames(line.text, fps) for line in moment.lines)
+    if moment.lines:
+        natural = max(before + heard + after, frames_of(SHORTEST_S, fps))
+        least += sum(_least_margins(moment, fps, last))
+    else:
+        natural, least = frames_of(moment.seconds * pace(tension), fps), frames_of(LEAST_S, fps)
+    if moment.lines and not moment.spoken:
+        natural = max(natural, frames_of(moment.seconds * pace(tension), fps))
+    if moment.title:
+        natural = max(natural, frames_of(title_seconds(moment.title), fps))
+        least = max(least, frames_of(title_seconds(moment.title) / 1.5, fps))
+    orders = moment.orders
+    if orders is not None and orders.seconds:
+        stated = max(frames_of(orders.seconds, fps), least)
+        return Length(stated, stated, 0)
+    if orders is not None and orders.longer_s:
+        natural += frames_of(orders.longer_s, fps)
+    natural = max(natural, least)
+    return Length(natural, least, natural * (_SPOKEN_WEIGHT if moment.lines else _SEEN_WEIGHT))
+
+
+def _margins(moment: Moment, fps: int, last: bool) -> tuple[int, int]:
+    """Frames before the first line, and after the last."""
+    before = frames_of(BREATH_S + moment.pause, fps)
+    return before, frames_of(_LAST_BREATH_S if last else BREATH_S, fps)
+
+
+def _least_margins(moment: Moment, fps: int, last: bool) -> tuple[int, int]:
+    before = frames_of(LEAST_BREATH_S + moment.pause * _LEAST_PAUSE, fps)
+    return before, frames_of(_LEAST_LAST_BREATH_S if last else LEAST_BREATH_S, fps)
+
+
+def dialogue_in(moment: Moment, frames: int, fps: int, last: bool = False) -> tuple[Dialogue, ...]:
+    """Lay the lines of a moment one after the other into a shot.
+
+    Args:
+        moment: What is said.
+        frames: The shot's length, at least its `Length.least`.
+        fps: Frames a second.
+        last: Whether the film ends with it.
+
+    Returns:
+        The lines. In a shot of its natural length they take their natural time, in a shorter one as much less as
+        the whole shot, in a longer one they stand after a quarter of the time to spare.
+    """
+    if not moment.lines:
+        return ()
+    before, after = _margins(moment, fps, last)
+    usual = [before, *(line_frames(line.text, fps) for line in moment.lines)]
+    spare = frames - sum(usual) - after
+    if spare < 0:
+        first, end = _least_margins(moment, fps, last)
+        least = [first, *(least_line_frames(line.text, fps) for line in moment.lines)]
+        have, want = frames - sum(least) - end, sum(usual) + after - sum(least) - end
+        usual = [low + max(0, high - low) * have // want for low, high in zip(least, usual, strict=True)]
+    elif not (orders := moment.orders) or not orders.seconds:
+        natural = max(sum(usual) + after, frames_of(SHORTEST_S, fps))
+        usual[0] += min(max(0, frames - natural) // 4, 2 * fps) if moment.spoken else 0
+    at = usual[0]
+    found = []
+    for line, length in zip(moment.lines, usual[1:], strict=True):
+        found.append(Dialogue(character=line.character, text=line.text, span=line.span, start_frame=at, frames=length))
+        at += length
+    return tuple(found)
+
+
+def fitted(lengths: Sequence[Length], runtime_s: float | None, fps: int) -> list[int]:
+    """Choose each shot's frames so that the film lasts a given time, to the frame.
+
+    A shorter film takes from each shot in proportion to what it can spare; a longer one gives most to the shots
+    without speech. Lengths that the script states are kept.
+
+    Args:
+        lengths: The shots'.
+        runtime_s: How long the film shall last, in seconds; None for as long as its shots do.
+        fps: Frames a second.
+
+    Returns:
+        Frames a shot; they sum to the target's.
+
+    Raises:
+        InvalidRequest: Not everything can be said and read in that time; or the script states every shot's length.
+    """
+    natural = [length.frames for length in lengths]
+    if runtime_s is None:
+        return natural
+    target, whole = frames_of(runtime_s, fps), sum(natural)
+    least = sum(length.least for length in lengths)
+    if target < least:
+        raise InvalidRequest(
+            f"A runtime of {clock(runtime_s)} is too short for this script: what is said and shown in it takes at "
+            f"least {clock(math.ceil(least / fps))}; ask for that or more, or shorten the script."
+        )
+    if target < whole:
+        gaps = [length.frames - length.least for length in lengths]
+        extra = _shared(target - least, gaps)
+        return [length.least + more for length, more in zip(lengths, extra, strict=True)]
+    weights = [length.weight for length in lengths]
+    if target > whole and not any(weights):
+        raise InvalidRequest(
+            f"A runtime of {clock(runtime_s)} cannot be met: the script states every shot's length, "
+            f"{clock(whole / fps)} in all; ask for that, or take a length out of a note."
+        )
+    return [frames + more for frames, more in zip(natural, _shared(target - whole, weights), strict=True)]
+
+
+def _shared(amount: int, weights: Sequence[int]) -> list[int]:
+    """Divide an amount in proportion to weights; what is left over goes to those that lost most by rounding."""
+    whole = sum(weights)
+    if not whole:
+        return [0] * len(weights)
+    shares = [amount * weight // whole for weight in weights]
+    losers = sorted(range(len(weights)), key=lambda at: (-(amount * weights[at] % whole), at))
+    for at in losers[: amount - sum(shares)]:
+        shares[at] += 1
+    return shares
+
+
+def clock(seconds: float) -> str:
+    """Write a length as minutes and seconds, `1:30`; below a minute as seconds, `42 s`."""
+    if seconds < 60:
+        return f"{seconds:g} s"
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes // 60}:{minutes % 60:02d}:{rest:02d}" if minutes >= 60 else f"{minutes}:{rest:02d}"

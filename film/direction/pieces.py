@@ -1,0 +1,80 @@
+"""Divides texts of a script into what one shot can hold, and finds the source of each piece."""
+
+from __future__ import annotations
+
+import re
+
+from film.direction.camera import has_camera
+from film.direction.moments import props_in
+from film.direction.timing import TYPICAL_S, is_silence, plain_seconds, split_speech
+from film.direction.vocabulary import HANDLING
+from film.direction.words import Range, sentences, tokens
+from film.script.attribution import SAYING
+from film.script.coverage import part_span
+from schemas.script import Element, Span
+
+_SAY_TAG_WORDS = 6
+_SAYINGS = "|".join(SAYING[: SAYING.index("smiled")])
+_LEADING_TAG = re.compile(rf"\W*(?:{_SAYINGS})\s+(?:[\w'’.\-]+\s+){{0,3}}?[\w'’\-]+,\s+(?=\w)")
+_TAG = re.compile(rf"^(?:(?:{_SAYINGS})\b.*|(?:[\w'’.\-]+\s+){{1,3}}?(?:{_SAYINGS})(?:\s+\w+ly)?)$", re.DOTALL)
+
+
+def tag_end(text: str) -> int:
+    """Where the narration after a quotation stops saying only who speaks: `said Anna.` The picture shows that.
+
+    Args:
+        text: Narration that follows quoted speech.
+
+    Returns:
+        The end of the tag, 0 where there is none.
+    """
+    leading = _LEADING_TAG.match(text)
+    if leading:
+        return leading.end()
+    first = sentences(text)[:1]
+    if not first:
+        return 0
+    words = text[: first[0][1]]
+    if len(tokens(words)) > _SAY_TAG_WORDS or not _TAG.match(words.strip(" ,.;:—–-")):
+        return 0
+    return first[0][1]
+
+
+def trimmed_span(element: Element, part: Range) -> Span:
+    """The source of a part of an element, without white space at its end."""
+    start, end = part
+    while end > start and element.text[end - 1].isspace():
+        end -= 1
+    return part_span(element, start, end)
+
+
+def spaced(text: str) -> str:
+    """A part keeps one space of what divides it from the next, so that parts joined are the speech again."""
+    words = text.rstrip()
+    return words + " " if words != text else words
+
+
+def pieces(text: str, narrated: bool) -> list[Range]:
+    """Divide action into what one shot holds: short sentences together; narration in parts that can be read."""
+    if narrated:
+        return split_speech(text)
+    found: list[Range] = []
+    for start, end in sentences(text):
+        before = text[slice(*found[-1])] if found else ""
+        together = text[found[-1][0] : end] if found else ""
+        if (
+            found
+            and plain_seconds(together) <= TYPICAL_S
+            and not _stands_alone(text[start:end])
+            and not is_silence(before)
+        ):
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return found
+
+
+def _stands_alone(sentence: str) -> bool:
+    """Whether a sentence asks for a shot of its own: the script's camera, or a thing that acts."""
+    words = set(tokens(sentence))
+    return has_camera(sentence) or is_silence(sentence) or bool(props_in(sentence) and words & HANDLING)

@@ -1,0 +1,81 @@
+"""Whom a text means: those it names, and those its pronouns stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from film.direction.cast import Cast
+from film.direction.words import tokens
+from film.script.people import FEMALE, MALE
+
+_PRONOUNS = {"he": 1, "she": 1, "him": 1, "her": 1, "his": 1, "it": 0, "they": 2, "them": 2, "their": 2}
+_FEMALE = FEMALE | {"she", "her"}
+_MALE = MALE | {"he", "his"}
+
+
+class Remembered:
+    """Whom a pronoun means: those last named in the scene, else who speaks in it, else those of the scene before."""
+
+    def __init__(self, cast: Cast) -> None:
+        self._cast = cast
+        self._recent: list[str] = []
+        self._speakers: list[str] = []
+        self._before: list[str] = []
+        self._fresh = True
+        """Whether nothing has been told in the scene yet: a `they` may then mean those of the scene before."""
+        self._gender = {person.id: _gender(f"{person.name} {person.description}") for person in cast.characters}
+
+    def begin(self, speakers: Iterable[str] = ()) -> None:
+        """Begin a scene in which certain people will speak."""
+        self._speakers = list(dict.fromkeys(speakers))[::-1]
+        if self._recent:
+            self._before, self._recent = self._recent, []
+        self._fresh = True
+
+    def note(self, people: Iterable[str]) -> None:
+        """Remember somebody as just named."""
+        for who in people:
+            if who in self._recent:
+                self._recent.remove(who)
+            self._recent.append(who)
+
+    def resolve(self, text: str) -> tuple[str, ...]:
+        """Who is in a sentence: those named, else those its pronouns mean."""
+        named = self._cast.mentions(text)
+        self.note(reversed(named))
+        words = tokens(text)
+        if named and not any(word in {"they", "them"} for word in words):
+            extra = [word for word in words if word in {"he", "she", "him"}]
+            others = [who for who in self._meant(extra) if who not in named] if len(named) == 1 and extra else []
+            return (*named, *others[:1])
+        found = self._meant(word for word in words if word in _PRONOUNS)
+        self._fresh = False
+        return tuple(dict.fromkeys([*named, *found]))
+
+    def _meant(self, words: Iterable[str]) -> list[str]:
+        found: dict[str, None] = {}
+        for word in dict.fromkeys(words):
+            if _PRONOUNS[word] == 2:
+                others = (self._speakers or self._before)[-2:] if self._fresh else []
+                for who in self._recent[-2:] or others:
+                    found.setdefault(who)
+            elif _PRONOUNS[word] == 1:
+                fitting = self._fitting("f" if word in {"she", "her"} else "m")
+                if fitting:
+                    found.setdefault(fitting)
+        return list(found)
+
+    def _fitting(self, wanted: str) -> str | None:
+        """The last one named of a gender, of this scene if anybody in it may be meant."""
+        for people in (self._recent, self._speakers, self._before):
+            for gender in (wanted, ""):
+                for who in reversed(people):
+                    if self._gender.get(who) == gender:
+                        return who
+        return None
+
+
+def _gender(description: str) -> str:
+    words = set(tokens(description))
+    female, male = bool(words & _FEMALE), bool(words & _MALE)
+    return "f" if female and not male else "m" if male and not female else ""

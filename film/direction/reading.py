@@ -1,0 +1,271 @@
+"""Divides scenes into moments: what each action, line, note and title gives the shots to show."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from film.direction.camera import Orders, camera_in, is_camera_line, note_in
+from film.direction.cast import NARRATOR, Cast
+from film.direction.moments import Line, Moment, props_in
+from film.direction.pieces import pieces, spaced, tag_end, trimmed_span
+from film.direction.pronouns import Remembered
+from film.direction.scenes import SceneDraft, is_fade
+from film.direction.timing import (
+    action_seconds,
+    is_silence,
+    pause_seconds,
+    silence_seconds,
+    speech_seconds,
+    split_speech,
+)
+from film.direction.titles import is_marker, titles_in
+from film.direction.words import Range, tokens, trim
+from schemas.enums import ElementKind, ScriptFormat
+from schemas.script import Element, Span
+
+_OVER_PLACE_S = 3.0
+"""How long a place is shown for words over it that nothing else follows, in seconds."""
+_UNSEEN = re.compile(
+    r"\(\s*(?:V\.?\s*O|O\.?\s*S|O\.?\s*C|on |over |from |through )|VOICE\b|\b(?:V\.O|O\.S)\.", re.IGNORECASE
+)
+"""What in a cue says that the speaker is not in the picture."""
+_ONLY_A_PAUSE = re.compile(r"\W*(?:an?\s+)?(?:\w+\s+)?(?:beat|pause|silence)\W*", re.IGNORECASE)
+
+
+class MomentReader:
+    """Divides scenes into moments, one scene after the other: transitions reach over scene ends, and pronouns may."""
+
+    def __init__(self, cast: Cast, kind: ScriptFormat) -> None:
+        self.cast = cast
+        self.narrated = kind is ScriptFormat.PROSE
+        self.memory = Remembered(cast)
+        self.pending: tuple[str, ...] = ()
+
+    @property
+    def left_over(self) -> tuple[str, ...]:
+        """Transitions that no moment followed."""
+        return self.pending
+
+    def read(self, draft: SceneDraft) -> list[Moment]:
+        """Divide a scene into moments.
+
+        Args:
+            draft: The scene.
+
+        Returns:
+            Moments in the order of the script; every line of dialogue is in exactly one of them.
+        """
+        cues = (self.cast.of(one.text) for one in draft.elements if one.kind is ElementKind.CHARACTER)
+        self.memory.begin(who for who in cues if who)
+        scene = _Scene(self)
+        for element in draft.elements:
+            scene.add(element)
+        return scene.end()
+
+
+class _Scene:
+    """One scene as it is read: its moments so far, and what waits for the next one."""
+
+    def __init__(self, film: MomentReader) -> None:
+        self._film = film
+        self._found: list[Moment] = []
+        self._speaker: str | None = None
+        self._manner = ""
+        self._seen = True
+        self._begun = False
+        """Whether the speech has had a line."""
+        self._step = 0
+        self._last: Element | None = None
+        """The action or line that stands last, if nothing came between."""
+        self._notes: list[str] = []
+        self._titles: list[str] = []
+        self._titled: Element | None = None
+        self._camera_line: Element | None = None
+
+    def add(self, element: Element) -> None:
+        """Read one more element."""
+        kind = element.kind
+        if kind is ElementKind.NOTE:
+            self._note(element)
+            return
+        self._last = None
+        if kind is ElementKind.CHARACTER:
+            self._speaker, self._manner, self._begun = self._film.cast.of(element.text), "", False
+            self._seen = not _UNSEEN.search(element.text)
+        elif kind is ElementKind.PARENTHETICAL:
+            self._manner = element.text
+        elif kind is ElementKind.DIALOGUE or (kind is ElementKind.LYRIC and self._speaker):
+            self._speech(element)
+        elif kind is ElementKind.TRANSITION or is_fade(element) or self._is_marker(element):
+            self._film.pending = (*self._film.pending, element.text)
+            self._speaker = None
+        elif kind in {ElementKind.ACTION, ElementKind.LYRIC}:
+            self._speaker = None
+            self._action(element)
+        else:
+            self._speaker = None
+
+    def end(self) -> list[Moment]:
+        """The scene's moments; what still waits goes to the last one."""
+        if self._camera_line is not None:
+            line, self._camera_line = self._camera_line, None
+            self._put(self._shown(line, (0, len(line.text))), line)
+        if self._found:
+            if self._titles:
+                self._title_last()
+            for text in self._notes:
+                self._order_last(text)
+        elif self._titles and self._titled is not None:
+            self._put([Moment(span=self._titled.span, seconds=_OVER_PLACE_S)], self._titled)
+        return self._found
+
+    def _is_marker(self, element: Element) -> bool:
+        return element.kind is ElementKind.ACTION and not self._film.narrated and is_marker(element.text)
+
+    def _note(self, element: Element) -> None:
+        """A note at the end of a line, or right under it, is about that line; any other about what follows."""
+        last = self._last
+        if last is not None and element.span.start - last.span.end <= 1 and self._found:
+            self._order_last(element.text)
+        else:
+            self._notes.append(element.text)
+
+    def _order_last(self, text: str) -> None:
+        moment = self._found[-1]
+        orders = note_in(text, moment.cast, self._film.cast)
+        if orders is not None and _leads_out(orders.transition):
+            self._film.pending = (*self._film.pending, orders.transition)
+            orders = replace(orders, transition="")
+        self._found[-1] = _ordered(moment, orders)
+
+    def _title_last(self) -> None:
+        words = " / ".join([self._found[-1].title] * bool(self._found[-1].title) + self._titles)
+        self._found[-1] = replace(self._found[-1], title=words)
+        self._titles = []
+
+    def _speech(self, element: Element) -> None:
+        film = self._film
+        who = self._speaker or (film.cast.of(element.speaker) if element.speaker else None) or NARRATOR
+        seen = (self._seen or self._speaker is None) and who != NARRATOR
+        if seen:
+            film.memory.note([who])
+        pause = pause_seconds(self._manner)
+        manner = "" if _ONLY_A_PAUSE.fullmatch(self._manner) else self._manner
+        made: list[Moment] = []
+        for number, part in enumerate(split_speech(element.text)):
+            text = element.text[part[0] : part[1]]
+            opens = number == 0 and not (self._begun and self._speaker)
+            line = Line(who, spaced(text), trimmed_span(element, part), opens=opens)
+            made.append(
+                Moment(
+                    span=line.span,
+                    lines=(line,),
+                    cast=film.cast.seen_as(who) if seen else (),
+                    manner=manner,
+                    seconds=line.seconds,
+                    pause=0.0 if number else pause,
+                    dual=element.dual and opens,
+                )
+            )
+        self._begun, self._manner = True, ""
+        self._put(made, element)
+
+    def _action(self, element: Element) -> None:
+        begin = 0
+        if self._film.narrated:
+            begin = self._without_tag(element)
+        elif is_camera_line(element.text):
+            if self._camera_line is not None:
+                self._put(self._shown(self._camera_line, (0, len(self._camera_line.text))), self._camera_line)
+            self._camera_line = element
+            return
+        titles = [] if self._film.narrated else titles_in(element.text)
+        for (start, end), words in titles:
+            self._put(self._shown(element, (begin, start)), element)
+            begin = end
+            self._titles.append(words)
+            self._titled = element
+            if self._found and not self._found[-1].spoken:
+                self._title_last()
+        self._put(self._shown(element, (begin, len(element.text))), element)
+
+    def _without_tag(self, element: Element) -> int:
+        """Give `said Anna` to the speech before it, whose manner it tells; what follows it is narration."""
+        end = tag_end(element.text) if self._found and self._found[-1].spoken else 0
+        if end:
+            self._found[-1] = replace(self._found[-1], manner=element.text[:end].strip(" ,.;:—–-"))
+        return end
+
+    def _shown(self, element: Element, part: Range) -> list[Moment]:
+        """The moments of an action, or of a part of one."""
+        begin, stop = trim(element.text, part)
+        found: list[Moment] = []
+        narrated = self._film.narrated
+        for start, end in pieces(element.text[begin:stop], narrated):
+            start, end = start + begin, end + begin
+            text = element.text[start:end]
+            words = text.strip()
+            if part != (0, len(element.text)) and not narrated and not tokens(words):
+                continue  # a stop that a title left behind
+            span = trimmed_span(element, (start, end))
+            people = self._film.memory.resolve(words)
+            silent = is_silence(words)
+            seconds = silence_seconds(words) if silent else action_seconds(words)
+            found.append(
+                Moment(
+                    span=span,
+                    action=words,
+                    lines=(Line(NARRATOR, spaced(text), span),) if narrated else (),
+                    cast=people,
+                    props=props_in(words),
+                    seconds=max(seconds, speech_seconds(words) if narrated else 0.0),
+                    orders=None if narrated else camera_in(words, people, self._film.cast),
+                )
+            )
+        return found
+
+    def _put(self, made: list[Moment], element: Element) -> None:
+        """Add an element's moments, and give the first what has waited for it."""
+        if not made:
+            return
+        made = [replace(moment, step=self._step) for moment in made]
+        self._step += 1
+        self._last = element
+        if self._camera_line is not None:
+            made[0] = self._under_camera_line(made[0], self._camera_line)
+            self._camera_line = None
+        for text in self._notes:
+            made[0] = _ordered(made[0], note_in(text, made[0].cast, self._film.cast))
+        if self._titles:
+            made[0] = replace(made[0], title=" / ".join(self._titles))
+        if self._film.pending:
+            made[0] = replace(made[0], entered_by=(*self._film.pending, *made[0].entered_by))
+        self._notes, self._titles, self._film.pending = [], [], ()
+        self._found += made
+
+    def _under_camera_line(self, moment: Moment, line: Element) -> Moment:
+        """A moment as a line in capitals above it asks for: `ANGLE ON BOB`."""
+        people = tuple(dict.fromkeys((*self._film.cast.mentions(line.text), *moment.cast)))
+        orders = camera_in(line.text, people, self._film.cast)
+        return replace(
+            moment,
+            action=f"{line.text} {moment.action}".strip(),
+            cast=moment.cast if moment.spoken else people,
+            props=tuple(dict.fromkeys((*props_in(line.text), *moment.props))),
+            orders=orders.over(moment.orders) if orders else moment.orders,
+            span=Span(start=min(line.span.start, moment.span.start), end=max(line.span.end, moment.span.end)),
+        )
+
+
+def _ordered(moment: Moment, orders: Orders | None) -> Moment:
+    if orders is None:
+        return moment
+    if orders.transition:
+        moment = replace(moment, entered_by=(*moment.entered_by, orders.transition))
+    return replace(moment, orders=orders.over(moment.orders))
+
+
+def _leads_out(transition: str) -> bool:
+    """Whether a transition noted after a shot is about its end: a fade out, or any that joins it to the next."""
+    return bool(transition) and not re.search(r"\b(?:IN|UP|FROM)\b", transition)

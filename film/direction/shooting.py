@@ -1,0 +1,222 @@
+"""Shoots scenes: each moment becomes a shot, by the rules of the grammar, in the order of the script."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from film.direction.cast import Cast
+from film.direction.grammar import set_up
+from film.direction.lengths import Length, dialogue_in, length_of
+from film.direction.moments import Moment, joined
+from film.direction.moves import Operator, meanings
+from film.direction.pacing import tension_at, tension_of_moment
+from film.direction.scenes import SceneDraft
+from film.direction.situation import Setup, Situation
+from film.direction.staging import Stage
+from film.direction.titles import is_elsewhen
+from film.direction.transitions import Join, read_transitions
+from schemas.enums import Movement
+from schemas.script import Scene, Shot, Span, Staging
+
+_ESTABLISHING_S = 3.0
+_SHORT_LINE_S = 1.5
+_SHARED_S = 4.4
+_DUAL_S = 9.0
+"""Longest two speeches at the same time that share a shot, in seconds."""
+_REACH = 8
+"""How many moments away a partner in conversation is looked for."""
+_AHEAD = 3
+"""How many moments ahead: who comes much later is not there yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """A shot before its length is settled."""
+
+    moment: Moment
+    setup: Setup
+    scene: Scene
+    number: int
+    tension: float
+    movement: Movement
+    staging: tuple[Staging, ...]
+    length: Length
+    join: Join
+    """How it is joined to the one before."""
+    last: bool
+
+    def shot(self, frames: int, fps: int) -> Shot:
+        """The shot, of a given length in frames."""
+        moment = self.moment
+        return Shot(
+            id=f"s{self.scene.index + 1:03d}-{self.number + 1:03d}",
+            scene=self.scene.index,
+            rule=self.setup.rule,
+            tension=self.tension,
+            size=self.setup.size,
+            angle=self.setup.angle,
+            movement=self.movement,
+            subjects=self.setup.subjects,
+            staging=self.staging,
+            props=moment.props,
+            action=" ".join(moment.action.split()),
+            title=moment.title,
+            dialogue=dialogue_in(moment, frames, fps, self.last),
+            frames=frames,
+            duration_s=frames / fps,
+            span=moment.span,
+        )
+
+
+def paired(moments: Sequence[Moment]) -> list[Moment]:
+    """Put short lines that answer each other into one moment, which is then seen as a shot of two."""
+    found: list[Moment] = []
+    for moment in moments:
+        if found and _pair(found[-1], moment):
+            found[-1] = joined(found[-1], moment)
+        else:
+            found.append(moment)
+    return found
+
+
+def _pair(before: Moment, moment: Moment) -> bool:
+    if not (before.spoken and moment.spoken and before.cast and moment.cast):
+        return False
+    if before.action or moment.action or moment.entered_by or before.orders or moment.orders or moment.pause:
+        return False
+    lines = (*before.lines, *moment.lines)
+    if len({line.character for line in lines}) != 2:
+        return False
+    heard = before.heard + moment.heard
+    if moment.dual:
+        return heard <= _DUAL_S
+    return not moment.manner and max(line.seconds for line in lines) <= _SHORT_LINE_S and heard <= _SHARED_S
+
+
+class Crew:
+    """Shoots scene after scene. All it remembers from one to the next is which places the audience has seen."""
+
+    def __init__(self, cast: Cast, fps: int) -> None:
+        self._cast = cast
+        self._fps = fps
+        self._seen: set[tuple[str, str]] = set()
+        self._elsewhen = False
+
+    def shoot(self, draft: SceneDraft, moments: Sequence[Moment], last: bool) -> list[Take]:
+        """Shoot a scene.
+
+        Args:
+            draft: The scene.
+            moments: What it holds.
+            last: Whether the film ends with it.
+
+        Returns:
+            Its shots, at least one.
+        """
+        scene = draft.scene
+        place = (scene.location, scene.time_of_day.value)
+        new_place = place not in self._seen
+        self._seen.add(place)
+        elsewhen = is_elsewhen(scene.heading or "")
+        elapsed = draft.elapsed or elsewhen is not self._elsewhen
+        self._elsewhen = elsewhen
+        group = paired(moments)
+        if not group or (new_place and group[0].spoken and not _framed(group[0])):
+            group = _established(scene, group)
+        shooting = _Scene(scene, group, new_place, self._cast)
+        takes = []
+        for number, moment in enumerate(group):
+            setup, situation, staging, movement = shooting.next()
+            tension = tension_of_moment(situation.tension, moment)
+            ends = last and number == len(group) - 1
+            takes.append(
+                Take(
+                    moment=moment,
+                    setup=setup,
+                    scene=scene,
+                    number=number,
+                    tension=tension,
+                    movement=movement,
+                    staging=staging,
+                    length=length_of(moment, tension, self._fps, ends),
+                    join=read_transitions(moment.entered_by, number == 0 and elapsed),
+                    last=ends,
+                )
+            )
+        return takes
+
+
+def _framed(moment: Moment) -> bool:
+    """Whether the script itself says how a moment is seen."""
+    return moment.orders is not None and moment.orders.frames_picture
+
+
+def _established(scene: Scene, group: list[Moment]) -> list[Moment]:
+    """The scene with a shot of its place before it, which takes over what leads into the scene."""
+    heading = Span(start=scene.span.start, end=scene.span.start + len(scene.heading or ""))
+    first = group[0] if group else None
+    place = Moment(
+        span=heading,
+        seconds=_ESTABLISHING_S,
+        entered_by=first.entered_by if first else (),
+        title=first.title if first else "",
+    )
+    rest = [replace(first, entered_by=(), title="")] if first else []
+    return [place, *rest, *group[1:]]
+
+
+class _Scene:
+    """One scene as it is shot: whom the audience has seen so far, and from where."""
+
+    def __init__(self, scene: Scene, group: Sequence[Moment], new_place: bool, cast: Cast) -> None:
+        self._scene = scene
+        self._group = group
+        self._new_place = new_place
+        self._stage = Stage(cast, group)
+        self._operator = Operator()
+        self._steps = max(1, group[-1].step)
+        self._at = 0
+        self._turn = self._part = 0
+        self._setup: Setup | None = None
+
+    def next(self) -> tuple[Setup, Situation, tuple[Staging, ...], Movement]:
+        """Set up the next moment's shot."""
+        moment, stage, at = self._group[self._at], self._stage, self._at
+        opens = not moment.lines or moment.lines[0].opens
+        self._part = 0 if opens else self._part + 1
+        listening = moment.silent and at > 0 and self._group[at - 1].spoken
+        situation = Situation(
+            scene=self._scene,
+            number=at,
+            new_place=self._new_place,
+            tension=tension_at(self._scene.tension, moment.step / self._steps),
+            present=stage.present,
+            turn=self._turn,
+            speech_part=self._part,
+            partner=_partner(self._group, at, stage.present),
+            listener=_partner(self._group, at - 1, stage.present) if listening else None,
+            previous=self._setup,
+            last=at == len(self._group) - 1,
+        )
+        setup = set_up(moment, situation)
+        if moment.orders is not None and moment.orders.crosses:
+            stage.cross()
+        setup = replace(setup, subjects=stage.apart(setup.subjects))
+        staging = stage.place(moment, setup)
+        movement = self._operator.choose(meanings(moment, setup, situation, staging), setup.movement)
+        self._turn += moment.spoken and opens
+        self._setup = setup
+        self._at += 1
+        return setup, situation, staging, movement
+
+
+def _partner(moments: Sequence[Moment], at: int, present: Sequence[str]) -> str | None:
+    """Whom the speaker of a moment speaks to: who spoke last before, else who answers, else whoever else is there."""
+    here = moments[at].cast
+    for near in (*range(at - 1, max(-1, at - 1 - _REACH), -1), *range(at + 1, min(len(moments), at + 1 + _AHEAD))):
+        moment = moments[near]
+        who = moment.cast[0] if moment.spoken and moment.cast else ""
+        if who and who not in here:
+            return who
+    return next((who for who in reversed(present) if who not in here), None)

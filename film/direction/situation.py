@@ -1,0 +1,81 @@
+"""Where in the film a moment is, and where the camera stands for it: what the rules of the grammar ask and answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from film.direction.moments import Moment
+from film.direction.vocabulary import ASKEW, LOOKS_DOWN, TALL
+from film.direction.words import tokens
+from schemas.enums import Angle, Movement, ShotSize
+from schemas.script import Scene
+
+SIZES = tuple(ShotSize)
+"""All sizes, widest first."""
+TENSE = 0.7
+"""Tension from which the camera comes one size closer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """Where the camera stands: one answer of the grammar."""
+
+    rule: str
+    """Name of the rule that answered."""
+    size: ShotSize
+    subjects: tuple[str, ...] = ()
+    angle: Angle = Angle.EYE
+    movement: Movement | None = None
+    """Where the script itself names the move."""
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Where in the film a moment is.
+
+    Everything in it comes from the moment's own scene, and most of it from counts of elements and speeches, not of
+    words or shots: a changed word leaves the rest of the scene as it was.
+    """
+
+    scene: Scene
+    number: int
+    """Place of the moment in its scene, from 0."""
+    new_place: bool
+    """Whether the scene is the first one at its location at this time of day."""
+    tension: float = 0.4
+    """The scene's own tension here, rising towards its end; without what the moment itself adds."""
+    present: tuple[str, ...] = ()
+    """Who has been seen or heard in the scene so far, in the order of appearance."""
+    turn: int = 0
+    """How many speeches the scene has had before this one."""
+    speech_part: int = 0
+    """Which part of its speech a moment holds, from 0."""
+    partner: str | None = None
+    """Who is spoken to: the other one of the conversation, as far as it shows."""
+    listener: str | None = None
+    """Who heard the last speech before a moment of silence."""
+    previous: Setup | None = None
+    last: bool = False
+    """Whether the scene ends with this moment."""
+
+
+def closer(size: ShotSize, situation: Situation) -> ShotSize:
+    """One size closer in a tense scene, and never closer than a close-up."""
+    if situation.tension < TENSE:
+        return size
+    return step_closer(size)
+
+
+def step_closer(size: ShotSize) -> ShotSize:
+    """One size closer, and never closer than a close-up."""
+    return SIZES[min(SIZES.index(size) + 1, max(SIZES.index(size), SIZES.index(ShotSize.CU)))]
+
+
+def angle_of(moment: Moment) -> Angle:
+    """Look up at what is tall, down on what is small, askew at what is out of joint."""
+    words = set(tokens(moment.action))
+    if words & TALL:
+        return Angle.LOW
+    if words & ASKEW:
+        return Angle.DUTCH
+    return Angle.HIGH if moment.cast and words & LOOKS_DOWN else Angle.EYE

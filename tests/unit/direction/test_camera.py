@@ -1,0 +1,189 @@
+"""What the script itself asks of the camera, in its action and in its notes."""
+
+from __future__ import annotations
+
+import pytest
+
+from film.direction import direct
+from film.script import read
+from schemas.enums import Angle, Movement, ShotSize, Side, TransitionKind
+from schemas.script import Breakdown, Shot
+
+_PEOPLE = "ANNA, a tall woman, and BO, an old man, wait by the door.\n\n"
+
+
+def film(body: str) -> Breakdown:
+    return direct(read(f"INT. HOUSE - DAY\n\n{_PEOPLE}{body}\n", "a.fountain"))
+
+
+def last(body: str) -> Shot:
+    return film(body).shots[-1]
+
+
+@pytest.mark.parametrize(
+    ("action", "size", "subjects"),
+    [
+        ("CLOSE ON the letter.", ShotSize.CU, ()),
+        ("CLOSE ON the lantern in Anna's hands.", ShotSize.CU, ()),
+        ("Close on Anna.", ShotSize.CU, ("anna",)),
+        ("CLOSE ON Anna's face.", ShotSize.CU, ("anna",)),
+        ("EXTREME CLOSE-UP of Bo's eyes.", ShotSize.ECU, ("bo",)),
+        ("ANGLE ON Bo, who frowns.", ShotSize.MS, ("bo",)),
+        ("WIDE. Anna and Bo in the doorway.", ShotSize.WS, ("anna", "bo")),
+        ("INSERT - the letter, torn.", ShotSize.CU, ()),
+        ("ANNA'S POV: Bo at the gate.", ShotSize.MS, ("bo",)),
+        ("AERIAL - the whole town.", ShotSize.EWS, ()),
+    ],
+)
+def test_the_script_s_own_camera_comes_first(action: str, size: ShotSize, subjects: tuple[str, ...]) -> None:
+    shot = last(action)
+    assert (shot.rule, shot.size, shot.subjects) == ("script_camera", size, subjects)
+
+
+@pytest.mark.parametrize(
+    ("action", "angle", "movement"),
+    [
+        ("LOW ANGLE: Anna climbs the stairs.", Angle.LOW, None),
+        ("HIGH ANGLE of the yard.", Angle.HIGH, None),
+        ("OVERHEAD: the two of them.", Angle.OVERHEAD, None),
+        ("PUSH IN on the door.", None, Movement.PUSH_IN),
+        ("PAN LEFT to the window.", None, Movement.PAN_LEFT),
+        ("TILT DOWN to the floor.", None, Movement.TILT_DOWN),
+        ("PULL BACK from the house.", None, Movement.PULL_OUT),
+    ],
+)
+def test_written_angles_and_moves(action: str, angle: Angle | None, movement: Movement | None) -> None:
+    shot = last(action)
+    assert shot.rule == "script_camera"
+    assert angle is None or shot.angle is angle
+    assert movement is None or shot.movement is movement
+
+
+@pytest.mark.parametrize(
+    "action", ["They stand close, in a wide field.", "Anna will PANIC.", "A sign: CLOSED.", "She is CLOSE to tears."]
+)
+def test_words_that_only_look_like_camera_words(action: str) -> None:
+    assert last(action).rule != "script_camera"
+
+
+def test_a_camera_line_is_about_what_follows_it() -> None:
+    made = film("ANGLE ON BO\n\nHe laughs.\n\nCLOSE ON ANNA\n\nANNA\nStop it.")
+    laughing, speaking = made.shots[-2:]
+    assert (laughing.rule, laughing.size, laughing.subjects) == ("script_camera", ShotSize.MS, ("bo",))
+    assert (speaking.rule, speaking.size, speaking.subjects) == ("script_camera", ShotSize.CU, ("anna",))
+    assert speaking.dialogue[0].text == "Stop it."
+
+
+@pytest.mark.parametrize(
+    ("note", "expected"),
+    [
+        ("close on her hand", {"size": ShotSize.CU, "subjects": ()}),
+        ("close on her face", {"size": ShotSize.CU, "subjects": ("anna",)}),
+        ("pan left, 4s", {"movement": Movement.PAN_LEFT, "frames": 96}),
+        ("hold 3 seconds", {"frames": 72}),
+        ("hold for five seconds", {"frames": 120}),
+        ("angle low", {"angle": Angle.LOW}),
+        ("low angle, wide", {"angle": Angle.LOW, "size": ShotSize.WS}),
+        ("slow push in on Anna", {"movement": Movement.PUSH_IN}),
+        ("static", {"movement": Movement.STATIC}),
+        ("on Bo", {"subjects": ("bo",)}),
+        ("two-shot of Anna and Bo", {"size": ShotSize.MS, "subjects": ("anna", "bo")}),
+        ("extreme close-up of Anna's eyes; tilt up", {"size": ShotSize.ECU, "movement": Movement.TILT_UP}),
+        ("insert: the ring", {"size": ShotSize.CU, "subjects": ()}),
+    ],
+)
+@pytest.mark.parametrize("body", ["[[{}]]\n\nAnna reads.", "Anna reads. [[{}]]", "Anna reads.\n[[{}]]"])
+def test_notes_are_the_director_s_words(note: str, expected: dict[str, object], body: str) -> None:
+    shot = last(body.format(note))
+    assert shot.action == "Anna reads."
+    assert {name: getattr(shot, name) for name in expected} == expected
+
+
+@pytest.mark.parametrize("body", ["[[dissolve]]\n\nAnna reads.", "He sleeps. [[dissolve]]\n\nAnna reads."])
+def test_a_transition_in_a_note_stands_between_two_shots(body: str) -> None:
+    assert last(body).transition_in is TransitionKind.DISSOLVE
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "check the date",
+        "Wide open question?",
+        "insert a joke here",
+        "closer to the book, I think",
+        "Close the plot hole",
+    ],
+)
+def test_other_notes_are_no_direction(note: str) -> None:
+    noted, plain = (film(text).shots[-1] for text in (f"[[{note}]]\n\nAnna reads.", "Anna reads."))
+    assert noted.model_copy(update={"span": plain.span}) == plain
+
+
+def test_a_note_speaks_for_the_line_it_stands_at() -> None:
+    made = film("ANNA\nWhere is he? [[close on Bo]]\n\nBO\n[[angle low]]\nHere.")
+    asked = [shot for shot in made.shots if shot.rule == "note"]
+    assert [(shot.dialogue[0].text, shot.subjects) for shot in asked] == [("Where is he?", ("bo",)), ("Here.", ("bo",))]
+    assert (asked[0].size, asked[1].angle) == (ShotSize.CU, Angle.LOW)
+
+
+def test_a_note_after_the_last_shot_ends_the_film_with_a_cut() -> None:
+    assert film("Anna leaves.").shots[-1].transition_out is TransitionKind.FADE
+    assert film("Anna leaves.\n\n> CUT TO BLACK.").shots[-1].transition_out is TransitionKind.CUT
+
+
+def test_a_held_shot_is_never_shorter_than_its_words() -> None:
+    shot = last("[[1s]]\n\nANNA\nThis is far more than anybody could say, or read, within a second.")
+    assert shot.frames > 24 * 2
+
+
+def test_the_line_is_crossed_where_the_script_says_so() -> None:
+    talk = "ANNA\nWhat do you want from me?\n\nBO\nNothing that you could give me now.\n\n"
+    made = film(talk + "[[cross the line]]\n\n" + talk)
+    sides = [
+        {one.character: one.side for one in shot.staging} for shot in made.shots if shot.rule == "over_the_shoulder"
+    ]
+    seen = [one.side for shot in made.shots for one in shot.staging if one.character == "anna"]
+    assert seen[0] is Side.LEFT
+    assert seen[-1] is Side.RIGHT
+    assert sides[0]["anna"] is not sides[0]["bo"]
+
+
+@pytest.mark.parametrize(
+    "super_",
+    ['SUPER: "London, 1940"', "SUPER: London, 1940", "SUPER:\nLondon, 1940", 'TITLE CARD: "London, 1940"',
+     "CHYRON - London, 1940"],
+)  # fmt: skip
+@pytest.mark.parametrize("body", ["Rain falls.\n\n{}\n\nAnna reads.", "{}\n\nRain falls.\n\nAnna reads."])
+def test_words_over_the_picture_make_no_shot(super_: str, body: str) -> None:
+    def made(text: str) -> Breakdown:
+        return direct(read(f"EXT. TOWN - DAY\n\n{text}\n", "a.fountain"))
+
+    plain = made("Rain falls.\n\nAnna reads.")
+    titled = made(body.format(super_))
+    assert [shot.action for shot in titled.shots] == [shot.action for shot in plain.shots]
+    assert [shot.title for shot in titled.shots] == ["London, 1940", ""]
+
+
+def test_words_over_a_place_are_over_its_establishing_shot() -> None:
+    for text in ("SUPER: Rome\n\nANNA\nHere we are.", "SUPER: Rome"):
+        shot = direct(read(f"EXT. TOWN - DAY\n\n{text}\n", "a.fountain")).shots[0]
+        assert (shot.rule, shot.title, shot.dialogue) == ("establishing", "Rome", ())
+
+
+@pytest.mark.parametrize("text", ["FLASHBACK:", "BACK TO PRESENT", "LATER", "BEGIN DREAM SEQUENCE"])
+def test_markers_are_no_shots_but_join_what_they_divide(text: str) -> None:
+    made = film(f"Anna reads.\n\n{text}\n\nBo sleeps.")
+    assert text not in " ".join(shot.action for shot in made.shots)
+    assert made.shots[-1].transition_in is TransitionKind.DISSOLVE
+
+
+def test_a_memory_dissolves_in_and_out() -> None:
+    made = direct(
+        read(
+            "INT. A - DAY\n\nAnna reads.\n\nINT. B - DAY - FLASHBACK\n\nBo sings.\n\nINT. A - DAY\n\nAnna waits.\n\n"
+            "CUT TO:\n\nINT. B - DAY (FLASHBACK)\n\nBo sings again.",
+            "a.fountain",
+        )
+    )
+    kinds = [made.shots_of(scene)[0].transition_in for scene in range(4)]
+    assert kinds[1:] == [TransitionKind.DISSOLVE, TransitionKind.DISSOLVE, TransitionKind.CUT]
