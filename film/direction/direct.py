@@ -12,6 +12,7 @@ from film.direction.idea import develop, is_idea
 from film.direction.moments import Line, Moment, MomentReader, joined
 from film.direction.moves import Operator, meanings
 from film.direction.prose import prose_cast, prose_scenes
+from film.direction.reading import speech_frames
 from film.direction.scenes import SceneDraft, screenplay_scenes
 from film.direction.staging import Stage
 from film.direction.timing import breath_frames, frames_of, shot_seconds
@@ -214,7 +215,7 @@ class _Film:
         at = breath_frames(self._fps)
         dialogue: list[Dialogue] = []
         for line in moment.lines:
-            frames = frames_of(line.seconds, self._fps)
+            frames = max(frames_of(line.seconds, self._fps), speech_frames(line.text, self._fps))
             dialogue.append(_dialogue(line, at, frames))
             at += frames
         heard = frames_of(shot_seconds(moment.heard), self._fps) if moment.lines else 0
