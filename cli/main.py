@@ -85,6 +85,18 @@ def analyze(script: Script, as_json: Json = False) -> None:
 
 
 @app.command()
+def diff(
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="The script as it was.", show_default=False)],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="The script as it is now.", show_default=False)],
+    as_json: Json = False,
+) -> None:
+    """Say which scenes and shots a changed script changes, and what a new film would cost."""
+    from cli.diff import compare_scripts
+
+    compare_scripts(old, new, as_json=as_json)
+
+
+@app.command()
 def approve(job: Job) -> None:
     """Let a film go on that waits for its review."""
     from cli.decisions import approve_job

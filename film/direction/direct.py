@@ -9,6 +9,7 @@ from film.direction.cast import NARRATOR, Cast, screenplay_cast
 from film.direction.grammar import Setup, Situation, set_up
 from film.direction.graph import scene_graph
 from film.direction.idea import develop, is_idea
+from film.direction.identity import identify
 from film.direction.moments import Line, Moment, MomentReader, joined
 from film.direction.moves import Operator, meanings
 from film.direction.prose import prose_cast, prose_scenes
@@ -58,8 +59,8 @@ def direct(screenplay: Screenplay, *, fps: int = 24) -> Breakdown:
     film = _Film(cast, fps)
     for draft, group in zip(drafts, moments, strict=True):
         film.shoot(draft, group, last=draft is drafts[-1])
-    shots = tuple(join_shots(film.shots, film.joins, fps))
     scenes = tuple(draft.scene for draft in drafts)
+    shots = identify(join_shots(film.shots, film.joins, fps), scenes, locations)
     return Breakdown(
         title=screenplay.title,
         format=screenplay.format,

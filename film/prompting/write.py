@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import Any
 
+from film.direction.identity import identify
 from film.prompting import words
 from film.prompting.looks import looks_of, words_of
 from film.prompting.plan import plan_picture
 from film.prompting.style import Style, style_named
-from schemas.base import canonical_json
 from schemas.enums import IntExt, ShotSize
 from schemas.prompt import FilmPrompts, ShotPrompt
 from schemas.script import Breakdown, Location, Scene, Shot
@@ -41,8 +39,8 @@ _ALWAYS_NEGATIVE = (
 def write_prompts(breakdown: Breakdown, *, style: str, width: int, height: int, project_seed: int) -> FilmPrompts:
     """Write the prompts of a film.
 
-    A shot's seed depends on the project's seed and on what the shot and its scene say, not on where they stand:
-    an edit elsewhere leaves it. Shots that say the same are told apart by counting them.
+    A shot's seed depends on the project's seed and on the shot's key: on what the shot and its scene say, not on where
+    they stand. An edit elsewhere leaves it.
 
     Args:
         breakdown: Stage 1's result.
@@ -62,12 +60,9 @@ def write_prompts(breakdown: Breakdown, *, style: str, width: int, height: int, 
     described = {person.id: words_of(person, looks[person.id]) for person in breakdown.characters}
     scenes = {scene.index: scene for scene in breakdown.scenes}
     locations = {location.id: location for location in breakdown.locations}
-    seen: Counter[str] = Counter()
     prompts = []
-    for shot in breakdown.shots:
+    for shot in _identified(breakdown):
         scene = scenes[shot.scene]
-        content = canonical_json({"shot": _content(shot), "scene": _setting(scene, locations)})
-        seen[content] += 1
         layout = _seed(project_seed, "layout", scene.int_ext, scene.place, _place_name(scene, locations))
         prompts.append(
             ShotPrompt(
@@ -75,7 +70,7 @@ def write_prompts(breakdown: Breakdown, *, style: str, width: int, height: int, 
                 scene=shot.scene,
                 positive=_positive(shot, scene, locations, described, chosen),
                 negative=", ".join((*chosen.negative, *_ALWAYS_NEGATIVE)),
-                seed=_seed(project_seed, "shot", content, seen[content]),
+                seed=_seed(project_seed, "shot", shot.key),
                 width=width,
                 height=height,
                 style=chosen.name,
@@ -95,15 +90,11 @@ def _place_name(scene: Scene, locations: Mapping[str, Location]) -> str:
     return location.name if location else scene.location
 
 
-def _setting(scene: Scene, locations: Mapping[str, Location]) -> dict[str, Any]:
-    place = scene.model_dump(mode="json", include={"int_ext", "place", "time_of_day", "weather"})
-    return {**place, "location": _place_name(scene, locations)}
-
-
-def _content(shot: Shot) -> dict[str, Any]:
-    kept = {"size", "angle", "movement", "subjects", "staging", "props", "action"}
-    spoken = [(line.character, line.text) for line in shot.dialogue]
-    return {**shot.model_dump(mode="json", include=kept), "dialogue": spoken}
+def _identified(breakdown: Breakdown) -> tuple[Shot, ...]:
+    """The shots with their keys, which breakdowns of older versions lack."""
+    if all(shot.key for shot in breakdown.shots):
+        return breakdown.shots
+    return identify(breakdown.shots, breakdown.scenes, breakdown.locations)
 
 
 def _positive(
