@@ -77,11 +77,18 @@ def film(
 
 
 @app.command()
-def analyze(script: Script, as_json: Json = False) -> None:
-    """Read and direct a script, without making anything."""
+def analyze(
+    script: Script,
+    graph: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write the scene graph, as its suffix says: .svg, .png, .mmd or .json."),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Read and direct a script, without making a film."""
     from cli.analyze import analyze_script
 
-    analyze_script(script, as_json=as_json)
+    analyze_script(script, as_json=as_json, graph=graph)
 
 
 @app.command()

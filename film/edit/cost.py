@@ -40,9 +40,7 @@ def encoding_cost(old: Breakdown, new: Breakdown, *, width: int = 1280, height: 
     have = {_spec(segment) for segment in _segments(old, width, height)}
     wanted = _segments(new, width, height)
     made = [segment for segment in wanted if _spec(segment) not in have]
-    return EncodingCost(
-        len(made), len(wanted), sum(segment.frames for segment in made) / new.fps, new.frames / new.fps
-    )
+    return EncodingCost(len(made), len(wanted), sum(segment.frames for segment in made) / new.fps, new.frames / new.fps)
 
 
 def _spec(segment: Segment) -> str:
