@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from cli import output
@@ -71,14 +72,14 @@ def _check_graph(graph: Path, script: Path) -> None:
 def _show(breakdown: Breakdown) -> None:
     console = Console()
     console.print(
-        f"[bold]{breakdown.title}[/] · {breakdown.format} · {len(breakdown.scenes)} scenes · "
+        f"[bold]{escape(breakdown.title)}[/] · {breakdown.format} · {len(breakdown.scenes)} scenes · "
         f"{len(breakdown.shots)} shots · {breakdown.runtime_s:.1f} s"
     )
-    console.print("Cast: " + ", ".join(f"{c.name} ({c.speeches})" for c in breakdown.characters))
+    console.print(escape("Cast: " + ", ".join(f"{c.name} ({c.speeches})" for c in breakdown.characters)))
     table = Table("shot", "size", "move", "seconds", "what", show_edge=False)
     names = {character.id: character.name for character in breakdown.characters}
     for shot in breakdown.shots:
-        table.add_row(shot.id, shot.size, shot.movement, f"{shot.duration_s:.1f}", _what(shot, names))
+        table.add_row(shot.id, shot.size, shot.movement, f"{shot.duration_s:.1f}", escape(_what(shot, names)))
     console.print(table)
 
 
