@@ -10,10 +10,10 @@ from film.direction.grammar import Setup, Situation, set_up
 from film.direction.graph import scene_graph
 from film.direction.idea import develop, is_idea
 from film.direction.identity import identify
+from film.direction.legibility import speech_frames
 from film.direction.moments import Line, Moment, MomentReader, joined
 from film.direction.moves import Operator, meanings
 from film.direction.prose import prose_cast, prose_scenes
-from film.direction.reading import speech_frames
 from film.direction.scenes import SceneDraft, screenplay_scenes
 from film.direction.staging import Stage
 from film.direction.timing import breath_frames, frames_of, shot_seconds

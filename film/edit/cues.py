@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
-from film.direction.reading import LINE, columns, reading_frames
+from film.direction.legibility import LINE, columns, reading_frames
 from schemas.script import Breakdown, Dialogue, Shot
 from schemas.timeline import Cue
 

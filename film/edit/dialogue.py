@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from film.direction.reading import LINE, READING_SPEED, columns
+from film.direction.legibility import LINE, READING_SPEED, columns
 from film.direction.scenes import is_fade
 from film.edit.cues import LINES
 from film.edit.subtitles import Shown, read_subtitles
@@ -67,8 +67,9 @@ def _of_prose(elements: Sequence[Element]) -> Iterator[Spoken]:
     for element in elements:
         if element.kind is ElementKind.DIALOGUE:
             yield Spoken(element.text)
-        elif element.kind is ElementKind.ACTION and not is_fade(element):
-            yield Spoken(element.text, tagged=before is ElementKind.DIALOGUE)
+        elif element.kind is ElementKind.ACTION:
+            # `THE END` is for readers, except where it is all there is.
+            yield Spoken(element.text, tagged=before is ElementKind.DIALOGUE, optional=is_fade(element))
         before = element.kind
 
 
@@ -104,9 +105,10 @@ def compare_dialogue(shown: Sequence[Shown], lines: Sequence[Spoken], second: Se
     reads = [_cps(cue) for cue in shown]
     widest = max((columns(line) for cue in shown for line in cue.text.split("\n")), default=0)
     warnings = [*_differences(second, theirs), *_hurried(reads, widest, shown)]
+    told = sum(not line.optional for line in lines)
     return DialogueFigures(
-        lines=len(lines),
-        verbatim=len(lines) - len(ours.missing),
+        lines=told,
+        verbatim=told - len(ours.missing),
         missing=len(ours.missing),
         cues=len(shown),
         cps_max=round(max(reads, default=0.0), 2),
@@ -129,36 +131,42 @@ class _Alignment(NamedTuple):
 
 
 def _align(film: str, lines: Sequence[Spoken]) -> _Alignment:
-    """Walk through lines and film together; after a difference go on where both agree again."""
+    """Walk through lines and film together; after a difference go on where both agree again.
+
+    Where words may be missing, there can be several places in the film at which a line ends. All are followed: a good
+    film must not be refused because its next line begins with the same words.
+    """
     missing: list[Spoken] = []
     extra: list[str] = []
-    at = 0
+    places = {0}
     for number, line in enumerate(lines):
-        end = _take(film, at, line)
-        if end is None and not line.optional:
+        ends = {end for place in places for end in _ends(film, place, line)}
+        if not ends:
+            at = max(places)
             found = _resumed(film, at, lines[number : number + _NEXT])
             if found > at:
                 extra.append(film[at:found])
-                at = found
-            end = _take(film, at, line)
-            if end is None:
+            ends = _ends(film, found, line)
+            if not ends:
                 missing.append(line)
-        at = at if end is None else end
-    if film[at:].strip():
-        extra.append(film[at:])
+                ends = {found}
+        places = ends
+    if all(film[place:].strip() for place in places):
+        extra.append(film[max(places) :])
     return _Alignment(missing, extra)
 
 
-def _take(film: str, at: int, line: Spoken) -> int | None:
-    """Match a line at a place in the film: the place after it, or None."""
+def _ends(film: str, at: int, line: Spoken) -> set[int]:
+    """The places after a line that is said at a place in the film; none where it is not said there."""
     words = line.text.split()
+    found = {at} if line.optional else set()
     for left_out in range(min(len(words), TAG_WORDS) + 1 if line.tagged else 1):
         if left_out and not any(word.strip(".,;:!?—–-").lower() in _SAYING for word in words[:left_out]):
             continue  # What is left out must tell who speaks.
         end = _match(film, at, " ".join(words[left_out:]))
         if end is not None:
-            return end
-    return None
+            found.add(end)
+    return found
 
 
 def _match(film: str, at: int, words: str) -> int | None:
@@ -182,7 +190,7 @@ def _resumed(film: str, at: int, lines: Sequence[Spoken]) -> int:
     wanted = [line for line in lines if not line.optional and not line.tagged]
     place = at
     while 0 <= place < min(len(film), at + _REACH):
-        if any(_take(film, place, line) is not None for line in wanted):
+        if any(_ends(film, place, line) for line in wanted):
             return place
         place = film.find("\n", place) + 1 or len(film)
     return at

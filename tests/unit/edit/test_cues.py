@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from film.direction.reading import LINE
+from film.direction.legibility import LINE
 from film.edit.cues import cues_of, to_srt, to_vtt
 from schemas.enums import ScriptFormat, ShotSize
 from schemas.script import Breakdown, Character, Dialogue, SceneGraph, Shot, Span

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from film.direction import direct
-from film.direction.reading import LINE
+from film.direction.legibility import LINE
 from film.edit.cues import LINES, cues_of
 from film.edit.cut import shifted
 from film.edit.dialogue import check_dialogue, compare_dialogue, lines_of
@@ -121,6 +121,15 @@ def test_a_film_that_says_something_else_is_refused(
 def test_narration_and_speech_of_prose_are_not_lost(word: str) -> None:
     with pytest.raises(DialogueLost):
         figures(PROSE, "a.md", _saying(word, "X"))
+
+
+def test_what_is_sung_before_the_first_heading_is_not_lost() -> None:
+    assert figures("ANNA\n~la la la\n\nINT. HOUSE - DAY\n\nShe runs.\n", "a.fountain").verbatim == 1
+
+
+def test_a_line_that_begins_like_the_end_of_a_tag_is_not_taken_for_it() -> None:
+    text = "“Who goes there?” said Anna. go\n\ngo Yes! They all went home then, one after the other, and slept.\n"
+    assert figures(text, "a.md").missing == 0
 
 
 def test_a_disagreement_of_the_readers_is_told_and_fails_nothing() -> None:
