@@ -14,7 +14,7 @@ class Change(StrEnum):
     MOVED = "moved"
     """It says the same at another place of the film."""
     RETIMED = "retimed"
-    """Of a shot: its picture stands, but its length or its transitions differ."""
+    """Of a shot: its picture stands, but its length, its camera move or its transitions differ."""
     CHANGED = "changed"
     NEW = "new"
     GONE = "gone"

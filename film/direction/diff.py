@@ -132,6 +132,7 @@ def _kept(one: _Side, two: _Side, was: Shot, now: Shot, drawn: set[Hashable]) ->
 def _timing(shot: Shot) -> tuple[object, ...]:
     return (
         shot.frames,
+        shot.movement,
         shot.transition_in,
         shot.transition_in_frames,
         shot.transition_out,
