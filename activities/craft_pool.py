@@ -34,7 +34,7 @@ def _start_child(progress: Any) -> None:
     import cv2
 
     cv2.setNumThreads(1)
-    from film.edit import encode, verify  # noqa: F401  (imported once here, not in the first task)
+    from film.edit import dialogue, encode, verify  # noqa: F401  (imported once here, not in the first task)
     from film.render import storyboard  # noqa: F401
 
 

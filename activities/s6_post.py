@@ -14,17 +14,25 @@ from activities.ffmpeg import run_ffmpeg
 from activities.heartbeat import Heart, heartbeats
 from activities.s5_composition import DOWNLOADS_AT_ONCE, segment_key
 from film.edit.cues import to_srt, to_vtt
+from film.edit.dialogue import check_dialogue, lines_of
 from film.edit.join import join_command, write_concat_list
 from film.edit.poster import poster
+from film.edit.subtitles import write_subtitles
 from film.edit.timeline import read_timeline
 from film.edit.verify import FilmReport, check_film
+from film.script.second_reader import READERS, SecondReading, read_again
 from schemas.artifact import ArtifactRef, job_key
-from schemas.jobs import FilmInput
+from schemas.errors import ProcessDied
+from schemas.jobs import DialogueFigures, FilmInput
 from schemas.payloads import DiscardInput, FinishInput, FinishResult
+from schemas.script import Breakdown
 from schemas.timeline import Cut, SegmentPlan
 
 SUBTITLES = {"subtitles.srt": "application/x-subrip", "subtitles.vtt": "text/vtt"}
 """What lies beside a film in which somebody speaks."""
+
+SECOND_READING_S = 30
+"""How long the second reader may take: it was not written for hostile scripts. The film does not wait longer."""
 
 
 @dataclass
@@ -41,6 +49,7 @@ class PostActivities:
 
         Raises:
             RenderRefused: The film is not what the timeline says.
+            DialogueLost: It does not say what the script says.
             EncoderFailed: FFmpeg could not join the segments.
         """
         film, cut = given.film, given.cut
@@ -48,12 +57,19 @@ class PostActivities:
             with self.deps.scratch("film") as folder:
                 text = (await self.deps.artifacts.read(cut.timeline)).decode("utf-8")
                 played = await asyncio.to_thread(read_timeline, text)
-                path = await self._join(film, given, played, folder, heart)
-                heart.says("verifying")
-                report = await self._verify(path, played)
+                breakdown = await self._breakdown(given)
+                again = asyncio.ensure_future(self._read_again(film, breakdown))
+                try:
+                    path = await self._join(film, given, played, folder, heart)
+                    heart.says("verifying")
+                    report, dialogue = await asyncio.gather(
+                        self._verify(path, played), self._verify_dialogue(path, breakdown, again)
+                    )
+                finally:
+                    again.cancel()
                 heart.says("uploading")
                 output = await self._upload(film, played, path, folder)
-        return FinishResult(output=output, frames=report.frames, duration_s=report.duration_s)
+        return FinishResult(output=output, frames=report.frames, duration_s=report.duration_s, dialogue=dialogue)
 
     @activity.defn
     async def discard_output(self, given: DiscardInput) -> None:
@@ -67,10 +83,10 @@ class PostActivities:
         plan = await self.deps.artifacts.load(SegmentPlan, given.cut.segments)
         paths = await self._fetch(film, plan, folder)
         out = folder / "final.mp4"
-        srt = _write_subtitles(played, folder)
+        subtitles = _write_subtitles(played, folder)
         listing = folder / "segments.txt"
         write_concat_list(paths, listing)
-        await run_ffmpeg(join_command(listing, srt, out, film.title), out)
+        await run_ffmpeg(join_command(listing, subtitles, out, film.title), out)
         return out
 
     async def _fetch(self, film: FilmInput, plan: SegmentPlan, folder: Path) -> list[Path]:
@@ -91,6 +107,29 @@ class PostActivities:
         )
         return await self.deps.pool.run(check)
 
+    async def _breakdown(self, given: FinishInput) -> Breakdown | None:
+        return None if given.breakdown is None else await self.deps.artifacts.load(Breakdown, given.breakdown)
+
+    async def _read_again(self, film: FilmInput, breakdown: Breakdown | None) -> SecondReading | None:
+        """Let a second reader read the script, in a process that can be killed if it does not come to an end."""
+        if breakdown is None:
+            return None
+        text = (await self.deps.artifacts.read(film.script)).decode("utf-8")
+        try:
+            return await asyncio.wait_for(self.deps.pool.run(read_again, text, breakdown.format), SECOND_READING_S)
+        except TimeoutError:
+            return SecondReading(READERS[breakdown.format], (), f"it did not finish within {SECOND_READING_S} s")
+        except ProcessDied:
+            return SecondReading(READERS[breakdown.format], (), "its process died")
+
+    async def _verify_dialogue(
+        self, path: Path, breakdown: Breakdown | None, again: asyncio.Future[SecondReading | None]
+    ) -> DialogueFigures | None:
+        second = await again
+        if breakdown is None or second is None:
+            return None
+        return await self.deps.pool.run(check_dialogue, path, lines_of(breakdown), second)
+
     async def _upload(self, film: FilmInput, played: Cut, path: Path, folder: Path) -> ArtifactRef:
         store, job_id = self.deps.store, film.job_id
         still = await store.get_bytes(played.items[0].media_key)
@@ -107,11 +146,12 @@ def _write_subtitles(played: Cut, folder: Path) -> Path | None:
     """Write the subtitles beside the film; a film in which nobody speaks has none.
 
     Returns:
-        The file that goes into the film, or None.
+        The track that goes into the film, or None.
     """
     if not played.cues:
         return None
     (folder / "subtitles.vtt").write_text(to_vtt(played.cues, played.fps), encoding="utf-8")
-    srt = folder / "subtitles.srt"
-    srt.write_text(to_srt(played.cues, played.fps), encoding="utf-8")
-    return srt
+    (folder / "subtitles.srt").write_text(to_srt(played.cues, played.fps), encoding="utf-8")
+    track = folder / "subtitles.mp4"
+    write_subtitles(played.cues, played.fps, track)
+    return track

@@ -10,41 +10,77 @@ from rich.markup import escape
 from rich.table import Table
 
 from cli import output
-from cli.orders import parse_runtime, printable, read_script, read_settings
+from cli.orders import check_output, parse_runtime, printable, read_script, read_settings
 from film.direction import direct
+from film.direction.storymap import draw_story_map, to_mermaid, to_png
 from film.script import decode, read
 from film.script.lexicon import lexicon
 from film.script.moderation import moderate
 from schemas.enums import Angle, TransitionKind
+from schemas.errors import InvalidRequest
 from schemas.script import Breakdown, Scene, Shot
 
 _BARS = "▁▂▃▄▅▆▇█"
 _SIDES = {"left": "‹", "centre": "·", "right": "›"}
 
 
-def analyze_script(path: Path, *, as_json: bool, runtime: str | None = None) -> None:
+def analyze_script(path: Path, *, as_json: bool, runtime: str | None = None, graph: Path | None = None) -> None:
     """Read and direct a script, and print what came of it; what moderation finds goes to standard error.
 
     Args:
         path: The script's file.
         as_json: Whether to print the breakdown as JSON.
         runtime: How long the film shall last, as `cli.orders.parse_runtime` reads it.
+        graph: Where to write the scene graph; the suffix says as what.
 
     Raises:
         InvalidScript: It cannot be read, or holds nothing that can be shown.
-        InvalidRequest: `runtime` is no length, or too short for all that is said.
+        InvalidRequest: `runtime` is no length, or too short for all that is said; or the graph cannot be written
+            there, or as that.
     """
+    if graph is not None:
+        _check_graph(graph, path)
     name = printable(Path(path.name))
     seconds = None if runtime is None else parse_runtime(runtime)
     text = decode(read_script(path), name)
     breakdown = direct(read(text, name), runtime_s=seconds)
     flags = moderate(text, lexicon(read_settings().moderation_lexicon))
+    if graph is not None:
+        graph.write_bytes(_GRAPHS[graph.suffix.lower()](breakdown))
+        output.tell(f"The scene graph is in {printable(graph)}.")
     if as_json:
         output.say_json(breakdown)
     else:
         _show(breakdown)
     for flag in flags:
         output.tell(f"{name}, line {flag.line}: {flag.title} ({flag.severity})")
+
+
+def _as_json(film: Breakdown) -> bytes:
+    return (film.graph.model_dump_json(indent=2) + "\n").encode("utf-8")
+
+
+def _as_mermaid(film: Breakdown) -> bytes:
+    return to_mermaid(film).encode("utf-8", "replace")
+
+
+def _as_svg(film: Breakdown) -> bytes:
+    return draw_story_map(film).encode("utf-8", "replace")
+
+
+def _as_png(film: Breakdown) -> bytes:
+    return to_png(draw_story_map(film))
+
+
+_GRAPHS = {".svg": _as_svg, ".png": _as_png, ".mmd": _as_mermaid, ".json": _as_json}
+
+
+def _check_graph(graph: Path, script: Path) -> None:
+    if graph.suffix.lower() not in _GRAPHS:
+        raise InvalidRequest(
+            f"--graph {printable(graph)} has no suffix that says what to write; known are {', '.join(_GRAPHS)}."
+        )
+    check_output(graph, script)
 
 
 def _show(breakdown: Breakdown) -> None:

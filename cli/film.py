@@ -154,6 +154,7 @@ def _report(
         "scenes": summary["scenes"],
         "shots": summary["shots"],
         "stand_ins": summary["stand_ins"],
+        "dialogue": summary.get("dialogue"),
         "wall_s": round(wall_s, 3),
         "stages": {row.stage.value: summary["stages"][row.stage.value] for row in PIPELINE},
         "temporal_ui": f"{lab.temporal_ui_url}/namespaces/default/workflows/{workflow_id}",
@@ -171,5 +172,20 @@ def _print(report: dict[str, Any], *, as_json: bool) -> None:
     )
     if report["stand_ins"]:
         output.say(f"The draft stands in for {', '.join(report['stand_ins'])}.")
+    _print_dialogue(report["dialogue"])
     output.say("  ".join(f"{stage} {seconds:.1f} s" for stage, seconds in report["stages"].items()))
     output.say(f"How it was made: {report['temporal_ui']}")
+
+
+def _print_dialogue(found: dict[str, Any] | None) -> None:
+    """Say how the film's subtitles compare with its script; None where nobody looked."""
+    if found is None:
+        return
+    if found["lines"]:
+        output.say(
+            f"Dialogue: {found['verbatim']} of {found['lines']} lines verbatim and in order, at most "
+            f"{found['cps_max']:.1f} characters a second; {found['second_reader']} "
+            f"{'agrees' if found['second_reader_agrees'] else 'differs'}."
+        )
+    for warning in found["warnings"]:
+        output.say(f"Warning: {warning}")

@@ -84,11 +84,31 @@ def film(
 
 
 @app.command()
-def analyze(script: Script, runtime: Runtime = None, as_json: Json = False) -> None:
-    """Read and direct a script, without making anything."""
+def analyze(
+    script: Script,
+    runtime: Runtime = None,
+    graph: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write the scene graph, as its suffix says: .svg, .png, .mmd or .json."),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Read and direct a script, without making a film."""
     from cli.analyze import analyze_script
 
-    analyze_script(script, as_json=as_json, runtime=runtime)
+    analyze_script(script, as_json=as_json, runtime=runtime, graph=graph)
+
+
+@app.command()
+def diff(
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="The script as it was.", show_default=False)],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="The script as it is now.", show_default=False)],
+    as_json: Json = False,
+) -> None:
+    """Say which scenes and shots a changed script changes, and what a new film would cost."""
+    from cli.diff import compare_scripts
+
+    compare_scripts(old, new, as_json=as_json)
 
 
 @app.command()

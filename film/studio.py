@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from film.direction import direct
 from film.edit.checked import render_checked_segment
-from film.edit.cues import to_srt
 from film.edit.cut import make_cut
+from film.edit.dialogue import check_dialogue, lines_of
 from film.edit.join import join_segments
 from film.edit.segments import plan_segments
+from film.edit.subtitles import write_subtitles
 from film.edit.timeline import read_timeline, write_timeline
 from film.edit.verify import FilmReport, check_film
 from film.edit.watermark import WORDS
@@ -24,6 +26,7 @@ from film.motion import plan_move
 from film.prompting import write_prompts
 from film.render.storyboard import StoryboardRenderer
 from film.script import read
+from film.script.second_reader import read_again
 from schemas.enums import RendererName, Tier
 from schemas.errors import InvalidRequest
 from schemas.jobs import FilmOptions
@@ -48,7 +51,7 @@ def make_film(text: str, name: str, out: Path, options: FilmOptions, style: Styl
     Raises:
         InvalidScript: There is nothing in the script that could be shown.
         InvalidRequest: An option cannot be used; another renderer than the storyboard is one.
-        RenderRefused: What was made is not what was asked for.
+        RenderRefused: What was made is not what was asked for, or does not say what the script says.
         StorageFull: No space is left.
     """
     if options.renderer is not RendererName.STORYBOARD:
@@ -66,7 +69,9 @@ def make_film(text: str, name: str, out: Path, options: FilmOptions, style: Styl
         cut = make_cut(breakdown, moves, media, width=width, height=height)
         timeline = write_timeline(cut)
         encoder = EncoderSettings(watermark=WORDS if options.tier is Tier.FREE else None)
-        return compose(read_timeline(timeline), dict(stills.values()), encoder, folder, out)
+        said, again = lines_of(breakdown), read_again(text, breakdown.format)
+        check = partial(check_dialogue, lines=said, second=again)
+        return compose(read_timeline(timeline), dict(stills.values()), encoder, folder, out, check)
 
 
 def draw(prompts: Sequence[ShotPrompt], folder: Path) -> dict[str, tuple[str, Path]]:
@@ -88,7 +93,14 @@ def draw(prompts: Sequence[ShotPrompt], folder: Path) -> dict[str, tuple[str, Pa
     return stills
 
 
-def compose(cut: Cut, stills: dict[str, Path], encoder: EncoderSettings, folder: Path, out: Path) -> FilmReport:
+def compose(
+    cut: Cut,
+    stills: dict[str, Path],
+    encoder: EncoderSettings,
+    folder: Path,
+    out: Path,
+    check: Callable[[Path], object] | None = None,
+) -> FilmReport:
     """Encode, join and check a cut.
 
     Args:
@@ -97,6 +109,8 @@ def compose(cut: Cut, stills: dict[str, Path], encoder: EncoderSettings, folder:
         encoder: How to encode.
         folder: Where intermediate files go.
         out: The film to write.
+        check: Looks at the finished film, and raises where it must not be delivered; None for a cut that was edited
+            and need not say what a script says.
 
     Returns:
         What the film was found to be.
@@ -105,12 +119,15 @@ def compose(cut: Cut, stills: dict[str, Path], encoder: EncoderSettings, folder:
     for index, segment in enumerate(plan_segments(cut, encoder)):
         paths.append(folder / f"segment_{index:05d}.mp4")
         render_checked_segment(segment, stills, paths[-1], lambda _: None)
-    srt = folder / "subtitles.srt"
-    srt.write_text(to_srt(cut.cues, cut.fps), encoding="utf-8")
+    subtitles = folder / "subtitles.mp4" if cut.cues else None
+    if subtitles is not None:
+        write_subtitles(cut.cues, cut.fps, subtitles)
     part = out.with_name(f"{out.name}.part")
     try:
-        join_segments(paths, srt, part, cut.title)
+        join_segments(paths, subtitles, part, cut.title)
         report = check_film(part, frames=cut.frames, fps=cut.fps, width=cut.width, height=cut.height)
+        if check is not None:
+            check(part)
         part.replace(out)
     finally:
         part.unlink(missing_ok=True)

@@ -66,6 +66,13 @@ class RenderRefused(StudioError):
     retryable = True
 
 
+class DialogueLost(RenderRefused):
+    """The finished film does not say what its script says; making it again would not change that."""
+
+    code = "DialogueLost"
+    retryable = False
+
+
 class WorkerLost(StudioError):
     """The worker died several times with the same shot in hand."""
 

@@ -89,6 +89,36 @@ def scene_workflow_id(film: str, scene: int, part: int | None = None) -> str:
     return scene_id if part is None else f"{scene_id}-part-{part}"
 
 
+class DialogueFigures(Message):
+    """What was found when the finished film's subtitles were read back and held against its script.
+
+    A line is a run of dialogue in a screenplay, a quotation or a stretch of narration in prose.
+    """
+
+    lines: int
+    """Lines that the script has, as the film's director read it."""
+    verbatim: int
+    """Those of them that the film shows once, verbatim and in order."""
+    missing: int
+    """The others; a film is not delivered unless this is 0."""
+    cues: int
+    """Subtitles that the film is divided into."""
+    cps_max: float
+    """The most characters a second that a subtitle asks to be read, its white space included."""
+    columns_max: int = 0
+    """The widest line of a subtitle; East Asian wide characters count twice."""
+    second_reader: str
+    """Who read the script a second time, independently."""
+    second_lines: int
+    """Lines that the second reader found."""
+    second_found: int
+    """Those of them that the film shows verbatim and in order, but for emphasis; in prose but for punctuation."""
+    second_reader_agrees: bool
+    """Whether the film shows all that the second reader found, and nothing else."""
+    warnings: Annotated[tuple[str, ...], Field(max_length=4)] = ()
+    """Where the readers differ, and what cannot be read in time: a sentence each."""
+
+
 class FilmResult(Message):
     """FilmWorkflow's result."""
 
@@ -99,6 +129,8 @@ class FilmResult(Message):
     shots: int
     stand_ins: tuple[str, ...] = ()
     """Ids of the shots in whose place the draft's picture stands."""
+    dialogue: DialogueFigures | None = None
+    """None where nobody looked: the film was begun by an older version."""
     stages: dict[str, float] = {}
     """Seconds of wall time by stage."""
 

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from schemas.artifact import ArtifactRef
 from schemas.base import Message
-from schemas.jobs import FilmInput, ShotException
+from schemas.jobs import DialogueFigures, FilmInput, ShotException
 
 BATCH_SHOTS = 6
 """Shots in one keyframe activity."""
@@ -148,6 +148,8 @@ class FinishInput(Message):
 
     film: FilmInput
     cut: CutResult
+    breakdown: ArtifactRef | None = None
+    """What the film must say; None in films begun by a version that did not look."""
 
 
 class FinishResult(Message):
@@ -156,6 +158,7 @@ class FinishResult(Message):
     output: ArtifactRef
     frames: int
     duration_s: float
+    dialogue: DialogueFigures | None = None
 
 
 class DiscardInput(Message):

@@ -181,7 +181,7 @@ class FilmWorkflow:
         scenes = await self._shoot(script, prompts)
         exceptions = tuple(exception for scene in scenes for exception in scene.exceptions)
         cut = await self._compose(script, prompts, scenes, exceptions)
-        finished = await self._finish(cut)
+        finished = await self._finish(cut, script)
         result = FilmResult(
             output=finished.output,
             frames=finished.frames,
@@ -189,6 +189,7 @@ class FilmWorkflow:
             scenes=len(script.scene_shots),
             shots=sum(script.scene_shots),
             stand_ins=tuple(exception.shot for exception in exceptions),
+            dialogue=finished.dialogue,
             stages=self._log.seconds,
         )
         await self._deliver(result)
@@ -303,7 +304,7 @@ class FilmWorkflow:
             of=cut.frames,
         )
 
-    async def _finish(self, cut: CutResult) -> FinishResult:
+    async def _finish(self, cut: CutResult, script: AnalyzeResult) -> FinishResult:
         self._undo.before(
             "discard_output",
             DiscardInput(film=self._film, reason="the film was not delivered"),
@@ -312,7 +313,7 @@ class FilmWorkflow:
         async with self._stage(Stage.POST):
             return await steps.run(
                 "finish_film",
-                FinishInput(film=self._film, cut=cut),
+                FinishInput(film=self._film, cut=cut, breakdown=script.breakdown),
                 FinishResult,
                 summary="join, subtitles, verify, upload",
             )
@@ -328,7 +329,7 @@ class FilmWorkflow:
                 EventKind.COMPLETED,
                 JobStatus.COMPLETED,
                 f"“{self._film.title}” is finished: {result.duration_s:.1f} s of film, "
-                f"{result.output.bytes / 1e6:.1f} MB, made in {self._elapsed():.1f} s.",
+                f"{result.output.bytes / 1e6:.1f} MB, made in {self._elapsed():.1f} s.{_warning(result)}",
                 data={
                     "output": result.output.model_dump(mode="json"),
                     "summary": result.model_dump(mode="json", exclude={"output"}),
@@ -366,3 +367,8 @@ class FilmWorkflow:
     def _stage(self, stage: Stage) -> Logbook.StageEntry:
         workflow.upsert_search_attributes([STAGE.value_set(stage.value)])
         return self._log.during(stage)
+
+
+def _warning(result: FilmResult) -> str:
+    """What the users of a finished film should look at."""
+    return "".join(f" Warning: {warning}" for warning in result.dialogue.warnings) if result.dialogue else ""

@@ -10,6 +10,7 @@ from film.collecting import uncollected
 from film.direction.cast import NARRATOR, Cast, screenplay_cast
 from film.direction.graph import scene_graph
 from film.direction.idea import develop, is_idea
+from film.direction.identity import identify
 from film.direction.importance import weighed
 from film.direction.lengths import fitted
 from film.direction.moments import Moment
@@ -55,8 +56,9 @@ def direct(screenplay: Screenplay, *, fps: int = 24, runtime_s: float | None = N
         takes += crew.shoot(draft, group, last=draft is drafts[-1])
     frames = fitted([take.length for take in takes], runtime_s, fps)
     unjoined = [take.shot(length, fps) for take, length in zip(takes, frames, strict=True)]
-    shots = tuple(join_shots(unjoined, [take.join for take in takes], fps, ending(left_over)))
+    joined = join_shots(unjoined, [take.join for take in takes], fps, ending(left_over))
     scenes = tuple(draft.scene for draft in drafts)
+    shots = identify(joined, scenes, locations)
     return Breakdown(
         title=screenplay.title,
         format=screenplay.format,

@@ -97,7 +97,7 @@ def screenplay_scenes(screenplay: Screenplay) -> tuple[list[SceneDraft], tuple[L
             groups.append([element])
         else:
             groups[-1].append(element)
-    spoken = any(element.kind is ElementKind.DIALOGUE for element in prelude)
+    spoken = any(element.kind in {ElementKind.CHARACTER, ElementKind.DIALOGUE} for element in prelude)  # or sung
     opening = [one for one in prelude if spoken or one.kind is ElementKind.TRANSITION or is_fade(one)]
     locations = Locations()
     drafts: list[SceneDraft] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 
+from film.direction.legibility import speech_frames
 from film.direction.vocabulary import QUICK, SLOW
 from film.direction.words import Range, tokens, trim, word_count
 
@@ -15,8 +16,6 @@ FASTEST_WORDS_PER_SECOND = 3.4
 """As fast as a line can be said and followed, some 200 words a minute: where a target runtime asks for it."""
 READING_RATE = 17.0
 """Characters a second a subtitle is given: the most that adults read in comfort (Netflix Timed Text Style Guide)."""
-FASTEST_READING_RATE = 20.0
-"""Most characters a second, where a target runtime asks for it; the guide's limit, and that of `film.edit.cues`."""
 LINE = 84
 """Longest part of a speech, in characters: two subtitle lines of 42."""
 PART_WORDS = 17
@@ -72,11 +71,8 @@ def line_frames(text: str, fps: int) -> int:
 
 def least_line_frames(text: str, fps: int) -> int:
     """Fewest frames in which a line can be said, followed and read."""
-    length = len(text.strip())
     said = word_count(text) / FASTEST_WORDS_PER_SECOND
-    # A cue is never shorter than its letters need, rounded up; a long line may take several.
-    read = math.ceil(length * fps / FASTEST_READING_RATE) + length // (LINE // 2)
-    return max(math.ceil(said * fps), read, math.ceil(_SHORTEST_LINE_S * fps))
+    return max(math.ceil(said * fps), speech_frames(text, fps), math.ceil(_SHORTEST_LINE_S * fps))
 
 
 def action_seconds(text: str) -> float:

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import math
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
+from film.direction.legibility import LINE, columns, reading_frames
 from schemas.script import Breakdown, Dialogue, Shot
 from schemas.timeline import Cue
 
-LINE = 42
-"""Most columns in a line; East Asian wide characters take two."""
-
 LINES = 2
 """Most lines in a cue."""
-
-READING_SPEED = 20
-"""Most characters a second, where the shot leaves the time."""
 
 LEAST_SECONDS = 1.0
 """A cue stays at least so long, where the shot leaves the time."""
@@ -28,8 +22,10 @@ NARRATOR = "narrator"
 def cues_of(breakdown: Breakdown) -> dict[str, tuple[Cue, ...]]:
     """Make the subtitles of each shot from its dialogue.
 
-    Long lines become several cues, in proportion to their letters. Cues follow the dialogue's own times, stay for as
-    long as they take to read while the shot has room, and never overlap.
+    Long lines become several cues, in proportion to their letters. Cues follow the dialogue's own times and never
+    overlap. Each stays for as long as it takes to read: into the silence before and after it, or out of the time of a
+    cue that needs less. The director gives every line that time (`speech_frames`); only in a shot made too short by
+    somebody else cues are divided in proportion.
 
     Args:
         breakdown: The shots and their dialogue.
@@ -71,7 +67,10 @@ def _drafts(line: Dialogue, speaker: str) -> list[Cue]:
 
 def _paced(drafts: Sequence[Cue], room: int, fps: int) -> list[Cue]:
     """Lay cues one after another within a shot, each as near to its time as reading it allows."""
-    needs = [_reading_frames(draft.text, fps) for draft in drafts]
+    needs = [reading_frames(len(draft.text), fps) for draft in drafts]
+    calm = [max(need, round(LEAST_SECONDS * fps)) for need in needs]
+    if sum(calm) <= room:  # Otherwise the long ones need what the short ones would be given beyond reading.
+        needs = calm
     starts = [draft.start for draft in drafts]
     for index in range(1, len(starts)):  # A cue waits until the one before it has been read.
         starts[index] = max(starts[index], starts[index - 1] + needs[index - 1])
@@ -98,11 +97,6 @@ def _squeezed(needs: Sequence[int], room: int) -> list[int]:
     return starts
 
 
-def _reading_frames(text: str, fps: int) -> int:
-    """Count the frames it takes to read a cue."""
-    return max(math.ceil(len(text) * fps / READING_SPEED), round(LEAST_SECONDS * fps), 1)
-
-
 def _pages(text: str) -> list[str]:
     """Wrap a line of dialogue and divide it into cues' texts, of nearly equal length."""
     words = [piece for word in text.split() for piece in _pieces(word)]
@@ -123,7 +117,7 @@ def _balanced(words: Sequence[str]) -> list[str]:
     lines = _wrapped(words, LINE)
     for column in range(1, LINE):
         narrow = _wrapped(words, column)
-        if len(narrow) == len(lines) and max(map(_columns, narrow)) <= column:
+        if len(narrow) == len(lines) and max(map(columns, narrow)) <= column:
             return narrow
     return lines
 
@@ -132,7 +126,7 @@ def _wrapped(words: Iterable[str], column: int) -> list[str]:
     """Fill lines up to a column, breaking between words."""
     lines: list[str] = []
     for word in words:
-        if lines and _columns(lines[-1]) + 1 + _columns(word) <= column:
+        if lines and columns(lines[-1]) + 1 + columns(word) <= column:
             lines[-1] += f" {word}"
         else:
             lines.append(word)
@@ -143,15 +137,10 @@ def _pieces(word: str) -> list[str]:
     """Break a word that is wider than a line: writing without spaces, or an address."""
     pieces = [""]
     for letter in word:
-        if _columns(pieces[-1]) + _columns(letter) > LINE:
+        if columns(pieces[-1]) + columns(letter) > LINE:
             pieces.append("")
         pieces[-1] += letter
     return pieces
-
-
-def _columns(text: str) -> int:
-    """Measure a text in columns."""
-    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
 def to_srt(cues: Sequence[Cue], fps: int) -> str:

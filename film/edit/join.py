@@ -28,17 +28,19 @@ def write_concat_list(segments: Sequence[Path], path: Path) -> None:
     path.write_text("".join(f"file '{name}'\n" for name in quoted), encoding="utf-8")
 
 
-def join_command(concat_list: Path, srt: Path | None, out: Path, title: str, *, language: str = LANGUAGE) -> list[str]:
+def join_command(
+    concat_list: Path, subtitles: Path | None, out: Path, title: str, *, language: str = LANGUAGE
+) -> list[str]:
     """Compile the command that joins segments.
 
-    Streams are copied; subtitles become a soft track; the index goes in front, so that players start at once. Time
+    All streams are copied, the subtitles as a soft track; the index goes in front, so that players start at once. Time
     stamps are set on whole frames again, because the concat demuxer counts microseconds and would drift over hundreds
     of segments. A segment that cannot be read ends the command with an error: by default FFmpeg would leave it out and
     report success. Progress goes to standard output, errors alone to standard error.
 
     Args:
         concat_list: What `write_concat_list` wrote.
-        srt: Subtitles, or None.
+        subtitles: What `write_subtitles` wrote, or None.
         out: The film.
         title: Its title, for players.
         language: ISO 639-2 code of the subtitles.
@@ -57,9 +59,9 @@ def join_command(concat_list: Path, srt: Path | None, out: Path, title: str, *, 
         "fflags": "+bitexact",
         "f": "mp4",
     }
-    if srt is not None:
-        streams.append(ffmpeg.input(str(srt), format="srt")["s"])
-        options |= {"c:s": "mov_text", "metadata:s:s:0": f"language={language}"}
+    if subtitles is not None:
+        streams.append(ffmpeg.input(str(subtitles))["s"])
+        options |= {"c:s": "copy", "metadata:s:s:0": f"language={language}"}
     command = ffmpeg.output(*streams, str(out), **options).global_args(
         "-nostdin", "-xerror", "-hide_banner", "-loglevel", "error", "-nostats", "-progress", "pipe:1"
     )
@@ -67,12 +69,12 @@ def join_command(concat_list: Path, srt: Path | None, out: Path, title: str, *, 
     return arguments
 
 
-def join_segments(segments: Sequence[Path], srt: Path | None, out: Path, title: str) -> None:
+def join_segments(segments: Sequence[Path], subtitles: Path | None, out: Path, title: str) -> None:
     """Join segments into the film.
 
     Args:
         segments: Files of `render_segment`, in order, of one size, rate and encoder.
-        srt: Subtitles as SubRip, or None; an empty file counts as None.
+        subtitles: What `write_subtitles` wrote, or None.
         out: The film; it does not exist unless it is whole.
         title: Its title.
 
@@ -80,7 +82,6 @@ def join_segments(segments: Sequence[Path], srt: Path | None, out: Path, title: 
         StorageFull: No space is left.
         EncoderFailed: FFmpeg failed; its own words are quoted.
     """
-    subtitles = srt if srt is not None and srt.stat().st_size else None
     with named_errors(out), tempfile.TemporaryDirectory(prefix="join-") as folder:
         listing = Path(folder) / "segments.txt"
         write_concat_list(segments, listing)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from film.collecting import uncollected
+from film.direction.identity import content_key, identify
 from film.prompting import words
 from film.prompting.fitting import FIRST, SECOND, Fitted, Kind, Phrase, clauses, fit
 from film.prompting.plan import MAX_FIGURES, plan_picture
@@ -16,7 +16,6 @@ from film.prompting.style import style_named
 from film.prompting.things import paints_of
 from film.prompting.tokens import EstimatedTokens, TokenCounter
 from film.prompting.traits import traits_of
-from schemas.base import canonical_json
 from schemas.enums import IntExt, ShotSize
 from schemas.prompt import FilmPrompts, ShotPrompt
 from schemas.script import Breakdown, Location, Scene, Shot
@@ -47,8 +46,8 @@ def write_prompts(
 ) -> FilmPrompts:
     """Write the prompts of a film.
 
-    A shot's seed depends on the project's seed and on what the shot and its scene say, not on where they stand:
-    an edit elsewhere leaves it. Shots that say the same are told apart by counting them.
+    A shot's seed depends on the project's seed and on the shot's key: on what the shot and its scene say, not on where
+    they stand. An edit elsewhere leaves it.
 
     Args:
         breakdown: Stage 1's result.
@@ -72,14 +71,15 @@ def write_prompts(
     locations = {location.id: location for location in breakdown.locations}
     traits, paints = traits_of(breakdown), paints_of(breakdown.shots)
     negative = fit(list(_negative(chosen)), counter)
-    seen: Counter[str] = Counter()
+    seen: Counter[tuple[int, str]] = Counter()
     prompts = []
-    for shot in breakdown.shots:
+    for shot in _identified(breakdown):
         scene = scenes[shot.scene]
         place = _place_name(scene, locations)
-        content = canonical_json({"shot": _content(shot), "scene": _setting(scene, place)})
-        seen[content] += 1
         positive = _positive(shot, scene, place, sheets, chosen, counter)
+        # Counted within the scene: what says the same in another scene changes nothing here.
+        content = content_key(shot)
+        seen[shot.scene, content] += 1
         prompts.append(
             ShotPrompt(
                 shot=shot.id,
@@ -89,7 +89,7 @@ def write_prompts(
                 negative=negative.first,
                 negative_2=negative.second,
                 left_out=(*positive.left_out, *negative.left_out),
-                seed=_seed(project_seed, "shot", content, seen[content]),
+                seed=_seed(project_seed, "shot", content, seen[shot.scene, content]),
                 width=width,
                 height=height,
                 style=chosen.name,
@@ -117,16 +117,11 @@ def _place_name(scene: Scene, locations: Mapping[str, Location]) -> str:
     return location.name if location else scene.location
 
 
-def _setting(scene: Scene, place: str) -> dict[str, Any]:
-    setting = scene.model_dump(mode="json", include={"int_ext", "place", "time_of_day", "weather"})
-    return {**setting, "location": place}
-
-
-def _content(shot: Shot) -> dict[str, Any]:
-    # How the camera moves is not seen in a still, and depends on the shots before.
-    kept = {"size", "angle", "subjects", "staging", "props", "action"}
-    spoken = [(line.character, line.text) for line in shot.dialogue]
-    return {**shot.model_dump(mode="json", include=kept), "dialogue": spoken}
+def _identified(breakdown: Breakdown) -> tuple[Shot, ...]:
+    """The shots with their keys, which breakdowns of older versions lack."""
+    if all(shot.key for shot in breakdown.shots):
+        return breakdown.shots
+    return identify(breakdown.shots, breakdown.scenes, breakdown.locations)
 
 
 def _negative(style: StyleSpec) -> Iterator[Phrase]:

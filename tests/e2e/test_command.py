@@ -27,6 +27,10 @@ def test_a_film_is_made_and_reported(studio: Command, state: LabState, script: P
     assert report["output"] == str(tmp_path / "film.mp4")
     assert report["temporal_ui"].startswith(state.temporal_ui_url)
     assert report["scenes"] == 2
+    said = report["dialogue"]
+    assert said["lines"] == said["verbatim"] == said["second_found"] > 0
+    assert said["second_reader_agrees"]
+    assert said["cps_max"] <= 20
     assert report["workflow_id"] == f"film-{report['job_id']}-r0"
     frames = round(report["duration_s"] * 12)
     check_film(tmp_path / "film.mp4", frames=frames, fps=12, width=320, height=180, full=True)

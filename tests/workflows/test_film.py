@@ -43,6 +43,9 @@ async def test_a_script_becomes_a_verified_film(studio: Studio, folder: Path) ->
     assert report.subtitles
     assert result.duration_s == pytest.approx(result.frames / 12)
     assert set(result.stages) == {"script", "prompts", "keyframes", "motion", "composition", "post"}
+    assert result.dialogue is not None
+    assert (result.dialogue.lines, result.dialogue.verbatim, result.dialogue.second_found) == (2, 2, 2)
+    assert result.dialogue.second_reader_agrees
 
 
 async def test_what_is_delivered_lies_where_the_contract_says(studio: Studio) -> None:

@@ -6,9 +6,9 @@ from pathlib import Path
 import av
 import pytest
 
-from film.edit.cues import to_srt
 from film.edit.encode import render_segment
 from film.edit.join import join_command, join_error, join_segments
+from film.edit.subtitles import Shown, read_subtitles, write_subtitles
 from film.edit.verify import check_film
 from schemas.errors import EncoderFailed, RenderRefused, StorageFull
 from schemas.timeline import Cue
@@ -43,24 +43,15 @@ def test_segments_become_one_film_frame_by_frame(parts: list[Path], tmp_path: Pa
 
 
 def test_subtitles_are_a_soft_track(parts: list[Path], tmp_path: Path) -> None:
-    srt = tmp_path / "film.srt"
-    srt.write_text(to_srt([Cue(start=6, end=30, text="Hello,\n“world”"), Cue(start=48, end=84, text="Bye")], FPS))
+    track = tmp_path / "subtitles.mp4"
+    cues = [Cue(start=6, end=30, text="Hello,\n“world”"), Cue(start=48, end=84, text="<i>a</i> < b {\\an8} > \\N c")]
+    write_subtitles(cues, FPS, track)
     out = tmp_path / "film.mp4"
-    join_segments(parts, srt, out, "t")
+    join_segments(parts, track, out, "t")
     report = check_film(out, frames=84, fps=FPS, width=WIDTH, height=HEIGHT)
     assert report.subtitles
     assert report.duration_s == 3.5
-    with av.open(str(out)) as container:
-        stream = container.streams.subtitles[0]
-        texts = [bytes(packet)[2:].decode() for packet in container.demux(stream) if packet.size > 2]
-    assert texts == ["Hello,\n“world”", "Bye"]
-
-
-def test_an_empty_subtitle_file_is_no_track(parts: list[Path], tmp_path: Path) -> None:
-    srt = tmp_path / "film.srt"
-    srt.write_text("")
-    join_segments(parts, srt, tmp_path / "film.mp4", "t")
-    assert not check_film(tmp_path / "film.mp4", frames=84, fps=FPS, width=WIDTH, height=HEIGHT).subtitles
+    assert read_subtitles(out) == [Shown(cue.start / FPS, cue.end / FPS, cue.text) for cue in cues]
 
 
 def test_time_stamps_stay_regular_over_many_segments(parts: list[Path], tmp_path: Path) -> None:
