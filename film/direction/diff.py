@@ -11,7 +11,7 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from film.direction.identity import content_key, identify, place_name
+from film.direction.identity import content_key, identify, picture_keys, place_name
 from film.direction.scene_matching import Outline, Pairs, in_order, match_scenes
 from schemas.diff import Change, SceneDiff, ScriptDiff, ShotDiff
 from schemas.script import Breakdown, Shot
@@ -30,12 +30,14 @@ class _Side:
     groups: list[tuple[Shot, ...]]
     """The shots of each scene."""
     outline: Outline
+    own: Mapping[str, str]
+    """See `picture_keys`."""
     looks: Mapping[str, tuple[Hashable, ...]]
     """Of each character, what the pictures of them depend on."""
 
     def picture(self, shot: Shot) -> Hashable:
-        """What the picture of a shot depends on: its key, and the looks of those in it."""
-        return shot.key, self.cast(shot)
+        """What the picture of a shot depends on: what it says, and the looks of those in it."""
+        return self.own[shot.id], self.cast(shot)
 
     def cast(self, shot: Shot) -> tuple[Hashable, ...]:
         """How those in a shot are introduced."""
@@ -77,7 +79,7 @@ def _side(film: Breakdown) -> _Side:
     for shot in shots:
         groups[shot.scene].append(shot)
     looks = {who.id: (who.name, who.aliases, who.description) for who in film.characters}
-    return _Side(film, [tuple(group) for group in groups], _outline(film, groups), looks)
+    return _Side(film, [tuple(group) for group in groups], _outline(film, groups), picture_keys(shots), looks)
 
 
 def _outline(film: Breakdown, groups: Sequence[Sequence[Shot]]) -> Outline:
@@ -254,6 +256,7 @@ def _ordered(scenes: Sequence[SceneDiff], pairs: Pairs) -> list[SceneDiff]:
 def _summed(scenes: Sequence[SceneDiff], two: _Side) -> ScriptDiff:
     shots = [shot for scene in scenes for shot in scene.shots]
     frames = {shot.id: shot.frames for group in two.groups for shot in group}
+    pictures = {shot.id: two.picture(shot) for group in two.groups for shot in group}  # two shots may share one
     touched = {Change.CHANGED, Change.NEW, Change.RETIMED}
     of_scenes, of_shots = Counter(scene.change for scene in scenes), Counter(shot.change for shot in shots)
     return ScriptDiff(
@@ -261,7 +264,7 @@ def _summed(scenes: Sequence[SceneDiff], two: _Side) -> ScriptDiff:
         scene_counts={change: of_scenes[change] for change in Change},
         shot_counts={change: of_shots[change] for change in Change},
         shots=len(frames),
-        draw=sum(shot.draw for shot in shots),
+        draw=len({pictures[shot.new] for shot in shots if shot.new and shot.draw}),
         seconds=two.film.runtime_s,
         seconds_touched=sum(frames[shot.new] for shot in shots if shot.new and shot.change in touched) / two.film.fps,
     )

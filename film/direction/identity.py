@@ -40,6 +40,26 @@ def identify(shots: Sequence[Shot], scenes: Iterable[Scene], locations: Iterable
     return tuple(found)
 
 
+def picture_keys(shots: Iterable[Shot]) -> dict[str, str]:
+    """Name what makes each shot's picture its own: what it says, and a count within its scene.
+
+    Unlike `Shot.key` it does not count what says the same in other scenes, so that a scene put in elsewhere leaves it.
+
+    Args:
+        shots: With their keys.
+
+    Returns:
+        For each shot's id, a name; shots of one scene never share one.
+    """
+    seen: Counter[tuple[int, str]] = Counter()
+    found = {}
+    for shot in shots:
+        content = content_key(shot)
+        seen[shot.scene, content] += 1
+        found[shot.id] = f"{content}-{seen[shot.scene, content]}"
+    return found
+
+
 def content_key(shot: Shot) -> str:
     """A shot's key without its count: equal for shots that say the same."""
     return shot.key.rpartition("-")[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import NamedTuple
 
-from film.direction.identity import content_key, identify
+from film.direction.identity import identify, picture_keys
 from film.edit.cut import make_cut
 from film.edit.segments import plan_segments
 from film.motion import plan_move
@@ -50,12 +50,13 @@ def _spec(segment: Segment) -> str:
 def _segments(film: Breakdown, width: int, height: int) -> list[Segment]:
     shots = identify(film.shots, film.scenes, film.locations)
     looks = {who.id: f"{who.name} {who.aliases} {who.description}" for who in film.characters}
+    own = picture_keys(shots)
     moves = {shot.id: plan_move(shot, width=width, height=height, fps=film.fps) for shot in shots}
-    media = {shot.id: (shot.key, _picture(shot, looks)) for shot in shots}
+    media = {shot.id: (shot.key, _picture(shot, own[shot.id], looks)) for shot in shots}
     cut = make_cut(film.model_copy(update={"shots": shots}), moves, media, width=width, height=height)
     return plan_segments(cut, EncoderSettings())
 
 
-def _picture(shot: Shot, looks: dict[str, str]) -> str:
+def _picture(shot: Shot, own: str, looks: dict[str, str]) -> str:
     cast = [looks.get(who, who) for who in shot.subjects]
-    return hashlib.sha256("\n".join((content_key(shot), *cast)).encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256("\n".join((own, *cast)).encode("utf-8", "surrogatepass")).hexdigest()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from schemas.enums import ElementKind, IntExt, Place, Weather
+from schemas.enums import ElementKind, IntExt, Place, ScriptFormat, Weather
 from schemas.script import Breakdown, Scene
 
 TRAITS: tuple[str, ...] = (
@@ -99,8 +99,9 @@ _SNOWLESS = frozenset({Place.SEA, Place.SPACE, Place.SPACESHIP, Place.SKY, Place
 def traits_of(breakdown: Breakdown) -> dict[int, tuple[str, ...]]:
     """Find what the place of each scene is besides its family.
 
-    Seasons and settlements hold from where the story names them until it names another. The settlement it names first
-    holds from its beginning; the season only where its first scene, or its title, names it.
+    The settlement that is named first holds from the beginning; the season only where the first scene, or the title,
+    names it. What is named later holds in a story until it names another; in a screenplay, whose scenes jump between
+    places and years, in its scene alone.
 
     Args:
         breakdown: Stage 1's result.
@@ -111,13 +112,14 @@ def traits_of(breakdown: Breakdown) -> dict[int, tuple[str, ...]]:
     texts = _texts(breakdown)
     told = [texts.get(scene.index, "") for scene in breakdown.scenes]
     story = " \n".join((breakdown.title, *told))
-    snow = _first([breakdown.title, *told[:1]], _SNOWY, _BARE)
-    hamlet = _first(told, _any(_HAMLET), _any(_METROPOLIS))
+    snow = winter = _first([breakdown.title, *told[:1]], _SNOWY, _BARE)
+    hamlet = settled = _first(told, _any(_HAMLET), _any(_METROPOLIS))
+    told_on = breakdown.format is ScriptFormat.PROSE
     period = bool(_any(_OLD_TIMES).search(story))
     found: dict[int, tuple[str, ...]] = {}
     for scene, text in zip(breakdown.scenes, told, strict=True):
-        snow = _last(text, _SNOWY, _BARE, snow) or scene.weather is Weather.SNOW
-        hamlet = _last(text, _any(_HAMLET), _any(_METROPOLIS), hamlet)
+        snow = _last(text, _SNOWY, _BARE, snow if told_on else winter) or scene.weather is Weather.SNOW
+        hamlet = _last(text, _any(_HAMLET), _any(_METROPOLIS), hamlet if told_on else settled)
         names = {rule.trait for rule in _RULES if _holds(rule, scene, text, story)}
         if scene.place in _BUILT:
             names |= {"village"} if hamlet else set()

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from film.collecting import uncollected
-from film.direction.identity import content_key, identify
+from film.direction.identity import identify, picture_keys
 from film.prompting import words
 from film.prompting.fitting import FIRST, SECOND, Fitted, Kind, Phrase, clauses, fit
 from film.prompting.plan import MAX_FIGURES, plan_picture
@@ -71,15 +70,13 @@ def write_prompts(
     locations = {location.id: location for location in breakdown.locations}
     traits, paints = traits_of(breakdown), paints_of(breakdown.shots)
     negative = fit(list(_negative(chosen)), counter)
-    seen: Counter[tuple[int, str]] = Counter()
+    shots = _identified(breakdown)
+    own = picture_keys(shots)
     prompts = []
-    for shot in _identified(breakdown):
+    for shot in shots:
         scene = scenes[shot.scene]
         place = _place_name(scene, locations)
         positive = _positive(shot, scene, place, sheets, chosen, counter)
-        # Counted within the scene: what says the same in another scene changes nothing here.
-        content = content_key(shot)
-        seen[shot.scene, content] += 1
         prompts.append(
             ShotPrompt(
                 shot=shot.id,
@@ -89,7 +86,7 @@ def write_prompts(
                 negative=negative.first,
                 negative_2=negative.second,
                 left_out=(*positive.left_out, *negative.left_out),
-                seed=_seed(project_seed, "shot", content, seen[shot.scene, content]),
+                seed=_seed(project_seed, "shot", own[shot.id]),
                 width=width,
                 height=height,
                 style=chosen.name,

@@ -20,8 +20,8 @@ from schemas.script import Breakdown, Shot
 _SCENES = 100
 _CHANGES = 50
 _BLOCKS = 4
-_OTHER = {"answer": "reason", "winter": "sunday", "number": "colours", "summer": "may", "weather": "quarrel"}
-"""Words that say nothing to the camera: no places, things, feelings or times of day."""
+_OTHER = {"answer": "reason", "number": "colours", "weather": "quarrel"}
+"""Words that say nothing to the camera: no places, things, feelings, seasons or times of day."""
 _ADDED = (
     "INT. NORWOOD PANTRY - DAY\n\nANNA ABEL takes a jar.\n\nANNA ABEL\nWho has eaten all of the plums?\n\n"
     "Nobody answers."
