@@ -11,6 +11,7 @@ from pathlib import Path
 from activities.artifacts import ArtifactCache
 from activities.craft_pool import CraftPool
 from activities.renderers import KeyframeRenderer
+from film.direction.model import Director
 from infrastructure.db.engine import Database
 from infrastructure.queueing import Queues
 from infrastructure.storage import ObjectStore
@@ -31,6 +32,8 @@ class Deps:
     """Where temporary files go; all of them are gone when the activity that made them ends."""
     worker: str
     """Name of the worker process, for the record of who made what."""
+    director: Director | None = None
+    """The language model that directs; None leaves it to the rules."""
 
     @contextmanager
     def scratch(self, purpose: str) -> Iterator[Path]:

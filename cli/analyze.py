@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
 from pathlib import Path
 
 from rich.console import Console
@@ -10,6 +12,7 @@ from rich.table import Table
 from cli import output
 from cli.orders import printable, read_script
 from film.direction import direct
+from film.direction.model import direct_with
 from film.script import decode, read
 from schemas.script import Breakdown, Shot
 
@@ -22,10 +25,21 @@ def analyze_script(path: Path, *, as_json: bool) -> None:
     """
     name = printable(Path(path.name))
     breakdown = direct(read(decode(read_script(path), name), name))
+    if os.environ.get("STUDIO_DIRECTOR_URL"):
+        breakdown = asyncio.run(_directed(breakdown))
     if as_json:
         output.say_json(breakdown)
     else:
         _show(breakdown)
+
+
+async def _directed(breakdown: Breakdown) -> Breakdown:
+    """Let the language model direct that the settings name."""
+    from infrastructure.settings import Settings
+    from workers.director import director_of
+
+    async with director_of(Settings()) as director:
+        return breakdown if director is None else await direct_with(director, breakdown)
 
 
 def _show(breakdown: Breakdown) -> None:
@@ -35,6 +49,11 @@ def _show(breakdown: Breakdown) -> None:
         f"{len(breakdown.shots)} shots · {breakdown.runtime_s:.1f} s"
     )
     console.print("Cast: " + ", ".join(f"{c.name} ({c.speeches})" for c in breakdown.characters))
+    direction = breakdown.direction
+    if direction.model:
+        console.print(f"Directed by {direction.model}: {direction.directed} of {direction.asked} parts", markup=False)
+    for note in direction.notes:
+        console.print(f"The rules directed {note}", markup=False)
     table = Table("shot", "size", "move", "seconds", "what", show_edge=False)
     names = {character.id: character.name for character in breakdown.characters}
     for shot in breakdown.shots:

@@ -17,7 +17,7 @@ import psutil
 from cli import output
 from cli.lab import Lab, LabState
 from cli.orders import FilmOrder, check_output, printable, read_script
-from schemas.enums import JobStatus
+from schemas.enums import DirectedBy, JobStatus
 from schemas.errors import INPUT_ERROR_CODES, StudioError
 from schemas.jobs import FilmOptions
 from schemas.stages import PIPELINE
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from cli.watching import Ending
 
 __all__ = ["FilmOrder", "make"]
+
+_PARTLY = "A language model directed, and the rules where its answer could not be used."
 
 
 @dataclass(frozen=True)
@@ -137,6 +139,8 @@ def _report(
         "scenes": summary["scenes"],
         "shots": summary["shots"],
         "stand_ins": summary["stand_ins"],
+        "directed_by": summary.get("directed_by", DirectedBy.RULES.value),
+        "director_notes": summary.get("director_notes", []),
         "wall_s": round(wall_s, 3),
         "stages": {row.stage.value: summary["stages"][row.stage.value] for row in PIPELINE},
         "temporal_ui": f"{lab.temporal_ui_url}/namespaces/default/workflows/{workflow_id}",
@@ -154,5 +158,9 @@ def _print(report: dict[str, Any], *, as_json: bool) -> None:
     )
     if report["stand_ins"]:
         output.say(f"The draft stands in for {', '.join(report['stand_ins'])}.")
+    if report["directed_by"] != DirectedBy.RULES:
+        output.say("A language model directed." if report["directed_by"] == DirectedBy.MODEL else _PARTLY)
+    for note in report["director_notes"]:
+        output.say(f"The rules directed {note}")
     output.say("  ".join(f"{stage} {seconds:.1f} s" for stage, seconds in report["stages"].items()))
     output.say(f"How it was made: {report['temporal_ui']}")

@@ -27,6 +27,7 @@ from infrastructure.storage import ObjectStore
 from schemas.enums import RendererName
 from schemas.stages import Queue
 from workers.connecting import connect_temporal, until_up
+from workers.director import director_of
 from workflows.film import FilmWorkflow
 from workflows.sandbox import sandboxed_runner
 from workflows.scene import SceneWorkflow
@@ -71,6 +72,7 @@ async def dependencies(
             renderers=renderers or {RendererName.STORYBOARD: StoryboardInPool(pool)},
             work_dir=settings.work_dir or Path(tempfile.gettempdir()),
             worker=f"{socket.gethostname()}:{os.getpid()}",
+            director=await stack.enter_async_context(director_of(settings)),
         )
 
 
