@@ -22,5 +22,5 @@ class ModelRequest(Document):
 
     @property
     def key(self) -> str:
-        """64 hexadecimal digits that stand for the question: the same question has the same."""
-        return spec_hash("director", REQUEST_VERSION, self)
+        """64 hexadecimal digits that stand for the question; the schema follows from its words."""
+        return spec_hash("director", REQUEST_VERSION, {"system": self.system, "user": self.user})
