@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +19,9 @@ from film.direction import direct
 from film.direction.model import Director, direct_with
 from film.script import read
 from schemas.artifact import ArtifactRef
+from schemas.base import canonical_json
 from schemas.enums import DirectedBy
+from schemas.errors import ArtifactMissing
 from schemas.jobs import FilmInput
 from schemas.payloads import DIRECTOR_NOTES, SCENE_TITLES, AnalyzeResult
 from schemas.script import Breakdown
@@ -57,46 +61,64 @@ class ScriptActivities:
         )
 
     async def _breakdown(self, film: FilmInput, heart: Heart) -> tuple[ArtifactRef, Breakdown]:
-        """Find the breakdown, or make it.
-
-        What a model directed throughout is kept for every film that asks the same model for the same script. Where
-        the rules took over, it is kept for this job alone: its retries get the same film, the next job asks again.
-        """
+        """Find the breakdown, or make it."""
         cache, director = self.deps.artifacts, self.deps.director
-        shared, own = script_specs(film, director)
-        found = await cache.find(film.project_id, Stage.SCRIPT, [own, shared], "json")
-        for spec in (own, shared):
-            if spec in found:
-                return found[spec], await cache.load(Breakdown, found[spec])
-        text = (await cache.read(film.script)).decode("utf-8")
-        breakdown = await asyncio.to_thread(_analyze, text, film)
         if director is not None:
-            answers = StoredAnswers(cache, film.project_id, director.model.identity)
-            breakdown = await direct_with(
-                director, breakdown, answers=answers, tell=lambda done, of: heart.says("directed", done, of)
-            )
-        whole = director is None or breakdown.direction.by is DirectedBy.MODEL
-        spec = shared if whole else own
+            return await self._directed(film, director, heart)
+        spec = stage_spec(film, Stage.SCRIPT, script_spec(film))
+        found = await cache.find(film.project_id, Stage.SCRIPT, [spec], "json")
+        if spec in found:
+            return found[spec], await cache.load(Breakdown, found[spec])
+        breakdown = await self._by_the_rules(film)
         return await cache.keep_document(film.project_id, Stage.SCRIPT, spec, breakdown), breakdown
 
+    async def _directed(self, film: FilmInput, director: Director, heart: Heart) -> tuple[ArtifactRef, Breakdown]:
+        """Find the breakdown that a model directed, or let it direct.
 
-def script_specs(film: FilmInput, director: Director | None) -> tuple[str, str]:
-    """Hash what a film's breakdown depends on.
+        A model says something else each time, so that the breakdown is named by what is in it, and two who make it
+        at once do not overwrite each other's. A note says which one belongs to the script and the model: for all
+        films, where the model directed throughout; for this job alone, where the rules took over. The next job then
+        asks again for what is missing.
+        """
+        cache = self.deps.artifacts
+        shared, own = directed_specs(film, director)
+        notes = await cache.find(film.project_id, Stage.SCRIPT, [own, shared], "json")
+        for note in (notes[spec] for spec in (own, shared) if spec in notes):
+            with suppress(ArtifactMissing):  # replaced or expired meanwhile: it is made anew
+                ref = await cache.load(ArtifactRef, note)
+                return ref, await cache.load(Breakdown, ref)
+        answers = StoredAnswers(cache, film.project_id, director.model.identity)
+        breakdown = await direct_with(
+            director,
+            await self._by_the_rules(film),
+            answers=answers,
+            tell=lambda done, of: heart.says("directed", done, of),
+        )
+        content = hashlib.sha256(canonical_json(breakdown).encode("utf-8")).hexdigest()
+        spec = stage_spec(film, Stage.SCRIPT, {"breakdown": content})
+        ref = await cache.keep_document(film.project_id, Stage.SCRIPT, spec, breakdown)
+        by_model = breakdown.direction.by is DirectedBy.MODEL
+        await cache.keep_document(film.project_id, Stage.SCRIPT, shared if by_model else own, ref)
+        return ref, breakdown
+
+    async def _by_the_rules(self, film: FilmInput) -> Breakdown:
+        text = (await self.deps.artifacts.read(film.script)).decode("utf-8")
+        return await asyncio.to_thread(_analyze, text, film)
+
+
+def script_spec(film: FilmInput) -> dict[str, Any]:
+    """List what the rules' breakdown depends on."""
+    return {"script": film.script.sha256, "name": film.file_name, "title": film.title, "fps": film.options.fps}
+
+
+def directed_specs(film: FilmInput, director: Director) -> tuple[str, str]:
+    """Hash what a breakdown depends on that a model directs.
 
     Returns:
         The spec that all films share which are directed alike, and the one that is this job's own, for what depends
-        on a model's failures, too. Without a model they are the same.
+        on the model's failures, too.
     """
-    spec: dict[str, Any] = {
-        "script": film.script.sha256,
-        "name": film.file_name,
-        "title": film.title,
-        "fps": film.options.fps,
-    }
-    if director is None:
-        rules = stage_spec(film, Stage.SCRIPT, spec)
-        return rules, rules
-    spec["director"] = director.model.identity
+    spec = {**script_spec(film), "director": director.model.identity}
     own = {**spec, "job": str(film.job_id), "rev": film.rev}
     return stage_spec(film, Stage.SCRIPT, spec), stage_spec(film, Stage.SCRIPT, own)
 

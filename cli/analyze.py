@@ -52,8 +52,8 @@ def _show(breakdown: Breakdown) -> None:
     direction = breakdown.direction
     if direction.model:
         console.print(f"Directed by {direction.model}: {direction.directed} of {direction.asked} parts", markup=False)
-    for note in direction.notes:
-        console.print(f"The rules directed {note}", markup=False)
+    if direction.notes:
+        console.print(f"The rules directed {'; '.join(direction.notes)}.", markup=False)
     table = Table("shot", "size", "move", "seconds", "what", show_edge=False)
     names = {character.id: character.name for character in breakdown.characters}
     for shot in breakdown.shots:

@@ -160,7 +160,7 @@ def _print(report: dict[str, Any], *, as_json: bool) -> None:
         output.say(f"The draft stands in for {', '.join(report['stand_ins'])}.")
     if report["directed_by"] != DirectedBy.RULES:
         output.say("A language model directed." if report["directed_by"] == DirectedBy.MODEL else _PARTLY)
-    for note in report["director_notes"]:
-        output.say(f"The rules directed {note}")
+    if report["director_notes"]:
+        output.say(f"The rules directed {'; '.join(report['director_notes'])}.")
     output.say("  ".join(f"{stage} {seconds:.1f} s" for stage, seconds in report["stages"].items()))
     output.say(f"How it was made: {report['temporal_ui']}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -9,7 +10,11 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from aiohttp import web
+from temporalio.client import WorkflowFailureError
+from temporalio.exceptions import CancelledError
 
+from api.usecases.cancel_film import cancel_film
 from film.direction.model import Director
 from infrastructure.language_model import LanguageModel
 from schemas.enums import DirectedBy, JobStatus, ShotSize
@@ -66,6 +71,26 @@ async def test_a_model_that_fails_half_the_script_costs_the_film_nothing_but_its
         _, same = await asking.make(project="directed")
         assert len(server.bodies) == 3
         assert same.output.sha256 == again.output.sha256
+
+
+async def test_a_film_can_be_cancelled_while_its_model_is_waited_for(studio: Studio) -> None:
+    asked = asyncio.Event()
+
+    async def hang(request: web.Request) -> web.StreamResponse:
+        asked.set()
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    async with directed_by(studio, hang) as (asking, _):
+        submitted = await asking.submit()
+        await asking.relay()
+        await asked.wait()
+        await cancel_film(submitted.film.job_id, db=asking.deps.db)
+        await asking.relay()
+        with pytest.raises(WorkflowFailureError) as ended:
+            await asking.workflow(submitted).result()
+        assert isinstance(ended.value.cause, CancelledError)
+        assert await asking.status(submitted) is JobStatus.CANCELLED
 
 
 async def _breakdown(studio: Studio, workflow_id: str) -> Breakdown:
