@@ -32,6 +32,7 @@ async def direct_with(
     breakdown: Breakdown,
     *,
     answers: Answers | None = None,
+    exact: bool = False,
     tell: Callable[[int, int], None] | None = None,
 ) -> Breakdown:
     """Let a model direct what the rules have directed.
@@ -43,12 +44,13 @@ async def direct_with(
         director: The model, and how long to wait for it.
         breakdown: The rules'.
         answers: What was answered before, asked first; what is of use is kept there.
+        exact: Whether the film must stay as long as it is, to the frame: because that length was asked for.
         tell: Called with how many of how many stretches are settled.
 
     Returns:
         The breakdown, with the model's shots in the place of the rules'.
     """
-    work = _Work(director, breakdown, answers, tell)
+    work = _Work(director, breakdown, answers, exact, tell)
     await work.prepare()
     await work.remember()
     await work.ask()
@@ -62,6 +64,7 @@ class _Work:
     director: Director
     breakdown: Breakdown
     answers: Answers | None
+    exact: bool
     tell: Callable[[int, int], None] | None
     stretches: list[Stretch] = field(default_factory=list)
     requests: list[ModelRequest] = field(default_factory=list)
@@ -127,7 +130,7 @@ class _Work:
             await self.answers.keep(request, canonical_json(answer))
 
     def _use(self, index: int, answer: SceneAnswer) -> None:
-        self.directed[index] = shots_from(self.stretches[index], answer, self.breakdown.fps)
+        self.directed[index] = shots_from(self.stretches[index], answer, self.breakdown.fps, exact=self.exact)
 
     def _fail(self, error: Exception) -> None:
         self.failures += 1

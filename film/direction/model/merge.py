@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from film.direction.graph import scene_graph
 from film.direction.model.answer import Refused, SceneAnswer, ShotAnswer, SubjectAnswer
@@ -28,7 +28,7 @@ def most_cutaways(beats: int) -> int:
     return 1 + beats // 2
 
 
-def shots_from(stretch: Stretch, answer: SceneAnswer, fps: int) -> Directed:
+def shots_from(stretch: Stretch, answer: SceneAnswer, fps: int, *, exact: bool = False) -> Directed:
     """Make shots from an answer.
 
     Dialogue, its frames and its spans are the reading's; so are what the script says about its camera, written
@@ -38,6 +38,7 @@ def shots_from(stretch: Stretch, answer: SceneAnswer, fps: int) -> Directed:
         stretch: What was asked about.
         answer: What was answered.
         fps: Frames a second.
+        exact: Whether they must take as long as the rules' shots, to the frame: for a film of a given length.
 
     Returns:
         Shots in order. Every line of the stretch is in them once and in order.
@@ -56,12 +57,37 @@ def shots_from(stretch: Stretch, answer: SceneAnswer, fps: int) -> Directed:
         shot = _shot(stretch, one, beats, at, fps)
         at = max(at, shot.span.end)
         found.append((shot, Join(one.transition, leaves_black=one.transition is TransitionKind.FADE)))
-    if stretch.join != Join():
-        found[0] = (found[0][0], stretch.join)
+    # How a scene begins, the script may say: also that it is a cut. What a model may join is inside of it.
+    found[0] = (found[0][0], stretch.join)
     last = found[-1][0]
     found[-1] = (_held(last, stretch.ending, fps), found[-1][1])
+    if exact:
+        return _exactly(found, sum(shot.frames for shot in stretch.shots), stretch.ending, fps)
     _check_length(stretch, [shot for shot, _ in found])
     return found
+
+
+def _exactly(found: Directed, frames: int, ending: int, fps: int) -> Directed:
+    """Stretch or shrink shots alike until they take a number of frames; words are not cut."""
+    shots = [shot for shot, _ in found]
+    words = [max((line.start_frame + line.frames for line in shot.dialogue), default=0) for shot in shots]
+    least = [end or frames_of(_LEAST_S, fps) for end in words]
+    least[-1] = max(least[-1], words[-1] + ending)
+    change = frames - sum(shot.frames for shot in shots)
+    room = [max(0, shot.frames - end) for shot, end in zip(shots, least, strict=True)]
+    if -change > sum(room):
+        raise Refused("it does not fit into the time that is given")
+    weights = room if change < 0 else [shot.frames for shot in shots]
+    whole = max(1, sum(weights))
+    reached = [change * weight // whole for weight in accumulate(weights, initial=0)]
+    return [
+        (_lasting(shot, shot.frames + after - before, fps), join)
+        for (shot, join), (before, after) in zip(found, pairwise(reached), strict=True)
+    ]
+
+
+def _lasting(shot: Shot, frames: int, fps: int) -> Shot:
+    return shot.model_copy(update={"frames": frames, "duration_s": frames / fps})
 
 
 def _check_beats(stretch: Stretch, answer: SceneAnswer) -> None:
@@ -158,8 +184,7 @@ def _timed(one: ShotAnswer, beats: Sequence[Beat], fps: int) -> tuple[tuple[Dial
 def _held(shot: Shot, ending: int, fps: int) -> Shot:
     """Hold the film's last shot after its last word, as long as the rules do."""
     words = max((line.start_frame + line.frames for line in shot.dialogue), default=0)
-    frames = max(shot.frames, words + ending)
-    return shot.model_copy(update={"frames": frames, "duration_s": frames / fps})
+    return _lasting(shot, max(shot.frames, words + ending), fps)
 
 
 def merged(
@@ -183,7 +208,7 @@ def merged(
     for index, stretch in enumerate(stretches):
         all_of_them += directed.get(index) or [(shot, rules[shot.id]) for shot in stretch.shots]
     numbered = _numbered([shot for shot, _ in all_of_them])
-    shots = tuple(join_shots(numbered, [join for _, join in all_of_them], breakdown.fps))
+    shots = _begun_and_ended(join_shots(numbered, [join for _, join in all_of_them], breakdown.fps), breakdown.shots)
     return breakdown.model_copy(
         update={
             "shots": shots,
@@ -194,10 +219,29 @@ def merged(
     )
 
 
+def _begun_and_ended(shots: Sequence[Shot], rules: Sequence[Shot]) -> tuple[Shot, ...]:
+    """Let the film begin and end with a cut, where the rules let it: `join_shots` fades in and out by itself."""
+    found = list(shots)
+    if rules[0].transition_in is TransitionKind.CUT:
+        found[0] = found[0].model_copy(update={"transition_in": TransitionKind.CUT, "transition_in_frames": 0})
+    if rules[-1].transition_out is TransitionKind.CUT:
+        found[-1] = found[-1].model_copy(update={"transition_out": TransitionKind.CUT, "transition_out_frames": 0})
+    return tuple(found)
+
+
+_UNJOINED = {
+    "transition_in": TransitionKind.CUT,
+    "transition_in_frames": 0,
+    "transition_out": TransitionKind.CUT,
+    "transition_out_frames": 0,
+}
+
+
 def _numbered(shots: Sequence[Shot]) -> list[Shot]:
+    """Number shots within their scenes, and part them from neighbours that they may no longer have."""
     numbers: dict[int, int] = {}
     found = []
     for shot in shots:
         numbers[shot.scene] = number = numbers.get(shot.scene, 0) + 1
-        found.append(shot.model_copy(update={"id": f"s{shot.scene + 1:03d}-{number:03d}"}))
+        found.append(shot.model_copy(update={"id": f"s{shot.scene + 1:03d}-{number:03d}", **_UNJOINED}))
     return found

@@ -54,13 +54,13 @@ def film_of(text: str = SCRIPT, name: str = "a.fountain") -> Breakdown:
     return direct(read(text, name))
 
 
-def film_by(breakdown: Breakdown, answer: Callable[[dict[str, Any]], Any]) -> Breakdown:
+def film_by(breakdown: Breakdown, answer: Callable[[dict[str, Any]], Any], *, exact: bool = False) -> Breakdown:
     """The film for which a model answers each stretch so."""
     stretches = stretches_of(breakdown)
     directed = {}
     for index, stretch in enumerate(stretches):
         document = json.loads(request_of(stretch, breakdown).user)
-        directed[index] = shots_from(stretch, parse_answer(json.dumps(answer(document))), breakdown.fps)
+        directed[index] = shots_from(stretch, parse_answer(json.dumps(answer(document))), breakdown.fps, exact=exact)
     return merged(breakdown, stretches, directed, Direction())
 
 
@@ -277,7 +277,7 @@ _SHOT = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.lists(_SHOT, max_size=8).map(lambda shots: {"shots": shots}) | _VALUES)
 def test_any_answer_is_refused_or_a_film_that_holds_every_word(answer: object) -> None:
     rules = film_of(SCRIPT.partition("DISSOLVE TO:")[0])
@@ -288,10 +288,11 @@ def test_any_answer_is_refused_or_a_film_that_holds_every_word(answer: object) -
     check(film)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.data())
 def test_any_way_of_dividing_the_beats_is_a_film_that_holds_every_word(data: st.DataObject) -> None:
     rules = film_of()
+    exact = data.draw(st.booleans())
 
     def answer(document: dict[str, Any]) -> dict[str, Any]:
         shots: list[dict[str, Any]] = []
@@ -304,10 +305,17 @@ def test_any_way_of_dividing_the_beats_is_a_film_that_holds_every_word(data: st.
                         "beats": [beat["beat"]],
                         "size": data.draw(st.sampled_from(list(ShotSize))).value,
                         "transition": data.draw(st.sampled_from(list(TransitionKind))).value,
+                        "seconds": data.draw(st.none() | st.floats(1, 9)) if exact else None,
                     }
                 )
         return {"shots": shots}
 
-    film = film_by(rules, answer)
+    try:
+        film = film_by(rules, answer, exact=exact)
+    except Refused:
+        assert exact, "a division of the beats is refused only where it does not fit into a given time"
+        return
     check(film)
+    if exact:
+        assert film.frames == rules.frames
     assert sum(len(shot.dialogue) for shot in film.shots) == sum(len(shot.dialogue) for shot in rules.shots)
