@@ -38,7 +38,7 @@ the first shot comes in as the script has it, whatever you say.
 never cut short.
 
 Name only what the document names. Write no dialogue: lines are known by their numbers. "draft" is one way to shoot \
-the scene, as an assistant made it from rules; do better where you can: a shot for each thought, closer as tension \
+the scene, as it follows from rules; do better where you can: a shot for each thought, closer as tension \
 rises, reactions where a line lands, and no two neighbouring shots alike.
 """
 
