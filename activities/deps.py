@@ -11,6 +11,7 @@ from pathlib import Path
 from activities.artifacts import ArtifactCache
 from activities.craft_pool import CraftPool
 from activities.renderers import KeyframeRenderer
+from film.direction.model import Director
 from film.prompting.tokens import EstimatedTokens, TokenCounter
 from infrastructure.db.engine import Database
 from infrastructure.queueing import Queues
@@ -34,6 +35,8 @@ class Deps:
     """Name of the worker process, for the record of who made what."""
     tokens: TokenCounter = field(default_factory=EstimatedTokens)
     """How prompts are measured."""
+    director: Director | None = None
+    """The language model that directs; None leaves it to the rules."""
 
     @contextmanager
     def scratch(self, purpose: str) -> Iterator[Path]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
 from itertools import groupby
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from rich.table import Table
 from cli import output
 from cli.orders import check_output, parse_runtime, printable, read_script, read_settings
 from film.direction import direct
+from film.direction.model import direct_with
 from film.direction.storymap import draw_story_map, to_mermaid, to_png
 from film.script import decode, read
 from film.script.lexicon import lexicon
@@ -44,6 +47,8 @@ def analyze_script(path: Path, *, as_json: bool, runtime: str | None = None, gra
     seconds = None if runtime is None else parse_runtime(runtime)
     text = decode(read_script(path), name)
     breakdown = direct(read(text, name), runtime_s=seconds)
+    if os.environ.get("STUDIO_DIRECTOR_URL"):
+        breakdown = asyncio.run(_directed(breakdown, exact=seconds is not None))
     flags = moderate(text, lexicon(read_settings().moderation_lexicon))
     if graph is not None:
         graph.write_bytes(_GRAPHS[graph.suffix.lower()](breakdown))
@@ -83,6 +88,15 @@ def _check_graph(graph: Path, script: Path) -> None:
     check_output(graph, script)
 
 
+async def _directed(breakdown: Breakdown, *, exact: bool) -> Breakdown:
+    """Let the language model direct that the settings name."""
+    from infrastructure.settings import Settings
+    from workers.director import director_of
+
+    async with director_of(Settings()) as director:
+        return breakdown if director is None else await direct_with(director, breakdown, exact=exact)
+
+
 def _show(breakdown: Breakdown) -> None:
     console = Console()
     console.print(
@@ -90,6 +104,11 @@ def _show(breakdown: Breakdown) -> None:
         f"{len(breakdown.shots)} shots · {breakdown.runtime_s:.1f} s"
     )
     console.print("Cast: " + ", ".join(f"{escape(c.name)} ({c.speeches})" for c in breakdown.characters))
+    direction = breakdown.direction
+    if direction.model:
+        console.print(f"Directed by {direction.model}: {direction.directed} of {direction.asked} parts", markup=False)
+    if direction.notes:
+        console.print(f"The rules directed {'; '.join(direction.notes)}.", markup=False)
     names = {character.id: character.name for character in breakdown.characters}
     scenes = {scene.index: scene for scene in breakdown.scenes}
     places = {place.id: place.name for place in breakdown.locations}

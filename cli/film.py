@@ -17,7 +17,7 @@ import psutil
 from cli import output
 from cli.lab import Lab, LabState
 from cli.orders import FilmOrder, check_output, printable, read_script, read_settings
-from schemas.enums import JobStatus
+from schemas.enums import DirectedBy, JobStatus
 from schemas.errors import INPUT_ERROR_CODES, StudioError
 from schemas.jobs import FilmOptions
 from schemas.stages import PIPELINE
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from infrastructure.settings import Settings
 
 __all__ = ["FilmOrder", "make"]
+
+_PARTLY = "A language model directed, and the rules where its answer could not be used."
 
 
 @dataclass(frozen=True)
@@ -155,6 +157,8 @@ def _report(
         "shots": summary["shots"],
         "stand_ins": summary["stand_ins"],
         "dialogue": summary.get("dialogue"),
+        "directed_by": summary.get("directed_by", DirectedBy.RULES.value),
+        "director_notes": summary.get("director_notes", []),
         "wall_s": round(wall_s, 3),
         "stages": {row.stage.value: summary["stages"][row.stage.value] for row in PIPELINE},
         "temporal_ui": f"{lab.temporal_ui_url}/namespaces/default/workflows/{workflow_id}",
@@ -173,6 +177,10 @@ def _print(report: dict[str, Any], *, as_json: bool) -> None:
     if report["stand_ins"]:
         output.say(f"The draft stands in for {', '.join(report['stand_ins'])}.")
     _print_dialogue(report["dialogue"])
+    if report["directed_by"] != DirectedBy.RULES:
+        output.say("A language model directed." if report["directed_by"] == DirectedBy.MODEL else _PARTLY)
+    if report["director_notes"]:
+        output.say(f"The rules directed {'; '.join(report['director_notes'])}.")
     output.say("  ".join(f"{stage} {seconds:.1f} s" for stage, seconds in report["stages"].items()))
     output.say(f"How it was made: {report['temporal_ui']}")
 

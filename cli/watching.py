@@ -30,6 +30,14 @@ LOOK_S = 1.0
 PATIENCE_S = 60.0
 """How long the database may be away before the command gives up. The film does not."""
 
+_TOLD = {
+    EventKind.FLAGGED,
+    EventKind.DIRECTED,
+    EventKind.SHOT_PARKED,
+    EventKind.SHOT_STAND_IN,
+    EventKind.AWAITING_REVIEW,
+}
+"""What is told in words above the bars."""
 _INTERRUPTS = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -105,7 +113,7 @@ class Bars:
         self._progress.update(self._film, completed=event.progress, now=event.stage or event.status.value)
         if event.kind is EventKind.SHOTS_MADE:
             self._progress.update(self._shots, visible=True, total=event.data["of"], advance=event.data["shots"])
-        if event.kind in {EventKind.FLAGGED, EventKind.SHOT_PARKED, EventKind.SHOT_STAND_IN, EventKind.AWAITING_REVIEW}:
+        if event.kind in _TOLD:
             self._progress.console.print(event.message)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field, SecretStr
+from pydantic import AnyHttpUrl, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from schemas.enums import RendererName
@@ -20,7 +20,12 @@ class Settings(BaseSettings):
     """
 
     model_config = SettingsConfigDict(
-        env_prefix="STUDIO_", frozen=True, extra="ignore", use_attribute_docstrings=True, env_ignore_empty=True
+        env_prefix="STUDIO_",
+        frozen=True,
+        extra="ignore",
+        use_attribute_docstrings=True,
+        env_ignore_empty=True,
+        hide_input_in_errors=True,  # an error about one setting would otherwise print them all, secrets included
     )
 
     env: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,30}$")] = "local"
@@ -65,6 +70,32 @@ class Settings(BaseSettings):
     def moderation(self) -> ModerationPolicy:
         """What is done about findings in a script."""
         return ModerationPolicy(flag=self.moderation_flag, review=self.moderation_review, refuse=self.moderation_refuse)
+
+    director_url: AnyHttpUrl | None = None
+    """Where a language model is asked to direct, up to and without `/chat/completions`: an OpenAI-compatible address
+    such as `http://127.0.0.1:11434/v1`. None leaves directing to the rules. The script is sent there."""
+    director_model: str = ""
+    """Name of the model there."""
+    director_api_key: SecretStr | None = None
+    """Sent as bearer token; None sends none."""
+    director_timeout_s: Annotated[float, Field(gt=0, le=600)] = 60.0
+    """How long one answer may take, in seconds."""
+    director_total_s: Annotated[float, Field(gt=0, le=720)] = 300.0
+    """How long all answers for a film may take, in seconds; the rules direct what is unanswered then."""
+    director_concurrency: Annotated[int, Field(ge=1, le=64)] = 4
+    """How many questions are in flight at once, for each film."""
+    director_answer_bytes: Annotated[int, Field(ge=1024, le=1 << 24)] = 1 << 20
+    """The longest answer that is read."""
+
+    @model_validator(mode="after")
+    def _director_is_whole(self) -> Self:
+        if self.director_url is None:
+            return self
+        if not self.director_model:
+            raise ValueError("STUDIO_DIRECTOR_URL is set: name the model in STUDIO_DIRECTOR_MODEL")
+        if self.director_url.username or self.director_url.password or self.director_url.query:
+            raise ValueError("STUDIO_DIRECTOR_URL may hold no user, password or query: use STUDIO_DIRECTOR_API_KEY")
+        return self
 
     @property
     def assets_bucket(self) -> str:

@@ -233,6 +233,17 @@ class Side(StrEnum):
     RIGHT = "right"
 
 
+class DirectedBy(StrEnum):
+    """Who decided what the camera does."""
+
+    RULES = "rules"
+    """The film grammar of `film.direction`."""
+    MODEL = "model"
+    """A language model, within what the script's reading allows."""
+    BOTH = "both"
+    """A language model, and the rules where its answer could not be used."""
+
+
 class Texture(StrEnum):
     """The surface a drawn picture seems to lie on."""
 

@@ -113,6 +113,27 @@ class DependencyDown(StudioError):
     retryable = True
 
 
+class DirectorUnavailable(StudioError):
+    """The language model that was asked to direct gave no answer; the rules direct instead.
+
+    Attributes:
+        final: Whether asking for another scene would end the same way: a wrong key, a wrong address.
+    """
+
+    code = "DirectorUnavailable"
+    retryable = True
+
+    def __init__(self, message: str, *, final: bool = False) -> None:
+        """Say why there is no answer.
+
+        Args:
+            message: A clause that goes on after "scene 3: ".
+            final: Whether there is no point in asking again.
+        """
+        super().__init__(message)
+        self.final = final
+
+
 class LabError(StudioError):
     """The local lab cannot be started or reached."""
 

@@ -22,6 +22,8 @@ class EventKind(StrEnum):
     STARTED = "started"
     STAGE_STARTED = "stage_started"
     STAGE_FINISHED = "stage_finished"
+    DIRECTED = "directed"
+    """A language model was asked to direct: what it directed, and where the rules took over."""
     SHOTS_MADE = "shots_made"
     SEGMENT_MADE = "segment_made"
     AWAITING_REVIEW = "awaiting_review"

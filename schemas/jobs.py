@@ -9,7 +9,7 @@ from pydantic import Field
 
 from schemas.artifact import ArtifactRef
 from schemas.base import Document, Message
-from schemas.enums import RendererName, ShotOutcome, Tier
+from schemas.enums import DirectedBy, RendererName, ShotOutcome, Tier
 from schemas.prompt import PixelSize
 
 Fps = Annotated[int, Field(ge=1, le=60)]
@@ -133,6 +133,9 @@ class FilmResult(Message):
     """None where nobody looked: the film was begun by an older version."""
     stages: dict[str, float] = {}
     """Seconds of wall time by stage."""
+    directed_by: DirectedBy = DirectedBy.RULES
+    director_notes: tuple[str, ...] = ()
+    """Where the rules directed instead of the language model that was asked, and why."""
 
 
 class SceneInput(Message):

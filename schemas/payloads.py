@@ -8,10 +8,14 @@ from pydantic import Field
 
 from schemas.artifact import ArtifactRef
 from schemas.base import Message
+from schemas.enums import DirectedBy
 from schemas.jobs import DialogueFigures, FilmInput, ShotException
 
 BATCH_SHOTS = 6
 """Shots in one keyframe activity."""
+
+DIRECTOR_NOTES = 5
+"""Notes on the direction that a workflow is told; the breakdown has them all."""
 
 SCENE_TITLES = 60
 """Scenes whose titles a workflow is told: more would not fit into a payload."""
@@ -27,6 +31,11 @@ class AnalyzeResult(Message):
     """The number of shots of each scene."""
     scene_titles: Annotated[tuple[str, ...], Field(max_length=SCENE_TITLES)] = ()
     """What the first scenes are called, cut short: for people who look at the workflow."""
+    directed_by: DirectedBy = DirectedBy.RULES
+    director_model: str = ""
+    """The language model that was asked to direct; empty where none is set."""
+    director_notes: Annotated[tuple[str, ...], Field(max_length=DIRECTOR_NOTES + 1)] = ()
+    """Where the rules took over from it, and why; the first of them, and how many there are more."""
 
 
 class PromptsInput(Message):

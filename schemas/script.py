@@ -13,6 +13,7 @@ from pydantic import Field, model_validator
 from schemas.base import Document
 from schemas.enums import (
     Angle,
+    DirectedBy,
     ElementKind,
     Expression,
     FigureKind,
@@ -264,6 +265,20 @@ class SceneGraph(Document):
     edges: tuple[GraphEdge, ...] = ()
 
 
+class Direction(Document):
+    """Who directed a film, and where it was not the one who was asked to."""
+
+    by: DirectedBy = DirectedBy.RULES
+    model: str = ""
+    """Name of the language model that was asked; empty where none is set."""
+    asked: Index = 0
+    """Stretches of the script that were put to it: a scene each, unless a scene is long."""
+    directed: Index = 0
+    """Stretches of which its answer was used."""
+    notes: tuple[str, ...] = ()
+    """Where the rules took over, and why: a sentence a reason, in our words, never in the model's."""
+
+
 class Breakdown(Document):
     """Stage 1's result: everything the script says, as a film would need it."""
 
@@ -278,6 +293,7 @@ class Breakdown(Document):
     fps: Annotated[int, Field(ge=1, le=120)]
     runtime_s: float
     """`sum of frames / fps`."""
+    direction: Direction = Direction()
 
     @property
     def frames(self) -> int:

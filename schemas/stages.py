@@ -153,7 +153,7 @@ ACTIVITIES: tuple[ActivityRow, ...] = (
         Queue.FILM_CPU,
         FilmInput,
         AnalyzeResult,
-        start_to_close=timedelta(minutes=2),
+        start_to_close=timedelta(minutes=15),  # a language model may direct, for 12 minutes at most
         heartbeat=timedelta(seconds=10),
     ),
     ActivityRow(

@@ -46,7 +46,7 @@ from workflows.logbook import Logbook
 from workflows.parts import part_number, scene_parts
 from workflows.scene import SceneWorkflow
 from workflows.window import Place, Window
-from workflows.wording import counted, scene_details, scene_name, scene_summary
+from workflows.wording import counted, directed_words, scene_details, scene_name, scene_summary
 
 REVIEW = "review"
 """What the search attribute `Stage` says of a film that waits for its review."""
@@ -188,6 +188,8 @@ class FilmWorkflow:
             duration_s=finished.duration_s,
             scenes=len(script.scene_shots),
             shots=sum(script.scene_shots),
+            directed_by=script.directed_by,
+            director_notes=script.director_notes,
             stand_ins=tuple(exception.shot for exception in exceptions),
             dialogue=finished.dialogue,
             stages=self._log.seconds,
@@ -197,9 +199,13 @@ class FilmWorkflow:
 
     async def _analyze(self) -> AnalyzeResult:
         async with self._stage(Stage.SCRIPT):
-            return await steps.run(
+            script = await steps.run(
                 "analyze_script", self._film, AnalyzeResult, summary="from the script to scenes and shots"
             )
+        if script.director_model:
+            data = script.model_dump(mode="json", include={"directed_by", "director_model", "director_notes"})
+            await self._log.event(EventKind.DIRECTED, directed_words(script), data=data)
+        return script
 
     async def _write_prompts(self, script: AnalyzeResult) -> PromptsResult:
         shots, scenes = sum(script.scene_shots), len(script.scene_shots)

@@ -9,8 +9,9 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 
-from schemas.enums import Tier
+from schemas.enums import DirectedBy, Tier
 from schemas.jobs import FilmInput, SceneInput
+from schemas.payloads import AnalyzeResult
 
 SUMMARY_BYTES = 300
 """Temporal refuses a start or a command whose summary takes over 400 bytes with its encoding."""
@@ -38,6 +39,14 @@ def _size(line: str) -> int:
 def plain(text: str) -> str:
     """Keep Markdown from reading marks into words that users wrote."""
     return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+
+
+def directed_words(script: AnalyzeResult) -> str:
+    """Say who directed a film for which a language model was asked, and why it was not the model throughout."""
+    if script.directed_by is DirectedBy.MODEL:
+        return f"{script.director_model} directed."
+    who = "The rules directed" if script.directed_by is DirectedBy.RULES else "The rules directed a part"
+    return f"{who} instead of {script.director_model}: {'; '.join(script.director_notes)}."
 
 
 def film_summary(film: FilmInput) -> str:

@@ -54,7 +54,8 @@ def diff_films(old: Breakdown, new: Breakdown) -> ScriptDiff:
     Returns:
         Every scene and shot of both, and what drawing the new version costs. A picture counts as to be drawn where the
         shot, its setting, or the introduction of somebody in it differs. (A newcomer may besides take the colour that
-        another character wore by chance, who is then drawn again too.)
+        another character wore by chance, and a story's season, settlement or the colour it gives a ship reach other
+        scenes: those are then drawn again too.)
     """
     one, two = _side(old), _side(new)
     pairs = match_scenes(one.outline, two.outline)

@@ -29,6 +29,7 @@ from infrastructure.storage import ObjectStore
 from schemas.enums import RendererName
 from schemas.stages import Queue
 from workers.connecting import connect_temporal, until_up
+from workers.director import director_of
 from workflows.film import FilmWorkflow
 from workflows.sandbox import sandboxed_runner
 from workflows.scene import SceneWorkflow
@@ -74,6 +75,7 @@ async def dependencies(
             work_dir=settings.work_dir or Path(tempfile.gettempdir()),
             worker=f"{socket.gethostname()}:{os.getpid()}",
             tokens=ClipTokens(settings.tokenizer) if settings.tokenizer else EstimatedTokens(),
+            director=await stack.enter_async_context(director_of(settings)),
         )
 
 

@@ -51,8 +51,15 @@ def shots(found: ScriptDiff, change: Change) -> list[str]:
 
 
 def specs(breakdown: Breakdown) -> set[str]:
-    prompts = write_prompts(breakdown, style="cinematic", width=320, height=180, project_seed=7)
-    return {canonical_json(KeyframeSpec.of(prompt, RendererName.STORYBOARD)) for prompt in prompts.prompts}
+    """What each picture is made from, but for what the whole story lends it: seasons, and colours named elsewhere."""
+    prompts = write_prompts(breakdown, style="cinematic", width=320, height=180, project_seed=7).prompts
+    drawn = [KeyframeSpec.of(prompt, RendererName.STORYBOARD) for prompt in prompts]
+    lent = {"traits": (), "paints": ()}
+    pictures = [spec.picture.model_copy(update=lent) if spec.picture else None for spec in drawn]
+    return {
+        canonical_json(spec.model_copy(update={"picture": picture}))
+        for spec, picture in zip(drawn, pictures, strict=True)
+    }
 
 
 HUNDRED = scenes(100)

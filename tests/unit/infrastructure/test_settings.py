@@ -41,6 +41,38 @@ def test_what_cannot_work_is_refused(monkeypatch: pytest.MonkeyPatch, name: str,
         Settings()
 
 
+def test_a_director_needs_an_address_and_a_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert Settings().director_url is None
+    monkeypatch.setenv("STUDIO_DIRECTOR_URL", "http://127.0.0.1:11434/v1")
+    with pytest.raises(ValidationError, match="STUDIO_DIRECTOR_MODEL"):
+        Settings()
+    monkeypatch.setenv("STUDIO_DIRECTOR_MODEL", "llama")
+    assert str(Settings().director_url) == "http://127.0.0.1:11434/v1"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("URL", "file:///etc/passwd"),
+        ("URL", "http://user:hush@127.0.0.1/v1"),
+        ("URL", "http://127.0.0.1/v1?key=hush"),
+        ("TIMEOUT_S", "0"),
+        ("TOTAL_S", "7200"),
+        ("CONCURRENCY", "0"),
+    ],
+)
+def test_a_director_that_cannot_work_is_refused_without_showing_secrets(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv("STUDIO_DIRECTOR_URL", "http://127.0.0.1/v1")
+    monkeypatch.setenv("STUDIO_DIRECTOR_MODEL", "llama")
+    monkeypatch.setenv("STUDIO_DIRECTOR_API_KEY", "hush")
+    monkeypatch.setenv(f"STUDIO_DIRECTOR_{name}", value)
+    with pytest.raises(ValidationError) as caught:
+        Settings()
+    assert "hush" not in str(caught.value)
+
+
 def test_ids_sort_by_the_time_they_were_made() -> None:
     ids = [new_id() for _ in range(1000)]
     assert ids == sorted(ids)
