@@ -30,6 +30,18 @@ class ElementKind(StrEnum):
     PAGE_BREAK = "page_break"
 
 
+class SkippedKind(StrEnum):
+    """What a stretch of the script is that belongs to no element."""
+
+    BLANK = "blank"
+    """White space between elements."""
+    MARKUP = "markup"
+    """What the format needs and no reader sees: tags, tables of settings, code, punctuation left between speeches."""
+    BONEYARD = "boneyard"
+    """What the writer took out and kept: between `/*` and `*/`."""
+    TITLE_PAGE = "title_page"
+
+
 class IntExt(StrEnum):
     """Whether a scene plays inside, outside, or moves between both."""
 

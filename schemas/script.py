@@ -22,6 +22,7 @@ from schemas.enums import (
     ScriptFormat,
     ShotSize,
     Side,
+    SkippedKind,
     TimeOfDay,
     TransitionKind,
     Weather,
@@ -61,12 +62,21 @@ class Element(Document):
     """Who speaks a line of prose, in the words of the prose; a screenplay's speakers are in its cues."""
 
 
+class Skipped(Document):
+    """A stretch of the script that no element holds."""
+
+    kind: SkippedKind
+    span: Span
+
+
 class Screenplay(Document):
     """A script as read, before anyone directs it."""
 
     title: str
     format: ScriptFormat
     elements: tuple[Element, ...]
+    skipped: tuple[Skipped, ...] = ()
+    """What lies between the elements: elements and skipped stretches, put in order, are the whole text."""
 
 
 class Look(Document):

@@ -69,7 +69,7 @@ class StageRow:
 
 
 PIPELINE: tuple[StageRow, ...] = (
-    StageRow(Stage.SCRIPT, "Script analysis", version=1, progress_to=5),
+    StageRow(Stage.SCRIPT, "Script analysis", version=2, progress_to=5),
     StageRow(Stage.PROMPTS, "Prompts", version=1, progress_to=8),
     StageRow(Stage.KEYFRAMES, "Keyframes", version=1, progress_to=45),
     StageRow(Stage.MOTION, "Motion", version=1, progress_to=48),

@@ -1,109 +1,104 @@
-"""Reads a script of any supported format, finding out which it is."""
+"""Reads the text of a script of any format, finding out which it is."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
-from pathlib import PurePath
+import re
+from collections.abc import Iterator, Sequence
 
-from film.script.decode import stem
-from film.script.fountain import Raw, read_fountain
-from film.script.headings import is_heading
-from film.script.prose import read_prose
-from schemas.enums import ElementKind, ScriptFormat
+from film.script.formats import FORMATS
+from film.script.formats.format import Reading
+from film.script.titles import stem
+from schemas.enums import SkippedKind
 from schemas.errors import InvalidScript
-from schemas.script import Element, Screenplay, Span
+from schemas.script import Element, Screenplay, Skipped, Span
 
-_MARKED = {
-    ElementKind.HEADING,
-    ElementKind.CHARACTER,
-    ElementKind.TRANSITION,
-    ElementKind.CENTERED,
-    ElementKind.LYRIC,
-    ElementKind.SECTION,
-    ElementKind.SYNOPSIS,
-    ElementKind.NOTE,
-    ElementKind.PAGE_BREAK,
-}
-_FOUNTAIN_SUFFIXES = {".fountain", ".spmd"}
-_FEW_WORDS = 40
-_NUMBERED = ("CHAPTER", "PART", "BOOK", "PROLOGUE", "EPILOGUE")
+MAX_SCENES = 5_000
+"""Most scenes a script may have: ten times what the longest films have."""
+
+MAX_PARAGRAPH = 100_000
+"""Most code points an element may have: some forty pages without a break."""
+
+_HEADINGS = re.compile(r"^[ \t]*(?:INT|EXT|EST|I/E)[. /]|\"Scene Heading\"", re.MULTILINE)
 
 
 def read(text: str, name: str) -> Screenplay:
     """Read a script.
 
-    The content decides whether it is a screenplay or prose; the name's extension only tips the scale where the
-    content leaves it open.
+    The content decides what it is; the name's suffix only tips the scale where the content leaves it open.
 
     Args:
-        text: The decoded script, as `decode` returns it.
+        text: The text of the script, as `import_text` returns it.
         name: The file's name: a hint, the title where the script has none, and what messages call it.
 
     Returns:
-        The script's elements in order, with spans into `text`; elements of a screenplay carry the index of their
-        scene, those before the first heading carry None.
+        The script's elements in order, with spans into `text`, and what lies between them. Elements of a screenplay
+        carry the index of their scene, those before the first heading carry None.
 
     Raises:
-        InvalidScript: The format is not read, or there is nothing in the script that could be shown.
+        InvalidScript: The script is broken or beyond what can be filmed, or there is nothing in it to be shown.
     """
-    if PurePath(name).suffix.lower() == ".fdx" or (text.lstrip()[:5] == "<?xml" and "<FinalDraft" in text[:2000]):
-        raise InvalidScript(f"{name} is a Final Draft file, which is not read yet: export it as Fountain.")
-    titles, elements = read_fountain(text)
-    if _is_screenplay(text, name, titles, elements):
-        found = _in_scenes(elements)
-        kind, title = ScriptFormat.FOUNTAIN, titles.get("title", "")
+    _check_size(text, name)
+    for row in FORMATS:
+        reading = row.reader(text, name) if row.reader else None
+        if reading is not None and row.kind is not None:
+            break
     else:
-        title, found = read_prose(text)
-        kind = ScriptFormat.PROSE
-    if not any(element.text.strip() for element in found) and not title:
+        raise AssertionError("the last row of the table takes every text")
+    if not reading.title and not any(element.text.strip() for element in reading.elements):
         raise InvalidScript(f"{name} holds nothing that can be shown: write what is seen or said.")
-    return Screenplay(title=title or stem(name), format=kind, elements=tuple(found))
+    for element in reading.elements:
+        if len(element.text) > MAX_PARAGRAPH:
+            _refuse_paragraph(text, element.span.start, name)
+    skipped = reading.skipped if reading.skipped is not None else tuple(_between(text, reading))
+    return Screenplay(
+        title=reading.title or stem(name), format=row.kind, elements=tuple(reading.elements), skipped=skipped
+    )
 
 
-def _is_screenplay(text: str, name: str, titles: dict[str, str], elements: list[Raw]) -> bool:
-    """Weigh what only screenplays have against the text.
-
-    Under Fountain's own name any of its marks is enough, and a few lines without any are action; a single line is an
-    idea.
-    """
-    counts = Counter(element.kind for element in elements)
-    if titles and not elements:
-        return True
-    if PurePath(name).suffix.lower() in _FOUNTAIN_SUFFIXES:
-        marked = bool(titles) or any(counts[kind] for kind in _MARKED) or any(_forced(text, elements))
-        return marked or ("\n" in text.strip() and len(text.split()) < _FEW_WORDS)
-    if any(_is_plain_heading(text, element) for element in elements):
-        return True
-    cues = [element for element in elements if element.kind is ElementKind.CHARACTER]
-    cues = [cue for cue in cues if not cue.text.startswith(_NUMBERED)]
-    if counts[ElementKind.TRANSITION] and any(
-        element.kind is ElementKind.TRANSITION and text[element.start] != ">" for element in elements
-    ):
-        return True
-    if any(text[cue.start] == "@" for cue in cues) and counts[ElementKind.HEADING]:
-        return True
-    return bool(cues) and (len(cues) > 1 or bool(titles) or len(elements) <= 6)
+def _check_size(text: str, name: str) -> None:
+    """Refuse what cannot become a film before time is spent on it."""
+    scenes = sum(1 for _ in _HEADINGS.finditer(text))
+    if scenes > MAX_SCENES:
+        raise InvalidScript(f"{name} has {scenes:,} scenes, a film has at most {MAX_SCENES:,}: split it into several.")
+    if len(text) <= MAX_PARAGRAPH or text.lstrip()[:1] == "<":
+        return  # XML may stand in one line; its paragraphs are measured when they are known
+    start = 0
+    while (end := text.find("\n", start)) >= 0 or start < len(text):
+        end = len(text) if end < 0 else end
+        if end - start > MAX_PARAGRAPH:
+            _refuse_paragraph(text, start, name)
+        start = end + 1
 
 
-def _forced(text: str, elements: Iterable[Raw]) -> Iterable[bool]:
-    return (text[element.start] in "!~" for element in elements)
+def _refuse_paragraph(text: str, start: int, name: str) -> None:
+    line = text.count("\n", 0, start) + 1
+    raise InvalidScript(
+        f"{name} has a paragraph of more than {MAX_PARAGRAPH:,} characters at line {line}: break it into paragraphs."
+    )
 
 
-def _is_plain_heading(text: str, element: Raw) -> bool:
-    if element.kind is not ElementKind.HEADING:
-        return False
-    source = text[element.start : element.end]
-    return is_heading(source) and source[:3].isupper()
+def _between(text: str, reading: Reading) -> Iterator[Skipped]:
+    """Name what no element holds: white space, a title before the first element, and else markup."""
+    before = SkippedKind.TITLE_PAGE if reading.title else SkippedKind.MARKUP
+    for start, end in _gaps(text, reading.elements):
+        raw = text[start:end]
+        inner = start + len(raw) - len(raw.lstrip())
+        outer = inner + len(raw.strip())
+        for kind, first, last in (
+            (SkippedKind.BLANK, start, inner),
+            (before, inner, outer),
+            (SkippedKind.BLANK, outer, end),
+        ):
+            if first < last:
+                yield Skipped(kind=kind, span=Span(start=first, end=last))
+        before = SkippedKind.MARKUP
 
 
-def _in_scenes(elements: list[Raw]) -> list[Element]:
-    """Number the scenes: each heading begins one; a screenplay without any heading is one scene."""
-    scene = None if any(element.kind is ElementKind.HEADING for element in elements) else 0
-    numbered: list[Element] = []
-    for kind, text, start, end, dual, number in elements:
-        if kind is ElementKind.HEADING:
-            scene = 0 if scene is None else scene + 1
-        span = Span(start=start, end=end)
-        numbered.append(Element(kind=kind, text=text, span=span, scene=scene, dual=dual, number=number))
-    return numbered
+def _gaps(text: str, elements: Sequence[Element]) -> Iterator[tuple[int, int]]:
+    at = 0
+    for element in elements:
+        yield at, element.span.start
+        at = element.span.end
+    yield at, len(text)
+
+
