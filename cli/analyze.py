@@ -10,7 +10,7 @@ from rich.table import Table
 from cli import output
 from cli.orders import printable, read_script
 from film.direction import direct
-from film.script import decode, read
+from film.script import open_script
 from schemas.script import Breakdown, Shot
 
 
@@ -21,17 +21,18 @@ def analyze_script(path: Path, *, as_json: bool) -> None:
         InvalidScript: It cannot be read, or holds nothing that can be shown.
     """
     name = printable(Path(path.name))
-    breakdown = direct(read(decode(read_script(path), name), name))
+    script = open_script(read_script(path), name)
+    breakdown = direct(script.screenplay)
     if as_json:
         output.say_json(breakdown)
     else:
-        _show(breakdown)
+        _show(breakdown, script.encoding)
 
 
-def _show(breakdown: Breakdown) -> None:
+def _show(breakdown: Breakdown, encoding: str) -> None:
     console = Console()
     console.print(
-        f"[bold]{breakdown.title}[/] · {breakdown.format} · {len(breakdown.scenes)} scenes · "
+        f"[bold]{breakdown.title}[/] · {breakdown.format}, read as {encoding} · {len(breakdown.scenes)} scenes · "
         f"{len(breakdown.shots)} shots · {breakdown.runtime_s:.1f} s"
     )
     console.print("Cast: " + ", ".join(f"{c.name} ({c.speeches})" for c in breakdown.characters))

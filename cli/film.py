@@ -34,6 +34,7 @@ class _Script:
 
     original: bytes
     text: str
+    encoding: str
     title: str
 
 
@@ -71,12 +72,12 @@ def make(order: FilmOrder, *, as_json: bool) -> int:
 def _understand(order: FilmOrder, original: bytes) -> _Script:
     """Read and direct the script, so that one that cannot be filmed is refused before anything starts."""
     from film.direction import direct
-    from film.script import decode, read
+    from film.script import open_script
 
     name = printable(Path(order.script.name))
-    text = decode(original, name)
-    breakdown = direct(read(text, name), fps=order.fps)
-    return _Script(original, text, breakdown.title)
+    script = open_script(original, name)
+    breakdown = direct(script.screenplay, fps=order.fps)
+    return _Script(original, script.text, script.encoding, breakdown.title)
 
 
 async def _make(
@@ -106,6 +107,7 @@ async def _make(
         )
         job_id = submitted.film.job_id
         if not as_json:
+            output.tell(f"script read as {script.encoding}")
             output.tell(f"job {job_id}")
         with make_display(script.title, quiet=as_json) as display:
             watcher = Watcher(client, job_id, display, keep_open=order.keep_open)
