@@ -23,8 +23,10 @@ _CP1252 = "windows-1252"
 _DECLARED = re.compile(rb"""\s*<\?xml[^>]{1,100}?encoding\s*=\s*["']([A-Za-z0-9._\-]{1,40})["']""")
 _WESTERN = {"windows-1252", "cp1252", "iso-8859-1", "latin1", "us-ascii"}
 _MOSTLY = 0.9
-_MOST_ACCENTS = 0.25
-"""Of the characters that are no white space, at most this share is beyond ASCII in a Western European language."""
+_MOST_ACCENTS = 0.3
+"""Of the visible characters, at most this share are accented letters in a Western European language."""
+_MOST_MARKS = 0.5
+"""And at most this share is beyond ASCII at all, typographic quotes and dashes with them."""
 _MISPLACED_CAPITAL = re.compile(r"[a-zß-öø-ÿ][ŠŒŽŸÀ-ÖØ-Þ]")
 REMEDY = "export it as plain text or Fountain and hand that in"
 
@@ -123,7 +125,8 @@ def _western(data: bytes) -> str | None:
         text = data.decode(_CP1252)
     except UnicodeDecodeError:
         return None  # holds a byte that Windows-1252 leaves undefined
-    accents = sum(letter > "\x7f" for letter in text)
+    beyond = [letter for letter in text if letter > "\x7f"]
+    accents = sum(map(str.isalpha, beyond))
     utf8 = data.decode("utf-8", "replace")
     sequences = sum(letter > "\x7f" for letter in utf8) - utf8.count("\ufffd")
     visible = len(text) - sum(map(text.count, " \t\r\n"))
@@ -131,6 +134,7 @@ def _western(data: bytes) -> str | None:
         _CONTROL.search(text) is None
         and sequences < utf8.count("\ufffd")
         and accents <= max(1, _MOST_ACCENTS * visible)
+        and len(beyond) <= max(1, _MOST_MARKS * visible)
         and len(_MISPLACED_CAPITAL.findall(text)) <= accents / 2
     )
     return text if likely else None

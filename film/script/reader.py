@@ -100,5 +100,3 @@ def _gaps(text: str, elements: Sequence[Element]) -> Iterator[tuple[int, int]]:
         yield at, element.span.start
         at = element.span.end
     yield at, len(text)
-
-

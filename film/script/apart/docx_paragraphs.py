@@ -29,7 +29,9 @@ MAX_PARTS = 5_000
 MAX_CHARACTERS = 5 * 1024 * 1024
 
 _CHUNK = 1 << 16
-_DOCTYPE = re.compile(b"<!\\s*(?:DOCTYPE|ENTITY)|" + "<!DOCTYPE".encode("utf-16-le") + b"|" + "<!DOCTYPE".encode("utf-16-be"))
+_DOCTYPE = re.compile(
+    b"<!\\s*(?:DOCTYPE|ENTITY)|" + "<!DOCTYPE".encode("utf-16-le") + b"|" + "<!DOCTYPE".encode("utf-16-be")
+)
 _ENCODING = re.compile(rb"""<\?xml[^>]{0,100}?encoding\s*=\s*["']([^"']{0,40})""")
 _UNICODE = {b"utf-8", b"utf-16", b"us-ascii", b"ascii"}
 

@@ -56,7 +56,7 @@ def find(data: bytes) -> dict[str, Any]:
         raise Refused("is a damaged PDF, which cannot be opened: export it again and hand that in.") from error
     if count > MAX_PAGES:
         raise Refused(f"is a PDF of {count:,} pages, at most {MAX_PAGES:,} are read: split it into several.")
-    pages = []
+    pages: list[list[tuple[float, float, float, str]]] = []
     left = MAX_CHARACTERS
     width, height = 612.0, 792.0
     for number in range(count):

@@ -75,8 +75,7 @@ def _sung(words: str) -> str:
 def _written(block: Block, words: str) -> str:
     match block.kind:
         case ElementKind.HEADING:
-            words = " ".join(words.split())
-            words = words if is_heading(words) else f".{words.lstrip('.')}"
+            words = _heading(" ".join(words.split()))
             return f"{words} #{block.number}#" if block.number else words
         case ElementKind.CHARACTER:
             words = " ".join(words.split())
@@ -96,6 +95,14 @@ def _written(block: Block, words: str) -> str:
             return "==="
         case _:
             return _action(words)
+
+
+def _heading(words: str) -> str:
+    """Force a heading that does not look like one; only a letter or digit may follow Fountain's mark for it."""
+    if is_heading(words):
+        return words
+    first = next((at for at, letter in enumerate(words) if letter.isalnum()), None)
+    return _action(words) if first is None else f".{words[first:]}"
 
 
 def _action(words: str) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from film.script.formats.rows import Row
+from film.script.formats.rows import Row, is_scene_number
 from film.script.fountain import is_cue
 from film.script.headings import is_heading
 from schemas.enums import ElementKind
@@ -14,6 +14,7 @@ from schemas.enums import ElementKind
 _CUE_INDENT = 60.0
 """A cue stands at least so many points right of the action."""
 _DIALOGUE_INDENT = 15.0
+_NEAR = 6.0
 
 
 @dataclass(frozen=True)
@@ -49,13 +50,14 @@ def measure(found: Sequence[Row]) -> Columns:
     cue = _most_common([cue.left for cue, _ in speeches]) if speeches else action + 2 * _CUE_INDENT
     spoken = [row.left for _, row in speeches if not row.text.startswith("(")]
     dialogue = _most_common(spoken) if spoken else action + _CUE_INDENT
-    right = max((row.right for row in found if abs(row.left - action) < 6), default=action + 400)
-    said = max((row.right for row in found if abs(row.left - dialogue) < 6), default=dialogue + 240)
+    words = [cell for row in found for cell in row.cells if not is_scene_number(cell.text)]
+    right = max((cell.right for cell in words if abs(cell.left - action) < _NEAR), default=action + 400)
+    said = max((cell.right for cell in words if abs(cell.left - dialogue) < _NEAR), default=dialogue + 240)
     return Columns(
         action=action,
         dialogue=dialogue,
         cue=cue,
-        middle=(action + max((row.right for row in found), default=right)) / 2,
+        middle=(action + max((cell.right for cell in words), default=right)) / 2,
         slack=max(4.0, min(12.0, (dialogue - action) / 4)),
         limits={
             ElementKind.ACTION: right,

@@ -50,18 +50,17 @@ class Layout:
         words = row.text
         broken = row.gap or (row.first and not self._goes_on(row))
         if row.more and self._speech and _CONTINUED.search(words) and row.left > self._columns.dialogue:
-            self._last, self._open = row, False
-            return
+            return  # the same speech, named again
         if broken:
             self._speech = self._speech and not row.gap and self._in_speech(row)
             self._open = self._bracket = False
         if row.left <= self._columns.action + self._columns.slack and is_slug(words):
-            self._add(ElementKind.HEADING, words, row, number)
+            self._add(ElementKind.HEADING, words, number)
         elif number is not None and words.isupper():
-            self._add(ElementKind.HEADING, words, row, number)
+            self._add(ElementKind.HEADING, words, number)
         elif self._is_cue(at, row):
             self._speech = True
-            self._add(ElementKind.CHARACTER, words, row)
+            self._add(ElementKind.CHARACTER, words)
             self._open = False
         elif self._speech and self._in_speech(row):
             self._spoken(words, row)
@@ -91,29 +90,29 @@ class Layout:
 
     def _spoken(self, words: str, row: Row) -> None:
         if self._bracket or (words.startswith("(") and row.left > self._columns.dialogue + self._columns.slack):
-            self._add(ElementKind.PARENTHETICAL, words, row)
+            self._add(ElementKind.PARENTHETICAL, words)
             self._bracket = ")" not in words
             self._open = self._bracket
             return
         self._open = self._open and self._blocks[-1].kind is ElementKind.DIALOGUE
-        self._add(ElementKind.DIALOGUE, words, row)
+        self._add(ElementKind.DIALOGUE, words)
 
     def _unspoken(self, words: str, row: Row) -> None:
         self._speech = False
         columns = self._columns
         if words.isupper() and row.left > columns.cue - columns.slack and _TRANSITION.fullmatch(words):
-            self._add(ElementKind.TRANSITION, words, row)
+            self._add(ElementKind.TRANSITION, words)
             self._open = False
         elif words.isupper() and words.endswith(" TO:") and row.left > columns.dialogue:
-            self._add(ElementKind.TRANSITION, words, row)
+            self._add(ElementKind.TRANSITION, words)
             self._open = False
         elif abs((row.left + row.right) / 2 - columns.middle) < columns.slack and row.left > columns.dialogue:
-            self._add(ElementKind.CENTERED, words, row)
+            self._add(ElementKind.CENTERED, words)
             self._open = False
         else:
-            self._add(ElementKind.ACTION, words, row)
+            self._add(ElementKind.ACTION, words)
 
-    def _add(self, kind: ElementKind, words: str, row: Row, number: str | None = None) -> None:
+    def _add(self, kind: ElementKind, words: str, number: str | None = None) -> None:
         """Begin a paragraph, or go on with the one that is open."""
         if self._open and self._blocks and self._blocks[-1].kind is kind and number is None and self._last:
             limit = self._columns.limits.get(kind, 0.0)
@@ -208,4 +207,3 @@ def _glued(before: str, words: str) -> str:
         stem = before.rstrip(_SOFT_HYPHEN)
         return f"{stem}- {words}" if stem.endswith("-") else f"{stem}-{words}"
     return f"{before} {words}"
-

@@ -12,6 +12,7 @@ _SOFT_HYPHEN = "\xad"
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _INDENT = 7.0
 _FULL = 0.88
+_OFTEN = 0.15
 _ENDS = (".", "!", "?", '"', "”", "’", "»", ":", "…")
 
 
@@ -26,7 +27,7 @@ def prose(found: Sequence[Row]) -> list[str]:
     Returns:
         Its paragraphs, each in one line. A word that was divided at a row's end is whole again.
     """
-    left = _usual(row.left for row in found)
+    left = _margin(row.left for row in found)
     right = max((row.right for row in found), default=0.0)
     words = set(_WORD.findall(" ".join(row.text for row in found)))
     paragraphs: list[str] = []
@@ -54,9 +55,11 @@ def _begins(row: Row, last: Row, left: float, right: float) -> bool:
     return (indented and last.left > left + _INDENT and ended) or (not full and ended and row.text[:1].isupper())
 
 
-def _usual(values: Iterable[float]) -> float:
+def _margin(values: Iterable[float]) -> float:
+    """The leftmost position at which rows often begin: paragraphs' first rows may be as many as the others."""
     counts = Counter(round(value) for value in values)
-    return float(counts.most_common(1)[0][0]) if counts else 0.0
+    often = max(counts.values(), default=0) * _OFTEN
+    return float(min((left for left, count in counts.items() if count >= often), default=0))
 
 
 def _joined(before: str, text: str, words: set[str]) -> str:

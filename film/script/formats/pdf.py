@@ -17,7 +17,9 @@ from schemas.errors import InvalidScript
 
 _HEAD = 1024
 """A PDF may begin with so many bytes of something else."""
-_CREDIT = re.compile(r"(?:a |an |the )?(?:original )?(?:written|screenplay|teleplay|script|story|adapt|based|by\b)", re.I)
+_CREDIT = re.compile(
+    r"(?:a |an |the )?(?:original )?(?:written|screenplay|teleplay|script|story|adapt|based|by\b)", re.I
+)
 _TITLE_ROWS = 30
 _MORE_THAN_A_FEW = 2
 
@@ -57,7 +59,7 @@ def text_of_pages(pages: list[list[list[float | str]]], height: float) -> str:
 
 
 def _title_page(found: list[Row], height: float) -> tuple[list[Row], list[Row]]:
-    """Divide the rows of a title page from the rest: a first page that begins low and holds neither scene nor speech."""
+    """Divide a title page from the rest: a first page that begins low and holds neither scene nor speech."""
     page = [row for row in found if row.page == found[0].page] if found else []
     if not page or len(page) == len(found) or len(page) > _TITLE_ROWS or page[0].y > height * 0.8:
         return [], found

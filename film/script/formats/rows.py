@@ -111,9 +111,7 @@ def _mark(row: Row) -> tuple[str, int]:
 def _repeated(pages: list[list[Row]], height: float) -> set[tuple[str, int]]:
     """What stands at the same place of the margin on many pages, but for its numbers."""
     counts = Counter(
-        mark
-        for page in pages
-        for mark in {_mark(row) for row in page if not _MARGIN < row.y < height - _MARGIN}
+        mark for page in pages for mark in {_mark(row) for row in page if not _MARGIN < row.y < height - _MARGIN}
     )
     enough = max(_FEW, len(pages) // 3)
     return {mark for mark, count in counts.items() if count >= enough}

@@ -70,7 +70,10 @@ def repacked(data: bytes, **parts: bytes) -> bytes:
     """A Word document with some parts of its folder `word` replaced, or added; dots of names are written `__`."""
     names = {f"word/{name.replace('__', '.')}": content for name, content in parts.items()}
     file = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as old,
+        zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new,
+    ):
         for part in old.infolist():
             if part.filename not in names:
                 new.writestr(part, old.read(part))

@@ -44,7 +44,7 @@ FINAL_DRAFT = """<?xml version="1.0" encoding="UTF-8" standalone="no" ?>
     <Paragraph Type="Shot"><Text>CLOSE ON THE KEY</Text></Paragraph>
     <Paragraph Type="Character"><Text>ANNA (O.S.)</Text></Paragraph>
     <Paragraph Type="Parenthetical"><Text>(softly)</Text></Paragraph>
-    <Paragraph Type="Dialogue"><Text AdornmentStyle="-1" RevisionID="2">Caf\u00e9</Text><Text>? \U0001f3ac</Text></Paragraph>
+    <Paragraph Type="Dialogue"><Text RevisionID="2">Caf\u00e9</Text><Text>? \U0001f3ac</Text></Paragraph>
     <Paragraph>
       <DualDialogue>
         <Paragraph Type="Character"><Text>BO</Text></Paragraph>
@@ -55,15 +55,15 @@ FINAL_DRAFT = """<?xml version="1.0" encoding="UTF-8" standalone="no" ?>
     </Paragraph>
     <Paragraph Type="Lyrics"><Text>La la.</Text></Paragraph>
     <Paragraph Type="Transition"><Text>CUT TO:</Text></Paragraph>
-    <Paragraph Number="2" Type="Scene Heading"><SceneProperties Length="1/8" Page="2" Title=""/><Text>EXT. SEA - DAY</Text></Paragraph>
+    <Paragraph Number="2" Type="Scene Heading"><SceneProperties Length="1/8" Title=""/><Text>EXT. SEA - DAY</Text>
+    </Paragraph>
     <Paragraph Alignment="Center" Type="General"><Text>ONE YEAR LATER</Text></Paragraph>
     <Paragraph Type="Action"/>
     <Paragraph Type="End of Act"><Text>END OF ACT ONE</Text></Paragraph>
     <Paragraph Type="New Act"><Text>ACT TWO</Text></Paragraph>
     <Paragraph Type="Cast List"><Text>(Anna, Bo)</Text></Paragraph>
   </Content>
-  <HeaderAndFooter FooterFirstPage="Yes"><Header><Paragraph Alignment="Right"><DynamicLabel Type="Page #"/><Text>.</Text>
-  </Paragraph></Header></HeaderAndFooter>
+  <HeaderAndFooter FooterFirstPage="Yes"><Header><Paragraph><DynamicLabel Type="Page #"/><Text>.</Text></Paragraph></Header></HeaderAndFooter>
   <SmartType><Characters><Character>ANNA</Character></Characters></SmartType>
   <TitlePage>
     <Content>

@@ -8,7 +8,8 @@ from schemas.script import Screenplay
 def assert_tiles(text: str, play: Screenplay) -> None:
     """Elements and skipped stretches are the whole text, each character once."""
     spans = sorted(
-        (one.span.start, one.span.end) for one in (*play.elements, *play.skipped)
+        [(one.span.start, one.span.end) for one in play.elements]
+        + [(one.span.start, one.span.end) for one in play.skipped]
     )
     at = 0
     for start, end in spans:
