@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from film.script.formats import FORMATS
 from film.script.formats.format import Reading
 from film.script.titles import stem
-from schemas.enums import SkippedKind
+from schemas.enums import ScriptFormat, SkippedKind
 from schemas.errors import InvalidScript
 from schemas.script import Element, Screenplay, Skipped, Span
 
@@ -17,6 +17,9 @@ MAX_SCENES = 5_000
 
 MAX_PARAGRAPH = 100_000
 """Most code points an element may have: some forty pages without a break."""
+
+MAX_LINES = 250_000
+"""Most lines, empty ones with them."""
 
 _HEADINGS = re.compile(r"^[ \t]*(?:INT|EXT|EST|I/E)[. /]|\"Scene Heading\"", re.MULTILINE)
 
@@ -37,31 +40,46 @@ def read(text: str, name: str) -> Screenplay:
     Raises:
         InvalidScript: The script is broken or beyond what can be filmed, or there is nothing in it to be shown.
     """
-    _check_size(text, name)
-    for row in FORMATS:
-        reading = row.reader(text, name) if row.reader else None
-        if reading is not None and row.kind is not None:
-            break
-    else:
-        raise AssertionError("the last row of the table takes every text")
+    _check_scenes(text, name)
+    kind, reading = _reading(text, name)
     if not reading.title and not any(element.text.strip() for element in reading.elements):
         raise InvalidScript(f"{name} holds nothing that can be shown: write what is seen or said.")
     for element in reading.elements:
         if len(element.text) > MAX_PARAGRAPH:
             _refuse_paragraph(text, element.span.start, name)
     skipped = reading.skipped if reading.skipped is not None else tuple(_between(text, reading))
-    return Screenplay(
-        title=reading.title or stem(name), format=row.kind, elements=tuple(reading.elements), skipped=skipped
-    )
+    return Screenplay(title=reading.title or stem(name), format=kind, elements=tuple(reading.elements), skipped=skipped)
 
 
-def _check_size(text: str, name: str) -> None:
+def _reading(text: str, name: str) -> tuple[ScriptFormat, Reading]:
+    """Ask the formats in their order; the last takes every text."""
+    measured = False
+    for row in FORMATS:
+        if row.reader is None or row.kind is None:
+            continue
+        if row.lined and not measured:
+            _check_lines(text, name)
+            measured = True
+        reading = row.reader(text, name)
+        if reading is not None:
+            return row.kind, reading
+    raise AssertionError("no format takes this text")
+
+
+def _check_scenes(text: str, name: str) -> None:
     """Refuse what cannot become a film before time is spent on it."""
     scenes = sum(1 for _ in _HEADINGS.finditer(text))
     if scenes > MAX_SCENES:
         raise InvalidScript(f"{name} has {scenes:,} scenes, a film has at most {MAX_SCENES:,}: split it into several.")
-    if len(text) <= MAX_PARAGRAPH or text.lstrip()[:1] == "<":
-        return  # XML may stand in one line; its paragraphs are measured when they are known
+
+
+def _check_lines(text: str, name: str) -> None:
+    if text.count("\n") > MAX_LINES:
+        raise InvalidScript(
+            f"{name} has more than the {MAX_LINES:,} lines a script may have: split it into several films."
+        )
+    if len(text) <= MAX_PARAGRAPH:
+        return
     start = 0
     while (end := text.find("\n", start)) >= 0 or start < len(text):
         end = len(text) if end < 0 else end

@@ -10,7 +10,7 @@ from typing import Any
 
 from schemas.errors import InvalidScript
 
-WALL_S = 15
+WALL_S = 10
 """Longest time a file may take, in seconds; the slowest of honest ones takes two."""
 
 

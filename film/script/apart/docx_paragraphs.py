@@ -20,12 +20,14 @@ from typing import Any
 
 MEMORY = 1 << 30
 """Address space, in bytes."""
-CPU_S = 10
+CPU_S = 6
 MAX_UNPACKED = 64 * 1024 * 1024
 """Of all parts together, in bytes."""
-MAX_PART = 24 * 1024 * 1024
-"""Of one part of XML, in bytes: five times the text a script may have."""
+MAX_PART = 16 * 1024 * 1024
+"""Of one part of XML, in bytes: three times the text a script may have."""
 MAX_PARTS = 5_000
+MAX_PARAGRAPHS = 60_000
+"""A novel of 200,000 words has some 6,000."""
 MAX_CHARACTERS = 5 * 1024 * 1024
 
 _CHUNK = 1 << 16
@@ -132,17 +134,22 @@ def _paragraphs(document: Any) -> Iterator[list[Any]]:
     from docx.oxml.ns import qn
     from docx.text.paragraph import Paragraph
 
+    count = sum(1 for _ in document.element.body.iter(qn("w:p")))
+    if count > MAX_PARAGRAPHS:
+        raise Refused(f"is a DOCX document of {count:,} paragraphs, at most {MAX_PARAGRAPHS:,} are read: split it.")
     left_out = {qn(tag) for tag in ("w:del", "w:moveFrom", "w:rPrChange", "w:pPrChange")}
     left_out.add("{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback")
     breaks = {qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:tab"): "\t", qn("w:noBreakHyphen"): "-"}
     words = qn("w:t")
     box = qn("w:txbxContent")
+    styles = _Styles()
     for element in document.element.body.iter(qn("w:p")):
         if any(parent.tag in left_out for parent in element.iterancestors()):
             continue
         paragraph = Paragraph(element, document._body)
         text = "".join(_text(element, words, breaks, left_out | {box}))
-        yield [_style(paragraph), text, round(_indent(paragraph), 1), _alignment(paragraph)]
+        style, indent, alignment = styles.of(paragraph)
+        yield [style, text, indent, alignment]
 
 
 def _text(element: Any, words: str, breaks: dict[str, str], left_out: set[str]) -> Iterator[str]:
@@ -158,34 +165,45 @@ def _text(element: Any, words: str, breaks: dict[str, str], left_out: set[str]) 
             stack.extend(reversed(child))
 
 
-def _style(paragraph: Any) -> str:
-    return str(paragraph.style.name or "") if paragraph.style is not None else ""
+class _Styles:
+    """What styles say, each looked up once: a document has few and uses them often."""
+
+    def __init__(self) -> None:
+        self._known: dict[str | None, tuple[str, tuple[Any, Any, Any]]] = {}
+
+    def of(self, paragraph: Any) -> tuple[str, float, str]:
+        """The name of a paragraph's style, its first line's indent in points, and its alignment."""
+        style = paragraph._p.style
+        if style not in self._known:
+            found = paragraph.style
+            name = str(found.name or "") if found is not None else ""
+            self._known[style] = name, self._inherited(found)
+        name, inherited = self._known[style]
+        own = _format(paragraph.paragraph_format) if paragraph._p.pPr is not None else (None, None, None)
+        left, first, alignment = _first(own, inherited)
+        indent = (left.pt if left is not None else 0) + (first.pt if first is not None else 0)
+        words = {1: "center", 2: "right", 3: "both"}.get(int(alignment), "left") if alignment is not None else "left"
+        return name, round(float(indent), 1), words
+
+    def _inherited(self, style: Any) -> tuple[Any, Any, Any]:
+        """What a style says, and where it says nothing those that it is based on."""
+        said: tuple[Any, Any, Any] = (None, None, None)
+        for _ in range(12):
+            if style is None or not hasattr(style, "paragraph_format"):
+                break
+            said = _first(said, _format(style.paragraph_format))
+            style = style.base_style
+        return said
 
 
-def _formats(paragraph: Any) -> Iterator[Any]:
-    """The paragraph's own format and those of its style and what that is based on, nearest first."""
-    yield paragraph.paragraph_format
-    style = paragraph.style
-    for _ in range(12):
-        if style is None or not hasattr(style, "paragraph_format"):
-            return
-        yield style.paragraph_format
-        style = style.base_style
+def _first(nearer: tuple[Any, Any, Any], farther: tuple[Any, Any, Any]) -> tuple[Any, Any, Any]:
+    """What the nearer format says, and where it says nothing the farther."""
+    left, first, alignment = (near if near is not None else far for near, far in zip(nearer, farther, strict=True))
+    return left, first, alignment
 
 
-def _indent(paragraph: Any) -> float:
-    left = first = None
-    for look in _formats(paragraph):
-        left = left if left is not None else look.left_indent
-        first = first if first is not None else look.first_line_indent
-    return float((left.pt if left is not None else 0) + (first.pt if first is not None else 0))
-
-
-def _alignment(paragraph: Any) -> str:
-    for look in _formats(paragraph):
-        if look.alignment is not None:
-            return {1: "center", 2: "right", 3: "both"}.get(int(look.alignment), "left")
-    return "left"
+def _format(look: Any) -> tuple[Any, Any, Any]:
+    return look.left_indent, look.first_line_indent, look.alignment
 
 
 def main() -> None:

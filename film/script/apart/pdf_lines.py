@@ -15,7 +15,7 @@ from typing import Any
 
 MEMORY = 1 << 30
 """Address space, in bytes."""
-CPU_S = 10
+CPU_S = 6
 MAX_PAGES = 1_500
 MAX_CHARACTERS = 5 * 1024 * 1024
 

@@ -9,7 +9,7 @@ from pathlib import PurePath
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser, ParseError
 
-from film.script.formats.fdx_paragraphs import Paragraphs, Piece
+from film.script.formats.fdx_paragraphs import MAX_DEPTH, Paragraphs, Piece, TooDeep
 from film.script.formats.format import Format, Reading
 from schemas.enums import ElementKind, ScriptFormat, SkippedKind
 from schemas.errors import InvalidScript
@@ -35,7 +35,12 @@ _KINDS = {
 }
 """Paragraph types by their name in lower case. Any other (Action, Shot, General, a writer's own) is action."""
 
-_ROOT = re.compile(r"\s*(?:<\?xml[^>]{0,200}\?>)?\s*(?:<!--.{0,2000}?-->\s*)?(?:<!DOCTYPE[^\[>]{0,200})?", re.DOTALL)
+MAX_TAGS = 500_000
+"""Most tags, opening and closing; a script of 1,000 pages has some 300,000."""
+
+_HTML = re.compile(r"\s*(?:<\?xml[^>]{0,200}\?>)?\s*<(?:!DOCTYPE\s+)?html", re.IGNORECASE)
+_XML = re.compile(r"\s*<(?:\?xml|!DOCTYPE|!--)")
+_HEAD = 5_000
 _LINE_END = re.compile(r"[\n\u2028\u2029]")
 _REMEDY = "open it in the program that wrote it and save it again"
 
@@ -45,18 +50,19 @@ def _read(text: str, name: str) -> Reading | None:
         return None
     found = _parse(text, name)
     if not found.content:
-        raise InvalidScript(f"{name} is a Final Draft file without a <Content>, where the script stands: {_REMEDY}.")
+        raise InvalidScript(f"{name} is XML without Final Draft's <Content>, where the script stands: {_REMEDY}.")
     elements = list(_in_scenes(text, found.pieces))
-    return Reading(found.title, elements, tuple(_skipped(text, elements, found.title_pages)))
+    return Reading(found.title, elements, tuple(_skipped(text, elements, found.title_page)))
 
 
 def _is_final_draft(text: str, name: str) -> bool:
-    """Whether a text is meant to be Final Draft's: by its root element, or by its name and that it is XML."""
-    start = _ROOT.match(text)
-    at = start.end() if start else 0
-    if text.startswith("<FinalDraft", at) or (text[:200].lstrip().startswith("<?xml") and "<FinalDraft" in text[:5000]):
+    """Whether a text is meant to be Final Draft's: it begins as XML does, or with a tag under Final Draft's name."""
+    if _HTML.match(text):
+        return False
+    head = text[:_HEAD].lstrip()
+    if _XML.match(head) or head.startswith("<FinalDraft"):
         return True
-    return PurePath(name).suffix.lower() == ".fdx" and text.lstrip().startswith("<")
+    return PurePath(name).suffix.lower() == ".fdx" and head.startswith("<")
 
 
 def _parse(text: str, name: str) -> Paragraphs:
@@ -65,6 +71,10 @@ def _parse(text: str, name: str) -> Paragraphs:
     Entities and DTDs, which Final Draft never writes, are refused by defusedxml: they can be made to grow without
     bound, or to read files. The encoding that the file declares no longer matters: the text was decoded before.
     """
+    if text.count("<") > MAX_TAGS:
+        raise InvalidScript(
+            f"{name} has more than the {MAX_TAGS:,} tags a script may have: split it into several films."
+        )
     data = text.encode("utf-8")
     found = Paragraphs(data)
     parser = DefusedXMLParser(target=found, encoding="utf-8", forbid_dtd=True)
@@ -77,6 +87,10 @@ def _parse(text: str, name: str) -> Paragraphs:
         reason = str(error).split(":", 1)[0]
         raise InvalidScript(
             f"{name} is not well-formed XML: {reason} at line {line}, column {column + 1}; {_REMEDY}."
+        ) from error
+    except TooDeep as error:
+        raise InvalidScript(
+            f"{name} nests its tags more than {MAX_DEPTH} deep, which no Final Draft file does: {_REMEDY}."
         ) from error
     except DefusedXmlException as error:
         raise InvalidScript(
@@ -118,17 +132,15 @@ def _code_points(text: str, offsets: list[int]) -> Iterator[int]:
         yield count
 
 
-def _skipped(text: str, elements: list[Element], title_pages: list[tuple[int, int]]) -> Iterator[Skipped]:
+def _skipped(text: str, elements: list[Element], title_page: tuple[int, int] | None) -> Iterator[Skipped]:
     """Everything between the elements is markup, and the title page where there is one."""
-    bounds = _code_points(text, [at for page in title_pages for at in page])
-    pages = [(start, next(bounds)) for start in bounds]
+    first, last = _code_points(text, [*(title_page or (0, 0))])
     at = 0
     for start, end in [*((one.span.start, one.span.end) for one in elements), (len(text), len(text))]:
-        for first, last in pages:
-            if at <= first and last <= start:
-                yield from _stretch(SkippedKind.MARKUP, at, first)
-                yield from _stretch(SkippedKind.TITLE_PAGE, first, last)
-                at = last
+        if first < last and at <= first and last <= start:
+            yield from _stretch(SkippedKind.MARKUP, at, first)
+            yield from _stretch(SkippedKind.TITLE_PAGE, first, last)
+            at = last
         yield from _stretch(SkippedKind.MARKUP, at, start)
         at = end
 
@@ -138,4 +150,4 @@ def _stretch(kind: SkippedKind, start: int, end: int) -> Iterator[Skipped]:
         yield Skipped(kind=kind, span=Span(start=start, end=end))
 
 
-FORMAT = Format("Final Draft", frozenset({".fdx"}), reader=_read, kind=ScriptFormat.FDX)
+FORMAT = Format("Final Draft", frozenset({".fdx"}), reader=_read, kind=ScriptFormat.FDX, lined=False)

@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+MAX_DEPTH = 100
+"""How deep tags may be nested; Final Draft nests some ten."""
+
 _CONTENT = ("FinalDraft", "Content")
 _TITLE_PAGE = ("FinalDraft", "TitlePage")
 _TITLE_LINES = ("FinalDraft", "TitlePage", "Content")
+
+
+class TooDeep(Exception):
+    """Tags are nested deeper than any program that writes scripts would."""
 
 
 @dataclass
@@ -49,7 +56,7 @@ class Paragraphs:
     def __init__(self, data: bytes) -> None:
         self.pieces: list[Piece] = []
         self.title = ""
-        self.title_pages: list[tuple[int, int]] = []
+        self.title_page: tuple[int, int] | None = None
         self.content = False
         """Whether there is a place for a script in the file."""
         self.offset: Callable[[], int] = lambda: 0
@@ -66,6 +73,8 @@ class Paragraphs:
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """A tag opens."""
         at = self.offset()
+        if len(self._path) >= MAX_DEPTH:
+            raise TooDeep
         inside = tuple(self._path)
         self._path.append(tag)
         self._fresh = True
@@ -80,7 +89,9 @@ class Paragraphs:
             self._open[-1].nested = True
             self._dual, self._cues = self._dual + 1, 0
         elif self._open and tag == "SceneProperties" and len(inside) == self._open[-1].depth:
-            self._open[-1].summary = Piece("Summary", at, text=attributes.get("Title", "").strip())
+            self._open[-1].summary = self._open[-1].summary or Piece(
+                "Summary", at, text=attributes.get("Title", "").strip()
+            )
 
     def _begin(self, attributes: dict[str, str], at: int) -> None:
         piece = Piece(attributes.get("Type", "Action"), at, number=attributes.get("Number") or None)
@@ -116,8 +127,9 @@ class Paragraphs:
             self._end_paragraph(at)
         elif tag == "Paragraph" and tuple(self._path[:3]) == _TITLE_LINES:
             self.title = self.title or " ".join("".join(self._title_runs).split())
+            self._title_runs.clear()
         elif tuple(self._path) == _TITLE_PAGE:
-            self.title_pages.append((self._page_start, at))
+            self.title_page = self.title_page or (self._page_start, at)
         elif tag == "Paragraph" and self._open and self._open[-1].summary_runs:
             self._open[-1].summary_runs.append("\n")
         self._path.pop()
@@ -130,7 +142,7 @@ class Paragraphs:
 
     def _end_properties(self, at: int) -> None:
         current = self._open[-1]
-        if current.summary is not None:
+        if current.summary is not None and not current.summary.end:
             current.summary.end = at
             current.summary.text = "\n".join(
                 filter(None, (current.summary.text, "".join(current.summary_runs).strip()))

@@ -45,3 +45,5 @@ class Format:
     """None where the importer's text is read as any other."""
     kind: ScriptFormat | None = None
     """What the reader's elements are called; None without a reader."""
+    lined: bool = True
+    """Whether a paragraph of it takes a line at least; XML may stand in a single one."""

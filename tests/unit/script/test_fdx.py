@@ -63,7 +63,9 @@ FINAL_DRAFT = """<?xml version="1.0" encoding="UTF-8" standalone="no" ?>
     <Paragraph Type="New Act"><Text>ACT TWO</Text></Paragraph>
     <Paragraph Type="Cast List"><Text>(Anna, Bo)</Text></Paragraph>
   </Content>
-  <HeaderAndFooter FooterFirstPage="Yes"><Header><Paragraph><DynamicLabel Type="Page #"/><Text>.</Text></Paragraph></Header></HeaderAndFooter>
+  <HeaderAndFooter FooterFirstPage="Yes">
+    <Header><Paragraph><DynamicLabel Type="Page #"/><Text>.</Text></Paragraph></Header>
+  </HeaderAndFooter>
   <SmartType><Characters><Character>ANNA</Character></Characters></SmartType>
   <TitlePage>
     <Content>
@@ -184,16 +186,18 @@ _DTD = '<!DOCTYPE FinalDraft SYSTEM "http://127.0.0.1/x.dtd">'
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        (FINAL_DRAFT.replace("</Content>", "", 1), "line 54, column 3"),
+        (FINAL_DRAFT.replace("</Content>", "", 1), "line 56, column 3"),
         (FINAL_DRAFT[:900], "not well-formed"),
         (FINAL_DRAFT.replace("&amp;", "&undefined;"), "undefined entity"),
         (FINAL_DRAFT.replace("&amp;", "&"), "line 9, column"),
         (FINAL_DRAFT.replace("<FinalDraft", f"{_BOMB}<FinalDraft", 1), "<!DOCTYPE>"),
         (FINAL_DRAFT.replace("<FinalDraft", f"{_FILE}<FinalDraft", 1), "<!DOCTYPE>"),
+        (f"{_BOMB}<FinalDraft><Content/></FinalDraft>", "<!DOCTYPE>"),
         (FINAL_DRAFT.replace("<FinalDraft", f"{_DTD}<FinalDraft", 1), "<!DOCTYPE>"),
         ('<?xml version="1.0"?>\n<FinalDraft DocumentType="Script"/>', "<Content>"),
         ("<FinalDraft><Content/></FinalDraft>", "nothing that can be shown"),
-        ("<html><body>INT. HOUSE</body></html>", "<Content>"),
+        ("<FinalDraft><Content>" + "<a>" * 1_000, "deep"),
+        ("<script><scene>INT. HOUSE</scene></script>", "<Content>"),
     ],
 )
 def test_what_is_broken_is_named(text: str, words: str) -> None:

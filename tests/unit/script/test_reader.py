@@ -22,6 +22,12 @@ def test_a_paragraph_of_a_megabyte_is_refused_in_xml_too() -> None:
         read(text, "a.fdx")
 
 
+@pytest.mark.parametrize("text", ["[a\n\n" * 200_000, "<a>\n" * 300_000, "<FinalDraft>" + "<b/>" * 600_000])
+def test_too_many_lines_or_tags_are_refused(text: str) -> None:
+    with pytest.raises(InvalidScript, match="split it into several"):
+        read(text, "a.md")
+
+
 def test_xml_may_stand_in_one_line() -> None:
     body = '<Paragraph Type="Action"><Text>Rain.</Text></Paragraph>' * 3000
     assert len(body) > MAX_PARAGRAPH
