@@ -14,7 +14,7 @@ else
 TORCH_STAMP := $(VENV)/.gpu
 endif
 
-.PHONY: film test check lint format up down status bench replay clean torch-left-out
+.PHONY: film test check lint format up down status bench replay conformance clean torch-left-out
 
 film: $(VENV)/.film  ## make a film of an example: out/film.mp4
 	@mkdir -p $(dir $(OUT))
@@ -41,6 +41,9 @@ up down status: $(VENV)/.film  ## the local lab
 
 bench: $(VENV)/.dev  ## run the benchmarks
 	$(BIN)/python -m benchmarks
+
+conformance: $(VENV)/.dev  ## how well screenplays are read, as a table; needs the public scripts in ../shared/scripts
+	$(BIN)/python -m tests.conformance
 
 replay: $(VENV)/.dev  ## replay the recorded histories against today's workflow code
 	$(BIN)/studio replay temporal-dev/histories/*.json

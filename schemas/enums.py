@@ -31,15 +31,23 @@ class ElementKind(StrEnum):
 
 
 class SkippedKind(StrEnum):
-    """What a stretch of the script is that belongs to no element."""
+    """What a stretch of a script is that belongs to no element: all that is neither shown, nor heard, nor noted.
+
+    A note and a page break are elements; emphasis, and whatever stands inside an element, belongs to the element.
+    """
 
     BLANK = "blank"
-    """White space between elements."""
-    MARKUP = "markup"
-    """What the format needs and no reader sees: tags, tables of settings, code, punctuation left between speeches."""
-    BONEYARD = "boneyard"
-    """What the writer took out and kept: between `/*` and `*/`."""
+    """White space between elements: indentation, line ends, empty lines, form feeds."""
     TITLE_PAGE = "title_page"
+    """A screenplay's title page, a story's title."""
+    BONEYARD = "boneyard"
+    """What a writer has cut but kept: `/* … */`."""
+    FURNITURE = "furniture"
+    """What a printed page has of its own: its number, `(CONTINUED)`, `(MORE)` outside a speech."""
+    PUNCTUATION = "punctuation"
+    """Marks without words between two pieces of prose: a dash between quotations, quotation marks around nothing."""
+    MARKUP = "markup"
+    """A format's own syntax, such as XML's tags."""
 
 
 class IntExt(StrEnum):

@@ -5,7 +5,7 @@ All spans are half-open and count code points of the stored, decoded text.
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from typing import Annotated, NamedTuple, Self
 
 from pydantic import Field, model_validator
 
@@ -44,6 +44,21 @@ class Span(Document):
         return self
 
 
+class Run(NamedTuple):
+    """Where a run of an element's visible text stands in the source.
+
+    The run goes from `at` to the next run's `at`, or to the end of the text. Where it is as long as its source, it is
+    the source letter by letter; where it is not (an entity of XML), the whole run stands for the whole source.
+    """
+
+    at: int
+    """Offset in the element's text."""
+    start: int
+    """Offset in the script of the source's first character."""
+    end: int
+    """Offset in the script just after its last."""
+
+
 class Element(Document):
     """One element of the script, in the order of the script."""
 
@@ -60,23 +75,29 @@ class Element(Document):
     """The scene number of a heading, as written; None where there is none."""
     speaker: str | None = None
     """Who speaks a line of prose, in the words of the prose; a screenplay's speakers are in its cues."""
+    runs: tuple[Run, ...] = ()
+    """Where the text stands inside the span, in order; empty where it is the source itself, from end to end."""
 
 
 class Skipped(Document):
-    """A stretch of the script that no element holds."""
+    """A stretch of the script that belongs to no element."""
 
     kind: SkippedKind
     span: Span
 
 
 class Screenplay(Document):
-    """A script as read, before anyone directs it."""
+    """A script as read, before anyone directs it.
+
+    Every character of the script belongs to exactly one element or one skipped stretch.
+    """
 
     title: str
     format: ScriptFormat
     elements: tuple[Element, ...]
+    """In the order of the script; their spans are disjoint."""
     skipped: tuple[Skipped, ...] = ()
-    """What lies between the elements: elements and skipped stretches, put in order, are the whole text."""
+    """What lies between the elements, in the order of the script."""
 
 
 class Look(Document):

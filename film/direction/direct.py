@@ -16,6 +16,7 @@ from film.direction.scenes import SceneDraft, screenplay_scenes
 from film.direction.staging import Stage
 from film.direction.timing import breath_frames, frames_of, shot_seconds
 from film.direction.transitions import Join, join_shots, read_transitions
+from film.script.collector import collector_held
 from schemas.enums import Movement, ScriptFormat
 from schemas.errors import InvalidScript
 from schemas.script import Breakdown, Dialogue, Element, Location, Screenplay, Shot, Span
@@ -33,6 +34,7 @@ _PLACE_MEMORY = 2
 """A place not seen for this many scenes is established again."""
 
 
+@collector_held()
 def direct(screenplay: Screenplay, *, fps: int = 24) -> Breakdown:
     """Break a screenplay or a story down into scenes and shots.
 

@@ -12,6 +12,7 @@ from film.direction.timing import TYPICAL_S, action_seconds, speech_seconds, spl
 from film.direction.vocabulary import HANDLING, PROPS
 from film.direction.words import Range, forms, sentences, tokens
 from film.script.attribution import SAYING
+from film.script.coverage import part_span
 from film.script.people import FEMALE, MALE
 from schemas.enums import Angle, ElementKind, Expression, Movement, Pose, ScriptFormat, ShotSize
 from schemas.script import Element, Span
@@ -263,21 +264,12 @@ def tag_end(text: str) -> int:
     return first[0][1]
 
 
-def _part_span(element: Element, part: Range) -> Span:
-    """The source of a part of an element: exact where no markers were removed inside it, else the whole element."""
-    length = element.span.end - element.span.start
-    quoted = 1 if length == len(element.text) + 2 and element.speaker is not None else 0
-    if length - 2 * quoted != len(element.text):
-        return element.span
-    start = element.span.start + quoted
-    return Span(start=start + part[0], end=start + part[1])
-
-
 def _trimmed_span(element: Element, part: Range) -> Span:
+    """The source of a part of an element without the white space behind it."""
     start, end = part
     while end > start and element.text[end - 1].isspace():
         end -= 1
-    return _part_span(element, (start, end))
+    return part_span(element, start, end)
 
 
 def _speech(element: Element, who: str, manner: str, memory: Remembered, seen: bool) -> list[Moment]:

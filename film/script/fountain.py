@@ -10,111 +10,118 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from film.script.emphasis import strip_emphasis
-from film.script.headings import is_heading
-from film.script.source import Line, Source, boneyard, notes
+from film.script.coverage import Known, Raw
+from film.script.cues import is_byline, is_cue, is_furniture, is_transition, is_upper, revised
+from film.script.emphasis import without_emphasis
+from film.script.headings import is_forced, is_heading, is_numbered_heading, parts
+from film.script.limits import check_elements, check_scenes
+from film.script.source import Line, Range, Source, boneyard, notes
 from film.script.titlepage import title_page
-from schemas.enums import ElementKind
+from schemas.enums import ElementKind, SkippedKind
 
-_NUMBER = re.compile(r"#([^#\s]{1,16})#$")
 _PAGE_BREAK = re.compile(r"={3,}")
-_NAME_END = re.compile(r"[!…]$|\bTO:$|--$|\.\.\.$")
-_NOT_A_NAME = re.compile(
-    r"(?:CLOSE|ANGLE|INSERT|BACK TO|CUT|FADE|SUPER|TITLE|POV|MONTAGE|INTERCUT|FLASHBACK|LATER|CONTINUOUS|MOMENTS LATER|"
-    r"THE END|END OF|SERIES OF)\b"
-)
-_LONGEST_CUE = 60
 _PADDED_SHARE = 0.5
-
-
-class Raw(NamedTuple):
-    """An element before it is known which scene it is in."""
-
-    kind: ElementKind
-    text: str
-    start: int
-    end: int
-    dual: bool = False
-    number: str | None = None
-
-
 _SPEECH = {ElementKind.DIALOGUE, ElementKind.LYRIC, ElementKind.PARENTHETICAL}
 
 
-def read_fountain(text: str) -> tuple[dict[str, str], list[Raw]]:
+class Reading(NamedTuple):
+    """A screenplay as its text says it."""
+
+    titles: dict[str, str]
+    """The title page's values by lower-case key."""
+    elements: list[Raw]
+    """In the order of the text; their spans are disjoint."""
+    known: list[Known]
+    """What belongs to no element and is not white space."""
+
+
+def read_fountain(text: str, name: str = "The script") -> Reading:
     """Read a screenplay.
+
+    Notes that stand inside another element's text belong to that element's span, and so does a comment.
 
     Args:
         text: The decoded script.
+        name: What messages call it.
 
     Returns:
-        The title page's values by lower-case key, and the elements in the order of the text; their spans do not
-        overlap. Notes that stand inside another element's text belong to that element's span.
+        Title page, elements, and what lies between them.
+
+    Raises:
+        InvalidScript: It has more elements, comments or scenes than a script may have.
     """
     hidden = boneyard(text)
-    noted = notes(text, hidden)
-    lines = Source(text, hidden + noted).lines()
-    titles, start = title_page(lines)
-    elements = _Reader(lines, start).read()
-    offset = lines[start - 1].end if start else 0
-    return titles, _with_notes(text, elements, [note for note in noted if note[0] >= offset])
+    check_elements(len(hidden), name)
+    bare = Source(text, hidden)
+    inner = notes(bare.text)
+    check_elements(len(inner), name)
+    noted = [(bare.origin(start), bare.origin(end - 1) + 1) for start, end in inner]
+    source = Source(text, _merged(hidden + noted))
+    lines = source.lines()
+    titles, first, start = title_page(lines)
+    reader = _Reader(source, lines, start, name)
+    elements = reader.read()
+    page = (lines[first].start, lines[start - 1].end) if start else (0, 0)
+    outside = [at for at, note in enumerate(noted) if not page[0] <= note[0] < page[1]]
+    words = [_note(bare, inner[at], noted[at]) for at in outside]
+    known = [Known(SkippedKind.BONEYARD, *bone) for bone in hidden]
+    known += [Known(SkippedKind.TITLE_PAGE, *page), *reader.furniture]
+    elements = _with_notes(elements, words)
+    check_elements(len(elements), name)
+    return Reading(titles, elements, known)
 
 
-def _with_notes(text: str, elements: list[Raw], noted: list[tuple[int, int]]) -> list[Raw]:
+def _merged(ranges: list[Range]) -> list[Range]:
+    merged: list[Range] = []
+    for start, end in sorted(ranges):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _note(bare: Source, inner: Range, span: Range) -> Raw:
+    start, end = inner[0] + 2, inner[1] - 2
+    words = bare.text[start:end].strip()
+    start += bare.text[start:end].find(words)
+    text, runs = bare.shown([(start, start + len(words))] if words else [], *span)
+    return Raw(ElementKind.NOTE, text, *span, runs=runs)
+
+
+def _with_notes(elements: list[Raw], noted: list[Raw]) -> list[Raw]:
     """Insert the notes that no element's span covers."""
     merged: list[Raw] = []
     at = 0
-    for start, end in noted:
-        while at < len(elements) and elements[at].end <= start:
+    for note in noted:
+        while at < len(elements) and elements[at].end <= note.start:
             merged.append(elements[at])
             at += 1
-        if at == len(elements) or elements[at].start >= end:
-            words = text[start + 2 : end - 2].strip()
-            merged.append(Raw(ElementKind.NOTE, words, start, end))
+        if at == len(elements) or elements[at].start >= note.end:
+            merged.append(note)
     return merged + elements[at:]
-
-
-def is_transition(line: str) -> bool:
-    """Whether a line is a transition by its looks: upper case, ending in `TO:` without a space after it."""
-    return line.endswith("TO:") and line.isupper()
-
-
-def is_cue(line: str) -> bool:
-    """Whether a line names a speaker by its looks: upper case before any extension in parentheses."""
-    if line.endswith("  "):
-        return False
-    plain = line.strip().rstrip("^")
-    name = plain.split("(", 1)[0].strip()
-    if not name.isupper() or len(name) > _LONGEST_CUE or plain.endswith(","):
-        return False
-    if name != plain and not _extensions_only(plain):
-        return False
-    return not _NAME_END.search(name) and not _NOT_A_NAME.match(name)
-
-
-def _extensions_only(cue: str) -> bool:
-    """Whether what stands outside a cue's parentheses is all upper case: `BOB (40), a man` introduces, not cues."""
-    depth = 0
-    for letter in cue:
-        depth += (letter == "(") - (letter == ")")
-        if depth <= 0 and letter.islower():
-            return False
-    return True
 
 
 class _Reader:
     """Turns lines into elements. `_at` is the next line; each `_read_*` consumes what it recognises."""
 
-    def __init__(self, lines: Sequence[Line], start: int) -> None:
+    def __init__(self, source: Source, lines: Sequence[Line], start: int, name: str) -> None:
+        self.furniture: list[Known] = []
+        self._source = source
         self._lines = lines
         self._at = start
+        self._name = name
         self._elements: list[Raw] = []
+        self._scenes = 0
+        self._opening = True
+        """Whether nobody spoke yet, and no scene began: a title may stand here."""
         self._padded = self._blank_lines_are_padded()
 
     def read(self) -> list[Raw]:
         """Consume all lines."""
         readers: tuple[Callable[[Line], bool], ...] = (
             self._read_page_break,
+            self._read_furniture,
             self._read_forced_action,
             self._read_section,
             self._read_synopsis,
@@ -133,6 +140,7 @@ class _Reader:
             for reader in readers:
                 if reader(line):
                     break
+            check_elements(len(self._elements), self._name)
         return self._elements
 
     def _blank_lines_are_padded(self) -> bool:
@@ -148,31 +156,71 @@ class _Reader:
         line = self._line(at)
         return line is None or line.blank
 
-    def _add(self, kind: ElementKind, lines: Sequence[Line], text: str, dual: bool = False) -> None:
-        self._elements.append(Raw(kind, text, lines[0].start, lines[-1].end, dual))
+    def _add(self, kind: ElementKind, rows: Sequence[Line], mark: int = 0, dual: bool = False) -> None:
+        """Add an element of whole lines.
 
-    def _add_line(self, kind: ElementKind, line: Line, text: str) -> bool:
-        self._add(kind, (line,), strip_emphasis(text.strip()))
+        Args:
+            kind: Its kind.
+            rows: Its lines, none of them blank.
+            mark: How many characters at the beginning of each line are a marker.
+            dual: Whether it is part of a speech spoken at the same time as the one before.
+        """
+        cuts = [(mark, len(row.plain)) for row in rows]
+        self._add_cut(kind, rows, cuts, dual)
+
+    def _add_cut(
+        self,
+        kind: ElementKind,
+        rows: Sequence[Line],
+        cuts: Sequence[Range],
+        dual: bool = False,
+        number: str | None = None,
+    ) -> None:
+        """Add an element of which only a part of each line, without the white space around it, is shown."""
+        start, end = rows[0].start, rows[-1].end
+        pieces: list[Range] = []
+        line_end = -1
+        for row, cut in zip(rows, cuts, strict=True):
+            if line_end >= 0:
+                pieces.append((line_end, line_end + 1))
+            pieces += _seen(row, cut)
+            line_end = row.at + len(row.text)
+        text, runs = self._source.shown(pieces, start, end)
+        self._elements.append(Raw(kind, text, start, end, dual, number, runs))
+
+    def _add_line(self, kind: ElementKind, line: Line, cut: Range) -> bool:
+        self._add_cut(kind, (line,), (cut,))
         self._at += 1
         return True
 
     def _read_page_break(self, line: Line) -> bool:
-        return bool(_PAGE_BREAK.fullmatch(line.plain)) and self._add_line(ElementKind.PAGE_BREAK, line, "")
+        return bool(_PAGE_BREAK.fullmatch(line.plain)) and self._add_line(ElementKind.PAGE_BREAK, line, (0, 0))
+
+    def _read_furniture(self, line: Line) -> bool:
+        """What a printed page has of its own, alone between blank lines; Fountain knows pages only as `===`."""
+        if not self._blank(self._at + 1) or not is_furniture(line.plain):
+            return False
+        self.furniture.append(Known(SkippedKind.FURNITURE, line.start, line.end))
+        self._at += 1
+        return True
 
     def _read_section(self, line: Line) -> bool:
-        title = line.plain.lstrip("#")
-        return line.plain.startswith("#") and bool(title) and self._add_line(ElementKind.SECTION, line, title)
+        plain = line.plain
+        title = len(plain) - len(plain.lstrip("#"))
+        return 0 < title < len(plain) and self._add_line(ElementKind.SECTION, line, (title, len(plain)))
 
     def _read_synopsis(self, line: Line) -> bool:
-        return line.plain.startswith("=") and self._add_line(ElementKind.SYNOPSIS, line, line.plain[1:])
+        plain = line.plain
+        return plain.startswith("=") and self._add_line(ElementKind.SYNOPSIS, line, (1, len(plain)))
 
     def _read_marked(self, line: Line) -> bool:
         """Centred text and forced transitions: what begins with `>`."""
-        if not line.plain.startswith(">"):
+        plain = line.plain
+        if not plain.startswith(">"):
             return False
-        if line.plain.endswith("<"):
-            return self._add_line(ElementKind.CENTERED, line, line.plain[1:-1])
-        return self._add_line(ElementKind.TRANSITION, line, line.plain[1:])
+        if plain.endswith("<"):
+            return self._add_line(ElementKind.CENTERED, line, (1, len(plain) - 1))
+        return self._add_line(ElementKind.TRANSITION, line, (1, len(plain)))
 
     def _read_lyrics(self, line: Line) -> bool:
         if not line.plain.startswith("~"):
@@ -181,28 +229,21 @@ class _Reader:
         if not all(row.plain.startswith("~") for row in block):
             return self._read_action(line)
         self._at += len(block)
-        self._add(ElementKind.LYRIC, block, "\n".join(strip_emphasis(row.plain[1:].strip()) for row in block))
+        self._add(ElementKind.LYRIC, block, mark=1)
         return True
 
     def _read_heading(self, line: Line) -> bool:
+        """A heading; one in upper case is believed even where no blank line follows it, as Fountain asks."""
         plain = line.plain
-        forced = plain.startswith(".") and plain[1:2].isalnum()
-        if not forced and not is_heading(plain):
-            return False
-        if not forced and not self._blank(self._at + 1) and plain.upper() != plain:
-            return False
-        number = _NUMBER.search(plain)
-        words = plain[: number.start()] if number else plain
-        self._elements.append(
-            Raw(
-                ElementKind.HEADING,
-                strip_emphasis(words[1 if forced else 0 :].strip()),
-                line.start,
-                line.end,
-                number=number[1] if number else None,
-            )
-        )
+        if not is_forced(plain) and not is_numbered_heading(plain):
+            if not is_heading(plain) or not (self._blank(self._at + 1) or plain.upper() == plain):
+                return False
+        start, end, number = parts(plain)
+        self._add_cut(ElementKind.HEADING, (line,), ((start, end),), number=number)
         self._at += 1
+        self._scenes += 1
+        self._opening = False
+        check_scenes(self._scenes, self._name)
         return True
 
     def _read_transition(self, line: Line) -> bool:
@@ -210,7 +251,7 @@ class _Reader:
         alone = following is None or following.blank or is_heading(following.plain)
         if not alone or not is_transition(line.text.lstrip()):
             return False
-        return self._add_line(ElementKind.TRANSITION, line, line.plain)
+        return self._add_line(ElementKind.TRANSITION, line, (0, len(line.plain)))
 
     def _read_forced_action(self, line: Line) -> bool:
         return line.plain.startswith("!") and self._read_action(line)
@@ -218,12 +259,9 @@ class _Reader:
     def _read_action(self, _: Line) -> bool:
         block = self._block()
         self._at += len(block)
-        rows = [row.plain[1:] if row.plain.startswith("!") else row.plain for row in block if not row.blank]
-        self._add(
-            ElementKind.ACTION,
-            [row for row in block if not row.blank],
-            "\n".join(strip_emphasis(row.strip()) for row in rows),
-        )
+        rows = [row for row in block if not row.blank]
+        cuts = [(1 if row.plain.startswith("!") else 0, len(row.plain)) for row in rows]
+        self._add_cut(ElementKind.ACTION, rows, cuts)
         return True
 
     def _block(self) -> list[Line]:
@@ -243,16 +281,19 @@ class _Reader:
         plain = self._lines[at].plain
         if _PAGE_BREAK.fullmatch(plain) or (plain.startswith(">") and plain.endswith("<")):
             return True
-        return self._blank(at + 1) and is_heading(plain) and plain.isupper()
+        return self._blank(at + 1) and is_upper(plain) and (is_heading(plain) or is_numbered_heading(plain))
 
     def _read_speech(self, line: Line) -> bool:
         forced = line.plain.startswith("@") and len(line.plain) > 1
-        first = self._speech_line(self._at + 1)
-        if first is None or not (forced or is_cue(line.text)):
+        if not (forced or is_cue(line.plain[: revised(line.plain)])):
             return False
+        first = self._speech_line(self._at + 1)
+        if first is None or (not forced and self._opening and is_byline(self._lines[first].plain)):
+            return False
+        self._opening = False
         dual = line.plain.endswith("^") and self._follows_speech()
-        name = line.plain[1 if forced else 0 :].rstrip("^").strip()
-        self._add(ElementKind.CHARACTER, (line,), strip_emphasis(name), dual)
+        cut = (1 if forced else 0, len(line.plain[: revised(line.plain)].rstrip("^")))
+        self._add_cut(ElementKind.CHARACTER, (line,), (cut,), dual)
         self._at = first
         rows: list[Line] = []
         at: int | None = first
@@ -277,7 +318,7 @@ class _Reader:
         if line is None:
             return None
         if not line.blank:
-            return at
+            return None if self._interrupts(at) else at
         if not opened or self._padded or len(line.text) < 2:
             return None
         following = self._line(at + 1)
@@ -289,7 +330,7 @@ class _Reader:
         plain = self._lines[at].plain
         if is_heading(plain) or is_transition(plain) or plain[0] in ".@!>#=":
             return True
-        return is_cue(self._lines[at].text) and not self._blank(at + 1)
+        return is_cue(plain) and not self._blank(at + 1)
 
     def _add_speech(self, rows: list[Line], dual: bool) -> None:
         """Divide a speech into lines spoken, lines sung and parentheticals."""
@@ -297,9 +338,26 @@ class _Reader:
         while at < len(rows):
             kind, end = _speech_run(rows, at)
             cut = 1 if kind is ElementKind.LYRIC else 0
-            text = "\n".join(strip_emphasis(row.plain[cut:].strip()) for row in rows[at:end])
-            self._add(kind, rows[at:end], text, dual)
+            self._add(kind, rows[at:end], cut, dual)
             at = end
+
+
+def _seen(row: Line, cut: Range) -> list[Range]:
+    """What is shown of a line, as ranges of what is seen of the script.
+
+    Args:
+        row: The line.
+        cut: Which part of it counts, in offsets of the line without the white space around it.
+
+    Returns:
+        The ranges, without white space at either end and without emphasis.
+    """
+    plain = row.plain
+    first, last = cut
+    words = plain[first:last].strip()
+    first += plain[first:last].find(words)
+    at = row.at + len(row.text) - len(row.text.lstrip()) + first
+    return [(at + start, at + end) for start, end in without_emphasis(words)]
 
 
 def _speech_run(rows: Sequence[Line], at: int) -> tuple[ElementKind, int]:

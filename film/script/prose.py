@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import groupby
 
 from film.script.attribution import Attributor, attributes
-from film.script.emphasis import strip_emphasis
-from schemas.enums import ElementKind
-from schemas.script import Element, Span
+from film.script.coverage import Known, Range, runs_of
+from film.script.emphasis import strip_emphasis, without_emphasis
+from film.script.limits import check_elements
+from schemas.enums import ElementKind, SkippedKind
+from schemas.script import Element, Run, Span
 
-_PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
 _BREAK = re.compile(r"(?:[*\-_~#·•][ \t]*){3,}|#|⁂")
 _MARKDOWN_HEADING = re.compile(r"#{1,6}[ \t]+(\S.*?)[ \t#]*")
 _ORDINAL = (
@@ -24,11 +26,15 @@ _CHAPTER = re.compile(
     r"(?-i:(?=[IVXLC])C{0,3}(?:X[CL]|L?X{0,3})(?:I[XV]|V?I{0,3}))(?:[.:](?:\s[^\n.!?]{1,60})?)?|\d{1,3}\.?",
     re.IGNORECASE,
 )
+Quote = tuple[int, int, Range]
+"""Start and end of a quotation, and the range inside its marks."""
 _PAIRS = {'"': '"', "“": "”", "«": "»", "„": "“", "»": "«", "「": "」"}
 _SINGLE = {"‘": "’"}
 _SAID_BEFORE = re.compile(r"[,:]\s*$")
 _ENDS = ".,!?…—–-;:"
 _WIDE_LINES = 200
+_WRAPPED = 100
+"""Lines that are longer on average, in characters, are paragraphs: nobody wraps so wide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +47,27 @@ class Paragraph:
 
 def paragraphs(text: str) -> list[Paragraph]:
     """Divide a text at its blank lines; a text without any, but with long lines, at its line ends."""
-    found = [Paragraph(match.start(), match.end()) for match in _PARAGRAPH.finditer(text)]
-    if len(found) == 1 and len(text) > _WIDE_LINES:
-        lines = [line for line in text.split("\n") if line.strip()]
-        if len(lines) > 1 and sum(map(len, lines)) / len(lines) > 100:
-            found = [Paragraph(match.start(), match.end()) for match in re.finditer(r"[^\n]*\S[^\n]*", text)]
-    return [_trimmed(text, paragraph) for paragraph in found]
+    lines = _lines(text)
+    blocks = [list(group) for seen, group in groupby(lines, key=lambda line: line.start < line.end) if seen]
+    if len(blocks) == 1 and len(text) > _WIDE_LINES and len(blocks[0]) > 1:
+        if sum(line.end - line.start for line in blocks[0]) / len(blocks[0]) > _WRAPPED:
+            return blocks[0]
+    return [Paragraph(block[0].start, block[-1].end) for block in blocks]
 
 
-def _trimmed(text: str, paragraph: Paragraph) -> Paragraph:
-    raw = text[paragraph.start : paragraph.end]
-    start = paragraph.start + len(raw) - len(raw.lstrip())
-    return Paragraph(start, start + len(raw.strip()))
+def _lines(text: str) -> list[Paragraph]:
+    """The text's lines, each without the white space around it; a blank one is empty."""
+    found: list[Paragraph] = []
+    at = 0
+    for line in text.split("\n"):
+        words = line.strip()
+        start = at + len(line) - len(line.lstrip()) if words else at
+        found.append(Paragraph(start, start + len(words)))
+        at += len(line) + 1
+    return found
 
 
-def read_prose(text: str) -> tuple[str, list[Element]]:
+def read_prose(text: str, name: str = "The story") -> tuple[str, list[Element], list[Known]]:
     """Read a story.
 
     Headings become sections, ornamental breaks become page breaks, quoted speech becomes dialogue with its
@@ -63,12 +75,17 @@ def read_prose(text: str) -> tuple[str, list[Element]]:
 
     Args:
         text: The decoded story.
+        name: What messages call it.
 
     Returns:
-        The title, empty where the story has none, and the elements in the order of the text.
+        The title, empty where the story has none; the elements in the order of the text; and the title's place.
+
+    Raises:
+        InvalidScript: It has more elements than a script may have.
     """
     found = paragraphs(text)
     title, first = _title(text, found)
+    known = [Known(SkippedKind.TITLE_PAGE, one.start, one.end) for one in found[:first]]
     elements: list[Element] = []
     attributor = Attributor()
     for paragraph in found[first:]:
@@ -78,11 +95,14 @@ def read_prose(text: str) -> tuple[str, list[Element]]:
         if _BREAK.fullmatch(raw):
             elements.append(Element(kind=ElementKind.PAGE_BREAK, text="", span=span))
         elif heading or _CHAPTER.fullmatch(raw):
-            words = strip_emphasis(heading[1] if heading else raw)
-            elements.append(Element(kind=ElementKind.SECTION, text=words, span=span))
+            inner = heading.span(1) if heading else (0, len(raw))
+            elements.append(_shown(text, ElementKind.SECTION, span, (span.start + inner[0], span.start + inner[1])))
         else:
-            elements += _paragraph(text, paragraph, attributor)
-    return title, elements
+            quotes = _quotes(text, paragraph)
+            check_elements(len(elements) + len(quotes), name)
+            elements += _paragraph(text, paragraph, quotes, attributor)
+    check_elements(len(elements), name)
+    return title, elements, known
 
 
 def _title(text: str, found: list[Paragraph]) -> tuple[str, int]:
@@ -105,8 +125,7 @@ def _title(text: str, found: list[Paragraph]) -> tuple[str, int]:
     return "", 0
 
 
-def _paragraph(text: str, paragraph: Paragraph, attributor: Attributor) -> list[Element]:
-    quotes = _quotes(text, paragraph)
+def _paragraph(text: str, paragraph: Paragraph, quotes: list[Quote], attributor: Attributor) -> list[Element]:
     attributor.begin()
     elements: list[Element] = []
     at = paragraph.start
@@ -115,9 +134,7 @@ def _paragraph(text: str, paragraph: Paragraph, attributor: Attributor) -> list[
         following = quotes[number + 1][0] if number + 1 < len(quotes) else paragraph.end
         attributor.narrated(text[at:start])
         speaker = attributor.speaker(text[at:start], text[end:following])
-        spoken = _unwrapped(text[inner[0] : inner[1]])
-        span = Span(start=start, end=end)
-        elements.append(Element(kind=ElementKind.DIALOGUE, text=spoken, span=span, speaker=speaker))
+        elements.append(_shown(text, ElementKind.DIALOGUE, Span(start=start, end=end), inner, speaker))
         at = end
     attributor.narrated(text[at : paragraph.end])
     return [*elements, *_narration(text, at, paragraph.end)]
@@ -130,24 +147,67 @@ def _narration(text: str, start: int, end: int) -> list[Element]:
         return []
     start += len(raw) - len(raw.lstrip())
     span = Span(start=start, end=start + len(words))
-    return [Element(kind=ElementKind.ACTION, text=_unwrapped(words), span=span)]
+    return [_shown(text, ElementKind.ACTION, span, (span.start, span.end))]
 
 
-def _unwrapped(words: str) -> str:
-    """Undo hard wrapping, keeping the length of what has no indentation; remove emphasis."""
-    if "\n" in words:
-        words = " ".join(strip_emphasis(line.strip()) for line in words.split("\n"))
-    return strip_emphasis(words).strip()
+def _shown(text: str, kind: ElementKind, span: Span, inner: tuple[int, int], speaker: str | None = None) -> Element:
+    """Make an element of what is read of its source: hard wrapping undone, emphasis removed.
+
+    Args:
+        text: The story.
+        kind: What the element is.
+        span: Its source.
+        inner: What of it is read, quotation marks and the like left out.
+        speaker: Who speaks it.
+    """
+    raw = text[inner[0] : inner[1]]
+    runs: list[Run] = []
+    at = 0
+    for first, last in _both(_unwrapped(raw), without_emphasis(raw)):
+        runs.append(Run(at, inner[0] + first, inner[0] + last))
+        at += last - first
+    words = "".join(text[run.start : run.end] for run in runs).replace("\n", " ")
+    return Element(kind=kind, text=words, span=span, speaker=speaker, runs=runs_of(runs, at, span.start, span.end))
 
 
-def _quotes(text: str, paragraph: Paragraph) -> list[tuple[int, int, tuple[int, int]]]:
+def _unwrapped(raw: str) -> list[Range]:
+    """What is left of lines that were wrapped by hand: each without indentation, and the line ends between them."""
+    found: list[Range] = []
+    at = 0
+    for line in raw.split("\n"):
+        words = line.strip()
+        if words:
+            start = at + len(line) - len(line.lstrip())
+            if found:
+                found.append((at - 1, at))
+            found.append((start, start + len(words)))
+        at += len(line) + 1
+    return found
+
+
+def _both(one: list[Range], other: list[Range]) -> list[Range]:
+    """What lies in two lists of ranges at once; both are in order."""
+    found: list[Range] = []
+    here = there = 0
+    while here < len(one) and there < len(other):
+        start, end = max(one[here][0], other[there][0]), min(one[here][1], other[there][1])
+        if start < end:
+            found.append((start, end))
+        if one[here][1] < other[there][1]:
+            here += 1
+        else:
+            there += 1
+    return found
+
+
+def _quotes(text: str, paragraph: Paragraph) -> list[Quote]:
     """Find speech in quotation marks: (start, end, inner range), ordered.
 
     A quotation that neither ends as speech does nor follows a comma or colon is a word in quotes, and stays part
     of the narration. One left open at the end of its paragraph goes on in the next, as is the custom.
     """
     pairs = _PAIRS if any(mark in text[paragraph.start : paragraph.end] for mark in _PAIRS) else _SINGLE
-    found: list[tuple[int, int, tuple[int, int]]] = []
+    found: list[Quote] = []
     at = paragraph.start
     previous = at
     while at < paragraph.end:

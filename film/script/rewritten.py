@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
+
+from schemas.script import Run
 
 
 class Edit(NamedTuple):
@@ -68,6 +70,20 @@ class Rewritten:
         while last in self._closing:
             last = self._closing[last]
         return first, last
+
+    def runs(self, start: int, end: int) -> Iterator[Run]:
+        """Where the letters of a stretch come from, without the marks around them; offsets are from its start."""
+        at = start
+        number = bisect_right(self._starts, start) - 1
+        while at < end:
+            piece = self._pieces[number]
+            until = min(end, self._starts[number + 1] if number + 1 < len(self._starts) else end)
+            if piece.literal:
+                first = piece.start + at - piece.seen
+                yield Run(at - start, first, first + until - at)
+            else:
+                yield Run(at - start, piece.start, piece.end)
+            at, number = until, number + 1
 
     def _letter(self, at: int) -> tuple[int, int]:
         piece = self._pieces[bisect_right(self._starts, at) - 1]

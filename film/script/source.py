@@ -2,34 +2,40 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+from film.script.coverage import runs_of
+from schemas.script import Run
 
 Range = tuple[int, int]
 
+_EMPTY_LINE = re.compile(r"\n[ \t]?\n")
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True)
 class Line:
-    """One line as a reader of the printed page would see it."""
+    """One line as a reader of the printed page would see it. Nobody changes one."""
 
     text: str
     """Without its line end, boneyard and notes; emphasis and indentation are still there."""
+    plain: str
+    """The same without the white space around it."""
+    at: int
+    """Offset of its first character in what is seen of the script."""
     start: int
     """Offset in the source of the first character that is not white space."""
     end: int
     """Offset in the source just after the last one."""
     noted: bool = False
-    """Whether it is blank only because all that stood in it was a note."""
+    """Whether it is blank only because all that stood in it was a note or a comment."""
 
     @property
     def blank(self) -> bool:
         """Whether nothing is seen of it."""
-        return not self.text or self.text.isspace()
-
-    @property
-    def plain(self) -> str:
-        """The line without the white space around it."""
-        return self.text.strip()
+        return not self.plain
 
 
 def boneyard(text: str) -> list[Range]:
@@ -45,88 +51,124 @@ def boneyard(text: str) -> list[Range]:
     return found
 
 
-def notes(text: str, hidden: list[Range]) -> list[Range]:
-    """Find what stands between `[[` and `]]` outside the boneyard; an empty line ends a note unfinished.
+def notes(text: str) -> list[Range]:
+    """Find what stands between `[[` and `]]`; an empty line ends a note unfinished, one of two spaces does not.
 
-    Both searches only ever move forwards, so that the time is linear in the text.
+    All searches only ever move forwards, so that the time is linear in the text.
+
+    Args:
+        text: A script without its boneyard.
+
+    Returns:
+        The notes' ranges, brackets included.
     """
     found: list[Range] = []
     close = gap = -1
-    bone = 0
     at = text.find("[[")
     while at >= 0:
-        while bone < len(hidden) and hidden[bone][1] <= at:
-            bone += 1
-        if bone < len(hidden) and hidden[bone][0] <= at:
-            at = text.find("[[", hidden[bone][1])
-            continue
         if close < at + 2:
             close = text.find("]]", at + 2)
             if close < 0:
                 break
         if gap < at:
-            gap = text.find("\n\n", at)
-            gap = len(text) if gap < 0 else gap
+            empty = _EMPTY_LINE.search(text, at)
+            gap = empty.start() if empty else len(text)
         if gap < close:
-            at = text.find("[[", at + 2)
+            at = text.find("[[", gap)
             continue
         found.append((at, close + 2))
         at = text.find("[[", close + 2)
     return found
 
 
-def _merged(ranges: list[Range]) -> list[Range]:
-    merged: list[Range] = []
-    for start, end in sorted(ranges):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged
-
-
 class Source:
     """A text of which some ranges are not seen."""
 
-    def __init__(self, text: str, removed: list[Range]) -> None:
+    def __init__(self, text: str, removed: Iterable[Range]) -> None:
+        """Take the ranges away.
+
+        Args:
+            text: The script.
+            removed: What is not seen, in order and disjoint.
+        """
         self._clean: list[int] = []
         self._origin: list[int] = []
+        self._cuts: list[int] = []
         parts: list[str] = []
         at = length = 0
-        for start, end in [*_merged(removed), (len(text), len(text))]:
+        for start, end in [*removed, (len(text), len(text))]:
             if at < start:
                 self._clean.append(length)
                 self._origin.append(at)
                 parts.append(text[at:start])
                 length += start - at
+            if start < end:
+                self._cuts.append(length)
             at = end
-        self._text = "".join(parts)
-        self._cuts = {cut for cut in self._clean if cut}
+        self.text = "".join(parts)
+        """What is seen."""
+        self._source = text
 
-    def _source(self, at: int) -> int:
-        if not self._clean:
-            return 0
+    def origin(self, at: int) -> int:
+        """Offset in the source of a character that is seen."""
+        if not self._cuts:
+            return at
         piece = bisect_right(self._clean, at) - 1
-        return self._origin[piece] + at - self._clean[piece]
+        return self._origin[piece] + at - self._clean[piece] if piece >= 0 else 0
+
+    def ranges(self, start: int, end: int) -> list[Range]:
+        """The source of what is seen from one offset to another, piece by piece."""
+        found: list[Range] = []
+        piece = max(0, bisect_right(self._clean, start) - 1)
+        while start < end:
+            limit = self._clean[piece + 1] if piece + 1 < len(self._clean) else len(self.text)
+            stop = min(end, limit)
+            first = self._origin[piece] + start - self._clean[piece]
+            found.append((first, first + stop - start))
+            start = stop
+            piece += 1
+        return found
+
+    def shown(self, pieces: Sequence[Range], start: int, end: int) -> tuple[str, tuple[Run, ...]]:
+        """Put an element's text together.
+
+        Args:
+            pieces: What it is made of, as ranges of what is seen.
+            start: Where its span starts in the source.
+            end: Where it ends.
+
+        Returns:
+            The text, and where it stands in the span.
+        """
+        text = "".join(self.text[first:last] for first, last in pieces)
+        if len(text) == end - start and text == self._source[start:end]:
+            return text, ()
+        runs: list[Run] = []
+        at = 0
+        for piece in pieces:
+            for first, last in self.ranges(*piece):
+                runs.append(Run(at, first, last))
+                at += last - first
+        return text, runs_of(runs, at, start, end)
 
     def lines(self) -> list[Line]:
         """Split what is seen into lines; never empty."""
         lines: list[Line] = []
         at = 0
-        cuts = sorted(self._cuts)
+        cuts = self._cuts
         cut = 0
-        for text in self._text.split("\n"):
+        for text in self.text.split("\n"):
             end = at + len(text)
             while cut < len(cuts) and cuts[cut] < at:
                 cut += 1
             touched = cut < len(cuts) and cuts[cut] <= end
-            stripped = text.strip()
-            if stripped:
+            plain = text.strip()
+            if plain:
                 first = at + len(text) - len(text.lstrip())
-                start = self._source(first)
-                lines.append(Line(text, start, self._source(first + len(stripped) - 1) + 1))
+                start = self.origin(first)
+                lines.append(Line(text, plain, at, start, self.origin(first + len(plain) - 1) + 1))
             else:
-                here = self._source(at) if at < len(self._text) else 0
-                lines.append(Line(text, here, here, noted=touched))
+                here = self.origin(at) if at < len(self.text) else len(self._source)
+                lines.append(Line(text, "", at, here, here, noted=touched))
             at = end + 1
         return lines

@@ -16,7 +16,7 @@ _KNOWN = frozenset(
 )
 
 
-def title_page(lines: list[Line]) -> tuple[dict[str, str], int]:
+def title_page(lines: list[Line]) -> tuple[dict[str, str], int, int]:
     """Read the title page.
 
     It must begin on the first line that is not blank, with a key that title pages have: `FADE IN:` is none.
@@ -25,21 +25,22 @@ def title_page(lines: list[Line]) -> tuple[dict[str, str], int]:
         lines: The script's lines.
 
     Returns:
-        Values by lower-case key, lines of a value joined by a space, and the number of lines it takes; an empty
-        mapping and 0 where there is no title page.
+        Values by lower-case key, lines of a value joined by a space; the index of its first line, and of the line
+        after its last. An empty mapping and 0 twice where there is no title page.
     """
     first = next((index for index, line in enumerate(lines) if not line.blank), len(lines))
     if first == len(lines) or not _begins_title_page(lines, first):
-        return {}, 0
+        return {}, 0, 0
     values: dict[str, list[str]] = {}
     key = ""
     at = first
     while at < len(lines) and (not lines[at].blank or lines[at].noted):
         line = lines[at]
         match = _KEY.fullmatch(line.plain)
-        if not match and line.text[:1] not in " \t" and not line.blank and is_heading(line.plain):
+        outer = at == first or line.text[:1] not in " \t"
+        if not match and outer and not line.blank and is_heading(line.plain):
             break  # a scene begins: the blank line that ends a title page was forgotten
-        if match and line.text[:1] not in " \t":
+        if match and outer:
             key = match[1].lower()
             values.setdefault(key, [])
             if match[2].strip():
@@ -47,7 +48,7 @@ def title_page(lines: list[Line]) -> tuple[dict[str, str], int]:
         elif not line.blank:
             values[key].append(strip_emphasis(line.plain))
         at += 1
-    return {name: " ".join(words) for name, words in values.items()}, at
+    return {name: " ".join(words) for name, words in values.items()}, first, at
 
 
 def _begins_title_page(lines: list[Line], first: int) -> bool:

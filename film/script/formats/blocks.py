@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from film.script.cues import is_cue, is_transition
 from film.script.emphasis import strip_emphasis
-from film.script.fountain import is_cue, is_transition
 from film.script.headings import is_heading
 from schemas.enums import ElementKind
 

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from film.script.cues import is_cue
 from film.script.formats.rows import Row, is_scene_number
-from film.script.fountain import is_cue
 from film.script.headings import is_heading
 from schemas.enums import ElementKind
 

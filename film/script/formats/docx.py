@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from film.script.apart import parse_apart
+from film.script.cues import is_cue
 from film.script.decode import MAX_BYTES
 from film.script.formats.blocks import Block, write_fountain
 from film.script.formats.columns import is_slug
 from film.script.formats.format import Format
 from film.script.formats.layout import Layout
 from film.script.formats.rows import Cell, Row
-from film.script.fountain import is_cue
 from schemas.enums import ElementKind
 from schemas.errors import InvalidScript
 

@@ -9,11 +9,13 @@ from pathlib import PurePath
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser, ParseError
 
+from film.script.coverage import Known
 from film.script.formats.fdx_paragraphs import MAX_DEPTH, Paragraphs, Piece, TooDeep
+from film.script.formats.fdx_runs import text_runs
 from film.script.formats.format import Format, Reading
 from schemas.enums import ElementKind, ScriptFormat, SkippedKind
 from schemas.errors import InvalidScript
-from schemas.script import Element, Skipped, Span
+from schemas.script import Element, Span
 
 _KINDS = {
     "scene heading": ElementKind.HEADING,
@@ -52,7 +54,8 @@ def _read(text: str, name: str) -> Reading | None:
     if not found.content:
         raise InvalidScript(f"{name} is XML without Final Draft's <Content>, where the script stands: {_REMEDY}.")
     elements = list(_in_scenes(text, found.pieces))
-    return Reading(found.title, elements, tuple(_skipped(text, elements, found.title_page)))
+    known = [Known(SkippedKind.TITLE_PAGE, *_code_points(text, [*found.title_page]))] if found.title_page else []
+    return Reading(found.title, elements, known, SkippedKind.MARKUP)
 
 
 def _is_final_draft(text: str, name: str) -> bool:
@@ -113,8 +116,9 @@ def _in_scenes(text: str, pieces: list[Piece]) -> Iterator[Element]:
             begun = piece.opens_scene
         words = "\n".join(line.strip() for line in _LINE_END.split(piece.text)).strip()
         span = Span(start=start, end=end)
+        runs = text_runs(text[start:end], start, words)
         number = piece.number if kind is ElementKind.HEADING else None
-        yield Element(kind=kind, text=words, span=span, scene=scene, dual=piece.dual, number=number)
+        yield Element(kind=kind, text=words, span=span, scene=scene, dual=piece.dual, number=number, runs=runs)
 
 
 def _kind(piece: Piece) -> ElementKind:
@@ -130,24 +134,6 @@ def _code_points(text: str, offsets: list[int]) -> Iterator[int]:
         count += len(data[at:offset].decode("utf-8"))
         at = offset
         yield count
-
-
-def _skipped(text: str, elements: list[Element], title_page: tuple[int, int] | None) -> Iterator[Skipped]:
-    """Everything between the elements is markup, and the title page where there is one."""
-    first, last = _code_points(text, [*(title_page or (0, 0))])
-    at = 0
-    for start, end in [*((one.span.start, one.span.end) for one in elements), (len(text), len(text))]:
-        if first < last and at <= first and last <= start:
-            yield from _stretch(SkippedKind.MARKUP, at, first)
-            yield from _stretch(SkippedKind.TITLE_PAGE, first, last)
-            at = last
-        yield from _stretch(SkippedKind.MARKUP, at, start)
-        at = end
-
-
-def _stretch(kind: SkippedKind, start: int, end: int) -> Iterator[Skipped]:
-    if start < end:
-        yield Skipped(kind=kind, span=Span(start=start, end=end))
 
 
 FORMAT = Format("Final Draft", frozenset({".fdx"}), reader=_read, kind=ScriptFormat.FDX, lined=False)

@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from schemas.enums import ScriptFormat
-from schemas.script import Element, Skipped
+from film.script.coverage import Known
+from schemas.enums import ScriptFormat, SkippedKind
+from schemas.script import Element
 
 
 class Reading(NamedTuple):
@@ -17,8 +18,10 @@ class Reading(NamedTuple):
     """The script's own title; empty where it has none."""
     elements: Sequence[Element]
     """In the order of the text; their spans do not overlap."""
-    skipped: tuple[Skipped, ...] | None = None
-    """What lies between the elements; None where white space and markup is all there is to say."""
+    known: Sequence[Known] = ()
+    """What the reader knows to belong to no element."""
+    rest: SkippedKind | None = None
+    """What else lies between the elements and is not white space; None where nothing does."""
 
 
 Importer = Callable[[bytes, str], str]

@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import PurePath
 
+from film.script.coverage import Raw
 from film.script.formats.format import Format, Reading
-from film.script.fountain import Raw, read_fountain
-from film.script.headings import is_heading
+from film.script.fountain import read_fountain
+from film.script.headings import is_heading, is_numbered_heading
 from schemas.enums import ElementKind, ScriptFormat
 from schemas.script import Element, Span
 
@@ -33,10 +34,10 @@ _NUMBERED = re.compile(r"(?:CHAPTER|PART|BOOK|VOLUME|CANTO|PROLOGUE|EPILOGUE)\b|
 
 
 def _read(text: str, name: str) -> Reading | None:
-    titles, elements = read_fountain(text)
+    titles, elements, known = read_fountain(text, name)
     if not _is_screenplay(text, name, titles, elements):
         return None
-    return Reading(titles.get("title", ""), _in_scenes(elements))
+    return Reading(titles.get("title", ""), _in_scenes(elements), known)
 
 
 def _is_screenplay(text: str, name: str, titles: dict[str, str], elements: list[Raw]) -> bool:
@@ -74,18 +75,18 @@ def _is_plain_heading(text: str, element: Raw) -> bool:
     if element.kind is not ElementKind.HEADING:
         return False
     source = text[element.start : element.end]
-    return is_heading(source) and source[:3].isupper()
+    return is_numbered_heading(source) or (is_heading(source) and source[:3].isupper())
 
 
 def _in_scenes(elements: list[Raw]) -> list[Element]:
     """Number the scenes: each heading begins one; a screenplay without any heading is one scene."""
     scene = None if any(element.kind is ElementKind.HEADING for element in elements) else 0
     numbered: list[Element] = []
-    for kind, text, start, end, dual, number in elements:
+    for kind, text, start, end, dual, number, runs in elements:
         if kind is ElementKind.HEADING:
             scene = 0 if scene is None else scene + 1
         span = Span(start=start, end=end)
-        numbered.append(Element(kind=kind, text=text, span=span, scene=scene, dual=dual, number=number))
+        numbered.append(Element(kind=kind, text=text, span=span, scene=scene, dual=dual, number=number, runs=runs))
     return numbered
 
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 from statistics import median
 
+from film.script.cues import is_cue
 from film.script.formats.blocks import Block
 from film.script.formats.columns import Columns, is_slug, measure
 from film.script.formats.rows import Cell, Row, is_scene_number
-from film.script.fountain import is_cue
 from schemas.enums import ElementKind
 
 _NUMBERED = re.compile(r"([A-Z]{0,2}\d{1,4}[A-Z]{0,3})[.)]?\s+(?=\S)")

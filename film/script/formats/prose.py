@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from film.script.formats.format import Format, Reading
 from film.script.prose import read_prose
-from schemas.enums import ScriptFormat
+from schemas.enums import ScriptFormat, SkippedKind
 
 
-def _read(text: str, _: str) -> Reading:
-    return Reading(*read_prose(text))
+def _read(text: str, name: str) -> Reading:
+    return Reading(*read_prose(text, name), SkippedKind.PUNCTUATION)
 
 
 FORMAT = Format("Prose", frozenset({".txt", ".text"}), reader=_read, kind=ScriptFormat.PROSE)

@@ -1,80 +1,31 @@
-"""Scripts nobody here wrote: Jouvence's cases and screenplain's files, and screenplain itself as a second opinion."""
+"""Scripts nobody here wrote, and two other readers of Fountain as second opinions: see `tests/conformance`."""
 
 from __future__ import annotations
 
-import io
-import itertools
-import re
-from collections import Counter
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from screenplain.parsers import fountain as screenplain_fountain
-from screenplain.types import Dialog, DualDialog, Slug, Transition
 
-from film.script import decode, read
-from film.script.emphasis import strip_emphasis
-from schemas.enums import ElementKind
+from tests.conformance.agreement import comparisons, explanations
+from tests.conformance.rows import Row, counts, ours
+from tests.conformance.scripts import PUBLIC, READERS, Case, jouvence_cases, result, screenplain_cases
 
-_ROOT = Path(__file__).parents[3].parent / "shared" / "scripts"
-_MARKS = {
-    ElementKind.HEADING: ".",
-    ElementKind.CHARACTER: "@",
-    ElementKind.DIALOGUE: "=",
-    ElementKind.ACTION: "!",
-    ElementKind.PARENTHETICAL: "_",
-    ElementKind.TRANSITION: ">",
-    ElementKind.LYRIC: "~",
-    ElementKind.SECTION: "#",
-    ElementKind.SYNOPSIS: "+",
-    ElementKind.CENTERED: "!><",
-    ElementKind.PAGE_BREAK: "<pagebreak>",
-}
-needs_scripts = pytest.mark.skipif(not _ROOT.is_dir(), reason="the public scripts of ../shared/scripts are not here")
-
-
-def _cases() -> list[Any]:
-    found = []
-    for path in sorted((_ROOT / "jouvence").glob("*.yaml")):
-        for number, case in enumerate(yaml.safe_load_all(path.read_text("utf-8"))):
-            if case["in"].strip():
-                found.append(pytest.param(case, id=f"{path.stem}-{number}"))
-    return found or [pytest.param({}, id="none")]
-
-
-def _normal(rows: list[str]) -> list[str]:
-    """Without blank rows, white space at ends and emphasis; neighbouring paragraphs of action are one."""
-    merged: list[str] = []
-    for row in rows:
-        words = "\n".join(strip_emphasis(line).strip() for line in row.split("\n"))
-        words = re.sub(r"\n+", "\n", words).strip()
-        mark = words[:3] if words.startswith("!><") else words[:1]
-        if words == "!":
-            continue
-        body = words[len(mark) :].strip()
-        if mark == "!" and merged and merged[-1].startswith("!") and not merged[-1].startswith("!><"):
-            merged[-1] += "\n" + body
-        else:
-            merged.append(mark + body)
-    return merged
+needs_scripts = pytest.mark.skipif(not PUBLIC.is_dir(), reason="the public scripts of ../shared/scripts are not here")
+_CASES = [*jouvence_cases(), *screenplain_cases()] if PUBLIC.is_dir() else [Case("", "none", "", [])]
 
 
 @needs_scripts
-@pytest.mark.parametrize("case", _cases())
-def test_jouvence(case: dict[str, Any]) -> None:
-    play = read(case["in"], "case.fountain")
-    if isinstance(case.get("title"), dict) and "title" in case["title"]:
-        assert play.title == " ".join(strip_emphasis(line) for line in case["title"]["title"].split("\n"))
-    got = [_MARKS[element.kind] + (element.text if element.kind in _MARKS else "") for element in play.elements]
-    assert _normal(got) == _normal(case["out"])
+@pytest.mark.parametrize("case", _CASES, ids=lambda case: f"{case.suite} {case.name}")
+def test_a_script_becomes_what_it_must(case: Case) -> None:
+    assert result(case) == (case.expected, case.title)
 
 
-def _files() -> list[Path]:
-    return sorted(_ROOT.rglob("*.fountain")) or [Path("none")]
+@needs_scripts
+def test_every_disagreement_with_another_reader_is_explained() -> None:
+    found = {one for comparison in comparisons() for one in comparison.disagreements}
+    assert found == set(explanations())
 
 
 _SPEECHES = st.tuples(
@@ -82,9 +33,7 @@ _SPEECHES = st.tuples(
     st.sampled_from(["Hello.", "(softly)\nWho is it?", "One.\n(a beat)\nTwo, *three*.", "It's 12 o'clock!\nRun!"]),
 ).map("\n".join)
 _SCENES = st.tuples(
-    st.sampled_from(
-        ["INT. HOUSE - DAY", "EXT. SEA--NIGHT", "I/E. CAR - DUSK #4A#", ".SNIPER SCOPE", "int. attic - later"]
-    ),
+    st.sampled_from(["INT. HOUSE - DAY", "EXT. SEA--NIGHT", "I/E. CAR - DUSK #4A#", ".SNIPER SCOPE", "int. attic"]),
     st.lists(
         st.one_of(
             _SPEECHES,
@@ -96,34 +45,8 @@ _SCENES = st.tuples(
 ).map(lambda parts: "\n\n".join([parts[0], *parts[1]]))
 
 
+@pytest.mark.parametrize("other", READERS.values(), ids=READERS)
 @settings(max_examples=80, deadline=None)
-@given(st.lists(_SCENES, min_size=1, max_size=6).map("\n\n".join))
-def test_counts_what_screenplain_counts(text: str) -> None:
-    ours = read(text, "a.fountain").elements
-    theirs = list(screenplain_fountain.parse(io.StringIO(text)))
-    counts = Counter(element.kind for element in ours)
-    assert counts[ElementKind.HEADING] == sum(isinstance(one, Slug) for one in theirs)
-    assert counts[ElementKind.TRANSITION] == sum(isinstance(one, Transition) for one in theirs)
-    assert counts[ElementKind.CHARACTER] == sum(map(len, map(_speeches, theirs)))
-
-
-def _speeches(paragraph: Any) -> list[Any]:
-    if isinstance(paragraph, DualDialog):
-        return [paragraph.left, paragraph.right]
-    return [paragraph] if isinstance(paragraph, Dialog) else []
-
-
-@needs_scripts
-@pytest.mark.parametrize("path", _files(), ids=lambda path: path.stem)
-def test_agrees_with_screenplain(path: Path) -> None:
-    text = decode(path.read_bytes(), path.name)
-    ours = read(text, path.name).elements
-    theirs = list(screenplain_fountain.parse(io.StringIO(text)))
-    headings = [str(one.line).strip() for one in theirs if isinstance(one, Slug)]
-    cues = [str(one.character).strip() for one in itertools.chain.from_iterable(map(_speeches, theirs))]
-    # screenplain takes this line of action, in upper case up to its parenthesis, for a cue.
-    cues = [cue for cue in cues if not cue.startswith("CYBER BOSS, 40")]
-    transitions = sum(isinstance(one, Transition) for one in theirs)
-    assert [one.text.upper() for one in ours if one.kind is ElementKind.HEADING] == headings
-    assert [one.text for one in ours if one.kind is ElementKind.CHARACTER] == cues
-    assert sum(one.kind is ElementKind.TRANSITION for one in ours) == transitions
+@given(text=st.lists(_SCENES, min_size=1, max_size=6).map("\n\n".join))
+def test_counts_what_other_readers_count(text: str, other: Callable[[str], list[Row]]) -> None:
+    assert counts(ours(text)) == counts(other(text))

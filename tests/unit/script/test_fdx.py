@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from film.direction import direct
-from film.script import open_script, read
+from film.script import open_script, part_span, read
 from schemas.enums import ElementKind, ScriptFormat, SkippedKind
 from schemas.errors import InvalidScript
 from schemas.script import Screenplay
@@ -144,6 +145,15 @@ def test_spans_are_paragraphs_of_the_file() -> None:
             assert re.match(r"<Paragraph [^>]*>", source)
     pages = [one for one in play.skipped if one.kind is SkippedKind.TITLE_PAGE]
     assert [FINAL_DRAFT[one.span.start : one.span.end][:11] for one in pages] == ["<TitlePage>"]
+
+
+def test_every_letter_is_found_in_the_xml() -> None:
+    for one in read(FINAL_DRAFT, "house.fdx").elements:
+        if one.kind is ElementKind.SYNOPSIS:
+            continue  # its title is an attribute
+        for at, letter in enumerate(one.text):
+            span = part_span(one, at, at + 1)
+            assert html.unescape(FINAL_DRAFT[span.start : span.end]) == letter
 
 
 def test_an_edit_at_a_span_changes_that_element_alone() -> None:

@@ -3,8 +3,9 @@ from __future__ import annotations
 import pytest
 
 from film.script import read
-from schemas.enums import ElementKind, ScriptFormat
+from schemas.enums import ElementKind, ScriptFormat, SkippedKind
 from schemas.script import Element
+from tests.screenplays import SPEAKERS
 
 
 def elements(text: str, name: str = "a.fountain") -> tuple[Element, ...]:
@@ -26,6 +27,13 @@ def plain(text: str) -> list[tuple[str, str]]:
         "INT/EXT CAR",
         "I/E. CAR",
         "Ext. park--day",
+        "INT./EXT. CAR - MOVING - NIGHT",
+        "EXT./INT. CAR",
+        "INT. X--NIGHT",
+        "EST. CITY - DAWN (FLASHBACK)",
+        "INT. ROOM 12",
+        "INT.\tHOUSE",
+        "INT. دار - DAY",
     ],
 )
 def test_headings(line: str) -> None:
@@ -55,6 +63,39 @@ def test_scene_numbers_are_apart_from_the_heading() -> None:
     assert (heading.text, heading.number) == ("INT. HOUSE - DAY", "12-A")
 
 
+@pytest.mark.parametrize(
+    ("line", "text", "number"),
+    [
+        ("12   INT. HOUSE - DAY   12", "INT. HOUSE - DAY", "12"),
+        ("12. INT. HOUSE - DAY", "INT. HOUSE - DAY", "12"),
+        ("A12B INT. ROOM 12 A12B *", "INT. ROOM 12", "A12B"),
+        ("INT. HOUSE - DAY                    7", "INT. HOUSE - DAY", "7"),
+        ("INT. HOUSE - DAY\t7.", "INT. HOUSE - DAY", "7"),
+        ("INT. ROOM 12", "INT. ROOM 12", None),
+        ("INT. HOUSE - DAY #1.2-a#", "INT. HOUSE - DAY", "1.2-a"),
+        (".SCOPE #9#", "SCOPE", "9"),
+        ("**INT. HOUSE - DAY**", "INT. HOUSE - DAY", None),
+        ("_EXT. SEA_ #4#", "EXT. SEA", "4"),
+    ],
+)
+def test_numbers_and_emphasis_of_headings(line: str, text: str, number: str | None) -> None:
+    heading = elements(f"Before.\n\n{line}\n\nRain.")[1]
+    assert (heading.kind, heading.text, heading.number) == (ElementKind.HEADING, text, number)
+
+
+def test_a_heading_in_upper_case_needs_no_blank_lines_around_it() -> None:
+    assert plain("CUT TO:\nINT. A - DAY\nRain.\nINT. B - DAY\n\nANNA\nHi.\nEXT. C - DAY\n\nSun.") == [
+        ("transition", "CUT TO:"),
+        ("heading", "INT. A - DAY"),
+        ("action", "Rain."),
+        ("heading", "INT. B - DAY"),
+        ("character", "ANNA"),
+        ("dialogue", "Hi."),
+        ("heading", "EXT. C - DAY"),
+        ("action", "Sun."),
+    ]
+
+
 def test_dual_dialogue_marks_the_second_speech() -> None:
     found = elements("ANNA\nHey!\n\nBO ^\n(softly)\nHello!")
     assert [element.dual for element in found] == [False, False, True, True, True]
@@ -73,18 +114,82 @@ def test_parentheticals_divide_a_speech() -> None:
 
 @pytest.mark.parametrize(
     "cue",
-    ["MOM (O. S.)", "HANS (on the radio)", "DR. BENNET", "R2D2", "CROWD (VARIOUS)", "ANNA (V.O.) (CONT'D)", "ÉLODIE"],
+    [
+        *("MOM (O. S.)", "HANS (on the radio)", "CROWD (VARIOUS)", "ANNA (V.O.) (CONT'D)", "ANNA (CONT’D)", "BO(V.O.)"),
+        *("ANNA (into phone):", "ANNA:", "GROßVATER", "AGENTE Nº 5", "ЖЕНЯ", '"MAD DOG" MURPHY', 'BOB "BOBBY" BOBSON'),
+        *SPEAKERS,
+    ],
 )
 def test_cues(cue: str) -> None:
-    assert plain(f"{cue}\nHello.")[0] == ("character", cue)
+    assert plain(f"{cue}\nHello.")[:2] == [("character", cue), ("dialogue", "Hello.")]
+
+
+@pytest.mark.parametrize("cue", ["@黒澤", "@McCLANE", "@ليلى", "@bob (o.s.)"])
+def test_forced_cues(cue: str) -> None:
+    assert plain(f"{cue}\nHello.")[0] == ("character", cue[1:])
+
+
+@pytest.mark.parametrize("line", ["ANNA  ", "ANNA   *", "\t\tANNA", "ANNA ^", "ANNA^"])
+def test_what_stands_around_a_cue_is_not_its_name(line: str) -> None:
+    assert plain(f"{line}\nHello.")[0] == ("character", "ANNA")
 
 
 @pytest.mark.parametrize(
-    "line", ["23", "CYBER BOSS, 40 (or any age), an ageless,", "BANG!", "CLOSE ON BOB", "Bob", "NOT A CUE  "]
+    "line",
+    [
+        *("23", "CYBER BOSS, 40 (or any age), an ageless,", "BANG!", "Bob", "黒澤", "McCLANE", "A SHOT RINGS OUT."),
+        *("CLOSE ON BOB", "CLOSE UP", "ANGLE ON THE DOOR", "ON ANNA", "INSERT - LETTER", "BOB'S POV", "BACK TO SCENE"),
+        *(
+            "SUPER: PARIS, 1962",
+            "SUPER:",
+            "SUPER",
+            'SUPER "PARIS"',
+            "TITLE:",
+            "TITLE CARD: PARIS",
+            "CHYRON:",
+            "MONTAGE:",
+        ),
+        *(
+            "INTERCUT",
+            "FLASHBACK",
+            "BEGIN FLASHBACK",
+            "END MONTAGE",
+            "LATER",
+            "MOMENTS LATER",
+            "THE END",
+            "CUT TO BLACK",
+        ),
+        *(
+            "FADE OUT.",
+            "CONTINUED:",
+            "A CROWD GATHERS AND",
+            "THE SIGN READS:",
+            '"NO ENTRY"',
+            "- ANNA RUNS",
+            "-- ANNA RUNS",
+        ),
+        *("1) ANNA RUNS", "B) ANNA RUNS", "THE DOOR --", "THE DOOR...", "A VERY " * 12 + "LONG LINE", "ROLL CREDITS"),
+    ],
 )
 def test_no_cues(line: str) -> None:
     found = elements(f"INT. HOUSE\n\n{line}\nsomething else follows.")
     assert [element.kind for element in found] == [ElementKind.HEADING, ElementKind.ACTION]
+
+
+def test_a_title_over_a_byline_is_nobody() -> None:
+    kinds = [kind for kind, _ in plain("THE LAST SHOW\nwritten by\nAnna Bell\n\nINT. A\n\nBO\nby\n")]
+    assert kinds == ["action", "heading", "character", "dialogue"]
+
+
+@pytest.mark.parametrize(
+    "line", ["(CONTINUED)", "CONTINUED:", "CONTINUED: (2)", "(MORE)", "12.", "PAGE 12", "(CONTINUED ON NEXT PAGE)"]
+)
+def test_what_the_printed_page_has_of_its_own_is_skipped(line: str) -> None:
+    text = f"INT. A\n\nOne.\n\n\x0c   {line}\n\nTwo."
+    play = read(text, "a.fountain")
+    assert [element.text for element in play.elements] == ["INT. A", "One.", "Two."]
+    furniture = [one.span for one in play.skipped if one.kind is SkippedKind.FURNITURE]
+    assert [text[span.start : span.end] for span in furniture] == [line]
 
 
 def test_two_spaces_keep_a_speech_open() -> None:
@@ -118,6 +223,20 @@ def test_a_note_between_cue_and_line_does_not_end_the_speech() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("One [[a\n\nb]] two.", [("action", "One [[a"), ("action", "b]] two.")]),
+        ("One [[a\n  \nb]] two.", [("action", "One  two.")]),
+        ("[[a /* x\n\ny */ b]]", [("note", "a  b")]),
+        ("/* [[ */ One ]]", [("action", "One ]]")]),
+        ("[[one]] [[two]]", [("note", "one"), ("note", "two")]),
+    ],
+)
+def test_notes_and_comments_in_each_other(text: str, shown: list[tuple[str, str]]) -> None:
+    assert plain(f"INT. A\n\n{text}")[1:] == shown
+
+
 def test_an_unclosed_comment_is_text() -> None:
     assert plain("INT. A\n\nOne /* two.") == [("heading", "INT. A"), ("action", "One /* two.")]
 
@@ -133,6 +252,11 @@ def test_structure() -> None:
         ("*one* **two** ***three*** _four_", "one two three four"),
         (r"\*one\* 2 * 3 * 4 snake_case_name", "*one* 2 * 3 * 4 snake_case_name"),
         ("_**both**_ and *open", "both and *open"),
+        ("***a* b** and **c *d***", "a b and c d"),
+        ("**** and ____ and f***", "**** and ____ and f***"),
+        ("__strong__ _a_b_ *a _b* c_", "strong a_b a b c"),
+        (r"\_a\_ \\ b", r"_a_ \ b"),
+        ("*a\n*b", "*a\n*b"),
     ],
 )
 def test_emphasis(source: str, shown: str) -> None:
@@ -142,6 +266,11 @@ def test_emphasis(source: str, shown: str) -> None:
 def test_title_page() -> None:
     play = read("Title:\n\t_**BRICK & STEEL**_\n\tFULL RETIRED\nAuthor: Stu\n\nINT. A\n\nRain.", "x.fountain")
     assert play.title == "BRICK & STEEL FULL RETIRED"
+    assert [element.kind.value for element in play.elements] == ["heading", "action"]
+
+
+def test_an_indented_title_page_is_one() -> None:
+    play = read("  Title: X\n  Author: Y\n\nINT. A\n\nRain.", "x.fountain")
     assert [element.kind.value for element in play.elements] == ["heading", "action"]
 
 

@@ -1,0 +1,85 @@
+"""How much of everything a script may have: more is refused at once, with a sentence.
+
+A page of a screenplay has some 55 lines, 30 elements and 2 or 3 scenes; a script of 1,000 pages is well inside.
+"""
+
+from __future__ import annotations
+
+import re
+
+from schemas.errors import InvalidScript
+
+MAX_LINE = 100_000
+"""Longest line, in characters: some 40 pages of prose without a line end."""
+MAX_LINES = 250_000
+"""Most lines, blank ones included."""
+MAX_MARKS = 100_000
+"""Most runs of stars, underscores and backslashes: emphasis on 100 words a page of such a script."""
+MAX_ELEMENTS = 50_000
+"""Most elements; comments that are skipped count as much."""
+MAX_SCENES = 10_000
+"""Most scene headings: some 40 feature films."""
+
+_MARKS = re.compile(r"[*_\\]+")
+
+
+def check_text(text: str, name: str) -> None:
+    """Refuse a text of more lines, longer lines or more marks of emphasis than a script has.
+
+    Args:
+        text: The decoded script.
+        name: What messages call it.
+
+    Raises:
+        InvalidScript: It has more than `MAX_LINES` lines or `MAX_MARKS` marks, or a line longer than `MAX_LINE`.
+    """
+    if text.count("\n") >= MAX_LINES:
+        raise InvalidScript(
+            f"{name} has more than {MAX_LINES:,} lines: remove the empty ones, or split it into several films."
+        )
+    if len(text) <= MAX_LINE:
+        return
+    for number, line in enumerate(text.split("\n"), 1):
+        if len(line) > MAX_LINE:
+            raise InvalidScript(
+                f"{name} has {len(line):,} characters in line {number}, more than the {MAX_LINE:,} a line may have: "
+                "divide it into paragraphs."
+            )
+    if sum(1 for _ in _MARKS.finditer(text)) > MAX_MARKS:
+        raise InvalidScript(
+            f"{name} has more than the {MAX_MARKS:,} marks of emphasis (stars, underscores, backslashes) a script may "
+            "have: remove those that mean nothing."
+        )
+
+
+def check_elements(count: int, name: str) -> None:
+    """Refuse a script of more than `MAX_ELEMENTS` elements.
+
+    Args:
+        count: How many were found so far.
+        name: What messages call the script.
+
+    Raises:
+        InvalidScript: There are more.
+    """
+    if count > MAX_ELEMENTS:
+        raise InvalidScript(
+            f"{name} has more than the {MAX_ELEMENTS:,} elements (headings, actions, cues, lines, comments) a script "
+            "may have: split it into several films."
+        )
+
+
+def check_scenes(count: int, name: str) -> None:
+    """Refuse a script of more than `MAX_SCENES` scenes.
+
+    Args:
+        count: How many were found so far.
+        name: What messages call the script.
+
+    Raises:
+        InvalidScript: There are more.
+    """
+    if count > MAX_SCENES:
+        raise InvalidScript(
+            f"{name} has more than the {MAX_SCENES:,} scenes a script may have: split it into several films."
+        )

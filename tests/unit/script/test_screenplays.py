@@ -1,0 +1,40 @@
+"""Screenplays of 100 pages and more, of which it is known what is in them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from film.direction.cast import cue_name
+from film.script import decode, read
+from schemas.enums import ElementKind
+from tests.screenplays import SPEAKERS, Written, write
+from tests.unit.script.spans import check_coverage
+
+
+def check(made: Written, text: str | None = None) -> None:
+    decoded = decode((text or made.text).encode(), "a.fountain")
+    play = read(decoded, "a.fountain")
+    found = {kind: [one for one in play.elements if one.kind is kind] for kind in ElementKind}
+    assert [one.number or "" for one in found[ElementKind.HEADING]] == made.headings
+    assert [cue_name(one.text) for one in found[ElementKind.CHARACTER]] == made.cues
+    assert len(found[ElementKind.TRANSITION]) == made.transitions
+    assert play.title == "Known"
+    check_coverage(decoded, play)
+
+
+@pytest.mark.parametrize("printed", [False, True])
+def test_a_screenplay_of_120_pages_is_counted_exactly(printed: bool) -> None:
+    made = write(7, 120, printed=printed)
+    assert len(made.headings) > 100
+    assert len(made.cues) > 500
+    assert set(made.cues) == set(SPEAKERS)
+    check(made)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 2**32), st.booleans(), st.sampled_from(["\n", "\r\n", "\r"]))
+def test_any_screenplay_is_counted_exactly(seed: int, printed: bool, line_end: str) -> None:
+    made = write(seed, 3, printed=printed)
+    check(made, made.text.replace("\n", line_end))
