@@ -21,6 +21,7 @@ _FRONT_TITLE = re.compile(r"^title:[ \t]*(\S[^\n]*)$", re.MULTILINE | re.IGNOREC
 _FENCE = re.compile(r"[ ]{0,3}(`{3,}|~{3,})")
 _ATX = re.compile(r"[ ]{0,3}#{1,6}[ \t]+\S")
 _SETEXT = re.compile(r"[ ]{0,3}(=+|-+)[ \t]*")
+_RULE = re.compile(r"[ ]{0,3}(?:-[ \t]*){3,}|[ ]{0,3}(?:\*[ \t]*){3,}|[ ]{0,3}(?:_[ \t]*){3,}")
 _QUOTE = re.compile(r"(?:[ ]{0,3}>[ ]?)+")
 _DEFINITION = re.compile(r"[ ]{0,3}\[[^\]\n]{1,200}\]:[ \t]*\S[^\n]*")
 _HARD_BREAK = re.compile(r"(?<=\S)(?:\\|[ ]{2,})$")
@@ -85,7 +86,8 @@ def _blocks(text: str, at: int) -> Iterator[Edit]:
     """What is told by how lines begin: code, quotations, underlined headings, link definitions."""
     fence = ""
     code = 0
-    before = (at, at, False)
+    before = (at, at)
+    blank = alone = True
     while at < len(text):
         end = text.find("\n", at)
         end = len(text) if end < 0 else end
@@ -95,24 +97,36 @@ def _blocks(text: str, at: int) -> Iterator[Edit]:
             if opening and opening[1].startswith(fence):
                 yield Edit(code, end)
                 fence = ""
-            before = (at, end, False)
+            blank, alone = True, False
         elif opening:
             fence, code = opening[1], at
         else:
-            yield from _line(text, line, at, before)
-            before = (at, end, bool(line.strip()) and not before[2] and not _ATX.match(line))
+            yield from _line(line, at, before if alone else None)
+            # A line alone below a blank one, or below another heading, may be underlined and be a heading.
+            alone = bool(line.strip()) and blank and not _ATX.match(line)
+            blank = not line.strip() or _apart(line)
+            before = (at, end)
         at = end + 1
     if fence:
         yield Edit(code, len(text))
 
 
-def _line(text: str, line: str, at: int, before: tuple[int, int, bool]) -> Iterator[Edit]:
-    start, end, alone = before
+def _apart(line: str) -> bool:
+    """Whether a line is a paragraph of its own, wherever it stands: a heading, or a break."""
+    return bool(_ATX.match(line) or _RULE.fullmatch(line))
+
+
+def _line(line: str, at: int, above: tuple[int, int] | None) -> Iterator[Edit]:
+    """What is taken out of a line; `above` is the line above it where that may be the words of a heading."""
     quote = _QUOTE.match(line)
-    if _SETEXT.fullmatch(line) and alone and end - start <= _LONGEST_HEADING and not text[end + 1 : at].strip():
-        if text[start:end].strip() and at == end + 1:
-            yield Edit(start, start, "# ")
-            yield Edit(end, at + len(line))
+    end = at + len(line)
+    if above and _SETEXT.fullmatch(line) and above[1] - above[0] <= _LONGEST_HEADING:
+        yield Edit(above[0], above[0], "# ")
+        yield Edit(above[1], end)
+        yield Edit(end, end, "\n")
+    elif _apart(line):
+        yield Edit(at, at, "\n")
+        yield Edit(end, end, "\n")
     elif _DEFINITION.fullmatch(line):
         yield Edit(at, at + len(line))
     elif quote:

@@ -80,6 +80,20 @@ def test_an_edit_at_a_span_changes_that_element_alone() -> None:
         assert changed == [at]
 
 
+def test_a_heading_needs_no_blank_line() -> None:
+    text = "# Sea\n## One\nIt rose.\nIt fell.\n---\nTwo\n---\nIt slept.\n"
+    play = read(text, "sea.md")
+    assert play.title == "Sea"
+    assert [(one.kind.value, one.text) for one in play.elements] == [
+        ("section", "One"),
+        ("action", "It rose. It fell."),
+        ("page_break", ""),
+        ("section", "Two"),
+        ("action", "It slept."),
+    ]
+    assert_tiles(text, play)
+
+
 def test_plain_prose_is_left_as_it_is() -> None:
     text = "It rose &amp; fell.\n\n> not a quotation\n\nA `tick`."
     assert [one.text for one in read(text, "a.txt").elements] == [
