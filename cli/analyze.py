@@ -16,7 +16,7 @@ from cli.orders import check_output, parse_runtime, printable, read_script, read
 from film.direction import direct
 from film.direction.model import direct_with
 from film.direction.storymap import draw_story_map, to_mermaid, to_png
-from film.script import decode, read
+from film.script import open_script
 from film.script.lexicon import lexicon
 from film.script.moderation import moderate
 from schemas.enums import Angle, TransitionKind
@@ -45,18 +45,18 @@ def analyze_script(path: Path, *, as_json: bool, runtime: str | None = None, gra
         _check_graph(graph, path)
     name = printable(Path(path.name))
     seconds = None if runtime is None else parse_runtime(runtime)
-    text = decode(read_script(path), name)
-    breakdown = direct(read(text, name), runtime_s=seconds)
+    script = open_script(read_script(path), name)
+    breakdown = direct(script.screenplay, runtime_s=seconds)
     if os.environ.get("STUDIO_DIRECTOR_URL"):
         breakdown = asyncio.run(_directed(breakdown, exact=seconds is not None))
-    flags = moderate(text, lexicon(read_settings().moderation_lexicon))
+    flags = moderate(script.text, lexicon(read_settings().moderation_lexicon))
     if graph is not None:
         graph.write_bytes(_GRAPHS[graph.suffix.lower()](breakdown))
         output.tell(f"The scene graph is in {printable(graph)}.")
     if as_json:
         output.say_json(breakdown)
     else:
-        _show(breakdown)
+        _show(breakdown, script.encoding)
     for flag in flags:
         output.tell(f"{name}, line {flag.line}: {flag.title} ({flag.severity})")
 
@@ -97,11 +97,11 @@ async def _directed(breakdown: Breakdown, *, exact: bool) -> Breakdown:
         return breakdown if director is None else await direct_with(director, breakdown, exact=exact)
 
 
-def _show(breakdown: Breakdown) -> None:
+def _show(breakdown: Breakdown, encoding: str) -> None:
     console = Console()
     console.print(
-        f"[bold]{escape(breakdown.title)}[/] · {breakdown.format} · {len(breakdown.scenes)} scenes · "
-        f"{len(breakdown.shots)} shots · {breakdown.runtime_s:.1f} s"
+        f"[bold]{escape(breakdown.title)}[/] · {breakdown.format}, read as {encoding} · "
+        f"{len(breakdown.scenes)} scenes · {len(breakdown.shots)} shots · {breakdown.runtime_s:.1f} s"
     )
     console.print("Cast: " + ", ".join(f"{escape(c.name)} ({c.speeches})" for c in breakdown.characters))
     direction = breakdown.direction

@@ -15,7 +15,7 @@ from cli.orders import printable, read_script
 from film.direction import direct
 from film.direction.diff import diff_films
 from film.edit.cost import EncodingCost, encoding_cost
-from film.script import decode, read
+from film.script import open_script
 from schemas.diff import Change, SceneDiff, ScriptDiff, ShotDiff
 from schemas.script import Breakdown
 
@@ -47,7 +47,7 @@ def compare_scripts(old: Path, new: Path, *, as_json: bool) -> None:
 
 def _film(path: Path) -> Breakdown:
     name = printable(Path(path.name))
-    return direct(read(decode(read_script(path), name), name))
+    return direct(open_script(read_script(path), name).screenplay)
 
 
 def _report(difference: ScriptDiff, cost: EncodingCost) -> dict[str, Any]:

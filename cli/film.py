@@ -38,6 +38,7 @@ class _Script:
 
     original: bytes
     text: str
+    encoding: str
     title: str
 
 
@@ -80,14 +81,14 @@ def _understand(
     """Read, judge and direct the script, so that one that cannot be filmed is refused before anything starts."""
     from api.usecases.judge_script import judge_script, judge_style
     from film.direction import direct
-    from film.script import decode, read
+    from film.script import open_script
 
     name = printable(Path(order.script.name))
-    text = decode(original, name)
-    judge_script(text, name, settings)
+    script = open_script(original, name)
+    judge_script(script.text, name, settings)
     judge_style(style, settings)
-    breakdown = direct(read(text, name), fps=options.fps, runtime_s=options.runtime_s)
-    return _Script(original, text, breakdown.title)
+    breakdown = direct(script.screenplay, fps=options.fps, runtime_s=options.runtime_s)
+    return _Script(original, script.text, script.encoding, breakdown.title)
 
 
 async def _make(
@@ -125,6 +126,7 @@ async def _make(
         )
         job_id = submitted.film.job_id
         if not as_json:
+            output.tell(f"script read as {script.encoding}")
             output.tell(f"job {job_id}")
         with make_display(script.title, quiet=as_json) as display:
             watcher = Watcher(client, job_id, display, keep_open=order.keep_open)

@@ -130,7 +130,7 @@ def is_fade(element: Element) -> bool:
 def _draft(
     index: int, group: Sequence[Element], lead: Sequence[Element], before: Scene | None, locations: Locations
 ) -> SceneDraft:
-    heading = group[0] if group[0].kind is ElementKind.HEADING else None
+    heading = next((one for one in group if one.kind is ElementKind.HEADING), None)
     words = [element.text for element in group if element.kind is ElementKind.ACTION]
     slugline = read_slugline(heading.text) if heading else Slugline(None, "", None, False)
     int_ext = slugline.int_ext or _guess_int_ext(slugline.location, words, before)

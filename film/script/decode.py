@@ -1,10 +1,10 @@
-"""From the bytes a user hands in to the text that spans index."""
+"""From the bytes of a text file to the text that spans index."""
 
 from __future__ import annotations
 
 import codecs
 import re
-from pathlib import PurePath
+from typing import NamedTuple
 
 from schemas.errors import InvalidScript
 
@@ -14,61 +14,78 @@ MAX_BYTES = 5 * 1024 * 1024
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_FOREIGN = (
-    (b"%PDF-", "a PDF"),
-    (b"PK\x03\x04", "a ZIP archive (DOCX, ODT and Fade In files are ZIP archives)"),
-    (b"{\\rtf", "an RTF document"),
-    (b"\xd0\xcf\x11\xe0", "a Word 97 document"),
-)
-_REMEDY = "export it as plain text or Fountain and hand that in"
+_CP1252 = "windows-1252"
+_DECLARED = re.compile(rb"""\s*<\?xml[^>]{1,100}?encoding\s*=\s*["']([A-Za-z0-9._\-]{1,40})["']""")
+_WESTERN = {"windows-1252", "cp1252", "iso-8859-1", "latin1", "us-ascii"}
+_MOSTLY = 0.9
+_MOST_ACCENTS = 0.3
+"""Of the visible characters, at most this share are accented letters in a Western European language."""
+_MOST_MARKS = 0.5
+"""And at most this share is beyond ASCII at all, typographic quotes and dashes with them."""
+_MISPLACED_CAPITAL = re.compile(r"[a-zß-öø-ÿ][ŠŒŽŸÀ-ÖØ-Þ]")
+REMEDY = "export it as plain text or Fountain and hand that in"
 
 
-def decode(data: bytes, name: str) -> str:
-    r"""Decode a script; the result is stored, and all spans count its code points.
+class Decoded(NamedTuple):
+    """A text, and how it was read."""
 
-    The encoding is the one a byte order mark names, and UTF-8 otherwise. The mark is dropped, and CR LF and CR
-    become LF. Encodings are never guessed: a wrong guess would end up in subtitles.
+    text: str
+    encoding: str
+    """As people write it: `UTF-8`, `UTF-16-LE`, `WINDOWS-1252`."""
+
+
+def decode_text(data: bytes, name: str) -> Decoded:
+    r"""Decode a text file; the result is stored, and all spans count its code points.
+
+    The encoding is the one a byte order mark names; without one UTF-16 by its pattern of zero bytes; the one an XML
+    declaration names; UTF-8; and Windows-1252 where the bytes are no UTF-8 and read like a Western European
+    language. The mark is dropped, and CR LF and CR become LF.
 
     Args:
         data: The file as given.
         name: Its name, for messages.
 
     Returns:
-        Text that holds at least one visible character, with `\n` as its only line end.
+        Text that holds at least one visible character, with `\n` as its only line end, and its encoding.
 
     Raises:
-        InvalidScript: The file is empty, blank, too long, binary, or not in the encoding it claims.
+        InvalidScript: The file is blank, binary, or in no encoding that can be told.
     """
-    if len(data) > MAX_BYTES:
-        raise InvalidScript(
-            f"{name} is larger than the {MAX_BYTES // 2**20} MiB a script may have: split it into several films."
-        )
-    if not data:
-        raise InvalidScript(f"{name} is empty: write a script into it first.")
-    for magic, what in _FOREIGN:
-        if data.startswith(magic):
-            raise InvalidScript(f"{name} is {what}, which is not read: {_REMEDY}.")
-    text = _text(data, name)
+    text, encoding = _text(data, name)
     control = _CONTROL.search(text)
     if control:
         raise InvalidScript(
             f"{name} is not text: it holds the control character U+{ord(control.group()):04X} "
-            f"at position {control.start()}; {_REMEDY}."
+            f"at position {control.start()}; {REMEDY}."
         )
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         raise InvalidScript(f"{name} holds only white space: write a script into it first.")
-    return text
+    return Decoded(text, encoding.upper())
 
 
-def _text(data: bytes, name: str) -> str:
+def _text(data: bytes, name: str) -> tuple[str, str]:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
-            return _strict(data, len(bom), encoding, name)
-    return _strict(data, 0, "utf-8", name)
+            return _strict(data, len(bom), encoding, name), encoding
+    encoding = _utf16_by_zeros(data) or _declared(data) or "utf-8"
+    if encoding != "utf-8":
+        return _strict(data, 0, encoding, name), encoding
+    try:
+        return data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError as error:
+        western = _western(data)
+        if western is not None:
+            return western, _CP1252
+        raise InvalidScript(
+            f"{name} is neither UTF-8 nor Windows-1252: byte {error.start} cannot be decoded; "
+            "save it as UTF-8 and hand it in again."
+        ) from error
 
 
 def _strict(data: bytes, skip: int, encoding: str, name: str) -> str:
@@ -81,7 +98,43 @@ def _strict(data: bytes, skip: int, encoding: str, name: str) -> str:
         ) from error
 
 
-def stem(name: str) -> str:
-    """Make a title of a file's name: `the_last-ferry.fountain` becomes `The Last Ferry`."""
-    words = re.sub(r"[\s_\-]+", " ", PurePath(name).stem).strip()
-    return words.title() if words.islower() or words.isupper() else words or "Untitled"
+def _utf16_by_zeros(data: bytes) -> str | None:
+    """Tell UTF-16 without a byte order mark: every second byte of ASCII in it is zero, and no text has others."""
+    zeros = data.count(0)
+    if not zeros or len(data) % 2:
+        return None
+    odd = data[1::2].count(0)
+    encoding = "utf-16-le" if odd >= _MOSTLY * zeros else "utf-16-be" if zeros - odd >= _MOSTLY * zeros else None
+    if encoding is None:
+        return None
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+    return None if _CONTROL.search(text) else encoding
+
+
+def _declared(data: bytes) -> str | None:
+    declared = _DECLARED.match(data[:200])
+    return _CP1252 if declared and declared[1].decode("ascii").lower() in _WESTERN else None
+
+
+def _western(data: bytes) -> str | None:
+    """Decode Windows-1252 where that is likely: not a damaged UTF-8, nor another code page that it would garble."""
+    try:
+        text = data.decode(_CP1252)
+    except UnicodeDecodeError:
+        return None  # holds a byte that Windows-1252 leaves undefined
+    beyond = [letter for letter in text if letter > "\x7f"]
+    accents = sum(map(str.isalpha, beyond))
+    utf8 = data.decode("utf-8", "replace")
+    sequences = sum(letter > "\x7f" for letter in utf8) - utf8.count("\ufffd")
+    visible = len(text) - sum(map(text.count, " \t\r\n"))
+    likely = (
+        _CONTROL.search(text) is None
+        and sequences < utf8.count("\ufffd")
+        and accents <= max(1, _MOST_ACCENTS * visible)
+        and len(beyond) <= max(1, _MOST_MARKS * visible)
+        and len(_MISPLACED_CAPITAL.findall(text)) <= accents / 2
+    )
+    return text if likely else None

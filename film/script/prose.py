@@ -20,7 +20,17 @@ from schemas.script import Element, Run, Span
 
 _BREAK = re.compile(r"(?:[*\-_~#·•][ \t]*){3,}|#|⁂")
 _MARKDOWN_HEADING = re.compile(r"#{1,6}[ \t]+(\S.*?)[ \t#]*")
-_CHAPTER = re.compile(r"(?:chapter|part|book|act)\s+(?:[ivxlc]+|\d+|\w+)\b.{0,60}|prologue|epilogue", re.IGNORECASE)
+_ORDINAL = (
+    r"(?:(?-i:(?=[IVXLC])C{0,3}(?:X[CL]|L?X{0,3})(?:I[XV]|V?I{0,3}))|\d{1,3}|one|two|three|four|five|six|seven|eight|nine|"
+    r"ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty(?:[ -]\w+)?|thirty|"
+    r"the (?:first|second|third|fourth|fifth|last))"
+)
+_NAMED = r"(?:\s*[.:—–\-]\s*[^\n]{0,60}|\s+[^\n]{1,60}(?<![.!?,;\"”’]))?"
+_CHAPTER = re.compile(
+    rf"(?:chapter|part|book|act|volume|canto|stave|letter)\s+{_ORDINAL}\b{_NAMED}|prologue|epilogue|"
+    r"(?-i:(?=[IVXLC])C{0,3}(?:X[CL]|L?X{0,3})(?:I[XV]|V?I{0,3}))(?:[.:](?:\s[^\n.!?]{1,60})?)?|\d{1,3}\.?",
+    re.IGNORECASE,
+)
 _WIDE_LINES = 200
 _WRAPPED = 100
 """Lines that are longer on average, in characters, are paragraphs: nobody wraps so wide."""
@@ -160,6 +170,7 @@ def _title(text: str, found: list[Paragraph]) -> tuple[str, int]:
         and len(raw) <= 60
         and raw[-1] not in ".!?…”\"',;:。！？；：，、」』।॥؟۔،"
         and not _BREAK.fullmatch(raw)
+        and not _CHAPTER.fullmatch(raw)
     ):
         return strip_emphasis(raw).removeprefix("Title:").strip(), 1
     return "", 0

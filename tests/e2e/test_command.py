@@ -135,7 +135,7 @@ BAD_SCRIPTS = {
     "binary": (bytes(range(256)) * 40, "bad"),
     "image": (b"\x89PNG\r\n\x1a\n" + bytes(2000), "bad"),
     "huge": (b"A man walks.\n" * 800_000, "5 MiB"),
-    "invalid UTF-8": ("Le caf\u00e9 est ferm\u00e9.\n".encode("latin-1") * 3, "UTF-8"),
+    "invalid UTF-8": ("夜の海。\n".encode()[:-2] + b"\xff\xfe\x81\n" * 3, "UTF-8"),
     "forbidden": (b"INT. ROOM - DAY\n\nA 12-year-old having sex.\n", "line 3"),
     "nothing to show": (b"Title: Nothing\nAuthor: Nobody\n", "shown"),
 }

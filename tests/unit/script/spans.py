@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+
 from film.script import part_span
 from schemas.enums import SkippedKind
 from schemas.script import Element, Screenplay, Skipped
@@ -31,7 +33,7 @@ def check_parts(text: str, element: Element) -> None:
     for number, letter in enumerate(element.text):
         span = part_span(element, number, number + 1)
         assert at <= span.start < span.end <= element.span.end
-        assert text[span.start : span.end] in ({letter} if letter != " " else {" ", "\n"})
+        assert html.unescape(text[span.start : span.end]) in ({letter} if letter != " " else {" ", "\n"})
         at = span.end
     whole = part_span(element, 0, len(element.text))
     assert element.span.start <= whole.start <= whole.end <= element.span.end

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from film.script import MAX_BYTES, decode
+from film.script import MAX_BYTES, decode, import_text
 from schemas.errors import InvalidScript
 
 
@@ -26,11 +28,14 @@ def test_marks_are_dropped_and_line_ends_are_one(data: bytes) -> None:
         (b" \n\t\r\n ", "only white space"),
         (b"\xef\xbb\xbf", "only white space"),
         (b"MZ\x00\x01\x02", "control character U+0000"),
-        (b"caf\xe9 noir", "byte 3"),
+        (b"caf\xe9 \x81 noir", "byte 3"),
+        ("夜の海。".encode()[:-1] + b"A", "neither UTF-8 nor Windows-1252"),
+        ("Ночь. Море.".encode("cp1251"), "neither UTF-8 nor Windows-1252"),
+        ("夜の海。波。".encode("shift-jis"), "neither UTF-8 nor Windows-1252"),
+        ("donÕt, canÕt".encode("latin-1"), "neither UTF-8 nor Windows-1252"),
+        (bytes(range(256)), "neither UTF-8 nor Windows-1252"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(200), "bad.txt"),
         (b"\xff\xfeA", "UTF-16"),
-        (b"%PDF-1.7 ...", "PDF"),
-        (b"PK\x03\x04....", "ZIP"),
-        (b"{\\rtf1 hello}", "RTF"),
         (b"a" * (MAX_BYTES + 1), "5 MiB"),
     ],
 )
@@ -41,6 +46,36 @@ def test_bad_input_is_refused_with_a_sentence(data: bytes, words: str) -> None:
     assert message.startswith("bad.txt ")
     assert words in message
     assert message.endswith(".")
+
+
+@pytest.mark.parametrize(
+    "text", ["INT. CAFÉ - DAY\n\nÀ bientôt.", "夜の海。\n\n「行こう」", "\u200fליל\n\nשלום", "سلام\n"]
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_unicode_is_read_in_every_form(text: str, encoding: str, end: str) -> None:
+    assert decode(text.replace("\n", end).encode(encoding), "a.txt") == text
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("Le café est fermé.", "French"), ("“No”—he said… ‘Go’", "typographic quotes"), ("Ärger über Öl, 5 €", "German")],
+)
+def test_windows_1252_is_read_and_said(text: str, name: str) -> None:
+    imported = import_text(text.encode("cp1252"), f"{name}.txt")
+    assert (imported.text, imported.encoding) == (text, "WINDOWS-1252")
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_are_text_or_refused(data: bytes) -> None:
+    try:
+        text = decode(data, "a.txt")
+    except InvalidScript as error:
+        assert str(error).startswith("a.txt ")  # noqa: PT017
+    else:
+        assert text.strip()
+        assert "\r" not in text
+        assert "\x00" not in text
 
 
 def test_the_longest_script_is_read() -> None:

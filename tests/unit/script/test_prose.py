@@ -5,6 +5,7 @@ import pytest
 from film.script import read
 from schemas.enums import ElementKind, ScriptFormat
 from schemas.errors import InvalidScript
+from tests.unit.script.tiling import assert_tiles
 
 
 def speeches(text: str) -> list[tuple[str | None, str]]:
@@ -68,7 +69,25 @@ def test_nothing_to_show_or_only_a_title(text: str) -> None:
         direct(read(text, "a.txt"))
 
 
-def test_final_draft_is_refused_by_name_and_by_content() -> None:
-    for text, name in (("INT. A", "a.fdx"), ('<?xml version="1.0"?>\n<FinalDraft DocumentType="Script"/>', "a.txt")):
-        with pytest.raises(InvalidScript, match="Final Draft"):
-            read(text, name)
+@pytest.mark.parametrize(
+    "chapter",
+    ["CHAPTER I", "Chapter 12. The Sea", "CHAPTER XII\nThe Beginning", "IV.", "II", "III. The Door", "PART ONE"],
+)
+def test_headings_of_chapters_are_sections_and_no_cues(chapter: str) -> None:
+    text = f"{chapter}\n\nIt rained for a long time.\n\n{chapter}\n\n“Go,” said Anna.\n\nShe went."
+    play = read(text, "a.txt")
+    assert play.format is ScriptFormat.PROSE
+    assert [one.kind.value for one in play.elements] == ["section", "action", "section", "dialogue", "action", "action"]
+    assert_tiles(text, play)
+
+
+@pytest.mark.parametrize("heading", ["II", "CHAPTER II", "THE DOOR"])
+def test_a_heading_right_above_its_text_is_no_cue(heading: str) -> None:
+    text = "\n\n".join(["The Sea", *(f"{heading}\nIt rained." for _ in range(3)), *("She waited." for _ in range(40))])
+    assert read(text, "a.txt").format is ScriptFormat.PROSE
+
+
+@pytest.mark.parametrize("text", ["Part of the house burned.", "I went home.", "Act now, or never.", "mix"])
+def test_a_sentence_is_no_chapter(text: str) -> None:
+    play = read(f"The Sea\n\n{text}\n\nIt rained.", "a.txt")
+    assert [one.kind.value for one in play.elements] == ["action", "action"]
