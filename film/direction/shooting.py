@@ -16,7 +16,7 @@ from film.direction.situation import Setup, Situation
 from film.direction.staging import Stage
 from film.direction.titles import is_elsewhen
 from film.direction.transitions import Join, read_transitions
-from schemas.enums import Movement
+from schemas.enums import ElementKind, Movement
 from schemas.script import Scene, Shot, Span, Staging
 
 _ESTABLISHING_S = 3.0
@@ -123,7 +123,7 @@ class Crew:
         self._elsewhen = elsewhen
         group = paired(moments)
         if not group or (new_place and group[0].spoken and not _framed(group[0])):
-            group = _established(scene, group)
+            group = _established(draft, group)
         shooting = _Scene(scene, group, new_place, self._cast)
         takes = []
         for number, moment in enumerate(group):
@@ -152,9 +152,12 @@ def _framed(moment: Moment) -> bool:
     return moment.orders is not None and moment.orders.frames_picture
 
 
-def _established(scene: Scene, group: list[Moment]) -> list[Moment]:
+def _established(draft: SceneDraft, group: list[Moment]) -> list[Moment]:
     """The scene with a shot of its place before it, which takes over what leads into the scene."""
-    heading = Span(start=scene.span.start, end=scene.span.start + len(scene.heading or ""))
+    span = draft.scene.span
+    heading = next(
+        (one.span for one in draft.elements if one.kind is ElementKind.HEADING), Span(start=span.start, end=span.start)
+    )
     first = group[0] if group else None
     place = Moment(
         span=heading,

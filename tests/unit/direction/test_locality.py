@@ -18,7 +18,7 @@ from schemas.prompt import KeyframeSpec
 from schemas.script import Breakdown, Shot
 
 _SCENES = 100
-_CHANGES = 50
+_CHANGES = 12
 _BLOCKS = 4
 _OTHER = {"answer": "reason", "number": "colours", "weather": "quarrel"}
 """Words that say nothing to the camera: no places, things, feelings, seasons or times of day."""

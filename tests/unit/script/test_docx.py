@@ -115,7 +115,7 @@ def test_insertions_are_read_and_deletions_are_not() -> None:
     assert decode(saved(document), "a.docx") == "Anna waits by the sea.\n\nWaves.\n"
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     st.lists(
         st.tuples(

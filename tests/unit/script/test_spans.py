@@ -33,13 +33,13 @@ _OTHERS = {
 """A valid source of each kind, unlike any that is in the scripts."""
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(ANY_TEXT, st.sampled_from(NAMES))
 def test_any_text_is_covered_and_directed_or_refused(text: str, name: str) -> None:
     check_script(text, name)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(MUTATED, st.sampled_from(NAMES))
 def test_a_broken_script_is_covered_and_directed_or_refused(text: str, name: str) -> None:
     check_script(text, name)
@@ -51,7 +51,7 @@ def test_real_scripts_are_covered(name: str) -> None:
         check_coverage(text, read(text, name))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.integers(0, 2**32), st.booleans(), st.integers(0, 10_000))
 def test_an_edit_at_a_span_changes_that_element_alone(seed: int, printed: bool, which: int) -> None:
     text = write(seed, 2, printed=printed).text
