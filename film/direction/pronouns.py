@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from film.direction.cast import Cast
 from film.direction.words import tokens
-from film.script.people import FEMALE, MALE
+from film.script.people import CREATURES, FEMALE, MALE
 
 _PRONOUNS = {"he": 1, "she": 1, "him": 1, "her": 1, "his": 1, "it": 0, "they": 2, "them": 2, "their": 2}
 _FEMALE = FEMALE | {"she", "her"}
@@ -23,6 +23,12 @@ class Remembered:
         self._before: list[str] = []
         self._fresh = True
         """Whether nothing has been told in the scene yet: a `they` may then mean those of the scene before."""
+        self._creatures = {
+            person.id
+            for person in cast.characters
+            if CREATURES.intersection(tokens(f"{person.name} {person.description}"))
+        }
+        """Whom `it` may mean, where it begins a sentence: `A bird falls. It does not move.`"""
         self._gender = {person.id: _gender(f"{person.name} {person.description}") for person in cast.characters}
 
     def begin(self, speakers: Iterable[str] = ()) -> None:
@@ -49,6 +55,8 @@ class Remembered:
             others = [who for who in self._meant(extra) if who not in named] if len(named) == 1 and extra else []
             return (*named, *others[:1])
         found = self._meant(word for word in words if word in _PRONOUNS)
+        if not named and words[:1] == ("it",):
+            found += [who for who in reversed(self._recent) if who in self._creatures][:1]
         self._fresh = False
         return tuple(dict.fromkeys([*named, *found]))
 

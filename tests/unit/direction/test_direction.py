@@ -269,3 +269,15 @@ def test_prose_moves_from_place_to_place() -> None:
 def test_nothing_to_show_is_refused(text: str) -> None:
     with pytest.raises(InvalidScript):
         film(text)
+
+
+def test_a_creature_is_meant_by_an_it_that_begins_a_sentence() -> None:
+    film = direct(
+        read("INT. BARN - DAY\n\nAn owl sits on the beam. TIM looks up.\n\nIt spreads its wings.", "a.fountain")
+    )
+    assert next(shot for shot in film.shots if shot.action.startswith("It")).subjects == ("owl",)
+
+
+def test_no_creature_is_meant_by_other_its() -> None:
+    film = direct(read("INT. BARN - DAY\n\nAn owl sits on the beam.\n\nRain. Nobody sees it.", "a.fountain"))
+    assert next(shot for shot in film.shots if "Nobody" in shot.action).subjects == ()
