@@ -5,10 +5,11 @@ from __future__ import annotations
 from types import MappingProxyType
 
 CREATURES = frozenset(
-    "robot dog puppy cat kitten horse bird crow gull owl raven fox wolf bear dragon mouse fish whale monster lion tiger "
-    "elephant monkey rabbit turtle penguin seal squirrel pigeon parrot goat sheep snowman scarecrow hare dormouse "
-    "caterpillar swallow nightingale sparrow eagle hawk falcon hen rooster goose swan frog toad snake serpent spider hedgehog badger deer "
-    "stag cow ox donkey mule pig lamb camel ape hound pony foal duckling tortoise gryphon griffin unicorn".split()
+    "robot dog puppy cat kitten horse bird crow gull owl raven fox wolf bear dragon mouse fish whale monster lion "
+    "tiger elephant monkey rabbit turtle penguin seal squirrel pigeon parrot goat sheep snowman scarecrow hare "
+    "dormouse caterpillar swallow nightingale sparrow eagle hawk falcon hen rooster goose swan frog toad snake "
+    "serpent spider hedgehog badger deer stag cow ox donkey mule pig lamb camel ape hound pony foal duckling "
+    "tortoise gryphon griffin unicorn".split()
 )
 """Whom people call `it`."""
 ROLES = frozenset(
