@@ -28,7 +28,7 @@ _FAST_PNG = [
     *(cv2.IMWRITE_PNG_FILTER, cv2.IMWRITE_PNG_FILTER_SUB),
     *(cv2.IMWRITE_PNG_STRATEGY, cv2.IMWRITE_PNG_STRATEGY_RLE),
 ]
-"""One filter for all rows, and runs alone: flat colours need no more, and choosing a filter a row takes as long again."""
+"""One filter for all rows, and runs alone: flat colours need no more, and choosing one a row takes as long again."""
 
 Image = npt.NDArray[Any]
 """Height × width × 3 (BGR) or × 4 (BGRA, alpha not multiplied in), levels 0–255."""
