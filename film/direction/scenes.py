@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from film.direction.places import is_exterior, mentioned, place_of_scene
 from film.direction.sluglines import Slugline, read_slugline, time_in
-from film.direction.vocabulary import CALM, TENSE, TIMES, WEATHERS
+from film.direction.vocabulary import CALM, TENSE, WEATHERS
 from film.direction.words import slug, tokens, unique
 from film.script.limits import MAX_SCENES
 from schemas.enums import ElementKind, IntExt, Place, TimeOfDay, Weather
@@ -209,8 +209,3 @@ def tension_of(words: Iterable[str], elements: Iterable[Element]) -> float:
     told = 0.08 * tense + 0.04 * min(marks, 8) - 0.06 * calm
     share = math.sqrt(_TELLING_WORDS / max(_TELLING_WORDS, len(found)))
     return round(min(1.0, max(0.1, 0.4 + told * share)), 2)
-
-
-def times_named(text: str) -> bool:
-    """Whether a text names a time of day."""
-    return any(word in TIMES for word in tokens(text))

@@ -27,12 +27,11 @@ LEAST_S = 0.8
 """Shortest shot without speech, where a target runtime asks for it."""
 TYPICAL_S = 4.2
 """Length up to which neighbouring sentences share a shot, in seconds."""
-PAGE_WORDS = 270
-"""Words of a page of action, which plays about a minute."""
 BREATH_S = 0.3
 """Before somebody begins to speak, and after."""
 LEAST_BREATH_S = 0.1
 _PER_WORD_S = 0.2
+"""A page of action has some 270 words and plays about a minute: 1 s for each of its shots, 0.2 s for each word."""
 _LEAST_ACTION_S, _MOST_ACTION_S = 2.5, 6.0
 _SHORTEST_LINE_S = 1.0
 _QUICK_FACTOR, _SLOW_FACTOR = 0.85, 1.2

@@ -52,6 +52,25 @@ def check_text(text: str, name: str) -> None:
         )
 
 
+def check_paragraph(text: str, start: int, length: int, name: str) -> None:
+    """Refuse a paragraph of more than `MAX_LINE` characters.
+
+    Args:
+        text: The decoded script.
+        start: Where the paragraph begins in it.
+        length: How many characters of it are read.
+        name: What messages call the script.
+
+    Raises:
+        InvalidScript: It is longer.
+    """
+    if length > MAX_LINE:
+        line = text.count("\n", 0, start) + 1
+        raise InvalidScript(
+            f"{name} has a paragraph of more than {MAX_LINE:,} characters at line {line}: break it into paragraphs."
+        )
+
+
 def check_elements(count: int, name: str) -> None:
     """Refuse a script of more than `MAX_ELEMENTS` elements.
 

@@ -8,7 +8,7 @@ from film.collecting import uncollected
 from film.script.coverage import tile
 from film.script.formats import FORMATS
 from film.script.formats.format import Reading
-from film.script.limits import MAX_LINE, check_elements, check_scenes, check_text
+from film.script.limits import check_elements, check_paragraph, check_scenes, check_text
 from film.script.titles import stem
 from schemas.enums import ScriptFormat
 from schemas.errors import InvalidScript
@@ -39,8 +39,7 @@ def read(text: str, name: str) -> Screenplay:
     if not reading.title and not any(element.text.strip() for element in reading.elements):
         raise InvalidScript(f"{name} holds nothing that can be shown: write what is seen or said.")
     for element in reading.elements:
-        if len(element.text) > MAX_LINE:
-            _refuse_paragraph(text, element.span.start, name)
+        check_paragraph(text, element.span.start, len(element.text), name)
     check_elements(len(reading.elements), name)
     ranges = [(one.span.start, one.span.end) for one in reading.elements]
     skipped = tile(text, ranges, reading.known, reading.rest)
@@ -60,10 +59,3 @@ def _reading(text: str, name: str) -> tuple[ScriptFormat, Reading]:
         if reading is not None:
             return row.kind, reading
     raise AssertionError("no format takes this text")
-
-
-def _refuse_paragraph(text: str, start: int, name: str) -> None:
-    line = text.count("\n", 0, start) + 1
-    raise InvalidScript(
-        f"{name} has a paragraph of more than {MAX_LINE:,} characters at line {line}: break it into paragraphs."
-    )

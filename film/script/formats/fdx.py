@@ -13,6 +13,7 @@ from film.script.coverage import Known
 from film.script.formats.fdx_paragraphs import MAX_DEPTH, Paragraphs, Piece, TooDeep
 from film.script.formats.fdx_runs import text_runs
 from film.script.formats.format import Format, Reading
+from film.script.limits import check_paragraph
 from schemas.enums import ElementKind, ScriptFormat, SkippedKind
 from schemas.errors import InvalidScript
 from schemas.script import Element, Span
@@ -53,7 +54,7 @@ def _read(text: str, name: str) -> Reading | None:
     found = _parse(text, name)
     if not found.content:
         raise InvalidScript(f"{name} is XML without Final Draft's <Content>, where the script stands: {_REMEDY}.")
-    elements = list(_in_scenes(text, found.pieces))
+    elements = list(_in_scenes(text, name, found.pieces))
     known = [Known(SkippedKind.TITLE_PAGE, *_code_points(text, [*found.title_page]))] if found.title_page else []
     return Reading(found.title, elements, known, SkippedKind.MARKUP)
 
@@ -103,7 +104,7 @@ def _parse(text: str, name: str) -> Paragraphs:
     return found
 
 
-def _in_scenes(text: str, pieces: list[Piece]) -> Iterator[Element]:
+def _in_scenes(text: str, name: str, pieces: list[Piece]) -> Iterator[Element]:
     """Turn pieces into elements: each heading begins a scene; a script without any heading is one scene."""
     scene = None if any(_kind(piece) is ElementKind.HEADING for piece in pieces) else 0
     begun = False
@@ -116,6 +117,7 @@ def _in_scenes(text: str, pieces: list[Piece]) -> Iterator[Element]:
             begun = piece.opens_scene
         words = "\n".join(line.strip() for line in _LINE_END.split(piece.text)).strip()
         span = Span(start=start, end=end)
+        check_paragraph(text, start, len(words), name)  # before where each of its characters stands is written down
         runs = text_runs(text[start:end], start, words)
         number = piece.number if kind is ElementKind.HEADING else None
         yield Element(kind=kind, text=words, span=span, scene=scene, dual=piece.dual, number=number, runs=runs)
