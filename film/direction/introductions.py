@@ -9,7 +9,10 @@ from film.direction.vocabulary import VERBS
 from film.direction.words import placed_tokens, sentences, singular, tokens
 from film.script.people import ROLES
 
-CAPS = re.compile(r"(?<![\w'’])[A-Z][A-Z.'’\-]*[A-Z.](?:[ \t\n]+(?:[A-Z][A-Z.'’\-]*[A-Z.]|#?\d{1,2}(?!\w)))*(?![\w])")
+_UPPER = "A-Z" + "".join(filter(str.isupper, map(chr, range(0xC0, 0x530))))
+"""Capitals of Latin, Greek, Cyrillic and Armenian letters, as part of a character class."""
+_CAPITAL_WORD = rf"[{_UPPER}][{_UPPER}.'’\-]*[{_UPPER}.]"
+CAPS = re.compile(rf"(?<![\w'’]){_CAPITAL_WORD}(?:[ \t\n]+(?:{_CAPITAL_WORD}|#?\d{{1,2}}(?!\w)))*(?![\w])")
 _AGE = re.compile(r"\s*(?:,\s*|\()\s*(?:mid|late|early|about|around|teen|\d)[^.]{0,40}|\s*\(", re.IGNORECASE)
 _APPOSITIVE = re.compile(r",\s+(?:an?|the|his|her|their|\d)\s+([^.;!?]{0,80})", re.IGNORECASE)
 _ROLE_BEFORE = re.compile(

@@ -7,7 +7,7 @@ import re
 
 from film.direction.legibility import speech_frames
 from film.direction.vocabulary import QUICK, SLOW
-from film.direction.words import Range, tokens, trim, word_count
+from film.direction.words import Range, ends_abbreviated, tokens, trim, word_count
 
 WORDS_PER_SECOND = 2.6
 """Speech at an unhurried pace: 156 words a minute. The National Center for Voice and Speech gives 150 as the average of
@@ -147,6 +147,8 @@ def _part_end(text: str, at: int) -> int:
         floor = min(floor, rest * 0.3)
     for pattern in (_SENTENCE, _CLAUSE, _CONJUNCTION, _SPACE):
         ends = [match.end() for match in pattern.finditer(window) if match.end() >= floor]
+        if pattern is _SENTENCE:
+            ends = [end for end in ends if not ends_abbreviated(window[:end])]
         if ends:
             best = ends[-1]
             if pattern is not _SENTENCE and rest < 1.9 * len(window):

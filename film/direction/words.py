@@ -46,6 +46,11 @@ def forms(word: str) -> tuple[str, ...]:
     return (word,) if one == word else (word, one)
 
 
+def ends_abbreviated(text: str) -> bool:
+    """Whether a text ends with a stop that ends no sentence: `… when Mrs.`."""
+    return _ABBREVIATION.search(text.rstrip()[-8:]) is not None
+
+
 def sentences(text: str) -> list[Range]:
     """Divide a text into sentences; the ranges hold no white space at their ends and cover all else."""
     found: list[Range] = []

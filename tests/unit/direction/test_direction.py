@@ -281,3 +281,13 @@ def test_a_creature_is_meant_by_an_it_that_begins_a_sentence() -> None:
 def test_no_creature_is_meant_by_other_its() -> None:
     film = direct(read("INT. BARN - DAY\n\nAn owl sits on the beam.\n\nRain. Nobody sees it.", "a.fountain"))
     assert next(shot for shot in film.shots if "Nobody" in shot.action).subjects == ()
+
+
+def test_narration_is_not_divided_behind_a_title() -> None:
+    story = (
+        "The clock over the market had stopped at noon, and nobody had wound it since then, when Mrs. Harrow came to "
+        "buy an apple for the child."
+    )
+    lines = [line.text for shot in direct(read(story + "\n\nShe left.", "a.txt")).shots for line in shot.dialogue]
+    assert "".join(lines).startswith(story[:60])
+    assert not any(line.rstrip().endswith("Mrs.") for line in lines)

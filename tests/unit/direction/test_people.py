@@ -161,3 +161,13 @@ def test_there_are_as_many_speakers_as_names(cues: list[tuple[str, str]]) -> Non
     text = "INT. A - DAY\n\nRain.\n\n" + "\n\n".join(f"{name}{how}\nHello." for name, how in cues)
     found = {one.name: one.speeches for one in cast(text).characters}
     assert found == {name: sum(one == name for one, _ in cues) for name, _ in cues}
+
+
+def test_names_with_accents_are_introduced_like_others() -> None:
+    script = (
+        "INT. CAFE - DAY\n\nRENÉE (30), in a red dress, waits. ØYVIND (12) enters.\n\n"
+        "RENÉE\nYou are late.\n\nØYVIND\nI know that.\n"
+    )
+    people = {person.name: person for person in direct(read(script, "a.fountain")).characters}
+    assert {name: person.age for name, person in people.items()} == {"RENÉE": 30, "ØYVIND": 12}
+    assert "red dress" in people["RENÉE"].description
