@@ -90,7 +90,7 @@ _SCENES = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(_SCENES)
 def test_any_printed_screenplay_is_read_again(scenes: list[tuple[str, list[str]]]) -> None:
     text = "\n\n".join("\n\n".join([heading, *parts]) for heading, parts in scenes)
@@ -241,7 +241,7 @@ def test_bad_files_are_refused_with_a_sentence(data: bytes, words: str) -> None:
     assert str(caught.value).startswith("bad.pdf ")
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(st.integers(0, len(_WHOLE) - 1), st.integers(1, 40), st.binary(max_size=20))
 def test_damaged_files_raise_nothing_else(start: int, length: int, instead: bytes) -> None:
     try:
