@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from typing import NoReturn
 
@@ -24,7 +25,22 @@ def _open_document(data: bytes) -> bool:
     return data.startswith(b"PK\x03\x04") and _OPEN_DOCUMENT in data[:200]
 
 
+_PAGE = re.compile(
+    rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
+)
+
+
+def _web_page(data: bytes) -> bool:
+    return _PAGE.match(data.removeprefix(b"\xef\xbb\xbf")[:4096]) is not None
+
+
 FORMATS: tuple[Format, ...] = (
+    Format(
+        "HTML",
+        frozenset({".html", ".htm"}),
+        holds=_web_page,
+        importer=partial(_refuse, "a web page", "copy its text into a plain text file and hand that in"),
+    ),
     Format(
         "OpenDocument",
         frozenset({".odt", ".fodt"}),

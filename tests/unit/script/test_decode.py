@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from film.script import MAX_BYTES, decode, import_text
+from film.script import MAX_BYTES, decode, import_text, open_script
 from schemas.errors import InvalidScript
 
 
@@ -80,3 +80,15 @@ def test_any_bytes_are_text_or_refused(data: bytes) -> None:
 
 def test_the_longest_script_is_read() -> None:
     assert len(decode(b"a" * MAX_BYTES, "a.txt")) == MAX_BYTES
+
+
+@pytest.mark.parametrize(
+    "data", [b"<!DOCTYPE html>\n<html><body>Hello.</body></html>", b"\xef\xbb\xbf <HTML lang='en'>Hello."]
+)
+def test_a_web_page_is_refused(data: bytes) -> None:
+    with pytest.raises(InvalidScript, match="is a web page, which is not read"):
+        open_script(data, "story.txt")
+
+
+def test_a_story_may_speak_of_web_pages() -> None:
+    assert open_script(b"She wrote <html> on the wall.\n\nNobody laughed.", "story.txt").screenplay.elements
