@@ -277,7 +277,7 @@ _SHOT = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.lists(_SHOT, max_size=8).map(lambda shots: {"shots": shots}) | _VALUES)
 def test_any_answer_is_refused_or_a_film_that_holds_every_word(answer: object) -> None:
     rules = film_of(SCRIPT.partition("DISSOLVE TO:")[0])
@@ -288,7 +288,7 @@ def test_any_answer_is_refused_or_a_film_that_holds_every_word(answer: object) -
     check(film)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(st.data())
 def test_any_way_of_dividing_the_beats_is_a_film_that_holds_every_word(data: st.DataObject) -> None:
     rules = film_of()

@@ -202,7 +202,7 @@ _BLOCK = st.one_of(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(
     st.lists(_BLOCK, min_size=1, max_size=12).map("\n\n".join),
     st.sampled_from(["a.fountain", "a.txt", "a.md"]),

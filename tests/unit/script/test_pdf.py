@@ -90,7 +90,7 @@ _SCENES = st.lists(
 )
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(_SCENES)
 def test_any_printed_screenplay_is_read_again(scenes: list[tuple[str, list[str]]]) -> None:
     text = "\n\n".join("\n\n".join([heading, *parts]) for heading, parts in scenes)
