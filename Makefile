@@ -24,7 +24,7 @@ test: $(VENV)/.dev $(TORCH_STAMP)  ## run all tests, against real servers that t
 	$(BIN)/python -m pytest
 
 check: $(VENV)/.dev lint  ## lint, types and the tests that need no server: under a minute
-	$(BIN)/python -m pytest -m "not lab" -q -n auto --dist worksteal
+	STUDIO_CHECK=1 $(BIN)/python -m pytest -m "not lab" -q -n auto --dist worksteal
 
 lint: $(VENV)/.dev  ## style, types, import rules
 	$(BIN)/ruff format --check .

@@ -19,6 +19,7 @@ from film.direction.model.stretches import MOST_BEATS, stretches_of
 from film.script import read
 from schemas.enums import ShotSize, TransitionKind
 from schemas.script import Breakdown, Direction
+from tests.effort import tries
 from tests.model_server import as_drafted, directed_well
 from tests.unit.direction.test_invariants import check_dialogue, check_references, check_times
 
@@ -277,7 +278,7 @@ _SHOT = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=tries(150, 15), deadline=None)
 @given(st.lists(_SHOT, max_size=8).map(lambda shots: {"shots": shots}) | _VALUES)
 def test_any_answer_is_refused_or_a_film_that_holds_every_word(answer: object) -> None:
     rules = film_of(SCRIPT.partition("DISSOLVE TO:")[0])
@@ -288,7 +289,7 @@ def test_any_answer_is_refused_or_a_film_that_holds_every_word(answer: object) -
     check(film)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=tries(100, 10), deadline=None)
 @given(st.data())
 def test_any_way_of_dividing_the_beats_is_a_film_that_holds_every_word(data: st.DataObject) -> None:
     rules = film_of()

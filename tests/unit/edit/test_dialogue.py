@@ -23,6 +23,7 @@ from schemas.errors import DialogueLost, InvalidScript
 from schemas.jobs import DialogueFigures, FilmOptions
 from schemas.script import Breakdown
 from schemas.timeline import Cue
+from tests.effort import tries
 
 _EXAMPLES = Path(__file__).parents[3] / "examples"
 _SCRIPTS = Path(__file__).parents[3].parent / "shared" / "scripts"
@@ -202,7 +203,7 @@ _BLOCK = st.one_of(
 )
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=tries(150, 12), deadline=None)
 @given(
     st.lists(_BLOCK, min_size=1, max_size=12).map("\n\n".join),
     st.sampled_from(["a.fountain", "a.txt", "a.md"]),

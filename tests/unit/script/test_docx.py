@@ -19,6 +19,7 @@ from film.script.formats.docx import Paragraph, text_of
 from schemas.enums import ElementKind, ScriptFormat
 from schemas.errors import InvalidScript
 from schemas.script import Screenplay
+from tests.effort import tries
 from tests.unit.script.documents import indented_docx, repacked, saved, styled_docx
 from tests.unit.script.tiling import assert_tiles
 
@@ -121,7 +122,7 @@ _WORDS = st.from_regex(r"[^\W_][^\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]{0,20}",
 """A transition that ends in `<` cannot be written in Fountain: `> words <` is centred text."""
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=tries(200, 80), deadline=None)
 @given(
     st.lists(
         st.tuples(

@@ -16,6 +16,7 @@ from film.script import import_text, open_script, read
 from schemas.enums import ElementKind, ScriptFormat
 from schemas.errors import InvalidScript
 from schemas.script import Screenplay
+from tests.effort import tries
 from tests.unit.script.documents import COLUMNS, pdf_of, printed
 from tests.unit.script.tiling import assert_tiles
 
@@ -90,7 +91,7 @@ _SCENES = st.lists(
 )
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=tries(25, 5), deadline=None)
 @given(_SCENES)
 def test_any_printed_screenplay_is_read_again(scenes: list[tuple[str, list[str]]]) -> None:
     text = "\n\n".join("\n\n".join([heading, *parts]) for heading, parts in scenes)
@@ -241,7 +242,7 @@ def test_bad_files_are_refused_with_a_sentence(data: bytes, words: str) -> None:
     assert str(caught.value).startswith("bad.pdf ")
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=tries(20, 10), deadline=None)
 @given(st.integers(0, len(_WHOLE) - 1), st.integers(1, 40), st.binary(max_size=20))
 def test_damaged_files_raise_nothing_else(start: int, length: int, instead: bytes) -> None:
     try:

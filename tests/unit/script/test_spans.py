@@ -11,6 +11,7 @@ from film.script import part_span, read
 from film.script.coverage import Known, tile
 from schemas.enums import ElementKind, SkippedKind
 from schemas.script import Element, Screenplay
+from tests.effort import tries
 from tests.fuzz import check_script
 from tests.screenplays import write
 from tests.unit.script.spans import check_coverage
@@ -33,13 +34,13 @@ _OTHERS = {
 """A valid source of each kind, unlike any that is in the scripts."""
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tries(300, 150), deadline=None)
 @given(ANY_TEXT, st.sampled_from(NAMES))
 def test_any_text_is_covered_and_directed_or_refused(text: str, name: str) -> None:
     check_script(text, name)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tries(200, 100), deadline=None)
 @given(MUTATED, st.sampled_from(NAMES))
 def test_a_broken_script_is_covered_and_directed_or_refused(text: str, name: str) -> None:
     check_script(text, name)
@@ -51,7 +52,7 @@ def test_real_scripts_are_covered(name: str) -> None:
         check_coverage(text, read(text, name))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=tries(60, 30), deadline=None)
 @given(st.integers(0, 2**32), st.booleans(), st.integers(0, 10_000))
 def test_an_edit_at_a_span_changes_that_element_alone(seed: int, printed: bool, which: int) -> None:
     text = write(seed, 2, printed=printed).text
