@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from typing import NamedTuple
 from uuid import UUID
 
 from temporalio import activity
@@ -19,43 +20,82 @@ MADE, FAILED, DRAINED = "made", "failed", "drained"
 """Outcomes of an act of making. DRAINED counts for nothing: it was given back, not failed."""
 
 
+class Act:
+    """One act of making, while it lasts. What was not said of it when the block ends, its end says."""
+
+    def __init__(self, render: UUID) -> None:
+        self.render = render
+        self.outcome: str | None = None
+        self.message = ""
+
+    def made(self) -> None:
+        """Let it count as made, whatever becomes of those beside it."""
+        self.outcome = MADE
+
+    def failed(self, error: BaseException) -> None:
+        """Let it end as a failure; a fault of the environment is not its own, and counts for nothing."""
+        self.outcome, self.message = DRAINED if is_environment(error) else FAILED, describe(error)
+
+
+class Making(NamedTuple):
+    """What is about to be made."""
+
+    label: str
+    """For people: a shot's number, `segment 3`."""
+    spec: str
+    """Hash of what it is made from."""
+    round: int = 0
+    """How often it had failed for good before."""
+
+
 @asynccontextmanager
-async def act_of_making(
-    deps: Deps, film: FilmInput, stage: Stage, *, label: str, spec: str, round_: int = 0
-) -> AsyncIterator[None]:
-    """Append a row to `renders` before the block makes something, and its outcome afterwards.
+async def acts_of_making(
+    deps: Deps, film: FilmInput, stage: Stage, things: Sequence[Making]
+) -> AsyncIterator[tuple[Act, ...]]:
+    """Append rows to `renders` before the block makes some things at once, and their outcomes afterwards.
 
     A row without an outcome belongs to a worker that died: nobody was left to write it.
 
     Args:
         deps: The worker's clients.
         film: The job.
-        stage: Who makes it.
-        label: What is made, for people: a shot's number, `segment 3`.
-        spec: Hash of its spec.
-        round_: How often it had failed for good before.
+        stage: Who makes them.
+        things: What is made.
+
+    Yields:
+        An act each, in order, on which the block notes how it ended. An error that leaves the block ends the others.
     """
     async with deps.db.begin() as session:
-        render = await Renders(session).begin(
-            film.job_id, film.rev, label, stage.value, spec, round_, activity.info().attempt, deps.worker
+        renders, attempt = Renders(session), activity.info().attempt
+        acts = tuple(
+            [
+                Act(
+                    await renders.begin(
+                        film.job_id, film.rev, thing.label, stage.value, thing.spec, thing.round, attempt, deps.worker
+                    )
+                )
+                for thing in things
+            ]
         )
-    outcome, message = MADE, ""
     try:
-        yield
+        yield acts
     except asyncio.CancelledError:
-        # Cancelled, or the worker drained: neither is the shot's fault.
-        outcome = DRAINED
+        # Cancelled, or the worker drained: neither is the shots' fault.
+        for act in _open(acts):
+            act.outcome = DRAINED
         raise
     except Exception as error:
-        outcome, message = DRAINED if is_environment(error) else FAILED, describe(error)
+        for act in _open(acts):
+            act.failed(error)
         raise
     finally:
-        await _close(deps, render, outcome, message)
+        async with deps.db.begin() as session:
+            for act in acts:
+                await Renders(session).outcome(act.render, act.outcome or MADE, act.message)
 
 
-async def _close(deps: Deps, render: UUID, outcome: str, message: str) -> None:
-    async with deps.db.begin() as session:
-        await Renders(session).outcome(render, outcome, message)
+def _open(acts: Sequence[Act]) -> list[Act]:
+    return [act for act in acts if act.outcome is None]
 
 
 async def tally(deps: Deps, film: FilmInput, specs: Sequence[str], round_: int) -> dict[str, Tally]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
-from typing import Protocol
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, Protocol
 
 from activities.craft_pool import CraftPool
 from film.render.storyboard import draw_keyframe
@@ -11,30 +11,56 @@ from schemas.enums import RendererName
 from schemas.prompt import KeyframeSpec
 
 
+class Drawing(NamedTuple):
+    """A keyframe that was made."""
+
+    png: bytes
+    layers: bytes | None = None
+    """The same picture in layers with depth, as an OpenRaster file; None where the renderer paints in one."""
+
+
 class KeyframeRenderer(Protocol):
     """Makes keyframes. A worker is given one; what it stands on (a pool, a GPU) is the worker's affair."""
 
     name: RendererName
+    batch: int
+    """How many pictures it makes at once, at most: they are stored together, and lost together."""
 
-    def draw(self, specs: Sequence[KeyframeSpec]) -> AsyncIterator[bytes]:
-        """Yield a PNG for each spec, in order, each as soon as it is made.
+    async def draw(self, specs: Sequence[KeyframeSpec], report: Callable[[str], None]) -> list[Drawing | Exception]:
+        """Make a batch of pictures.
+
+        A cancel ends it soon, and before it returns nothing goes on in the background.
+
+        Args:
+            specs: At most `batch` of them.
+            report: Told how far it is, in words: heartbeats carry them.
+
+        Returns:
+            For each spec, in order, its picture, or why that one could not be made.
 
         Raises:
-            Exception: The picture that was next could not be made. The caller goes on with those behind it.
+            StudioError: A fault of the machine, not of a picture.
         """
         ...
 
 
 class StoryboardInPool:
-    """Draws storyboards in the processes of a pool."""
+    """Draws storyboards in the processes of a pool, each picture stored as soon as it is drawn."""
 
     name = RendererName.STORYBOARD
+    batch = 1
 
     def __init__(self, pool: CraftPool) -> None:
         """Use a pool."""
         self._pool = pool
 
-    async def draw(self, specs: Sequence[KeyframeSpec]) -> AsyncIterator[bytes]:
-        """Yield a PNG for each spec, in order."""
-        for spec in specs:
-            yield await self._pool.run(draw_keyframe, spec)
+    async def draw(self, specs: Sequence[KeyframeSpec], report: Callable[[str], None]) -> list[Drawing | Exception]:
+        """Draw; see `KeyframeRenderer`."""
+        made: list[Drawing | Exception] = []
+        for number, spec in enumerate(specs, 1):
+            report(f"{number} of {len(specs)}")
+            try:
+                made.append(Drawing(await self._pool.run(draw_keyframe, spec)))
+            except Exception as error:
+                made.append(error)
+        return made

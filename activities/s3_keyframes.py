@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from temporalio import activity
@@ -10,7 +11,8 @@ from temporalio import activity
 from activities import making
 from activities.artifacts import stage_spec
 from activities.deps import Deps
-from activities.heartbeat import heartbeats
+from activities.heartbeat import Heart, heartbeats
+from activities.renderers import Drawing
 from film.render.check import check_keyframe
 from schemas.artifact import ArtifactRef, job_key
 from schemas.enums import RendererName
@@ -20,6 +22,9 @@ from schemas.payloads import KeyframesInput, KeyframesResult, ShotFailure, ShotO
 from schemas.prompt import FilmPrompts, KeyframeSpec, ShotPrompt
 from schemas.shots import shot_indices
 from schemas.stages import SHOT_ERRORS, WORKERS_LOST, Stage
+
+LAYERS_SUFFIX = "ora"
+"""Under which a picture's layers are kept, beside the picture."""
 
 
 @dataclass(frozen=True)
@@ -72,11 +77,10 @@ class KeyframeActivities:
                 if picture.hash in standing:
                     await self._deliver(film, picture, standing[picture.hash])
             final = await self._failed_for_good(film, missing)
+            open_ = [picture for picture in missing if picture.order.shot not in final]
             again: dict[str, str] = {}
-            for number, picture in enumerate(missing, 1):
-                if picture.order.shot not in final:
-                    heart.says(f"{picture.order.shot}, {number} of {len(missing)}")
-                    again |= await self._try(film, picture)
+            for batch in self._batches(open_):
+                again |= await self._try(film, batch, heart)
             if again:
                 final |= await self._failed_for_good(film, [p for p in missing if p.order.shot in again])
                 self._try_again(again, final)
@@ -87,32 +91,47 @@ class KeyframeActivities:
         spec = keyframe_spec(prompt, film.options.renderer, seed=order.seed, stand_in=order.stand_in)
         return _Picture(order, spec, stage_spec(film, Stage.KEYFRAMES, spec))
 
-    async def _try(self, film: FilmInput, picture: _Picture) -> dict[str, str]:
-        """Draw one picture; return the shot and what its error said, if it failed."""
-        try:
-            async with making.act_of_making(
-                self.deps,
-                film,
-                Stage.KEYFRAMES,
-                label=picture.order.shot,
-                spec=picture.hash,
-                round_=picture.order.round,
-            ):
-                ref = await self._draw(film, picture)
-        except Exception as error:
-            if making.is_environment(error):
-                raise
-            return {picture.order.shot: making.describe(error)}
-        await self._deliver(film, picture, ref)
-        return {}
+    def _batches(self, pictures: list[_Picture]) -> Iterator[list[_Picture]]:
+        """Group pictures as their renderer makes them: in order, so that a batch tried again is the same batch."""
+        for name in dict.fromkeys(picture.spec.renderer for picture in pictures):
+            ours = [picture for picture in pictures if picture.spec.renderer is name]
+            size = self.deps.renderers[name].batch
+            yield from (ours[first : first + size] for first in range(0, len(ours), size))
 
-    async def _draw(self, film: FilmInput, picture: _Picture) -> ArtifactRef:
-        renderer = self.deps.renderers[picture.spec.renderer]
-        png = await anext(aiter(renderer.draw([picture.spec])))
-        await asyncio.to_thread(check_keyframe, png, picture.spec.width, picture.spec.height)
-        return await self.deps.artifacts.keep_bytes(
-            film.project_id, Stage.KEYFRAMES, picture.hash, "png", png, "image/png"
-        )
+    async def _try(self, film: FilmInput, batch: list[_Picture], heart: Heart) -> dict[str, str]:
+        """Make a batch of pictures; return those shots that failed, with what their errors said."""
+        failed: dict[str, str] = {}
+        shots = ", ".join(picture.order.shot for picture in batch)
+        things = [making.Making(picture.order.shot, picture.hash, picture.order.round) for picture in batch]
+        async with making.acts_of_making(self.deps, film, Stage.KEYFRAMES, things) as acts:
+            drawings = await self.deps.renderers[batch[0].spec.renderer].draw(
+                [picture.spec for picture in batch], lambda words: heart.says(f"{shots}: {words}")
+            )
+            made: list[tuple[_Picture, ArtifactRef]] = []
+            for picture, drawing, act in zip(batch, drawings, acts, strict=True):
+                try:
+                    made.append((picture, await self._keep(film, picture, drawing)))
+                    act.made()
+                except Exception as error:
+                    if making.is_environment(error):
+                        raise
+                    act.failed(error)
+                    failed[picture.order.shot] = making.describe(error)
+        for picture, ref in made:
+            await self._deliver(film, picture, ref)
+        return failed
+
+    async def _keep(self, film: FilmInput, picture: _Picture, drawing: Drawing | Exception) -> ArtifactRef:
+        """Look at a picture and keep it: its layers first, since it counts as made once the picture stands."""
+        if isinstance(drawing, Exception):
+            raise drawing
+        await asyncio.to_thread(check_keyframe, drawing.png, picture.spec.width, picture.spec.height)
+        keep = self.deps.artifacts.keep_bytes
+        if drawing.layers is not None:
+            await keep(
+                film.project_id, Stage.KEYFRAMES, picture.hash, LAYERS_SUFFIX, drawing.layers, "image/openraster"
+            )
+        return await keep(film.project_id, Stage.KEYFRAMES, picture.hash, "png", drawing.png, "image/png")
 
     async def _deliver(self, film: FilmInput, picture: _Picture, ref: ArtifactRef) -> None:
         """Show the picture under the job's own keys, where its users look."""

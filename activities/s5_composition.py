@@ -90,9 +90,8 @@ class CompositionActivities:
             if await cache.find(film.project_id, Stage.COMPOSITION, [spec], "mp4"):
                 return SegmentResult(frames=segment.frames, encoded=False)
             await self._give_up_if_hopeless(film, spec, given.index)
-            async with making.act_of_making(
-                self.deps, film, Stage.COMPOSITION, label=f"segment {given.index + 1}", spec=spec
-            ):
+            act = making.Making(f"segment {given.index + 1}", spec)
+            async with making.acts_of_making(self.deps, film, Stage.COMPOSITION, [act]):
                 with self.deps.scratch("segment") as folder:
                     out = await self._encode(segment, folder, heart)
                     await cache.keep_file(film.project_id, Stage.COMPOSITION, spec, "mp4", out, "video/mp4")

@@ -12,7 +12,7 @@ from temporalio.client import Client, WorkflowHandle
 
 from accounts.identity import local_user
 from activities.deps import Deps
-from activities.renderers import KeyframeRenderer
+from activities.renderers import Drawing, KeyframeRenderer
 from api.usecases.submit_film import FilmRequest, Submitted, submit_film
 from infrastructure.db.repositories import Commands, Events, Jobs, Renders
 from infrastructure.db.tables import JobRow, RenderRow
@@ -164,15 +164,15 @@ class Wilful:
     refuses: Callable[[KeyframeSpec], bool]
     times: int = 10**6
     name: RendererName = RendererName.STORYBOARD
+    batch: int = 1
 
-    async def draw(self, specs: Sequence[KeyframeSpec]) -> AsyncIterator[bytes]:
+    async def draw(self, specs: Sequence[KeyframeSpec], report: Callable[[str], None]) -> list[Drawing | Exception]:
         """Draw, or refuse."""
-        for spec in specs:
-            if self.times and self.refuses(spec):
-                self.times -= 1
-                raise ValueError("the pencil broke")
-            async for png in self.inner.draw([spec]):
-                yield png
+        (spec,) = specs
+        if self.times and self.refuses(spec):
+            self.times -= 1
+            return [ValueError("the pencil broke")]
+        return await self.inner.draw(specs, report)
 
 
 def in_the_kitchen(spec: KeyframeSpec) -> bool:
