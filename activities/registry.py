@@ -30,7 +30,7 @@ GROUPS = (
 
 def activities_of(queue: Queue, deps: Deps) -> list[Callable[..., Any]]:
     """List the activities that the table assigns to a queue."""
-    return [function for name, function in all_activities(deps).items() if ACTIVITY_ROWS[name].queue is queue]
+    return [function for name, function in all_activities(deps).items() if queue in ACTIVITY_ROWS[name].queues]
 
 
 def all_activities(deps: Deps) -> dict[str, Callable[..., Any]]:

@@ -144,6 +144,13 @@ class ActivityRow:
     heartbeat: timedelta | None = None
     """After this long without a sign of life the worker counts as lost. Set for all that may take over 10 s."""
     retries: Retries = field(default=_LIGHT)
+    also: tuple[Queue, ...] = ()
+    """Queues whose workers offer it as well: the workflow chooses by what the job asks for."""
+
+    @property
+    def queues(self) -> tuple[Queue, ...]:
+        """All queues whose workers offer it."""
+        return (self.queue, *self.also)
 
 
 ACTIVITIES: tuple[ActivityRow, ...] = (
@@ -174,6 +181,7 @@ ACTIVITIES: tuple[ActivityRow, ...] = (
         start_to_close=timedelta(minutes=30),
         heartbeat=timedelta(seconds=8),
         retries=_BATCH,
+        also=(Queue.GPU_KEYFRAME,),
     ),
     ActivityRow(
         "plan_motion",

@@ -25,7 +25,8 @@ from schemas.jobs import FilmOptions, FilmResult
 from schemas.moderation import Threshold
 from schemas.prompt import KeyframeSpec
 from schemas.style import StyleSpec
-from workers.cpu.worker import dependencies, workers
+from workers.cpu.worker import workers
+from workers.dependencies import dependencies
 from workers.relay import relay_once
 from workflows.film import FilmWorkflow
 
