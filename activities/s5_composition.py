@@ -15,7 +15,7 @@ from activities.heartbeat import Heart, heartbeats
 from activities.s3_keyframes import keyframe_spec
 from activities.s4_motion import motion_spec, parts_of
 from film.edit.checked import render_checked_segment
-from film.edit.cut import make_cut
+from film.edit.cut import Media, make_cut
 from film.edit.segments import plan_segments
 from film.edit.timeline import read_timeline, write_timeline
 from film.edit.watermark import WORDS
@@ -27,7 +27,7 @@ from schemas.payloads import CutInput, CutResult, SegmentInput, SegmentResult
 from schemas.prompt import FilmPrompts
 from schemas.script import Breakdown
 from schemas.stages import SHOT_ERRORS, WORKERS_LOST, Stage
-from schemas.timeline import CameraMove, Cut, EncoderSettings, ScenePlan, Segment, SegmentPlan
+from schemas.timeline import CameraMove, Cut, CutItem, EncoderSettings, ScenePlan, Segment, SegmentPlan
 
 DOWNLOADS_AT_ONCE = 8
 
@@ -97,8 +97,8 @@ class CompositionActivities:
                     await cache.keep_file(film.project_id, Stage.COMPOSITION, spec, "mp4", out, "video/mp4")
         return SegmentResult(frames=segment.frames, encoded=True)
 
-    async def _media(self, given: CutInput, prompts: FilmPrompts) -> dict[str, tuple[str, str]]:
-        """Find each shot's picture: shot → key and sha256."""
+    async def _media(self, given: CutInput, prompts: FilmPrompts) -> dict[str, Media]:
+        """Find each shot's picture."""
         film = given.film
         stand_ins = {e.shot for e in given.exceptions if e.outcome is ShotOutcome.STAND_IN}
         hashes = {
@@ -119,7 +119,7 @@ class CompositionActivities:
         gone = [shot for shot, spec in hashes.items() if spec not in found]
         if gone:
             raise ArtifactMissing(f"The pictures of {', '.join(gone[:5])} are gone from the store; run the film again.")
-        return {shot: (found[spec].key, found[spec].sha256) for shot, spec in hashes.items()}
+        return {shot: Media(found[spec].key, found[spec].sha256) for shot, spec in hashes.items()}
 
     async def _moves(self, film: FilmInput, breakdown: Breakdown) -> dict[str, CameraMove]:
         specs = [
@@ -141,34 +141,32 @@ class CompositionActivities:
             raise SegmentFailed(f"Segment {index + 1} failed {tally.failed} times: {tally.message}")
 
     async def _encode(self, segment: Segment, folder: Path, heart: Heart) -> Path:
-        stills = await self._stills(segment, folder)
+        media = await self._fetch(segment, folder)
         out = folder / "segment.mp4"
         await self.deps.pool.run_reporting(
             render_checked_segment,
             segment,
-            stills,
+            media,
             out,
             report=lambda done: heart.says(f"{done} of {segment.frames} frames"),
         )
         return out
 
-    async def _stills(self, segment: Segment, folder: Path) -> dict[str, Path]:
-        """Fetch the segment's pictures: sha256 → file."""
+    async def _fetch(self, segment: Segment, folder: Path) -> dict[str, Path]:
+        """Fetch the segment's pictures and clips: sha256 → file."""
         window = asyncio.Semaphore(DOWNLOADS_AT_ONCE)
-        keys = {item.media_sha256: item.media_key for item in segment.items}
 
-        async def fetch(sha256: str, key: str) -> tuple[str, Path]:
+        async def fetch(item: CutItem) -> tuple[str, Path]:
             async with window:
-                path = folder / f"{sha256}.png"
-                await self.deps.store.get_file(key, path, sha256=sha256)
-                return sha256, path
+                path = folder / f"{item.media_sha256}.{item.media_kind.extension}"
+                await self.deps.store.get_file(item.media_key, path, sha256=item.media_sha256)
+                return item.media_sha256, path
 
-        return dict(await asyncio.gather(*(fetch(sha256, key) for sha256, key in keys.items())))
+        wanted = {item.media_sha256: item for item in segment.items}
+        return dict(await asyncio.gather(*map(fetch, wanted.values())))
 
 
-def _timeline(
-    film: FilmInput, breakdown: Breakdown, moves: dict[str, CameraMove], media: dict[str, tuple[str, str]]
-) -> str:
+def _timeline(film: FilmInput, breakdown: Breakdown, moves: dict[str, CameraMove], media: dict[str, Media]) -> str:
     cut = make_cut(breakdown, moves, media, width=film.options.width, height=film.options.height)
     return write_timeline(cut.model_copy(update={"title": film.title}))
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from film.direction import direct
 from film.edit.checked import render_checked_segment
-from film.edit.cut import make_cut
+from film.edit.cut import Media, make_cut
 from film.edit.dialogue import check_dialogue, lines_of
 from film.edit.join import join_segments
 from film.edit.segments import plan_segments
@@ -65,7 +65,7 @@ def make_film(text: str, name: str, out: Path, options: FilmOptions, style: Styl
     with tempfile.TemporaryDirectory(prefix="film-") as place:
         folder = Path(place)
         stills = draw(prompts.prompts, folder)
-        media = {shot: (path.name, digest) for shot, (digest, path) in stills.items()}
+        media = {shot: Media(path.name, digest) for shot, (digest, path) in stills.items()}
         cut = make_cut(breakdown, moves, media, width=width, height=height)
         timeline = write_timeline(cut)
         encoder = EncoderSettings(watermark=WORDS if options.tier is Tier.FREE else None)

@@ -270,6 +270,53 @@ class JobStatus(StrEnum):
         return self in {JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.CANCELLED}
 
 
+class MediaKind(StrEnum):
+    """What a shot's frames are made from."""
+
+    STILL = "still"
+    """One picture, over which the camera moves."""
+    LAYERS = "layers"
+    """A picture in layers, near and far, between which a moving camera shows depth."""
+    CLIP = "clip"
+    """Frames, ready made."""
+
+    @property
+    def extension(self) -> str:
+        """How a file of this kind ends, without the dot: it says how the file is read."""
+        return {MediaKind.STILL: "png", MediaKind.LAYERS: "ora", MediaKind.CLIP: "mp4"}[self]
+
+    @property
+    def media_type(self) -> str:
+        """The IANA media type of such a file."""
+        return {
+            MediaKind.STILL: "image/png",
+            MediaKind.LAYERS: "image/openraster",
+            MediaKind.CLIP: "video/mp4",
+        }[self]
+
+
+class MotionKind(StrEnum):
+    """How a film's pictures shall move."""
+
+    CAMERA = "camera"
+    """The camera moves over the keyframe, with depth where it has layers."""
+    FLOW = "flow"
+    """In-betweens from one keyframe to the next, by optical flow, where the two are nearly the same picture."""
+    VIDEO = "video"
+    """A video model makes the frames between keyframes."""
+
+
+class MovedBy(StrEnum):
+    """What moves in a shot, in the end."""
+
+    CAMERA = "camera"
+    """The camera, over one flat picture; or nothing, where it stands."""
+    PARALLAX = "parallax"
+    """The camera, through a picture in layers."""
+    FLOW = "flow"
+    VIDEO = "video"
+
+
 class RendererName(StrEnum):
     """Who makes the keyframes."""
 

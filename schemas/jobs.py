@@ -9,7 +9,7 @@ from pydantic import Field
 
 from schemas.artifact import ArtifactRef
 from schemas.base import Document, Message
-from schemas.enums import DirectedBy, RendererName, ShotOutcome, Tier
+from schemas.enums import DirectedBy, MotionKind, RendererName, ShotOutcome, Tier
 from schemas.prompt import PixelSize
 
 Fps = Annotated[int, Field(ge=1, le=60)]
@@ -22,6 +22,10 @@ MAX_SCENE_SHOTS = 60
 
 PARKED_HOURS = 72
 """How long a film waits for somebody to decide about a shot that failed for good."""
+
+
+def _is_camera(motion: MotionKind) -> bool:
+    return motion is MotionKind.CAMERA
 
 
 class FilmOptions(Document):
@@ -39,6 +43,8 @@ class FilmOptions(Document):
     """From which all seeds of the film derive: another one gives another take of every picture."""
     runtime_s: RuntimeS | None = None
     """How long the film shall last, in seconds, met to the frame; None for as long as the script plays by itself."""
+    motion: Annotated[MotionKind, Field(exclude_if=_is_camera)] = MotionKind.CAMERA
+    """How the pictures shall move; left out of specs where it is the camera alone, as in those written before."""
 
 
 class FilmInput(Message):

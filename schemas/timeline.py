@@ -12,10 +12,18 @@ from pydantic import Field
 
 from schemas.artifact import Sha256
 from schemas.base import Document
-from schemas.enums import TransitionKind
+from schemas.enums import MediaKind, MovedBy, TransitionKind
 
 Frames = Annotated[int, Field(ge=0)]
 Fraction = Annotated[float, Field(ge=0.0, le=1.0)]
+
+
+def _is_still(kind: MediaKind) -> bool:
+    return kind is MediaKind.STILL
+
+
+def _is_none(value: object) -> bool:
+    return value is None
 
 
 class Framing(Document):
@@ -35,7 +43,17 @@ class CameraMove(Document):
     start: Framing
     end: Framing
     frames: Annotated[int, Field(gt=0)]
-    """Number of frames from the first framing to the last. Handles beyond it hold the end framings' speed of zero."""
+    """Number of frames from the first framing to the last. Handles beyond it hold the end framings' speed of zero.
+    Of a clip, its number of frames; handles hold the first and the last."""
+
+
+class ShotMotion(Document):
+    """How a shot moves, and what of the motion that was asked for could not be had: never swapped in silence."""
+
+    shot: str
+    kind: MovedBy
+    said: str = ""
+    """A sentence for the film's users where the shot moves otherwise than was asked; else empty."""
 
 
 class ShotMove(Document):
@@ -43,6 +61,8 @@ class ShotMove(Document):
 
     shot: str
     move: CameraMove
+    motion: Annotated[ShotMotion | None, Field(exclude_if=_is_none)] = None
+    """How it moves; None in plans of versions in which there was the camera alone."""
 
 
 class ScenePlan(Document):
@@ -58,8 +78,10 @@ class CutItem(Document):
     name: str
     """What an editor sees on the clip."""
     media_key: str
-    """Key of the keyframe in the assets bucket."""
+    """Key of the keyframe, or of the clip, in the assets bucket."""
     media_sha256: Sha256
+    media_kind: Annotated[MediaKind, Field(exclude_if=_is_still)] = MediaKind.STILL
+    """How it is read; left out of specs where it is a still, as in those written before."""
     move: CameraMove
     start: Frames = 0
     """First frame of the shot that is shown; above 0 where it was trimmed."""

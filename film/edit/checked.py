@@ -11,13 +11,13 @@ from schemas.timeline import Segment
 
 
 def render_checked_segment(
-    segment: Segment, stills: Mapping[str, Path], out: Path, progress: Callable[[int], None]
+    segment: Segment, media: Mapping[str, Path], out: Path, progress: Callable[[int], None]
 ) -> None:
     """Encode a segment, then decode every frame of it.
 
     Arguments and errors are those of `render_segment` and `check_segment`. A file that is refused is removed.
     """
-    render_segment(segment, stills, out, progress)
+    render_segment(segment, media, out, progress)
     try:
         check_segment(out, segment)
     except BaseException:

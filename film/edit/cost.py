@@ -6,7 +6,7 @@ import hashlib
 from typing import NamedTuple
 
 from film.direction.identity import identify, picture_keys
-from film.edit.cut import make_cut
+from film.edit.cut import Media, make_cut
 from film.edit.segments import plan_segments
 from film.motion import plan_move
 from schemas.base import canonical_json
@@ -52,7 +52,7 @@ def _segments(film: Breakdown, width: int, height: int) -> list[Segment]:
     looks = {who.id: f"{who.name} {who.aliases} {who.description}" for who in film.characters}
     own = picture_keys(shots)
     moves = {shot.id: plan_move(shot, width=width, height=height, fps=film.fps) for shot in shots}
-    media = {shot.id: (shot.key, _picture(shot, own[shot.id], looks)) for shot in shots}
+    media = {shot.id: Media(shot.key, _picture(shot, own[shot.id], looks)) for shot in shots}
     cut = make_cut(film.model_copy(update={"shots": shots}), moves, media, width=width, height=height)
     return plan_segments(cut, EncoderSettings())
 

@@ -4,18 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import zip_longest
+from typing import NamedTuple
 
 from film.edit.cues import cues_of
-from schemas.enums import TransitionKind
+from schemas.enums import MediaKind, TransitionKind
 from schemas.errors import ArtifactMissing
 from schemas.script import Breakdown, Shot
 from schemas.timeline import CameraMove, Cue, Cut, CutItem
 
 
+class Media(NamedTuple):
+    """What a shot's frames are made from."""
+
+    key: str
+    """Key in the assets bucket, or a file's name."""
+    sha256: str
+    kind: MediaKind = MediaKind.STILL
+
+
 def make_cut(
     breakdown: Breakdown,
     moves: Mapping[str, CameraMove],
-    media: Mapping[str, tuple[str, str]],
+    media: Mapping[str, Media],
     *,
     width: int,
     height: int,
@@ -25,7 +35,7 @@ def make_cut(
     Args:
         breakdown: The shots, in order, with their lengths, transitions and dialogue.
         moves: For each shot id, its camera move.
-        media: For each shot id, key and sha256 of its keyframe.
+        media: For each shot id, its keyframe or clip.
         width: Width of the film, in pixels.
         height: Height of the film, in pixels.
 
@@ -52,17 +62,18 @@ def make_cut(
     )
 
 
-def _item(shot: Shot, moves: Mapping[str, CameraMove], media: Mapping[str, tuple[str, str]]) -> CutItem:
+def _item(shot: Shot, moves: Mapping[str, CameraMove], media: Mapping[str, Media]) -> CutItem:
     """Make a shot's place in the cut, with the transitions that the director asked for."""
     if shot.id not in moves or shot.id not in media:
         lacks = "keyframe" if shot.id in moves else "camera move"
         raise ArtifactMissing(f"Shot {shot.id} has no {lacks}, so the film cannot be cut; make the shot again.")
-    key, sha256 = media[shot.id]
+    source = media[shot.id]
     return CutItem(
         shot=shot.id,
         name=" ".join((shot.id, shot.size.value, *shot.subjects[:2])),
-        media_key=key,
-        media_sha256=sha256,
+        media_key=source.key,
+        media_sha256=source.sha256,
+        media_kind=source.kind,
         move=moves[shot.id],
         frames=shot.frames,
         transition_in=shot.transition_in,

@@ -15,26 +15,13 @@ import numpy as np
 from av.video.stream import VideoStream
 
 from film.edit.frames import Recipe, recipes
+from film.edit.media import open_media
 from film.edit.watermark import Watermark
-from film.motion.camera import StillCamera
-from film.motion.i420 import BLACK_LUMA, NEUTRAL_CHROMA, Plane, Planes, empty_planes
-from schemas.errors import ArtifactMissing, EncoderFailed, StorageFull
+from film.motion.camera import Camera
+from film.motion.h264 import container_options, open_stream, planes_of
+from film.motion.i420 import BLACK_LUMA, NEUTRAL_CHROMA, Planes, empty_planes
+from schemas.errors import EncoderFailed, StorageFull
 from schemas.timeline import Segment
-
-BT709 = 1
-"""Code point of BT.709 for primaries, transfer and matrix (ITU-T H.273, tables 2–4)."""
-
-LIMITED = 1
-"""`AVCOL_RANGE_MPEG`: luma 16–235."""
-
-TICKS = 512
-"""Units of a file's time in one frame; a whole number for each rate, so that time stamps are exact."""
-
-MACROBLOCK = 16
-"""Width and height of H.264's macroblocks, in pixels."""
-
-AVX512 = 13
-"""OpenCV's number for AVX-512F (`CV_CPU_AVX_512F`)."""
 
 REPORT_EVERY = 12
 """Frames between two reports of progress."""
@@ -43,19 +30,19 @@ FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 """What the system says when a file may not grow."""
 
 
-def render_segment(segment: Segment, stills: Mapping[str, Path], out: Path, progress: Callable[[int], None]) -> None:
+def render_segment(segment: Segment, media: Mapping[str, Path], out: Path, progress: Callable[[int], None]) -> None:
     """Make the frames of a segment and encode them as H.264 in MP4.
 
-    One thread, and memory for two shots, however many the segment has. The same segment and stills give the same bytes.
+    One thread, and memory for two shots, however many the segment has. The same segment and media give the same bytes.
 
     Args:
         segment: What to make.
-        stills: For each `media_sha256` of the segment's shots, its keyframe as a picture file.
+        media: For each `media_sha256` of the segment's shots, its picture or clip.
         out: File to write; it appears only when it is whole.
         progress: Called now and then with the number of frames done, at last with all.
 
     Raises:
-        ArtifactMissing: A keyframe is not there or cannot be decoded.
+        ArtifactMissing: A picture or clip is not there or cannot be decoded.
         StorageFull: No space is left for the file.
         EncoderFailed: The encoder refused its settings or a frame.
     """
@@ -63,7 +50,7 @@ def render_segment(segment: Segment, stills: Mapping[str, Path], out: Path, prog
     part = out.with_name(f"{out.name}.part")
     try:
         with named_errors(out):
-            _encode(segment, stills, part, progress)
+            _encode(segment, media, part, progress)
             os.replace(part, out)
     finally:
         part.unlink(missing_ok=True)
@@ -88,14 +75,13 @@ def named_errors(out: Path) -> Iterator[None]:
         raise EncoderFailed(f"The encoder failed on {out.name}: {error.strerror or error}.") from error
 
 
-def _encode(segment: Segment, stills: Mapping[str, Path], part: Path, progress: Callable[[int], None]) -> None:
+def _encode(segment: Segment, media: Mapping[str, Path], part: Path, progress: Callable[[int], None]) -> None:
     """Encode all frames into a file."""
-    options = {"video_track_timescale": str(segment.fps * TICKS), "fflags": "+bitexact"}
-    with av.open(str(part), "w", format="mp4", options=options) as container:
+    with av.open(str(part), "w", format="mp4", options=container_options(segment.fps)) as container:
         stream = _stream(container, segment)
         frame = av.VideoFrame(segment.width, segment.height, "yuv420p")
         frame.time_base = Fraction(1, segment.fps)
-        painter = Painter(segment, stills, _planes_of(frame))
+        painter = Painter(segment, media, planes_of(frame))
         for number, recipe in enumerate(recipes(segment.items)):
             painter.paint(recipe)
             # libx264 copies the picture when it is handed over, so that one frame serves for all.
@@ -109,63 +95,26 @@ def _encode(segment: Segment, stills: Mapping[str, Path], part: Path, progress: 
 
 def _stream(container: av.container.OutputContainer, segment: Segment) -> VideoStream:
     """Open the encoder."""
-    stream = container.add_stream(
-        "libx264",
-        rate=segment.fps,
-        options={
-            "preset": segment.encoder.preset,
-            "crf": str(segment.encoder.crf),
-            "chroma_sample_location": "left",
-            "x264-params": _x264_parameters(segment.width, segment.height),
-        },
-    )
-    context = stream.codec_context
-    context.width, context.height, context.pix_fmt = segment.width, segment.height, "yuv420p"
-    context.time_base = Fraction(1, segment.fps)
-    context.thread_count = 1
-    context.color_primaries = context.color_trc = context.colorspace = BT709
-    context.color_range = LIMITED
-    return stream
-
-
-def _x264_parameters(width: int, height: int) -> str:
-    """Write what makes x264's output depend on nothing but the frames.
-
-    Besides several threads, that is its AVX-512 code: its lookahead reads memory that was never written when the
-    picture does not end on a whole macroblock, and decides by it. Found by encoding the same frames under different
-    values of glibc's MALLOC_PERTURB_; with AVX2 all agree, and agree with AVX-512 on whole macroblocks.
-    """
-    parameters = "threads=1:lookahead-threads=1:open-gop=0"
-    if (width % MACROBLOCK or height % MACROBLOCK) and cv2.checkHardwareSupport(AVX512):
-        parameters += ":asm=avx2,fma3,bmi2,lzcnt"
-    return parameters
-
-
-def _planes_of(frame: av.VideoFrame) -> Planes:
-    """View the memory of a frame, so that it is painted in place."""
-    views: list[Plane] = []
-    for plane in frame.planes:
-        samples: Plane = np.frombuffer(plane, np.uint8)  # type: ignore[call-overload]
-        views.append(samples.reshape(plane.height, plane.line_size)[:, : plane.width])
-    return Planes(*views)
+    settings = {"preset": segment.encoder.preset, "crf": str(segment.encoder.crf)}
+    return open_stream(container, segment.width, segment.height, segment.fps, settings)
 
 
 class Painter:
     """Paints the frames of a segment, one after another, into the same memory."""
 
-    def __init__(self, segment: Segment, stills: Mapping[str, Path], canvas: Planes) -> None:
+    def __init__(self, segment: Segment, media: Mapping[str, Path], canvas: Planes) -> None:
         """Prepare to paint.
 
         Args:
             segment: What to paint.
-            stills: For each `media_sha256`, the keyframe's file.
+            media: For each `media_sha256`, its file.
             canvas: Where each frame is painted. It must not be changed between frames.
         """
         self._segment = segment
-        self._stills = stills
+        self._media = media
         self._canvas = canvas
         self._second = empty_planes(segment.width, segment.height)
-        self._cameras: dict[int, StillCamera] = {}
+        self._cameras: dict[int, Camera] = {}
         self._shown: object = None
         words = segment.encoder.watermark
         self._watermark = Watermark(words, segment.width, segment.height) if words else None
@@ -174,7 +123,7 @@ class Painter:
         """Paint a frame; nothing is done when it equals the frame before."""
         self._keep({recipe.item} if recipe.other is None else {recipe.item, recipe.other})
         camera = self._cameras[recipe.item]
-        same = (recipe.item, camera.framing(recipe.frame), recipe.level)
+        same = (recipe.item, camera.shown(recipe.frame), recipe.level)
         if recipe.other is None and same == self._shown:
             return
         camera.render(recipe.frame, self._canvas)
@@ -195,16 +144,10 @@ class Painter:
             if item not in self._cameras:
                 self._cameras[item] = self._load(item)
 
-    def _load(self, item: int) -> StillCamera:
-        """Load a shot's keyframe."""
+    def _load(self, item: int) -> Camera:
+        """Open a shot's media."""
         shot = self._segment.items[item]
-        path = self._stills.get(shot.media_sha256)
-        picture = cv2.imread(str(path), cv2.IMREAD_COLOR) if path is not None and path.is_file() else None
-        if picture is None:
-            raise ArtifactMissing(
-                f"The keyframe of shot {shot.shot}, {shot.media_key}, cannot be read; make the shot again."
-            )
-        return StillCamera(np.asarray(picture, np.uint8), shot.move, self._segment.width, self._segment.height)
+        return open_media(shot, self._media.get(shot.media_sha256), self._segment.width, self._segment.height)
 
 
 def blend(canvas: Planes, other: Planes, weight: float) -> None:

@@ -10,7 +10,8 @@ from pathlib import Path
 import ffmpeg
 import imageio_ffmpeg
 
-from film.edit.encode import TICKS, named_errors
+from film.edit.encode import named_errors
+from film.motion.h264 import TICKS
 from schemas.errors import EncoderFailed, StorageFull
 
 LANGUAGE = "und"

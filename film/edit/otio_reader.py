@@ -10,7 +10,7 @@ import opentimelineio as otio
 from pydantic import ValidationError
 
 from film.edit.cut import fit_transitions
-from schemas.enums import TransitionKind
+from schemas.enums import MediaKind, TransitionKind
 from schemas.errors import InvalidTimeline
 from schemas.timeline import CameraMove, Cue, Cut, CutItem
 
@@ -129,6 +129,7 @@ class Reader:
                 name=clip.name,
                 media_key=url,
                 media_sha256=own["sha256"],
+                media_kind=own.get("media", MediaKind.STILL),
                 move=CameraMove.model_validate(own["move"]),
                 start=self._frames(shown.start_time, where),
                 frames=self._frames(shown.duration, where),

@@ -71,7 +71,6 @@ def _end_of_run(items: Sequence[CutItem], first: int, least: int, choice: int) -
 
 def _digest(before: CutItem, after: CutItem) -> bytes:
     """Digest what makes a boundary recognisable, whatever its shots are called and whatever they show."""
-    plain = [
-        item.model_dump(mode="json", exclude={"shot", "name", "media_key", "media_sha256"}) for item in (before, after)
-    ]
+    picture = {"shot", "name", "media_key", "media_sha256", "media_kind"}
+    plain = [item.model_dump(mode="json", exclude=picture) for item in (before, after)]
     return hashlib.sha256(canonical_json(plain).encode()).digest()

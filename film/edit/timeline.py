@@ -1,9 +1,11 @@
 """`timeline.json`: the cut as an OpenTimelineIO document that any editor opens, and back.
 
-A clip is a shot. Its media is the keyframe, by its key in the assets bucket; its `metadata["ai_film_studio"]` holds the
-shot's id, the keyframe's sha256 and the camera move. A clip's time is the shot's: frame 0 is where the move begins, and
-a still has handles on both sides. A dissolve is an `SMPTE_Dissolve` centred on its cut. A fade is a custom transition,
-"Dip to black": as many frames before the cut as the outgoing shot fades for, as many after it as the incoming one does.
+A clip is a shot. Its media is the keyframe, or the shot's frames ready made, by its key in the assets bucket; its
+`metadata["ai_film_studio"]` holds the shot's id, the media's sha256 and kind, and the camera move. A clip's time is the
+shot's: frame 0 is where the move begins, and a keyframe has handles on both sides. Ready-made frames have none: beyond
+them the first and the last are held. A dissolve is an `SMPTE_Dissolve` centred on its cut. A fade is a custom
+transition, "Dip to black": as many frames before the cut as the outgoing shot fades for, as many after it as the
+incoming one does.
 A subtitle is a marker on its clip, in the clip's time, so that it moves, and is trimmed, with the shot it is spoken in.
 """
 
@@ -15,7 +17,7 @@ import opentimelineio as otio
 
 from film.edit.cut import before_cut, fit_transitions
 from film.edit.otio_reader import KEYSPACE, Reader
-from schemas.enums import TransitionKind
+from schemas.enums import MediaKind, TransitionKind
 from schemas.errors import InvalidTimeline
 from schemas.timeline import Cue, Cut, CutItem
 
@@ -100,17 +102,15 @@ def _range(start: int, frames: int, fps: int) -> otio.opentime.TimeRange:
 
 def _clip(item: CutItem, cues: list[Cue], fps: int) -> otio.schema.Clip:
     """Make the clip of a shot."""
-    handle = HANDLE_SECONDS * fps
-    media = otio.schema.ExternalReference(
-        target_url=item.media_key,
-        available_range=_range(-handle, max(item.move.frames, item.start + item.frames) + 2 * handle, fps),
-    )
+    media = otio.schema.ExternalReference(target_url=item.media_key, available_range=_available(item, fps))
     clip = otio.schema.Clip(name=item.name, media_reference=media, source_range=_range(item.start, item.frames, fps))
     clip.metadata[KEYSPACE] = {
         "shot": item.shot,
         "sha256": item.media_sha256,
         "move": item.move.model_dump(mode="json"),
     }
+    if item.media_kind is not MediaKind.STILL:
+        clip.metadata[KEYSPACE]["media"] = item.media_kind.value
     for cue in cues:
         marker = otio.schema.Marker(
             name=" ".join(cue.text.split()),
@@ -120,6 +120,14 @@ def _clip(item: CutItem, cues: list[Cue], fps: int) -> otio.schema.Clip:
         marker.metadata[KEYSPACE] = {"kind": "subtitle", "speaker": cue.speaker, "text": cue.text}
         clip.markers.append(marker)
     return clip
+
+
+def _available(item: CutItem, fps: int) -> otio.opentime.TimeRange:
+    """Say which of a shot's frames there are."""
+    if item.media_kind is MediaKind.CLIP:
+        return _range(0, item.move.frames, fps)
+    handle = HANDLE_SECONDS * fps
+    return _range(-handle, max(item.move.frames, item.start + item.frames) + 2 * handle, fps)
 
 
 def _transition(before: CutItem | None, after: CutItem | None, fps: int) -> otio.schema.Transition | None:

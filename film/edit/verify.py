@@ -8,20 +8,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 import av
-import numpy as np
 from av.video.stream import VideoStream
 
-from film.edit.encode import BT709, LIMITED
 from film.edit.frames import recipes
+from film.motion.h264 import BT709, LIMITED, planes_of
+from film.motion.i420 import is_black as luma_is_black
 from schemas.base import Document
 from schemas.errors import RenderRefused
 from schemas.timeline import Segment
-
-BLACK = 24
-"""A frame is black when no sampled luma is above this; 16 is black itself."""
-
-SAMPLED = 8
-"""Every so-many rows and columns are looked at."""
 
 SPOT_CHECKS = 8
 """Frames that are decoded when a film is not checked in full, besides the first and the last."""
@@ -111,9 +105,7 @@ def check_film(path: Path, *, frames: int, fps: int, width: int, height: int, fu
 
 def is_black(frame: av.VideoFrame) -> bool:
     """Say whether a decoded frame shows nothing."""
-    plane = frame.planes[0]
-    samples = np.frombuffer(plane, np.uint8).reshape(plane.height, plane.line_size)  # type: ignore[call-overload]
-    return bool(samples[::SAMPLED, : plane.width : SAMPLED].max() <= BLACK)
+    return luma_is_black(planes_of(frame).y)
 
 
 class _Opened:

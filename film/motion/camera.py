@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Hashable
+from typing import Protocol
 
 import cv2
 import numpy as np
@@ -14,6 +16,23 @@ from schemas.timeline import CameraMove, Framing
 
 MOST_OVERSIZE = 1.5
 """Most that a source is enlarged. Beyond it the widest framing would be sampled so sparsely that it shimmers."""
+
+
+class Camera(Protocol):
+    """Makes the frames of one shot."""
+
+    def shown(self, frame: int) -> Hashable:
+        """Say what a frame shows: two frames of the same are equal, sample by sample."""
+        ...
+
+    def render(self, frame: int, out: Planes) -> None:
+        """Make a frame.
+
+        Args:
+            frame: Frame of the shot, from 0; may be negative or beyond its last.
+            out: Where to; every sample is overwritten.
+        """
+        ...
 
 
 class StillCamera:
@@ -40,21 +59,16 @@ class StillCamera:
         self.move = move
         closest = min(move.start.scale, move.end.scale)
         oversize = min(1.0 / closest, MOST_OVERSIZE)
-        source = _enlarged(from_bgr(_cover(picture, width, height)), _even(width * oversize), _even(height * oversize))
+        source = _enlarged(from_bgr(cover(picture, width, height)), _even(width * oversize), _even(height * oversize))
         self._sampler = _sampler(source, move, (width, height), full=oversize * closest >= 1.0 - 1e-9)
 
-    def framing(self, frame: int) -> Framing:
+    def shown(self, frame: int) -> Framing:
         """Find the window at a frame of the shot; frames outside the move hold its ends."""
         return framing_at(self.move, frame)
 
     def render(self, frame: int, out: Planes) -> None:
-        """Make a frame.
-
-        Args:
-            frame: Frame of the shot, from 0; may be negative or beyond the move.
-            out: Where to; every sample is overwritten.
-        """
-        self._sampler.render(self.framing(frame), out)
+        """Make a frame; see `Camera`."""
+        self._sampler.render(self.shown(frame), out)
 
 
 def _sampler(source: Source, move: CameraMove, target: tuple[int, int], *, full: bool) -> Sampler:
@@ -87,7 +101,7 @@ def _resize(plane: Plane, size: tuple[int, int]) -> Plane:
     return np.asarray(cv2.resize(plane, size, interpolation=how), np.uint8)
 
 
-def _cover(picture: Plane, width: int, height: int) -> Plane:
+def cover(picture: Plane, width: int, height: int) -> Plane:
     """Cut the middle of a picture to the film's proportions, with even sizes."""
     rows, columns = picture.shape[:2]
     factor = min(columns / width, rows / height)

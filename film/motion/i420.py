@@ -17,6 +17,12 @@ Plane = NDArray[np.uint8]
 BLACK_LUMA = 16
 NEUTRAL_CHROMA = 128
 
+BLACK = 24
+"""A frame is black when no sampled luma is above this; 16 is black itself."""
+
+SAMPLED = 8
+"""Every so-many rows and columns are looked at."""
+
 # ITU-R BT.709-6, items 3.2–3.5: KR 0.2126, KB 0.0722, luma 16–235, chroma 16–240. Columns are B, G, R, constant.
 _KR, _KB = 0.2126, 0.0722
 _KG = 1.0 - _KR - _KB
@@ -48,6 +54,11 @@ def empty_planes(width: int, height: int) -> Planes:
     """
     half = (height // 2, width // 2)
     return Planes(np.empty((height, width), np.uint8), np.empty(half, np.uint8), np.empty(half, np.uint8))
+
+
+def is_black(luma: Plane) -> bool:
+    """Say whether a frame with this luma plane shows nothing."""
+    return bool(luma[::SAMPLED, ::SAMPLED].max() <= BLACK)
 
 
 def from_bgr(picture: Plane) -> Planes:

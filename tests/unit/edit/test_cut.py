@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from film.edit.cut import make_cut
+from film.edit.cut import Media, make_cut
 from film.edit.poster import poster
 from film.edit.timeline import read_timeline, write_timeline
 from film.motion import plan_move
@@ -45,7 +45,7 @@ def breakdown() -> Breakdown:
 def test_a_cut_holds_the_shots_with_their_pictures_moves_and_subtitles() -> None:
     plan = breakdown()
     moves = {shot.id: plan_move(shot, width=1280, height=720, fps=24) for shot in plan.shots}
-    media = {shot.id: (f"k/{shot.id}.png", sha(shot.id)) for shot in plan.shots}
+    media = {shot.id: Media(f"k/{shot.id}.png", sha(shot.id)) for shot in plan.shots}
     cut = make_cut(plan, moves, media, width=1280, height=720)
     assert cut.frames == plan.frames
     assert [item.shot for item in cut.items] == [shot.id for shot in plan.shots]
