@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from activities.animators import Animator
 from activities.artifacts import ArtifactCache
 from activities.craft_pool import CraftPool
 from activities.renderers import KeyframeRenderer
@@ -16,7 +17,7 @@ from film.prompting.tokens import EstimatedTokens, TokenCounter
 from infrastructure.db.engine import Database
 from infrastructure.queueing import Queues
 from infrastructure.storage import ObjectStore
-from schemas.enums import RendererName
+from schemas.enums import MotionKind, RendererName
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,8 @@ class Deps:
     """Where temporary files go; all of them are gone when the activity that made them ends."""
     worker: str
     """Name of the worker process, for the record of who made what."""
+    animators: Mapping[MotionKind, Animator] = field(default_factory=dict)
+    """Who makes the frames of shots in which more than the camera moves."""
     tokens: TokenCounter = field(default_factory=EstimatedTokens)
     """How prompts are measured."""
     director: Director | None = None

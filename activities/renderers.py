@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from activities.craft_pool import CraftPool
 from film.render.storyboard import draw_keyframe
 from schemas.enums import RendererName
+from schemas.errors import InvalidRequest
 from schemas.prompt import KeyframeSpec
 
 
@@ -26,13 +27,16 @@ class KeyframeRenderer(Protocol):
     batch: int
     """How many pictures it makes at once, at most: they are stored together, and lost together."""
 
-    async def draw(self, specs: Sequence[KeyframeSpec], report: Callable[[str], None]) -> list[Drawing | Exception]:
+    async def draw(
+        self, specs: Sequence[KeyframeSpec], references: Mapping[str, bytes], report: Callable[[str], None]
+    ) -> list[Drawing | Exception]:
         """Make a batch of pictures.
 
         A cancel ends it soon, and before it returns nothing goes on in the background.
 
         Args:
             specs: At most `batch` of them.
+            references: The pictures that the specs refer to, by their sha256.
             report: Told how far it is, in words: heartbeats carry them.
 
         Returns:
@@ -54,8 +58,12 @@ class StoryboardInPool:
         """Use a pool."""
         self._pool = pool
 
-    async def draw(self, specs: Sequence[KeyframeSpec], report: Callable[[str], None]) -> list[Drawing | Exception]:
+    async def draw(
+        self, specs: Sequence[KeyframeSpec], references: Mapping[str, bytes], report: Callable[[str], None]
+    ) -> list[Drawing | Exception]:
         """Draw; see `KeyframeRenderer`."""
+        if references:
+            raise InvalidRequest("The draughtsman draws from the character sheets, not from reference pictures.")
         made: list[Drawing | Exception] = []
         for number, spec in enumerate(specs, 1):
             report(f"{number} of {len(specs)}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from temporalio import activity
@@ -15,9 +15,8 @@ from activities.heartbeat import Heart, heartbeats
 from activities.renderers import Drawing
 from film.render.check import check_keyframe
 from schemas.artifact import ArtifactRef, job_key
-from schemas.enums import RendererName
 from schemas.errors import ShotFailed, WorkerLost
-from schemas.jobs import FilmInput
+from schemas.jobs import FilmInput, FilmOptions
 from schemas.payloads import KeyframesInput, KeyframesResult, ShotFailure, ShotOrder
 from schemas.prompt import FilmPrompts, KeyframeSpec, ShotPrompt
 from schemas.shots import shot_indices
@@ -37,18 +36,18 @@ class _Picture:
 
 
 def keyframe_spec(
-    prompt: ShotPrompt, renderer: RendererName, *, seed: int | None = None, stand_in: bool = False
+    prompt: ShotPrompt, options: FilmOptions, *, seed: int | None = None, stand_in: bool = False
 ) -> KeyframeSpec:
     """Say what a shot's keyframe depends on, after what was decided about the shot.
 
     Args:
         prompt: The shot's prompt.
-        renderer: The job's renderer.
+        options: The job's: who makes the pictures, and how.
         seed: Instead of the prompt's own.
         stand_in: Whether the draft stands in for it.
     """
     reseeded = prompt if seed is None else prompt.model_copy(update={"seed": seed})
-    return KeyframeSpec.of(reseeded, renderer, stand_in=stand_in)
+    return KeyframeSpec.of(reseeded, options.renderer, stand_in=stand_in, painting=options.painting)
 
 
 @dataclass
@@ -88,7 +87,7 @@ class KeyframeActivities:
         return KeyframesResult(made=made, drawn=len(missing) - len(final), failed=tuple(final.values()))
 
     def _picture(self, film: FilmInput, order: ShotOrder, prompt: ShotPrompt) -> _Picture:
-        spec = keyframe_spec(prompt, film.options.renderer, seed=order.seed, stand_in=order.stand_in)
+        spec = keyframe_spec(prompt, film.options, seed=order.seed, stand_in=order.stand_in)
         return _Picture(order, spec, stage_spec(film, Stage.KEYFRAMES, spec))
 
     def _batches(self, pictures: list[_Picture]) -> Iterator[list[_Picture]]:
@@ -104,8 +103,9 @@ class KeyframeActivities:
         shots = ", ".join(picture.order.shot for picture in batch)
         things = [making.Making(picture.order.shot, picture.hash, picture.order.round) for picture in batch]
         async with making.acts_of_making(self.deps, film, Stage.KEYFRAMES, things) as acts:
-            drawings = await self.deps.renderers[batch[0].spec.renderer].draw(
-                [picture.spec for picture in batch], lambda words: heart.says(f"{shots}: {words}")
+            specs = [picture.spec for picture in batch]
+            drawings = await self.deps.renderers[specs[0].renderer].draw(
+                specs, await self._references(film, specs), lambda words: heart.says(f"{shots}: {words}")
             )
             made: list[tuple[_Picture, ArtifactRef]] = []
             for picture, drawing, act in zip(batch, drawings, acts, strict=True):
@@ -120,6 +120,11 @@ class KeyframeActivities:
         for picture, ref in made:
             await self._deliver(film, picture, ref)
         return failed
+
+    async def _references(self, film: FilmInput, specs: Sequence[KeyframeSpec]) -> dict[str, bytes]:
+        """Fetch the reference pictures that specs name."""
+        wanted = {one.sha256 for spec in specs if spec.painting is not None for one in spec.painting.references}
+        return {ref.sha256: await self.deps.artifacts.read(ref) for ref in film.references if ref.sha256 in wanted}
 
     async def _keep(self, film: FilmInput, picture: _Picture, drawing: Drawing | Exception) -> ArtifactRef:
         """Look at a picture and keep it: its layers first, since it counts as made once the picture stands."""

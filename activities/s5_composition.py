@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,22 +13,22 @@ from activities import making
 from activities.artifacts import stage_spec
 from activities.deps import Deps
 from activities.heartbeat import Heart, heartbeats
-from activities.s3_keyframes import keyframe_spec
 from activities.s4_motion import motion_spec, parts_of
+from activities.takes import PlannedTake, planned_takes
 from film.edit.checked import render_checked_segment
 from film.edit.cut import Media, make_cut
 from film.edit.segments import plan_segments
 from film.edit.timeline import read_timeline, write_timeline
 from film.edit.watermark import WORDS
 from schemas.artifact import ArtifactRef, artifact_key, job_key
-from schemas.enums import ShotOutcome, Tier
+from schemas.enums import MediaKind, MovedBy, ShotOutcome, Tier
 from schemas.errors import ArtifactMissing, SegmentFailed
 from schemas.jobs import FilmInput
-from schemas.payloads import CutInput, CutResult, SegmentInput, SegmentResult
+from schemas.payloads import CutInput, CutResult, SegmentInput, SegmentResult, ShotOrder
 from schemas.prompt import FilmPrompts
-from schemas.script import Breakdown
+from schemas.script import Breakdown, Shot
 from schemas.stages import SHOT_ERRORS, WORKERS_LOST, Stage
-from schemas.timeline import CameraMove, Cut, CutItem, EncoderSettings, ScenePlan, Segment, SegmentPlan
+from schemas.timeline import Cut, CutItem, EncoderSettings, ScenePlan, Segment, SegmentPlan, ShotMove
 
 DOWNLOADS_AT_ONCE = 8
 
@@ -59,8 +60,8 @@ class CompositionActivities:
         async with heartbeats():
             breakdown = await cache.load(Breakdown, given.breakdown)
             prompts = await cache.load(FilmPrompts, given.prompts)
-            media = await self._media(given, prompts)
             moves = await self._moves(film, breakdown)
+            media = await self._media(given, breakdown, prompts, moves)
             text = await asyncio.to_thread(_timeline, film, breakdown, moves, media)
             timeline = await self._keep_timeline(film, text)
             # The film is made from the timeline as it was written, not from what it was written from.
@@ -97,37 +98,42 @@ class CompositionActivities:
                     await cache.keep_file(film.project_id, Stage.COMPOSITION, spec, "mp4", out, "video/mp4")
         return SegmentResult(frames=segment.frames, encoded=True)
 
-    async def _media(self, given: CutInput, prompts: FilmPrompts) -> dict[str, Media]:
-        """Find each shot's picture."""
+    async def _media(
+        self, given: CutInput, breakdown: Breakdown, prompts: FilmPrompts, moves: Mapping[str, ShotMove]
+    ) -> dict[str, Media]:
+        """Find what each shot's frames are made from."""
         film = given.film
         stand_ins = {e.shot for e in given.exceptions if e.outcome is ShotOutcome.STAND_IN}
-        hashes = {
-            prompt.shot: stage_spec(
-                film,
-                Stage.KEYFRAMES,
-                keyframe_spec(
-                    prompt,
-                    film.options.renderer,
-                    # A stand-in is drawn as the prompt says, whatever seeds were tried before.
-                    seed=None if prompt.shot in stand_ins else given.seeds.get(prompt.shot),
-                    stand_in=prompt.shot in stand_ins,
-                ),
-            )
-            for prompt in prompts.prompts
+
+        def order(shot: str) -> ShotOrder:
+            # A stand-in is drawn as the prompt says, whatever seeds were tried before.
+            drawn = shot in stand_ins
+            return ShotOrder(shot=shot, seed=None if drawn else given.seeds.get(shot), stand_in=drawn)
+
+        by_shot = {prompt.shot: prompt for prompt in prompts.prompts}
+        sources = {
+            take.shot.id: _source(take, moves[take.shot.id])
+            for part in _parts(breakdown)
+            for take in planned_takes(film, part, by_shot, order)
         }
-        found = await self.deps.artifacts.find(film.project_id, Stage.KEYFRAMES, list(hashes.values()), "png")
-        gone = [shot for shot, spec in hashes.items() if spec not in found]
+        media: dict[str, Media] = {}
+        for kind in MediaKind:
+            specs = {shot: spec for shot, (of, spec) in sources.items() if of is kind}
+            stage = Stage.MOTION if kind is MediaKind.CLIP else Stage.KEYFRAMES
+            found = await self.deps.artifacts.find(film.project_id, stage, list(specs.values()), kind.extension)
+            media |= {
+                shot: Media(found[spec].key, found[spec].sha256, kind) for shot, spec in specs.items() if spec in found
+            }
+        gone = [shot for shot in sources if shot not in media]
         if gone:
             raise ArtifactMissing(f"The pictures of {', '.join(gone[:5])} are gone from the store; run the film again.")
-        return {shot: Media(found[spec].key, found[spec].sha256) for shot, spec in hashes.items()}
+        return media
 
-    async def _moves(self, film: FilmInput, breakdown: Breakdown) -> dict[str, CameraMove]:
-        specs = [
-            motion_spec(film, part) for scene in breakdown.scenes for part in parts_of(breakdown.shots_of(scene.index))
-        ]
+    async def _moves(self, film: FilmInput, breakdown: Breakdown) -> dict[str, ShotMove]:
+        specs = [motion_spec(film, part) for part in _parts(breakdown)]
         found = await self.deps.artifacts.find(film.project_id, Stage.MOTION, specs, "json")
         plans = [await self.deps.artifacts.load(ScenePlan, found[spec]) for spec in specs]
-        return {move.shot: move.move for plan in plans for move in plan.moves}
+        return {move.shot: move for plan in plans for move in plan.moves}
 
     async def _keep_timeline(self, film: FilmInput, text: str) -> ArtifactRef:
         key = job_key(film.job_id, "intermediate", "timeline.json")
@@ -166,8 +172,22 @@ class CompositionActivities:
         return dict(await asyncio.gather(*map(fetch, wanted.values())))
 
 
-def _timeline(film: FilmInput, breakdown: Breakdown, moves: dict[str, CameraMove], media: dict[str, Media]) -> str:
-    cut = make_cut(breakdown, moves, media, width=film.options.width, height=film.options.height)
+def _parts(breakdown: Breakdown) -> list[tuple[Shot, ...]]:
+    """List the runs of shots that were made together."""
+    return [part for scene in breakdown.scenes for part in parts_of(breakdown.shots_of(scene.index))]
+
+
+def _source(take: PlannedTake, move: ShotMove) -> tuple[MediaKind, str]:
+    """Say what a shot's frames are made from, and the hash of its spec."""
+    moved_by = move.motion.kind if move.motion is not None else MovedBy.CAMERA
+    if moved_by in {MovedBy.FLOW, MovedBy.VIDEO}:
+        return MediaKind.CLIP, take.spec
+    return MediaKind.LAYERS if moved_by is MovedBy.PARALLAX else MediaKind.STILL, take.first
+
+
+def _timeline(film: FilmInput, breakdown: Breakdown, moves: dict[str, ShotMove], media: dict[str, Media]) -> str:
+    framings = {shot: move.move for shot, move in moves.items()}
+    cut = make_cut(breakdown, framings, media, width=film.options.width, height=film.options.height)
     return write_timeline(cut.model_copy(update={"title": film.title}))
 
 

@@ -17,7 +17,8 @@ import psutil
 from cli import output
 from cli.lab import Lab, LabState
 from cli.orders import FilmOrder, check_output, printable, read_script, read_settings
-from schemas.enums import DirectedBy, JobStatus
+from cli.painting import PaintingPlan, plan_painting
+from schemas.enums import DirectedBy, JobStatus, RendererName
 from schemas.errors import INPUT_ERROR_CODES, StudioError
 from schemas.jobs import FilmOptions
 from schemas.stages import PIPELINE
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from infrastructure.settings import Settings
 
 __all__ = ["FilmOrder", "make"]
+
+_LOADING_S = 900.0
+"""How long a GPU worker may take to verify and load its model, in seconds."""
 
 _PARTLY = "A language model directed, and the rules where its answer could not be used."
 
@@ -40,6 +44,7 @@ class _Script:
     text: str
     encoding: str
     title: str
+    painting: PaintingPlan
 
 
 def make(order: FilmOrder, *, as_json: bool) -> int:
@@ -69,6 +74,8 @@ def make(order: FilmOrder, *, as_json: bool) -> int:
             starting = beside.submit(lab.up, None if as_json else output.tell)
             importlib.import_module("cli.watching")
             state = starting.result()
+        if order.renderer is RendererName.SDXL:
+            lab.wait_for("worker-gpu", _LOADING_S)
         return asyncio.run(_make(order, options, style, script, state, began, as_json=as_json))
     finally:
         if order.stop:
@@ -88,7 +95,8 @@ def _understand(
     judge_script(script.text, name, settings)
     judge_style(style, settings)
     breakdown = direct(script.screenplay, fps=options.fps, runtime_s=options.runtime_s)
-    return _Script(original, script.text, script.encoding, breakdown.title)
+    painting = plan_painting(order.painting, order.renderer, settings.sdxl_model, breakdown.characters)
+    return _Script(original, script.text, script.encoding, breakdown.title, painting)
 
 
 async def _make(
@@ -116,8 +124,9 @@ async def _make(
                 file_name=printable(Path(order.script.name)),
                 original=script.original,
                 text=script.text,
-                options=options,
+                options=options.model_copy(update={"painting": script.painting.painting}),
                 style=style,
+                references=script.painting.references,
                 job_id=order.job_id,
             ),
             db=client.db,
@@ -161,6 +170,8 @@ def _report(
         "dialogue": summary.get("dialogue"),
         "directed_by": summary.get("directed_by", DirectedBy.RULES.value),
         "director_notes": summary.get("director_notes", []),
+        "motions": summary.get("motions", {}),
+        "motion_notes": summary.get("motion_notes", []),
         "wall_s": round(wall_s, 3),
         "stages": {row.stage.value: summary["stages"][row.stage.value] for row in PIPELINE},
         "temporal_ui": f"{lab.temporal_ui_url}/namespaces/default/workflows/{workflow_id}",
@@ -181,6 +192,8 @@ def _print(report: dict[str, Any], *, as_json: bool) -> None:
     _print_dialogue(report["dialogue"])
     if report["directed_by"] != DirectedBy.RULES:
         output.say("A language model directed." if report["directed_by"] == DirectedBy.MODEL else _PARTLY)
+    if report["motion_notes"]:
+        output.say(f"Not all moves as was asked: {'; '.join(report['motion_notes'])}.")
     if report["director_notes"]:
         output.say(f"The rules directed {'; '.join(report['director_notes'])}.")
     output.say("  ".join(f"{stage} {seconds:.1f} s" for stage, seconds in report["stages"].items()))

@@ -13,8 +13,9 @@ from uuid import UUID
 import typer
 
 from cli import output
-from schemas.enums import RendererName, Tier
+from schemas.enums import MotionKind, RendererName, Tier
 from schemas.errors import InputError, StudioError
+from schemas.painting import Scheduler
 
 app = typer.Typer(
     name="studio",
@@ -34,6 +35,7 @@ Shot = Annotated[str, typer.Option("--shot", help="The shot's number, such as s0
 Runtime = Annotated[
     str | None, typer.Option(metavar="TIME", help="How long the film shall last: 90, or 1:30.", show_default=False)
 ]
+PAINTED = "Painted films (--renderer sdxl)"
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
 
 
@@ -59,10 +61,33 @@ def film(
         bool, typer.Option("--keep-open", help="Wait for a decision on shots that failed, instead of cancelling.")
     ] = False,
     stop: Annotated[bool, typer.Option("--stop", help="Stop the lab afterwards.")] = False,
+    motion: Annotated[
+        MotionKind,
+        typer.Option(help="What moves: the camera; pictures too, between like ones; or what a video model makes."),
+    ] = MotionKind.CAMERA,
+    model: Annotated[
+        str | None, typer.Option(help="Painted films: the model, as a check.", rich_help_panel=PAINTED)
+    ] = None,
+    steps: Annotated[int | None, typer.Option(help="Steps from noise to a picture.", rich_help_panel=PAINTED)] = None,
+    guidance: Annotated[
+        float | None, typer.Option(help="How closely the words are followed.", rich_help_panel=PAINTED)
+    ] = None,
+    scheduler: Annotated[
+        Scheduler | None, typer.Option(help="The way from noise to a picture.", rich_help_panel=PAINTED)
+    ] = None,
+    lora: Annotated[
+        str | None,
+        typer.Option(metavar="NAME[:SCALE]", help="A LoRA of the models' folder.", rich_help_panel=PAINTED),
+    ] = None,
+    reference: Annotated[
+        list[str] | None,
+        typer.Option(metavar="WHO=FILE[:WEIGHT]", help="What somebody looks like.", rich_help_panel=PAINTED),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Make a film of a script."""
     from cli.film import FilmOrder, make
+    from cli.painting import PaintingOrder
 
     order = FilmOrder(
         script=script,
@@ -79,6 +104,8 @@ def film(
         review=review,
         keep_open=keep_open,
         stop=stop,
+        motion=motion,
+        painting=PaintingOrder(model, steps, guidance, scheduler, lora, tuple(reference or ())),
     )
     raise typer.Exit(make(order, as_json=as_json))
 
@@ -222,6 +249,23 @@ def worker_cpu() -> None:
     from workers.process import run_process
 
     run_process("worker-cpu", serve)
+
+
+@worker_app.command("gpu")
+def worker_gpu(
+    device: Annotated[
+        str | None, typer.Option(help="Where it calculates: cuda, cuda:1, mps, or cpu, which takes minutes a picture.")
+    ] = None,
+    model: Annotated[str | None, typer.Option(help="The model: its name in the models' folder.")] = None,
+) -> None:
+    """Run a worker that paints keyframes."""
+    from functools import partial
+
+    from cli.orders import gpu_settings
+    from workers.gpu.worker import serve
+    from workers.process import run_process
+
+    run_process("worker-gpu", serve, partial(gpu_settings, device, model))
 
 
 def main() -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from schemas.enums import RendererName, Tier
+from cli.lab.config import models_folder
+from cli.painting import PaintingOrder
+from schemas.enums import MotionKind, RendererName, Tier
 from schemas.errors import InvalidRequest, InvalidScript
 from schemas.jobs import FilmOptions
 from schemas.style import StyleSpec
@@ -46,6 +48,8 @@ class FilmOrder:
     review: bool = False
     keep_open: bool = False
     stop: bool = False
+    motion: MotionKind = MotionKind.CAMERA
+    painting: PaintingOrder = field(default_factory=PaintingOrder)
 
     def look(self, folder: Path | None) -> StyleSpec:
         """Find the style: by its name, or by the path of its file.
@@ -83,6 +87,7 @@ class FilmOrder:
             tier=self.tier,
             review=self.review,
             seed=self.seed,
+            motion=self.motion,
             runtime_s=None if self.runtime is None else parse_runtime(self.runtime),
         )
 
@@ -196,6 +201,28 @@ def read_settings() -> Settings:
         first = error.errors(include_url=False, include_input=False)[0]
         name = "_".join(map(str, first["loc"][:1])).upper()
         raise InvalidRequest(f"The variable STUDIO_{name} cannot be used: {first['msg']}.") from error
+
+
+def gpu_settings(device: str | None, model: str | None) -> Settings:
+    """Read the settings of a GPU worker, where options may stand in for variables.
+
+    Args:
+        device: Instead of STUDIO_GPU_DEVICE.
+        model: Instead of STUDIO_SDXL_MODEL.
+
+    Raises:
+        InvalidRequest: A variable or an option cannot be used.
+    """
+    from infrastructure.settings import Settings
+
+    before = read_settings()
+    given = {"gpu_device": device, "sdxl_model": model, "models": models_folder()}
+    changes = {name: value for name, value in given.items() if value is not None}
+    try:
+        # Validated again, as a variable would be.
+        return Settings.model_validate(before.model_dump() | changes)
+    except ValueError as error:
+        raise InvalidRequest(f"--device {device} is no device; write cuda, cuda:1, mps or cpu.") from error
 
 
 def printable(path: Path) -> str:

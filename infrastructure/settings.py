@@ -8,6 +8,7 @@ from typing import Annotated, Self
 
 from pydantic import AnyHttpUrl, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from schemas.painting import Precision
 
 from schemas.enums import RendererName
 from schemas.moderation import ModerationPolicy, Threshold
@@ -48,7 +49,21 @@ class Settings(BaseSettings):
     render_processes: Annotated[int, Field(ge=1)] = Field(default_factory=lambda: os.cpu_count() or 1)
     """How many processes make frames and encode at once."""
     renderers: tuple[RendererName, ...] = (RendererName.STORYBOARD,)
-    """Who can make keyframes in this installation, as a JSON list; `sdxl` needs GPU workers."""
+    """Who can make keyframes in this installation, as a JSON list; `sdxl` is added where a model is set for it."""
+    models: Path | None = None
+    """The folder of models for painting and motion, a folder each; None is `models` in the lab's folder."""
+    sdxl_model: str = ""
+    """The model that paints keyframes: its name in that folder. Empty where none is painted."""
+    ltx_model: str = ""
+    """The model that moves pictures: its name in that folder. Empty where none does."""
+    gpu_device: Annotated[str, Field(pattern=r"^(cpu|cuda(:\d{1,2})?|mps)$")] = "cuda"
+    """Where a GPU worker calculates."""
+    gpu_precision: Precision = Precision.AUTO
+    """The numbers that it calculates with."""
+    gpu_compile: bool = False
+    """Whether it compiles its model first: minutes once, faster afterwards."""
+    gpu_batch: Annotated[int, Field(ge=1, le=64)] = 4
+    """How many pictures it paints at once, at most; halved when memory runs out."""
     drain_s: Annotated[float, Field(gt=0)] = 90.0
     """How long a worker that was told to stop may finish what it has in hand, in seconds."""
     work_dir: Path | None = None
@@ -96,6 +111,12 @@ class Settings(BaseSettings):
         if self.director_url.username or self.director_url.password or self.director_url.query:
             raise ValueError("STUDIO_DIRECTOR_URL may hold no user, password or query: use STUDIO_DIRECTOR_API_KEY")
         return self
+
+    @property
+    def available_renderers(self) -> tuple[RendererName, ...]:
+        """Who can make keyframes here: those that are listed, and the painter where it has a model."""
+        painter = (RendererName.SDXL,) if self.sdxl_model and RendererName.SDXL not in self.renderers else ()
+        return self.renderers + painter
 
     @property
     def assets_bucket(self) -> str:

@@ -53,6 +53,12 @@ class ShotFailed(StudioError):
     retryable = True
 
 
+class MotionRefused(StudioError):
+    """More than the camera cannot be made to move in a shot, however often it is tried; the message is a clause."""
+
+    code = "MotionRefused"
+
+
 class SegmentFailed(StudioError):
     """A stretch of the film could not be encoded, however often it was tried."""
 

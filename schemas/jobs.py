@@ -20,6 +20,12 @@ Round = Annotated[int, Field(ge=0)]
 MAX_SCENE_SHOTS = 60
 """A scene with more shots is split into parts, each its own child workflow."""
 
+NOTES = 5
+"""Notes of one kind that a result carries; of the others it says how many there are."""
+
+MAX_REFERENCES = 16
+"""Reference pictures of one film."""
+
 PARKED_HOURS = 72
 """How long a film waits for somebody to decide about a shot that failed for good."""
 
@@ -64,6 +70,8 @@ class FilmInput(Message):
     """The version of each stage, pinned when the job was submitted."""
     style: ArtifactRef | None = None
     """The style whole, a `schemas.style.StyleSpec`; None where `options.style` names one that every worker has."""
+    references: Annotated[tuple[ArtifactRef, ...], Field(max_length=MAX_REFERENCES)] = ()
+    """The reference pictures that `options.painting` names, where they lie."""
     review_reason: str = ""
     """Why the film waits for an approval although its options do not ask for one: a sentence for its users."""
 
@@ -142,6 +150,10 @@ class FilmResult(Message):
     directed_by: DirectedBy = DirectedBy.RULES
     director_notes: tuple[str, ...] = ()
     """Where the rules directed instead of the language model that was asked, and why."""
+    motions: dict[str, int] = {}
+    """What moves in how many shots, by `schemas.enums.MovedBy`; empty where only the camera may."""
+    motion_notes: tuple[str, ...] = ()
+    """Shots that move otherwise than was asked for, and why: the first of them, and how many there are more."""
 
 
 class SceneInput(Message):
@@ -182,6 +194,12 @@ class SceneResult(Message):
     """For each shot that was changed: its new seed."""
     motion_s: float = 0.0
     """Wall time of the scene's motion stage, in seconds."""
+    motions: dict[str, int] = {}
+    """What moves in how many of the shots, by `schemas.enums.MovedBy`; empty where only the camera may."""
+    motion_notes: Annotated[tuple[str, ...], Field(max_length=NOTES)] = ()
+    """The first shots that move otherwise than was asked for, and why."""
+    motion_noted: int = 0
+    """How many of them there are."""
 
 
 class ShotCommand(Message):

@@ -10,6 +10,7 @@ from schemas.artifact import ArtifactRef
 from schemas.base import Message
 from schemas.enums import DirectedBy
 from schemas.jobs import DialogueFigures, FilmInput, ShotException
+from schemas.timeline import ShotMotion
 
 BATCH_SHOTS = 6
 """Shots in one keyframe activity."""
@@ -91,6 +92,26 @@ class KeyframesResult(Message):
     failed: tuple[ShotFailure, ...] = ()
 
 
+class AnimateInput(Message):
+    """Stage 4, where more than the camera moves: shots of one scene whose keyframes stand."""
+
+    film: FilmInput
+    breakdown: ArtifactRef
+    prompts: ArtifactRef
+    orders: Annotated[tuple[ShotOrder, ...], Field(min_length=1, max_length=BATCH_SHOTS + 1)]
+    """As their keyframes were drawn, in order, and behind them the shot that follows them in the scene, if one does."""
+    shots: Annotated[int, Field(ge=1, le=BATCH_SHOTS)]
+    """How many of them are animated: the first ones."""
+
+
+class AnimateResult(Message):
+    """Stage 4: what moves in the shots now."""
+
+    motions: Annotated[tuple[ShotMotion, ...], Field(max_length=BATCH_SHOTS)]
+    made: int
+    """Clips that were made in this call; the others stood already, or could not be made."""
+
+
 class MotionInput(Message):
     """Stage 4: the shots `first_shot` … `first_shot + shots` of one scene."""
 
@@ -99,6 +120,8 @@ class MotionInput(Message):
     scene: int
     first_shot: int
     shots: int
+    motions: tuple[ShotMotion, ...] = ()
+    """Shots in which more than the camera moves, or should have: see `AnimateResult`."""
 
 
 class MotionResult(Message):

@@ -12,13 +12,15 @@ from enum import StrEnum
 
 from pydantic import BaseModel
 
-from schemas.enums import RendererName
+from schemas.enums import MotionKind, RendererName
 from schemas.events import NewEvent
 from schemas.jobs import FilmInput
 from schemas.messages import DeadLetter
 from schemas.payloads import (
     BATCH_SHOTS,
     AnalyzeResult,
+    AnimateInput,
+    AnimateResult,
     CutInput,
     CutResult,
     DiscardInput,
@@ -90,6 +92,11 @@ def stage_versions() -> dict[str, int]:
 def queue_of_keyframes(renderer: RendererName) -> Queue:
     """Choose the machines that draw: CPUs for the storyboard, GPUs for everything painted."""
     return Queue.MEDIA_CPU if renderer is RendererName.STORYBOARD else Queue.GPU_KEYFRAME
+
+
+def queue_of_motion(motion: MotionKind) -> Queue:
+    """Choose the machines that make the frames between keyframes: GPUs for a video model, CPUs for all else."""
+    return Queue.GPU_MOTION if motion is MotionKind.VIDEO else Queue.MEDIA_CPU
 
 
 @dataclass(frozen=True)
@@ -182,6 +189,17 @@ ACTIVITIES: tuple[ActivityRow, ...] = (
         heartbeat=timedelta(seconds=8),
         retries=_BATCH,
         also=(Queue.GPU_KEYFRAME,),
+    ),
+    ActivityRow(
+        "animate_shots",
+        Stage.MOTION,
+        Queue.MEDIA_CPU,
+        AnimateInput,
+        AnimateResult,
+        start_to_close=timedelta(hours=2),  # a video model takes minutes for a shot
+        heartbeat=timedelta(seconds=8),
+        retries=_BATCH,
+        also=(Queue.GPU_MOTION,),
     ),
     ActivityRow(
         "plan_motion",

@@ -167,13 +167,15 @@ class Wilful:
     name: RendererName = RendererName.STORYBOARD
     batch: int = 1
 
-    async def draw(self, specs: Sequence[KeyframeSpec], report: Callable[[str], None]) -> list[Drawing | Exception]:
+    async def draw(
+        self, specs: Sequence[KeyframeSpec], references: Mapping[str, bytes], report: Callable[[str], None]
+    ) -> list[Drawing | Exception]:
         """Draw, or refuse."""
         (spec,) = specs
         if self.times and self.refuses(spec):
             self.times -= 1
             return [ValueError("the pencil broke")]
-        return await self.inner.draw(specs, report)
+        return await self.inner.draw(specs, references, report)
 
 
 def in_the_kitchen(spec: KeyframeSpec) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
+from activities.animators import Animator, FlowInPool
 from activities.artifacts import ArtifactCache
 from activities.craft_pool import CraftPool
 from activities.deps import Deps
@@ -19,7 +20,7 @@ from infrastructure.db.engine import Database
 from infrastructure.queueing import Queues
 from infrastructure.settings import Settings
 from infrastructure.storage import ObjectStore
-from schemas.enums import RendererName
+from schemas.enums import MotionKind, RendererName
 from workers.connecting import until_up
 from workers.director import director_of
 
@@ -28,13 +29,16 @@ DATABASE_CONNECTIONS = 10
 
 @asynccontextmanager
 async def dependencies(
-    settings: Settings, renderers: Mapping[RendererName, KeyframeRenderer] | None = None
+    settings: Settings,
+    renderers: Mapping[RendererName, KeyframeRenderer] | None = None,
+    animators: Mapping[MotionKind, Animator] | None = None,
 ) -> AsyncIterator[Deps]:
     """Build what activities stand on, and take it down again.
 
     Args:
         settings: The installation's.
         renderers: Who makes keyframes; by default the storyboard, in the pool, which is then started at once.
+        animators: Who makes clips; by default optical flow, in the pool.
     """
     async with AsyncExitStack() as stack:
         db = Database(settings.database_url, pool_size=DATABASE_CONNECTIONS)
@@ -53,6 +57,7 @@ async def dependencies(
             pool=pool,
             artifacts=ArtifactCache(db, store),
             renderers=renderers or {RendererName.STORYBOARD: StoryboardInPool(pool)},
+            animators=animators or {MotionKind.FLOW: FlowInPool(pool)},
             work_dir=settings.work_dir or Path(tempfile.gettempdir()),
             worker=f"{socket.gethostname()}:{os.getpid()}",
             tokens=ClipTokens(settings.tokenizer) if settings.tokenizer else EstimatedTokens(),

@@ -11,20 +11,30 @@ import structlog
 
 from infrastructure.observability import configure_logging
 from infrastructure.settings import Settings
+from schemas.errors import StudioError
 from workers.leaving import leave
 
 
-def run_process(name: str, serve: Callable[[Settings, asyncio.Event], Awaitable[None]]) -> NoReturn:
+def run_process(
+    name: str,
+    serve: Callable[[Settings, asyncio.Event], Awaitable[None]],
+    settings: Callable[[], Settings] = Settings,
+) -> NoReturn:
     """Run a process until SIGTERM or SIGINT, and end it.
 
     Args:
         name: For its logs.
         serve: Works until the event is set.
+        settings: Reads the settings; by default from the environment alone.
     """
     configure_logging(name)
     log = structlog.get_logger(name)
     try:
-        asyncio.run(_until_signal(Settings(), serve))
+        asyncio.run(_until_signal(settings(), serve))
+    except StudioError as error:
+        # What is missing here is said in its own sentence; a traceback would bury it.
+        log.error(str(error))
+        leave(error.exit_code)
     except Exception:
         log.exception("ended by an error")
         leave(1)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
+from itertools import zip_longest
 
 from temporalio import workflow
 from temporalio.exceptions import ApplicationError
 
-from schemas.enums import RendererName, ShotOutcome
+from schemas.enums import MotionKind, RendererName, ShotOutcome
 from schemas.events import EventKind, NewEvent
 from schemas.jobs import (
+    NOTES,
     PARKED_HOURS,
     ParkedShot,
     SceneInput,
@@ -21,6 +24,8 @@ from schemas.jobs import (
 from schemas.messages import DeadLetter
 from schemas.payloads import (
     BATCH_SHOTS,
+    AnimateInput,
+    AnimateResult,
     KeyframesInput,
     KeyframesResult,
     MotionInput,
@@ -29,7 +34,8 @@ from schemas.payloads import (
     ShotOrder,
 )
 from schemas.shots import shot_number
-from schemas.stages import STAGE_ROWS, Stage, queue_of_keyframes
+from schemas.stages import STAGE_ROWS, Stage, queue_of_keyframes, queue_of_motion
+from schemas.timeline import ShotMotion
 from workflows import steps
 from workflows.window import Window
 from workflows.wording import counted, plain, shots_named
@@ -68,7 +74,9 @@ class SceneWorkflow:
         batches = [shots[start : start + BATCH_SHOTS] for start in range(0, len(shots), BATCH_SHOTS)]
         await steps.all_of(self._batch(number, batch) for number, batch in enumerate(batches, 1))
         began = workflow.now()
-        await self._plan_motion()
+        motions = [] if self._film.options.motion is MotionKind.CAMERA else await self._animate(shots)
+        await self._plan_motion(motions)
+        notes = [f"{motion.shot}: {motion.said}" for motion in motions if motion.said]
         return SceneResult(
             scene=scene.scene,
             made=self._made,
@@ -76,6 +84,9 @@ class SceneWorkflow:
             rounds=self._rounds,
             seeds=self._seeds,
             motion_s=(workflow.now() - began).total_seconds(),
+            motions=dict(sorted(Counter(motion.kind.value for motion in motions).items())),
+            motion_notes=tuple(notes[:NOTES]),
+            motion_noted=len(notes),
         )
 
     @workflow.signal
@@ -171,7 +182,38 @@ class SceneWorkflow:
         await self._record_made(f"{failure.shot}-stand-in", 1)
         await self._release(failure.shot, ShotOutcome.STAND_IN, reason)
 
-    async def _plan_motion(self) -> None:
+    async def _animate(self, shots: list[str]) -> list[ShotMotion]:
+        """Let more than the camera move, where that can be done: each shot says what moves in it, and why not more."""
+        runs = [shots[start : start + BATCH_SHOTS] for start in range(0, len(shots), BATCH_SHOTS)]
+        made = await steps.all_of(self._animate_run(run, following) for run, following in zip_longest(runs, runs[1:]))
+        return [motion for result in made for motion in result.motions]
+
+    async def _animate_run(self, shots: list[str], following: list[str] | None) -> AnimateResult:
+        place = await self._window.enter()
+        try:
+            return await steps.run(
+                "animate_shots",
+                AnimateInput(
+                    film=self._film,
+                    breakdown=self._scene.breakdown,
+                    prompts=self._scene.prompts,
+                    orders=tuple(self._order(shot) for shot in [*shots, *(following or [])[:1]]),
+                    shots=len(shots),
+                ),
+                AnimateResult,
+                summary=f"motion of {shots_named(shots)}",
+                queue=queue_of_motion(self._film.options.motion),
+            )
+        finally:
+            place.leave()
+
+    def _order(self, shot: str) -> ShotOrder:
+        """Say how a shot's keyframe was drawn in the end."""
+        stand_ins = {exception.shot for exception in self._exceptions}
+        seed = None if shot in stand_ins else self._seeds.get(shot)
+        return ShotOrder(shot=shot, round=self._rounds.get(shot, 0), seed=seed, stand_in=shot in stand_ins)
+
+    async def _plan_motion(self, motions: list[ShotMotion]) -> None:
         scene = self._scene
         plan = await steps.run(
             "plan_motion",
@@ -181,6 +223,7 @@ class SceneWorkflow:
                 scene=scene.scene,
                 first_shot=scene.first_shot,
                 shots=scene.shots,
+                motions=tuple(motions),
             ),
             MotionResult,
             summary=f"camera moves of {counted(scene.shots, 'shot')}",

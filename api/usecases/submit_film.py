@@ -21,7 +21,7 @@ from infrastructure.settings import Settings
 from infrastructure.storage import ObjectStore
 from schemas.artifact import ArtifactRef, artifact_key, project_key
 from schemas.base import canonical_json
-from schemas.enums import JobStatus
+from schemas.enums import JobStatus, RendererName
 from schemas.errors import InvalidRequest
 from schemas.events import EventKind, NewEvent
 from schemas.jobs import FilmInput, FilmOptions
@@ -50,6 +50,8 @@ class FilmRequest:
     options: FilmOptions
     style: StyleSpec | None = None
     """The style whole, by the name that the options give; None where every worker has it."""
+    references: tuple[bytes, ...] = ()
+    """The reference pictures that `options.painting` names by their sha256: PNG, JPEG or WebP."""
     job_id: UUID | None = None
     """Chosen by whoever may ask twice; the second time finds the first job."""
 
@@ -80,11 +82,7 @@ async def submit_film(request: FilmRequest, *, db: Database, store: ObjectStore,
             something else.
         InvalidScript: The installation's policy refuses the script; the sentence names line and category.
     """
-    if request.options.renderer not in settings.renderers:
-        raise InvalidRequest(
-            f"Renderer {request.options.renderer} is not available in this installation; "
-            f"available: {', '.join(settings.renderers)}."
-        )
+    _must_be_available(request.options, settings)
     verdict = await asyncio.to_thread(_judge, request, settings)
     title = short_title(request.title)
     async with db.begin() as session:
@@ -99,11 +97,12 @@ async def submit_film(request: FilmRequest, *, db: Database, store: ObjectStore,
         options=request.options,
         versions=stage_versions(),
         style=await _store_style(request.style, project.project_id, store),
+        references=await _store_references(request, project.project_id, store),
         review_reason=verdict.review_reason,
     )
     async with db.begin() as session:
         await Projects(session).set_script(project.project_id, store.uri(project_key(project.project_id, "script.txt")))
-        for ref in (film.script, film.style):
+        for ref in (film.script, film.style, *film.references):
             if ref is not None:
                 await Artifacts(session).keep(project.project_id, SOURCE, ref.sha256, ref)
         new = await Jobs(session).create(film)
@@ -122,6 +121,16 @@ async def submit_film(request: FilmRequest, *, db: Database, store: ObjectStore,
                 await Events(session).record(_flagged(film, verdict))
             await Commands(session).add(film.job_id, film.rev, CommandKind.START, film.model_dump(mode="json"))
     return Submitted(film, new) if new else Submitted(await _existing(film, db), new=False)
+
+
+def _must_be_available(options: FilmOptions, settings: Settings) -> None:
+    available = settings.available_renderers
+    if options.renderer not in available:
+        raise InvalidRequest(
+            f"Renderer {options.renderer} is not available in this installation; available: {', '.join(available)}."
+        )
+    if (options.renderer is RendererName.SDXL) != (options.painting is not None):
+        raise InvalidRequest("A painted film needs to know its model, and a drawn one has none (`painting`).")
 
 
 def short_title(title: str) -> str:
@@ -164,6 +173,22 @@ async def _store_style(style: StyleSpec | None, project_id: UUID, store: ObjectS
     data = canonical_json(style).encode("utf-8")
     key = artifact_key(project_id, SOURCE, hashlib.sha256(data).hexdigest(), "json")
     return await store.put_bytes(key, data, "application/json")
+
+
+async def _store_references(request: FilmRequest, project_id: UUID, store: ObjectStore) -> tuple[ArtifactRef, ...]:
+    """Keep the reference pictures under their digests: the machine that paints is another."""
+    painting = request.options.painting
+    named = [reference.sha256 for reference in painting.references] if painting else []
+    given = {hashlib.sha256(picture).hexdigest(): picture for picture in request.references}
+    if set(named) != set(given):
+        raise InvalidRequest("The reference pictures that came with the order are not those that it names.")
+    keys = [artifact_key(project_id, SOURCE, digest, "image") for digest in given]
+    return tuple(
+        [
+            await store.put_bytes(key, picture, "application/octet-stream")
+            for key, picture in zip(keys, given.values(), strict=True)
+        ]
+    )
 
 
 def _flagged(film: FilmInput, verdict: Verdict) -> NewEvent:

@@ -80,6 +80,7 @@ class LabConfig:
             "STUDIO_TEMPORAL_ADDRESS": f"127.0.0.1:{self.ports['temporal']}",
             "STUDIO_TEMPORAL_NAMESPACE": "default",
             "STUDIO_TEMPORAL_UI_URL": self.url("temporal_ui"),
+            "STUDIO_MODELS": str(models_folder(self.root)),
             "STUDIO_WORK_DIR": os.environ.get("STUDIO_WORK_DIR") or str(self.root / "work"),
         }
 
@@ -87,6 +88,11 @@ class LabConfig:
 def default_root() -> Path:
     """The lab's folder: STUDIO_HOME, or `.studio` in the current directory."""
     return Path(os.environ.get("STUDIO_HOME") or ".studio").absolute()
+
+
+def models_folder(root: Path | None = None) -> Path:
+    """The folder of models: STUDIO_MODELS, or `models` in the lab's folder."""
+    return Path(os.environ.get("STUDIO_MODELS") or (root or default_root()) / "models").absolute()
 
 
 def load(root: Path) -> LabConfig | None:

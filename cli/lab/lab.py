@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import subprocess
 import sys
@@ -99,6 +100,31 @@ class Lab:
                 waiting = [name for name, record in snapshot.services.items() if record.state != "running"]
                 raise LabError(f"after {timeout:.0f} s the lab still waits for {', '.join(waiting) or 'the database'}")
             time.sleep(0.02)
+
+    def wait_for(self, name: str, timeout: float) -> None:
+        """Waits until one of our own processes works, which `wait_ready` does not do.
+
+        Args:
+            name: The service.
+            timeout: Seconds.
+
+        Raises:
+            LabError: The lab has no such service, it ends instead, or the time is over.
+        """
+        deadline = time.monotonic() + timeout
+        while True:
+            snapshot = state.read(self.root)
+            record = snapshot.services.get(name) if snapshot is not None else None
+            if record is None:
+                raise LabError(f"the lab that runs has no {name}; end it with `studio down`, and start it again")
+            if record.state == "running":
+                return
+            if record.state == "restarting" or record.restarts:
+                log = self.root / "logs" / f"{name}.log"
+                raise LabError(f"{name} does not work: {last_words(log)} (see {log})")
+            if time.monotonic() > deadline:
+                raise LabError(f"after {timeout:.0f} s {name} is not ready yet")
+            time.sleep(0.05)
 
     def down(self) -> list[str]:
         """Ends what this lab started, and nothing else; its data stays.
@@ -226,6 +252,18 @@ class Lab:
             yield
         finally:
             os.close(descriptor)
+
+
+def last_words(log: Path) -> str:
+    """The last thing a process of ours said in its log, in its own words."""
+    try:
+        line = log.read_text(encoding="utf-8", errors="replace").strip().rsplit("\n", 1)[-1]
+    except OSError:
+        return "it said nothing"
+    try:
+        return str(json.loads(line)["event"])
+    except (ValueError, KeyError, TypeError):
+        return line or "it said nothing"
 
 
 def _silent(_: str) -> None:

@@ -61,7 +61,10 @@ def table(config: LabConfig) -> list[Service]:
     Raises:
         LabError: A server is not installed.
     """
-    return [_seaweed(config), _temporal(config), _postgres(config), _relay(config), _worker(config), _moto(config)]
+    ours = [_relay(config), _worker(config)]
+    if os.environ.get("STUDIO_SDXL_MODEL"):
+        ours.append(_gpu_worker(config))
+    return [_seaweed(config), _temporal(config), _postgres(config), *ours, _moto(config)]
 
 
 def find_program(name: str, package: str) -> str:
@@ -167,13 +170,23 @@ def _relay(config: LabConfig) -> Service:
 
 
 def _worker(config: LabConfig) -> Service:
+    return _ours("worker", "workers.cpu", config, _polls(config, "film-cpu"))
+
+
+def _gpu_worker(config: LabConfig) -> Service:
+    """It loads its model before it takes work: minutes for a large one, and nobody else waits for that."""
+    return _ours("worker-gpu", "workers.gpu", config, _polls(config, "gpu-keyframe"))
+
+
+def _polls(config: LabConfig, queue: str) -> Callable[[int], bool]:
+    """Ask Temporal whether it has heard of a worker: one that only lives may still wait for something."""
+
     def polls(pid: int) -> bool:
-        """Whether Temporal has heard of it: a worker that only lives may still wait for something."""
-        answer = probe.http_get(config.ports["temporal_http"], "/api/v1/namespaces/default/task-queues/film-cpu")
+        answer = probe.http_get(config.ports["temporal_http"], f"/api/v1/namespaces/default/task-queues/{queue}")
         # Our workers call themselves HOST:PID.
         return answer is not None and answer[0] == 200 and b':%d"' % pid in answer[1]
 
-    return _ours("worker", "workers.cpu", config, polls)
+    return polls
 
 
 def _ours(name: str, module: str, config: LabConfig, answers: Callable[[int], bool] | None = None) -> Service:

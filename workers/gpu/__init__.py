@@ -1,1 +1,1 @@
-"""The GPU worker's place. It comes with the SDXL renderer."""
+"""The GPU worker."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol
 
 from activities.renderers import Drawing
 from schemas.enums import RendererName
+from schemas.errors import ArtifactMissing
 from schemas.prompt import KeyframeSpec
 
 
@@ -22,7 +23,7 @@ class Painter(Protocol):
         *,
         on_step: Callable[[int, int], None],
         cancelled: Callable[[], bool],
-    ) -> list[bytes | Exception]:
+    ) -> Sequence[bytes | Exception]:
         """Paint a batch.
 
         Args:
@@ -36,30 +37,61 @@ class Painter(Protocol):
         ...
 
 
+class ReferencePictures:
+    """The reference pictures of the batch in hand, where the painter looks for them."""
+
+    def __init__(self) -> None:
+        self._pictures: Mapping[str, bytes] = {}
+
+    def lay_out(self, pictures: Mapping[str, bytes]) -> None:
+        """Replace the last batch's pictures.
+
+        Args:
+            pictures: By sha256.
+        """
+        self._pictures = pictures
+
+    def fetch(self, sha256: str) -> bytes:
+        """Find a picture.
+
+        Raises:
+            ArtifactMissing: It is not among those that came with the batch.
+        """
+        try:
+            return self._pictures[sha256]
+        except KeyError as error:
+            raise ArtifactMissing(f"The reference picture {sha256[:12]}… did not come with its shot.") from error
+
+
 class PaintingThread:
     """Paints in one thread, so that the event loop beside it can heartbeat, and hear of a cancel."""
 
     name = RendererName.SDXL
 
-    def __init__(self, painter: Painter, batch: int) -> None:
+    def __init__(self, painter: Painter, batch: int, pictures: ReferencePictures) -> None:
         """Use a painter, whose weights are loaded.
 
         Args:
             painter: Called from one thread alone.
             batch: How many pictures it makes at once.
+            pictures: Where the painter looks for reference pictures.
         """
         self.batch = batch
+        self._pictures = pictures
         self._painter = painter
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="painting")
 
-    async def draw(self, specs: Sequence[KeyframeSpec], report: Callable[[str], None]) -> list[Drawing | Exception]:
+    async def draw(
+        self, specs: Sequence[KeyframeSpec], references: Mapping[str, bytes], report: Callable[[str], None]
+    ) -> list[Drawing | Exception]:
         """Paint; see `KeyframeRenderer`. A cancel takes effect after the step in hand."""
         loop, stop = asyncio.get_running_loop(), threading.Event()
 
         def on_step(step: int, steps: int) -> None:
             loop.call_soon_threadsafe(report, f"step {step} of {steps}")
 
-        def paint() -> list[bytes | Exception]:
+        def paint() -> Sequence[bytes | Exception]:
+            self._pictures.lay_out(references)
             return self._painter.paint(specs, on_step=on_step, cancelled=stop.is_set)
 
         painting = loop.run_in_executor(self._thread, paint)
