@@ -57,10 +57,7 @@ class StillCamera:
             height: Height of the frames, even.
         """
         self.move = move
-        closest = min(move.start.scale, move.end.scale)
-        oversize = min(1.0 / closest, MOST_OVERSIZE)
-        source = _enlarged(from_bgr(cover(picture, width, height)), _even(width * oversize), _even(height * oversize))
-        self._sampler = _sampler(source, move, (width, height), full=oversize * closest >= 1.0 - 1e-9)
+        self._sampler = cover_sampler(cover(picture, width, height), move, width, height)
 
     def shown(self, frame: int) -> Framing:
         """Find the window at a frame of the shot; frames outside the move hold its ends."""
@@ -69,6 +66,34 @@ class StillCamera:
     def render(self, frame: int, out: Planes) -> None:
         """Make a frame; see `Camera`."""
         self._sampler.render(self.shown(frame), out)
+
+
+def oversize_of(move: CameraMove) -> tuple[float, bool]:
+    """Say by how much a source must be enlarged to be photographed sharply along a move.
+
+    Args:
+        move: The move.
+
+    Returns:
+        The factor, and whether the closest framing has a sample for each of the frame's then.
+    """
+    closest = min(move.start.scale, move.end.scale)
+    oversize = min(1.0 / closest, MOST_OVERSIZE)
+    return oversize, oversize * closest >= 1.0 - 1e-9
+
+
+def cover_sampler(picture: Plane, move: CameraMove, width: int, height: int) -> Sampler:
+    """Prepare to sample a picture that fills the frame.
+
+    Args:
+        picture: height × width × 3 samples, blue first, in the film's proportions.
+        move: The move.
+        width: Width of the frames, even.
+        height: Height of the frames, even.
+    """
+    oversize, full = oversize_of(move)
+    source = _enlarged(from_bgr(picture), _even(width * oversize), _even(height * oversize))
+    return _sampler(source, move, (width, height), full=full)
 
 
 def _sampler(source: Source, move: CameraMove, target: tuple[int, int], *, full: bool) -> Sampler:

@@ -71,10 +71,25 @@ def from_bgr(picture: Plane) -> Planes:
         Its planes, of the same size.
     """
     luma, blue, red = (np.asarray(plane, np.uint8) for plane in cv2.split(cv2.transform(picture, _BGR_TO_YCBCR)))
-    return Planes(luma, _halve_chroma(blue), _halve_chroma(red))
+    return Planes(luma, halve_chroma(blue), halve_chroma(red))
 
 
-def _halve_chroma(plane: Plane) -> Plane:
+def premultiplied(image: Plane) -> tuple[Plane, Plane, Plane]:
+    """Convert a picture that is multiplied with its opacity: so is what comes out.
+
+    Args:
+        image: height × width × 4 samples, blue first, opacity last.
+
+    Returns:
+        Luma, blue and red difference, each height × width: nothing where the picture is transparent.
+    """
+    weighted = _BGR_TO_YCBCR.copy()
+    weighted[:, 3] /= 255.0
+    luma, blue, red = (np.asarray(plane, np.uint8) for plane in cv2.split(cv2.transform(image, weighted)))
+    return luma, blue, red
+
+
+def halve_chroma(plane: Plane) -> Plane:
     """Halve a full-size chroma plane each way: co-sited left, midway between rows."""
     across = np.array([0.25, 0.5, 0.25], np.float32)
     down = np.array([0.5, 0.5], np.float32)

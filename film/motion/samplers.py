@@ -47,15 +47,8 @@ class Source:
         return self.planes.y.shape[1], self.planes.y.shape[0]
 
     def chroma(self, across: Axis, down: Axis) -> tuple[Axis, Axis]:
-        """Derive the chroma planes' maps from luma's.
-
-        Chroma lies level with every second luma sample across and midway between two rows (see `film.motion.i420`), so
-        that its map differs by a fraction of a sample: left out, colours would slide against outlines.
-        """
-        return (
-            Axis(across.offset / 2.0 + (self.enlarged - 1.0) / 4.0, across.step),
-            Axis((down.offset + (down.step - 1.0) / 2.0) / 2.0, down.step),
-        )
+        """Derive the chroma planes' maps from luma's."""
+        return chroma_maps(across, down, self.enlarged)
 
 
 class Sampler(Protocol):
@@ -71,7 +64,24 @@ class Sampler(Protocol):
         ...
 
 
-def axes(framing: Framing, source: tuple[int, int], target: tuple[int, int]) -> tuple[Axis, Axis]:
+def chroma_maps(across: Axis, down: Axis, enlarged: float) -> tuple[Axis, Axis]:
+    """Derive the chroma planes' maps from luma's.
+
+    Chroma lies level with every second luma sample across and midway between two rows (see `film.motion.i420`), so
+    that its map differs by a fraction of a sample: left out, colours would slide against outlines.
+
+    Args:
+        across: Luma's map across.
+        down: Luma's map down.
+        enlarged: See `Source.enlarged`.
+    """
+    return (
+        Axis(across.offset / 2.0 + (enlarged - 1.0) / 4.0, across.step),
+        Axis((down.offset + (down.step - 1.0) / 2.0) / 2.0, down.step),
+    )
+
+
+def axes(framing: Framing, source: tuple[float, float], target: tuple[int, int]) -> tuple[Axis, Axis]:
     """Build the luma maps of a window.
 
     Args:
@@ -83,7 +93,7 @@ def axes(framing: Framing, source: tuple[int, int], target: tuple[int, int]) -> 
         The maps across and down.
     """
 
-    def axis(centre: float, length: int, samples: int) -> Axis:
+    def axis(centre: float, length: float, samples: int) -> Axis:
         step = framing.scale * length / samples
         return Axis((centre - framing.scale / 2.0) * length + (step - 1.0) / 2.0, step)
 
@@ -137,7 +147,7 @@ class Slide:
         down = Axis(framing.y * size[1] - self._target[1] / 2.0, 1.0)
         chroma = self._source.chroma(across, down)
         for plane, target, maps in zip(self._source.planes, out, ((across, down), chroma, chroma), strict=True):
-            _shifted(plane, maps[0].offset, maps[1].offset, target)
+            shifted(plane, maps[0].offset, maps[1].offset, target)
 
 
 class Zoom:
@@ -154,18 +164,7 @@ class Zoom:
         self._source = source
         self._target = target
         size = source.size
-        middle = Framing(x=0.5, y=0.5, scale=(move.start.scale + move.end.scale) / 2.0)
-        steps = [axis.step for axis in axes(middle, size, target)]
-        pivots = [
-            _pivot(*ends, size[way], target[way], steps[way])
-            for way, ends in enumerate(
-                (
-                    ((move.start.x, move.start.scale), (move.end.x, move.end.scale)),
-                    ((move.start.y, move.start.scale), (move.end.y, move.end.scale)),
-                )
-            )
-        ]
-        self._pivots = pivots
+        pivots = self._pivots = zoom_pivots(size, target, move)
         self._quadrants = list(_quadrants(source.planes.y, target, pivots[0], pivots[1]))
         self._scratch = empty_planes(target[0], target[1]).y
         self._chroma = np.empty((size[1] // 2 + PADDING, size[0] // 2 + PADDING), np.uint8)
@@ -182,10 +181,10 @@ class Zoom:
         maps = self._source.chroma(across, down)
         for plane, target in zip(self._source.planes[1:], out[1:], strict=True):
             rows, columns = _extent(target.shape[0], steps[1]), _extent(target.shape[1], steps[0])
-            shifted = self._chroma[:rows, :columns]
+            moved = self._chroma[:rows, :columns]
             left, top = (axis.offset - (axis.step - 1.0) / 2.0 for axis in maps)
-            _shifted(plane, left, top, shifted)
-            _resized(shifted, steps[0], steps[1], target)
+            shifted(plane, left, top, moved)
+            resized(moved, steps[0], steps[1], target)
 
 
 class Pivot(NamedTuple):
@@ -214,7 +213,7 @@ class Quadrant:
         target = out[self.place]
         part = target if self.turn is None else scratch[: target.shape[0], : target.shape[1]]
         rows, columns = _extent(part.shape[0], down), _extent(part.shape[1], across)
-        _resized(self.plane[:rows, :columns], across, down, part)
+        resized(self.plane[:rows, :columns], across, down, part)
         if self.turn is not None:
             cv2.flip(part, self.turn, dst=target)
 
@@ -225,7 +224,28 @@ def nested(first: Framing, second: Framing) -> bool:
     return room > 0.0 and max(abs(first.x - second.x), abs(first.y - second.y)) <= room + 1e-12
 
 
-def _pivot(start: tuple[float, float], end: tuple[float, float], source: int, target: int, step: float) -> Pivot:
+def zoom_pivots(source: tuple[float, float], target: tuple[int, int], move: CameraMove) -> tuple[Pivot, Pivot]:
+    """Find the point that stands still in a move whose windows are `nested`.
+
+    Args:
+        source: Width and height of the source.
+        target: Width and height of the frame.
+        move: The move.
+
+    Returns:
+        Its place across and down.
+    """
+    middle = Framing(x=0.5, y=0.5, scale=(move.start.scale + move.end.scale) / 2.0)
+    steps = [axis.step for axis in axes(middle, source, target)]
+    ends = (
+        ((move.start.x, move.start.scale), (move.end.x, move.end.scale)),
+        ((move.start.y, move.start.scale), (move.end.y, move.end.scale)),
+    )
+    across, down = (_pivot(*ends[way], source[way], target[way], steps[way]) for way in (0, 1))
+    return across, down
+
+
+def _pivot(start: tuple[float, float], end: tuple[float, float], source: float, target: int, step: float) -> Pivot:
     """Find the standing point of a zoom, one way.
 
     Args:
@@ -268,8 +288,15 @@ def _extent(samples: int, step: float) -> int:
     return max(round(samples * step), 1)
 
 
-def _shifted(plane: Plane, left: float, top: float, out: Plane) -> None:
-    """Copy from a place between samples; beyond the border it is repeated."""
+def shifted(plane: Plane, left: float, top: float, out: Plane) -> None:
+    """Copy from a place between samples; beyond the border it is repeated.
+
+    Args:
+        plane: Where from.
+        left: Column of the first sample.
+        top: Row of the first sample.
+        out: Where to; every sample is overwritten.
+    """
     rows, columns = out.shape
     if left == round(left) and top == round(top) and left >= 0 and top >= 0:
         part = plane[int(top) : int(top) + rows, int(left) : int(left) + columns]
@@ -279,10 +306,16 @@ def _shifted(plane: Plane, left: float, top: float, out: Plane) -> None:
     cv2.getRectSubPix(plane, (columns, rows), (left + (columns - 1) / 2.0, top + (rows - 1) / 2.0), patch=out)
 
 
-def _resized(part: Plane, across: float, down: float, out: Plane) -> None:
+def resized(part: Plane, across: float, down: float, out: Plane) -> None:
     """Reduce by exactly the given steps.
 
     Given a size instead, OpenCV would derive steps that jump from frame to frame with the part's whole numbers.
+
+    Args:
+        part: Where from; its corner is the frame's.
+        across: Columns for each of `out`, at least 1.
+        down: Rows for each of `out`, at least 1.
+        out: Where to.
     """
     made = cv2.resize(part, None, dst=out, fx=1.0 / across, fy=1.0 / down, interpolation=cv2.INTER_LINEAR)
     if made.shape != out.shape:

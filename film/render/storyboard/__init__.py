@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from film.render.check import check_keyframe
-from film.render.storyboard.compose import draw_keyframe
+from film.render.storyboard.compose import draw_keyframe, draw_layers, draw_with_layers
 from schemas.enums import RendererName
 from schemas.prompt import KeyframeSpec
 
-__all__ = ["StoryboardRenderer", "draw_keyframe"]
+__all__ = ["StoryboardRenderer", "draw_keyframe", "draw_layers", "draw_with_layers"]
 
 
 class StoryboardRenderer:

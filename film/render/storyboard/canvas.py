@@ -29,9 +29,11 @@ class Canvas:
     Outlines (`ink`) are drawn under the fill, so that only the outside of a shape made of parts is lined.
     """
 
-    def __init__(self, line: float = 0.0, ink: str = "#17151f") -> None:
+    def __init__(self, line: float = 0.0, ink: str = "#17151f", tag: str = "") -> None:
         self.line = line
         self.ink = ink
+        self.tag = tag
+        """What its paints are called by: canvases that share a document have different ones."""
         self.parts: list[str] = []
         self.bounds: list[Box] = []
         """What the shapes lie in, when whoever draws says so: a small box costs less to rasterise."""
@@ -143,13 +145,13 @@ class Canvas:
 
     def clip(self, data: str) -> None:
         """Open a group that shows only inside path data."""
-        name = f"c{len(self._paints)}"
+        name = f"{self.tag}c{len(self._paints)}"
         self._paints[f"{name}|{data}"] = f'<clipPath id="{name}"><path d="{data}"/></clipPath>'
         self.parts.append(f'<g clip-path="url(#{name})">')
 
     def _paint(self, definition: str) -> str:
         if definition not in self._paints:
-            name = f"p{len(self._paints)}"
+            name = f"{self.tag}p{len(self._paints)}"
             self._paints[definition] = definition.format(name)
             return f"url(#{name})"
         text = self._paints[definition]
@@ -164,15 +166,34 @@ class Canvas:
             transform: What the camera does to the whole layer.
             box: The part of the frame to show; all of it where None.
         """
-        left, top, right, bottom = box or (0.0, 0.0, width, height)
-        body = "".join(self.parts)
-        if transform:
-            body = f'<g transform="{transform}">{body}</g>'
-        return (
-            '<svg xmlns="http://www.w3.org/2000/svg"'
-            f' viewBox="{left:.4f} {top:.4f} {right - left:.4f} {bottom - top:.4f}"'
-            f' preserveAspectRatio="none"><defs>{"".join(self._paints.values())}</defs>{body}</svg>'
-        )
+        return document([(self, transform)], width, height, box)
+
+    def body(self, transform: str = "") -> str:
+        """Write what is drawn, in a group of its own where the camera transforms it."""
+        drawn = "".join(self.parts)
+        return f'<g transform="{transform}">{drawn}</g>' if transform and drawn else drawn
+
+    def paints(self) -> str:
+        """Write the gradients and clips that `body` uses."""
+        return "".join(self._paints.values())
+
+
+def document(sheets: Sequence[tuple[Canvas, str]], width: float, height: float, box: Box | None = None) -> str:
+    """Write canvases as one document, each over the one before it.
+
+    Args:
+        sheets: Canvases with different tags, each with what the camera does to it.
+        width: Logical width of the frame.
+        height: Logical height of the frame.
+        box: The part of the frame to show; all of it where None.
+    """
+    left, top, right, bottom = box or (0.0, 0.0, width, height)
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg"'
+        f' viewBox="{left:.4f} {top:.4f} {right - left:.4f} {bottom - top:.4f}" preserveAspectRatio="none">'
+        f"<defs>{''.join(canvas.paints() for canvas, _ in sheets)}</defs>"
+        f"{''.join(canvas.body(transform) for canvas, transform in sheets)}</svg>"
+    )
 
 
 def _stops(stops: Sequence[Stop]) -> str:

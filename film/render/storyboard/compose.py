@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
-import cv2
-
-from film.render.storyboard import raster, weather
-from film.render.storyboard.canvas import Canvas
+from film.layers import LENS, LayeredPicture, LayerName, write_layers
+from film.png import encode_png
+from film.render.storyboard import weather
+from film.render.storyboard.canvas import Box, Canvas
 from film.render.storyboard.cast import place_cast
 from film.render.storyboard.light import Light, light_of
 from film.render.storyboard.overhead import paint_overhead
 from film.render.storyboard.sets_indoor import INDOOR, INDOOR_WITH
 from film.render.storyboard.sets_outdoor import OUTDOOR, OUTDOOR_WITH
+from film.render.storyboard.sheets import Frame, Sheet, develop
 from film.render.storyboard.sky import paint_sky
 from film.render.storyboard.stage import Stage
-from schemas.enums import Angle, IntExt, Place, ShotSize, Texture
+from schemas.enums import Angle, IntExt, Place, ShotSize
 from schemas.errors import InvalidRequest
 from schemas.prompt import KeyframeSpec, Picture
 
@@ -41,16 +41,6 @@ _HORIZON = {Angle.EYE: 0.57, Angle.HIGH: 0.34, Angle.LOW: 0.80, Angle.OVERHEAD: 
 _FOOT = {Angle.EYE: 0.92, Angle.HIGH: 0.90, Angle.LOW: 0.965, Angle.OVERHEAD: 0.92, Angle.DUTCH: 0.92}
 
 
-@dataclass(frozen=True)
-class Frame:
-    """The logical frame."""
-
-    w: float
-    h: float
-    reach: float
-    """What sizes are fractions of: the height of a wide frame, less of a tall one."""
-
-
 def frame_of(width: int, height: int) -> Frame:
     """Work out the logical frame of a picture of so many pixels."""
     w = LOGICAL_HEIGHT * width / height
@@ -58,7 +48,7 @@ def frame_of(width: int, height: int) -> Frame:
 
 
 def draw_keyframe(spec: KeyframeSpec) -> bytes:
-    """Draw a keyframe.
+    """Draw a keyframe: what its layers are together.
 
     Args:
         spec: What to draw. Equal specs give equal bytes on one machine.
@@ -69,17 +59,44 @@ def draw_keyframe(spec: KeyframeSpec) -> bytes:
     Raises:
         InvalidRequest: The spec holds no picture plan, as those for other renderers do.
     """
+    return encode_png(draw_layers(spec).flatten())
+
+
+def draw_with_layers(spec: KeyframeSpec) -> tuple[bytes, bytes]:
+    """Draw a keyframe and its layers.
+
+    Args:
+        spec: What to draw. Equal specs give equal bytes on one machine.
+
+    Returns:
+        The PNG of `draw_keyframe`, and an OpenRaster file of the layers that it is made of (`film.layers`).
+
+    Raises:
+        InvalidRequest: The spec holds no picture plan.
+    """
+    picture = draw_layers(spec)
+    flat = picture.flatten()
+    png = encode_png(flat)
+    return png, write_layers(picture, merged=(flat, png))
+
+
+def draw_layers(spec: KeyframeSpec) -> LayeredPicture:
+    """Draw the layers of a keyframe; flattened they are its picture, to the last bit.
+
+    Args:
+        spec: What to draw.
+
+    Raises:
+        InvalidRequest: The spec holds no picture plan.
+    """
     if spec.picture is None:
         raise InvalidRequest("The storyboard renderer draws from a picture plan and the spec holds none.")
     picture = spec.picture if not spec.stand_in else spec.picture.model_copy(update={"figures": (), "crowd": False})
     frame = frame_of(spec.width, spec.height)
-    light = light_of(picture)
-    image = _layers(picture, light, frame, spec)
-    palette = picture.palette
-    image = raster.grade(raster.expose(image), palette)
-    if palette.texture is Texture.PAPER:
-        image = raster.hand_drawn(image)
-    return raster.encode(raster.surface(image, palette.texture))
+    s = _stage(picture, light_of(picture), frame, spec.seed)
+    sheets = _from_above(s, frame) if picture.angle is Angle.OVERHEAD else _upright(s, frame)
+    tilt = {Angle.LOW: 0.26, Angle.HIGH: -0.24}.get(picture.angle, 0.0)
+    return develop(sheets, frame, (spec.width, spec.height), picture.palette, tilt)
 
 
 def _stage(picture: Picture, light: Light, frame: Frame, seed: int) -> Stage:
@@ -92,69 +109,90 @@ def _stage(picture: Picture, light: Light, frame: Frame, seed: int) -> Stage:
     return Stage(picture, light, w=frame.w, h=frame.h, hz=hz, foot=foot, u=metre, seed=seed)
 
 
-def _layers(picture: Picture, light: Light, frame: Frame, spec: KeyframeSpec) -> raster.Image:
-    width, height = spec.width, spec.height
-    s = _stage(picture, light, frame, spec.seed)
-    sky, people, falling = Canvas(), Canvas(line=picture.palette.line), Canvas()
-    small = max(16, width // 6), max(16, height // 6)
-    if picture.angle is Angle.OVERHEAD:
-        metre = frame.reach * _OVERHEAD_METRE[picture.size]
-        paint_overhead(s, picture.figures, picture.props, metre, sky)
-        _vignette(s)
-        if not s.inside:
-            weather.before(s, s.c, close=1.0)
-        image = _rgb(sky, frame, small, (width, height))
-        image = raster.over(image, raster.rasterise(s.c.svg(frame.w, frame.h), width, height))
-        return _soft(image, s.front, frame, small, "")
-    _paint_set(s, sky)
+def _from_above(s: Stage, frame: Frame) -> list[Sheet]:
+    """Paint a picture seen from straight above: the ground, who is on it, what falls."""
+    people = Canvas(line=s.c.line, tag="f")
+    ground = s.c
+    metre = frame.reach * _OVERHEAD_METRE[s.picture.size]
+    paint_overhead(s, s.picture.figures, s.picture.props, metre, people)
+    return [
+        Sheet(LayerName.BACKGROUND, _FLOOR_DEPTH, ((ground, ""),)),
+        Sheet(LayerName.FIGURES, 1.0, ((people, ""), (s.front, ""))),
+        *_before(s, 1.0, ""),
+    ]
+
+
+def _upright(s: Stage, frame: Frame) -> list[Sheet]:
+    """Paint a picture seen from where people stand."""
+    picture, size = s.picture, s.picture.size
+    heavens, scenery, between = (Canvas(line=s.c.line, tag=tag) for tag in "hsb")
+    sky, lamps, glows = (Canvas(tag=tag) for tag in "ylg")
+    s.c, s.front = heavens, lamps
+    _paint_set(s, sky, scenery)
     camera = _camera(s, frame, picture)
+    s.c, s.front = between, glows
+    people = Canvas(line=picture.palette.line, tag="f")
     cast = place_cast(s, people, picture, frame.reach)
-    _vignette(s)
-    if not s.inside:
-        weather.before(
-            s, falling, close={ShotSize.CU: 1.8, ShotSize.ECU: 2.4, ShotSize.MCU: 1.5}.get(picture.size, 1.0)
-        )
-    blur = _BLUR.get(picture.size, 0.0) if cast else 0.0
     roll = _roll(frame) if picture.angle is Angle.DUTCH else ""
     view = f"{roll} {camera}".strip()
+    blur = _BLUR.get(size, 0.0) if cast else 0.0
     # A set that nobody stands before is drawn at the picture's size; else a little below it, which focuses the eye.
-    share = _FOCUS.get(picture.size, 0.5) if blur else 0.75 if people.parts else 1.0
-    size = max(16, round(width * share)), max(16, round(height * share))
-    image = raster.over(_rgb(sky, frame, small, size, roll), raster.rasterise(s.c.svg(frame.w, frame.h, view), *size))
-    image = raster.soften(image, blur * size[1] / frame.h)
-    image = raster.enlarge(_soft(image, s.front, frame, small, view), width, height)
-    image = _people(image, people, frame, roll)
-    if falling.parts:
+    share = _FOCUS.get(size, 0.5) if blur else 0.75 if people.parts else 1.0
+    mist = Canvas(tag="m")
+    s.front = mist
+    fallen = _before(s, {ShotSize.CU: 1.8, ShotSize.ECU: 2.4, ShotSize.MCU: 1.5}.get(size, 1.0), roll)
+    far, near = _SET_DEPTH[size][not s.inside], 1.0
+    standing = ((between, view), (mist, roll))
+    scene = ((scenery, view), (lamps, view), (glows, roll))
+    if not between.parts:
+        scene, standing = scene + standing[1:], ()
+    boxes = people.bounds if not roll else []
+    return [
+        Sheet(LayerName.BACKGROUND, _SKY_DEPTH, ((sky, view), (heavens, view)), share, blur),
+        Sheet(LayerName.MIDDLE, far, scene, share, blur),
+        Sheet(LayerName.MIDDLE, (far + near) / 2, standing, share, blur),
+        Sheet(LayerName.FIGURES, near, ((people, roll),), box=_around(boxes) if boxes else None),
+        *fallen,
+    ]
+
+
+def _before(s: Stage, close: float, roll: str) -> list[Sheet]:
+    """What lies between the figures and the eye: what falls, and what the lens does."""
+    falling, lens = Canvas(tag="w"), Canvas(tag="v")
+    if not s.inside:
+        weather.before(s, falling, close=close)
+    shade = s.light.shade
+    _vignette(s, lens)
+    return [
         # What falls is out of focus anyway: half the size will do.
-        half = max(16, width // 2), max(16, height // 2)
-        drops = raster.rasterise(falling.svg(frame.w, frame.h, roll), *half)
-        image = raster.over(image, raster.enlarge(drops, width, height))
-    lens = {Angle.LOW: 0.26, Angle.HIGH: -0.24}.get(picture.angle)
-    return raster.converge(image, lens) if lens else image
+        Sheet(LayerName.FOREGROUND, _WEATHER_DEPTH, ((falling, roll),), share=0.5),
+        Sheet(LayerName.LENS, LENS, ((lens, ""),), share=1 / 6, tint=shade),
+    ]
+
+
+def _around(boxes: list[Box]) -> Box:
+    left, top, right, bottom = zip(*boxes, strict=True)
+    return min(left), min(top), max(right), max(bottom)
 
 
 _FOCUS = {ShotSize.MS: 0.5, ShotSize.MCU: 0.4, ShotSize.CU: 0.34, ShotSize.ECU: 0.3}
 """How large a set out of focus is rasterised, in fractions of the picture: blur hides the rest."""
 
+_SET_DEPTH = {
+    ShotSize.EWS: (1.2, 1.5),
+    ShotSize.WS: (1.4, 1.9),
+    ShotSize.FS: (1.6, 2.3),
+    ShotSize.MS: (2.2, 3.5),
+    ShotSize.MCU: (2.8, 5.0),
+    ShotSize.CU: (3.5, 7.0),
+    ShotSize.ECU: (4.5, 9.0),
+}
+"""How far the set is, of the distance to the figures: inside, outside. The nearer the camera is to them, the farther it
+is in comparison; in wide sizes it is the ground about their feet as well, which must not slide away under them."""
 
-def _people(image: raster.Image, people: Canvas, frame: Frame, roll: str) -> raster.Image:
-    """Lay the figures' layer over a picture, rasterising no more than the box they stand in."""
-    if not people.parts:
-        return image
-    height, width = image.shape[:2]
-    boxes = people.bounds if people.bounds and not roll else [(0.0, 0.0, frame.w, frame.h)]
-    k = width / frame.w, height / frame.h
-    x0 = max(0, math.floor(min(box[0] for box in boxes) * k[0]))
-    y0 = max(0, math.floor(min(box[1] for box in boxes) * k[1]))
-    x1 = min(width, math.ceil(max(box[2] for box in boxes) * k[0]))
-    y1 = min(height, math.ceil(max(box[3] for box in boxes) * k[1]))
-    if x1 - x0 < 1 or y1 - y0 < 1:
-        return image
-    box = (x0 / k[0], y0 / k[1], x1 / k[0], y1 / k[1])
-    layer = raster.rasterise(people.svg(frame.w, frame.h, roll, box), x1 - x0, y1 - y0)
-    image[y0:y1, x0:x1] = raster.over(image[y0:y1, x0:x1], layer)
-    return image
-
+_SKY_DEPTH = 100.0
+_FLOOR_DEPTH = 1.15
+_WEATHER_DEPTH = 0.6
 
 _OVERHEAD_METRE = {
     ShotSize.EWS: 0.07,
@@ -167,7 +205,8 @@ _OVERHEAD_METRE = {
 }
 
 
-def _paint_set(s: Stage, sky: Canvas) -> None:
+def _paint_set(s: Stage, sky: Canvas, scenery: Canvas) -> None:
+    """Paint the sky, and before it the set on a canvas of its own."""
     place = s.picture.place
     inside = s.picture.int_ext is not IntExt.EXT
     special = INDOOR_WITH if inside else OUTDOOR_WITH
@@ -178,6 +217,7 @@ def _paint_set(s: Stage, sky: Canvas) -> None:
     paint_sky(s, sky)
     if open_air and place is not Place.SPACE:
         weather.behind(s)
+    s.c = scenery
     painter(s)
     if s.inside and s.picture.palette.saturation == 0 and s.picture.palette.contrast > 1.2:
         _blinds(s)
@@ -209,22 +249,6 @@ def _roll(frame: Frame) -> str:
     return f"translate({cx:.1f} {cy:.1f}) rotate(9) scale({scale:.3f}) translate({-cx:.1f} {-cy:.1f})"
 
 
-def _rgb(
-    layer: Canvas, frame: Frame, small: tuple[int, int], full: tuple[int, int], transform: str = ""
-) -> raster.Image:
-    image = raster.rasterise(layer.svg(frame.w, frame.h, transform), *small)
-    return raster.enlarge(cv2.cvtColor(image, cv2.COLOR_BGRA2BGR), *full)
-
-
-def _soft(image: raster.Image, layer: Canvas, frame: Frame, small: tuple[int, int], transform: str) -> raster.Image:
-    if not layer.parts:
-        return image
-    height, width = image.shape[:2]
-    return raster.over(
-        image, raster.enlarge(raster.rasterise(layer.svg(frame.w, frame.h, transform), *small), width, height)
-    )
-
-
 def _blinds(s: Stage) -> None:
     """Light through a venetian blind: what a black-and-white style of high contrast hangs before every lamp."""
     w, h = s.w, s.h
@@ -234,12 +258,7 @@ def _blinds(s: Stage) -> None:
         s.front.poly(band, s.picture.palette.light, opacity=0.26, ink=False)
 
 
-def _vignette(s: Stage) -> None:
+def _vignette(s: Stage, lens: Canvas) -> None:
     shade = s.light.shade
-    s.front.rect(
-        -0.05 * s.w,
-        -0.05 * s.h,
-        1.1 * s.w,
-        1.1 * s.h,
-        s.front.radial(((0, shade, 0), (0.62, shade, 0), (1, shade, 0.42)), r=0.74),
-    )
+    paint = lens.radial(((0, shade, 0), (0.62, shade, 0), (1, shade, 0.42)), r=0.74)
+    lens.rect(-0.05 * s.w, -0.05 * s.h, 1.1 * s.w, 1.1 * s.h, paint)

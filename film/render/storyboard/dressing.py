@@ -110,7 +110,8 @@ def stand(s: Stage, c: Canvas, thing: str, x: float, y: float, metre: float) -> 
     if floats:
         wash(s, c, x, y, size)
     if thing in GLOWING:
-        s.front.glow(x, y - size * 0.4, size * 2.2, GLOWING[thing], 0.7)
+        light = (x, y - size * 0.4, size * 2.2)
+        s.front.glow(*(s.framed(*light) if c is s.c else light), GLOWING[thing], 0.7)
 
 
 def _air(s: Stage, y: float) -> Callable[[str], str]:

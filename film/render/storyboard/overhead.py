@@ -81,23 +81,23 @@ _FURNITURE: dict[Place, str] = {
 }
 
 
-def paint_overhead(s: Stage, figures: Sequence[Figure], props: Sequence[str], metre: float, soft: Canvas) -> None:
+def paint_overhead(s: Stage, figures: Sequence[Figure], props: Sequence[str], metre: float, people: Canvas) -> None:
     """Paint a picture seen from straight above.
 
     Args:
-        s: The stage.
+        s: The stage; its sharp layer gets the ground, and `people` takes its place.
         figures: Who is in it.
         props: What is in it.
         metre: Pixels a metre.
-        soft: The layer behind the sharp one; filled, so that nothing shines through.
+        people: The layer of the figures and the props.
     """
     kind, colour = _FLOORS.get(s.picture.place, ("boards", "#9a7552"))
     if s.light.snowy and kind in {"trees", "rocks", "rows", "flowers", "road"} and not s.inside:
         colour = mix(colour, "#eaf0f6", 0.8)
-    soft.rect(0, 0, s.w, s.h, s.col(colour))
     s.c.rect(-0.3 * s.w, -0.3 * s.h, 1.6 * s.w, 1.6 * s.h, s.col(s.soil(colour, 0.15)), ink=False)
     _floor(s, kind, colour, metre)
     _furnish(s, _FURNITURE.get(s.picture.place, ""), metre)
+    s.c = people
     spread = {Side.LEFT: 0.34, Side.CENTRE: 0.5, Side.RIGHT: 0.66}
     for index, thing in enumerate(props):
         x, y = s.w * (0.5 + 0.16 * (index - 0.5)), s.h * 0.72

@@ -1,19 +1,14 @@
-"""Turns layers into one PNG: rasterise, lay over each other, grade, encode.
-
-Soft things (skies, glows, vignettes) are rasterised small and enlarged: gradients are what costs time, and they
-lose nothing by it. Sharp things are rasterised at the picture's size.
-"""
+"""What is done to pixels: rasterise, blur, tilt, grade, lay on paper."""
 
 from __future__ import annotations
 
-import random
 from functools import lru_cache
 from typing import Any
 
 import cv2
 import numpy as np
 import numpy.typing as npt
-import resvg_py
+import pyvips
 
 from film.render.storyboard.colour import rgb
 from schemas.enums import Texture
@@ -23,47 +18,36 @@ from schemas.prompt import Palette
 NIGHT_LEVEL = 66.0
 """Mean level, of 255, that even a night picture is exposed to."""
 
-_FAST_PNG = [
-    *(cv2.IMWRITE_PNG_COMPRESSION, 1),
-    *(cv2.IMWRITE_PNG_FILTER, cv2.IMWRITE_PNG_FILTER_SUB),
-    *(cv2.IMWRITE_PNG_STRATEGY, cv2.IMWRITE_PNG_STRATEGY_RLE),
-]
-"""One filter for all rows, and runs alone: flat colours need no more, and choosing one a row takes as long again."""
+pyvips.concurrency_set(1)  # what a picture costs is one core's time
+pyvips.cache_set_max(0)  # no document is drawn twice, and none is kept
 
 Image = npt.NDArray[Any]
 """Height × width × 3 (BGR) or × 4 (BGRA, alpha not multiplied in), levels 0–255."""
 
 
 def rasterise(svg: str, width: int, height: int) -> Image:
-    """Draw an SVG document of the size width × height, in pixels, as BGRA."""
+    """Draw an SVG document of the size width × height, in pixels, as BGRA.
+
+    Raises:
+        RenderRefused: The rasteriser does not read the document.
+    """
     # With a size of its own the document fills it exactly, whatever the aspect of its view box rounds to.
     sized = svg.replace("<svg ", f'<svg width="{width}" height="{height}" ', 1)
-    png = resvg_py.svg_to_bytes(svg_string=sized, width=width, height=height, skip_system_fonts=True)
-    return _decode(png)
-
-
-def _decode(png: bytes) -> Image:
-    image = cv2.imdecode(np.frombuffer(png, dtype=np.uint8), cv2.IMREAD_UNCHANGED)
-    if image is None:
-        raise RenderRefused(f"The rasteriser gave {len(png)} bytes that are no picture; render it again.")
-    if image.ndim == 2:
-        image = cv2.cvtColor(image, cv2.COLOR_GRAY2BGRA)
-    return image if image.shape[2] == 4 else cv2.cvtColor(image, cv2.COLOR_BGR2BGRA)
+    try:
+        drawn = pyvips.Image.svgload_buffer(sized.encode(), unlimited=True)
+        pixels = np.frombuffer(drawn.write_to_memory(), np.uint8)
+    except pyvips.Error as error:
+        raise RenderRefused(f"The rasteriser does not read what was drawn ({error}); render it again.") from error
+    if pixels.size != 4 * width * height:
+        raise RenderRefused(f"The rasteriser gave {pixels.size} bytes for {width}×{height} pixels; render it again.")
+    return cv2.cvtColor(pixels.reshape(height, width, 4), cv2.COLOR_RGBA2BGRA)
 
 
 def enlarge(image: Image, width: int, height: int) -> Image:
-    """Enlarge a soft layer. Alpha is multiplied in first by the caller where that matters."""
+    """Enlarge a picture whose alpha, if it has any, is multiplied in."""
     if image.shape[:2] == (height, width):
         return image
     return cv2.resize(image, (width, height), interpolation=cv2.INTER_LINEAR)
-
-
-def over(below: Image, layer: Image) -> Image:
-    """Lay a BGRA layer over a BGR picture of the same size."""
-    alpha = cv2.cvtColor(layer[:, :, 3], cv2.COLOR_GRAY2BGR)
-    colour = cv2.cvtColor(layer, cv2.COLOR_BGRA2BGR)
-    front = cv2.multiply(colour, alpha, scale=1 / 255)
-    return cv2.add(front, cv2.multiply(below, cv2.bitwise_not(alpha), scale=1 / 255))
 
 
 def soften(image: Image, radius: float) -> Image:
@@ -71,15 +55,43 @@ def soften(image: Image, radius: float) -> Image:
     return cv2.GaussianBlur(image, (0, 0), radius) if radius > 0.3 else image
 
 
-def converge(image: Image, amount: float) -> Image:
-    """Tilt the camera: verticals converge upwards (amount > 0, from below) or downwards (< 0, from above)."""
-    height, width = image.shape[:2]
+Offset = tuple[int, int]
+"""Where the upper left corner of a part of a picture lies in it: x, y, in pixels."""
+
+
+def converge(image: Image, amount: float, at: Offset, whole: tuple[int, int]) -> tuple[Image, Offset]:
+    """Tilt the camera: verticals converge upwards (amount > 0, from below) or downwards (< 0, from above).
+
+    Args:
+        image: A part of a picture; alpha, if it has any, is multiplied in.
+        amount: How much narrower the far edge is, in fractions of the width.
+        at: Where the part lies.
+        whole: Width and height of the picture.
+
+    Returns:
+        The part that it becomes, and where that lies.
+    """
+    width, height = whole
     near = abs(amount) * width / 2
     top, bottom = (0.0, near) if amount > 0 else (near, 0.0)
     source = np.array([[top, 0], [width - top, 0], [width - bottom, height], [bottom, height]], np.float32)
     target = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
     matrix = cv2.getPerspectiveTransform(source, target)
-    return cv2.warpPerspective(image, matrix, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    (x, y), (h, w) = at, image.shape[:2]
+    corners = np.array([[[x, y], [x + w, y], [x + w, y + h], [x, y + h]]], np.float32)
+    moved = cv2.perspectiveTransform(corners, matrix)[0]
+    x0, y0 = (max(0, int(np.floor(value))) for value in moved.min(axis=0))
+    x1, y1 = (min(most, int(np.ceil(value))) for value, most in zip(moved.max(axis=0), whole, strict=True))
+    if x1 <= x0 or y1 <= y0:
+        return image[:0, :0], (0, 0)
+    matrix = _shift(-x0, -y0) @ matrix @ _shift(x, y)
+    size = x1 - x0, y1 - y0
+    tilted = cv2.warpPerspective(image, matrix, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    return tilted, (x0, y0)
+
+
+def _shift(x: int, y: int) -> npt.NDArray[np.float64]:
+    return np.array([[1, 0, x], [0, 1, y], [0, 0, 1]], np.float64)
 
 
 @lru_cache(maxsize=32)
@@ -97,22 +109,22 @@ def _curves(palette: Palette) -> Any:
     return table
 
 
-def expose(image: Image) -> Image:
-    """Open the aperture where a picture is too dark to read: raise the mid-tones by a gamma, leave black and white.
+def exposure(mean: float) -> npt.NDArray[np.uint8] | None:
+    """Say how far the aperture is opened for a picture of that mean level: its mid-tones are raised by a gamma.
 
     The aim is a mean level of `NIGHT_LEVEL`, and no more than a gamma of 1 / 1.7, so that a night stays a night.
+
+    Returns:
+        A table of 256 levels, black and white unchanged; None for a picture that is bright enough.
     """
-    small = cv2.resize(image, (64, 36), interpolation=cv2.INTER_AREA)
-    mean = float(small.mean())
     if not 0 < mean < NIGHT_LEVEL:
-        return image
+        return None
     gamma = max(1 / 1.7, float(np.log(NIGHT_LEVEL / 255) / np.log(mean / 255)))
-    table = np.round(255 * np.linspace(0, 1, 256) ** gamma).astype(np.uint8)
-    return cv2.LUT(image, table)
+    return np.round(255 * np.linspace(0, 1, 256) ** gamma).astype(np.uint8)
 
 
 def grade(image: Image, palette: Palette) -> Image:
-    """Give a picture the saturation, contrast and tones of a style."""
+    """Give a BGR picture the saturation, contrast and tones of a style."""
     share = palette.saturation
     if share != 1.0:
         grey = np.array([[0.0722, 0.7152, 0.2126]] * 3, np.float32)
@@ -141,12 +153,15 @@ def _texture(texture: Texture, width: int, height: int) -> Any:
     return cv2.merge([plus] * 3), cv2.merge([minus] * 3)
 
 
-def surface(image: Image, texture: Texture) -> Image:
-    """Lay a picture on paper, on film grain or on a printer's dots."""
+def surface(image: Image, texture: Texture, at: Offset, whole: tuple[int, int]) -> Image:
+    """Lay a part of a picture, BGR, on paper, on film grain or on a printer's dots.
+
+    What layers that lie over each other are given so adds up to what the whole would be given: their shares do.
+    """
     if texture is Texture.NONE:
         return image
-    height, width = image.shape[:2]
-    plus, minus = _texture(texture, width, height)
+    (x, y), (height, width) = at, image.shape[:2]
+    plus, minus = (sheet[y : y + height, x : x + width] for sheet in _texture(texture, *whole))
     return cv2.subtract(cv2.add(image, plus), minus)
 
 
@@ -167,21 +182,9 @@ def _wobble(width: int, height: int) -> Any:
     return cv2.convertMaps(columns + shift[0], rows + shift[1], cv2.CV_16SC2)
 
 
-def hand_drawn(image: Image) -> Image:
-    """Let edges waver, as a brush does."""
-    height, width = image.shape[:2]
-    first, second = _wobble(width, height)
-    return cv2.remap(image, first, second, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-
-
-def encode(image: Image) -> bytes:
-    """Encode a BGR picture as PNG; fast rather than small."""
-    done, data = cv2.imencode(".png", image, _FAST_PNG)
-    if not done:
-        raise RuntimeError(f"OpenCV did not encode a picture of shape {image.shape}")
-    return bytes(data)
-
-
-def jitter(seed: int) -> random.Random:
-    """Make the source of a picture's incidental details."""
-    return random.Random(seed)
+def hand_drawn(image: Image, at: Offset, whole: tuple[int, int]) -> Image:
+    """Let the edges in a part of a picture waver, as a brush does; alpha, if it has any, is multiplied in."""
+    (x, y), (height, width) = at, image.shape[:2]
+    coarse, fine = (sheet[y : y + height, x : x + width] for sheet in _wobble(*whole))
+    coarse = coarse - np.array([x, y], np.int16)
+    return cv2.remap(image, coarse, fine, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)

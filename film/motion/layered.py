@@ -1,0 +1,79 @@
+"""Films a picture in layers: what is far moves less than what is near."""
+
+from __future__ import annotations
+
+from film.layers import LENS, LayeredPicture
+from film.motion.camera import MOST_OVERSIZE, cover_sampler, oversize_of
+from film.motion.easing import framing_at
+from film.motion.i420 import Planes
+from film.motion.overlay import FixedOverlay, Overlay, Scratch, SlideOverlay, ZoomOverlay
+from film.motion.samplers import Sampler, nested
+from film.motion.sheets import Sheet, parts_of, seen_from, sheets_of
+from schemas.errors import RenderRefused
+from schemas.timeline import CameraMove, Framing
+
+
+class LayeredCamera:
+    """Photographs a picture in layers along a camera move.
+
+    The move is the subject's, at depth 1. Each sheet is windowed by its depth and laid over what is behind it, in the
+    planes of the frame; each is sampled as exactly as a still (see `StillCamera`).
+
+    Attributes:
+        move: The move.
+    """
+
+    def __init__(self, picture: LayeredPicture, move: CameraMove, width: int, height: int) -> None:
+        """Prepare a picture.
+
+        Args:
+            picture: The picture; it must have the film's size.
+            move: The move.
+            width: Width of the frames, even.
+            height: Height of the frames, even.
+
+        Raises:
+            RenderRefused: The picture has another size.
+        """
+        if (picture.width, picture.height) != (width, height):
+            found = f"{picture.width}×{picture.height}"
+            raise RenderRefused(f"The picture in layers is {found} and the film {width}×{height}; render it again.")
+        self.move = move
+        self._size = (width, height)
+        self._scratch = Scratch(self._size)
+        closest = min(move.start.scale, move.end.scale)
+        # What is so near that its window would have to be magnified is taken to be a little farther.
+        nearest = max((1.0 - closest) / (1.0 - 1.0 / MOST_OVERSIZE), 1e-3)
+        sheets = sheets_of(picture, move, nearest)
+        self._sheets = [(sheets[0].depth, self._background(sheets[0]))]
+        self._sheets += [(sheet.depth, self._overlay(sheet)) for sheet in sheets[1:]]
+
+    def shown(self, frame: int) -> Framing:
+        """Find the window on the plane in focus; frames outside the move hold its ends."""
+        return framing_at(self.move, frame)
+
+    def render(self, frame: int, out: Planes) -> None:
+        """Make a frame; see `film.motion.camera.Camera`."""
+        framing = self.shown(frame)
+        for depth, sampler in self._sheets:
+            sampler.render(seen_from(framing, depth), out)
+
+    def _background(self, sheet: Sheet) -> Sampler:
+        return cover_sampler(sheet.image[:, :, :3], self._move_at(sheet.depth), *self._size)
+
+    def _overlay(self, sheet: Sheet) -> Sampler:
+        """Choose the cheapest way of sampling that is exact for a sheet's move."""
+        if sheet.depth == LENS:
+            return FixedOverlay(parts_of(sheet, 1.0))
+        move = self._move_at(sheet.depth)
+        enlarged, full = oversize_of(move)
+        parts = parts_of(sheet, enlarged)
+        if full and move.start.scale == move.end.scale:
+            return SlideOverlay(parts, enlarged, self._size, self._scratch)
+        if full and nested(move.start, move.end):
+            return ZoomOverlay(parts, enlarged, self._size, self._scratch, move)
+        return Overlay(parts, enlarged, self._size, self._scratch)
+
+    def _move_at(self, depth: float) -> CameraMove:
+        ends = {"start": seen_from(self.move.start, depth), "end": seen_from(self.move.end, depth)}
+        return self.move.model_copy(update=ends)
