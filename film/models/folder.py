@@ -220,7 +220,7 @@ def list_models(models: Path) -> dict[str, ModelManifest | ModelRefused]:
     """
     found: dict[str, ModelManifest | ModelRefused] = {}
     for folder in sorted(models.iterdir()) if models.is_dir() else ():
-        if folder.is_dir() and not folder.name.startswith("."):
+        if folder.is_dir() and not folder.name.startswith(".") and folder.name != "loras":
             try:
                 found[folder.name] = read_manifest(folder)
             except ModelRefused as error:

@@ -22,7 +22,7 @@ _AT_ONCE = 8
 class ImageEncoderEye:
     """CLIP's view of a picture: see `film.render.consistency.Eye`.
 
-    What all pictures share (CLIP's vectors lie in a narrow cone) is not taken off: scores are high, and differences count.
+    CLIP's vectors lie in a narrow cone: scores are high, and it is their differences that count.
     """
 
     def __init__(self, folder: Path, manifest: ModelManifest, device: str = "cpu") -> None:
