@@ -197,10 +197,10 @@ def _shaped(
     image = raster.soften(image, blur)
     if tilt:
         image, at = raster.converge(image, tilt, at, small)
+    if wavers and image.size:
+        image = raster.hand_drawn(image, at, small)
     if small != size:
         image = raster.enlarge(image, *size)
-    if wavers and image.size:
-        image = raster.hand_drawn(image, at, size)
     return cv2.cvtColor(image, cv2.COLOR_mRGBA2RGBA) if mixed and image.size else image, at
 
 
