@@ -317,6 +317,12 @@ def resized(part: Plane, across: float, down: float, out: Plane) -> None:
         down: Rows for each of `out`, at least 1.
         out: Where to.
     """
+    if part.shape == out.shape and (across, down) != (1.0, 1.0):
+        # OpenCV copies what shall become as large as it is, however small a step was asked for.
+        place = matrix(Axis((across - 1.0) / 2.0, across), Axis((down - 1.0) / 2.0, down))
+        how = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+        cv2.warpAffine(part, place, part.shape[::-1], dst=out, flags=how, borderMode=cv2.BORDER_REPLICATE)
+        return
     made = cv2.resize(part, None, dst=out, fx=1.0 / across, fy=1.0 / down, interpolation=cv2.INTER_LINEAR)
     if made.shape != out.shape:
         raise ValueError(f"a part of {part.shape} samples became {made.shape} instead of {out.shape}")

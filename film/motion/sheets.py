@@ -14,13 +14,17 @@ from typing import NamedTuple
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from film.layers import LENS, Layer, LayeredPicture
 from film.motion.i420 import Plane, halve_chroma, premultiplied
 from schemas.timeline import CameraMove, Framing
 
-MOST_SHEETS = 3
-"""Sheets that move; each costs its share of a frame to sample."""
+MOST_SLID = 3
+"""Sheets of a pan or a tilt; each costs its share of every frame."""
+
+MOST_ZOOMED = 2
+"""Sheets of a move that changes the window's size: sampling them costs three times as much."""
 
 LEAST_PARALLAX = 0.002
 """Layers that a move shifts by less than this against each other, in widths of the picture, are one sheet."""
@@ -89,16 +93,17 @@ def sheets_of(picture: LayeredPicture, move: CameraMove, nearest: float) -> list
         nearest: Layers closer to the camera than this count as if they were there.
 
     Returns:
-        Sheets from the back to the front, the first as large as the picture and opaque; at most `MOST_SHEETS` that
-        move. What lies on the lens is laid over all others.
+        Sheets from the back to the front, the first as large as the picture and opaque; at most `MOST_SLID`, or
+        `MOST_ZOOMED`, that move. What lies on the lens is laid over all others.
     """
+    most = MOST_SLID if move.start.scale == move.end.scale else MOST_ZOOMED
     groups = [[layer] for layer in picture.layers if layer.depth != LENS]
     depths = [max(group[0].depth, nearest) for group in groups]
     way = _way(move)
     while len(groups) > 1:
         gaps = [abs(1.0 / far - 1.0 / near) for far, near in zip(depths, depths[1:], strict=False)]
         closest = min(range(len(gaps)), key=gaps.__getitem__)
-        if gaps[closest] * way >= LEAST_PARALLAX and len(groups) <= MOST_SHEETS:
+        if gaps[closest] * way >= LEAST_PARALLAX and len(groups) <= most:
             break
         groups[closest : closest + 2] = [groups[closest] + groups[closest + 1]]
         # Of two depths the one that is nearer to the subject's: figures stay in focus, and on whole pixels.
@@ -122,9 +127,11 @@ def parts_of(sheet: Sheet, enlarged: float) -> tuple[Part, Part]:
     luma, blue, red = premultiplied(sheet.image)
     alpha = np.ascontiguousarray(sheet.image[:, :, 3])
     half = tuple(halve_chroma(plane) for plane in (blue, red, alpha))
+    # Only what is in focus is as sharp as to need the better, and slower, interpolation.
+    how = cv2.INTER_CUBIC if sheet.depth <= 1.0 else cv2.INTER_LINEAR
     return (
-        _enlarged((luma, alpha), sheet.at, enlarged),
-        _enlarged(half, (sheet.at[0] // 2, sheet.at[1] // 2), enlarged),
+        _enlarged((luma, alpha), sheet.at, enlarged, how),
+        _enlarged(half, (sheet.at[0] // 2, sheet.at[1] // 2), enlarged, cv2.INTER_LINEAR),
     )
 
 
@@ -140,14 +147,19 @@ def _sheet(layers: Sequence[Layer], depth: float, size: tuple[int, int]) -> Shee
     drawn = [found for found in map(_drawn, layers) if found[0].size]
     box = _box(drawn, size, MARGIN + round(3 * sigma))
     image = np.zeros((box[3] - box[1], box[2] - box[0], 4), np.uint8)
-    for part, at in drawn:
+    for number, (part, at) in enumerate(drawn):
         x, y = at[0] - box[0], at[1] - box[1]
         below = image[y : y + part.shape[0], x : x + part.shape[1]]
-        alpha = cv2.merge([part[:, :, 3]] * 4)
-        opaque = part.copy()
-        opaque[:, :, 3] = 255
-        front = cv2.multiply(opaque, alpha, scale=1 / 255)
-        below[:] = cv2.add(front, cv2.multiply(below, cv2.bitwise_not(alpha), scale=1 / 255))
+        alpha = np.ascontiguousarray(part[:, :, 3])
+        if not number and alpha.min() == 255:
+            np.copyto(below, part)
+            continue
+        shares = cv2.merge([alpha] * 4)
+        front = cv2.multiply(part, shares, scale=1 / 255)
+        cv2.insertChannel(alpha, front, 3)
+        if number:
+            front = cv2.add(front, cv2.multiply(below, cv2.bitwise_not(shares), scale=1 / 255))
+        np.copyto(below, front)
     if sigma > 0.05:
         image = np.asarray(cv2.GaussianBlur(image, (0, 0), sigma, borderType=cv2.BORDER_REPLICATE), np.uint8)
     return Sheet(image, box[:2], depth)
@@ -173,7 +185,7 @@ def _box(
     )
 
 
-def _enlarged(planes: Sequence[Plane], at: tuple[int, int], factor: float) -> Part:
+def _enlarged(planes: Sequence[Plane], at: tuple[int, int], factor: float, how: int) -> Part:
     """Enlarge planes about the picture's corner, wherever in it they lie; the last holds opacity."""
     rows, columns = planes[0].shape
     if factor == 1.0:
@@ -187,17 +199,26 @@ def _enlarged(planes: Sequence[Plane], at: tuple[int, int], factor: float) -> Pa
             [0.0, step, (top + 0.5) * step - 0.5 - at[1]],
         ]
     )
-    large = [
-        np.asarray(
-            cv2.warpAffine(
-                plane,
-                place,
-                size,
-                flags=cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP,
-                borderMode=cv2.BORDER_REPLICATE,
-            ),
-            np.uint8,
+    wide = [
+        cv2.warpAffine(
+            plane.astype(np.int16) if how == cv2.INTER_CUBIC else plane,
+            place,
+            size,
+            flags=how | cv2.WARP_INVERSE_MAP,
+            borderMode=cv2.BORDER_REPLICATE,
         )
         for plane in planes
     ]
+    large = [np.asarray(plane, np.uint8) for plane in (_opaque_at_most(wide) if how == cv2.INTER_CUBIC else wide)]
     return Part(tuple(large[:-1]), np.asarray(cv2.bitwise_not(large[-1]), np.uint8), (left, top))
+
+
+def _opaque_at_most(planes: Sequence[NDArray[np.int16]]) -> list[NDArray[np.int16]]:
+    """Take back where opacity, the last of some planes, overshoots: samples weighted by it would gleam at edges."""
+    *samples, alpha = planes
+    over = alpha > 255
+    for plane in samples:
+        plane[over] = plane[over].astype(np.int32) * 255 // alpha[over]
+        np.clip(plane, 0, 255, out=plane)
+        plane[alpha < 0] = 0
+    return [*samples, np.clip(alpha, 0, 255)]

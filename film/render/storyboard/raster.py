@@ -165,26 +165,29 @@ def surface(image: Image, texture: Texture, at: Offset, whole: tuple[int, int]) 
     return cv2.subtract(cv2.add(image, plus), minus)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def _wobble(width: int, height: int) -> Any:
+    """Say where each pixel of a picture is taken from, in pixels across and down: the same at every size of it."""
     rng = np.random.Generator(np.random.PCG64(11))
-    small = (max(2, width // 28), max(2, height // 28))
-    rows, columns = np.mgrid[0:height, 0:width].astype(np.float32)
+    grid = (max(2, round(_WAVES * width / height)), _WAVES)
     reach = height / 420
-    shift = [
+    return tuple(
         cv2.resize(
-            rng.normal(0, reach, (small[1], small[0])).astype(np.float32),
+            rng.normal(0, reach, (grid[1], grid[0])).astype(np.float32),
             (width, height),
             interpolation=cv2.INTER_CUBIC,
         )
         for _ in range(2)
-    ]
-    return cv2.convertMaps(columns + shift[0], rows + shift[1], cv2.CV_16SC2)
+    )
+
+
+_WAVES = 26
+"""How often an edge wavers over the height of a picture."""
 
 
 def hand_drawn(image: Image, at: Offset, whole: tuple[int, int]) -> Image:
     """Let the edges in a part of a picture waver, as a brush does; alpha, if it has any, is multiplied in."""
     (x, y), (height, width) = at, image.shape[:2]
-    coarse, fine = (sheet[y : y + height, x : x + width] for sheet in _wobble(*whole))
-    coarse = coarse - np.array([x, y], np.int16)
-    return cv2.remap(image, coarse, fine, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    across, down = (shift[y : y + height, x : x + width] for shift in _wobble(*whole))
+    how = cv2.INTER_LINEAR | cv2.WARP_RELATIVE_MAP
+    return cv2.remap(image, across, down, how, borderMode=cv2.BORDER_REPLICATE)

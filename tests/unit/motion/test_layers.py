@@ -93,7 +93,9 @@ def test_layers_of_one_colour_leave_no_halo_and_no_hole(name: str) -> None:
     expected = [int(plane[0, 0]) for plane in from_bgr(flat(COLOUR))]
     for frame in range(-2, 22, 3):
         for plane, level in zip(rendered(camera, frame, *SIZE), expected, strict=True):
-            assert np.abs(plane.astype(int) - level).max() <= 3
+            away = np.abs(plane.astype(int) - level)
+            assert away.max() <= 4
+            assert away.mean() < 0.6
 
 
 DEPTHS = (("middle", 2.5), ("figures", 1.0), ("foreground", 0.7), ("lens", LENS))
@@ -142,7 +144,8 @@ def test_layers_between_which_the_move_shows_nothing_are_one() -> None:
     depths = (40.0, 30.0, 5.0, 1.05, 1.0, 0.98)
     layers = [Layer(LayerName.MIDDLE, opaque(flat(GREY)), (0, 0), depth) for depth in depths]
     sheets = sheets_of(picture(*layers), moving("push-in"), 0.2)
-    assert [sheet.depth for sheet in sheets] == [30.0, 5.0, 1.0]
+    assert [sheet.depth for sheet in sheets] == [5.0, 1.0]
+    assert [sheet.depth for sheet in sheets_of(picture(*layers), moving("pan"), 0.2)] == [30.0, 5.0, 1.0]
     assert len(sheets_of(picture(*layers[:2]), moving("pan"), 0.2)) == 1
 
 
