@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from activities.craft_pool import CraftPool
 from film.motion.flow import animate_between
+
+from activities.craft_pool import CraftPool
 from schemas.enums import MotionKind, MovedBy
 from schemas.errors import MotionRefused
 from schemas.prompt import ShotPrompt

@@ -14,6 +14,7 @@ from activities.craft_pool import CraftPool
 from activities.renderers import KeyframeRenderer
 from film.direction.model import Director
 from film.prompting.tokens import EstimatedTokens, TokenCounter
+from film.render.consistency import Eye
 from infrastructure.db.engine import Database
 from infrastructure.queueing import Queues
 from infrastructure.storage import ObjectStore
@@ -36,6 +37,8 @@ class Deps:
     """Name of the worker process, for the record of who made what."""
     animators: Mapping[MotionKind, Animator] = field(default_factory=dict)
     """Who makes the frames of shots in which more than the camera moves."""
+    eye: Eye | None = None
+    """Sees how alike pictures are; None leaves that to their colours."""
     tokens: TokenCounter = field(default_factory=EstimatedTokens)
     """How prompts are measured."""
     director: Director | None = None

@@ -10,6 +10,7 @@ from activities.deps import Deps
 from activities.projection import ProjectionActivities
 from activities.s1_script import ScriptActivities
 from activities.s2_prompts import PromptActivities
+from activities.s3_consistency import ConsistencyActivities
 from activities.s3_keyframes import KeyframeActivities
 from activities.s4_motion import MotionActivities
 from activities.s5_composition import CompositionActivities
@@ -20,6 +21,7 @@ GROUPS = (
     ScriptActivities,
     PromptActivities,
     KeyframeActivities,
+    ConsistencyActivities,
     MotionActivities,
     CompositionActivities,
     PostActivities,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from temporalio import activity
@@ -14,11 +14,11 @@ from activities.animators import Animator, Take
 from activities.artifacts import stage_spec
 from activities.deps import Deps
 from activities.heartbeat import Heart, heartbeats
-from activities.takes import CLIP_SUFFIX, PlannedTake, planned_takes
+from activities.takes import PlannedTake, planned_takes
 from film.motion import plan_move
 from film.motion.clips import check_clip
 from schemas.artifact import ArtifactRef
-from schemas.enums import Movement, MovedBy, MotionKind, RendererName
+from schemas.enums import MediaKind, MotionKind, MovedBy, Movement, RendererName
 from schemas.errors import ArtifactMissing, MotionRefused, ShotFailed
 from schemas.jobs import MAX_SCENE_SHOTS, FilmInput
 from schemas.payloads import AnimateInput, AnimateResult, MotionInput, MotionResult
@@ -76,7 +76,7 @@ class MotionActivities:
         async with heartbeats() as heart:
             takes = await self._takes(given)
             specs = [take.spec for take in takes]
-            standing = await self.deps.artifacts.find(film.project_id, Stage.MOTION, specs, CLIP_SUFFIX)
+            standing = await self.deps.artifacts.find(film.project_id, Stage.MOTION, specs, MediaKind.CLIP.extension)
             said: dict[str, str] = {}
             again: dict[str, str] = {}
             for take in takes:
@@ -134,12 +134,7 @@ class MotionActivities:
                     Take(take.prompt, *pictures, frames=shot.frames, fps=options.fps, seed=seed),
                     lambda words: heart.says(f"{shot.id}: {words}"),
                 )
-                await asyncio.to_thread(
-                    check_clip, clip, frames=shot.frames, width=options.width, height=options.height, fps=options.fps
-                )
-                await self.deps.artifacts.keep_bytes(
-                    film.project_id, Stage.MOTION, take.spec, CLIP_SUFFIX, clip, "video/mp4"
-                )
+                await self._keep_clip(film, take, clip)
         except MotionRefused as refused:
             return {shot.id: str(refused)[:SAID]}
         except Exception as error:
@@ -150,6 +145,22 @@ class MotionActivities:
                 raise ShotFailed(making.describe(error)) from error
             return given_up
         return {}
+
+    async def _keep_clip(self, film: FilmInput, take: PlannedTake, clip: bytes) -> None:
+        """Look at every frame of a clip, and keep it."""
+        options, kind = film.options, MediaKind.CLIP
+        with self.deps.scratch("clip") as folder:
+            path = folder / f"{take.shot.id}.{kind.extension}"
+            path.write_bytes(clip)
+            await self.deps.pool.run(
+                partial(
+                    check_clip, frames=take.shot.frames, width=options.width, height=options.height, fps=options.fps
+                ),
+                path,
+            )
+            await self.deps.artifacts.keep_file(
+                film.project_id, Stage.MOTION, take.spec, kind.extension, path, kind.media_type
+            )
 
     async def _pictures(self, film: FilmInput, take: PlannedTake) -> tuple[bytes, bytes | None]:
         """Fetch a shot's keyframe, and the one that it goes on to."""

@@ -17,8 +17,6 @@ from schemas.prompt import ShotPrompt
 from schemas.script import Shot
 from schemas.stages import Stage
 
-CLIP_SUFFIX = "mp4"
-
 
 @dataclass(frozen=True)
 class PlannedTake:

@@ -104,12 +104,11 @@ def _lora(given: str | None) -> LoraUse | None:
     """Read `NAME` or `NAME:SCALE`."""
     if given is None:
         return None
-    from film.models import find_lora, read_tensors
+    from film.models import find_lora
     from film.models.folder import file_digest
 
     name, _, scale = given.partition(":")
     path = find_lora(models_folder(), name)
-    read_tensors(path)
     return LoraUse(sha256=file_digest(path), scale=_number(f"--lora {given}", scale or "1", -4, 4))
 
 

@@ -140,6 +140,27 @@ class DialogueFigures(Message):
     """Where the readers differ, and what cannot be read in time: a sentence each."""
 
 
+class CharacterLikeness(Message):
+    """How much alike a character looks in its pictures."""
+
+    character: str
+    """Id."""
+    score: float
+    """Mean cosine of all pairs of its pictures, -1 to 1; higher is more alike."""
+    pictures: int
+    """How many were compared."""
+    shots: dict[str, float] = {}
+    """For each shot the mean cosine with the others: the lowest is the one to look at. Only in the document."""
+
+
+class ConsistencyFigures(Message):
+    """How much alike the characters of a painted film look, each from shot to shot."""
+
+    eye: str
+    """What looked; scores of different eyes cannot be compared. `colours-…` sees colours alone."""
+    characters: tuple[CharacterLikeness, ...] = ()
+
+
 class FilmResult(Message):
     """FilmWorkflow's result."""
 
@@ -152,6 +173,8 @@ class FilmResult(Message):
     """Ids of the shots in whose place the draft's picture stands."""
     dialogue: DialogueFigures | None = None
     """None where nobody looked: the film was begun by an older version."""
+    consistency: ConsistencyFigures | None = None
+    """None where nothing was painted, or nobody is seen twice."""
     stages: dict[str, float] = {}
     """Seconds of wall time by stage."""
     directed_by: DirectedBy = DirectedBy.RULES

@@ -92,6 +92,15 @@ class KeyframesResult(Message):
     failed: tuple[ShotFailure, ...] = ()
 
 
+class ConsistencyInput(Message):
+    """Stage 3, last: a film whose pictures stand."""
+
+    film: FilmInput
+    prompts: ArtifactRef
+    exceptions: tuple[ShotException, ...] = ()
+    seeds: dict[str, int] = {}
+
+
 class AnimateInput(Message):
     """Stage 4, where more than the camera moves: shots of one scene whose keyframes stand."""
 

@@ -14,13 +14,14 @@ from pydantic import BaseModel
 
 from schemas.enums import MotionKind, RendererName
 from schemas.events import NewEvent
-from schemas.jobs import FilmInput
+from schemas.jobs import ConsistencyFigures, FilmInput
 from schemas.messages import DeadLetter
 from schemas.payloads import (
     BATCH_SHOTS,
     AnalyzeResult,
     AnimateInput,
     AnimateResult,
+    ConsistencyInput,
     CutInput,
     CutResult,
     DiscardInput,
@@ -189,6 +190,16 @@ ACTIVITIES: tuple[ActivityRow, ...] = (
         heartbeat=timedelta(seconds=8),
         retries=_BATCH,
         also=(Queue.GPU_KEYFRAME,),
+    ),
+    ActivityRow(
+        "score_consistency",
+        Stage.KEYFRAMES,
+        Queue.GPU_KEYFRAME,
+        ConsistencyInput,
+        ConsistencyFigures,
+        start_to_close=timedelta(minutes=30),
+        heartbeat=timedelta(seconds=10),
+        retries=_RENDER,
     ),
     ActivityRow(
         "animate_shots",

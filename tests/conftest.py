@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 from uuid import UUID
 
 import asyncpg
@@ -16,6 +17,7 @@ from infrastructure.ids import new_id
 from infrastructure.settings import Settings
 from schemas.artifact import ArtifactRef
 from schemas.jobs import FilmInput, FilmOptions
+from schemas.models import ModelManifest
 from tests import servers
 
 
@@ -91,3 +93,14 @@ async def film(db: Database) -> FilmInput:
         film = film_input(user.user_id, project.project_id)
         assert await Jobs(session).create(film)
     return film
+
+
+@pytest.fixture(scope="session")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ModelManifest]:
+    """A complete SDXL of random numbers, small enough for a CPU: its folder among models, and its manifest."""
+    torch = pytest.importorskip("torch", reason="the extra gpu is not installed")
+    torch.set_num_threads(1)
+    from film.render.sdxl.tiny import write_tiny
+
+    folder = tmp_path_factory.mktemp("models") / "tiny"
+    return folder, write_tiny(folder)

@@ -16,6 +16,7 @@ from activities.deps import Deps
 from activities.renderers import KeyframeRenderer, StoryboardInPool
 from film.prompting.clip import ClipTokens
 from film.prompting.tokens import EstimatedTokens
+from film.render.consistency import Eye
 from infrastructure.db.engine import Database
 from infrastructure.queueing import Queues
 from infrastructure.settings import Settings
@@ -32,6 +33,7 @@ async def dependencies(
     settings: Settings,
     renderers: Mapping[RendererName, KeyframeRenderer] | None = None,
     animators: Mapping[MotionKind, Animator] | None = None,
+    eye: Eye | None = None,
 ) -> AsyncIterator[Deps]:
     """Build what activities stand on, and take it down again.
 
@@ -39,6 +41,7 @@ async def dependencies(
         settings: The installation's.
         renderers: Who makes keyframes; by default the storyboard, in the pool, which is then started at once.
         animators: Who makes clips; by default optical flow, in the pool.
+        eye: Sees how alike pictures are; by default only their colours are compared.
     """
     async with AsyncExitStack() as stack:
         db = Database(settings.database_url, pool_size=DATABASE_CONNECTIONS)
@@ -58,6 +61,7 @@ async def dependencies(
             artifacts=ArtifactCache(db, store),
             renderers=renderers or {RendererName.STORYBOARD: StoryboardInPool(pool)},
             animators=animators or {MotionKind.FLOW: FlowInPool(pool)},
+            eye=eye,
             work_dir=settings.work_dir or Path(tempfile.gettempdir()),
             worker=f"{socket.gethostname()}:{os.getpid()}",
             tokens=ClipTokens(settings.tokenizer) if settings.tokenizer else EstimatedTokens(),

@@ -7,13 +7,14 @@ from collections import Counter
 
 from temporalio import workflow
 from temporalio.common import SearchAttributeKey, SearchAttributePair, TypedSearchAttributes
-from temporalio.exceptions import ApplicationError, is_cancelled_exception
+from temporalio.exceptions import ActivityError, ApplicationError, is_cancelled_exception
 from temporalio.workflow import ParentClosePolicy
 
-from schemas.enums import JobStatus
+from schemas.enums import JobStatus, RendererName
 from schemas.events import EventKind
 from schemas.jobs import (
     NOTES,
+    ConsistencyFigures,
     FilmInput,
     FilmResult,
     FilmState,
@@ -29,6 +30,7 @@ from schemas.jobs import (
 from schemas.messages import DeadLetter
 from schemas.payloads import (
     AnalyzeResult,
+    ConsistencyInput,
     CutInput,
     CutResult,
     DiscardInput,
@@ -182,7 +184,9 @@ class FilmWorkflow:
         await self._review()
         scenes = await self._shoot(script, prompts)
         exceptions = tuple(exception for scene in scenes for exception in scene.exceptions)
-        cut = await self._compose(script, prompts, scenes, exceptions)
+        seeds = {shot: seed for scene in scenes for shot, seed in scene.seeds.items()}
+        consistency = await self._compare(prompts, exceptions, seeds)
+        cut = await self._compose(script, prompts, seeds, exceptions)
         finished = await self._finish(cut, script)
         result = FilmResult(
             output=finished.output,
@@ -200,6 +204,7 @@ class FilmWorkflow:
                 of=sum(scene.motion_noted for scene in scenes),
             ),
             dialogue=finished.dialogue,
+            consistency=consistency,
             stages=self._log.seconds,
         )
         await self._deliver(result)
@@ -274,11 +279,31 @@ class FilmWorkflow:
         self._log.scene(name, f"done in {(workflow.now() - began).total_seconds():.2f} s{stand_ins}")
         return made
 
+    async def _compare(
+        self, prompts: PromptsResult, exceptions: tuple[ShotException, ...], seeds: dict[str, int]
+    ) -> ConsistencyFigures | None:
+        """See whether painted people stay themselves. It is worth knowing, and no reason to fail a film."""
+        if self._film.options.renderer is not RendererName.SDXL:
+            return None
+        try:
+            figures = await steps.run(
+                "score_consistency",
+                ConsistencyInput(film=self._film, prompts=prompts.prompts, exceptions=exceptions, seeds=seeds),
+                ConsistencyFigures,
+                summary="how alike the characters look",
+            )
+        except ActivityError as error:
+            if is_cancelled_exception(error):
+                raise
+            workflow.logger.error("score_consistency failed: %s", error)
+            return None
+        return figures if figures.characters else None
+
     async def _compose(
         self,
         script: AnalyzeResult,
         prompts: PromptsResult,
-        scenes: list[SceneResult],
+        seeds: dict[str, int],
         exceptions: tuple[ShotException, ...],
     ) -> CutResult:
         async with self._stage(Stage.COMPOSITION):
@@ -289,7 +314,7 @@ class FilmWorkflow:
                     breakdown=script.breakdown,
                     prompts=prompts.prompts,
                     exceptions=exceptions,
-                    seeds={shot: seed for scene in scenes for shot, seed in scene.seeds.items()},
+                    seeds=seeds,
                 ),
                 CutResult,
                 summary="from the shots to the timeline",

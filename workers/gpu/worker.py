@@ -16,6 +16,7 @@ from temporalio.worker import Worker
 from activities.deps import Deps
 from activities.failures import StudioFailures
 from activities.registry import activities_of
+from film.render.consistency import Eye
 from infrastructure.settings import Settings
 from schemas.enums import RendererName
 from schemas.errors import ModelRefused
@@ -33,8 +34,8 @@ log = structlog.get_logger(__name__)
 
 
 @asynccontextmanager
-async def painting(settings: Settings) -> AsyncIterator[PaintingThread]:
-    """Load the painter.
+async def painting(settings: Settings) -> AsyncIterator[tuple[PaintingThread, Eye | None]]:
+    """Load the painter, and an eye that sees faces where its model has one.
 
     Nothing is asked of Temporal or the store before the model has been found whole and the device is there.
 
@@ -45,18 +46,20 @@ async def painting(settings: Settings) -> AsyncIterator[PaintingThread]:
         ModelRefused: No model is set, or it is missing, damaged or unsafe.
         DeviceMissing: There is no such device here.
     """
-    thread = await asyncio.to_thread(_load, settings)
+    thread, eye = await asyncio.to_thread(_load, settings)
     try:
-        yield thread
+        yield thread, eye
     finally:
         await asyncio.to_thread(thread.close)
 
 
-def _load(settings: Settings) -> PaintingThread:
+def _load(settings: Settings) -> tuple[PaintingThread, Eye | None]:
     if not settings.sdxl_model:
         raise ModelRefused("No model is set to paint with; name one in STUDIO_SDXL_MODEL, see: studio models list.")
     from film.models import find_lora, find_model
-    from film.render.sdxl import Aids, load_painter
+    from film.render.sdxl.aids import Aids
+    from film.render.sdxl.eye import ImageEncoderEye, has_image_encoder
+    from film.render.sdxl.painter import load_painter
 
     models, pictures = settings.models or MODELS, ReferencePictures()
     folder, manifest = find_model(models, settings.sdxl_model)
@@ -69,7 +72,9 @@ def _load(settings: Settings) -> PaintingThread:
     aids = Aids(models=partial(find_model, models), loras=partial(find_lora, models), references=pictures.fetch)
     painter = load_painter(folder, manifest, device, aids)
     log.info("model loaded", model=manifest.name, digest=manifest.digest, device=device.device)
-    return PaintingThread(painter, device.batch, pictures)
+    # On the CPU, out of the painter's way: it looks once a film.
+    eye = ImageEncoderEye(folder, manifest) if has_image_encoder(folder) else None
+    return PaintingThread(painter, device.batch, pictures), eye
 
 
 def worker(client: Client, deps: Deps, settings: Settings) -> Worker:
@@ -103,6 +108,9 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
         ModelRefused: There is nothing to paint with.
         DeviceMissing: There is nothing to paint on.
     """
-    async with painting(settings) as painter, dependencies(settings, {RendererName.SDXL: painter}) as deps:
+    async with (
+        painting(settings) as (painter, eye),
+        dependencies(settings, {RendererName.SDXL: painter}, eye=eye) as deps,
+    ):
         client = await until_up("Temporal", lambda: connect_temporal(settings))
         await run_until([worker(client, deps, settings)], stop)

@@ -19,6 +19,11 @@ from schemas.models import ModelManifest
 _AT_ONCE = 8
 
 
+def has_image_encoder(folder: Path) -> bool:
+    """Say whether a model's folder brings what an `ImageEncoderEye` needs."""
+    return (folder / FOLDER / "image_encoder" / "config.json").is_file()
+
+
 class ImageEncoderEye:
     """CLIP's view of a picture: see `film.render.consistency.Eye`.
 
@@ -37,7 +42,7 @@ class ImageEncoderEye:
             ModelRefused: The model has no image encoder.
         """
         place = folder / FOLDER / "image_encoder"
-        if not (place / "config.json").is_file():
+        if not has_image_encoder(folder):
             raise ModelRefused(
                 f"{manifest.name} has no image encoder in {place}; docs/painting.md says where to get it."
             )

@@ -26,16 +26,6 @@ CPU = PaintingDevice(device="cpu")
 
 
 @pytest.fixture(scope="session")
-def tiny(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ModelManifest]:
-    torch = pytest.importorskip("torch", reason="the extra gpu is not installed")
-    torch.set_num_threads(1)
-    from film.render.sdxl.tiny import write_tiny
-
-    folder = tmp_path_factory.mktemp("models") / "tiny"
-    return folder, write_tiny(folder)
-
-
-@pytest.fixture(scope="session")
 def painter(tiny: tuple[Path, ModelManifest]) -> Any:
     from film.render.sdxl.painter import load_painter
 

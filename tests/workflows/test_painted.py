@@ -1,0 +1,285 @@
+"""Painted films: the tiny SDXL on the painters' queue, and what happens when something goes wrong there."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import pytest
+from temporalio.client import WorkflowFailureError
+from temporalio.exceptions import CancelledError
+
+from api.usecases.cancel_film import cancel_film
+from api.usecases.decide import skip_shot
+from api.usecases.submit_film import Submitted
+from infrastructure.ids import new_id
+from schemas.enums import JobStatus, RendererName
+from schemas.errors import InvalidRequest
+from schemas.events import EventKind
+from schemas.jobs import ConsistencyFigures, FilmOptions, ShotCommand
+from schemas.models import ModelManifest
+from schemas.painting import Painting, PaintingDevice
+from schemas.prompt import KeyframeSpec
+from tests.studio import Studio
+
+pytestmark = pytest.mark.lab
+
+Model = tuple[Path, ModelManifest]
+
+SCRIPT = """\
+INT. KITCHEN - NIGHT
+
+MARA, 30, in a red coat, sits at the table and holds a letter.
+
+MARA
+He said he would be here.
+
+Mara stands and walks to the window.
+
+OLD TOM, 70, with a white beard, opens the door.
+
+TOM
+I never left.
+"""
+BATCH = 3
+
+
+@pytest.fixture
+def painted(studio: Studio) -> Studio:
+    """The installation, with a model to paint with."""
+    return replace(studio, settings=studio.settings.model_copy(update={"sdxl_model": "tiny"}))
+
+
+@pytest.fixture
+def options(tiny: Model) -> FilmOptions:
+    painting = Painting(model=tiny[1].digest, steps=4, guidance=5.0)
+    return FilmOptions(renderer=RendererName.SDXL, width=128, height=128, fps=12, painting=painting)
+
+
+@pytest.fixture
+def painter(tiny: Model) -> Any:
+    from film.render.sdxl.painter import load_painter
+
+    return load_painter(*tiny, PaintingDevice(device="cpu", batch=BATCH))
+
+
+@asynccontextmanager
+async def painting(studio: Studio, painter: Any) -> AsyncIterator[None]:
+    """Run the CPU worker, and a GPU worker with this painter."""
+    from workers.gpu.painting import PaintingThread, ReferencePictures
+    from workers.gpu.worker import worker
+
+    thread = PaintingThread(painter, BATCH, ReferencePictures())
+    deps = replace(studio.deps, renderers={RendererName.SDXL: thread})
+    running = worker(studio.client, deps, studio.settings)
+    task = asyncio.create_task(running.run())
+    try:
+        async with studio.working():
+            yield
+    finally:
+        await running.shutdown()
+        await task
+        thread.close()
+
+
+async def pictures(studio: Studio, submitted: Submitted) -> dict[str, np.ndarray[Any, Any]]:
+    """The film's pictures, by the end of their keys."""
+    prefix = f"jobs/{submitted.film.job_id}/scenes/"
+    found = {}
+    for key in sorted(await studio.keys(prefix)):
+        data = await studio.deps.store.get_bytes(key)
+        image = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
+        assert image is not None
+        found[key.removeprefix(prefix)] = image.astype(np.int16)
+    return found
+
+
+async def test_a_painted_film_is_painted_in_batches_each_shot_once(
+    painted: Studio, painter: Any, options: FilmOptions
+) -> None:
+    calls: list[int] = []
+    async with painting(painted, Counting(painter, calls)):
+        submitted, result = await painted.make(SCRIPT, options=options)
+    acts = [render for render in await painted.renders(submitted) if render.stage == "keyframes"]
+    assert len(acts) == result.shots == sum(calls)
+    assert set(Counter(act.spec_hash for act in acts).values()) == {1}
+    assert max(calls) == BATCH
+    assert not result.stand_ins
+    assert len(await pictures(painted, submitted)) == result.shots + result.scenes
+
+
+async def test_likeness_is_scored_and_kept_beside_the_timeline(
+    painted: Studio, painter: Any, options: FilmOptions
+) -> None:
+    async with painting(painted, painter):
+        submitted, result = await painted.make(SCRIPT, options=options)
+    assert result.consistency is not None
+    assert all(-1 <= one.score <= 1 and one.pictures > 1 for one in result.consistency.characters)
+    kept = await painted.deps.store.get_bytes(f"jobs/{submitted.film.job_id}/intermediate/consistency.json")
+    figures = ConsistencyFigures.model_validate_json(kept)
+    assert [len(one.shots) for one in figures.characters] == [one.pictures for one in figures.characters]
+
+
+async def test_memory_that_runs_out_costs_time_and_changes_no_picture(
+    painted: Studio, painter: Any, options: FilmOptions, short_of_memory: list[int]
+) -> None:
+    async with painting(painted, painter):
+        tight, _ = await painted.make(SCRIPT, options=options)
+        assert short_of_memory
+        short_of_memory.append(-1)
+        calm, _ = await painted.make(SCRIPT, options=options)
+    in_halves, whole = await pictures(painted, tight), await pictures(painted, calm)
+    assert in_halves.keys() == whole.keys()
+    assert max(np.abs(in_halves[name] - whole[name]).max() for name in whole) <= 1
+    acts = Counter(render.spec_hash for render in await painted.renders(tight))
+    assert set(acts.values()) == {1}
+
+
+@pytest.fixture
+def short_of_memory(painter: Any, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Memory for one picture at a time; sizes that were refused, until -1 is appended."""
+    import torch
+
+    refused: list[int] = []
+    real = painter.pipeline.unet.forward
+
+    def forward(sample: Any, *arguments: Any, **named: Any) -> Any:
+        if sample.shape[0] > 2 and -1 not in refused:  # two a picture, with guidance
+            refused.append(sample.shape[0])
+            raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 20.00 MiB.")
+        return real(sample, *arguments, **named)
+
+    monkeypatch.setattr(painter.pipeline.unet, "forward", forward)
+    monkeypatch.setattr(painter, "_most", {})
+    return refused
+
+
+async def test_a_black_picture_is_tried_with_another_seed(
+    painted: Studio, painter: Any, options: FilmOptions, darken: Callable[[int], None]
+) -> None:
+    darken(1)
+    async with painting(painted, painter):
+        submitted, result = await painted.make(SCRIPT, options=options)
+    assert not result.stand_ins
+    assert all(image.mean() > 12 for image in (await pictures(painted, submitted)).values())
+
+
+async def test_a_shot_that_stays_black_waits_for_a_decision_and_its_draft_may_stand_in(
+    painted: Studio, painter: Any, options: FilmOptions, darken: Callable[[int], None]
+) -> None:
+    darken(10**6)
+    script = "INT. KITCHEN - NIGHT\n\nA letter lies on the table.\n"
+    async with painting(painted, painter):
+        submitted = await painted.submit(script, options=options)
+        await painted.relay()
+        parked = await painted.until(submitted, EventKind.SHOT_PARKED)
+        assert "black" in parked.message
+        command, job = ShotCommand(shot="s001-001"), submitted.film.job_id
+        await skip_shot(job, command, key=str(new_id()), db=painted.deps.db, client=painted.client)
+        result = await painted.workflow(submitted).result()
+    assert result.stand_ins == ("s001-001",)
+    failed = [render for render in await painted.renders(submitted) if render.label == "s001-001"]
+    assert len(failed) == 4  # three attempts, and the draft
+
+
+@pytest.fixture
+def darken(painter: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
+    """Let the model's decoder give black for so many calls."""
+    real, left = painter.pipeline.vae.decode, 0
+
+    def decode(*arguments: Any, **named: Any) -> Any:
+        nonlocal left
+        made = real(*arguments, **named)
+        if left:
+            left -= 1
+            first = made[0] if isinstance(made, tuple) else made.sample
+            first.fill_(-1.0)
+        return made
+
+    def darken(times: int) -> None:
+        nonlocal left
+        left = times
+
+    monkeypatch.setattr(painter.pipeline.vae, "decode", decode)
+    return darken
+
+
+async def test_a_cancel_in_mid_batch_takes_effect_at_the_next_step(
+    painted: Studio, painter: Any, options: FilmOptions
+) -> None:
+    patient = Patient(painter)
+    async with painting(painted, patient):
+        submitted = await painted.submit(SCRIPT, options=options)
+        await painted.relay()
+        await asyncio.to_thread(patient.painting.wait)
+        await cancel_film(submitted.film.job_id, db=painted.deps.db)
+        await painted.relay()
+        with pytest.raises(WorkflowFailureError) as ended:
+            await painted.workflow(submitted).result()
+    assert isinstance(ended.value.cause, CancelledError)
+    assert patient.steps == 1
+    assert await painted.status(submitted) is JobStatus.CANCELLED
+    assert not await pictures(painted, submitted)
+
+
+async def test_a_film_of_another_model_is_not_painted_by_this_one(
+    painted: Studio, painter: Any, options: FilmOptions
+) -> None:
+    assert options.painting is not None
+    other = options.model_copy(update={"painting": options.painting.model_copy(update={"model": "0" * 64})})
+    async with painting(painted, painter):
+        submitted = await painted.submit("EXT. SEA - DAY\n\nWaves.\n", options=other)
+        await painted.relay()
+        parked = await painted.until(submitted, EventKind.SHOT_PARKED)
+        assert "000000000000" in parked.message
+        await cancel_film(submitted.film.job_id, db=painted.deps.db)
+        await painted.relay()
+        with pytest.raises(WorkflowFailureError):
+            await painted.workflow(submitted).result()
+
+
+async def test_an_order_must_say_how_it_is_painted(painted: Studio, options: FilmOptions) -> None:
+    with pytest.raises(InvalidRequest, match="needs to know its model"):
+        await painted.submit(options=options.model_copy(update={"painting": None}))
+
+
+class Counting:
+    """A painter who counts the pictures of each call."""
+
+    def __init__(self, painter: Any, calls: list[int]) -> None:
+        self._painter, self._calls = painter, calls
+
+    def paint(self, specs: Sequence[KeyframeSpec], **hooks: Any) -> Any:
+        self._calls.append(len(specs))
+        return self._painter.paint(specs, **hooks)
+
+
+class Patient:
+    """A painter who stops after the first step until it is told to."""
+
+    def __init__(self, painter: Any) -> None:
+        self._painter = painter
+        self.painting = threading.Event()
+        self.steps = 0
+
+    def paint(
+        self, specs: Sequence[KeyframeSpec], *, on_step: Callable[[int, int], None], cancelled: Callable[[], bool]
+    ) -> Any:
+        called_off = threading.Event()
+
+        def tell(step: int, steps: int) -> None:
+            self.steps += 1
+            on_step(step, steps)
+            self.painting.set()
+            while not cancelled():
+                called_off.wait(0.01)
+
+        return self._painter.paint(specs, on_step=tell, cancelled=cancelled)
