@@ -57,6 +57,8 @@ class Settings(BaseSettings):
     """A folder of styles besides ours, a TOML file each; read by `studio film` and `studio styles` alone."""
     tokenizer: Path | None = None
     """A model's tokenizer folder, with `vocab.json` and `merges.txt`, by which prompts are measured; None estimates."""
+    models: Path = Path(".studio/models")
+    """The folder of models that paint, each in a folder of its own, and of LoRAs in `loras`."""
     moderation_flag: Threshold = Threshold.OFF
     """From which severity on a job carries what was found in its script."""
     moderation_review: Threshold = Threshold.OFF
