@@ -15,6 +15,7 @@ import typer
 from cli import output
 from schemas.enums import MotionKind, RendererName, Tier
 from schemas.errors import InputError, StudioError
+from schemas.models import ModelFamily
 from schemas.painting import Scheduler
 
 app = typer.Typer(
@@ -26,6 +27,8 @@ app = typer.Typer(
 )
 worker_app = typer.Typer(help="Run a worker process in the foreground.", no_args_is_help=True)
 app.add_typer(worker_app, name="worker")
+models_app = typer.Typer(help="Models that paint: list, fetch and check them.", no_args_is_help=True)
+app.add_typer(models_app, name="models")
 
 Script = Annotated[
     Path, typer.Argument(metavar="SCRIPT", help="A screenplay in Fountain, or prose.", show_default=False)
@@ -266,6 +269,50 @@ def worker_gpu(
     from workers.process import run_process
 
     run_process("worker-gpu", serve, partial(gpu_settings, device, model))
+
+
+@models_app.command("list")
+def models_list(as_json: Json = False) -> None:
+    """List the models of this machine, and those that can be pulled by name."""
+    from cli.models import show_models
+
+    show_models(as_json=as_json)
+
+
+@models_app.command("pull")
+def models_pull(
+    source: Annotated[str, typer.Argument(metavar="MODEL", help="A published model's name, or a hub's owner/name.")],
+    revision: Annotated[str | None, typer.Option(help="The commit, 40 hexadecimal digits; for owner/name.")] = None,
+    family: Annotated[ModelFamily, typer.Option(help="What kind it is; for owner/name.")] = ModelFamily.SDXL,
+    variant: Annotated[str, typer.Option(help="Which of its weights, such as fp16; for owner/name.")] = "",
+    name: Annotated[str | None, typer.Option(help="What it is called here.")] = None,
+) -> None:
+    """Fetch a model at a pinned revision, and check it."""
+    from cli.models import pull
+
+    pull(source, revision, family, variant, name)
+
+
+@models_app.command("verify")
+def models_verify(
+    name: Annotated[
+        str | None, typer.Argument(metavar="[MODEL]", help="Which; all of this machine if not given.")
+    ] = None,
+) -> None:
+    """Hold models against their manifests, byte by byte."""
+    from cli.models import verify as verify_models
+
+    verify_models(name)
+
+
+@models_app.command("tiny")
+def models_tiny(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where to; must be empty or absent.")],
+) -> None:
+    """Write a complete, tiny SDXL of random weights, to try everything without a GPU."""
+    from cli.models import write_tiny_model
+
+    write_tiny_model(folder)
 
 
 def main() -> None:

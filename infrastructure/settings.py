@@ -8,10 +8,10 @@ from typing import Annotated, Self
 
 from pydantic import AnyHttpUrl, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
-from schemas.painting import Precision
 
 from schemas.enums import RendererName
 from schemas.moderation import ModerationPolicy, Threshold
+from schemas.painting import Precision
 
 
 class Settings(BaseSettings):
@@ -51,7 +51,8 @@ class Settings(BaseSettings):
     renderers: tuple[RendererName, ...] = (RendererName.STORYBOARD,)
     """Who can make keyframes in this installation, as a JSON list; `sdxl` is added where a model is set for it."""
     models: Path | None = None
-    """The folder of models for painting and motion, a folder each; None is `models` in the lab's folder."""
+    """The folder of models that paint and move, each in a folder of its own, and of LoRAs in `loras`; None is `models`
+    in the lab's folder."""
     sdxl_model: str = ""
     """The model that paints keyframes: its name in that folder. Empty where none is painted."""
     ltx_model: str = ""

@@ -75,11 +75,19 @@ def load_pipeline(
             raise ModelRefused(f"{folder} cannot be loaded as {manifest.pipeline}: {_first_line(error)}") from error
     pipeline.set_progress_bar_config(disable=True)
     pipeline.to(where)
-    _make_fit(pipeline, where, dtype, device)
+    make_fit(pipeline, where, dtype, device)
     return pipeline
 
 
-def _make_fit(pipeline: Any, where: torch.device, dtype: torch.dtype, device: PaintingDevice) -> None:
+def make_fit(pipeline: Any, where: torch.device, dtype: torch.dtype, device: PaintingDevice) -> None:
+    """Make a pipeline safe and fast on its device.
+
+    Args:
+        pipeline: The pipeline, on its device.
+        where: The device.
+        dtype: What its weights are.
+        device: What was asked for.
+    """
     vae = pipeline.vae
     if dtype is torch.float16 and vae.config.force_upcast:
         # SDXL's published VAE overflows in float16 and paints black; madebyollin/sdxl-vae-fp16-fix says false here.

@@ -63,7 +63,7 @@ def write_tiny(folder: Path, *, seed: int = 0, name: str = "tiny") -> ModelManif
     folder.mkdir(parents=True, exist_ok=True)
     with torch.random.fork_rng(devices=[]), quiet():
         torch.manual_seed(seed)
-        vocabulary = _tokenizers(folder)
+        vocabulary = write_tokenizers(folder)
         for part, model in _models(vocabulary).items():
             model.eval().save_pretrained(folder / part, safe_serialization=True)
         _ip_adapter(folder / "ip_adapter")
@@ -182,7 +182,7 @@ def _ip_adapter(folder: Path) -> None:
     save_file(tensors, folder / "ip-adapter.safetensors", metadata={"format": "pt"})
 
 
-def _tokenizers(folder: Path) -> int:
+def write_tokenizers(folder: Path) -> int:
     """Write both tokenizers: byte-pair encoding as CLIP's, with few merges; return the vocabulary's size."""
     letters = list(_byte_letters().values())
     vocabulary = letters + [f"{letter}</w>" for letter in letters]

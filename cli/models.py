@@ -1,0 +1,166 @@
+"""`studio models`: which models this machine has, whether they are whole, and where they come from."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from cli import output
+from cli.lab.config import models_folder
+from film.models import (
+    describe,
+    find_model,
+    list_loras,
+    list_models,
+    published,
+    published_names,
+    verify_model,
+    write_manifest,
+)
+from film.models.folder import SUFFIXES
+from schemas.errors import InvalidRequest, ModelRefused
+from schemas.models import ModelFamily, ModelManifest
+
+
+def show_models(*, as_json: bool) -> None:
+    """List the models and LoRAs of this machine, and those that can be pulled by name."""
+    folder = models_folder()
+    here, loras = list_models(folder), list_loras(folder)
+    if as_json:
+        output.say_json(
+            {
+                "folder": str(folder),
+                "models": {
+                    name: _plain(found) if isinstance(found, ModelManifest) else {"error": str(found)}
+                    for name, found in here.items()
+                },
+                "loras": loras,
+                "published": {name: _plain(published(name)) for name in published_names()},
+            }
+        )
+        return
+    table = Table("name", "family", "GB", "parameters", "digest", "from", show_edge=False)
+    for name, found in here.items():
+        if isinstance(found, ModelManifest):
+            table.add_row(name, *_row(found))
+        else:
+            table.add_row(name, "", "", "", "", str(found))
+    for name, digest in loras.items():
+        table.add_row(name, "LoRA", "", "", digest[:12], "")
+    for name in published_names():
+        if name not in here:
+            table.add_row(name, *_row(published(name))[:-1], f"not here; studio models pull {name}")
+    Console().print(table)
+
+
+def _row(manifest: ModelManifest) -> tuple[str, ...]:
+    origin = f"{manifest.source}@{manifest.revision[:7]}" if manifest.source else "made here"
+    size, count = f"{manifest.bytes / 1e9:.2f}", f"{manifest.parameters / 1e6:,.1f} M"
+    return manifest.family.value, size, count, manifest.digest[:12], origin
+
+
+def _plain(manifest: ModelManifest) -> dict[str, object]:
+    return {
+        "family": manifest.family.value,
+        "bytes": manifest.bytes,
+        "parameters": manifest.parameters,
+        "digest": manifest.digest,
+        "source": manifest.source,
+        "revision": manifest.revision,
+    }
+
+
+def verify(name: str | None) -> None:
+    """Hold models against their manifests, byte by byte.
+
+    Args:
+        name: Which one; None for all of this machine.
+
+    Raises:
+        ModelRefused: One is not as its manifest says, or there is none.
+    """
+    folder = models_folder()
+    names = [name] if name is not None else list(list_models(folder))
+    if not names:
+        raise ModelRefused(f"There are no models in {folder}; see: studio models pull, studio models tiny.")
+    for one in names:
+        place, manifest = find_model(folder, one)
+        output.tell(f"{one}: reading {manifest.bytes / 1e9:.2f} GB")
+        verify_model(place, manifest)
+        output.say(f"{one}: whole, {len(manifest.files)} files, {manifest.bytes} bytes, {manifest.digest}")
+
+
+def write_tiny_model(folder: Path) -> None:
+    """Write the tiny SDXL into a folder.
+
+    Raises:
+        InvalidRequest: The folder is not empty, or the extra “gpu” is not installed.
+    """
+    try:
+        from film.render.sdxl.tiny import write_tiny
+    except ImportError as error:
+        raise InvalidRequest("The tiny model needs the extra “gpu”: pip install -e '.[gpu]'.") from error
+    manifest = write_tiny(folder)
+    output.say(f"{folder}: {manifest.bytes} bytes, {manifest.parameters} parameters, {manifest.digest}")
+
+
+def pull(source: str, revision: str | None, family: ModelFamily, variant: str, name: str | None) -> None:
+    """Fetch a model and check it.
+
+    Args:
+        source: The name of a published model, or a hub's id.
+        revision: The commit, for a hub's id.
+        family: What kind it is, for a hub's id.
+        variant: Which of its weights, for a hub's id.
+        name: What it is called here; by default as there.
+
+    Raises:
+        InvalidRequest: A hub's id without a commit, or there is a model of that name.
+        DependencyDown: The hub does not answer.
+        ModelRefused: What was fetched is not what was published, or may run code.
+    """
+    from infrastructure.hub import fetch_files, list_files
+
+    known = published(source) if "/" not in source else None
+    called = name or source.rpartition("/")[2].lower()
+    folder = models_folder() / called
+    if folder.exists():
+        raise InvalidRequest(f"{folder} is there already; remove it, or give another --name.")
+    if known is None and revision is None:
+        raise InvalidRequest(f"Give the commit of {source} with --revision: 40 hexadecimal digits.")
+    where, commit = (known.source, known.revision) if known else (source, str(revision))
+    part = folder.with_name(f".{called}.part")  # appears under its name only when it is whole
+    part.mkdir(parents=True, exist_ok=True)
+    if known is not None:
+        wanted = [file.path for file in known.files]
+    else:
+        wanted = _wanted(list_files(where, commit), variant)
+    for number, path in enumerate(wanted, 1):
+        output.tell(f"{number} of {len(wanted)}: {path}")
+        fetch_files(where, commit, [path], part)
+    shutil.rmtree(part / ".cache", ignore_errors=True)
+    manifest = known or describe(part, family=family, name=called, source=where, revision=commit, variant=variant)
+    verify_model(part, manifest)
+    write_manifest(part, manifest)
+    part.rename(folder)
+    output.say(f"{folder}: {manifest.bytes} bytes, {manifest.digest}")
+
+
+def _wanted(files: dict[str, int], variant: str) -> list[str]:
+    """Choose the files of a pipeline: configurations, tokenizers, and the weights of one variant."""
+    if "model_index.json" not in files:
+        raise ModelRefused("That is no diffusers pipeline: it has no model_index.json; name one that has.")
+    ending = f".{variant}.safetensors" if variant else ".safetensors"
+    wanted = []
+    for path in sorted(files):
+        inner = path.count("/") == 1 and not path.startswith(".")
+        if path == "model_index.json" or (inner and path.endswith(SUFFIXES) and not path.endswith(".safetensors")):
+            wanted.append(path)
+        elif inner and path.endswith(ending) and (variant or path.count(".") == 1):
+            wanted.append(path)
+    if not any(path.endswith(".safetensors") for path in wanted):
+        raise ModelRefused(f"It has no weights named …{ending}; only safetensors are fetched. See --variant.")
+    return wanted

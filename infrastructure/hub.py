@@ -1,0 +1,101 @@
+"""Fetches models from a hub, at a pinned revision."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from schemas.errors import DependencyDown, InvalidRequest, ModelRefused
+
+_COMMIT = re.compile(r"^[0-9a-f]{40}$")
+_ID = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]{0,95}/[A-Za-z0-9][A-Za-z0-9._-]{0,95}$")
+
+
+def check_pin(source: str, revision: str) -> None:
+    """Refuse what does not name one model once and for all.
+
+    Raises:
+        InvalidRequest: The id is none, or the revision is a branch or tag, which may move.
+    """
+    if not _ID.match(source):
+        raise InvalidRequest(f"{source!r} is no hub's id; it looks like owner/name.")
+    if not _COMMIT.match(revision):
+        raise InvalidRequest(
+            f"{revision!r} is no commit: give its 40 hexadecimal digits, since branches and tags move."
+        )
+
+
+def list_files(source: str, revision: str) -> dict[str, int]:
+    """List a model's files on the hub.
+
+    Args:
+        source: The hub's id.
+        revision: The commit, 40 hexadecimal digits.
+
+    Returns:
+        The size of each file in bytes, by its path; 0 where the hub does not say.
+
+    Raises:
+        DependencyDown: The hub did not answer.
+        ModelRefused: The hub has no such model or revision.
+    """
+    check_pin(source, revision)
+    hub = _library()
+    found = _asking(
+        source, lambda: hub.HfApi().model_info(source, revision=revision, files_metadata=True, timeout=30.0)
+    )
+    return {file.rfilename: file.size or 0 for file in found.siblings or []}
+
+
+def fetch_files(source: str, revision: str, paths: Sequence[str], folder: Path) -> None:
+    """Fetch files into a folder; what was fetched before and is whole is not fetched again.
+
+    Args:
+        source: The hub's id.
+        revision: The commit, 40 hexadecimal digits.
+        paths: Which files.
+        folder: Where they go, each under its path; the hub's library keeps its notes in `.cache` there.
+
+    Raises:
+        DependencyDown: The hub did not answer.
+        ModelRefused: The hub has no such model, revision or file.
+    """
+    check_pin(source, revision)
+    hub = _library()
+    for path in paths:
+        _asking(
+            f"{source}/{path}",
+            lambda path=path: hub.hf_hub_download(source, path, revision=revision, local_dir=folder),  # type: ignore[misc]
+        )
+
+
+def _library() -> Any:
+    try:
+        import huggingface_hub
+    except ImportError as error:
+        raise InvalidRequest("Fetching models needs the extra “gpu”: pip install -e '.[gpu]'.") from error
+    return huggingface_hub
+
+
+def _asking(what: str, ask: Any) -> Any:
+    from huggingface_hub.errors import FileMetadataError, HfHubHTTPError, HTTPError, LocalEntryNotFoundError
+
+    try:
+        return ask()
+    except HfHubHTTPError as error:
+        status = getattr(error.response, "status_code", 0)
+        if status in (401, 403):
+            raise ModelRefused(
+                f"The hub does not give out {what}; log in with its own command, or ask there."
+            ) from error
+        if status == 404:
+            raise ModelRefused(f"The hub has no {what} at that revision.") from error
+        raise DependencyDown(f"The hub answered {status} for {what}; try again later.") from error
+    except FileMetadataError as error:
+        raise DependencyDown(
+            f"The hub's answer for {what} lacks what identifies a file; is HF_ENDPOINT a hub?"
+        ) from error
+    except (HTTPError, LocalEntryNotFoundError, ConnectionError, TimeoutError) as error:
+        raise DependencyDown(f"The hub cannot be reached for {what}; try again where there is a network.") from error

@@ -1,0 +1,177 @@
+"""`studio models`, against a small hub of our own on this machine."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.unit.sdxl.test_models import safetensors
+
+pytest.importorskip("huggingface_hub", reason="the extra gpu is not installed")
+
+COMMIT = "0123456789abcdef0123456789abcdef01234567"
+FILES = {
+    "model_index.json": json.dumps(
+        {"_class_name": "StableDiffusionXLPipeline", "unet": ["diffusers", "UNet2DConditionModel"]}
+    ).encode(),
+    "unet/config.json": b'{"in_channels": 4}',
+    "unet/diffusion_pytorch_model.safetensors": safetensors({"w": (2, 3)}),
+    "unet/diffusion_pytorch_model.fp16.safetensors": safetensors({"w": (2, 2)}),
+    "unet/diffusion_pytorch_model.bin": b"\x80\x04pickle",
+    "README.md": b"words",
+}
+
+
+class Hub(ThreadingHTTPServer):
+    """Speaks as much of the hub's HTTP as fetching needs, by its published description."""
+
+    daemon_threads = True
+    files: dict[str, bytes] = FILES
+    asked: list[str] = []
+
+
+class _Answers(BaseHTTPRequestHandler):
+    server: Hub
+
+    def log_message(self, *_args: Any) -> None:
+        pass
+
+    def do_HEAD(self) -> None:
+        self._answer(body=False)
+
+    def do_GET(self) -> None:
+        self._answer(body=True)
+
+    def _answer(self, *, body: bool) -> None:
+        self.server.asked.append(f"{self.command} {self.path}")
+        path = self.path.partition("?")[0]
+        if path == f"/api/models/studio/small/revision/{COMMIT}":
+            siblings = [{"rfilename": name, "size": len(data)} for name, data in self.server.files.items()]
+            what = {"id": "studio/small", "modelId": "studio/small", "sha": COMMIT, "siblings": siblings}
+            return self._send(json.dumps(what).encode(), "application/json", body=body)
+        name = path.removeprefix(f"/studio/small/resolve/{COMMIT}/")
+        if name in self.server.files:
+            return self._send(self.server.files[name], "application/octet-stream", body=body)
+        self.send_response(404)
+        self.send_header("X-Error-Code", "EntryNotFound" if "/resolve/" in path else "RepoNotFound")
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def _send(self, data: bytes, kind: str, *, body: bool) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(data)))
+        self.send_header("ETag", f'"{hashlib.sha256(data).hexdigest()}"')
+        self.send_header("X-Repo-Commit", COMMIT)
+        self.end_headers()
+        if body:
+            self.wfile.write(data)
+
+
+@pytest.fixture
+def hub() -> Iterator[Hub]:
+    server = Hub(("127.0.0.1", 0), _Answers)
+    server.files, server.asked = dict(FILES), []
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield server
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def studio(folder: Path, hub: Hub | None, *arguments: str) -> subprocess.CompletedProcess[str]:
+    port = hub.server_port if hub else 9
+    environment = {
+        "PATH": "/usr/bin:/bin",
+        "HOME": str(folder),
+        "PYTHONPATH": str(Path(__file__).parents[3]),
+        "STUDIO_MODELS": str(folder / "models"),
+        "HF_ENDPOINT": f"http://127.0.0.1:{port}",
+        "HF_HUB_DISABLE_XET": "1",
+        "NO_PROXY": "*",
+    }
+    return subprocess.run(
+        [sys.executable, "-m", "cli.main", "models", *arguments],
+        env=environment, cwd=folder, capture_output=True, text=True, timeout=120,
+    )  # fmt: skip
+
+
+def test_a_model_is_pulled_at_its_commit_listed_and_verified(hub: Hub, tmp_path: Path) -> None:
+    done = studio(tmp_path, hub, "pull", "studio/small", "--revision", COMMIT)
+    assert done.returncode == 0, done.stderr
+    folder = tmp_path / "models" / "small"
+    assert sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()) == [
+        "model_index.json",
+        "studio-model.json",
+        "unet/config.json",
+        "unet/diffusion_pytorch_model.safetensors",
+    ]
+    listed = json.loads(studio(tmp_path, None, "list", "--json").stdout)
+    assert listed["models"]["small"]["source"] == "studio/small"
+    assert listed["models"]["small"]["revision"] == COMMIT
+    assert "sdxl-base-1.0" in listed["published"]
+    assert studio(tmp_path, None, "verify").returncode == 0
+    (folder / "unet" / "config.json").write_text("{}")
+    changed = studio(tmp_path, None, "verify", "small")
+    assert (changed.returncode, "cut short" in changed.stderr) == (2, True)
+    again = studio(tmp_path, hub, "pull", "studio/small", "--revision", COMMIT)
+    assert (again.returncode, "is there already" in again.stderr) == (2, True)
+
+
+def test_a_variant_is_pulled_alone(hub: Hub, tmp_path: Path) -> None:
+    done = studio(tmp_path, hub, "pull", "studio/small", "--revision", COMMIT, "--variant", "fp16", "--name", "half")
+    assert done.returncode == 0, done.stderr
+    names = {path.name for path in (tmp_path / "models" / "half" / "unet").iterdir()}
+    assert names == {"config.json", "diffusion_pytorch_model.fp16.safetensors"}
+
+
+def test_what_is_fetched_damaged_does_not_become_a_model(hub: Hub, tmp_path: Path) -> None:
+    hub.files["unet/diffusion_pytorch_model.safetensors"] = b"\x80\x04 renamed"
+    done = studio(tmp_path, hub, "pull", "studio/small", "--revision", COMMIT)
+    assert done.returncode == 2
+    assert "a pickle" in done.stderr
+    assert not (tmp_path / "models" / "small").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["pull", "studio/small"], 2, "--revision"),
+        (["pull", "studio/small", "--revision", "main"], 2, "branches and tags move"),
+        (["pull", "studio/absent", "--revision", COMMIT], 2, "The hub has no studio/absent"),
+        (["pull", "nothing-known"], 2, "No published model"),
+        (["pull", "a/b/c", "--revision", COMMIT], 2, "no hub's id"),
+        (["verify"], 2, "There are no models"),
+        (["verify", "absent"], 2, "There is no model 'absent'"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_one_sentence(
+    hub: Hub, tmp_path: Path, arguments: list[str], code: int, words: str
+) -> None:
+    done = studio(tmp_path, hub, *arguments)
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.returncode == code
+
+
+def test_without_a_network_it_says_so(tmp_path: Path) -> None:
+    done = studio(tmp_path, None, "pull", "sdxl-base-1.0")
+    assert (done.returncode, "cannot be reached" in done.stderr) == (1, True), done.stderr
+    assert not (tmp_path / "models" / "sdxl-base-1.0").exists()
+
+
+def test_the_tiny_model_is_written_by_the_command_and_always_the_same(tmp_path: Path, tiny: Any) -> None:
+    done = studio(tmp_path, None, "tiny", str(tmp_path / "models" / "tiny"))
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split()[-1] == tiny[1].digest
+    assert studio(tmp_path, None, "tiny", str(tmp_path / "models" / "tiny")).returncode == 2
