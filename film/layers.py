@@ -195,15 +195,7 @@ def read_layers(file: bytes) -> LayeredPicture:
     try:
         with zipfile.ZipFile(io.BytesIO(file)) as archive:
             return _read(archive)
-    except (
-        zipfile.BadZipFile,
-        EOFError,
-        OSError,
-        NotImplementedError,
-        RuntimeError,
-        ValueError,
-        struct.error,
-    ) as error:
+    except _BROKEN as error:
         raise _refused(f"are no OpenRaster file that can be unpacked ({error})") from error
 
 
@@ -282,4 +274,6 @@ def _member(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
         raise _refused(f"lack {name[:60]!r}") from None
     if info.file_size > most:
         raise _refused(f"hold {name[:60]} of {info.file_size} bytes, and {most} are allowed")
-    return archive.read(info)
+    with archive.open(info) as member:
+        # Asked for everything, it would unpack whatever is there, whatever size is claimed.
+        return member.read(info.file_size)
