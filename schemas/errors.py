@@ -46,6 +46,31 @@ class InvalidTimeline(InputError):
     code = "InvalidTimeline"
 
 
+class ModelRefused(InputError):
+    """A model, a LoRA or a reference picture cannot be used: missing, damaged, of the wrong kind, or not safe."""
+
+    code = "ModelRefused"
+
+
+class DeviceMissing(InputError):
+    """This machine has no such device, or lacks what it takes to use it."""
+
+    code = "DeviceMissing"
+
+
+class GpuOutOfMemory(StudioError):
+    """A picture does not fit into the device's memory, not even alone; elsewhere it may."""
+
+    code = "GpuOutOfMemory"
+    retryable = True
+
+
+class PaintingCancelled(StudioError):
+    """Painting was called off between two steps."""
+
+    code = "PaintingCancelled"
+
+
 class ShotFailed(StudioError):
     """A picture could not be made; another attempt may succeed."""
 
@@ -140,5 +165,7 @@ class LabError(StudioError):
     code = "LabError"
 
 
-INPUT_ERROR_CODES = tuple(error.code for error in (InputError, InvalidScript, InvalidRequest, InvalidTimeline))
+INPUT_ERROR_CODES = tuple(
+    error.code for error in (InputError, InvalidScript, InvalidRequest, InvalidTimeline, ModelRefused, DeviceMissing)
+)
 """Codes that end `studio` with 2 when a job failed with them."""

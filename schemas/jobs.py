@@ -10,6 +10,7 @@ from pydantic import Field
 from schemas.artifact import ArtifactRef
 from schemas.base import Document, Message
 from schemas.enums import DirectedBy, MotionKind, RendererName, ShotOutcome, Tier
+from schemas.painting import Painting
 from schemas.prompt import PixelSize
 
 Fps = Annotated[int, Field(ge=1, le=60)]
@@ -22,6 +23,10 @@ MAX_SCENE_SHOTS = 60
 
 PARKED_HOURS = 72
 """How long a film waits for somebody to decide about a shot that failed for good."""
+
+
+def _is_none(value: object) -> bool:
+    return value is None
 
 
 def _is_camera(motion: MotionKind) -> bool:
@@ -45,6 +50,8 @@ class FilmOptions(Document):
     """How long the film shall last, in seconds, met to the frame; None for as long as the script plays by itself."""
     motion: Annotated[MotionKind, Field(exclude_if=_is_camera)] = MotionKind.CAMERA
     """How the pictures shall move; left out of specs where it is the camera alone, as in those written before."""
+    painting: Annotated[Painting | None, Field(exclude_if=_is_none)] = None
+    """How its keyframes are painted; None for a film that is drawn."""
 
 
 class FilmInput(Message):

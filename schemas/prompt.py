@@ -20,6 +20,7 @@ from schemas.enums import (
     TimeOfDay,
     Weather,
 )
+from schemas.painting import Painting
 from schemas.script import Look
 
 Seed = Annotated[int, Field(ge=0, lt=2**63)]
@@ -29,6 +30,10 @@ Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
 
 def _is_empty(text: str) -> bool:
     return not text
+
+
+def _is_none(value: object) -> bool:
+    return value is None
 
 
 class Figure(Document):
@@ -126,18 +131,25 @@ class KeyframeSpec(Document):
     picture: Picture | None = None
     stand_in: bool = False
     """Whether only the place is drawn, for a shot that could not be made."""
+    painting: Annotated[Painting | None, Field(exclude_if=_is_none)] = None
+    """How it is painted; left out of the name of what is drawn."""
 
     @classmethod
-    def of(cls, prompt: ShotPrompt, renderer: RendererName, *, stand_in: bool = False) -> KeyframeSpec:
+    def of(
+        cls, prompt: ShotPrompt, renderer: RendererName, *, stand_in: bool = False, painting: Painting | None = None
+    ) -> KeyframeSpec:
         """Take from a prompt what the renderer's picture depends on.
 
         Args:
             prompt: The shot's prompt.
             renderer: Who will make the picture. The draughtsman does not read the words, the painter not the plan.
             stand_in: Ask for the draft that stands in for a shot that could not be made; always drawn.
+            painting: How the film is painted; of its reference pictures those are taken whose characters are seen.
         """
         common = {"width": prompt.width, "height": prompt.height, "seed": prompt.seed}
         if stand_in or renderer is RendererName.STORYBOARD:
             return cls(renderer=RendererName.STORYBOARD, picture=prompt.picture, stand_in=stand_in, **common)
         words = {key: getattr(prompt, key) for key in ("positive", "negative", "positive_2", "negative_2")}
-        return cls(renderer=renderer, **words, **common)
+        if painting is not None:
+            painting = painting.for_characters(frozenset(figure.character for figure in prompt.picture.figures))
+        return cls(renderer=renderer, painting=painting, **words, **common)

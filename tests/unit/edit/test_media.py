@@ -27,6 +27,7 @@ from tests.unit.edit.films import (
     cut,
     dissolve,
     item,
+    lumas,
     means,
     quiet,
     segment,

@@ -1,0 +1,19 @@
+"""Models on this machine: which they are, and whether they are whole and safe. Knows no torch."""
+
+from film.models.folder import MANIFEST, describe, find_model, list_models, read_manifest, verify_model, write_manifest
+from film.models.loras import find_lora, list_loras
+from film.models.published import published, published_names
+
+__all__ = [
+    "MANIFEST",
+    "describe",
+    "find_lora",
+    "find_model",
+    "list_loras",
+    "list_models",
+    "published",
+    "published_names",
+    "read_manifest",
+    "verify_model",
+    "write_manifest",
+]

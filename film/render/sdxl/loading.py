@@ -1,0 +1,133 @@
+"""Loads a pipeline from a model's folder, checked, and made fit for its device."""
+
+from __future__ import annotations
+
+import logging
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import diffusers
+import torch
+from diffusers.utils import logging as diffusers_logging
+from transformers.utils import logging as transformers_logging
+
+from film.models import verify_model
+from film.render.sdxl.device import find_device
+from schemas.errors import ModelRefused
+from schemas.models import ModelFamily, ModelManifest
+from schemas.painting import PaintingDevice, Scheduler
+
+TILED = 2_000_000
+"""Pictures of more pixels than this are decoded in tiles, which costs their seams a little."""
+
+_SCHEDULERS: dict[Scheduler, tuple[str, dict[str, Any]]] = {
+    Scheduler.EULER: ("EulerDiscreteScheduler", {}),
+    Scheduler.EULER_TRAILING: ("EulerDiscreteScheduler", {"timestep_spacing": "trailing"}),
+    Scheduler.EULER_ANCESTRAL: ("EulerAncestralDiscreteScheduler", {}),
+    Scheduler.DPM: ("DPMSolverMultistepScheduler", {"use_karras_sigmas": True}),
+    Scheduler.DDIM: ("DDIMScheduler", {}),
+    Scheduler.UNIPC: ("UniPCMultistepScheduler", {}),
+    Scheduler.LCM: ("LCMScheduler", {}),
+}
+
+
+def load_pipeline(
+    folder: Path, manifest: ModelManifest, device: PaintingDevice, family: ModelFamily = ModelFamily.SDXL
+) -> Any:
+    """Verify a model and load it.
+
+    Args:
+        folder: The model's folder.
+        manifest: What must lie there; every byte is held against it first.
+        device: Where it shall run, and in which precision.
+        family: What it must be.
+
+    Returns:
+        The diffusers pipeline, on its device.
+
+    Raises:
+        ModelRefused: The folder is not what the manifest says, or is another kind of model.
+        DeviceMissing: There is no such device.
+    """
+    if manifest.family is not family:
+        raise ModelRefused(f"{manifest.name} is a model of the family {manifest.family.value}, not {family.value}.")
+    where, dtype = find_device(device)
+    verify_model(folder, manifest)
+    kind = getattr(diffusers, manifest.pipeline, None)
+    if kind is None or not issubclass(kind, diffusers.DiffusionPipeline):
+        raise ModelRefused(
+            f"{manifest.name} asks for the pipeline {manifest.pipeline!r}, which diffusers does not have."
+        )
+    with quiet():
+        try:
+            pipeline = kind.from_pretrained(
+                folder,
+                torch_dtype=dtype,
+                variant=manifest.variant or None,
+                use_safetensors=True,
+                local_files_only=True,
+                **({"add_watermarker": False} if "XL" in manifest.pipeline else {}),
+            )
+        except (OSError, ValueError, RuntimeError, TypeError, KeyError) as error:
+            raise ModelRefused(f"{folder} cannot be loaded as {manifest.pipeline}: {_first_line(error)}") from error
+    pipeline.set_progress_bar_config(disable=True)
+    pipeline.to(where)
+    _make_fit(pipeline, where, dtype, device)
+    return pipeline
+
+
+def _make_fit(pipeline: Any, where: torch.device, dtype: torch.dtype, device: PaintingDevice) -> None:
+    vae = pipeline.vae
+    if dtype is torch.float16 and vae.config.force_upcast:
+        # SDXL's published VAE overflows in float16 and paints black; madebyollin/sdxl-vae-fp16-fix says false here.
+        vae.to(dtype=torch.float32)
+    if where.type != "cpu":
+        # Decoding picture by picture is as fast on a GPU, and takes a fraction of the memory.
+        vae.enable_slicing()
+    if where.type == "cuda":
+        pipeline.unet.to(memory_format=torch.channels_last)
+        vae.to(memory_format=torch.channels_last)
+    if device.compile:
+        pipeline.unet.compile_repeated_blocks(fullgraph=True)
+
+
+def use_scheduler(pipeline: Any, scheduler: Scheduler, published: Any) -> None:
+    """Give a pipeline the scheduler of a painting.
+
+    Args:
+        pipeline: The pipeline.
+        scheduler: Which.
+        published: The configuration of the scheduler that came with the model.
+    """
+    name, changes = _SCHEDULERS[scheduler]
+    with quiet():
+        pipeline.scheduler = getattr(diffusers, name).from_config(published, **changes)
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Keep the libraries' progress bars and advice off standard error while they load."""
+    before = diffusers_logging.get_verbosity(), transformers_logging.get_verbosity()
+    bars = transformers_logging.is_progress_bar_enabled()
+    diffusers_logging.set_verbosity(logging.CRITICAL)
+    transformers_logging.set_verbosity(logging.CRITICAL)
+    diffusers_logging.disable_progress_bar()
+    transformers_logging.disable_progress_bar()
+    try:
+        with warnings.catch_warnings():
+            warnings.filterwarnings(
+                "ignore", category=FutureWarning, module=r"(diffusers|transformers|huggingface_hub)\b"
+            )
+            yield
+    finally:
+        diffusers_logging.set_verbosity(before[0])
+        transformers_logging.set_verbosity(before[1])
+        if bars:
+            transformers_logging.enable_progress_bar()
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0][:200]

@@ -1,0 +1,107 @@
+"""The published manifest of SDXL, held against what the libraries build from its configurations, without weights."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from film.models import published, published_names
+from schemas.errors import ModelRefused
+
+torch = pytest.importorskip("torch", reason="the extra gpu is not installed")
+
+SDXL = published("sdxl-base-1.0")
+
+
+@pytest.fixture(scope="module")
+def built() -> dict[str, dict[str, tuple[int, ...]]]:
+    """The names and shapes of each part's tensors, as the libraries build them, on no device at all."""
+    from diffusers import AutoencoderKL, UNet2DConditionModel
+    from transformers import CLIPTextConfig, CLIPTextModel, CLIPTextModelWithProjection
+
+    def config(part: str) -> dict[str, Any]:
+        return dict(SDXL.components[part].config)
+
+    with torch.device("meta"):
+        parts = {
+            "unet": UNet2DConditionModel.from_config(config("unet")),
+            "vae": AutoencoderKL.from_config(config("vae")),
+            "text_encoder": CLIPTextModel(CLIPTextConfig.from_dict(config("text_encoder"))),
+            "text_encoder_2": CLIPTextModelWithProjection(CLIPTextConfig.from_dict(config("text_encoder_2"))),
+        }
+    shapes = {
+        part: {name: tuple(tensor.shape) for name, tensor in model.state_dict().items()}
+        for part, model in parts.items()
+    }
+    # transformers 5 dropped a level of CLIPTextModel's names; it still reads the files that have it.
+    shapes["text_encoder"] = {f"text_model.{name}": shape for name, shape in shapes["text_encoder"].items()}
+    return shapes
+
+
+@pytest.mark.parametrize("part", ["unet", "vae", "text_encoder", "text_encoder_2"])
+def test_the_libraries_build_exactly_the_published_tensors(
+    built: dict[str, dict[str, tuple[int, ...]]], part: str
+) -> None:
+    assert built[part] == SDXL.components[part].tensors
+
+
+def test_the_counts_are_the_published_ones() -> None:
+    from math import prod
+
+    counts = {
+        part: sum(prod(shape) for shape in component.tensors.values()) for part, component in SDXL.components.items()
+    }
+    assert round(counts["unet"] / 1e9, 3) == 2.567
+    assert round(counts["text_encoder"] / 1e6) == 123
+    assert round(counts["text_encoder_2"] / 1e6) == 695
+    assert round(counts["vae"] / 1e6, 1) == 83.7
+
+
+@pytest.mark.parametrize(
+    ("part", "full", "half"),
+    [
+        ("unet", 10_270_077_736, 5_135_149_760),
+        ("vae", 334_643_268, 167_335_342),
+        ("text_encoder", 492_265_168, 246_144_152),
+        ("text_encoder_2", 2_778_702_264, 1_389_382_176),
+    ],
+)
+def test_names_and_shapes_fill_the_published_files_to_the_byte(part: str, full: int, half: int) -> None:
+    """A safetensors file is as long as its numbers and its head, which is as long as names and shapes make it."""
+    sizes = {file.path: file.bytes for file in SDXL.files}
+    kind = "model" if part.startswith("text") else "diffusion_pytorch_model"
+    assert sizes[f"{part}/{kind}.fp16.safetensors"] == half
+    for width, size in ((4, full), (2, half)):
+        # The older VAE file was written before heads were padded to a multiple of 8 bytes.
+        assert size in _file_sizes(SDXL.components[part].tensors, width)
+
+
+def _file_sizes(tensors: dict[str, tuple[int, ...]], width: int) -> set[int]:
+    from math import prod
+
+    head: dict[str, Any] = {"__metadata__": {"format": "pt"}}
+    at = 0
+    for name, shape in sorted(tensors.items()):
+        end = at + prod(shape) * width
+        head[name] = {"dtype": f"F{width * 8}", "shape": shape, "data_offsets": [at, end]}
+        at = end
+    length = len(json.dumps(head, separators=(",", ":")))
+    return {8 + length + at, 8 + length + -length % 8 + at}
+
+
+@pytest.mark.parametrize("part", ["scheduler", "text_encoder", "text_encoder_2", "unet", "vae"])
+def test_configurations_are_the_published_files_byte_for_byte(part: str) -> None:
+    import hashlib
+
+    name = "scheduler_config.json" if part == "scheduler" else "config.json"
+    listed = next(file for file in SDXL.files if file.path == f"{part}/{name}")
+    text = (json.dumps(SDXL.components[part].config, indent=2) + "\n").encode()
+    assert (len(text), hashlib.sha256(text).hexdigest()) == (listed.bytes, listed.sha256)
+
+
+def test_unknown_models_are_refused_with_the_known_names() -> None:
+    assert "sdxl-base-1.0" in published_names()
+    with pytest.raises(ModelRefused, match=r"known are .*sdxl-base-1\.0"):
+        published("sdxl-base-9")
