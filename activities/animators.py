@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from film.motion.flow import animate_between
-
 from activities.craft_pool import CraftPool
+from film.motion.flow import animate_between
 from schemas.enums import MotionKind, MovedBy
 from schemas.errors import MotionRefused
+from schemas.painting import Filming
 from schemas.prompt import ShotPrompt
 
 
@@ -26,6 +26,8 @@ class Take:
     frames: int
     fps: int
     seed: int
+    filming: Filming | None
+    """How a video model makes it; None where none does."""
 
 
 class Animator(Protocol):
@@ -64,6 +66,6 @@ class FlowInPool:
     async def animate(self, take: Take, report: Callable[[str], None]) -> bytes:
         """Make a clip; see `Animator`."""
         if take.last is None:
-            raise MotionRefused("no shot goes on from it in the same set-up")
+            raise MotionRefused("No shot goes on from it in the same set-up.", reason="alone")
         report(f"{take.frames} frames between two keyframes")
         return await self._pool.run(animate_between, take.first, take.last, take.frames, take.fps)

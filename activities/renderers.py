@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from activities.craft_pool import CraftPool
-from film.render.storyboard import draw_keyframe
+from film.render.storyboard import draw_with_layers
 from schemas.enums import RendererName
 from schemas.errors import InvalidRequest
 from schemas.prompt import KeyframeSpec
@@ -68,7 +68,7 @@ class StoryboardInPool:
         for number, spec in enumerate(specs, 1):
             report(f"{number} of {len(specs)}")
             try:
-                made.append(Drawing(await self._pool.run(draw_keyframe, spec)))
+                made.append(Drawing(*await self._pool.run(draw_with_layers, spec)))
             except Exception as error:
                 made.append(error)
         return made

@@ -131,7 +131,7 @@ class MotionActivities:
         try:
             async with making.acts_of_making(self.deps, film, Stage.MOTION, [thing]):
                 clip = await animator.animate(
-                    Take(take.prompt, *pictures, frames=shot.frames, fps=options.fps, seed=seed),
+                    Take(take.prompt, *pictures, shot.frames, options.fps, seed, options.video),
                     lambda words: heart.says(f"{shot.id}: {words}"),
                 )
                 await self._keep_clip(film, take, clip)

@@ -132,8 +132,9 @@ class PostActivities:
 
     async def _upload(self, film: FilmInput, played: Cut, path: Path, folder: Path) -> ArtifactRef:
         store, job_id = self.deps.store, film.job_id
-        still = await store.get_bytes(played.items[0].media_key)
-        picture = await asyncio.to_thread(poster, still, played.width)
+        first = played.items[0]
+        media = await store.get_bytes(first.media_key)
+        picture = await asyncio.to_thread(poster, media, played.width, first.media_kind)
         await store.put_bytes(job_key(job_id, "output", "poster.jpg"), picture, "image/jpeg")
         for name, media_type in SUBTITLES.items():
             if (folder / name).exists():

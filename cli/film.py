@@ -17,8 +17,8 @@ import psutil
 from cli import output
 from cli.lab import Lab, LabState
 from cli.orders import FilmOrder, check_output, printable, read_script, read_settings
-from cli.painting import PaintingPlan, plan_painting
-from schemas.enums import DirectedBy, JobStatus, RendererName
+from cli.painting import plan_filming, plan_painting
+from schemas.enums import DirectedBy, JobStatus, MotionKind, RendererName
 from schemas.errors import INPUT_ERROR_CODES, StudioError
 from schemas.jobs import FilmOptions
 from schemas.stages import PIPELINE
@@ -44,7 +44,8 @@ class _Script:
     text: str
     encoding: str
     title: str
-    painting: PaintingPlan
+    options: FilmOptions
+    references: tuple[bytes, ...]
 
 
 def make(order: FilmOrder, *, as_json: bool) -> int:
@@ -74,12 +75,18 @@ def make(order: FilmOrder, *, as_json: bool) -> int:
             starting = beside.submit(lab.up, None if as_json else output.tell)
             importlib.import_module("cli.watching")
             state = starting.result()
-        if order.renderer is RendererName.SDXL:
-            lab.wait_for("worker-gpu", _LOADING_S)
-        return asyncio.run(_make(order, options, style, script, state, began, as_json=as_json))
+        for worker in _gpu_workers(order):
+            lab.wait_for(worker, _LOADING_S)
+        return asyncio.run(_make(order, style, script, state, began, as_json=as_json))
     finally:
         if order.stop:
             lab.down()
+
+
+def _gpu_workers(order: FilmOrder) -> list[str]:
+    """List the lab's workers that a film waits for."""
+    painters = ["worker-sdxl"] if order.renderer is RendererName.SDXL else []
+    return painters + (["worker-ltx"] if order.motion is MotionKind.VIDEO else [])
 
 
 def _understand(
@@ -96,12 +103,14 @@ def _understand(
     judge_style(style, settings)
     breakdown = direct(script.screenplay, fps=options.fps, runtime_s=options.runtime_s)
     painting = plan_painting(order.painting, order.renderer, settings.sdxl_model, breakdown.characters)
-    return _Script(original, script.text, script.encoding, breakdown.title, painting)
+    options = options.model_copy(
+        update={"painting": painting.painting, "video": plan_filming(order.motion, settings.ltx_model)}
+    )
+    return _Script(original, script.text, script.encoding, breakdown.title, options, painting.references)
 
 
 async def _make(
     order: FilmOrder,
-    options: FilmOptions,
     style: StyleSpec,
     script: _Script,
     lab: LabState,
@@ -124,9 +133,9 @@ async def _make(
                 file_name=printable(Path(order.script.name)),
                 original=script.original,
                 text=script.text,
-                options=options.model_copy(update={"painting": script.painting.painting}),
+                options=script.options,
                 style=style,
-                references=script.painting.references,
+                references=script.references,
                 job_id=order.job_id,
             ),
             db=client.db,

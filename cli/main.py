@@ -256,19 +256,20 @@ def worker_cpu() -> None:
 
 @worker_app.command("gpu")
 def worker_gpu(
+    family: Annotated[ModelFamily, typer.Option(help="sdxl paints keyframes, ltx makes clips.")] = ModelFamily.SDXL,
     device: Annotated[
         str | None, typer.Option(help="Where it calculates: cuda, cuda:1, mps, or cpu, which takes minutes a picture.")
     ] = None,
     model: Annotated[str | None, typer.Option(help="The model: its name in the models' folder.")] = None,
 ) -> None:
-    """Run a worker that paints keyframes."""
+    """Run a worker that paints keyframes, or makes clips."""
     from functools import partial
 
     from cli.orders import gpu_settings
     from workers.gpu.worker import serve
     from workers.process import run_process
 
-    run_process("worker-gpu", serve, partial(gpu_settings, device, model))
+    run_process(f"worker-{family}", partial(serve, family), partial(gpu_settings, family, device, model))
 
 
 @models_app.command("list")

@@ -15,6 +15,7 @@ from cli.painting import PaintingOrder
 from schemas.enums import MotionKind, RendererName, Tier
 from schemas.errors import InvalidRequest, InvalidScript
 from schemas.jobs import FilmOptions
+from schemas.models import ModelFamily
 from schemas.style import StyleSpec
 
 if TYPE_CHECKING:
@@ -203,25 +204,28 @@ def read_settings() -> Settings:
         raise InvalidRequest(f"The variable STUDIO_{name} cannot be used: {first['msg']}.") from error
 
 
-def gpu_settings(device: str | None, model: str | None) -> Settings:
+def gpu_settings(family: ModelFamily, device: str | None, model: str | None) -> Settings:
     """Read the settings of a GPU worker, where options may stand in for variables.
 
     Args:
+        family: Which kind of model it serves: sdxl or ltx.
         device: Instead of STUDIO_GPU_DEVICE.
-        model: Instead of STUDIO_SDXL_MODEL.
+        model: Instead of STUDIO_SDXL_MODEL or STUDIO_LTX_MODEL.
 
     Raises:
         InvalidRequest: A variable or an option cannot be used.
     """
-    from infrastructure.settings import Settings
+    from pydantic import ValidationError
 
+    if family not in {ModelFamily.SDXL, ModelFamily.LTX}:
+        raise InvalidRequest(f"--family {family} has no worker of its own; there is one for sdxl, and one for ltx.")
     before = read_settings()
-    given = {"gpu_device": device, "sdxl_model": model, "models": models_folder()}
+    given = {"gpu_device": device, f"{family}_model": model, "models": models_folder()}
     changes = {name: value for name, value in given.items() if value is not None}
     try:
         # Validated again, as a variable would be.
-        return Settings.model_validate(before.model_dump() | changes)
-    except ValueError as error:
+        return type(before).model_validate(before.model_dump() | changes)
+    except ValidationError as error:
         raise InvalidRequest(f"--device {device} is no device; write cuda, cuda:1, mps or cpu.") from error
 
 

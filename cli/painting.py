@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cli.lab.config import models_folder
-from schemas.enums import RendererName
+from schemas.enums import MotionKind, RendererName
 from schemas.errors import InvalidRequest
 from schemas.jobs import MAX_REFERENCES
-from schemas.painting import LoraUse, Painting, Reference, Scheduler
+from schemas.painting import Filming, LoraUse, Painting, Reference, Scheduler
 from schemas.script import Character
 
 MAX_STEPS, MAX_GUIDANCE = 150, 30.0
@@ -89,6 +89,29 @@ def plan_painting(
     references, pictures = _references(order.references, characters)
     painting = Painting(model=manifest.digest, lora=_lora(order.lora), references=references)
     return PaintingPlan(painting.model_copy(update=_numbers(order)), pictures)
+
+
+def plan_filming(motion: MotionKind, model: str) -> Filming | None:
+    """Check the order of a video model.
+
+    Args:
+        motion: What shall move.
+        model: The installation's video model; empty where it has none.
+
+    Raises:
+        InvalidRequest: There is none.
+        ModelRefused: It cannot be used.
+    """
+    if motion is not MotionKind.VIDEO:
+        return None
+    if not model:
+        raise InvalidRequest(
+            "No model is set to film with: name one in STUDIO_LTX_MODEL and start the lab anew (studio down); "
+            "see: studio models list."
+        )
+    from film.models import find_model
+
+    return Filming(model=find_model(models_folder(), model)[1].digest)
 
 
 def _numbers(order: PaintingOrder) -> dict[str, object]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -24,10 +24,11 @@ from film.edit.verify import FilmReport, check_film
 from film.edit.watermark import WORDS
 from film.motion import plan_move
 from film.prompting import write_prompts
-from film.render.storyboard import StoryboardRenderer
+from film.render import check_keyframe
+from film.render.storyboard import draw_with_layers
 from film.script import read
 from film.script.second_reader import read_again
-from schemas.enums import RendererName, Tier
+from schemas.enums import MediaKind, RendererName, Tier
 from schemas.errors import InvalidRequest
 from schemas.jobs import FilmOptions
 from schemas.prompt import KeyframeSpec, ShotPrompt
@@ -64,38 +65,44 @@ def make_film(text: str, name: str, out: Path, options: FilmOptions, style: Styl
     moves = {shot.id: plan_move(shot, width=width, height=height, fps=options.fps) for shot in breakdown.shots}
     with tempfile.TemporaryDirectory(prefix="film-") as place:
         folder = Path(place)
-        stills = draw(prompts.prompts, folder)
-        media = {shot: Media(path.name, digest) for shot, (digest, path) in stills.items()}
+        moving = {shot for shot, move in moves.items() if move.start != move.end}
+        files, media = draw(prompts.prompts, moving, folder)
         cut = make_cut(breakdown, moves, media, width=width, height=height)
         timeline = write_timeline(cut)
         encoder = EncoderSettings(watermark=WORDS if options.tier is Tier.FREE else None)
         said, again = lines_of(breakdown), read_again(text, breakdown.format)
         check = partial(check_dialogue, lines=said, second=again)
-        return compose(read_timeline(timeline), dict(stills.values()), encoder, folder, out, check)
+        return compose(read_timeline(timeline), files, encoder, folder, out, check)
 
 
-def draw(prompts: Sequence[ShotPrompt], folder: Path) -> dict[str, tuple[str, Path]]:
+def draw(
+    prompts: Sequence[ShotPrompt], moving: Collection[str], folder: Path
+) -> tuple[dict[str, Path], dict[str, Media]]:
     """Draw the keyframe of each shot.
 
     Args:
         prompts: What the pictures shall show.
+        moving: Shots whose camera moves: they are kept in layers, between which it shows depth.
         folder: Where to write them.
 
     Returns:
-        For each shot, the keyframe's sha256 and file.
+        For each sha256, a file; and for each shot, what it is made from.
     """
-    specs = [KeyframeSpec.of(prompt, RendererName.STORYBOARD) for prompt in prompts]
-    stills = {}
-    for prompt, png in zip(prompts, StoryboardRenderer().draw(specs), strict=True):
-        path = folder / f"{prompt.shot}.png"
-        path.write_bytes(png)
-        stills[prompt.shot] = (hashlib.sha256(png).hexdigest(), path)
-    return stills
+    files, media = {}, {}
+    for prompt in prompts:
+        png, layers = draw_with_layers(KeyframeSpec.of(prompt, RendererName.STORYBOARD))
+        check_keyframe(png, prompt.width, prompt.height)
+        kind = MediaKind.LAYERS if prompt.shot in moving else MediaKind.STILL
+        data = layers if kind is MediaKind.LAYERS else png
+        path, digest = folder / f"{prompt.shot}.{kind.extension}", hashlib.sha256(data).hexdigest()
+        path.write_bytes(data)
+        files[digest], media[prompt.shot] = path, Media(path.name, digest, kind)
+    return files, media
 
 
 def compose(
     cut: Cut,
-    stills: dict[str, Path],
+    media: dict[str, Path],
     encoder: EncoderSettings,
     folder: Path,
     out: Path,
@@ -105,7 +112,7 @@ def compose(
 
     Args:
         cut: The cut, as read from its timeline.
-        stills: For each sha256, a keyframe's file.
+        media: For each sha256, a picture's or a clip's file.
         encoder: How to encode.
         folder: Where intermediate files go.
         out: The film to write.
@@ -118,7 +125,7 @@ def compose(
     paths = []
     for index, segment in enumerate(plan_segments(cut, encoder)):
         paths.append(folder / f"segment_{index:05d}.mp4")
-        render_checked_segment(segment, stills, paths[-1], lambda _: None)
+        render_checked_segment(segment, media, paths[-1], lambda _: None)
     subtitles = folder / "subtitles.mp4" if cut.cues else None
     if subtitles is not None:
         write_subtitles(cut.cues, cut.fps, subtitles)

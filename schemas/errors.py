@@ -71,17 +71,31 @@ class PaintingCancelled(StudioError):
     code = "PaintingCancelled"
 
 
+class MotionRefused(StudioError):
+    """A shot cannot be moved in the way that was asked for; trying again would not change that.
+
+    Attributes:
+        reason: Why, as a short name for programs.
+    """
+
+    code = "MotionRefused"
+
+    def __init__(self, message: str, *, reason: str = "unsuitable") -> None:
+        """Say why.
+
+        Args:
+            message: A sentence for the film's users.
+            reason: A short name.
+        """
+        super().__init__(message)
+        self.reason = reason
+
+
 class ShotFailed(StudioError):
     """A picture could not be made; another attempt may succeed."""
 
     code = "ShotFailed"
     retryable = True
-
-
-class MotionRefused(StudioError):
-    """More than the camera cannot be made to move in a shot, however often it is tried; the message is a clause."""
-
-    code = "MotionRefused"
 
 
 class SegmentFailed(StudioError):

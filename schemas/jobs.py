@@ -10,7 +10,7 @@ from pydantic import Field
 from schemas.artifact import ArtifactRef
 from schemas.base import Document, Message
 from schemas.enums import DirectedBy, MotionKind, RendererName, ShotOutcome, Tier
-from schemas.painting import Painting
+from schemas.painting import Filming, Painting
 from schemas.prompt import PixelSize
 
 Fps = Annotated[int, Field(ge=1, le=60)]
@@ -58,6 +58,8 @@ class FilmOptions(Document):
     """How the pictures shall move; left out of specs where it is the camera alone, as in those written before."""
     painting: Annotated[Painting | None, Field(exclude_if=_is_none)] = None
     """How its keyframes are painted; None for a film that is drawn."""
+    video: Annotated[Filming | None, Field(exclude_if=_is_none)] = None
+    """How its clips are made; None where no video model makes any."""
 
 
 class FilmInput(Message):

@@ -21,7 +21,7 @@ from infrastructure.settings import Settings
 from infrastructure.storage import ObjectStore
 from schemas.artifact import ArtifactRef, artifact_key, project_key
 from schemas.base import canonical_json
-from schemas.enums import JobStatus, RendererName
+from schemas.enums import JobStatus, MotionKind, RendererName
 from schemas.errors import InvalidRequest
 from schemas.events import EventKind, NewEvent
 from schemas.jobs import FilmInput, FilmOptions
@@ -131,6 +131,10 @@ def _must_be_available(options: FilmOptions, settings: Settings) -> None:
         )
     if (options.renderer is RendererName.SDXL) != (options.painting is not None):
         raise InvalidRequest("A painted film needs to know its model, and a drawn one has none (`painting`).")
+    if (options.motion is MotionKind.VIDEO) != (options.video is not None):
+        raise InvalidRequest("A film of clips needs to know its model, and any other has none (`video`).")
+    if options.video is not None and not settings.ltx_model:
+        raise InvalidRequest("No video model is available in this installation; `motion` may be camera or flow.")
 
 
 def short_title(title: str) -> str:

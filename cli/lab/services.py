@@ -62,8 +62,11 @@ def table(config: LabConfig) -> list[Service]:
         LabError: A server is not installed.
     """
     ours = [_relay(config), _worker(config)]
-    if os.environ.get("STUDIO_SDXL_MODEL"):
-        ours.append(_gpu_worker(config))
+    ours += [
+        _gpu_worker(config, family, queue)
+        for family, queue in (("sdxl", "gpu-keyframe"), ("ltx", "gpu-motion"))
+        if os.environ.get(f"STUDIO_{family.upper()}_MODEL")
+    ]
     return [_seaweed(config), _temporal(config), _postgres(config), *ours, _moto(config)]
 
 
@@ -173,9 +176,9 @@ def _worker(config: LabConfig) -> Service:
     return _ours("worker", "workers.cpu", config, _polls(config, "film-cpu"))
 
 
-def _gpu_worker(config: LabConfig) -> Service:
+def _gpu_worker(config: LabConfig, family: str, queue: str) -> Service:
     """It loads its model before it takes work: minutes for a large one, and nobody else waits for that."""
-    return _ours("worker-gpu", "workers.gpu", config, _polls(config, "gpu-keyframe"))
+    return _ours(f"worker-{family}", "workers.gpu", config, _polls(config, queue), family)
 
 
 def _polls(config: LabConfig, queue: str) -> Callable[[int], bool]:
@@ -189,10 +192,12 @@ def _polls(config: LabConfig, queue: str) -> Callable[[int], bool]:
     return polls
 
 
-def _ours(name: str, module: str, config: LabConfig, answers: Callable[[int], bool] | None = None) -> Service:
+def _ours(
+    name: str, module: str, config: LabConfig, answers: Callable[[int], bool] | None = None, *arguments: str
+) -> Service:
     return Service(
         name,
-        (sys.executable, "-m", module),
+        (sys.executable, "-m", module, *arguments),
         answers=answers,
         # Nothing is lost by a short drain: what is in hand begins again at the next start.
         env={"STUDIO_DRAIN_S": "3", **os.environ, **config.environment()},

@@ -7,8 +7,10 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from film.layers import read_layers
 from film.motion.camera import Camera, StillCamera
 from film.motion.clips import ClipCamera
+from film.motion.layered import LayeredCamera
 from schemas.enums import MediaKind
 from schemas.errors import ArtifactMissing, RenderRefused
 from schemas.timeline import CutItem
@@ -29,22 +31,25 @@ def open_media(item: CutItem, path: Path | None, width: int, height: int) -> Cam
     Raises:
         ArtifactMissing: The file is not there, or cannot be read as what it should be.
     """
-    if path is not None and path.is_file():
-        if item.media_kind is MediaKind.CLIP:
-            return _clip(item, path)
-        picture = cv2.imread(str(path), cv2.IMREAD_COLOR)
-        if picture is not None:
-            return StillCamera(np.asarray(picture, np.uint8), item.move, width, height)
-    raise _unreadable(item)
-
-
-def _clip(item: CutItem, path: Path) -> ClipCamera:
+    what = {MediaKind.STILL: "keyframe", MediaKind.LAYERS: "layered keyframe", MediaKind.CLIP: "clip"}[item.media_kind]
+    where = f"The {what} of shot {item.shot}, {item.media_key},"
+    if path is None or not path.is_file():
+        raise ArtifactMissing(f"{where} is not there; make the shot again.")
     try:
-        return ClipCamera(path, item.move.frames)
+        return _opened(item, path, width, height)
     except RenderRefused as error:
-        raise _unreadable(item) from error
+        raise ArtifactMissing(f"{where} cannot be read: {error}") from error
 
 
-def _unreadable(item: CutItem) -> ArtifactMissing:
-    what = {MediaKind.STILL: "keyframe", MediaKind.LAYERS: "layers", MediaKind.CLIP: "clip"}[item.media_kind]
-    return ArtifactMissing(f"The {what} of shot {item.shot}, {item.media_key}, cannot be read; make the shot again.")
+def _opened(item: CutItem, path: Path, width: int, height: int) -> Camera:
+    if item.media_kind is MediaKind.CLIP:
+        return ClipCamera(path, item.move.frames)
+    if item.media_kind is MediaKind.LAYERS:
+        layers = read_layers(path.read_bytes())
+        if item.move.start != item.move.end:
+            return LayeredCamera(layers, item.move, width, height)
+        return StillCamera(layers.flatten(), item.move, width, height)
+    picture = cv2.imread(str(path), cv2.IMREAD_COLOR)
+    if picture is None:
+        raise RenderRefused("It does not decode as a picture; make the shot again.")
+    return StillCamera(np.asarray(picture, np.uint8), item.move, width, height)

@@ -117,11 +117,11 @@ class ClipCamera:
         raise RenderRefused(f"The clip {self._path.name} has no frame {number}; make it again.")
 
 
-def check_clip(path: Path, *, frames: int, width: int, height: int, fps: int, still: bool = False) -> None:
+def check_clip(clip: Path | bytes, *, frames: int, width: int, height: int, fps: int, still: bool = False) -> None:
     """Decode every frame of a clip and refuse what is not what was asked for.
 
     Args:
-        path: The file.
+        clip: The file, or what is in it.
         frames: How many frames it must have.
         width: Width they must have, in pixels.
         height: Height they must have, in pixels.
@@ -132,7 +132,8 @@ def check_clip(path: Path, *, frames: int, width: int, height: int, fps: int, st
         RenderRefused: It does not decode, has another number, size or rate of frames, is black somewhere, or frozen.
     """
     count, resting, before = 0, 0, None
-    with _named(path), av.open(str(path)) as container:
+    path = clip if isinstance(clip, Path) else Path("clip.mp4")
+    with _named(path), av.open(str(path) if isinstance(clip, Path) else io.BytesIO(clip)) as container:
         stream = _only_video(container, path)
         if (stream.width, stream.height) != (width, height):
             found = f"{stream.width}×{stream.height}"

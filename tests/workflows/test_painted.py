@@ -28,6 +28,7 @@ from schemas.jobs import ConsistencyFigures, FilmOptions, ShotCommand
 from schemas.models import ModelManifest
 from schemas.painting import Painting, PaintingDevice
 from schemas.prompt import KeyframeSpec
+from schemas.stages import Queue
 from tests.studio import Studio
 
 pytestmark = pytest.mark.lab
@@ -79,7 +80,7 @@ async def painting(studio: Studio, painter: Any) -> AsyncIterator[None]:
 
     thread = PaintingThread(painter, BATCH, ReferencePictures())
     deps = replace(studio.deps, renderers={RendererName.SDXL: thread})
-    running = worker(studio.client, deps, studio.settings)
+    running = worker(studio.client, deps, studio.settings, Queue.GPU_KEYFRAME)
     task = asyncio.create_task(running.run())
     try:
         async with studio.working():

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
-import threading
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol
 
 from activities.renderers import Drawing
 from schemas.enums import RendererName
 from schemas.errors import ArtifactMissing
 from schemas.prompt import KeyframeSpec
+from workers.gpu.threads import Cancelled, DeviceThread, OnStep
 
 
 class Painter(Protocol):
@@ -21,8 +19,8 @@ class Painter(Protocol):
         self,
         specs: Sequence[KeyframeSpec],
         *,
-        on_step: Callable[[int, int], None],
-        cancelled: Callable[[], bool],
+        on_step: OnStep,
+        cancelled: Cancelled,
     ) -> Sequence[bytes | Exception]:
         """Paint a batch.
 
@@ -77,33 +75,21 @@ class PaintingThread:
             pictures: Where the painter looks for reference pictures.
         """
         self.batch = batch
-        self._pictures = pictures
-        self._painter = painter
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="painting")
+        self._painter, self._pictures = painter, pictures
+        self._thread = DeviceThread("painting")
 
     async def draw(
         self, specs: Sequence[KeyframeSpec], references: Mapping[str, bytes], report: Callable[[str], None]
     ) -> list[Drawing | Exception]:
         """Paint; see `KeyframeRenderer`. A cancel takes effect after the step in hand."""
-        loop, stop = asyncio.get_running_loop(), threading.Event()
 
-        def on_step(step: int, steps: int) -> None:
-            loop.call_soon_threadsafe(report, f"step {step} of {steps}")
-
-        def paint() -> Sequence[bytes | Exception]:
+        def paint(on_step: OnStep, cancelled: Cancelled) -> Sequence[bytes | Exception]:
             self._pictures.lay_out(references)
-            return self._painter.paint(specs, on_step=on_step, cancelled=stop.is_set)
+            return self._painter.paint(specs, on_step=on_step, cancelled=cancelled)
 
-        painting = loop.run_in_executor(self._thread, paint)
-        try:
-            painted = await asyncio.shield(painting)
-        except asyncio.CancelledError:
-            stop.set()
-            # The device is free again before anybody else is let at it.
-            await asyncio.gather(painting, return_exceptions=True)
-            raise
+        painted = await self._thread.run(paint, report)
         return [Drawing(made) if isinstance(made, bytes) else made for made in painted]
 
     def close(self) -> None:
         """Wait until the thread is done."""
-        self._thread.shutdown()
+        self._thread.close()

@@ -1,10 +1,11 @@
-"""The GPU worker: one model, loaded once, and one thread that paints with it."""
+"""The GPU worker: one model, loaded once, and one thread that paints or films with it."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -13,47 +14,67 @@ import structlog
 from temporalio.client import Client
 from temporalio.worker import Worker
 
+from activities.animators import Animator
 from activities.deps import Deps
 from activities.failures import StudioFailures
 from activities.registry import activities_of
+from activities.renderers import KeyframeRenderer
 from film.render.consistency import Eye
 from infrastructure.settings import Settings
-from schemas.enums import RendererName
+from schemas.enums import MotionKind, RendererName
 from schemas.errors import ModelRefused
+from schemas.models import ModelFamily
 from schemas.painting import PaintingDevice
 from schemas.stages import Queue
 from workers.connecting import connect_temporal, until_up
 from workers.dependencies import dependencies
+from workers.gpu.filming import FilmingThread
 from workers.gpu.painting import PaintingThread, ReferencePictures
 from workers.running import HEARTBEAT_THROTTLE, run_until
 
 MODELS = Path(".studio/models")
 """Where models lie unless the settings say otherwise."""
 
+QUEUES = {ModelFamily.SDXL: Queue.GPU_KEYFRAME, ModelFamily.LTX: Queue.GPU_MOTION}
+"""One family a queue, and a process: its weights stay on the device."""
+
 log = structlog.get_logger(__name__)
 
 
+@dataclass(frozen=True)
+class Artist:
+    """What a GPU worker can do with its model."""
+
+    queue: Queue
+    hand: PaintingThread | FilmingThread
+    renderers: Mapping[RendererName, KeyframeRenderer] = field(default_factory=dict)
+    animators: Mapping[MotionKind, Animator] = field(default_factory=dict)
+    eye: Eye | None = None
+
+
 @asynccontextmanager
-async def painting(settings: Settings) -> AsyncIterator[tuple[PaintingThread, Eye | None]]:
-    """Load the painter, and an eye that sees faces where its model has one.
+async def artist(settings: Settings, family: ModelFamily) -> AsyncIterator[Artist]:
+    """Load a model.
 
     Nothing is asked of Temporal or the store before the model has been found whole and the device is there.
 
     Args:
         settings: Name the model and the device.
+        family: Which of its models.
 
     Raises:
         ModelRefused: No model is set, or it is missing, damaged or unsafe.
         DeviceMissing: There is no such device here.
     """
-    thread, eye = await asyncio.to_thread(_load, settings)
+    load = {ModelFamily.SDXL: _painter, ModelFamily.LTX: _filmer}[family]
+    found = await asyncio.to_thread(load, settings)
     try:
-        yield thread, eye
+        yield found
     finally:
-        await asyncio.to_thread(thread.close)
+        await asyncio.to_thread(found.hand.close)
 
 
-def _load(settings: Settings) -> tuple[PaintingThread, Eye | None]:
+def _painter(settings: Settings) -> Artist:
     if not settings.sdxl_model:
         raise ModelRefused("No model is set to paint with; name one in STUDIO_SDXL_MODEL, see: studio models list.")
     from film.models import find_lora, find_model
@@ -61,34 +82,50 @@ def _load(settings: Settings) -> tuple[PaintingThread, Eye | None]:
     from film.render.sdxl.eye import ImageEncoderEye, has_image_encoder
     from film.render.sdxl.painter import load_painter
 
-    models, pictures = settings.models or MODELS, ReferencePictures()
+    models, pictures, device = settings.models or MODELS, ReferencePictures(), _device(settings)
     folder, manifest = find_model(models, settings.sdxl_model)
-    device = PaintingDevice(
+    aids = Aids(models=partial(find_model, models), loras=partial(find_lora, models), references=pictures.fetch)
+    thread = PaintingThread(load_painter(folder, manifest, device, aids), device.batch, pictures)
+    log.info("model loaded", model=manifest.name, digest=manifest.digest, device=device.device)
+    # On the CPU, out of the painter's way: it looks once a film.
+    eye = ImageEncoderEye(folder, manifest) if has_image_encoder(folder) else None
+    return Artist(QUEUES[ModelFamily.SDXL], thread, renderers={RendererName.SDXL: thread}, eye=eye)
+
+
+def _filmer(settings: Settings) -> Artist:
+    if not settings.ltx_model:
+        raise ModelRefused("No model is set to film with; name one in STUDIO_LTX_MODEL, see: studio models list.")
+    from film.models import find_model
+
+    folder, manifest = find_model(settings.models or MODELS, settings.ltx_model)
+    device = _device(settings)
+    thread = FilmingThread(folder, manifest, device)
+    log.info("model loaded", model=manifest.name, digest=manifest.digest, device=device.device)
+    return Artist(QUEUES[ModelFamily.LTX], thread, animators={MotionKind.VIDEO: thread})
+
+
+def _device(settings: Settings) -> PaintingDevice:
+    return PaintingDevice(
         device=settings.gpu_device,
         precision=settings.gpu_precision,
         compile=settings.gpu_compile,
         batch=settings.gpu_batch,
     )
-    aids = Aids(models=partial(find_model, models), loras=partial(find_lora, models), references=pictures.fetch)
-    painter = load_painter(folder, manifest, device, aids)
-    log.info("model loaded", model=manifest.name, digest=manifest.digest, device=device.device)
-    # On the CPU, out of the painter's way: it looks once a film.
-    eye = ImageEncoderEye(folder, manifest) if has_image_encoder(folder) else None
-    return PaintingThread(painter, device.batch, pictures), eye
 
 
-def worker(client: Client, deps: Deps, settings: Settings) -> Worker:
-    """Build the worker of the painters' queue: one batch at a time, since there is one device.
+def worker(client: Client, deps: Deps, settings: Settings, queue: Queue) -> Worker:
+    """Build the worker of a GPU queue: one activity at a time, since there is one device.
 
     Args:
         client: Connected to Temporal.
-        deps: What activities stand on, the painter among it.
+        deps: What activities stand on, the artist among it.
         settings: For the time to drain.
+        queue: Of the artist.
     """
     return Worker(
         client,
-        task_queue=Queue.GPU_KEYFRAME.value,
-        activities=activities_of(Queue.GPU_KEYFRAME, deps),
+        task_queue=queue.value,
+        activities=activities_of(queue, deps),
         interceptors=[StudioFailures()],
         max_concurrent_activities=1,
         max_heartbeat_throttle_interval=HEARTBEAT_THROTTLE,
@@ -97,20 +134,21 @@ def worker(client: Client, deps: Deps, settings: Settings) -> Worker:
     )
 
 
-async def serve(settings: Settings, stop: asyncio.Event) -> None:
-    """Paint until told to stop, then drain.
+async def serve(family: ModelFamily, settings: Settings, stop: asyncio.Event) -> None:
+    """Paint, or film, until told to stop, then drain.
 
     Args:
+        family: Which kind of model this worker serves.
         settings: The installation's.
         stop: Set by whoever wants the worker to end.
 
     Raises:
-        ModelRefused: There is nothing to paint with.
-        DeviceMissing: There is nothing to paint on.
+        ModelRefused: There is no model.
+        DeviceMissing: There is no device.
     """
     async with (
-        painting(settings) as (painter, eye),
-        dependencies(settings, {RendererName.SDXL: painter}, eye=eye) as deps,
+        artist(settings, family) as found,
+        dependencies(settings, found.renderers, found.animators, eye=found.eye) as deps,
     ):
         client = await until_up("Temporal", lambda: connect_temporal(settings))
-        await run_until([worker(client, deps, settings)], stop)
+        await run_until([worker(client, deps, settings, found.queue)], stop)

@@ -3,18 +3,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import cv2
 import numpy as np
 import opentimelineio as otio
 import pytest
 
 from film.edit.checked import render_checked_segment
+from film.edit.poster import poster
 from film.edit.timeline import read_timeline, write_timeline
+from film.layers import Layer, LayeredPicture, LayerName, write_layers
 from film.motion.clips import encode_clip
 from film.motion.i420 import Planes, from_bgr
 from schemas.enums import MediaKind, MotionKind
 from schemas.errors import ArtifactMissing, InvalidTimeline
 from schemas.jobs import FilmOptions
-from schemas.timeline import CameraMove, CutItem
+from schemas.timeline import CameraMove, CutItem, Framing
 from tests.unit.edit.films import (
     FPS,
     HEIGHT,
@@ -24,6 +27,7 @@ from tests.unit.edit.films import (
     cut,
     dissolve,
     item,
+    lumas,
     means,
     quiet,
     segment,
@@ -103,3 +107,36 @@ def test_media_that_cannot_be_read_is_named(tmp_path: Path, kind: MediaKind) -> 
         with pytest.raises(ArtifactMissing, match=r"shot s001-001, artifacts/a\.png"):
             render_checked_segment(spec, media, tmp_path / "out.mp4", quiet)
     assert list(tmp_path.iterdir()) == [path]
+
+
+def layers(folder: Path, name: str) -> tuple[str, Path]:
+    """A dark wall with a light post before it."""
+    wall = np.full((HEIGHT, WIDTH, 4), (60, 60, 60, 255), np.uint8)
+    post = np.full((HEIGHT, 40, 4), (220, 220, 220, 255), np.uint8)
+    parts = (Layer(LayerName.BACKGROUND, wall, (0, 0), 8.0), Layer(LayerName.FIGURES, post, (140, 0), 1.0))
+    path = folder / f"{name}.ora"
+    path.write_bytes(write_layers(LayeredPicture(WIDTH, HEIGHT, parts)))
+    return sha(name), path
+
+
+def test_a_moving_shot_shows_its_layers(tmp_path: Path) -> None:
+    pan = CameraMove(start=Framing(x=0.45, y=0.5, scale=0.9), end=Framing(x=0.55, y=0.5, scale=0.9), frames=12)
+    moving = item("b", 12, move=pan, media_kind=MediaKind.LAYERS)
+    resting = item("b", 3, move=CameraMove(start=WHOLE, end=WHOLE, frames=3), media_kind=MediaKind.LAYERS)
+    render_checked_segment(segment(moving, resting), dict([layers(tmp_path, "b")]), tmp_path / "out.mp4", quiet)
+    middles = [float(np.nonzero(luma.mean(axis=0) > 130)[0].mean()) for luma in lumas(tmp_path / "out.mp4")]
+    assert middles[0] - middles[11] == pytest.approx(0.1 * WIDTH / 0.9, abs=1)
+    assert middles[12:] == pytest.approx([159.5] * 3, abs=0.5)
+
+
+def test_a_poster_is_made_from_every_kind_of_media(tmp_path: Path) -> None:
+    files = {
+        MediaKind.STILL: still(tmp_path, "a")[1],
+        MediaKind.LAYERS: layers(tmp_path, "b")[1],
+        MediaKind.CLIP: clip(tmp_path, "c", 5)[1],
+    }
+    for kind, path in files.items():
+        made = cv2.imdecode(np.frombuffer(poster(path.read_bytes(), 160, kind), np.uint8), cv2.IMREAD_GRAYSCALE)
+        assert made.shape == (90, 160)
+        with pytest.raises(ArtifactMissing):
+            poster(b"something else", 160, kind)

@@ -1,0 +1,1 @@
+"""Makes the frames between keyframes with a video model. All but `lengths` needs torch."""
