@@ -13,7 +13,7 @@ from uuid import UUID
 import typer
 
 from cli import output
-from schemas.enums import RendererName, Tier
+from schemas.enums import Paper, RendererName, Tier
 from schemas.errors import InputError, StudioError
 
 app = typer.Typer(
@@ -97,6 +97,29 @@ def analyze(
     from cli.analyze import analyze_script
 
     analyze_script(script, as_json=as_json, runtime=runtime, graph=graph)
+
+
+@app.command()
+def sheet(
+    script: Script,
+    out: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FILE", help="A .pdf, or a .png or .jpg for each page.")
+    ] = Path("sheet.pdf"),
+    style: Annotated[
+        str, typer.Option(help="The look of the pictures: a name that `studio styles` lists, or a style's file.")
+    ] = "cinematic",
+    size: Annotated[str, typer.Option(metavar="WxH", help="The film's width and height in pixels.")] = "1280x720",
+    fps: Annotated[int, typer.Option(help="The film's frames a second, 1 to 60.")] = 24,
+    paper: Annotated[Paper, typer.Option(help="What it is printed on, in landscape.")] = Paper.A4,
+    runtime: Runtime = None,
+    seed: Annotated[int, typer.Option(help="The film's; another number gives another take of every picture.")] = 0,
+) -> None:
+    """Draw a storyboard to print: the script's lines, the pictures and the shot list side by side."""
+    from cli.orders import FilmOrder
+    from cli.sheet import write_sheet
+
+    order = FilmOrder(script=script, output=out, style=style, size=size, fps=fps, runtime=runtime, seed=seed)
+    write_sheet(order, paper)
 
 
 @app.command()

@@ -78,9 +78,7 @@ def facts_of(film: Breakdown) -> tuple[ShotFacts, ...]:
         The facts of each shot, in the order of the film.
     """
     names = {person.id: person.name for person in film.characters}
-    return tuple(
-        _facts(shot, start, film.fps, names) for shot, start in zip(film.shots, starts_of(film), strict=True)
-    )
+    return tuple(_facts(shot, start, film.fps, names) for shot, start in zip(film.shots, starts_of(film), strict=True))
 
 
 def _facts(shot: Shot, start: int, fps: int, names: dict[str, str]) -> ShotFacts:

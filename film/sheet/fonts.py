@@ -9,6 +9,7 @@ from pathlib import Path
 import font_roboto
 import pymupdf_fonts
 from fpdf import FPDF
+from fpdf.fonts import TTFFont
 
 SCRIPT = "CourierPrime"
 """The screenplay's own face; screenplain brings it."""
@@ -42,9 +43,15 @@ class Letters:
         pdf.add_font(REST, "", rest)
         pdf.set_fallback_fonts([LIST, REST], exact_match=False)
         pdf.set_text_shaping(True)
-        self._known = {code for font in (SCRIPT, LIST, REST) for code in pdf.fonts[font.lower()].cmap}
+        self._fonts = [font for font in pdf.fonts.values() if isinstance(font, TTFFont)]
+        self._known = {code for font in self._fonts for code in font.cmap}
         self.missing: dict[str, None] = {}
         """Letters that were asked for and that no font has, each once, in the order in which they came."""
+
+    def close(self) -> None:
+        """Close the fonts' files, when the document is written."""
+        for font in self._fonts:
+            font.ttfont.close()
 
     def writable(self, text: str) -> str:
         """A text in which `LEFT_OUT` stands for each run of letters that no font has; those are remembered."""

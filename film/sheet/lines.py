@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from schemas.enums import ElementKind, ScriptFormat
@@ -45,13 +45,14 @@ def lines_by_shot(film: Breakdown, text: str) -> tuple[tuple[Line, ...], ...]:
     cues = _cues(elements)
     covered = _covered(film.shots, elements)
     homes = _homes(film.shots, elements, {at for found in covered for at in found})
+    windows = _windows(film.shots, elements, covered)
     quoted = text if film.format is ScriptFormat.PROSE else ""
     found: list[tuple[Line, ...]] = []
     before: tuple[range, Span] | None = None
     for index, (shot, own) in enumerate(zip(film.shots, covered, strict=True)):
         again = before == (own, shot.span) and len(own) > 0
         here = sorted({*own, *homes.get(index, ())})
-        found.append(tuple(_lines(here, shot, elements, cues, quoted, again=again)))
+        found.append(tuple(_lines(here, windows[index], elements, cues, quoted, again=again)))
         before = (own, shot.span)
     return tuple(found)
 
@@ -96,6 +97,27 @@ def _covered(shots: Sequence[Shot], elements: Sequence[Element]) -> list[range]:
     return [range(bisect_right(ends, shot.span.start), bisect_left(starts, shot.span.end)) for shot in shots]
 
 
+def _windows(shots: Sequence[Shot], elements: Sequence[Element], covered: Sequence[range]) -> list[dict[int, Span]]:
+    """For each shot, what it shows of each element that it touches.
+
+    What lies between the spans of two shots, such as a story's `said Anna`, goes with the later one, and what is left
+    at an element's end with its last: nothing is lost.
+    """
+    last = {at: index for index, found in enumerate(covered) for at in found}
+    told: dict[int, int] = {}
+    windows: list[dict[int, Span]] = []
+    for index, (shot, found) in enumerate(zip(shots, covered, strict=True)):
+        here: dict[int, Span] = {}
+        for at in found:
+            span = elements[at].span
+            start = min(max(shot.span.start, span.start), told.get(at, span.start))
+            end = span.end if last[at] == index else min(shot.span.end, span.end)
+            here[at] = Span(start=start, end=max(start, end))
+            told[at] = max(told.get(at, span.start), end)
+        windows.append(here)
+    return windows
+
+
 def _homes(shots: Sequence[Shot], elements: Sequence[Element], covered: set[int]) -> dict[int, list[int]]:
     """Beside which shot each element stands that no shot covers."""
     by_scene: dict[int | None, list[int]] = {None: list(range(len(shots)))}
@@ -127,7 +149,7 @@ def _cues(elements: Sequence[Element]) -> dict[int, int]:
 
 def _lines(
     here: Sequence[int],
-    shot: Shot,
+    windows: Mapping[int, Span],
     elements: Sequence[Element],
     cues: dict[int, int],
     quoted: str,
@@ -137,8 +159,7 @@ def _lines(
     shown = set(here)
     for at in here:
         element = elements[at]
-        whole = Span(start=element.span.start, end=element.span.end)
-        text = visible(element, shot.span, quoted) or visible(element, whole, quoted)
+        text = visible(element, windows.get(at, element.span), quoted)
         if not text:
             continue
         if element.kind in _SPEECH and at in cues and cues[at] not in shown:

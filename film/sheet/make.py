@@ -17,8 +17,8 @@ from film.prompting import write_prompts
 from film.render.storyboard import draw_keyframe
 from film.sheet.facts import facts_of, starts_of, timecode
 from film.sheet.lines import lines_by_shot
-from film.sheet.pages import Act, Panel, Paper, Sheet
-from schemas.enums import DirectedBy, RendererName, ScriptFormat
+from film.sheet.pages import Act, Panel, Sheet
+from schemas.enums import DirectedBy, Paper, RendererName, ScriptFormat
 from schemas.prompt import KeyframeSpec, ShotPrompt
 from schemas.script import Breakdown, Scene, Shot
 from schemas.style import StyleSpec
@@ -50,7 +50,7 @@ def make_sheet(
     height: int = 720,
     seed: int = 0,
     paper: Paper = Paper.A4,
-    drawn: Callable[[Shot], object] = lambda shot: None,
+    drawn: Callable[[Shot], object] = lambda _: None,
 ) -> MadeSheet:
     """Draw the storyboard sheet of a film; the same film gives the same bytes.
 
@@ -79,8 +79,7 @@ def make_sheet(
         sheet.set_creation_date(_NO_DAY)
         for act in _acts(film, panels):
             sheet.act(act)
-        sheet.number_pages()
-        return MadeSheet(bytes(sheet.output()), sheet.pages_count, tuple(sheet.letters.missing))
+        return MadeSheet(sheet.written(), sheet.pages_count, tuple(sheet.letters.missing))
 
 
 def _drawing(shot: Shot, prompt: ShotPrompt, drawn: Callable[[Shot], object]) -> Callable[[], bytes]:
@@ -94,11 +93,11 @@ def _drawing(shot: Shot, prompt: ShotPrompt, drawn: Callable[[Shot], object]) ->
 
 def _printed(png: bytes) -> bytes:
     """A keyframe as it goes into the document: no larger than can be printed, as JPEG."""
-    picture = cv2.imdecode(np.frombuffer(png, np.uint8), cv2.IMREAD_COLOR)
+    picture = np.asarray(cv2.imdecode(np.frombuffer(png, np.uint8), cv2.IMREAD_COLOR), np.uint8)
     height, width = picture.shape[:2]
     if width > PRINTED_WIDTH:
         size = (PRINTED_WIDTH, round(height * PRINTED_WIDTH / width))
-        picture = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
+        picture = np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
     done, data = cv2.imencode(".jpg", picture, _JPEG)
     if not done:
         raise RuntimeError(f"OpenCV did not encode a picture of shape {picture.shape}")
@@ -117,7 +116,9 @@ def _acts(film: Breakdown, panels: Sequence[Panel]) -> list[Act]:
         count = "1 shot" if len(at) == 1 else f"{len(at)} shots"
         remark = f"{count} · {frames / film.fps:.1f} s · from {timecode(starts[at[0]], film.fps)}"
         scene = scenes[index]
-        found.append(Act(_number(scene), _heading(scene, names), remark, tuple(panels[one] for one in at)))
+        found.append(
+            Act(_number(scene), _heading(scene, names), bool(scene.heading), remark, tuple(panels[one] for one in at))
+        )
     return found
 
 
@@ -127,7 +128,8 @@ def _number(scene: Scene) -> str:
 
 def _heading(scene: Scene, names: dict[str, str]) -> str:
     """As written; where a story has none, its place and time."""
-    return scene.heading or f"{place_name(scene, names)} – {scene.time_of_day}"
+    place = place_name(scene, names)
+    return scene.heading or f"{place[:1].upper()}{place[1:]}, {scene.time_of_day}"
 
 
 def _length(film: Breakdown) -> str:

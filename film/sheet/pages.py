@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
 from fpdf import FPDF
@@ -13,13 +12,7 @@ from film.sheet.facts import ShotFacts
 from film.sheet.fonts import LIST, SCRIPT, Letters
 from film.sheet.lines import Line
 from film.sheet.typeset import FAINT, GREY, INK, LEADING, POINTS, Row, set_fact, set_script
-
-
-class Paper(StrEnum):
-    """What is printed on; always landscape."""
-
-    A4 = "a4"
-    LETTER = "letter"
+from schemas.enums import Paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +31,25 @@ class Act:
 
     number: str
     heading: str
-    """As written."""
+    written: bool
+    """Whether the heading stands in the script; a story has none, and is given its place and time."""
     remark: str
     """How long it is."""
     panels: tuple[Panel, ...]
 
 
-MARGIN = 11.0
+MARGIN = 10.0
 """All lengths are millimetres."""
-HEAD = 15.0
+HEAD = 14.2
 """From the upper edge to the first panel."""
-BAR = 7.0
-GAP = 3.2
+BAR = 6.0
+BAR_GAP = 2.2
+GAP = 2.9
 PICTURE = 55.0
 PICTURE_HEIGHT = 60.0
 """At most; a standing picture is as high as this, and narrower."""
 SCRIPT_LEFT = PICTURE + 6.0
-FACT_POINTS, FACT_LEADING, FACT_NAME = 7.6, 3.5, 13.0
+FACT_POINTS, FACT_LEADING, FACT_NAME = 7.6, 3.4, 13.0
 FACTS_WIDTH = 60.0
 LEAST_ROWS = 3
 """A panel is not begun where fewer rows of its script would fit than these."""
@@ -113,8 +108,8 @@ class Sheet(FPDF):
             need = max(self._picture[1], _height(facts), _height(script[:LEAST_ROWS]) if script else 0)
             whole = max(need, _height(script))
             first = index == 0
-            room = self._bottom - self.get_y() - (BAR + GAP if first else 0)
-            if (whole if whole <= self._bottom - HEAD - BAR - GAP else need) > room:
+            room = self._bottom - self.get_y() - (BAR + BAR_GAP if first else 0)
+            if (whole if whole <= self._bottom - HEAD - BAR - BAR_GAP else need) > room:
                 self.add_page()
                 if not first:
                     self._bar(act, "continued")
@@ -122,11 +117,18 @@ class Sheet(FPDF):
                 self._bar(act, act.remark)
             self._panel(panel, script, facts, act)
 
-    def number_pages(self) -> None:
-        """Write its number on each page, when all are there."""
+    def written(self) -> bytes:
+        """Number the pages, write the document, and let go of the fonts' files; nothing can be added afterwards."""
+        self._number_pages()
+        document = bytes(self.output())
+        self.letters.close()
+        return document
+
+    def _number_pages(self) -> None:
         count = self.pages_count
         for page in range(1, count + 1):
             self.page = page
+            self.set_font(SCRIPT, "", 8)  # A font that is set already would not be written into this page again.
             self.set_font(LIST, "B", 8)
             self.set_text_color(INK)
             self.set_xy(MARGIN, 6)
@@ -142,13 +144,15 @@ class Sheet(FPDF):
         self.set_xy(MARGIN + 2, top)
         self.cell(12, BAR, self.letters.writable(act.number))
         self.set_xy(MARGIN + 14, top)
+        if not act.written:
+            self.set_font(LIST, "B", 9)
         heading = self.letters.writable(" ".join(act.heading.split()))
         self.cell(self.w - 2 * MARGIN - 80, BAR, _clipped(self, heading, self.w - 2 * MARGIN - 84))
         self.set_font(LIST, "", 7.6)
         self.set_text_color(GREY)
         self.set_xy(MARGIN, top)
         self.cell(self.w - 2 * MARGIN - 2, BAR, remark, align="R")
-        self.set_y(top + BAR + GAP)
+        self.set_y(top + BAR + BAR_GAP)
 
     def _panel(self, panel: Panel, script: Sequence[Row], facts: Sequence[Row], act: Act) -> None:
         top = self.get_y()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from fpdf import FPDF
 from fpdf.enums import MethodReturnValue
@@ -120,7 +120,8 @@ def broken(text: str, width: float, pdf: FPDF, letters: Letters) -> list[str]:
         if not typed.strip():
             rows.append("")
             continue
-        rows += pdf.multi_cell(width, text=typed.rstrip(), align="L", dry_run=True, output=MethodReturnValue.LINES)
+        split = pdf.multi_cell(width, text=typed.rstrip(), align="L", dry_run=True, output=MethodReturnValue.LINES)
+        rows += cast(list[str], split)
     return rows or [""]
 
 
@@ -133,7 +134,7 @@ def _align(kind: ElementKind, text: str) -> str:
 
 
 def _runs_leftwards(text: str) -> bool:
-    """Whether the first letter that has a direction is Hebrew's, Arabic's, or another's that runs from right to left."""
+    """Whether the first letter that has a direction is one of Hebrew, Arabic or their like."""
     for letter in text:
         direction = unicodedata.bidirectional(letter)
         if direction in {"L", "R", "AL"}:
