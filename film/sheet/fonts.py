@@ -42,11 +42,18 @@ class Letters:
         rest.write_bytes(pymupdf_fonts.myfont("figo"))
         pdf.add_font(REST, "", rest)
         pdf.set_fallback_fonts([LIST, REST], exact_match=False)
-        pdf.set_text_shaping(True)
+        self._pdf = pdf
         self._fonts = [font for font in pdf.fonts.values() if isinstance(font, TTFFont)]
         self._known = {code for font in self._fonts for code in font.cmap}
         self.missing: dict[str, None] = {}
         """Letters that were asked for and that no font has, each once, in the order in which they came."""
+
+    def shape(self, text: str) -> None:
+        """Have what is measured and written next shaped, where its letters join, combine or run leftwards.
+
+        Other letters are written one after the other, so that a PDF's readers find its words as words.
+        """
+        self._pdf.set_text_shaping(any(not _plain(ord(letter)) for letter in text))
 
     def close(self) -> None:
         """Close the fonts' files, when the document is written."""
@@ -66,3 +73,8 @@ class Letters:
                 if not found or found[-1] != LEFT_OUT:
                     found.append(LEFT_OUT)
         return "".join(found)
+
+
+def _plain(code: int) -> bool:
+    """Whether a letter needs no shaping: Latin, Greek, Cyrillic, punctuation and signs."""
+    return code < 0x300 or 0x370 <= code < 0x530 or 0x2010 <= code < 0x2028 or 0x2030 <= code < 0x2C00

@@ -51,6 +51,8 @@ PICTURE_HEIGHT = 60.0
 SCRIPT_LEFT = PICTURE + 6.0
 FACT_POINTS, FACT_LEADING, FACT_NAME = 7.6, 3.4, 13.0
 FACTS_WIDTH = 60.0
+_LONGEST = 400
+"""Letters of one line that are looked at; no page is wider."""
 LEAST_ROWS = 3
 """A panel is not begun where fewer rows of its script would fit than these."""
 
@@ -90,8 +92,9 @@ class Sheet(FPDF):
         self.set_text_color(INK)
         self.set_xy(MARGIN, 6)
         self.set_font(LIST, "B", 11)
-        self.cell(0, 5, _clipped(self, self._title, 90))
+        self.cell(0, 5, self._clipped(self._title, 90))
         self.set_font(LIST, "", 8)
+        self.letters.shape(self._remark)
         self.set_text_color(GREY)
         self.set_xy(MARGIN + 92, 6)
         self.cell(self.w - 2 * MARGIN - 92 - 18, 5, self._remark, align="R")
@@ -142,13 +145,15 @@ class Sheet(FPDF):
         self.set_text_color(INK)
         self.set_font(SCRIPT, "B", 10)
         self.set_xy(MARGIN + 2, top)
-        self.cell(12, BAR, self.letters.writable(act.number))
+        number = self.letters.writable(act.number)
+        self.cell(12, BAR, self._clipped(number, 11))
         self.set_xy(MARGIN + 14, top)
         if not act.written:
             self.set_font(LIST, "B", 9)
         heading = self.letters.writable(" ".join(act.heading.split()))
-        self.cell(self.w - 2 * MARGIN - 80, BAR, _clipped(self, heading, self.w - 2 * MARGIN - 84))
+        self.cell(self.w - 2 * MARGIN - 80, BAR, self._clipped(heading, self.w - 2 * MARGIN - 84))
         self.set_font(LIST, "", 7.6)
+        self.letters.shape(remark)
         self.set_text_color(GREY)
         self.set_xy(MARGIN, top)
         self.cell(self.w - 2 * MARGIN - 2, BAR, remark, align="R")
@@ -192,6 +197,16 @@ class Sheet(FPDF):
                 found.append(Row(row, FACT_NAME, width, LIST, "", INK, "L"))
         return found
 
+    def _clipped(self, text: str, width: float) -> str:
+        """A text in the font that is set, cut, with an ellipsis, where it would be wider than there is room."""
+        text = text[:_LONGEST]
+        self.letters.shape(text)
+        if self.get_string_width(text) <= width:
+            return text
+        while text and self.get_string_width(text + "…") > width:
+            text = text[:-1]
+        return text.rstrip() + "…"
+
     def _rows(self, rows: Sequence[Row], left: float, top: float, leading: float) -> float:
         """Write rows; a row whose column does not begin right of the one before begins a new line.
 
@@ -207,6 +222,7 @@ class Sheet(FPDF):
             self.set_font(row.family, row.style, FACT_POINTS if row.family == LIST else POINTS)
             self.set_text_color(row.shade)
             self.set_xy(left + row.x, y)
+            self.letters.shape(row.text)
             self.cell(row.width, leading, row.text, align=row.align)
             before = row
         return y + leading if rows else top
@@ -233,12 +249,3 @@ def _fitting(rows: Sequence[Row], room: float) -> int:
         if used > room + 0.01:
             return count
     return len(rows)
-
-
-def _clipped(pdf: FPDF, text: str, width: float) -> str:
-    """A text that is cut, with an ellipsis, where it would be wider than there is room."""
-    if pdf.get_string_width(text) <= width:
-        return text
-    while text and pdf.get_string_width(text + "…") > width:
-        text = text[:-1]
-    return text.rstrip() + "…"

@@ -120,6 +120,7 @@ def broken(text: str, width: float, pdf: FPDF, letters: Letters) -> list[str]:
         if not typed.strip():
             rows.append("")
             continue
+        letters.shape(typed)
         split = pdf.multi_cell(width, text=typed.rstrip(), align="L", dry_run=True, output=MethodReturnValue.LINES)
         rows += cast(list[str], split)
     return rows or [""]
