@@ -11,7 +11,6 @@ from schemas.script import Breakdown, Element, Shot, Span
 
 _UNSEEN = {ElementKind.HEADING, ElementKind.PAGE_BREAK}
 _SPEECH = {ElementKind.DIALOGUE, ElementKind.LYRIC, ElementKind.PARENTHETICAL}
-_ASIDE = {ElementKind.TRANSITION, ElementKind.SECTION, ElementKind.SYNOPSIS, ElementKind.NOTE, ElementKind.CENTERED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +24,8 @@ class Line:
     """Whether the shot before had these very words: an idea's only sentence stands beside all of its film."""
     ours: bool = False
     """Whether it is a reminder that does not stand here in the script: who goes on speaking in a divided speech."""
+    loose: bool = False
+    """Whether no shot covers it: a cue, a transition, a note."""
 
 
 def lines_by_shot(film: Breakdown, text: str) -> tuple[tuple[Line, ...], ...]:
@@ -165,4 +166,5 @@ def _lines(
         if element.kind in _SPEECH and at in cues and cues[at] not in shown:
             shown.add(cues[at])
             yield Line(ElementKind.CHARACTER, elements[cues[at]].text.strip(), ours=True)
-        yield Line(element.kind, text, again=again and element.kind not in _ASIDE)
+        loose = at not in windows
+        yield Line(element.kind, text, again=again and not loose, loose=loose)
