@@ -13,8 +13,8 @@ told in principle, so that whoever makes a sheet cannot choose:
 - the shot has a line of its own: action, or speech with its speaker in the picture, of four words or more;
 - no two shots of a sheet have the same line;
 - no two pictures of a sheet show the same: people with their poses and faces, things, a crowd; where only is spoken,
-  those who speak; where nobody and nothing is, the place, its hour and weather. Sizes, angles and sides of the screen are no
-  difference here, nor is the place behind somebody: the lines do not tell them.
+  those who speak; where nobody and nothing is, the place, its hour and weather. Sizes, angles and sides of the screen
+  are no difference here, nor is the place behind somebody: the lines do not tell them.
 
 Five are of one location, drawn by hash among those that have five; five are of others. A script without as many is
 refused. Nothing else is looked at, the pictures least of all.

@@ -40,7 +40,8 @@ def write_sheet(order: FilmOrder, paper: Paper) -> None:
     options = order.options(style.name)
     script, film = read_and_direct(order.script, order.runtime, order.fps)
     bars = (TextColumn("drawing"), BarColumn(), MofNCompleteColumn())
-    with Progress(*bars, console=Console(stderr=True), transient=True) as progress:
+    console = Console(stderr=True)
+    with Progress(*bars, console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("", total=len(film.shots))
         sheet = make_sheet(
             film,
