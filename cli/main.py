@@ -126,18 +126,20 @@ def sheet(
 def diff(
     old: Annotated[Path, typer.Argument(metavar="OLD", help="The script as it was.", show_default=False)],
     new: Annotated[Path, typer.Argument(metavar="NEW", help="The script as it is now.", show_default=False)],
+    runtime: Runtime = None,
     as_json: Json = False,
 ) -> None:
     """Say which scenes and shots a changed script changes, and what a new film would cost."""
     from cli.diff import compare_scripts
 
-    compare_scripts(old, new, as_json=as_json)
+    compare_scripts(old, new, as_json=as_json, runtime=runtime)
 
 
 @app.command()
 def styles(
     sheet: Annotated[
-        Path | None, typer.Option("--sheet", metavar="FILE.png", help="Draw the same shots in every style.")
+        Path | None,
+        typer.Option("--sheet", metavar="FILE", help="Draw the same shots in every style, as .png or .jpg."),
     ] = None,
     as_json: Json = False,
 ) -> None:

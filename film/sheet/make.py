@@ -12,7 +12,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from film.direction.identity import place_name
+from film.direction.identity import place_name, scene_numbers
 from film.prompting import write_prompts
 from film.render.storyboard import draw_keyframe
 from film.sheet.facts import facts_of, starts_of, timecode
@@ -108,7 +108,7 @@ def _acts(film: Breakdown, panels: Sequence[Panel]) -> list[Act]:
     """The panels, scene by scene."""
     names = {location.id: location.name for location in film.locations}
     scenes = {scene.index: scene for scene in film.scenes}
-    starts = starts_of(film)
+    starts, numbers = starts_of(film), scene_numbers(film.scenes)
     found = []
     for index, group in groupby(range(len(film.shots)), lambda at: film.shots[at].scene):
         at = list(group)
@@ -117,13 +117,9 @@ def _acts(film: Breakdown, panels: Sequence[Panel]) -> list[Act]:
         remark = f"{count} · {frames / film.fps:.1f} s · from {timecode(starts[at[0]], film.fps)}"
         scene = scenes[index]
         found.append(
-            Act(_number(scene), _heading(scene, names), bool(scene.heading), remark, tuple(panels[one] for one in at))
+            Act(numbers[index], _heading(scene, names), bool(scene.heading), remark, tuple(panels[one] for one in at))
         )
     return found
-
-
-def _number(scene: Scene) -> str:
-    return scene.number or str(scene.index + 1)
 
 
 def _heading(scene: Scene, names: dict[str, str]) -> str:
