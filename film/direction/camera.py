@@ -173,7 +173,7 @@ def is_camera_line(text: str) -> bool:
 
 
 def is_move_line(text: str) -> bool:
-    """Whether a sentence is nothing but a move or an angle, for what follows: `PUSH IN.`, `LOW ANGLE.`"""
+    """Whether a sentence is nothing but a move or an angle, for what follows, such as `PUSH IN`."""
     orders = _read(text)[0] if is_camera_line(text) else None
     return orders is not None and orders.size is None
 
