@@ -14,7 +14,7 @@ else
 TORCH_STAMP := $(VENV)/.gpu
 endif
 
-.PHONY: film test check lint format up down status bench replay conformance clean torch-left-out
+.PHONY: film test check lint format up down status sheets bench replay conformance clean torch-left-out
 
 film: $(VENV)/.film  ## make a film of an example: out/film.mp4
 	@mkdir -p $(dir $(OUT))
@@ -38,6 +38,11 @@ format: $(VENV)/.dev  ## put the code into its style
 
 up down status: $(VENV)/.film  ## the local lab
 	$(BIN)/studio $@
+
+sheets: $(VENV)/.film  ## the examples' storyboards, as the documents show them: docs/images/sheets
+	@mkdir -p docs/images/sheets && rm -f docs/images/sheets/*.jpg
+	@for script in examples/*.fountain examples/*.txt examples/the_*.md; do \
+	    $(BIN)/studio sheet $$script -o docs/images/sheets/$$(basename $${script%.*}).jpg || exit 1; done
 
 bench: $(VENV)/.dev  ## run the benchmarks
 	$(BIN)/python -m benchmarks

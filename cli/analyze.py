@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import os
 from itertools import groupby
 from pathlib import Path
 
@@ -12,11 +10,9 @@ from rich.markup import escape
 from rich.table import Table
 
 from cli import output
-from cli.orders import check_output, parse_runtime, printable, read_script, read_settings
-from film.direction import direct
-from film.direction.model import direct_with
+from cli.directing import read_and_direct
+from cli.orders import check_output, printable, read_settings
 from film.direction.storymap import draw_story_map, to_mermaid, to_png
-from film.script import open_script
 from film.script.lexicon import lexicon
 from film.script.moderation import moderate
 from schemas.enums import Angle, TransitionKind
@@ -44,11 +40,7 @@ def analyze_script(path: Path, *, as_json: bool, runtime: str | None = None, gra
     if graph is not None:
         _check_graph(graph, path)
     name = printable(Path(path.name))
-    seconds = None if runtime is None else parse_runtime(runtime)
-    script = open_script(read_script(path), name)
-    breakdown = direct(script.screenplay, runtime_s=seconds)
-    if os.environ.get("STUDIO_DIRECTOR_URL"):
-        breakdown = asyncio.run(_directed(breakdown, exact=seconds is not None))
+    script, breakdown = read_and_direct(path, runtime)
     flags = moderate(script.text, lexicon(read_settings().moderation_lexicon))
     if graph is not None:
         graph.write_bytes(_GRAPHS[graph.suffix.lower()](breakdown))
@@ -86,15 +78,6 @@ def _check_graph(graph: Path, script: Path) -> None:
             f"--graph {printable(graph)} has no suffix that says what to write; known are {', '.join(_GRAPHS)}."
         )
     check_output(graph, script)
-
-
-async def _directed(breakdown: Breakdown, *, exact: bool) -> Breakdown:
-    """Let the language model direct that the settings name."""
-    from infrastructure.settings import Settings
-    from workers.director import director_of
-
-    async with director_of(Settings()) as director:
-        return breakdown if director is None else await direct_with(director, breakdown, exact=exact)
 
 
 def _show(breakdown: Breakdown, encoding: str) -> None:

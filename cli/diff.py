@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -11,12 +12,13 @@ from rich.markup import escape
 from rich.table import Table
 
 from cli import output
-from cli.orders import printable, read_script
+from cli.orders import parse_runtime, printable, read_script
 from film.direction import direct
 from film.direction.diff import diff_films
 from film.edit.cost import EncodingCost, encoding_cost
 from film.script import open_script
 from schemas.diff import Change, SceneDiff, ScriptDiff, ShotDiff
+from schemas.enums import DirectedBy
 from schemas.script import Breakdown
 
 _COLOURS = {
@@ -31,33 +33,52 @@ _NARROW = 70
 """Characters of a shot's words that are shown."""
 
 
-def compare_scripts(old: Path, new: Path, *, as_json: bool) -> None:
+def compare_scripts(old: Path, new: Path, *, as_json: bool, runtime: str | None = None) -> None:
     """Compare two versions of a script, and print what a new film would change and cost.
+
+    The rules direct both, whoever directs a film of them.
+
+    Args:
+        old: The script as it was.
+        new: The script as it is now.
+        as_json: Whether to print one JSON object.
+        runtime: How long both films last, as `cli.orders.parse_runtime` reads it; None for as long as each plays.
 
     Raises:
         InvalidScript: One of them cannot be read, or holds nothing that can be shown.
+        InvalidRequest: `runtime` is no length, or too short for all that is said in one of them.
     """
-    before, after = _film(old), _film(new)
+    seconds = None if runtime is None else parse_runtime(runtime)
+    before, after = _film(old, seconds), _film(new, seconds)
     difference, cost = diff_films(before, after), encoding_cost(before, after)
     if as_json:
-        output.say_json(_report(difference, cost))
+        output.say_json(_report(difference, cost, seconds))
     else:
         _show(difference, cost)
+        output.say(_assumed(seconds))
 
 
-def _film(path: Path) -> Breakdown:
+def _film(path: Path, runtime_s: float | None) -> Breakdown:
     name = printable(Path(path.name))
-    return direct(open_script(read_script(path), name).screenplay)
+    return direct(open_script(read_script(path), name).screenplay, runtime_s=runtime_s)
 
 
-def _report(difference: ScriptDiff, cost: EncodingCost) -> dict[str, Any]:
+def _assumed(runtime_s: float | None) -> str:
+    """Say what kind of films are compared."""
+    length = "as long as they play" if runtime_s is None else f"{runtime_s:g} s long"
+    model = " The film that your language model directs may differ." if os.environ.get("STUDIO_DIRECTOR_URL") else ""
+    return f"Both are directed by the rules, and {length}.{model}"
+
+
+def _report(difference: ScriptDiff, cost: EncodingCost, runtime_s: float | None) -> dict[str, Any]:
     encode = {
         "segments": cost.segments,
         "of": cost.segments_of,
         "seconds": round(cost.seconds, 3),
         "of_seconds": round(cost.seconds_of, 3),
     }
-    return {**difference.model_dump(mode="json"), "encode": encode}
+    assumed = {"directed_by": DirectedBy.RULES.value, "runtime_s": runtime_s}
+    return {**difference.model_dump(mode="json"), "encode": encode, **assumed}
 
 
 def _show(difference: ScriptDiff, cost: EncodingCost) -> None:

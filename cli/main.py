@@ -13,7 +13,7 @@ from uuid import UUID
 import typer
 
 from cli import output
-from schemas.enums import MotionKind, RendererName, Tier
+from schemas.enums import MotionKind, Paper, RendererName, Tier
 from schemas.errors import InputError, StudioError
 from schemas.models import ModelFamily
 from schemas.painting import Scheduler
@@ -130,21 +130,46 @@ def analyze(
 
 
 @app.command()
+def sheet(
+    script: Script,
+    out: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FILE", help="A .pdf, or a .png or .jpg for each page.")
+    ] = Path("sheet.pdf"),
+    style: Annotated[
+        str, typer.Option(help="The look of the pictures: a name that `studio styles` lists, or a style's file.")
+    ] = "cinematic",
+    size: Annotated[str, typer.Option(metavar="WxH", help="The film's width and height in pixels.")] = "1280x720",
+    fps: Annotated[int, typer.Option(help="The film's frames a second, 1 to 60.")] = 24,
+    paper: Annotated[Paper, typer.Option(help="What it is printed on, in landscape.")] = Paper.A4,
+    runtime: Runtime = None,
+    seed: Annotated[int, typer.Option(help="The film's; another number gives another take of every picture.")] = 0,
+) -> None:
+    """Draw a storyboard to print: the script's lines, the pictures and the shot list side by side."""
+    from cli.orders import FilmOrder
+    from cli.sheet import write_sheet
+
+    order = FilmOrder(script=script, output=out, style=style, size=size, fps=fps, runtime=runtime, seed=seed)
+    write_sheet(order, paper)
+
+
+@app.command()
 def diff(
     old: Annotated[Path, typer.Argument(metavar="OLD", help="The script as it was.", show_default=False)],
     new: Annotated[Path, typer.Argument(metavar="NEW", help="The script as it is now.", show_default=False)],
+    runtime: Runtime = None,
     as_json: Json = False,
 ) -> None:
     """Say which scenes and shots a changed script changes, and what a new film would cost."""
     from cli.diff import compare_scripts
 
-    compare_scripts(old, new, as_json=as_json)
+    compare_scripts(old, new, as_json=as_json, runtime=runtime)
 
 
 @app.command()
 def styles(
     sheet: Annotated[
-        Path | None, typer.Option("--sheet", metavar="FILE.png", help="Draw the same shots in every style.")
+        Path | None,
+        typer.Option("--sheet", metavar="FILE", help="Draw the same shots in every style, as .png or .jpg."),
     ] = None,
     as_json: Json = False,
 ) -> None:

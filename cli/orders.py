@@ -155,12 +155,12 @@ def read_script(path: Path) -> bytes:
         raise InvalidScript(f"The script at {path} cannot be read: {error.strerror}.") from error
 
 
-def check_output(path: Path, script: Path) -> None:
-    """See that the film can be written where it shall go, by writing a file beside it and removing it again.
+def check_output(path: Path, script: Path | None = None) -> None:
+    """See that something can be written where it shall go, by writing a file beside it and removing it again.
 
     Args:
-        path: The film's.
-        script: The script's, which must not be overwritten.
+        path: The file's.
+        script: The script's, which must not be overwritten; None where there is none.
 
     Raises:
         InvalidRequest: It cannot.
@@ -171,7 +171,7 @@ def check_output(path: Path, script: Path) -> None:
         raise InvalidRequest(f"The output {printable(path)} cannot be written: {error.strerror}.") from error
 
 
-def _check_output(path: Path, script: Path) -> None:
+def _check_output(path: Path, script: Path | None) -> None:
     if path.is_dir():
         raise InvalidRequest(f"The output {path} is a folder; name a file in it, such as {path / 'film.mp4'}.")
     folder = path.absolute().parent
@@ -180,7 +180,7 @@ def _check_output(path: Path, script: Path) -> None:
     if path.exists():
         if not path.is_file():
             raise InvalidRequest(f"The output {path} is no ordinary file, and would be replaced by one; name another.")
-        if path.samefile(script):
+        if script is not None and path.samefile(script):
             raise InvalidRequest(f"The output {path} is the script itself; name another file.")
     with tempfile.NamedTemporaryFile(dir=folder, prefix=f".{path.name}."):
         pass

@@ -8,26 +8,35 @@ from rich.console import Console
 from rich.table import Table
 
 from cli import output
-from cli.orders import read_settings
+from cli.orders import check_output, printable, read_settings
 from film.prompting import styles
 from film.prompting.style import built_in
+from schemas.errors import InvalidRequest
 
 
 def show_styles(sheet: Path | None, *, as_json: bool) -> None:
     """List the styles, and draw them if asked to.
 
     Args:
-        sheet: Where to write a PNG with the same shots in each style.
+        sheet: Where to draw the same shots in each style; a PNG or a JPEG, as its suffix says.
         as_json: Whether to print one JSON object: each style whole, by name.
 
     Raises:
-        InvalidRequest: The folder of the user's own styles, or a file in it, cannot be used.
+        InvalidRequest: The folder of the user's own styles, or a file in it, cannot be used; or the sheet cannot be
+            written there, or as that.
     """
     known = styles(read_settings().styles)
     if sheet is not None:
-        from film.contact_sheet import contact_sheet
+        from film.contact_sheet import SUFFIXES, contact_sheet
 
-        sheet.write_bytes(contact_sheet(list(known.values())))
+        suffix = sheet.suffix.lower()
+        if suffix not in SUFFIXES:
+            known_as = ", ".join(SUFFIXES)
+            raise InvalidRequest(
+                f"--sheet {printable(sheet)} does not say what to draw; end it with one of {known_as}."
+            )
+        check_output(sheet)
+        sheet.write_bytes(contact_sheet(list(known.values()), suffix))
     if as_json:
         output.say_json({name: style.model_dump(mode="json", exclude={"name"}) for name, style in known.items()})
         return

@@ -47,19 +47,26 @@ GAP = 8
 Image = NDArray[np.uint8]
 
 
-def contact_sheet(styles: Sequence[StyleSpec]) -> bytes:
+_AS = {".png": [cv2.IMWRITE_PNG_COMPRESSION, 9], ".jpg": [cv2.IMWRITE_JPEG_QUALITY, 88]}
+SUFFIXES = (*_AS, ".jpeg")
+"""What a sheet can be written as."""
+
+
+def contact_sheet(styles: Sequence[StyleSpec], suffix: str = ".png") -> bytes:
     """Draw the same three shots in each style: a row a style, its title on the left.
 
     Args:
         styles: From top to bottom.
+        suffix: One of `SUFFIXES`.
 
     Returns:
-        A PNG, 8 bits a channel.
+        A PNG or a JPEG, 8 bits a channel.
     """
     rows = [_row(style) for style in styles]
     gap = np.full((GAP, rows[0].shape[1], 3), 255, np.uint8)
     sheet = np.vstack([part for row in rows for part in (gap, row)] + [gap])
-    done, data = cv2.imencode(".png", sheet, [cv2.IMWRITE_PNG_COMPRESSION, 9])
+    kind = ".jpg" if suffix == ".jpeg" else suffix
+    done, data = cv2.imencode(kind, sheet, _AS[kind])
     if not done:
         raise RuntimeError(f"OpenCV did not encode a sheet of shape {sheet.shape}")
     return bytes(data)

@@ -244,6 +244,13 @@ class DirectedBy(StrEnum):
     """A language model, and the rules where its answer could not be used."""
 
 
+class Paper(StrEnum):
+    """What a storyboard is printed on; always in landscape."""
+
+    A4 = "a4"
+    LETTER = "letter"
+
+
 class Texture(StrEnum):
     """The surface a drawn picture seems to lie on."""
 

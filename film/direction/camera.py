@@ -172,6 +172,12 @@ def is_camera_line(text: str) -> bool:
     )  # fmt: skip
 
 
+def is_move_line(text: str) -> bool:
+    """Whether a sentence is nothing but a move or an angle, for what follows, such as `PUSH IN`."""
+    orders = _read(text)[0] if is_camera_line(text) else None
+    return orders is not None and orders.size is None
+
+
 def has_camera(sentence: str) -> bool:
     """Whether a sentence speaks of the camera, and so asks for a shot of its own."""
     return _CAPITALS.search(sentence) is not None and _read(sentence)[0] is not None

@@ -65,6 +65,8 @@ def _asked_for(name: str, moment: Moment, situation: Situation) -> Setup | None:
         return None
     open_ = set_up(replace(moment, orders=None), replace(situation, previous=None))
     subjects = orders.subjects if orders.subjects is not None else open_.subjects
+    if orders.subjects is None and open_.rule == "insert" and orders.size not in {None, ShotSize.CU, ShotSize.ECU}:
+        subjects = moment.cast  # A frame wider than the thing holds whoever holds the thing.
     if orders.size is None and subjects == open_.subjects:
         size = open_.size
     else:

@@ -65,6 +65,22 @@ def content_key(shot: Shot) -> str:
     return shot.key.rpartition("-")[0]
 
 
+def scene_numbers(scenes: Sequence[Scene]) -> dict[int, str]:
+    """Number a film's scenes for people to read.
+
+    Args:
+        scenes: All scenes.
+
+    Returns:
+        For each scene's index its number: as the script writes it, and then empty for a scene that the script does not
+        number; or its place in the film, from 1, in a script that numbers none. The two are never mixed, since `5` as
+        written may stand beside the fifth.
+    """
+    if any(scene.number for scene in scenes):
+        return {scene.index: scene.number or "" for scene in scenes}
+    return {scene.index: str(scene.index + 1) for scene in scenes}
+
+
 def place_name(scene: Scene, names: Mapping[str, str]) -> str:
     """The name of a scene's location, or its id where the location is not known."""
     return names.get(scene.location, scene.location)

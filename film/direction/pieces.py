@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from film.direction.camera import has_camera
+from film.direction.camera import has_camera, is_move_line
 from film.direction.moments import props_in
 from film.direction.timing import TYPICAL_S, is_silence, plain_seconds, split_speech
 from film.direction.vocabulary import HANDLING
@@ -62,7 +62,9 @@ def pieces(text: str, narrated: bool) -> list[Range]:
     for start, end in sentences(text):
         before = text[slice(*found[-1])] if found else ""
         together = text[found[-1][0] : end] if found else ""
-        if (
+        if before and is_move_line(before.strip()):
+            found[-1] = (found[-1][0], end)
+        elif (
             found
             and plain_seconds(together) <= TYPICAL_S
             and not _stands_alone(text[start:end])

@@ -129,7 +129,8 @@ class Row:
         ]
         for line, text in enumerate(lines):
             parts.append(words(left + 9, top + 37 + _HEAD_LINE * line, text, size, fill=shade))
-        return group(f"Scene {scene.number}: {scene.title}, {scene.time.value}", parts)
+        called = f"Scene {scene.number}" if scene.number else "Scene"
+        return group(f"{called}: {scene.title}, {scene.time.value}", parts)
 
     def _heading(self, at: int) -> tuple[list[str], float]:
         """The lines of a column's heading, and their size: as small as the longest word asks for."""

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from film.direction.cast import NARRATOR
-from film.direction.identity import place_name
+from film.direction.identity import place_name, scene_numbers
 from schemas.enums import TimeOfDay
 from schemas.script import Breakdown
 
@@ -33,6 +33,7 @@ class Column:
     title: str
     """The name of its place."""
     number: str
+    """Empty where the script numbers other scenes and not this one."""
     place: int
     """Index into the map's places."""
     time: TimeOfDay
@@ -75,11 +76,11 @@ def story_of(film: Breakdown) -> Story:
     names = {location.id: location.name for location in film.locations}
     titles = [" ".join(place_name(scene, names).split()) for scene in film.scenes]
     places = list(dict.fromkeys(title.casefold() for title in titles))
-    talks = _talks(film, index)
+    talks, numbers = _talks(film, index), scene_numbers(film.scenes)
     columns = tuple(
         Column(
             title=titles[at],
-            number=scene.number or str(scene.index + 1),
+            number=numbers[scene.index],
             place=places.index(titles[at].casefold()),
             time=scene.time_of_day,
             start_s=starts[at],

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from cli.analyze import analyze_script
+from cli.diff import compare_scripts
 from cli.orders import FilmOrder, read_settings
 from cli.styles import show_styles
 from schemas.errors import InvalidRequest
@@ -77,3 +78,21 @@ def test_a_setting_that_cannot_be_used_is_named(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("STUDIO_MODERATION_REFUSE", "perhaps")
     with pytest.raises(InvalidRequest, match=r"STUDIO_MODERATION_REFUSE .*'off', 'mild'"):
         read_settings()
+
+
+@pytest.mark.parametrize(("name", "word"), [("x.gif", ".png"), ("x", ".png"), ("nowhere/x.png", "does not exist")])
+def test_a_sheet_of_styles_that_cannot_be_written_as_named_is_refused(tmp_path: Path, name: str, word: str) -> None:
+    with pytest.raises(InvalidRequest, match=word):
+        show_styles(tmp_path / name, as_json=True)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_diff_says_who_directs_and_takes_a_runtime(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    old, new = tmp_path / "a.fountain", tmp_path / "b.fountain"
+    old.write_text("INT. BAR - DAY\n\nAnna waits.\n", encoding="utf-8")
+    new.write_text("INT. BAR - DAY\n\nAnna runs.\n", encoding="utf-8")
+    compare_scripts(old, new, as_json=False, runtime="12")
+    assert "directed by the rules, and 12 s long" in capsys.readouterr().out
+    compare_scripts(old, new, as_json=True, runtime="12")
+    found = json.loads(capsys.readouterr().out)
+    assert (found["directed_by"], found["runtime_s"], found["seconds"]) == ("rules", 12.0, 12.0)

@@ -187,3 +187,15 @@ def test_a_memory_dissolves_in_and_out() -> None:
     )
     kinds = [made.shots_of(scene)[0].transition_in for scene in range(4)]
     assert kinds[1:] == [TransitionKind.DISSOLVE, TransitionKind.DISSOLVE, TransitionKind.CUT]
+
+
+@pytest.mark.parametrize("note", ["medium shot", "wide"])
+def test_a_frame_wider_than_a_thing_holds_whoever_holds_it(note: str) -> None:
+    assert last("Anna opens the letter.").subjects == ()
+    shot = last(f"Anna opens the letter. [[{note}]]")
+    assert (shot.rule, shot.subjects, shot.props) == ("note", ("anna",), ("letter",))
+
+
+def test_a_move_before_a_sentence_is_its_move() -> None:
+    shot = last("PUSH IN. Anna opens the door and waits.")
+    assert (shot.action, shot.movement) == ("PUSH IN. Anna opens the door and waits.", Movement.PUSH_IN)

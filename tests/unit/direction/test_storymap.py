@@ -173,3 +173,10 @@ def test_any_words_are_well_formed(parts: list[tuple[str, str, str]]) -> None:
     assert drawn(draw_story_map(found)).tag == f"{_SVG}svg"
     nodes = re.findall(r"^    n\d+(?:\[\"|\(\[\"|\[/\"|\{\{\")([^\"\[\]{}()<>|\n]*)(?:\"|$)", to_mermaid(found), re.M)
     assert len(nodes) == len(found.graph.nodes)
+
+
+def test_scene_numbers_are_written_or_counted_and_never_mixed() -> None:
+    written = story_of(film("INT. BAR - DAY #2#\n\nAnna sings.\n\nINT. SHOP - DAY\n\nBo sings.\n"))
+    counted = story_of(film("INT. BAR - DAY\n\nAnna sings.\n\nINT. SHOP - DAY\n\nBo sings.\n"))
+    assert [column.number for column in written.columns] == ["2", ""]
+    assert [column.number for column in counted.columns] == ["1", "2"]

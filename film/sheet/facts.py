@@ -1,0 +1,123 @@
+"""What a shot list says of a shot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from schemas.enums import Angle, Movement, ShotSize, TransitionKind
+from schemas.script import Breakdown, Shot
+
+SIZES = {
+    ShotSize.EWS: "extreme wide",
+    ShotSize.WS: "wide",
+    ShotSize.FS: "full",
+    ShotSize.MS: "medium",
+    ShotSize.MCU: "medium close-up",
+    ShotSize.CU: "close-up",
+    ShotSize.ECU: "extreme close-up",
+}
+"""The sizes, in words."""
+
+ANGLES = {
+    Angle.EYE: "eye level",
+    Angle.HIGH: "high angle",
+    Angle.LOW: "low angle",
+    Angle.OVERHEAD: "overhead",
+    Angle.DUTCH: "dutch angle",
+}
+MOVES = {
+    Movement.STATIC: "static",
+    Movement.PAN_LEFT: "pan left",
+    Movement.PAN_RIGHT: "pan right",
+    Movement.TILT_UP: "tilt up",
+    Movement.TILT_DOWN: "tilt down",
+    Movement.PUSH_IN: "push in",
+    Movement.PULL_OUT: "pull out",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ShotFacts:
+    """A row of the shot list."""
+
+    shot: str
+    """Its number, such as `s002-004`."""
+    seconds: str
+    """Its length, such as `3.4 s`."""
+    rows: tuple[tuple[str, str], ...]
+    """What there is to say: a name and its value, in the order in which they are read."""
+
+
+def timecode(frame: int, fps: int) -> str:
+    """Name a frame as `hh:mm:ss:ff`, counted without dropping numbers.
+
+    Args:
+        frame: From 0.
+        fps: Frames a second.
+    """
+    seconds, rest = divmod(frame, fps)
+    return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}:{rest:02d}"
+
+
+def starts_of(film: Breakdown) -> tuple[int, ...]:
+    """The film's frame at which each shot begins."""
+    found, at = [], 0
+    for shot in film.shots:
+        found.append(at)
+        at += shot.frames
+    return tuple(found)
+
+
+def facts_of(film: Breakdown) -> tuple[ShotFacts, ...]:
+    """Write the shot list.
+
+    Args:
+        film: The breakdown.
+
+    Returns:
+        The facts of each shot, in the order of the film.
+    """
+    names = {person.id: person.name for person in film.characters}
+    return tuple(_facts(shot, start, film.fps, names) for shot, start in zip(film.shots, starts_of(film), strict=True))
+
+
+def _facts(shot: Shot, start: int, fps: int, names: dict[str, str]) -> ShotFacts:
+    rows = (
+        ("Size", f"{shot.size.value}, {SIZES[shot.size]}"),
+        ("Camera", f"{ANGLES[shot.angle]}, {MOVES[shot.movement]}"),
+        ("Time", f"{timecode(start, fps)} – {timecode(start + shot.frames, fps)}"),
+        ("Cut", _transitions(shot, fps)),
+        ("Who", _who(shot, names)),
+        ("Speech", _speech(shot, fps, names)),
+        ("Props", ", ".join(shot.props)),
+        ("Title", shot.title),
+        ("Rule", shot.rule.replace("_", " ")),
+    )
+    return ShotFacts(shot.id, f"{shot.frames / fps:.1f} s", tuple((name, value) for name, value in rows if value))
+
+
+def _transitions(shot: Shot, fps: int) -> str:
+    """How it comes in and goes out; nothing for a cut at both ends."""
+    found = []
+    if shot.transition_in is not TransitionKind.CUT:
+        word = "fade in" if shot.transition_in is TransitionKind.FADE else "dissolve in"
+        found.append(f"{word}, {shot.transition_in_frames / fps:.1f} s")
+    if shot.transition_out is not TransitionKind.CUT:
+        found.append(f"fade out, {shot.transition_out_frames / fps:.1f} s")
+    return "; ".join(found)
+
+
+def _who(shot: Shot, names: dict[str, str]) -> str:
+    """Who is in the picture, from left to right, and what they do."""
+    order = {"left": 0, "centre": 1, "right": 2}
+    placed = sorted(shot.staging, key=lambda one: order[one.side])
+    return ", ".join(f"{names.get(one.character, one.character)} ({one.side}, {one.pose})" for one in placed)
+
+
+def _speech(shot: Shot, fps: int, names: dict[str, str]) -> str:
+    """Who speaks, and when within the shot."""
+    found = []
+    for line in shot.dialogue:
+        first, last = line.start_frame / fps, (line.start_frame + line.frames) / fps
+        found.append(f"{names.get(line.character, line.character)} {first:.1f}–{last:.1f} s")
+    return ", ".join(found)
