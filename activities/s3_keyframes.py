@@ -15,15 +15,13 @@ from activities.heartbeat import Heart, heartbeats
 from activities.renderers import Drawing
 from film.render.check import check_keyframe
 from schemas.artifact import ArtifactRef, job_key
+from schemas.enums import MediaKind
 from schemas.errors import ShotFailed, WorkerLost
 from schemas.jobs import FilmInput, FilmOptions
 from schemas.payloads import KeyframesInput, KeyframesResult, ShotFailure, ShotOrder
 from schemas.prompt import FilmPrompts, KeyframeSpec, ShotPrompt
 from schemas.shots import shot_indices
 from schemas.stages import SHOT_ERRORS, WORKERS_LOST, Stage
-
-LAYERS_SUFFIX = "ora"
-"""Under which a picture's layers are kept, beside the picture."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +46,16 @@ def keyframe_spec(
     """
     reseeded = prompt if seed is None else prompt.model_copy(update={"seed": seed})
     return KeyframeSpec.of(reseeded, options.renderer, stand_in=stand_in, painting=options.painting)
+
+
+def layers_spec(film: FilmInput, keyframe: str) -> str:
+    """Name the layers of a keyframe: an artifact of its own, since an artifact is one object.
+
+    Args:
+        film: The job.
+        keyframe: Hash of the keyframe's spec.
+    """
+    return stage_spec(film, Stage.KEYFRAMES, {"layers_of": keyframe})
 
 
 @dataclass
@@ -133,9 +141,8 @@ class KeyframeActivities:
         await asyncio.to_thread(check_keyframe, drawing.png, picture.spec.width, picture.spec.height)
         keep = self.deps.artifacts.keep_bytes
         if drawing.layers is not None:
-            await keep(
-                film.project_id, Stage.KEYFRAMES, picture.hash, LAYERS_SUFFIX, drawing.layers, "image/openraster"
-            )
+            spec, kind = layers_spec(film, picture.hash), MediaKind.LAYERS
+            await keep(film.project_id, Stage.KEYFRAMES, spec, kind.extension, drawing.layers, kind.media_type)
         return await keep(film.project_id, Stage.KEYFRAMES, picture.hash, "png", drawing.png, "image/png")
 
     async def _deliver(self, film: FilmInput, picture: _Picture, ref: ArtifactRef) -> None:

@@ -13,6 +13,7 @@ from activities import making
 from activities.artifacts import stage_spec
 from activities.deps import Deps
 from activities.heartbeat import Heart, heartbeats
+from activities.s3_keyframes import layers_spec
 from activities.s4_motion import motion_spec, parts_of
 from activities.takes import PlannedTake, planned_takes
 from film.edit.checked import render_checked_segment
@@ -112,7 +113,7 @@ class CompositionActivities:
 
         by_shot = {prompt.shot: prompt for prompt in prompts.prompts}
         sources = {
-            take.shot.id: _source(take, moves[take.shot.id])
+            take.shot.id: _source(film, take, moves[take.shot.id])
             for part in _parts(breakdown)
             for take in planned_takes(film, part, by_shot, order)
         }
@@ -177,12 +178,14 @@ def _parts(breakdown: Breakdown) -> list[tuple[Shot, ...]]:
     return [part for scene in breakdown.scenes for part in parts_of(breakdown.shots_of(scene.index))]
 
 
-def _source(take: PlannedTake, move: ShotMove) -> tuple[MediaKind, str]:
+def _source(film: FilmInput, take: PlannedTake, move: ShotMove) -> tuple[MediaKind, str]:
     """Say what a shot's frames are made from, and the hash of its spec."""
     moved_by = move.motion.kind if move.motion is not None else MovedBy.CAMERA
     if moved_by in {MovedBy.FLOW, MovedBy.VIDEO}:
         return MediaKind.CLIP, take.spec
-    return MediaKind.LAYERS if moved_by is MovedBy.PARALLAX else MediaKind.STILL, take.first
+    if moved_by is MovedBy.PARALLAX:
+        return MediaKind.LAYERS, layers_spec(film, take.first)
+    return MediaKind.STILL, take.first
 
 
 def _timeline(film: FilmInput, breakdown: Breakdown, moves: dict[str, ShotMove], media: dict[str, Media]) -> str:
