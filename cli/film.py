@@ -177,6 +177,7 @@ def _report(
         "shots": summary["shots"],
         "stand_ins": summary["stand_ins"],
         "dialogue": summary.get("dialogue"),
+        "consistency": summary.get("consistency"),
         "directed_by": summary.get("directed_by", DirectedBy.RULES.value),
         "director_notes": summary.get("director_notes", []),
         "motions": summary.get("motions", {}),

@@ -1,0 +1,142 @@
+"""A painted film as a user makes it, with the GPU worker as a process that is killed."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import cv2
+import numpy as np
+import pytest
+
+from cli.lab import Lab
+from infrastructure.settings import Settings
+from infrastructure.storage import ObjectStore
+from schemas.models import ModelManifest
+from tests.e2e.conftest import Command
+from tests.e2e.test_kills import nothing_finished_was_made_again
+from tests.workflows.test_painted import SCRIPT
+
+pytestmark = [pytest.mark.lab, pytest.mark.timeout(600)]
+
+PAINTED = ("--renderer", "sdxl", "--size", "128x128", "--fps", "12", "--steps", "6")
+KILLS = 3
+
+
+@pytest.fixture(scope="module")
+def painting_lab(tiny: tuple[Path, ModelManifest]) -> Iterator[Lab]:
+    """A lab with a GPU worker on the CPU."""
+    folder, _ = tiny
+    with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory(prefix="studio-gpu-") as name:
+        patch.setenv("STUDIO_MODELS", str(folder.parent))
+        patch.setenv("STUDIO_SDXL_MODEL", folder.name)
+        patch.setenv("STUDIO_GPU_DEVICE", "cpu")
+        patch.setenv("STUDIO_GPU_BATCH", "3")
+        patch.setenv("OMP_NUM_THREADS", "1")
+        Path(name).chmod(0o755)
+        lab = Lab(Path(name) / "lab")
+        lab.up()
+        yield lab
+        lab.down()
+
+
+@pytest.fixture
+def painter(painting_lab: Lab) -> Iterator[Command]:
+    """The command, on that lab."""
+    command = Command(painting_lab.root)
+    yield command
+    command.end()
+
+
+@pytest.fixture
+def painted_script(tmp_path: Path) -> Path:
+    path = tmp_path / "kitchen.fountain"
+    path.write_text(SCRIPT, encoding="utf-8")
+    return path
+
+
+async def test_a_killed_gpu_worker_costs_the_batch_in_hand_and_nothing_else(
+    painting_lab: Lab, painter: Command, painted_script: Path, tmp_path: Path
+) -> None:
+    def film(project: str) -> tuple[object, ...]:
+        return (painted_script, "-o", tmp_path / f"{project}.mp4", *PAINTED, "--json", "--project", project)
+
+    calm = await asyncio.to_thread(painter.run, "film", *film("calm"))
+    assert calm.code == 0, calm.err
+    assert calm.report["consistency"]
+    environment = painting_lab.up().environment()
+    settings = _settings(environment)
+
+    storm = painter.start("film", *film("storm"))
+    await _kill_while_it_paints(painting_lab, environment["STUDIO_DATABASE_URL"], calm.report["job_id"])
+    ended = await asyncio.to_thread(painter.wait, storm)
+    assert ended.code == 0, ended.err
+
+    jobs = [UUID(one.report["job_id"]) for one in (calm, ended)]
+    await nothing_finished_was_made_again(environment["STUDIO_DATABASE_URL"], jobs[1], jobs[0], KILLS)
+    undisturbed, disturbed = [await _pictures(settings, job) for job in jobs]
+    assert disturbed.keys() == undisturbed.keys()
+    # A batch that lost some of its pictures to the kill is painted smaller: that is rounding, of 1 in 255 at most.
+    assert max(np.abs(disturbed[name] - undisturbed[name]).max() for name in undisturbed) <= 1
+
+
+async def _kill_while_it_paints(lab: Lab, dsn: str, calm: str) -> None:
+    """Kill the GPU worker each time it has just begun a batch."""
+    connection = await asyncpg.connect(dsn)
+    killed: set[str] = set()
+    try:
+        while len(killed) < KILLS:
+            rows = await connection.fetch(
+                "SELECT DISTINCT r.worker FROM renders r LEFT JOIN render_outcomes o USING (render_id) "
+                "WHERE r.job_id <> $1 AND r.stage = 'keyframes' AND o.render_id IS NULL",
+                UUID(calm),
+            )
+            pids = {service.pid for service in lab.status().services if service.name == "worker-sdxl"}
+            for worker in {row["worker"] for row in rows} - killed:
+                pid = int(worker.rpartition(":")[2])
+                if pid in pids:
+                    os.kill(pid, signal.SIGKILL)
+                    killed.add(worker)
+            await asyncio.sleep(0.02)
+    finally:
+        await connection.close()
+
+
+def _settings(environment: dict[str, str]) -> Settings:
+    values = {name.removeprefix("STUDIO_").lower(): value for name, value in environment.items()}
+    return Settings.model_validate(values)
+
+
+async def _pictures(settings: Settings, job: UUID) -> dict[str, np.ndarray[Any, Any]]:
+    prefix, found = f"jobs/{job}/scenes/", {}
+    async with ObjectStore(settings) as store:
+        async for key in store.list_keys(prefix):
+            image = cv2.imdecode(np.frombuffer(await store.get_bytes(key), np.uint8), cv2.IMREAD_COLOR)
+            assert image is not None
+            found[key.removeprefix(prefix)] = image.astype(np.int16)
+    return found
+
+
+def test_a_reference_picture_of_somebody_else_is_refused(
+    painter: Command, painted_script: Path, tmp_path: Path
+) -> None:
+    picture = tmp_path / "face.png"
+    assert cv2.imwrite(str(picture), np.full((64, 64, 3), 90, np.uint8))
+    ended = painter.run("film", painted_script, *PAINTED, "-o", tmp_path / "x.mp4", "--reference", f"NOBODY={picture}")
+    assert ended.code == 2
+    assert "shows nobody of this film" in ended.err
+    assert "MARA" in ended.err
+
+
+def test_a_device_that_is_not_there_is_named_before_any_work(painter: Command) -> None:
+    ended = painter.run("worker", "gpu", "--device", "cuda:7")
+    assert ended.code == 2
+    assert "cuda:7" in ended.err
+    assert "Traceback" not in ended.err
