@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from film.layers import LENS, LayeredPicture, LayerName, write_layers
 from film.png import encode_png
-from film.render.storyboard import weather
+from film.render.storyboard import depths, weather
 from film.render.storyboard.canvas import Box, Canvas
 from film.render.storyboard.cast import place_cast
 from film.render.storyboard.light import Light, light_of
@@ -111,13 +112,12 @@ def _stage(picture: Picture, light: Light, frame: Frame, seed: int) -> Stage:
 
 def _from_above(s: Stage, frame: Frame) -> list[Sheet]:
     """Paint a picture seen from straight above: the ground, who is on it, what falls."""
-    people = Canvas(line=s.c.line, tag="f")
-    ground = s.c
+    ground, people = s.c, Canvas(line=s.c.line, tag="f")
     metre = frame.reach * _OVERHEAD_METRE[s.picture.size]
     paint_overhead(s, s.picture.figures, s.picture.props, metre, people)
     return [
-        Sheet(LayerName.BACKGROUND, _FLOOR_DEPTH, ((ground, ""),)),
-        Sheet(LayerName.FIGURES, 1.0, ((people, ""), (s.front, ""))),
+        Sheet(LayerName.BACKGROUND, depths.FLOOR, ((ground, ""),)),
+        Sheet(LayerName.FIGURES, depths.FIGURES, ((people, ""), (s.front, ""))),
         *_before(s, 1.0, ""),
     ]
 
@@ -126,33 +126,31 @@ def _upright(s: Stage, frame: Frame) -> list[Sheet]:
     """Paint a picture seen from where people stand."""
     picture, size = s.picture, s.picture.size
     heavens, scenery, between = (Canvas(line=s.c.line, tag=tag) for tag in "hsb")
-    sky, lamps, glows = (Canvas(tag=tag) for tag in "ylg")
+    sky, lamps, glows, mist = (Canvas(tag=tag) for tag in "ylgm")
+    people = Canvas(line=picture.palette.line, tag="f")
     s.c, s.front = heavens, lamps
     _paint_set(s, sky, scenery)
     camera = _camera(s, frame, picture)
     s.c, s.front = between, glows
-    people = Canvas(line=picture.palette.line, tag="f")
     cast = place_cast(s, people, picture, frame.reach)
+    s.front = mist
     roll = _roll(frame) if picture.angle is Angle.DUTCH else ""
     view = f"{roll} {camera}".strip()
+    before = _before(s, _CLOSE.get(size, 1.0), roll)
     blur = _BLUR.get(size, 0.0) if cast else 0.0
     # A set that nobody stands before is drawn at the picture's size; else a little below it, which focuses the eye.
     share = _FOCUS.get(size, 0.5) if blur else 0.75 if people.parts else 1.0
-    mist = Canvas(tag="m")
-    s.front = mist
-    fallen = _before(s, {ShotSize.CU: 1.8, ShotSize.ECU: 2.4, ShotSize.MCU: 1.5}.get(size, 1.0), roll)
-    far, near = _SET_DEPTH[size][not s.inside], 1.0
-    standing = ((between, view), (mist, roll))
-    scene = ((scenery, view), (lamps, view), (glows, roll))
-    if not between.parts:
-        scene, standing = scene + standing[1:], ()
-    boxes = people.bounds if not roll else []
+    far = depths.set_depth(size, inside=s.inside)
+    scene, veil = [(scenery, view), (lamps, view), (glows, roll)], [(mist, roll)]
+    # The mist hangs before whoever stands before the set; where nobody does, it takes no layer of its own.
+    crowd = [(between, view), *veil] if between.parts else []
+    scene += [] if crowd else veil
     return [
-        Sheet(LayerName.BACKGROUND, _SKY_DEPTH, ((sky, view), (heavens, view)), share, blur),
-        Sheet(LayerName.MIDDLE, far, scene, share, blur),
-        Sheet(LayerName.MIDDLE, (far + near) / 2, standing, share, blur),
-        Sheet(LayerName.FIGURES, near, ((people, roll),), box=_around(boxes) if boxes else None),
-        *fallen,
+        Sheet(LayerName.BACKGROUND, depths.SKY, ((sky, view), (heavens, view)), share, blur),
+        Sheet(LayerName.MIDDLE, far, tuple(scene), share, blur),
+        Sheet(LayerName.MIDDLE, depths.between(far), tuple(crowd), share, blur),
+        Sheet(LayerName.FIGURES, depths.FIGURES, ((people, roll),), box=None if roll else _around(people.bounds)),
+        *before,
     ]
 
 
@@ -161,38 +159,26 @@ def _before(s: Stage, close: float, roll: str) -> list[Sheet]:
     falling, lens = Canvas(tag="w"), Canvas(tag="v")
     if not s.inside:
         weather.before(s, falling, close=close)
-    shade = s.light.shade
     _vignette(s, lens)
     return [
         # What falls is out of focus anyway: half the size will do.
-        Sheet(LayerName.FOREGROUND, _WEATHER_DEPTH, ((falling, roll),), share=0.5),
-        Sheet(LayerName.LENS, LENS, ((lens, ""),), share=1 / 6, tint=shade),
+        Sheet(LayerName.FOREGROUND, depths.WEATHER, ((falling, roll),), share=0.5),
+        Sheet(LayerName.LENS, LENS, ((lens, ""),), share=1 / 6, tint=s.light.shade),
     ]
 
 
-def _around(boxes: list[Box]) -> Box:
+def _around(boxes: Sequence[Box]) -> Box | None:
+    if not boxes:
+        return None
     left, top, right, bottom = zip(*boxes, strict=True)
     return min(left), min(top), max(right), max(bottom)
 
 
+_CLOSE = {ShotSize.MCU: 1.5, ShotSize.CU: 1.8, ShotSize.ECU: 2.4}
+"""How much larger drops and flakes are where the camera is near."""
+
 _FOCUS = {ShotSize.MS: 0.5, ShotSize.MCU: 0.4, ShotSize.CU: 0.34, ShotSize.ECU: 0.3}
 """How large a set out of focus is rasterised, in fractions of the picture: blur hides the rest."""
-
-_SET_DEPTH = {
-    ShotSize.EWS: (1.2, 1.5),
-    ShotSize.WS: (1.4, 1.9),
-    ShotSize.FS: (1.6, 2.3),
-    ShotSize.MS: (2.2, 3.5),
-    ShotSize.MCU: (2.8, 5.0),
-    ShotSize.CU: (3.5, 7.0),
-    ShotSize.ECU: (4.5, 9.0),
-}
-"""How far the set is, of the distance to the figures: inside, outside. The nearer the camera is to them, the farther it
-is in comparison; in wide sizes it is the ground about their feet as well, which must not slide away under them."""
-
-_SKY_DEPTH = 100.0
-_FLOOR_DEPTH = 1.15
-_WEATHER_DEPTH = 0.6
 
 _OVERHEAD_METRE = {
     ShotSize.EWS: 0.07,
