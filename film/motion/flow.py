@@ -117,14 +117,14 @@ def _refused(reason: FlowRefusal, why: str) -> MotionRefused:
 def _flow(first: Plane, last: Plane) -> Flow:
     """Measure where what one picture shows is in the other (DIS: Kroeger et al., ECCV 2016)."""
     grey = (cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY) for picture in (first, last))
-    method = cv2.DISOpticalFlow_create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
+    method = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
     return np.asarray(method.calc(*grey, None), np.float32)
 
 
 def _astray(there: Flow, back: Flow) -> NDArray[np.float32]:
     """Measure how far from home the way there and back leads, in pixels."""
     away = there + _sampled(back, there)
-    return np.hypot(away[..., 0], away[..., 1])
+    return np.asarray(np.hypot(away[..., 0], away[..., 1]), np.float32)
 
 
 def _sampled(picture: NDArray[np.float32], flow: Flow) -> NDArray[np.float32]:
