@@ -116,9 +116,9 @@ def _refused(reason: FlowRefusal, why: str) -> MotionRefused:
 
 def _flow(first: Plane, last: Plane) -> Flow:
     """Measure where what one picture shows is in the other (DIS: Kroeger et al., ECCV 2016)."""
-    grey = (cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY) for picture in (first, last))
+    grey, other = (cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY) for picture in (first, last))
     method = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
-    return np.asarray(method.calc(*grey, None), np.float32)
+    return np.asarray(method.calc(grey, other, np.zeros((*first.shape[:2], 2), np.float32)), np.float32)
 
 
 def _astray(there: Flow, back: Flow) -> NDArray[np.float32]:

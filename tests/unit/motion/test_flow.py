@@ -18,7 +18,7 @@ def cloth(seed: int, *, coarse: float = 3.0) -> Image:
     """A picture with something to see everywhere."""
     noise = np.random.default_rng(seed).integers(0, 256, (HEIGHT * 2, WIDTH * 2, 3)).astype(np.float32)
     soft = cv2.GaussianBlur(noise, (0, 0), coarse)
-    return np.asarray(cv2.normalize(soft, None, 20, 235, cv2.NORM_MINMAX), np.uint8)
+    return np.asarray(20 + (soft - soft.min()) * (215 / np.ptp(soft)), np.uint8)
 
 
 def seen(picture: Image, move: NDArray[np.float64]) -> Image:
@@ -91,7 +91,7 @@ def far(first: Image) -> Image:
 
 
 def brighter(first: Image) -> Image:
-    return np.asarray(cv2.add(first, (60.0, 60.0, 60.0, 0.0)), np.uint8)
+    return np.minimum(first.astype(int) + 60, 255).astype(np.uint8)
 
 
 def smaller(first: Image) -> Image:
