@@ -6,7 +6,7 @@ Prints one JSON object. `storyboard_ms_per_keyframe_720p`: milliseconds of one c
 file with its layers, all that a worker makes of a shot; the median over the specs, each being the median of its runs
 (CPU time of this process, which draws with one thread), and `…_p90`, which nine in ten stay below. The specs: every
 place in every shot size, styles, weather and figures drawn by lot, a fixed share of them; and shots of the examples.
-No picture is drawn twice in a row: nothing is warm but the process.
+No picture is drawn twice in a row: nothing is warm but the process. `jitter_px` is that of `benchmarks.jitter`.
 
 Each measurement is a function in `MEASURES` that gives its keys, and `--only` runs one alone.
 """
@@ -24,6 +24,7 @@ from pathlib import Path
 
 import cv2
 
+from benchmarks.jitter import jitter_px
 from film.direction import direct
 from film.prompting import styles, write_prompts
 from film.render.storyboard import draw_with_layers
@@ -115,7 +116,12 @@ def storyboard(runs: int) -> dict[str, float]:
     }
 
 
-MEASURES: dict[str, Callable[[int], dict[str, float]]] = {"storyboard": storyboard}
+def jitter(_runs: int) -> dict[str, float]:
+    """Measure how steadily the camera moves: it is no matter of time, and the same in each run."""
+    return {"jitter_px": float(jitter_px(WIDTH, HEIGHT)["jitter_px"])}
+
+
+MEASURES: dict[str, Callable[[int], dict[str, float]]] = {"storyboard": storyboard, "jitter": jitter}
 """What can be measured: each is told how many runs to take the median of, and gives its keys."""
 
 

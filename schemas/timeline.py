@@ -12,7 +12,8 @@ from pydantic import Field
 
 from schemas.artifact import Sha256
 from schemas.base import Document
-from schemas.enums import MediaKind, MovedBy, TransitionKind
+from schemas.enums import MediaKind, TransitionKind
+from schemas.motion import ShotMotion
 
 Frames = Annotated[int, Field(ge=0)]
 Fraction = Annotated[float, Field(ge=0.0, le=1.0)]
@@ -45,15 +46,6 @@ class CameraMove(Document):
     frames: Annotated[int, Field(gt=0)]
     """Number of frames from the first framing to the last. Handles beyond it hold the end framings' speed of zero.
     Of a clip, its number of frames; handles hold the first and the last."""
-
-
-class ShotMotion(Document):
-    """How a shot moves, and what of the motion that was asked for could not be had: never swapped in silence."""
-
-    shot: str
-    kind: MovedBy
-    said: str = ""
-    """A sentence for the film's users where the shot moves otherwise than was asked; else empty."""
 
 
 class ShotMove(Document):

@@ -48,7 +48,7 @@ def _picture(media: bytes, kind: MediaKind) -> Plane | None:
         if kind is MediaKind.LAYERS:
             return read_layers(media).flatten()
         if kind is MediaKind.CLIP:
-            with av.open(io.BytesIO(media)) as container:
+            with av.open(io.BytesIO(media), "r") as container:
                 return np.asarray(next(container.decode(video=0)).to_ndarray(format="bgr24"), np.uint8)
     except (RenderRefused, av.error.FFmpegError, StopIteration, IndexError):
         return None

@@ -133,7 +133,7 @@ def check_clip(clip: Path | bytes, *, frames: int, width: int, height: int, fps:
     """
     count, resting, before = 0, 0, None
     path = clip if isinstance(clip, Path) else Path("clip.mp4")
-    with _named(path), av.open(str(path) if isinstance(clip, Path) else io.BytesIO(clip)) as container:
+    with _named(path), av.open(str(path) if isinstance(clip, Path) else io.BytesIO(clip), "r") as container:
         stream = _only_video(container, path)
         if (stream.width, stream.height) != (width, height):
             found = f"{stream.width}×{stream.height}"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
@@ -213,7 +213,7 @@ def _enlarged(planes: Sequence[Plane], at: tuple[int, int], factor: float, how: 
     return Part(tuple(large[:-1]), np.asarray(cv2.bitwise_not(large[-1]), np.uint8), (left, top))
 
 
-def _opaque_at_most(planes: Sequence[NDArray[np.int16]]) -> list[NDArray[np.int16]]:
+def _opaque_at_most(planes: Sequence[NDArray[Any]]) -> list[NDArray[Any]]:
     """Take back where opacity, the last of some planes, overshoots: samples weighted by it would gleam at edges."""
     *samples, alpha = planes
     over = alpha > 255

@@ -171,7 +171,8 @@ def _layer(
     image, at = _trimmed(image, at)
     if not image.size:
         return None
-    return Layer(name, _laid_on(image, palette.texture, at, size), at, sheet.depth)
+    # The shade of a lens has no surface: what shines through it has.
+    return Layer(name, _laid_on(image, Texture.NONE if lens else palette.texture, at, size), at, sheet.depth)
 
 
 def _graded(image: Image, table: Image | None, palette: Palette) -> Image:

@@ -73,7 +73,7 @@ def before(s: Stage, sharp: Canvas, *, close: float) -> None:
         haze = mix(s.light.haze, "#ffffff", 0.0 if s.light.night else 0.35)
         for _ in range(4):
             y = s.h * s.detail.uniform(0.3, 0.85)
-            paint = s.front.radial(((0, haze, 0.55), (0.5, haze, 0.32), (1, haze, 0.0)))
+            paint = s.front.radial(((0, haze, 0.85), (0.55, haze, 0.5), (1, haze, 0.0)))
             s.front.ellipse(s.w * s.detail.uniform(0.1, 0.9), y, s.w * 0.75, s.h * 0.16, paint)
         s.front.rect(-0.1 * s.w, -0.1 * s.h, 1.2 * s.w, 1.2 * s.h, haze, opacity=0.14)
         sharp.rect(-0.1 * s.w, -0.1 * s.h, 1.2 * s.w, 1.2 * s.h, haze, opacity=0.2 if close <= 1 else 0.08, ink=False)

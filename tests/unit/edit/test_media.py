@@ -137,6 +137,7 @@ def test_a_poster_is_made_from_every_kind_of_media(tmp_path: Path) -> None:
     }
     for kind, path in files.items():
         made = cv2.imdecode(np.frombuffer(poster(path.read_bytes(), 160, kind), np.uint8), cv2.IMREAD_GRAYSCALE)
+        assert made is not None
         assert made.shape == (90, 160)
         with pytest.raises(ArtifactMissing):
             poster(b"something else", 160, kind)

@@ -49,7 +49,7 @@ def shapes(colour: tuple[int, int, int], name: LayerName, depth: float, seed: in
     for _ in range(6):
         corners = (chance.random((5, 2)) * 1.4 - 0.2) * SIZE
         cv2.fillPoly(mask, [cv2.convexHull(corners.astype(np.int32))], int(chance.integers(90, 256)), cv2.LINE_AA)
-    image = np.where(mask[..., None] > 0, np.uint8(colour), np.uint8((255, 0, 255)))
+    image = np.where(mask[..., None] > 0, np.array(colour, np.uint8), np.array((255, 0, 255), np.uint8))
     return Layer(name, np.dstack([image, mask]), (0, 0), depth)
 
 

@@ -20,7 +20,8 @@ WIDTH, HEIGHT = 160, 90
 
 def keyframe(seed: int) -> bytes:
     noise = np.random.default_rng(seed).integers(0, 256, (HEIGHT, WIDTH, 3)).astype(np.uint8)
-    picture = cv2.normalize(cv2.GaussianBlur(noise, (0, 0), 8), None, 0, 255, cv2.NORM_MINMAX)
+    soft = np.asarray(cv2.GaussianBlur(noise, (0, 0), 8), np.float32)
+    picture = ((soft - soft.min()) * (255 / np.ptp(soft))).astype(np.uint8)
     return bytes(cv2.imencode(".png", picture)[1])
 
 
