@@ -6,7 +6,8 @@
 Tiny shapes: a random model with a VAE of 8×, 128×128, 8 steps, guidance, CPU, one thread. `painter_over_bare`: CPU time
 of `Painter.paint` for a batch of four, prompts not known before, checks and PNG included, over the bare
 `StableDiffusionXLPipeline` call on the same prompts, seeds and batch with PNGs by Pillow; `batch4_over_singles`: a
-batch of four over four batches of one. Medians of interleaved runs. `bit_identical`: whether both gave the same pixels.
+batch of four over four batches of one. Medians of the ratios of runs, the ways taking turns at going first.
+`bit_identical`: whether both gave the same pixels.
 
 Real shapes: random weights of the published names and shapes; speed does not depend on the numbers. Prints, for each
 batch, seconds a picture, steps a second, peak memory, and which share of the card's peak the UNet's work is.
@@ -22,7 +23,8 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -110,6 +112,11 @@ def _same(ours: Sequence[bytes], theirs: Sequence[bytes]) -> bool:
     return all(np.array_equal(pixels(one), pixels(other)) for one, other in zip(ours, theirs, strict=True))
 
 
+def _ratio(over: Sequence[float], under: Sequence[float]) -> float:
+    """Return the median of the runs' ratios: what disturbs one run disturbs both ways in it."""
+    return round(statistics.median(one / other for one, other in zip(over, under, strict=True)), 3)
+
+
 def tiny_ratios(folder: Path, runs: int = 7, steps: int = 8, side: int = 128) -> dict[str, Any]:
     """Measure the ratios with the tiny model on one thread of the CPU.
 
@@ -139,23 +146,27 @@ def tiny_ratios(folder: Path, runs: int = 7, steps: int = 8, side: int = 128) ->
     same = True
     for run in range(runs + 1):
         wanted, alone = (specs(manifest, side, steps, first_seed=run * 100 + offset) for offset in (0, 50))
+        ways: list[tuple[str, Callable[[], list[bytes]]]] = [
+            ("painter", partial(paint, painter, wanted)),
+            ("bare", partial(bare, pipeline, wanted)),
+        ]
+        made, taken = {}, {}
+        for name, way in ways if run % 2 else ways[::-1]:
+            began = time.process_time()
+            made[name] = way()
+            taken[name] = time.process_time() - began
         began = time.process_time()
-        ours = paint(painter, wanted)
-        painted = time.process_time()
-        theirs = bare(pipeline, wanted)
-        bared = time.process_time()
         for spec in alone:
             paint(painter, [spec])
-        ended = time.process_time()
-        same = same and _same(ours, theirs)
+        taken["singles"] = time.process_time() - began
+        same = same and _same(made["painter"], made["bare"])
         if run:  # the first warms up
-            times["painter"].append(painted - began)
-            times["bare"].append(bared - painted)
-            times["singles"].append(ended - bared)
+            for name, seconds in taken.items():
+                times[name].append(seconds)
     median = {name: statistics.median(taken) for name, taken in times.items()}
     return {
-        "painter_over_bare": round(median["painter"] / median["bare"], 3),
-        "batch4_over_singles": round(median["painter"] / median["singles"], 3),
+        "painter_over_bare": _ratio(times["painter"], times["bare"]),
+        "batch4_over_singles": _ratio(times["painter"], times["singles"]),
         "bit_identical": same,
         "painter_s": round(median["painter"], 3),
         "bare_s": round(median["bare"], 3),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -65,10 +66,7 @@ def fetch_files(source: str, revision: str, paths: Sequence[str], folder: Path) 
     check_pin(source, revision)
     hub = _library()
     for path in paths:
-        _asking(
-            f"{source}/{path}",
-            lambda path=path: hub.hf_hub_download(source, path, revision=revision, local_dir=folder),  # type: ignore[misc]
-        )
+        _asking(f"{source}/{path}", partial(hub.hf_hub_download, source, path, revision=revision, local_dir=folder))
 
 
 def _library() -> Any:

@@ -22,7 +22,7 @@ from film.render.sdxl.refine import Refiners
 from film.render.sdxl.sizes import Pixels, fit, size_to_paint
 from schemas.errors import GpuOutOfMemory, InvalidRequest, PaintingCancelled, RenderRefused, StudioError
 from schemas.models import ModelManifest
-from schemas.painting import LoraUse, Painting, PaintingDevice
+from schemas.painting import LoraUse, Painting, PaintingDevice, Scheduler
 from schemas.prompt import KeyframeSpec
 
 OnStep = Callable[[int, int], None]
@@ -89,6 +89,7 @@ class Painter:
         self._aids = aids
         self._moderator = aids.moderator or _own_moderator(folder, manifest, pipeline.device)
         self._wearing: LoraUse | None = None
+        self._scheduler: Scheduler | None = None
         self._most: dict[tuple[int, int], int] = {}
 
     def paint(
@@ -183,7 +184,9 @@ class Painter:
         """Paint up to the latents, batch × 4 × height/8 × width/8."""
         painting, (width, height) = jobs[0].painting, jobs[0].size
         self._wear(painting.lora)
-        use_scheduler(self.pipeline, painting.scheduler, self._published)
+        if painting.scheduler is not self._scheduler:
+            use_scheduler(self.pipeline, painting.scheduler, self._published)
+            self._scheduler = painting.scheduler
         guided = painting.guidance > 1
         specs = [job.spec for job in jobs]
         words = self._prompts.embed(specs, guided=guided)

@@ -74,18 +74,19 @@ class PromptEncoder:
         if key in self._kept:
             self._kept.move_to_end(key)
             return self._kept[key]
-        summaries: list[torch.Tensor] = []
-        projection = self._pipeline.text_encoder_2.text_projection
-        # The pipeline gives the projected summary alone; what went into the projection is caught on its way.
+        pipeline, summaries = self._pipeline, []
+        # The encoder gives the projected summary alone; what goes into the projection is caught on its way.
+        projection = pipeline.text_encoder_2.text_projection
         hook = projection.register_forward_pre_hook(lambda _, given: summaries.append(given[0]))
         try:
             with torch.no_grad():
-                tokens, *_ = self._pipeline.encode_prompt(
-                    prompt=[first], prompt_2=[second], do_classifier_free_guidance=False
-                )
+                layers = [
+                    _next_to_last(pipeline.tokenizer, pipeline.text_encoder, first),
+                    _next_to_last(pipeline.tokenizer_2, pipeline.text_encoder_2, second),
+                ]
         finally:
             hook.remove()
-        self._kept[key] = _Words(tokens, summaries[0])
+        self._kept[key] = _Words(torch.cat(layers, dim=-1), summaries[0])
         if len(self._kept) > REMEMBERED:
             self._kept.popitem(last=False)
         return self._kept[key]
@@ -96,3 +97,11 @@ class PromptEncoder:
                 torch.cat([one.summary for one in words])
             )
         return projected
+
+
+def _next_to_last(tokenizer: Any, encoder: Any, text: str) -> torch.Tensor:
+    """Return what SDXL's UNet reads of a text: the encoder's last layer but one, 1 × 77 × width."""
+    given = tokenizer(
+        [text], padding="max_length", max_length=tokenizer.model_max_length, truncation=True, return_tensors="pt"
+    )
+    return encoder(given.input_ids.to(encoder.device), output_hidden_states=True).hidden_states[-2]

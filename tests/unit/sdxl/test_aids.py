@@ -1,0 +1,255 @@
+"""LoRAs, reference pictures, refiner, upscaler, safety checker: what a project may add, and what is refused."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import shutil
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from schemas.errors import DeviceMissing, ModelRefused, RenderRefused
+from schemas.models import ModelManifest
+from schemas.painting import LoraUse, Painting, PaintingDevice, Precision, Reference, Refining, Upscaling
+from schemas.prompt import KeyframeSpec
+from tests.unit.sdxl.conftest import CPU, paint, pixels
+
+torch = pytest.importorskip("torch", reason="the extra gpu is not installed")
+
+from film.render.reference import read_reference  # noqa: E402
+from film.render.sdxl.aids import Aids  # noqa: E402
+from film.render.sdxl.device import find_device  # noqa: E402
+from film.render.sdxl.loading import load_pipeline  # noqa: E402
+from film.render.sdxl.painter import Painter, load_painter  # noqa: E402
+from tests.unit.sdxl import others  # noqa: E402
+
+
+def picture(colour: tuple[int, int, int], size: tuple[int, int] = (64, 64), kind: str = "PNG") -> bytes:
+    file = io.BytesIO()
+    image = Image.new("RGB", size, colour)
+    image.paste((255 - colour[0], 40, colour[2]), (0, 0, size[0] // 2, size[1] // 2))
+    image.save(file, kind)
+    return file.getvalue()
+
+
+FACES = {hashlib.sha256(data).hexdigest(): data for data in (picture((200, 30, 30)), picture((20, 60, 220)))}
+MARA, JON = FACES
+
+
+@pytest.fixture(scope="module")
+def aided(tiny: tuple[Path, ModelManifest], tmp_path_factory: pytest.TempPathFactory) -> tuple[Painter, Path]:
+    """A painter of its own, with a folder of LoRAs and other models."""
+    folder = tmp_path_factory.mktemp("aids")
+    known = {
+        manifest.digest: (folder / name, manifest)
+        for name, manifest in (
+            ("refiner", others.write_refiner(folder / "refiner", tiny[0])),
+            ("upscaler", others.write_upscaler(folder / "upscaler", tiny[0])),
+        )
+    }
+    (folder / "digests.txt").write_text("\n".join(known))
+    aids = Aids(
+        models=lambda digest: known[digest],
+        loras=lambda digest: folder / f"{digest}.safetensors",
+        references=lambda digest: FACES.get(digest, b"not a picture"),
+    )
+    return Painter(load_pipeline(*tiny, CPU), *tiny, CPU, aids), folder
+
+
+def changed(spec: KeyframeSpec, **how: Any) -> KeyframeSpec:
+    assert spec.painting is not None
+    return spec.model_copy(update={"painting": spec.painting.model_copy(update=how)})
+
+
+def test_a_lora_changes_the_picture_by_its_scale_and_leaves_no_trace(
+    aided: tuple[Painter, Path], tiny: tuple[Path, ModelManifest], specs: list[KeyframeSpec]
+) -> None:
+    painter, folder = aided
+    digest = others.write_lora(folder / "lora", tiny[0])
+    (folder / "lora").rename(folder / f"{digest}.safetensors")
+    before = paint(painter, specs[:1])
+    with_lora, half = paint(
+        painter, [changed(specs[0], lora=LoraUse(sha256=digest, scale=scale)) for scale in (1.0, 0.5)]
+    )
+    assert np.abs(pixels(with_lora) - pixels(before[0])).mean() > 0.1
+    assert with_lora != half
+    assert paint(painter, specs[:1]) == before
+
+
+def test_a_lora_for_another_model_is_refused(
+    aided: tuple[Painter, Path], tiny: tuple[Path, ModelManifest], specs: list[KeyframeSpec], tmp_path: Path
+) -> None:
+    painter, folder = aided
+    before = paint(painter, specs[:1])
+    wide = others.write_lora(folder / "wide", tiny[0], width=768)
+    foreign = others.write_lora(folder / "foreign", tiny[0], prefix="unet.other.")
+    (folder / "none").write_bytes((tiny[0] / "vae" / "diffusion_pytorch_model.safetensors").read_bytes())
+    none = hashlib.sha256((folder / "none").read_bytes()).hexdigest()
+    (folder / "pickle").write_bytes(b"\x80\x04." + bytes(20))
+    pickled = hashlib.sha256((folder / "pickle").read_bytes()).hexdigest()
+    for name, digest in (("wide", wide), ("foreign", foreign), ("none", none), ("pickle", pickled)):
+        (folder / name).rename(folder / f"{digest}.safetensors")
+    (folder / f"{'0' * 64}.safetensors").write_bytes((folder / f"{wide}.safetensors").read_bytes())
+    wanted = [wide, foreign, none, pickled, "0" * 64, "f" * 64]
+    results = paint(painter, [changed(specs[0], lora=LoraUse(sha256=digest)) for digest in wanted])
+    assert all(isinstance(result, ModelRefused) for result in results), results
+    words = [
+        "64 wide here, 768 there",
+        "LoRA for another model",
+        "no LoRA",
+        "a pickle",
+        "was changed",
+        "cannot be read",
+    ]
+    for result, expected in zip(results, words, strict=True):
+        assert expected in str(result)
+    assert paint(painter, specs[:1]) == before
+
+
+def test_reference_pictures_change_the_picture_and_nothing_when_there_are_none(
+    aided: tuple[Painter, Path], specs: list[KeyframeSpec]
+) -> None:
+    painter, _ = aided
+    before = paint(painter, specs)
+    mara, jon = (Reference(character=name, sha256=digest) for name, digest in (("mara", MARA), ("jon", JON)))
+    strong = mara.model_copy(update={"weight": 1.0})
+    seen = paint(painter, [changed(specs[0], references=refs) for refs in ((mara,), (jon,), (mara, jon), (strong,))])
+    assert len({pixels(png).tobytes() for png in [before[0], *seen]}) == 5
+    assert paint(painter, specs) == before, "an adapter in place must not change pictures without references"
+    guided_not = paint(painter, [changed(specs[0], references=(mara,), guidance=1.0)])
+    assert isinstance(guided_not[0], bytes)
+
+
+def test_a_batch_with_one_reference_is_painted_together(aided: tuple[Painter, Path], specs: list[KeyframeSpec]) -> None:
+    painter, _ = aided
+    references = (Reference(character="mara", sha256=MARA),)
+    told: list[int] = []
+    together = paint(
+        painter, [changed(spec, references=references) for spec in specs], on_step=lambda done, _: told.append(done)
+    )
+    assert told == [1, 2, 3, 4]
+    for png, spec in zip(together, specs, strict=True):
+        (alone,) = paint(painter, [changed(spec, references=references)])
+        assert np.abs(pixels(alone) - pixels(png)).max() <= 1
+
+
+def test_a_reference_that_is_no_picture_fails_its_shot_alone(
+    aided: tuple[Painter, Path], specs: list[KeyframeSpec]
+) -> None:
+    bad = changed(specs[0], references=(Reference(character="mara", sha256="0" * 64),))
+    refused, whole = paint(aided[0], [bad, specs[1]])
+    assert isinstance(refused, ModelRefused)
+    assert "reference picture of mara" in str(refused)
+    assert isinstance(whole, bytes)
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "is no PNG"),
+        (b"<svg/>", "is no PNG"),
+        (picture((1, 2, 3), kind="GIF"), "is no PNG"),
+        (picture((1, 2, 3), (30000, 40)), r"is 30000×40 pixels"),
+        (picture((1, 2, 3), (16, 16)), r"is 16×16 pixels"),
+        (picture((1, 2, 3))[:100], "is broken"),
+        (bytes(33 << 20), "bytes long"),
+    ],
+)
+def test_a_reference_picture_is_looked_at_before_any_work(data: bytes, words: str) -> None:
+    with pytest.raises(ModelRefused, match=words):
+        read_reference(data, "mara")
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
+def test_reference_pictures_may_be_of_the_usual_kinds(kind: str) -> None:
+    assert read_reference(picture((1, 2, 3), kind=kind), "mara").size == (64, 64)
+
+
+def test_a_refiner_ends_the_picture(aided: tuple[Painter, Path], specs: list[KeyframeSpec]) -> None:
+    painter, folder = aided
+    refiner = (folder / "digests.txt").read_text().split("\n")[0]
+    told: list[tuple[int, int]] = []
+    refined = paint(
+        painter,
+        [changed(spec, steps=5, refiner=Refining(model=refiner, start=0.6)) for spec in specs[:2]],
+        on_step=lambda done, total: told.append((done, total)),
+    )
+    plain = paint(painter, [changed(spec, steps=5) for spec in specs[:2]])
+    assert all(np.abs(pixels(one) - pixels(two)).mean() > 0.5 for one, two in zip(refined, plain, strict=True))
+    assert told[-1] == (5, 5)
+
+
+def test_an_upscaler_enlarges_the_picture_before_it_gets_its_size(
+    aided: tuple[Painter, Path], specs: list[KeyframeSpec]
+) -> None:
+    painter, folder = aided
+    upscaler = (folder / "digests.txt").read_text().split("\n")[1]
+    small = specs[0].model_copy(update={"width": 256, "height": 256})
+    (large,) = paint(painter, [changed(small, upscaler=Upscaling(model=upscaler, steps=2))])
+    (plain,) = paint(painter, [small])
+    assert pixels(large).shape == pixels(plain).shape == (256, 256, 3)
+    assert large != plain
+
+
+def test_a_model_of_another_family_does_not_paint(aided: tuple[Painter, Path]) -> None:
+    from film.models import find_model
+
+    folder, manifest = find_model(aided[1], "refiner")
+    with pytest.raises(ModelRefused, match="family sdxl-refiner, not sdxl"):
+        load_painter(folder, manifest, CPU)
+
+
+@pytest.mark.parametrize("refuses", [True, False])
+def test_the_models_own_safety_checker_is_asked(
+    tiny: tuple[Path, ModelManifest], specs: list[KeyframeSpec], tmp_path: Path, refuses: bool
+) -> None:
+    from film.models import describe
+    from schemas.models import ModelFamily
+
+    folder = tmp_path / "guarded"
+    shutil.copytree(tiny[0], folder)
+    others.write_safety_checker(folder, refuses=refuses)
+    manifest = describe(folder, family=ModelFamily.SDXL, name="guarded")
+    painter = load_painter(folder, manifest, CPU)
+    painting = Painting(model=manifest.digest, steps=2)
+    (result,) = paint(painter, [specs[0].model_copy(update={"painting": painting})])
+    assert isinstance(result, RenderRefused if refuses else bytes)
+
+
+@pytest.mark.parametrize("damage", ["missing", "cut", "pickle"])
+def test_a_damaged_model_is_refused_before_anything_is_loaded(
+    tiny: tuple[Path, ModelManifest], tmp_path: Path, damage: str
+) -> None:
+    folder = tmp_path / "damaged"
+    shutil.copytree(tiny[0], folder)
+    weights = folder / "unet" / "diffusion_pytorch_model.safetensors"
+    if damage == "missing":
+        weights.unlink()
+    else:
+        weights.write_bytes(weights.read_bytes()[:-5] if damage == "cut" else b"\x80\x04" + bytes(99))
+    with pytest.raises(ModelRefused, match=weights.name):
+        load_pipeline(folder, tiny[1], CPU)
+
+
+@pytest.mark.skipif(torch.cuda.is_available(), reason="there is a CUDA device here")
+@pytest.mark.parametrize("device", ["cuda", "cuda:7", "mps"])
+def test_a_device_that_is_not_there_is_said_before_anything_is_loaded(
+    tiny: tuple[Path, ModelManifest], device: str
+) -> None:
+    with pytest.raises(DeviceMissing, match="--device cpu"):
+        load_painter(*tiny, PaintingDevice(device=device))
+
+
+def test_half_precision_paints_with_the_vae_in_full(
+    tiny: tuple[Path, ModelManifest], specs: list[KeyframeSpec]
+) -> None:
+    device = PaintingDevice(device="cpu", precision=Precision.FLOAT16)
+    assert find_device(device)[1] is torch.float16
+    painter = load_painter(*tiny, device)
+    assert painter.pipeline.unet.dtype is torch.float16
+    assert painter.pipeline.vae.dtype is torch.float32, "SDXL's VAE overflows in half precision"
+    assert isinstance(paint(painter, specs[:1])[0], bytes)
