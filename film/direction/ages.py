@@ -39,7 +39,7 @@ _OLD = re.compile(
     re.IGNORECASE,
 )
 _PLAIN = re.compile(
-    r"(?:^|[,(]\s*)(?:about|around|maybe|perhaps|barely|almost|nearly|over|under|age)?\s*"
+    r"(?:^|[,(]\s*)(?:about|around|maybe|perhaps|barely|almost|nearly|over|under|aged?|now|still|just|only)?\s*"
     rf"(?P<age>\d{{1,3}}|{_WORD})(?:\s*ish|\+)?(?=\s*(?:[,.;)!?]|$|-?ish\b|and\b|wearing\b|in\b))",
     re.IGNORECASE,
 )

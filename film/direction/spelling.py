@@ -1,0 +1,77 @@
+"""Spellings of one name: with accents or without, with hyphens, apostrophes and full stops or without."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_BARE = str.maketrans({"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ё": "е", "Ё": "Е", "ı": "i"})
+"""Letters that Unicode does not take apart, though writers leave the stroke out."""
+_ACCENTS_END = "\u0400"
+"""Marks are taken off Latin and Greek letters only: in other scripts they make other letters."""
+_WORD = re.compile(r"[^\W_]+")
+
+
+def without_accents(text: str) -> str:
+    """Take accents off Latin and Greek letters: `Renée` becomes `Renee`. The length stays the same."""
+    if text.isascii():
+        return text
+    return "".join(_bare(letter) for letter in unicodedata.normalize("NFC", text).translate(_BARE))
+
+
+@lru_cache(maxsize=4096)
+def _bare(letter: str) -> str:
+    if "\x7f" < letter < _ACCENTS_END or "\u1e00" <= letter < "\u2000":
+        return unicodedata.normalize("NFKD", letter)[0] if letter.isalpha() else letter
+    return letter
+
+
+def spellings(name: str) -> tuple[tuple[str, ...], ...]:
+    """The keys under which a name is one with its other spellings.
+
+    Args:
+        name: As written.
+
+    Returns:
+        Its words without case, accents, apostrophes and full stops: once with hyphens as spaces, once without them,
+        so that `JEAN-LUC` meets `JEAN LUC` as well as `JEANLUC`; these two do not meet each other without it.
+    """
+    plain = without_accents(name).casefold().replace("'", "").replace("’", "")
+    apart = tuple(_WORD.findall(plain))
+    if "-" not in plain:
+        return (apart or (name,),)
+    return (apart or (name,), tuple(_WORD.findall(plain.replace("-", ""))) or (name,))
+
+
+class Spelling:
+    """One spelling for names that differ in accents, case, hyphens, apostrophes and full stops only."""
+
+    def __init__(self) -> None:
+        self._first: dict[tuple[str, ...], str] = {}
+        self._seen: dict[str, str] = {}
+
+    def of(self, name: str) -> str:
+        """The spelling first seen."""
+        if name in self._seen:
+            return self._seen[name]
+        keys = spellings(name)
+        first = next((self._first[key] for key in keys if key in self._first), name)
+        for key in keys:
+            self._first.setdefault(key, first)
+        self._seen[name] = first
+        return first
+
+    def known(self, name: str) -> str:
+        """The spelling first seen, without noting this one; the name itself where there is none."""
+        if name in self._seen:
+            return self._seen[name]
+        return next((self._first[key] for key in spellings(name) if key in self._first), name)
+
+    def others(self) -> dict[str, list[str]]:
+        """By the spelling first seen the others, in the order of the script."""
+        found: dict[str, list[str]] = {}
+        for name, first in self._seen.items():
+            if name != first:
+                found.setdefault(first, []).append(name)
+        return found
