@@ -125,7 +125,7 @@ def owners(use: Use) -> dict[str, str]:
     ends: dict[tuple[str, ...], list[str]] = {}
     for name in names:
         core = parsed[name].core
-        found = {core[:length] for length in range(1, len(core) + 1)} | {core[-length:] for length in range(1, len(core))}
+        found = {end for length in range(1, len(core) + 1) for end in (core[:length], core[-length:])}
         for end in {*found, *parsed[name].nicknames}:
             ends.setdefault(end, []).append(name)
         for title in parsed[name].titles & _OFFICES:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from film.direction.ages import age_in
 from film.direction.aliases import DISTINCT, Use, owners
@@ -12,7 +11,7 @@ from film.direction.cues import cue_name, is_collective, names_together
 from film.direction.introductions import capitals, introductions
 from film.direction.nameless import nameless
 from film.direction.presence import is_there
-from film.direction.reveals import reveals
+from film.direction.reveals import Turn, reveals
 from film.direction.spelling import Spelling, without_accents
 from film.direction.words import slug, tokens, unique
 from film.script.people import TITLE_WORDS, TITLES
@@ -144,22 +143,25 @@ def screenplay_cast(elements: Sequence[Element]) -> Cast:
     cues: dict[str, int] = {}
     written: dict[str, str] = {}
     scenes: dict[str, set[int | None]] = {}
-    turns: list[_Turn] = []
-    for element in elements:
+    turns: list[Turn] = []
+    heard: dict[str, str] = {}
+    for number, element in enumerate(elements):
         if element.kind is ElementKind.CHARACTER:
-            bare = cue_name(element.text)
-            name = spelling.of(bare.upper())
-            written.setdefault(name, bare)
+            if element.text not in heard:
+                bare = cue_name(element.text)
+                heard[element.text] = spelling.of(bare.upper())
+                written.setdefault(heard[element.text], bare)
+            name = heard[element.text]
             cues[name] = cues.get(name, 0) + 1
             goes_on = name not in scenes or element.scene not in scenes[name]
             scenes.setdefault(name, set()).add(element.scene)
-            turns.append(_Turn(name, element.scene, goes_on and _GOES_ON.search(element.text) is not None))
+            turns.append(Turn(name, element.scene, number, goes_on and "CONT" in element.text.upper()))
     actions = [element.text for element in elements if element.kind is ElementKind.ACTION]
     introduced = introductions(actions, cues, spelling)
     names = {*cues, *introduced}
-    first = _in_order(elements, names, spelling)
+    first = _in_order(elements, names, heard, spelling)
     order = {name: number for number, name in enumerate(first)}
-    same = reveals(elements, spelling, cues, names)
+    same = reveals(elements, turns, spelling, names)
     owner = owners(Use(cues, introduced, _answers(turns), scenes, order, same))
     aliases: dict[str, list[str]] = {}
     for name, who in owner.items():
@@ -189,18 +191,7 @@ def screenplay_cast(elements: Sequence[Element]) -> Cast:
     return Cast([*people, *nameless(actions, people, taken)])
 
 
-_GOES_ON = re.compile(r"CONT", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class _Turn:
-    name: str
-    scene: int | None
-    goes_on: bool
-    """Whether the cue says that the speaker before goes on, though under another name (`FRANK`, `MALONE (CONT'D)`)."""
-
-
-def _answers(turns: Sequence[_Turn]) -> set[frozenset[str]]:
+def _answers(turns: Sequence[Turn]) -> set[frozenset[str]]:
     """Pairs of cues that follow each other in a scene."""
     return {
         frozenset((one.name, other.name))
@@ -230,12 +221,14 @@ def _with_members(people: Sequence[Character]) -> list[Character]:
     return found
 
 
-def _in_order(elements: Iterable[Element], names: Collection[str], spelling: Spelling) -> list[str]:
+def _in_order(
+    elements: Iterable[Element], names: Collection[str], heard: Mapping[str, str], spelling: Spelling
+) -> list[str]:
     """Names by first appearance, as a cue or in capitals in the action."""
     order: dict[str, None] = {}
     for element in elements:
         if element.kind is ElementKind.CHARACTER:
-            order.setdefault(spelling.of(cue_name(element.text).upper()))
+            order.setdefault(heard[element.text])
         elif element.kind is ElementKind.ACTION:
             for name, _ in capitals(element.text):
                 if (known := spelling.known(name)) in names:

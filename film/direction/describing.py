@@ -22,23 +22,23 @@ _STARTS = re.compile(r"(?:[,;:)–—\]]|--)\s*(?:(?:and|then|now|slowly|quietly
 """What stands before a word that begins a part of a sentence."""
 _THIRD_PERSON = re.compile(r"[a-z]{2,}(?<![suui'])s")
 _THINGS = frozenset(
-    "glasses spectacles sunglasses goggles freckles pigtails braids curls dreadlocks dreads boots jeans shoes sneakers "
-    "heels trousers pants shorts slacks overalls dungarees scrubs robes rags clothes pearls earrings rings bracelets "
-    "gloves mittens suspenders braces tattoos scars eyes lips cheeks teeth dimples wrinkles legs arms hands fingers "
-    "shoulders muscles features manners looks nerves brains years days weeks months always sometimes perhaps besides "
-    "others whiskers sideburns jewels diamonds chains fatigues pajamas pyjamas tights leggings stockings sandals "
-    "slippers knees elbows bangs thirties forties fifties sixties seventies eighties nineties twenties teens "
-    "parents brothers sisters sons daughters friends twins this his hers its thus as is was has ours yours "
-    "antlers wings horns fangs claws paws feathers ears hips ribs bones nails brows eyebrows lashes".split()
+    "glasses spectacles sunglasses goggles freckles pigtails braids curls dreadlocks dreads boots jeans shoes "
+    "sneakers heels trousers pants shorts slacks overalls dungarees scrubs robes rags clothes pearls earrings rings "
+    "bracelets gloves mittens suspenders braces tattoos scars eyes lips cheeks teeth dimples wrinkles legs arms "
+    "hands fingers shoulders muscles features manners looks nerves brains years days weeks months always sometimes "
+    "perhaps besides others whiskers sideburns jewels diamonds chains fatigues pajamas pyjamas tights leggings "
+    "stockings sandals slippers knees elbows bangs thirties forties fifties sixties seventies eighties nineties "
+    "twenties teens parents brothers sisters sons daughters friends twins this his hers its thus as is was has ours "
+    "yours antlers wings horns fangs claws paws feathers ears hips ribs bones nails brows eyebrows lashes".split()
 )
 """Words that look like verbs and are not: what people have and wear."""
 _WORN_NOUNS = frozenset("scrubs dress watch watches rings ring looks paint step steps light lights hold shows".split())
 _GARMENT_VERBS = frozenset("wears sports dons".split())
 _SOMEBODY = frozenset(
-    "teen twenty-something thirty-something forty-something fifty-something loner beauty veteran genius leader owner "
-    "worker player member chief twin rookie addict ex-con expert recruit nanny dealer hustler bully nerd heir heiress "
-    "diva mogul tycoon guy bloke gal dude mum mama papa alien figure thug goon crook punk henchman suspect cowboy bride "
-    "biker biologist agent nanny trucker lifeguard hitman sidekick rival fan".split()
+    "teen twenty-something thirty-something forty-something fifty-something loner beauty veteran genius leader "
+    "owner worker player member chief twin rookie addict ex-con expert recruit nanny dealer hustler bully nerd heir "
+    "heiress diva mogul tycoon guy bloke gal dude mum mama papa alien figure thug goon crook punk henchman suspect "
+    "cowboy bride biker biologist agent trucker lifeguard hitman sidekick rival fan".split()
 )
 """Nouns of people that are no role."""
 _LEADS_AWAY = frozenset("from into onto toward towards through across again away back now then later".split())

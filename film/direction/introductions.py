@@ -16,8 +16,8 @@ _UPPER = "A-Z" + "".join(filter(str.isupper, map(chr, range(0xC0, 0x530))))
 _CAPITAL_WORD = rf"[{_UPPER}][{_UPPER}.'’\-]*[{_UPPER}.]"
 _NICKNAME = rf"[\"“]{_CAPITAL_WORD}(?:[ ]{_CAPITAL_WORD}){{0,2}}[\"”](?=[ ][{_UPPER}]{{2}})"
 CAPS = re.compile(
-    rf"(?<![\w'’]){_CAPITAL_WORD}(?:[ \t\n]+(?:{_CAPITAL_WORD}|[{_UPPER}]\.(?=[ ][{_UPPER}]{{2}})|{_NICKNAME}|#?\d{{1,6}}(?!\w)))*"
-    r"(?![\w])"
+    rf"(?<![\w'’]){_CAPITAL_WORD}"
+    rf"(?:[ \t\n]+(?:{_CAPITAL_WORD}|[{_UPPER}]\.(?=[ ][{_UPPER}]{{2}})|{_NICKNAME}|#?\d{{1,6}}(?!\w)))*(?![\w])"
 )
 _AGE = re.compile(
     r"\s*(?:,\s*|\(\s*|[–—]\s*|--\s*)(?:(?:in\s+)?(?:his|her|their)\s+)?"
@@ -90,7 +90,7 @@ def introductions(actions: Iterable[str], cues: Collection[str], spelling: Spell
             if found.get(name, "").strip(name):
                 continue
             words = _introduced(text, name, match, cues, name in found) or ""
-            if words in {"", match.group().rstrip(".")} and (words or not _nobody(text, name, tokens(name), match)):
+            if words in {"", match.group().rstrip(".")} and (words or not _nobody(text, tokens(name), match)):
                 words = _shared(text, placed, number) or words
             elif number and _BETWEEN_NAMES.fullmatch(text[placed[number - 1][1].end() : match.start()]):
                 words = _WHAT_THEY_DO.sub("", words)
@@ -111,7 +111,7 @@ def _introduced(text: str, name: str, match: re.Match[str], cues: Collection[str
     several = singular(head) != head and singular(head) in ROLES
     before = _ROLE_BEFORE.search(text, max(0, match.start() - _BEFORE), match.start())
     if name not in cues:
-        if again or _nobody(text, name, words, match):
+        if again or _nobody(text, words, match):
             return None
         described = _described(text, match.end()) and len(words) <= 4 and not several
         if not (before and len(words) <= 4) and head not in ROLES and not described:
@@ -121,7 +121,7 @@ def _introduced(text: str, name: str, match: re.Match[str], cues: Collection[str
     return description(text, before.start() if before else match.start(), match.end())
 
 
-def _nobody(text: str, name: str, words: Sequence[str], match: re.Match[str]) -> bool:
+def _nobody(text: str, words: Sequence[str], match: re.Match[str]) -> bool:
     """Whether capitals without a cue are a place, a ship, a paper, a month, or words that are read or heard."""
     if not words or re.search(r"['’]S$", match.group()):
         return True  # `O'MALLEY'S` is a bar, and `ANNA'S coat` is no Anna
@@ -164,14 +164,23 @@ def _by_first_word(cues: Collection[str]) -> dict[str, list[tuple[tuple[str, ...
 
 def _plainly(text: str, plain: dict[str, list[tuple[tuple[str, ...], str]]]) -> Iterator[tuple[str, int, int]]:
     """Where an action names somebody who has cues, with a capital letter only."""
-    placed = list(placed_tokens(without_accents(text)))
-    for at, (word, start) in enumerate(placed):
+    bare = without_accents(text)
+    for match in _CAPITALISED.finditer(bare):
+        word = match.group().lower().replace("’", "'").removesuffix("'s")
+        start = match.start()
         for words, name in plain.get(word, ()):
-            run = placed[at : at + len(words)]
-            end = run[-1][1] + len(words[-1])
-            if tuple(one for one, _ in run) == words and text[start].isupper() and not text[start:end].isupper():
+            run = (
+                list(placed_tokens(bare[start : start + len(name) + 4]))[: len(words)]
+                if len(words) > 1
+                else [(word, 0)]
+            )
+            end = start + run[-1][1] + len(words[-1])
+            if tuple(one for one, _ in run) == words and not text[start:end].isupper():
                 yield name, start, end
                 break
+
+
+_CAPITALISED = re.compile(rf"(?<![\w'’\-])[{_UPPER}][\w'’\-]*\w")
 
 
 def _described(text: str, end: int) -> bool:

@@ -1,12 +1,11 @@
-"""Who turns out to be whom: `The stranger takes off the mask: it is BOB.`"""
+"""Who turns out to be whom: `The stranger takes off the mask: it is BOB`."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from film.direction.cues import cue_name
 from film.direction.spelling import Spelling, without_accents
 from film.direction.vocabulary import GENERIC
 from film.direction.words import sentences, singular, tokens
@@ -48,22 +47,24 @@ _KNOWN_AS = re.compile(
     r"now\s+calling\s+(?:him|her)self|whom\s+we\s+know\s+as|until\s+now\s+known\s+as)\s+(?:the\s+)?(?P<other>[\w.'’\-#]+(?:\s+[\w.'’\-#]+){0,3})",
     re.IGNORECASE,
 )
+_MAY_BE_KNOWN_AS = re.compile(r"[Ff]ormerly|[Pp]reviously|known as|\b[aA]\.?[kK]\.?[aA]\b|now calling|whom we know")
 _LATER = re.compile(r"\b(?:later|now|better)\s+(?:known|calling)", re.IGNORECASE)
-_BEGINS = re.compile(r"\b(?:it|this|his|her|their|meet|we|reveal|revealing|is|are|turns|a\.?k\.?a|known|formerly|voice)\b", re.I)
+_BEGINS = re.compile(r"\b(?:it|this|his|her|their|meet|we|reveals?|revealing|is|are|turns|voice)\b", re.IGNORECASE)
 _PRONOUN = frozenset("he she they".split())
 
 
-@dataclass(frozen=True, slots=True)
-class _Heard:
-    """A cue: the spelling of its name, its scene and the number of its element."""
+class Turn(NamedTuple):
+    """A cue: the spelling of its name, its scene, the number of its element, and whether the speaker before goes on."""
 
     name: str
     scene: int | None
     at: int
+    goes_on: bool
+    """As `FRANK` and then, under another name, `MALONE (CONT'D)`."""
 
 
 def reveals(
-    elements: Sequence[Element], spelling: Spelling, cues: Collection[str], names: Collection[str]
+    elements: Sequence[Element], turns: Sequence[Turn], spelling: Spelling, names: Collection[str]
 ) -> list[tuple[str, str]]:
     """Find which cue without a name turns out to be whose.
 
@@ -72,31 +73,27 @@ def reveals(
 
     Args:
         elements: The screenplay's elements.
+        turns: Its cues, in order.
         spelling: How its names are spelt.
-        cues: The names that have cues, as it spells them.
-        names: Those, and the names of others who are introduced.
+        names: The names that have cues, as it spells them, and those of others who are introduced.
 
     Returns:
         Pairs of cues, whoever is hidden first and the name second.
     """
-    unknown = {name: _noun(name) for name in cues if _noun(name)}
+    unknown = {name: noun for name in {turn.name: None for turn in turns} if (noun := _noun(name))}
     known = _Known(spelling, names)
-    heard = [
-        _Heard(spelling.of(cue_name(one.text).upper()), one.scene, number)
-        for number, one in enumerate(elements)
-        if one.kind is ElementKind.CHARACTER
-    ]
-    scenes: dict[int | None, list[_Heard]] = {}
-    for one in heard:
-        scenes.setdefault(one.scene, []).append(one)
+    scenes: dict[int | None, list[Turn]] = {}
+    for turn in turns:
+        if turn.name in unknown:
+            scenes.setdefault(turn.scene, []).append(turn)
     found: dict[str, str] = {}
     for number, element in enumerate(elements):
-        if element.kind is ElementKind.CHARACTER and "(" in element.text:
-            pairs: Iterator[tuple[str, str]] = _aliases(element.text, known)
-        elif element.kind is ElementKind.ACTION and _BEGINS.search(element.text):
-            pairs = _told(element, number, scenes.get(element.scene, ()), unknown, known, heard)
-        else:
-            continue
+        text, action = element.text, element.kind is ElementKind.ACTION
+        pairs: list[tuple[str, str]] = []
+        if (action or (element.kind is ElementKind.CHARACTER and "(" in text)) and _MAY_BE_KNOWN_AS.search(text):
+            pairs += _aliases(text, known)
+        if action and element.scene in scenes and _BEGINS.search(text):
+            pairs += _told(element, number, scenes[element.scene], unknown, known, turns)
         for hidden, name in pairs:
             if hidden != name and name not in unknown:
                 found.setdefault(hidden, name)
@@ -161,15 +158,12 @@ def _longest(words: str, known: _Known) -> str | None:
 def _told(
     element: Element,
     at: int,
-    here: Sequence[_Heard],
+    here: Sequence[Turn],
     unknown: Mapping[str, str],
     known: _Known,
-    heard: Sequence[_Heard],
+    heard: Sequence[Turn],
 ) -> Iterator[tuple[str, str]]:
     text = element.text
-    yield from _aliases(text, known)
-    if not unknown:
-        return
     for pattern, named in ((_TURNS_OUT, False), (_IT_IS, False), (_VOICE_OF, False), (_CALLED, True)):
         for match in pattern.finditer(text):
             name = known.of(match["name"])
@@ -190,7 +184,7 @@ def _before(text: str, at: int) -> str:
 
 
 def _hidden(
-    before: str, at: int, here: Sequence[_Heard], unknown: Mapping[str, str], named: bool, voice: bool
+    before: str, at: int, here: Sequence[Turn], unknown: Mapping[str, str], named: bool, voice: bool
 ) -> str | None:
     """The one cue without a name that a reveal is about: whom the words before it mention, else who has spoken."""
     spoken = {one.name for one in here if one.name in unknown and (named or one.at < at)}
@@ -203,7 +197,7 @@ def _hidden(
     return next(iter(spoken)) if len(spoken) == 1 and _PRONOUN & words else None
 
 
-def _agrees(hidden: str, name: str, scene: int | None, at: int, heard: Sequence[_Heard]) -> bool:
+def _agrees(hidden: str, name: str, scene: int | None, at: int, heard: Sequence[Turn]) -> bool:
     """Whether the cues agree that one is the other: never both at once, and none of them where the other should be."""
     with_hidden = {one.scene for one in heard if one.name == hidden}
     for one in heard:
