@@ -189,7 +189,7 @@ def _clear(short: str, may: Sequence[str], group: Sequence[str], use: Use, parse
     if few.titles & COURTESY and not any(few.titles <= parsed[name].titles for name in may):
         return told and apart and short not in use.introduced and _grown(group, use, few)
     if any(few.core != parsed[name].core and _holds(few, parsed[name]) for name in may):
-        return short not in use.introduced
+        return short not in use.introduced and (few.the or not apart)
     if kind in GENERIC and not few.titles:
         return not spoken or (short not in use.introduced and told)
     return told or not spoken or apart or short in use.introduced
@@ -207,7 +207,7 @@ def _married(few: _Name, many: _Name) -> bool:
 
 def _holds(few: _Name, many: _Name) -> bool:
     """Whether one is the office that the other holds: `THE MAYOR` and `MAYOR DALEY`."""
-    return few.the and not few.titles and len(few.core) == 1 and few.core[0].lower() in many.titles & _OFFICES
+    return not few.titles and len(few.core) == 1 and few.core[0].lower() in many.titles & _OFFICES
 
 
 def _addressed(few: _Name, many: _Name) -> bool:
@@ -257,6 +257,8 @@ def _may_be(short: str, name: str, parsed: Mapping[str, _Name]) -> bool:
     if len(few.core) >= len(many.core):
         return False
     at_end = many.core[-len(few.core) :] == few.core
+    if not at_end and many.core[: len(few.core)] != few.core:
+        return False
     rest = many.core[: -len(few.core)] if at_end else many.core[len(few.core) :]
     if at_end and len(rest) == 1 and rest[0].lower() in _EPITHETS and few.core[-1].lower() not in GENERIC:
         return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from film.direction.vocabulary import VERBS
+from film.direction.vocabulary import PROPS, VERBS
 from film.direction.words import placed_tokens, sentences, singular, tokens
 from film.script.people import ROLES
 
@@ -17,7 +17,7 @@ _WORN = re.compile(
 _LONGEST = 200
 _LONGEST_WITH_LOOK = 360
 _SENTENCE = re.compile(r"[.!?](?=\s|$)")
-_SHORTENED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|Jr|Sr|Prof|Det|Sgt|Lt|Capt|Col|Gen|Rev|[A-Z])\.$")
+_SHORTENED = re.compile(r"\b(?:(?i:Mr|Mrs|Ms|Dr|St|Jr|Sr|Prof|Det|Sgt|Lt|Capt|Col|Gen|Rev)|[A-Z])\.$")
 _STARTS = re.compile(r"(?:[,;:)–—\]]|--)\s*(?:(?:and|then|now|slowly|quietly|[a-z]+ly)\s+)?$|^\s*(?:[a-z]+ly\s+)?$")
 """What stands before a word that begins a part of a sentence."""
 _THIRD_PERSON = re.compile(r"[a-z]{2,}(?<![suui'])s")
@@ -33,12 +33,14 @@ _THINGS = frozenset(
 )
 """Words that look like verbs and are not: what people have and wear."""
 _WORN_NOUNS = frozenset("scrubs dress watch watches rings ring looks paint step steps light lights hold shows".split())
+_LISTING = frozenset("and or with".split())
+_GARMENTS = frozenset("dress suit jacket gown uniform robe mask scar beard glasses tattoo cloak hood wig".split())
 _GARMENT_VERBS = frozenset("wears sports dons".split())
 _SOMEBODY = frozenset(
     "teen twenty-something thirty-something forty-something fifty-something loner beauty veteran genius leader "
     "owner worker player member chief twin rookie addict ex-con expert recruit nanny dealer hustler bully nerd heir "
     "heiress diva mogul tycoon guy bloke gal dude mum mama papa alien figure thug goon crook punk henchman suspect "
-    "cowboy bride biker biologist agent trucker lifeguard hitman sidekick rival fan".split()
+    "cowboy bride biker biologist agent trucker lifeguard hitman sidekick rival".split()
 )
 """Nouns of people that are no role."""
 _LEADS_AWAY = frozenset("from into onto toward towards through across again away back now then later".split())
@@ -52,6 +54,10 @@ _JOINT = re.compile(
     re.IGNORECASE,
 )
 """The beginning of what is said of the next person, behind what is said of this one."""
+_QUOTE = re.compile(r"(?<!\d)\"")
+_IS = re.compile(r"\s+is\s+(?=\d|an?\s|in\s+(?:his|her|their)\s|about\s+\d|barely\s)")
+_APPOSED = re.compile(r"(?:\s*\([^)]*\))?,\s+(?:\d+,\s+)?an?\s+(?:[\w\-]+\s+){0,3}$")
+_NOT_DONE = frozenset("smile look light laugh love paint work dance step walk fight stare turn".split())
 _LOOSE = re.compile(
     r"[\s,;:–—\-]+(?:(?:and|with|or|but|who|that|which|as|while|is|are|the|an?|of|in|at|to|now|then|still|also|slowly)\s*)*$",
     re.IGNORECASE,
@@ -95,13 +101,15 @@ def sentence_end(text: str, end: int) -> int:
 
 def _limit(text: str, end: int, full: int) -> tuple[int, int]:
     """Where the words about somebody end, and where those about somebody else begin."""
-    for word, at in placed_tokens(text[end:full]):
-        place = end + at
-        if _names_somebody(text, place, word):
+    said = _IS.match(text, end)
+    begin = said.end() if said else end
+    for word, at in placed_tokens(text[begin:full]):
+        place = begin + at
+        if _names_somebody(text, end, place, word):
             joint = _JOINT.search(text, end, place) if text[end:place].strip() else None
             cut = _cut_before(text, end, place) if joint is None else joint.start()
             return cut, place
-        if not text[place].isupper() and _is_verb(text, end, place, word):
+        if not text[place].isupper() and _is_verb(text, begin, place, word):
             return place, full
     return full, full
 
@@ -111,14 +119,17 @@ def _cut_before(text: str, end: int, place: int) -> int:
     return end + found.start() if found else place
 
 
-def _names_somebody(text: str, place: int, word: str) -> bool:
+def _names_somebody(text: str, end: int, place: int, word: str) -> bool:
     """Whether a word in capitals begins a name: not `an FBI agent`, not `T-shirt`."""
     written = text[place : place + len(word)]
     if len(word) < 2 or not written[:2].isalpha() or not written.isupper():
         return False
     if word in ROLES:
-        return True
+        return not _APPOSED.fullmatch(text[end:place])
     before = tokens(text[max(0, place - 12) : place])[-1:]
+    thing = word in PROPS or word in _GARMENTS
+    if thing and before and before[0] not in _LISTING and text[place - 2 : place - 1].isalnum():
+        return False
     after = text[place + len(word) :]
     return not (before and before[0] in _DETERMINERS and re.match(r"[\s-]+[a-z]", after) and len(word) < 6)
 
@@ -132,7 +143,9 @@ def _is_verb(text: str, end: int, place: int, word: str) -> bool:
     if not before.strip() and word in _LEADS_AWAY:
         return True
     if begins and _THIRD_PERSON.fullmatch(word):
-        return word not in _THINGS and not is_person(singular(word))
+        return word not in _THINGS and not (before.rstrip().endswith(",") and is_person(singular(word)))
+    if begins and f"{word}s" in VERBS and word not in _NOT_DONE and not is_person(word):
+        return True
     if word not in VERBS:
         return False
     return not _nominal(before, word, after)
@@ -155,8 +168,8 @@ def _closed(words: str) -> str:
     if words.count("(") > words.count(")"):
         head, _, rest = words.rpartition("(")
         words = head if not rest.strip() else words + ")"
-    if words.count('"') % 2:
-        words = words.replace('"', "")
+    if len(_QUOTE.findall(words)) % 2:
+        words = _QUOTE.sub("", words)
     if ("“" in words) != ("”" in words):
         words = words.replace("“", "").replace("”", "")
     return words.strip(" ,;:-–—\n\t")

@@ -9,7 +9,7 @@ from film.direction.describing import description, is_person
 from film.direction.spelling import Spelling, without_accents
 from film.direction.words import placed_tokens, singular, tokens
 from film.script.naming import NOT_NAMES, PLACE_NOUNS
-from film.script.people import ROLES
+from film.script.people import FEMALE_NAMES, MALE_NAMES, ROLES, TITLES, gender_of
 
 _UPPER = "A-Z" + "".join(filter(str.isupper, map(chr, range(0xC0, 0x530))))
 """Capitals of Latin, Greek, Cyrillic and Armenian letters, as part of a character class."""
@@ -20,9 +20,9 @@ CAPS = re.compile(
     rf"(?:[ \t\n]+(?:{_CAPITAL_WORD}|[{_UPPER}]\.(?=[ ][{_UPPER}]{{2}})|{_NICKNAME}|#?\d{{1,6}}(?!\w)))*(?![\w])"
 )
 _AGE = re.compile(
-    r"\s*(?:,\s*|\(\s*|[–—]\s*|--\s*)(?:(?:in\s+)?(?:his|her|their)\s+)?"
-    r"(?:(?:(?:mid|late|early|middle)\b[\s-]|teen|(?:about|around|barely|almost|nearly|maybe)\s+\w|[1-9]\d?(?!\d|,\d)"
-    r"|\w+(?:ties|teens)\b|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b|age[d]?\s+\w))",
+    r"\s*(?:,\s*|\(\s*|[–—]\s*|--\s*|\s+is\s+(?=\d\d|in\s+h))(?:(?:in\s+)?(?:his|her|their)\s+)?"
+    r"(?:(?:pushing|approaching|nearing)\s|(?:(?:mid|late|early|middle)\b[\s-]|teen|(?:about|around|barely|almost|nearly|maybe)\s+\w|[1-9]\d?(?!\d|,\d)"
+    r"|\w+(?:ties|teens)\b|\w+[\s-]?something\b|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b|age[d]?\s+\w))",
     re.IGNORECASE,
 )
 _APPOSITIVE = re.compile(r"(?:,|\s[–—]|\s--)\s+((?:an?|the|his|her|their|\d\d)\s+[^.;!?]{0,80})", re.IGNORECASE)
@@ -114,18 +114,37 @@ def _introduced(text: str, name: str, match: re.Match[str], cues: Collection[str
         if again or _nobody(text, words, match):
             return None
         described = _described(text, match.end()) and len(words) <= 4 and not several
-        if not (before and len(words) <= 4) and head not in ROLES and not described:
+        if head in ROLES and len(words) == 1 and _APPOSED.search(text, max(0, match.start() - _BEFORE), match.start()):
+            return None
+        called = (before and len(words) <= 4) or head in ROLES or described
+        if not called and not _is_whole_name(name, words, cues):
             return None
     elif again and not _described(text, match.end()):
         return None
-    return description(text, before.start() if before else match.start(), match.end())
+    end = match.start() + len(match.group().rstrip("."))
+    return description(text, before.start() if before else match.start(), end)
+
+
+def _is_whole_name(name: str, words: Sequence[str], cues: Collection[str]) -> bool:
+    """Whether capitals are the whole name of somebody whose cues have its ends: `FRANK MALONE`, cue `MALONE`."""
+    parts = name.replace('"', "").replace("“", "").replace("”", "").split()
+    if not 1 < len(parts) <= 5 or not any(part in cues for part in parts[1:]):
+        return False
+    first = words[0]
+    return first in TITLES or first in FEMALE_NAMES or first in MALE_NAMES or (parts[0] in cues and parts[-1] in cues)
+
+
+_APPOSED = re.compile(rf"[{_UPPER}]{{2}}(?:\s*\([^)]*\))?,\s+(?:\d+,\s+)?an?\s+(?:[\w\-]+\s+){{0,3}}$")
 
 
 def _nobody(text: str, words: Sequence[str], match: re.Match[str]) -> bool:
     """Whether capitals without a cue are a place, a ship, a paper, a month, or words that are read or heard."""
     if not words or re.search(r"['’]S$", match.group()):
         return True  # `O'MALLEY'S` is a bar, and `ANNA'S coat` is no Anna
-    if any(word in _NOT_BODIES for word in words) or words[-1] in PLACE_NOUNS or words[0] in NOT_NAMES - {"the"}:
+    named = len(words) > 1 and (words[0] in TITLES or gender_of(words[0]) != "")
+    if not named and (any(word in _NOT_BODIES for word in words) or words[-1] in PLACE_NOUNS):
+        return True
+    if words[0] in NOT_NAMES - {"the"}:
         return True
     line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
     quoted = line.count('"') % 2 == 1 or line.count("“") > line.count("”")

@@ -26,10 +26,10 @@ _GOING_ON = frozenset(
 _WORDS_TOO = (
     frozenset(
         "rose grace iris ruby ivy bill mark frank jack daisy violet lily flora eve hope faith joy dawn will may june "
-        "april august art chase miles summer autumn penny pearl ginger hazel olive robin rich ray drew sue pat rob nick "
+        "april august art chase miles summer autumn penny pearl ginger hazel olive robin rich ray drew sue pat nick "
         "gene dean earl norm buck chip cliff clay glen heath reed sky storm star victor wade ward west brook crystal "
         "amber jade sandy candy honey melody harmony chance ace guy bob dick don jean harry max peg rusty stone wood "
-        "woods marsh frost brown black white green gray grey young long short small cash case coal cross crow day field "
+        "woods marsh frost brown black white green gray grey young long short small cash case coal cross crow day "
         "fields fox hart hill hunt key lane little love major moody moon noble page park parks pike pope power price "
         "quick reader rice rivers rush sharp shields silver singer snow spring steel swift rain holly heather viola "
         "carol angel blue red bishop".split()
