@@ -7,9 +7,9 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from film.direction.ages import age_in
-from film.direction.spelling import without_accents
 from film.direction.vocabulary import GENERIC
 from film.direction.words import singular, tokens
+from film.script.accents import without_accents
 from film.script.people import COURTESY, ROLES, TITLE_WORDS, TITLES, gender_of
 
 DISTINCT = frozenset(

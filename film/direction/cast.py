@@ -12,8 +12,9 @@ from film.direction.introductions import capitals, introductions
 from film.direction.nameless import nameless
 from film.direction.presence import is_there
 from film.direction.reveals import Turn, reveals
-from film.direction.spelling import Spelling, without_accents
+from film.direction.spelling import Spelling
 from film.direction.words import singular, slug, tokens, unique
+from film.script.accents import without_accents
 from film.script.people import ROLES, TITLE_WORDS, TITLES
 from schemas.enums import ElementKind
 from schemas.script import Character, Element

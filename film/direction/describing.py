@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from film.direction.vocabulary import PROPS, VERBS
 from film.direction.words import placed_tokens, sentences, singular, tokens
+from film.script.evidence import PAST
 from film.script.people import ROLES
 
 _WORN_LATER = re.compile(r"\b(?:wearing|dressed (?:in|as)|clad in|in (?:his|her) \w+ies)\s[^.;!?,]{2,80}")
@@ -25,7 +26,7 @@ _THINGS = frozenset(
     "glasses spectacles sunglasses goggles freckles pigtails braids curls dreadlocks dreads boots jeans shoes "
     "sneakers heels trousers pants shorts slacks overalls dungarees scrubs robes rags clothes pearls earrings rings "
     "bracelets gloves mittens suspenders braces tattoos scars eyes lips cheeks teeth dimples wrinkles legs arms "
-    "hands fingers shoulders muscles features manners looks nerves brains years days weeks months always sometimes "
+    "hands fingers shoulders muscles features manners nerves brains years days weeks months always sometimes "
     "perhaps besides others whiskers sideburns jewels diamonds chains fatigues pajamas pyjamas tights leggings "
     "stockings sandals slippers knees elbows bangs thirties forties fifties sixties seventies eighties nineties "
     "twenties teens parents brothers sisters sons daughters friends twins this his hers its thus as is was has ours "
@@ -57,6 +58,9 @@ _JOINT = re.compile(
 _QUOTE = re.compile(r"(?<!\d)\"")
 _IS = re.compile(r"\s+is\s+(?=\d|an?\s|in\s+(?:his|her|their)\s|about\s+\d|barely\s)")
 _APPOSED = re.compile(r"(?:\s*\([^)]*\))?,\s+(?:\d+,\s+)?an?\s+(?:[\w\-]+\s+){0,3}$")
+_OBJECT = re.compile(r"\s+(?:an?|the|his|her|their|to|up|down|out|into|off|over|away|back|past|him|them)\b")
+_HANDED = re.compile(r"\s+(?:an?|the|him|her|them|up|at|down|out)\b")
+"""What follows a noun that is a verb after all: `hands him a letter`, `eyes the door`."""
 _NOT_DONE = frozenset("smile look light laugh love paint work dance step walk fight stare turn".split())
 _LOOSE = re.compile(
     r"[\s,;:–—\-]+(?:(?:and|with|or|but|who|that|which|as|while|is|are|the|an?|of|in|at|to|now|then|still|also|slowly)\s*)*$",
@@ -143,8 +147,12 @@ def _is_verb(text: str, end: int, place: int, word: str) -> bool:
     if not before.strip() and word in _LEADS_AWAY:
         return True
     if begins and _THIRD_PERSON.fullmatch(word):
-        return word not in _THINGS and not (before.rstrip().endswith(",") and is_person(singular(word)))
+        if word in _THINGS:
+            return _HANDED.match(text, place + len(word)) is not None
+        return not (before.rstrip().endswith(",") and is_person(singular(word)))
     if begins and f"{word}s" in VERBS and word not in _NOT_DONE and not is_person(word):
+        return True
+    if begins and (word in PAST or (word.endswith("ed") and _OBJECT.match(text, place + len(word)))):
         return True
     if word not in VERBS:
         return False

@@ -6,8 +6,9 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from film.direction.describing import description, is_person
-from film.direction.spelling import Spelling, without_accents
+from film.direction.spelling import Spelling
 from film.direction.words import placed_tokens, singular, tokens
+from film.script.accents import without_accents
 from film.script.naming import NOT_NAMES, PLACE_NOUNS
 from film.script.people import FEMALE_NAMES, MALE_NAMES, ROLES, TITLES, gender_of
 

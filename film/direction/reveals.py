@@ -6,9 +6,10 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from film.direction.spelling import Spelling, without_accents
+from film.direction.spelling import Spelling
 from film.direction.vocabulary import GENERIC
 from film.direction.words import sentences, singular, tokens
+from film.script.accents import without_accents
 from schemas.enums import ElementKind
 from schemas.script import Element
 
