@@ -61,6 +61,8 @@ _APPOSED = re.compile(r"(?:\s*\([^)]*\))?,\s+(?:\d+,\s+)?an?\s+(?:[\w\-]+\s+){0,
 _OBJECT = re.compile(r"\s+(?:an?|the|his|her|their|to|up|down|out|into|off|over|away|back|past|him|them)\b")
 _HANDED = re.compile(r"\s+(?:an?|the|him|her|them|up|at|down|out)\b")
 """What follows a noun that is a verb after all: `hands him a letter`, `eyes the door`."""
+_ON_THEM = re.compile(r"\s+(?:on|in|around|over|under|behind|down|across)\s+(?:his|her|their)\b")
+"""What follows things that somebody has: `medals on his chest`."""
 _NOT_DONE = frozenset("smile look light laugh love paint work dance step walk fight stare turn".split())
 _LOOSE = re.compile(
     r"[\s,;:–—\-]+(?:(?:and|with|or|but|who|that|which|as|while|is|are|the|an?|of|in|at|to|now|then|still|also|slowly)\s*)*$",
@@ -140,6 +142,8 @@ def _names_somebody(text: str, end: int, place: int, word: str) -> bool:
 
 def _is_verb(text: str, end: int, place: int, word: str) -> bool:
     before = text[end:place]
+    if before.count("(") > before.count(")"):
+        return False
     begins = _STARTS.search(before) is not None
     if word in _GARMENT_VERBS:
         return not begins  # `bald, wears glasses` describes
@@ -149,6 +153,8 @@ def _is_verb(text: str, end: int, place: int, word: str) -> bool:
     if begins and _THIRD_PERSON.fullmatch(word):
         if word in _THINGS:
             return _HANDED.match(text, place + len(word)) is not None
+        if word not in VERBS and _ON_THEM.match(text, place + len(word)):
+            return False
         return not (before.rstrip().endswith(",") and is_person(singular(word)))
     if begins and f"{word}s" in VERBS and word not in _NOT_DONE and not is_person(word):
         return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from film.script.naming import SAINT, Mention
+from film.script.naming import PLACE_NOUNS, SAINT, Mention
 from film.script.people import COURTESY, FEMALE_NAMES, MALE_NAMES, gender_of
 from film.script.saying import SAYS
 
@@ -75,6 +75,10 @@ def weight_of(mention: Mention) -> tuple[float, bool]:
         weight += 1.0
     elif mention.article in {"a", "an"} and mention.before in _AUXILIARY:
         weight -= 1.0  # `he was a man of fifty` tells of him
+    if mention.before.endswith(("'s", "’s")) and mention.core[-1] in PLACE_NOUNS:
+        weight -= 1.0  # `St. Mary's Hospital`
+    if mention.role and mention.owned:
+        return weight - 0.4, False  # `her brother's scarf` brings no brother
     if mention.role:
         return weight + (0.3 if mention.article and mention.article not in {"a", "an"} else 0.0), False
     if mention.core[0] in FEMALE_NAMES or mention.core[0] in MALE_NAMES:

@@ -65,7 +65,7 @@ TITLES = MappingProxyType(
         "m",
     )
     | dict.fromkeys(
-        "mrs miss ms madam madame mademoiselle frau fräulein signora señora señorita donna lady dame countess queen "
+        "mrs miss ms madam madame mme mlle mademoiselle frau fräulein signora señora señorita donna lady dame countess queen "
         "princess duchess baroness empress mother sister aunt auntie grandma grandmother granny".split(),
         "f",
     )
@@ -106,6 +106,7 @@ TITLE_WORDS = MappingProxyType(
         "grandpa": "grandfather",
         "ms": "miss",
         "madame": "mrs",
+        "mme": "mrs",
         "monsieur": "mister",
     }
 )
