@@ -7,23 +7,19 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from film.direction.ages import age_in
 from film.direction.aliases import DISTINCT, Use, owners
-from film.direction.cues import cue_name, is_collective, names_together
+from film.direction.cues import cue_name, is_collective
+from film.direction.groups import trades, with_members
 from film.direction.introductions import capitals, introductions
 from film.direction.nameless import nameless
 from film.direction.presence import is_there
 from film.direction.reveals import Turn, reveals
 from film.direction.spelling import Spelling
-from film.direction.words import singular, slug, tokens, unique
+from film.direction.words import slug, tokens, unique
 from film.script.accents import without_accents
-from film.script.people import ROLES, TITLE_WORDS, TITLES
+from film.script.people import TITLE_WORDS, TITLES
 from schemas.enums import ElementKind
 from schemas.script import Character, Element
 
-COMMON_ROLES = frozenset(
-    "man woman boy girl child kid baby friend stranger lady gentleman fellow lad lass youth teenager".split()
-)
-"""Nouns that many people of a script may be called by."""
-GROUP_NOUNS = frozenset("twin triplet thug goon cop brother guy kid trooper villager survivor".split())
 NARRATOR = "narrator"
 """Who speaks the narration of prose."""
 
@@ -167,7 +163,7 @@ def screenplay_cast(elements: Sequence[Element]) -> Cast:
     names = {*cues, *introduced}
     first = _in_order(elements, names, heard, spelling)
     order = {name: number for number, name in enumerate(first)}
-    same = [*reveals(elements, turns, spelling, names), *_trades(cues, introduced, _answers(turns))]
+    same = [*reveals(elements, turns, spelling, names), *trades(cues, introduced, _answers(turns))]
     owner = owners(Use(cues, introduced, _answers(turns), scenes, order, same))
     aliases: dict[str, list[str]] = {}
     for name, who in owner.items():
@@ -193,7 +189,7 @@ def screenplay_cast(elements: Sequence[Element]) -> Cast:
                 age=next((age for one in mine if (age := _age(one, introduced.get(one, ""))) is not None), None),
             )
         )
-    people = _with_members(people, actions)
+    people = with_members(people, actions)
     return Cast([*people, *nameless(actions, people, taken)])
 
 
@@ -213,57 +209,6 @@ def _tells(name: str, introduced: Mapping[str, str]) -> bool:
 
 def _age(name: str, words: str) -> int | None:
     return age_in(words[len(name) :] if words.upper().startswith(name) else words)
-
-
-def _trades(
-    cues: Collection[str], introduced: Mapping[str, str], answers: Collection[frozenset[str]]
-) -> list[tuple[str, str]]:
-    """Cues of a trade that the action gives to one person: `VICAR`, where it says `PAUL, the vicar`."""
-    held: dict[str, list[str]] = {}
-    for name, words in introduced.items():
-        trade = _HAS_TRADE.match(words[len(name) :]) if words.upper().startswith(name) else None
-        if trade and trade[1].lower() in ROLES - COMMON_ROLES:
-            held.setdefault(trade[1].upper(), []).append(name)
-    return [
-        (role, people[0])
-        for role, people in held.items()
-        if role in cues and role not in introduced and len(people) == 1 and frozenset((role, people[0])) not in answers
-    ]
-
-
-_HAS_TRADE = re.compile(r"(?:\s*\([^)]*\))?(?:,\s*\d+)?,\s+the\s+(?:[\w\-]+\s+)?([\w\-]+)(?=\s*(?:$|[,.;]))")
-
-
-def _with_members(people: Sequence[Character], actions: Sequence[str]) -> list[Character]:
-    """Tell groups whom they are made of, where all of them are characters themselves."""
-    known = {_words(name): person.id for person in people for name in (person.name, *person.aliases)}
-    found: list[Character] = []
-    for person in people:
-        names = names_together(person.name) or _listed(person.name, actions)
-        members = [known.get(_words(name)) for name in names]
-        ids = tuple(dict.fromkeys(who for who in members if who is not None and who != person.id))
-        together = len(ids) > 1 and all(members)
-        found.append(person.model_copy(update={"members": ids}) if together else person)
-    return found
-
-
-def _listed(name: str, actions: Sequence[str]) -> tuple[str, ...]:
-    """The people whom an action lists right after a group: `The TWINS, EDDIE and TEDDY (8)`."""
-    last = name.split()[-1]
-    if not last.endswith("S") or len(last) < 4 or singular(last.lower()) not in ROLES | GROUP_NOUNS:
-        return ()
-    group = re.compile(
-        rf"\b{re.escape(name)}\s*(?:[,:(–—]|--?)\s*(?P<list>{_ONE}(?:(?:,\s*(?:and\s+)?|\s+and\s+){_ONE})+)"
-    )
-    for text in actions:
-        match = group.search(text) if name in text else None
-        if match:
-            return tuple(re.sub(r"\s*\([^)]*\)$", "", one) for one in re.split(_JOIN, match["list"]))
-    return ()
-
-
-_ONE = r"[A-Z][A-Z.'’\-]*[A-Z](?:\s[A-Z][A-Z.'’\-]*[A-Z])*(?:\s*\([^)]{0,30}\))?"
-_JOIN = r",\s*(?:and\s+)?|\s+and\s+"
 
 
 def _in_order(

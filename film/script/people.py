@@ -65,8 +65,8 @@ TITLES = MappingProxyType(
         "m",
     )
     | dict.fromkeys(
-        "mrs miss ms madam madame mme mlle mademoiselle frau fräulein signora señora señorita donna lady dame countess queen "
-        "princess duchess baroness empress mother sister aunt auntie grandma grandmother granny".split(),
+        "mrs miss ms madam madame mme mlle mademoiselle frau fräulein signora señora señorita donna lady dame countess "
+        "queen princess duchess baroness empress mother sister aunt auntie grandma grandmother granny".split(),
         "f",
     )
     | dict.fromkeys(

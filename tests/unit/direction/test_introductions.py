@@ -50,8 +50,8 @@ def test_a_description_is_whole_phrases_about_one_person(action: str, words: str
 
 def test_several_in_one_sentence_have_each_their_own_words() -> None:
     action = (
-        "Enter ANNA (mid-forties), rumpled suit, and her partner BEN (29), in a leather jacket. Behind them CARL, a boy "
-        "of nine with freckles, and DORA, seven, hold hands."
+        "Enter ANNA (mid-forties), rumpled suit, and her partner BEN (29), in a leather jacket. Behind them CARL, a "
+        "boy of nine with freckles, and DORA, seven, hold hands."
     )
     made = {one.name: (one.description, one.age) for one in film(action, "ANNA", "BEN", "CARL", "DORA").characters}
     assert made == {
