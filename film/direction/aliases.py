@@ -10,7 +10,7 @@ from film.direction.ages import age_in
 from film.direction.vocabulary import GENERIC
 from film.direction.words import singular, tokens
 from film.script.accents import without_accents
-from film.script.people import COURTESY, ROLES, TITLE_WORDS, TITLES, gender_of
+from film.script.people import COURTESY, FEMALE_NAMES, MALE_NAMES, ROLES, TITLE_WORDS, TITLES, gender_of
 
 DISTINCT = frozenset(
     "young old older younger little elder another other first second third fourth fake real baby sr jr senior junior "
@@ -28,10 +28,13 @@ _NOT_SURNAMES_OF = frozenset("mrs lady madam".split())
 _BEFORE_TITLES = frozenset(TITLES) | frozenset("special acting lead senior first second".split())
 _GROWN_UP = 20
 _ANYBODY = frozenset("man woman boy girl voice person figure guy kid child somebody someone".split())
-_OFFICES = frozenset(
-    "king queen prince princess emperor empress tsar pope president governor mayor sheriff captain admiral".split()
-)
+_OFFICES = frozenset("king queen prince princess emperor empress tsar pope president governor mayor sheriff".split())
 """Of these there is one where it has an article: `THE MAYOR`."""
+_LEADERS = _OFFICES | frozenset(
+    "captain admiral judge senator professor coach principal commander colonel general major chief count baron duke "
+    "bishop pastor reverend ambassador chancellor minister commissioner".split()
+)
+"""Of these there is one in a scene: `JUDGE` and `JUDGE PECK`."""
 
 
 _NICKNAME = re.compile(r"[\"“”]([^\"“”]+)[\"“”]")
@@ -78,7 +81,22 @@ def _parsed(name: str) -> _Name:
         words = words[1:]
     if len(words) > 1 and words[0] == "THE":
         words = words[1:]
+    given = _given(words)
+    if given:
+        titles.add(" ".join(words[:given]).lower())
+        words = words[given:]
     return _Name(frozenset(titles), tuple(word.strip(".,") for word in words), nicknames, the)
+
+
+def _given(words: Sequence[str]) -> int:
+    """Where the first name stands in `DEFENSE ATTORNEY GRACE WELLS`: after a trade; 0 where there is none before it."""
+    for number in range(1, len(words) - 1):
+        if words[number].lower() in FEMALE_NAMES or words[number].lower() in MALE_NAMES:
+            before = [word.lower() for word in words[:number]]
+            plain = not any(word in DISTINCT or word.endswith("'s") or not word.isalpha() for word in before)
+            first = before[0] in FEMALE_NAMES or before[0] in MALE_NAMES
+            return number if plain and not first else 0
+    return 0
 
 
 class _Clusters:
@@ -128,7 +146,7 @@ def owners(use: Use) -> dict[str, str]:
         found = {end for length in range(1, len(core) + 1) for end in (core[:length], core[-length:])}
         for end in {*found, *parsed[name].nicknames}:
             ends.setdefault(end, []).append(name)
-        for title in parsed[name].titles & _OFFICES:
+        for title in parsed[name].titles & _LEADERS:
             ends.setdefault((title.upper(),), []).append(name)
     clusters = _Clusters(names)
     for short in sorted(names, key=lambda name: (-len(parsed[name].core), -len(parsed[name].titles), rank[name])):
@@ -189,15 +207,22 @@ def _clear(short: str, may: Sequence[str], group: Sequence[str], use: Use, parse
     if few.titles & COURTESY and not any(few.titles <= parsed[name].titles for name in may):
         return told and apart and short not in use.introduced and _grown(group, use, few)
     if any(few.core != parsed[name].core and _holds(few, parsed[name]) for name in may):
-        return short not in use.introduced and (few.the or not apart)
+        office = few.the and few.core[0].lower() in _OFFICES
+        return short not in use.introduced and (office or not apart)
     if kind in GENERIC and not few.titles:
         return not spoken or (short not in use.introduced and told)
     return told or not spoken or apart or short in use.introduced
 
 
 def _described(name: str, use: Use) -> bool:
-    """Whether somebody is introduced under a name in more words than that."""
-    return len(use.introduced.get(name, "")) > len(name)
+    """Whether somebody new is introduced under a name."""
+    words = use.introduced.get(name, "")
+    rest = words[len(name) :] if words.upper().startswith(name) else words
+    return _SOMEBODY_NEW.match(rest) is not None or age_in(rest) is not None
+
+
+_SOMEBODY_NEW = re.compile(r"[\s,(–—\-]+(?:\d|(?:an?|the|his|her|their|another)\s)|[^,(–—\-\s]", re.IGNORECASE)
+"""How people are introduced, not only described: `TOM, a boy of nine`."""
 
 
 def _married(few: _Name, many: _Name) -> bool:
@@ -207,7 +232,7 @@ def _married(few: _Name, many: _Name) -> bool:
 
 def _holds(few: _Name, many: _Name) -> bool:
     """Whether one is the office that the other holds: `THE MAYOR` and `MAYOR DALEY`."""
-    return not few.titles and len(few.core) == 1 and few.core[0].lower() in many.titles & _OFFICES
+    return not few.titles and len(few.core) == 1 and few.core[0].lower() in many.titles & _LEADERS
 
 
 def _addressed(few: _Name, many: _Name) -> bool:

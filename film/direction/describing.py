@@ -23,6 +23,8 @@ _STARTS = re.compile(r"(?:[,;:)–—\]]|--)\s*(?:(?:and|then|now|slowly|quietly
 """What stands before a word that begins a part of a sentence."""
 _THIRD_PERSON = re.compile(r"[a-z]{2,}(?<![suui'])s")
 _THINGS = frozenset(
+    "medals keys bells tears bruises crumbs stains ribbons beads cuts scratches blisters calluses tracks lines bags "
+    "feathers flowers headphones earphones cufflinks badges handcuffs bandages binoculars crutches "
     "glasses spectacles sunglasses goggles freckles pigtails braids curls dreadlocks dreads boots jeans shoes "
     "sneakers heels trousers pants shorts slacks overalls dungarees scrubs robes rags clothes pearls earrings rings "
     "bracelets gloves mittens suspenders braces tattoos scars eyes lips cheeks teeth dimples wrinkles legs arms "
@@ -61,8 +63,6 @@ _APPOSED = re.compile(r"(?:\s*\([^)]*\))?,\s+(?:\d+,\s+)?an?\s+(?:[\w\-]+\s+){0,
 _OBJECT = re.compile(r"\s+(?:an?|the|his|her|their|to|up|down|out|into|off|over|away|back|past|him|them)\b")
 _HANDED = re.compile(r"\s+(?:an?|the|him|her|them|up|at|down|out)\b")
 """What follows a noun that is a verb after all: `hands him a letter`, `eyes the door`."""
-_ON_THEM = re.compile(r"\s+(?:on|in|around|over|under|behind|down|across)\s+(?:his|her|their)\b")
-"""What follows things that somebody has: `medals on his chest`."""
 _NOT_DONE = frozenset("smile look light laugh love paint work dance step walk fight stare turn".split())
 _LOOSE = re.compile(
     r"[\s,;:–—\-]+(?:(?:and|with|or|but|who|that|which|as|while|is|are|the|an?|of|in|at|to|now|then|still|also|slowly)\s*)*$",
@@ -153,8 +153,6 @@ def _is_verb(text: str, end: int, place: int, word: str) -> bool:
     if begins and _THIRD_PERSON.fullmatch(word):
         if word in _THINGS:
             return _HANDED.match(text, place + len(word)) is not None
-        if word not in VERBS and _ON_THEM.match(text, place + len(word)):
-            return False
         return not (before.rstrip().endswith(",") and is_person(singular(word)))
     if begins and f"{word}s" in VERBS and word not in _NOT_DONE and not is_person(word):
         return True

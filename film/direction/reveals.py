@@ -27,7 +27,7 @@ _MASK = re.compile(
     r"\b(?:takes?|pulls?|tears?|rips?|lifts?|slips?|removes?|removing|drops?|lowers?|raises?|throws?|peels?|flips?|sheds?|"
     r"comes?|falls?|slides?|pushes|yanks?)\b[^.!?]{0,40}"
     r"\b(?:mask|hood|helmet|veil|visor|disguise|wig|balaclava|cowl|bandages|bandana|scarf)\b"
-    r"|\b(?:mask|hood|helmet|veil|visor|disguise|wig|balaclava|cowl)\b[^.!?]{0,20}\b(?:comes?|falls?|slides?|slips?|drops?|is)\b"
+    r"|\b(?:mask|hood|helmet|veil|visor|disguise|wig|balaclava|cowl)\b[^.!?]{0,20}\b(?:comes?|falls?|slides?|slips?|drops?|lifts?|is)\b"
     r"|\b(?:steps?|moves?|leans?)\s+(?:\w+\s+)?into the (?:light|moonlight|lamplight|firelight)\b"
     r"|\b(?:light|moonlight|lightning)\b[^.!?]{0,40}\b(?:his|her|their|the)\s+(?:\w+\s+)?face\b"
     r"|\b(?:shows?|reveals?|revealing|unmasks?)\s+(?:his|her|their|the|him|them)(?:self|selves)?\s*(?:face)?(?=\W)",
@@ -40,7 +40,7 @@ _TURNS_OUT = re.compile(
 )
 _VOICE_OF = re.compile(rf"\b[Vv]oice\s+(?:belongs\s+to|is\s+that\s+of|comes\s+from)\s+{_NAME}{_END}")
 _CALLED = re.compile(
-    rf"\b(?:[Tt]his\s+is|[Mm]eet|(?:[Hh]is|[Hh]er|[Tt]heir)\s+name\s+is|[Ww]e(?:['’]ll|\s+will)\s+(?:come\s+to\s+)?(?:know|call)\s+"
+    rf"\b(?:[Tt]his\s+is|[Mm]eet|[Cc]all\s+(?:him|her|them)|(?:[Hh]is|[Hh]er|[Tt]heir)\s+name\s+is|[Ww]e(?:['’]ll|\s+will)\s+(?:come\s+to\s+)?(?:know|call)\s+"
     rf"(?:him|her|them)\s+(?:as\s+)?)\s*{_NAME}{_END}"
 )
 _KNOWN_AS = re.compile(
@@ -50,8 +50,12 @@ _KNOWN_AS = re.compile(
 )
 _MAY_BE_KNOWN_AS = re.compile(r"[Ff]ormerly|[Pp]reviously|known as|\b[aA]\.?[kK]\.?[aA]\b|now calling|whom we know")
 _LATER = re.compile(r"\b(?:later|now|better)\s+(?:known|calling)", re.IGNORECASE)
-_BEGINS = re.compile(r"\b(?:it|this|his|her|their|meet|we|reveals?|revealing|is|are|turns|voice)\b", re.IGNORECASE)
-_PRONOUN = frozenset("he she they".split())
+_BEGINS = re.compile(r"\b(?:it|this|his|her|their|meet|call|we|reveals?|revealing|is|are|turns|voice)\b", re.IGNORECASE)
+_SOMEBODY_ELSES = re.compile(
+    r"\b(?:mask|hood|helmet|veil|visor|disguise|wig|balaclava|cowl)\s+(?:of|from|off)\b|['’]s\s+(?:\w+\s+)?"
+    r"(?:mask|hood|helmet|veil|visor|disguise|wig|balaclava|cowl)\b"
+)
+"""A mask that another takes off somebody."""
 
 
 class Turn(NamedTuple):
@@ -170,7 +174,7 @@ def _told(
             name = known.of(match["name"])
             if name is None or name in unknown:
                 continue
-            before = _before(text, match.start())
+            before = text[: match.start()] if named else _before(text, match.start())
             if pattern is _IT_IS and not _MASK.search(before):
                 continue
             hidden = _hidden(before, at, here, unknown, named, pattern is _VOICE_OF)
@@ -195,7 +199,7 @@ def _hidden(
         mentioned = [name for name in mentioned if set(tokens(name)) <= words]
     if mentioned or named or voice:
         return mentioned[0] if len(mentioned) == 1 else None
-    return next(iter(spoken)) if len(spoken) == 1 and _PRONOUN & words else None
+    return next(iter(spoken)) if len(spoken) == 1 and not _SOMEBODY_ELSES.search(before) else None
 
 
 def _agrees(hidden: str, name: str, scene: int | None, at: int, heard: Sequence[Turn]) -> bool:
