@@ -28,6 +28,7 @@ _OLDEST = 130
 _TEENAGER = 16
 _WORD = rf"(?:{'|'.join(_TENS)})(?:[-\s](?:{'|'.join(_UNITS[1:10])}))?|{'|'.join(reversed(_UNITS))}"
 _DECADE = re.compile(
+    rf"(?:(?<!\bthe )(?<!\ban )(?<!\ba )(?<!\bin )(?<!from )(?=\d)|(?!\d))"
     rf"\b(?:(?P<part>early|mid|middle|late)[-\s]*(?:to[-\s]+late[-\s]+)?)?(?:(?P<tens>\d0)['’]?s\b|(?P<word>{'|'.join(_DECADES)})\b)",
     re.IGNORECASE,
 )
@@ -39,10 +40,11 @@ _OLD = re.compile(
     re.IGNORECASE,
 )
 _PLAIN = re.compile(
-    r"(?:^|[,(]\s*)(?:about|around|maybe|perhaps|barely|almost|nearly|over|under|age)?\s*"
-    rf"(?P<age>\d{{1,3}}|{_WORD})(?:\s*ish|\+)?(?=\s*(?:[,.;)!?]|$|-?ish\b|and\b|wearing\b|in\b))",
+    r"(?:^|[,(]\s*|\bis\s+|(?:--|[–—])\s*)(?:about|around|maybe|perhaps|barely|almost|nearly|over|under|aged?|now|still|just|only|pushing|nearing|approaching)?\s*"
+    rf"(?P<age>\d{{1,3}}|{_WORD})(?:\s*ish|\+)?(?=\s+going\s+on\b|\s*(?:[,.;)!?]|$|-?ish\b|and\b|wearing\b|in\b))",
     re.IGNORECASE,
 )
+_SOMETHING = re.compile(rf"\b(?P<age>\d0|{'|'.join(_TENS)})[-\s]?something\b", re.IGNORECASE)
 _TEEN = re.compile(r"\bteen(?:age[dr]?)?\b", re.IGNORECASE)
 
 
@@ -70,6 +72,9 @@ def age_in(words: str) -> int | None:
             years = _number(next(group for group in found.groups() if group))
             if 0 < years <= _OLDEST:
                 return years
+    some = _SOMETHING.search(words)
+    if some:
+        return _number(some["age"]) + _MIDDLE
     return _TEENAGER if _TEEN.search(words) else None
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 
+from film.direction.ages import age_in
 from film.direction.vocabulary import GENERIC
 from film.direction.words import singular, tokens
-from film.script.people import COURTESY, ROLES, TITLE_WORDS, TITLES
+from film.script.accents import without_accents
+from film.script.people import COURTESY, FEMALE_NAMES, MALE_NAMES, ROLES, TITLE_WORDS, TITLES, gender_of
 
 DISTINCT = frozenset(
     "young old older younger little elder another other first second third fourth fake real baby sr jr senior junior "
@@ -16,6 +19,25 @@ DISTINCT = frozenset(
     "wife husband brother sister".split()
 )
 """Words that tell two people of one name apart."""
+_EPITHETS = frozenset("big little small tall short fat thin".split())
+"""Those of them that a name may also just be worn with: `BIG TOM` is `TOM` where there is no other."""
+_TIMES_OF_LIFE = frozenset("young old older younger teen teenage teenaged adult kid baby child little future".split())
+"""Those that tell one person at two ages: `YOUNG ELENA` is `YOUNG VASQUEZ` where Elena is Vasquez."""
+_NOT_SURNAMES_OF = frozenset("mrs lady madam".split())
+"""Courtesies of somebody who is called by another's name: `MRS. STERNE` is not `STERNE`."""
+_BEFORE_TITLES = frozenset(TITLES) | frozenset("special acting lead senior first second".split())
+_GROWN_UP = 20
+_ANYBODY = frozenset("man woman boy girl voice person figure guy kid child somebody someone".split())
+_OFFICES = frozenset("king queen prince princess emperor empress tsar pope president governor mayor sheriff".split())
+"""Of these there is one where it has an article: `THE MAYOR`."""
+_LEADERS = _OFFICES | frozenset(
+    "captain admiral judge senator professor coach principal commander colonel general major chief count baron duke "
+    "bishop pastor reverend ambassador chancellor minister commissioner".split()
+)
+"""Of these there is one in a scene: `JUDGE` and `JUDGE PECK`."""
+
+
+_NICKNAME = re.compile(r"[\"“”]([^\"“”]+)[\"“”]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,31 +52,84 @@ class Use:
     """Pairs of cues that follow each other."""
     scenes: Mapping[str, Collection[int | None]]
     """The scenes that each cue speaks in."""
+    first: Mapping[str, int] = field(default_factory=dict)
+    """Where each name first stands, in a cue or in capitals: numbers of elements."""
+    same: Collection[tuple[str, str]] = ()
+    """Pairs of names that the action says are one person's, the better known second."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Name:
-    title: str
+    titles: frozenset[str]
     core: tuple[str, ...]
+    nicknames: tuple[tuple[str, ...], ...] = ()
+    the: bool = False
 
 
 def _parsed(name: str) -> _Name:
-    words = name.replace("’", "'").split()
-    title = ""
-    while len(words) > 1 and words[0].strip(".,").lower() in TITLES:
-        low = words[0].strip(".,").lower()
-        title = title or TITLE_WORDS.get(low, low)
+    plain = without_accents(name).replace("’", "'")
+    nicknames = tuple(tuple(found[1].removeprefix("THE ").split()) for found in _NICKNAME.finditer(plain))
+    words = _NICKNAME.sub(" ", plain).split()
+    the = len(words) > 1 and words[0] == "THE"
+    words = words[1:] if the else words
+    titles: set[str] = set()
+    while len(words) > 1 and (low := words[0].strip(".,").lower()) in _BEFORE_TITLES:
+        if low in TITLES:
+            titles.add(TITLE_WORDS.get(low, low))
+        elif words[1].strip(".,").lower() not in TITLES:
+            break
         words = words[1:]
     if len(words) > 1 and words[0] == "THE":
         words = words[1:]
-    return _Name(title, tuple(word.strip(".,") for word in words))
+    given = _given(words)
+    if given:
+        titles.add(" ".join(words[:given]).lower())
+        words = words[given:]
+    return _Name(frozenset(titles), tuple(word.strip(".,") for word in words), nicknames, the)
+
+
+def _given(words: Sequence[str]) -> int:
+    """Where the first name stands in `DEFENSE ATTORNEY GRACE WELLS`: after a trade; 0 where there is none before it."""
+    for number in range(1, len(words) - 1):
+        if words[number].lower() in FEMALE_NAMES or words[number].lower() in MALE_NAMES:
+            before = [word.lower() for word in words[:number]]
+            plain = not any(word in DISTINCT or word.endswith("'s") or not word.isalpha() for word in before)
+            first = before[0] in FEMALE_NAMES or before[0] in MALE_NAMES
+            return number if plain and not first else 0
+    return 0
+
+
+class _Clusters:
+    """Names that are one person's, by a root: the longest of them."""
+
+    def __init__(self, names: Collection[str]) -> None:
+        self._owner = {name: name for name in names}
+        self._members = {name: [name] for name in names}
+
+    def root(self, name: str) -> str:
+        while self._owner[name] != name:
+            name = self._owner[name]
+        return name
+
+    def members(self, name: str) -> list[str]:
+        return self._members[self.root(name)]
+
+    def join(self, name: str, root: str) -> None:
+        name, root = self.root(name), self.root(root)
+        if name != root:
+            self._owner[name] = root
+            self._members[root] += self._members.pop(name)
+
+    def all(self) -> dict[str, str]:
+        return {name: self.root(name) for name in self._owner}
 
 
 def owners(use: Use) -> dict[str, str]:
     """Find for every name the name it is an alias of; itself for most.
 
     Two cues are one person where the shorter is an end of the longer, does not merely name a kind of person,
-    matches one person only, and the two never answer each other. What is not clear stays apart.
+    may be nobody else's of the script, and the two never answer each other; or where the action says so. What is not
+    clear stays apart.
 
     Args:
         use: How the names are used.
@@ -64,51 +139,154 @@ def owners(use: Use) -> dict[str, str]:
     """
     names = [*use.cues, *(name for name in use.introduced if name not in use.cues)]
     parsed = {name: _parsed(name) for name in names}
+    rank = {name: number for number, name in enumerate(names)}
     ends: dict[tuple[str, ...], list[str]] = {}
     for name in names:
         core = parsed[name].core
-        for length in range(1, len(core) + 1):
-            for end in {core[:length], core[-length:]}:
-                ends.setdefault(end, []).append(name)
-    owner = {name: name for name in names}
-    for short in sorted(use.cues, key=lambda name: -len(name.split())):
-        longer = [name for name in ends.get(parsed[short].core, ()) if _may_be(short, name, parsed)]
-        longer = [name for name in longer if frozenset((short, name)) not in use.adjacent]
-        roots = list(dict.fromkeys(owner[name] for name in longer))
-        if len(roots) == 1 and roots[0] != short and _clear(short, longer[0], roots[0], use, parsed):
-            owner[short] = roots[0]
-    return {name: _root(owner, name) for name in owner}
+        found = {end for length in range(1, len(core) + 1) for end in (core[:length], core[-length:])}
+        for end in {*found, *parsed[name].nicknames}:
+            ends.setdefault(end, []).append(name)
+        for title in parsed[name].titles & _LEADERS:
+            ends.setdefault((title.upper(),), []).append(name)
+    clusters = _Clusters(names)
+    for short in sorted(names, key=lambda name: (-len(parsed[name].core), -len(parsed[name].titles), rank[name])):
+        if short not in use.cues:
+            continue
+        may = [name for name in ends.get(parsed[short].core, ()) if _may_be(short, name, parsed)]
+        roots = list(dict.fromkeys(clusters.root(name) for name in may))
+        roots = [root for root in roots if root != clusters.root(short)]
+        if len(roots) == 1 and _clear(short, may, clusters.members(roots[0]), use, parsed):
+            clusters.join(short, roots[0])
+    for one, other in use.same:
+        clusters.join(one, other)
+    _ages(use, names, parsed, clusters)
+    return clusters.all()
 
 
-def _root(owner: Mapping[str, str], name: str) -> str:
-    while owner[name] != name:
-        name = owner[name]
-    return name
+def _ages(use: Use, names: Sequence[str], parsed: Mapping[str, _Name], clusters: _Clusters) -> None:
+    """Join `YOUNG ELENA` and `YOUNG VASQUEZ` where Elena and Vasquez are one."""
+    first: dict[tuple[str, str], str] = {}
+    by_core: dict[tuple[str, ...], str] = {}
+    for name in names:
+        by_core.setdefault(parsed[name].core, name)
+    for name in names:
+        core = parsed[name].core
+        grown = by_core.get(core[1:]) if core and core[0].lower() in _TIMES_OF_LIFE else None
+        if grown is None:
+            continue
+        known = first.setdefault((core[0], clusters.root(grown)), name)
+        if not _answer(use, [name], clusters.members(known)):
+            clusters.join(name, known)
 
 
-def _clear(short: str, name: str, root: str, use: Use, parsed: Mapping[str, _Name]) -> bool:
-    if frozenset((short, root)) in use.adjacent:
+def _answer(use: Use, some: Sequence[str], others: Sequence[str]) -> bool:
+    return any(frozenset((one, other)) in use.adjacent for one in some for other in others)
+
+
+def _clear(short: str, may: Sequence[str], group: Sequence[str], use: Use, parsed: Mapping[str, _Name]) -> bool:
+    """Whether a name that may be that of one other person only is clearly theirs."""
+    may = [name for name in may if name in group]
+    few = parsed[short]
+    kind = singular(few.core[-1].lower()) if few.core else ""
+    alike = any(_alike(few, parsed[name]) for name in may)
+    if alike and kind not in _ANYBODY:
+        return True
+    if _answer(use, [short], group) or all(_married(few, parsed[name]) for name in may):
         return False
-    if short in use.introduced and root in use.introduced and root in use.cues:
-        return False
-    spoken, told = name in use.cues, name in use.introduced
-    if singular(parsed[short].core[-1].lower()) in GENERIC and not parsed[short].title:
+    told = any(name in use.introduced for name in group)
+    if any(few.titles - COURTESY and few.titles <= parsed[name].titles for name in may):
+        return True
+    if _described(short, use) and told and any(name in use.cues for name in group):
+        return any(few.core in parsed[name].nicknames for name in may)
+    if any(_EPITHETS.intersection(_rest(few, parsed[name])) for name in may):
+        return told and short not in use.introduced and use.first.get(short, 0) > min(map(_first(use), group))
+    spoken = any(name in use.cues for name in group)
+    apart = {scene for name in group for scene in use.scenes.get(name, ())}.isdisjoint(use.scenes.get(short, ()))
+    if alike:
+        return not apart
+    if few.titles & COURTESY and not any(few.titles <= parsed[name].titles for name in may):
+        return told and apart and short not in use.introduced and _grown(group, use, few)
+    if any(few.core != parsed[name].core and _holds(few, parsed[name]) for name in may):
+        office = few.the and few.core[0].lower() in _OFFICES
+        return short not in use.introduced and (office or not apart)
+    if kind in GENERIC and not few.titles:
         return not spoken or (short not in use.introduced and told)
-    together = not set(use.scenes.get(short, ())).isdisjoint(use.scenes.get(name, ()))
-    return told or not spoken or not together
+    return told or not spoken or apart or short in use.introduced
+
+
+def _described(name: str, use: Use) -> bool:
+    """Whether somebody new is introduced under a name."""
+    words = use.introduced.get(name, "")
+    rest = words[len(name) :] if words.upper().startswith(name) else words
+    return _SOMEBODY_NEW.match(rest) is not None or age_in(rest) is not None
+
+
+_SOMEBODY_NEW = re.compile(r"[\s,(–—\-]+(?:\d|(?:an?|the|his|her|their|another)\s)|[^,(–—\-\s]", re.IGNORECASE)
+"""How people are introduced, not only described: `TOM, a boy of nine`."""
+
+
+def _married(few: _Name, many: _Name) -> bool:
+    """Whether one bears the other's name only: `MRS. STERNE` is not `STERNE`, `LADY MACBETH` not `MACBETH`."""
+    return few.core == many.core and bool(many.titles & _NOT_SURNAMES_OF - few.titles)
+
+
+def _holds(few: _Name, many: _Name) -> bool:
+    """Whether one is the office that the other holds: `THE MAYOR` and `MAYOR DALEY`."""
+    return not few.titles and len(few.core) == 1 and few.core[0].lower() in many.titles & _LEADERS
+
+
+def _addressed(few: _Name, many: _Name) -> bool:
+    """Whether one is how strangers address the other: `MR. DARCY` and `FITZWILLIAM DARCY`."""
+    if len(few.titles) != 1 or not few.titles <= COURTESY or many.titles or len(few.core) != 1 or len(many.core) != 2:
+        return False
+    (title,) = few.titles
+    known = gender_of(many.core[0])
+    fits = known == TITLES.get(title, "") or (title == "mister" and not known)
+    return few.core[-1] == many.core[-1] and fits and not DISTINCT.intersection(_rest(few, many))
+
+
+def _grown(group: Sequence[str], use: Use, few: _Name) -> bool:
+    """Whether somebody may be addressed with a courtesy: nobody's child, and a `MRS.` only who is surely grown up."""
+    ages = [age for age in (age_in(use.introduced.get(name, "")) for name in group) if age is not None]
+    return all(age >= _GROWN_UP for age in ages) and (bool(ages) or "mrs" not in few.titles)
+
+
+def _first(use: Use) -> Callable[[str], int]:
+    return lambda name: use.first.get(name, 0)
+
+
+def _alike(one: _Name, other: _Name) -> bool:
+    """Whether two names differ in an article alone: `THE WOLF` and `WOLF`."""
+    return one.core == other.core and one.titles == other.titles
+
+
+def _rest(few: _Name, many: _Name) -> set[str]:
+    return {word.lower() for word in many.core} - {word.lower() for word in few.core}
 
 
 def _may_be(short: str, name: str, parsed: Mapping[str, _Name]) -> bool:
     """Whether one name is an end of the other, and nothing in the rest tells two people apart."""
     few, many = parsed[short], parsed[name]
-    if name == short or (few.title and few.title != many.title):
+    if name == short:
         return False
+    if few.core in many.nicknames:
+        return True
+    if _holds(few, many):
+        return True
+    if not few.titles <= many.titles:
+        return _addressed(few, many)
     if few.core == many.core:
-        return bool(many.title) and not few.title and many.title not in COURTESY
+        if few.titles == many.titles:
+            return few.the is not many.the
+        return bool(many.titles) and not few.titles
     if len(few.core) >= len(many.core):
         return False
     at_end = many.core[-len(few.core) :] == few.core
+    if not at_end and many.core[: len(few.core)] != few.core:
+        return False
     rest = many.core[: -len(few.core)] if at_end else many.core[len(few.core) :]
+    if at_end and len(rest) == 1 and rest[0].lower() in _EPITHETS and few.core[-1].lower() not in GENERIC:
+        return True
     return not any(
         word.lower() in DISTINCT
         or word.endswith("'S")

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from film.direction.ages import age_in
 from film.direction.aliases import DISTINCT, Use, owners
-from film.direction.cues import cue_name, is_collective, names_together
+from film.direction.cues import cue_name, is_collective
+from film.direction.groups import trades, with_members
 from film.direction.introductions import capitals, introductions
 from film.direction.nameless import nameless
+from film.direction.presence import is_there
+from film.direction.reveals import Turn, reveals
+from film.direction.spelling import Spelling
 from film.direction.words import slug, tokens, unique
+from film.script.accents import without_accents
 from film.script.people import TITLE_WORDS, TITLES
 from schemas.enums import ElementKind
 from schemas.script import Character, Element
@@ -39,13 +44,15 @@ class Cast:
         shared: set[tuple[str, ...]] = set()
         for person in people:
             for name in (person.name, *person.aliases):
-                self._called.setdefault(tokens(name), person.id)
+                self._called.setdefault(_words(name), person.id)
+                if "-" in name:
+                    self._called.setdefault(_words(name.replace("-", " ")), person.id)
         for person in people:
             for part in self._parts(person):
                 if self._called.get(part, person.id) != person.id:
                     shared.add(part)
                 self._called.setdefault(part, person.id)
-        full = {tokens(name) for person in people for name in (person.name, *person.aliases)}
+        full = {_words(name) for person in people for name in (person.name, *person.aliases)}
         for part in shared - full:
             self._called.pop(part, None)
         self._called.pop((), None)
@@ -75,7 +82,7 @@ class Cast:
     @staticmethod
     def _parts(person: Character) -> list[tuple[str, ...]]:
         """Ends of a name by which somebody may be called: `doctor`, `zubov` of `Dr. Andrei Zubov`."""
-        words = tokens(person.name)
+        words = _words(person.name)
         if len(words) < 2 or person.members:
             return []
         title = TITLE_WORDS.get(words[0], words[0]) if words[0] in TITLES else ""
@@ -89,7 +96,7 @@ class Cast:
         if name in self._phrases:
             return self._phrases[name]
         bare = cue_name(name)
-        words = tokens(bare)
+        words = _words(bare)
         found = self._called.get(words) or self._exactly.get(bare)
         if found is None and words[:1] and (words[0] in _ARTICLES or _OWNED.match(name)):
             found = self._called.get(words[1:]) or self._called.get(words[-1:])
@@ -100,7 +107,8 @@ class Cast:
         return self._called.get((word,))
 
     def mentions(self, text: str) -> list[str]:
-        """Ids of those a text names, in the order of their first mention."""
+        """Ids of those a text names as being there, in the order of their first mention."""
+        text = without_accents(text)
         words = tokens(text)
         found: dict[str, None] = {}
         at = 0
@@ -108,11 +116,17 @@ class Cast:
             for length in self._lengths.get(words[at], ()):
                 who = self._called.get(words[at : at + length]) if at + length <= len(words) else None
                 if who:
-                    found.setdefault(who)
+                    if is_there(text, at, length):
+                        found.setdefault(who)
                     at += length - 1
                     break
             at += 1
         return list(found)
+
+
+def _words(name: str) -> tuple[str, ...]:
+    """The words of a name as texts are searched for them: without accents."""
+    return tokens(without_accents(name))
 
 
 def screenplay_cast(elements: Sequence[Element]) -> Cast:
@@ -127,86 +141,89 @@ def screenplay_cast(elements: Sequence[Element]) -> Cast:
     Returns:
         The cast, in the order of first appearance.
     """
-    spelling = _Spelling()
+    spelling = Spelling()
     cues: dict[str, int] = {}
     written: dict[str, str] = {}
     scenes: dict[str, set[int | None]] = {}
-    turns: list[tuple[str, int | None]] = []
-    for element in elements:
+    turns: list[Turn] = []
+    heard: dict[str, str] = {}
+    for number, element in enumerate(elements):
         if element.kind is ElementKind.CHARACTER:
-            bare = cue_name(element.text)
-            name = spelling.of(bare.upper())
-            written.setdefault(name, bare)
+            if element.text not in heard:
+                bare = cue_name(element.text)
+                heard[element.text] = spelling.of(bare.upper())
+                written.setdefault(heard[element.text], bare)
+            name = heard[element.text]
             cues[name] = cues.get(name, 0) + 1
+            goes_on = name not in scenes or element.scene not in scenes[name]
             scenes.setdefault(name, set()).add(element.scene)
-            turns.append((name, element.scene))
+            turns.append(Turn(name, element.scene, number, goes_on and "CONT" in element.text.upper()))
     actions = [element.text for element in elements if element.kind is ElementKind.ACTION]
-    introduced = {spelling.of(name): words for name, words in reversed(introductions(actions, cues).items())}
-    adjacent = {
-        frozenset((one, other))
-        for (one, scene), (other, same) in zip(turns, turns[1:], strict=False)
-        if one != other and scene == same
-    }
-    owner = owners(Use(cues, introduced, adjacent, scenes))
+    introduced = introductions(actions, cues, spelling)
+    names = {*cues, *introduced}
+    first = _in_order(elements, names, heard, spelling)
+    order = {name: number for number, name in enumerate(first)}
+    same = [*reveals(elements, turns, spelling, names), *trades(cues, introduced, _answers(turns))]
+    owner = owners(Use(cues, introduced, _answers(turns), scenes, order, same))
     aliases: dict[str, list[str]] = {}
     for name, who in owner.items():
         if name != who:
             aliases.setdefault(who, []).append(name)
+    others = spelling.others()
     taken: set[str] = {NARRATOR} - {slug(name) for name in cues}
     people: list[Character] = []
-    for name in _in_order(elements, {*cues, *introduced}, spelling):
+    for name in sorted(first, key=lambda one: min(order[each] for each in (one, *aliases.get(one, ())))):
         if owner[name] != name:
             continue
-        names = [name, *aliases.get(name, ())]
-        words = next((introduced[one] for one in names if introduced.get(one)), "")
+        mine = [name, *aliases.get(name, ())]
+        words = next((introduced[one] for one in mine if _tells(one, introduced)), "")
+        spelt = [written.get(one, one) for one in mine[1:]]
+        spelt += [other for one in mine for other in others.get(one, ()) if tokens(other) != tokens(one)]
         people.append(
             Character(
                 id=unique(slug(name), taken),
                 name=written.get(name, name),
-                aliases=tuple(written.get(one, one) for one in names[1:]),
+                aliases=tuple(spelt),
                 description=words,
-                speeches=sum(cues.get(one, 0) for one in names),
-                age=age_in(words[len(name) :]) if words.upper().startswith(name) else age_in(words),
+                speeches=sum(cues.get(one, 0) for one in mine),
+                age=next((age for one in mine if (age := _age(one, introduced.get(one, ""))) is not None), None),
             )
         )
-    people = _with_members(people)
+    people = with_members(people, actions)
     return Cast([*people, *nameless(actions, people, taken)])
 
 
-class _Spelling:
-    """One spelling for names that differ in punctuation only: `DR. ZUBOV` and `DR ZUBOV`."""
-
-    def __init__(self) -> None:
-        self._first: dict[tuple[str, ...], str] = {}
-
-    def of(self, name: str) -> str:
-        """The spelling first seen."""
-        return self._first.setdefault(tokens(name) or (name,), name)
+def _answers(turns: Sequence[Turn]) -> set[frozenset[str]]:
+    """Pairs of cues that follow each other in a scene."""
+    return {
+        frozenset((one.name, other.name))
+        for one, other in zip(turns, turns[1:], strict=False)
+        if one.name != other.name and one.scene == other.scene and not other.goes_on
+    }
 
 
-def _with_members(people: Sequence[Character]) -> list[Character]:
-    """Tell groups whom they are made of, where all of them are characters themselves."""
-    known = {tokens(name): person.id for person in people for name in (person.name, *person.aliases)}
-    found: list[Character] = []
-    for person in people:
-        members = [known.get(tokens(name)) for name in names_together(person.name)]
-        ids = tuple(dict.fromkeys(who for who in members if who is not None and who != person.id))
-        together = len(ids) > 1 and all(members)
-        found.append(person.model_copy(update={"members": ids}) if together else person)
-    return found
+def _tells(name: str, introduced: Mapping[str, str]) -> bool:
+    """Whether an introduction holds more than the name."""
+    return tokens(introduced.get(name, "")) not in ((), tokens(name))
 
 
-def _in_order(elements: Iterable[Element], names: set[str], spelling: _Spelling) -> list[str]:
+def _age(name: str, words: str) -> int | None:
+    return age_in(words[len(name) :] if words.upper().startswith(name) else words)
+
+
+def _in_order(
+    elements: Iterable[Element], names: Collection[str], heard: Mapping[str, str], spelling: Spelling
+) -> list[str]:
     """Names by first appearance, as a cue or in capitals in the action."""
     order: dict[str, None] = {}
     for element in elements:
         if element.kind is ElementKind.CHARACTER:
-            order.setdefault(spelling.of(cue_name(element.text).upper()))
+            order.setdefault(heard[element.text])
         elif element.kind is ElementKind.ACTION:
             for name, _ in capitals(element.text):
-                if (known := spelling.of(name)) in names:
+                if (known := spelling.known(name)) in names:
                     order.setdefault(known)
-    return [*(name for name in order if name in names), *sorted(names - order.keys())]
+    return [*(name for name in order if name in names), *sorted(set(names) - order.keys())]
 
 
 __all__ = ["NARRATOR", "Cast", "cue_name", "screenplay_cast"]

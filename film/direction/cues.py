@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from film.direction.vocabulary import GENERIC
+
 _EXTENSION = re.compile(r"\s*[(\[][^()\[\]]*[)\]]?")
 _LOOSE = re.compile(
     r"(?:\s+|\s*[-–—,/:]\s*)(?:V\.?\s?/?O\.?|O\.?\s?/?S\.?|O\.?\s?/?C\.?|CONT['’]?D?\.?|CONTINU(?:ED|ING)|PRE-?\s?LAP|FILTERED|"
@@ -11,7 +13,14 @@ _LOOSE = re.compile(
     r"INTERCOM|SPEAKER|TV|T\.V\.|SCREEN))$",
     re.IGNORECASE,
 )
-_VOICE_OF = re.compile(r"^(?:THE )?VOICE OF (?P<of>.*)$|^(?P<whose>.*?)['’](?:S VOICE|VOICE)$", re.IGNORECASE)
+_VOICE_OF = re.compile(
+    r"^(?:THE )?VOICE OF (?P<of>.*)$|^(?P<whose>.*?)['’](?:S VOICE|VOICE|S INNER VOICE|S RECORDED VOICE|S THOUGHTS)$",
+    re.IGNORECASE,
+)
+_ON_AIR = re.compile(
+    r"\s+(?:ON|OVER)\s+(?:THE\s+)?(?:PHONE|TELEPHONE|RADIO|TV|T\.V\.|SCREEN|MONITOR|SPEAKER|INTERCOM|TAPE|VIDEO|VOICEMAIL)$",
+    re.IGNORECASE,
+)
 _AND = re.compile(r"\s*(?:/|&|\+|,|\bAND\b)\s*(?:AND\s+)?", re.IGNORECASE)
 COLLECTIVE = frozenset("all both everyone everybody together others".split()) | {
     "all three",
@@ -38,6 +47,8 @@ def cue_name(cue: str) -> str:
     name = " ".join(_EXTENSION.sub(" ", cue).split()).rstrip("^:").strip()
     while (shorter := _LOOSE.sub("", name)) != name and shorter.strip():
         name = shorter.strip()
+    if (told := _ON_AIR.search(name)) and name[: told.start()].split()[-1].lower() not in GENERIC:
+        name = name[: told.start()]
     voice = _VOICE_OF.match(name)
     if voice:
         name = voice["of"] or voice["whose"] or name

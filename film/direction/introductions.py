@@ -3,34 +3,62 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from film.direction.vocabulary import VERBS
-from film.direction.words import placed_tokens, sentences, singular, tokens
-from film.script.people import ROLES
+from film.direction.describing import description, is_person
+from film.direction.spelling import Spelling
+from film.direction.words import placed_tokens, singular, tokens
+from film.script.accents import without_accents
+from film.script.naming import NOT_NAMES, PLACE_NOUNS
+from film.script.people import FEMALE_NAMES, MALE_NAMES, ROLES, TITLES, gender_of
 
 _UPPER = "A-Z" + "".join(filter(str.isupper, map(chr, range(0xC0, 0x530))))
 """Capitals of Latin, Greek, Cyrillic and Armenian letters, as part of a character class."""
 _CAPITAL_WORD = rf"[{_UPPER}][{_UPPER}.'’\-]*[{_UPPER}.]"
-CAPS = re.compile(rf"(?<![\w'’]){_CAPITAL_WORD}(?:[ \t\n]+(?:{_CAPITAL_WORD}|#?\d{{1,2}}(?!\w)))*(?![\w])")
-_AGE = re.compile(r"\s*(?:,\s*|\()\s*(?:mid|late|early|about|around|teen|\d)[^.]{0,40}|\s*\(", re.IGNORECASE)
-_APPOSITIVE = re.compile(r",\s+(?:an?|the|his|her|their|\d)\s+([^.;!?]{0,80})", re.IGNORECASE)
-_ROLE_BEFORE = re.compile(
-    rf"\b(?:an?|the|his|her|their)\s+(?:[\w'’\-]+\s+){{0,3}}?(?:{'|'.join(sorted(ROLES))})"
-    r"(?:\s+(?:of|aged|about)\s+[\w\-]+)?(?:,\s+|\s+(?:named|called)\s+)$",
+_NICKNAME = rf"[\"“]{_CAPITAL_WORD}(?:[ ]{_CAPITAL_WORD}){{0,2}}[\"”](?=[ ][{_UPPER}]{{2}})"
+CAPS = re.compile(
+    rf"(?<![\w'’]){_CAPITAL_WORD}"
+    rf"(?:[ \t\n]+(?:{_CAPITAL_WORD}|[{_UPPER}]\.(?=[ ][{_UPPER}]{{2}})|{_NICKNAME}|#?\d{{1,6}}(?!\w)))*(?![\w])"
+)
+_AGE = re.compile(
+    r"\s*(?:,\s*|\(\s*|[–—]\s*|--\s*|\s+is\s+(?=\d\d|in\s+h))(?:(?:in\s+)?(?:his|her|their)\s+)?"
+    r"(?:(?:pushing|approaching|nearing)\s|(?:(?:mid|late|early|middle)\b[\s-]|teen|(?:about|around|barely|almost|nearly|maybe)\s+\w|[1-9]\d?(?!\d|,\d)"
+    r"|\w+(?:ties|teens)\b|\w+[\s-]?something\b|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b|age[d]?\s+\w))",
     re.IGNORECASE,
 )
-_PERSONAL = re.compile(
-    r"\b(?:who|he|she|his|her|him|eyes|hair|beard|face|dressed|wearing|years?|aged|looking|of)\b|[\w]+(?:ist|er|or|ian|man|woman)\b"
+_APPOSITIVE = re.compile(r"(?:,|\s[–—]|\s--)\s+((?:an?|the|his|her|their|\d\d)\s+[^.;!?]{0,80})", re.IGNORECASE)
+_ASIDE = re.compile(r"\s*\(([^)]{0,60})\)")
+_ROLE_BEFORE = re.compile(
+    rf"\b(?:an?|the|his|her|their|[A-Z][a-z]+['’]s)\s+(?:[\w'’\-]+\s+){{0,3}}?(?:{'|'.join(sorted(ROLES))})"
+    r"(?:\s+(?:of|aged|about)\s+[\w\-]+)?(?:,\s+|\s+(?:named|called)\s+|\s+)$|\b(?:an?\s+)?(?:young|old|elderly|little|tall)\s+$",
+    re.IGNORECASE,
 )
-_WORN_LATER = re.compile(r"\b(?:wearing|dressed (?:in|as)|clad in|in (?:his|her) \w+ies)\s[^.;!?,]{2,80}")
-_WORN = re.compile(
-    r"(?:He|She|They|His|Her|Their|Both)\b[^.!?]{0,60}?\b(?:wears?|wearing|wore|dressed|clad|hair|beard|glasses|spectacles|"
-    r"bald|scar|tattoos?|eyes|uniform|coat|suit|dress|years old)\b"
+_BODY = re.compile(
+    r"\b(?:eyes|hair|haired|beard|bearded|face|faced|dressed|years?|aged|handsome|pretty|heavyset|bald|blonde?|"
+    r"who\s+(?:is|has|looks|wears)|himself|herself)\b",
+    re.IGNORECASE,
 )
-_LONGEST = 200
-_LONGEST_WITH_LOOK = 360
+_TRADE = re.compile(r"[a-z]{3,}(?:ist|ian|man|woman|eer|cop|smith|keeper|maker|worker|driver|dealer|leader|teacher)")
+_NOT_BODIES = frozenset(
+    "street st saint ss uss hms rms airport monument memorial building center centre institute clinic restaurant bar "
+    "diner cafe café pub tavern motel mall store shop supermarket prison jail penitentiary magazine post tribune "
+    "express journal chronicle plaza boulevard drive highway lake mount mt fort stadium arena express hq headquarters "
+    "tv radio records airlines airways beer whiskey whisky cola inc ltd corp llc world war festival prize award "
+    "edition volume gun rifle pistol car truck van bus machine sedan mustang chevy chevrolet ford cadillac buick "
+    "jan feb mar apr jun jul aug sep sept oct nov dec january february march april june july august september october "
+    "november december monday tuesday wednesday thursday friday saturday sunday summer winter autumn spring bang boom "
+    "crash beat pause silence super title close angle".split()
+)
+"""Words of the names of places, houses, ships, papers, things and days; and what is no name."""
+_BETWEEN_NAMES = re.compile(r"\s*(?:,\s*(?:and\s+)?|\band\s+|&\s*)")
+_ALL_OF_THEM = re.compile(
+    r"\b(?:both|all|each|identical|twins?|triplets|brothers|sisters|siblings|in\s+their|(?:two|three|four|five|a\s+pair|a\s+couple)\b)|,\s+(\w+s)\s"
+)
+_WHAT_THEY_DO = re.compile(
+    r"(?<=\w),\s+[a-z]+\s+(?:the|an?|on|in|at|to|into|up|down|his|her|their|each|over|around|past|hands)\b[^,]*$"
+)
 _BEFORE = 60
+_MOST_NAMES = 40
 
 
 def capitals(text: str) -> Iterator[tuple[str, re.Match[str]]]:
@@ -41,119 +69,162 @@ def capitals(text: str) -> Iterator[tuple[str, re.Match[str]]]:
             yield name, match
 
 
-def introductions(actions: Iterable[str], cues: Collection[str]) -> dict[str, str]:
+def introductions(actions: Iterable[str], cues: Collection[str], spelling: Spelling) -> dict[str, str]:
     """Find the people that the action introduces.
 
     Args:
         actions: Texts of action.
         cues: Names that have cues, in capitals.
+        spelling: How names are spelt; it learns those of the people found.
 
     Returns:
         By name in capitals the words that introduce them: their first in capitals; for a name that has cues also
-        `Anna (30s)` and `Anna, a nurse`.
+        `Anna (30s)` and `Anna, a nurse`. Where several are introduced as one (`EDDIE and TEDDY, both 8`), the words
+        are everybody's.
     """
     found: dict[str, str] = {}
     plain = _by_first_word(cues)
     for text in actions:
-        for name, match in capitals(text):
-            if name in found:
+        placed = list(capitals(text))
+        for number, (written, match) in enumerate(placed):
+            name = spelling.known(written)
+            if found.get(name, "").strip(name):
                 continue
-            head = tokens(name)[-1] if tokens(name) else ""
-            several = singular(head) != head and singular(head) in ROLES
-            before = _ROLE_BEFORE.search(text, max(0, match.start() - _BEFORE), match.start())
-            described = _described(text, match.end()) and len(name.split()) <= 4 and not several
-            if name in cues or before or head in ROLES or described:
-                start = before.start() if before else match.start()
-                found[name] = description(text, start, match.end())
+            words = _introduced(text, name, match, cues, name in found) or ""
+            if words in {"", match.group().rstrip(".")} and (words or not _nobody(text, tokens(name), match)):
+                words = _shared(text, placed, number) or words
+            elif number and _BETWEEN_NAMES.fullmatch(text[placed[number - 1][1].end() : match.start()]):
+                words = _WHAT_THEY_DO.sub("", words)
+            if not words:
+                continue
+            if name not in found or len(words) > len(name):
+                found[spelling.of(written)] = words
         for name, start, end in _plainly(text, plain):
             if not found.get(name, "").strip(name) and _described(text, end):
                 found[name] = description(text, start, end)
     return found
 
 
+def _introduced(text: str, name: str, match: re.Match[str], cues: Collection[str], again: bool) -> str | None:
+    """The words that introduce a name in capitals; None where it is nobody's."""
+    words = tokens(name)
+    head = words[-1] if words else ""
+    several = singular(head) != head and singular(head) in ROLES
+    before = _ROLE_BEFORE.search(text, max(0, match.start() - _BEFORE), match.start())
+    if name not in cues:
+        if again or _nobody(text, words, match):
+            return None
+        described = _described(text, match.end()) and len(words) <= 4 and not several
+        if head in ROLES and len(words) == 1 and _APPOSED.search(text, max(0, match.start() - _BEFORE), match.start()):
+            return None
+        called = (before and len(words) <= 4) or head in ROLES or described
+        if not called and not _is_whole_name(name, words, cues):
+            return None
+    elif again and not _described(text, match.end()):
+        return None
+    end = match.start() + len(match.group().rstrip("."))
+    return description(text, before.start() if before else match.start(), end)
+
+
+def _is_whole_name(name: str, words: Sequence[str], cues: Collection[str]) -> bool:
+    """Whether capitals are the whole name of somebody whose cues have its ends: `FRANK MALONE`, cue `MALONE`."""
+    parts = name.replace('"', "").replace("“", "").replace("”", "").split()
+    if not 1 < len(parts) <= 5 or not any(part in cues for part in parts[1:]):
+        return False
+    first = words[0]
+    return first in TITLES or first in FEMALE_NAMES or first in MALE_NAMES or (parts[0] in cues and parts[-1] in cues)
+
+
+_APPOSED = re.compile(rf"[{_UPPER}]{{2}}(?:\s*\([^)]*\))?,\s+(?:\d+,\s+)?an?\s+(?:[\w\-]+\s+){{0,3}}$")
+
+
+def _nobody(text: str, words: Sequence[str], match: re.Match[str]) -> bool:
+    """Whether capitals without a cue are a place, a ship, a paper, a month, or words that are read or heard."""
+    if not words or re.search(r"['’]S$", match.group()):
+        return True  # `O'MALLEY'S` is a bar, and `ANNA'S coat` is no Anna
+    named = len(words) > 1 and (words[0] in TITLES or gender_of(words[0]) != "")
+    if not named and (any(word in _NOT_BODIES for word in words) or words[-1] in PLACE_NOUNS):
+        return True
+    if words[0] in NOT_NAMES - {"the"}:
+        return True
+    line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+    quoted = line.count('"') % 2 == 1 or line.count("“") > line.count("”")
+    return quoted or (words[0] == "the" and words[-1] not in ROLES)
+
+
+def _shared(text: str, placed: Sequence[tuple[str, re.Match[str]]], number: int) -> str | None:
+    """What is said of somebody together with those named right after: `EDDIE and TEDDY (8), identical`."""
+    name, match = placed[number]
+    last = number
+    while last + 1 < len(placed):
+        between = text[placed[last][1].end() : placed[last + 1][1].start()]
+        if not _BETWEEN_NAMES.fullmatch(between):
+            break
+        last += 1
+    if last == number:
+        return None
+    end = placed[last][1].end()
+    words = description(text, placed[last][1].start(), end)[len(placed[last][1].group().rstrip(".")) :]
+    told = _ALL_OF_THEM.search(words)
+    if told is None or (told[1] and not is_person(singular(told[1]))):
+        return None
+    words = _WHAT_THEY_DO.sub("", words)
+    common = words[told.start() :].lstrip(" ,(") if told.group() == "all" else words
+    return f"{match.group()}{common}" if common[:1] in " (,–—" else f"{match.group()}, {common}"
+
+
 def _by_first_word(cues: Collection[str]) -> dict[str, list[tuple[tuple[str, ...], str]]]:
     table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for name in cues:
-        words = tokens(name)
+        words = tokens(without_accents(name))
         if words:
             table.setdefault(words[0], []).append((words, name))
     return {word: sorted(names, key=lambda one: -len(one[0]))[:_MOST_NAMES] for word, names in table.items()}
 
 
-_MOST_NAMES = 40
-
-
 def _plainly(text: str, plain: dict[str, list[tuple[tuple[str, ...], str]]]) -> Iterator[tuple[str, int, int]]:
     """Where an action names somebody who has cues, with a capital letter only."""
-    placed = list(placed_tokens(text))
-    for at, (word, start) in enumerate(placed):
+    bare = without_accents(text)
+    for match in _CAPITALISED.finditer(bare):
+        word = match.group().lower().replace("’", "'").removesuffix("'s")
+        start = match.start()
         for words, name in plain.get(word, ()):
-            run = placed[at : at + len(words)]
-            end = run[-1][1] + len(words[-1])
-            if tuple(one for one, _ in run) == words and text[start].isupper() and not text[start:end].isupper():
+            run = (
+                list(placed_tokens(bare[start : start + len(name) + 4]))[: len(words)]
+                if len(words) > 1
+                else [(word, 0)]
+            )
+            end = start + run[-1][1] + len(words[-1])
+            if tuple(one for one, _ in run) == words and not text[start:end].isupper():
                 yield name, start, end
                 break
 
 
+_CAPITALISED = re.compile(rf"(?<![\w'’\-])[{_UPPER}][\w'’\-]*\w")
+
+
 def _described(text: str, end: int) -> bool:
-    age = _AGE.match(text, end)
-    if age and any(letter.isdigit() for letter in age.group()[:24]):
+    """Whether the words after a name tell of a person: an age, a trade, a body."""
+    if _AGE.match(text, end):
         return True
-    if age and re.match(r"\s*(?:,\s*|\()\s*(?:(?:mid|late|early)\b[\s-]|teen)", age.group(), re.IGNORECASE):
+    aside = _ASIDE.match(text, end)
+    if aside and (_is_somebody(aside[1]) or _BODY.search(aside[1])):
         return True
     who = _APPOSITIVE.match(text, end)
-    if who is None:
-        return False
-    words = tokens(who[1])[:8]
-    return any(word in ROLES or singular(word) in ROLES for word in words) or bool(_PERSONAL.search(who[1]))
+    return who is not None and (_is_somebody(who[1]) or _BODY.search(who[1][:60]) is not None)
 
 
-def description(text: str, start: int, end: int) -> str:
-    """The words from a name up to the first verb, or to the end of the sentence; then what is worn.
+_PHRASE = re.compile(r"[^,;:()]*?(?=\s+(?:of|in|with|who|that|which|from|on|at|by|for|to|and)\b|[,;:()]|$)")
 
-    Args:
-        text: The action.
-        start: Where the introduction begins.
-        end: Where the name ends.
 
-    Returns:
-        The script's words; parts that do not follow each other are divided by a comma or full stop.
-    """
-    stop = min(len(text), start + _LONGEST)
-    sentence = re.compile(r"[.!?](?=\s|$)").search(text, end, stop)
-    limit = full = end if end > stop else sentence.start() if sentence else stop
-    for word, at in placed_tokens(text[end:limit]):
-        if text[end + at : end + at + 2].isupper() and len(word) > 1:
-            limit = full = end + at
+def _is_somebody(words: str) -> bool:
+    """Whether the noun of a phrase is a person's: `a tall nurse`, `her first officer`; not `a rusty freighter`."""
+    phrase = _PHRASE.match(words)
+    nouns = tokens(re.sub(r"\w+['’]s?\b(?=\s)", "", phrase.group() if phrase else words))[:8]
+    for word in reversed(nouns[-3:] or ()):
+        one = singular(word)
+        if is_person(word) or is_person(one) or _TRADE.fullmatch(word):
+            return True
+        if word != nouns[-1] and one != word:
             break
-        if word in VERBS and not _nominal(text, end + at):
-            limit = end + at
-            break
-    words = text[start:limit].rstrip(" ,;:-–—\n\t")
-    words = re.sub(r"[\s,]+(?:and|with|or)$", "", words)
-    words = words if len(words) > end - start else text[start:end]
-    for part in _worn(text, limit, full):
-        words += (". " if part[0].isupper() else ", ") + part.rstrip(".")
-    return words
-
-
-def _worn(text: str, limit: int, full: int) -> list[str]:
-    """What is worn: later in the sentence, and in the sentences right after it."""
-    parts: list[str] = []
-    later = _WORN_LATER.search(text, limit, max(limit, full))
-    if later:
-        parts.append(later.group().rstrip())
-    rest = text[full : full + _LONGEST_WITH_LOOK].lstrip(".!?) ")
-    for start, end in sentences(rest)[:2]:
-        if end == len(rest) and len(text) > full + _LONGEST_WITH_LOOK:
-            break
-        if not _WORN.match(rest[start:end]):
-            break
-        parts.append(rest[start:end])
-    return parts
-
-
-def _nominal(text: str, at: int) -> bool:
-    """Whether the word at an offset stands where a noun or adjective does: after an article or a possessive."""
-    before = tokens(text[max(0, at - 14) : at])[-1:]
-    return bool(before) and before[0] in {"a", "an", "the", "his", "her", "their", "very", "of", "in", "with"}
+    return False

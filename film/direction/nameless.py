@@ -31,7 +31,9 @@ _SUBJECT = re.compile(
 The adjectives are known ones: after just any words the noun might be the sentence's object.
 """
 
-_NOT_A_VERB = frozenset("of and or with from named called who whose that".split())
+_NOT_A_VERB = frozenset("of and or with from named called who whose that would could should might never".split())
+_NAMED_LATER = re.compile(r"\b(?:[Tt]his is|[Mm]eet|(?:[Hh]is|[Hh]er) name is)\s+[A-Z]|[:–—]\s+[A-Z]{2}")
+"""Whoever acts before this has a name after all."""
 
 
 def nameless(actions: Iterable[str], known: Sequence[Character], taken: set[str]) -> list[Character]:
@@ -58,6 +60,8 @@ def nameless(actions: Iterable[str], known: Sequence[Character], taken: set[str]
                 continue
             if noun == match["phrase"].lower() and noun == role:
                 continue  # a bare singular is no subject: `Man overboard`
+            if _NAMED_LATER.search(text, match.end(), match.end() + 160):
+                continue
             if text[match.end() : match.end() + 40].split(maxsplit=1)[0].lower() not in _NOT_A_VERB:
                 found[role] = (match["phrase"], noun)
     return [

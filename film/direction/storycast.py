@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from film.direction.ages import age_in
 from film.direction.cast import NARRATOR, Cast
+from film.direction.describing import description
 from film.direction.vocabulary import VERBS
 from film.direction.words import placed_tokens, slug, tokens, unique
 from film.script.naming import ARTICLES
@@ -105,10 +106,11 @@ def _introduction(text: str, person: Person) -> str:
     if at < 0:
         return person.name
     beside = re.compile(
-        rf"{name}(?:,\s+(?:who (?:was|is) )?|\s+(?:was|is)\s+)(?:an?|the|his|her|\d)\b[^.;!?\n]{{2,120}}"
+        rf"{name}(?:,\s+(?:who (?:was|is) )?|\s+(?:was|is)\s+)(?:an?|the|his|her|\d)\b"
+        r"(?!\s+(?:second|third|fourth|next|other|youngest|eldest|oldest|[a-z]+['’]s)\b)[^.;!?\n]{2,120}"
     )
     found = beside.search(text)
-    words = found.group() if found else ""
+    words = description(text, found.start(), found.start() + len(person.name)) if found else ""
     if not words:
         before = _ADJECTIVES.search(text, max(0, at - 40), at)
         words = (before.group() if before else "") + person.name
@@ -120,7 +122,9 @@ def _introduction(text: str, person: Person) -> str:
     ]
     nouns = [one for one in nouns if one.split()[-1].lower() not in words.lower()]
     if not found and nouns:
-        words = f"{min(nouns, key=lambda one: _at(text, one))} {words}"
+        noun = min(nouns, key=lambda one: _at(text, one))
+        called = re.search(rf"{re.escape(noun)},?\s+(?:(?:named|called)\s+)?{name}\b", text)
+        words = called.group() if called else f"{words}, {noun}"
     return words + (worn.group() if worn and worn.group() not in words else "")
 
 

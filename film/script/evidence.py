@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from film.script.naming import Mention
+from film.script.naming import PLACE_NOUNS, SAINT, Mention
 from film.script.people import COURTESY, FEMALE_NAMES, MALE_NAMES, gender_of
 from film.script.saying import SAYS
 
 Key = tuple[str, tuple[str, ...]]
 """A name: its title in full, empty for most, and its words, all in lower case."""
 
-_PAST = frozenset(
+PAST = frozenset(
     "sat stood went came ran saw took gave knew thought told said felt found left kept held lay rose fell began heard "
     "read wrote ate drank slept woke spoke broke drew drove flew got grew led let lost made met paid put rode rang "
     "sang sent set shook shut sold sought spent spun struck swam swore threw understood wept won wore built bought "
@@ -20,6 +20,7 @@ _PAST = frozenset(
     "taught tore trod bit blew bore chose clung dealt froze leapt leant meant mistook overheard sank shone shot slid "
     "stung swept withdrew wound".split()
 )
+"""Irregular verbs in the past."""
 _AUXILIARY = frozenset("was is had has could would should did does must might may will can were are who".split())
 _PLACED = frozenset(
     "in at near through across into throughout via around towards toward reached reach outside inside beyond visited "
@@ -45,6 +46,8 @@ def fits(short: Key, long: Key) -> bool:
         return False
     if title in COURTESY and not other and gender_of(" ".join(many)) not in {"", "f" if title == "miss" else "m"}:
         return False
+    if many[0] == SAINT and words[0] != SAINT:
+        return False
     rest = iter(many)
     return len(words) < len(many) and all(word in rest for word in words)
 
@@ -58,7 +61,7 @@ def weight_of(mention: Mention) -> tuple[float, bool]:
     if mention.title or mention.before in _NAMING:
         weight += 3.0
     verb = mention.after[:1].islower()
-    if verb and (after in _PAST or (after.endswith("ed") and len(after) > 3)):
+    if verb and (after in PAST or (after.endswith("ed") and len(after) > 3)):
         weight += 1.0
     elif verb and after in _AUXILIARY:
         weight += 0.4
@@ -66,10 +69,16 @@ def weight_of(mention: Mention) -> tuple[float, bool]:
         weight += 0.5
     elif not mention.role and mention.before in _PLACED:
         weight -= 1.5
-    if mention.article in {"a", "an"} and (mention.before in _PAST or mention.before in _THERE):
+    if mention.core[0] == SAINT and not does(mention):
+        weight -= 1.5
+    if mention.article in {"a", "an"} and (mention.before in PAST or mention.before in _THERE):
         weight += 1.0
     elif mention.article in {"a", "an"} and mention.before in _AUXILIARY:
         weight -= 1.0  # `he was a man of fifty` tells of him
+    if mention.before.endswith(("'s", "’s")) and mention.core[-1] in PLACE_NOUNS:
+        weight -= 1.0  # `St. Mary's Hospital`
+    if mention.role and mention.owned:
+        return weight - 0.4, False  # `her brother's scarf` brings no brother
     if mention.role:
         return weight + (0.3 if mention.article and mention.article not in {"a", "an"} else 0.0), False
     if mention.core[0] in FEMALE_NAMES or mention.core[0] in MALE_NAMES:
@@ -91,7 +100,7 @@ def acts(mention: Mention) -> bool:
 def does(mention: Mention) -> bool:
     """Whether a verb follows a mention."""
     after = mention.after
-    return after in _PAST or after in _AUXILIARY or (after[:1].islower() and after.endswith("ed") and len(after) > 3)
+    return after in PAST or after in _AUXILIARY or (after[:1].islower() and after.endswith("ed") and len(after) > 3)
 
 
 def lower_words(texts: Iterable[str], wanted: set[str]) -> set[str]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from film.script.accents import without_accents
 from film.script.people import FEMALE, MALE, ROLES, TITLE_WORDS, TITLES
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
@@ -57,6 +58,10 @@ PLACE_NOUNS = frozenset(
     "states land eve day times gazette herald".split()
 )
 """Last words of the names of places and things."""
+
+
+SAINT = "saint"
+"""The first word of saints, after whom churches are named: `St. Mary's` is no Mary's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +158,8 @@ def _joined(text: str, words: list[Word], at: int) -> bool:
     if between in {" ", "\n", "\n "}:
         return True
     word = words[at].text
-    return between.strip() == "." and (word.lower() in TITLES or len(word) == 1) and len(between) > 1
+    short = word.lower() in TITLES or word == "St" or len(word) == 1
+    return between.strip() == "." and short and len(between) > 1
 
 
 def _name_end(text: str, words: list[Word], at: int) -> int:
@@ -206,8 +212,10 @@ def _name(text: str, words: list[Word], first: int, last: int) -> Mention | None
     while len(parts) > 1 and parts[0] in TITLES:
         title = title or TITLE_WORDS.get(parts[0], parts[0])
         parts = parts[1:]
-    if len(parts) > 1 and parts[0] in {"old", "young", "little", "poor", "dear", "saint"}:
+    if len(parts) > 1 and parts[0] in {"old", "young", "little", "poor", "dear"}:
         parts = parts[1:]
+    if len(parts) > 1 and parts[0] == "st":
+        parts[0] = SAINT
     before = words[first - 1].text.lower() if first and text[words[first - 1].end : start].strip() == "" else ""
     article = before if before in ARTICLES else ""
     begin = words[first - 1].start if article else start
@@ -217,7 +225,7 @@ def _name(text: str, words: list[Word], first: int, last: int) -> Mention | None
         start + len(bare),
         " ".join(text[begin : start + len(bare)].split()),
         title,
-        tuple(parts),
+        tuple(map(without_accents, parts)),
         role and bool(article),
         False,
         bare != raw,

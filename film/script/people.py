@@ -61,18 +61,19 @@ MALE = frozenset(
 TITLES = MappingProxyType(
     dict.fromkeys(
         "mr mister sir lord monsieur herr signor señor don count king prince duke baron emperor tsar father brother "
-        "uncle grandpa grandfather squire reverend rabbi pope".split(),
+        "uncle grandpa grandfather squire reverend rev rabbi pope friar bishop".split(),
         "m",
     )
     | dict.fromkeys(
-        "mrs miss ms madam madame mademoiselle frau fräulein signora señora señorita donna lady dame countess queen "
-        "princess duchess baroness empress mother sister aunt auntie grandma grandmother granny".split(),
+        "mrs miss ms madam madame mme mlle mademoiselle frau fräulein signora señora señorita donna lady dame countess "
+        "queen princess duchess baroness empress mother sister aunt auntie grandma grandmother granny".split(),
         "f",
     )
     | dict.fromkeys(
         "dr doctor professor prof captain capt colonel col major general lieutenant lt sergeant sgt corporal private "
         "inspector constable officer detective sheriff deputy judge justice senator president governor mayor agent "
-        "commander admiral chief comrade cousin nurse master".split(),
+        "commander admiral chief comrade cousin nurse master det ensign cadet marshal cpl pvt gen maj cmdr adm gov sen "
+        "insp superintendent supt commissioner chancellor minister ambassador pastor coach principal".split(),
         "",
     )
 )
@@ -87,12 +88,25 @@ TITLE_WORDS = MappingProxyType(
         "col": "colonel",
         "lt": "lieutenant",
         "sgt": "sergeant",
+        "det": "detective",
+        "cpl": "corporal",
+        "pvt": "private",
+        "gen": "general",
+        "maj": "major",
+        "cmdr": "commander",
+        "adm": "admiral",
+        "gov": "governor",
+        "sen": "senator",
+        "insp": "inspector",
+        "supt": "superintendent",
+        "rev": "reverend",
         "auntie": "aunt",
         "granny": "grandmother",
         "grandma": "grandmother",
         "grandpa": "grandfather",
         "ms": "miss",
         "madame": "mrs",
+        "mme": "mrs",
         "monsieur": "mister",
     }
 )

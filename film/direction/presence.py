@@ -1,0 +1,78 @@
+"""Whether somebody whom a text names is there: not the saint of a hospital, nor the owner of a coat."""
+
+from __future__ import annotations
+
+import re
+
+from film.script.naming import PLACE_NOUNS
+from film.script.people import ROLES
+
+_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
+_SAINT = frozenset("st saint".split())
+_BODY = frozenset(
+    "eye eyes face hand hands finger fingers fist fists arm arms shoulder shoulders head hair mouth lip lips smile "
+    "grin jaw chin cheek cheeks brow forehead nose ear ears neck throat chest heart back body leg legs knee knees "
+    "foot feet toe toes boots shoes heels voice breath breathing gaze stare glance look expression tears tear laugh "
+    "laughter scream screams cry cries sobs shadow reflection silhouette figure pov point footsteps steps thumb "
+    "palm wrist wrists elbow waist lap belly stomach hips skin palms beard side sleeve grip grasp embrace attention "
+    "phone corpse paw paws tail wings".split()
+)
+"""Of whom these are told, they are there."""
+_GOING_ON = frozenset(
+    "a an the at in on here there gone not already still about up down out back behind alone asleep dead awake too so "
+    "just now been got always never all right under inside outside".split()
+)
+"""What follows a shortened `is`: `Anna's here`."""
+_WORDS_TOO = (
+    frozenset(
+        "rose grace iris ruby ivy bill mark frank jack daisy violet lily flora eve hope faith joy dawn will may june "
+        "april august art chase miles summer autumn penny pearl ginger hazel olive robin rich ray drew sue pat nick "
+        "gene dean earl norm buck chip cliff clay glen heath reed sky storm star victor wade ward west brook crystal "
+        "amber jade sandy candy honey melody harmony chance ace guy bob dick don jean harry max peg rusty stone wood "
+        "woods marsh frost brown black white green gray grey young long short small cash case coal cross crow day "
+        "fields fox hart hill hunt key lane little love major moody moon noble page park parks pike pope power price "
+        "quick reader rice rivers rush sharp shields silver singer snow spring steel swift rain holly heather viola "
+        "carol angel blue red bishop".split()
+    )
+    - ROLES
+)
+"""Names that in small letters are words."""
+
+
+_MAYBE = re.compile(
+    rf"\b(?:[Ss]t|ST|[Ss]aint|SAINT)\b|[a-z]\s(?:{'|'.join(word.capitalize() for word in sorted(PLACE_NOUNS))})\b"
+    rf"|\b(?:{'|'.join(sorted(_WORDS_TOO))})\b"
+)
+"""What has to stand in a text for it to name somebody who is not there."""
+
+
+def is_there(text: str, at: int, length: int) -> bool:
+    """Whether somebody who is named in a text is there.
+
+    Args:
+        text: The text; its words are counted as `film.direction.words.tokens` does.
+        at: Number of the first word of the name.
+        length: How many words the name has.
+
+    Returns:
+        False for `St. Mary's`, `Washington Square`, `Anna's coat` (but not `Anna's eyes`), and for a rose that is no
+        Rose.
+    """
+    last = at + length - 1
+    if "'" not in text and "’" not in text and not _MAYBE.search(text):
+        return True
+    words = _WORD.findall(text)
+    word = words[last]
+    if length == 1 and word in _WORDS_TOO and not text.islower():
+        return False
+    if at and words[at - 1].lower() in _SAINT:
+        return False
+    following = words[last + 1 : last + 3]
+    if following and following[0][0].isupper() and not following[0].isupper() and following[0].lower() in PLACE_NOUNS:
+        return False
+    if not word.endswith(("'s", "’s", "'S", "’S")):
+        return True
+    after = [one.lower() for one in following]
+    if not after or after[0].endswith("ing") or after[0] in _GOING_ON:
+        return bool(after) or not text.rstrip().endswith(word)
+    return any(one.removesuffix("'s") in _BODY for one in after)
