@@ -12,7 +12,7 @@ from film.script.saying import SAYS
 Key = tuple[str, tuple[str, ...]]
 """A name: its title in full, empty for most, and its words, all in lower case."""
 
-_PAST = frozenset(
+PAST = frozenset(
     "sat stood went came ran saw took gave knew thought told said felt found left kept held lay rose fell began heard "
     "read wrote ate drank slept woke spoke broke drew drove flew got grew led let lost made met paid put rode rang "
     "sang sent set shook shut sold sought spent spun struck swam swore threw understood wept won wore built bought "
@@ -58,7 +58,7 @@ def weight_of(mention: Mention) -> tuple[float, bool]:
     if mention.title or mention.before in _NAMING:
         weight += 3.0
     verb = mention.after[:1].islower()
-    if verb and (after in _PAST or (after.endswith("ed") and len(after) > 3)):
+    if verb and (after in PAST or (after.endswith("ed") and len(after) > 3)):
         weight += 1.0
     elif verb and after in _AUXILIARY:
         weight += 0.4
@@ -66,7 +66,7 @@ def weight_of(mention: Mention) -> tuple[float, bool]:
         weight += 0.5
     elif not mention.role and mention.before in _PLACED:
         weight -= 1.5
-    if mention.article in {"a", "an"} and (mention.before in _PAST or mention.before in _THERE):
+    if mention.article in {"a", "an"} and (mention.before in PAST or mention.before in _THERE):
         weight += 1.0
     elif mention.article in {"a", "an"} and mention.before in _AUXILIARY:
         weight -= 1.0  # `he was a man of fifty` tells of him
@@ -91,7 +91,7 @@ def acts(mention: Mention) -> bool:
 def does(mention: Mention) -> bool:
     """Whether a verb follows a mention."""
     after = mention.after
-    return after in _PAST or after in _AUXILIARY or (after[:1].islower() and after.endswith("ed") and len(after) > 3)
+    return after in PAST or after in _AUXILIARY or (after[:1].islower() and after.endswith("ed") and len(after) > 3)
 
 
 def lower_words(texts: Iterable[str], wanted: set[str]) -> set[str]:

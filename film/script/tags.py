@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from film.script.evidence import PAST
 from film.script.naming import ARTICLES, NOT_NAMES, singular_role
-from film.script.people import TITLES
+from film.script.people import FEMALE_NAMES, MALE_NAMES, TITLES
 from film.script.saying import SAYING, SAYS
 
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
@@ -22,7 +23,11 @@ _ENDS_PHRASE = frozenset(
     "and or but in on at with to from for as when while who whom which that by into over under after before through "
     "without again at last was is were had once then very not her him them himself herself if because".split()
 )
+_PARTS = frozenset("one another some".split())
+_ANSWER = re.compile(r"[\s,—–―-]*(?:was|came|is|comes) (?:the|his|her|my) (?:\w+ )?(?:reply|answer|response|rejoinder)\b", re.I)
 _VOICE = re.compile(r"(?:the )?voice of (.+)$|^(.+?)['’]s voice$", re.IGNORECASE)
+_OWN_VOICE = re.compile(r"((?:[A-Z]\w+ ){0,2}[A-Z]\w+)['’]s (?:[\w-]+,? ){1,3}voice\b")
+"""`Anna’s low, tired voice`."""
 _LEAD = re.compile(r"[\s,—–―\-;:]*")
 _LONGEST = 6
 _LAST_SENTENCE = re.compile(r"[.!?…][\"”’»)]*\s+(?=\S)")
@@ -65,7 +70,9 @@ class _Words:
 
 
 def _capital(word: str) -> bool:
-    return word[0].isupper() and word.lower() not in NOT_NAMES
+    low = word.lower()
+    adverb = low.endswith("ly") and low not in FEMALE_NAMES and low not in MALE_NAMES
+    return word[0].isupper() and low not in NOT_NAMES and not adverb
 
 
 def _subject(words: _Words, at: int) -> int:
@@ -81,6 +88,8 @@ def _subject(words: _Words, at: int) -> int:
     if not _capital(words.words[at]):
         role = singular_role(low)
         return at if role and low != role else -1
+    if words.together(at) and words.low(at + 1) in _PRONOUNS:
+        return -1  # `Away she skimmed`
     last = at
     while words.together(last) and last - at < _LONGEST:
         following = words.words[last + 1]
@@ -104,12 +113,16 @@ def _noun_phrase(words: _Words, at: int) -> int:
     while words.together(now) and now - at < _LONGEST:
         now += 1
         low = words.low(now)
-        if low == "of" and last >= 0 and words.together(now):
+        if low == "of" and words.together(now) and (last >= 0 or words.low(at) in _PARTS):
             owner = _subject(words, now + 1)
             return owner if owner >= 0 else last
         if low in _SAYING or low in _ENDS_PHRASE or low in _PRONOUNS or low.endswith("ly") or low in ARTICLES:
             break
         if low.endswith("ing") and now - at > 1 and not singular_role(low):
+            break
+        if now - at > 1 and (low in PAST or (low.endswith("ed") and "-" not in low)) and not _noun_ahead(words, now):
+            break
+        if words.words[now][0].isupper() and last >= 0 and low not in TITLES and not _before_name(words, last, at):
             break
         last = now
         if singular_role(low) and not (words.together(now) and singular_role(words.low(now + 1))):
@@ -117,6 +130,17 @@ def _noun_phrase(words: _Words, at: int) -> int:
                 return _of(words, now)
             break
     return last
+
+
+def _noun_ahead(words: _Words, at: int) -> bool:
+    """Whether a noun for somebody follows within two words: `the bearded old man`."""
+    return any(singular_role(words.low(at + step)) for step in (1, 2) if words.together(at + step - 1))
+
+
+def _before_name(words: _Words, last: int, first: int) -> bool:
+    """Whether a name may follow a word of a noun phrase: `the young Anna`, `her cousin Emil`, `the other Swallows`."""
+    word = words.words[last]
+    return word[0].isupper() or last - first == 1 or bool(singular_role(word.lower()))
 
 
 def _of(words: _Words, at: int) -> int:
@@ -127,6 +151,12 @@ def _of(words: _Words, at: int) -> int:
     elif words.low(end) in ARTICLES:
         return at
     return end if words.together(at + 1) and end < len(words.words) and words.low(end) not in _SAYING else at
+
+
+_SAYING_ON = frozenset(
+    "saying crying asking adding shouting calling whispering muttering murmuring exclaiming replying answering "
+    "remarking repeating".split()
+)
 
 
 def _says(words: _Words, at: int) -> int:
@@ -165,6 +195,8 @@ def after_quote(text: str) -> Tag | None:
         if found is not None:
             return found
     last = _subject(words, at)
+    if last < 0 and words.together(at) and words.words[at][0].isupper() and words.low(at + 1) in _PRONOUNS - {"it"}:
+        at = last = at + 1  # `Away she skimmed`
     if last < 0:
         return None
     following = last + 1
@@ -186,7 +218,7 @@ def after_quote(text: str) -> Tag | None:
     if voice is not None:
         return voice
     acts = words.words[last + 1][0].islower() and words.low(last + 1) not in {"and", "of", "or"}
-    if words.words[at][0].isupper() and words.starts[at] == start and text[:1].isspace() and acts:
+    if words.words[0][0].isupper() and words.starts[0] == start and text[:1].isspace() and acts:
         return Tag(_bare(words.slice(at, last)), words.ends[last], explicit=False)
     return None
 
@@ -203,11 +235,7 @@ def _inverted(words: _Words, said: int) -> Tag | None:
         return None
     if words.low(at) in _PRONOUNS and words.together(last) and words.low(last + 1) in {"was", "would", "had"}:
         return None
-    who = words.slice(at, last)
-    voice = _VOICE.match(who)
-    if voice:
-        who = voice[1] or voice[2]
-    return Tag(_bare(who), words.ends[last])
+    return _whose_voice(words, at, last) or Tag(_bare(words.slice(at, last)), words.ends[last])
 
 
 def _whose_voice(words: _Words, at: int, last: int) -> Tag | None:
@@ -217,7 +245,8 @@ def _whose_voice(words: _Words, at: int, last: int) -> Tag | None:
         return Tag(voice[1] or voice[2], words.ends[last])
     if words.low(last + 1) == "voice" and words.low(last).endswith(("'s", "’s")):
         return Tag(_bare(who), words.ends[last])
-    return None
+    owned = _OWN_VOICE.match(words.text, words.starts[at])
+    return Tag(owned[1], owned.end()) if owned else None
 
 
 def _bare(who: str) -> str:
@@ -245,6 +274,8 @@ def before_quote(text: str) -> Tag | None:
     leads = text.rstrip().endswith((",", ":", "—", "–", "--", "-"))
     words = _Words(last_sentence(text[-300:]))
     said = max((at for at in range(len(words.words)) if _says(words, at) >= 0), default=-1)
+    if leads and words.words and words.low(len(words.words) - 1) in _SAYING_ON:
+        said = len(words.words) - 1
     if said > 0 and (leads or words.low(said) in SAYS):
         who = _subject_of(words, said)
         if who is not None:
@@ -262,25 +293,65 @@ def before_quote(text: str) -> Tag | None:
 
 def _subject_of(words: _Words, said: int) -> Tag | None:
     """The subject of a verb of speaking: the nearest before it that begins a clause."""
+    direct = _direct(words, said)
+    if direct is not None:
+        return direct
     at = said - 1
     inside = -1
     while at >= 0:
         begins = at == 0 or not words.together(at - 1) or words.low(at - 1) in _CLAUSE_WORDS
         if begins:
             last = _subject(words, at)
-            if 0 <= last < said and words.low(last) not in {"it"}:
+            if 0 <= last < said and words.low(last) not in {"it"} and _may_speak(words, at, last):
                 return Tag(_bare(words.slice(at, last)), words.ends[said])
         if inside < 0 and words.low(at) in _PRONOUNS - {"it"}:
             inside = at
         at -= 1
-    for first in range(said - 1, max(-1, said - _LONGEST), -1):
-        if _subject(words, first) == said - 1 and words.words[first][0] != words.words[first][0].lower():
-            return Tag(_bare(words.slice(first, said - 1)), words.ends[said])
-        if words.low(first) in {"the", "a", "an"} and _subject(words, first) == said - 1:
-            return Tag(_bare(words.slice(first, said - 1)), words.ends[said])
     return Tag(words.words[inside], words.ends[said]) if inside >= 0 else None
 
 
+def _direct(words: _Words, said: int) -> Tag | None:
+    """The subject right before a verb of speaking, adverbs aside: `One day her mother said`."""
+    end = said - 1
+    while end >= 0 and words.together(end) and (words.low(end) in _BETWEEN or words.low(end).endswith("ly")):
+        if _capital(words.words[end]) or end + 3 < said:
+            break
+        end -= 1
+    if end < 0 or not words.together(end):
+        return None
+    found: Tag | None = None
+    for first in range(end, max(-1, end - _LONGEST), -1):
+        word = words.words[first]
+        begins = _capital(word) or words.low(first) in ARTICLES or (first == end and words.low(first) in _PRONOUNS - {"it"})
+        if begins and _subject(words, first) == end and _may_speak(words, first, end):
+            found = Tag(_bare(words.slice(first, end)), words.ends[said])
+            if not _leads_to_name(words, first):
+                break
+        if not words.together(first - 1):
+            break
+    return found
+
+
+def _leads_to_name(words: _Words, first: int) -> bool:
+    """Whether what stands before a word may belong to the same subject."""
+    before = words.low(first - 1)
+    known = before in TITLES or before in ARTICLES or singular_role(before) or before in _FOND
+    return first > 0 and (bool(known) or words.words[first - 1][0].isupper())
+
+
+_FOND = frozenset("old young little poor dear".split())
+
+
+def _may_speak(words: _Words, first: int, last: int) -> bool:
+    """Whether a subject is somebody, or is at least followed by what it does: `a smile and` is no speaker."""
+    if any(word[0].isupper() and word.lower() not in NOT_NAMES for word in words.words[first : last + 1]):
+        return True
+    if words.low(last) in _PRONOUNS or any(singular_role(words.low(at)) for at in range(first, last + 1)):
+        return True
+    return words.low(last + 1) not in {"and", "or", "but"} and words.low(last) not in _TIMES
+
+
+_TIMES = frozenset("day morning night evening afternoon moment time minute hour week month year while".split())
 _CLAUSE_WORDS = frozenset("and but or so then when while as that for because which until till where once if".split())
 
 
@@ -288,3 +359,8 @@ def tag_length(text: str) -> int:
     """How many characters after a quotation say who speaks it, by a verb of speaking; 0 where they do not."""
     tag = after_quote(text)
     return tag.end if tag is not None and tag.explicit else 0
+
+
+def is_answer(after: str) -> bool:
+    """Whether what follows a quotation says that it answers somebody: `“No,” was the reply.`"""
+    return _ANSWER.match(after) is not None

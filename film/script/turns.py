@@ -1,0 +1,137 @@
+"""Whose turn it is: finds the sequence of speakers that fits a whole conversation best.
+
+What the prose says of one speech alone leaves many without a speaker. Those who talk take turns, so that a tag also
+tells of the speeches before and after it: the likeliest sequence is searched for, by beam search over the last two
+speakers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from film.script.voices import Voice
+
+_BEAM = 8
+_SAME_AGAIN = (-4.0, -1.0, -0.2)
+"""For who spoke in the paragraph before, with 0, 1 and more paragraphs of narration in between."""
+_RETURNS = (2.2, 1.4, 0.3)
+"""For who spoke before that one."""
+_OTHER = -6.0
+"""For who spoke last where the prose says `the other`."""
+_ANSWERS = 1.5
+"""For who was called by name in the speech before."""
+_WRONG_SEX = -9.0
+_KNOWN_SEX = 0.8
+_MUTE = -2.5
+
+
+@dataclass(slots=True, eq=False)
+class Turn:
+    """Speech of one paragraph that one person speaks, and what the prose says of whose it is."""
+
+    voice: Voice | None = None
+    """Whom it names; then nothing else counts."""
+    wanted: str = ""
+    """`m` or `f` where it says `he said` or `she said`, else empty."""
+    other: bool = False
+    """Whether it says that somebody else answers: `said the other`, `was the reply`."""
+    silent: bool = False
+    """Whether nobody of the story speaks it, as far as is known: `they said`."""
+    support: dict[Voice, float] = field(default_factory=dict)
+    """How much speaks for each who may be meant."""
+    against: dict[Voice, float] = field(default_factory=dict)
+    """And against; who is called by name does not speak."""
+    addressed: frozenset[Voice] = frozenset()
+    words: dict[Voice, str] = field(default_factory=dict)
+    """How the prose called each of them here."""
+    gap: int = 0
+    """Paragraphs of narration since the last speech."""
+    fresh: bool = False
+    """Whether a break precedes it: nobody's turn is left over."""
+
+    def weight(self, voice: Voice) -> float:
+        """How much the prose speaks for somebody, whoever spoke before."""
+        told = self.support.get(voice, 0.0) + self.against.get(voice, 0.0)
+        if self.wanted:
+            told += _MUTE if voice.mute else 0.0
+            if voice.gender:
+                told += _KNOWN_SEX if voice.gender == self.wanted else _WRONG_SEX
+            elif voice.words == "I" and voice.person is None:
+                told += _WRONG_SEX
+        return told + (0.8 if voice.tags else 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """The likeliest way to have come to two last speakers."""
+
+    score: float
+    last: Voice | None = None
+    before: Voice | None = None
+    back: _State | None = None
+    chosen: Voice | None = None
+
+
+def decide(turns: Sequence[Turn]) -> list[Voice | None]:
+    """Find who speaks each turn.
+
+    Args:
+        turns: All of a story, in order.
+
+    Returns:
+        The voice of each; None where nobody may be meant.
+    """
+    states = [_State(0.0)]
+    called: frozenset[Voice] = frozenset()
+    for turn in turns:
+        states = _step(states, turn, called)
+        called = turn.addressed
+    chosen: list[Voice | None] = []
+    state = states[0]
+    while state.back is not None:
+        chosen.append(state.chosen)
+        state = state.back
+    return chosen[::-1]
+
+
+def _step(states: Sequence[_State], turn: Turn, called: frozenset[Voice]) -> list[_State]:
+    """The likeliest ways to go on with a turn, the best first."""
+    best: dict[tuple[int, int], _State] = {}
+    weights: dict[Voice, float] = {}
+    for state in states:
+        last, before = (None, None) if turn.fresh else (state.last, state.before)
+        for voice in _candidates(turn, last, before, called):
+            if voice is None:
+                found = _State(state.score, last, before, state, None)
+            else:
+                if voice not in weights:
+                    weights[voice] = turn.weight(voice) + (_ANSWERS if voice in called and not turn.gap else 0.0)
+                score = state.score + weights[voice] + _turn_taken(turn, voice, last, before)
+                again = voice is last
+                found = _State(score, voice, before if again else last, state, voice)
+            key = (id(found.last), id(found.before))
+            if key not in best or best[key].score < found.score:
+                best[key] = found
+    return sorted(best.values(), key=lambda state: -state.score)[:_BEAM]
+
+
+def _candidates(
+    turn: Turn, last: Voice | None, before: Voice | None, called: frozenset[Voice]
+) -> Sequence[Voice | None]:
+    if turn.silent:
+        return (None,)
+    if turn.voice is not None:
+        return (turn.voice,)
+    found = dict.fromkeys(turn.support)
+    found.update(dict.fromkeys(voice for voice in (last, before) if voice is not None))
+    if not turn.gap:
+        found.update(dict.fromkeys(sorted(called, key=lambda voice: voice.words)))
+    return tuple(found) or (None,)
+
+
+def _turn_taken(turn: Turn, voice: Voice, last: Voice | None, before: Voice | None) -> float:
+    gap = min(turn.gap, len(_RETURNS) - 1)
+    if voice is last:
+        return _SAME_AGAIN[gap] + (_OTHER if turn.other else 0.0)
+    return _RETURNS[gap] if voice is before else 0.0
