@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from film.script.focus import Focus
+from film.script.focus import Focus, is_companion
 from film.script.naming import Mention
 from film.script.people import gender_of
 from film.script.survey import People
@@ -22,7 +22,13 @@ _ADDRESSED = re.compile(
     r"(?P<who>(?:[A-Z][\w’'\-]*\.?\s){0,3}[A-Z][\w’'\-]*|[a-z]+)(?=[,.!?;:—…]|$)"
 )
 _I_AM = re.compile(r"(?:I am|I[’']m|My name is) ((?:the )?(?:[A-Z][\w’'\-]*\.?\s?)+)(?=[,.!?;]|$)")
+_KIN = frozenset("mother father mamma papa mama mum dad aunt uncle grandmother grandfather doctor captain".split())
+"""Those who are called so have no other name for who calls them."""
 _NAMES = re.compile(r"[A-Z][\w’'\-]+")
+_SENTENCE = re.compile(r"[.!?…](?=\s+\S)")
+_TO = re.compile(r"\b(?:to|at|with|towards?|upon|after|regarding|facing|watching|eyeing)(?: \w+)?\s$")
+_ACTION = 30
+"""So many characters of narration behind a speech are more than a tag."""
 _HEARD = 80
 """So many characters at either end of a speech call somebody by name."""
 _CALLED = -6.0
@@ -96,13 +102,14 @@ class Attributor:
             if self._pending is not None and not leads:
                 self._pending = Tag(self._pending.who, self._pending.end, explicit=False)
 
-    def spoke(self, before: str, after: str, spoken: str) -> None:
+    def spoke(self, before: str, after: str, spoken: str, beside: Sequence[Mention] = ()) -> None:
         """Note the next quotation.
 
         Args:
             before: The narration between the paragraph's start, or its last quotation, and this one.
             after: The narration from it to the next quotation, or to the paragraph's end.
             spoken: What is said: whoever is called by name in it does not speak.
+            beside: What `scan` finds in `after`.
         """
         self._spoke = True
         behind = after_quote(after)
@@ -117,6 +124,9 @@ class Attributor:
         self._continues = False
         self._tagged(turn, tag, before)
         turn.other = turn.other or is_answer(after)
+        if behind is not None and behind.explicit:
+            self._turned_to(turn, behind, after, beside)
+        turn.acted = len(after) > _ACTION and (behind is None or _SENTENCE.search(after, behind.end) is not None)
         if behind is not None and not behind.explicit and tag is None:
             self._beat(turn, behind)
         self._heard(turn, spoken)
@@ -153,7 +163,9 @@ class Attributor:
         return bool(turn.wanted) and voice is not None and voice.gender not in {"", turn.wanted}
 
     def _voice(self, who: str) -> Voice | None:
-        return self._voices.narrator if who.lower() in {"i", "we"} else self._voices.named(who)
+        if who.lower() in {"i", "we"}:
+            return self._voices.narrator
+        return (self._focus.companion() if is_companion(who) else None) or self._voices.named(who)
 
     def _begun(self, before: str, ahead: Tag | None) -> Turn:
         """Begin a turn with what the narration before it tells."""
@@ -181,7 +193,8 @@ class Attributor:
     def _told(self, here: bool) -> Iterator[tuple[Voice, float]]:
         """Who acts in the narration before a speech, and how much that tells."""
         acting = self._focus.acting if here else self._focus.before
-        last, earlier = (_ACTED_LAST, _ACTED) if here else (_TOLD_LAST, _TOLD) if self._turns[-1].gap else (0.4, 0.2)
+        told = self._turns[-1].gap or (len(self._turns) > 1 and self._turns[-2].acted)
+        last, earlier = (_ACTED_LAST, _ACTED) if here else (_TOLD_LAST, _TOLD) if told else (0.4, 0.2)
         for number, voice in enumerate(acting):
             yield voice, last if number == len(acting) - 1 else earlier
 
@@ -191,7 +204,7 @@ class Attributor:
             return
         word = tag.who.lower()
         if word in _SEX:
-            turn.wanted = turn.wanted or _SEX[word]
+            turn.wanted = _SEX[word]
             meant = self._focus.meant(turn.wanted)
             if meant is not None:
                 turn.support[meant] = turn.support.get(meant, 0.0) + _FOCUS
@@ -204,12 +217,24 @@ class Attributor:
                 turn.voice = self._voices.named(self._focus.plural)
         else:
             turn.voice = self._voice(tag.who)
-            if turn.voice is not None and word not in _PRONOUNS:
+            if turn.voice is not None and word not in _PRONOUNS and not is_companion(word):
                 turn.words[turn.voice] = tag.who
+
+    def _turned_to(self, turn: Turn, tag: Tag, after: str, beside: Sequence[Mention]) -> None:
+        """Add who is named behind a tag: `he said, turning to the visitor`."""
+        stop = _SENTENCE.search(after, tag.end)
+        for mention in beside:
+            if tag.end <= mention.start < (stop.start() if stop else len(after)) and not mention.owned:
+                person = self._people.of(mention)
+                if person is not None and _TO.search(after, 0, mention.start):
+                    turn.against[self._voices.of(person)] = _CALLED
 
     def _beat(self, turn: Turn, tag: Tag, weight: float = _BEAT) -> None:
         """Add what somebody does beside a speech: `“Yes.” Emil nodded.`"""
         word = tag.who.lower()
+        if _OTHERS.fullmatch(word):
+            turn.other = True
+            return
         if word in _SEX:
             if not turn.wanted and weight == _BEAT:
                 turn.wanted = _SEX[word]
@@ -226,6 +251,8 @@ class Attributor:
         for part in (spoken[:_HEARD], spoken[-_HEARD:] if len(spoken) > _HEARD else ""):
             for match in _ADDRESSED.finditer(part):
                 voice = self._voices.known(match["who"])
+                if voice is None and match["who"].lower() in _KIN:
+                    voice = self._voices.named(match["who"])
                 if voice is not None and voice not in called:
                     called.append(voice)
         for voice in called[:2]:

@@ -13,8 +13,17 @@ from film.script.voices import Voice, Voices
 _SUBJECT = re.compile(r"\b(?:[Hh]e|[Ss]he|I)\b")
 _SEX = {"he": "m", "she": "f"}
 _MEMORY = 8
+_NEAR = 4
+"""Among so many named last, one who is known to be a woman is `she` rather than one of whom nothing is known."""
 _BODY = frozenset("face eyes voice hand hands heart mouth lips cheeks brow smile look head manner tone eye lip arms".split())
 """What acts for whom it belongs to: `Anna's face fell`."""
+
+_COMPANION = re.compile(r"my (?:\w+ )?(?:friend|companion|comrade)", re.IGNORECASE)
+
+
+def is_companion(words: str) -> bool:
+    """Whether a narrator means the other one of two by some words: `my poor friend`."""
+    return _COMPANION.fullmatch(words) is not None
 
 
 class Focus:
@@ -70,15 +79,23 @@ class Focus:
         person = self._people.of(mention)
         if person is None:
             return
-        voice = self._voices.of(person, mention.text)
+        fellow = self.companion() if is_companion(mention.text) else None
+        voice = fellow or self._voices.of(person, mention.text)
         self.note(voice)
         subject = acts(mention) and (not mention.owned or (mention.opens and mention.after in _BODY))
         if subject:
             self.acting.append(voice)
         for sex in (voice.gender,) if voice.gender else ("m", "f"):
             known = self._meant.get(sex)
-            if known is None or (subject and not (voice.mute and not known.mute)):
+            surer = known is not None and not voice.gender and known.gender == sex and known in self.recent[-_NEAR:]
+            if known is None or (subject and not surer and not (voice.mute and not known.mute)):
                 self._meant[sex] = voice
+
+    def companion(self) -> Voice | None:
+        """Whom a narrator calls `my friend`: whoever has a name and speaks, else who was named last."""
+        named = [voice for voice in self.recent if voice.person is not None and not voice.person.role]
+        speaking = [voice for voice in named if voice.tags]
+        return (speaking or named or [None])[-1]
 
     def note(self, voice: Voice) -> None:
         """Remember that somebody was named."""

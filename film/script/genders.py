@@ -15,8 +15,10 @@ from film.script.saying import SAYS
 if TYPE_CHECKING:
     from film.script.survey import Person
 
-_PRONOUN = re.compile(r"\b(?:he|she|his|her(?= [a-z])|himself|herself|him)\b", re.IGNORECASE)
-_WEIGHTS = {"he": 2.0, "she": 2.0, "his": 1.0, "her": 0.5, "himself": 2.0, "herself": 2.0, "him": 0.0}
+_PRONOUN = re.compile(r"\b(?:he|she|his|her|himself|herself|him)\b", re.IGNORECASE)
+_WEIGHTS = {"he": 2.0, "she": 2.0, "his": 1.0, "her": 0.5, "himself": 2.0, "herself": 2.0}
+_SUBJECTS = frozenset(["he", "she"])
+_OWNS = re.compile(r"[Hh]er (?!(?:and|but|or|to|in|on|at|with|from|for|of|as|that|when|while|if|the|a|an|so|by)\b)[a-z]")
 _FEMININE = frozenset("she her herself".split())
 _NEAR = 240
 """So many characters after somebody was told of, a pronoun may mean them."""
@@ -72,6 +74,7 @@ def _read(
     told: list[tuple[int, Mention | str]] = [(found.start(), found.group().lower()) for found in _PRONOUN.finditer(text)]
     told += [(one.start, one) for one in mentions if not one.plural]
     near: dict[int, tuple[Person, int]] = {}
+    beside: dict[str, int] = {}
     subject: Person | None = None
     for at, one in sorted(told, key=lambda pair: pair[0]):
         if isinstance(one, Mention):
@@ -83,7 +86,12 @@ def _read(
                 subject = person
             continue
         sex = "f" if one in _FEMININE else "m"
-        if any(known.gender == sex and at - then < _NEAR for known, then in near.values()):
+        if subject is None or subject.gender or at - near[id(subject)][1] > _NEAR:
             continue
-        if subject is not None and not subject.gender and at - near[id(subject)][1] < _NEAR:
+        if one == "him" or (one == "her" and not _OWNS.match(text, at)):
+            beside[sex] = at  # `Anna looked at him`: there is another one, whom `he` will mean
+            continue
+        since = near[id(subject)][1] if one not in _SUBJECTS else -1
+        others = [then for known, then in near.values() if known.gender == sex and at - then < _NEAR and then > since]
+        if not others and beside.get(sex, -1) < 0:
             votes.setdefault(id(subject), Counter())[sex] += _WEIGHTS[one]

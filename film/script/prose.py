@@ -206,7 +206,7 @@ def _elements(text: str, block: _Block, attributor: Attributor, continues: bool)
         following = text[slice(*pieces[number + 1])]
         span = Span(start=quote.start, end=quote.end)
         spoken = _shown(text, ElementKind.DIALOGUE, span, (quote.inner_start, quote.inner_end))
-        attributor.spoke(text[start:end], following, spoken.text)
+        attributor.spoke(text[start:end], following, spoken.text, block.mentions[number + 1])
         elements.append(spoken)
     start, end = pieces[-1]
     attributor.narrated(block.mentions[-1], text[start:end], ends=True)

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 from film.script.evidence import PAST
-from film.script.naming import ARTICLES, NOT_NAMES, singular_role
-from film.script.people import FEMALE_NAMES, MALE_NAMES, TITLES
+from film.script.naming import ARTICLES, NOT_NAMES, is_adverb, is_shortened, singular_role
+from film.script.people import TITLES
 from film.script.saying import SAYING, SAYS
 
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
@@ -63,16 +63,14 @@ class _Words:
         if at + 1 >= len(self.words):
             return False
         between = self.text[self.ends[at] : self.starts[at + 1]]
-        return not between.strip() or (between.strip() == "." and (self.low(at) in TITLES or len(self.words[at]) == 1))
+        return not between.strip() or (between.strip() == "." and is_shortened(self.words[at]))
 
     def slice(self, first: int, last: int) -> str:
         return " ".join(self.text[self.starts[first] : self.ends[last]].split())
 
 
 def _capital(word: str) -> bool:
-    low = word.lower()
-    adverb = low.endswith("ly") and low not in FEMALE_NAMES and low not in MALE_NAMES
-    return word[0].isupper() and low not in NOT_NAMES and not adverb
+    return word[0].isupper() and word.lower() not in NOT_NAMES and not is_adverb(word)
 
 
 def _subject(words: _Words, at: int) -> int:
@@ -116,6 +114,8 @@ def _noun_phrase(words: _Words, at: int) -> int:
         if low == "of" and words.together(now) and (last >= 0 or words.low(at) in _PARTS):
             owner = _subject(words, now + 1)
             return owner if owner >= 0 else last
+        if low == "very" and now == at + 1:
+            continue
         if low in _SAYING or low in _ENDS_PHRASE or low in _PRONOUNS or low.endswith("ly") or low in ARTICLES:
             break
         if low.endswith("ing") and now - at > 1 and not singular_role(low):

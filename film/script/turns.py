@@ -15,13 +15,17 @@ from film.script.voices import Voice
 _BEAM = 8
 _SAME_AGAIN = (-4.0, -1.0, -0.2)
 """For who spoke in the paragraph before, with 0, 1 and more paragraphs of narration in between."""
+_SAME_AFTER_ACTION = -2.0
+"""The same where that paragraph ended with narration: a writer then begins another for the same speaker at times."""
 _RETURNS = (2.2, 1.4, 0.3)
 """For who spoke before that one."""
+_SURE = 0.5
+"""How much of that counts where the prose names the speaker."""
 _OTHER = -6.0
 """For who spoke last where the prose says `the other`."""
 _ANSWERS = 1.5
 """For who was called by name in the speech before."""
-_WRONG_SEX = -9.0
+_WRONG_SEX = -30.0
 _KNOWN_SEX = 0.8
 _MUTE = -2.5
 
@@ -47,6 +51,8 @@ class Turn:
     """How the prose called each of them here."""
     gap: int = 0
     """Paragraphs of narration since the last speech."""
+    acted: bool = False
+    """Whether narration follows it in its paragraph."""
     fresh: bool = False
     """Whether a break precedes it: nobody's turn is left over."""
 
@@ -83,10 +89,10 @@ def decide(turns: Sequence[Turn]) -> list[Voice | None]:
         The voice of each; None where nobody may be meant.
     """
     states = [_State(0.0)]
-    called: frozenset[Voice] = frozenset()
+    previous = Turn()
     for turn in turns:
-        states = _step(states, turn, called)
-        called = turn.addressed
+        states = _step(states, turn, previous)
+        previous = turn
     chosen: list[Voice | None] = []
     state = states[0]
     while state.back is not None:
@@ -95,8 +101,11 @@ def decide(turns: Sequence[Turn]) -> list[Voice | None]:
     return chosen[::-1]
 
 
-def _step(states: Sequence[_State], turn: Turn, called: frozenset[Voice]) -> list[_State]:
+def _step(states: Sequence[_State], turn: Turn, previous: Turn) -> list[_State]:
     """The likeliest ways to go on with a turn, the best first."""
+    called: frozenset[Voice] = frozenset() if turn.gap or turn.fresh else previous.addressed
+    again = _SAME_AFTER_ACTION if previous.acted and not turn.gap else _SAME_AGAIN[min(turn.gap, 2)]
+    returns = _RETURNS[min(turn.gap, 2)] * (_SURE if turn.voice is not None else 1.0)
     best: dict[tuple[int, int], _State] = {}
     weights: dict[Voice, float] = {}
     for state in states:
@@ -106,10 +115,10 @@ def _step(states: Sequence[_State], turn: Turn, called: frozenset[Voice]) -> lis
                 found = _State(state.score, last, before, state, None)
             else:
                 if voice not in weights:
-                    weights[voice] = turn.weight(voice) + (_ANSWERS if voice in called and not turn.gap else 0.0)
-                score = state.score + weights[voice] + _turn_taken(turn, voice, last, before)
-                again = voice is last
-                found = _State(score, voice, before if again else last, state, voice)
+                    weights[voice] = turn.weight(voice) + (_ANSWERS if voice in called else 0.0)
+                taken = again + (_OTHER if turn.other else 0.0) if voice is last else returns * (voice is before)
+                score = state.score + weights[voice] + taken
+                found = _State(score, voice, before if voice is last else last, state, voice)
             key = (id(found.last), id(found.before))
             if key not in best or best[key].score < found.score:
                 best[key] = found
@@ -125,13 +134,5 @@ def _candidates(
         return (turn.voice,)
     found = dict.fromkeys(turn.support)
     found.update(dict.fromkeys(voice for voice in (last, before) if voice is not None))
-    if not turn.gap:
-        found.update(dict.fromkeys(sorted(called, key=lambda voice: voice.words)))
+    found.update(dict.fromkeys(sorted(called, key=lambda voice: voice.words)))
     return tuple(found) or (None,)
-
-
-def _turn_taken(turn: Turn, voice: Voice, last: Voice | None, before: Voice | None) -> float:
-    gap = min(turn.gap, len(_RETURNS) - 1)
-    if voice is last:
-        return _SAME_AGAIN[gap] + (_OTHER if turn.other else 0.0)
-    return _RETURNS[gap] if voice is before else 0.0

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from film.script.people import CREATURES, gender_of
 from film.script.survey import People, Person
+
+MANY = "p"
+"""The gender of several: neither `he` nor `she` means them."""
+_MANY = re.compile(r"(?:the|some|several|all|two|three|both|many|other)\b.*[^su]s$", re.IGNORECASE)
 
 
 @dataclass(eq=False, slots=True)
@@ -53,7 +58,8 @@ class Voices:
         person = self._people.named(phrase)
         if person is not None:
             return self.of(person)
-        return self._phrases.setdefault(phrase.lower(), Voice(phrase, gender=gender_of(phrase)))
+        sex = MANY if _MANY.match(phrase) else gender_of(phrase)
+        return self._phrases.setdefault(phrase.lower(), Voice(phrase, gender=sex))
 
     def known(self, phrase: str) -> Voice | None:
         """The voice of the person that a phrase means, or None."""
