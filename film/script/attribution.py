@@ -29,6 +29,13 @@ _SENTENCE = re.compile(r"[.!?…](?=\s+\S)")
 _TO = re.compile(r"\b(?:to|at|with|towards?|upon|after|regarding|facing|watching|eyeing)(?: \w+)?\s$")
 _ACTION = 30
 """So many characters of narration behind a speech are more than a tag."""
+_LETTER = 160
+_READS = re.compile(
+    r"\b(?:it|telegram|letter|note|message|card|paper|advertisement|invitations?|paragraph|which|and)\b[^.!?]*?"
+    r"\b(?:ran|reads?|runs|follows|stated)\b[^.!?]*:\s*$",
+    re.IGNORECASE,
+)
+"""What leads to a letter: nobody speaks it."""
 _HEARD = 80
 """So many characters at either end of a speech call somebody by name."""
 _CALLED = -6.0
@@ -37,6 +44,8 @@ _ACTED_LAST, _ACTED = 3.0, 2.0
 _BEAT = 4.0
 _TOLD_SAID = 2.0
 _TOLD_LAST, _TOLD = 1.4, 0.8
+_BESIDE = 0.5
+"""How much of that counts for who acts in a clause beside."""
 _FOCUS = 1.6
 _NAMED, _FADES = 1.0, 0.2
 
@@ -59,6 +68,7 @@ class Attributor:
         self._turn: Turn | None = None
         self._continues = False
         self._pending: Tag | None = None
+        self._letter = False
         self._gap = 0
         self._fresh = True
         self._spoke = False
@@ -95,6 +105,7 @@ class Attributor:
         """
         self._focus.read(mentions, text)
         if ends and text.strip():
+            self._letter = _READS.search(text[-_LETTER:]) is not None
             tag = before_quote(text)
             leads = text.rstrip().endswith((":", ","))
             said = tag is not None and (tag.explicit or (leads and self._is_somebody(tag)))
@@ -180,6 +191,9 @@ class Attributor:
         if narrator.tags and narrator not in turn.support:
             turn.support[narrator] = 0.0
         turn.words = {voice: voice.words for voice in turn.support}
+        if self._letter and not before.strip():
+            turn.silent = True
+        self._letter = False
         if self._pending is not None and not before.strip():
             if self._pending.explicit:
                 self._tagged(turn, self._pending, before)
@@ -196,7 +210,8 @@ class Attributor:
         told = self._turns[-1].gap or (len(self._turns) > 1 and self._turns[-2].acted)
         last, earlier = (_ACTED_LAST, _ACTED) if here else (_TOLD_LAST, _TOLD) if told else (0.4, 0.2)
         for number, voice in enumerate(acting):
-            yield voice, last if number == len(acting) - 1 else earlier
+            beside = _BESIDE if voice in self._focus.aside else 1.0
+            yield voice, beside * (last if number == len(acting) - 1 else earlier)
 
     def _tagged(self, turn: Turn, tag: Tag | None, before: str) -> None:
         """Add what a tag says."""

@@ -11,6 +11,7 @@ from film.script.survey import People
 from film.script.voices import Voice, Voices
 
 _SUBJECT = re.compile(r"\b(?:[Hh]e|[Ss]he|I)\b")
+_STOP = re.compile(r"[.!?…;:](?=[\"”’)]*\s)")
 _SEX = {"he": "m", "she": "f"}
 _MEMORY = 8
 _NEAR = 4
@@ -39,6 +40,9 @@ class Focus:
         """Who acts in this paragraph, in order; one who acts twice is there twice."""
         self.before: list[Voice] = []
         """Who acted in the last paragraph that told of anybody."""
+        self.aside: set[Voice] = set()
+        """Those of them who act only beside somebody else: `when Anna came in`."""
+        self._main: Voice | None = None
         self.plural = ""
         """The last group named: `the children`."""
 
@@ -46,6 +50,8 @@ class Focus:
         """Enter a paragraph."""
         self.before = self.acting or self.before
         self.acting = []
+        if self.before is not self.acting:
+            self.aside = {voice for voice in self.aside if voice in self.before}
 
     def rest(self) -> None:
         """A break in the story."""
@@ -63,12 +69,16 @@ class Focus:
             text: The piece.
         """
         pronouns = [(found.start(), found.group().lower()) for found in _SUBJECT.finditer(text)]
-        told = [*((one.start, one) for one in mentions), *pronouns]
+        stops = [(found.start(), "") for found in _STOP.finditer(text)]
+        told = [*((one.start, one) for one in mentions), *pronouns, *stops]
+        self._main = None
         for _, one in sorted(told, key=lambda pair: pair[0]):
-            if isinstance(one, str):
+            if one == "":
+                self._main = None
+            elif isinstance(one, str):
                 voice = self._voices.narrator if one == "i" else self._meant.get(_SEX[one])
                 if voice is not None:
-                    self.acting.append(voice)
+                    self._acts(voice)
             else:
                 self._named(one)
 
@@ -83,13 +93,31 @@ class Focus:
         voice = fellow or self._voices.of(person, mention.text)
         self.note(voice)
         subject = acts(mention) and (not mention.owned or (mention.opens and mention.after in _BODY))
+        main = self._main
         if subject:
-            self.acting.append(voice)
+            self._acts(voice)
         for sex in (voice.gender,) if voice.gender else ("m", "f"):
             known = self._meant.get(sex)
-            surer = known is not None and not voice.gender and known.gender == sex and known in self.recent[-_NEAR:]
-            if known is None or (subject and not surer and not (voice.mute and not known.mute)):
+            if known is None or (subject and self._leads(voice, known, main, sex)):
                 self._meant[sex] = voice
+
+    def _acts(self, voice: Voice) -> None:
+        if self._main is None:
+            self._main = voice
+        elif self._main is not voice:
+            self.aside.add(voice)
+        self.acting.append(voice)
+        if self._main is voice:
+            self.aside.discard(voice)
+
+    def _leads(self, voice: Voice, known: Voice, main: Voice | None, sex: str) -> bool:
+        """Whether a subject is from now on whom a pronoun means, rather than who was meant."""
+        if voice.mute and not known.mute:
+            return False
+        if not voice.gender and known.gender == sex and known in self.recent[-_NEAR:]:
+            return False
+        # `She smiled as the Empress came in`: who acts in a clause beside does not take over from the sentence's own
+        return main is None or main is voice or known is not main
 
     def companion(self) -> Voice | None:
         """Whom a narrator calls `my friend`: whoever has a name and speaks, else who was named last."""

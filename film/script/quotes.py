@@ -39,6 +39,7 @@ _NAMED = re.compile(
 
 _BY_NAME = re.compile(r"\b(?:called|named|titled|entitled|known as|nicknamed)\s*$", re.I)
 _NAME_WORDS = 4
+_SEVERAL = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +181,11 @@ def _is_speech(
     if quote.start == start and (quote.end == end or spoken[-1] in _ENDS):
         return True
     if attributes(text[quote.end : min(quote.end + 120, end)]):
+        return True
+    letters = sum(letter.isalpha() for letter in spoken)
+    if letters == 1 and spoken[0] not in "IAO":
+        return False
+    if quote.start == start and spoken.count(" ") >= _SEVERAL and text[quote.end : quote.end + 2].strip() == "(":
         return True
     if quote.start == start and _FRAMED.match(text, quote.end, end):
         return True

@@ -25,6 +25,8 @@ _ENDS_PHRASE = frozenset(
 )
 _PARTS = frozenset("one another some".split())
 _ANSWER = re.compile(r"[\s,—–―-]*(?:was|came|is|comes) (?:the|his|her|my) (?:\w+ )?(?:reply|answer|response|rejoinder)\b", re.I)
+_ALL_SAID = re.compile(r"[\s,—–―-]*(?:was|is|were) (?:all|what|how|the (?:last|first|only) \w+)(?: that)? ")
+"""`“No,” was all she said.`"""
 _VOICE = re.compile(r"(?:the )?voice of (.+)$|^(.+?)['’]s voice$", re.IGNORECASE)
 _OWN_VOICE = re.compile(r"((?:[A-Z]\w+ ){0,2}[A-Z]\w+)['’]s (?:[\w-]+,? ){1,3}voice\b")
 """`Anna’s low, tired voice`."""
@@ -177,7 +179,8 @@ def after_quote(text: str) -> Tag | None:
         Who, or None. Without a verb of speaking they count where they begin the next sentence: `“Yes.” Emil nodded.`
     """
     text = text[:200]
-    lead = _LEAD.match(text)
+    all_said = _ALL_SAID.match(text)
+    lead = _LEAD.match(text) if all_said is None else all_said
     start = lead.end() if lead else 0
     words = _Words(text, start)
     if not words.words or words.starts[0] != start:

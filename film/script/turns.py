@@ -28,6 +28,10 @@ _ANSWERS = 1.5
 _WRONG_SEX = -30.0
 _KNOWN_SEX = 0.8
 _MUTE = -2.5
+_UNNAMED = 0.8
+"""Against who is but `a man`, and never said to speak."""
+_TAG, _TAGGED = 0.6, 1.2
+"""For each tag of the story that names somebody, and for all of them at most."""
 
 
 @dataclass(slots=True, eq=False)
@@ -65,7 +69,9 @@ class Turn:
                 told += _KNOWN_SEX if voice.gender == self.wanted else _WRONG_SEX
             elif voice.words == "I" and voice.person is None:
                 told += _WRONG_SEX
-        return told + (0.8 if voice.tags else 0.0)
+        if voice.person is not None and voice.person.role and not voice.tags:
+            told -= _UNNAMED
+        return told + min(_TAGGED, _TAG * voice.tags)
 
 
 @dataclass(frozen=True, slots=True)
