@@ -19,12 +19,23 @@ _NEAR = 4
 _BODY = frozenset("face eyes voice hand hands heart mouth lips cheeks brow smile look head manner tone eye lip arms".split())
 """What acts for whom it belongs to: `Anna's face fell`."""
 
+_PREPOSITIONS = frozenset(
+    "of to from with by at on in into for upon like than around about over under beside behind beyond between among "
+    "against near through towards toward without".split()
+)
+_CLAUSE = frozenset("when while because if though although where whom whether".split())
 _COMPANION = re.compile(r"my (?:\w+ )?(?:friend|companion|comrade)", re.IGNORECASE)
 
 
 def is_companion(words: str) -> bool:
     """Whether a narrator means the other one of two by some words: `my poor friend`."""
     return _COMPANION.fullmatch(words) is not None
+
+
+def _is_subject(mention: Mention) -> bool:
+    if mention.owned:
+        return mention.opens and mention.after in _BODY
+    return mention.before not in _PREPOSITIONS and (acts(mention) or mention.before in _CLAUSE)
 
 
 class Focus:
@@ -92,7 +103,7 @@ class Focus:
         fellow = self.companion() if is_companion(mention.text) else None
         voice = fellow or self._voices.of(person, mention.text)
         self.note(voice)
-        subject = acts(mention) and (not mention.owned or (mention.opens and mention.after in _BODY))
+        subject = _is_subject(mention)
         main = self._main
         if subject:
             self._acts(voice)

@@ -136,7 +136,7 @@ class People:
     def _join(self, first: Mention, second: Mention, text: str) -> None:
         """Note that a name and a noun are one: `a girl named Mara`, `Mara, the ferryman`, `his wife Anna`."""
         between = text[first.end : second.start]
-        if len(between) > 24 or first.owned or not _JOINED.fullmatch(between):
+        if len(between) > 24 or first.owned or (second.owned and "," in between) or not _JOINED.fullmatch(between):
             return
         role, name = (first, second) if first.role else (second, first)
         if role.plural or (first.role and not first.article):

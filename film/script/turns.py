@@ -13,13 +13,13 @@ from dataclasses import dataclass, field
 from film.script.voices import Voice
 
 _BEAM = 8
-_SAME_AGAIN = (-4.0, -1.0, -0.2)
+_SAME_AGAIN = (-4.0, -0.5, -0.2)
 """For who spoke in the paragraph before, with 0, 1 and more paragraphs of narration in between."""
 _SAME_AFTER_ACTION = -2.0
 """The same where that paragraph ended with narration: a writer then begins another for the same speaker at times."""
 _RETURNS = (2.2, 1.4, 0.3)
 """For who spoke before that one."""
-_SURE = 0.5
+_SURE = 0.3
 """How much of that counts where the prose names the speaker."""
 _OTHER = -6.0
 """For who spoke last where the prose says `the other`."""

@@ -49,7 +49,7 @@ class Voices:
         voice = self._of.get(id(person))
         if voice is None:
             voice = self._of[id(person)] = Voice(words or person.name, person, person.gender)
-        if words:
+        if words and not words.lower().startswith(("a ", "an ")):
             voice.words = words
         return voice
 
