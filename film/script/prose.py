@@ -187,7 +187,7 @@ def _title(text: str, found: list[Paragraph]) -> tuple[str, int]:
         len(found) > 1
         and "\n" not in raw
         and len(raw) <= 60
-        and raw[-1] not in ".!?…”\"',;:。！？；：，、」』।॥؟۔،"
+        and raw[-1] not in ".!?…”“\"'‘’»«›‹＂,;:。！？；：，、」』｣।॥؟۔،"
         and not _BREAK.fullmatch(raw)
         and not _CHAPTER.fullmatch(raw)
     ):

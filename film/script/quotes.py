@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import islice
 
-DOUBLE = {'"': '"', "“": "”", "«": "»", "„": "“”", "»": "«", "「": "」", "『": "』"}
+DOUBLE = {
+    '"': '"', "“": "”", "«": "»", "„": "“”", "»": "«", "‹": "›", "‚": "‘’", "「": "」", "『": "』", "｢": "｣", "＂": "＂"
+}  # fmt: skip
 """Marks that open speech wherever they stand, each with those that close it."""
 SINGLE = {"‘": "’", "'": "'"}
 """Marks that open speech only where a text has no others outside of them: they are apostrophes as well."""
 
-_FIRST = re.compile(r"[\"“«„»「『]|(?<![^\W_])[‘'](?=[^\W_])")
+_FIRST = re.compile(r"[\"“«„»‹‚「『｢＂]|(?<![^\W_])[‘'](?=[^\W_])")
 _ELISION = re.compile(r"['’‘](?:(?i:tis|twas|twere|twill)|em|til|till|cause|bout|neath|gainst|n|round|un|\d0s|\d\d)\b")
 _DASH = re.compile(r"(?:—|―|–|--)[ \t]*(?=[^\s\-–—―])")
 _ASIDE = re.compile(r"(?<=[.,!?…])[ \t\n]+[—―–][ \t\n]*(?=[^\W\d_])|(?<=\S)[ \t\n]+[—―–](?=[^\W\d_A-Z])")
@@ -23,12 +25,19 @@ _CLAUSE = re.compile(r"(?<=[,.!?…])\s+")
 _SAID_BEFORE = re.compile(r"[,:;.!?…—–-]\s*$|^\s*$")
 _TRIES = 4
 _ASIDE_WITHIN = 5000
-_ENDS = ".,!?…—–-;:。！？、"
+_ENDS = ".,!?…—–-;:。！？、，；：︒"
+_CORNERS = frozenset("「『｢")
+"""Marks of Chinese and Japanese, which divide no words by spaces."""
+_SAID_ON = re.compile(r"(?:と|って|、|。|，|说|說|道|问|問|喊|叫|答|\s|$)")
+_LEADS_ON = "。！？，、：；…:,.!?"
 _FRAMED = re.compile(r"\s?[,—–]\s*(?=[^\W\d_A-Z])")
 """How narration goes on after speech that ends without a mark, as in German and Russian."""
 _WRITTEN = re.compile(
-    r"\b(?:sign|signboard|notice|label|plate|placard|board|card|inscription|headline|poster|banner|door-?plate|screen)"
-    r"\b(?: \w+){0,3}? (?:read|reads|said|says|ran|runs|bore|stood|announced|the words?)\s*[:,]?\s*$",
+    r"\b(?:sign|signboard|notice|label|plate|placard|board|card|inscription|headline|poster|banner|door-?plate|screen|"
+    r"letter|note|telegram|message|postcard|paper)"
+    r"\b(?: \w+){0,3}? (?:read|reads|said|says|ran|runs|bore|stood|announced|the words?)\s*[:,]?\s*$"
+    r"|\b(?:written|painted|printed|carved|engraved|scrawled|embroidered|stencilled|inscribed)\b[\w ]{0,24}[:,]?\s*$"
+    r"|\bstood(?: the words?)?\s*:?\s*$",
     re.I,
 )
 """What is read, not heard."""
@@ -169,6 +178,13 @@ def _resumes(text: str, before: Quote, quote: Quote, attributes: Attributes) -> 
     return between.rstrip().endswith((",", ";", ":", "—", "–")) and bool(attributes(between[:120]))
 
 
+def _is_speech_in_corners(text: str, quote: Quote, start: int, end: int) -> bool:
+    """Whether corner brackets hold speech, and no term or title: by what stands before and behind them."""
+    if not _SAID_ON.match(text, quote.end, end) and text[quote.inner_end - 1] not in _ENDS:
+        return False
+    return quote.start == start or text[quote.start - 1] in _LEADS_ON or text[quote.start - 1].isspace()
+
+
 def _is_speech(
     text: str, quote: Quote, previous: int, paragraph: tuple[int, int], attributes: Attributes, resumed: bool
 ) -> bool:
@@ -177,7 +193,11 @@ def _is_speech(
     spoken = text[quote.inner_start : quote.inner_end].strip()
     if not spoken or not any(letter.isalnum() or letter in "?!…." for letter in spoken):
         return False
+    if text[quote.start] in _CORNERS:
+        return _is_speech_in_corners(text, quote, start, end)
     spoken = spoken.rstrip("'’”\"") or spoken
+    if quote.start == start and not text[quote.end : end].strip(" .!?…"):
+        return True
     if quote.start == start and (quote.end == end or spoken[-1] in _ENDS):
         return True
     if attributes(text[quote.end : min(quote.end + 120, end)]):

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+FOREIGN = (
+    "dijo preguntó respondió contestó añadió exclamó gritó murmuró susurró dit demanda répondit cria murmura ajouta "
+    "sagte fragte rief antwortete flüsterte meinte disse chiese rispose esclamò perguntou respondeu сказал сказала "
+    "спросил спросила ответил ответила крикнул крикнула подумал подумала прошептал прошептала"
+).split()
+"""Those of Spanish, French, German, Italian, Portuguese and Russian stories, which stand before who speaks."""
 SAYING = (
     "said says say asked asks replied replies answered answers whispered whispers shouted shouts cried cries called "
     "calls "
@@ -22,6 +28,7 @@ SAYING = (
     "relented remonstrated reproved speculated taunted threatened uttered vouchsafed whooped yapped bleated brayed "
     "cawed coaxed consoled expostulated fumed gabbled lamented marvelled mocked prayed preached proclaimed raged "
     "scoffed shrilled spake tutted wept "
+    f"{' '.join(FOREIGN)} "
     "smiled nodded grinned shrugged frowned"
 ).split()
 """Verbs that attribute speech; from `smiled` on they show it rather than say it."""

@@ -8,11 +8,15 @@ from dataclasses import dataclass
 from film.script.evidence import PAST
 from film.script.naming import ARTICLES, NOT_NAMES, is_adverb, is_shortened, singular_role
 from film.script.people import TITLES
-from film.script.saying import SAYING, SAYS
+from film.script.saying import FOREIGN, SAYING, SAYS
 
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 _PRONOUNS = frozenset("he she it they i we".split())
 _SAYING = frozenset(SAYING)
+_FOREIGN_PRONOUNS = {
+    **dict.fromkeys("él er il lui ele он".split(), "he"),
+    **dict.fromkeys("ella sie elle lei ela она".split(), "she"),
+}
 _TWO_WORDS = {("went", "on"), ("put", "in"), ("broke", "in"), ("cut", "in"), ("burst", "out"), ("called", "out")}
 _BETWEEN = frozenset(
     "had has would could then at last once again only also just even still always never now merely simply hastily to "
@@ -233,6 +237,8 @@ def _inverted(words: _Words, said: int) -> Tag | None:
         if not words.together(at) or singular_role(words.low(at)) or words.words[at][0].isupper():
             break
         at += 1
+    if words.low(said) in FOREIGN and words.low(at) in _FOREIGN_PRONOUNS:
+        return Tag(_FOREIGN_PRONOUNS[words.low(at)], words.ends[at])
     last = _subject(words, at)
     if last < 0:
         return None
