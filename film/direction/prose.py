@@ -93,6 +93,10 @@ def _groups(elements: Sequence[Element], cast: Cast) -> list[_Group]:
         named = (opening_setting(element.text) or leading_setting(element.text)) if told else None
         time = told and _passes(element.text)
         late = here is None and bool(groups) and len(groups[-1].elements) >= _FIRST
+        told_of = named or (going if begins else None)
+        if late and not broken and told_of is not None and told_of.name in _WHICHEVER:
+            here = groups[-1].setting = told_of  # `She came into the room`: they have been there all along
+            late = False
         moved = named is not None and (late or (here is not None and not _same(named, here)))
         gone = going is not None and begins and (late or (here is not None and not _same(going, here)))
         if broken or not groups or moved or gone or time or number in changes:

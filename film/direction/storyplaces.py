@@ -17,7 +17,7 @@ _TOWARDS = (
     | _OUTSIDE
     | frozenset(
         "at on onto to through across along down up over under beneath beside reached near round around towards "
-        "toward past upon crossed climbed descended ascended mounted approached".split()
+        "toward past upon by crossed climbed descended ascended mounted approached".split()
     )
 )
 _STOPS = _TOWARDS | frozenset(
@@ -31,7 +31,7 @@ _MOVES = frozenset(
     "marched lived dwelt settled stopped arrives arrive goes comes walks runs sits stands enters returns climbs flies "
     "drives steps waits gathered knelt worked played stayed hid got fell travelled traveled took brought carried "
     "found moved retired withdrew dropped alighted landed leaned hung sitting standing walking waiting "
-    "pacing paced strolling running riding driving hurrying wandering seated crouched kneeling sleeping lounging "
+    "camped rested pacing paced strolling running riding driving hurrying wandering seated crouched kneeling sleeping lounging "
     "lying busy alone shown go come".split()
 )
 _BE = frozenset("was were is are am been be".split())
@@ -40,6 +40,9 @@ _IN_FRONT = re.compile(r"\bin front of\b", re.IGNORECASE)
 _ROOMS = (("room", Place.ROOM), ("shop", Place.SHOP), ("yard", Place.GARDEN), ("house", Place.HOUSE))
 _BUILDINGS = frozenset({Place.CASTLE, Place.CAVE, Place.RUIN, Place.STATION})
 """Families built outdoors that one can be inside of."""
+_RIDDEN = frozenset("bus train tram subway metro airplane aeroplane plane airliner jet".split())
+_RIDES = frozenset(["on", "onto"])
+"""Who is `on the bus` is in it."""
 _ON_TOP = frozenset("on onto over across up upon along".split())
 _ONLY_LAST = frozenset("flat pipe den mine bank court cell port ward deck front".split())
 """Words that name a place only as the last of a phrase: `in a flat voice` is nowhere."""
@@ -98,7 +101,7 @@ def setting_of(words: Sequence[str], preposition: str) -> Setting | None:
 
 def _seen(name: str, hit: str, preposition: str) -> Setting:
     natural = mentioned(hit)[0][1]
-    if preposition in _INSIDE:
+    if preposition in _INSIDE or (preposition in _RIDES and hit in _RIDDEN):
         place = place_of((hit,), IntExt.INT) or natural
         inside = not is_exterior(place) or place in _BUILDINGS
     elif preposition in _OUTSIDE:
