@@ -10,7 +10,15 @@ from film.direction.cast import Cast
 from film.direction.places import is_exterior, mentioned
 from film.direction.scenes import Locations, SceneDraft, refuse_too_many, tension_of, weather_of
 from film.direction.storycast import prose_cast
-from film.direction.storyplaces import FURNITURE, NOWHERE, Setting, any_setting, last_setting, leading_setting, opening_setting
+from film.direction.storyplaces import (
+    FURNITURE,
+    NOWHERE,
+    Setting,
+    any_setting,
+    last_setting,
+    leading_setting,
+    opening_setting,
+)
 from film.direction.times import time_told
 from film.direction.words import sentences
 from schemas.enums import ElementKind, IntExt, Place, TimeOfDay, Weather

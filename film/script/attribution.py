@@ -24,6 +24,8 @@ _ADDRESSED = re.compile(
 _I_AM = re.compile(r"(?:I am|I[’']m|My name is) ((?:the )?(?:[A-Z][\w’'\-]*\.?\s?)+)(?=[,.!?;]|$)")
 _KIN = frozenset("mother father mamma papa mama mum dad aunt uncle grandmother grandfather doctor captain".split())
 """Those who are called so have no other name for who calls them."""
+_WITHIN = re.compile(r"‘[^‘’]*’(?!\w)|(?<!\w)'[^']*'(?!\w)|“[^“”]*”|^['‘].*", re.DOTALL)
+"""What somebody else is quoted to have said."""
 _NAMES = re.compile(r"[A-Z][\w’'\-]+")
 _SENTENCE = re.compile(r"[.!?…](?=\s+\S)")
 _TO = re.compile(r"\b(?:to|at|with|towards?|upon|after|regarding|facing|watching|eyeing)(?: \w+)?\s$")
@@ -132,7 +134,7 @@ class Attributor:
             self._turn = self._begun(before, ahead)
         turn = self._turn
         self._of.append(len(self._turns) - 1)
-        self._continues = False
+        continued, self._continues = self._continues, False
         self._tagged(turn, tag, before)
         turn.other = turn.other or is_answer(after)
         if behind is not None and behind.explicit:
@@ -140,7 +142,8 @@ class Attributor:
         turn.acted = len(after) > _ACTION and (behind is None or _SENTENCE.search(after, behind.end) is not None)
         if behind is not None and not behind.explicit and tag is None:
             self._beat(turn, behind)
-        self._heard(turn, spoken)
+        if not continued:
+            self._heard(turn, _WITHIN.sub(" ", spoken))
 
     def speakers(self) -> list[str | None]:
         """Who speaks each quotation noted, in the words of the prose; None where nothing tells."""

@@ -16,7 +16,9 @@ _SEX = {"he": "m", "she": "f"}
 _MEMORY = 8
 _NEAR = 4
 """Among so many named last, one who is known to be a woman is `she` rather than one of whom nothing is known."""
-_BODY = frozenset("face eyes voice hand hands heart mouth lips cheeks brow smile look head manner tone eye lip arms".split())
+_BODY = frozenset(
+    "face eyes voice hand hands heart mouth lips cheeks brow smile look head manner tone eye lip arms".split()
+)
 """What acts for whom it belongs to: `Anna's face fell`."""
 
 _PREPOSITIONS = frozenset(

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 _PRONOUN = re.compile(r"\b(?:he|she|his|her|himself|herself|him)\b", re.IGNORECASE)
 _WEIGHTS = {"he": 2.0, "she": 2.0, "his": 1.0, "her": 0.5, "himself": 2.0, "herself": 2.0}
 _SUBJECTS = frozenset(["he", "she"])
-_OWNS = re.compile(r"[Hh]er (?!(?:and|but|or|to|in|on|at|with|from|for|of|as|that|when|while|if|the|a|an|so|by)\b)[a-z]")
+_OWNS = re.compile(
+    r"[Hh]er (?!(?:and|but|or|to|in|on|at|with|from|for|of|as|that|when|while|if|the|a|an|so|by)\b)[a-z]"
+)
 _FEMININE = frozenset("she her herself".split())
 _NEAR = 240
 """So many characters after somebody was told of, a pronoun may mean them."""
@@ -71,7 +73,9 @@ def _read(
     votes: dict[int, Counter[str]],
 ) -> None:
     """Count the pronouns of one piece of narration."""
-    told: list[tuple[int, Mention | str]] = [(found.start(), found.group().lower()) for found in _PRONOUN.finditer(text)]
+    told: list[tuple[int, Mention | str]] = [
+        (found.start(), found.group().lower()) for found in _PRONOUN.finditer(text)
+    ]
     told += [(one.start, one) for one in mentions if not one.plural]
     near: dict[int, tuple[Person, int]] = {}
     beside: dict[str, int] = {}

@@ -13,6 +13,7 @@ from film.script.saying import FOREIGN, SAYING, SAYS
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 _PRONOUNS = frozenset("he she it they i we".split())
 _SAYING = frozenset(SAYING)
+_ANYBODY = frozenset("everyone everybody someone somebody nobody anyone anybody".split())
 _FOREIGN_PRONOUNS = {
     **dict.fromkeys("él er il lui ele он".split(), "he"),
     **dict.fromkeys("ella sie elle lei ela она".split(), "she"),
@@ -22,13 +23,15 @@ _BETWEEN = frozenset(
     "had has would could then at last once again only also just even still always never now merely simply hastily to "
     "himself herself itself who out back".split()
 )
-_LINKS = _BETWEEN | frozenset("and but or as".split())
+_LINKS = _BETWEEN | frozenset("and but or as was were".split())
 _ENDS_PHRASE = frozenset(
     "and or but in on at with to from for as when while who whom which that by into over under after before through "
     "without again at last was is were had once then very not her him them himself herself if because".split()
 )
 _PARTS = frozenset("one another some".split())
-_ANSWER = re.compile(r"[\s,—–―-]*(?:was|came|is|comes) (?:the|his|her|my) (?:\w+ )?(?:reply|answer|response|rejoinder)\b", re.I)
+_ANSWER = re.compile(
+    r"[\s,—–―-]*(?:was|came|is|comes) (?:the|his|her|my) (?:\w+ )?(?:reply|answer|response|rejoinder)\b", re.I
+)
 _ALL_SAID = re.compile(r"[\s,—–―-]*(?:was|is|were) (?:all|what|how|the (?:last|first|only) \w+)(?: that)? ")
 """`“No,” was all she said.`"""
 _VOICE = re.compile(r"(?:the )?voice of (.+)$|^(.+?)['’]s voice$", re.IGNORECASE)
@@ -84,7 +87,7 @@ def _subject(words: _Words, at: int) -> int:
     low = words.low(at)
     if not low:
         return -1
-    if low in _PRONOUNS:
+    if low in _PRONOUNS or low in _ANYBODY:
         return at
     owner = words.words[at][0].isupper() and low.endswith(("'s", "’s"))
     if low in ARTICLES or owner:
@@ -214,6 +217,8 @@ def after_quote(text: str) -> Tag | None:
             break
         following += 1
     said = _says(words, following)
+    if said < 0 and words.low(following - 1) in {"was", "were"} and words.low(following) in _SAYING_ON:
+        said = following  # `the abbot was saying`
     if said >= 0:
         return Tag(_bare(words.slice(at, last)), words.ends[said])
     following, clause = last + 1, 0
@@ -331,7 +336,9 @@ def _direct(words: _Words, said: int) -> Tag | None:
     found: Tag | None = None
     for first in range(end, max(-1, end - _LONGEST), -1):
         word = words.words[first]
-        begins = _capital(word) or words.low(first) in ARTICLES or (first == end and words.low(first) in _PRONOUNS - {"it"})
+        begins = (
+            _capital(word) or words.low(first) in ARTICLES or (first == end and words.low(first) in _PRONOUNS - {"it"})
+        )
         if begins and _subject(words, first) == end and _may_speak(words, first, end):
             found = Tag(_bare(words.slice(first, end)), words.ends[said])
             if not _leads_to_name(words, first):
