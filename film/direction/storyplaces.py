@@ -31,7 +31,8 @@ _MOVES = frozenset(
     "marched lived dwelt settled stopped arrives arrive goes comes walks runs sits stands enters returns climbs flies "
     "drives steps waits gathered knelt worked played stayed hid got fell travelled traveled took brought carried "
     "found moved retired withdrew dropped alighted landed leaned hung sitting standing walking waiting "
-    "camped rested pacing paced strolling running riding driving hurrying wandering seated crouched kneeling sleeping lounging "
+    "camped rested pacing paced strolling running riding driving hurrying wandering seated crouched kneeling "
+    "sleeping lounging "
     "lying busy alone shown go come".split()
 )
 _BE = frozenset("was were is are am been be".split())

@@ -7,26 +7,17 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from film.script.focus import Focus, is_companion
+from film.script.hearing import listen
 from film.script.naming import Mention
 from film.script.people import gender_of
+from film.script.phrases import PRONOUNS
 from film.script.survey import People
 from film.script.tags import Tag, after_quote, before_quote, is_answer
 from film.script.turns import Turn, decide
 from film.script.voices import Voice, Voices
 
 _SEX = {"he": "m", "she": "f"}
-_PRONOUNS = frozenset("he she it they we i".split())
 _OTHERS = re.compile(r"(?:the|that) (?:other|latter|former)(?: (?:one|man|woman|boy|girl))?", re.IGNORECASE)
-_ADDRESSED = re.compile(
-    r"(?:^|[,.!?;—]\s*)(?:(?i:oh|o|ah|no|yes|my|dear|my dear|old|come|well|now|look|and)[ ,]+){0,2}"
-    r"(?P<who>(?:[A-Z][\w’'\-]*\.?\s){0,3}[A-Z][\w’'\-]*|[a-z]+)(?=[,.!?;:—…]|$)"
-)
-_I_AM = re.compile(r"(?:I am|I[’']m|My name is) ((?:the )?(?:[A-Z][\w’'\-]*\.?\s?)+)(?=[,.!?;]|$)")
-_KIN = frozenset("mother father mamma papa mama mum dad aunt uncle grandmother grandfather doctor captain".split())
-"""Those who are called so have no other name for who calls them."""
-_WITHIN = re.compile(r"‘[^‘’]*’(?!\w)|(?<!\w)'[^']*'(?!\w)|“[^“”]*”|^['‘].*", re.DOTALL)
-"""What somebody else is quoted to have said."""
-_NAMES = re.compile(r"[A-Z][\w’'\-]+")
 _SENTENCE = re.compile(r"[.!?…](?=\s+\S)")
 _TO = re.compile(r"\b(?:to|at|with|towards?|upon|after|regarding|facing|watching|eyeing)(?: \w+)?\s$")
 _ACTION = 30
@@ -38,8 +29,6 @@ _READS = re.compile(
     re.IGNORECASE,
 )
 """What leads to a letter: nobody speaks it."""
-_HEARD = 80
-"""So many characters at either end of a speech call somebody by name."""
 _CALLED = -6.0
 _SPOKEN_OF = -1.0
 _ACTED_LAST, _ACTED = 3.0, 2.0
@@ -135,7 +124,7 @@ class Attributor:
         turn = self._turn
         self._of.append(len(self._turns) - 1)
         continued, self._continues = self._continues, False
-        self._tagged(turn, tag, before)
+        self._tagged(turn, tag)
         turn.other = turn.other or is_answer(after)
         if behind is not None and behind.explicit:
             self._turned_to(turn, behind, after, beside)
@@ -143,7 +132,7 @@ class Attributor:
         if behind is not None and not behind.explicit and tag is None:
             self._beat(turn, behind)
         if not continued:
-            self._heard(turn, _WITHIN.sub(" ", spoken))
+            self._heard(turn, spoken)
 
     def speakers(self) -> list[str | None]:
         """Who speaks each quotation noted, in the words of the prose; None where nothing tells."""
@@ -155,7 +144,7 @@ class Attributor:
         return found
 
     def _is_somebody(self, tag: Tag) -> bool:
-        return tag.explicit or tag.who.lower() in _PRONOUNS or self._people.named(tag.who) is not None
+        return tag.explicit or tag.who.lower() in PRONOUNS or self._people.named(tag.who) is not None
 
     def _changes(self, tag: Tag | None, before: str) -> bool:
         """Whether somebody else than before speaks in the same paragraph."""
@@ -170,7 +159,7 @@ class Attributor:
         if turn.voice is not None:
             if sex:
                 return turn.voice.gender not in {"", sex}
-            return tag.who.lower() not in _PRONOUNS and self._voice(tag.who) is not turn.voice
+            return tag.who.lower() not in PRONOUNS and self._voice(tag.who) is not turn.voice
         if sex:
             return turn.wanted not in {"", sex}
         voice = self._voice(tag.who)
@@ -199,7 +188,7 @@ class Attributor:
         self._letter = False
         if self._pending is not None and not before.strip():
             if self._pending.explicit:
-                self._tagged(turn, self._pending, before)
+                self._tagged(turn, self._pending)
             else:
                 self._beat(turn, self._pending, _TOLD_SAID)
         self._pending = None
@@ -216,7 +205,7 @@ class Attributor:
             beside = _BESIDE if voice in self._focus.aside else 1.0
             yield voice, beside * (last if number == len(acting) - 1 else earlier)
 
-    def _tagged(self, turn: Turn, tag: Tag | None, before: str) -> None:
+    def _tagged(self, turn: Turn, tag: Tag | None) -> None:
         """Add what a tag says."""
         if tag is None or turn.voice is not None:
             return
@@ -235,7 +224,7 @@ class Attributor:
                 turn.voice = self._voices.named(self._focus.plural)
         else:
             turn.voice = self._voice(tag.who)
-            if turn.voice is not None and word not in _PRONOUNS and not is_companion(word):
+            if turn.voice is not None and word not in PRONOUNS and not is_companion(word):
                 turn.words[turn.voice] = tag.who
 
     def _turned_to(self, turn: Turn, tag: Tag, after: str, beside: Sequence[Mention]) -> None:
@@ -248,7 +237,7 @@ class Attributor:
                     turn.against[self._voices.of(person)] = _CALLED
 
     def _beat(self, turn: Turn, tag: Tag, weight: float = _BEAT) -> None:
-        """Add what somebody does beside a speech: `“Yes.” Emil nodded.`"""
+        """Add what somebody does beside a speech: `Emil nodded`."""
         word = tag.who.lower()
         if _OTHERS.fullmatch(word):
             turn.other = True
@@ -264,30 +253,19 @@ class Attributor:
             turn.words.setdefault(meant, meant.words)
 
     def _heard(self, turn: Turn, spoken: str) -> None:
-        """Add what a speech itself tells: whom it calls by name, of whom it speaks."""
-        called: list[Voice] = []
-        for part in (spoken[:_HEARD], spoken[-_HEARD:] if len(spoken) > _HEARD else ""):
-            for match in _ADDRESSED.finditer(part):
-                voice = self._voices.known(match["who"])
-                if voice is None and match["who"].lower() in _KIN:
-                    voice = self._voices.named(match["who"])
-                if voice is not None and voice not in called:
-                    called.append(voice)
-        for voice in called[:2]:
+        """Add what a speech itself tells."""
+        heard = listen(spoken, self._voices)
+        for voice in heard.called:
             turn.against[voice] = _CALLED
             turn.support.setdefault(voice, 0.0)
             turn.words.setdefault(voice, voice.words)
             self._focus.note(voice)
-        turn.addressed |= frozenset(called[:2])
-        introduced = _I_AM.match(spoken)
-        myself = self._voices.known(introduced[1]) if introduced else None
-        if myself is not None and introduced is not None:
-            turn.support[myself] = turn.support.get(myself, 0.0) + _BEAT
-            turn.words[myself] = introduced[1].rstrip(" .")
-        for found in _NAMES.finditer(spoken):
-            voice = self._voices.known(found.group())
-            if voice is not None and voice is not myself:
-                turn.against.setdefault(voice, _SPOKEN_OF)
+        turn.addressed |= frozenset(heard.called)
+        if heard.speaker is not None:
+            turn.support[heard.speaker] = turn.support.get(heard.speaker, 0.0) + _BEAT
+            turn.words[heard.speaker] = heard.name
+        for voice in heard.spoken_of:
+            turn.against.setdefault(voice, _SPOKEN_OF)
 
 
 def _leads(before: str) -> bool:

@@ -83,7 +83,7 @@ class Focus:
         """
         pronouns = [(found.start(), found.group().lower()) for found in _SUBJECT.finditer(text)]
         stops = [(found.start(), "") for found in _STOP.finditer(text)]
-        told = [*((one.start, one) for one in mentions), *pronouns, *stops]
+        told: list[tuple[int, Mention | str]] = [*((one.start, one) for one in mentions), *pronouns, *stops]
         self._main = None
         for _, one in sorted(told, key=lambda pair: pair[0]):
             if one == "":
@@ -136,7 +136,7 @@ class Focus:
         """Whom a narrator calls `my friend`: whoever has a name and speaks, else who was named last."""
         named = [voice for voice in self.recent if voice.person is not None and not voice.person.role]
         speaking = [voice for voice in named if voice.tags]
-        return (speaking or named or [None])[-1]
+        return (speaking or named)[-1] if named else None
 
     def note(self, voice: Voice) -> None:
         """Remember that somebody was named."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -53,14 +52,14 @@ def learn_genders(
         return None if mute else person
 
     for _ in range(_PASSES):
-        votes: dict[int, Counter[str]] = {}
+        votes: dict[int, dict[str, float]] = {}
         for mentions, text in zip(narration, texts, strict=True):
             _read(mentions, text, meant, votes)
         learnt = False
         for person in persons:
             counted = votes.get(id(person))
             if counted and not person.gender and counted["m"] != counted["f"]:
-                person.gender = counted.most_common(1)[0][0]
+                person.gender = max(counted, key=lambda sex: counted[sex])
                 learnt = True
         if not learnt:
             return
@@ -70,7 +69,7 @@ def _read(
     mentions: Sequence[Mention],
     text: str,
     of: Callable[[Mention], Person | None],
-    votes: dict[int, Counter[str]],
+    votes: dict[int, dict[str, float]],
 ) -> None:
     """Count the pronouns of one piece of narration."""
     told: list[tuple[int, Mention | str]] = [
@@ -98,4 +97,4 @@ def _read(
         since = near[id(subject)][1] if one not in _SUBJECTS else -1
         others = [then for known, then in near.values() if known.gender == sex and at - then < _NEAR and then > since]
         if not others and beside.get(sex, -1) < 0:
-            votes.setdefault(id(subject), Counter())[sex] += _WEIGHTS[one]
+            votes.setdefault(id(subject), {"m": 0.0, "f": 0.0})[sex] += _WEIGHTS[one]
