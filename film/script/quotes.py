@@ -48,7 +48,8 @@ _NAMED = re.compile(
 
 _BY_NAME = re.compile(r"\b(?:called|named|titled|entitled|known as|nicknamed)\s*$", re.I)
 _NAME_WORDS = 4
-_SEVERAL = 3
+_SEVERAL = 2
+"""A quotation with so many spaces is no title before a bracket."""
 
 
 @dataclass(frozen=True, slots=True)
