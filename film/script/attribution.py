@@ -215,6 +215,7 @@ class Attributor:
             meant = self._focus.meant(turn.wanted)
             if meant is not None:
                 turn.support[meant] = turn.support.get(meant, 0.0) + _FOCUS
+                meant.tags += meant.gender == turn.wanted and not meant.passing
                 turn.words.setdefault(meant, meant.words)
         elif _OTHERS.fullmatch(word):
             turn.other = True

@@ -23,9 +23,12 @@ _BODY = frozenset(
 
 _PREPOSITIONS = frozenset(
     "of to from with by at on in into for upon like than around about over under beside behind beyond between among "
-    "against near through towards toward without".split()
+    "against near through towards toward without reached visited entered".split()
 )
 _CLAUSE = frozenset("when while because if though although where whom whether".split())
+_NOBODY = frozenset(["every", "no"])
+_INTRODUCED = frozenset("announce announced introduce introduced was is named called".split())
+"""Before a name they tell who somebody is whom the story spoke of as `a woman` so far."""
 _COMPANION = re.compile(r"my (?:\w+ )?(?:friend|companion|comrade)", re.IGNORECASE)
 
 
@@ -99,7 +102,7 @@ class Focus:
         if mention.plural:
             self.plural = mention.text
             return
-        person = self._people.of(mention)
+        person = self._people.of(mention) if mention.article not in _NOBODY else None
         if person is None:
             return
         fellow = self.companion() if is_companion(mention.text) else None
@@ -111,7 +114,8 @@ class Focus:
             self._acts(voice)
         for sex in (voice.gender,) if voice.gender else ("m", "f"):
             known = self._meant.get(sex)
-            if known is None or (subject and self._leads(voice, known, main, sex)):
+            introduced = known is not None and known.passing and voice.gender == sex and mention.before in _INTRODUCED
+            if known is None or introduced or (subject and self._leads(voice, known, main, sex)):
                 self._meant[sex] = voice
 
     def _acts(self, voice: Voice) -> None:

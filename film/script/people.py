@@ -39,7 +39,7 @@ ROLES = frozenset(
     "psychiatrist scholar inventor sculptor architect composer violinist pianist cellist drummer guitarist barista "
     "bouncer bodyguard assassin mercenary smuggler gangster burglar hacker programmer technician colleague partner "
     "roommate lover fiancé fiancée fiance fiancee girlfriend boyfriend teenager toddler infant oldster elder "
-    "viscount vicomte abbe abbé marquis marquise earl "
+    "viscount vicomte abbe abbé marquis marquise earl commander adjutant aide-de-camp corporal "
     "countryman townsman villager townswoman fisherwoman washerwoman milkmaid dairymaid seamstress".split()
 )
 """Nouns of people, animals and beings that act in stories, in lower case and singular."""

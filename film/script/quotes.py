@@ -176,7 +176,9 @@ def _close_single(text: str, at: int, end: int, mark: str) -> int:
 def _resumes(text: str, before: Quote, quote: Quote, attributes: Attributes) -> bool:
     """Whether a quotation goes on with the one before it, behind the words that say who speaks."""
     between = text[before.end : quote.start]
-    return between.rstrip().endswith((",", ";", ":", "—", "–")) and bool(attributes(between[:120]))
+    several = text.count(" ", quote.inner_start, quote.inner_end) >= _SEVERAL
+    ends = (",", ";", ":", "—", "–", "-", ".") if several else (",", ";", ":", "—", "–")
+    return between.rstrip().endswith(ends) and bool(attributes(between[:120]))
 
 
 def _is_speech_in_corners(text: str, quote: Quote, start: int, end: int) -> bool:

@@ -69,9 +69,13 @@ class Turn:
                 told += _KNOWN_SEX if voice.gender == self.wanted else _WRONG_SEX
             elif voice.words == "I" and voice.person is None:
                 told += _WRONG_SEX
-        if voice.person is not None and voice.person.role and not voice.tags:
-            told -= _UNNAMED
-        return told + min(_TAGGED, _TAG * voice.tags)
+        return told
+
+    @staticmethod
+    def standing(voice: Voice) -> float:
+        """How likely somebody is to begin to speak, by how often the whole story says that they do."""
+        unnamed = voice.person is not None and voice.person.role and not voice.tags
+        return min(_TAGGED, _TAG * voice.tags) - _UNNAMED * unnamed
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +125,7 @@ def _step(states: Sequence[_State], turn: Turn, previous: Turn) -> list[_State]:
                 found = _State(state.score, last, before, state, None)
             else:
                 if voice not in weights:
-                    weights[voice] = turn.weight(voice) + (_ANSWERS if voice in called else 0.0)
+                    weights[voice] = turn.weight(voice) + turn.standing(voice) + (_ANSWERS if voice in called else 0.0)
                 taken = again + (_OTHER if turn.other else 0.0) if voice is last else returns * (voice is before)
                 score = state.score + weights[voice] + taken
                 found = _State(score, voice, before if voice is last else last, state, voice)

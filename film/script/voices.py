@@ -29,6 +29,11 @@ class Voice:
         """Whether it is an animal that the story never lets speak."""
         return not self.tags and self.person is not None and self.person.role and self.person.key[1][-1] in CREATURES
 
+    @property
+    def passing(self) -> bool:
+        """Whether the story knows them by no more than `a large woman` so far."""
+        return self.person is not None and self.person.role and self.words.lower().startswith(("a ", "an "))
+
 
 class Voices:
     """All voices of a story."""
