@@ -206,7 +206,7 @@ def _is_speech(
     if attributes(text[quote.end : min(quote.end + 120, end)]):
         return True
     letters = sum(letter.isalpha() for letter in spoken)
-    if letters == 1 and spoken[0] not in "IAO":
+    if letters == 1 and spoken[0] not in "IAO" and spoken[-1] not in ".!?…":
         return False
     if quote.start == start and spoken.count(" ") >= _SEVERAL and text[quote.end : quote.end + 2].strip() == "(":
         return True
