@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from film.direction.cast import NARRATOR, Cast
 from film.direction.moments import Line, Moment, Plan, props_in
-from film.direction.places import is_exterior, mentioned
+from film.direction.places import is_exterior, mentioned, place_of
 from film.direction.prose import prose_cast
 from film.direction.scenes import Locations, SceneDraft, weather_of
 from film.direction.sluglines import time_in
@@ -80,8 +80,14 @@ _GOOD = re.compile(
 _BAD = re.compile(
     r"\b(?:fight|lose|lost|kill|die|steal|betray|hunt|war|destroy|break|fear|haunt|escape|chase)\w*", re.I
 )
-_OBJECT = re.compile(r"\b(?:befriend|meet|love|fight|find|discover|teach|save|help|marr|chase|hunt|tame|adopt)\w*\s+"
-                     r"(?:with\s+)?((?:an?|the|his|her|their)\s+(?:[\w'’\-]+\s+){0,3}?[\w'’\-]+)", re.I)  # fmt: skip
+_OBJECT = re.compile(
+    r"\b(?:befriend|meet|love|fight|find|discover|teach|save|help|marr|chase|hunt|tame|adopt|rescue)\w*\s+(?:with\s+)?"
+    r"((?:an?|the|his|her|their)\s+(?:(?!(?:in|on|at|to|with|who|that|which|and|or|but|from|of|by|through|under|over|"
+    r"after|before|while|when|until|for|into|near|across|behind|inside|beneath|without|again|as)\b)[\w'’\-]+"
+    r"(?:\s+|(?=\W|$))){1,4})",
+    re.I,
+)
+"""Whom or what somebody meets: `a lost dog`, up to the word that ends the phrase."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,8 +185,8 @@ def _cast(screenplay: Screenplay) -> Cast:
     met = _OBJECT.search(text)
     if met and not any(name in tokens(met[1]) for person in people for name in tokens(person.name)):
         head = _object_head(met[1])
-        if head and head not in PROPS:
-            people.append(Character(id=slug(head), name=head, description=met[1]))
+        if head and head not in PROPS and not mentioned(head):
+            people.append(Character(id=slug(head), name=head, description=met[1].strip()))
     several = [singular(word) for word in tokens(text) if word != singular(word) and singular(word) in ROLES]
     if not people and several:
         taken: set[str] = set()
@@ -200,7 +206,8 @@ def _cast(screenplay: Screenplay) -> Cast:
 def _object_head(phrase: str) -> str:
     words = tokens(phrase)[1:]
     known = [word for word in words if word in ROLES or any(word in names for _, names in WEATHERS)]
-    return known[0] if known else words[0] if words else ""
+    nouns = [word for word in words if not word.endswith("ly")]
+    return known[-1] if known else nouns[-1] if nouns else ""
 
 
 def _read(screenplay: Screenplay, cast: Cast) -> Idea:
@@ -221,12 +228,21 @@ def _read(screenplay: Screenplay, cast: Cast) -> Idea:
         name=cast.characters[0].description if people else "",
         other=people[1] if len(people) > 1 else None,
         outdoors=outdoors or next((_HOMES[word] for word in words if word in _HOMES), Place.LANDSCAPE),
-        indoors=indoors or next((_ROOMS[word] for word in words if word in _ROOMS), Place.ROOM),
+        indoors=indoors or _aboard(text) or next((_ROOMS[word] for word in words if word in _ROOMS), Place.ROOM),
         weather=weather_of([text]),
         detail=next((_DETAILS[word] for word in words if word in _DETAILS), things[0] if things else "window"),
         feeling=feelings[0] if feelings and feelings[0] is not outcome else Expression.NEUTRAL,
         outcome=outcome,
     )
+
+
+def _aboard(text: str) -> Place | None:
+    """The inside of the first vehicle that a line names, which is built outdoors: `rides the last bus home`."""
+    for word, _ in mentioned(text):
+        inside = place_of((word,), IntExt.INT)
+        if inside in {Place.TRAIN, Place.CAR, Place.SHIP, Place.SPACESHIP}:
+            return inside
+    return None
 
 
 def _moment(

@@ -9,8 +9,8 @@ from film.direction.moments import props_in
 from film.direction.timing import TYPICAL_S, is_silence, plain_seconds, split_speech
 from film.direction.vocabulary import HANDLING
 from film.direction.words import Range, sentences, tokens
-from film.script.attribution import SAYING
 from film.script.coverage import part_span
+from film.script.saying import SAYING
 from schemas.script import Element, Span
 
 _SAY_TAG_WORDS = 6

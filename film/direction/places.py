@@ -17,7 +17,9 @@ park: park | playground carousel fairground circus zoo campus
 garden: swimming-pool garden | backyard yard patio courtyard lawn greenhouse orchard porch pool terrace
 forest: forest | woods wood jungle grove clearing swamp woodland trees
 field: field | meadow farm farmland prairie plain pasture stadium pitch cornfield cemetery graveyard hill hillside
-field: moor heath
+field: moor heath campsite tent
+garden: veranda verandah
+workshop: hayloft loft
 mountain: mountain | mountains cliff peak summit ridge volcano glacier alps
 desert: desert | dune dunes wasteland canyon
 beach: sea-front seafront cove beach | shore seashore coast island sand

@@ -10,7 +10,15 @@ from film.direction.cast import Cast
 from film.direction.places import is_exterior, mentioned
 from film.direction.scenes import Locations, SceneDraft, refuse_too_many, tension_of, weather_of
 from film.direction.storycast import prose_cast
-from film.direction.storyplaces import Setting, any_setting, last_setting, leading_setting, opening_setting
+from film.direction.storyplaces import (
+    FURNITURE,
+    NOWHERE,
+    Setting,
+    any_setting,
+    last_setting,
+    leading_setting,
+    opening_setting,
+)
 from film.direction.times import time_told
 from film.direction.words import sentences
 from schemas.enums import ElementKind, IntExt, Place, TimeOfDay, Weather
@@ -26,6 +34,7 @@ _TIME_PASSES = re.compile(
     r"|\b(?:when|as|before|after)\s+(?:\w+\s+){0,3}(?:morning|night|evening|dawn|day|mid-day|midday|noon|midnight|dusk)"
     r"(?:\s+\w+)?\s*(?:came|fell|broke|dawned|,)"
     r"|\bafter\s+(?:an?|two|three|four|five|six|seven|ten|many|several|some)\s+(?:\w+\s+)?(?:hours?|days?|weeks?|months?|years?)\b"
+    r"|\bthe next\s+(?:two|three|four|few|five|six|several)\s+(?:hours|days|weeks|months|years)\b"
     r"|\bonce upon a time\b",
     re.IGNORECASE,
 )
@@ -37,6 +46,7 @@ _FIRST = 4
 """Among so many elements of a scene its place is looked for; one named later is another scene's."""
 _OPENING = 4
 """In so many sentences of a scene its time of day is looked for."""
+_WHICHEVER = frozenset(["room", "chamber"])
 _NEW_CAST = 3
 """Of so many paragraphs none may name whom the scene has, for its cast to have changed."""
 
@@ -90,9 +100,13 @@ def _groups(elements: Sequence[Element], cast: Cast) -> list[_Group]:
         told = element.kind is ElementKind.ACTION and begins
         named = (opening_setting(element.text) or leading_setting(element.text)) if told else None
         time = told and _passes(element.text)
-        late = here is None and bool(groups) and len(groups[-1].elements) > _FIRST
+        late = here is None and bool(groups) and len(groups[-1].elements) >= _FIRST
+        told_of = named or (going if begins else None)
+        if late and not broken and told_of is not None and told_of.name in _WHICHEVER:
+            here = groups[-1].setting = told_of  # `She came into the room`: they have been there all along
+            late = False
         moved = named is not None and (late or (here is not None and not _same(named, here)))
-        gone = going is not None and begins and here is not None and not _same(going, here)
+        gone = going is not None and begins and (late or (here is not None and not _same(going, here)))
         if broken or not groups or moved or gone or time or number in changes:
             setting = named or (going if gone else None)
             groups.append(_Group(setting=setting, elapsed=bool(time)))
@@ -100,7 +114,8 @@ def _groups(elements: Sequence[Element], cast: Cast) -> list[_Group]:
             broken, going = False, None
         groups[-1].elements.append(element)
         if element.kind is ElementKind.ACTION:
-            going = last_setting(element.text) or going
+            if begins or not element.text[:1].islower():
+                going = last_setting(element.text) or going
             if here is None and len(groups[-1].elements) <= _FIRST:
                 here = groups[-1].setting = any_setting(element.text)
                 going = None if here is None else going
@@ -124,7 +139,11 @@ def _passes(text: str) -> bool:
 
 
 def _same(one: Setting, other: Setting) -> bool:
-    return one.place is other.place and one.int_ext is other.int_ext
+    """Whether two settings are one: `the room` is whichever room it was, and its bed stands in it."""
+    if one.int_ext is not other.int_ext:
+        return False
+    vague = one.int_ext is IntExt.INT and (one.name in _WHICHEVER or one.name in FURNITURE)
+    return vague or one.place is other.place
 
 
 def _cast_changes(elements: Sequence[Element], cast: Cast) -> set[int]:
@@ -135,21 +154,22 @@ def _cast_changes(elements: Sequence[Element], cast: Cast) -> set[int]:
             named.append((number, set(cast.mentions(element.text))))
         elif element.kind is ElementKind.DIALOGUE:
             who = cast.of(element.speaker) if element.speaker else None
-            named.append((number, {who or "I"}))
+            named.append((number, {who or "I", *cast.mentions(element.text)}))
         else:
             named.append((number, set()))
     changes: set[int] = set()
     present: set[str] = set()
+    since = 0
     for at, (number, people) in enumerate(named):
         element = elements[number]
         if element.kind in {ElementKind.PAGE_BREAK, ElementKind.SECTION}:
-            present = set()
+            present, since = set(), at
         opens = element.kind is ElementKind.ACTION and not _PRONOUN.search(element.text[:120])
-        if people and present and opens and len(people) and not present & people and "I" not in present:
+        if people and present and opens and at - since >= _NEW_CAST - 1 and not present & people and "I" not in present:
             ahead = [who for _, who in named[at : at + _NEW_CAST] if who]
             if len(ahead) == _NEW_CAST and not any(present & who for who in ahead):
                 changes.add(number)
-                present = set()
+                present, since = set(), at
         present |= people
     return changes
 
@@ -188,7 +208,7 @@ def _draft(index: int, group: _Group, before: Scene | None, locations: Locations
 def _spoken_of(words: Sequence[str]) -> Setting | None:
     """The first place that a story's first scene speaks of at all."""
     for text in words:
-        found = mentioned(text)
+        found = [one for one in mentioned(text) if one[0] not in NOWHERE]
         if found:
             name, place = found[0]
             return Setting(name, place, IntExt.EXT if is_exterior(place) else IntExt.INT)

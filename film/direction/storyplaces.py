@@ -17,7 +17,7 @@ _TOWARDS = (
     | _OUTSIDE
     | frozenset(
         "at on onto to through across along down up over under beneath beside reached near round around towards "
-        "toward past upon".split()
+        "toward past upon by crossed climbed descended ascended mounted approached".split()
     )
 )
 _STOPS = _TOWARDS | frozenset(
@@ -31,6 +31,8 @@ _MOVES = frozenset(
     "marched lived dwelt settled stopped arrives arrive goes comes walks runs sits stands enters returns climbs flies "
     "drives steps waits gathered knelt worked played stayed hid got fell travelled traveled took brought carried "
     "found moved retired withdrew dropped alighted landed leaned hung sitting standing walking waiting "
+    "camped rested pacing paced strolling running riding driving hurrying wandering seated crouched kneeling "
+    "sleeping lounging "
     "lying busy alone shown go come".split()
 )
 _BE = frozenset("was were is are am been be".split())
@@ -39,9 +41,22 @@ _IN_FRONT = re.compile(r"\bin front of\b", re.IGNORECASE)
 _ROOMS = (("room", Place.ROOM), ("shop", Place.SHOP), ("yard", Place.GARDEN), ("house", Place.HOUSE))
 _BUILDINGS = frozenset({Place.CASTLE, Place.CAVE, Place.RUIN, Place.STATION})
 """Families built outdoors that one can be inside of."""
+_RIDDEN = frozenset("bus train tram subway metro airplane aeroplane plane airliner jet".split())
+_RIDES = frozenset(["on", "onto"])
+"""Who is `on the bus` is in it."""
 _ON_TOP = frozenset("on onto over across up upon along".split())
+_ONLY_LAST = frozenset("flat pipe den mine bank court cell port ward deck front".split())
+"""Words that name a place only as the last of a phrase: `in a flat voice` is nowhere."""
+NOWHERE = frozenset(["pipe"])
+FURNITURE = frozenset("bed desk fireplace altar bookshelves shower helm".split())
+"""What stands in a room: who goes to it has not left the room."""
+_MEALS = frozenset("breakfast lunch luncheon dinner supper tea table".split())
+_WISHES = frozenset("ready wanted wished hoped about meant used asked like how refused afraid going want order".split())
+_LIES = frozenset("was were lay stood looked seemed smelt smelled felt grew became had".split())
+_TO_THEMSELVES = re.compile(r"\bhad (the [a-z]+(?: [a-z]+)?) to (?:\w+sel(?:f|ves))\b", re.IGNORECASE)
 _BEFORE = 6
 _PHRASE = 6
+_SUBJECT_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +86,8 @@ def setting_of(words: Sequence[str], preposition: str) -> Setting | None:
         pair = "-".join(kept[max(0, end - 2) : end])
         if last == "roof" and preposition not in _ON_TOP:
             continue
+        if last in NOWHERE or (last in _ONLY_LAST and (end < len(kept) or len(kept) == len(words))):
+            continue
         hit = next((form for form in (pair, *forms(last)) if mentioned(form)), None)
         if hit is not None:
             name = " ".join(kept[end - 2 : end]) if hit == pair and end > 1 else hit
@@ -85,7 +102,7 @@ def setting_of(words: Sequence[str], preposition: str) -> Setting | None:
 
 def _seen(name: str, hit: str, preposition: str) -> Setting:
     natural = mentioned(hit)[0][1]
-    if preposition in _INSIDE:
+    if preposition in _INSIDE or (preposition in _RIDES and hit in _RIDDEN):
         place = place_of((hit,), IntExt.INT) or natural
         inside = not is_exterior(place) or place in _BUILDINGS
     elif preposition in _OUTSIDE:
@@ -115,10 +132,15 @@ def settings_in(text: str) -> list[tuple[Setting, bool]]:
         if word not in _TOWARDS:
             continue
         setting = _phrase_setting(words, at)
-        if setting is not None and at == after:
+        if word == "at" and at + 1 < len(words) and words[at + 1] in _MEALS and _goes(words, at):
+            found.append((Setting("dining-room", Place.LIVING_ROOM, IntExt.INT), True))
+        elif setting is not None and at == after:
             after = at + 1 + len(_phrase(words, at + 1))
-            # `in the kitchen at the farm` and `on the island, in the kitchen` are both the kitchen
-            if found[-1][0].int_ext is IntExt.EXT and setting.int_ext is IntExt.INT:
+            # `in the kitchen at the farm` and `on the island, in the kitchen` are both the kitchen;
+            # `down the stairs to the street` ends in the street
+            if word in {"to", "into"}:
+                found[-1] = (setting, found[-1][1])
+            elif found[-1][0].int_ext is IntExt.EXT and setting.int_ext is IntExt.INT:
                 found[-1] = (setting, found[-1][1])
         elif setting is not None:
             after = at + 1 + len(_phrase(words, at + 1))
@@ -150,6 +172,10 @@ def _goes(words: Sequence[str], at: int) -> bool:
     before = words[max(0, at - _BEFORE) : at]
     if _RELATIVE.intersection(before):
         return False
+    if "go" in before and before.index("go") > 1 and before[before.index("go") - 2] in _WISHES:
+        return False  # `ready to go to the office`
+    if at > 1 and words[0] == "it" and words[1] in _BE and at < _BEFORE * 2:
+        return True  # `It was now deep dusk in the forest`
     return bool(_MOVES.intersection(before)) or (bool(before) and before[-1] in _BE)
 
 
@@ -159,7 +185,24 @@ def opening_setting(text: str) -> Setting | None:
     if not ranges:
         return None
     start, end = ranges[0]
-    return next((setting for setting, sure in settings_in(text[start:end]) if sure), None)
+    first = text[start:end]
+    told = _as_subject(first)
+    return told or next((setting for setting, sure in settings_in(first) if sure), None)
+
+
+def _as_subject(sentence: str) -> Setting | None:
+    """The place that a sentence tells of: `The room was close`, `We had the carriage to ourselves`."""
+    alone = _TO_THEMSELVES.search(sentence)
+    if alone:
+        return setting_of(tokens(alone[1]), "in")
+    words = tokens(sentence[:80])
+    if words[:1] != ("the",):
+        return None
+    end = next((at for at, word in enumerate(words) if word in _LIES), 0)
+    if not 1 < end <= _SUBJECT_WORDS or any(word in _STOPS for word in words[1:end]):
+        return None
+    setting = setting_of(words[1:end], "in")
+    return setting if setting is not None and words[end - 1].endswith(setting.name.split()[-1]) else None
 
 
 def leading_setting(text: str) -> Setting | None:
@@ -177,7 +220,8 @@ def last_setting(text: str) -> Setting | None:
     found: Setting | None = None
     for start, end in sentences(text):
         for setting, sure in settings_in(text[start:end]):
-            found = setting if sure else found
+            if sure and (found is None or setting.name not in FURNITURE):
+                found = setting
     return found
 
 

@@ -16,7 +16,7 @@ from film.direction.legibility import LINE, READING_SPEED, columns
 from film.direction.scenes import is_fade
 from film.edit.cues import LINES
 from film.edit.subtitles import Shown, read_subtitles
-from film.script.attribution import SAYING
+from film.script.saying import SAYING
 from film.script.second_reader import READERS, TAG_WORDS, SecondReading, Spoken
 from schemas.enums import ElementKind, ScriptFormat
 from schemas.errors import DialogueLost

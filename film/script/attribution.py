@@ -1,51 +1,72 @@
-"""Who speaks a quoted line of prose, as far as the prose says so."""
+"""Who speaks the quoted lines of prose: gathers what the prose says of each, then decides over whole conversations."""
 
 from __future__ import annotations
 
 import re
-from collections import deque
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
-from film.script.evidence import acts
+from film.script.focus import Focus, is_companion
+from film.script.hearing import listen
 from film.script.naming import Mention
 from film.script.people import gender_of
-from film.script.saying import SAYING
-from film.script.survey import People, Person
-from film.script.tags import Tag, after_quote, before_quote
+from film.script.phrases import PRONOUNS
+from film.script.survey import People
+from film.script.tags import Tag, after_quote, before_quote, is_answer
+from film.script.turns import Turn, decide
+from film.script.voices import Voice, Voices
 
-_PRONOUNS = frozenset("he she it they we i".split())
-_TURNS = 6
-_UNKNOWN = 2
-_MEMORY = 12
-_ADDRESSED = re.compile(
-    r"(?:^|[,.!?;—]\s*)(?:(?i:oh|o|ah|no|yes|my|dear|my dear|old|come|well|now|look|and)[ ,]+){0,2}"
-    r"(?P<who>(?:[A-Z][\w’'\-]*\.?\s){0,3}[A-Z][\w’'\-]*|[a-z]+)(?=[,.!?;:—…]|$)"
+_SEX = {"he": "m", "she": "f"}
+_OTHERS = re.compile(r"(?:the|that) (?:other|latter|former)(?: (?:one|man|woman|boy|girl))?", re.IGNORECASE)
+_SENTENCE = re.compile(r"[.!?…](?=\s+\S)")
+_TO = re.compile(r"\b(?:to|at|with|towards?|upon|after|regarding|facing|watching|eyeing)(?: \w+)?\s$")
+_ACTION = 30
+"""So many characters of narration behind a speech are more than a tag."""
+_LETTER = 160
+_READS = re.compile(
+    r"\b(?:it|telegram|letter|note|message|card|paper|advertisement|invitations?|paragraph|which|and)\b[^.!?]*?"
+    r"\b(?:ran|reads?|runs|follows|stated)\b[^.!?]*:\s*$",
+    re.IGNORECASE,
 )
-_LED = re.compile(r"[\s,;]*(?:[A-Z][^.!?;]{0,60}?,? )?\b([Hh]e|[Ss]he)\b")
-_I_AM = re.compile(r"(?:I am|I[’']m|My name is) ((?:the )?(?:[A-Z][\w’'\-]*\.?\s?)+)(?=[,.!?;]|$)")
-_NARRATED_GAP = 2
-"""After so many paragraphs without speech a conversation is over."""
+"""What leads to a letter: nobody speaks it."""
+_CALLED = -6.0
+_SPOKEN_OF = -1.0
+_ACTED_LAST, _ACTED = 3.0, 2.0
+_BEAT = 4.0
+_TOLD_SAID = 2.0
+_TOLD_LAST, _TOLD = 1.4, 0.8
+_BESIDE = 0.5
+"""How much of that counts for who acts in a clause beside."""
+_FOCUS = 1.6
+_NAMED, _FADES = 1.0, 0.2
 
 
 class Attributor:
-    """Remembers who spoke and who was spoken of, so that alternating lines and pronouns find their speaker."""
+    """Follows a story paragraph by paragraph, and tells in the end who speaks each of its quotations."""
 
-    def __init__(self, people: People) -> None:
+    def __init__(self, people: People, tags: Sequence[str] = ()) -> None:
+        """Begin a story.
+
+        Args:
+            people: Its people.
+            tags: Phrases that a verb of speaking names anywhere in it.
+        """
         self._people = people
-        self._turns: deque[str] = deque(maxlen=_TURNS)
-        self._recent: deque[Person] = deque(maxlen=_MEMORY)
-        self._acting: deque[Person] = deque(maxlen=_MEMORY)
-        self._words: dict[int, str] = {}
-        self._speaker: str | None = None
-        self._guess: str | None = None
-        self._here: list[Person] = []
-        self._plural = ""
-        self._pending: str | None = None
-        self._quiet = 0
+        self._voices = Voices(people)
+        self._focus = Focus(people, self._voices)
+        self._turns: list[Turn] = []
+        self._of: list[int] = []
+        self._turn: Turn | None = None
         self._continues = False
-        self._addressed: set[int] = set()
-        self._subject: Person | None = None
-        self._focus: dict[str, Person] = {}
+        self._pending: Tag | None = None
+        self._letter = False
+        self._gap = 0
+        self._fresh = True
+        self._spoke = False
+        for phrase, count in Counter(tags).items():
+            voice = self._voices.narrator if phrase.lower() in {"i", "we"} else self._voices.known(phrase)
+            if voice is not None:
+                voice.tags += count
 
     def begin(self, continues: bool = False) -> None:
         """Enter a paragraph: another one may speak in it.
@@ -53,227 +74,200 @@ class Attributor:
         Args:
             continues: Whether the speech of the paragraph before was left open and goes on here.
         """
-        self._quiet = 0 if self._speaker is not None else self._quiet + 1
-        if self._speaker is not None:
-            self._turns.append(self._speaker)
-        self._continues = continues and self._speaker is not None
+        self._gap = 0 if self._spoke else self._gap + 1
+        self._continues = continues and self._turn is not None
         if not self._continues:
-            self._speaker = None
-        self._subject = self._here[-1] if self._here and self._quiet else None
-        self._turn_away()
-        self._here = []
-        if self._quiet >= _NARRATED_GAP:
-            self._addressed = set()
-            self._turns.clear()
+            self._turn = None
+        self._spoke = False
+        self._focus.begin()
 
     def rest(self) -> None:
         """A break in the story: nobody's turn is left over."""
-        self._turns.clear()
-        self._speaker = self._pending = None
-        self._addressed = set()
+        self._fresh, self._turn, self._pending, self._spoke = True, None, None, False
+        self._focus.rest()
 
     def narrated(self, mentions: Sequence[Mention], text: str, ends: bool = False) -> None:
-        """Note whom a piece of narration names.
+        """Follow a piece of narration.
 
         Args:
             mentions: What `scan` finds in it.
             text: The piece.
             ends: Whether it ends its paragraph: `She turned and said:` tells who speaks in the next.
         """
-        for mention in mentions:
-            if mention.plural:
-                self._plural = mention.text
-            person = self._people.of(mention)
-            if person is None:
-                continue
-            if mention.plural:
-                continue
-            self._note(person, mention.text)
-            if (acts(mention) or not self._here) and not mention.owned:
-                self._here.append(person)
-                self._focus_on(person)
-        self._followed(mentions, text)
-        if ends and text.rstrip().endswith((":", ",")):
+        self._focus.read(mentions, text)
+        if ends and text.strip():
+            self._letter = _READS.search(text[-_LETTER:]) is not None
             tag = before_quote(text)
-            self._pending = self._resolve(tag) if tag and self._is_somebody(tag) else None
-        elif ends and text:
-            self._pending = None
+            leads = text.rstrip().endswith((":", ","))
+            said = tag is not None and (tag.explicit or (leads and self._is_somebody(tag)))
+            self._pending = tag if said and tag is not None else None
+            if self._pending is not None and not leads:
+                self._pending = Tag(self._pending.who, self._pending.end, explicit=False)
 
-    def _turn_away(self) -> None:
-        """Forget whose turn it was where a paragraph of narration tells of somebody who has not been speaking."""
-        if not self._quiet or not self._here:
-            return
-        speaking = [self._person(words) for words in list(self._turns)[-2:]]
-        if any(person not in speaking for person in self._here):
-            self._turns.clear()
-
-    def _focus_on(self, person: Person) -> None:
-        if person in self._acting:
-            self._acting.remove(person)
-        self._acting.append(person)
-        for sex in (person.gender,) if person.gender else ("m", "f"):
-            self._focus[sex] = person
-
-    def _followed(self, mentions: Sequence[Mention], text: str) -> None:
-        """Keep with whom a narration goes on to tell of: `All day he flew`."""
-        first = _LED.match(text[: mentions[0].start] if mentions else text[:120])
-        person = self._focus.get("m" if first[1].lower() == "he" else "f") if first else None
-        if person is not None:
-            self._here.insert(0, person)
-
-    def speaker(self, before: str, after: str, spoken: str = "") -> str | None:
-        """Name whoever speaks the next quotation of the paragraph.
+    def spoke(self, before: str, after: str, spoken: str, beside: Sequence[Mention] = ()) -> None:
+        """Note the next quotation.
 
         Args:
             before: The narration between the paragraph's start, or its last quotation, and this one.
             after: The narration from it to the next quotation, or to the paragraph's end.
             spoken: What is said: whoever is called by name in it does not speak.
-
-        Returns:
-            The speaker in the words of the prose, or None where nothing tells.
+            beside: What `scan` finds in `after`.
         """
-        addressed = self._called(spoken)
-        self._speaker = self._find(before, after, addressed, spoken)
-        self._pending = None
-        for person in addressed:
-            self._note(person, person.name)
-        self._addressed = {id(person) for person in addressed} or self._addressed
-        return self._speaker
-
-    def _find(self, before: str, after: str, addressed: list[Person], spoken: str) -> str | None:
+        self._spoke = True
         behind = after_quote(after)
         ahead = before_quote(before) if before.strip() else None
-        if self._continues and not (behind and behind.explicit):
-            self._continues = False
-            return self._speaker
-        for tag in (behind, ahead):
-            if tag is not None and tag.explicit and (tag is behind or _leads(before)):
-                found = self._resolve(tag, addressed)
-                if found is not None:
-                    return found
-        if self._speaker is not None:
-            return self._speaker
-        if self._pending is not None and not before.strip():
-            return self._pending
-        for tag in (ahead, behind):
-            if tag is not None and self._is_somebody(tag):
-                found = self._resolve(tag, addressed)
-                if found is not None:
-                    return found
-        introduced = _I_AM.match(spoken)
-        if introduced and self._people.named(introduced[1]) is not None:
-            return introduced[1].rstrip(" .")
-        return self._other(addressed)
+        if ahead is not None and ahead.explicit and not _leads(before):
+            ahead = Tag(ahead.who, ahead.end, explicit=False)
+        tag = next((one for one in (behind, ahead) if one is not None and one.explicit), None)
+        if self._turn is None or self._changes(tag, before):
+            self._turn = self._begun(before, ahead)
+        turn = self._turn
+        self._of.append(len(self._turns) - 1)
+        continued, self._continues = self._continues, False
+        self._tagged(turn, tag)
+        turn.other = turn.other or is_answer(after)
+        if behind is not None and behind.explicit:
+            self._turned_to(turn, behind, after, beside)
+        turn.acted = len(after) > _ACTION and (behind is None or _SENTENCE.search(after, behind.end) is not None)
+        if behind is not None and not behind.explicit and tag is None:
+            self._beat(turn, behind)
+        if not continued:
+            self._heard(turn, spoken)
+
+    def speakers(self) -> list[str | None]:
+        """Who speaks each quotation noted, in the words of the prose; None where nothing tells."""
+        chosen = decide(self._turns)
+        found: list[str | None] = []
+        for number in self._of:
+            voice = chosen[number]
+            found.append(None if voice is None else self._turns[number].words.get(voice, voice.words))
+        return found
 
     def _is_somebody(self, tag: Tag) -> bool:
-        return tag.explicit or tag.who.lower() in _PRONOUNS or self._people.named(tag.who) is not None
+        return tag.explicit or tag.who.lower() in PRONOUNS or self._people.named(tag.who) is not None
 
-    def _called(self, spoken: str) -> list[Person]:
-        """Whom a speech addresses by name at its head or end."""
-        found: list[Person] = []
-        for part in (spoken[:80], spoken[-60:] if len(spoken) > 80 else ""):
-            for match in _ADDRESSED.finditer(part):
-                person = self._people.named(match["who"])
-                if person is not None and person not in found:
-                    found.append(person)
-        return found[:2]
+    def _changes(self, tag: Tag | None, before: str) -> bool:
+        """Whether somebody else than before speaks in the same paragraph."""
+        turn = self._turn
+        if self._continues or turn is None:
+            return False
+        if not any(letter.isalnum() for letter in before) and tag is None:
+            return True
+        if tag is None:
+            return False
+        sex = _SEX.get(tag.who.lower(), "")
+        if turn.voice is not None:
+            if sex:
+                return turn.voice.gender not in {"", sex}
+            return tag.who.lower() not in PRONOUNS and self._voice(tag.who) is not turn.voice
+        if sex:
+            return turn.wanted not in {"", sex}
+        voice = self._voice(tag.who)
+        return bool(turn.wanted) and voice is not None and voice.gender not in {"", turn.wanted}
 
-    def _note(self, person: Person, words: str) -> None:
-        if person in self._recent:
-            self._recent.remove(person)
-        self._recent.append(person)
-        self._words[id(person)] = words
+    def _voice(self, who: str) -> Voice | None:
+        if who.lower() in {"i", "we"}:
+            return self._voices.narrator
+        return (self._focus.companion() if is_companion(who) else None) or self._voices.named(who)
 
-    def _resolve(self, tag: Tag, addressed: Sequence[Person] = ()) -> str | None:
+    def _begun(self, before: str, ahead: Tag | None) -> Turn:
+        """Begin a turn with what the narration before it tells."""
+        turn = Turn(gap=self._gap, fresh=self._fresh)
+        self._fresh, self._gap = False, 0
+        self._turns.append(turn)
+        for voice, weight in self._told(bool(before.strip())):
+            turn.support[voice] = max(turn.support.get(voice, 0.0), weight)
+        for rank, voice in enumerate(reversed(self._focus.recent)):
+            turn.support[voice] = turn.support.get(voice, 0.0) + max(0.0, _NAMED - _FADES * rank)
+        narrator = self._voices.narrator
+        if narrator.tags and narrator not in turn.support:
+            turn.support[narrator] = 0.0
+        turn.words = {voice: voice.words for voice in turn.support}
+        if self._letter and not before.strip():
+            turn.silent = True
+        self._letter = False
+        if self._pending is not None and not before.strip():
+            if self._pending.explicit:
+                self._tagged(turn, self._pending)
+            else:
+                self._beat(turn, self._pending, _TOLD_SAID)
+        self._pending = None
+        if ahead is not None and not ahead.explicit and before.strip():
+            self._beat(turn, ahead)
+        return turn
+
+    def _told(self, here: bool) -> Iterator[tuple[Voice, float]]:
+        """Who acts in the narration before a speech, and how much that tells."""
+        acting = self._focus.acting if here else self._focus.before
+        told = self._turns[-1].gap or (len(self._turns) > 1 and self._turns[-2].acted)
+        last, earlier = (_ACTED_LAST, _ACTED) if here else (_TOLD_LAST, _TOLD) if told else (0.4, 0.2)
+        for number, voice in enumerate(acting):
+            beside = _BESIDE if voice in self._focus.aside else 1.0
+            yield voice, beside * (last if number == len(acting) - 1 else earlier)
+
+    def _tagged(self, turn: Turn, tag: Tag | None) -> None:
+        """Add what a tag says."""
+        if tag is None or turn.voice is not None:
+            return
         word = tag.who.lower()
-        if word not in _PRONOUNS:
-            person = self._people.named(tag.who)
-            if person is not None:
-                self._note(person, tag.who)
-                self._focus_on(person)
-            return tag.who
-        if word in {"i", "we"}:
-            return "I"
-        if self._speaker is not None:
-            return self._speaker
-        if word == "they":
-            return self._plural or self._other(addressed)
-        wanted = {"he": "m", "she": "f"}.get(word, "")
-        return self._meant(wanted, addressed)
+        if word in _SEX:
+            turn.wanted = _SEX[word]
+            meant = self._focus.meant(turn.wanted)
+            if meant is not None:
+                turn.support[meant] = turn.support.get(meant, 0.0) + _FOCUS
+                meant.tags += meant.gender == turn.wanted and not meant.passing
+                turn.words.setdefault(meant, meant.words)
+        elif _OTHERS.fullmatch(word):
+            turn.other = True
+            turn.wanted = turn.wanted or gender_of(word)
+        elif word in {"they", "it"}:
+            if word == "they" and self._focus.plural:
+                turn.voice = self._voices.named(self._focus.plural)
+        else:
+            turn.voice = self._voice(tag.who)
+            if turn.voice is not None and word not in PRONOUNS and not is_companion(word):
+                turn.words[turn.voice] = tag.who
 
-    def _meant(self, wanted: str, addressed: Sequence[Person]) -> str | None:
-        """Whom `he` or `she` means: who acts in this paragraph, whose turn it is, who was named last."""
-        partner = self._partner(addressed)
-        turn = self._person(partner)
-        last = self._turns[-1] if self._turns else None
-        rest = [person for person in reversed(self._recent) if person not in addressed]
-        spoke = self._person(last)
-        order: list[Person | None] = [one for one in reversed(self._here) if one not in addressed]
-        order += [self._subject, turn, spoke if partner is None else None]
-        order += [one for one in rest if one is not spoke] + rest + list(addressed)
-        fitting = _fitting(list(dict.fromkeys(one for one in order if one is not None)), wanted)
-        if not fitting and partner is not None and turn is None and gender_of(partner) in {"", wanted}:
-            return partner
-        if not fitting:
-            return None
-        if wanted and not fitting[0].gender:
-            fitting[0].gender = wanted
-        return self._text(fitting[0])
+    def _turned_to(self, turn: Turn, tag: Tag, after: str, beside: Sequence[Mention]) -> None:
+        """Add who is named behind a tag: `he said, turning to the visitor`."""
+        stop = _SENTENCE.search(after, tag.end)
+        for mention in beside:
+            if tag.end <= mention.start < (stop.start() if stop else len(after)) and not mention.owned:
+                person = self._people.of(mention)
+                if person is not None and _TO.search(after, 0, mention.start):
+                    turn.against[self._voices.of(person)] = _CALLED
 
-    def _text(self, person: Person) -> str:
-        return self._words.get(id(person), person.name)
+    def _beat(self, turn: Turn, tag: Tag, weight: float = _BEAT) -> None:
+        """Add what somebody does beside a speech: `Emil nodded`."""
+        word = tag.who.lower()
+        if _OTHERS.fullmatch(word):
+            turn.other = True
+            return
+        if word in _SEX:
+            if not turn.wanted and weight == _BEAT:
+                turn.wanted = _SEX[word]
+            meant = self._focus.meant(_SEX[word])
+        else:
+            meant = self._voices.narrator if word == "i" else self._voices.known(tag.who)
+        if meant is not None:
+            turn.support[meant] = turn.support.get(meant, 0.0) + weight
+            turn.words.setdefault(meant, meant.words)
 
-    def _person(self, words: str | None) -> Person | None:
-        return self._people.named(words) if words is not None and words != "I" else None
-
-    def _partner(self, addressed: Sequence[Person]) -> str | None:
-        """The other one of a conversation: who spoke last before the last one."""
-        last = self._turns[-1] if self._turns else None
-        avoided = {id(person) for person in addressed}
-        known = self._person(last)
-        for words in reversed(self._turns):
-            person = self._person(words)
-            same = words == last or (person is not None and person is known)
-            if not same and id(person) not in avoided:
-                return words
-        return None
-
-    def _other(self, addressed: Sequence[Person]) -> str | None:
-        last = self._turns[-1] if self._turns else None
-        known = self._person(last)
-        told = [*self._here, self._subject] if self._subject is not None else self._here
-        others = [one for one in told if one is not known and one not in addressed]
-        if others:
-            return self._text(others[0])
-        partner = self._partner(addressed)
-        if partner is not None:
-            return partner
-        likely = dict.fromkeys([*reversed(self._acting), *reversed(self._recent)])
-        rest = [one for one in likely if one is not known and one not in addressed]
-        called = [one for one in rest if id(one) in self._addressed]
-        for person in [*called, *rest]:
-            return self._text(person)
-        return last
-
-
-def _fitting(order: Sequence[Person], wanted: str) -> list[Person]:
-    """Those a pronoun may mean, the likeliest first: one of known sex goes before two of whom nothing is known."""
-    ranked = [
-        (rank + (0 if wanted and person.gender == wanted else _UNKNOWN), rank)
-        for rank, person in enumerate(order)
-        if person.gender in {"", wanted}
-    ]
-    return [order[rank] for _, rank in sorted(ranked)]
+    def _heard(self, turn: Turn, spoken: str) -> None:
+        """Add what a speech itself tells."""
+        heard = listen(spoken, self._voices)
+        for voice in heard.called:
+            turn.against[voice] = _CALLED
+            turn.support.setdefault(voice, 0.0)
+            turn.words.setdefault(voice, voice.words)
+            self._focus.note(voice)
+        turn.addressed |= frozenset(heard.called)
+        if heard.speaker is not None:
+            turn.support[heard.speaker] = turn.support.get(heard.speaker, 0.0) + _BEAT
+            turn.words[heard.speaker] = heard.name
+        for voice in heard.spoken_of:
+            turn.against.setdefault(voice, _SPOKEN_OF)
 
 
 def _leads(before: str) -> bool:
     return before.rstrip().endswith((",", ":", "—", "–", "-", "…", "."))
-
-
-def attributes(after: str) -> bool:
-    """Whether what follows a quotation says who speaks it."""
-    tag = after_quote(after)
-    return tag is not None and tag.explicit
-
-
-__all__ = ["SAYING", "Attributor", "attributes"]

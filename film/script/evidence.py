@@ -26,6 +26,8 @@ _PLACED = frozenset(
     "in at near through across into throughout via around towards toward reached reach outside inside beyond visited "
     "within over along leaving".split()
 )
+_REACHED = frozenset("reached reach visited via into".split())
+"""What follows these is a place, whatever it does next: `the men that had reached Braunton had halted`."""
 _THERE = frozenset("lived once dwelt stands lives came".split())
 _CLAUSE = frozenset(["", "and", "when", "as", "that", "then", "but"])
 _NAMING = frozenset("named called".split())
@@ -61,7 +63,9 @@ def weight_of(mention: Mention) -> tuple[float, bool]:
     if mention.title or mention.before in _NAMING:
         weight += 3.0
     verb = mention.after[:1].islower()
-    if verb and (after in PAST or (after.endswith("ed") and len(after) > 3)):
+    if not mention.role and mention.before in _REACHED:
+        weight -= 1.5
+    elif verb and (after in PAST or (after.endswith("ed") and len(after) > 3)):
         weight += 1.0
     elif verb and after in _AUXILIARY:
         weight += 0.4

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from film.script.accents import without_accents
-from film.script.people import FEMALE, MALE, ROLES, TITLE_WORDS, TITLES
+from film.script.people import FEMALE, FEMALE_NAMES, MALE, MALE_NAMES, ROLES, TITLE_WORDS, TITLES
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _PARTICLES = frozenset("von van de di da du la le del della der den bin ibn al ben zu of y".split())
@@ -29,6 +29,7 @@ _PLURALS = {
     "fishermen": "fisherman",
     "countrymen": "countryman",
 }
+_SIBILANTS = ("s", "x", "z", "ch", "sh", "o")
 NOT_NAMES = frozenset(
     "the a an and but or so then when while if as at in on of for from to with by not no yes he she it they we you i "
     "his her their my your our its this that these those there here what who whom whose which how why where once one "
@@ -50,6 +51,7 @@ NOT_NAMES = frozenset(
     "west northern southern eastern western".split()
 )
 """Capitalised words that name nobody, in lower case."""
+_SHORT_TITLES = frozenset("mr mrs ms dr prof capt col gen lt sgt st rev hon jr messrs mme mlle".split())
 PLACE_NOUNS = frozenset(
     "street road avenue lane square park river lake sea ocean bay island islands mountain mountains hill hills valley "
     "forest wood woods castle palace abbey hall house inn hotel church cathedral station bridge tower court university "
@@ -119,7 +121,7 @@ def singular_role(word: str) -> str:
         head = word.rsplit("-", 1)[1]
         return singular_role(head) if head else ""
     if word.endswith("s"):
-        for ending in (word[:-1], word[:-2], word[:-3] + "y"):
+        for ending in (word[:-1], word[:-2] if word[:-2].endswith(_SIBILANTS) else "", word[:-3] + "y"):
             if ending in ROLES:
                 return ending
     return ""
@@ -158,8 +160,18 @@ def _joined(text: str, words: list[Word], at: int) -> bool:
     if between in {" ", "\n", "\n "}:
         return True
     word = words[at].text
-    short = word.lower() in TITLES or word == "St" or len(word) == 1
-    return between.strip() == "." and short and len(between) > 1
+    return between.strip() == "." and (is_shortened(word) or word == "St") and len(between) > 1
+
+
+def is_shortened(word: str) -> bool:
+    """Whether a full stop after a word belongs to it: to a title cut short, or to an initial."""
+    return len(word) == 1 or word.lower() in _SHORT_TITLES
+
+
+def is_adverb(word: str) -> bool:
+    """Whether a capitalised word is no name but an adverb: `Presently`, and not `Emily`."""
+    low = word.lower()
+    return low.endswith("ly") and low not in FEMALE_NAMES and low not in MALE_NAMES
 
 
 def _name_end(text: str, words: list[Word], at: int) -> int:
@@ -196,7 +208,11 @@ def _starts(text: str, at: int) -> bool:
 
 
 def _name(text: str, words: list[Word], first: int, last: int) -> Mention | None:
-    while first <= last and words[first].text.lower() in NOT_NAMES and words[first].text.lower() not in TITLES:
+    while first <= last and (
+        is_adverb(words[first].text)
+        if _starts(text, words[first].start) and words[first].text.lower() not in NOT_NAMES
+        else words[first].text.lower() in NOT_NAMES and words[first].text.lower() not in TITLES
+    ):
         after_article = first and words[first - 1].text.lower() in ARTICLES
         if first < last and (after_article or not _starts(text, words[first].start)):
             break

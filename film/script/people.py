@@ -39,6 +39,7 @@ ROLES = frozenset(
     "psychiatrist scholar inventor sculptor architect composer violinist pianist cellist drummer guitarist barista "
     "bouncer bodyguard assassin mercenary smuggler gangster burglar hacker programmer technician colleague partner "
     "roommate lover fiancé fiancée fiance fiancee girlfriend boyfriend teenager toddler infant oldster elder "
+    "viscount vicomte abbe abbé marquis marquise earl commander adjutant aide-de-camp corporal "
     "countryman townsman villager townswoman fisherwoman washerwoman milkmaid dairymaid seamstress".split()
 )
 """Nouns of people, animals and beings that act in stories, in lower case and singular."""
@@ -47,14 +48,16 @@ FEMALE = frozenset(
     "woman girl mother mom mum grandmother grandma wife daughter sister aunt queen princess lady nun "
     "witch waitress widow fairy niece granddaughter stepmother step-mother godmother landlady maid governess "
     "policewoman duchess countess baroness empress hostess actress bride lass schoolgirl mermaid charwoman midwife "
-    "townswoman fisherwoman washerwoman milkmaid dairymaid seamstress fiancée fiancee girlfriend hen cow".split()
+    "townswoman fisherwoman washerwoman milkmaid dairymaid seamstress fiancée fiancee girlfriend hen cow "
+    "marquise".split()
 )
 MALE = frozenset(
     "man boy father dad grandfather grandpa husband son brother uncle king prince gentleman monk "
     "fisherman ferryman postman mailman widower wizard waiter nephew grandson stepfather step-father godfather "
     "landlord butler policeman constable bishop vicar parson clergyman rabbi abbot nobleman duke baron emperor tsar "
     "coachman blacksmith woodcutter wood-cutter huntsman bridegroom lad fellow chap schoolboy schoolmaster "
-    "groom headmaster countryman townsman fiancé fiance boyfriend rooster stag ox knight priest".split()
+    "groom headmaster countryman townsman fiancé fiance boyfriend viscount vicomte "
+    "abbe abbé marquis earl rooster stag ox knight priest".split()
 )
 """Those of them that `she` and `he` mean."""
 

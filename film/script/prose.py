@@ -14,7 +14,7 @@ from film.script.limits import check_elements
 from film.script.naming import Mention, scan
 from film.script.quotes import Quote, custom, quotes
 from film.script.survey import People
-from film.script.tags import tag_length
+from film.script.tags import after_quote, tag_length
 from schemas.enums import ElementKind, SkippedKind
 from schemas.script import Element, Run, Span
 
@@ -106,7 +106,7 @@ def read_prose(text: str, name: str = "The story") -> tuple[str, list[Element], 
     marks = custom(text[one.start : one.end] for one in found[first:])
     blocks = [_block(text, paragraph, marks) for paragraph in found[first:]]
     check_elements(sum(1 + len(block.quotes) for block in blocks), name)
-    attributor = Attributor(_people(text, blocks))
+    attributor = Attributor(_people(text, blocks), _tagged(text, blocks))
     elements: list[Element] = []
     left_open = False
     for block in blocks:
@@ -117,7 +117,26 @@ def read_prose(text: str, name: str = "The story") -> tuple[str, list[Element], 
             elements.append(_marked(text, block))
             attributor.rest()
     check_elements(len(elements), name)
-    return title, elements, known
+    return title, _spoken_by(elements, attributor.speakers()), known
+
+
+def _spoken_by(elements: list[Element], speakers: list[str | None]) -> list[Element]:
+    """The elements, each speech with its speaker."""
+    said = iter(speakers)
+    return [
+        one.model_copy(update={"speaker": next(said)}) if one.kind is ElementKind.DIALOGUE else one for one in elements
+    ]
+
+
+def _tagged(text: str, blocks: Sequence[_Block]) -> list[str]:
+    """Every phrase that a verb of speaking behind a quotation names."""
+    found: list[str] = []
+    for block in blocks:
+        for start, end in block.pieces()[1:] if block.quotes else []:
+            tag = after_quote(text[start:end])
+            if tag is not None and tag.explicit:
+                found.append(tag.who)
+    return found
 
 
 def _marked(text: str, block: _Block) -> Element:
@@ -168,7 +187,7 @@ def _title(text: str, found: list[Paragraph]) -> tuple[str, int]:
         len(found) > 1
         and "\n" not in raw
         and len(raw) <= 60
-        and raw[-1] not in ".!?…”\"',;:。！？；：，、」』।॥؟۔،"
+        and raw[-1] not in ".!?…”“\"'‘’»«›‹＂,;:。！？；：，、」』｣।॥؟۔،"
         and not _BREAK.fullmatch(raw)
         and not _CHAPTER.fullmatch(raw)
     ):
@@ -187,8 +206,8 @@ def _elements(text: str, block: _Block, attributor: Attributor, continues: bool)
         following = text[slice(*pieces[number + 1])]
         span = Span(start=quote.start, end=quote.end)
         spoken = _shown(text, ElementKind.DIALOGUE, span, (quote.inner_start, quote.inner_end))
-        speaker = attributor.speaker(text[start:end], following, spoken.text)
-        elements.append(spoken.model_copy(update={"speaker": speaker}))
+        attributor.spoke(text[start:end], following, spoken.text, block.mentions[number + 1])
+        elements.append(spoken)
     start, end = pieces[-1]
     attributor.narrated(block.mentions[-1], text[start:end], ends=True)
     return [*elements, *_narration(text, start, end)]

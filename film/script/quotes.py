@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import islice
 
-DOUBLE = {'"': '"', "“": "”", "«": "»", "„": "“”", "»": "«", "「": "」", "『": "』"}
+DOUBLE = {
+    '"': '"', "“": "”", "«": "»", "„": "“”", "»": "«", "‹": "›", "‚": "‘’", "「": "」", "『": "』", "｢": "｣", "＂": "＂"
+}  # fmt: skip
 """Marks that open speech wherever they stand, each with those that close it."""
 SINGLE = {"‘": "’", "'": "'"}
 """Marks that open speech only where a text has no others outside of them: they are apostrophes as well."""
 
-_FIRST = re.compile(r"[\"“«„»「『]|(?<![^\W_])[‘'](?=[^\W_])")
+_FIRST = re.compile(r"[\"“«„»‹‚「『｢＂]|(?<![^\W_])[‘'](?=[^\W_])")
 _ELISION = re.compile(r"['’‘](?:(?i:tis|twas|twere|twill)|em|til|till|cause|bout|neath|gainst|n|round|un|\d0s|\d\d)\b")
 _DASH = re.compile(r"(?:—|―|–|--)[ \t]*(?=[^\s\-–—―])")
 _ASIDE = re.compile(r"(?<=[.,!?…])[ \t\n]+[—―–][ \t\n]*(?=[^\W\d_])|(?<=\S)[ \t\n]+[—―–](?=[^\W\d_A-Z])")
@@ -23,13 +25,31 @@ _CLAUSE = re.compile(r"(?<=[,.!?…])\s+")
 _SAID_BEFORE = re.compile(r"[,:;.!?…—–-]\s*$|^\s*$")
 _TRIES = 4
 _ASIDE_WITHIN = 5000
-_ENDS = ".,!?…—–-;:。！？、"
+_ENDS = ".,!?…—–-;:。！？、，；：︒"
+_CORNERS = frozenset("「『｢")
+"""Marks of Chinese and Japanese, which divide no words by spaces."""
+_SAID_ON = re.compile(r"(?:と|って|、|。|，|说|說|道|问|問|喊|叫|答|\s|$)")
+_LEADS_ON = "。！？，、：；…:,.!?"
 _FRAMED = re.compile(r"\s?[,—–]\s*(?=[^\W\d_A-Z])")
 """How narration goes on after speech that ends without a mark, as in German and Russian."""
+_WRITTEN = re.compile(
+    r"\b(?:sign|signboard|notice|label|plate|placard|board|card|inscription|headline|poster|banner|door-?plate|screen|"
+    r"letter|note|telegram|message|postcard|paper)"
+    r"\b(?: \w+){0,3}? (?:read|reads|said|says|ran|runs|bore|stood|announced|the words?)\s*[:,]?\s*$"
+    r"|\b(?:written|painted|printed|carved|engraved|scrawled|embroidered|stencilled|inscribed)\b[\w ]{0,24}[:,]?\s*$"
+    r"|\bstood(?: the words?)?\s*:?\s*$",
+    re.I,
+)
+"""What is read, not heard."""
 _CALLED = re.compile(r"\b(?:called|named)\s+(?:him|her|it|them|me|himself|herself|itself|themselves)(?:\s+\w+)?\s*$")
 _NAMED = re.compile(
     r"\b(?:called|named|titled|entitled|word|words|the|an?|of|is|was|were|so-called|reading|read|and|or)\s*$", re.I
 )
+
+_BY_NAME = re.compile(r"\b(?:called|named|titled|entitled|known as|nicknamed)\s*$", re.I)
+_NAME_WORDS = 4
+_SEVERAL = 2
+"""A quotation with so many spaces is no title before a bracket."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +128,8 @@ def quotes(text: str, start: int, end: int, marks: dict[str, str], attributes: A
         quote = (
             Quote(at, close + 1, at + 1, close) if close >= 0 else Quote(at, end, at + 1, end, open=bool(text[at + 1]))
         )
-        if _is_speech(text, quote, previous, start, end, attributes):
+        resumed = bool(found) and _resumes(text, found[-1], quote, attributes)
+        if _is_speech(text, quote, previous, (start, end), attributes, resumed):
             found.append(quote)
             previous = quote.end
             at = quote.end
@@ -152,26 +173,58 @@ def _close_single(text: str, at: int, end: int, mark: str) -> int:
     return word
 
 
-def _is_speech(text: str, quote: Quote, previous: int, start: int, end: int, attributes: Attributes) -> bool:
+def _resumes(text: str, before: Quote, quote: Quote, attributes: Attributes) -> bool:
+    """Whether a quotation goes on with the one before it, behind the words that say who speaks."""
+    between = text[before.end : quote.start]
+    several = text.count(" ", quote.inner_start, quote.inner_end) >= _SEVERAL
+    ends = (",", ";", ":", "—", "–", "-", ".") if several else (",", ";", ":", "—", "–")
+    return between.rstrip().endswith(ends) and bool(attributes(between[:120]))
+
+
+def _is_speech_in_corners(text: str, quote: Quote, start: int, end: int) -> bool:
+    """Whether corner brackets hold speech, and no term or title: by what stands before and behind them."""
+    if not _SAID_ON.match(text, quote.end, end) and text[quote.inner_end - 1] not in _ENDS:
+        return False
+    return quote.start == start or text[quote.start - 1] in _LEADS_ON or text[quote.start - 1].isspace()
+
+
+def _is_speech(
+    text: str, quote: Quote, previous: int, paragraph: tuple[int, int], attributes: Attributes, resumed: bool
+) -> bool:
+    """Whether a quotation is heard, and no word or title in quotes."""
+    start, end = paragraph
     spoken = text[quote.inner_start : quote.inner_end].strip()
     if not spoken or not any(letter.isalnum() or letter in "?!…." for letter in spoken):
         return False
+    if text[quote.start] in _CORNERS:
+        return _is_speech_in_corners(text, quote, start, end)
+    spoken = spoken.rstrip("'’”\"") or spoken
+    if quote.start == start and not text[quote.end : end].strip(" .!?…"):
+        return True
     if quote.start == start and (quote.end == end or spoken[-1] in _ENDS):
         return True
     if attributes(text[quote.end : min(quote.end + 120, end)]):
         return True
+    letters = sum(letter.isalpha() for letter in spoken)
+    if letters == 1 and spoken[0] not in "IAO" and spoken[-1] not in ".!?…":
+        return False
+    if quote.start == start and spoken.count(" ") >= _SEVERAL and text[quote.end : quote.end + 2].strip() == "(":
+        return True
     if quote.start == start and _FRAMED.match(text, quote.end, end):
         return True
     before = text[max(previous, quote.start - 40) : quote.start]
-    if _CALLED.search(before):
+    if _CALLED.search(before) or _WRITTEN.search(before):
         return False
+    if resumed:
+        return True
     if quote.open and quote.start != start:
         return _SAID_BEFORE.search(before) is not None
     if spoken[-1] not in _ENDS:
         return before.rstrip().endswith((",", ":"))
-    return not (_NAMED.search(before) and spoken[-1] in ".,;" and " " not in spoken.strip()) and not (
-        _NAMED.search(before) and spoken[-1] in ",;"
-    )
+    if not _NAMED.search(before):
+        return True
+    short = spoken.count(" ") < (_NAME_WORDS if _BY_NAME.search(before) else 1)
+    return not (spoken[-1] in ",;" or (spoken[-1] == "." and short))
 
 
 def _after_dash(text: str, inner: int, start: int, end: int, attributes: Attributes) -> list[Quote]:

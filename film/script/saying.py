@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+FOREIGN = (
+    "dijo preguntó respondió contestó añadió exclamó gritó murmuró susurró dit demanda répondit cria murmura ajouta "
+    "sagte fragte rief antwortete flüsterte meinte disse chiese rispose esclamò perguntou respondeu сказал сказала "
+    "спросил спросила ответил ответила крикнул крикнула подумал подумала прошептал прошептала"
+).split()
+"""Those of Spanish, French, German, Italian, Portuguese and Russian stories, which stand before who speaks."""
 SAYING = (
     "said says say asked asks replied replies answered answers whispered whispers shouted shouts cried cries called "
     "calls "
@@ -16,6 +22,13 @@ SAYING = (
     "bawled drawled echoed intoned chanted concluded countered ventured volunteered boasted lied swore vowed hinted "
     "quavered quoth cautioned argued complained pursued concurred assented wheezed rasped crowed piped sniffed "
     "addressed snorted spat grunted lisped stuttered blurted responded responds intones "
+    "twittered tittered cackled sniggered snickered rumbled queried questioned rebuked scolded chided apologised "
+    "apologized acknowledged affirmed advised trilled screeched yelped whined whimpered spluttered sputtered gushed "
+    "cooed chimed clucked warbled boomed mouthed reminded reasoned recalled reiterated pronounced quipped recited "
+    "relented remonstrated reproved speculated taunted threatened uttered vouchsafed whooped yapped bleated brayed "
+    "cawed coaxed consoled expostulated fumed gabbled lamented marvelled mocked prayed preached proclaimed raged "
+    "scoffed shrilled spake tutted wept "
+    f"{' '.join(FOREIGN)} "
     "smiled nodded grinned shrugged frowned"
 ).split()
 """Verbs that attribute speech; from `smiled` on they show it rather than say it."""

@@ -101,7 +101,9 @@ def _final_draft(text: str) -> Iterator[Spoken]:
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 _TITLE_LIKE = re.compile(r"#{1,6}\s|(?:chapter|part|book|act|prologue|epilogue|title)\b", re.IGNORECASE)
 _TITLE_LENGTH = 60
-_QUOTED = re.compile(r"\"[^\"]*\"|“[^“”]*”|«[^«»]*»|»[^«»]*«|„[^„“”]*[“”]|「[^「」]*」")
+_QUOTED = re.compile(
+    r"\"[^\"]*\"|“[^“”]*”|«[^«»]*»|»[^«»]*«|„[^„“”]*[“”]|「[^「」]*」|『[^『』]*』|＂[^＂]*＂|‹[^‹›]*›"
+)
 _SINGLE_QUOTED = re.compile(r"(?<!\w)‘(?:[^‘’]|’(?=\w))*’")
 
 

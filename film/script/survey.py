@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from film.script.evidence import Key, does, fits, lower_words, weight_of
+from film.script.genders import learn_genders
 from film.script.naming import PLACE_NOUNS, Mention, scan
 from film.script.people import TITLE_WORDS, TITLES, gender_of
 
@@ -91,7 +92,7 @@ class People:
         self._by_key: dict[Key, Person] = {}
         self._by_role: dict[str, Person] = {}
         self._gather()
-        self._votes(narration, texts)
+        learn_genders(self.persons, self.of, narration, texts)
 
     def of(self, mention: Mention) -> Person | None:
         """Whoever a mention means, or None."""
@@ -135,7 +136,7 @@ class People:
     def _join(self, first: Mention, second: Mention, text: str) -> None:
         """Note that a name and a noun are one: `a girl named Mara`, `Mara, the ferryman`, `his wife Anna`."""
         between = text[first.end : second.start]
-        if len(between) > 24 or first.owned or not _JOINED.fullmatch(between):
+        if len(between) > 24 or first.owned or (second.owned and "," in between) or not _JOINED.fullmatch(between):
             return
         role, name = (first, second) if first.role else (second, first)
         if role.plural or (first.role and not first.article):
@@ -266,27 +267,6 @@ class People:
         ranked = sorted(keys, key=lambda key: -self._names[key].count)
         first, second = (self._names[key].count for key in ranked[:2])
         return ranked[:1] if first >= 3 * second else []
-
-    def _votes(self, narration: Sequence[Sequence[Mention]], texts: Sequence[str]) -> None:
-        """Learn from the pronouns that follow a name whether it is a man's or a woman's."""
-        votes: dict[int, Counter[str]] = {}
-        for mentions, text in zip(narration, texts, strict=True):
-            for number, mention in enumerate(mentions):
-                person = self.of(mention)
-                if person is None or person.gender or mention.plural:
-                    continue
-                end = mentions[number + 1].start if number + 1 < len(mentions) else len(text)
-                pronoun = _PRONOUN.search(text, mention.end, min(end, mention.end + 120))
-                if pronoun:
-                    sex = "f" if pronoun[1].lower() in {"she", "her", "herself"} else "m"
-                    votes.setdefault(id(person), Counter())[sex] += 2 if mention.opens else 1
-        for person in self.persons:
-            counted = votes.get(id(person))
-            if counted and not person.gender and counted["m"] != counted["f"]:
-                person.gender = counted.most_common(1)[0][0]
-
-
-_PRONOUN = re.compile(r"\b(he|she|his|her|herself|himself)\b", re.IGNORECASE)
 
 
 def _add(total: _Evidence, found: _Evidence) -> None:

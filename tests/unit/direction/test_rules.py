@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from film.direction import direct
 from film.direction.grammar import PRINCIPLES, RULES
 from film.script import read
-from schemas.enums import ShotSize, Side
+from schemas.enums import Place, ShotSize, Side
 from schemas.script import Breakdown
 
 _PAGE = Path(__file__).parents[3] / "docs" / "directing.md"
@@ -66,6 +66,25 @@ def test_a_rule_decides_what_it_says(rule: str, text: str, size: ShotSize, subje
     found = [shot for shot in film(text + tail).shots if shot.rule == rule]
     assert found
     assert (found[-1].size, found[-1].subjects) == (size, subjects)
+
+
+@pytest.mark.parametrize(
+    ("idea", "people"),
+    [
+        ("A boy befriends a lost dog.", ["boy", "dog"]),
+        ("A keeper meets a very lonely whale in the fog.", ["keeper", "whale"]),
+        ("A detective hunts a masked cobbler through the fog.", ["detective", "cobbler"]),
+        ("A detective hunts a masked swindler through the fog.", ["detective", "swindler"]),
+        ("A robot learns to love an abandoned garden.", ["robot"]),
+    ],
+)
+def test_an_idea_has_people_and_no_adjectives(idea: str, people: list[str]) -> None:
+    assert [one.name for one in direct(read(idea, "idea.txt")).characters] == people
+
+
+def test_an_idea_aboard_something_is_seen_from_inside() -> None:
+    places = {scene.place for scene in direct(read("A tired nurse rides the last bus home.", "idea.txt")).scenes}
+    assert Place.TRAIN in places
 
 
 def test_an_idea_is_planned() -> None:

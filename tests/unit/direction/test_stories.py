@@ -102,6 +102,15 @@ def test_who_is_only_compared_or_spoken_of_is_nobody() -> None:
         ("In the waxroom it was cold.", Place.ROOM, IntExt.INT),
         ("On the island, in the kitchen, Elsa sat.", Place.KITCHEN, IntExt.INT),
         ("They sat in the kitchen at the farm.", Place.KITCHEN, IntExt.INT),
+        ("The kitchen was dark.", Place.KITCHEN, IntExt.INT),
+        ("We had the carriage to ourselves.", Place.TRAIN, IntExt.INT),
+        ("It was now deep dusk in the forest.", Place.FOREST, IntExt.EXT),
+        ("She ran down the stairs to the street.", Place.STREET, IntExt.EXT),
+        ("They were seated at breakfast.", Place.LIVING_ROOM, IntExt.INT),
+        ("He sat on the bus.", Place.TRAIN, IntExt.INT),
+        ("She waited at the bus stop.", Place.STATION, IntExt.EXT),
+        ("They camped by the lake.", Place.RIVER, IntExt.EXT),
+        ("She sat on the veranda.", Place.GARDEN, IntExt.EXT),
     ],
 )
 def test_places_by_their_prepositions(sentence: str, place: Place, int_ext: IntExt) -> None:
@@ -111,10 +120,43 @@ def test_places_by_their_prepositions(sentence: str, place: Place, int_ext: IntE
 
 
 @pytest.mark.parametrize(
-    "sentence", ["He thought of the sea.", "She had two sons who were at school.", "He lived under our roof."]
+    "sentence",
+    [
+        "He thought of the sea.",
+        "She had two sons who were at school.",
+        "He lived under our roof.",
+        "He sat down and puffed at his pipe.",
+        "She answered in a flat voice.",
+        "They stood ready to go to the office.",
+    ],
 )
 def test_places_that_are_only_spoken_of(sentence: str) -> None:
     assert opening_setting(sentence) is None
+
+
+def test_the_room_is_the_one_they_are_in_and_so_is_its_bed() -> None:
+    text = (
+        "Anna sat in the parlour and sewed.\n\n“Is he awake?” asked Boris.\n\nBoris came into the room.\n\n"
+        "“Look,” said Anna.\n\nBoris went to the desk.\n\n“Nothing,” said Boris."
+    )
+    assert [scene.place for scene in story(text).scenes] == [Place.LIVING_ROOM]
+
+
+def test_a_place_told_in_a_tag_divides_no_conversation() -> None:
+    text = (
+        "Anna and Boris sat in the kitchen.\n\n“He will laugh,” she said, as they sat in the garden.\n\n“Let him.”\n\n"
+        "“I do,” said Anna."
+    )
+    assert len(story(text).scenes) == 1
+
+
+def test_a_story_reaches_its_place_late() -> None:
+    text = (
+        "Anna was angry with Boris. He knew it.\n\n“Come,” said Anna.\n\n“Where?” asked Boris.\n\n"
+        "They came to the foot of the slope, and stood on the wet ground of the catacombs.\n\n“Here,” said Anna."
+    )
+    places = [scene.place for scene in story(text).scenes]
+    assert places == [Place.LANDSCAPE, Place.BASEMENT]
 
 
 def test_other_people_are_another_scene() -> None:

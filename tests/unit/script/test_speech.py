@@ -34,6 +34,16 @@ def told(text: str) -> list[str]:
         ("«Komm», sagte er. «Schnell!»", ["Komm", "Schnell!"]),
         ("„Komm her.“ Er stand auf.", ["Komm her."]),
         ("「行こう。」 Anna stood.", ["行こう。"]),
+        ("「行こう」と彼は言った。「早く」", ["行こう", "早く"]),
+        ("『静かに』と老人が言った。", ["静かに"]),
+        ("他说：“去海边。”", ["去海边。"]),
+        ("“好，”她说。“走吧！”", ["好，", "走吧！"]),
+        ("＂Go,＂ said Anna. ＂Now.＂", ["Go,", "Now."]),
+        ("‹Viens›, dit Anna.", ["Viens"]),
+        ("«Странно, — подумал он. — Никого».", ["Странно, — подумал он. — Никого"]),
+        ("“We shall never” (she shook her head), “never sell it.”", ["We shall never", "never sell it."]),
+        ("“It is absurd,” said the others; “he has no boat”; and they went.", ["It is absurd,", "he has no boat"]),
+        ("He stood up. “I come from ‘Hart and Sons.’”", ["I come from ‘Hart and Sons.’"]),
         ("—Hola —dijo Juan—. ¿Qué tal?", ["Hola", "¿Qué tal?"]),
         ("— Come in, — said the old man. — It is cold.", ["Come in,", "It is cold."]),
         ("—Come up, he said sternly. You are late.", ["Come up,", "You are late."]),
@@ -52,6 +62,12 @@ def test_marks(text: str, spoken: list[str]) -> None:
         "They called it “the machine” and feared it.",
         "Everyone called her simply “the lady.”",
         "We ate at the “Blue Lion,” which was shut.",
+        "The boat was called “The Grey Goose.”",
+        "The sign over the door read: “Boats for hire. Ask within.”",
+        "Over the bench was painted “Keep off.”",
+        "The note said, “Come at once.”",
+        "She drew a small “g,” and wiped it out.",
+        "彼は「自由」という言葉が好きだった。",
     ],
 )
 def test_apostrophes_and_words_in_quotes_are_no_speech(text: str) -> None:
@@ -69,6 +85,13 @@ def test_a_speech_goes_on_over_paragraphs_that_each_open_it() -> None:
         "\n\n“Then nothing.”"
     )
     assert [who for who, _ in said(text)] == ["Anna", "Anna", "Anna", "Anna", "Bo", "Anna"]
+
+
+@pytest.mark.parametrize(
+    "first", ["„Komm“, sagte Anna. „Es ist spät.“", "« Viens ici. »", "‹Viens ici.›", "＂Go now.＂", "‘Go now.’"]
+)
+def test_speech_that_opens_a_story_is_no_title(first: str) -> None:
+    assert said(f"{first}\n\nThe rain fell on the pier all night.")
 
 
 @pytest.mark.parametrize(

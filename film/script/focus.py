@@ -1,0 +1,150 @@
+"""Whom narration tells of: who acts in a paragraph, whom `he` and `she` mean, who was named last."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from film.script.evidence import acts
+from film.script.naming import Mention
+from film.script.survey import People
+from film.script.voices import Voice, Voices
+
+_SUBJECT = re.compile(r"\b(?:[Hh]e|[Ss]he|I)\b")
+_STOP = re.compile(r"[.!?…;:](?=[\"”’)]*\s)")
+_SEX = {"he": "m", "she": "f"}
+_MEMORY = 8
+_NEAR = 4
+"""Among so many named last, one who is known to be a woman is `she` rather than one of whom nothing is known."""
+_BODY = frozenset(
+    "face eyes voice hand hands heart mouth lips cheeks brow smile look head manner tone eye lip arms".split()
+)
+"""What acts for whom it belongs to: `Anna's face fell`."""
+
+_PREPOSITIONS = frozenset(
+    "of to from with by at on in into for upon like than around about over under beside behind beyond between among "
+    "against near through towards toward without reached visited entered".split()
+)
+_CLAUSE = frozenset("when while because if though although where whom whether".split())
+_NOBODY = frozenset(["every", "no"])
+_INTRODUCED = frozenset("announce announced introduce introduced was is named called".split())
+"""Before a name they tell who somebody is whom the story spoke of as `a woman` so far."""
+_COMPANION = re.compile(r"my (?:\w+ )?(?:friend|companion|comrade)", re.IGNORECASE)
+
+
+def is_companion(words: str) -> bool:
+    """Whether a narrator means the other one of two by some words: `my poor friend`."""
+    return _COMPANION.fullmatch(words) is not None
+
+
+def _is_subject(mention: Mention) -> bool:
+    if mention.owned:
+        return mention.opens and mention.after in _BODY
+    return mention.before not in _PREPOSITIONS and (acts(mention) or mention.before in _CLAUSE)
+
+
+class Focus:
+    """Follows a story's narration from paragraph to paragraph."""
+
+    def __init__(self, people: People, voices: Voices) -> None:
+        self._people = people
+        self._voices = voices
+        self._meant: dict[str, Voice] = {}
+        self.recent: list[Voice] = []
+        """Who was named, the last one last."""
+        self.acting: list[Voice] = []
+        """Who acts in this paragraph, in order; one who acts twice is there twice."""
+        self.before: list[Voice] = []
+        """Who acted in the last paragraph that told of anybody."""
+        self.aside: set[Voice] = set()
+        """Those of them who act only beside somebody else: `when Anna came in`."""
+        self._main: Voice | None = None
+        self.plural = ""
+        """The last group named: `the children`."""
+
+    def begin(self) -> None:
+        """Enter a paragraph."""
+        self.before = self.acting or self.before
+        self.acting = []
+        if self.before is not self.acting:
+            self.aside = {voice for voice in self.aside if voice in self.before}
+
+    def rest(self) -> None:
+        """A break in the story."""
+        self.before, self.acting = [], []
+
+    def meant(self, sex: str) -> Voice | None:
+        """Whom `he` (`m`) or `she` (`f`) means here."""
+        return self._meant.get(sex)
+
+    def read(self, mentions: Sequence[Mention], text: str) -> None:
+        """Follow a piece of narration.
+
+        Args:
+            mentions: What `scan` finds in it.
+            text: The piece.
+        """
+        pronouns = [(found.start(), found.group().lower()) for found in _SUBJECT.finditer(text)]
+        stops = [(found.start(), "") for found in _STOP.finditer(text)]
+        told: list[tuple[int, Mention | str]] = [*((one.start, one) for one in mentions), *pronouns, *stops]
+        self._main = None
+        for _, one in sorted(told, key=lambda pair: pair[0]):
+            if one == "":
+                self._main = None
+            elif isinstance(one, str):
+                voice = self._voices.narrator if one == "i" else self._meant.get(_SEX[one])
+                if voice is not None:
+                    self._acts(voice)
+            else:
+                self._named(one)
+
+    def _named(self, mention: Mention) -> None:
+        if mention.plural:
+            self.plural = mention.text
+            return
+        person = self._people.of(mention) if mention.article not in _NOBODY else None
+        if person is None:
+            return
+        fellow = self.companion() if is_companion(mention.text) else None
+        voice = fellow or self._voices.of(person, mention.text)
+        self.note(voice)
+        subject = _is_subject(mention)
+        main = self._main
+        if subject:
+            self._acts(voice)
+        for sex in (voice.gender,) if voice.gender else ("m", "f"):
+            known = self._meant.get(sex)
+            introduced = known is not None and known.passing and voice.gender == sex and mention.before in _INTRODUCED
+            if known is None or introduced or (subject and self._leads(voice, known, main, sex)):
+                self._meant[sex] = voice
+
+    def _acts(self, voice: Voice) -> None:
+        if self._main is None:
+            self._main = voice
+        elif self._main is not voice:
+            self.aside.add(voice)
+        self.acting.append(voice)
+        if self._main is voice:
+            self.aside.discard(voice)
+
+    def _leads(self, voice: Voice, known: Voice, main: Voice | None, sex: str) -> bool:
+        """Whether a subject is from now on whom a pronoun means, rather than who was meant."""
+        if voice.mute and not known.mute:
+            return False
+        if not voice.gender and known.gender == sex and known in self.recent[-_NEAR:]:
+            return False
+        # `She smiled as the Empress came in`: who acts in a clause beside does not take over from the sentence's own
+        return main is None or main is voice or known is not main
+
+    def companion(self) -> Voice | None:
+        """Whom a narrator calls `my friend`: whoever has a name and speaks, else who was named last."""
+        named = [voice for voice in self.recent if voice.person is not None and not voice.person.role]
+        speaking = [voice for voice in named if voice.tags]
+        return (speaking or named)[-1] if named else None
+
+    def note(self, voice: Voice) -> None:
+        """Remember that somebody was named."""
+        if voice in self.recent:
+            self.recent.remove(voice)
+        self.recent.append(voice)
+        del self.recent[:-_MEMORY]

@@ -1,0 +1,63 @@
+"""What a speech tells by itself of who speaks it: whom it calls by name, and of whom it speaks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from film.script.voices import Voice, Voices
+
+_ADDRESSED = re.compile(
+    r"(?:^|[,.!?;—]\s*)(?:(?i:oh|o|ah|no|yes|my|dear|my dear|old|come|well|now|look|and)[ ,]+){0,2}"
+    r"(?P<who>(?:[A-Z][\w’'\-]*\.?\s){0,3}[A-Z][\w’'\-]*|[a-z]+)(?=[,.!?;:—…]|$)"
+)
+_I_AM = re.compile(r"(?:I am|I[’']m|My name is) ((?:the )?(?:[A-Z][\w’'\-]*\.?\s?)+)(?=[,.!?;]|$)")
+_KIN = frozenset("mother father mamma papa mama mum dad aunt uncle grandmother grandfather doctor captain".split())
+"""Those who are called so have no other name for who calls them."""
+_WITHIN = re.compile(r"‘[^‘’]*’(?!\w)|(?<!\w)'[^']*'(?!\w)|“[^“”]*”|^['‘].*", re.DOTALL)
+"""What somebody else is quoted to have said."""
+_NAMES = re.compile(r"[A-Z][\w’'\-]+")
+_HEARD = 80
+"""So many characters at either end of a speech call somebody by name."""
+_MOST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What one speech tells."""
+
+    called: tuple[Voice, ...]
+    """Whom it calls by name, at most two: they listen."""
+    spoken_of: tuple[Voice, ...]
+    """Whom it names, the called among them."""
+    speaker: Voice | None
+    """Who introduces themselves in it: `I am Mara.`"""
+    name: str
+    """By which name; empty where nobody does."""
+
+
+def listen(spoken: str, voices: Voices) -> Heard:
+    """Find out what a speech tells of who speaks it.
+
+    Args:
+        spoken: Its words; what somebody else is quoted in it to have said does not count.
+        voices: The voices of its story.
+
+    Returns:
+        What it tells.
+    """
+    spoken = _WITHIN.sub(" ", spoken)
+    called: dict[Voice, None] = {}
+    for part in (spoken[:_HEARD], spoken[-_HEARD:] if len(spoken) > _HEARD else ""):
+        for match in _ADDRESSED.finditer(part):
+            voice = voices.known(match["who"])
+            if voice is None and match["who"].lower() in _KIN:
+                voice = voices.named(match["who"])
+            if voice is not None:
+                called.setdefault(voice)
+    introduced = _I_AM.match(spoken)
+    speaker = voices.known(introduced[1]) if introduced else None
+    name = introduced[1].rstrip(" .") if introduced and speaker is not None else ""
+    named = (voices.known(found.group()) for found in _NAMES.finditer(spoken))
+    spoken_of = dict.fromkeys(voice for voice in named if voice is not None and voice is not speaker)
+    return Heard(tuple(called)[:_MOST], tuple(spoken_of), speaker, name)
