@@ -14,7 +14,7 @@ from film.script.coverage import Known, Raw
 from film.script.cues import is_byline, is_cue, is_furniture, is_transition, is_upper, revised
 from film.script.emphasis import without_emphasis
 from film.script.headings import is_forced, is_heading, is_numbered_heading, parts
-from film.script.limits import check_elements, check_scenes
+from film.script.limits import check_elements, check_scenes, check_speakers
 from film.script.source import Line, Range, Source, boneyard, notes
 from film.script.titlepage import title_page
 from schemas.enums import ElementKind, SkippedKind
@@ -113,6 +113,7 @@ class _Reader:
         self._name = name
         self._elements: list[Raw] = []
         self._scenes = 0
+        self._speakers: set[str] = set()
         self._opening = True
         """Whether nobody spoke yet, and no scene began: a title may stand here."""
         self._padded = self._blank_lines_are_padded()
@@ -294,6 +295,8 @@ class _Reader:
         dual = line.plain.endswith("^") and self._follows_speech()
         cut = (1 if forced else 0, len(line.plain[: revised(line.plain)].rstrip("^")))
         self._add_cut(ElementKind.CHARACTER, (line,), (cut,), dual)
+        self._speakers.add(self._elements[-1].text)
+        check_speakers(len(self._speakers), self._name)
         self._at = first
         rows: list[Line] = []
         at: int | None = first
