@@ -182,9 +182,7 @@ def _text(element: Any, words: str, breaks: dict[str, str], left_out: set[str]) 
         if tag == words:
             length += len(child.text or "")
             if length > MAX_PARAGRAPH:
-                raise Refused(
-                    f"has a paragraph of more than {MAX_PARAGRAPH:,} characters: break it into paragraphs."
-                )
+                raise Refused(f"has a paragraph of more than {MAX_PARAGRAPH:,} characters: break it into paragraphs.")
             yield child.text or ""
         elif tag in breaks:
             yield breaks[tag]

@@ -20,9 +20,8 @@ MEMORY = 1 << 30
 CPU_S = 6
 PAGE_S = 0.5
 """Longest time one page may take to be laid out, in seconds of CPU; one of a screenplay takes some 5 ms."""
-FAST_S = 0.06
-"""And that a page may take on average, looked at from the `_FIRST_PAGES`th on."""
-_FIRST_PAGES = 10
+_FIRST_PAGES = 20
+"""After so many it is reckoned whether all of them can be read in time."""
 MAX_PAGES = 1_500
 MAX_CHARACTERS = 5 * 1024 * 1024
 MAX_PAGE = 50_000
@@ -70,8 +69,11 @@ def find(data: bytes) -> dict[str, Any]:
     width, height = 612.0, 792.0
     began = time.process_time()
     for number in range(count):
-        if number >= _FIRST_PAGES and time.process_time() - began > number * FAST_S:
-            raise Refused("is a PDF whose pages take too long to lay out: export it again, without its drawings.")
+        if number >= _FIRST_PAGES and (time.process_time() - began) / number * count > CPU_S:
+            raise Refused(
+                f"is a PDF whose {count:,} pages take too long to lay out: export it again without its drawings, or "
+                "split it."
+            )
         # Nothing can interrupt the library but the kernel: it ends the process.
         signal.setitimer(signal.ITIMER_PROF, PAGE_S)
         try:

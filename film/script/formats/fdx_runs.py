@@ -11,7 +11,7 @@ from film.script.coverage import Range, runs_of
 from schemas.script import Run
 
 _PART = re.compile(
-    r"(?P<tag><!--.*?-->|<\?.*?\?>|<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>)|(?P<entity>&[#\w]{1,20};)|(?P<letters>[^<&]+)",
+    r"<!\[CDATA\[(?P<verbatim>.*?)\]\]>|(?P<tag><!--.*?-->|<\?.*?\?>|<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>)|(?P<entity>&[#\w]{1,20};)|(?P<letters>[^<&]+)",
     re.DOTALL,
 )
 _NAME = re.compile(r"<(?:[\w.\-]+:)?([\w.\-]+)")
@@ -58,8 +58,8 @@ def _texts(source: str) -> Iterator[tuple[int, int, bool]]:
             if not depth and match.start() == 0 and _named(match.group()) == "Paragraph":
                 inside = ["Paragraph", "Text"]
             _nest(depth, match.group())
-        elif depth == inside:
-            yield match.start(), match.end(), kind == "entity"
+        elif depth == inside and kind is not None:
+            yield *match.span(kind), kind == "entity"
 
 
 @lru_cache(maxsize=256)

@@ -8,6 +8,9 @@ from film.script import part_span
 from schemas.enums import SkippedKind
 from schemas.script import Element, Screenplay, Skipped
 
+_WRITTEN = {" ": {" ", "\n"}, "\n": {"\n", "\u2028", "\u2029"}}
+"""How a line end of prose, and one of Final Draft, may stand in the source."""
+
 
 def check_coverage(text: str, play: Screenplay) -> None:
     """Every character belongs to one element or one skipped stretch; blank is white space, the rest is not."""
@@ -33,7 +36,7 @@ def check_parts(text: str, element: Element) -> None:
     for number, letter in enumerate(element.text):
         span = part_span(element, number, number + 1)
         assert at <= span.start < span.end <= element.span.end
-        assert html.unescape(text[span.start : span.end]) in ({letter} if letter != " " else {" ", "\n"})
+        assert html.unescape(text[span.start : span.end]) in _WRITTEN.get(letter, {letter})
         at = span.end
     whole = part_span(element, 0, len(element.text))
     assert element.span.start <= whole.start <= whole.end <= element.span.end
