@@ -16,8 +16,9 @@ _WINDOW = 60
 NAMES = ("a.fountain", "a.txt", "a.md", "a.fdx")
 _TAGS = (
     "<Text>|</Text>|<Text/>|<Paragraph>|</Paragraph>|<Paragraph Type='Action'>|<DualDialogue>|</DualDialogue>|"
-    "<SceneProperties Title='a'><Summary>|</Summary></SceneProperties>|<!-- -->|<!--|<![CDATA[ < ]]>|]]>|<?a b?>|&lt;|&#10;|&#x2028;|"
-    "&|&no;|<|>|<Content>|</Content>|<TitlePage>|</TitlePage>|<FinalDraft>| Number='1'| Type='Dialogue'|\"|'|<a:b c='d'/>"
+    "<SceneProperties Title='a'><Summary>|</Summary></SceneProperties>|<!-- -->|<!--|<![CDATA[ < ]]>|]]>|<?a b?>|"
+    "&lt;|&#10;|&#x2028;|&|&no;|<|>|<Content>|</Content>|<TitlePage>|</TitlePage>|<FinalDraft>| Number='1'|"
+    "\"|'|<a:b c='d'/>"
 ).split("|")
 _WHOLE = (
     (

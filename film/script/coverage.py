@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from schemas.enums import ElementKind, SkippedKind
-from schemas.script import Element, Run, Skipped, Span
+from schemas.script import Element, Inset, Run, Skipped, Span
 
 Range = tuple[int, int]
 
@@ -26,6 +26,7 @@ class Raw(NamedTuple):
     dual: bool = False
     number: str | None = None
     runs: tuple[Run, ...] = ()
+    notes: tuple[Inset, ...] = ()
 
 
 class Known(NamedTuple):
@@ -119,6 +120,24 @@ def runs_of(pieces: Sequence[Run], length: int, start: int, end: int) -> tuple[R
             joined.append(Run(at, first, last))
         linear = literal
     return () if joined == [Run(0, start, end)] else tuple(joined)
+
+
+def text_offset(runs: Sequence[Run], length: int, place: int) -> int:
+    """Find where something that is not shown stands among what is.
+
+    Args:
+        runs: Where a text stands in its source, letter by letter.
+        length: How long the text is, in characters.
+        place: Offset in the source.
+
+    Returns:
+        Offset in the text of the first character that comes from behind the place.
+    """
+    number = bisect_right(runs, place, key=lambda run: run.start) - 1
+    if number < 0:
+        return 0
+    following = runs[number + 1].at if number + 1 < len(runs) else length
+    return min(runs[number].at + place - runs[number].start, following)
 
 
 def part_span(element: Element, start: int, end: int) -> Span:

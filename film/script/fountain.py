@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from film.script.coverage import Known, Raw
+from film.script.coverage import Known, Raw, text_offset
 from film.script.cues import is_byline, is_cue, is_furniture, is_transition, is_upper, revised
 from film.script.emphasis import without_emphasis
 from film.script.headings import is_forced, is_heading, is_numbered_heading, parts
@@ -18,6 +18,7 @@ from film.script.limits import check_elements, check_scenes, check_speakers
 from film.script.source import Line, Range, Source, boneyard, notes
 from film.script.titlepage import title_page
 from schemas.enums import ElementKind, SkippedKind
+from schemas.script import Inset
 
 _PAGE_BREAK = re.compile(r"={3,}")
 _PADDED_SHARE = 0.5
@@ -90,7 +91,7 @@ def _note(bare: Source, inner: Range, span: Range) -> Raw:
 
 
 def _with_notes(elements: list[Raw], noted: list[Raw]) -> list[Raw]:
-    """Insert the notes that no element's span covers."""
+    """Insert the notes that no element's span covers, and hand the others to the elements that they stand in."""
     merged: list[Raw] = []
     at = 0
     for note in noted:
@@ -99,6 +100,10 @@ def _with_notes(elements: list[Raw], noted: list[Raw]) -> list[Raw]:
             at += 1
         if at == len(elements) or elements[at].start >= note.end:
             merged.append(note)
+        else:
+            one = elements[at]
+            inset = Inset(text_offset(one.runs, len(one.text), note.start), note.text)
+            elements[at] = one._replace(notes=(*one.notes, inset))
     return merged + elements[at:]
 
 
