@@ -153,7 +153,8 @@ def _paragraphs(document: Any) -> Iterator[list[Any]]:
         written += not text.isspace() and text != ""
         if written > MAX_WRITTEN:
             raise Refused(
-                f"has more than the {MAX_WRITTEN:,} paragraphs (elements) a script may have: split it into several films."
+                f"has more than the {MAX_WRITTEN:,} paragraphs with text that a script may have: split it into several "
+                "films."
             )
         style, indent, alignment = styles.of(element)
         yield [style, text, indent, alignment]

@@ -139,7 +139,8 @@ def test_a_changed_story_is_read_and_every_character_placed(at: int, words: str)
 
 
 def test_the_items_of_a_list_are_narration_without_their_marks() -> None:
-    text = "# A\n\nIt held:\n\n- a lamp.\n- a rope,\n  which was *wet*.\n    1. [x] a knife.\n\n10. Ten - no more.\n\nAnd 3. was it.\n- Not a list."
+    items = "- a lamp.\n- a rope,\n  which was *wet*.\n    1. [x] a knife.\n\n10. Ten - no more."
+    text = f"# A\n\nIt held:\n\n{items}\n\nAnd 3. was it.\n- Not a list."
     play = read(text, "a.md")
     check_coverage(text, play)
     assert [one.text for one in play.elements] == [
