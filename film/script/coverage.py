@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from film.script.unseen import UNSEEN
 from schemas.enums import ElementKind, SkippedKind
 from schemas.script import Element, Inset, Run, Skipped, Span
 
@@ -82,12 +83,12 @@ def _unnamed(text: str, start: int, end: int, rest: SkippedKind | None) -> list[
     if start == end:
         return []
     raw = text[start:end]
-    words = raw.strip()
+    words = raw.strip(UNSEEN)
     if not words:
         return [_skipped(SkippedKind.BLANK, start, end)]
     if rest is None:
         raise ValueError(f"nobody knows {words[:40]!r} at {start}")
-    first = start + len(raw) - len(raw.lstrip())
+    first = start + len(raw) - len(raw.lstrip(UNSEEN))
     last = first + len(words)
     parts = ((SkippedKind.BLANK, start, first), (rest, first, last), (SkippedKind.BLANK, last, end))
     return [_skipped(*part) for part in parts if part[1] < part[2]]

@@ -17,11 +17,14 @@ from film.script.headings import is_forced, is_heading, is_numbered_heading, par
 from film.script.limits import check_elements, check_scenes, check_speakers
 from film.script.source import Line, Range, Source, boneyard, notes
 from film.script.titlepage import title_page
+from film.script.unseen import UNSEEN, WIDTHLESS
 from schemas.enums import ElementKind, SkippedKind
 from schemas.script import Inset
 
 _PAGE_BREAK = re.compile(r"={3,}")
 _PADDED_SHARE = 0.5
+_PAGES = "\v\f"
+"""A printer's own characters, which programs put between pages."""
 _SPEECH = {ElementKind.DIALOGUE, ElementKind.LYRIC, ElementKind.PARENTHETICAL}
 
 
@@ -255,7 +258,7 @@ class _Reader:
     def _read_transition(self, line: Line) -> bool:
         following = self._line(self._at + 1)
         alone = following is None or following.blank or is_heading(following.plain)
-        if not alone or not is_transition(line.text.lstrip()):
+        if not alone or not is_transition(line.text.strip(WIDTHLESS + _PAGES).lstrip()):
             return False
         return self._add_line(ElementKind.TRANSITION, line, (0, len(line.plain)))
 
@@ -364,7 +367,7 @@ def _seen(row: Line, cut: Range) -> list[Range]:
     first, last = cut
     words = plain[first:last].strip()
     first += plain[first:last].find(words)
-    at = row.at + len(row.text) - len(row.text.lstrip()) + first
+    at = row.at + len(row.text) - len(row.text.lstrip(UNSEEN)) + first
     return [(at + start, at + end) for start, end in without_emphasis(words)]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 
 from film.script import part_span
+from film.script.unseen import UNSEEN
 from schemas.enums import SkippedKind
 from schemas.script import Element, Screenplay, Skipped
 
@@ -25,7 +26,7 @@ def check_coverage(text: str, play: Screenplay) -> None:
     assert [one for one in parts if not isinstance(one, Element)] == list(play.skipped)
     for one in play.skipped:
         source = text[one.span.start : one.span.end]
-        assert (one.kind is SkippedKind.BLANK) == (not source.strip()), one
+        assert (one.kind is SkippedKind.BLANK) == (not source.strip(UNSEEN)), one
     for element in play.elements:
         check_parts(text, element)
 
