@@ -112,11 +112,14 @@ def real_blocks() -> tuple[tuple[Block, ...], ...]:
 def _blocks(text: str, elements: list[Element]) -> list[Block]:
     found: list[Block] = []
     group: list[Element] = []
-    for element, following in pairwise([*elements, None]):
-        assert element is not None
+    for number, element in enumerate(elements):
         group.append(element)
-        spoken = element.kind in _SPOKEN and following is not None and following.kind in _SPOKEN
-        goes_on = spoken and (following.kind is not ElementKind.CHARACTER or following.dual)
+        following = elements[number + 1] if number + 1 < len(elements) else None
+        goes_on = (
+            following is not None
+            and {element.kind, following.kind} <= _SPOKEN
+            and (following.kind is not ElementKind.CHARACTER or following.dual)
+        )
         if not goes_on:
             source = "\n\n".join(_speeches(text, group))
             found.append(Block(source, tuple(map(row, group))))
