@@ -61,6 +61,14 @@ class Run(NamedTuple):
     """Offset in the script just after its last."""
 
 
+class Inset(NamedTuple):
+    """A note that stands inside an element's text, and is no part of it."""
+
+    at: int
+    """Offset in the element's text of the character it stands before."""
+    text: str
+
+
 class Element(Document):
     """One element of the script, in the order of the script."""
 
@@ -79,6 +87,8 @@ class Element(Document):
     """Who speaks a line of prose, in the words of the prose; a screenplay's speakers are in its cues."""
     runs: tuple[Run, ...] = ()
     """Where the text stands inside the span, in order; empty where it is the source itself, from end to end."""
+    notes: tuple[Inset, ...] = ()
+    """The notes inside the span, in order."""
 
 
 class Skipped(Document):

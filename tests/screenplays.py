@@ -31,8 +31,11 @@ SPEAKERS = (
     "IRIS | MR. T. | THE MAN WITH NO NAME | 23 SKIDOO | FBI AGENT 1 | GUARDS | ANNA'S MOTHER | SUPERMAN | "
     "FLASH | MR. BLACK | CUTTER | LATERNA | WEST | J.J. | ON-AIR REPORTER | INSPECTOR LE GRAND | "
     "ANNA AND BOB | VOICE ON RADIO | TITLE-IX LAWYER | TWO-SHOT TONY | POVERTY STAN | MONTAGUE | "
-    "CLOSER COLE | FADEAWAY JOE | ЖЕНЯ | CUTIE | ROLLO | BLACK | WIPER | OLD MAN & DOG"
+    "CLOSER COLE | FADEAWAY JOE | ЖЕНЯ | CUTIE | ROLLO | BLACK | WIPER | OLD MAN & DOG | D'ARTAGNAN | 2ND COP | "
+    "HAL 9000 | YOUNG DR. BENNETT | WILL'S DATE | INTERN | ESTHER | EXTRA #3 | ACTOR | ENDRE | SUPERVISOR"
 ).split(" | ")
+_FORCED = ("McCLANE", "MacDuff", "Mrs. de Winter", "iPhone", "d'Artagnan", "BANG!", "1st Officer")
+"""Speakers that only Fountain's mark for a cue makes such."""
 _EXTENSIONS = (
     "",
     "",
@@ -45,6 +48,9 @@ _EXTENSIONS = (
     " (O.C.)",
     "(V.O.)",
     " (40s)",
+    " (INTO PHONE)",
+    " (O.S., PRELAP)",
+    " (V.O.)(CONT'D)",
 )
 _WORDS = (
     "I told you already. The boat leaves at nine, with us or without us.",
@@ -84,6 +90,18 @@ _ACTIONS = (
     "FADE OUT.",
     "CUT TO BLACK.",
     "THE END",
+    "ACT ONE",
+    "END OF ACT TWO",
+    "ON WILL AND SANDRA",
+    "THE BEAST.",
+    "TITLE OVER:",
+    "MONTAGE",
+    "END MONTAGE",
+    "INTERCUT BETWEEN THE TWO ROOMS\nas they talk.",
+    "BACK TO PRESENT DAY",
+    "A LAUGH from the crowd.",
+    "JOSEPHINE (28) pushes past him.",
+    "...come to find Edward making the shapes.",
     "ANNA'S POV",
     "BOB'S POV\nThe street tilts.",
     "ANNA, 30s, tall, and BOB (40), not so tall, wait.",
@@ -123,6 +141,11 @@ _TRANSITIONS = (
     ">fade to black",
     "BACK TO:",
     "FADE TO:",
+    "COME TO:",
+    "TIME CUT TO:",
+    "INTERCUT TO:",
+    "JUMP CUT TO:",
+    "> Smash to white",
 )
 
 
@@ -190,6 +213,9 @@ def _speech(random: Random, made: Written) -> str:
     made.cues.append(who)
     if random.random() < 0.05:
         cue = f"@{cue}"
+    elif random.random() < 0.05:
+        made.cues[-1] = random.choice(_FORCED)
+        cue = f"@{made.cues[-1]}{random.choice(_EXTENSIONS)}"
     if random.random() < 0.05:
         cue = f"{cue} ^"
     return f"{cue}\n{random.choice(_WORDS)}"

@@ -3,19 +3,71 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 from random import Random
 
 from hypothesis import strategies as st
 
-_ROOT = Path(__file__).parents[1]
-_FOLDERS = (_ROOT / "examples", _ROOT.parent / "shared" / "scripts")
-"""The second is only with those who have it; the examples are mutated everywhere."""
+from tests.valid import FOLDERS, final_draft_of, real_blocks
+
 _SUFFIXES = {".fountain", ".md", ".txt"}
 _WINDOW = 60
 """Longest stretch of a script that is mutated at once, in lines."""
 
-NAMES = ("a.fountain", "a.txt", "a.md")
+NAMES = ("a.fountain", "a.txt", "a.md", "a.fdx")
+_TAGS = (
+    "<Text>|</Text>|<Text/>|<Paragraph>|</Paragraph>|<Paragraph Type='Action'>|<DualDialogue>|</DualDialogue>|"
+    "<SceneProperties Title='a'><Summary>|</Summary></SceneProperties>|<!-- -->|<!--|<![CDATA[ < ]]>|]]>|<?a b?>|"
+    "&lt;|&#10;|&#x2028;|&|&no;|<|>|<Content>|</Content>|<TitlePage>|</TitlePage>|<FinalDraft>| Number='1'|"
+    "\"|'|<a:b c='d'/>"
+).split("|")
+_WHOLE = (
+    (
+        "<Text/>|<Text>x y</Text>|<a:b c='d'/>|<!-- -->|<![CDATA[ < ]]>|<?a b?>|&lt;|&#10;|&#x2028;|\u2029|"
+        "<Paragraph Type='Action'><Text>y</Text></Paragraph>|<Paragraph><DualDialogue/></Paragraph>|<Paragraph/>|"
+        "<SceneProperties Title='a'><Summary><Paragraph><Text>z</Text></Paragraph></Summary></SceneProperties>|"
+        "<TitlePage><Content><Paragraph><Text>T</Text></Paragraph></Content></TitlePage>|<Content>q</Content>"
+    )
+    .replace("a:b", "ab")
+    .split("|")
+)
+_STORY = """---
+title: The *Long* Sea
+---
+
+<!-- a draft -->
+# The Long Sea
+
+Chapter One
+===========
+
+It was **cold**, and [Anna](http://a.b/c "d") said, "Come _in_, Otto."
+
+- a lamp
+- a rope,
+  which was wet
+    1. and a knife
+* * *
+
+> "No," said he.
+> She left.
+
+| who  | what   |
+|------|:------:|
+| Anna | a `boat` |
+
+1. First she ran.
+2) Then she fell.
+
+![a picture](x.png) He waited[^1] &amp; waited\\
+until <b>noon</b>.
+
+```
+code
+```
+
+[^1]: a note
+[ref]: http://a.b
+"""
 _MARKS = '[[ ]] /* */ * ** *** _ __ \\* \\ ( ) ^ @ ! > < ~ # ## = === . .. ... --- : " “ ” « » ‘ ’ 「 」 & &amp; <?xml'
 _FORMS = "(V.O.) (CONT'D) INT. EXT. I/E. EST. TO: OUT. #1A# 12 12. (MORE) (CONTINUED) CONTINUED: SUPER: ANNA BOB Title:"
 _LETTERS = "مرحبا 黒澤 Élodie ß ŉ ﷽ 👩‍🚀 a\u0301 \u200b \u202e \ufeff İ ǅ"
@@ -39,8 +91,38 @@ _LINES = st.lists(
 @cache
 def real_scripts() -> tuple[str, ...]:
     """The scripts that are mutated."""
-    paths = [path for folder in _FOLDERS for path in sorted(folder.rglob("*")) if path.suffix in _SUFFIXES]
-    return tuple(path.read_text("utf-8-sig") for path in paths if path.name != "README.md")
+    paths = [path for folder in FOLDERS for path in sorted(folder.rglob("*")) if path.suffix in _SUFFIXES]
+    return (_STORY, *(path.read_text("utf-8-sig") for path in paths if path.name != "README.md"))
+
+
+@cache
+def final_drafts() -> tuple[str, ...]:
+    """Files of Final Draft that are mutated: those that are there, and the screenplays written as such."""
+    paths = [path for folder in FOLDERS for path in sorted(folder.rglob("*.fdx"))]
+    made = (final_draft_of(list(blocks[:40]), Random(seed))[0] for seed, blocks in enumerate(real_blocks()))
+    return tuple(data.decode("utf-8-sig", "ignore") for data in (*(path.read_bytes() for path in paths), *made))
+
+
+def mutated_xml(script: int, seed: int) -> str:
+    """Break something in a file of Final Draft, one to four times.
+
+    Args:
+        script: Which file.
+        seed: What is done to it: the same seed does the same.
+    """
+    random = Random(seed)
+    text = final_drafts()[script % len(final_drafts())]
+    for _ in range(random.randint(1, 4)):
+        at = random.randrange(len(text) + 1)
+        if random.random() < 0.6:  # between tags: more of it remains well-formed
+            at = max(text.find(">", at), 0) + 1
+        other = min(len(text), at + random.choice((0, 0, 1, 5, 40)))
+        if random.random() < 0.7:
+            text = text[:at] + random.choice(_WHOLE) + text[at:]
+            continue
+        words = random.choice((random.choice(_TAGS), random.choice(_TOKENS), text[at : at + 60], ""))
+        text = text[:at] + words + text[other:]
+    return text
 
 
 def mutated(script: int, seed: int) -> str:
@@ -87,5 +169,7 @@ def _mutate(lines: list[str], random: Random) -> list[str]:
 
 MUTATED = st.builds(mutated, st.integers(0, 999), st.integers(0, 2**40))
 """Real scripts with something broken."""
+MUTATED_XML = st.builds(mutated_xml, st.integers(0, 999), st.integers(0, 2**40))
+"""Files of Final Draft with something broken."""
 ANY_TEXT = st.one_of(st.text(max_size=200), _LINES, MUTATED)
 """Anything."""

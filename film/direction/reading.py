@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from film.direction.camera import Orders, camera_in, is_camera_line, note_in
 from film.direction.cast import NARRATOR, Cast
+from film.direction.insets import divided, noted
 from film.direction.moments import Line, Moment, props_in
 from film.direction.pieces import pieces, spaced, tag_end, trimmed_span
 from film.direction.pronouns import Remembered
@@ -152,24 +154,32 @@ class _Scene:
             film.memory.note([who])
         pause = pause_seconds(self._manner)
         manner = "" if _ONLY_A_PAUSE.fullmatch(self._manner) else self._manner
+        people = film.cast.seen_as(who) if seen else ()
         made: list[Moment] = []
-        for number, part in enumerate(split_speech(element.text)):
-            text = element.text[part[0] : part[1]]
-            opens = number == 0 and not (self._begun and self._speaker)
-            line = Line(who, spaced(text), trimmed_span(element, part), opens=opens)
-            made.append(
-                Moment(
-                    span=line.span,
-                    lines=(line,),
-                    cast=film.cast.seen_as(who) if seen else (),
-                    manner=manner,
-                    seconds=line.seconds,
-                    pause=0.0 if number else pause,
-                    dual=element.dual and opens,
+        for stretch in divided(element, lambda note: note_in(note, people, film.cast) is not None):
+            first = len(made)
+            for begin, end in split_speech(element.text[stretch.start : stretch.end]):
+                part = (stretch.start + begin, stretch.start + end)
+                opens = not made and not (self._begun and self._speaker)
+                line = Line(who, spaced(element.text[part[0] : part[1]]), trimmed_span(element, part), opens=opens)
+                made.append(
+                    Moment(
+                        span=line.span,
+                        lines=(line,),
+                        cast=people,
+                        manner=manner,
+                        seconds=line.seconds,
+                        pause=0.0 if made else pause,
+                        dual=element.dual and opens,
+                    )
                 )
-            )
+            self._obey(made, -1 if stretch.behind else first, stretch.notes)
         self._begun, self._manner = True, ""
         self._put(made, element)
+
+    def _obey(self, made: list[Moment], which: int, notes: Iterable[str]) -> None:
+        for note in notes:
+            made[which] = _ordered(made[which], note_in(note, made[which].cast, self._film.cast))
 
     def _action(self, element: Element) -> None:
         begin = 0
@@ -202,8 +212,9 @@ class _Scene:
         begin, stop = trim(element.text, part)
         found: list[Moment] = []
         narrated = self._film.narrated
-        for start, end in pieces(element.text[begin:stop], narrated):
-            start, end = start + begin, end + begin
+        parts = [(start + begin, end + begin) for start, end in pieces(element.text[begin:stop], narrated)]
+        inside = noted(element, parts)
+        for number, (start, end) in enumerate(parts):
             text = element.text[start:end]
             words = text.strip()
             if part != (0, len(element.text)) and not narrated and not tokens(words):
@@ -223,6 +234,7 @@ class _Scene:
                     orders=None if narrated else camera_in(words, people, self._film.cast),
                 )
             )
+            self._obey(found, -1, inside.get(number, ()))
         return found
 
     def _put(self, made: list[Moment], element: Element) -> None:

@@ -10,8 +10,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from film.script.unseen import UNSEEN
 from schemas.enums import ElementKind, SkippedKind
-from schemas.script import Element, Run, Skipped, Span
+from schemas.script import Element, Inset, Run, Skipped, Span
 
 Range = tuple[int, int]
 
@@ -26,6 +27,7 @@ class Raw(NamedTuple):
     dual: bool = False
     number: str | None = None
     runs: tuple[Run, ...] = ()
+    notes: tuple[Inset, ...] = ()
 
 
 class Known(NamedTuple):
@@ -81,12 +83,12 @@ def _unnamed(text: str, start: int, end: int, rest: SkippedKind | None) -> list[
     if start == end:
         return []
     raw = text[start:end]
-    words = raw.strip()
+    words = raw.strip(UNSEEN)
     if not words:
         return [_skipped(SkippedKind.BLANK, start, end)]
     if rest is None:
         raise ValueError(f"nobody knows {words[:40]!r} at {start}")
-    first = start + len(raw) - len(raw.lstrip())
+    first = start + len(raw) - len(raw.lstrip(UNSEEN))
     last = first + len(words)
     parts = ((SkippedKind.BLANK, start, first), (rest, first, last), (SkippedKind.BLANK, last, end))
     return [_skipped(*part) for part in parts if part[1] < part[2]]
@@ -119,6 +121,24 @@ def runs_of(pieces: Sequence[Run], length: int, start: int, end: int) -> tuple[R
             joined.append(Run(at, first, last))
         linear = literal
     return () if joined == [Run(0, start, end)] else tuple(joined)
+
+
+def text_offset(runs: Sequence[Run], length: int, place: int) -> int:
+    """Find where something that is not shown stands among what is.
+
+    Args:
+        runs: Where a text stands in its source, letter by letter.
+        length: How long the text is, in characters.
+        place: Offset in the source.
+
+    Returns:
+        Offset in the text of the first character that comes from behind the place.
+    """
+    number = bisect_right(runs, place, key=lambda run: run.start) - 1
+    if number < 0:
+        return 0
+    following = runs[number + 1].at if number + 1 < len(runs) else length
+    return min(runs[number].at + place - runs[number].start, following)
 
 
 def part_span(element: Element, start: int, end: int) -> Span:

@@ -19,10 +19,13 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_LINE_END = re.compile("\r\n?|[\x85\u2028\u2029]")
 _CP1252 = "windows-1252"
 _DECLARED = re.compile(rb"""\s*<\?xml[^>]{1,100}?encoding\s*=\s*["']([A-Za-z0-9._\-]{1,40})["']""")
 _WESTERN = {"windows-1252", "cp1252", "iso-8859-1", "latin1", "us-ascii"}
 _MOSTLY = 0.9
+_FEW_ZEROS = 0.05
+"""With fewer zeros than this share of its bytes, what is UTF-8 besides is no UTF-16: a program's filling at the end."""
 _MOST_ACCENTS = 0.3
 """Of the visible characters, at most this share are accented letters in a Western European language."""
 _MOST_MARKS = 0.5
@@ -44,7 +47,8 @@ def decode_text(data: bytes, name: str) -> Decoded:
 
     The encoding is the one a byte order mark names; without one UTF-16 by its pattern of zero bytes; the one an XML
     declaration names; UTF-8; and Windows-1252 where the bytes are no UTF-8 and read like a Western European
-    language. The mark is dropped, and CR LF and CR become LF.
+    language. The mark is dropped, and CR LF, CR, NEL and Unicode's own separators of
+    lines and paragraphs become LF.
 
     Args:
         data: The file as given.
@@ -63,7 +67,7 @@ def decode_text(data: bytes, name: str) -> Decoded:
             f"{name} is not text: it holds the control character U+{ord(control.group()):04X} "
             f"at position {control.start()}; {REMEDY}."
         )
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _LINE_END.sub("\n", text.lstrip("\ufeff"))
     if not text.strip():
         raise InvalidScript(f"{name} holds only white space: write a script into it first.")
     return Decoded(text, encoding.upper())
@@ -105,13 +109,21 @@ def _utf16_by_zeros(data: bytes) -> str | None:
         return None
     odd = data[1::2].count(0)
     encoding = "utf-16-le" if odd >= _MOSTLY * zeros else "utf-16-be" if zeros - odd >= _MOSTLY * zeros else None
-    if encoding is None:
+    if encoding is None or (zeros < _FEW_ZEROS * len(data) and _is_utf8(data)):
         return None
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError:
         return None
     return None if _CONTROL.search(text) else encoding
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _declared(data: bytes) -> str | None:

@@ -10,17 +10,21 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from film.script.coverage import Known, Raw
+from film.script.coverage import Known, Raw, text_offset
 from film.script.cues import is_byline, is_cue, is_furniture, is_transition, is_upper, revised
 from film.script.emphasis import without_emphasis
 from film.script.headings import is_forced, is_heading, is_numbered_heading, parts
-from film.script.limits import check_elements, check_scenes
+from film.script.limits import check_elements, check_scenes, check_speakers
 from film.script.source import Line, Range, Source, boneyard, notes
 from film.script.titlepage import title_page
+from film.script.unseen import UNSEEN, WIDTHLESS
 from schemas.enums import ElementKind, SkippedKind
+from schemas.script import Inset
 
 _PAGE_BREAK = re.compile(r"={3,}")
 _PADDED_SHARE = 0.5
+_PAGES = "\v\f"
+"""A printer's own characters, which programs put between pages."""
 _SPEECH = {ElementKind.DIALOGUE, ElementKind.LYRIC, ElementKind.PARENTHETICAL}
 
 
@@ -90,7 +94,7 @@ def _note(bare: Source, inner: Range, span: Range) -> Raw:
 
 
 def _with_notes(elements: list[Raw], noted: list[Raw]) -> list[Raw]:
-    """Insert the notes that no element's span covers."""
+    """Insert the notes that no element's span covers, and hand the others to the elements that they stand in."""
     merged: list[Raw] = []
     at = 0
     for note in noted:
@@ -99,6 +103,10 @@ def _with_notes(elements: list[Raw], noted: list[Raw]) -> list[Raw]:
             at += 1
         if at == len(elements) or elements[at].start >= note.end:
             merged.append(note)
+        else:
+            one = elements[at]
+            inset = Inset(text_offset(one.runs, len(one.text), note.start), note.text)
+            elements[at] = one._replace(notes=(*one.notes, inset))
     return merged + elements[at:]
 
 
@@ -113,6 +121,7 @@ class _Reader:
         self._name = name
         self._elements: list[Raw] = []
         self._scenes = 0
+        self._speakers: set[str] = set()
         self._opening = True
         """Whether nobody spoke yet, and no scene began: a title may stand here."""
         self._padded = self._blank_lines_are_padded()
@@ -249,7 +258,7 @@ class _Reader:
     def _read_transition(self, line: Line) -> bool:
         following = self._line(self._at + 1)
         alone = following is None or following.blank or is_heading(following.plain)
-        if not alone or not is_transition(line.text.lstrip()):
+        if not alone or not is_transition(line.text.strip(WIDTHLESS + _PAGES).lstrip()):
             return False
         return self._add_line(ElementKind.TRANSITION, line, (0, len(line.plain)))
 
@@ -294,6 +303,8 @@ class _Reader:
         dual = line.plain.endswith("^") and self._follows_speech()
         cut = (1 if forced else 0, len(line.plain[: revised(line.plain)].rstrip("^")))
         self._add_cut(ElementKind.CHARACTER, (line,), (cut,), dual)
+        self._speakers.add(self._elements[-1].text)
+        check_speakers(len(self._speakers), self._name)
         self._at = first
         rows: list[Line] = []
         at: int | None = first
@@ -356,7 +367,7 @@ def _seen(row: Line, cut: Range) -> list[Range]:
     first, last = cut
     words = plain[first:last].strip()
     first += plain[first:last].find(words)
-    at = row.at + len(row.text) - len(row.text.lstrip()) + first
+    at = row.at + len(row.text) - len(row.text.lstrip(UNSEEN)) + first
     return [(at + start, at + end) for start, end in without_emphasis(words)]
 
 

@@ -10,7 +10,7 @@ from itertools import groupby
 from film.script.attribution import Attributor
 from film.script.coverage import Known, Range, runs_of
 from film.script.emphasis import strip_emphasis, without_emphasis
-from film.script.limits import check_elements
+from film.script.limits import check_elements, check_paragraph
 from film.script.naming import Mention, scan
 from film.script.quotes import Quote, custom, quotes
 from film.script.survey import People
@@ -104,8 +104,17 @@ def read_prose(text: str, name: str = "The story") -> tuple[str, list[Element], 
     title, first = _title(text, found)
     known = [Known(SkippedKind.TITLE_PAGE, one.start, one.end) for one in found[:first]]
     marks = custom(text[one.start : one.end] for one in found[first:])
-    blocks = [_block(text, paragraph, marks) for paragraph in found[first:]]
-    check_elements(sum(1 + len(block.quotes) for block in blocks), name)
+    blocks: list[_Block] = []
+    count = 0
+    for paragraph in found[first:]:
+        check_paragraph(text, paragraph.start, (paragraph.end - paragraph.start) // 2, name)  # half may be white space
+        blocks.append(_block(text, paragraph, marks))
+        narrated = (text[start:end] for start, end in blocks[-1].pieces())
+        count += len(blocks[-1].quotes) + sum(any(map(str.isalnum, words)) for words in narrated)
+        check_elements(count, name)
+    for block in blocks:
+        if block.kind is ElementKind.ACTION:
+            block.mentions = [list(scan(text[start:end])) for start, end in block.pieces()]
     attributor = Attributor(_people(text, blocks), _tagged(text, blocks))
     elements: list[Element] = []
     left_open = False
@@ -158,7 +167,6 @@ def _block(text: str, paragraph: Paragraph, marks: dict[str, str]) -> _Block:
         return _Block(paragraph, ElementKind.SECTION)
     block = _Block(paragraph, ElementKind.ACTION)
     block.quotes = quotes(text, paragraph.start, paragraph.end, marks, tag_length)
-    block.mentions = [list(scan(text[start:end])) for start, end in block.pieces()]
     return block
 
 

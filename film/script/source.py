@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from film.script.coverage import runs_of
+from film.script.unseen import UNSEEN
 from schemas.script import Run
 
 Range = tuple[int, int]
@@ -26,7 +27,7 @@ class Line:
     at: int
     """Offset of its first character in what is seen of the script."""
     start: int
-    """Offset in the source of the first character that is not white space."""
+    """Offset in the source of the first character that is seen."""
     end: int
     """Offset in the source just after the last one."""
     noted: bool = False
@@ -162,9 +163,9 @@ class Source:
             while cut < len(cuts) and cuts[cut] < at:
                 cut += 1
             touched = cut < len(cuts) and cuts[cut] <= end
-            plain = text.strip()
+            plain = text.strip(UNSEEN)
             if plain:
-                first = at + len(text) - len(text.lstrip())
+                first = at + len(text) - len(text.lstrip(UNSEEN))
                 start = self.origin(first)
                 lines.append(Line(text, plain, at, start, self.origin(first + len(plain) - 1) + 1))
             else:

@@ -28,6 +28,10 @@ MAX_PART = 16 * 1024 * 1024
 MAX_PARTS = 5_000
 MAX_PARAGRAPHS = 60_000
 """A novel of 200,000 words has some 6,000."""
+MAX_WRITTEN = 50_000
+"""Most paragraphs that hold text: as many elements as a script may have."""
+MAX_PARAGRAPH = 100_000
+"""Longest paragraph, in characters."""
 MAX_CHARACTERS = 5 * 1024 * 1024
 
 _CHUNK = 1 << 16
@@ -132,54 +136,91 @@ def _too_large(size: int) -> Refused:
 def _paragraphs(document: Any) -> Iterator[list[Any]]:
     """All paragraphs, those of tables, content controls and text boxes with them, in the order of the document."""
     from docx.oxml.ns import qn
-    from docx.text.paragraph import Paragraph
 
-    count = sum(1 for _ in document.element.body.iter(qn("w:p")))
+    paragraph = qn("w:p")
+    count = sum(1 for _ in document.element.body.iter(paragraph))
     if count > MAX_PARAGRAPHS:
         raise Refused(f"is a DOCX document of {count:,} paragraphs, at most {MAX_PARAGRAPHS:,} are read: split it.")
     left_out = {qn(tag) for tag in ("w:del", "w:moveFrom", "w:rPrChange", "w:pPrChange")}
     left_out.add("{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback")
     breaks = {qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:tab"): "\t", qn("w:noBreakHyphen"): "-"}
     words = qn("w:t")
-    box = qn("w:txbxContent")
-    styles = _Styles()
-    for element in document.element.body.iter(qn("w:p")):
-        if any(parent.tag in left_out for parent in element.iterancestors()):
-            continue
-        paragraph = Paragraph(element, document._body)
-        text = "".join(_text(element, words, breaks, left_out | {box}))
-        style, indent, alignment = styles.of(paragraph)
+    inner = left_out | {qn("w:txbxContent"), qn("w:pPr"), qn("w:rPr")}
+    styles = _Styles(document)
+    written = 0
+    for element in _shown(document.element.body, paragraph, left_out):
+        text = "".join(_text(element, words, breaks, inner))
+        written += not text.isspace() and text != ""
+        if written > MAX_WRITTEN:
+            raise Refused(
+                f"has more than the {MAX_WRITTEN:,} paragraphs with text that a script may have: split it into several "
+                "films."
+            )
+        style, indent, alignment = styles.of(element)
         yield [style, text, indent, alignment]
+
+
+def _shown(body: Any, paragraph: str, left_out: set[str]) -> Iterator[Any]:
+    """The paragraphs that are not within something that was deleted or stands there twice."""
+    stack = [body]
+    while stack:
+        element = stack.pop()
+        if element.tag == paragraph:
+            yield element
+        for child in reversed(element):
+            tag = child.tag
+            if tag == paragraph or (len(child) and tag not in left_out):
+                stack.append(child)
 
 
 def _text(element: Any, words: str, breaks: dict[str, str], left_out: set[str]) -> Iterator[str]:
     """The text of a paragraph, without what was deleted, and without the paragraphs of text boxes within it."""
     stack = list(reversed(element))
+    length = 0
     while stack:
         child = stack.pop()
-        if child.tag == words:
+        tag = child.tag
+        if tag == words:
+            length += len(child.text or "")
+            if length > MAX_PARAGRAPH:
+                raise Refused(f"has a paragraph of more than {MAX_PARAGRAPH:,} characters: break it into paragraphs.")
             yield child.text or ""
-        elif child.tag in breaks:
-            yield breaks[child.tag]
-        elif child.tag not in left_out:
+        elif tag in breaks:
+            yield breaks[tag]
+        elif tag not in left_out:
             stack.extend(reversed(child))
 
 
 class _Styles:
     """What styles say, each looked up once: a document has few and uses them often."""
 
-    def __init__(self) -> None:
-        self._known: dict[str | None, tuple[str, tuple[Any, Any, Any]]] = {}
+    def __init__(self, document: Any) -> None:
+        from docx.oxml.ns import qn
 
-    def of(self, paragraph: Any) -> tuple[str, float, str]:
-        """The name of a paragraph's style, its first line's indent in points, and its alignment."""
-        style = paragraph._p.style
-        if style not in self._known:
+        self._body = document._body
+        self._telling = {qn("w:pStyle"), qn("w:ind"), qn("w:jc")}
+        self._known: dict[tuple[Any, ...], tuple[str, float, str]] = {}
+        self._styles: dict[str | None, tuple[str, tuple[Any, Any, Any]]] = {}
+
+    def of(self, element: Any) -> tuple[str, float, str]:
+        """A paragraph's style by its name, its first line's indent in points, and its alignment."""
+        said = element.pPr
+        told = () if said is None else (one for one in said if one.tag in self._telling)
+        key = tuple((one.tag, *one.items()) for one in told)
+        if key not in self._known:
+            self._known[key] = self._look(element)
+        return self._known[key]
+
+    def _look(self, element: Any) -> tuple[str, float, str]:
+        from docx.text.paragraph import Paragraph
+
+        paragraph = Paragraph(element, self._body)
+        style = element.style
+        if style not in self._styles:
             found = paragraph.style
-            name = str(found.name or "") if found is not None else ""
-            self._known[style] = name, self._inherited(found)
-        name, inherited = self._known[style]
-        own = _format(paragraph.paragraph_format) if paragraph._p.pPr is not None else (None, None, None)
+            self._styles[style] = (str(found.name or "") if found is not None else ""), self._inherited(found)
+        name, inherited = self._styles[style]
+        own = _format(paragraph.paragraph_format) if element.pPr is not None else (None, None, None)
         left, first, alignment = _first(own, inherited)
         indent = (left.pt if left is not None else 0) + (first.pt if first is not None else 0)
         words = {1: "center", 2: "right", 3: "both"}.get(int(alignment), "left") if alignment is not None else "left"

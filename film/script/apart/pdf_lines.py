@@ -10,14 +10,22 @@ from __future__ import annotations
 import ctypes
 import json
 import resource
+import signal
 import sys
+import time
 from typing import Any
 
 MEMORY = 1 << 30
 """Address space, in bytes."""
 CPU_S = 6
+PAGE_S = 0.5
+"""Longest time one page may take to be laid out, in seconds of CPU; one of a screenplay takes some 5 ms."""
+_FIRST_PAGES = 20
+"""After so many it is reckoned whether all of them can be read in time."""
 MAX_PAGES = 1_500
 MAX_CHARACTERS = 5 * 1024 * 1024
+MAX_PAGE = 50_000
+"""Most characters of one page: a broadsheet newspaper has some 30,000."""
 
 _SAME_LINE = 2.0
 """Baselines closer than this, in points, are one."""
@@ -59,12 +67,23 @@ def find(data: bytes) -> dict[str, Any]:
     pages: list[list[tuple[float, float, float, str]]] = []
     left = MAX_CHARACTERS
     width, height = 612.0, 792.0
+    began = time.process_time()
     for number in range(count):
+        if number >= _FIRST_PAGES and (time.process_time() - began) / number * count > CPU_S:
+            raise Refused(
+                f"is a PDF whose {count:,} pages take too long to lay out: export it again without its drawings, or "
+                "split it."
+            )
+        # Nothing can interrupt the library but the kernel: it ends the process.
+        signal.setitimer(signal.ITIMER_PROF, PAGE_S)
         try:
             page = document[number]
             words = page.get_textpage()
         except pdfium.PdfiumError as error:
             raise Refused(f"is a damaged PDF: page {number + 1} cannot be read; export it again.") from error
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        if words.count_chars() > MAX_PAGE:
+            raise Refused(f"has more than {MAX_PAGE:,} characters on page {number + 1}: hand in its text.")
         left -= words.count_chars()
         if left < 0:
             raise Refused("is a PDF with more text than a script may have: split it into several films.")
@@ -86,13 +105,18 @@ def _runs(words: Any) -> list[tuple[float, float, float, str]]:
 
     runs: list[tuple[float, float, float, str]] = []
     x, y = ctypes.c_double(), ctypes.c_double()
-    box = [ctypes.c_double() for _ in range(4)]
+    low, right_edge, *rest = [ctypes.c_double() for _ in range(4)]
+    box = tuple(map(ctypes.byref, (low, right_edge, *rest)))
+    origin = tuple(map(ctypes.byref, (x, y)))
+    page = words.raw
+    unicode_of, origin_of, box_of = raw.FPDFText_GetUnicode, raw.FPDFText_GetCharOrigin, raw.FPDFText_GetCharBox
+    size_of = raw.FPDFText_GetFontSize
     letters: list[str] = []
     left = right = line = 0.0
     size = 6.0
     high = 0
     for index in range(words.count_chars()):
-        code = raw.FPDFText_GetUnicode(words, index)
+        code = unicode_of(page, index)
         if code in (0x0D, 0x0A):
             continue
         if 0xD800 <= code < 0xDC00:
@@ -106,17 +130,17 @@ def _runs(words: Any) -> list[tuple[float, float, float, str]]:
             if letters:
                 letters.append(" ")
             continue
-        if not raw.FPDFText_GetCharOrigin(words, index, x, y):
+        if not origin_of(page, index, *origin):
             continue
-        raw.FPDFText_GetCharBox(words, index, *box)
-        if letters and (abs(y.value - line) > _SAME_LINE or not -size * 2 < x.value - right < size * _GAP):
+        box_of(page, index, *box)
+        here = x.value
+        if letters and (abs(y.value - line) > _SAME_LINE or not -size * 2 < here - right < size * _GAP):
             runs.append(_run(letters, left, right, line))
             letters = []
         if not letters:
-            left, line = x.value, y.value
-        advance = max(box[1].value, x.value)
-        size = max(2.0, raw.FPDFText_GetFontSize(words, index) * 0.6)
-        right = max(advance, x.value + size * 0.5)
+            left, line = here, y.value
+        size = max(2.0, size_of(page, index) * 0.6)
+        right = max(right_edge.value, here + size * 0.5)
         letters.append(letter)
     if letters:
         runs.append(_run(letters, left, right, line))

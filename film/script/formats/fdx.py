@@ -13,7 +13,7 @@ from film.script.coverage import Known
 from film.script.formats.fdx_paragraphs import MAX_DEPTH, Paragraphs, Piece, TooDeep
 from film.script.formats.fdx_runs import text_runs
 from film.script.formats.format import Format, Reading
-from film.script.limits import check_paragraph
+from film.script.limits import check_elements, check_markup, check_paragraph, check_speakers
 from schemas.enums import ElementKind, ScriptFormat, SkippedKind
 from schemas.errors import InvalidScript
 from schemas.script import Element, Span
@@ -42,7 +42,7 @@ MAX_TAGS = 500_000
 """Most tags, opening and closing; a script of 1,000 pages has some 300,000."""
 
 _HTML = re.compile(r"\s*(?:<\?xml[^>]{0,200}\?>)?\s*<(?:!DOCTYPE\s+)?html", re.IGNORECASE)
-_XML = re.compile(r"\s*<(?:\?xml|!DOCTYPE|!--)")
+_XML = re.compile(r"\s*<(?:\?xml|!DOCTYPE)")
 _HEAD = 5_000
 _LINE_END = re.compile(r"[\n\u2028\u2029]")
 _REMEDY = "open it in the program that wrote it and save it again"
@@ -54,6 +54,7 @@ def _read(text: str, name: str) -> Reading | None:
     found = _parse(text, name)
     if not found.content:
         raise InvalidScript(f"{name} is XML without Final Draft's <Content>, where the script stands: {_REMEDY}.")
+    check_speakers(len({one.text for one in found.pieces if _kind(one) is ElementKind.CHARACTER}), name)
     elements = list(_in_scenes(text, name, found.pieces))
     known = [Known(SkippedKind.TITLE_PAGE, *_code_points(text, [*found.title_page]))] if found.title_page else []
     return Reading(found.title, elements, known, SkippedKind.MARKUP)
@@ -64,7 +65,7 @@ def _is_final_draft(text: str, name: str) -> bool:
     if _HTML.match(text):
         return False
     head = text[:_HEAD].lstrip()
-    if _XML.match(head) or head.startswith("<FinalDraft"):
+    if _XML.match(head) or head.startswith("<FinalDraft") or (head.startswith("<!--") and "<FinalDraft" in head):
         return True
     return PurePath(name).suffix.lower() == ".fdx" and head.startswith("<")
 
@@ -79,10 +80,14 @@ def _parse(text: str, name: str) -> Paragraphs:
         raise InvalidScript(
             f"{name} has more than the {MAX_TAGS:,} tags a script may have: split it into several films."
         )
+    check_markup(text, name)
     data = text.encode("utf-8")
-    found = Paragraphs(data)
+    found = Paragraphs(data, lambda count: check_elements(count, name))
     parser = DefusedXMLParser(target=found, encoding="utf-8", forbid_dtd=True)
-    found.offset = lambda: parser.parser.CurrentByteIndex
+    expat = parser.parser
+    found.offset = lambda: expat.CurrentByteIndex
+    # Told directly, without the mapping of attributes that the wrapper makes for every tag: most are never looked at.
+    expat.StartElementHandler, expat.EndElementHandler = found.start, found.end
     try:
         parser.feed(data)
         parser.close()

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 MAX_DEPTH = 100
 """How deep tags may be nested; Final Draft nests some ten."""
 
-_CONTENT = ("FinalDraft", "Content")
-_TITLE_PAGE = ("FinalDraft", "TitlePage")
-_TITLE_LINES = ("FinalDraft", "TitlePage", "Content")
+_CONTENT = ["FinalDraft", "Content"]
+_TITLE_PAGE = ["FinalDraft", "TitlePage"]
+_TITLE_LINES = ["FinalDraft", "TitlePage", "Content"]
+_SPEECH_BESIDE = ["Paragraph", "DualDialogue"]
 
 
 class TooDeep(Exception):
@@ -53,7 +54,13 @@ class Paragraphs:
     marks, an omitted scene) is not in the script's text.
     """
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, check: Callable[[int], None]) -> None:
+        """Begin a file.
+
+        Args:
+            data: It, in UTF-8.
+            check: Told how many pieces there are after each paragraph; raises where they are too many.
+        """
         self.pieces: list[Piece] = []
         self.title = ""
         self.title_page: tuple[int, int] | None = None
@@ -62,6 +69,7 @@ class Paragraphs:
         self.offset: Callable[[], int] = lambda: 0
         """Where the parser is, in bytes; set by whoever makes the parser."""
         self._data = data
+        self._check = check
         self._path: list[str] = []
         self._open: list[_Open] = []
         self._dual = 0
@@ -70,41 +78,51 @@ class Paragraphs:
         self._page_start = 0
         self._title_runs: list[str] = []
 
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
-        """A tag opens."""
-        at = self.offset()
+    def start(self, tag: str, attributes: Sequence[str]) -> None:
+        """A tag opens.
+
+        Args:
+            tag: Its name, behind its namespace and `}` where it has one.
+            attributes: Names and values by turns.
+        """
         if len(self._path) >= MAX_DEPTH:
             raise TooDeep
-        inside = tuple(self._path)
-        self._path.append(tag)
+        tag = tag.rpartition("}")[2]
+        inside = self._path
         self._fresh = True
-        if inside == _CONTENT[:1] and tag == "Content":
+        if tag == "Paragraph":
+            if inside == _CONTENT or (inside[-2:] == _SPEECH_BESIDE and inside[:2] == _CONTENT):
+                self._begin(dict(zip(attributes[::2], attributes[1::2], strict=True)))
+        elif tag == "Content" and inside == _CONTENT[:1]:
             self.content = True
-        elif tuple(self._path) == _TITLE_PAGE:
-            self._page_start = at
-        elif tag == "Paragraph" and (inside == _CONTENT or inside[-2:] == ("Paragraph", "DualDialogue")):
-            if inside[:2] == _CONTENT:
-                self._begin(attributes, at)
-        elif self._open and tag == "DualDialogue" and len(inside) == self._open[-1].depth:
-            self._open[-1].nested = True
-            self._dual, self._cues = self._dual + 1, 0
-        elif self._open and tag == "SceneProperties" and len(inside) == self._open[-1].depth:
-            self._open[-1].summary = self._open[-1].summary or Piece(
-                "Summary", at, text=attributes.get("Title", "").strip()
-            )
+        elif tag == "TitlePage" and inside == _TITLE_PAGE[:1]:
+            self._page_start = self.offset()
+        elif self._open and len(inside) == self._open[-1].depth:
+            self._within(tag, attributes)
+        inside.append(tag)
 
-    def _begin(self, attributes: dict[str, str], at: int) -> None:
-        piece = Piece(attributes.get("Type", "Action"), at, number=attributes.get("Number") or None)
+    def _within(self, tag: str, attributes: Sequence[str]) -> None:
+        """A tag opens directly in a paragraph."""
+        current = self._open[-1]
+        if tag == "DualDialogue":
+            current.nested = True
+            self._dual, self._cues = self._dual + 1, 0
+        elif tag == "SceneProperties" and current.summary is None:
+            title = dict(zip(attributes[::2], attributes[1::2], strict=True)).get("Title", "")
+            current.summary = Piece("Summary", self.offset(), text=title.strip())
+
+    def _begin(self, attributes: dict[str, str]) -> None:
+        piece = Piece(attributes.get("Type", "Action"), self.offset(), number=attributes.get("Number") or None)
         piece.centred = attributes.get("Alignment") == "Center"
         if self._dual:
             self._cues += piece.type == "Character"
             piece.dual = self._cues > 1
-        self._open.append(_Open(piece, len(self._path)))
+        self._open.append(_Open(piece, len(self._path) + 1))
 
     def data(self, words: str) -> None:
         """Characters between tags."""
         self._fresh = False
-        if self._path[-1:] != ["Text"]:
+        if not self._path or self._path[-1] != "Text":
             return
         if self._open:
             current = self._open[-1]
@@ -112,30 +130,34 @@ class Paragraphs:
                 current.runs.append(words)
             elif current.summary is not None and "Summary" in self._path[current.depth :]:
                 current.summary_runs.append(words)
-        elif tuple(self._path[:3]) == _TITLE_LINES and not self.title:
+        elif self._path[:3] == _TITLE_LINES and not self.title:
             self._title_runs.append(words)
 
-    def end(self, tag: str) -> None:
+    def end(self, _: str) -> None:
         """A tag closes; a tag without content opens and closes."""
-        at = self._after(self.offset())
-        self._fresh = False
-        if tag == "DualDialogue" and self._open and len(self._path) == self._open[-1].depth + 1:
+        tag = self._path[-1]
+        depth = self._open[-1].depth if self._open else 0
+        if tag == "Text":
+            pass
+        elif tag == "DualDialogue" and depth and len(self._path) == depth + 1:
             self._dual -= 1
-        elif tag == "SceneProperties" and self._open and len(self._path) == self._open[-1].depth + 1:
-            self._end_properties(at)
-        elif tag == "Paragraph" and self._open and len(self._path) == self._open[-1].depth:
-            self._end_paragraph(at)
-        elif tag == "Paragraph" and tuple(self._path[:3]) == _TITLE_LINES:
+        elif tag == "SceneProperties" and depth and len(self._path) == depth + 1:
+            self._end_properties(self._after())
+        elif tag == "Paragraph" and depth and len(self._path) == depth:
+            self._end_paragraph(self._after())
+        elif tag == "Paragraph" and self._path[:3] == _TITLE_LINES:
             self.title = self.title or " ".join("".join(self._title_runs).split())
             self._title_runs.clear()
-        elif tuple(self._path) == _TITLE_PAGE:
-            self.title_page = self.title_page or (self._page_start, at)
-        elif tag == "Paragraph" and self._open and self._open[-1].summary_runs:
+        elif tag == "TitlePage" and self._path == _TITLE_PAGE:
+            self.title_page = self.title_page or (self._page_start, self._after())
+        elif tag == "Paragraph" and depth and self._open[-1].summary_runs:
             self._open[-1].summary_runs.append("\n")
+        self._fresh = False
         self._path.pop()
 
-    def _after(self, at: int) -> int:
+    def _after(self) -> int:
         """Where a closing tag ends: the parser is at its `<`, or, of a tag without content, behind it."""
+        at = self.offset()
         if self._fresh and self._data[at - 2 : at] == b"/>":
             return at
         return self._data.index(b">", at) + 1
@@ -163,6 +185,7 @@ class Paragraphs:
         else:
             piece.end = summary.start
             self.pieces += [piece, summary]
+        self._check(len(self.pieces))
 
     def close(self) -> None:
         """The document ends."""

@@ -82,11 +82,13 @@ def _in_scenes(elements: list[Raw]) -> list[Element]:
     """Number the scenes: each heading begins one; a screenplay without any heading is one scene."""
     scene = None if any(element.kind is ElementKind.HEADING for element in elements) else 0
     numbered: list[Element] = []
-    for kind, text, start, end, dual, number, runs in elements:
+    for kind, text, start, end, dual, number, runs, notes in elements:
         if kind is ElementKind.HEADING:
             scene = 0 if scene is None else scene + 1
         span = Span(start=start, end=end)
-        numbered.append(Element(kind=kind, text=text, span=span, scene=scene, dual=dual, number=number, runs=runs))
+        numbered.append(
+            Element(kind=kind, text=text, span=span, scene=scene, dual=dual, number=number, runs=runs, notes=notes)
+        )
     return numbered
 
 

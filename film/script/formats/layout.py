@@ -15,6 +15,10 @@ from schemas.enums import ElementKind
 _NUMBERED = re.compile(r"([A-Z]{0,2}\d{1,4}[A-Z]{0,3})[.)]?\s+(?=\S)")
 _CONTINUED = re.compile(r"\s*\(\s*CONT(?:INUED|['’]?D)?\.?\s*\)", re.IGNORECASE)
 _TRANSITION = re.compile(r"(?:FADE|CUT|DISSOLVE|SMASH|MATCH|WIPE|IRIS)\b.*[.:]?|.*\bTO:|.*\b(?:OUT|IN|BLACK)[.:]")
+_NAME = re.compile(r"[^\W\d_][^\s_.?!:]*(?:[ .]+[^\s.?!:]+){0,3}(?:\s*\([^()]{1,40}\))*")
+"""What may be a name above one of two speeches beside each other, in capitals or not: `McCoy (V.O.)`."""
+_NAME_INDENT = 8.0
+"""Such a name stands at least so many points right of what is said under it."""
 _SOFT_HYPHEN = "\xad"
 
 
@@ -124,7 +128,7 @@ class Layout:
     def _dual(self, at: int) -> int:
         """Read two speeches that stand beside each other; where they end, or `at` where there are none."""
         cells = self._rows[at].cells
-        if len(cells) != 2 or not all(is_cue(cell.text) for cell in cells) or is_slug(cells[0].text):
+        if len(cells) != 2 or not all(map(_may_be_name, cells)) or is_slug(cells[0].text):
             return at
         end = at + 1
         while end < len(self._rows) and not self._rows[end].gap and not self._rows[end].first:
@@ -137,12 +141,20 @@ class Layout:
                 sides[cell.left >= border - self._columns.slack].append(Row([cell], row.y, row.page))
         if end == at + 1 or not all(sides):
             return at
+        indents = [cue.left - min(row.left for row in side) for cue, side in zip(cells, sides, strict=True)]
+        if not all(is_cue(cell.text) for cell in cells) and min(indents) < _NAME_INDENT:
+            return at
         for cue, spoken, dual in zip(cells, sides, (False, True), strict=True):
             self._blocks.append(Block(ElementKind.CHARACTER, cue.text, dual=dual))
             self._blocks += _beside(spoken)
         self._speech = self._open = False
         self._last = self._rows[end - 1]
         return end
+
+
+def _may_be_name(cell: Cell) -> bool:
+    """Whether words could be the name of one of two who speak at once; where they stand must say so as well."""
+    return is_cue(cell.text) or (cell.text[:1].isupper() and _NAME.fullmatch(cell.text) is not None)
 
 
 def _beside(spoken: Iterable[Row]) -> list[Block]:

@@ -25,6 +25,8 @@ _SETEXT = re.compile(r"[ ]{0,3}(=+|-+)[ \t]*")
 _RULE = re.compile(r"[ ]{0,3}(?:-[ \t]*){3,}|[ ]{0,3}(?:\*[ \t]*){3,}|[ ]{0,3}(?:_[ \t]*){3,}")
 _QUOTE = re.compile(r"(?:[ ]{0,3}>[ ]?)+")
 _DEFINITION = re.compile(r"[ ]{0,3}\[[^\]\n]{1,200}\]:[ \t]*\S[^\n]*")
+_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?(?=\S)")
+_TABLE = re.compile(r"[ ]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*(?::?-+:?[ \t]*)?)*")
 _HARD_BREAK = re.compile(r"(?<=\S)(?:\\|[ ]{2,})$")
 _LONGEST_HEADING = 200
 _QUOTES = "\"'"
@@ -98,32 +100,56 @@ def _edits(text: str, front: int) -> Iterator[Edit]:
 
 
 def _blocks(text: str, at: int) -> Iterator[Edit]:
-    """What is told by how lines begin: code, quotations, underlined headings, link definitions."""
+    """What is told by how lines begin: code, tables, quotations, lists, underlined headings, link definitions."""
     fence = ""
-    code = 0
+    left_out = at
     before = (at, at)
     blank = alone = True
+    listed = table = False
     while at < len(text):
         end = text.find("\n", at)
         end = len(text) if end < 0 else end
         line = text[at:end]
         opening = _FENCE.match(line)
+        if table and "|" not in line:
+            yield Edit(left_out, before[1])
+            table = False
         if fence:
             if opening and opening[1].startswith(fence):
-                yield Edit(code, end)
+                yield Edit(left_out, end)
                 fence = ""
             blank, alone = True, False
         elif opening:
-            fence, code = opening[1], at
-        else:
-            yield from _line(line, at, before if alone else None)
+            fence, left_out = opening[1], at
+        elif not table and "|" in line and _TABLE.fullmatch(line) and "|" in text[slice(*before)]:
+            table, left_out = True, before[0]
+        elif not table:
+            item = _item(line, blank, listed)
+            listed = bool(item) or (listed and (not line.strip() or line[:1] in " \t" or not blank))
+            if item:
+                yield Edit(at, at + item, "\n")  # a paragraph of its own
+            else:
+                yield from _line(line, at, before if alone else None)
             # A line alone below a blank one, or below another heading, may be underlined and be a heading.
-            alone = bool(line.strip()) and blank and not _ATX.match(line)
+            alone = bool(line.strip()) and blank and not item and not _ATX.match(line)
             blank = not line.strip() or _apart(line)
-            before = (at, end)
+        before = (at + len(line) - len(line.lstrip()) if line.strip() else at, end)
         at = end + 1
-    if fence:
-        yield Edit(code, len(text))
+    if fence or table:
+        yield Edit(left_out, len(text))
+
+
+def _item(line: str, blank: bool, listed: bool) -> int:
+    """How long the mark of a list's item is, 0 where a line is none.
+
+    An item begins below a blank line or in a list; only there it may be indented.
+    """
+    if not (blank or listed) or _apart(line):
+        return 0
+    mark = _ITEM.match(line)
+    if mark is None or (not listed and line[:4].isspace()):
+        return 0
+    return mark.end()
 
 
 def _apart(line: str) -> bool:

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from film.script import MAX_BYTES, decode, import_text, open_script
+from film.script import MAX_BYTES, decode, import_text, open_script, read
 from schemas.errors import InvalidScript
+from tests.unit.script.spans import check_coverage
 
 
 @pytest.mark.parametrize(
@@ -92,3 +93,41 @@ def test_a_web_page_is_refused(data: bytes) -> None:
 
 def test_a_story_may_speak_of_web_pages() -> None:
     assert open_script(b"She wrote <html> on the wall.\n\nNobody laughed.", "story.txt").screenplay.elements
+
+
+_PLAIN = (
+    "INT. HOUSE - DAY\n\nAnna runs.\n\nANNA\nWhere is everybody?\n\nCUT TO:\n\nEXT. SEA - NIGHT\n\nBO (V.O.)\nGone.\n"
+)
+
+
+@pytest.mark.parametrize("mark", ["\u200b", "\ufeff", "\u200e", "\u200f", "\u2060", "\xad", "\u202a", "\u200d"])
+def test_characters_without_width_at_the_ends_of_lines_mean_nothing(mark: str) -> None:
+    want = [(one.kind, one.text) for one in read(_PLAIN, "a.fountain").elements]
+    lines = _PLAIN.split("\n")
+    for text in (
+        "\n".join(mark + line for line in lines),
+        "\n".join(line + mark for line in lines),
+        "\n".join(line or mark for line in lines),
+        mark + _PLAIN,
+    ):
+        decoded = decode(text.encode(), "a.fountain")
+        play = read(decoded, "a.fountain")
+        assert [(one.kind, one.text) for one in play.elements] == want
+        check_coverage(decoded, play)
+
+
+@pytest.mark.parametrize("end", ["\x85", "\u2028", "\r\n", "\r"])
+def test_every_line_end_is_one(end: str) -> None:
+    assert decode(_PLAIN.replace("\n", end).encode(), "a.fountain") == _PLAIN
+
+
+def test_a_page_end_behind_a_transition_means_nothing() -> None:
+    text = _PLAIN.replace("CUT TO:", "CUT TO:\f")
+    assert [one.kind for one in read(text, "a.txt").elements] == [one.kind for one in read(_PLAIN, "a.txt").elements]
+
+
+def test_a_zero_at_the_end_makes_no_utf_16() -> None:
+    with pytest.raises(InvalidScript, match=r"control character U\+0000 at position 6"):
+        decode(b"Hello.\0" + b"\n" * 33, "a.txt")
+    chinese = "她跑得很快。\n\n大家在哪里？\n"
+    assert decode(chinese.encode("utf-16-le"), "a.txt") == chinese

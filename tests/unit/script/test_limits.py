@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from film.script import read
-from film.script.limits import MAX_ELEMENTS, MAX_LINE, MAX_LINES, MAX_MARKS, MAX_SCENES
+from film.script.limits import MAX_ELEMENTS, MAX_LINE, MAX_LINES, MAX_MARKS, MAX_SCENES, MAX_SPEAKERS
 from schemas.errors import InvalidScript
 
 _HUGE = 1_000_000
@@ -23,9 +23,14 @@ _HUGE = 1_000_000
         ("a" + "\n" * MAX_LINES, f"{MAX_LINES:,} lines"),
         ("INT. A - DAY\n\n" * (MAX_SCENES + 1), f"{MAX_SCENES:,} scenes"),
         ("A\nb\n\n" * (MAX_ELEMENTS // 2 + 1), f"{MAX_ELEMENTS:,} elements"),
-        ("/**/ a\n" * (MAX_ELEMENTS + 1), f"{MAX_ELEMENTS:,} elements"),
-        ("[[a]]\n" * (MAX_ELEMENTS + 1), f"{MAX_ELEMENTS:,} elements"),
+        ("/**/ a\n\n" * (MAX_ELEMENTS + 1), f"{MAX_ELEMENTS:,} elements"),
+        ("[[a]]\n\n" * (MAX_ELEMENTS + 1), f"{MAX_ELEMENTS:,} elements"),
         (('"a." ' * 100 + "\n") * (MAX_ELEMENTS // 100 + 1), f"{MAX_ELEMENTS:,} elements"),
+        ("a\n\n" * (MAX_ELEMENTS + 10_001), f"{MAX_ELEMENTS:,} elements"),
+        ("A\n" * _HUGE, f"{MAX_LINES:,} lines"),
+        ("word word word\n" * 66_000, f"{MAX_LINE:,} characters at line"),
+        ("INT. A\n\nANNA\n" + "(\n" * 200_000, f"{MAX_LINE:,} characters at line"),
+        ("".join(f"P{number}\na\n\n" for number in range(MAX_SPEAKERS + 1)), f"{MAX_SPEAKERS + 1:,} names"),
         (("*a " * 100 + "\n\n") * (MAX_MARKS // 100 + 1), f"{MAX_MARKS:,} marks"),
     ],
     ids=lambda value: value[:12] if len(value) > 40 else value,

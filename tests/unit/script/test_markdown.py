@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from film.script import read
 from schemas.enums import ElementKind, ScriptFormat, SkippedKind
 from schemas.errors import InvalidScript
+from tests.unit.script.spans import check_coverage
 from tests.unit.script.tiling import assert_tiles
 
 STORY = """---
@@ -135,3 +136,40 @@ def test_any_markdown_is_read_and_every_character_placed(text: str) -> None:
 def test_a_changed_story_is_read_and_every_character_placed(at: int, words: str) -> None:
     text = _EXAMPLE[:at] + words + _EXAMPLE[at:]
     assert_tiles(text, read(text, "a.md"))
+
+
+def test_the_items_of_a_list_are_narration_without_their_marks() -> None:
+    items = "- a lamp.\n- a rope,\n  which was *wet*.\n    1. [x] a knife.\n\n10. Ten - no more."
+    text = f"# A\n\nIt held:\n\n{items}\n\nAnd 3. was it.\n- Not a list."
+    play = read(text, "a.md")
+    check_coverage(text, play)
+    assert [one.text for one in play.elements] == [
+        "It held:",
+        "a lamp.",
+        "a rope, which was wet.",
+        "a knife.",
+        "Ten - no more.",
+        "And 3. was it. - Not a list.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "table",
+    ["| a | b |\n|---|:-:|\n| c | `d` |", "a | b\n--|--\nc | d\n\\| e | f", "| a |\n| - |"],
+)
+def test_tables_are_left_out(table: str) -> None:
+    text = f"# A\n\nBefore.\n\n{table}\n\nAfter | this.\n"
+    play = read(text, "a.md")
+    check_coverage(text, play)
+    assert [one.text for one in play.elements] == ["Before.", "After | this."]
+
+
+def test_a_heading_behind_odd_white_space_is_one() -> None:
+    text = "# A\n\n\x85Chapter Nine\n=====\n\nIt was.\n"
+    play = read(text, "a.md")
+    check_coverage(text, play)
+    assert [(one.kind.value, one.text) for one in play.elements] == [("section", "Chapter Nine"), ("action", "It was.")]
+
+
+def test_a_comment_at_the_top_is_no_final_draft() -> None:
+    assert [one.text for one in read("<!-- draft -->\n\nIt was. It is.\n", "a.md").elements] == ["It was. It is."]

@@ -164,11 +164,12 @@ def test_what_pages_add_is_taken_away() -> None:
     ]
 
 
-def test_two_speeches_beside_each_other_are_dual() -> None:
+@pytest.mark.parametrize(("left", "right"), [("ANNA", "BO"), ("ANNA", "McCoy (V.O.)"), ("Mrs. de Winter", "O'Brien")])
+def test_two_speeches_beside_each_other_are_dual(left: str, right: str) -> None:
     page = [
         at("action", 0, "INT. HOUSE - DAY"),
-        (2.4, 2, "ANNA"),
-        (5.2, 2, "BO"),
+        (2.4, 2, left),
+        (5.2, 2, right),
         (1.9, 3, "Stay here"),
         (4.7, 3, "I am going"),
         (1.9, 4, "with me."),
@@ -178,12 +179,25 @@ def test_two_speeches_beside_each_other_are_dual() -> None:
     ]
     play = open_script(printed([page]), "house.pdf").screenplay
     assert [(one.text, one.dual) for one in play.elements[1:]] == [
-        ("ANNA", False),
+        (left, False),
         ("Stay here with me.", False),
-        ("BO", True),
+        (right, True),
         ("I am going now. Farewell.", True),
         ("Silence.", False),
     ]
+
+
+def test_two_columns_of_something_else_are_no_speeches() -> None:
+    page = [
+        at("action", 0, "INT. HOUSE - DAY"),
+        (1.5, 2, "Left door"),
+        (4.7, 2, "Right door"),
+        (1.5, 3, "a lamp"),
+        (4.7, 3, "a rope"),
+        at("action", 5, "Silence."),
+    ]
+    play = open_script(printed([page]), "house.pdf").screenplay
+    assert {one.kind for one in play.elements} == {ElementKind.HEADING, ElementKind.ACTION}
 
 
 def test_prose_is_put_together_from_its_lines() -> None:

@@ -29,7 +29,7 @@ def test_a_screenplay_of_120_pages_is_counted_exactly(printed: bool) -> None:
     made = write(7, 120, printed=printed)
     assert len(made.headings) > 100
     assert len(made.cues) > 500
-    assert set(made.cues) == set(SPEAKERS)
+    assert set(made.cues) > set(SPEAKERS)
     check(made)
 
 

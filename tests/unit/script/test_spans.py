@@ -12,10 +12,10 @@ from film.script.coverage import Known, tile
 from schemas.enums import ElementKind, SkippedKind
 from schemas.script import Element, Screenplay
 from tests.effort import tries
-from tests.fuzz import check_script
+from tests.fuzz import check_script, check_valid
 from tests.screenplays import write
 from tests.unit.script.spans import check_coverage
-from tests.wild import ANY_TEXT, MUTATED, NAMES, real_scripts
+from tests.wild import ANY_TEXT, MUTATED, MUTATED_XML, NAMES, final_drafts, real_scripts
 
 _OTHERS = {
     ElementKind.HEADING: "EXT. ELSEWHERE - DUSK #99#",
@@ -46,10 +46,27 @@ def test_a_broken_script_is_covered_and_directed_or_refused(text: str, name: str
     check_script(text, name)
 
 
+@settings(max_examples=tries(200, 100), deadline=None)
+@given(MUTATED_XML)
+def test_a_broken_final_draft_is_covered_and_directed_or_refused(text: str) -> None:
+    check_script(text, "a.fdx")
+
+
+@settings(max_examples=tries(300, 100), deadline=None)
+@given(st.integers(0, 999), st.integers(0, 2**40), st.booleans())
+def test_what_is_changed_and_stays_valid_is_read_completely(script: int, seed: int, xml: bool) -> None:
+    check_valid(script, seed, xml=xml)
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_real_scripts_are_covered(name: str) -> None:
     for text in real_scripts():
         check_coverage(text, read(text, name))
+
+
+def test_real_final_drafts_are_covered() -> None:
+    for text in final_drafts():
+        check_coverage(text, read(text, "a.fdx"))
 
 
 @settings(max_examples=tries(60, 30), deadline=None)
