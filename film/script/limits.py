@@ -73,7 +73,9 @@ def _check_blocks(text: str, name: str) -> None:
         end = blank.start() if blank else len(text)
         count += bool(text[at:end].strip())
         if end - at > 2 * MAX_LINE and (at or blank or (end - at) <= _WRAPPED * text.count("\n")):
-            check_paragraph(text, at, end - at, name)
+            # The line is that of the first word, not of the line end before it.
+            first = at + len(text[at:end]) - len(text[at:end].lstrip())
+            check_paragraph(text, first, end - at, name)
         at = blank.end() - 1 if blank else end
     check_elements(count if count > _MOST_BLOCKS else 0, name)
 
