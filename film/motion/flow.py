@@ -23,7 +23,7 @@ from schemas.errors import MotionRefused
 FARTHEST = 0.08
 """Longest way of anything in the picture, in widths of it."""
 
-LOST = 0.08
+LOST = 0.15
 """Largest share of the picture that may have nothing that corresponds to it in the other."""
 
 HOME = 1.5
@@ -116,6 +116,7 @@ def _refused(reason: FlowRefusal, why: str) -> MotionRefused:
 
 def _flow(first: Plane, last: Plane) -> Flow:
     """Measure where what one picture shows is in the other (DIS: Kroeger et al., ECCV 2016)."""
+    cv2.setNumThreads(1)  # DIS searches in as many stripes as there are threads, and finds otherwise in each number.
     grey, other = (cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY) for picture in (first, last))
     method = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
     return np.asarray(method.calc(grey, other, np.zeros((*first.shape[:2], 2), np.float32)), np.float32)

@@ -91,7 +91,7 @@ def far(first: Image) -> Image:
 
 
 def brighter(first: Image) -> Image:
-    return np.minimum(first.astype(int) + 60, 255).astype(np.uint8)
+    return np.asarray(np.minimum(first.astype(int) + 60, 255), np.uint8)
 
 
 def smaller(first: Image) -> Image:
