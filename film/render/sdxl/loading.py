@@ -75,11 +75,14 @@ def load_pipeline(
             raise ModelRefused(f"{folder} cannot be loaded as {manifest.pipeline}: {_first_line(error)}") from error
     pipeline.set_progress_bar_config(disable=True)
     pipeline.to(where)
-    make_fit(pipeline, where, dtype, device)
+    # An upscaler's pipeline decodes by itself, and widens its VAE for that; the others' latents are decoded by us.
+    make_fit(pipeline, where, dtype, device, wide_vae=family is not ModelFamily.UPSCALER)
     return pipeline
 
 
-def make_fit(pipeline: Any, where: torch.device, dtype: torch.dtype, device: PaintingDevice) -> None:
+def make_fit(
+    pipeline: Any, where: torch.device, dtype: torch.dtype, device: PaintingDevice, *, wide_vae: bool = True
+) -> None:
     """Make a pipeline safe and fast on its device.
 
     Args:
@@ -87,9 +90,10 @@ def make_fit(pipeline: Any, where: torch.device, dtype: torch.dtype, device: Pai
         where: The device.
         dtype: What its weights are.
         device: What was asked for.
+        wide_vae: Whether a VAE that overflows in float16 is put into float32 for good.
     """
     vae = pipeline.vae
-    if dtype is torch.float16 and vae.config.force_upcast:
+    if wide_vae and dtype is torch.float16 and vae.config.force_upcast:
         # SDXL's published VAE overflows in float16 and paints black; madebyollin/sdxl-vae-fp16-fix says false here.
         vae.to(dtype=torch.float32)
     if where.type != "cpu":

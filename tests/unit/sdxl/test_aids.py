@@ -245,11 +245,20 @@ def test_a_device_that_is_not_there_is_said_before_anything_is_loaded(
 
 
 def test_half_precision_paints_with_the_vae_in_full(
-    tiny: tuple[Path, ModelManifest], specs: list[KeyframeSpec]
+    aided: tuple[Painter, Path], tiny: tuple[Path, ModelManifest], specs: list[KeyframeSpec]
 ) -> None:
+    from film.models import find_model
+
     device = PaintingDevice(device="cpu", precision=Precision.FLOAT16)
     assert find_device(device)[1] is torch.float16
-    painter = load_painter(*tiny, device)
+    aids = Aids(models=lambda digest: find_model(aided[1], digest))
+    painter = Painter(load_pipeline(*tiny, device), *tiny, device, aids)
     assert painter.pipeline.unet.dtype is torch.float16
     assert painter.pipeline.vae.dtype is torch.float32, "SDXL's VAE overflows in half precision"
-    assert isinstance(paint(painter, specs[:1])[0], bytes)
+    refiner, upscaler = (aided[1] / "digests.txt").read_text().split("\n")
+    several = [
+        changed(specs[0], steps=2),
+        changed(specs[0], steps=3, refiner=Refining(model=refiner, start=0.5)),
+        changed(specs[0], steps=2, upscaler=Upscaling(model=upscaler, steps=1)),
+    ]
+    assert all(isinstance(result, bytes) for result in paint(painter, several))
