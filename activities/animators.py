@@ -3,48 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Protocol
 
 from activities.craft_pool import CraftPool
-from film.motion.flow import animate_between
-from schemas.enums import MotionKind, MovedBy
+from film.motion.between import animate_between
+from schemas.enums import MovedBy
 from schemas.errors import MotionRefused
-from schemas.painting import Filming
-from schemas.prompt import ShotPrompt
-
-
-@dataclass(frozen=True)
-class Take:
-    """A shot to be animated."""
-
-    prompt: ShotPrompt
-    first: bytes
-    """Its keyframe, a PNG."""
-    last: bytes | None
-    """The keyframe of the shot that goes on from it without a change of set-up, a PNG; None where none does."""
-    frames: int
-    fps: int
-    seed: int
-    filming: Filming | None
-    """How a video model makes it; None where none does."""
+from schemas.motion import ClipSpec
 
 
 class Animator(Protocol):
     """Makes the frames of a shot. A worker is given one a kind of motion."""
 
-    motion: MotionKind
-    moved_by: MovedBy
-
-    async def animate(self, take: Take, report: Callable[[str], None]) -> bytes:
+    async def animate(self, spec: ClipSpec, first: bytes, last: bytes | None, report: Callable[[str], None]) -> bytes:
         """Make a clip.
 
         Args:
-            take: The shot.
+            spec: What it depends on.
+            first: The keyframe it begins with, a PNG.
+            last: The keyframe it leads to, a PNG; None where the end is open.
             report: Told how far it is, in words.
 
         Returns:
-            A clip of `film.motion.clips`, of the prompt's size.
+            A clip of `film.motion.clips`.
 
         Raises:
             MotionRefused: It cannot be done for this shot, however often it is tried.
@@ -56,16 +37,15 @@ class Animator(Protocol):
 class FlowInPool:
     """Finds the way from one keyframe to the next in the processes of a pool."""
 
-    motion = MotionKind.FLOW
-    moved_by = MovedBy.FLOW
+    kind = MovedBy.FLOW
 
     def __init__(self, pool: CraftPool) -> None:
         """Use a pool."""
         self._pool = pool
 
-    async def animate(self, take: Take, report: Callable[[str], None]) -> bytes:
+    async def animate(self, spec: ClipSpec, first: bytes, last: bytes | None, report: Callable[[str], None]) -> bytes:
         """Make a clip; see `Animator`."""
-        if take.last is None:
-            raise MotionRefused("No shot goes on from it in the same set-up.", reason="alone")
-        report(f"{take.frames} frames between two keyframes")
-        return await self._pool.run(animate_between, take.first, take.last, take.frames, take.fps)
+        if last is None:
+            raise MotionRefused("No keyframe follows that the shot could lead to.")
+        report(f"{spec.frames} frames between two keyframes")
+        return await self._pool.run(animate_between, first, last, spec.frames, spec.fps)

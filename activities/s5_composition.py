@@ -15,7 +15,7 @@ from activities.deps import Deps
 from activities.heartbeat import Heart, heartbeats
 from activities.s3_keyframes import layers_spec
 from activities.s4_motion import motion_spec, parts_of
-from activities.takes import PlannedTake, planned_takes
+from activities.takes import CLIPS, PlannedTake, planned_takes
 from film.edit.checked import render_checked_segment
 from film.edit.cut import Media, make_cut
 from film.edit.segments import plan_segments
@@ -181,7 +181,7 @@ def _parts(breakdown: Breakdown) -> list[tuple[Shot, ...]]:
 def _source(film: FilmInput, take: PlannedTake, move: ShotMove) -> tuple[MediaKind, str]:
     """Say what a shot's frames are made from, and the hash of its spec."""
     moved_by = move.motion.kind if move.motion is not None else MovedBy.CAMERA
-    if moved_by in {MovedBy.FLOW, MovedBy.VIDEO}:
+    if moved_by in CLIPS:
         return MediaKind.CLIP, take.spec
     if moved_by is MovedBy.PARALLAX:
         return MediaKind.LAYERS, layers_spec(film, take.first)

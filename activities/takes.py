@@ -5,32 +5,47 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import Any
 
 from activities.artifacts import stage_spec
 from activities.s3_keyframes import keyframe_spec
-from film.motion.continuity import goes_on
-from schemas.enums import MotionKind
-from schemas.jobs import FilmInput
+from film.motion import plan_move
+from film.motion.choice import choose_motion, continues
+from schemas.enums import MovedBy, RendererName
+from schemas.jobs import FilmInput, FilmOptions
+from schemas.motion import ClipSpec, ShotMotion
 from schemas.payloads import ShotOrder
 from schemas.prompt import ShotPrompt
 from schemas.script import Shot
 from schemas.stages import Stage
+from schemas.timeline import CameraMove
+
+CLIPS = frozenset({MovedBy.FLOW, MovedBy.VIDEO})
+"""What moves in shots whose frames are ready made."""
 
 
 @dataclass(frozen=True)
 class PlannedTake:
-    """A shot that shall move, with the names of its keyframe, its last picture, and its clip."""
+    """A shot as it shall move, with the names of its keyframe, its last picture, and its clip."""
 
     shot: Shot
     prompt: ShotPrompt
     order: ShotOrder
+    move: CameraMove
+    motion: ShotMotion
+    """What shall move in it, by all that is known before anything is made."""
     first: str
     """Hash of its keyframe's spec."""
     last: str | None
-    """Hash of the spec of the keyframe that it goes on to; None where it goes on to none."""
+    """Hash of the spec of the keyframe that it leads to; None where it leads to none."""
+    clip: ClipSpec | None
+    """What its clip is made from; None where it needs none."""
     spec: str
-    """Hash of the clip's spec."""
+    """Hash of that; empty where there is no clip."""
+
+
+def has_layers(options: FilmOptions) -> bool:
+    """Say whether a film's keyframes are to be had in layers."""
+    return options.renderer is RendererName.STORYBOARD
 
 
 def planned_takes(
@@ -39,7 +54,7 @@ def planned_takes(
     prompts: Mapping[str, ShotPrompt],
     order_of: Callable[[str], ShotOrder],
 ) -> list[PlannedTake]:
-    """Name the clips of neighbouring shots of one scene.
+    """Plan how neighbouring shots of one scene move.
 
     Args:
         film: The job.
@@ -48,38 +63,50 @@ def planned_takes(
         order_of: Says how a shot's keyframe was made in the end.
 
     Returns:
-        One a shot; each knows the keyframe of the next, so that the last of them goes on to none.
+        One a shot; each knows the keyframe of the next, so that the last of them leads to none.
     """
-
-    def keyframe(shot: Shot) -> str:
-        order = order_of(shot.id)
-        spec = keyframe_spec(prompts[shot.id], film.options, seed=order.seed, stand_in=order.stand_in)
-        return stage_spec(film, Stage.KEYFRAMES, spec)
-
+    keyframes = {shot.id: _keyframe(film, prompts[shot.id], order_of(shot.id)) for shot in shots}
     takes = []
     for shot, following in zip_longest(shots, shots[1:]):
-        prompt, order = prompts[shot.id], order_of(shot.id)
-        first = keyframe(shot)
-        last = keyframe(following) if following is not None and goes_on(shot, following) else None
-        spec = stage_spec(film, Stage.MOTION, _spec(film, shot, prompt, order, first, last))
-        takes.append(PlannedTake(shot, prompt, order, first, last, spec))
+        prompt, order, options = prompts[shot.id], order_of(shot.id), film.options
+        move = plan_move(shot, width=options.width, height=options.height, fps=options.fps)
+        motion = choose_motion(options.motion, shot, following, move, layers=has_layers(options))
+        first = keyframes[shot.id]
+        last = keyframes[following.id] if following is not None and continues(shot, following) else None
+        clip = _clip(film, shot, prompt, order, motion.kind, first, last) if motion.kind in CLIPS else None
+        spec = stage_spec(film, Stage.MOTION, clip) if clip is not None else ""
+        takes.append(PlannedTake(shot, prompt, order, move, motion, first, last, clip, spec))
     return takes
 
 
-def _spec(
-    film: FilmInput, shot: Shot, prompt: ShotPrompt, order: ShotOrder, first: str, last: str | None
-) -> dict[str, Any]:
-    """Say what a clip depends on."""
+def _keyframe(film: FilmInput, prompt: ShotPrompt, order: ShotOrder) -> str:
+    spec = keyframe_spec(prompt, film.options, seed=order.seed, stand_in=order.stand_in)
+    return stage_spec(film, Stage.KEYFRAMES, spec)
+
+
+def _clip(
+    film: FilmInput,
+    shot: Shot,
+    prompt: ShotPrompt,
+    order: ShotOrder,
+    kind: MovedBy,
+    first: str,
+    last: str | None,
+) -> ClipSpec:
     options = film.options
-    spec: dict[str, Any] = {
-        "motion": options.motion.value,
-        "first": first,
-        "last": last,
-        "frames": shot.frames,
-        "fps": options.fps,
-    }
-    if options.motion is MotionKind.VIDEO and options.video is not None:
-        spec["video"] = options.video.model_dump(mode="json")
-        spec["words"] = [prompt.positive, prompt.positive_2, prompt.negative]
-        spec["seed"] = prompt.seed if order.seed is None else order.seed
-    return spec
+    spec = ClipSpec(
+        kind=kind,
+        first=first,
+        last=last,
+        width=options.width,
+        height=options.height,
+        frames=shot.frames,
+        fps=options.fps,
+    )
+    if kind is not MovedBy.VIDEO:
+        return spec
+    words = ", ".join(filter(None, (prompt.positive, prompt.positive_2)))
+    seed = prompt.seed if order.seed is None else order.seed
+    return spec.model_copy(
+        update={"positive": words, "negative": prompt.negative, "seed": seed, "video": options.video}
+    )

@@ -180,8 +180,7 @@ def _report(
         "consistency": summary.get("consistency"),
         "directed_by": summary.get("directed_by", DirectedBy.RULES.value),
         "director_notes": summary.get("director_notes", []),
-        "motions": summary.get("motions", {}),
-        "motion_notes": summary.get("motion_notes", []),
+        "motion": summary.get("motion", {}),
         "wall_s": round(wall_s, 3),
         "stages": {row.stage.value: summary["stages"][row.stage.value] for row in PIPELINE},
         "temporal_ui": f"{lab.temporal_ui_url}/namespaces/default/workflows/{workflow_id}",
@@ -202,8 +201,8 @@ def _print(report: dict[str, Any], *, as_json: bool) -> None:
     _print_dialogue(report["dialogue"])
     if report["directed_by"] != DirectedBy.RULES:
         output.say("A language model directed." if report["directed_by"] == DirectedBy.MODEL else _PARTLY)
-    if report["motion_notes"]:
-        output.say(f"Not all moves as was asked: {'; '.join(report['motion_notes'])}.")
+    for note in report["motion"].get("notes", []):
+        output.say(note)
     if report["director_notes"]:
         output.say(f"The rules directed {'; '.join(report['director_notes'])}.")
     output.say("  ".join(f"{stage} {seconds:.1f} s" for stage, seconds in report["stages"].items()))

@@ -11,7 +11,8 @@ from cli.lab.config import models_folder
 from schemas.enums import MotionKind, RendererName
 from schemas.errors import InvalidRequest
 from schemas.jobs import MAX_REFERENCES
-from schemas.painting import Filming, LoraUse, Painting, Reference, Scheduler
+from schemas.motion import VideoModel
+from schemas.painting import LoraUse, Painting, Reference, Scheduler
 from schemas.script import Character
 
 MAX_STEPS, MAX_GUIDANCE = 150, 30.0
@@ -91,7 +92,7 @@ def plan_painting(
     return PaintingPlan(painting.model_copy(update=_numbers(order)), pictures)
 
 
-def plan_filming(motion: MotionKind, model: str) -> Filming | None:
+def plan_filming(motion: MotionKind, model: str) -> VideoModel | None:
     """Check the order of a video model.
 
     Args:
@@ -111,7 +112,7 @@ def plan_filming(motion: MotionKind, model: str) -> Filming | None:
         )
     from film.models import find_model
 
-    return Filming(model=find_model(models_folder(), model)[1].digest)
+    return VideoModel(model=find_model(models_folder(), model)[1].digest)
 
 
 def _numbers(order: PaintingOrder) -> dict[str, object]:

@@ -10,7 +10,8 @@ from pydantic import Field
 from schemas.artifact import ArtifactRef
 from schemas.base import Document, Message
 from schemas.enums import DirectedBy, MotionKind, RendererName, ShotOutcome, Tier
-from schemas.painting import Filming, Painting
+from schemas.motion import MotionFigures, VideoModel
+from schemas.painting import Painting
 from schemas.prompt import PixelSize
 
 Fps = Annotated[int, Field(ge=1, le=60)]
@@ -20,9 +21,6 @@ Round = Annotated[int, Field(ge=0)]
 
 MAX_SCENE_SHOTS = 60
 """A scene with more shots is split into parts, each its own child workflow."""
-
-NOTES = 5
-"""Notes of one kind that a result carries; of the others it says how many there are."""
 
 MAX_REFERENCES = 16
 """Reference pictures of one film."""
@@ -58,7 +56,7 @@ class FilmOptions(Document):
     """How the pictures shall move; left out of specs where it is the camera alone, as in those written before."""
     painting: Annotated[Painting | None, Field(exclude_if=_is_none)] = None
     """How its keyframes are painted; None for a film that is drawn."""
-    video: Annotated[Filming | None, Field(exclude_if=_is_none)] = None
+    video: Annotated[VideoModel | None, Field(exclude_if=_is_none)] = None
     """How its clips are made; None where no video model makes any."""
 
 
@@ -182,10 +180,8 @@ class FilmResult(Message):
     directed_by: DirectedBy = DirectedBy.RULES
     director_notes: tuple[str, ...] = ()
     """Where the rules directed instead of the language model that was asked, and why."""
-    motions: dict[str, int] = {}
-    """What moves in how many shots, by `schemas.enums.MovedBy`; empty where only the camera may."""
-    motion_notes: tuple[str, ...] = ()
-    """Shots that move otherwise than was asked for, and why: the first of them, and how many there are more."""
+    motion: MotionFigures = MotionFigures()
+    """What moves in how many shots, and where that is not what was asked for."""
 
 
 class SceneInput(Message):
@@ -226,12 +222,8 @@ class SceneResult(Message):
     """For each shot that was changed: its new seed."""
     motion_s: float = 0.0
     """Wall time of the scene's motion stage, in seconds."""
-    motions: dict[str, int] = {}
-    """What moves in how many of the shots, by `schemas.enums.MovedBy`; empty where only the camera may."""
-    motion_notes: Annotated[tuple[str, ...], Field(max_length=NOTES)] = ()
-    """The first shots that move otherwise than was asked for, and why."""
-    motion_noted: int = 0
-    """How many of them there are."""
+    motion: MotionFigures = MotionFigures()
+    """What moves in how many of the shots, and where that is not what was asked for."""
 
 
 class ShotCommand(Message):

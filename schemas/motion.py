@@ -47,6 +47,18 @@ class MotionFigures(Message):
             notes=(*notes[:NOTES], *more),
         )
 
+    @classmethod
+    def together(cls, parts: Sequence[MotionFigures]) -> MotionFigures:
+        """Add up the parts of a film, in their order."""
+        otherwise = sum(part.otherwise for part in parts)
+        # What a part says of how many more there are is said again for the whole.
+        notes = [note for part in parts for note in part.notes[: min(part.otherwise, NOTES)]][:NOTES]
+        more = (f"And {otherwise - len(notes)} more shots.",) if otherwise > len(notes) else ()
+        shots: Counter[str] = Counter()
+        for part in parts:
+            shots.update(part.shots)
+        return cls(shots=dict(sorted(shots.items())), otherwise=otherwise, notes=(*notes, *more))
+
 
 class VideoModel(Document):
     """All of a video model that changes what it makes."""

@@ -100,16 +100,6 @@ class Painting(Document):
         return self.model_copy(update={"references": seen})
 
 
-class Filming(Document):
-    """All that changes a clip by a video model, but for its keyframes, words, seed and length: part of its name."""
-
-    model: Sha256
-    """Digest of the manifest of the model."""
-    steps: Annotated[int, Field(ge=1, le=150)] = 30
-    guidance: Annotated[float, Field(ge=0, le=30)] = 3.0
-    """How closely the words are followed; at 1 and below the negative prompt has no effect."""
-
-
 class Precision(StrEnum):
     """The numbers that a device calculates in."""
 

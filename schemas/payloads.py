@@ -10,7 +10,7 @@ from schemas.artifact import ArtifactRef
 from schemas.base import Message
 from schemas.enums import DirectedBy
 from schemas.jobs import DialogueFigures, FilmInput, ShotException
-from schemas.timeline import ShotMotion
+from schemas.motion import MotionFigures, ShotMotion
 
 BATCH_SHOTS = 6
 """Shots in one keyframe activity."""
@@ -114,7 +114,7 @@ class AnimateInput(Message):
 
 
 class AnimateResult(Message):
-    """Stage 4: what moves in the shots now."""
+    """Stage 4: what moves now in the shots for which a clip was wanted."""
 
     motions: Annotated[tuple[ShotMotion, ...], Field(max_length=BATCH_SHOTS)]
     made: int
@@ -130,7 +130,7 @@ class MotionInput(Message):
     first_shot: int
     shots: int
     motions: tuple[ShotMotion, ...] = ()
-    """Shots in which more than the camera moves, or should have: see `AnimateResult`."""
+    """Of shots for which a clip was wanted, what moves in them: see `AnimateResult`."""
 
 
 class MotionResult(Message):
@@ -139,6 +139,8 @@ class MotionResult(Message):
     plan: ArtifactRef
     moving: int
     """Shots whose camera moves."""
+    figures: MotionFigures = MotionFigures()
+    """What moves in how many shots, and where that is not what was asked for."""
 
 
 class CutInput(Message):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
 
 from temporalio import workflow
 from temporalio.common import SearchAttributeKey, SearchAttributePair, TypedSearchAttributes
@@ -13,7 +12,6 @@ from temporalio.workflow import ParentClosePolicy
 from schemas.enums import JobStatus, RendererName
 from schemas.events import EventKind
 from schemas.jobs import (
-    NOTES,
     ConsistencyFigures,
     FilmInput,
     FilmResult,
@@ -28,6 +26,7 @@ from schemas.jobs import (
     scene_workflow_id,
 )
 from schemas.messages import DeadLetter
+from schemas.motion import MotionFigures
 from schemas.payloads import (
     AnalyzeResult,
     ConsistencyInput,
@@ -50,7 +49,7 @@ from workflows.logbook import Logbook
 from workflows.parts import part_number, scene_parts
 from workflows.scene import SceneWorkflow
 from workflows.window import Place, Window
-from workflows.wording import counted, directed_words, noted, scene_details, scene_name, scene_summary
+from workflows.wording import counted, directed_words, scene_details, scene_name, scene_summary
 
 REVIEW = "review"
 """What the search attribute `Stage` says of a film that waits for its review."""
@@ -197,12 +196,7 @@ class FilmWorkflow:
             directed_by=script.directed_by,
             director_notes=script.director_notes,
             stand_ins=tuple(exception.shot for exception in exceptions),
-            motions=dict(sorted(sum((Counter(scene.motions) for scene in scenes), Counter()).items())),
-            motion_notes=noted(
-                [note for scene in scenes for note in scene.motion_notes],
-                NOTES,
-                of=sum(scene.motion_noted for scene in scenes),
-            ),
+            motion=MotionFigures.together([scene.motion for scene in scenes]),
             dialogue=finished.dialogue,
             consistency=consistency,
             stages=self._log.seconds,

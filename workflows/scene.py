@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import timedelta
 from itertools import zip_longest
 
@@ -12,7 +11,6 @@ from temporalio.exceptions import ApplicationError
 from schemas.enums import MotionKind, RendererName, ShotOutcome
 from schemas.events import EventKind, NewEvent
 from schemas.jobs import (
-    NOTES,
     PARKED_HOURS,
     ParkedShot,
     SceneInput,
@@ -22,6 +20,7 @@ from schemas.jobs import (
     ShotReleased,
 )
 from schemas.messages import DeadLetter
+from schemas.motion import MotionFigures, ShotMotion
 from schemas.payloads import (
     BATCH_SHOTS,
     AnimateInput,
@@ -35,7 +34,6 @@ from schemas.payloads import (
 )
 from schemas.shots import shot_number
 from schemas.stages import STAGE_ROWS, Stage, queue_of_keyframes, queue_of_motion
-from schemas.timeline import ShotMotion
 from workflows import steps
 from workflows.window import Window
 from workflows.wording import counted, plain, shots_named
@@ -75,8 +73,7 @@ class SceneWorkflow:
         await steps.all_of(self._batch(number, batch) for number, batch in enumerate(batches, 1))
         began = workflow.now()
         motions = [] if self._film.options.motion is MotionKind.CAMERA else await self._animate(shots)
-        await self._plan_motion(motions)
-        notes = [f"{motion.shot}: {motion.said}" for motion in motions if motion.said]
+        figures = await self._plan_motion(motions)
         return SceneResult(
             scene=scene.scene,
             made=self._made,
@@ -84,9 +81,7 @@ class SceneWorkflow:
             rounds=self._rounds,
             seeds=self._seeds,
             motion_s=(workflow.now() - began).total_seconds(),
-            motions=dict(sorted(Counter(motion.kind.value for motion in motions).items())),
-            motion_notes=tuple(notes[:NOTES]),
-            motion_noted=len(notes),
+            motion=figures,
         )
 
     @workflow.signal
@@ -183,7 +178,7 @@ class SceneWorkflow:
         await self._release(failure.shot, ShotOutcome.STAND_IN, reason)
 
     async def _animate(self, shots: list[str]) -> list[ShotMotion]:
-        """Let more than the camera move, where that can be done: each shot says what moves in it, and why not more."""
+        """Let more than the camera move, where that can be done."""
         runs = [shots[start : start + BATCH_SHOTS] for start in range(0, len(shots), BATCH_SHOTS)]
         made = await steps.all_of(self._animate_run(run, following) for run, following in zip_longest(runs, runs[1:]))
         return [motion for result in made for motion in result.motions]
@@ -213,7 +208,7 @@ class SceneWorkflow:
         seed = None if shot in stand_ins else self._seeds.get(shot)
         return ShotOrder(shot=shot, round=self._rounds.get(shot, 0), seed=seed, stand_in=shot in stand_ins)
 
-    async def _plan_motion(self, motions: list[ShotMotion]) -> None:
+    async def _plan_motion(self, motions: list[ShotMotion]) -> MotionFigures:
         scene = self._scene
         plan = await steps.run(
             "plan_motion",
@@ -230,6 +225,7 @@ class SceneWorkflow:
         )
         self._moving = plan.moving
         self._show()
+        return plan.figures
 
     async def _record_made(self, key: str, count: int) -> None:
         message = f"{self._label}: {counted(count, 'keyframe')} of the film's {self._scene.film_shots}"

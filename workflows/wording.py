@@ -100,18 +100,6 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def noted(notes: Sequence[str], most: int, *, of: int) -> tuple[str, ...]:
-    """Keep the first notes, and say how many there are more.
-
-    Args:
-        notes: Some of them, the first ones.
-        most: How many are kept.
-        of: How many there are in all.
-    """
-    kept = tuple(notes[:most])
-    return (*kept, f"and {of - len(kept)} more") if of > len(kept) else kept
-
-
 def shots_named(shots: Sequence[str]) -> str:
     """Name neighbouring shots of one scene: `s001-001` to `s001-006`."""
     return shots[0] if len(shots) == 1 else f"{shots[0]} to {shots[-1]}"

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from activities.animators import Take
-from schemas.enums import MotionKind, MovedBy
+from schemas.enums import MovedBy
 from schemas.errors import InvalidRequest
 from schemas.models import ModelManifest
-from schemas.painting import Filming, PaintingDevice
+from schemas.motion import ClipSpec, VideoModel
+from schemas.painting import PaintingDevice
 from workers.gpu.threads import Cancelled, DeviceThread, OnStep
 
 if TYPE_CHECKING:
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 class FilmingThread:
     """Makes clips in one thread; see `activities.animators.Animator`."""
 
-    motion = MotionKind.VIDEO
-    moved_by = MovedBy.VIDEO
+    kind = MovedBy.VIDEO
 
     def __init__(self, folder: Path, manifest: ModelManifest, device: PaintingDevice) -> None:
         """Load the model.
@@ -31,30 +30,29 @@ class FilmingThread:
             DeviceMissing: There is no such device.
         """
         self._folder, self._manifest, self._device = folder, manifest, device
-        self._painter(Filming(model=manifest.digest))
+        self._painter(VideoModel(model=manifest.digest))
         self._thread = DeviceThread("filming")
 
-    async def animate(self, take: Take, report: Callable[[str], None]) -> bytes:
+    async def animate(self, spec: ClipSpec, first: bytes, last: bytes | None, report: Callable[[str], None]) -> bytes:
         """Make a clip; see `Animator`. A cancel takes effect after the step in hand."""
-        filming, prompt = take.filming, take.prompt
-        if filming is None:
+        if spec.video is None:
             raise InvalidRequest("The film does not say how its clips are made; give it a video model.")
-        if filming.model != self._manifest.digest:
+        if spec.video.model != self._manifest.digest:
             raise InvalidRequest(
-                f"The clip is to be made by the model {filming.model[:12]}…, and this worker has "
+                f"The clip is to be made by the model {spec.video.model[:12]}…, and this worker has "
                 f"{self._manifest.name} ({self._manifest.digest[:12]}…)."
             )
-        painter = self._painter(filming)
+        painter = self._painter(spec.video)
 
         def film(on_step: OnStep, cancelled: Cancelled) -> bytes:
             return painter.animate(
-                take.first,
-                take.last,
-                prompt=", ".join(filter(None, (prompt.positive, prompt.positive_2))),
-                negative=prompt.negative,
-                frames=take.frames,
-                fps=take.fps,
-                seed=take.seed,
+                first,
+                last,
+                prompt=spec.positive,
+                negative=spec.negative,
+                frames=spec.frames,
+                fps=spec.fps,
+                seed=spec.seed,
                 on_step=on_step,
                 cancelled=cancelled,
             )
@@ -65,10 +63,10 @@ class FilmingThread:
         """Wait until the thread is done."""
         self._thread.close()
 
-    def _painter(self, filming: Filming) -> VideoPainter:
+    def _painter(self, video: VideoModel) -> VideoPainter:
         """Take the model with a film's settings; its weights are loaded once."""
         from film.motion.video.animator import load_video_painter
 
         return load_video_painter(
-            self._folder, self._manifest, self._device, steps=filming.steps, guidance=filming.guidance
+            self._folder, self._manifest, self._device, steps=video.steps, guidance=video.guidance
         )
