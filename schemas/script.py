@@ -124,6 +124,10 @@ class Look(Document):
     """What the trade wears over it all, by a name of `film.prompting.trades.GARBS`; empty for plain clothes."""
     headwear: str = ""
     """What the trade wears on the head, by a name of `film.prompting.trades.HEADWEAR`; empty for nothing."""
+    female: bool = False
+    """Whether the body is a woman's or a girl's."""
+    old: bool = False
+    """Whether age shows: in the face, the back and the hair."""
 
 
 class Character(Document):

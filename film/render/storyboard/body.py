@@ -10,7 +10,7 @@ from film.render.storyboard.garb import Bust, draw_garb
 from film.render.storyboard.head import HeadInk, draw_head
 from film.render.storyboard.headwear import draw_headwear
 from film.render.storyboard.light import Light
-from film.render.storyboard.skeleton import Skeleton, capsule, skeleton
+from film.render.storyboard.skeleton import Skeleton, capsule
 from schemas.enums import Expression, FigureKind, Pose
 from schemas.prompt import Figure
 
@@ -42,6 +42,7 @@ def draw_body(
     c: Canvas,
     figure: Figure,
     light: Light,
+    bones: Skeleton,
     *,
     front: bool,
     pixels: float,
@@ -55,6 +56,7 @@ def draw_body(
         c: The layer; a head is 100 units high in its present group.
         figure: Who, and what they do.
         light: The picture's light.
+        bones: Their joints.
         front: Whether they face the camera.
         pixels: Height of the head on screen.
         depth: 0 near the camera, 1 at the horizon.
@@ -64,11 +66,10 @@ def draw_body(
     Returns:
         Where the near hand is, in local coordinates.
     """
-    bones = skeleton(figure.look.kind, figure.pose, front, figure.look.build)
     cloth = cloth_of(figure, light, depth)
     girth = figure.look.build * (0.8 if figure.look.kind is FigureKind.CHILD else 1.0)
-    gesture = figure.pose in {Pose.TALK, Pose.POINT, Pose.HOLD, Pose.FIGHT, Pose.EMBRACE}
-    if stool and figure.pose is Pose.SIT:
+    gesture = figure.pose not in _ARMS_DOWN
+    if stool and bones.legs is Pose.SIT:
         _stool(c, bones, light, depth)
     _arm(c, bones, 1, cloth, girth, far=not front)
     if front and not gesture:
@@ -90,7 +91,7 @@ def draw_body(
         ink,
         _expression(figure),
         turned=not front,
-        talking=figure.pose is Pose.TALK,
+        talking=figure.speaks or figure.pose in {Pose.TALK, Pose.SING},
         pixels=pixels,
         lit_right=lit_right,
     )
@@ -100,6 +101,10 @@ def draw_body(
     if not front or gesture:
         _arm(c, bones, 0, cloth, girth, far=False, points=figure.pose is Pose.POINT)
     return bones.hands[0]
+
+
+_ARMS_DOWN = frozenset({Pose.STAND, Pose.WALK, Pose.RUN, Pose.SIT, Pose.LIE, Pose.KNEEL, Pose.SLEEP, Pose.BOW})
+"""Poses in which the arms hang beside or behind the body."""
 
 
 def _bust(bones: Skeleton, girth: float, front: bool, long: bool) -> Bust:

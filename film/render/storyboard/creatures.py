@@ -3,26 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
+from film.render.storyboard.beasts import BEAST_DRAWERS, BEASTS, Build
 from film.render.storyboard.canvas import Canvas, Point
 from film.render.storyboard.colour import darker, lighter, mix
 from film.render.storyboard.skeleton import capsule
 from schemas.enums import Expression, FigureKind, Pose
-
-
-@dataclass(frozen=True)
-class Build:
-    """How large a body is."""
-
-    metres: float
-    """Height of the standing body."""
-    height: float
-    """The same in local units."""
-    head: tuple[float, float]
-    """The middle of its head, in local units."""
-    size: float
-    """Height of its head, in local units."""
 
 
 BUILDS: Mapping[FigureKind, Build] = {
@@ -33,6 +19,7 @@ BUILDS: Mapping[FigureKind, Build] = {
     FigureKind.ROBOT: Build(1.75, 500, (0, -440), 110),
     FigureKind.GHOST: Build(1.8, 480, (0, -380), 130),
     FigureKind.CLOUD: Build(1.7, 330, (0, -230), 150),
+    **BEASTS,
 }
 
 
@@ -277,4 +264,5 @@ DRAWERS: Mapping[FigureKind, Callable[[Canvas, str, Pose, Expression], None]] = 
     FigureKind.ROBOT: robot,
     FigureKind.GHOST: ghost,
     FigureKind.CLOUD: cloud,
+    **BEAST_DRAWERS,
 }

@@ -1,0 +1,247 @@
+"""Who does what in a shot, read from its action: also those whom the script does not name, and what goes on by itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from film.prompting.clauses import Clause, Mention, Names, clauses_of
+from film.prompting.things import AT_HAND, thing_named
+from film.prompting.verbs import HAPPENINGS, PHRASES, VERBS, Act
+from schemas.enums import Expression, Pose
+from schemas.script import Breakdown, Shot
+
+_ARTICLES = frozenset("the a an his her their its my your our this that of some no".split())
+_MOVES = frozenset(
+    {
+        Pose.WALK,
+        Pose.RUN,
+        Pose.CLIMB,
+        Pose.JUMP,
+        Pose.DANCE,
+        Pose.FIGHT,
+        Pose.FALL,
+        Pose.SWIM,
+        Pose.CRAWL,
+        Pose.CROUCH,
+        Pose.DIG,
+        Pose.FLY,
+        Pose.OPEN,
+        Pose.PUSH,
+        Pose.SWEEP,
+        Pose.EMBRACE,
+        Pose.KISS,
+    }
+)
+"""What ends sitting, lying and kneeling."""
+_LASTING = frozenset({Pose.DRIVE, Pose.RIDE, Pose.ROW, Pose.SLEEP, Pose.LIE, Pose.FLY, Pose.SWIM})
+"""What goes on until something else is told."""
+_TOUCHES = frozenset(
+    {Pose.EMBRACE, Pose.KISS, Pose.FIGHT, Pose.GIVE, Pose.PULL, Pose.PUSH, Pose.CARRY, Pose.DANCE, Pose.TALK}
+)
+_ANSWERS: Mapping[Pose, Pose] = {
+    Pose.EMBRACE: Pose.EMBRACE,
+    Pose.KISS: Pose.KISS,
+    Pose.DANCE: Pose.DANCE,
+    Pose.FIGHT: Pose.FIGHT,
+}
+"""What whoever it is done to does."""
+_FREE_HANDS = frozenset(
+    {Pose.HOLD, Pose.GIVE, Pose.THROW, Pose.CARRY, Pose.PICK_UP, Pose.PULL, Pose.WORK, Pose.PEER, Pose.PLAY, Pose.PUSH}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """What one body does."""
+
+    pose: Pose | None = None
+    stance: Pose = Pose.STAND
+    held: str = ""
+    on: str = ""
+    face: Expression | None = None
+    rank: int = 0
+    toward: str = ""
+    """Whom it is done to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """Somebody who acts without being a character of the film."""
+
+    id: str
+    words: str
+    """How the script calls them, such as `a wounded soldier`."""
+    noun: str
+    count: int
+    doing: Doing = Doing()
+
+
+@dataclass(frozen=True, slots=True)
+class ShotActs:
+    """All that a shot's action makes visible besides its place."""
+
+    doings: Mapping[str, Doing] = field(default_factory=dict)
+    extras: tuple[Extra, ...] = ()
+    events: tuple[str, ...] = ()
+    crowd: bool = False
+    crowd_pose: Pose = Pose.STAND
+    drawn_in: tuple[str, ...] = ()
+    """Characters to whom something is done, whether the camera was sent to them or not."""
+
+
+def acts_of(breakdown: Breakdown) -> dict[str, ShotActs]:
+    """Read what is done in every shot of a film.
+
+    Whoever sat, lay or rode goes on doing so through a scene until a verb of movement ends it.
+
+    Args:
+        breakdown: Stage 1's result.
+
+    Returns:
+        The acts of each shot, by its id.
+    """
+    names = Names.of(breakdown.characters)
+    found: dict[str, ShotActs] = {}
+    memory: dict[str, Doing] = {}
+    scene = -1
+    for shot in breakdown.shots:
+        if shot.scene != scene:
+            memory, scene = {}, shot.scene
+        found[shot.id] = _read(shot, names, memory)
+    return found
+
+
+def _read(shot: Shot, names: Names, memory: dict[str, Doing]) -> ShotActs:
+    doings: dict[str, Doing] = {}
+    extras: dict[str, Extra] = {}
+    touched: dict[str, None] = {}
+    crowd, crowd_pose = False, Pose.STAND
+    for clause in clauses_of(shot.action, names, shot.subjects):
+        act, stance, at = _acts_in(clause)
+        told = _told(clause, act, at)
+        subjects = [one for one in clause.subjects if one.end <= at or not one.here]
+        objects = [one for one in clause.mentions if one not in subjects]
+        for who in (*subjects, *objects):
+            if who.crowd:
+                crowd = True
+                crowd_pose = act.pose or crowd_pose if who in subjects else crowd_pose
+            elif who.extra and (who in subjects or not _between(clause, who)):
+                extras.setdefault(who.id, Extra(who.id, who.words, who.noun, who.count))
+        target = next((one.id for one in objects if not one.crowd), "")
+        for who in subjects:
+            if who.crowd:
+                continue
+            new = _doing(act, stance, told, memory.get(who.id, Doing()), target)
+            old = doings.get(who.id)
+            if old is None or new.rank >= old.rank:
+                doings[who.id] = _joined(old, new)
+            elif new.face and old.face is None:
+                doings[who.id] = replace(old, face=new.face)
+            _remember(memory, who.id, new)
+        if target and act.pose in _TOUCHES:
+            touched.setdefault(target)
+            answer = _ANSWERS.get(act.pose) if act.pose else None
+            if answer is not None and target not in doings:
+                doings[target] = Doing(answer, rank=act.rank, toward=subjects[0].id if subjects else "")
+    for who in shot.subjects:
+        if who not in doings and who in memory:
+            doings[who] = replace(memory[who], face=None, rank=0)
+    events = dict.fromkeys(name for name, pattern in HAPPENINGS if pattern.search(shot.action))
+    bodies = tuple(replace(one, doing=doings.get(one.id, Doing())) for one in extras.values())
+    return ShotActs(doings, bodies, tuple(events), crowd, crowd_pose, tuple(touched))
+
+
+def _between(clause: Clause, who: Mention) -> bool:
+    """Whether somebody is only compared or spoken of: `like a dog`, `of the king`, `for a child`."""
+    before = clause.text[: who.start - clause.start].lower().split()
+    return bool(before) and before[-1] in {"like", "as", "of", "about", "for"}
+
+
+def _acts_in(clause: Clause) -> tuple[Act, Pose | None, int]:
+    """The act of a clause that is seen, the last thing its legs are told to do, and where its first verb stands."""
+    hits: list[tuple[int, Act]] = []
+    for pattern, act in PHRASES:
+        if match := pattern.search(clause.text):
+            hits.append((match.start() + clause.start, act))
+    words = clause.words
+    for index, (word, start) in enumerate(words):
+        act_ = VERBS.get(word)
+        if act_ is None or (index and words[index - 1][0] in _ARTICLES):
+            continue
+        if any(one.start <= start < one.end for one in clause.mentions):
+            continue
+        hits.append((start, act_))
+    if not hits:
+        return Act(rank=0), None, clause.end
+    first = min(start for start, _ in hits)
+    best = max((act for _, act in hits if act.pose), key=lambda act: act.rank, default=Act(rank=0))
+    stance = next((act.stance for _, act in sorted(hits, key=lambda hit: -hit[0]) if act.stance), None)
+    face = next((act.face for _, act in hits if act.face), None)
+    held = best.held or next((act.held for _, act in hits if act.held and act.rank >= 7), "")
+    on = best.on or next((act.on for _, act in hits if act.on and (stance or not best.stance)), "")
+    rank = max(act.rank for _, act in hits)
+    return replace(best, face=best.face or face, held=held, on=on, rank=rank), stance, first
+
+
+_WITH = re.compile(
+    r"\b(?:with|holding|carrying|clutching|waving|wielding|swinging|raises?|raised|lifts?|holds?|takes?|took|puts? on|"
+    r"picks? up|drops?|dropped|smells?)\s+"
+    r"(?:(?:a|an|the|his|her|their|two|some|up|out)\s+)*((?:[\w-]+\s+)?(?:[\w-]+\s+)?[\w-]+)",
+    re.IGNORECASE,
+)
+
+
+def _told(clause: Clause, act: Act, at: int) -> str:
+    """The thing in the hands of a clause's subject, as the script names it."""
+    after = clause.text[max(0, at - clause.start) :]
+    if act.pose in AT_HAND:
+        names = [thing_named(word) for word, start in clause.words if start > at]
+        return next((name for name in names if name in AT_HAND[act.pose]), "")
+    if match := _WITH.search(after if act.pose in _FREE_HANDS else clause.text):
+        for word in match[1].split():
+            if name := thing_named(word):
+                return name
+    if act.pose in _FREE_HANDS:
+        names = [thing_named(word) for word, start in clause.words if start > at]
+        return next((name for name in names if name and name not in _NEVER_HELD), "")
+    return ""
+
+
+_NEVER_HELD = frozenset(
+    "window|door|open door|table|chair|tree|car|truck|bus|train|plane|boat|ferry|rowboat|fire|piano|bed|sofa|"
+    "stagecoach|tank|helicopter|spaceship|motorcycle|gravestone|statue|throne|stove".split("|")
+)
+
+
+def _doing(act: Act, stance: Pose | None, told: str, before: Doing, target: str) -> Doing:
+    pose = act.pose
+    if stance is None:
+        stance = Pose.STAND if pose in _MOVES else before.stance
+    on = act.on
+    if not on and stance in {Pose.SIT, Pose.LIE} and before.stance is stance:
+        on = before.on
+    if pose is None and before.pose in _LASTING:
+        pose = before.pose
+        on = on or before.on
+    return Doing(pose, stance, told or act.held, on, act.face, act.rank, target)
+
+
+def _joined(old: Doing | None, new: Doing) -> Doing:
+    if old is None:
+        return new
+    return replace(
+        new,
+        pose=new.pose or old.pose,
+        held=new.held or (old.held if new.pose not in _MOVES or new.pose is old.pose else ""),
+        on=new.on or old.on,
+        face=new.face or old.face,
+        toward=new.toward or old.toward,
+    )
+
+
+def _remember(memory: dict[str, Doing], who: str, new: Doing) -> None:
+    lasting = new.pose if new.pose in _LASTING else None
+    stays = new.stance in {Pose.SIT, Pose.LIE, Pose.KNEEL}
+    memory[who] = Doing(lasting, new.stance, "", new.on if lasting or stays else "")

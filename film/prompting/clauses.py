@@ -1,0 +1,263 @@
+"""Clauses of an action, and who stands in each: characters by their names and pronouns, others by what they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from film.prompting.verbs import VERBS
+from film.script.people import CREATURES, FEMALE, MALE, ROLES, TITLES
+from schemas.script import Character
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*|\d+")
+_STOP = re.compile(r"[.;:!?—–…]+|,\s+(?:and|while|as|but|then|who)\b|\b(?:while|but|then)\b|\bas\b(?= \w+ \w+s\b)")
+_AND = re.compile(r",?\s+and\s+", re.IGNORECASE)
+_NUMBERS: Mapping[str, int] = {
+    "two": 2,
+    "both": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 5,
+    "seven": 5,
+    "several": 4,
+    "some": 3,
+    "many": 5,
+    "dozens": 5,
+    "few": 3,
+}
+_CROWDS = frozenset(
+    "crowd crowds people audience guests everyone everybody mob passengers spectators onlookers villagers tourists "
+    "customers congregation commuters shoppers protesters patrons army".split()
+)
+_MORE = frozenset(
+    "rider gambler pirate seller warden crewman mechanic robber bandit cowboy outlaw warrior worker student pupil "
+    "child girl boy patient victim driver cyclist runner swimmer dancer player enemy cop gunman monk bride groom "
+    "parent schoolchild kid figure body corpse shark dolphin bear rat mouse lizard wolf sheep hen chicken duck seagull "
+    "dove crab bug insect butterfly monkey tyrant captive hostage firefighter fireman paramedic couple family crew "
+    "troop men women children mice wolves policemen firemen sailors thieves geese sheep oxen "
+    "squirrel sentinel trooper indian clown barman barmaid bartender croupier vendor tailor dealer".split()
+)
+_PLURALS: Mapping[str, str] = {
+    "men": "man",
+    "women": "woman",
+    "children": "child",
+    "mice": "mouse",
+    "wolves": "wolf",
+    "policemen": "policeman",
+    "firemen": "fireman",
+    "thieves": "thief",
+    "geese": "goose",
+    "schoolchildren": "child",
+    "crew": "sailor",
+    "troops": "soldier",
+    "family": "man",
+    "couple": "couple",
+    "cavalry": "rider",
+}
+_NOT_PEOPLE = frozenset("cook fish fly sleep driver's seal bear spy judge groom kid duck cop swallow ghost".split())
+"""Nouns that are verbs or things as often: people only after an article or a number."""
+_NAMELESS = frozenset(TITLES) | frozenset("the old young little big a an of and der la le de von van".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Somebody in a clause."""
+
+    id: str
+    start: int
+    end: int
+    noun: str = ""
+    words: str = ""
+    count: int = 1
+    extra: bool = False
+    crowd: bool = False
+    here: bool = True
+    """Whether the clause itself names them; otherwise they go on from the one before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch of an action with one doer, or several who do the same."""
+
+    text: str
+    start: int
+    words: tuple[tuple[str, int], ...]
+    """In lower case, each with its offset in the action."""
+    mentions: tuple[Mention, ...]
+    subjects: tuple[Mention, ...]
+
+    @property
+    def end(self) -> int:
+        """Offset just after it."""
+        return self.start + len(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Words by which an action calls the film's characters."""
+
+    ids: Mapping[str, tuple[str, ...]]
+    female: Mapping[str, bool]
+
+    @classmethod
+    def of(cls, characters: Sequence[Character]) -> Names:
+        """Collect the words of all names; titles and articles name nobody."""
+        found: dict[str, dict[str, None]] = {}
+        gender: dict[str, bool] = {}
+        for one in characters:
+            words = [word for name in (one.name, *one.aliases) for word in _WORD.findall(name.lower())]
+            own = [word for word in words if word not in _NAMELESS] or words
+            for word in own:
+                found.setdefault(word, {}).setdefault(one.id)
+            about = set(_WORD.findall(f"{one.name} {one.description}".lower()))
+            if about & (FEMALE | {"she", "her", "mrs", "miss", "ms"}):
+                gender[one.id] = True
+            elif about & (MALE | {"he", "his", "mr"}):
+                gender[one.id] = False
+        return cls({word: tuple(ids) for word, ids in found.items()}, gender)
+
+    def called(self, word: str, near: Sequence[str]) -> str:
+        """Id of whoever a word names, rather one of those near; empty for nobody, or for one of several."""
+        ids = self.ids.get(word, ())
+        close = [one for one in ids if one in near]
+        return close[0] if close else ids[0] if len(ids) == 1 else ""
+
+
+def clauses_of(action: str, names: Names, present: Sequence[str]) -> Iterator[Clause]:
+    """Divide an action into clauses, with whoever acts in each.
+
+    Args:
+        action: What happens, in the script's words.
+        names: The film's characters.
+        present: Ids of those in the frame, the most important first.
+
+    Yields:
+        The clauses in order. One that names nobody before its verb goes on with whoever acted before.
+    """
+    last: tuple[Mention, ...] = tuple(Mention(who, 0, 0, here=False) for who in present[:1])
+    for start, end in _pieces(action):
+        text = action[start:end]
+        words = tuple((match[0].lower().replace("’", "'"), match.start() + start) for match in _WORD.finditer(text))
+        if not words:
+            continue
+        mentions = tuple(_mentions(action, words, names, present, last))
+        verb = next((at for word, at in words if word in VERBS and not _inside(at, mentions)), end)
+        own = tuple(one for one in mentions if one.start < verb)
+        if own:
+            own = own if _joined(action, own) else own[:1]
+        last = own or tuple(Mention(o.id, 0, 0, o.noun, o.words, o.count, o.extra, o.crowd, here=False) for o in last)
+        yield Clause(text, start, words, mentions, last)
+
+
+def _inside(at: int, mentions: Sequence[Mention]) -> bool:
+    return any(one.start <= at < one.end for one in mentions)
+
+
+def _joined(action: str, own: Sequence[Mention]) -> bool:
+    """Whether those named before the verb act together: `Jack and the sheriff`, and not `Anna with her son`."""
+    between = action[own[0].end : own[-1].start].lower()
+    return len(own) == 1 or " and " in between or between.strip() in {",", "&", "and"}
+
+
+def _pieces(action: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for match in (*_STOP.finditer(action), None):
+        end = match.start() if match else len(action)
+        yield from _divided(action, start, end)
+        start = match.end() if match else end
+
+
+def _divided(action: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut at each `and` that joins two doings rather than two doers or two things."""
+    cuts = [match for match in _AND.finditer(action, start, end)]
+    at = start
+    for match in cuts:
+        if _has_verb(action[at : match.start()]) and _has_verb(action[match.end() : end], 4):
+            yield at, match.start()
+            at = match.end()
+    yield at, end
+
+
+def _has_verb(text: str, among: int = 99) -> bool:
+    return any(word.lower() in VERBS for word in _WORD.findall(text)[:among])
+
+
+def _mentions(
+    action: str,
+    words: Sequence[tuple[str, int]],
+    names: Names,
+    present: Sequence[str],
+    last: Sequence[Mention],
+) -> Iterator[Mention]:
+    taken: set[str] = set()
+    for index, (word, at) in enumerate(words):
+        plain = word.removesuffix("'s")
+        if word != plain and names.called(plain, present):
+            continue
+        end = at + len(word)
+        who = names.called(plain, present)
+        if who and not (plain in VERBS and index and action[at].islower()):
+            if who not in taken:
+                taken.add(who)
+                yield Mention(who, at, end)
+            continue
+        if plain in {"he", "she", "they", "it", "we", "both"} and (plain != "it" or len(present) == 1):
+            for one in _meant(plain, names, present, last):
+                if one.id not in taken:
+                    taken.add(one.id)
+                    yield Mention(one.id, at, end, one.noun, one.words, one.count, one.extra, one.crowd)
+            continue
+        if extra := _extra(action, words, index):
+            if extra.id not in taken:
+                taken.add(extra.id)
+                yield extra
+
+
+def _meant(word: str, names: Names, present: Sequence[str], last: Sequence[Mention]) -> Sequence[Mention]:
+    if word in {"they", "we", "both"}:
+        return [Mention(who, 0, 0) for who in present] if len(present) > 1 or not last else last
+    fits = [one for one in last if word == "it" or names.female.get(one.id, word == "she") is (word == "she")]
+    others = [who for who in present if names.female.get(who, word == "she") is (word == "she")]
+    return fits[:1] or [Mention(who, 0, 0) for who in (others or present)[:1]]
+
+
+def _extra(action: str, words: Sequence[tuple[str, int]], index: int) -> Mention | None:
+    word, at = words[index]
+    before = [one for one, _ in words[max(0, index - 4) : index]]
+    if word in _CROWDS:
+        return Mention("~crowd", at, at + len(word), crowd=True)
+    noun, plural = _noun(word)
+    if not noun:
+        return None
+    counted = next((_NUMBERS[one] for one in reversed(before) if one in _NUMBERS), 0)
+    led = any(one in {"a", "an", "the", "another", "his", "her", "their", "its"} for one in before)
+    if noun in _NOT_PEOPLE and not (counted or led):
+        return None
+    if index + 1 < len(words) and not (plural or led or counted) and at:
+        return None
+    if index + 1 < len(words) and _noun(words[index + 1][0])[0] and words[index + 1][1] == at + len(word) + 1:
+        return None
+    if any(one.endswith(("'s", "s'")) for one in before[-1:]) and False:
+        return None
+    count = 2 if noun == "couple" else counted or (4 if plural else 1)
+    describing = []
+    for one in reversed(before):
+        if one in {"a", "an", "the", "another", "and", "of", "with", "at", "on", "to", "by"} or one in VERBS:
+            break
+        describing.append(one)
+    return Mention(f"~{noun}", at, at + len(word), noun, " ".join((*reversed(describing), noun)), count, extra=True)
+
+
+def _noun(word: str) -> tuple[str, bool]:
+    """A noun of people or animals in the singular, and whether it stands in the plural; empty for another word."""
+    if word in _PLURALS:
+        return _PLURALS[word], True
+    known = ROLES | CREATURES | _MORE
+    if word in known:
+        return word, False
+    for ending in ("s", "es"):
+        if word.endswith(ending) and word.removesuffix(ending) in known:
+            return word.removesuffix(ending), True
+    return "", False
