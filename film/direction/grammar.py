@@ -22,8 +22,6 @@ _FEELINGS = frozenset(EXPRESSIONS)
 _ON_THE_MOVE = {Pose.WALK, Pose.RUN, Pose.FIGHT, Pose.LIE}
 _WRITING = re.compile(r"\W*[\"“][^\"”]+[\"”]\W*")
 _ALL = re.compile(r"\b(?:all (?:the|of)|they all|many)\b", re.IGNORECASE)
-_BRIEF = 10
-"""Words of an action with people in it up to which its thing alone is shown."""
 _SUBJECT = 3
 """Among so many first words a thing is what acts."""
 _ASKED_FOR = frozenset({"planned", "note", "script_camera"})
@@ -105,7 +103,8 @@ def insert(moment: Moment, situation: Situation) -> Setup | None:
     words = tokens(moment.action)
     if not moment.props or not HANDLING.intersection(words) or _is_insert(situation.previous):
         return None
-    if moment.cast and len(words) > _BRIEF and not set(moment.props).intersection(words[:_SUBJECT]):
+    if moment.cast and not set(moment.props).intersection(words[:_SUBJECT]):
+        # What somebody does with a thing is seen with whoever does it.
         return None
     close = ShotSize.ECU if len(words) <= 6 and not moment.cast else ShotSize.CU
     return Setup("insert", close, (), Angle.HIGH if "table" in words or "floor" in words else Angle.EYE)

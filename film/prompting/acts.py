@@ -195,6 +195,8 @@ _WITH = re.compile(
 
 def _told(clause: Clause, act: Act, at: int) -> str:
     """The thing in the hands of a clause's subject, as the script names it."""
+    if act.pose is Pose.WORK and act.on:
+        return ""
     after = clause.text[max(0, at - clause.start) :]
     if act.pose in AT_HAND:
         names = [thing_named(word) for word, start in clause.words if start > at]

@@ -76,7 +76,7 @@ _WAIST = frozenset(
 """What is seen from the waist up."""
 _ASKED = frozenset({"planned", "note", "script_camera"})
 _HUMAN = frozenset({FigureKind.ADULT, FigureKind.CHILD})
-_AROUND = frozenset({"door", "window", "board", "table", "desk", "counter", "stove", "piano", "hiding", "helm", "bed"})
+_AROUND = frozenset({"door", "window", "board", "piano", "hiding", "helm", "bed", "floor", "sofa", "bench", "throne"})
 """Mounts that need room in the picture."""
 _OPPOSITE = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
 
@@ -95,6 +95,8 @@ def figure_of(
         pose = doing.stance
     if pose in {Pose.STAND, Pose.SIT, Pose.KNEEL} and speaks:
         pose = Pose.TALK
+    if pose is Pose.CROUCH and doing.stance is Pose.SIT:
+        pose = Pose.SIT
     if pose is Pose.SLEEP and face in {Expression.NEUTRAL, Expression.HAPPY}:
         face = Expression.ASLEEP
     stance = doing.stance
@@ -195,7 +197,7 @@ def size_for(shot: Shot, figures: tuple[Figure, ...], things: bool, told: bool) 
         return ShotSize.WS
     if any(figure.pose in _WHOLE or figure.on in _AROUND for figure in figures):
         at = min(at, _SIZES.index(ShotSize.FS))
-    elif any(figure.pose in _WAIST for figure in figures):
+    elif any(figure.pose in _WAIST or figure.on for figure in figures):
         at = min(at, _SIZES.index(ShotSize.MS))
     if len(figures) > 2:
         at = min(at, _SIZES.index(ShotSize.FS))

@@ -192,6 +192,7 @@ def _mentions(
     last: Sequence[Mention],
 ) -> Iterator[Mention]:
     taken: set[str] = set()
+    met = 0
     for index, (word, at) in enumerate(words):
         plain = word.removesuffix("'s")
         if word != plain and names.called(plain, present):
@@ -199,6 +200,7 @@ def _mentions(
         end = at + len(word)
         who = names.called(plain, present)
         if who and not (plain in VERBS and index and action[at].islower()):
+            met = met or end
             if who not in taken:
                 taken.add(who)
                 yield Mention(who, at, end)
@@ -210,9 +212,18 @@ def _mentions(
                     yield Mention(one.id, at, end, one.noun, one.words, one.count, one.extra, one.crowd)
             continue
         if extra := _extra(action, words, index):
-            if extra.id not in taken:
+            named = index + 1 < len(words) and names.called(words[index + 1][0], present) and action[words[index + 1][1]].isupper()
+            if extra.id not in taken and not named and not _apposed(action, words, index, met):
                 taken.add(extra.id)
                 yield extra
+
+
+def _apposed(action: str, words: Sequence[tuple[str, int]], index: int, met: int) -> bool:
+    """Whether a noun only says what somebody is who was named before: `PETER, 40, a bald man`."""
+    at = words[index][1]
+    if not met or "," not in action[met:at]:
+        return False
+    return not any(word in VERBS for word, start in words[:index] if met <= start < at)
 
 
 def _meant(word: str, names: Names, present: Sequence[str], last: Sequence[Mention]) -> Sequence[Mention]:

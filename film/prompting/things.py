@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from film.prompting.colours import COLOURS, colour_named
+from film.prompting.verbs import VERBS
 from schemas.enums import Place, Pose
 from schemas.script import Shot
 
@@ -324,6 +325,8 @@ def nouns_in(action: str) -> tuple[str, ...]:
         if name is None or word in _NO_NOUNS or thing_named(word) in {"door", "window"}:
             continue
         near = words[max(0, at - 3) : at]
+        if word in VERBS and not _BEFORE_NOUNS.intersection(words[max(0, at - 1) : at]):
+            continue
         plural = word.endswith("s") and not word.endswith("ss")
         if not (_BEFORE_NOUNS.intersection(near) or plural) or (name in _WORN_AS and {"in", "wearing"} & set(near)):
             continue

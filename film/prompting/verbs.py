@@ -175,6 +175,15 @@ pose=stand stance=stand rank=4: (?:stands?|stood|gets?|got|rises?|rose) (?:\\w+ 
 pose=sit stance=sit on=bed rank=5 face=surprised: (?:wakes?|woke|awakes?|awoke|sits? up)\\b
 pose=sit stance=sit on=table rank=4: sit(?:s|ting)? (?:down )?(?:alone |together )?at (?:the|a|his|her|their) (?:\\w+ )?(?:table|desk|counter|bar)|sat (?:down )?(?:alone |together )?at (?:the|a|his|her|their) (?:\\w+ )?(?:table|desk|counter|bar)|(?:alone|waits?|waited) at (?:the|a|his|her|their) (?:\\w+ )?(?:table|desk)
 pose=sit stance=sit on=floor rank=4: s[ia]t(?:s|ting)? (?:\\w+ )?(?:\\w+ )?(?:on|upon|in) the (?:floor|ground|grass|sand|snow|pavement|kerb|curb)|sits? by (?:the|a) (?:fire|campfire)|sat by (?:the|a) (?:fire|campfire)
+pose=sleep stance=sit on=desk rank=9 face=asleep: (?:sleeps?|slept|sleeping|asleep|dozes?|snores?) (?:\\w+ )?at (?:the|a|his|her|their) (?:\\w+ )?(?:desk|table)
+pose=sleep stance=sit on=armchair rank=9 face=asleep: (?:sleeps?|slept|sleeping|asleep|dozes?|snores?) (?:\\w+ )?(?:in|on) (?:the|a|an|his|her|their) (?:\\w+ )?(?:chair|armchair|bench|seat)
+stance=sit on=armchair rank=4: in (?:the|a|an|his|her) (?:\\w+ )?(?:armchair|rocking chair|captain's chair|command chair)
+stance=sit on=throne rank=4: on (?:the|a|his|her) throne
+stance=sit on=sofa rank=4: s[ia]t(?:s|ting)? (?:\\w+ )?on (?:the|a|his|her) (?:\\w+ )?(?:sofa|couch)
+stance=sit on=bed rank=4: s[ia]t(?:s|ting)? (?:\\w+ )?on (?:the edge of )?(?:the|a|his|her) (?:\\w+ )?(?:bed|bunk)
+stance=sit on=bench rank=4: s[ia]t(?:s|ting)? (?:\\w+ )?on (?:the|a) (?:\\w+ )?(?:bench|log)
+stance=sit on=rock rank=4: s[ia]t(?:s|ting)? (?:\\w+ )?on (?:the|a) (?:\\w+ )?(?:rock|stone)
+pose=crouch on=table rank=9: (?:hides?|hid|hiding|crouch(?:es)?) (?:\\w+ )?(?:under|beneath) (?:the|a) (?:\\w+ )?(?:table|desk)
 pose=crouch on=hiding rank=8: (?:hides?|hid|hiding|ducks?|crouch(?:es)?) (?:\\w+ )?(?:behind|under|beneath|in) 
 pose=peer held=telescope rank=8: through (?:a|the|his|her) (?:\\w+ )?(?:telescope|spyglass|binoculars)
 pose=peer held=camera rank=8: (?:takes?|took|taking|snaps?|shoots?) (?:a|the|his|her|some) (?:photo|photograph|picture|photos|pictures)|photographs

@@ -25,10 +25,12 @@ def _star(x: float, y: float, r: float, inner: float, spikes: int, turn: float =
 
 
 def _puffs(c: Canvas, x: float, y: float, r: float, colour: str, seed: Stage, opacity: float) -> None:
+    data = ""
     for dx, dy, k in ((0, 0, 0.5), (-0.4, -0.28, 0.42), (0.42, -0.34, 0.46), (0.05, -0.7, 0.5), (-0.3, -1.05, 0.42),
                       (0.36, -1.15, 0.46), (0.02, -1.5, 0.5)):  # fmt: skip
-        wobble = seed.detail.uniform(-0.06, 0.06)
-        c.circle(x + (dx + wobble) * r, y + dy * r, k * r, colour, opacity=opacity, ink=False)
+        px, py, pr = x + (dx + seed.detail.uniform(-0.06, 0.06)) * r, y + dy * r, k * r
+        data += f"M{px - pr:.1f} {py:.1f}a{pr:.1f} {pr:.1f} 0 1 0 {2 * pr:.1f} 0a{pr:.1f} {pr:.1f} 0 1 0 {-2 * pr:.1f} 0Z"
+    c.path(data, colour, opacity=opacity, ink=False)
 
 
 def _explosion(s: Stage, c: Canvas, x: float, y: float, r: float) -> None:

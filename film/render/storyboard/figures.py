@@ -151,6 +151,12 @@ def draw_figure(
         coat = mix(light.lit(figure.look.top, depth), figure.look.top, 0.3)
         DRAWERS[kind](c, coat, figure.pose, figure.expression)
         hand = (body.head[0] + body.size * 0.7, body.head[1] + body.size * 0.3)
+    if held in {"bowl", "plate"} and figure.pose is Pose.EAT:
+        # The dish is on the table, or in the other hand; the near one has the spoon.
+        if not figure.on and bones is not None:
+            dish = figure.model_copy(update={"pose": Pose.HOLD})
+            _held(c, front, dish, light, held, bones.hands[1], body, (x, y, mirror, scale), depth, paint)
+        held, paint = "spoon", ""
     if held and held not in {"computer", "chess"}:
         _held(c, front, figure, light, held, hand, body, (x, y, mirror, scale), depth, paint)
     c.pop()
@@ -265,7 +271,16 @@ def _held(
     turn = _TILT.get(figure.pose, 0.0)
     if figure.pose is Pose.FIGHT and held in {"gun", "rifle"}:
         turn = 0.0
-    if held == "umbrella":
+    if figure.pose is Pose.PHONE and held == "phone":
+        hand, grip, size, turn = (hand[0] + 4, hand[1] - 22), (0.0, 0.0), 0.62, 14.0
+    elif figure.pose is Pose.DRINK:
+        size = min(size, 0.86)
+        hand = (hand[0] + 16, hand[1] + 14)
+    elif figure.pose is Pose.SMOKE:
+        size, hand, grip = 0.5, (hand[0] + 10, hand[1] - 10), (0.0, 0.0)
+    elif figure.pose is Pose.EAT and held not in {"bowl", "plate"}:
+        size = min(size, 0.8)
+    elif held == "umbrella":
         hand = (body.head[0] + 60, body.head[1] + 96)
         size *= 1.25
     elif figure.pose is Pose.THROW:
@@ -281,7 +296,7 @@ def _held(
     elif figure.pose is Pose.PULL:
         hand = (hand[0] + 60, hand[1])
     share = 0.75 if held in GLOWING else 0.3
-    if held in GLOWING:
+    if held in GLOWING and figure.pose not in {Pose.PHONE, Pose.SMOKE}:
         c.glow(*hand, 230, GLOWING[held], 0.7)
         front.glow(x + mirror * hand[0] * scale, y + hand[1] * scale, 420 * scale, GLOWING[held], 0.7)
     line, c.line = c.line, c.line / size

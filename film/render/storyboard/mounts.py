@@ -130,7 +130,7 @@ def before(c: Canvas, on: str, bones: Skeleton, lit: Lit, small: float, paint: s
         _at(c, "helm", 190, -150, 1.15, lit)
         c.rect(178, -190, 24, 190, lit("#5f3b24"))
     elif on == "hiding":
-        _crates(c, lit)
+        _crates(c, lit, small)
     elif on == "car":
         _car_before(c, lit, paint)
     elif on == "rowboat":
@@ -233,9 +233,10 @@ def _piano(c: Canvas, lit: Lit) -> None:
     c.path("M150 -470L230 -600L330 -600L300 -470Z", lit("#f4ecd8"))
 
 
-def _crates(c: Canvas, lit: Lit) -> None:
+def _crates(c: Canvas, lit: Lit, small: float) -> None:
     wood, dark = lit("#a8794a"), lit("#6d4a2c")
-    for x, y, w, h in ((20, -270, 330, 280), (-300, -190, 310, 200)):
+    for x, y, w, h in ((70, -215, 330, 225), (-170, -96, 230, 106)):
+        x, y, w, h = x * small, y * small, w * small, h * small
         c.rect(x, y, w, h, wood, r=4)
         c.stroke(f"M{x + 12} {y + 12}h{w - 24}v{h - 24}h{24 - w}ZM{x + 12} {y + 12}L{x + w - 12} {y + h - 12}", dark, 12)
 

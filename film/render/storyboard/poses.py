@@ -177,7 +177,7 @@ SIDEWAYS = frozenset(set(STANCES) - {Pose.STAND, Pose.SIT, Pose.LIE, Pose.KNEEL,
 def legs_of(pose: Pose, stance: Pose) -> Pose:
     """Which of `STANCES` the legs of a body are in."""
     if pose in {Pose.SLEEP, Pose.LIE}:
-        return Pose.LIE
+        return Pose.SIT if pose is Pose.SLEEP and stance is Pose.SIT else Pose.LIE
     if pose is Pose.DRIVE or pose is Pose.ROW:
         return Pose.SIT
     if pose is Pose.OPEN:

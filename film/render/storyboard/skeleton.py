@@ -83,7 +83,8 @@ def skeleton(
         # In mid-stride the leading foot is just off the ground.
         first, second = limbs.near
         hip_y = -(upper * math.cos(math.radians(first)) + lower * math.cos(math.radians(second)) + 40)
-    back = (limbs.lean if kept is pose else max(limbs.lean, LEANS.get(pose, 1.0), key=abs)) + bent
+    nods = 24.0 if pose is Pose.SLEEP and kept is Pose.SIT else 0.0
+    back = nods + (limbs.lean if kept is pose else max(limbs.lean, LEANS.get(pose, 1.0), key=abs)) + bent
     lean = back if not front else back * 0.2
     chest = (math.sin(math.radians(lean)) * torso, hip_y - math.cos(math.radians(lean)) * torso)
 
