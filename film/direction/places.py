@@ -19,7 +19,7 @@ forest: forest | woods wood jungle grove clearing swamp woodland trees
 field: field | meadow farm farmland prairie plain pasture stadium pitch cornfield cemetery graveyard hill hillside
 field: moor heath
 mountain: mountain | mountains cliff peak summit ridge volcano glacier alps
-desert: desert | dune dunes wasteland canyon
+desert: desert | dune dunes wasteland canyon mars
 beach: sea-front seafront cove beach | shore seashore coast island sand
 sea: sea | ocean waves reef underwater lighthouse
 river: river | stream lake creek pond waterfall riverbank canal lakeside
@@ -36,7 +36,7 @@ ruin: ruin ruins temple pyramid
 cave: cave cavern grotto tunnel mine
 sky: sky clouds heaven balloon
 train/sky: airplane aeroplane plane airliner jet
-space: space moon planet orbit galaxy asteroid mars
+space: space moon planet orbit galaxy asteroid
 living_room: drawing-room living-room lounge parlor parlour sitting-room den dining-room fireplace
 bedroom: bedroom bed nursery motel hotel-room dormitory attic
 kitchen: kitchen pantry

@@ -52,6 +52,9 @@ _FREE_HANDS = frozenset(
 )
 
 
+_OWN_LEGS = _MOVES | {Pose.RIDE, Pose.DRIVE, Pose.ROW, Pose.SIT, Pose.LIE, Pose.SLEEP, Pose.KNEEL, Pose.STAND, Pose.PHONE}
+
+
 @dataclass(frozen=True, slots=True)
 class Doing:
     """What one body does."""
@@ -117,10 +120,13 @@ def _read(shot: Shot, names: Names, memory: dict[str, Doing]) -> ShotActs:
     doings: dict[str, Doing] = {}
     extras: dict[str, Extra] = {}
     touched: dict[str, None] = {}
+    events: dict[str, None] = {}
     crowd, crowd_pose = False, Pose.STAND
     for clause in clauses_of(shot.action, names, shot.subjects):
         act, stance, at = _acts_in(clause)
         told = _told(clause, act, at)
+        if act.event:
+            events[act.event] = None
         subjects = [one for one in clause.subjects if one.end <= at or not one.here]
         objects = [one for one in clause.mentions if one not in subjects]
         for who in (*subjects, *objects):
@@ -143,14 +149,27 @@ def _read(shot: Shot, names: Names, memory: dict[str, Doing]) -> ShotActs:
         if target and act.pose in _TOUCHES:
             touched.setdefault(target)
             answer = _ANSWERS.get(act.pose) if act.pose else None
+            if act.pose is Pose.CARRY and subjects and not told:
+                doings[target] = Doing(Pose.LIE, Pose.LIE, on="arms", rank=act.rank, toward=subjects[0].id)
             if answer is not None and target not in doings:
                 doings[target] = Doing(answer, rank=act.rank, toward=subjects[0].id if subjects else "")
     for who in shot.subjects:
         if who not in doings and who in memory:
             doings[who] = replace(memory[who], face=None, rank=0)
-    events = dict.fromkeys(name for name, pattern in HAPPENINGS if pattern.search(shot.action))
-    bodies = tuple(replace(one, doing=doings.get(one.id, Doing())) for one in extras.values())
+    events.update(dict.fromkeys(name for name, pattern in HAPPENINGS if pattern.search(shot.action)))
+    ridden = {name for doing in doings.values() for name in (_RIDDEN.get(doing.on, doing.on), doing.held)}
+    bodies = tuple(
+        replace(one, doing=doings.get(one.id, Doing()))
+        for one in extras.values()
+        if not ridden.intersection({one.noun, thing_named(one.noun) or one.noun, _KINDRED.get(one.noun, "")})
+    )
     return ShotActs(doings, bodies, tuple(events), crowd, crowd_pose, tuple(touched))
+
+
+_RIDDEN = {"horse": "horse"}
+_KINDRED = {"pony": "horse", "donkey": "horse", "mule": "horse", "camel": "horse", "stallion": "horse", "mare": "horse",
+            "hen": "chicken", "rooster": "chicken", "kitten": "cat", "rabbit": "cat", "goose": "chicken"}  # fmt: skip
+"""Animals that are drawn as what carries somebody, or as what somebody carries."""
 
 
 def _between(clause: Clause, who: Mention) -> bool:
@@ -164,7 +183,9 @@ def _acts_in(clause: Clause) -> tuple[Act, Pose | None, int]:
     hits: list[tuple[int, Act]] = []
     for pattern, act in PHRASES:
         if match := pattern.search(clause.text):
-            hits.append((match.start() + clause.start, act))
+            start = match.start() + clause.start
+            inside = next((one.end for one in clause.mentions if one.start <= start < one.end), start)
+            hits.append((inside, act))
     words = clause.words
     for index, (word, start) in enumerate(words):
         act_ = VERBS.get(word)
@@ -181,6 +202,8 @@ def _acts_in(clause: Clause) -> tuple[Act, Pose | None, int]:
     face = next((act.face for _, act in hits if act.face), None)
     held = best.held or next((act.held for _, act in hits if act.held and act.rank >= 7), "")
     on = best.on or next((act.on for _, act in hits if act.on and (stance or not best.stance)), "")
+    if best.pose and best.pose not in _OWN_LEGS and stance is None:
+        stance = next((act.pose for _, act in hits if act.pose in {Pose.RUN, Pose.WALK} and act is not best), None)
     rank = max(act.rank for _, act in hits)
     return replace(best, face=best.face or face, held=held, on=on, rank=rank), stance, first
 
@@ -201,6 +224,8 @@ def _told(clause: Clause, act: Act, at: int) -> str:
     if act.pose in AT_HAND:
         names = [thing_named(word) for word, start in clause.words if start > at]
         return next((name for name in names if name in AT_HAND[act.pose]), "")
+    if re.search(r"paper (?:air)?plane", after):
+        return "paper plane"
     if match := _WITH.search(after if act.pose in _FREE_HANDS else clause.text):
         for word in match[1].split():
             if name := thing_named(word):
@@ -246,4 +271,5 @@ def _joined(old: Doing | None, new: Doing) -> Doing:
 def _remember(memory: dict[str, Doing], who: str, new: Doing) -> None:
     lasting = new.pose if new.pose in _LASTING else None
     stays = new.stance in {Pose.SIT, Pose.LIE, Pose.KNEEL}
-    memory[who] = Doing(lasting, new.stance, "", new.on if lasting or stays else "")
+    stance = new.stance if stays else Pose.STAND
+    memory[who] = Doing(lasting, stance, "", new.on if lasting or stays else "")

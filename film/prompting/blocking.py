@@ -40,6 +40,7 @@ _WHOLE = frozenset(
         Pose.BOW,
         Pose.KNEEL,
         Pose.FIGHT,
+        Pose.CHEER,
     }
 )
 """What the whole body does, from head to foot."""
@@ -58,7 +59,6 @@ _WAIST = frozenset(
         Pose.WORK,
         Pose.PLAY,
         Pose.SING,
-        Pose.CHEER,
         Pose.WAVE,
         Pose.SALUTE,
         Pose.PRAY,
@@ -76,8 +76,10 @@ _WAIST = frozenset(
 """What is seen from the waist up."""
 _ASKED = frozenset({"planned", "note", "script_camera"})
 _HUMAN = frozenset({FigureKind.ADULT, FigureKind.CHILD})
-_AROUND = frozenset({"door", "window", "board", "piano", "hiding", "helm", "bed", "floor", "sofa", "bench", "throne"})
+_AROUND = frozenset({"door", "window", "board", "piano", "hiding", "helm", "bed", "floor", "sofa", "top", "hatch", "arms", "bench", "throne"})
 """Mounts that need room in the picture."""
+_LONG = frozenset({"flag", "broom", "shovel", "crutch", "rifle", "sword", "umbrella", "bow", "kite", "suitcase", "bucket"})
+"""What is held and does not fit into a medium shot."""
 _OPPOSITE = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
 
 
@@ -193,8 +195,12 @@ def size_for(shot: Shot, figures: tuple[Figure, ...], things: bool, told: bool) 
     if shot.rule in _ASKED:
         return size
     at = _SIZES.index(size)
-    if size is ShotSize.EWS and any(figure.pose not in {Pose.STAND, Pose.WALK} for figure in figures):
+    if size is ShotSize.EWS and (len(figures) > 1 or figures[0].pose not in {Pose.STAND, Pose.WALK}):
         return ShotSize.WS
+    if size is ShotSize.WS and shot.rule in {"group", "cutaway"} and len(figures) < 4:
+        size, at = ShotSize.FS, 2
+    if any(figure.held in _LONG for figure in figures):
+        at = min(at, 2)
     if any(figure.pose in _WHOLE or figure.on in _AROUND for figure in figures):
         at = min(at, _SIZES.index(ShotSize.FS))
     elif any(figure.pose in _WAIST or figure.on for figure in figures):
@@ -203,6 +209,6 @@ def size_for(shot: Shot, figures: tuple[Figure, ...], things: bool, told: bool) 
         at = min(at, _SIZES.index(ShotSize.FS))
     elif len(figures) == 2:
         at = min(at, _SIZES.index(ShotSize.MS))
-    if at > 1 and any(figure.on in {"car", "horse", "tree", "ladder", "wall"} for figure in figures):
+    if at > 1 and any(figure.on in {"car", "tree", "ladder", "wall"} for figure in figures):
         at = _SIZES.index(ShotSize.WS)
     return _SIZES[at]

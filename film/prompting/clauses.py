@@ -58,6 +58,7 @@ _PLURALS: Mapping[str, str] = {
 }
 _NOT_PEOPLE = frozenset("cook fish fly sleep driver's seal bear spy judge groom kid duck cop swallow ghost".split())
 """Nouns that are verbs or things as often: people only after an article or a number."""
+_ARTICLES = frozenset("the a an of and old young".split())
 _NAMELESS = frozenset(TITLES) | frozenset("the old young little big a an of and der la le de von van".split())
 
 
@@ -108,7 +109,8 @@ class Names:
         gender: dict[str, bool] = {}
         for one in characters:
             words = [word for name in (one.name, *one.aliases) for word in _WORD.findall(name.lower())]
-            own = [word for word in words if word not in _NAMELESS] or words
+            own = [word for word in words if word not in _NAMELESS]
+            own = own or [word for word in words if word not in _ARTICLES]
             for word in own:
                 found.setdefault(word, {}).setdefault(one.id)
             about = set(_WORD.findall(f"{one.name} {one.description}".lower()))

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from film.prompting.acts import Doing, ShotActs
 from film.prompting.blocking import MAX_FIGURES, embraced, figure_of, size_for, spread
 from film.prompting.looks import look_of
-from film.prompting.things import THINGS, Thing, nouns_in, things
+from film.prompting.things import THINGS, Thing, nouns_in, props_of, things
 from schemas.enums import Angle, FigureKind, IntExt, Place, Pose, ShotSize
 from schemas.prompt import Figure, Palette, Picture
 from schemas.script import Character, Look, Scene, Shot
@@ -52,7 +52,8 @@ def plan_picture(
     place = Place.SHIP if _aboard(scene.place, figures, traits) else scene.place
     if place is Place.CAR and scene.int_ext is not IntExt.EXT:
         figures = tuple(_seated(figure, index) for index, figure in enumerate(figures))
-    words = (*shot.props, *nouns_in(shot.action))
+    figures = tuple(_aboard_of(figure, place) for figure in figures)
+    words = (*props_of(shot.props, shot.action), *nouns_in(shot.action))
     busy = {figure.held for figure in figures} | {_SEEN_AS.get(figure.on, figure.on) for figure in figures}
     shown = [thing for thing in things(words, action=shot.action, place=place, paints=paints)]
     loose = tuple(thing for thing in shown if thing.name not in busy)
@@ -77,7 +78,19 @@ def plan_picture(
     )
 
 
-_SEEN_AS = {"hiding": "", "board": "", "floor": "", "bicycle": "bicycle", "desk": "table"}
+_GLAZED = frozenset({Place.SPACESHIP, Place.SHIP, Place.TRAIN, Place.CAR, Place.SPACE})
+
+
+def _aboard_of(figure: Figure, place: Place) -> Figure:
+    """Doors and windows of vessels are the set's own, or of steel."""
+    if figure.on == "window" and place in _GLAZED:
+        return figure.model_copy(update={"on": ""})
+    if figure.on == "door" and place in {Place.SPACESHIP, Place.SPACE, Place.LABORATORY}:
+        return figure.model_copy(update={"on": "hatch"})
+    return figure
+
+
+_SEEN_AS = {"armchair": "chair", "desk": "table", "top": "table", "counter": "plate", "board": "chalk", "hatch": "door"}
 """Mounts that are things as well, where their names differ."""
 
 

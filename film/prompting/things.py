@@ -43,7 +43,7 @@ _WORDS: dict[str, str] = {
     "flower": "flower flowers rose bouquet tulip",
     "camera": "camera photographer-camera camcorder",
     "photo": "photo photograph picture portrait painting frame x-ray",
-    "clock": "clock watch pocketwatch alarm",
+    "clock": "clock watch pocketwatch",
     "hat": "hat cap fedora bonnet",
     "ring": "ring bracelet necklace jewel diamond",
     "ball": "ball football basketball snowball",
@@ -322,13 +322,34 @@ def nouns_in(action: str) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for at, word in enumerate(words):
         name = thing_named(word)
-        if name is None or word in _NO_NOUNS or thing_named(word) in {"door", "window"}:
-            continue
-        near = words[max(0, at - 3) : at]
-        if word in VERBS and not _BEFORE_NOUNS.intersection(words[max(0, at - 1) : at]):
+        if name is None or word in _NO_NOUNS or name in _WORN_AS or name in {"door", "window"}:
             continue
         plural = word.endswith("s") and not word.endswith("ss")
-        if not (_BEFORE_NOUNS.intersection(near) or plural) or (name in _WORN_AS and {"in", "wearing"} & set(near)):
+        if not is_noun(words, at) or not (_BEFORE_NOUNS.intersection(words[max(0, at - 3) : at]) or plural):
             continue
         found.setdefault(word)
     return tuple(found)
+
+
+_ALSO_VERBS = frozenset("ring rings fire fires fired drinks glasses coaches chains ropes plates cards stars notes".split())
+
+
+def is_noun(words: Sequence[str], at: int) -> bool:
+    """Whether a word that may be a verb, or what is worn on a nose, is a thing here: after an article or its like."""
+    if words[at] not in VERBS and words[at] not in _ALSO_VERBS:
+        return True
+    return bool(_BEFORE_NOUNS.intersection(words[max(0, at - 1) : at])) and words[at] != "glasses"
+
+
+def props_of(props: Iterable[str], action: str) -> tuple[str, ...]:
+    """The props of a shot that its action does not use as verbs: `the bell rings` shows no ring."""
+    words = _tokens(action)
+    kept = []
+    for prop in props:
+        last = (_tokens(prop) or [""])[-1]
+        places = [at for at, word in enumerate(words) if word in {last, last + "s", last + "es", last + "ed"}]
+        if thing_named(prop) in _WORN_AS and {"in", "wearing", "with"} & set(words):
+            continue
+        if not places or any(is_noun(words, at) for at in places):
+            kept.append(prop)
+    return tuple(kept)

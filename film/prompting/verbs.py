@@ -37,6 +37,10 @@ MOUNTS: tuple[str, ...] = (
     "window",
     "helm",
     "wheelchair",
+    "top",
+    "easel",
+    "hatch",
+    "arms",
 )
 """What carries a figure, or stands before it."""
 
@@ -160,7 +164,7 @@ face=surprised rank=4: gasp blink marvel discover notice realise realize
 
 _PHRASES = """
 pose=drive on=car rank=8: (?:gets?|got|climbs?|jumps?|steps?|sits?|sat|is|are|waits?|was) (?:\\w+ )?(?:in|into|inside|behind the wheel of|out of) (?:a|an|the|his|her|their) (?:\\w+ )?(?:car|taxi|cab|truck|van|jeep|bus|limousine)
-pose=ride on=horse rank=8: on (?:a |the |his |her )?(?:\\w+ )?(?:horse|pony|donkey|mule|camel)(?:back)?|riders? (?:gallops?|rides?|races?)|mounts? (?:a|the|his|her) (?:\\w+ )?(?:horse|pony)
+pose=ride on=horse rank=8: on (?:a |the |his |her )?(?:\\w+ )?(?:horse|pony|donkey|mule|camel)(?:back)?|(?:riders?|cowboys|horsemen|cavalry|knights) (?:gallops?|rides?|races?|charges?)|mounts? (?:a|the|his|her) (?:\\w+ )?(?:horse|pony)
 pose=ride on=bicycle rank=9: (?:rides?|rode|riding|on|cycles?|pedals?) (?:(?:a|the|his|her|their) )?(?:\\w+ )?(?:bicycle|bike|bikes)|cycles|pedals
 pose=ride on=motorcycle rank=9: (?:rides?|rode|riding|on) (?:a|the|his|her|their) (?:\\w+ )?(?:motorcycle|motorbike|scooter)
 pose=phone held=phone rank=8: (?:on the|answers? (?:the|his|her|a)|answered (?:the|his|her|a)|into (?:the|his|her|a)|picks? up (?:the|his|her|a)|hangs? up (?:the|his|her|a)|talks? (?:on|into) (?:the|his|her|a)) (?:\\w+ )?(?:phone|telephone|receiver|cellphone|mobile)|(?:makes?|takes?|made|took) (?:a|the) (?:phone )?call
@@ -204,6 +208,8 @@ pose=write on=board held=chalk rank=8: (?:writes?|wrote|draws?|drew|writing) [^.
 pose=climb on=ladder rank=8: (?:climbs?|climbed|up|down) (?:up |down )?(?:a|the|his) (?:\\w+ )?(?:ladder|mast|rope|rigging)
 pose=climb on=tree rank=8: (?:climbs?|climbed|up) (?:up )?(?:a|the|an) (?:\\w+ )?(?:tree|oak|beanstalk|palm)
 pose=climb on=wall rank=8: (?:climbs?|climbed|climbing|scales) (?:up |over |on |onto |through |out of )*(?:a|the) (?:\\w+ )?(?:wall|cliff|roof|tower|window|fence|mountain|rock|rocks|building|balcony|gate)
+on=top rank=8: (?:stands?|stood|climbs?|climbed|jumps?|jumped|dances?|danced|sings?) (?:up )?on(?:to)? (?:a|the|his|her|their) (?:\\w+ )?(?:table|desk|chair|bar|counter|box|barrel)
+pose=write on=easel held=brush rank=8: paints? (?:a|the|his|her|their)|painted (?:a|the|his|her)|paints at
 pose=salute rank=7: stands? (?:at|to) attention
 pose=aim held=rifle rank=9: (?:aims?|fires?|fired|shoots?|raises?|points?) (?:a|the|his|her|their) (?:\\w+ )?(?:rifle|shotgun|musket|rifles)
 pose=aim held=gun rank=9: (?:aims?|aimed|fires?|fired|draws?|drew|points?|pointed|pulls?|raises?) (?:out )?(?:a|the|his|her|their) (?:\\w+ )?(?:gun|pistol|revolver|weapon|blaster|guns|laser)

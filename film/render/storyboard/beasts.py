@@ -26,14 +26,14 @@ class Build:
 
 
 BEASTS: Mapping[FigureKind, Build] = {
-    FigureKind.COW: Build(1.5, 220, (130, -176), 70),
-    FigureKind.PIG: Build(0.8, 130, (92, -84), 60),
-    FigureKind.BEAR: Build(1.7, 260, (118, -186), 90),
-    FigureKind.RABBIT: Build(0.42, 120, (34, -70), 46),
-    FigureKind.MOUSE: Build(0.22, 80, (50, -34), 36),
-    FigureKind.FISH: Build(1.3, 150, (90, -70), 80),
-    FigureKind.SNAKE: Build(0.6, 110, (78, -92), 30),
-    FigureKind.DRAGON: Build(3.2, 420, (196, -330), 90),
+    FigureKind.COW: Build(1.5, 220, (130, -176), 110),
+    FigureKind.PIG: Build(0.8, 130, (92, -84), 90),
+    FigureKind.BEAR: Build(1.7, 260, (118, -186), 130),
+    FigureKind.RABBIT: Build(0.42, 120, (34, -70), 80),
+    FigureKind.MOUSE: Build(0.22, 80, (50, -34), 84),
+    FigureKind.FISH: Build(1.3, 150, (20, -80), 150),
+    FigureKind.SNAKE: Build(0.6, 110, (30, -60), 84),
+    FigureKind.DRAGON: Build(3.2, 420, (120, -300), 210),
     FigureKind.ALIEN: Build(1.6, 500, (0, -400), 170),
 }
 """Their sizes."""

@@ -13,6 +13,7 @@ from film.render.storyboard.light import Light
 from film.render.storyboard.skeleton import Skeleton, capsule
 from schemas.enums import Expression, FigureKind, Pose
 from schemas.prompt import Figure
+from schemas.script import Look
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Cloth:
     skin: tuple[str, str]
     hair: str
     shoes: str
+    hat: str = ""
 
 
 def cloth_of(figure: Figure, light: Light, depth: float) -> Cloth:
@@ -35,7 +37,8 @@ def cloth_of(figure: Figure, light: Light, depth: float) -> Cloth:
         seen = mix(light.lit(colour, depth), colour, 0.46 if light.night else 0.34)
         return seen, mix(darker(seen, 0.26), light.shade, 0.12)
 
-    return Cloth(pair(look.top), pair(look.bottom), pair(look.skin), pair(look.hair_colour)[0], pair("#2a2327")[0])
+    return Cloth(pair(look.top), pair(look.bottom), pair(look.skin), pair(look.hair_colour)[0], pair("#2a2327")[0],
+                 pair(look.hat_colour)[0] if look.hat_colour else "")  # fmt: skip
 
 
 def draw_body(
@@ -77,13 +80,13 @@ def draw_body(
     _leg(c, bones, 1, cloth, girth, far=not front)
     _leg(c, bones, 0, cloth, girth, far=False)
     _neck(c, bones, cloth, girth)
-    _torso(c, bones, cloth, girth, front, figure.look.dress, lit_right)
+    _torso(c, bones, cloth, girth, front, figure.look, lit_right)
     if figure.look.dress:
         _skirt(c, bones, cloth, girth, front)
     bust = _bust(bones, girth, front, figure.look.dress)
     if figure.look.garb:
         draw_garb(c, figure.look.garb, bust, cloth.top)
-    ink = HeadInk(cloth.skin[0], cloth.skin[1], cloth.hair, cloth.top[0])
+    ink = HeadInk(cloth.skin[0], cloth.skin[1], cloth.hair, cloth.top[0], cloth.hat)
     c.push(f"translate({bones.head[0]:.1f} {bones.head[1]:.1f}) rotate({bones.lean * 0.5:.1f})")
     draw_head(
         c,
@@ -154,11 +157,14 @@ def _neck(c: Canvas, bones: Skeleton, cloth: Cloth, girth: float) -> None:
     c.path(capsule(top, 17, (bones.neck[0], bones.neck[1] + 16), 21 * girth), cloth.skin[1])
 
 
-def _torso(c: Canvas, bones: Skeleton, cloth: Cloth, girth: float, front: bool, coat: bool, lit_right: bool) -> None:
+def _torso(c: Canvas, bones: Skeleton, cloth: Cloth, girth: float, front: bool, look: Look, lit_right: bool) -> None:
+    coat, female = look.dress, look.female and look.kind is FigureKind.ADULT
     nx, ny = bones.neck
     hx = (bones.hips[0][0] + bones.hips[1][0]) / 2
     hy = bones.hips[0][1]
     wide, waist, hip = (86.0, 62.0, 66.0) if front else (58.0, 50.0, 50.0)
+    if female:
+        wide, waist, hip = wide * 0.9, waist * 0.8, hip * 1.06
     wide, waist, hip = wide * girth, waist * girth, hip * girth
     mid = ((nx + hx) / 2, (ny + hy) / 2 + 16)
     data = (

@@ -164,7 +164,7 @@ def _wide(s: Stage, c: Canvas, picture: Picture, reach: float, held: list[str], 
     driver = next((figure for figure in picture.figures if figure.on == "car"), None)
     for index in order:
         figure = picture.figures[index]
-        if figure.on == "car" and figure is not driver:
+        if (figure.on == "car" and figure is not driver) or figure.on == "arms":
             continue
         body = anatomy(figure)
         bird = figure.look.kind is FigureKind.BIRD
@@ -191,6 +191,7 @@ def _wide(s: Stage, c: Canvas, picture: Picture, reach: float, held: list[str], 
             lit_right=s.light.sun_x > 0.5,
             aboard=[one for one in picture.figures if one.on == "car" and one is not driver] if figure is driver else (),
         )
+    _in_arms(s, c, picture, columns, foot, metre)
     main = anatomy(picture.figures[0])
     happen(s, c, picture, s.w * columns[0], foot - metre * main.metres * 0.55, reach, metre=metre)
     if rows:
@@ -205,10 +206,31 @@ def _wide(s: Stage, c: Canvas, picture: Picture, reach: float, held: list[str], 
             stand(s, c, thing, s.w * columns[0] + metre * (0.9 if columns[0] < 0.55 else -0.9), foot, 1.5 * metre)
 
 
+def _in_arms(s: Stage, c: Canvas, picture: Picture, columns: list[float], foot: float, metre: float) -> None:
+    """Whoever is carried, across the arms of whoever carries them."""
+    bearer = next((i for i, figure in enumerate(picture.figures) if figure.pose is Pose.CARRY), None)
+    for figure in picture.figures:
+        if figure.on != "arms" or bearer is None:
+            continue
+        body = anatomy(figure)
+        mirror = -1 if picture.figures[bearer].facing is Side.LEFT else 1
+        lain = figure.model_copy(update={"on": "", "facing": picture.figures[bearer].facing})
+        x, y = s.w * columns[bearer] + mirror * metre * 0.2, foot - metre * 1.0
+        draw_figure(c, s.front, lain, s.light, x, y, metre * body.metres / body.height * 0.95, shadow=False)
+
+
 _COMPANION = {
     FigureKind.CAT: (0.5, 0.34),
     FigureKind.DOG: (0.6, 0.3),
     FigureKind.HORSE: (0.95, 0.0),
+    FigureKind.COW: (1.0, 0.1),
+    FigureKind.PIG: (0.62, 0.34),
+    FigureKind.BEAR: (1.3, 0.0),
+    FigureKind.RABBIT: (0.4, 0.4),
+    FigureKind.MOUSE: (0.24, 0.5),
+    FigureKind.SNAKE: (0.5, 0.36),
+    FigureKind.FISH: (0.9, 0.26),
+    FigureKind.DRAGON: (1.9, 0.0),
 }
 """An animal beside a human in a medium shot: its size, and how much lower its head is, in fractions of the frame."""
 
@@ -222,7 +244,8 @@ def _close(s: Stage, c: Canvas, picture: Picture, reach: float, held: list[str],
         stand(s, s.c, thing, s.w * (0.75 if picture.figures[0].side is Side.LEFT else 0.25), s.ground(0.12), s.u)
     shown = picture.figures[: 2 if size is not ShotSize.MS else 4]
     columns = _columns(picture, s, _CLOSE_COLUMN if solo else _COLUMN, 0.30 if size is ShotSize.MS else 0.34)
-    columns = _together(picture, columns, head * 0.36 / s.w)
+    kiss = any(figure.pose is Pose.KISS for figure in picture.figures)
+    columns = _together(picture, columns, head * (0.29 if kiss else 0.36) / s.w)
     birds = [figure for figure in shown if figure.look.kind is FigureKind.BIRD]
     bearer = next((figure for figure in shown if anatomy(figure).human and figure.pose not in {Pose.LIE, Pose.SLEEP}), None)
     if not birds or bearer is None:

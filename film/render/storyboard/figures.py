@@ -145,8 +145,8 @@ def draw_figure(
         if figure.on:
             back, ahead = (reach * scale for reach in reach_of(figure.on))
             left, right = (x - back, x + ahead) if mirror > 0 else (x - ahead, x + back)
-            tall = 1600 * scale if figure.on not in {"door", "window", "wall"} else 9000.0
-            c.bounds.append((left, y - tall, right, y + (160 * scale if figure.on not in {"door", "window"} else 9000.0)))
+            tall = 1600 * scale if figure.on not in {"door", "window", "wall", "hatch"} else 9000.0
+            c.bounds.append((left, y - tall, right, y + (160 * scale if figure.on not in {"door", "window", "hatch"} else 9000.0)))
     else:
         coat = mix(light.lit(figure.look.top, depth), figure.look.top, 0.3)
         DRAWERS[kind](c, coat, figure.pose, figure.expression)

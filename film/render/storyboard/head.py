@@ -50,6 +50,8 @@ class HeadInk:
     shade: str
     hair: str
     cloth: str
+    hat: str = ""
+    """Of what is worn on the head; that of the clothes, darker, where empty."""
 
 
 def draw_head(
@@ -91,13 +93,28 @@ def draw_head(
     mood = MOODS[expression]
     if look.beard:
         _beard(c, ink, turned)
-    _features(c, ink, mood, turned, talking, pixels)
+    _features(c, look, ink, mood, turned, talking, pixels)
+    if look.old and pixels > 40:
+        _years(c, ink, turned)
     _hair_before(c, look, ink, turned)
     if look.glasses:
         _glasses(c, turned)
 
 
-def _features(c: Canvas, ink: HeadInk, mood: Mood, turned: bool, talking: bool, pixels: float) -> None:
+def _years(c: Canvas, ink: HeadInk, turned: bool) -> None:
+    """The lines of age: brow, eyes, cheeks."""
+    line = darker(ink.shade, 0.28)
+    x = 10 if turned else 0
+    c.stroke(
+        f"M{x - 20} -25q18 -4 34 0M{x - 16} -30q14 -3 28 0M{x - 24} 9q6 6 14 5M{x + 10} 10q8 4 12 -1"
+        f"M{x - 14} 20Q{x - 20} 30 {x - 15} 38M{x + 15} 20Q{x + 20} 30 {x + 14} 38M{x - 30} -4l-5 -3M{x - 30} 1l-6 2",
+        line, 1.9,
+    )  # fmt: skip
+
+
+def _features(
+    c: Canvas, look: Look, ink: HeadInk, mood: Mood, turned: bool, talking: bool, pixels: float
+) -> None:
     at = 13.0 if turned else 0.0
     eyes = ((at - 16, 1.0), (at + (14 if turned else 16), 0.78 if turned else 1.0))
     dark = darker(ink.hair, 0.45) if luminance(ink.hair) < 0.4 else darker(ink.shade, 0.6)
@@ -133,6 +150,11 @@ def _features(c: Canvas, ink: HeadInk, mood: Mood, turned: bool, talking: bool, 
         c.path("M1 2C4 8 8 15 6 18C3 21 -4 21 -7 18C-2 18 1 12 1 2Z", darker(ink.shade, 0.08), ink=False)
     for x in (at - 22, at + (9 if turned else 20)):
         c.ellipse(x, 17, 8, 5, "#e0604f", opacity=0.16, ink=False)
+    if look.female:
+        for x, wide in eyes:
+            c.stroke(f"M{x - 10 * wide:.1f} 1Q{x:.1f} -13 {x + 11 * wide:.1f} -2L{x + 14 * wide:.1f} -6", "#17131c", 2.6)
+        c.path(f"M{at * 0.92 - 9:.1f} 31Q{at * 0.92:.1f} 26 {at * 0.92 + 9:.1f} 31Q{at * 0.92:.1f} 38 {at * 0.92 - 9:.1f} 31Z",
+               mix(ink.shade, "#b8303f", 0.55), ink=False)  # fmt: skip
     _mouth(c, at * 0.92, "talk" if talking and mood.mouth in {"rest", "frown", "clench"} else mood.mouth, line)
 
 
@@ -299,7 +321,7 @@ def _hair_before(c: Canvas, look: Look, ink: HeadInk, turned: bool) -> None:
 
 def _headgear(c: Canvas, ink: HeadInk, style: str, turned: bool) -> None:
     c.path("M-40 2C-42 -14 -40 -24 -38 -30L-26 -30C-32 -20 -36 -10 -40 2Z", ink.hair, ink=False)
-    cloth = darker(ink.cloth, 0.28)
+    cloth = ink.hat or darker(ink.cloth, 0.28)
     if style == "cap":
         c.path("M-41 -22C-44 -66 40 -68 40 -24C20 -32 -20 -32 -41 -22Z", cloth)
         c.path(

@@ -18,7 +18,7 @@ METRE = 375.0
 Lit = Callable[[str], str]
 _FAR = 5000.0
 
-_RISE: Mapping[str, float] = {"horse": 250.0, "bicycle": 74.0, "motorcycle": 52.0, "bed": 128.0, "sofa": 100.0}
+_RISE: Mapping[str, float] = {"horse": 250.0, "bicycle": 74.0, "motorcycle": 52.0, "bed": 128.0, "sofa": 100.0, "top": 270.0}
 """How much higher than on the ground somebody is who rides or lies on it."""
 
 
@@ -33,7 +33,7 @@ def rise_of(on: str, legs: Pose) -> float:
 
 def reach_of(on: str) -> tuple[float, float]:
     """How far a mount goes beyond the figure, backwards and forwards, in local units."""
-    if on in {"door", "window", "board", "car"}:
+    if on in {"door", "window", "hatch", "board", "car"}:
         return 900.0, _FAR
     return 560.0, 760.0
 
@@ -99,6 +99,25 @@ def behind(c: Canvas, on: str, bones: Skeleton, lit: Lit, small: float, paint: s
         c.rect(60, -930, _FAR, 44, lit("#b5a692"))
     elif on in {"door", "window"}:
         _partition(c, on, lit)
+    elif on == "hatch":
+        steel = lit("#59626b")
+        c.rect(190, -_FAR, _FAR, _FAR + 14, steel, ink=False)
+        c.rect(190, 14, _FAR, 3000, darker(steel, 0.4), ink=False)
+        c.rect(236, -800, 400, 814, lit("#c3ccd4"), r=60)
+        c.rect(266, -770, 340, 784, "#0d1420", r=46, ink=False)
+        c.rect(430, -770, 176, 784, lit("#8d97a0"), r=20)
+        c.rect(210, -440, 18, 70, "#ff5a4a", r=6, ink=False)
+    elif on == "top":
+        wood = lit("#8f603a")
+        c.rect(-300, -276, 600, 34, lighter(wood, 0.1), r=6)
+        for x in (-270, 240):
+            c.rect(x, -244, 30, 250, darker(wood, 0.3))
+    elif on == "easel":
+        wood = lit("#8a5c38")
+        c.stroke("M130 20L250 -760L370 20M250 -700V20", wood, 20)
+        c.path("M120 -700L380 -720V-330L120 -310Z", lit("#fbf7ec"))
+        c.path("M150 -520Q220 -600 270 -520T360 -540V-360L150 -345Z", lit("#5f8f5a"), ink=False)
+        c.circle(320, -620, 34, lit("#e0903a"), ink=False)
     elif on == "board":
         c.rect(40, -860, 900, 520, lit("#7a5638"))
         c.rect(60, -840, 860, 480, lit("#2f4a40"))
