@@ -158,6 +158,7 @@ def _read(shot: Shot, names: Names, memory: dict[str, Doing]) -> ShotActs:
             doings[who] = replace(memory[who], face=None, rank=0)
     events.update(dict.fromkeys(name for name, pattern in HAPPENINGS if pattern.search(shot.action)))
     ridden = {name for doing in doings.values() for name in (_RIDDEN.get(doing.on, doing.on), doing.held)}
+    ridden.discard("")
     bodies = tuple(
         replace(one, doing=doings.get(one.id, Doing()))
         for one in extras.values()
@@ -218,7 +219,7 @@ _WITH = re.compile(
 
 def _told(clause: Clause, act: Act, at: int) -> str:
     """The thing in the hands of a clause's subject, as the script names it."""
-    if act.pose is Pose.WORK and act.on:
+    if (act.pose is Pose.WORK and act.on) or (act.pose in {Pose.PEER, Pose.PLAY} and act.held):
         return ""
     after = clause.text[max(0, at - clause.start) :]
     if act.pose in AT_HAND:
@@ -226,7 +227,7 @@ def _told(clause: Clause, act: Act, at: int) -> str:
         return next((name for name in names if name in AT_HAND[act.pose]), "")
     if re.search(r"paper (?:air)?plane", after):
         return "paper plane"
-    if match := _WITH.search(after if act.pose in _FREE_HANDS else clause.text):
+    for match in _WITH.finditer(after if act.pose in _FREE_HANDS else clause.text):
         for word in match[1].split():
             if name := thing_named(word):
                 return name

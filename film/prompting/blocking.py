@@ -184,7 +184,14 @@ def embraced(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
     return tuple(changed.get(figure.character, figure) for figure in figures)
 
 
-def size_for(shot: Shot, figures: tuple[Figure, ...], things: bool, told: bool) -> ShotSize:
+BIG = frozenset(
+    "chest|barrel|bench|cannon|tank|car|truck|bus|train|plane|boat|ferry|rowboat|helicopter|spaceship|stagecoach|"
+    "motorcycle|bicycle|gravestone|statue|tree|tent|snowman|bed|sofa|box|fire|flames|ladder|rocket|wheelchair|sled".split("|")
+)
+"""Things that a medium shot of somebody has no room for."""
+
+
+def size_for(shot: Shot, figures: tuple[Figure, ...], things: bool, big: bool) -> ShotSize:
     """The size in which what happens can be seen: the director's, unless it would hide the act.
 
     A close shot of what cannot be drawn would be a close shot of nothing: it shows the place instead.
@@ -199,6 +206,8 @@ def size_for(shot: Shot, figures: tuple[Figure, ...], things: bool, told: bool) 
         return ShotSize.WS
     if size is ShotSize.WS and shot.rule in {"group", "cutaway"} and len(figures) < 4:
         size, at = ShotSize.FS, 2
+    if big or any(figure.stance in {Pose.KNEEL, Pose.LIE} for figure in figures):
+        at = min(at, 2)
     if any(figure.held in _LONG for figure in figures):
         at = min(at, 2)
     if any(figure.pose in _WHOLE or figure.on in _AROUND for figure in figures):

@@ -187,9 +187,10 @@ def _skin(identity: str, words: str, hair_colour: str) -> str:
 
 
 def _hat_colour(words: str) -> str:
-    match = re.search(rf"\b([a-z-]+) (?:\w+ )?(?:{_HEADWEAR})s?\b", words)
-    colour = _colour(match[1]) if match else None
-    return COLOURS[colour] if colour else ""
+    for word in re.findall(rf"\b([a-z-]+)(?= (?:\w+ )?(?:{_HEADWEAR})s?\b)", words):
+        if (colour := _colour(word)) is not None:
+            return COLOURS[colour]
+    return ""
 
 
 def _worn(words: str) -> str | None:

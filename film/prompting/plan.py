@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from film.prompting.acts import Doing, ShotActs
-from film.prompting.blocking import MAX_FIGURES, embraced, figure_of, size_for, spread
+from film.prompting.blocking import BIG, MAX_FIGURES, embraced, figure_of, size_for, spread
 from film.prompting.looks import look_of
 from film.prompting.things import THINGS, Thing, nouns_in, props_of, things
 from schemas.enums import Angle, FigureKind, IntExt, Place, Pose, ShotSize
@@ -58,13 +58,13 @@ def plan_picture(
     shown = [thing for thing in things(words, action=shot.action, place=place, paints=paints)]
     loose = tuple(thing for thing in shown if thing.name not in busy)
     carried = tuple(Thing(name, _paint(name, shown)) for name in sorted(busy) if name in THINGS)
-    told = bool(figures or loose or acts.events or acts.crowd)
+    big = any(thing.name in BIG for thing in loose)
     return Picture(
         int_ext=scene.int_ext,
         place=place,
         time_of_day=scene.time_of_day,
         weather=scene.weather,
-        size=size_for(shot, figures, bool(loose), told),
+        size=size_for(shot, figures, bool(loose), big),
         angle=shot.angle if shot.angle is not Angle.OVERHEAD or not figures or _ordered(shot) else Angle.HIGH,
         figures=figures,
         props=tuple(thing.name for thing in (*loose, *carried)),

@@ -210,6 +210,8 @@ pose=climb on=tree rank=8: (?:climbs?|climbed|up) (?:up )?(?:a|the|an) (?:\\w+ )
 pose=climb on=wall rank=8: (?:climbs?|climbed|climbing|scales) (?:up |over |on |onto |through |out of )*(?:a|the) (?:\\w+ )?(?:wall|cliff|roof|tower|window|fence|mountain|rock|rocks|building|balcony|gate)
 on=top rank=8: (?:stands?|stood|climbs?|climbed|jumps?|jumped|dances?|danced|sings?) (?:up )?on(?:to)? (?:a|the|his|her|their) (?:\\w+ )?(?:table|desk|chair|bar|counter|box|barrel)
 pose=write on=easel held=brush rank=8: paints? (?:a|the|his|her|their)|painted (?:a|the|his|her)|paints at
+pose=stand rank=9: falls? (?:silent|quiet|in love|apart|ill|sick|over (?:him|her)self)|fell (?:silent|quiet|in love|ill|sick)
+pose=sleep stance=lie rank=9 face=asleep: (?:falls?|fell) (?:fast )?asleep
 pose=salute rank=7: stands? (?:at|to) attention
 pose=aim held=rifle rank=9: (?:aims?|fires?|fired|shoots?|raises?|points?) (?:a|the|his|her|their) (?:\\w+ )?(?:rifle|shotgun|musket|rifles)
 pose=aim held=gun rank=9: (?:aims?|aimed|fires?|fired|draws?|drew|points?|pointed|pulls?|raises?) (?:out )?(?:a|the|his|her|their) (?:\\w+ )?(?:gun|pistol|revolver|weapon|blaster|guns|laser)

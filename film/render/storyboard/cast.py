@@ -19,6 +19,7 @@ from film.render.storyboard.dressing import (
 from film.render.storyboard.events import happen
 from film.render.storyboard.figures import FLIES, anatomy, bones_of, draw_figure, hand_of
 from film.render.storyboard.inserts import insert
+from film.render.storyboard.mounts import METRE, rise_of
 from film.render.storyboard.poses import STANCES
 from film.render.storyboard.props import AIRBORNE, METRES
 from film.render.storyboard.stage import Stage
@@ -138,6 +139,14 @@ def _far(s: Stage) -> float:
     return 0.3 if s.inside else -0.08
 
 
+def _highest(picture: Picture) -> float:
+    """How many metres above the ground the one stands who is carried or jumps highest."""
+    humans = [bones_of(figure) for figure in picture.figures if anatomy(figure).human]
+    mounts = [figure.on for figure in picture.figures if anatomy(figure).human]
+    lifts = [STANCES[bones.legs].lift + rise_of(on, bones.legs) for bones, on in zip(humans, mounts, strict=True)]
+    return max(lifts, default=0.0) / METRE
+
+
 def _wide(s: Stage, c: Canvas, picture: Picture, reach: float, held: list[str], standing: list[str]) -> None:
     size = picture.size
     crowded = len(picture.figures) > 3
@@ -145,8 +154,7 @@ def _wide(s: Stage, c: Canvas, picture: Picture, reach: float, held: list[str], 
     metre = {ShotSize.EWS: s.m(s.ground(_far(s))), ShotSize.WS: s.u, ShotSize.FS: reach * 0.43}[size]
     if size is ShotSize.FS:
         main = anatomy(picture.figures[0])
-        metre = min(reach * 0.76 / main.metres, reach * 0.62)
-        metre *= 0.8 if any(STANCES[bones_of(one).legs].lift > 100 for one in picture.figures if anatomy(one).human) else 1.0
+        metre = min(reach * 0.76 / (main.metres + _highest(picture)), reach * 0.62)
         metre *= 0.86 if crowded else 1.0
     columns = _columns(picture, s, _COLUMN, min(0.3, metre * 0.62 / s.w))
     columns = _together(picture, columns, metre * 0.145 / s.w)
@@ -156,7 +164,9 @@ def _wide(s: Stage, c: Canvas, picture: Picture, reach: float, held: list[str], 
     own = next((thing for thing in standing if rows and thing in {"boat", "rowboat"}), "")
     mounts = {figure.on for figure in picture.figures} | {figure.held for figure in picture.figures}
     for index, thing in enumerate(thing for thing in standing if thing != own and thing not in mounts):
-        x = s.w * (0.76 if columns[0] < 0.55 else 0.24) + index * metre * 0.5
+        way = -1 if picture.figures[0].facing is Side.LEFT or columns[0] > 0.6 else 1
+        far_ = 0.7 + 0.4 * min(METRES[thing], 4.0) + 0.6 * index
+        x = min(0.9 * s.w, max(0.1 * s.w, s.w * columns[0] + way * metre * far_))
         y, k = spot(s, thing, ground)
         # Nothing on the ground is larger than the people in the shot are important.
         stand(s, c, thing, x, y, min(metre * k, 0.46 * s.h / METRES[thing]))

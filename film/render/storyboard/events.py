@@ -45,7 +45,7 @@ def _explosion(s: Stage, c: Canvas, x: float, y: float, r: float) -> None:
 
 
 def _flames(s: Stage, c: Canvas, x: float, y: float, r: float) -> None:
-    base = min(s.h * 1.02, y + r * 0.9)
+    base = 0.97 * s.h
     for colour, k in (("#e8502a", 1.0), ("#ff9a36", 0.7), ("#ffe07a", 0.4)):
         data = f"M{-0.05 * s.w:.1f} {s.h * 1.05:.1f}V{base:.1f}"
         tongues = 9
@@ -96,19 +96,27 @@ def _shatter(s: Stage, c: Canvas, x: float, y: float, r: float) -> None:
 
 
 def _splash(s: Stage, c: Canvas, x: float, y: float, r: float) -> None:
-    base = s.h * 0.96
-    for colour, k in (("#3f86ac", 1.0), ("#7fbad6", 0.74), ("#e4f4fb", 0.42)):
-        data = f"M{x - r * 1.5:.1f} {base:.1f}"
-        for dx, tall in ((-1.1, 0.7), (-0.7, 1.25), (-0.25, 0.8), (0.25, 1.4), (0.72, 0.9), (1.15, 1.1)):
-            px = x + dx * r
-            data += (
-                f"Q{px - r * 0.22:.1f} {base - tall * r * k * 0.4:.1f} {px:.1f} {base - tall * r * k:.1f}"
-                f"Q{px + r * 0.1:.1f} {base - tall * r * k * 0.3:.1f} {px + r * 0.24:.1f} {base:.1f}"
-            )
-        c.path(data + f"V{s.h * 1.1:.1f}H{x - r * 1.5:.1f}Z", mix(colour, s.light.shade, 0.3 if s.light.night else 0), ink=False)
-    for _ in range(22):
-        px, py = x + s.detail.uniform(-1.6, 1.6) * r, base - s.detail.uniform(0.5, 1.9) * r
-        c.circle(px, py, s.detail.uniform(3, 9), "#dff2fa", ink=False)
+    base = s.h * 1.02
+    night = 0.3 if s.light.night else 0.0
+    deep, mid, foam = (mix(colour, s.light.shade, night) for colour in ("#2f7aa3", "#6fb4d4", "#eef8fc"))
+    for k, colour in ((1.0, deep), (0.72, mid)):
+        c.path(
+            f"M{x - 2.0 * r:.1f} {base:.1f}Q{x - 1.3 * r:.1f} {base - 0.5 * r * k:.1f} {x - 0.7 * r:.1f} {base - 1.3 * r * k:.1f}"
+            f"Q{x:.1f} {base - 2.0 * r * k:.1f} {x + 0.9 * r:.1f} {base - 1.5 * r * k:.1f}"
+            f"Q{x + 1.2 * r:.1f} {base - 1.2 * r * k:.1f} {x + 1.0 * r:.1f} {base - 1.0 * r * k:.1f}"
+            f"Q{x + 0.6 * r:.1f} {base - 1.3 * r * k:.1f} {x + 0.4 * r:.1f} {base - 0.8 * r * k:.1f}"
+            f"Q{x + 0.5 * r:.1f} {base - 0.3 * r * k:.1f} {x + 1.9 * r:.1f} {base:.1f}Z",
+            colour, ink=False,
+        )  # fmt: skip
+    data = ""
+    for dx, dy, k in ((0.9, -1.5, 0.2), (1.08, -1.15, 0.16), (0.6, -1.68, 0.18), (0.2, -1.76, 0.15), (-1.5, -0.1, 0.3),
+                      (-0.9, -0.04, 0.34), (-0.2, -0.02, 0.3), (0.5, -0.04, 0.32), (1.2, -0.06, 0.3)):  # fmt: skip
+        px, py, pr = x + dx * r, base + dy * r, k * r
+        data += f"M{px - pr:.1f} {py:.1f}a{pr:.1f} {pr:.1f} 0 1 0 {2 * pr:.1f} 0a{pr:.1f} {pr:.1f} 0 1 0 {-2 * pr:.1f} 0Z"
+    for _ in range(16):
+        px, py, pr = x + s.detail.uniform(-1.4, 1.9) * r, base - s.detail.uniform(0.8, 2.2) * r, s.detail.uniform(3, 9)
+        data += f"M{px - pr:.1f} {py:.1f}a{pr:.1f} {pr:.1f} 0 1 0 {2 * pr:.1f} 0a{pr:.1f} {pr:.1f} 0 1 0 {-2 * pr:.1f} 0Z"
+    c.path(data, foam, ink=False)
 
 
 def _dark(s: Stage, c: Canvas, x: float, y: float, r: float) -> None:
