@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from film.prompting.clauses import Clause, Mention, Names, clauses_of
-from film.prompting.things import AT_HAND, thing_named
+from film.prompting.things import AT_HAND, named_in, thing_named
 from film.prompting.verbs import HAPPENINGS, PHRASES, VERBS, Act
 from schemas.enums import Expression, Pose
 from schemas.script import Breakdown, Shot
@@ -90,6 +90,8 @@ class ShotActs:
     events: tuple[str, ...] = ()
     crowd: bool = False
     crowd_pose: Pose = Pose.STAND
+    counts: Mapping[str, int] = field(default_factory=dict)
+    """How many bodies a character is who is a group, such as `two pirates`."""
     drawn_in: tuple[str, ...] = ()
     """Characters to whom something is done, whether the camera was sent to them or not."""
 
@@ -122,6 +124,7 @@ def _read(shot: Shot, names: Names, memory: dict[str, Doing]) -> ShotActs:
     touched: dict[str, None] = {}
     events: dict[str, None] = {}
     crowd, crowd_pose = False, Pose.STAND
+    counts: dict[str, int] = {}
     for clause in clauses_of(shot.action, names, shot.subjects):
         act, stance, at = _acts_in(clause)
         told = _told(clause, act, at)
@@ -130,6 +133,8 @@ def _read(shot: Shot, names: Names, memory: dict[str, Doing]) -> ShotActs:
         subjects = [one for one in clause.subjects if one.end <= at or not one.here]
         objects = [one for one in clause.mentions if one not in subjects]
         for who in (*subjects, *objects):
+            if who.count > 1 and not who.extra:
+                counts[who.id] = who.count
             if who.crowd:
                 crowd = True
                 crowd_pose = act.pose or crowd_pose if who in subjects else crowd_pose
@@ -160,13 +165,14 @@ def _read(shot: Shot, names: Names, memory: dict[str, Doing]) -> ShotActs:
     ridden = {name for doing in doings.values() for name in (_RIDDEN.get(doing.on, doing.on), doing.held)}
     ridden.discard("")
     bodies = tuple(
-        replace(one, doing=doings.get(one.id, Doing()))
+        replace(one, doing=doings.get(one.id, Doing(Pose.LIE, Pose.LIE) if _STILL.search(one.words) else Doing()))
         for one in extras.values()
         if not ridden.intersection({one.noun, thing_named(one.noun) or one.noun, _KINDRED.get(one.noun, "")})
     )
-    return ShotActs(doings, bodies, tuple(events), crowd, crowd_pose, tuple(touched))
+    return ShotActs(doings, bodies, tuple(events), crowd, crowd_pose, counts, tuple(touched))
 
 
+_STILL = re.compile(r"\b(?:dead|unconscious|sleeping|fallen|lifeless|body|corpse)\b")
 _RIDDEN = {"horse": "horse"}
 _KINDRED = {"pony": "horse", "donkey": "horse", "mule": "horse", "camel": "horse", "stallion": "horse", "mare": "horse",
             "hen": "chicken", "rooster": "chicken", "kitten": "cat", "rabbit": "cat", "goose": "chicken"}  # fmt: skip
@@ -223,16 +229,14 @@ def _told(clause: Clause, act: Act, at: int) -> str:
         return ""
     after = clause.text[max(0, at - clause.start) :]
     if act.pose in AT_HAND:
-        names = [thing_named(word) for word, start in clause.words if start > at]
+        names = [named_in(word, clause.text) for word, start in clause.words if start > at]
         return next((name for name in names if name in AT_HAND[act.pose]), "")
-    if re.search(r"paper (?:air)?plane", after):
-        return "paper plane"
     for match in _WITH.finditer(after if act.pose in _FREE_HANDS else clause.text):
         for word in match[1].split():
-            if name := thing_named(word):
+            if name := named_in(word, clause.text):
                 return name
     if act.pose in _FREE_HANDS:
-        names = [thing_named(word) for word, start in clause.words if start > at]
+        names = [named_in(word, clause.text) for word, start in clause.words if start > at]
         return next((name for name in names if name and name not in _NEVER_HELD), "")
     return ""
 

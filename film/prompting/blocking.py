@@ -78,8 +78,11 @@ _ASKED = frozenset({"planned", "note", "script_camera"})
 _HUMAN = frozenset({FigureKind.ADULT, FigureKind.CHILD})
 _AROUND = frozenset({"door", "window", "board", "piano", "hiding", "helm", "bed", "floor", "sofa", "top", "hatch", "arms", "bench", "throne"})
 """Mounts that need room in the picture."""
+ONE_AT_A_TIME = frozenset({"door", "hatch", "window", "board", "helm", "piano", "stove", "counter", "easel", "hiding", "wall"})
+"""Mounts that only the first of several uses."""
 _LONG = frozenset({"flag", "broom", "shovel", "crutch", "rifle", "sword", "umbrella", "bow", "kite", "suitcase", "bucket"})
 """What is held and does not fit into a medium shot."""
+_TINY = frozenset({FigureKind.MOUSE, FigureKind.RABBIT, FigureKind.SNAKE, FigureKind.FISH, FigureKind.DRAGON})
 _OPPOSITE = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
 
 
@@ -137,9 +140,9 @@ def spread(figures: tuple[Figure, ...], staged: Mapping[str, Staging]) -> tuple[
             side = Side.RIGHT if lone is Side.CENTRE else _OPPOSITE.get(lone, free[0] if free else Side.CENTRE) if lone \
                 else (free[0] if free else Side.CENTRE)
             facing = _OPPOSITE.get(side, Side.RIGHT)
-        if _same_kind(figures):
+        if figure.character.startswith("~") and not _fights(figures) and _twin(figure, figures):
             # A group does one thing in one direction.
-            facing = Side.RIGHT
+            facing = next((one.facing for one in placed if one.character in staged), Side.RIGHT)
         placed[index] = figure.model_copy(update={"side": side, "facing": facing})
         taken.append(side)
     if len(placed) == 2 and placed[0].side is Side.CENTRE and placed[1].side is not Side.CENTRE:
@@ -149,10 +152,14 @@ def spread(figures: tuple[Figure, ...], staged: Mapping[str, Staging]) -> tuple[
     return tuple(placed)
 
 
-def _same_kind(figures: tuple[Figure, ...]) -> bool:
-    stems = {figure.character.rsplit("-", 1)[0] for figure in figures}
-    return len(figures) > 1 and len(stems) == 1 and figures[0].character.startswith("~") \
-        and figures[0].pose not in {Pose.FIGHT, Pose.TALK, Pose.DANCE, Pose.EMBRACE, Pose.KISS}
+def _fights(figures: tuple[Figure, ...]) -> bool:
+    return any(figure.pose in {Pose.FIGHT, Pose.TALK, Pose.DANCE, Pose.EMBRACE, Pose.KISS} for figure in figures)
+
+
+def _twin(figure: Figure, figures: tuple[Figure, ...]) -> bool:
+    """Whether others of the same group do the same."""
+    stem = figure.character.lstrip("~").rsplit("-", 1)[0]
+    return all(stem == other.character.lstrip("~").rsplit("-", 1)[0] or stem == other.character for other in figures)
 
 
 def embraced(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
@@ -207,6 +214,8 @@ def size_for(shot: Shot, figures: tuple[Figure, ...], things: bool, big: bool) -
     if size is ShotSize.WS and shot.rule in {"group", "cutaway"} and len(figures) < 4:
         size, at = ShotSize.FS, 2
     if big or any(figure.stance in {Pose.KNEEL, Pose.LIE} for figure in figures):
+        at = min(at, 2)
+    if all(figure.look.kind in _TINY for figure in figures):
         at = min(at, 2)
     if any(figure.held in _LONG for figure in figures):
         at = min(at, 2)

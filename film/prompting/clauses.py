@@ -205,7 +205,9 @@ def _mentions(
             met = met or end
             if who not in taken:
                 taken.add(who)
-                yield Mention(who, at, end)
+                before = [one for one, _ in words[max(0, index - 3) : index]]
+                group = 4 if _noun(plain)[1] else 1
+                yield Mention(who, at, end, count=next((_NUMBERS[one] for one in before if one in _NUMBERS), group))
             continue
         if plain in {"he", "she", "they", "it", "we", "both"} and (plain != "it" or len(present) == 1):
             for one in _meant(plain, names, present, last):
@@ -250,7 +252,7 @@ def _extra(action: str, words: Sequence[tuple[str, int]], index: int) -> Mention
         return None
     if index + 1 < len(words) and not (plural or led or counted) and at:
         return None
-    if index + 1 < len(words) and _noun(words[index + 1][0])[0] and words[index + 1][1] == at + len(word) + 1:
+    if index + 1 < len(words) and _qualifies(words[index + 1][0]) and words[index + 1][1] == at + len(word) + 1:
         return None
     if any(one.endswith(("'s", "s'")) for one in before[-1:]) and False:
         return None
@@ -261,6 +263,18 @@ def _extra(action: str, words: Sequence[tuple[str, int]], index: int) -> Mention
             break
         describing.append(one)
     return Mention(f"~{noun}", at, at + len(word), noun, " ".join((*reversed(describing), noun)), count, extra=True)
+
+
+_LINKS = frozenset(
+    "and or with in on at of from to by for over under behind beside near into out up down off away through across "
+    "along towards toward against around past before after inside outside is are was were has have had who whom that "
+    "which than like as his her their its my the a an him them it then still also both all now there".split()
+)
+
+
+def _qualifies(after: str) -> bool:
+    """Whether a word after a noun of people shows that it only describes another: `a giant wave`."""
+    return after not in _LINKS and after not in VERBS and not after.endswith(("ly", "s", "ed", "ing"))
 
 
 def _noun(word: str) -> tuple[str, bool]:

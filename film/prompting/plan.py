@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from film.prompting.acts import Doing, ShotActs
-from film.prompting.blocking import BIG, MAX_FIGURES, embraced, figure_of, size_for, spread
+from film.prompting.blocking import BIG, MAX_FIGURES, ONE_AT_A_TIME, embraced, figure_of, size_for, spread
 from film.prompting.looks import look_of
 from film.prompting.things import THINGS, Thing, nouns_in, props_of, things
 from schemas.enums import Angle, FigureKind, IntExt, Place, Pose, ShotSize
@@ -70,7 +71,7 @@ def plan_picture(
         props=tuple(thing.name for thing in (*loose, *carried)),
         paints=tuple(thing.paint for thing in (*loose, *carried)) if any(thing.paint for thing in shown) else (),
         traits=traits,
-        crowd=len(figures) > MAX_FIGURES or acts.crowd or _CROWD.search(shot.action) is not None,
+        crowd=acts.crowd or (len(figures) < 3 and _CROWD.search(shot.action) is not None),
         crowd_pose=acts.crowd_pose,
         events=acts.events,
         palette=palette,
@@ -111,18 +112,28 @@ def _cast(shot: Shot, looks: Mapping[str, Look], acts: ShotActs) -> tuple[Figure
         present += [who for who in acts.drawn_in if who in looks and who not in present]
         if not present:
             present = [who for who in acts.doings if who in looks]
-    found = [
-        figure_of(who, looks[who], staged.get(who), acts.doings.get(who, Doing()), who in speakers, acts)
-        for who in present[:MAX_FIGURES]
-    ]
+    found = []
+    for who in present[:MAX_FIGURES]:
+        figure = figure_of(who, looks[who], staged.get(who), acts.doings.get(who, Doing()), who in speakers, acts)
+        found.append(figure)
+        for number in range(1, acts.counts.get(who, 1)):
+            # A group that the film treats as one character is still several people.
+            other = look_of(Character(id=f"{who}-{number}", name=_singular(who)))
+            found.append(figure.model_copy(update={"character": f"~{who}-{number}", "look": other}))
+    found = found[:MAX_FIGURES]
     for extra in acts.extras:
         for number in range(extra.count):
             if len(found) >= MAX_FIGURES:
                 break
             who = f"{extra.id}-{number + 1}"
             look = look_of(Character(id=who, name=extra.noun, description=extra.words))
-            found.append(figure_of(who, look, None, extra.doing, False, acts))
+            doing = extra.doing if not number or extra.doing.on not in ONE_AT_A_TIME else replace(extra.doing, on="")
+            found.append(figure_of(who, look, None, doing, False, acts))
     return spread(tuple(found), staged)
+
+
+def _singular(identity: str) -> str:
+    return identity.replace("-", " ").removeprefix("the ").removesuffix("s")
 
 
 def _seated(figure: Figure, index: int) -> Figure:

@@ -353,3 +353,8 @@ def props_of(props: Iterable[str], action: str) -> tuple[str, ...]:
         if not places or any(is_noun(words, at) for at in places):
             kept.append(prop)
     return tuple(kept)
+
+
+def named_in(word: str, action: str) -> str | None:
+    """What a noun of an action names, by all that the action tells of it: one of `THINGS`, or None."""
+    return next((thing.name for thing in things((word,), action=action)), None)

@@ -212,6 +212,11 @@ on=top rank=8: (?:stands?|stood|climbs?|climbed|jumps?|jumped|dances?|danced|sin
 pose=write on=easel held=brush rank=8: paints? (?:a|the|his|her|their)|painted (?:a|the|his|her)|paints at
 pose=stand rank=9: falls? (?:silent|quiet|in love|apart|ill|sick|over (?:him|her)self)|fell (?:silent|quiet|in love|ill|sick)
 pose=sleep stance=lie rank=9 face=asleep: (?:falls?|fell) (?:fast )?asleep
+pose=embrace rank=9: into (?:\\w+['’]s?|his|her|their|each other['’]s) (?:\\w+ )?arms|in each other['’]s arms|(?:throws?|wraps?|puts?|flings?) (?:his|her|an) arms? (?:a?round)|holds? (?:him|her) (?:tight|close)
+pose=kiss event=love rank=9: kiss(?:es|ed|ing)?\\b|lips meet
+pose=fight face=angry rank=9: breath(?:es|ed) fire|spits? fire
+pose=cheer face=afraid rank=7: (?:is|are|was|were) tied|hands tied
+pose=stand rank=6 face=happy: shakes? hands
 pose=salute rank=7: stands? (?:at|to) attention
 pose=aim held=rifle rank=9: (?:aims?|fires?|fired|shoots?|raises?|points?) (?:a|the|his|her|their) (?:\\w+ )?(?:rifle|shotgun|musket|rifles)
 pose=aim held=gun rank=9: (?:aims?|aimed|fires?|fired|draws?|drew|points?|pointed|pulls?|raises?) (?:out )?(?:a|the|his|her|their) (?:\\w+ )?(?:gun|pistol|revolver|weapon|blaster|guns|laser)

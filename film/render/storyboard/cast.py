@@ -110,7 +110,7 @@ def _together(picture: Picture, columns: list[float], half: float) -> list[float
     ]
 
 
-_LEAST = {ShotSize.EWS: (0.7, 0.42), ShotSize.WS: (0.6, 0.24), ShotSize.FS: (0.0, 0.0)}
+_LEAST = {ShotSize.EWS: (0.7, 0.42), ShotSize.WS: (0.6, 0.24), ShotSize.FS: (0.44, 0.3)}
 """What a body counts as at least, in metres, so that it is seen at all; and a bird."""
 
 

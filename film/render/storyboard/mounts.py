@@ -300,6 +300,7 @@ def _car_before(c: Canvas, lit: Lit, paint: str) -> None:
     c.path("M-800 -70Q-820 -250 -720 -286L-520 -306H380L640 -262Q760 -240 770 -70Q770 -40 740 -40H-770Q-800 -40 -800 -70Z",
            body)  # fmt: skip
     c.rect(-800, -130, 1570, 22, darker(body, 0.2), ink=False)
+    c.rect(-430, -54, 830, 70, darker(dark, 0.4), ink=False)
     c.stroke("M-540 -304L-390 -548Q-370 -572 -330 -572H130Q176 -572 206 -544L390 -302", body, 34)
     c.rect(-148, -572, 30, 280, body, ink=False)
     c.stroke("M-133 -290V-60M300 -300Q310 -160 250 -60", darker(body, 0.25), 5)
