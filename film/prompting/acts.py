@@ -211,7 +211,7 @@ def _acts_in(clause: Clause) -> tuple[Act, Pose | None, int]:
     on = best.on or next((act.on for _, act in hits if act.on and (stance or not best.stance)), "")
     if best.pose and best.pose not in _OWN_LEGS and stance is None:
         stance = next((act.pose for _, act in hits if act.pose in {Pose.RUN, Pose.WALK} and act is not best), None)
-    rank = max(act.rank for _, act in hits)
+    rank = best.rank if best.pose else max(act.rank for _, act in hits)
     return replace(best, face=best.face or face, held=held, on=on, rank=rank), stance, first
 
 
@@ -232,9 +232,10 @@ def _told(clause: Clause, act: Act, at: int) -> str:
         names = [named_in(word, clause.text) for word, start in clause.words if start > at]
         return next((name for name in names if name in AT_HAND[act.pose]), "")
     for match in _WITH.finditer(after if act.pose in _FREE_HANDS else clause.text):
-        for word in match[1].split():
-            if name := named_in(word, clause.text):
-                return name
+        names = [named_in(word, clause.text) for word in match[1].split()]
+        for name, after_it in zip(names, [*names[1:], None], strict=True):
+            if name and (after_it or name) not in _NEVER_HELD:
+                return after_it or name
     if act.pose in _FREE_HANDS:
         names = [named_in(word, clause.text) for word, start in clause.words if start > at]
         return next((name for name in names if name and name not in _NEVER_HELD), "")

@@ -206,12 +206,12 @@ def size_for(shot: Shot, figures: tuple[Figure, ...], things: bool, big: bool) -
     size = shot.size
     if not figures:
         return ShotSize.WS if size in _CLOSE and not things else size
-    if shot.rule in _ASKED:
+    if shot.rule in _ASKED and not any(figure.on == "car" for figure in figures):
         return size
     at = _SIZES.index(size)
     if size is ShotSize.EWS and (len(figures) > 1 or figures[0].pose not in {Pose.STAND, Pose.WALK}):
         return ShotSize.WS
-    if size is ShotSize.WS and shot.rule in {"group", "cutaway"} and len(figures) < 4:
+    if size is ShotSize.WS and shot.rule in {"group", "cutaway"} and len(figures) < 5:
         size, at = ShotSize.FS, 2
     if big or any(figure.stance in {Pose.KNEEL, Pose.LIE} for figure in figures):
         at = min(at, 2)
@@ -227,6 +227,8 @@ def size_for(shot: Shot, figures: tuple[Figure, ...], things: bool, big: bool) -
         at = min(at, _SIZES.index(ShotSize.FS))
     elif len(figures) == 2:
         at = min(at, _SIZES.index(ShotSize.MS))
-    if at > 1 and any(figure.on in {"car", "tree", "ladder", "wall"} for figure in figures):
+    if any(figure.on == "car" for figure in figures):
+        return ShotSize.FS if at > 1 else _SIZES[at]
+    if at > 1 and any(figure.on in {"tree", "ladder", "wall"} for figure in figures):
         at = _SIZES.index(ShotSize.WS)
     return _SIZES[at]

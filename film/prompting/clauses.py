@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from film.prompting.verbs import VERBS
+from film.prompting.verbs import BASES, VERBS
 from film.script.people import CREATURES, FEMALE, MALE, ROLES, TITLES
 from schemas.script import Character
 
@@ -36,8 +36,7 @@ _MORE = frozenset(
     "child girl boy patient victim driver cyclist runner swimmer dancer player enemy cop gunman monk bride groom "
     "parent schoolchild kid figure body corpse shark dolphin bear rat mouse lizard wolf sheep hen chicken duck seagull "
     "dove crab bug insect butterfly monkey tyrant captive hostage firefighter fireman paramedic couple family crew "
-    "troop men women children mice wolves policemen firemen sailors thieves geese sheep oxen "
-    "squirrel sentinel trooper indian clown barman barmaid bartender croupier vendor tailor dealer".split()
+    "troop sheep cleaner boss squirrel sentinel trooper indian clown barman barmaid bartender croupier vendor tailor dealer".split()
 )
 _PLURALS: Mapping[str, str] = {
     "men": "man",
@@ -205,9 +204,9 @@ def _mentions(
             met = met or end
             if who not in taken:
                 taken.add(who)
-                before = [one for one, _ in words[max(0, index - 3) : index]]
-                group = 4 if _noun(plain)[1] else 1
-                yield Mention(who, at, end, count=next((_NUMBERS[one] for one in before if one in _NUMBERS), group))
+                before = [one for one, _ in words[max(0, index - 2) : index]]
+                several = next((_NUMBERS[one] for one in reversed(before) if one in _NUMBERS), 4)
+                yield Mention(who, at, end, count=several if _noun(plain)[1] else 1)
             continue
         if plain in {"he", "she", "they", "it", "we", "both"} and (plain != "it" or len(present) == 1):
             for one in _meant(plain, names, present, last):
@@ -252,7 +251,7 @@ def _extra(action: str, words: Sequence[tuple[str, int]], index: int) -> Mention
         return None
     if index + 1 < len(words) and not (plural or led or counted) and at:
         return None
-    if index + 1 < len(words) and _qualifies(words[index + 1][0]) and words[index + 1][1] == at + len(word) + 1:
+    if index + 1 < len(words) and not plural and _qualifies(words[index + 1][0]) and words[index + 1][1] == at + len(word) + 1:
         return None
     if any(one.endswith(("'s", "s'")) for one in before[-1:]) and False:
         return None
@@ -265,6 +264,12 @@ def _extra(action: str, words: Sequence[tuple[str, int]], index: int) -> Mention
     return Mention(f"~{noun}", at, at + len(word), noun, " ".join((*reversed(describing), noun)), count, extra=True)
 
 
+_TRADE = re.compile(
+    r"(?!(?:.*(?:wave|fire|water|power|tower|flower|weather|thunder|shower|paper|door|floor|sister|father|mother|copter"
+    r"|scraper|nother|ther|uter|nter|tter|dder|mmer|pper|gger|ngar|nger|adow|ator|ctor|itor|rror|nchor|color|olour"
+    r"|human))$)[a-z]{3,}(?:[^aeiou]er|eer|ist|woman|[a-z]{2}sman)"
+)
+"""Nouns that by their ending name somebody by what they do: `cleaner`, `dentist`, `salesman`; things are left out."""
 _LINKS = frozenset(
     "and or with in on at of from to by for over under behind beside near into out up down off away through across "
     "along towards toward against around past before after inside outside is are was were has have had who whom that "
@@ -274,6 +279,8 @@ _LINKS = frozenset(
 
 def _qualifies(after: str) -> bool:
     """Whether a word after a noun of people shows that it only describes another: `a giant wave`."""
+    if after in BASES:
+        return True
     return after not in _LINKS and after not in VERBS and not after.endswith(("ly", "s", "ed", "ing"))
 
 
@@ -282,7 +289,7 @@ def _noun(word: str) -> tuple[str, bool]:
     if word in _PLURALS:
         return _PLURALS[word], True
     known = ROLES | CREATURES | _MORE
-    if word in known:
+    if word in known or _TRADE.fullmatch(word):
         return word, False
     for ending in ("s", "es"):
         if word.endswith(ending) and word.removesuffix(ending) in known:

@@ -11,7 +11,7 @@ from film.prompting.acts import Doing, ShotActs
 from film.prompting.blocking import BIG, MAX_FIGURES, ONE_AT_A_TIME, embraced, figure_of, size_for, spread
 from film.prompting.looks import look_of
 from film.prompting.things import THINGS, Thing, nouns_in, props_of, things
-from schemas.enums import Angle, FigureKind, IntExt, Place, Pose, ShotSize
+from schemas.enums import Angle, FigureKind, IntExt, Place, Pose, ShotSize, Side
 from schemas.prompt import Figure, Palette, Picture
 from schemas.script import Character, Look, Scene, Shot
 
@@ -51,8 +51,13 @@ def plan_picture(
     acts = acts or ShotActs()
     figures = embraced(_cast(shot, looks, acts))
     place = Place.SHIP if _aboard(scene.place, figures, traits) else scene.place
-    if place is Place.CAR and scene.int_ext is not IntExt.EXT:
-        figures = tuple(_seated(figure, index) for index, figure in enumerate(figures))
+    int_ext = scene.int_ext
+    if figures and (place is Place.CAR or _IN_A_CAR.search(scene.heading or "")):
+        # Whoever is in a car is seen in its window, with the road behind.
+        figures = tuple(_driven(figure, index) for index, figure in enumerate(figures))
+        place, int_ext = Place.ROAD, IntExt.EXT
+    if place is Place.SPACESHIP and int_ext is IntExt.EXT:
+        place = Place.SPACE
     figures = tuple(_aboard_of(figure, place) for figure in figures)
     words = (*props_of(shot.props, shot.action), *nouns_in(shot.action))
     busy = {figure.held for figure in figures} | {_SEEN_AS.get(figure.on, figure.on) for figure in figures}
@@ -61,7 +66,7 @@ def plan_picture(
     carried = tuple(Thing(name, _paint(name, shown)) for name in sorted(busy) if name in THINGS)
     big = any(thing.name in BIG for thing in loose)
     return Picture(
-        int_ext=scene.int_ext,
+        int_ext=int_ext,
         place=place,
         time_of_day=scene.time_of_day,
         weather=scene.weather,
@@ -136,10 +141,18 @@ def _singular(identity: str) -> str:
     return identity.replace("-", " ").removeprefix("the ").removesuffix("s")
 
 
-def _seated(figure: Figure, index: int) -> Figure:
-    pose = figure.pose if figure.pose not in {Pose.STAND, Pose.WALK, Pose.SIT} else Pose.SIT
-    pose = Pose.DRIVE if index == 0 and pose in {Pose.SIT, Pose.DRIVE, Pose.TALK} else pose
-    return figure.model_copy(update={"stance": Pose.SIT, "pose": pose, "on": ""})
+_IN_A_CAR = re.compile(
+    r"(?:INT\.?\s*/\s*EXT|EXT\.?\s*/\s*INT|I/E)\W.*\b(?:CAR|TAXI|CAB|TRUCK|VAN|JEEP|LIMOUSINE)\b", re.IGNORECASE
+)
+
+
+def _driven(figure: Figure, index: int) -> Figure:
+    """Somebody in a car: the first drives, as far as the script leaves the hands free."""
+    idle = figure.pose in {Pose.STAND, Pose.WALK, Pose.SIT, Pose.TALK, Pose.DRIVE, Pose.RUN}
+    pose = (Pose.DRIVE if index == 0 else Pose.SIT) if idle else figure.pose
+    on = "car" if figure.look.kind in {FigureKind.ADULT, FigureKind.CHILD} else ""
+    changes = {"stance": Pose.SIT, "pose": pose, "on": on, "facing": Side.RIGHT, "side": Side.CENTRE}
+    return figure.model_copy(update=changes)
 
 
 def _aboard(place: Place, figures: tuple[Figure, ...], traits: tuple[str, ...]) -> bool:

@@ -153,7 +153,7 @@ THINGS: tuple[str, ...] = tuple(_WORDS)
 AT_HAND: Mapping[Pose | None, frozenset[str]] = {
     Pose.DRINK: frozenset({"cup", "glass", "bottle", "bowl"}),
     Pose.EAT: frozenset({"bread", "apple", "cake", "fish", "egg", "bowl", "plate", "spoon", "chicken"}),
-    Pose.READ: frozenset({"book", "letter", "paper", "newspaper", "map", "scroll"}),
+    Pose.READ: frozenset({"book", "letter", "paper", "newspaper", "map", "scroll", "photo", "phone", "ring"}),
     Pose.WRITE: frozenset({"pen", "brush", "chalk", "computer"}),
     Pose.FIGHT: frozenset({"sword", "knife", "axe", "gun", "rifle", "hammer", "crutch", "bow", "torch"}),
     Pose.AIM: frozenset({"gun", "rifle", "bow"}),

@@ -180,6 +180,8 @@ pose=sit stance=sit on=bed rank=5 face=surprised: (?:wakes?|woke|awakes?|awoke|s
 pose=sit stance=sit on=table rank=4: sit(?:s|ting)? (?:down )?(?:alone |together )?at (?:the|a|his|her|their) (?:\\w+ )?(?:table|desk|counter|bar)|sat (?:down )?(?:alone |together )?at (?:the|a|his|her|their) (?:\\w+ )?(?:table|desk|counter|bar)|(?:alone|waits?|waited) at (?:the|a|his|her|their) (?:\\w+ )?(?:table|desk)
 pose=sit stance=sit on=floor rank=4: s[ia]t(?:s|ting)? (?:\\w+ )?(?:\\w+ )?(?:on|upon|in) the (?:floor|ground|grass|sand|snow|pavement|kerb|curb)|sits? by (?:the|a) (?:fire|campfire)|sat by (?:the|a) (?:fire|campfire)
 pose=sleep stance=sit on=desk rank=9 face=asleep: (?:sleeps?|slept|sleeping|asleep|dozes?|snores?) (?:\\w+ )?at (?:the|a|his|her|their) (?:\\w+ )?(?:desk|table)
+pose=sleep stance=sit on=bench rank=9 face=asleep: (?:sleeps?|slept|sleeping|asleep|dozes?|snores?) (?:\\w+ )?on (?:the|a|an|his|her|their) (?:\\w+ )?bench
+pose=read rank=7: (?:looks?|looked|stares?|stared|gazes?|glances?|peers?) at (?:a|an|the|his|her|their|it|some) (?:\\w+ )?(?:map|letter|photo|photograph|picture|phone|book|note|paper|papers|x-ray|ring|newspaper|menu|ticket)
 pose=sleep stance=sit on=armchair rank=9 face=asleep: (?:sleeps?|slept|sleeping|asleep|dozes?|snores?) (?:\\w+ )?(?:in|on) (?:the|a|an|his|her|their) (?:\\w+ )?(?:chair|armchair|bench|seat)
 stance=sit on=armchair rank=4: in (?:the|a|an|his|her) (?:\\w+ )?(?:armchair|rocking chair|captain's chair|command chair)
 stance=sit on=throne rank=4: on (?:the|a|his|her) throne
@@ -288,6 +290,11 @@ def _load() -> dict[str, Act]:
 
 VERBS: Mapping[str, Act] = _load()
 """What each verb, in each of its forms, makes visible."""
+
+BASES: frozenset[str] = frozenset(
+    word.split("/")[0] for row in _TABLE.strip().splitlines() for word in row.split(":")[1].split()
+) - {"read", "hit", "cut", "beat"}
+"""Verbs as they stand in a dictionary: after a singular noun such a word is none."""
 
 PHRASES: tuple[tuple[re.Pattern[str], Act], ...] = tuple(
     (re.compile(rf"\b(?:{pattern.rstrip(chr(10))})", re.IGNORECASE), _act(spec, 7))

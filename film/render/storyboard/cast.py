@@ -156,7 +156,7 @@ def _wide(s: Stage, c: Canvas, picture: Picture, reach: float, held: list[str], 
         main = anatomy(picture.figures[0])
         metre = min(reach * 0.76 / (main.metres + _highest(picture)), reach * 0.62)
         metre *= 0.86 if crowded else 1.0
-    columns = _columns(picture, s, _COLUMN, min(0.3, metre * 0.62 / s.w))
+    columns = _columns(picture, s, _COLUMN, min(0.3, metre * 0.62 / s.w, 0.8 / len(picture.figures)))
     columns = _together(picture, columns, metre * 0.145 / s.w)
     ground = foot
     rows = picture.place is Place.SEA and anatomy(picture.figures[0]).human
