@@ -1,4 +1,4 @@
-"""Who does what in a shot, read from its action: also those whom the script does not name, and what goes on by itself."""
+"""Who does what in a shot, read from its action: also those without a name, and what goes on by itself."""
 
 from __future__ import annotations
 
@@ -52,7 +52,17 @@ _FREE_HANDS = frozenset(
 )
 
 
-_OWN_LEGS = _MOVES | {Pose.RIDE, Pose.DRIVE, Pose.ROW, Pose.SIT, Pose.LIE, Pose.SLEEP, Pose.KNEEL, Pose.STAND, Pose.PHONE}
+_OWN_LEGS = _MOVES | {
+    Pose.RIDE,
+    Pose.DRIVE,
+    Pose.ROW,
+    Pose.SIT,
+    Pose.LIE,
+    Pose.SLEEP,
+    Pose.KNEEL,
+    Pose.STAND,
+    Pose.PHONE,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,19 +76,38 @@ _WAIST = frozenset(
 """What is seen from the waist up."""
 _ASKED = frozenset({"planned", "note", "script_camera"})
 _HUMAN = frozenset({FigureKind.ADULT, FigureKind.CHILD})
-_AROUND = frozenset({"door", "window", "board", "piano", "hiding", "helm", "bed", "floor", "sofa", "top", "hatch", "arms", "bench", "throne"})
+_AROUND = frozenset(
+    {
+        "door",
+        "window",
+        "board",
+        "piano",
+        "hiding",
+        "helm",
+        "bed",
+        "floor",
+        "sofa",
+        "top",
+        "hatch",
+        "arms",
+        "bench",
+        "throne",
+    }
+)
 """Mounts that need room in the picture."""
-ONE_AT_A_TIME = frozenset({"door", "hatch", "window", "board", "helm", "piano", "stove", "counter", "easel", "hiding", "wall"})
+ONE_AT_A_TIME = frozenset(
+    {"door", "hatch", "window", "board", "helm", "piano", "stove", "counter", "easel", "hiding", "wall"}
+)
 """Mounts that only the first of several uses."""
-_LONG = frozenset({"flag", "broom", "shovel", "crutch", "rifle", "sword", "umbrella", "bow", "kite", "suitcase", "bucket"})
+_LONG = frozenset(
+    {"flag", "broom", "shovel", "crutch", "rifle", "sword", "umbrella", "bow", "kite", "suitcase", "bucket"}
+)
 """What is held and does not fit into a medium shot."""
 _TINY = frozenset({FigureKind.MOUSE, FigureKind.RABBIT, FigureKind.SNAKE, FigureKind.FISH, FigureKind.DRAGON})
 _OPPOSITE = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
 
 
-def figure_of(
-    who: str, look: Look, staging: Staging | None, doing: Doing, speaks: bool, acts: ShotActs
-) -> Figure:
+def figure_of(who: str, look: Look, staging: Staging | None, doing: Doing, speaks: bool, acts: ShotActs) -> Figure:
     """Put together what is told of a body: by its verbs, and else by its staging."""
     staged = staging or Staging(character=who, facing=Side.RIGHT)
     pose = doing.pose or staged.pose
@@ -137,8 +156,13 @@ def spread(figures: tuple[Figure, ...], staged: Mapping[str, Staging]) -> tuple[
             side, facing = Side.CENTRE, Side.RIGHT
         else:
             lone = taken[0] if len(set(taken)) == 1 else None
-            side = Side.RIGHT if lone is Side.CENTRE else _OPPOSITE.get(lone, free[0] if free else Side.CENTRE) if lone \
+            side = (
+                Side.RIGHT
+                if lone is Side.CENTRE
+                else _OPPOSITE.get(lone, free[0] if free else Side.CENTRE)
+                if lone
                 else (free[0] if free else Side.CENTRE)
+            )
             facing = _OPPOSITE.get(side, Side.RIGHT)
         if figure.character.startswith("~") and not _fights(figures) and _twin(figure, figures):
             # A group does one thing in one direction.
@@ -193,7 +217,9 @@ def embraced(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
 
 BIG = frozenset(
     "chest|barrel|bench|cannon|tank|car|truck|bus|train|plane|boat|ferry|rowboat|helicopter|spaceship|stagecoach|"
-    "motorcycle|bicycle|gravestone|statue|tree|tent|snowman|bed|sofa|box|fire|flames|ladder|rocket|wheelchair|sled".split("|")
+    "motorcycle|bicycle|gravestone|statue|tree|tent|snowman|bed|sofa|box|fire|flames|ladder|rocket|wheelchair|sled".split(
+        "|"
+    )
 )
 """Things that a medium shot of somebody has no room for."""
 

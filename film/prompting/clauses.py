@@ -36,8 +36,10 @@ _MORE = frozenset(
     "child girl boy patient victim driver cyclist runner swimmer dancer player enemy cop gunman monk bride groom "
     "parent schoolchild kid figure body corpse shark dolphin bear rat mouse lizard wolf sheep hen chicken duck seagull "
     "dove crab bug insect butterfly monkey tyrant captive hostage firefighter fireman paramedic couple family crew "
-    "troop sheep cleaner boss squirrel sentinel trooper indian clown barman barmaid bartender croupier vendor tailor dealer".split()
+    "troop sheep cleaner boss squirrel sentinel trooper indian clown barman barmaid bartender croupier "
+    "vendor tailor dealer".split()
 )
+_KNOWN = ROLES | CREATURES | _MORE | {"sailor", "man", "woman", "policeman"}
 _PLURALS: Mapping[str, str] = {
     "men": "man",
     "women": "woman",
@@ -172,7 +174,7 @@ def _pieces(action: str) -> Iterator[tuple[int, int]]:
 
 def _divided(action: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Cut at each `and` that joins two doings rather than two doers or two things."""
-    cuts = [match for match in _AND.finditer(action, start, end)]
+    cuts = list(_AND.finditer(action, start, end))
     at = start
     for match in cuts:
         if _has_verb(action[at : match.start()]) and _has_verb(action[match.end() : end], 4):
@@ -214,8 +216,12 @@ def _mentions(
                     taken.add(one.id)
                     yield Mention(one.id, at, end, one.noun, one.words, one.count, one.extra, one.crowd)
             continue
-        if extra := _extra(action, words, index):
-            named = index + 1 < len(words) and names.called(words[index + 1][0], present) and action[words[index + 1][1]].isupper()
+        if extra := _extra(words, index):
+            named = (
+                index + 1 < len(words)
+                and names.called(words[index + 1][0], present)
+                and action[words[index + 1][1]].isupper()
+            )
             if extra.id not in taken and not named and not _apposed(action, words, index, met):
                 taken.add(extra.id)
                 yield extra
@@ -232,12 +238,15 @@ def _apposed(action: str, words: Sequence[tuple[str, int]], index: int, met: int
 def _meant(word: str, names: Names, present: Sequence[str], last: Sequence[Mention]) -> Sequence[Mention]:
     if word in {"they", "we", "both"}:
         return [Mention(who, 0, 0) for who in present] if len(present) > 1 or not last else last
-    fits = [one for one in last if word == "it" or names.female.get(one.id, word == "she") is (word == "she")]
-    others = [who for who in present if names.female.get(who, word == "she") is (word == "she")]
-    return fits[:1] or [Mention(who, 0, 0) for who in (others or present)[:1]]
+    if word == "it":
+        return last[:1]
+    woman = word == "she"
+    people = [*last, *(Mention(who, 0, 0) for who in present)]
+    known = [one for one in people if names.female.get(one.id) is woman]
+    return (known or [one for one in people if one.id not in names.female] or people)[:1]
 
 
-def _extra(action: str, words: Sequence[tuple[str, int]], index: int) -> Mention | None:
+def _extra(words: Sequence[tuple[str, int]], index: int) -> Mention | None:
     word, at = words[index]
     before = [one for one, _ in words[max(0, index - 4) : index]]
     if word in _CROWDS:
@@ -245,13 +254,21 @@ def _extra(action: str, words: Sequence[tuple[str, int]], index: int) -> Mention
     noun, plural = _noun(word)
     if not noun:
         return None
+    acts_next = index + 1 < len(words) and words[index + 1][0] in VERBS and words[index + 1][0] not in BASES
+    if noun not in _KNOWN and not (acts_next and index <= 3):
+        return None
     counted = next((_NUMBERS[one] for one in reversed(before) if one in _NUMBERS), 0)
     led = any(one in {"a", "an", "the", "another", "his", "her", "their", "its"} for one in before)
     if noun in _NOT_PEOPLE and not (counted or led):
         return None
     if index + 1 < len(words) and not (plural or led or counted) and at:
         return None
-    if index + 1 < len(words) and not plural and _qualifies(words[index + 1][0]) and words[index + 1][1] == at + len(word) + 1:
+    if (
+        index + 1 < len(words)
+        and not plural
+        and _qualifies(words[index + 1][0])
+        and words[index + 1][1] == at + len(word) + 1
+    ):
         return None
     if any(one.endswith(("'s", "s'")) for one in before[-1:]) and False:
         return None
@@ -288,7 +305,7 @@ def _noun(word: str) -> tuple[str, bool]:
     """A noun of people or animals in the singular, and whether it stands in the plural; empty for another word."""
     if word in _PLURALS:
         return _PLURALS[word], True
-    known = ROLES | CREATURES | _MORE
+    known = _KNOWN
     if word in known or _TRADE.fullmatch(word):
         return word, False
     for ending in ("s", "es"):

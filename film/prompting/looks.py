@@ -52,7 +52,10 @@ _KINDS: tuple[tuple[FigureKind, str], ...] = (
     (FigureKind.DOG, r"dog|puppy|hound|terrier|wolf|fox|collie|poodle|chihuahua"),
     (FigureKind.CAT, r"cat|kitten|tomcat|lion|tiger|panther"),
     (FigureKind.HORSE, r"horse|pony|mare|stallion|donkey|mule|unicorn|deer|stag|camel|zebra"),
-    (FigureKind.BIRD, r"bird|crow|raven|owl|gull|seagull|parrot|sparrow|pigeon|eagle|hen|rooster|penguin|duck|goose|swan|dove|chicken|hawk|parrot|swallow|nightingale"),
+    (
+        FigureKind.BIRD,
+        r"bird|crow|raven|owl|gull|seagull|parrot|sparrow|pigeon|eagle|hen|rooster|penguin|duck|goose|swan|dove|chicken|hawk|parrot|swallow|nightingale",
+    ),
     (FigureKind.ROBOT, r"robot|android|droid|machine|automaton|cyborg"),
     (FigureKind.GHOST, r"ghost|spirit|phantom|spectre|wraith"),
     (FigureKind.CLOUD, r"cloud"),

@@ -61,7 +61,7 @@ def plan_picture(
     figures = tuple(_aboard_of(figure, place) for figure in figures)
     words = (*props_of(shot.props, shot.action), *nouns_in(shot.action))
     busy = {figure.held for figure in figures} | {_SEEN_AS.get(figure.on, figure.on) for figure in figures}
-    shown = [thing for thing in things(words, action=shot.action, place=place, paints=paints)]
+    shown = things(words, action=shot.action, place=place, paints=paints)
     loose = tuple(thing for thing in shown if thing.name not in busy)
     carried = tuple(Thing(name, _paint(name, shown)) for name in sorted(busy) if name in THINGS)
     big = any(thing.name in BIG for thing in loose)
@@ -124,7 +124,8 @@ def _cast(shot: Shot, looks: Mapping[str, Look], acts: ShotActs) -> tuple[Figure
         for number in range(1, acts.counts.get(who, 1)):
             # A group that the film treats as one character is still several people.
             other = look_of(Character(id=f"{who}-{number}", name=_singular(who)))
-            found.append(figure.model_copy(update={"character": f"~{who}-{number}", "look": other}))
+            on = "" if figure.on in ONE_AT_A_TIME else figure.on
+            found.append(figure.model_copy(update={"character": f"~{who}-{number}", "look": other, "on": on}))
     found = found[:MAX_FIGURES]
     for extra in acts.extras:
         for number in range(extra.count):

@@ -309,7 +309,9 @@ def _told_of(word: str, action: str) -> tuple[str, ...]:
 
 _BEFORE_NOUNS = frozenset("a an the his her their its my our two three some of with another old gold small".split())
 _WORN_AS = frozenset({"hat", "dress", "helmet", "shoe", "mask", "crown", "star"})
-_NO_NOUNS = frozenset("drink plan note watch light message page star heart frame picture water stick gold jewel".split())
+_NO_NOUNS = frozenset(
+    "drink plan note watch light message page star heart frame picture water stick gold jewel".split()
+)
 """Words that are seldom the thing: in an action that the director took no prop from, they are not shown."""
 
 
@@ -325,13 +327,17 @@ def nouns_in(action: str) -> tuple[str, ...]:
         if name is None or word in _NO_NOUNS or name in _WORN_AS or name in {"door", "window"}:
             continue
         plural = word.endswith("s") and not word.endswith("ss")
+        if at + 1 < len(words) and words[at + 1] not in VERBS and thing_named(words[at + 1]):
+            continue
         if not is_noun(words, at) or not (_BEFORE_NOUNS.intersection(words[max(0, at - 3) : at]) or plural):
             continue
         found.setdefault(word)
     return tuple(found)
 
 
-_ALSO_VERBS = frozenset("ring rings fire fires fired drinks glasses coaches chains ropes plates cards stars notes".split())
+_ALSO_VERBS = frozenset(
+    "ring rings fire fires fired drinks glasses coaches chains ropes plates cards stars notes".split()
+)
 
 
 def is_noun(words: Sequence[str], at: int) -> bool:

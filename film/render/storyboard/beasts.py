@@ -58,12 +58,17 @@ def _lying(c: Canvas, pose: Pose, low: float) -> None:
 
 def cow(c: Canvas, coat: str, pose: Pose, expression: Expression) -> None:
     """A cow, and what is built like one."""
+    del expression  # All drawers take the same.
     shade = darker(coat, 0.25)
     _lying(c, pose, 70)
     c.stroke("M-118 -160Q-140 -120 -132 -70", shade, 8)
     _legs(c, (-90, -72, 66, 84), -90, 17, coat, pose)
     c.path("M-122 -164Q-60 -186 96 -172Q116 -130 92 -84Q-20 -62 -104 -80Q-126 -120 -122 -164Z", coat)
-    c.path("M-70 -172Q-20 -176 -24 -130Q-64 -116 -84 -140ZM20 -110Q60 -126 70 -90Q40 -74 16 -84Z", lighter(coat, 0.6), ink=False)
+    c.path(
+        "M-70 -172Q-20 -176 -24 -130Q-64 -116 -84 -140ZM20 -110Q60 -126 70 -90Q40 -74 16 -84Z",
+        lighter(coat, 0.6),
+        ink=False,
+    )
     c.path("M92 -170L118 -206Q150 -206 168 -164Q172 -146 154 -142L116 -138Z", coat)
     c.ellipse(158, -154, 18, 15, "#e2b0a4", ink=False)
     c.stroke("M116 -204Q104 -222 112 -234M138 -206Q146 -222 140 -234", "#e9e0c8", 8)
@@ -75,6 +80,7 @@ def cow(c: Canvas, coat: str, pose: Pose, expression: Expression) -> None:
 
 def pig(c: Canvas, coat: str, pose: Pose, expression: Expression) -> None:
     """A pig."""
+    del expression  # All drawers take the same.
     shade = darker(coat, 0.2)
     _legs(c, (-52, -40, 44, 58), -40, 13, coat, pose)
     c.stroke("M-86 -80q-18 -6 -8 -18q12 -2 6 12", shade, 5)
@@ -106,6 +112,7 @@ def bear(c: Canvas, coat: str, pose: Pose, expression: Expression) -> None:
 
 def rabbit(c: Canvas, coat: str, pose: Pose, expression: Expression) -> None:
     """A rabbit."""
+    del pose, expression  # All drawers take the same.
     shade = darker(coat, 0.2)
     c.circle(-52, -28, 13, lighter(coat, 0.5))
     c.ellipse(-8, -34, 46, 33, coat)
@@ -120,6 +127,7 @@ def rabbit(c: Canvas, coat: str, pose: Pose, expression: Expression) -> None:
 
 def mouse(c: Canvas, coat: str, pose: Pose, expression: Expression) -> None:
     """A mouse or a rat."""
+    del pose, expression  # All drawers take the same.
     c.stroke("M-44 -12Q-84 -4 -92 -40", "#d39a94", 5)
     c.path("M-50 -4Q-56 -50 0 -54Q44 -58 82 -26Q84 -10 66 -6Q0 2 -50 -4Z", coat)
     c.circle(28, -54, 17, coat)
@@ -131,6 +139,7 @@ def mouse(c: Canvas, coat: str, pose: Pose, expression: Expression) -> None:
 
 def fish(c: Canvas, coat: str, pose: Pose, expression: Expression) -> None:
     """A large fish, a shark, a whale: it leaps from the water."""
+    del pose, expression  # All drawers take the same.
     shade, belly = darker(coat, 0.25), lighter(coat, 0.6)
     c.push("rotate(-16) translate(-10 -6)")
     c.path("M-130 -84L-186 -132Q-176 -84 -186 -34Z", shade)
@@ -147,6 +156,7 @@ def fish(c: Canvas, coat: str, pose: Pose, expression: Expression) -> None:
 
 def snake(c: Canvas, coat: str, pose: Pose, expression: Expression) -> None:
     """A snake."""
+    del pose, expression  # All drawers take the same.
     c.stroke("M-110 -8Q-60 -40 -30 -14T40 -12Q76 -14 62 -50Q52 -76 74 -92", coat, 22)
     c.stroke("M-100 -10Q-60 -36 -30 -14T40 -12", lighter(coat, 0.35), 6)
     c.ellipse(84, -94, 24, 15, coat)
@@ -189,11 +199,13 @@ def dragon(c: Canvas, coat: str, pose: Pose, expression: Expression) -> None:
 
 def alien(c: Canvas, coat: str, pose: Pose, expression: Expression) -> None:
     """A visitor from elsewhere: a large head, black eyes, thin limbs."""
+    del expression  # All drawers take the same.
     shade = darker(coat, 0.25)
     swing = {Pose.RUN: 60, Pose.WALK: 34, Pose.CROUCH: 40, Pose.FIGHT: 40}.get(pose, 8)
     for side in (-1, 1):
         c.path(capsule((side * 20, -170), 17, (side * (24 + swing * 0.4), -90), 12)
-               + capsule((side * (24 + swing * 0.4), -90), 12, (side * (24 + swing), -8), 10), coat if side > 0 else shade)  # fmt: skip
+               + capsule((side * (24 + swing * 0.4), -90), 12, (side * (24 + swing), -8), 10),
+               coat if side > 0 else shade)  # fmt: skip
         reach = -40 if pose in {Pose.FIGHT, Pose.POINT, Pose.HOLD, Pose.CROUCH} and side > 0 else 60
         c.path(capsule((side * 36, -290), 13, (side * 86, -230), 10)
                + capsule((side * 86, -230), 10, (side * 86 + 50, -230 + reach), 9), shade)  # fmt: skip

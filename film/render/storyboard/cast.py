@@ -199,11 +199,13 @@ def _wide(s: Stage, c: Canvas, picture: Picture, reach: float, held: list[str], 
             held=_in_hand(picture, held, index),
             paint=paint_of(picture, _in_hand(picture, held, index) or figure.on),
             lit_right=s.light.sun_x > 0.5,
-            aboard=[one for one in picture.figures if one.on == "car" and one is not driver] if figure is driver else (),
+            aboard=[one for one in picture.figures if one.on == "car" and one is not driver]
+            if figure is driver
+            else (),
         )
     _in_arms(s, c, picture, columns, foot, metre)
     main = anatomy(picture.figures[0])
-    happen(s, c, picture, s.w * columns[0], foot - metre * main.metres * 0.55, reach, metre=metre)
+    happen(s, c, picture, s.w * columns[0], foot - metre * main.metres * 0.55, reach)
     if rows:
         skiff(s, c, [s.w * column for column in columns], foot, metre, paint_of(picture, own))
     kept = [_in_hand(picture, held, index) for index in range(len(picture.figures))]
@@ -257,7 +259,9 @@ def _close(s: Stage, c: Canvas, picture: Picture, reach: float, held: list[str],
     kiss = any(figure.pose is Pose.KISS for figure in picture.figures)
     columns = _together(picture, columns, head * (0.29 if kiss else 0.36) / s.w)
     birds = [figure for figure in shown if figure.look.kind is FigureKind.BIRD]
-    bearer = next((figure for figure in shown if anatomy(figure).human and figure.pose not in {Pose.LIE, Pose.SLEEP}), None)
+    bearer = next(
+        (figure for figure in shown if anatomy(figure).human and figure.pose not in {Pose.LIE, Pose.SLEEP}), None
+    )
     if not birds or bearer is None:
         birds, bearer = [], None
     if picture.figures[0].pose in {Pose.LIE, Pose.SLEEP} and not solo and anatomy(picture.figures[0]).human:

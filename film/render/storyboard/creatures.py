@@ -10,7 +10,6 @@ from film.render.storyboard.colour import darker, lighter, mix
 from film.render.storyboard.skeleton import capsule
 from schemas.enums import Expression, FigureKind, Pose
 
-
 BUILDS: Mapping[FigureKind, Build] = {
     FigureKind.DOG: Build(0.85, 170, (96, -138), 66),
     FigureKind.CAT: Build(0.55, 130, (66, -100), 58),

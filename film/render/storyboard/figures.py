@@ -12,7 +12,7 @@ from film.render.storyboard.colour import mix
 from film.render.storyboard.creatures import BUILDS, DRAWERS
 from film.render.storyboard.light import Light
 from film.render.storyboard.mounts import before, behind, reach_of, rise_of
-from film.render.storyboard.poses import STANCES, SIDEWAYS
+from film.render.storyboard.poses import SIDEWAYS, STANCES
 from film.render.storyboard.props import GLOWING, HAND_METRES, METRES, draw_glyph, grip_of
 from film.render.storyboard.skeleton import Skeleton, skeleton
 from schemas.enums import FigureKind, Pose, Side
@@ -38,16 +38,16 @@ class Anatomy:
 
 def is_front(figure: Figure) -> bool:
     """Whether a human is drawn from the front: who faces the camera in a pose that can be read from there."""
-    return figure.facing is Side.CENTRE and figure.pose not in SIDEWAYS and figure.on in {"", "floor", "chair", "throne"}
+    return (
+        figure.facing is Side.CENTRE and figure.pose not in SIDEWAYS and figure.on in {"", "floor", "chair", "throne"}
+    )
 
 
 def bones_of(figure: Figure) -> Skeleton:
     """The joints of a human."""
     look = figure.look
     bent = 9.0 if look.old and figure.pose not in {Pose.LIE, Pose.SLEEP} else 0.0
-    return skeleton(
-        look.kind, figure.pose, is_front(figure), look.build, figure.stance, bent, figure.on == "floor"
-    )
+    return skeleton(look.kind, figure.pose, is_front(figure), look.build, figure.stance, bent, figure.on == "floor")
 
 
 def anatomy(figure: Figure) -> Anatomy:
@@ -61,7 +61,10 @@ def anatomy(figure: Figure) -> Anatomy:
         if legs.turn:
             turn, hip = math.radians(-legs.turn), bones.hips[0][1]
             y += legs.lift
-            x, y = x * math.cos(turn) - (y - hip) * math.sin(turn), x * math.sin(turn) + (y - hip) * math.cos(turn) + hip
+            x, y = (
+                x * math.cos(turn) - (y - hip) * math.sin(turn),
+                x * math.sin(turn) + (y - hip) * math.cos(turn) + hip,
+            )
             y -= legs.lift
         return Anatomy(HUMAN_METRES[kind], bones.height, (x, y), 112.0, True)
     build = BUILDS[kind]
@@ -139,14 +142,17 @@ def draw_figure(
     c.push(f"translate({x:.1f} {y:.1f}) scale({mirror * scale:.4f} {scale:.4f})")
     if bones is not None:
         hand = _mounted(
-            c, figure, light, bones, 100 * scale, depth, stool, lit_right if mirror > 0 else not lit_right, upright, paint,
+            c, figure, light, bones, 100 * scale, depth, stool, lit_right if mirror > 0 else not lit_right, upright,
+            paint,
             aboard,
         )  # fmt: skip
         if figure.on:
             back, ahead = (reach * scale for reach in reach_of(figure.on))
             left, right = (x - back, x + ahead) if mirror > 0 else (x - ahead, x + back)
             tall = 1600 * scale if figure.on not in {"door", "window", "wall", "hatch"} else 9000.0
-            c.bounds.append((left, y - tall, right, y + (160 * scale if figure.on not in {"door", "window", "hatch"} else 9000.0)))
+            c.bounds.append(
+                (left, y - tall, right, y + (160 * scale if figure.on not in {"door", "window", "hatch"} else 9000.0))
+            )
     else:
         coat = mix(light.lit(figure.look.top, depth), figure.look.top, 0.3)
         DRAWERS[kind](c, coat, figure.pose, figure.expression)
@@ -194,13 +200,13 @@ def _mounted(
 
     lying = lies and not upright
     if figure.on and not lying:
-        behind(c, figure.on, bones, lit, small, paint)
+        behind(c, figure.on, bones, lit, paint)
     if rise and not lies:
         c.push(f"translate(0 {-rise:.1f})")
     if lying:
         c.push(f"translate(0 {-rise:.1f})")
         if figure.on:
-            behind(c, figure.on, bones, lit, small, paint)
+            behind(c, figure.on, bones, lit, paint)
     for index, other in enumerate(aboard):
         seated = other.model_copy(update={"facing": Side.RIGHT, "stance": Pose.SIT, "on": ""})
         c.push(f"translate({-250 - 30 * index:.0f} 0)")
@@ -236,7 +242,10 @@ def _placed(hand: tuple[float, float], bones: Skeleton, turn: float, rise: float
         return bones.height * 0.48 + y, -44 - x - rise
     if turn:
         angle, hip = math.radians(-turn), bones.hips[0][1]
-        x, y = x * math.cos(angle) - (y - hip) * math.sin(angle), x * math.sin(angle) + (y - hip) * math.cos(angle) + hip
+        x, y = (
+            x * math.cos(angle) - (y - hip) * math.sin(angle),
+            x * math.sin(angle) + (y - hip) * math.cos(angle) + hip,
+        )
     return x, y - rise
 
 

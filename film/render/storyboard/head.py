@@ -112,9 +112,7 @@ def _years(c: Canvas, ink: HeadInk, turned: bool) -> None:
     )  # fmt: skip
 
 
-def _features(
-    c: Canvas, look: Look, ink: HeadInk, mood: Mood, turned: bool, talking: bool, pixels: float
-) -> None:
+def _features(c: Canvas, look: Look, ink: HeadInk, mood: Mood, turned: bool, talking: bool, pixels: float) -> None:
     at = 13.0 if turned else 0.0
     eyes = ((at - 16, 1.0), (at + (14 if turned else 16), 0.78 if turned else 1.0))
     dark = darker(ink.hair, 0.45) if luminance(ink.hair) < 0.4 else darker(ink.shade, 0.6)
@@ -152,8 +150,11 @@ def _features(
         c.ellipse(x, 17, 8, 5, "#e0604f", opacity=0.16, ink=False)
     if look.female:
         for x, wide in eyes:
-            c.stroke(f"M{x - 10 * wide:.1f} 1Q{x:.1f} -13 {x + 11 * wide:.1f} -2L{x + 14 * wide:.1f} -6", "#17131c", 2.6)
-        c.path(f"M{at * 0.92 - 9:.1f} 31Q{at * 0.92:.1f} 26 {at * 0.92 + 9:.1f} 31Q{at * 0.92:.1f} 38 {at * 0.92 - 9:.1f} 31Z",
+            c.stroke(
+                f"M{x - 10 * wide:.1f} 1Q{x:.1f} -13 {x + 11 * wide:.1f} -2L{x + 14 * wide:.1f} -6", "#17131c", 2.6
+            )
+        c.path(f"M{at * 0.92 - 9:.1f} 31"
+               f"Q{at * 0.92:.1f} 26 {at * 0.92 + 9:.1f} 31Q{at * 0.92:.1f} 38 {at * 0.92 - 9:.1f} 31Z",
                mix(ink.shade, "#b8303f", 0.55), ink=False)  # fmt: skip
     _mouth(c, at * 0.92, "talk" if talking and mood.mouth in {"rest", "frown", "clench"} else mood.mouth, line)
 
@@ -213,13 +214,15 @@ def _mouth(c: Canvas, x: float, kind: str, line: str) -> None:
         c.ellipse(x, 32, 8, 6, "#5a1a26", ink=False)
         c.stroke(f"M{x - 9:.1f} 33Q{x:.1f} 24 {x + 9:.1f} 33", line, 1.8)
     elif kind == "laugh":
-        c.path(f"M{x - 18:.1f} 21Q{x:.1f} 26 {x + 18:.1f} 21Q{x + 14:.1f} 46 {x:.1f} 46Q{x - 14:.1f} 46 {x - 18:.1f} 21Z",
+        c.path(f"M{x - 18:.1f} 21"
+               f"Q{x:.1f} 26 {x + 18:.1f} 21Q{x + 14:.1f} 46 {x:.1f} 46Q{x - 14:.1f} 46 {x - 18:.1f} 21Z",
                "#6d2130", ink=False)  # fmt: skip
         c.path(f"M{x - 16:.1f} 22Q{x:.1f} 27 {x + 16:.1f} 22L{x + 13:.1f} 28Q{x:.1f} 32 {x - 13:.1f} 28Z", "#f6efe6",
                ink=False)  # fmt: skip
         c.ellipse(x, 41, 8, 4, "#d8707c", ink=False)
     elif kind == "wail":
-        c.path(f"M{x - 12:.1f} 40Q{x - 10:.1f} 24 {x:.1f} 24Q{x + 10:.1f} 24 {x + 12:.1f} 40Q{x:.1f} 33 {x - 12:.1f} 40Z",
+        c.path(f"M{x - 12:.1f} 40"
+               f"Q{x - 10:.1f} 24 {x:.1f} 24Q{x + 10:.1f} 24 {x + 12:.1f} 40Q{x:.1f} 33 {x - 12:.1f} 40Z",
                "#5a1a26", ink=False)  # fmt: skip
     elif kind == "scream":
         c.ellipse(x, 35, 12, 16, "#4a1420", ink=False)

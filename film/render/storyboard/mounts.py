@@ -1,4 +1,4 @@
-"""What carries a figure or stands before it: beds, tables, horses, cars, doors. In the figure's own units, facing right.
+"""What carries a figure or stands before it: beds, tables, horses, cars, doors. In the figure's units, facing right.
 
 A metre is 375 units. What is behind the body is drawn first, what hides parts of it afterwards.
 """
@@ -18,7 +18,14 @@ METRE = 375.0
 Lit = Callable[[str], str]
 _FAR = 5000.0
 
-_RISE: Mapping[str, float] = {"horse": 250.0, "bicycle": 74.0, "motorcycle": 52.0, "bed": 128.0, "sofa": 100.0, "top": 270.0}
+_RISE: Mapping[str, float] = {
+    "horse": 250.0,
+    "bicycle": 74.0,
+    "motorcycle": 52.0,
+    "bed": 128.0,
+    "sofa": 100.0,
+    "top": 270.0,
+}
 """How much higher than on the ground somebody is who rides or lies on it."""
 
 
@@ -47,7 +54,7 @@ def _at(c: Canvas, thing: str, x: float, y: float, metres: float, lit: Lit, pain
     c.line = line
 
 
-def behind(c: Canvas, on: str, bones: Skeleton, lit: Lit, small: float, paint: str) -> None:
+def behind(c: Canvas, on: str, bones: Skeleton, lit: Lit, paint: str) -> None:
     """Draw what of a mount lies behind the body.
 
     Args:
@@ -55,7 +62,6 @@ def behind(c: Canvas, on: str, bones: Skeleton, lit: Lit, small: float, paint: s
         on: A name of `film.prompting.verbs.MOUNTS`.
         bones: The body.
         lit: Lights a colour.
-        small: Size in relation to an adult's, for what is made for children.
         paint: The colour that the script gives it, as #rrggbb; its own where empty.
     """
     seat = bones.hips[0][1] + 34
@@ -131,7 +137,10 @@ def behind(c: Canvas, on: str, bones: Skeleton, lit: Lit, small: float, paint: s
 
 
 def before(c: Canvas, on: str, bones: Skeleton, lit: Lit, small: float, paint: str, held: str) -> None:
-    """Draw what of a mount hides parts of the body; see `behind`. `held` lies on a table before it."""
+    """Draw what of a mount hides parts of the body; see `behind`.
+
+    `held` lies on a table before it; `small` is its size in relation to an adult's, for what is made for children.
+    """
     if on in {"table", "desk"}:
         _table(c, bones, lit, small, held)
     elif on in {"counter", "stove"}:
@@ -257,7 +266,9 @@ def _crates(c: Canvas, lit: Lit, small: float) -> None:
     for x, y, w, h in ((70, -215, 330, 225), (-170, -96, 230, 106)):
         x, y, w, h = x * small, y * small, w * small, h * small
         c.rect(x, y, w, h, wood, r=4)
-        c.stroke(f"M{x + 12} {y + 12}h{w - 24}v{h - 24}h{24 - w}ZM{x + 12} {y + 12}L{x + w - 12} {y + h - 12}", dark, 12)
+        c.stroke(
+            f"M{x + 12} {y + 12}h{w - 24}v{h - 24}h{24 - w}ZM{x + 12} {y + 12}L{x + w - 12} {y + h - 12}", dark, 12
+        )
 
 
 def _partition(c: Canvas, on: str, lit: Lit) -> None:
@@ -297,7 +308,8 @@ def _car_behind(c: Canvas, lit: Lit) -> None:
 
 def _car_before(c: Canvas, lit: Lit, paint: str) -> None:
     body, dark, chrome = lit(paint or "#b8402f"), lit("#26252c"), lit("#c3c9ce")
-    c.path("M-800 -70Q-820 -250 -720 -286L-520 -306H380L640 -262Q760 -240 770 -70Q770 -40 740 -40H-770Q-800 -40 -800 -70Z",
+    c.path("M-800 -70Q-820 -250 -720 -286"
+           "L-520 -306H380L640 -262Q760 -240 770 -70Q770 -40 740 -40H-770Q-800 -40 -800 -70Z",
            body)  # fmt: skip
     c.rect(-800, -130, 1570, 22, darker(body, 0.2), ink=False)
     c.rect(-430, -54, 830, 70, darker(dark, 0.4), ink=False)

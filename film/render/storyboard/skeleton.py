@@ -47,12 +47,19 @@ def _bent(shoulder: Point, target: Point, upper: float, lower: float) -> tuple[P
     hand = shoulder[0] + dx / far * reach, shoulder[1] + dy / far * reach
     at = math.acos(max(-1.0, min(1.0, (upper**2 + reach**2 - lower**2) / (2 * upper * reach))))
     way = math.atan2(dy, dx)
-    elbows = [(shoulder[0] + upper * math.cos(way + s * at), shoulder[1] + upper * math.sin(way + s * at)) for s in (1, -1)]
+    elbows = [
+        (shoulder[0] + upper * math.cos(way + s * at), shoulder[1] + upper * math.sin(way + s * at)) for s in (1, -1)
+    ]
     return max(elbows, key=lambda point: point[1]), hand
 
 
 def skeleton(
-    kind: FigureKind, pose: Pose, front: bool, build: float = 1.0, stance: Pose = Pose.STAND, bent: float = 0.0,
+    kind: FigureKind,
+    pose: Pose,
+    front: bool,
+    build: float = 1.0,
+    stance: Pose = Pose.STAND,
+    bent: float = 0.0,
     floor: bool = False,
 ) -> Skeleton:
     """Place the joints of a body.
