@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from film.prompting.clauses import Clause, Mention, Names, clauses_of
@@ -192,6 +192,8 @@ _KINDRED = {"pony": "horse", "donkey": "horse", "mule": "horse", "camel": "horse
 def _between(clause: Clause, who: Mention) -> bool:
     """Whether somebody is only compared or spoken of: `like a dog`, `of the king`, `for a child`."""
     before = clause.text[: who.start - clause.start].lower().split()
+    while before and before[-1] in _ARTICLES:
+        before.pop()
     return bool(before) and before[-1] in {"like", "as", "of", "about", "for"}
 
 
@@ -243,12 +245,18 @@ def _told(clause: Clause, act: Act, at: int) -> str:
         return next((name for name in names if name in AT_HAND[act.pose]), "")
     for match in _WITH.finditer(after if act.pose in _FREE_HANDS else clause.text):
         names = [named_in(word, clause.text) for word in match[1].split()]
-        for name, after_it in zip(names, [*names[1:], None], strict=True):
-            if name and (after_it or name) not in _NEVER_HELD:
-                return after_it or name
+        if name := _first_held(names):
+            return name
     if act.pose in _FREE_HANDS:
-        names = [named_in(word, clause.text) for word, start in clause.words if start > at]
-        return next((name for name in names if name and name not in _NEVER_HELD), "")
+        return _first_held([named_in(word, clause.text) for word, start in clause.words if start > at])
+    return ""
+
+
+def _first_held(names: Sequence[str | None]) -> str:
+    """The first thing of several words that a hand can hold; of two neighbours, as in `paper plane`, the second."""
+    for name, after in zip(names, [*names[1:], None], strict=True):
+        if name and (after or name) not in _NEVER_HELD:
+            return after or name
     return ""
 
 

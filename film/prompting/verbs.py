@@ -186,7 +186,8 @@ pose=look_out on=window rank=8: (?:look|looks|looked|looking|stare|stares|stared
 watch|watches|watched|leans?|stands?|stood|sits?|sat|is|waits?)\\b[^.]{0,40}(?:out of|through|at|by|from|out) \
 (?:the|a|her|his) (?:\\w+ )?(?:window|porthole|windows)
 pose=open on=door rank=8: (?:opens?|opened|opening|shuts?|closes?|closed|slams?|slammed|locks?|locked|unlocks?|\
-knocks?|knocked|bangs?|enters?|entered|leaves?|peeks?|listens?|bursts?|burst|kicks?)\\b[^.]{0,24}(?:the|a|his|her|their|at|on|through) \
+knocks?|knocked|bangs?|enters?|entered|leaves?|peeks?|listens?|bursts?|burst|kicks?)\\b[^.]{0,24}\
+(?:the|a|his|her|their|at|on|through) \
 (?:\\w+ )?(?:door|gate|doorway)|knocks?\\b|knocked\\b|in the doorway
 pose=cheer rank=8: (?:raises?|raised|lifts?|puts?|throws?) (?:up )?(?:his|her|their|both) (?:hands|arms)|hands up|\
 arms (?:up|raised)|surrenders?|surrendered
