@@ -99,7 +99,7 @@ ONE_AT_A_TIME = frozenset(
     {"door", "hatch", "window", "board", "helm", "piano", "stove", "counter", "easel", "hiding", "wall"}
 )
 """Mounts that only the first of several uses."""
-_LONG = frozenset(
+LONG = frozenset(
     {"flag", "broom", "shovel", "crutch", "rifle", "sword", "umbrella", "bow", "kite", "suitcase", "bucket"}
 )
 """What is held and does not fit into a medium shot."""
@@ -243,7 +243,7 @@ def size_for(shot: Shot, figures: tuple[Figure, ...], things: bool, big: bool) -
         at = min(at, 2)
     if all(figure.look.kind in _TINY for figure in figures):
         at = min(at, 2)
-    if any(figure.held in _LONG for figure in figures):
+    if any(figure.held in LONG for figure in figures):
         at = min(at, 2)
     if any(figure.pose in _WHOLE or figure.on in _AROUND for figure in figures):
         at = min(at, _SIZES.index(ShotSize.FS))

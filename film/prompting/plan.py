@@ -8,7 +8,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from film.prompting.acts import Doing, ShotActs
-from film.prompting.blocking import BIG, MAX_FIGURES, ONE_AT_A_TIME, embraced, figure_of, size_for, spread
+from film.prompting.blocking import BIG, LONG, MAX_FIGURES, ONE_AT_A_TIME, embraced, figure_of, size_for, spread
 from film.prompting.looks import look_of
 from film.prompting.things import THINGS, Thing, nouns_in, props_of, things
 from schemas.enums import Angle, FigureKind, IntExt, Place, Pose, ShotSize, Side
@@ -64,7 +64,7 @@ def plan_picture(
     shown = things(words, action=shot.action, place=place, paints=paints)
     loose = tuple(thing for thing in shown if thing.name not in busy)
     carried = tuple(Thing(name, _paint(name, shown)) for name in sorted(busy) if name in THINGS)
-    big = any(thing.name in BIG for thing in loose)
+    big = any(thing.name in BIG or thing.name in LONG for thing in loose)
     return Picture(
         int_ext=int_ext,
         place=place,

@@ -170,7 +170,9 @@ def _wide(s: Stage, c: Canvas, picture: Picture, reach: float, held: list[str], 
         y, k = spot(s, thing, ground)
         # Nothing on the ground is larger than the people in the shot are important.
         stand(s, c, thing, x, y, min(metre * k, 0.46 * s.h / METRES[thing]))
-    order = sorted(range(len(picture.figures)), key=lambda index: -index)
+    # Walls first: whoever comes through a door is seen in it.
+    walled = {"door", "window", "hatch", "wall", "board"}
+    order = sorted(range(len(picture.figures)), key=lambda index: (picture.figures[index].on not in walled, -index))
     driver = next((figure for figure in picture.figures if figure.on == "car"), None)
     for index in order:
         figure = picture.figures[index]

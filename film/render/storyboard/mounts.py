@@ -263,8 +263,8 @@ def _piano(c: Canvas, lit: Lit) -> None:
 
 def _crates(c: Canvas, lit: Lit, small: float) -> None:
     wood, dark = lit("#a8794a"), lit("#6d4a2c")
-    for x, y, w, h in ((70, -215, 330, 225), (-170, -96, 230, 106)):
-        x, y, w, h = x * small, y * small, w * small, h * small
+    for box in ((70, -215, 330, 225), (-170, -96, 230, 106)):
+        x, y, w, h = (side * small for side in box)
         c.rect(x, y, w, h, wood, r=4)
         c.stroke(
             f"M{x + 12} {y + 12}h{w - 24}v{h - 24}h{24 - w}ZM{x + 12} {y + 12}L{x + w - 12} {y + h - 12}", dark, 12
