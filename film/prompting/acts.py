@@ -168,9 +168,9 @@ def _read(shot: Shot, names: Names, memory: dict[str, Doing]) -> ShotActs:
                 doings[target] = Doing(Pose.LIE, Pose.LIE, on="arms", rank=act.rank, toward=subjects[0].id)
             if answer is not None and target not in doings:
                 doings[target] = Doing(answer, rank=act.rank, toward=subjects[0].id if subjects else "")
-    for who in shot.subjects:
-        if who not in doings and who in memory:
-            doings[who] = replace(memory[who], face=None, rank=0)
+    for subject in shot.subjects:
+        if subject not in doings and subject in memory:
+            doings[subject] = replace(memory[subject], face=None, rank=0)
     events.update(dict.fromkeys(name for name, pattern in HAPPENINGS if pattern.search(shot.action)))
     ridden = {name for doing in doings.values() for name in (_RIDDEN.get(doing.on, doing.on), doing.held)}
     ridden.discard("")
