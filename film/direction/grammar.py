@@ -95,7 +95,7 @@ def master(moment: Moment, situation: Situation) -> Setup | None:
 
 
 def insert(moment: Moment, situation: Situation) -> Setup | None:
-    """A thing that acts, is acted with, or is read is shown by itself and close; never twice in a row."""
+    """A thing that acts by itself, or is read, is shown by itself and close; never twice in a row."""
     if moment.spoken or not moment.action:
         return None
     if _WRITING.fullmatch(moment.action):
@@ -152,7 +152,11 @@ RULES: tuple[Rule, ...] = (
     Rule("script_camera", "What the script says about its camera is done.", script_camera),
     Rule("establishing", "A new place, or a place at another time of day, is first shown wide.", establishing),
     Rule("master", "A scene at a known place opens on everybody who is there.", master),
-    Rule("insert", "A thing that acts, is used, or is read is shown by itself and close.", insert),
+    Rule(
+        "insert",
+        "A thing that acts by itself, or is read, is shown by itself and close; one that is used, with whoever uses it.",
+        insert,
+    ),
     Rule("silence", "A beat or a silence is seen in the face of whoever was spoken to.", conversation.silence),
     Rule("two_shot", "Two who answer in few words, or act together, share the picture.", conversation.two_shot),
     Rule(

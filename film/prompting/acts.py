@@ -254,7 +254,7 @@ def _told(clause: Clause, act: Act, at: int) -> str:
 
 def _first_held(names: Sequence[str | None]) -> str:
     """The first thing of several words that a hand can hold; of two neighbours, as in `paper plane`, the second."""
-    for name, after in zip(names, [*names[1:], None], strict=True):
+    for name, after in zip(names, [*names[1:], None], strict=False):
         if name and (after or name) not in _NEVER_HELD:
             return after or name
     return ""

@@ -37,7 +37,7 @@ _MORE = frozenset(
     "parent schoolchild kid figure body corpse shark dolphin bear rat mouse lizard wolf sheep hen chicken duck seagull "
     "dove crab bug insect butterfly monkey tyrant captive hostage firefighter fireman paramedic couple family crew "
     "troop sheep cleaner boss squirrel sentinel trooper indian clown barman barmaid bartender croupier "
-    "vendor tailor dealer".split()
+    "vendor tailor dealer courtier noble lord servant referee".split()
 )
 _KNOWN = ROLES | CREATURES | _MORE | {"sailor", "man", "woman", "policeman"}
 _PLURALS: Mapping[str, str] = {
@@ -284,7 +284,7 @@ def _extra(words: Sequence[tuple[str, int]], index: int) -> Mention | None:
 _TRADE = re.compile(
     r"(?!(?:.*(?:wave|fire|water|power|tower|flower|weather|thunder|shower|paper|door|floor|sister|father|mother|copter"
     r"|scraper|nother|ther|uter|nter|tter|dder|mmer|pper|gger|ngar|nger|adow|ator|ctor|itor|rror|nchor|color|olour"
-    r"|human))$)[a-z]{3,}(?:[^aeiou]er|eer|ist|woman|[a-z]{2}sman)"
+    r"|human))$)[a-z]{3,}(?:[^aeiou]er|eer|ier|ist|woman|[a-z]{2}sman)"
 )
 """Nouns that by their ending name somebody by what they do: `cleaner`, `dentist`, `salesman`; things are left out."""
 _LINKS = frozenset(

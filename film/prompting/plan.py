@@ -126,6 +126,9 @@ def _cast(shot: Shot, looks: Mapping[str, Look], acts: ShotActs) -> tuple[Figure
             other = look_of(Character(id=f"{who}-{number}", name=_singular(who)))
             on = "" if figure.on in ONE_AT_A_TIME else figure.on
             found.append(figure.model_copy(update={"character": f"~{who}-{number}", "look": other, "on": on}))
+    if any(figure.on == "horse" for figure in found):
+        # The horse that is told of is the one that is ridden.
+        found = [figure for figure in found if figure.look.kind is not FigureKind.HORSE]
     found = found[:MAX_FIGURES]
     for extra in acts.extras:
         for number in range(extra.count):

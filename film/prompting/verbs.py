@@ -134,7 +134,7 @@ pose=open rank=6 on=door: knock unlock
 pose=peer rank=6: examine inspect study
 pose=climb rank=7: climb
 pose=carry rank=6: carry bring/brought fetch
-pose=hold rank=3: hold/held grip clutch grab lift snatch seize clasp wield display show
+pose=hold rank=3: hold/held catch/caught grip clutch grab lift snatch seize clasp wield display show
 pose=give rank=5: give/gave/given offer hand present deliver
 pose=pick_up rank=5: gather collect
 pose=throw rank=7: throw/threw/thrown hurl toss fling/flung

@@ -153,8 +153,8 @@ def _wide(s: Stage, c: Canvas, picture: Picture, reach: float, held: list[str], 
     foot = {ShotSize.EWS: s.ground(_far(s)), ShotSize.WS: s.foot, ShotSize.FS: min(s.h * 0.95, s.foot * 1.02)}[size]
     metre = {ShotSize.EWS: s.m(s.ground(_far(s))), ShotSize.WS: s.u, ShotSize.FS: reach * 0.43}[size]
     if size is ShotSize.FS:
-        main = anatomy(picture.figures[0])
-        metre = min(reach * 0.76 / (main.metres + _highest(picture)), reach * 0.62)
+        tallest = max(anatomy(figure).metres for figure in picture.figures)
+        metre = min(reach * 0.76 / (tallest + _highest(picture)), reach * 0.62)
         metre *= 0.86 if crowded else 1.0
     columns = _columns(picture, s, _COLUMN, min(0.3, metre * 0.62 / s.w, 0.8 / len(picture.figures)))
     columns = _together(picture, columns, metre * 0.145 / s.w)

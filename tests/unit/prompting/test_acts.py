@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from film.direction import direct
 from film.prompting import write_prompts
+from film.prompting.acts import acts_of
 from film.prompting.clauses import Names, clauses_of
 from film.prompting.looks import look_of
 from film.prompting.things import AT_HAND, THINGS
@@ -17,6 +18,7 @@ from schemas.enums import Expression, FigureKind, Pose, Side
 from schemas.prompt import Figure, Picture
 from schemas.script import Character
 from tests.effort import tries
+from tests.unit.prompting.breakdowns import breakdown, scene, shot
 
 CAST = "INT. KITCHEN - DAY\n\nMARA, 30, in a red coat, waits.\n\nOTTO, 40, a bald man, waits.\n\n"
 
@@ -186,6 +188,9 @@ def test_all_that_verbs_ask_for_has_a_name() -> None:
 @settings(max_examples=tries(400, 60), deadline=None)
 @given(st.text(max_size=120) | st.lists(st.sampled_from(sorted(VERBS)), max_size=12).map(" ".join))
 def test_any_text_can_be_read(action: str) -> None:
+    film = breakdown([scene(0)], [shot(0, 1, action)])
+    (acts,) = acts_of(film).values()
+    assert set(acts.events) <= set(EVENTS)
     names = Names.of([Character(id="mara", name="MARA")])
     for clause in clauses_of(action, names, ("mara",)):
         assert action[clause.start : clause.end] == clause.text
