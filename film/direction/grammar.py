@@ -154,7 +154,7 @@ RULES: tuple[Rule, ...] = (
     Rule("master", "A scene at a known place opens on everybody who is there.", master),
     Rule(
         "insert",
-        "A thing that acts by itself, or is read, is shown by itself and close; one that is used, with whoever uses it.",
+        "A thing that acts by itself, or is read, is shown by itself and close; one that is used, with its user.",
         insert,
     ),
     Rule("silence", "A beat or a silence is seen in the face of whoever was spoken to.", conversation.silence),

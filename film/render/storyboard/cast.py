@@ -87,6 +87,8 @@ def _in_hand(picture: Picture, held: list[str], index: int) -> str | None:
 
 def _columns(picture: Picture, s: Stage, table: dict[Side, float], gap: float) -> list[float]:
     """Spread figures that were given one side, and lean a little so that no two shots are the same."""
+    if len(picture.figures) > 2:
+        return _in_a_row(picture, s, gap)
     taken: list[float] = []
     for figure in picture.figures:
         x = table[figure.side] + s.detail.uniform(-0.015, 0.015)
@@ -96,6 +98,16 @@ def _columns(picture: Picture, s: Stage, table: dict[Side, float], gap: float) -
             x = table[figure.side] + gap * ((step + 1) // 2) * (1 if step % 2 else -1)
         taken.append(min(0.93, max(0.07, x)))
     return taken
+
+
+def _in_a_row(picture: Picture, s: Stage, gap: float) -> list[float]:
+    """Three and more stand side by side across the frame, those on the left side of the line first."""
+    sides = (Side.LEFT, Side.CENTRE, Side.RIGHT)
+    order = sorted(range(len(picture.figures)), key=lambda index: sides.index(picture.figures[index].side))
+    half = min(0.38, 0.5 * gap * (len(order) - 1))
+    step = 2 * half / (len(order) - 1)
+    places = {index: 0.5 - half + step * rank + s.detail.uniform(-0.01, 0.01) for rank, index in enumerate(order)}
+    return [places[index] for index in range(len(order))]
 
 
 def _together(picture: Picture, columns: list[float], half: float) -> list[float]:
@@ -215,9 +227,10 @@ def _wide(s: Stage, c: Canvas, picture: Picture, reach: float, held: list[str], 
         if s.inside and s.tops:
             # What nobody holds lies on the table.
             x, y, pixels = s.framed(*s.tops[0])
-            stand(s, c, thing, x, y, 1.2 * pixels)
+            stand(s, c, thing, x, y, min(1.2 * pixels, 0.3 * s.h / METRES.get(thing, 0.5)))
         else:
-            stand(s, c, thing, s.w * columns[0] + metre * (0.9 if columns[0] < 0.55 else -0.9), foot, 1.5 * metre)
+            stand(s, c, thing, s.w * columns[0] + metre * (0.9 if columns[0] < 0.55 else -0.9), foot,
+                  min(1.5 * metre, 0.3 * s.h / METRES.get(thing, 0.5)))  # fmt: skip
 
 
 def _in_arms(s: Stage, c: Canvas, picture: Picture, columns: list[float], foot: float, metre: float) -> None:

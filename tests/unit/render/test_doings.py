@@ -94,6 +94,12 @@ def test_age_and_sex_are_seen_in_a_face() -> None:
     assert all(apart(one, other) > 0.003 for one, other in combinations(drawn, 2))
 
 
+def test_a_large_thing_leaves_room_indoors() -> None:
+    alone = pixels(spec(figure(), place="stairs", int_ext="int"))
+    for thing in ("ferry", "bus", "spaceship", "train"):
+        assert apart(alone, pixels(spec(figure(), place="stairs", int_ext="int", props=(thing,)))) < 0.3
+
+
 def test_a_crowd_is_seen_doing_something() -> None:
     assert apart(pixels(spec(crowd=True)), pixels(spec(crowd=True, crowd_pose=Pose.CHEER))) > 0.003
 
