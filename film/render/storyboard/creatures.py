@@ -70,7 +70,11 @@ def dog(c: Canvas, coat: str, pose: Pose, expression: Expression) -> None:
     c.path("M78 -166Q58 -160 62 -116Q76 -108 88 -136Z", shade)
     _eye(c, 106, -150, 4.2, expression)
     c.stroke("M136 -126Q124 -116 112 -122", "#2a2024", 2.6)
-    if expression is Expression.HAPPY or pose is Pose.RUN:
+    if pose is Pose.TALK or expression in {Expression.ANGRY, Expression.SCREAMING, Expression.LAUGHING}:
+        # It barks, or speaks.
+        c.path("M108 -126L144 -130Q140 -104 118 -104Q106 -108 108 -126Z", "#6d2130")
+        c.path("M114 -112Q126 -118 136 -114Q130 -104 118 -104Z", "#e0707a", ink=False)
+    elif expression is Expression.HAPPY or pose is Pose.RUN:
         c.path("M120 -121Q126 -100 134 -120Z", "#e0707a", ink=False)
     c.stroke("M68 -116Q80 -104 92 -112", "#b8322e", 7)
     if pose is Pose.LIE:
@@ -102,6 +106,8 @@ def cat(c: Canvas, coat: str, pose: Pose, expression: Expression) -> None:
     for x in (60, 80):
         c.ellipse(x, -103, 5.5, 6.5, "#d8e06a", ink=False)
         c.ellipse(x + 1, -103, 2 if expression is not Expression.AFRAID else 4, 5.5, "#15131a", ink=False)
+    if pose is Pose.TALK:
+        c.ellipse(74, -84, 7, 6, "#6d2130", ink=False)
     c.path("M70 -94l8 0l-4 5Z", "#c96a72", ink=False)
     c.stroke("M58 -90l-22 -3M58 -86l-20 4M88 -90l22 -3M88 -86l20 4", lighter(coat, 0.6), 1.4)
 
