@@ -135,6 +135,7 @@ def _read(shot: Shot, names: Names, memory: dict[str, Doing]) -> ShotActs:
     events: dict[str, None] = {}
     crowd, crowd_pose = False, Pose.STAND
     counts: dict[str, int] = {}
+    told_of = shot.action.lower()
     for clause in clauses_of(shot.action, names, shot.subjects):
         act, stance, at = _acts_in(clause)
         told = _told(clause, act, at)
@@ -171,7 +172,7 @@ def _read(shot: Shot, names: Names, memory: dict[str, Doing]) -> ShotActs:
     for subject in shot.subjects:
         if subject not in doings and subject in memory:
             doings[subject] = replace(memory[subject], face=None, rank=0)
-    events.update(dict.fromkeys(name for name, pattern in HAPPENINGS if pattern.search(shot.action)))
+    events.update(dict.fromkeys(name for name, pattern in HAPPENINGS if pattern.search(told_of)))
     ridden = {name for doing in doings.values() for name in (_RIDDEN.get(doing.on, doing.on), doing.held)}
     ridden.discard("")
     bodies = tuple(
@@ -203,8 +204,9 @@ def _between(clause: Clause, who: Mention) -> bool:
 def _acts_in(clause: Clause) -> tuple[Act, Pose | None, int]:
     """The act of a clause that is seen, the last thing its legs are told to do, and where its first verb stands."""
     hits: list[tuple[int, Act]] = []
+    text = clause.text.lower()
     for pattern, act in PHRASES:
-        if match := pattern.search(clause.text):
+        if match := pattern.search(text):
             start = match.start() + clause.start
             inside = next((one.end for one in clause.mentions if one.start <= start < one.end), start)
             hits.append((inside, act))

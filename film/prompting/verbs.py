@@ -357,13 +357,13 @@ BASES: frozenset[str] = frozenset(
 """Verbs as they stand in a dictionary: after a singular noun such a word is none."""
 
 PHRASES: tuple[tuple[re.Pattern[str], Act], ...] = tuple(
-    (re.compile(rf"\b(?:{pattern.rstrip(chr(10))})", re.IGNORECASE), _act(spec, 7))
+    (re.compile(rf"\b(?:{pattern})"), _act(spec, 7))
     for spec, pattern in (row.split(": ", 1) for row in _PHRASES.strip().splitlines())
 )
-"""What several words together make visible; each outranks its verb alone."""
+"""What several words together make visible, in lower case; each outranks its verb alone."""
 
 HAPPENINGS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(rf"\b(?:{pattern})", re.IGNORECASE))
+    (name, re.compile(rf"\b(?:{pattern})"))
     for name, pattern in (row.split(": ", 1) for row in _HAPPENINGS.strip().splitlines())
 )
-"""What happens by itself: a name of `EVENTS` and the words that tell it."""
+"""What happens by itself: a name of `EVENTS` and the words that tell it, in lower case."""
