@@ -45,6 +45,14 @@ class Figure(Document):
     expression: Expression
     side: Side
     facing: Side
+    stance: Pose = Pose.STAND
+    """What the legs do where the pose leaves it open: who reads may stand, sit or lie."""
+    held: str = ""
+    """What is in their hands, by a name of `film.prompting.things.THINGS`; empty for nothing."""
+    on: str = ""
+    """What carries them or stands before them, by a name of `film.prompting.verbs.MOUNTS`; empty for the ground."""
+    speaks: bool = False
+    """Whether the mouth is open in speech, whatever the body does."""
 
 
 class Palette(Document):
@@ -79,6 +87,10 @@ class Picture(Document):
     traits: tuple[str, ...] = ()
     """What the place is besides its family and what lies on it, by names of `film.prompting.traits.TRAITS`."""
     crowd: bool = False
+    crowd_pose: Pose = Pose.STAND
+    """What a crowd does."""
+    events: tuple[str, ...] = ()
+    """What happens that is neither a body nor a thing, by names of `film.prompting.verbs.EVENTS`."""
     palette: Palette
     layout_seed: Seed
     """Seeds the set itself: equal for all shots of a location, so that a place stays the same place."""

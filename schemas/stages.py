@@ -73,11 +73,11 @@ class StageRow:
 
 
 PIPELINE: tuple[StageRow, ...] = (
-    StageRow(Stage.SCRIPT, "Script analysis", version=2, progress_to=5),
-    StageRow(Stage.PROMPTS, "Prompts", version=2, progress_to=8),
-    StageRow(Stage.KEYFRAMES, "Keyframes", version=2, progress_to=45),
-    StageRow(Stage.MOTION, "Motion", version=1, progress_to=48),
-    StageRow(Stage.COMPOSITION, "Composition", version=1, progress_to=92),
+    StageRow(Stage.SCRIPT, "Script analysis", version=3, progress_to=5),
+    StageRow(Stage.PROMPTS, "Prompts", version=3, progress_to=8),
+    StageRow(Stage.KEYFRAMES, "Keyframes", version=3, progress_to=45),
+    StageRow(Stage.MOTION, "Motion", version=2, progress_to=48),
+    StageRow(Stage.COMPOSITION, "Composition", version=2, progress_to=92),
     StageRow(Stage.POST, "Post-processing", version=2, progress_to=99),
 )
 """100 is reached only with the event that says that the file can be downloaded."""

@@ -22,8 +22,6 @@ _FEELINGS = frozenset(EXPRESSIONS)
 _ON_THE_MOVE = {Pose.WALK, Pose.RUN, Pose.FIGHT, Pose.LIE}
 _WRITING = re.compile(r"\W*[\"“][^\"”]+[\"”]\W*")
 _ALL = re.compile(r"\b(?:all (?:the|of)|they all|many)\b", re.IGNORECASE)
-_BRIEF = 10
-"""Words of an action with people in it up to which its thing alone is shown."""
 _SUBJECT = 3
 """Among so many first words a thing is what acts."""
 _ASKED_FOR = frozenset({"planned", "note", "script_camera"})
@@ -99,7 +97,7 @@ def master(moment: Moment, situation: Situation) -> Setup | None:
 
 
 def insert(moment: Moment, situation: Situation) -> Setup | None:
-    """A thing that acts, is acted with, or is read is shown by itself and close; never twice in a row."""
+    """A thing that acts by itself, or is read, is shown by itself and close; never twice in a row."""
     if moment.spoken or not moment.action:
         return None
     if _WRITING.fullmatch(moment.action):
@@ -107,7 +105,8 @@ def insert(moment: Moment, situation: Situation) -> Setup | None:
     words = tokens(moment.action)
     if not moment.props or not HANDLING.intersection(words) or _is_insert(situation.previous):
         return None
-    if moment.cast and len(words) > _BRIEF and not set(moment.props).intersection(words[:_SUBJECT]):
+    if moment.cast and not set(moment.props).intersection(words[:_SUBJECT]):
+        # What somebody does with a thing is seen with whoever does it.
         return None
     close = ShotSize.ECU if len(words) <= 6 and not moment.cast else ShotSize.CU
     return Setup("insert", close, (), Angle.HIGH if "table" in words or "floor" in words else Angle.EYE)
@@ -155,7 +154,11 @@ RULES: tuple[Rule, ...] = (
     Rule("script_camera", "What the script says about its camera is done.", script_camera),
     Rule("establishing", "A new place, or a place at another time of day, is first shown wide.", establishing),
     Rule("master", "A scene at a known place opens on everybody who is there.", master),
-    Rule("insert", "A thing that acts, is used, or is read is shown by itself and close.", insert),
+    Rule(
+        "insert",
+        "A thing that acts by itself, or is read, is shown by itself and close; one that is used, with its user.",
+        insert,
+    ),
     Rule("silence", "A beat or a silence is seen in the face of whoever was spoken to.", conversation.silence),
     Rule("two_shot", "Two who answer in few words, or act together, share the picture.", conversation.two_shot),
     Rule(

@@ -13,19 +13,19 @@ _ROWS = """
 street: street | avenue boulevard sidewalk pavement crossing intersection crosswalk traffic lane driveway parking suburb
 alley: alley | alleyway backstreet
 city: city | downtown skyline town metropolis
-park: park | playground carousel fairground circus zoo campus
+park: park | playground carousel fairground circus zoo campus schoolyard
 garden: swimming-pool garden | backyard yard patio courtyard lawn greenhouse orchard porch pool terrace
 forest: forest | woods wood jungle grove clearing swamp woodland trees
 field: field | meadow farm farmland prairie plain pasture stadium pitch cornfield cemetery graveyard hill hillside
-field: moor heath campsite tent
+field: moor heath campsite tent battlefield trench trenches ranch vineyard paddock
 garden: veranda verandah
 workshop: hayloft loft
 mountain: mountain | mountains cliff peak summit ridge volcano glacier alps
-desert: desert | dune dunes wasteland canyon
+desert: desert | dune dunes wasteland canyon mars
 beach: sea-front seafront cove beach | shore seashore coast island sand
 sea: sea | ocean waves reef underwater lighthouse
 river: river | stream lake creek pond waterfall riverbank canal lakeside
-harbour: harbour | harbor dock docks pier port quay wharf marina jetty boatyard
+harbour: harbour | harbor shipyard dock docks pier port quay wharf marina jetty boatyard
 road: road | highway motorway freeway path trail track gas-station roadside
 bridge: bridge | overpass viaduct
 station: station | platform airport terminal metro subway bus-stop bus-station train-station depot
@@ -38,10 +38,10 @@ ruin: ruin ruins temple pyramid
 cave: cave cavern grotto tunnel mine
 sky: sky clouds heaven balloon
 train/sky: airplane aeroplane plane airliner jet
-space: space moon planet orbit galaxy asteroid mars
+space: space moon planet orbit galaxy asteroid
 living_room: drawing-room living-room lounge parlor parlour sitting-room den dining-room fireplace
 bedroom: bedroom bed nursery motel hotel-room dormitory attic
-kitchen: kitchen pantry
+kitchen: kitchen pantry galley
 bathroom: bathroom toilet restroom shower washroom
 corridor: corridor hallway hall foyer lobby passage pipe sewer entrance
 stairs: stairs staircase stairwell stairway steps elevator

@@ -37,16 +37,37 @@ _COATS = {
     FigureKind.ROBOT: "#9fb0b8",
     FigureKind.GHOST: "#dfe8f2",
     FigureKind.CLOUD: "#f4f3ef",
+    FigureKind.COW: "#7a5238",
+    FigureKind.PIG: "#e2a39a",
+    FigureKind.BEAR: "#6b4a33",
+    FigureKind.RABBIT: "#b9a488",
+    FigureKind.MOUSE: "#8a8480",
+    FigureKind.FISH: "#5f7f96",
+    FigureKind.SNAKE: "#5f8a48",
+    FigureKind.DRAGON: "#4f7a4a",
+    FigureKind.ALIEN: "#8fb88a",
 }
 
 _KINDS: tuple[tuple[FigureKind, str], ...] = (
-    (FigureKind.DOG, r"dog|puppy|hound|terrier|wolf|fox|collie"),
+    (FigureKind.DOG, r"dog|puppy|hound|terrier|wolf|fox|collie|poodle|chihuahua"),
     (FigureKind.CAT, r"cat|kitten|tomcat|lion|tiger|panther"),
-    (FigureKind.HORSE, r"horse|pony|mare|stallion|donkey|mule|unicorn|deer|cow"),
-    (FigureKind.BIRD, r"bird|crow|raven|owl|gull|seagull|parrot|sparrow|pigeon|eagle|hen|rooster|penguin|duck"),
+    (FigureKind.HORSE, r"horse|pony|mare|stallion|donkey|mule|unicorn|deer|stag|camel|zebra"),
+    (
+        FigureKind.BIRD,
+        r"bird|crow|raven|owl|gull|seagull|parrot|sparrow|pigeon|eagle|hen|rooster|penguin|duck|goose|swan|dove|chicken|hawk|parrot|swallow|nightingale",
+    ),
     (FigureKind.ROBOT, r"robot|android|droid|machine|automaton|cyborg"),
     (FigureKind.GHOST, r"ghost|spirit|phantom|spectre|wraith"),
     (FigureKind.CLOUD, r"cloud"),
+    (FigureKind.COW, r"cow|bull|ox|calf|goat|sheep|lamb|buffalo|bison|ram"),
+    (FigureKind.PIG, r"pig|hog|boar|piglet"),
+    (FigureKind.BEAR, r"bear|gorilla|ape|elephant|monster|troll|ogre"),
+    (FigureKind.RABBIT, r"rabbit|hare|bunny|squirrel"),
+    (FigureKind.MOUSE, r"mouse|rat|hedgehog|hamster|spider|crab"),
+    (FigureKind.FISH, r"shark|whale|dolphin|fish|seal|mermaid-fish|crocodile"),
+    (FigureKind.SNAKE, r"snake|serpent|worm|python|lizard"),
+    (FigureKind.DRAGON, r"dragon|dinosaur|wyvern"),
+    (FigureKind.ALIEN, r"alien|martian|extraterrestrial"),
     (FigureKind.CHILD, r"child|kid|boy|girl|toddler|son of \w+, \d|schoolboy|schoolgirl|little one|baby"),
 )
 _FEMALE = (
@@ -140,7 +161,39 @@ def _hair_colour(identity: str, words: str) -> str:
         return _HAIR["orange"]
     if _old(words):
         return _HAIR["white" if _draw(identity, "white", 2) else "grey"]
+    if _says(words, _COMPLEXIONS[0][0]) or _says(words, r"asian|chinese|japanese|korean|indian|african"):
+        return _HAIR["black"]
     return _HAIR[_NATURAL[_draw(identity, "hair-colour", len(_NATURAL))]]
+
+
+_COMPLEXIONS: tuple[tuple[str, tuple[int, ...]], ...] = (
+    (r"black (?:\w+ )?(?:man|woman|girl|boy|child|lady|kid|teenager|male|female|american)|african\w*|nigerian|kenyan|"
+     r"ethiopian|jamaican|(?:dark|deep|ebony|black)[- ]skin\w*|dark complexion", (5, 4)),
+    (r"brown[- ]skin\w*|indian|pakistani|bengali|tamil|native american|aboriginal|maori|latin[oa]|mexican|cuban|"
+     r"egyptian|moroccan|arab\w*", (3, 4)),
+    (r"tanned|sun-?burn\w*|olive[- ]skin\w*|weather-?beaten|bronzed|spanish|italian|greek|turkish|persian|iranian|"
+     r"sicilian", (2, 3)),
+    (r"asian|chinese|japanese|korean|vietnamese|thai", (1, 1)),
+    (r"pale|fair[- ]skin\w*|white[- ]skin\w*|freckle\w*|porcelain|pallid|ashen|albino|ginger|red-?head\w*|blonde?|"
+     r"blond-?haired|irish|scottish|swedish|norwegian|danish|finnish|white (?:man|woman|girl|boy)", (0, 1)),
+)  # fmt: skip
+"""What the script says of skin, and what hair says of it where it does not: indices of `_SKINS`."""
+
+
+def _skin(identity: str, words: str, hair_colour: str) -> str:
+    for pattern, choices in _COMPLEXIONS:
+        if _says(words, pattern):
+            return _SKINS[choices[_draw(identity, "skin", len(choices))]]
+    if hair_colour in {_HAIR["golden"], _HAIR["orange"], _HAIR["red"]}:
+        return _SKINS[_draw(identity, "skin", 2)]
+    return _SKINS[_draw(identity, "skin", len(_SKINS))]
+
+
+def _hat_colour(words: str) -> str:
+    for word in re.findall(rf"\b([a-z-]+)(?= (?:\w+ )?(?:{_HEADWEAR})s?\b)", words):
+        if (colour := _colour(word)) is not None:
+            return COLOURS[colour]
+    return ""
 
 
 def _worn(words: str) -> str | None:
@@ -201,11 +254,15 @@ def look_of(character: Character, taken: Iterable[str] = ()) -> Look:
     headwear = "" if hair in {"hat", "hood"} or _says(words, _HEADWEAR) else trade.headwear
     if headwear in {"veil", "helmet"} or (headwear and hair in {"cap", "curly"}):
         hair = "short"
+    colour = _hair_colour(identity, words)
     return Look(
         kind=kind,
         hair=hair,
-        hair_colour=_hair_colour(identity, words),
-        skin=_SKINS[_draw(identity, "skin", len(_SKINS))],
+        hair_colour=colour,
+        skin=_skin(identity, words, colour),
+        female=female,
+        old=_old(words) and kind is FigureKind.ADULT,
+        hat_colour=_hat_colour(words),
         top=top,
         bottom=trade.bottom or _BOTTOMS[_draw(identity, "bottom", len(_BOTTOMS))],
         build=broad * slim * (0.92 if female else 1.0),

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
-from film.prompting.things import things
-from schemas.enums import FigureKind, Place, Pose, ShotSize, Side
+from film.prompting.acts import Doing, ShotActs
+from film.prompting.blocking import BIG, LONG, MAX_FIGURES, ONE_AT_A_TIME, embraced, figure_of, size_for, spread
+from film.prompting.looks import look_of
+from film.prompting.things import THINGS, Thing, nouns_in, props_of, things
+from schemas.enums import Angle, FigureKind, IntExt, Place, Pose, ShotSize, Side
 from schemas.prompt import Figure, Palette, Picture
-from schemas.script import Look, Scene, Shot, Staging
-
-MAX_FIGURES = 5
-"""More bodies than this are a crowd."""
+from schemas.script import Character, Look, Scene, Shot
 
 _CROWD = re.compile(
     r"\b(crowds?|people|passengers|audience|guests|customers|soldiers|students|pupils|villagers|spectators|mob|"
@@ -20,14 +21,6 @@ _CROWD = re.compile(
     r"congregation|pedestrians)\b",
     re.IGNORECASE,
 )
-
-
-_EMBRACE = re.compile(
-    r"\binto (?:\w+['’]s?|his|her|their|each other['’]s) (?:\w+ )?arms\b|\b(?:hug|embrace)(?:s|ged|d)?\b|"
-    r"\bhugging\b|\bembracing\b|\bin each other['’]s arms\b|\bthrows? (?:his|her) arms (?:a?round)\b",
-    re.IGNORECASE,
-)
-_CLOSE = frozenset({ShotSize.MS, ShotSize.MCU, ShotSize.CU, ShotSize.ECU})
 
 
 def plan_picture(
@@ -38,6 +31,7 @@ def plan_picture(
     layout_seed: int,
     traits: tuple[str, ...] = (),
     paints: Mapping[str, str] = MappingProxyType({}),
+    acts: ShotActs | None = None,
 ) -> Picture:
     """Plan a shot's picture.
 
@@ -49,70 +43,123 @@ def plan_picture(
         layout_seed: Seeds the set; equal for all shots at one place.
         traits: What the scene's place is besides its family; see `film.prompting.traits`.
         paints: The colours that the film tells of vessels and vehicles; see `film.prompting.things.paints_of`.
+        acts: What is done in the shot; see `film.prompting.acts.acts_of`.
 
     Returns:
         The plan. It holds none of the script's words: props are named by `film.prompting.things.THINGS`.
     """
-    staged = {staging.character: staging for staging in shot.staging}
-    present = [subject for subject in shot.subjects if subject in looks]
-    figures = tuple(
-        _figure(staged.get(subject, Staging(character=subject)), looks[subject]) for subject in present[:MAX_FIGURES]
-    )
-    figures = _embraced(figures, shot.action)
+    acts = acts or ShotActs()
+    figures = embraced(_cast(shot, looks, acts))
     place = Place.SHIP if _aboard(scene.place, figures, traits) else scene.place
-    shown = things(shot.props, action=shot.action, place=place, paints=paints)
-    # A close shot of what cannot be drawn would be a close shot of nothing: it shows the place instead.
-    size = ShotSize.WS if shot.size in _CLOSE and not figures and not shown else shot.size
-    if any(figure.pose is Pose.EMBRACE for figure in figures) and size is ShotSize.EWS:
-        # Two dots do not embrace.
-        size = ShotSize.WS
+    int_ext = scene.int_ext
+    if figures and (place is Place.CAR or _IN_A_CAR.search(scene.heading or "")):
+        # Whoever is in a car is seen in its window, with the road behind.
+        figures = tuple(_driven(figure, index) for index, figure in enumerate(figures))
+        place, int_ext = Place.ROAD, IntExt.EXT
+    if place is Place.SPACESHIP and int_ext is IntExt.EXT:
+        place = Place.SPACE
+    figures = tuple(_aboard_of(figure, place) for figure in figures)
+    words = (*props_of(shot.props, shot.action), *nouns_in(shot.action))
+    busy = {figure.held for figure in figures} | {_SEEN_AS.get(figure.on, figure.on) for figure in figures}
+    shown = things(words, action=shot.action, place=place, paints=paints)
+    loose = tuple(thing for thing in shown if thing.name not in busy)
+    carried = tuple(Thing(name, _paint(name, shown)) for name in sorted(busy) if name in THINGS)
+    big = any(thing.name in BIG or thing.name in LONG for thing in loose)
     return Picture(
-        int_ext=scene.int_ext,
+        int_ext=int_ext,
         place=place,
         time_of_day=scene.time_of_day,
         weather=scene.weather,
-        size=size,
-        angle=shot.angle,
+        size=size_for(shot, figures, bool(loose), big),
+        angle=shot.angle if shot.angle is not Angle.OVERHEAD or not figures or _ordered(shot) else Angle.HIGH,
         figures=figures,
-        props=tuple(thing.name for thing in shown),
-        paints=tuple(thing.paint for thing in shown) if any(thing.paint for thing in shown) else (),
+        props=tuple(thing.name for thing in (*loose, *carried)),
+        paints=tuple(thing.paint for thing in (*loose, *carried)) if any(thing.paint for thing in shown) else (),
         traits=traits,
-        crowd=len(present) > MAX_FIGURES or _CROWD.search(shot.action) is not None,
+        crowd=acts.crowd or (len(figures) < 3 and _CROWD.search(shot.action) is not None),
+        crowd_pose=acts.crowd_pose,
+        events=acts.events,
         palette=palette,
         layout_seed=layout_seed,
     )
+
+
+_GLAZED = frozenset({Place.SPACESHIP, Place.SHIP, Place.TRAIN, Place.CAR, Place.SPACE})
+
+
+def _aboard_of(figure: Figure, place: Place) -> Figure:
+    """Doors and windows of vessels are the set's own, or of steel."""
+    if figure.on == "window" and place in _GLAZED:
+        return figure.model_copy(update={"on": ""})
+    if figure.on == "door" and place in {Place.SPACESHIP, Place.SPACE, Place.LABORATORY}:
+        return figure.model_copy(update={"on": "hatch"})
+    return figure
+
+
+_SEEN_AS = {"armchair": "chair", "desk": "table", "top": "table", "counter": "plate", "board": "chalk", "hatch": "door"}
+"""Mounts that are things as well, where their names differ."""
+
+
+def _paint(name: str, shown: Sequence[Thing]) -> str:
+    return next((thing.paint for thing in shown if thing.name == name), "")
+
+
+def _ordered(shot: Shot) -> bool:
+    return shot.rule in {"note", "script_camera", "planned"}
+
+
+def _cast(shot: Shot, looks: Mapping[str, Look], acts: ShotActs) -> tuple[Figure, ...]:
+    """Everybody in the frame: those the camera is on, those to whom they do something, those without a name."""
+    staged = {staging.character: staging for staging in shot.staging}
+    speakers = {line.character for line in shot.dialogue}
+    present = [subject for subject in shot.subjects if subject in looks]
+    if shot.size not in {ShotSize.CU, ShotSize.ECU} or not _ordered(shot):
+        present += [who for who in acts.drawn_in if who in looks and who not in present]
+        if not present:
+            present = [who for who in acts.doings if who in looks]
+    found = []
+    for who in present[:MAX_FIGURES]:
+        figure = figure_of(who, looks[who], staged.get(who), acts.doings.get(who, Doing()), who in speakers, acts)
+        found.append(figure)
+        for number in range(1, acts.counts.get(who, 1)):
+            # A group that the film treats as one character is still several people.
+            other = look_of(Character(id=f"{who}-{number}", name=_singular(who)))
+            on = "" if figure.on in ONE_AT_A_TIME else figure.on
+            found.append(figure.model_copy(update={"character": f"~{who}-{number}", "look": other, "on": on}))
+    if any(figure.on == "horse" for figure in found):
+        # The horse that is told of is the one that is ridden.
+        found = [figure for figure in found if figure.look.kind is not FigureKind.HORSE]
+    found = found[:MAX_FIGURES]
+    for extra in acts.extras:
+        for number in range(extra.count):
+            if len(found) >= MAX_FIGURES:
+                break
+            who = f"{extra.id}-{number + 1}"
+            look = look_of(Character(id=who, name=extra.noun, description=extra.words))
+            doing = extra.doing if not number or extra.doing.on not in ONE_AT_A_TIME else replace(extra.doing, on="")
+            found.append(figure_of(who, look, None, doing, False, acts))
+    return spread(tuple(found), staged)
+
+
+def _singular(identity: str) -> str:
+    return identity.replace("-", " ").removeprefix("the ").removesuffix("s")
+
+
+_IN_A_CAR = re.compile(
+    r"(?:INT\.?\s*/\s*EXT|EXT\.?\s*/\s*INT|I/E)\W.*\b(?:CAR|TAXI|CAB|TRUCK|VAN|JEEP|LIMOUSINE)\b", re.IGNORECASE
+)
+
+
+def _driven(figure: Figure, index: int) -> Figure:
+    """Somebody in a car: the first drives, as far as the script leaves the hands free."""
+    idle = figure.pose in {Pose.STAND, Pose.WALK, Pose.SIT, Pose.TALK, Pose.DRIVE, Pose.RUN}
+    pose = (Pose.DRIVE if index == 0 else Pose.SIT) if idle else figure.pose
+    on = "car" if figure.look.kind in {FigureKind.ADULT, FigureKind.CHILD} else ""
+    changes = {"stance": Pose.SIT, "pose": pose, "on": on, "facing": Side.RIGHT, "side": Side.CENTRE}
+    return figure.model_copy(update=changes)
 
 
 def _aboard(place: Place, figures: tuple[Figure, ...], traits: tuple[str, ...]) -> bool:
     """Whether those seen at sea stand on a deck: where a ship of some size is told of, nobody walks on water."""
     people = any(figure.look.kind in {FigureKind.ADULT, FigureKind.CHILD} for figure in figures)
     return place is Place.SEA and people and bool({"ferry", "ship"}.intersection(traits))
-
-
-def _embraced(figures: tuple[Figure, ...], action: str) -> tuple[Figure, ...]:
-    """The first two people of a shot in each other's arms, where its action says so."""
-    people = [figure for figure in figures if figure.look.kind in {FigureKind.ADULT, FigureKind.CHILD}][:2]
-    if len(people) < 2 or _EMBRACE.search(action) is None:
-        return figures
-    closer = {
-        figure.character: figure.model_copy(update={"pose": Pose.EMBRACE, "facing": facing, "side": side})
-        for figure, facing, side in zip(people, (Side.RIGHT, Side.LEFT), (Side.LEFT, Side.RIGHT), strict=True)
-    }
-    if figures[0].side is Side.RIGHT or (len(people) > 1 and people[1].side is Side.LEFT):
-        sides = {people[0].character: (Side.RIGHT, Side.LEFT), people[1].character: (Side.LEFT, Side.RIGHT)}
-        closer = {
-            who: figure.model_copy(update={"side": sides[who][0], "facing": sides[who][1]})
-            for who, figure in closer.items()
-        }
-    return tuple(closer.get(figure.character, figure) for figure in figures)
-
-
-def _figure(staging: Staging, look: Look) -> Figure:
-    return Figure(
-        character=staging.character,
-        look=look,
-        pose=staging.pose,
-        expression=staging.expression,
-        side=staging.side,
-        facing=staging.facing,
-    )

@@ -8,19 +8,20 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from film.prompting.colours import COLOURS, colour_named
-from schemas.enums import Place
+from film.prompting.verbs import VERBS
+from schemas.enums import Place, Pose
 from schemas.script import Shot
 
 _WORDS: dict[str, str] = {
-    "phone": "phone telephone cellphone smartphone mobile handset",
+    "phone": "phone telephone cellphone smartphone mobile handset receiver",
     "letter": "letter envelope note postcard telegram message",
-    "paper": "paper papers document documents page contract newspaper ticket form receipt",
-    "lantern": "lantern torch oil-lamp",
+    "paper": "paper papers document documents page contract form receipt ticket tickets menu bill",
+    "lantern": "lantern oil-lamp",
     "lamp": "lamp lamplight",
-    "flashlight": "flashlight",
+    "flashlight": "flashlight torchlight",
     "candle": "candle candles candlestick",
-    "car": "car taxi cab truck van police-car automobile jeep limousine bus",
-    "boat": "boat ship sailboat yacht schooner vessel",
+    "car": "car taxi cab police-car automobile jeep limousine van ambulance",
+    "boat": "boat ship sailboat yacht schooner vessel galleon",
     "rowboat": "rowboat canoe dinghy raft lifeboat skiff",
     "ferry": "ferry steamer ferryboat steamship liner trawler tug freighter",
     "paper boat": "",
@@ -30,58 +31,136 @@ _WORDS: dict[str, str] = {
     "kite": "kite",
     "telescope": "telescope spyglass binoculars",
     "window": "window",
-    "gun": "gun pistol revolver rifle weapon shotgun",
-    "book": "book diary notebook journal novel bible ledger album",
+    "gun": "gun pistol revolver weapon blaster laser guns pistols",
+    "book": "book diary notebook journal novel bible ledger album books textbook comic magazine",
     "cup": "cup mug tea coffee teacup",
-    "glass": "glass drink whiskey wine beer champagne",
-    "bottle": "bottle flask vial potion jar",
+    "glass": "glass drink whiskey whisky wine beer champagne juice milk water",
+    "bottle": "bottle flask vial potion jar jug medicine",
     "key": "key keys keyring",
     "umbrella": "umbrella parasol",
-    "suitcase": "suitcase bag luggage briefcase backpack satchel trunk",
-    "knife": "knife dagger blade sword scissors",
+    "suitcase": "suitcase bag luggage briefcase backpack satchel sack",
+    "knife": "knife dagger scissors scalpel",
     "flower": "flower flowers rose bouquet tulip",
     "camera": "camera photographer-camera camcorder",
-    "photo": "photo photograph picture portrait painting frame",
-    "clock": "clock watch pocketwatch alarm",
-    "hat": "hat cap fedora helmet",
+    "photo": "photo photograph picture portrait painting frame x-ray",
+    "clock": "clock watch pocketwatch",
+    "hat": "hat cap fedora bonnet",
     "ring": "ring bracelet necklace jewel diamond",
-    "ball": "ball football basketball balloon",
-    "bicycle": "bicycle bike motorcycle",
+    "ball": "ball football basketball snowball",
+    "bicycle": "bicycle bike",
     "computer": "computer laptop monitor screen keyboard tablet television tv",
-    "radio": "radio speaker microphone walkie-talkie transmitter",
-    "guitar": "guitar violin cello ukulele",
+    "radio": "radio speaker walkie-talkie transmitter gramophone",
+    "guitar": "guitar cello ukulele lute banjo harp",
     "piano": "piano organ keyboard-instrument",
     "map": "map chart blueprint plan",
     "box": "box parcel package crate chest carton",
-    "money": "money cash coin coins bill bills wallet purse",
+    "money": "money cash coin coins bills banknote wallet purse gold",
     "door": "door gate doorway doorknob",
     "open door": "",
     "chair": "chair stool armchair",
-    "table": "table desk bench",
-    "bread": "bread food cake pie sandwich loaf plate meal soup",
+    "table": "table desk",
+    "bread": "bread sandwich loaf pie toast croissant",
     "apple": "apple fruit orange pear",
     "fish": "fish",
-    "rope": "rope chain cable",
-    "hammer": "hammer tool wrench axe shovel screwdriver",
-    "plane": "plane airplane aircraft jet helicopter",
-    "rocket": "rocket spacecraft missile probe",
+    "rope": "rope chain cable whip",
+    "hammer": "hammer tool wrench screwdriver mallet",
+    "plane": "plane airplane aircraft jet airliner bomber",
+    "rocket": "rocket missile",
     "train": "train locomotive tram",
     "bell": "bell",
     "mirror": "mirror",
     "cigarette": "cigarette cigar pipe",
     "syringe": "syringe needle",
-    "skull": "skull bone bones",
+    "skull": "skull bone bones skeleton",
     "crown": "crown tiara",
     "star": "star medal badge",
     "heart": "heart",
-    "fire": "fire flame flames bonfire campfire",
-    "tree": "tree branch",
+    "fire": "campfire bonfire",
+    "tree": "tree branch oak",
     "egg": "egg eggs",
+    "flames": "fire flame flames blaze",
+    "sword": "sword blade sabre rapier swords",
+    "rifle": "rifle shotgun musket rifles",
+    "bow": "bow arrow",
+    "axe": "axe hatchet",
+    "shovel": "shovel spade",
+    "broom": "broom mop rake",
+    "bomb": "bomb grenade dynamite",
+    "cannon": "cannon",
+    "pen": "pen pencil quill",
+    "chalk": "chalk",
+    "brush": "brush paintbrush",
+    "newspaper": "newspaper newspapers",
+    "scroll": "scroll parchment",
+    "cards": "cards poker",
+    "pot": "pot pan kettle teapot saucepan cauldron",
+    "plate": "plate food meal dish dishes dinner lunch breakfast pizza meat tray",
+    "bowl": "bowl soup stew porridge",
+    "spoon": "spoon fork ladle",
+    "cake": "cake cupcake",
+    "basket": "basket",
+    "bucket": "bucket pail",
+    "barrel": "barrel keg cask",
+    "chest": "chest treasure trunk",
+    "gift": "gift present",
+    "balloon": "balloon balloons",
+    "doll": "doll teddy toy teddy-bear",
+    "baby": "baby infant newborn",
+    "cat": "",
+    "chicken": "",
+    "violin": "violin fiddle",
+    "trumpet": "trumpet flute saxophone bugle clarinet",
+    "drum": "drum drums",
+    "microphone": "microphone",
+    "flag": "flag banner",
+    "torch": "torch torches",
+    "orb": "orb crystal gem jewel stone-of pearl",
+    "wand": "wand",
+    "crutch": "crutch crutches cane staff stick walking-stick",
+    "bench": "bench",
+    "bed": "",
+    "gravestone": "grave gravestone tombstone",
+    "ladder": "ladder",
+    "anchor": "anchor",
+    "shell": "shell shells seashell",
+    "stone": "stone rock stones rocks pebble brick",
+    "paper plane": "",
+    "helmet": "helmet",
+    "mask": "mask",
+    "shoe": "shoe shoes boot boots slipper sandal",
+    "dress": "dress gown coat jacket shirt sweater scarf blanket",
+    "lever": "lever",
+    "button": "button switch",
+    "tent": "tent",
+    "snowman": "snowman",
+    "statue": "statue monument",
+    "truck": "truck lorry pickup tractor",
+    "bus": "bus coach-bus",
+    "motorcycle": "motorcycle motorbike scooter",
+    "stagecoach": "stagecoach carriage wagon cart coach buggy",
+    "tank": "tank tanks",
+    "helicopter": "helicopter chopper",
+    "spaceship": "spaceship spacecraft starship shuttle probe ufo saucer",
+    "wheelchair": "wheelchair",
+    "sofa": "sofa couch settee",
+    "stove": "oven",
 }
 _NAMES = {word: name for name, words in _WORDS.items() for word in words.split()}
 
 THINGS: tuple[str, ...] = tuple(_WORDS)
 """All names a picture knows."""
+
+AT_HAND: Mapping[Pose | None, frozenset[str]] = {
+    Pose.DRINK: frozenset({"cup", "glass", "bottle", "bowl"}),
+    Pose.EAT: frozenset({"bread", "apple", "cake", "fish", "egg", "bowl", "plate", "spoon", "chicken"}),
+    Pose.READ: frozenset({"book", "letter", "paper", "newspaper", "map", "scroll", "photo", "phone", "ring"}),
+    Pose.WRITE: frozenset({"pen", "brush", "chalk", "computer"}),
+    Pose.FIGHT: frozenset({"sword", "knife", "axe", "gun", "rifle", "hammer", "crutch", "bow", "torch"}),
+    Pose.AIM: frozenset({"gun", "rifle", "bow"}),
+    Pose.DIG: frozenset({"shovel"}),
+    Pose.SWEEP: frozenset({"broom"}),
+}
+"""What the hands can be busy with in some poses; other things that are named lie about."""
 
 
 def thing_named(word: str) -> str | None:
@@ -106,9 +185,9 @@ _VESSELS = frozenset(
 )
 _ABOARD: dict[Place, frozenset[str]] = {
     Place.SHIP: _VESSELS,
-    Place.CAR: frozenset({"car", "taxi", "cab", "truck", "van", "bus"}),
-    Place.TRAIN: frozenset({"train", "tram", "locomotive"}),
-    Place.SPACESHIP: frozenset({"rocket", "spacecraft", "ship"}),
+    Place.CAR: frozenset({"car", "taxi", "cab", "truck", "van", "bus", "jeep"}),
+    Place.TRAIN: frozenset({"train", "tram", "locomotive", "bus", "carriage"}),
+    Place.SPACESHIP: frozenset({"rocket", "spacecraft", "ship", "spaceship", "shuttle", "starship"}),
     Place.SKY: frozenset({"plane", "airplane"}),
 }
 """What a place is itself: whoever is aboard does not see it go by."""
@@ -159,10 +238,19 @@ def things(
         name = _special(word, told, action, place) or thing_named(word)
         if name is not None:
             paint = next((COLOURS[colour] for colour in map(colour_named, told) if colour), paints.get(word, ""))
+            paint = paint or _LIVERY.get(word, "")
             found.setdefault(name, Thing(name, paint))
     return tuple(found.values())[:limit]
 
 
+_LIVERY: dict[str, str] = {
+    "taxi": "#e0b03a",
+    "cab": "#e0b03a",
+    "ambulance": "#e8e4da",
+    "police-car": "#33629c",
+    "fire": "",
+}
+"""The colours by which some vehicles are known."""
 _CARRIED = frozenset().union(_VESSELS, *_ABOARD.values())
 
 
@@ -189,6 +277,10 @@ def _special(word: str, told: Sequence[str], action: str, place: Place) -> str |
         return "helm"
     if "paper" in told and word in {"boat", "ship"}:
         return "paper boat"
+    if "paper" in told and word in {"plane", "airplane"}:
+        return "paper plane"
+    if place in {Place.SPACE, Place.SPACESHIP} and word in {"ship", "vessel", "craft"}:
+        return "spaceship"
     if word in {"door", "gate"} and _OPENS.search(action):
         return "open door"
     return None
@@ -213,3 +305,62 @@ def _told_of(word: str, action: str) -> tuple[str, ...]:
                 break
             told.append(before)
     return tuple(told)
+
+
+_BEFORE_NOUNS = frozenset("a an the his her their its my our two three some of with another old gold small".split())
+_WORN_AS = frozenset({"hat", "dress", "helmet", "shoe", "mask", "crown", "star"})
+_NO_NOUNS = frozenset(
+    "drink plan note watch light message page star heart frame picture water stick gold jewel".split()
+)
+"""Words that are seldom the thing: in an action that the director took no prop from, they are not shown."""
+
+
+def nouns_in(action: str) -> tuple[str, ...]:
+    """The things that an action names beyond a shot's props, as words: each after an article or its like.
+
+    What somebody wears is no prop.
+    """
+    words = _tokens(action)
+    found: dict[str, None] = {}
+    for at, word in enumerate(words):
+        name = thing_named(word)
+        if name is None or word in _NO_NOUNS or name in _WORN_AS or name in {"door", "window"}:
+            continue
+        plural = word.endswith("s") and not word.endswith("ss")
+        if at + 1 < len(words) and words[at + 1] not in VERBS and thing_named(words[at + 1]):
+            continue
+        if not is_noun(words, at) or not (_BEFORE_NOUNS.intersection(words[max(0, at - 3) : at]) or plural):
+            continue
+        found.setdefault(word)
+    return tuple(found)
+
+
+_ALSO_VERBS = frozenset(
+    "ring rings fire fires fired drinks glasses coaches chains ropes plates cards stars notes".split()
+)
+
+
+def is_noun(words: Sequence[str], at: int) -> bool:
+    """Whether a word that may be a verb, or what is worn on a nose, is a thing here: after an article or its like."""
+    if words[at] not in VERBS and words[at] not in _ALSO_VERBS:
+        return True
+    return bool(_BEFORE_NOUNS.intersection(words[max(0, at - 1) : at])) and words[at] != "glasses"
+
+
+def props_of(props: Iterable[str], action: str) -> tuple[str, ...]:
+    """The props of a shot that its action does not use as verbs: `the bell rings` shows no ring."""
+    words = _tokens(action)
+    kept = []
+    for prop in props:
+        last = (_tokens(prop) or [""])[-1]
+        places = [at for at, word in enumerate(words) if word in {last, last + "s", last + "es", last + "ed"}]
+        if thing_named(prop) in _WORN_AS and {"in", "wearing", "with"} & set(words):
+            continue
+        if not places or any(is_noun(words, at) for at in places):
+            kept.append(prop)
+    return tuple(kept)
+
+
+def named_in(word: str, action: str) -> str | None:
+    """What a noun of an action names, by all that the action tells of it: one of `THINGS`, or None."""
+    return next((thing.name for thing in things((word,), action=action)), None)

@@ -8,8 +8,10 @@ from collections.abc import Iterator, Mapping
 from film.collecting import uncollected
 from film.direction.identity import identify, picture_keys
 from film.prompting import words
+from film.prompting.acts import acts_of
+from film.prompting.blocking import MAX_FIGURES
 from film.prompting.fitting import FIRST, SECOND, Fitted, Kind, Phrase, clauses, fit
-from film.prompting.plan import MAX_FIGURES, plan_picture
+from film.prompting.plan import plan_picture
 from film.prompting.sheets import Sheet, sheets_of
 from film.prompting.style import style_named
 from film.prompting.things import paints_of
@@ -68,7 +70,7 @@ def write_prompts(
     looks = {who: sheet.look for who, sheet in sheets.items()}
     scenes = {scene.index: scene for scene in breakdown.scenes}
     locations = {location.id: location for location in breakdown.locations}
-    traits, paints = traits_of(breakdown), paints_of(breakdown.shots)
+    traits, paints, acts = traits_of(breakdown), paints_of(breakdown.shots), acts_of(breakdown)
     negative = fit(list(_negative(chosen)), counter)
     shots = _identified(breakdown)
     own = picture_keys(shots)
@@ -98,6 +100,7 @@ def write_prompts(
                     _seed(project_seed, "layout", scene.int_ext, scene.place, place),
                     traits[scene.index],
                     paints,
+                    acts[shot.id],
                 ),
             )
         )

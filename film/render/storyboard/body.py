@@ -10,9 +10,10 @@ from film.render.storyboard.garb import Bust, draw_garb
 from film.render.storyboard.head import HeadInk, draw_head
 from film.render.storyboard.headwear import draw_headwear
 from film.render.storyboard.light import Light
-from film.render.storyboard.skeleton import Skeleton, capsule, skeleton
+from film.render.storyboard.skeleton import Skeleton, capsule
 from schemas.enums import Expression, FigureKind, Pose
 from schemas.prompt import Figure
+from schemas.script import Look
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Cloth:
     skin: tuple[str, str]
     hair: str
     shoes: str
+    hat: str = ""
 
 
 def cloth_of(figure: Figure, light: Light, depth: float) -> Cloth:
@@ -35,13 +37,15 @@ def cloth_of(figure: Figure, light: Light, depth: float) -> Cloth:
         seen = mix(light.lit(colour, depth), colour, 0.46 if light.night else 0.34)
         return seen, mix(darker(seen, 0.26), light.shade, 0.12)
 
-    return Cloth(pair(look.top), pair(look.bottom), pair(look.skin), pair(look.hair_colour)[0], pair("#2a2327")[0])
+    return Cloth(pair(look.top), pair(look.bottom), pair(look.skin), pair(look.hair_colour)[0], pair("#2a2327")[0],
+                 pair(look.hat_colour)[0] if look.hat_colour else "")  # fmt: skip
 
 
 def draw_body(
     c: Canvas,
     figure: Figure,
     light: Light,
+    bones: Skeleton,
     *,
     front: bool,
     pixels: float,
@@ -55,6 +59,7 @@ def draw_body(
         c: The layer; a head is 100 units high in its present group.
         figure: Who, and what they do.
         light: The picture's light.
+        bones: Their joints.
         front: Whether they face the camera.
         pixels: Height of the head on screen.
         depth: 0 near the camera, 1 at the horizon.
@@ -64,11 +69,10 @@ def draw_body(
     Returns:
         Where the near hand is, in local coordinates.
     """
-    bones = skeleton(figure.look.kind, figure.pose, front, figure.look.build)
     cloth = cloth_of(figure, light, depth)
     girth = figure.look.build * (0.8 if figure.look.kind is FigureKind.CHILD else 1.0)
-    gesture = figure.pose in {Pose.TALK, Pose.POINT, Pose.HOLD, Pose.FIGHT, Pose.EMBRACE}
-    if stool and figure.pose is Pose.SIT:
+    gesture = figure.pose not in _ARMS_DOWN
+    if stool and bones.legs is Pose.SIT:
         _stool(c, bones, light, depth)
     _arm(c, bones, 1, cloth, girth, far=not front)
     if front and not gesture:
@@ -76,13 +80,13 @@ def draw_body(
     _leg(c, bones, 1, cloth, girth, far=not front)
     _leg(c, bones, 0, cloth, girth, far=False)
     _neck(c, bones, cloth, girth)
-    _torso(c, bones, cloth, girth, front, figure.look.dress, lit_right)
+    _torso(c, bones, cloth, girth, front, figure.look, lit_right)
     if figure.look.dress:
         _skirt(c, bones, cloth, girth, front)
     bust = _bust(bones, girth, front, figure.look.dress)
     if figure.look.garb:
         draw_garb(c, figure.look.garb, bust, cloth.top)
-    ink = HeadInk(cloth.skin[0], cloth.skin[1], cloth.hair, cloth.top[0])
+    ink = HeadInk(cloth.skin[0], cloth.skin[1], cloth.hair, cloth.top[0], cloth.hat)
     c.push(f"translate({bones.head[0]:.1f} {bones.head[1]:.1f}) rotate({bones.lean * 0.5:.1f})")
     draw_head(
         c,
@@ -90,7 +94,7 @@ def draw_body(
         ink,
         _expression(figure),
         turned=not front,
-        talking=figure.pose is Pose.TALK,
+        talking=figure.speaks or figure.pose in {Pose.TALK, Pose.SING},
         pixels=pixels,
         lit_right=lit_right,
     )
@@ -100,6 +104,10 @@ def draw_body(
     if not front or gesture:
         _arm(c, bones, 0, cloth, girth, far=False, points=figure.pose is Pose.POINT)
     return bones.hands[0]
+
+
+_ARMS_DOWN = frozenset({Pose.STAND, Pose.WALK, Pose.RUN, Pose.SIT, Pose.LIE, Pose.KNEEL, Pose.SLEEP, Pose.BOW})
+"""Poses in which the arms hang beside or behind the body."""
 
 
 def _bust(bones: Skeleton, girth: float, front: bool, long: bool) -> Bust:
@@ -149,11 +157,14 @@ def _neck(c: Canvas, bones: Skeleton, cloth: Cloth, girth: float) -> None:
     c.path(capsule(top, 17, (bones.neck[0], bones.neck[1] + 16), 21 * girth), cloth.skin[1])
 
 
-def _torso(c: Canvas, bones: Skeleton, cloth: Cloth, girth: float, front: bool, coat: bool, lit_right: bool) -> None:
+def _torso(c: Canvas, bones: Skeleton, cloth: Cloth, girth: float, front: bool, look: Look, lit_right: bool) -> None:
+    coat, female = look.dress, look.female and look.kind is FigureKind.ADULT
     nx, ny = bones.neck
     hx = (bones.hips[0][0] + bones.hips[1][0]) / 2
     hy = bones.hips[0][1]
     wide, waist, hip = (86.0, 62.0, 66.0) if front else (58.0, 50.0, 50.0)
+    if female:
+        wide, waist, hip = wide * 0.9, waist * 0.8, hip * 1.06
     wide, waist, hip = wide * girth, waist * girth, hip * girth
     mid = ((nx + hx) / 2, (ny + hy) / 2 + 16)
     data = (

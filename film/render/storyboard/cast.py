@@ -4,10 +4,24 @@ from __future__ import annotations
 
 from film.render.storyboard.canvas import Canvas
 from film.render.storyboard.colour import mix
-from film.render.storyboard.dressing import WIDE, beside, crowd, divide, paint_of, skiff, spot, stand
-from film.render.storyboard.figures import FLIES, anatomy, draw_figure, hand_of
+from film.render.storyboard.dressing import (
+    WIDE,
+    beside,
+    crowd,
+    divide,
+    hung,
+    ledge,
+    paint_of,
+    skiff,
+    spot,
+    stand,
+)
+from film.render.storyboard.events import happen
+from film.render.storyboard.figures import FLIES, anatomy, bones_of, draw_figure, hand_of
 from film.render.storyboard.inserts import insert
-from film.render.storyboard.props import METRES
+from film.render.storyboard.mounts import METRE, rise_of
+from film.render.storyboard.poses import STANCES
+from film.render.storyboard.props import AIRBORNE, METRES
 from film.render.storyboard.stage import Stage
 from schemas.enums import FigureKind, Place, Pose, ShotSize, Side
 from schemas.prompt import Figure, Picture
@@ -34,10 +48,13 @@ def place_cast(s: Stage, c: Canvas, picture: Picture, reach: float) -> bool:
         Whether anything stands before the set, so that the set may go out of focus.
     """
     held, standing = divide(s, picture)
+    _fly(s, c, standing, picture)
     if picture.crowd and picture.size is not ShotSize.ECU:
         crowd(s, c if picture.size in WIDE else s.c)
     if not picture.figures or s.picture.figures == ():
-        return insert(s, c, held + standing, picture, reach)
+        before_set = insert(s, c, held + standing, picture, reach)
+        happen(s, c, picture, 0.5 * s.w, 0.55 * s.h, reach)
+        return before_set
     if picture.size in WIDE:
         _wide(s, c, picture, reach, held, standing)
     else:
@@ -45,8 +62,33 @@ def place_cast(s: Stage, c: Canvas, picture: Picture, reach: float) -> bool:
     return True
 
 
+def _fly(s: Stage, c: Canvas, standing: list[str], picture: Picture) -> None:
+    """Take what is in the air out of doors from the things on the ground, and draw it there."""
+    air = [thing for thing in standing if thing in AIRBORNE and not s.inside]
+    if picture.size not in WIDE or not air:
+        return
+    crew = bool(picture.figures)
+    for index, thing in enumerate(air):
+        standing.remove(thing)
+        size = (0.34 if crew else 0.5) * s.w
+        x, y = s.w * ((0.66 if crew else 0.5) - 0.2 * index), s.h * ((0.2 if crew else 0.34) + 0.1 * index)
+        hung(s, c, thing, x, y, size)
+
+
+def _in_hand(picture: Picture, held: list[str], index: int) -> str | None:
+    """What a figure holds: what the plan says, and else the first thing that is held, for the first who holds."""
+    figure = picture.figures[index]
+    if figure.held:
+        return figure.held
+    if index or any(other.held for other in picture.figures) or figure.pose not in {Pose.HOLD, Pose.GIVE, Pose.STAND}:
+        return None
+    return held[0] if held else None
+
+
 def _columns(picture: Picture, s: Stage, table: dict[Side, float], gap: float) -> list[float]:
     """Spread figures that were given one side, and lean a little so that no two shots are the same."""
+    if len(picture.figures) > 2:
+        return _in_a_row(picture, s, gap)
     taken: list[float] = []
     for figure in picture.figures:
         x = table[figure.side] + s.detail.uniform(-0.015, 0.015)
@@ -58,9 +100,19 @@ def _columns(picture: Picture, s: Stage, table: dict[Side, float], gap: float) -
     return taken
 
 
+def _in_a_row(picture: Picture, s: Stage, gap: float) -> list[float]:
+    """Three and more stand side by side across the frame, those on the left side of the line first."""
+    sides = (Side.LEFT, Side.CENTRE, Side.RIGHT)
+    order = sorted(range(len(picture.figures)), key=lambda index: sides.index(picture.figures[index].side))
+    half = min(0.38, 0.5 * gap * (len(order) - 1))
+    step = 2 * half / (len(order) - 1)
+    places = {index: 0.5 - half + step * rank + s.detail.uniform(-0.01, 0.01) for rank, index in enumerate(order)}
+    return [places[index] for index in range(len(order))]
+
+
 def _together(picture: Picture, columns: list[float], half: float) -> list[float]:
     """Bring those who embrace into each other's arms: `half` the distance between them, in fractions of the frame."""
-    pair = [index for index, figure in enumerate(picture.figures) if figure.pose is Pose.EMBRACE][:2]
+    pair = [index for index, figure in enumerate(picture.figures) if figure.pose in {Pose.EMBRACE, Pose.KISS}][:2]
     if len(pair) < 2:
         return columns
     middle = sum(columns[index] for index in pair) / 2
@@ -70,7 +122,7 @@ def _together(picture: Picture, columns: list[float], half: float) -> list[float
     ]
 
 
-_LEAST = {ShotSize.EWS: (0.7, 0.42), ShotSize.WS: (0.6, 0.24), ShotSize.FS: (0.0, 0.0)}
+_LEAST = {ShotSize.EWS: (0.7, 0.42), ShotSize.WS: (0.6, 0.24), ShotSize.FS: (0.44, 0.3)}
 """What a body counts as at least, in metres, so that it is seen at all; and a bird."""
 
 
@@ -99,26 +151,45 @@ def _far(s: Stage) -> float:
     return 0.3 if s.inside else -0.08
 
 
+def _highest(picture: Picture) -> float:
+    """How many metres above the ground the one stands who is carried or jumps highest."""
+    humans = [bones_of(figure) for figure in picture.figures if anatomy(figure).human]
+    mounts = [figure.on for figure in picture.figures if anatomy(figure).human]
+    lifts = [STANCES[bones.legs].lift + rise_of(on, bones.legs) for bones, on in zip(humans, mounts, strict=True)]
+    return max(lifts, default=0.0) / METRE
+
+
 def _wide(s: Stage, c: Canvas, picture: Picture, reach: float, held: list[str], standing: list[str]) -> None:
     size = picture.size
+    crowded = len(picture.figures) > 3
     foot = {ShotSize.EWS: s.ground(_far(s)), ShotSize.WS: s.foot, ShotSize.FS: min(s.h * 0.95, s.foot * 1.02)}[size]
     metre = {ShotSize.EWS: s.m(s.ground(_far(s))), ShotSize.WS: s.u, ShotSize.FS: reach * 0.43}[size]
     if size is ShotSize.FS:
-        main = anatomy(picture.figures[0])
-        metre = min(reach * 0.76 / main.metres, reach * 0.62)
-    columns = _columns(picture, s, _COLUMN, min(0.3, metre * 0.62 / s.w))
+        tallest = max(anatomy(figure).metres for figure in picture.figures)
+        metre = min(reach * 0.76 / (tallest + _highest(picture)), reach * 0.62)
+        metre *= 0.86 if crowded else 1.0
+    columns = _columns(picture, s, _COLUMN, min(0.3, metre * 0.62 / s.w, 0.8 / len(picture.figures)))
     columns = _together(picture, columns, metre * 0.145 / s.w)
     ground = foot
     rows = picture.place is Place.SEA and anatomy(picture.figures[0]).human
+    rows = rows and not any(figure.pose in {Pose.SWIM, Pose.ROW, Pose.FLY, Pose.FALL} for figure in picture.figures)
     own = next((thing for thing in standing if rows and thing in {"boat", "rowboat"}), "")
-    for index, thing in enumerate(thing for thing in standing if thing != own):
-        x = s.w * (0.72 if columns[0] < 0.5 else 0.28) + index * metre * 0.5
+    mounts = {figure.on for figure in picture.figures} | {figure.held for figure in picture.figures}
+    for index, thing in enumerate(thing for thing in standing if thing != own and thing not in mounts):
+        way = -1 if picture.figures[0].facing is Side.LEFT or columns[0] > 0.6 else 1
+        far_ = 0.7 + 0.4 * min(METRES[thing], 4.0) + 0.6 * index
+        x = min(0.9 * s.w, max(0.1 * s.w, s.w * columns[0] + way * metre * far_))
         y, k = spot(s, thing, ground)
         # Nothing on the ground is larger than the people in the shot are important.
         stand(s, c, thing, x, y, min(metre * k, 0.46 * s.h / METRES[thing]))
-    order = sorted(range(len(picture.figures)), key=lambda index: -index)
+    # Walls first: whoever comes through a door is seen in it.
+    walled = {"door", "window", "hatch", "wall", "board"}
+    order = sorted(range(len(picture.figures)), key=lambda index: (picture.figures[index].on not in walled, -index))
+    driver = next((figure for figure in picture.figures if figure.on == "car"), None)
     for index in order:
         figure = picture.figures[index]
+        if (figure.on == "car" and figure is not driver) or figure.on == "arms":
+            continue
         body = anatomy(figure)
         bird = figure.look.kind is FigureKind.BIRD
         if bird and size is not ShotSize.FS and _lone_bird(s, c, figure, columns[index], metre):
@@ -127,6 +198,8 @@ def _wide(s: Stage, c: Canvas, picture: Picture, reach: float, held: list[str], 
         scale = metre * max(body.metres, least) / body.height
         back = 0.0 if index == 0 else metre * 0.06 * index
         lift = metre * 0.2 if figure.look.kind is FigureKind.CLOUD else 0.0
+        lift += metre * 0.9 if figure.look.kind is FigureKind.DRAGON and figure.pose in FLIES else 0.0
+        back += metre * 0.1 * (index % 2) if crowded else 0.0
         draw_figure(
             c,
             s.front,
@@ -137,25 +210,54 @@ def _wide(s: Stage, c: Canvas, picture: Picture, reach: float, held: list[str], 
             scale,
             depth=0.3 if size is ShotSize.EWS else 0.0,
             stool=True,
-            held=held[0] if held and index == 0 else None,
-            paint=paint_of(picture, held[0]) if held else "",
+            held=_in_hand(picture, held, index),
+            paint=paint_of(picture, _in_hand(picture, held, index) or figure.on),
             lit_right=s.light.sun_x > 0.5,
+            aboard=[one for one in picture.figures if one.on == "car" and one is not driver]
+            if figure is driver
+            else (),
         )
+    _in_arms(s, c, picture, columns, foot, metre)
+    main = anatomy(picture.figures[0])
+    happen(s, c, picture, s.w * columns[0], foot - metre * main.metres * 0.55, reach)
     if rows:
         skiff(s, c, [s.w * column for column in columns], foot, metre, paint_of(picture, own))
-    for thing in held[1:]:
+    kept = [_in_hand(picture, held, index) for index in range(len(picture.figures))]
+    for thing in (thing for thing in held if thing not in kept):
         if s.inside and s.tops:
             # What nobody holds lies on the table.
             x, y, pixels = s.framed(*s.tops[0])
-            stand(s, c, thing, x, y, 0.8 * pixels)
+            stand(s, c, thing, x, y, min(1.2 * pixels, 0.3 * s.h / METRES.get(thing, 0.5)))
         else:
-            stand(s, c, thing, s.w * 0.5 + metre * 0.5, foot, metre)
+            stand(s, c, thing, s.w * columns[0] + metre * (0.9 if columns[0] < 0.55 else -0.9), foot,
+                  min(1.5 * metre, 0.3 * s.h / METRES.get(thing, 0.5)))  # fmt: skip
+
+
+def _in_arms(s: Stage, c: Canvas, picture: Picture, columns: list[float], foot: float, metre: float) -> None:
+    """Whoever is carried, across the arms of whoever carries them."""
+    bearer = next((i for i, figure in enumerate(picture.figures) if figure.pose is Pose.CARRY), None)
+    for figure in picture.figures:
+        if figure.on != "arms" or bearer is None:
+            continue
+        body = anatomy(figure)
+        mirror = -1 if picture.figures[bearer].facing is Side.LEFT else 1
+        lain = figure.model_copy(update={"on": "", "facing": picture.figures[bearer].facing})
+        x, y = s.w * columns[bearer] + mirror * metre * 0.2, foot - metre * 1.0
+        draw_figure(c, s.front, lain, s.light, x, y, metre * body.metres / body.height * 0.95, shadow=False)
 
 
 _COMPANION = {
     FigureKind.CAT: (0.5, 0.34),
     FigureKind.DOG: (0.6, 0.3),
     FigureKind.HORSE: (0.95, 0.0),
+    FigureKind.COW: (1.0, 0.1),
+    FigureKind.PIG: (0.62, 0.34),
+    FigureKind.BEAR: (1.3, 0.0),
+    FigureKind.RABBIT: (0.4, 0.4),
+    FigureKind.MOUSE: (0.24, 0.5),
+    FigureKind.SNAKE: (0.5, 0.36),
+    FigureKind.FISH: (0.9, 0.26),
+    FigureKind.DRAGON: (1.9, 0.0),
 }
 """An animal beside a human in a medium shot: its size, and how much lower its head is, in fractions of the frame."""
 
@@ -164,16 +266,20 @@ def _close(s: Stage, c: Canvas, picture: Picture, reach: float, held: list[str],
     size = picture.size
     solo = size in {ShotSize.CU, ShotSize.ECU}
     head = _HEAD[size] * min(reach, s.w * (0.86 if solo else 1.05))
-    for thing in standing[:1]:
+    mounts = {figure.on for figure in picture.figures} | {figure.held for figure in picture.figures}
+    for thing in [thing for thing in standing if thing not in mounts][:1]:
         stand(s, s.c, thing, s.w * (0.75 if picture.figures[0].side is Side.LEFT else 0.25), s.ground(0.12), s.u)
     shown = picture.figures[: 2 if size is not ShotSize.MS else 4]
     columns = _columns(picture, s, _CLOSE_COLUMN if solo else _COLUMN, 0.30 if size is ShotSize.MS else 0.34)
-    columns = _together(picture, columns, head * 0.36 / s.w)
+    kiss = any(figure.pose is Pose.KISS for figure in picture.figures)
+    columns = _together(picture, columns, head * (0.29 if kiss else 0.36) / s.w)
     birds = [figure for figure in shown if figure.look.kind is FigureKind.BIRD]
-    bearer = next((figure for figure in shown if anatomy(figure).human and figure.pose is not Pose.LIE), None)
+    bearer = next(
+        (figure for figure in shown if anatomy(figure).human and figure.pose not in {Pose.LIE, Pose.SLEEP}), None
+    )
     if not birds or bearer is None:
         birds, bearer = [], None
-    if picture.figures[0].pose is Pose.LIE and not solo and anatomy(picture.figures[0]).human:
+    if picture.figures[0].pose in {Pose.LIE, Pose.SLEEP} and not solo and anatomy(picture.figures[0]).human:
         _lying(s, c, picture.figures[0], columns[0], head)
         shown = shown[1:2]
         columns = columns[1:2]
@@ -207,7 +313,7 @@ def _close(s: Stage, c: Canvas, picture: Picture, reach: float, held: list[str],
         mirror = -1 if figure.facing is Side.LEFT else 1
         child = figure.look.kind is FigureKind.CHILD and len(shown) > 1
         y += s.h * 0.13 if child and size is ShotSize.MS else 0.0
-        lies = figure.pose is Pose.LIE and body.human
+        lies = figure.pose in {Pose.LIE, Pose.SLEEP} and body.human
         hx, hy = (body.head[0], body.head[1])
         if lies:
             # The head of a body turned by 74° about its feet.
@@ -230,14 +336,18 @@ def _close(s: Stage, c: Canvas, picture: Picture, reach: float, held: list[str],
             y - scale * hy,
             scale,
             stool=size is ShotSize.MS,
-            held=held[0] if held and main and not solo and figure is not bearer else None,
-            paint=paint_of(picture, held[0]) if held else "",
+            held=None if solo or figure is bearer else _in_hand(picture, held, picture.figures.index(shown[index])),
+            paint=paint_of(picture, figure.held or figure.on or (held[0] if held else "")),
             shadow=False,
             upright=lies,
             lit_right=s.light.sun_x > 0.5,
         )
         if figure is bearer and not solo:
             _on_hand(s, layer, birds, figure, (x - mirror * scale * hx, y - scale * hy, scale))
+    free = [thing for thing in held if thing not in {one.held for one in picture.figures}]
+    if not solo and free and free[0] != _in_hand(picture, held, 0):
+        ledge(s, c, free[0], 0.8 if columns and columns[0] < 0.55 else 0.2, reach)
+    happen(s, c, picture, s.w * (columns[0] if columns else 0.5), s.h * 0.55, reach)
     if solo and held:
         beside(s, c, held[0], picture.figures[0], s.w * (0.80 if columns[0] < 0.5 else 0.20), reach)
 

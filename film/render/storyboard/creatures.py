@@ -3,27 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
+from film.render.storyboard.beasts import BEAST_DRAWERS, BEASTS, Build
 from film.render.storyboard.canvas import Canvas, Point
 from film.render.storyboard.colour import darker, lighter, mix
 from film.render.storyboard.skeleton import capsule
 from schemas.enums import Expression, FigureKind, Pose
-
-
-@dataclass(frozen=True)
-class Build:
-    """How large a body is."""
-
-    metres: float
-    """Height of the standing body."""
-    height: float
-    """The same in local units."""
-    head: tuple[float, float]
-    """The middle of its head, in local units."""
-    size: float
-    """Height of its head, in local units."""
-
 
 BUILDS: Mapping[FigureKind, Build] = {
     FigureKind.DOG: Build(0.85, 170, (96, -138), 66),
@@ -33,6 +18,7 @@ BUILDS: Mapping[FigureKind, Build] = {
     FigureKind.ROBOT: Build(1.75, 500, (0, -440), 110),
     FigureKind.GHOST: Build(1.8, 480, (0, -380), 130),
     FigureKind.CLOUD: Build(1.7, 330, (0, -230), 150),
+    **BEASTS,
 }
 
 
@@ -84,7 +70,11 @@ def dog(c: Canvas, coat: str, pose: Pose, expression: Expression) -> None:
     c.path("M78 -166Q58 -160 62 -116Q76 -108 88 -136Z", shade)
     _eye(c, 106, -150, 4.2, expression)
     c.stroke("M136 -126Q124 -116 112 -122", "#2a2024", 2.6)
-    if expression is Expression.HAPPY or pose is Pose.RUN:
+    if pose is Pose.TALK or expression in {Expression.ANGRY, Expression.SCREAMING, Expression.LAUGHING}:
+        # It barks, or speaks.
+        c.path("M108 -126L144 -130Q140 -104 118 -104Q106 -108 108 -126Z", "#6d2130")
+        c.path("M114 -112Q126 -118 136 -114Q130 -104 118 -104Z", "#e0707a", ink=False)
+    elif expression is Expression.HAPPY or pose is Pose.RUN:
         c.path("M120 -121Q126 -100 134 -120Z", "#e0707a", ink=False)
     c.stroke("M68 -116Q80 -104 92 -112", "#b8322e", 7)
     if pose is Pose.LIE:
@@ -116,6 +106,8 @@ def cat(c: Canvas, coat: str, pose: Pose, expression: Expression) -> None:
     for x in (60, 80):
         c.ellipse(x, -103, 5.5, 6.5, "#d8e06a", ink=False)
         c.ellipse(x + 1, -103, 2 if expression is not Expression.AFRAID else 4, 5.5, "#15131a", ink=False)
+    if pose is Pose.TALK:
+        c.ellipse(74, -84, 7, 6, "#6d2130", ink=False)
     c.path("M70 -94l8 0l-4 5Z", "#c96a72", ink=False)
     c.stroke("M58 -90l-22 -3M58 -86l-20 4M88 -90l22 -3M88 -86l20 4", lighter(coat, 0.6), 1.4)
 
@@ -277,4 +269,5 @@ DRAWERS: Mapping[FigureKind, Callable[[Canvas, str, Pose, Expression], None]] = 
     FigureKind.ROBOT: robot,
     FigureKind.GHOST: ghost,
     FigureKind.CLOUD: cloud,
+    **BEAST_DRAWERS,
 }

@@ -24,7 +24,8 @@ def divide(s: Stage, picture: Picture) -> tuple[list[str], list[str]]:
 
     What is part of a wall is neither: the set has its own doors and windows.
     """
-    free = [thing for thing in picture.props if thing not in MOUNTED]
+    used = {figure.on for figure in picture.figures}
+    free = [thing for thing in picture.props if thing not in MOUNTED and thing not in used]
     standing = [thing for thing in free if thing in STANDING and not (s.inside and METRES[thing] > 3)]
     return [thing for thing in free if thing not in standing], standing
 
@@ -114,6 +115,38 @@ def stand(s: Stage, c: Canvas, thing: str, x: float, y: float, metre: float) -> 
         s.front.glow(*(s.framed(*light) if c is s.c else light), GLOWING[thing], 0.7)
 
 
+def hung(s: Stage, c: Canvas, thing: str, x: float, y: float, size: float) -> None:
+    """Draw a thing in the air, its middle at (x, y), `size` logical pixels large."""
+    k = size / 100
+    c.bounds.append((x - size * 0.7, y - size * 0.7, x + size * 0.7, y + size * 0.7))
+    line, c.line = c.line, c.line / k
+    c.push(f"translate({x:.1f} {y:.1f}) scale({k:.4f})")
+    draw_glyph(c, thing, lambda colour: mix(s.light.lit(colour, 0.2), colour, 0.3), paint_of(s.picture, thing))
+    c.pop()
+    c.line = line
+
+
+def ledge(s: Stage, c: Canvas, thing: str, part: float, reach: float) -> None:
+    """A thing on the edge of a table that comes into a medium shot at `part` of its width."""
+    y, size = s.h * 0.88, 0.3 * reach
+    x = s.w * part
+    x0, x1 = (x - size * 0.9, s.w * 1.05) if part > 0.5 else (-0.05 * s.w, x + size * 0.9)
+    c.bounds.append((min(x0, x - size), y - size * 1.2, max(x1, x + size), s.h))
+    wood = s.light.lit("#7a5438")
+    c.rect(x0, y, x1 - x0, s.h * 0.2, wood)
+    c.rect(x0, y, x1 - x0, s.h * 0.018, mix(wood, s.light.warm, 0.4), ink=False)
+    k = size / 100
+    line, c.line = c.line, c.line / k
+    c.ellipse(x, y + 8, size * 0.4, size * 0.05, s.light.shade, opacity=0.4, ink=False)
+    c.push(f"translate({x:.1f} {y + 8 - FEET.get(thing, 48) * k:.1f}) scale({k:.4f})")
+    share = 0.7 if thing in GLOWING else 0.3
+    draw_glyph(c, thing, lambda colour: mix(s.light.lit(colour), colour, share), paint_of(s.picture, thing))
+    c.pop()
+    c.line = line
+    if thing in GLOWING:
+        s.front.glow(x, y - size * 0.4, size * 1.6, GLOWING[thing], 0.7)
+
+
 def _air(s: Stage, y: float) -> Callable[[str], str]:
     """Light for a thing on the ground at `y`, with half of the air between it and the camera."""
     depth = 0.5 * s.depth(y)
@@ -138,8 +171,12 @@ def wash(s: Stage, c: Canvas, x: float, y: float, size: float) -> None:
 _COATS = ("#5f6b78", "#7a6a5c", "#6b5a66", "#56685a", "#8a7a68", "#4f5868")
 
 
+_AT_REST = (Pose.STAND, Pose.WALK, Pose.TALK)
+
+
 def crowd(s: Stage, c: Canvas) -> None:
-    """People in the middle distance, quiet in colour."""
+    """People in the middle distance, quiet in colour, who do what the picture says."""
+    pose = s.picture.crowd_pose
     for far in (0.62, 0.44):
         y = s.ground(far)
         count = 9 if far > 0.5 else 6
@@ -158,7 +195,7 @@ def crowd(s: Stage, c: Canvas) -> None:
             figure = Figure(
                 character="",
                 look=look,
-                pose=s.detail.choice((Pose.STAND, Pose.WALK, Pose.TALK)),
+                pose=s.detail.choice(_AT_REST if pose is Pose.STAND else (pose, pose, Pose.STAND)),
                 expression=Expression.NEUTRAL,
                 side=Side.CENTRE,
                 facing=s.detail.choice((Side.LEFT, Side.RIGHT)),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from film.render.storyboard.body import draw_body
@@ -9,12 +11,14 @@ from film.render.storyboard.canvas import Canvas
 from film.render.storyboard.colour import mix
 from film.render.storyboard.creatures import BUILDS, DRAWERS
 from film.render.storyboard.light import Light
-from film.render.storyboard.props import GLOWING, HAND_METRES, METRES, draw_glyph
-from film.render.storyboard.skeleton import skeleton
+from film.render.storyboard.mounts import before, behind, reach_of, rise_of
+from film.render.storyboard.poses import SIDEWAYS, STANCES
+from film.render.storyboard.props import GLOWING, HAND_METRES, METRES, draw_glyph, grip_of
+from film.render.storyboard.skeleton import Skeleton, skeleton
 from schemas.enums import FigureKind, Pose, Side
 from schemas.prompt import Figure
 
-FLIES = frozenset({Pose.RUN, Pose.WALK, Pose.FIGHT})
+FLIES = frozenset({Pose.RUN, Pose.WALK, Pose.FIGHT, Pose.FLY})
 """Poses in which a bird is on the wing."""
 
 HUMAN_METRES = {FigureKind.ADULT: 1.72, FigureKind.CHILD: 1.22}
@@ -32,12 +36,37 @@ class Anatomy:
     human: bool
 
 
+def is_front(figure: Figure) -> bool:
+    """Whether a human is drawn from the front: who faces the camera in a pose that can be read from there."""
+    return (
+        figure.facing is Side.CENTRE and figure.pose not in SIDEWAYS and figure.on in {"", "floor", "chair", "throne"}
+    )
+
+
+def bones_of(figure: Figure) -> Skeleton:
+    """The joints of a human."""
+    look = figure.look
+    bent = 9.0 if look.old and figure.pose not in {Pose.LIE, Pose.SLEEP} else 0.0
+    return skeleton(look.kind, figure.pose, is_front(figure), look.build, figure.stance, bent, figure.on == "floor")
+
+
 def anatomy(figure: Figure) -> Anatomy:
     """Measure a figure in its pose."""
     kind = figure.look.kind
     if kind in HUMAN_METRES:
-        bones = skeleton(kind, figure.pose, figure.facing is Side.CENTRE, figure.look.build)
-        return Anatomy(HUMAN_METRES[kind], bones.height, bones.head, 112.0, True)
+        bones = bones_of(figure)
+        x, y = bones.head
+        legs = STANCES[bones.legs]
+        y -= legs.lift + rise_of(figure.on, bones.legs)
+        if legs.turn:
+            turn, hip = math.radians(-legs.turn), bones.hips[0][1]
+            y += legs.lift
+            x, y = (
+                x * math.cos(turn) - (y - hip) * math.sin(turn),
+                x * math.sin(turn) + (y - hip) * math.cos(turn) + hip,
+            )
+            y -= legs.lift
+        return Anatomy(HUMAN_METRES[kind], bones.height, (x, y), 112.0, True)
     build = BUILDS[kind]
     if kind is FigureKind.BIRD and figure.pose in FLIES:
         head = (build.head[0] + 8, build.head[1] - 26)
@@ -49,7 +78,7 @@ def anatomy(figure: Figure) -> Anatomy:
 
 def hand_of(figure: Figure, x: float, y: float, scale: float) -> tuple[float, float]:
     """Where the near hand of a human is on the frame, whose feet stand at (x, y)."""
-    bones = skeleton(figure.look.kind, figure.pose, figure.facing is Side.CENTRE, figure.look.build)
+    bones = bones_of(figure)
     mirror = -1.0 if figure.facing is Side.LEFT else 1.0
     return x + mirror * scale * bones.hands[0][0], y + scale * bones.hands[0][1]
 
@@ -70,6 +99,7 @@ def draw_figure(
     shadow: bool = True,
     upright: bool = False,
     lit_right: bool = True,
+    aboard: Sequence[Figure] = (),
 ) -> None:
     """Draw a figure whose feet are at (x, y).
 
@@ -88,12 +118,15 @@ def draw_figure(
         shadow: Whether they throw a shadow on the ground.
         upright: Whether somebody who lies is turned only a little, as in a close shot.
         lit_right: Whether the light comes from the right.
+        aboard: Who sits in the same car, behind them.
     """
     if held and figure.pose is Pose.STAND:
         figure = figure.model_copy(update={"pose": Pose.HOLD})
     kind = figure.look.kind
     mirror = -1.0 if figure.facing is Side.LEFT else 1.0
-    lies = figure.pose is Pose.LIE and kind in HUMAN_METRES
+    human = kind in HUMAN_METRES
+    bones = bones_of(figure) if human else None
+    lies = bones is not None and bones.legs is Pose.LIE
     body = anatomy(figure)
     if shadow:
         wide = body.height * (0.5 if lies else 0.17 if body.human else 0.5) * scale
@@ -101,45 +134,185 @@ def draw_figure(
             x + wide * 0.2, y, wide, max(2.0, wide * (0.08 if lies else 0.2)), light.shade, opacity=0.38, ink=False
         )
     around = (1.15 if body.human else 2.6 if kind is FigureKind.BIRD else 1.3) * body.height * scale
-    side = around if lies or upright or not body.human or held else 0.4 * around
-    c.bounds.append((x - side, y - around, x + side, y + 0.14 * around))
+    wild = bones is not None and bones.legs in _SPREAD
+    side = around if lies or upright or not body.human or held or wild else 0.4 * around
+    c.bounds.append((x - side, y - around - (0.6 * around if wild else 0.0), x + side, y + 0.14 * around))
     line = c.line
     c.line = line / scale if scale else 0.0
-    turn = ""
-    if lies:
-        turn = " rotate(-74)" if upright else f" translate({body.height * 0.48:.1f} -44) rotate(-90)"
-    c.push(f"translate({x:.1f} {y:.1f}) scale({mirror * scale:.4f} {scale:.4f}){turn}")
-    if kind in HUMAN_METRES:
-        hand = draw_body(
-            c,
-            figure,
-            light,
-            front=figure.facing is Side.CENTRE,
-            pixels=100 * scale,
-            depth=depth,
-            stool=stool,
-            lit_right=lit_right if mirror > 0 else not lit_right,
-        )
+    c.push(f"translate({x:.1f} {y:.1f}) scale({mirror * scale:.4f} {scale:.4f})")
+    if bones is not None:
+        hand = _mounted(
+            c, figure, light, bones, 100 * scale, depth, stool, lit_right if mirror > 0 else not lit_right, upright,
+            paint,
+            aboard,
+        )  # fmt: skip
+        if figure.on:
+            back, ahead = (reach * scale for reach in reach_of(figure.on))
+            left, right = (x - back, x + ahead) if mirror > 0 else (x - ahead, x + back)
+            tall = 1600 * scale if figure.on not in {"door", "window", "wall", "hatch"} else 9000.0
+            c.bounds.append(
+                (left, y - tall, right, y + (160 * scale if figure.on not in {"door", "window", "hatch"} else 9000.0))
+            )
     else:
         coat = mix(light.lit(figure.look.top, depth), figure.look.top, 0.3)
         DRAWERS[kind](c, coat, figure.pose, figure.expression)
         hand = (body.head[0] + body.size * 0.7, body.head[1] + body.size * 0.3)
-    if held is not None:
-        size = (
-            (METRES.get(held, HAND_METRES) if METRES.get(held, 0.0) < 1.5 else HAND_METRES)
-            * body.height
-            / body.metres
-            / 100
-        )
-        grip = (hand[0] + 10, hand[1] + (30 if held in {"suitcase", "lantern"} else -12) * size)
-        if held == "umbrella":
-            grip = (body.head[0] + 26, body.head[1] - 72)
-        share = 0.75 if held in GLOWING else 0.25
-        if held in GLOWING:
-            c.glow(*grip, 230, GLOWING[held], 0.7)
-            front.glow(x + mirror * grip[0] * scale, y + grip[1] * scale, 420 * scale, GLOWING[held], 0.7)
-        c.push(f"translate({grip[0]:.1f} {grip[1]:.1f}) scale({size:.3f})")
-        draw_glyph(c, held, lambda colour: mix(light.lit(colour, depth), colour, share), paint)
+    if held in {"bowl", "plate"} and figure.pose is Pose.EAT:
+        # The dish is on the table, or in the other hand; the near one has the spoon.
+        if not figure.on and bones is not None:
+            dish = figure.model_copy(update={"pose": Pose.HOLD})
+            _held(c, front, dish, light, held, bones.hands[1], body, (x, y, mirror, scale), depth, paint)
+        held, paint = "spoon", ""
+    if held and held not in {"computer", "chess"}:
+        _held(c, front, figure, light, held, hand, body, (x, y, mirror, scale), depth, paint)
+    c.pop()
+    c.line = line
+
+
+_SPREAD = frozenset(
+    {Pose.SWIM, Pose.FLY, Pose.JUMP, Pose.FALL, Pose.CRAWL, Pose.RIDE, Pose.CLIMB, Pose.DANCE, Pose.DIG, Pose.PICK_UP}
+)
+"""Poses that take more room than a body that stands."""
+_TILT: dict[Pose, float] = {Pose.FIGHT: 20.0, Pose.DRINK: -38.0, Pose.DIG: -30.0, Pose.SWEEP: 16.0, Pose.PLAY: -8.0}
+
+
+def _mounted(
+    c: Canvas,
+    figure: Figure,
+    light: Light,
+    bones: Skeleton,
+    pixels: float,
+    depth: float,
+    stool: bool,
+    lit_right: bool,
+    upright: bool,
+    paint: str,
+    aboard: Sequence[Figure],
+) -> tuple[float, float]:
+    """Draw a human with what carries them; returns where the near hand is, in the figure's units."""
+    legs = STANCES[bones.legs]
+    small = bones.height / 643.0
+    lies = bones.legs is Pose.LIE
+    rise = rise_of(figure.on, bones.legs) + legs.lift
+
+    def lit(colour: str) -> str:
+        return mix(light.lit(colour, depth), colour, 0.2)
+
+    lying = lies and not upright
+    if figure.on and not lying:
+        behind(c, figure.on, bones, lit, paint)
+    if rise and not lies:
+        c.push(f"translate(0 {-rise:.1f})")
+    if lying:
+        c.push(f"translate(0 {-rise:.1f})")
+        if figure.on:
+            behind(c, figure.on, bones, lit, paint)
+    for index, other in enumerate(aboard):
+        seated = other.model_copy(update={"facing": Side.RIGHT, "stance": Pose.SIT, "on": ""})
+        c.push(f"translate({-250 - 30 * index:.0f} 0)")
+        draw_body(c, seated, light, bones_of(seated), front=False, pixels=pixels, depth=depth, lit_right=lit_right)
         c.pop()
+    hip = bones.hips[0][1]
+    if lying:
+        c.push(f"translate({bones.height * 0.48:.1f} -44) rotate(-90)")
+    elif lies:
+        c.push("rotate(-74)")
+    elif legs.turn:
+        c.push(f"rotate({-legs.turn:.0f} 0 {hip:.1f})")
+    hand = draw_body(
+        c, figure, light, bones, front=is_front(figure), pixels=pixels, depth=depth, stool=stool and not figure.on,
+        lit_right=lit_right,
+    )  # fmt: skip
+    if lies or legs.turn:
+        c.pop()
+    if lying and figure.on:
+        before(c, figure.on, bones, lit, small, paint, figure.held)
+    if (rise and not lies) or lying:
+        c.pop()
+    if figure.on and not lying:
+        before(c, figure.on, bones, lit, small, paint, figure.held)
+    if figure.pose is Pose.SWIM:
+        _water(c, light, depth)
+    return _placed(hand, bones, legs.turn, rise, lying)
+
+
+def _placed(hand: tuple[float, float], bones: Skeleton, turn: float, rise: float, lying: bool) -> tuple[float, float]:
+    x, y = hand
+    if lying:
+        return bones.height * 0.48 + y, -44 - x - rise
+    if turn:
+        angle, hip = math.radians(-turn), bones.hips[0][1]
+        x, y = (
+            x * math.cos(angle) - (y - hip) * math.sin(angle),
+            x * math.sin(angle) + (y - hip) * math.cos(angle) + hip,
+        )
+    return x, y - rise
+
+
+def _water(c: Canvas, light: Light, depth: float) -> None:
+    """The water that somebody swims in, over the body up to the chest."""
+    tone = mix(light.horizon, light.lit("#2f6f94", depth), 0.7)
+    top = -250
+    data = f"M-5000 {top}" + "".join("q60 -34 120 0t120 0" for _ in range(42)) + "V2500H-5000Z"
+    c.bounds.append((0.0, 0.0, 4000.0, 4000.0))
+    c.path(data, tone, ink=False)
+    c.stroke(f"M-420 {top + 20}q90 -40 180 0t180 0t180 0t180 0", mix(tone, "#ffffff", 0.55), 10)
+    c.stroke(f"M-300 {top + 90}q90 -34 180 0t180 0t180 0", mix(tone, "#ffffff", 0.35), 8)
+
+
+def _held(
+    c: Canvas,
+    front: Canvas,
+    figure: Figure,
+    light: Light,
+    held: str,
+    hand: tuple[float, float],
+    body: Anatomy,
+    placed: tuple[float, float, float, float],
+    depth: float,
+    paint: str,
+) -> None:
+    """Draw a thing in the hand of a body, in the body's group."""
+    x, y, mirror, scale = placed
+    metres = METRES.get(held, HAND_METRES)
+    size = (metres if metres < 1.5 else HAND_METRES) * body.height / body.metres / 100
+    grip = grip_of(held)
+    turn = _TILT.get(figure.pose, 0.0)
+    if figure.pose is Pose.FIGHT and held in {"gun", "rifle"}:
+        turn = 0.0
+    if figure.pose is Pose.PHONE and held == "phone":
+        hand, grip, size, turn = (hand[0] + 4, hand[1] - 22), (0.0, 0.0), 0.62, 14.0
+    elif figure.pose is Pose.DRINK:
+        size = min(size, 0.86)
+        hand = (hand[0] + 16, hand[1] + 14)
+    elif figure.pose is Pose.SMOKE:
+        size, hand, grip = 0.5, (hand[0] + 10, hand[1] - 10), (0.0, 0.0)
+    elif figure.pose is Pose.EAT and held not in {"bowl", "plate"}:
+        size = min(size, 0.8)
+    elif held == "umbrella":
+        hand = (body.head[0] + 60, body.head[1] + 96)
+        size *= 1.25
+    elif figure.pose is Pose.THROW:
+        # It has just left the hand.
+        hand = (body.head[0] + 330, body.head[1] - 90)
+        grip = (0.0, 0.0)
+    elif figure.pose is Pose.CARRY:
+        hand = (hand[0] + 22, hand[1] - 26 * size)
+        grip = (0.0, 0.0)
+    elif figure.pose is Pose.PICK_UP:
+        hand = (hand[0] + 10, hand[1] + 20)
+        grip = (0.0, 0.0)
+    elif figure.pose is Pose.PULL:
+        hand = (hand[0] + 60, hand[1])
+    share = 0.75 if held in GLOWING else 0.3
+    if held in GLOWING and figure.pose not in {Pose.PHONE, Pose.SMOKE}:
+        c.glow(*hand, 230, GLOWING[held], 0.7)
+        front.glow(x + mirror * hand[0] * scale, y + hand[1] * scale, 420 * scale, GLOWING[held], 0.7)
+    line, c.line = c.line, c.line / size
+    c.push(
+        f"translate({hand[0]:.1f} {hand[1]:.1f}) rotate({turn:.0f}) scale({size:.3f})"
+        f" translate({-grip[0]:.1f} {-grip[1]:.1f})"
+    )
+    draw_glyph(c, held, lambda colour: mix(light.lit(colour, depth), colour, share), paint)
     c.pop()
     c.line = line

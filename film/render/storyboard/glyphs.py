@@ -7,15 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-Shape = tuple[str, str] | tuple[str, str, float]
-
-
-def _o(x: float, y: float, rx: float, ry: float | None = None) -> str:
-    ry = rx if ry is None else ry
-    return f"M{x - rx:g} {y:g}a{rx:g} {ry:g} 0 1 0 {2 * rx:g} 0a{rx:g} {ry:g} 0 1 0 {-2 * rx:g} 0Z"
-
-
-DARK, STEEL, GOLD, WOOD, PAPER = "#26252c", "#a9b2ba", "#d9ac48", "#8a5c38", "#f4ecd8"
+from film.render.storyboard.glyphs_base import DARK, GOLD, PAPER, STEEL, WOOD, Shape
+from film.render.storyboard.glyphs_base import disc as _o
+from film.render.storyboard.glyphs_more import MORE
 
 GLYPHS: Mapping[str, tuple[Shape, ...]] = {
     "phone": (
@@ -432,5 +426,11 @@ GLYPHS: Mapping[str, tuple[Shape, ...]] = {
         ("M0 -44C28 -40 36 8 30 24C22 48 -22 48 -30 24C-36 8 -28 -40 0 -44Z", "#f2e4cb"),
         (_o(-10, -10, 7, 12), "#fff7e6"),
     ),
+    "flames": (
+        ("M-44 40Q-54 6 -30 -16Q-28 0 -20 2Q-26 -30 -2 -50Q0 -22 14 -14Q18 -24 16 -36Q46 -8 42 40Z", "#e8602a"),
+        ("M-30 40Q-36 16 -18 0Q-16 12 -8 14Q-10 -10 6 -26Q10 -4 20 4Q24 0 24 -6Q36 16 30 40Z", "#ff9a36"),
+        ("M-14 40Q-18 24 -4 12Q0 20 6 18Q6 10 10 4Q22 22 16 40Z", "#ffe07a"),
+    ),
+    **MORE,
 }
 """What each of `film.prompting.things.THINGS` looks like."""

@@ -35,6 +35,10 @@ MOODS: dict[Expression, Mood] = {
     Expression.ANGRY: Mood(7, -4, 0.82, "clench"),
     Expression.AFRAID: Mood(-8, 2, 1.3, "gasp"),
     Expression.SURPRISED: Mood(-9, -8, 1.45, "round"),
+    Expression.LAUGHING: Mood(-4, -3, 0.0, "laugh"),
+    Expression.CRYING: Mood(-9, 6, 0.0, "wail"),
+    Expression.SCREAMING: Mood(-9, 3, 1.4, "scream"),
+    Expression.ASLEEP: Mood(0, 2, 0.0, "rest"),
 }
 
 
@@ -46,6 +50,8 @@ class HeadInk:
     shade: str
     hair: str
     cloth: str
+    hat: str = ""
+    """Of what is worn on the head; that of the clothes, darker, where empty."""
 
 
 def draw_head(
@@ -87,13 +93,26 @@ def draw_head(
     mood = MOODS[expression]
     if look.beard:
         _beard(c, ink, turned)
-    _features(c, ink, mood, turned, talking, pixels)
+    _features(c, look, ink, mood, turned, talking, pixels)
+    if look.old and pixels > 40:
+        _years(c, ink, turned)
     _hair_before(c, look, ink, turned)
     if look.glasses:
         _glasses(c, turned)
 
 
-def _features(c: Canvas, ink: HeadInk, mood: Mood, turned: bool, talking: bool, pixels: float) -> None:
+def _years(c: Canvas, ink: HeadInk, turned: bool) -> None:
+    """The lines of age: brow, eyes, cheeks."""
+    line = darker(ink.shade, 0.28)
+    x = 10 if turned else 0
+    c.stroke(
+        f"M{x - 20} -25q18 -4 34 0M{x - 16} -30q14 -3 28 0M{x - 24} 9q6 6 14 5M{x + 10} 10q8 4 12 -1"
+        f"M{x - 14} 20Q{x - 20} 30 {x - 15} 38M{x + 15} 20Q{x + 20} 30 {x + 14} 38M{x - 30} -4l-5 -3M{x - 30} 1l-6 2",
+        line, 1.9,
+    )  # fmt: skip
+
+
+def _features(c: Canvas, look: Look, ink: HeadInk, mood: Mood, turned: bool, talking: bool, pixels: float) -> None:
     at = 13.0 if turned else 0.0
     eyes = ((at - 16, 1.0), (at + (14 if turned else 16), 0.78 if turned else 1.0))
     dark = darker(ink.hair, 0.45) if luminance(ink.hair) < 0.4 else darker(ink.shade, 0.6)
@@ -103,7 +122,17 @@ def _features(c: Canvas, ink: HeadInk, mood: Mood, turned: bool, talking: bool, 
         return
     white = mix(ink.skin, "#ffffff", 0.82)
     for index, (x, wide) in enumerate(eyes):
-        _eye(c, x, wide, mood, white, dark, at / 13 * 2.2, pixels)
+        if mood.open == 0.0:
+            # Laughing eyes are arches, weeping and sleeping ones hang.
+            bow = -7 if mood.mouth == "laugh" else 6
+            c.stroke(f"M{x - 9 * wide:.1f} 1Q{x:.1f} {1 + bow} {x + 9 * wide:.1f} 1", dark, 3.4)
+        else:
+            _eye(c, x, wide, mood, white, dark, at / 13 * 2.2, pixels)
+        if mood.mouth == "wail":
+            c.path(
+                f"M{x - 5:.1f} 7Q{x - 8:.1f} 30 {x - 6:.1f} 46H{x + 4:.1f}Q{x + 7:.1f} 26 {x + 4:.1f} 7Z", "#9fdcf2",
+                opacity=0.85, ink=False,
+            )  # fmt: skip
         inner = 1 if index == 0 else -1
         y = -17.0
         c.stroke(
@@ -119,7 +148,15 @@ def _features(c: Canvas, ink: HeadInk, mood: Mood, turned: bool, talking: bool, 
         c.path("M1 2C4 8 8 15 6 18C3 21 -4 21 -7 18C-2 18 1 12 1 2Z", darker(ink.shade, 0.08), ink=False)
     for x in (at - 22, at + (9 if turned else 20)):
         c.ellipse(x, 17, 8, 5, "#e0604f", opacity=0.16, ink=False)
-    _mouth(c, at * 0.92, "talk" if talking and mood.mouth in {"rest", "frown"} else mood.mouth, line)
+    if look.female:
+        for x, wide in eyes:
+            c.stroke(
+                f"M{x - 10 * wide:.1f} 1Q{x:.1f} -13 {x + 11 * wide:.1f} -2L{x + 14 * wide:.1f} -6", "#17131c", 2.6
+            )
+        c.path(f"M{at * 0.92 - 9:.1f} 31"
+               f"Q{at * 0.92:.1f} 26 {at * 0.92 + 9:.1f} 31Q{at * 0.92:.1f} 38 {at * 0.92 - 9:.1f} 31Z",
+               mix(ink.shade, "#b8303f", 0.55), ink=False)  # fmt: skip
+    _mouth(c, at * 0.92, "talk" if talking and mood.mouth in {"rest", "frown", "clench"} else mood.mouth, line)
 
 
 def _eye(c: Canvas, x: float, wide: float, mood: Mood, white: str, dark: str, glance: float, pixels: float) -> None:
@@ -176,6 +213,20 @@ def _mouth(c: Canvas, x: float, kind: str, line: str) -> None:
     elif kind == "gasp":
         c.ellipse(x, 32, 8, 6, "#5a1a26", ink=False)
         c.stroke(f"M{x - 9:.1f} 33Q{x:.1f} 24 {x + 9:.1f} 33", line, 1.8)
+    elif kind == "laugh":
+        c.path(f"M{x - 18:.1f} 21"
+               f"Q{x:.1f} 26 {x + 18:.1f} 21Q{x + 14:.1f} 46 {x:.1f} 46Q{x - 14:.1f} 46 {x - 18:.1f} 21Z",
+               "#6d2130", ink=False)  # fmt: skip
+        c.path(f"M{x - 16:.1f} 22Q{x:.1f} 27 {x + 16:.1f} 22L{x + 13:.1f} 28Q{x:.1f} 32 {x - 13:.1f} 28Z", "#f6efe6",
+               ink=False)  # fmt: skip
+        c.ellipse(x, 41, 8, 4, "#d8707c", ink=False)
+    elif kind == "wail":
+        c.path(f"M{x - 12:.1f} 40"
+               f"Q{x - 10:.1f} 24 {x:.1f} 24Q{x + 10:.1f} 24 {x + 12:.1f} 40Q{x:.1f} 33 {x - 12:.1f} 40Z",
+               "#5a1a26", ink=False)  # fmt: skip
+    elif kind == "scream":
+        c.ellipse(x, 35, 12, 16, "#4a1420", ink=False)
+        c.ellipse(x, 45, 7, 4, "#c05a68", ink=False)
     elif kind == "round":
         c.ellipse(x, 33, 7, 9, "#5a1a26", ink=False)
     elif kind == "talk":
@@ -273,7 +324,7 @@ def _hair_before(c: Canvas, look: Look, ink: HeadInk, turned: bool) -> None:
 
 def _headgear(c: Canvas, ink: HeadInk, style: str, turned: bool) -> None:
     c.path("M-40 2C-42 -14 -40 -24 -38 -30L-26 -30C-32 -20 -36 -10 -40 2Z", ink.hair, ink=False)
-    cloth = darker(ink.cloth, 0.28)
+    cloth = ink.hat or darker(ink.cloth, 0.28)
     if style == "cap":
         c.path("M-41 -22C-44 -66 40 -68 40 -24C20 -32 -20 -32 -41 -22Z", cloth)
         c.path(

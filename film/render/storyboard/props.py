@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 
 from film.render.storyboard.canvas import Canvas
 from film.render.storyboard.colour import darker, lighter, luminance
-from film.render.storyboard.glyphs import DARK, GLYPHS, WOOD
+from film.render.storyboard.glyphs import GLYPHS
+from film.render.storyboard.glyphs_base import DARK, WOOD
+from film.render.storyboard.glyphs_more import GRIPS, MORE_FEET, MORE_METRES, MORE_PAINTED, MORE_STANDING
 
 METRES: Mapping[str, float] = {
     "car": 4.4,
@@ -32,6 +34,8 @@ METRES: Mapping[str, float] = {
     "suitcase": 0.75,
     "guitar": 1.0,
     "umbrella": 1.0,
+    "flames": 1.3,
+    **MORE_METRES,
 }
 """Size of what is larger than a hand, in metres; everything else is drawn at `HAND_METRES`."""
 
@@ -41,11 +45,17 @@ HAND_METRES = 0.34
 AFLOAT = frozenset({"boat", "rowboat", "ferry"})
 """What floats where there is water."""
 
+AIRBORNE = frozenset({"plane", "helicopter", "rocket", "spaceship", "kite", "balloon", "paper plane"})
+"""What is in the air out of doors."""
+
 MOUNTED = frozenset({"door", "open door", "window"})
 """What is part of a wall: it is shown with its wall round it, and nowhere without."""
 
 STANDING = (
-    frozenset("car bicycle piano table chair tree train plane rocket fire box helm sled".split()) | AFLOAT | MOUNTED
+    frozenset("car bicycle piano table chair tree train plane rocket fire flames box helm sled".split())
+    | AFLOAT
+    | MOUNTED
+    | MORE_STANDING
 )
 """What stands on the ground rather than being held."""
 
@@ -75,6 +85,7 @@ PAINTED: Mapping[str, tuple[str, ...]] = {
     "paper boat": ("#fbf8ee", "#f4f0e4", "#fffdf6", "#dcd7c8", "#d3cdbc"),
     "apple": ("#c8322c", "#ec7a6c"),
     "heart": ("#d0343f",),
+    **MORE_PAINTED,
 }
 """Which of a thing's colours are its paint, the main one first: what a script's `red` or `blue` means."""
 
@@ -88,6 +99,10 @@ GLOWING: Mapping[str, str] = {
     "phone": "#a8e4ff",
     "computer": "#a8e4ff",
     "cigarette": "#ff8a3a",
+    "flames": "#ff8a3a",
+    "torch": "#ff9a3a",
+    "orb": "#8fe4ff",
+    "wand": "#ffe08a",
 }
 """What gives light."""
 
@@ -151,8 +166,15 @@ FEET: Mapping[str, int] = {
     "fire": 45,
     "tree": 50,
     "egg": 42,
+    "flames": 40,
+    **MORE_FEET,
 }
 """How far below its middle a thing ends, where that is not 48: what it stands on lies there."""
+
+
+def grip_of(thing: str) -> tuple[float, float]:
+    """Where in a thing's box the hand that holds it is."""
+    return GRIPS.get(thing, (0.0, 0.0))
 
 
 def draw_glyph(c: Canvas, thing: str, lit: Callable[[str], str], paint: str = "") -> None:

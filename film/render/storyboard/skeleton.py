@@ -9,33 +9,8 @@ import math
 from dataclasses import dataclass
 
 from film.render.storyboard.canvas import Point
+from film.render.storyboard.poses import ARMS, LEANS, ON_THE_FLOOR, STANCES, Angles, Arm, Reach, legs_of
 from schemas.enums import FigureKind, Pose
-
-
-@dataclass(frozen=True)
-class Limbs:
-    """Angles in degrees from straight down, positive towards where the figure faces; upper part, lower part."""
-
-    lean: float
-    near_leg: tuple[float, float]
-    far_leg: tuple[float, float]
-    near_arm: tuple[float, float]
-    far_arm: tuple[float, float]
-
-
-POSES: dict[Pose, Limbs] = {
-    Pose.STAND: Limbs(1, (-3, -4), (5, 2), (-5, 10), (8, 14)),
-    Pose.WALK: Limbs(4, (26, 8), (-20, -36), (-28, -6), (24, 48)),
-    Pose.RUN: Limbs(17, (62, -28), (-26, -92), (-52, 48), (48, 128)),
-    Pose.SIT: Limbs(3, (84, 4), (78, -4), (22, 78), (30, 70)),
-    Pose.LIE: Limbs(0, (5, -6), (-2, -3), (8, 14), (-6, -2)),
-    Pose.TALK: Limbs(2, (-5, -6), (7, 2), (28, 106), (4, 26)),
-    Pose.POINT: Limbs(3, (-8, -9), (12, 2), (88, 92), (-10, 6)),
-    Pose.HOLD: Limbs(1, (-4, -5), (6, 2), (16, 92), (22, 84)),
-    Pose.FIGHT: Limbs(13, (38, 4), (-30, -44), (46, 142), (80, 96)),
-    Pose.KNEEL: Limbs(4, (84, 2), (-2, -88), (20, 62), (30, 70)),
-    Pose.EMBRACE: Limbs(6, (-6, -10), (10, 2), (8, 34), (10, 46)),
-}
 
 
 @dataclass(frozen=True)
@@ -55,6 +30,8 @@ class Skeleton:
     lean: float
     height: float
     """Of the figure when it stands."""
+    legs: Pose = Pose.STAND
+    """Which of `film.render.storyboard.poses.STANCES` the legs are in."""
 
 
 def _step(start: Point, length: float, degrees: float, side: float = 1.0) -> Point:
@@ -62,7 +39,29 @@ def _step(start: Point, length: float, degrees: float, side: float = 1.0) -> Poi
     return start[0] + side * length * math.sin(radians), start[1] + length * math.cos(radians)
 
 
-def skeleton(kind: FigureKind, pose: Pose, front: bool, build: float = 1.0) -> Skeleton:
+def _bent(shoulder: Point, target: Point, upper: float, lower: float) -> tuple[Point, Point]:
+    """Elbow and hand of an arm that reaches for a point, the elbow hanging: the law of cosines."""
+    dx, dy = target[0] - shoulder[0], target[1] - shoulder[1]
+    far = math.hypot(dx, dy) or 1.0
+    reach = max(abs(upper - lower) + 1.0, min(far, upper + lower - 1.0))
+    hand = shoulder[0] + dx / far * reach, shoulder[1] + dy / far * reach
+    at = math.acos(max(-1.0, min(1.0, (upper**2 + reach**2 - lower**2) / (2 * upper * reach))))
+    way = math.atan2(dy, dx)
+    elbows = [
+        (shoulder[0] + upper * math.cos(way + s * at), shoulder[1] + upper * math.sin(way + s * at)) for s in (1, -1)
+    ]
+    return max(elbows, key=lambda point: point[1]), hand
+
+
+def skeleton(
+    kind: FigureKind,
+    pose: Pose,
+    front: bool,
+    build: float = 1.0,
+    stance: Pose = Pose.STAND,
+    bent: float = 0.0,
+    floor: bool = False,
+) -> Skeleton:
     """Place the joints of a body.
 
     Args:
@@ -70,26 +69,33 @@ def skeleton(kind: FigureKind, pose: Pose, front: bool, build: float = 1.0) -> S
         pose: What the body does. A body that lies is placed upright; whoever draws it turns it.
         front: Whether it faces the camera; otherwise it faces right.
         build: Breadth in relation to the average.
+        stance: What the legs do where the pose leaves it open.
+        bent: How far the back is bent by age, in degrees.
+        floor: Whether somebody who sits does so on the ground.
     """
     child = kind is FigureKind.CHILD
     upper, lower, torso, arm = (98.0, 96.0, 142.0, 80.0) if child else (156.0, 152.0, 202.0, 116.0)
-    limbs = POSES[pose]
+    kept = legs_of(pose, stance)
+    floor = floor and kept is Pose.SIT
+    limbs = ON_THE_FLOOR if floor else STANCES[kept]
     wide, narrow = (62.0, 27.0) if front else (34.0, 14.0)
     wide, narrow = wide * build * (0.82 if child else 1.0), narrow * build * (0.9 if child else 1.0)
-    knee_bend = {Pose.SIT: lower + 14, Pose.KNEEL: upper * 0.1 + lower + 12}
-    hip_y = -knee_bend.get(pose, upper + lower + 13)
-    if front and pose in knee_bend:
+    knee_bend = {Pose.SIT: 44.0 if floor else lower + 14, Pose.KNEEL: upper * 0.1 + lower + 12}
+    hip_y = -knee_bend.get(kept, upper + lower + 13)
+    if front and kept in knee_bend and not floor:
         hip_y = -(upper * 0.34 + lower + 13)
-    if pose in {Pose.WALK, Pose.FIGHT}:
-        hip_y *= 0.965
-    if pose is Pose.RUN and not front:
+    if limbs.low is not None:
+        hip_y = -(upper + lower + 13) * limbs.low
+    if kept is Pose.RUN and not front:
         # In mid-stride the leading foot is just off the ground.
-        first, second = limbs.near_leg
+        first, second = limbs.near
         hip_y = -(upper * math.cos(math.radians(first)) + lower * math.cos(math.radians(second)) + 40)
-    lean = limbs.lean if not front else limbs.lean * 0.2
+    nods = 24.0 if pose is Pose.SLEEP and kept is Pose.SIT else 0.0
+    back = nods + (limbs.lean if kept is pose else max(limbs.lean, LEANS.get(pose, 1.0), key=abs)) + bent
+    lean = back if not front else back * 0.2
     chest = (math.sin(math.radians(lean)) * torso, hip_y - math.cos(math.radians(lean)) * torso)
 
-    def leg(hip: Point, angles: tuple[float, float], side: float) -> tuple[Point, Point]:
+    def leg(hip: Point, angles: Angles, side: float) -> tuple[Point, Point]:
         first, second = angles
         if front:
             # Seen from the front a leg that is bent forwards is foreshortened, and a step goes a little sideways.
@@ -100,8 +106,13 @@ def skeleton(kind: FigureKind, pose: Pose, front: bool, build: float = 1.0) -> S
         knee = _step(hip, upper, first)
         return knee, _step(knee, lower, second)
 
-    def limb(shoulder: Point, angles: tuple[float, float], side: float) -> tuple[Point, Point]:
-        first, second = angles
+    def limb(shoulder: Point, arm_: Arm, side: float) -> tuple[Point, Point]:
+        if isinstance(arm_, Reach):
+            ax, ay = {"head": head, "neck": neck}[arm_.anchor]
+            small = 0.78 if child and arm_.anchor == "neck" else 1.0
+            x = side * arm_.wide if front else arm_.x * small
+            return _bent(shoulder, (ax + x, ay + arm_.y * small), arm, arm * 0.92)
+        first, second = arm_
         if front:
             out = side * 1.0
             elbow = _step(shoulder, arm, max(7.0, abs(first) * 0.62), out)
@@ -114,13 +125,15 @@ def skeleton(kind: FigureKind, pose: Pose, front: bool, build: float = 1.0) -> S
     shoulders = ((chest[0] + near * wide, chest[1] + 38), (chest[0] - near * wide, chest[1] + 38))
     if not front:
         shoulders = ((chest[0] - wide * 0.45, chest[1] + 20), (chest[0] + wide * 0.9, chest[1] + 20))
-    near_leg = leg(hips[0], limbs.near_leg, near)
-    far_leg = leg(hips[1], limbs.far_leg, -near)
-    near_arm = limb(shoulders[0], limbs.near_arm, near)
-    far_arm = limb(shoulders[1], limbs.far_arm, -near)
+    near_leg = leg(hips[0], limbs.near, near)
+    far_leg = leg(hips[1], limbs.far, -near)
     forward = 0.0 if front else 7.0
     neck = (chest[0] + forward * 0.5, chest[1] - 4)
-    head = (neck[0] + forward + lean * 0.9, neck[1] - (58 if child else 66))
+    stem, nod = 58 if child else 66, min(lean, 60.0) * 0.9
+    head = (neck[0] + forward + nod, neck[1] - stem + max(0.0, nod - 20) * 0.6)
+    arms = ARMS[pose]
+    near_arm = limb(shoulders[0], arms[0], near)
+    far_arm = limb(shoulders[1], arms[1], -near)
     return Skeleton(
         hips=hips,
         knees=(near_leg[0], far_leg[0]),
@@ -132,6 +145,7 @@ def skeleton(kind: FigureKind, pose: Pose, front: bool, build: float = 1.0) -> S
         head=head,
         lean=lean,
         height=upper + lower + 13 + torso + 4 + (108 if child else 116),
+        legs=kept,
     )
 
 

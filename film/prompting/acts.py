@@ -1,0 +1,304 @@
+"""Who does what in a shot, read from its action: also those without a name, and what goes on by itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from film.prompting.clauses import Clause, Mention, Names, clauses_of
+from film.prompting.things import AT_HAND, named_in, thing_named
+from film.prompting.verbs import HAPPENINGS, PHRASES, VERBS, Act
+from schemas.enums import Expression, Pose
+from schemas.script import Breakdown, Shot
+
+_ARTICLES = frozenset("the a an his her their its my your our this that of some no".split())
+_MOVES = frozenset(
+    {
+        Pose.WALK,
+        Pose.RUN,
+        Pose.CLIMB,
+        Pose.JUMP,
+        Pose.DANCE,
+        Pose.FIGHT,
+        Pose.FALL,
+        Pose.SWIM,
+        Pose.CRAWL,
+        Pose.CROUCH,
+        Pose.DIG,
+        Pose.FLY,
+        Pose.OPEN,
+        Pose.PUSH,
+        Pose.SWEEP,
+        Pose.EMBRACE,
+        Pose.KISS,
+    }
+)
+"""What ends sitting, lying and kneeling."""
+_LASTING = frozenset({Pose.DRIVE, Pose.RIDE, Pose.ROW, Pose.SLEEP, Pose.LIE, Pose.FLY, Pose.SWIM})
+"""What goes on until something else is told."""
+_TOUCHES = frozenset(
+    {Pose.EMBRACE, Pose.KISS, Pose.FIGHT, Pose.GIVE, Pose.PULL, Pose.PUSH, Pose.CARRY, Pose.DANCE, Pose.TALK}
+)
+_ANSWERS: Mapping[Pose, Pose] = {
+    Pose.EMBRACE: Pose.EMBRACE,
+    Pose.KISS: Pose.KISS,
+    Pose.DANCE: Pose.DANCE,
+    Pose.FIGHT: Pose.FIGHT,
+}
+"""What whoever it is done to does."""
+_FREE_HANDS = frozenset(
+    {Pose.HOLD, Pose.GIVE, Pose.THROW, Pose.CARRY, Pose.PICK_UP, Pose.PULL, Pose.WORK, Pose.PEER, Pose.PLAY, Pose.PUSH}
+)
+
+
+_OWN_LEGS = _MOVES | {
+    Pose.RIDE,
+    Pose.DRIVE,
+    Pose.ROW,
+    Pose.SIT,
+    Pose.LIE,
+    Pose.SLEEP,
+    Pose.KNEEL,
+    Pose.STAND,
+    Pose.PHONE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """What one body does."""
+
+    pose: Pose | None = None
+    stance: Pose = Pose.STAND
+    held: str = ""
+    on: str = ""
+    face: Expression | None = None
+    rank: int = 0
+    toward: str = ""
+    """Whom it is done to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """Somebody who acts without being a character of the film."""
+
+    id: str
+    words: str
+    """How the script calls them, such as `a wounded soldier`."""
+    noun: str
+    count: int
+    doing: Doing = Doing()
+
+
+@dataclass(frozen=True, slots=True)
+class ShotActs:
+    """All that a shot's action makes visible besides its place."""
+
+    doings: Mapping[str, Doing] = field(default_factory=dict)
+    extras: tuple[Extra, ...] = ()
+    events: tuple[str, ...] = ()
+    crowd: bool = False
+    crowd_pose: Pose = Pose.STAND
+    counts: Mapping[str, int] = field(default_factory=dict)
+    """How many bodies a character is who is a group, such as `two pirates`."""
+    drawn_in: tuple[str, ...] = ()
+    """Characters to whom something is done, whether the camera was sent to them or not."""
+
+
+def acts_of(breakdown: Breakdown) -> dict[str, ShotActs]:
+    """Read what is done in every shot of a film.
+
+    Whoever sat, lay or rode goes on doing so through a scene until a verb of movement ends it.
+
+    Args:
+        breakdown: Stage 1's result.
+
+    Returns:
+        The acts of each shot, by its id.
+    """
+    names = Names.of(breakdown.characters)
+    found: dict[str, ShotActs] = {}
+    memory: dict[str, Doing] = {}
+    scene = -1
+    for shot in breakdown.shots:
+        if shot.scene != scene:
+            memory, scene = {}, shot.scene
+        found[shot.id] = _read(shot, names, memory)
+    return found
+
+
+def _read(shot: Shot, names: Names, memory: dict[str, Doing]) -> ShotActs:
+    doings: dict[str, Doing] = {}
+    extras: dict[str, Extra] = {}
+    touched: dict[str, None] = {}
+    events: dict[str, None] = {}
+    crowd, crowd_pose = False, Pose.STAND
+    counts: dict[str, int] = {}
+    told_of = shot.action.lower()
+    for clause in clauses_of(shot.action, names, shot.subjects):
+        act, stance, at = _acts_in(clause)
+        told = _told(clause, act, at)
+        if act.event:
+            events[act.event] = None
+        subjects = [one for one in clause.subjects if one.end <= at or not one.here]
+        objects = [one for one in clause.mentions if one not in subjects]
+        for who in (*subjects, *objects):
+            if who.count > 1 and not who.extra:
+                counts[who.id] = who.count
+            if who.crowd:
+                crowd = True
+                crowd_pose = act.pose or crowd_pose if who in subjects else crowd_pose
+            elif who.extra and (who in subjects or not _between(clause, who)):
+                extras.setdefault(who.id, Extra(who.id, who.words, who.noun, who.count))
+        target = next((one.id for one in objects if not one.crowd), "")
+        for who in subjects:
+            if who.crowd:
+                continue
+            new = _doing(act, stance, told, memory.get(who.id, Doing()), target)
+            old = doings.get(who.id)
+            if old is None or new.rank >= old.rank:
+                doings[who.id] = _joined(old, new)
+            elif new.face and old.face is None:
+                doings[who.id] = replace(old, face=new.face)
+            _remember(memory, who.id, new)
+        if target and act.pose in _TOUCHES:
+            touched.setdefault(target)
+            answer = _ANSWERS.get(act.pose) if act.pose else None
+            if act.pose is Pose.CARRY and subjects and not told:
+                doings[target] = Doing(Pose.LIE, Pose.LIE, on="arms", rank=act.rank, toward=subjects[0].id)
+            if answer is not None and target not in doings:
+                doings[target] = Doing(answer, rank=act.rank, toward=subjects[0].id if subjects else "")
+    for subject in shot.subjects:
+        if subject not in doings and subject in memory:
+            doings[subject] = replace(memory[subject], face=None, rank=0)
+    events.update(dict.fromkeys(name for name, pattern in HAPPENINGS if pattern.search(told_of)))
+    ridden = {name for doing in doings.values() for name in (_RIDDEN.get(doing.on, doing.on), doing.held)}
+    ridden.discard("")
+    bodies = tuple(
+        replace(one, doing=doings.get(one.id, Doing(Pose.LIE, Pose.LIE) if _STILL.search(one.words) else Doing()))
+        for one in extras.values()
+        if not ridden.intersection({one.noun, thing_named(one.noun) or one.noun, _KINDRED.get(one.noun, "")})
+    )
+    return ShotActs(doings, bodies, tuple(events), crowd, crowd_pose, counts, tuple(touched))
+
+
+_STILL = re.compile(r"\b(?:dead|unconscious|sleeping|fallen|lifeless|body|corpse)\b")
+_IS_A = re.compile(r"\b(?:is|was|are|were|becomes?|became)\s+(?:an?|the|two)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
+_RIDDEN = {"horse": "horse"}
+_KINDRED = {"pony": "horse", "donkey": "horse", "mule": "horse", "camel": "horse", "stallion": "horse", "mare": "horse",
+            "hen": "chicken", "rooster": "chicken", "kitten": "cat", "rabbit": "cat", "goose": "chicken"}  # fmt: skip
+"""Animals that are drawn as what carries somebody, or as what somebody carries."""
+
+
+def _between(clause: Clause, who: Mention) -> bool:
+    """Whether somebody is only compared or spoken of: `like a dog`, `was a farmer`, `of the king`."""
+    before = clause.text[: who.start - clause.start].lower().split()
+    if _IS_A.search(clause.text[: who.start - clause.start]):
+        return True
+    while before and before[-1] in _ARTICLES:
+        before.pop()
+    return bool(before) and before[-1] in {"like", "as", "of", "about", "for"}
+
+
+def _acts_in(clause: Clause) -> tuple[Act, Pose | None, int]:
+    """The act of a clause that is seen, the last thing its legs are told to do, and where its first verb stands."""
+    hits: list[tuple[int, Act]] = []
+    text = clause.text.lower()
+    for pattern, act in PHRASES:
+        if match := pattern.search(text):
+            start = match.start() + clause.start
+            inside = next((one.end for one in clause.mentions if one.start <= start < one.end), start)
+            hits.append((inside, act))
+    words = clause.words
+    for index, (word, start) in enumerate(words):
+        act_ = VERBS.get(word)
+        if act_ is None or (index and words[index - 1][0] in _ARTICLES):
+            continue
+        if any(one.start <= start < one.end for one in clause.mentions):
+            continue
+        hits.append((start, act_))
+    if not hits:
+        return Act(rank=0), None, clause.end
+    first = min(start for start, _ in hits)
+    best = max((act for _, act in hits if act.pose), key=lambda act: act.rank, default=Act(rank=0))
+    stance = next((act.stance for _, act in sorted(hits, key=lambda hit: -hit[0]) if act.stance), None)
+    face = next((act.face for _, act in hits if act.face), None)
+    held = best.held or next((act.held for _, act in hits if act.held and act.rank >= 7), "")
+    on = best.on or next((act.on for _, act in hits if act.on and (stance or not best.stance)), "")
+    if best.pose and best.pose not in _OWN_LEGS and stance is None:
+        stance = next((act.pose for _, act in hits if act.pose in {Pose.RUN, Pose.WALK} and act is not best), None)
+    rank = best.rank if best.pose else max(act.rank for _, act in hits)
+    return replace(best, face=best.face or face, held=held, on=on, rank=rank), stance, first
+
+
+_WITH = re.compile(
+    r"\b(?:with|holding|carrying|clutching|waving|wielding|swinging|raises?|raised|lifts?|holds?|takes?|took|puts? on|"
+    r"picks? up|drops?|dropped|smells?)\s+"
+    r"(?:(?:a|an|the|his|her|their|two|some|up|out)\s+)*((?:[\w-]+\s+)?(?:[\w-]+\s+)?[\w-]+)",
+    re.IGNORECASE,
+)
+
+
+def _told(clause: Clause, act: Act, at: int) -> str:
+    """The thing in the hands of a clause's subject, as the script names it."""
+    if (act.pose is Pose.WORK and act.on) or (act.pose in {Pose.PEER, Pose.PLAY} and act.held):
+        return ""
+    after = clause.text[max(0, at - clause.start) :]
+    if act.pose in AT_HAND:
+        names = [named_in(word, clause.text) for word, start in clause.words if start > at]
+        return next((name for name in names if name in AT_HAND[act.pose]), "")
+    for match in _WITH.finditer(after if act.pose in _FREE_HANDS else clause.text):
+        names = [named_in(word, clause.text) for word in match[1].split()]
+        if name := _first_held(names):
+            return name
+    if act.pose in _FREE_HANDS:
+        return _first_held([named_in(word, clause.text) for word, start in clause.words if start > at])
+    return ""
+
+
+def _first_held(names: Sequence[str | None]) -> str:
+    """The first thing of several words that a hand can hold; of two neighbours, as in `paper plane`, the second."""
+    for name, after in zip(names, [*names[1:], None], strict=False):
+        if name and (after or name) not in _NEVER_HELD:
+            return after or name
+    return ""
+
+
+_NEVER_HELD = frozenset(
+    "window|door|open door|table|chair|tree|car|truck|bus|train|plane|boat|ferry|rowboat|fire|piano|bed|sofa|"
+    "stagecoach|tank|helicopter|spaceship|motorcycle|gravestone|statue|throne|stove".split("|")
+)
+
+
+def _doing(act: Act, stance: Pose | None, told: str, before: Doing, target: str) -> Doing:
+    pose = act.pose
+    if stance is None:
+        stance = Pose.STAND if pose in _MOVES else before.stance
+    on = act.on
+    if not on and stance in {Pose.SIT, Pose.LIE} and before.stance is stance:
+        on = before.on
+    if pose is None and before.pose in _LASTING:
+        pose = before.pose
+        on = on or before.on
+    return Doing(pose, stance, told or act.held, on, act.face, act.rank, target)
+
+
+def _joined(old: Doing | None, new: Doing) -> Doing:
+    if old is None:
+        return new
+    return replace(
+        new,
+        pose=new.pose or old.pose,
+        held=new.held or (old.held if new.pose not in _MOVES or new.pose is old.pose else ""),
+        on=new.on or old.on,
+        face=new.face or old.face,
+        toward=new.toward or old.toward,
+    )
+
+
+def _remember(memory: dict[str, Doing], who: str, new: Doing) -> None:
+    lasting = new.pose if new.pose in _LASTING else None
+    stays = new.stance in {Pose.SIT, Pose.LIE, Pose.KNEEL}
+    stance = new.stance if stays else Pose.STAND
+    memory[who] = Doing(lasting, stance, "", new.on if lasting or stays else "")

@@ -1,0 +1,260 @@
+"""Blocking: how bodies stand to each other and to the camera, by what they do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from film.prompting.acts import Doing, ShotActs
+from schemas.enums import Expression, FigureKind, Pose, ShotSize, Side
+from schemas.prompt import Figure
+from schemas.script import Look, Shot, Staging
+
+MAX_FIGURES = 5
+"""More bodies than this are a crowd."""
+
+_SIZES = tuple(ShotSize)
+_CLOSE = frozenset({ShotSize.MS, ShotSize.MCU, ShotSize.CU, ShotSize.ECU})
+_WHOLE = frozenset(
+    {
+        Pose.WALK,
+        Pose.RUN,
+        Pose.CLIMB,
+        Pose.DANCE,
+        Pose.RIDE,
+        Pose.DRIVE,
+        Pose.ROW,
+        Pose.SWIM,
+        Pose.FLY,
+        Pose.JUMP,
+        Pose.FALL,
+        Pose.CRAWL,
+        Pose.CROUCH,
+        Pose.DIG,
+        Pose.SWEEP,
+        Pose.LIE,
+        Pose.SLEEP,
+        Pose.PICK_UP,
+        Pose.THROW,
+        Pose.PUSH,
+        Pose.PULL,
+        Pose.BOW,
+        Pose.KNEEL,
+        Pose.FIGHT,
+        Pose.CHEER,
+    }
+)
+"""What the whole body does, from head to foot."""
+_WAIST = frozenset(
+    {
+        Pose.READ,
+        Pose.WRITE,
+        Pose.EAT,
+        Pose.DRINK,
+        Pose.SMOKE,
+        Pose.PHONE,
+        Pose.PEER,
+        Pose.CARRY,
+        Pose.GIVE,
+        Pose.HOLD,
+        Pose.WORK,
+        Pose.PLAY,
+        Pose.SING,
+        Pose.WAVE,
+        Pose.SALUTE,
+        Pose.PRAY,
+        Pose.AIM,
+        Pose.POINT,
+        Pose.EMBRACE,
+        Pose.KISS,
+        Pose.WEEP,
+        Pose.SCREAM,
+        Pose.SIT,
+        Pose.OPEN,
+        Pose.LOOK_OUT,
+    }
+)
+"""What is seen from the waist up."""
+_ASKED = frozenset({"planned", "note", "script_camera"})
+_HUMAN = frozenset({FigureKind.ADULT, FigureKind.CHILD})
+_AROUND = frozenset(
+    {
+        "door",
+        "window",
+        "board",
+        "piano",
+        "hiding",
+        "helm",
+        "bed",
+        "floor",
+        "sofa",
+        "top",
+        "hatch",
+        "arms",
+        "bench",
+        "throne",
+    }
+)
+"""Mounts that need room in the picture."""
+ONE_AT_A_TIME = frozenset(
+    {"door", "hatch", "window", "board", "helm", "piano", "stove", "counter", "easel", "hiding", "wall"}
+)
+"""Mounts that only the first of several uses."""
+LONG = frozenset(
+    {"flag", "broom", "shovel", "crutch", "rifle", "sword", "umbrella", "bow", "kite", "suitcase", "bucket"}
+)
+"""What is held and does not fit into a medium shot."""
+_TINY = frozenset({FigureKind.MOUSE, FigureKind.RABBIT, FigureKind.SNAKE, FigureKind.FISH, FigureKind.DRAGON})
+_OPPOSITE = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
+
+
+def figure_of(who: str, look: Look, staging: Staging | None, doing: Doing, speaks: bool, acts: ShotActs) -> Figure:
+    """Put together what is told of a body: by its verbs, and else by its staging."""
+    staged = staging or Staging(character=who, facing=Side.RIGHT)
+    pose = doing.pose or staged.pose
+    face = doing.face or staged.expression
+    if doing.face is None and acts.doings and any(other.face for other in acts.doings.values()):
+        # A feeling that has an owner is not everybody's.
+        face = Expression.NEUTRAL if doing.pose or doing.rank else face
+    if doing.pose is None and doing.stance is not Pose.STAND and pose in {Pose.STAND, Pose.SIT, Pose.LIE, Pose.KNEEL}:
+        pose = doing.stance
+    if pose in {Pose.STAND, Pose.SIT, Pose.KNEEL} and speaks:
+        pose = Pose.TALK
+    if pose is Pose.CROUCH and doing.stance is Pose.SIT:
+        pose = Pose.SIT
+    if pose is Pose.SLEEP and face in {Expression.NEUTRAL, Expression.HAPPY}:
+        face = Expression.ASLEEP
+    stance = doing.stance
+    if doing.pose is None and staged.pose in {Pose.SIT, Pose.LIE, Pose.KNEEL}:
+        stance = staged.pose
+    on = doing.on if look.kind in _HUMAN else ""
+    return Figure(
+        character=who,
+        look=look,
+        pose=pose,
+        expression=face,
+        side=staged.side,
+        facing=staged.facing,
+        stance=stance,
+        held=doing.held if look.kind in _HUMAN or look.kind is FigureKind.ROBOT else "",
+        on=on,
+        speaks=speaks,
+    )
+
+
+def spread(figures: tuple[Figure, ...], staged: Mapping[str, Staging]) -> tuple[Figure, ...]:
+    """Give a side to those whom the director did not place: opposite to whoever is there, and looking at them.
+
+    Those who were placed keep their side of the line.
+    """
+    taken = [figure.side for figure in figures if figure.character in staged]
+    placed = list(figures)
+    for index, figure in enumerate(figures):
+        if figure.character in staged:
+            continue
+        free = [side for side in (Side.LEFT, Side.RIGHT, Side.CENTRE) if side not in taken]
+        if len(figures) == 1:
+            side, facing = Side.CENTRE, Side.RIGHT
+        else:
+            lone = taken[0] if len(set(taken)) == 1 else None
+            side = (
+                Side.RIGHT
+                if lone is Side.CENTRE
+                else _OPPOSITE.get(lone, free[0] if free else Side.CENTRE)
+                if lone
+                else (free[0] if free else Side.CENTRE)
+            )
+            facing = _OPPOSITE.get(side, Side.RIGHT)
+        if figure.character.startswith("~") and not _fights(figures) and _twin(figure, figures):
+            # A group does one thing in one direction.
+            facing = next((one.facing for one in placed if one.character in staged), Side.RIGHT)
+        placed[index] = figure.model_copy(update={"side": side, "facing": facing})
+        taken.append(side)
+    if len(placed) == 2 and placed[0].side is Side.CENTRE and placed[1].side is not Side.CENTRE:
+        # Two share the picture: whoever stood in its middle makes room.
+        side = _OPPOSITE[placed[1].side]
+        placed[0] = placed[0].model_copy(update={"side": side, "facing": placed[1].side})
+    return tuple(placed)
+
+
+def _fights(figures: tuple[Figure, ...]) -> bool:
+    return any(figure.pose in {Pose.FIGHT, Pose.TALK, Pose.DANCE, Pose.EMBRACE, Pose.KISS} for figure in figures)
+
+
+def _twin(figure: Figure, figures: tuple[Figure, ...]) -> bool:
+    """Whether others of the same group do the same."""
+    stem = figure.character.lstrip("~").rsplit("-", 1)[0]
+    return all(stem == other.character.lstrip("~").rsplit("-", 1)[0] or stem == other.character for other in figures)
+
+
+def embraced(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    """Put those who embrace or kiss in each other's arms: two people, face to face."""
+    closeness = next((figure.pose for figure in figures if figure.pose in {Pose.EMBRACE, Pose.KISS}), None)
+    people = [figure for figure in figures if figure.look.kind in _HUMAN]
+    pair = sorted(people, key=lambda figure: figure.pose is not closeness)[:2]
+    if closeness is None:
+        return figures
+    if len(pair) < 2:
+        return tuple(
+            figure.model_copy(update={"pose": Pose.HOLD}) if figure.pose is closeness else figure for figure in figures
+        )
+    first, second = pair
+    left = second if first.side is Side.RIGHT or second.side is Side.LEFT else first
+    changed = {
+        figure.character: figure.model_copy(
+            update={
+                "pose": closeness,
+                "stance": figure.stance if figure.stance is Pose.KNEEL else Pose.STAND,
+                "side": Side.LEFT if figure is left else Side.RIGHT,
+                "facing": Side.RIGHT if figure is left else Side.LEFT,
+                "held": "",
+                "on": "",
+            }
+        )
+        for figure in pair
+    }
+    return tuple(changed.get(figure.character, figure) for figure in figures)
+
+
+BIG = frozenset(
+    "chest|barrel|bench|cannon|tank|car|truck|bus|train|plane|boat|ferry|rowboat|helicopter|spaceship|stagecoach|"
+    "motorcycle|bicycle|gravestone|statue|tree|tent|snowman|bed|sofa|box|fire|flames|ladder|rocket|wheelchair|sled".split(
+        "|"
+    )
+)
+"""Things that a medium shot of somebody has no room for."""
+
+
+def size_for(shot: Shot, figures: tuple[Figure, ...], things: bool, big: bool) -> ShotSize:
+    """The size in which what happens can be seen: the director's, unless it would hide the act.
+
+    A close shot of what cannot be drawn would be a close shot of nothing: it shows the place instead.
+    """
+    size = shot.size
+    if not figures:
+        return ShotSize.WS if size in _CLOSE and not things else size
+    if shot.rule in _ASKED and not any(figure.on == "car" for figure in figures):
+        return size
+    at = _SIZES.index(size)
+    if size is ShotSize.EWS and (len(figures) > 1 or figures[0].pose not in {Pose.STAND, Pose.WALK}):
+        return ShotSize.WS
+    if size is ShotSize.WS and shot.rule in {"group", "cutaway"} and len(figures) < 5:
+        size, at = ShotSize.FS, 2
+    if big or any(figure.stance in {Pose.KNEEL, Pose.LIE} for figure in figures):
+        at = min(at, 2)
+    if all(figure.look.kind in _TINY for figure in figures):
+        at = min(at, 2)
+    if any(figure.held in LONG for figure in figures):
+        at = min(at, 2)
+    if any(figure.pose in _WHOLE or figure.on in _AROUND for figure in figures):
+        at = min(at, _SIZES.index(ShotSize.FS))
+    elif any(figure.pose in _WAIST or figure.on for figure in figures):
+        at = min(at, _SIZES.index(ShotSize.MS))
+    if len(figures) > 2:
+        at = min(at, _SIZES.index(ShotSize.FS))
+    elif len(figures) == 2:
+        at = min(at, _SIZES.index(ShotSize.MS))
+    if any(figure.on == "car" for figure in figures):
+        return ShotSize.FS if at > 1 else _SIZES[at]
+    if at > 1 and any(figure.on in {"tree", "ladder", "wall"} for figure in figures):
+        at = _SIZES.index(ShotSize.WS)
+    return _SIZES[at]

@@ -1,0 +1,314 @@
+"""Clauses of an action, and who stands in each: characters by their names and pronouns, others by what they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from film.prompting.verbs import BASES, VERBS
+from film.script.people import CREATURES, FEMALE, MALE, ROLES, TITLES
+from schemas.script import Character
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*|\d+")
+_STOP = re.compile(r"[.;:!?—–…]+|,\s+(?:and|while|as|but|then|who)\b|\b(?:while|but|then)\b|\bas\b(?= \w+ \w+s\b)")
+_AND = re.compile(r",?\s+and\s+", re.IGNORECASE)
+_NUMBERS: Mapping[str, int] = {
+    "two": 2,
+    "both": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 5,
+    "seven": 5,
+    "several": 4,
+    "some": 3,
+    "many": 5,
+    "dozens": 5,
+    "few": 3,
+}
+_CROWDS = frozenset(
+    "crowd crowds people audience guests everyone everybody mob passengers spectators onlookers villagers tourists "
+    "customers congregation commuters shoppers protesters patrons army".split()
+)
+_MORE = frozenset(
+    "rider gambler pirate seller warden crewman mechanic robber bandit cowboy outlaw warrior worker student pupil "
+    "child girl boy patient victim driver cyclist runner swimmer dancer player enemy cop gunman monk bride groom "
+    "parent schoolchild kid figure body corpse shark dolphin bear rat mouse lizard wolf sheep hen chicken duck seagull "
+    "dove crab bug insect butterfly monkey tyrant captive hostage firefighter fireman paramedic couple family crew "
+    "troop sheep cleaner boss squirrel sentinel trooper indian clown barman barmaid bartender croupier "
+    "vendor tailor dealer courtier noble lord servant referee".split()
+)
+_KNOWN = ROLES | CREATURES | _MORE | {"sailor", "man", "woman", "policeman"}
+_PLURALS: Mapping[str, str] = {
+    "men": "man",
+    "women": "woman",
+    "children": "child",
+    "mice": "mouse",
+    "wolves": "wolf",
+    "policemen": "policeman",
+    "firemen": "fireman",
+    "thieves": "thief",
+    "geese": "goose",
+    "schoolchildren": "child",
+    "crew": "sailor",
+    "troops": "soldier",
+    "family": "man",
+    "couple": "couple",
+    "cavalry": "rider",
+}
+_NOT_PEOPLE = frozenset("cook fish fly sleep driver's seal bear spy judge groom kid duck cop swallow ghost".split())
+"""Nouns that are verbs or things as often: people only after an article or a number."""
+_ARTICLES = frozenset("the a an of and old young".split())
+_NAMELESS = frozenset(TITLES) | frozenset("the old young little big a an of and der la le de von van".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Somebody in a clause."""
+
+    id: str
+    start: int
+    end: int
+    noun: str = ""
+    words: str = ""
+    count: int = 1
+    extra: bool = False
+    crowd: bool = False
+    here: bool = True
+    """Whether the clause itself names them; otherwise they go on from the one before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch of an action with one doer, or several who do the same."""
+
+    text: str
+    start: int
+    words: tuple[tuple[str, int], ...]
+    """In lower case, each with its offset in the action."""
+    mentions: tuple[Mention, ...]
+    subjects: tuple[Mention, ...]
+
+    @property
+    def end(self) -> int:
+        """Offset just after it."""
+        return self.start + len(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Words by which an action calls the film's characters."""
+
+    ids: Mapping[str, tuple[str, ...]]
+    female: Mapping[str, bool]
+
+    @classmethod
+    def of(cls, characters: Sequence[Character]) -> Names:
+        """Collect the words of all names; titles and articles name nobody."""
+        found: dict[str, dict[str, None]] = {}
+        gender: dict[str, bool] = {}
+        for one in characters:
+            words = [word for name in (one.name, *one.aliases) for word in _WORD.findall(name.lower())]
+            own = [word for word in words if word not in _NAMELESS]
+            own = own or [word for word in words if word not in _ARTICLES]
+            for word in own:
+                found.setdefault(word, {}).setdefault(one.id)
+            about = set(_WORD.findall(f"{one.name} {one.description}".lower()))
+            if about & (FEMALE | {"she", "her", "mrs", "miss", "ms"}):
+                gender[one.id] = True
+            elif about & (MALE | {"he", "his", "mr"}):
+                gender[one.id] = False
+        return cls({word: tuple(ids) for word, ids in found.items()}, gender)
+
+    def called(self, word: str, near: Sequence[str]) -> str:
+        """Id of whoever a word names, rather one of those near; empty for nobody, or for one of several."""
+        ids = self.ids.get(word, ())
+        close = [one for one in ids if one in near]
+        return close[0] if close else ids[0] if len(ids) == 1 else ""
+
+
+def clauses_of(action: str, names: Names, present: Sequence[str]) -> Iterator[Clause]:
+    """Divide an action into clauses, with whoever acts in each.
+
+    Args:
+        action: What happens, in the script's words.
+        names: The film's characters.
+        present: Ids of those in the frame, the most important first.
+
+    Yields:
+        The clauses in order. One that names nobody before its verb goes on with whoever acted before.
+    """
+    last: tuple[Mention, ...] = tuple(Mention(who, 0, 0, here=False) for who in present[:1])
+    for start, end in _pieces(action):
+        text = action[start:end]
+        words = tuple((match[0].lower().replace("’", "'"), match.start() + start) for match in _WORD.finditer(text))
+        if not words:
+            continue
+        mentions = tuple(_mentions(action, words, names, present, last))
+        verb = next((at for word, at in words if word in VERBS and not _inside(at, mentions)), end)
+        own = tuple(one for one in mentions if one.start < verb)
+        if own:
+            own = own if _joined(action, own) else own[:1]
+        last = own or tuple(Mention(o.id, 0, 0, o.noun, o.words, o.count, o.extra, o.crowd, here=False) for o in last)
+        yield Clause(text, start, words, mentions, last)
+
+
+def _inside(at: int, mentions: Sequence[Mention]) -> bool:
+    return any(one.start <= at < one.end for one in mentions)
+
+
+def _joined(action: str, own: Sequence[Mention]) -> bool:
+    """Whether those named before the verb act together: `Jack and the sheriff`, and not `Anna with her son`."""
+    between = action[own[0].end : own[-1].start].lower()
+    return len(own) == 1 or " and " in between or between.strip() in {",", "&", "and"}
+
+
+def _pieces(action: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for match in (*_STOP.finditer(action), None):
+        end = match.start() if match else len(action)
+        yield from _divided(action, start, end)
+        start = match.end() if match else end
+
+
+def _divided(action: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut at each `and` that joins two doings rather than two doers or two things."""
+    cuts = list(_AND.finditer(action, start, end))
+    at = start
+    for match in cuts:
+        if _has_verb(action[at : match.start()]) and _has_verb(action[match.end() : end], 4):
+            yield at, match.start()
+            at = match.end()
+    yield at, end
+
+
+def _has_verb(text: str, among: int = 99) -> bool:
+    return any(word.lower() in VERBS for word in _WORD.findall(text)[:among])
+
+
+def _mentions(
+    action: str,
+    words: Sequence[tuple[str, int]],
+    names: Names,
+    present: Sequence[str],
+    last: Sequence[Mention],
+) -> Iterator[Mention]:
+    taken: set[str] = set()
+    met = 0
+    for index, (word, at) in enumerate(words):
+        plain = word.removesuffix("'s")
+        if word != plain and names.called(plain, present):
+            continue
+        end = at + len(word)
+        who = names.called(plain, present)
+        if who and not (plain in VERBS and index and action[at].islower()):
+            met = met or end
+            if who not in taken:
+                taken.add(who)
+                before = [one for one, _ in words[max(0, index - 2) : index]]
+                several = next((_NUMBERS[one] for one in reversed(before) if one in _NUMBERS), 4)
+                yield Mention(who, at, end, count=several if _noun(plain)[1] else 1)
+            continue
+        if plain in {"he", "she", "they", "it", "we", "both"} and (plain != "it" or len(present) == 1):
+            for one in _meant(plain, names, present, last):
+                if one.id not in taken:
+                    taken.add(one.id)
+                    yield Mention(one.id, at, end, one.noun, one.words, one.count, one.extra, one.crowd)
+            continue
+        if extra := _extra(words, index):
+            named = (
+                index + 1 < len(words)
+                and names.called(words[index + 1][0], present)
+                and action[words[index + 1][1]].isupper()
+            )
+            if extra.id not in taken and not named and not _apposed(action, words, index, met):
+                taken.add(extra.id)
+                yield extra
+
+
+def _apposed(action: str, words: Sequence[tuple[str, int]], index: int, met: int) -> bool:
+    """Whether a noun only says what somebody is who was named before: `PETER, 40, a bald man`."""
+    at = words[index][1]
+    if not met or "," not in action[met:at]:
+        return False
+    return not any(word in VERBS for word, start in words[:index] if met <= start < at)
+
+
+def _meant(word: str, names: Names, present: Sequence[str], last: Sequence[Mention]) -> Sequence[Mention]:
+    if word in {"they", "we", "both"}:
+        return [Mention(who, 0, 0) for who in present] if len(present) > 1 or not last else last
+    if word == "it":
+        return last[:1]
+    woman = word == "she"
+    people = [*last, *(Mention(who, 0, 0) for who in present)]
+    known = [one for one in people if names.female.get(one.id) is woman]
+    return (known or [one for one in people if one.id not in names.female] or people)[:1]
+
+
+def _extra(words: Sequence[tuple[str, int]], index: int) -> Mention | None:
+    word, at = words[index]
+    before = [one for one, _ in words[max(0, index - 4) : index]]
+    if word in _CROWDS:
+        return Mention("~crowd", at, at + len(word), crowd=True)
+    noun, plural = _noun(word)
+    if not noun:
+        return None
+    acts_next = index + 1 < len(words) and words[index + 1][0] in VERBS and words[index + 1][0] not in BASES
+    if noun not in _KNOWN and not (acts_next and index <= 3):
+        return None
+    counted = next((_NUMBERS[one] for one in reversed(before) if one in _NUMBERS), 0)
+    led = any(one in {"a", "an", "the", "another", "his", "her", "their", "its"} for one in before)
+    if noun in _NOT_PEOPLE and not (counted or led):
+        return None
+    if index + 1 < len(words) and not (plural or led or counted) and at:
+        return None
+    if (
+        index + 1 < len(words)
+        and not plural
+        and _qualifies(words[index + 1][0])
+        and words[index + 1][1] == at + len(word) + 1
+    ):
+        return None
+    if any(one.endswith(("'s", "s'")) for one in before[-1:]) and False:
+        return None
+    count = 2 if noun == "couple" else counted or (4 if plural else 1)
+    describing = []
+    for one in reversed(before):
+        if one in {"a", "an", "the", "another", "and", "of", "with", "at", "on", "to", "by"} or one in VERBS:
+            break
+        describing.append(one)
+    return Mention(f"~{noun}", at, at + len(word), noun, " ".join((*reversed(describing), noun)), count, extra=True)
+
+
+_TRADE = re.compile(
+    r"(?!(?:.*(?:wave|fire|water|power|tower|flower|weather|thunder|shower|paper|door|floor|sister|father|mother|copter"
+    r"|scraper|nother|ther|uter|nter|tter|dder|mmer|pper|gger|ngar|nger|adow|ator|ctor|itor|rror|nchor|color|olour"
+    r"|human))$)[a-z]{3,}(?:[^aeiou]er|eer|ier|ist|woman|[a-z]{2}sman)"
+)
+"""Nouns that by their ending name somebody by what they do: `cleaner`, `dentist`, `salesman`; things are left out."""
+_LINKS = frozenset(
+    "and or with in on at of from to by for over under behind beside near into out up down off away through across "
+    "along towards toward against around past before after inside outside is are was were has have had who whom that "
+    "which than like as his her their its my the a an him them it then still also both all now there".split()
+)
+
+
+def _qualifies(after: str) -> bool:
+    """Whether a word after a noun of people shows that it only describes another: `a giant wave`."""
+    if after in BASES:
+        return True
+    return after not in _LINKS and after not in VERBS and not after.endswith(("ly", "s", "ed", "ing"))
+
+
+def _noun(word: str) -> tuple[str, bool]:
+    """A noun of people or animals in the singular, and whether it stands in the plural; empty for another word."""
+    if word in _PLURALS:
+        return _PLURALS[word], True
+    known = _KNOWN
+    if word in known or _TRADE.fullmatch(word):
+        return word, False
+    for ending in ("s", "es"):
+        if word.endswith(ending) and word.removesuffix(ending) in known:
+            return word.removesuffix(ending), True
+    return "", False
