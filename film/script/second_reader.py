@@ -101,6 +101,8 @@ def _final_draft(text: str) -> Iterator[Spoken]:
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 _TITLE_LIKE = re.compile(r"#{1,6}\s|(?:chapter|part|book|act|prologue|epilogue|title)\b", re.IGNORECASE)
 _TITLE_LENGTH = 60
+_TABLE = re.compile(r"(?m)^[^\S\n]*\|.*\|[^\S\n]*\n[^\S\n]*\|[\s:|-]*-[\s:|-]*\|[^\S\n]*$(?:\n[^\S\n]*\|.*$)*")
+"""A table of Markdown, with its rule beneath the head: nobody reads it out."""
 _QUOTED = re.compile(
     r"\"[^\"]*\"|“[^“”]*”|«[^«»]*»|»[^«»]*«|„[^„“”]*[“”]|「[^「」]*」|『[^『』]*』|＂[^＂]*＂|‹[^‹›]*›"
 )
@@ -109,6 +111,7 @@ _SINGLE_QUOTED = re.compile(r"(?<!\w)‘(?:[^‘’]|’(?=\w))*’")
 
 def _prose(text: str) -> Iterator[Spoken]:
     """Divide prose at its quotation marks: whether the words inside are speech or a term, all of them are heard."""
+    text = _TABLE.sub("", text)
     quoted = _QUOTED if _QUOTED.search(text) else _SINGLE_QUOTED
     paragraphs = _BLANK_LINE.split(text.strip())
     for number, paragraph in enumerate(paragraphs):

@@ -191,8 +191,8 @@ def test_a_memory_dissolves_in_and_out() -> None:
 
 @pytest.mark.parametrize("note", ["medium shot", "wide"])
 def test_a_frame_wider_than_a_thing_holds_whoever_holds_it(note: str) -> None:
-    assert last("Anna opens the letter.").subjects == ()
-    shot = last(f"Anna opens the letter. [[{note}]]")
+    assert last("The letter in Anna's hand burns.").subjects == ()
+    shot = last(f"The letter in Anna's hand burns. [[{note}]]")
     assert (shot.rule, shot.subjects, shot.props) == ("note", ("anna",), ("letter",))
 
 
