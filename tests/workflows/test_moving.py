@@ -1,0 +1,145 @@
+"""Films in which more than the camera moves: in-betweens by optical flow, and clips by the tiny video model."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from film.edit.verify import check_film
+from schemas.enums import MediaKind, MotionKind, MovedBy
+from schemas.errors import InvalidRequest
+from schemas.jobs import FilmOptions
+from schemas.models import ModelManifest
+from schemas.motion import VideoModel
+from schemas.painting import PaintingDevice
+from schemas.stages import Queue
+from tests.studio import SMALL, Studio
+
+pytestmark = pytest.mark.lab
+
+FACES = """\
+INT. KITCHEN - NIGHT
+
+MARA, 30, in a red coat, sits at the table.
+
+MARA
+He said he would be here. I have waited for him since the bells. I am tired of waiting now.
+
+Mara smiles.
+
+MARA
+Then I shall go alone.
+"""
+
+
+async def test_flow_leads_from_one_keyframe_to_the_next_and_says_where_it_cannot(studio: Studio, folder: Path) -> None:
+    options = SMALL.model_copy(update={"motion": MotionKind.FLOW})
+    async with studio.working():
+        submitted, result = await studio.make(FACES, options=options, project="faces")
+        again, _ = await studio.make(FACES, options=options, project="faces")
+    assert sum(result.motion.shots.values()) == result.shots
+    assert result.motion.otherwise == len([note for note in result.motion.notes if not note.startswith("And ")])
+    assert result.motion.otherwise + result.motion.shots.get(MovedBy.FLOW, 0) == result.shots
+    await studio.deps.store.get_file(result.output, folder / "film.mp4")
+    check_film(folder / "film.mp4", frames=result.frames, fps=12, width=320, height=180, full=True)
+    made = [render for render in await studio.renders(submitted) if render.stage == "motion"]
+    assert len({render.spec_hash for render in made}) == len(made)
+    assert not [render for render in await studio.renders(again) if render.stage != "motion"]
+
+
+async def test_a_camera_that_moves_moves_through_layers(studio: Studio) -> None:
+    async with studio.working():
+        submitted, result = await studio.make("EXT. BEACH - DAY\n\nA dog runs along the water. PUSH IN.\n")
+    timeline = await studio.deps.store.get_bytes(f"jobs/{submitted.film.job_id}/intermediate/timeline.json")
+    assert result.motion.shots.get(MovedBy.PARALLAX)
+    assert MediaKind.LAYERS.value in timeline.decode()
+
+
+@pytest.fixture(scope="session")
+def tiny_ltx(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ModelManifest]:
+    torch = pytest.importorskip("torch", reason="the extra gpu is not installed")
+    torch.set_num_threads(1)
+    from film.motion.video.tiny import write_tiny_ltx
+
+    folder = tmp_path_factory.mktemp("models") / "tiny-ltx"
+    return folder, write_tiny_ltx(folder)
+
+
+@pytest.fixture
+def filmed(studio: Studio) -> Studio:
+    """The installation, with a model that makes clips."""
+    return replace(studio, settings=studio.settings.model_copy(update={"ltx_model": "tiny-ltx"}))
+
+
+@asynccontextmanager
+async def filming(studio: Studio, hand: Any) -> AsyncIterator[None]:
+    """Run the CPU worker, and a GPU worker that makes clips."""
+    from workers.gpu.worker import worker
+
+    deps = replace(studio.deps, animators={MotionKind.VIDEO: hand})
+    running = worker(studio.client, deps, studio.settings, Queue.GPU_MOTION)
+    task = asyncio.create_task(running.run())
+    try:
+        async with studio.working():
+            yield
+    finally:
+        await running.shutdown()
+        await task
+
+
+def video_options(model: ModelManifest) -> FilmOptions:
+    video = VideoModel(model=model.digest, steps=2, guidance=1.0)
+    return SMALL.model_copy(
+        update={"motion": MotionKind.VIDEO, "video": video, "width": 128, "height": 96, "runtime_s": 6.0}
+    )
+
+
+async def test_a_video_model_makes_each_clip_once(
+    filmed: Studio, tiny_ltx: tuple[Path, ModelManifest], folder: Path
+) -> None:
+    from workers.gpu.filming import FilmingThread
+
+    hand = FilmingThread(*tiny_ltx, PaintingDevice(device="cpu"))
+    script = "EXT. BEACH - DAY\n\nA dog runs along the water.\n\nThe dog sleeps.\n"
+    async with filming(filmed, hand):
+        submitted, result = await filmed.make(script, options=video_options(tiny_ltx[1]), project="waves")
+        again, _ = await filmed.make(script, options=video_options(tiny_ltx[1]), project="waves")
+    hand.close()
+    clips = [render for render in await filmed.renders(submitted) if render.stage == "motion"]
+    assert len({render.spec_hash for render in clips}) == len(clips) == result.shots
+    assert result.motion.shots == {MovedBy.VIDEO: result.shots}
+    assert not await filmed.renders(again)
+    await filmed.deps.store.get_file(result.output, folder / "film.mp4")
+    check_film(folder / "film.mp4", frames=result.frames, fps=12, width=128, height=96, full=True)
+
+
+async def test_clips_that_fail_are_said_and_the_camera_moves_instead(
+    filmed: Studio, tiny_ltx: tuple[Path, ModelManifest]
+) -> None:
+    class Clumsy:
+        async def animate(self, *_: object) -> bytes:
+            raise ValueError("the reel tore")
+
+    async with filming(filmed, Clumsy()):
+        submitted, result = await filmed.make(
+            "EXT. BEACH - DAY\n\nA dog runs along the water.\n", options=video_options(tiny_ltx[1])
+        )
+    assert MovedBy.VIDEO not in result.motion.shots
+    assert result.motion.otherwise == result.shots
+    assert "the reel tore" in result.motion.notes[0]
+    tries = [render for render in await filmed.renders(submitted) if render.stage == "motion"]
+    assert len(tries) == 3 * result.shots
+
+
+async def test_clips_need_a_model_that_is_there(studio: Studio) -> None:
+    with pytest.raises(InvalidRequest, match="needs to know its model"):
+        await studio.submit(options=SMALL.model_copy(update={"motion": MotionKind.VIDEO}))
+    video = VideoModel(model="0" * 64)
+    with pytest.raises(InvalidRequest, match="No video model is available"):
+        await studio.submit(options=SMALL.model_copy(update={"motion": MotionKind.VIDEO, "video": video}))
