@@ -185,7 +185,9 @@ def _polls(config: LabConfig, queue: str) -> Callable[[int], bool]:
     """Ask Temporal whether it has heard of a worker: one that only lives may still wait for something."""
 
     def polls(pid: int) -> bool:
-        answer = probe.http_get(config.ports["temporal_http"], f"/api/v1/namespaces/default/task-queues/{queue}")
+        # Of activities: a GPU worker runs no workflows, which is what Temporal would tell of otherwise.
+        path = f"/api/v1/namespaces/default/task-queues/{queue}?taskQueueType=TASK_QUEUE_TYPE_ACTIVITY"
+        answer = probe.http_get(config.ports["temporal_http"], path)
         # Our workers call themselves HOST:PID.
         return answer is not None and answer[0] == 200 and b':%d"' % pid in answer[1]
 
