@@ -15,6 +15,7 @@ from film.script.naming import Mention, scan
 from film.script.quotes import Quote, custom, quotes
 from film.script.survey import People
 from film.script.tags import after_quote, tag_length
+from film.script.unseen import UNSEEN
 from schemas.enums import ElementKind, SkippedKind
 from schemas.script import Element, Run, Span
 
@@ -55,12 +56,12 @@ def paragraphs(text: str) -> list[Paragraph]:
 
 
 def _lines(text: str) -> list[Paragraph]:
-    """The text's lines, each without the white space around it; a blank one is empty."""
+    """The text's lines, each without what is not seen around it; a blank one is empty."""
     found: list[Paragraph] = []
     at = 0
     for line in text.split("\n"):
-        words = line.strip()
-        start = at + len(line) - len(line.lstrip()) if words else at
+        words = line.strip(UNSEEN)
+        start = at + len(line) - len(line.lstrip(UNSEEN)) if words else at
         found.append(Paragraph(start, start + len(words)))
         at += len(line) + 1
     return found
