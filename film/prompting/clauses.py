@@ -60,6 +60,11 @@ _PLURALS: Mapping[str, str] = {
 _NOT_PEOPLE = frozenset("cook fish fly sleep driver's seal bear spy judge groom kid duck cop swallow ghost".split())
 """Nouns that are verbs or things as often: people only after an article or a number."""
 _ARTICLES = frozenset("the a an of and old young".split())
+_OF_THINGS = frozenset("a an the some another every each no".split())
+_PREPOSITIONS = frozenset(
+    "at in on by with from to into onto under over behind beside near of for through across along around past "
+    "toward towards against above below between among before after inside outside off up down".split()
+)
 _NAMELESS = frozenset(TITLES) | frozenset("the old young little big a an of and der la le de von van".split())
 
 
@@ -137,7 +142,8 @@ def clauses_of(action: str, names: Names, present: Sequence[str]) -> Iterator[Cl
         present: Ids of those in the frame, the most important first.
 
     Yields:
-        The clauses in order. One that names nobody before its verb goes on with whoever acted before.
+        The clauses in order. One that names nobody before its verb goes on with whoever acted before, unless it is
+        about a thing: `a light rises and falls` tells of no person's fall.
     """
     last: tuple[Mention, ...] = tuple(Mention(who, 0, 0, here=False) for who in present[:1])
     for start, end in _pieces(action):
@@ -150,8 +156,21 @@ def clauses_of(action: str, names: Names, present: Sequence[str]) -> Iterator[Cl
         own = tuple(one for one in mentions if one.start < verb)
         if own:
             own = own if _joined(action, own) else own[:1]
+        if not own and _of_something(words, verb):
+            last = ()
         last = own or tuple(Mention(o.id, 0, 0, o.noun, o.words, o.count, o.extra, o.crowd, here=False) for o in last)
         yield Clause(text, start, words, mentions, last)
+
+
+def _of_something(words: Sequence[tuple[str, int]], verb: int) -> bool:
+    """Whether a thing stands before the verb as its subject: with an article, and after no preposition."""
+    before = [word for word, at in words if at < verb]
+    if len(before) == len(words):
+        return False
+    return any(
+        word in _OF_THINGS and (not number or before[number - 1] not in _PREPOSITIONS)
+        for number, word in enumerate(before)
+    )
 
 
 def _inside(at: int, mentions: Sequence[Mention]) -> bool:

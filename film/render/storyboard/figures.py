@@ -200,13 +200,13 @@ def _mounted(
 
     lying = lies and not upright
     if figure.on and not lying:
-        behind(c, figure.on, bones, lit, paint)
+        behind(c, figure.on, bones, lit, paint, light.middle)
     if rise and not lies:
         c.push(f"translate(0 {-rise:.1f})")
     if lying:
         c.push(f"translate(0 {-rise:.1f})")
         if figure.on:
-            behind(c, figure.on, bones, lit, paint)
+            behind(c, figure.on, bones, lit, paint, light.middle)
     for index, other in enumerate(aboard):
         seated = other.model_copy(update={"facing": Side.RIGHT, "stance": Pose.SIT, "on": ""})
         c.push(f"translate({-250 - 30 * index:.0f} 0)")

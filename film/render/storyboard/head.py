@@ -95,19 +95,20 @@ def draw_head(
         _beard(c, ink, turned)
     _features(c, look, ink, mood, turned, talking, pixels)
     if look.old and pixels > 40:
-        _years(c, ink, turned)
+        _years(c, ink, turned, beard=look.beard)
     _hair_before(c, look, ink, turned)
     if look.glasses:
         _glasses(c, turned)
 
 
-def _years(c: Canvas, ink: HeadInk, turned: bool) -> None:
-    """The lines of age: brow, eyes, cheeks."""
-    line = darker(ink.shade, 0.28)
+def _years(c: Canvas, ink: HeadInk, turned: bool, *, beard: bool) -> None:
+    """The lines of age: brow, eyes, and cheeks that no beard covers. On dark skin they are nearer to its colour."""
+    line = mix(darker(ink.shade, 0.28), ink.shade, 0.45 if luminance(ink.skin) < 0.35 else 0.0)
     x = 10 if turned else 0
+    cheeks = "" if beard else f"M{x - 14} 20Q{x - 20} 30 {x - 15} 38M{x + 15} 20Q{x + 20} 30 {x + 14} 38"
     c.stroke(
-        f"M{x - 20} -25q18 -4 34 0M{x - 16} -30q14 -3 28 0M{x - 24} 9q6 6 14 5M{x + 10} 10q8 4 12 -1"
-        f"M{x - 14} 20Q{x - 20} 30 {x - 15} 38M{x + 15} 20Q{x + 20} 30 {x + 14} 38M{x - 30} -4l-5 -3M{x - 30} 1l-6 2",
+        f"M{x - 20} -25q18 -4 34 0M{x - 16} -30q14 -3 28 0M{x - 24} 9q6 6 14 5M{x + 10} 10q8 4 12 -1{cheeks}"
+        f"M{x - 30} -4l-5 -3M{x - 30} 1l-6 2",
         line, 1.9,
     )  # fmt: skip
 

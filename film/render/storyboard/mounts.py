@@ -54,7 +54,7 @@ def _at(c: Canvas, thing: str, x: float, y: float, metres: float, lit: Lit, pain
     c.line = line
 
 
-def behind(c: Canvas, on: str, bones: Skeleton, lit: Lit, paint: str) -> None:
+def behind(c: Canvas, on: str, bones: Skeleton, lit: Lit, paint: str, sky: str) -> None:
     """Draw what of a mount lies behind the body.
 
     Args:
@@ -63,6 +63,7 @@ def behind(c: Canvas, on: str, bones: Skeleton, lit: Lit, paint: str) -> None:
         bones: The body.
         lit: Lights a colour.
         paint: The colour that the script gives it, as #rrggbb; its own where empty.
+        sky: What is seen of the sky through a window, as #rrggbb: already the colour of the hour.
     """
     seat = bones.hips[0][1] + 34
     if on == "bed":
@@ -104,7 +105,7 @@ def behind(c: Canvas, on: str, bones: Skeleton, lit: Lit, paint: str) -> None:
         c.stroke("".join(f"M84 {y}H1400" for y in range(-820, 60, 84)), mortar, 5)
         c.rect(60, -930, _FAR, 44, lit("#b5a692"))
     elif on in {"door", "window"}:
-        _partition(c, on, lit)
+        _partition(c, on, lit, sky)
     elif on == "hatch":
         steel = lit("#59626b")
         c.rect(190, -_FAR, _FAR, _FAR + 14, steel, ink=False)
@@ -271,7 +272,7 @@ def _crates(c: Canvas, lit: Lit, small: float) -> None:
         )
 
 
-def _partition(c: Canvas, on: str, lit: Lit) -> None:
+def _partition(c: Canvas, on: str, lit: Lit, sky: str) -> None:
     """A wall that comes into the picture from its edge, with a door or a window in it."""
     wall, base = lit("#bfa98a"), lit("#6d5238")
     x0 = 196.0 if on == "door" else 176.0
@@ -290,9 +291,9 @@ def _partition(c: Canvas, on: str, lit: Lit) -> None:
         return
     frame = lit("#efe6d4")
     c.rect(x0 + 60, -800, 560, 520, frame)
-    c.rect(x0 + 84, -776, 512, 472, lit("#9fd0ea"), ink=False)
+    c.rect(x0 + 84, -776, 512, 472, sky, ink=False)
     c.path(f"M{x0 + 84:.0f} -420Q{x0 + 220:.0f} -520 {x0 + 360:.0f} -440T{x0 + 596:.0f} -470V-304H{x0 + 84:.0f}Z",
-           lit("#6f9a68"), ink=False)  # fmt: skip
+           mix(sky, "#2f4a34", 0.6), ink=False)  # fmt: skip
     c.rect(x0 + 330, -776, 18, 472, frame, ink=False)
     c.rect(x0 + 84, -556, 512, 16, frame, ink=False)
     c.rect(x0 + 40, -284, 600, 30, lighter(frame, 0.2))

@@ -195,3 +195,14 @@ def test_any_text_can_be_read(action: str) -> None:
     for clause in clauses_of(action, names, ("mara",)):
         assert action[clause.start : clause.end] == clause.text
         assert all(0 <= one.start <= one.end <= len(action) for one in clause.mentions)
+
+
+def test_what_a_thing_does_is_nobodys_deed() -> None:
+    figure = first("Far out, a tiny light rises and falls. She smiles.")
+    assert (figure.pose, figure.expression) == (Pose.STAND, Expression.HAPPY)
+    assert first("Her hand trembles and falls.").pose is not Pose.STAND
+
+
+def test_a_candle_that_burns_sets_nothing_on_fire() -> None:
+    assert last("A candle burns on the table.").events == ()
+    assert "flames" in last("The table burns.").events
