@@ -138,9 +138,10 @@ def pull(source: str, revision: str | None, family: ModelFamily, variant: str, n
         wanted = [file.path for file in known.files]
     else:
         wanted = _wanted(list_files(where, commit), variant)
-    for number, path in enumerate(wanted, 1):
-        output.tell(f"{number} of {len(wanted)}: {path}")
-        fetch_files(where, commit, [path], part)
+    numbers = {path: number for number, path in enumerate(wanted, 1)}
+    fetch_files(
+        where, commit, wanted, part, on_file=lambda path: output.tell(f"{numbers[path]} of {len(wanted)}: {path}")
+    )
     shutil.rmtree(part / ".cache", ignore_errors=True)
     manifest = known or describe(part, family=family, name=called, source=where, revision=commit, variant=variant)
     verify_model(part, manifest)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,9 @@ from schemas.errors import DependencyDown, InvalidRequest, ModelRefused
 
 _COMMIT = re.compile(r"^[0-9a-f]{40}$")
 _ID = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]{0,95}/[A-Za-z0-9][A-Za-z0-9._-]{0,95}$")
+
+_REACH_S = 10.0
+"""How long the hub may take to answer a question, in seconds."""
 
 
 def check_pin(source: str, revision: str) -> None:
@@ -45,19 +48,25 @@ def list_files(source: str, revision: str) -> dict[str, int]:
     check_pin(source, revision)
     hub = _library()
     found = _asking(
-        source, lambda: hub.HfApi().model_info(source, revision=revision, files_metadata=True, timeout=30.0)
+        source, lambda: hub.HfApi().model_info(source, revision=revision, files_metadata=True, timeout=_REACH_S)
     )
     return {file.rfilename: file.size or 0 for file in found.siblings or []}
 
 
-def fetch_files(source: str, revision: str, paths: Sequence[str], folder: Path) -> None:
+def fetch_files(
+    source: str, revision: str, paths: Sequence[str], folder: Path, *, on_file: Callable[[str], None] = lambda _: None
+) -> None:
     """Fetch files into a folder; what was fetched before and is whole is not fetched again.
+
+    The hub is asked for the first file once, without trying again, so that a machine without network hears of it at
+    once; after that, a network that goes away for some seconds is waited for.
 
     Args:
         source: The hub's id.
         revision: The commit, 40 hexadecimal digits.
         paths: Which files.
         folder: Where they go, each under its path; the hub's library keeps its notes in `.cache` there.
+        on_file: Told each path before it is fetched.
 
     Raises:
         DependencyDown: The hub did not answer.
@@ -65,7 +74,11 @@ def fetch_files(source: str, revision: str, paths: Sequence[str], folder: Path) 
     """
     check_pin(source, revision)
     hub = _library()
+    for path in paths[:1]:
+        url = hub.hf_hub_url(source, path, revision=revision)
+        _asking(f"{source}/{path}", partial(hub.get_hf_file_metadata, url, timeout=_REACH_S))
     for path in paths:
+        on_file(path)
         _asking(f"{source}/{path}", partial(hub.hf_hub_download, source, path, revision=revision, local_dir=folder))
 
 

@@ -8,6 +8,8 @@ from uuid import UUID
 
 import asyncpg
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from pydantic import SecretStr
 
 from infrastructure.db.engine import Database
@@ -19,6 +21,10 @@ from schemas.artifact import ArtifactRef
 from schemas.jobs import FilmInput, FilmOptions
 from schemas.models import ModelManifest
 from tests import servers
+
+# Tests assert no speed: on a machine that is busy, an example may take as long as it takes.
+hypothesis_settings.register_profile("studio", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("studio")
 
 
 @pytest.fixture(scope="session")

@@ -18,8 +18,9 @@ from schemas.errors import ProcessDied
 from tests.activities import tasks
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 async def pool() -> AsyncIterator[CraftPool]:
+    """One for all tests: whoever ends its process leaves the next one a new one."""
     pool = CraftPool(1)
     yield pool
     pool.close()
@@ -35,6 +36,7 @@ async def test_an_error_comes_back_as_it_is(pool: CraftPool) -> None:
         await pool.run(tasks.fail, "no ink")
 
 
+@pytest.mark.slow
 async def test_a_process_that_dies_costs_its_task_alone(pool: CraftPool) -> None:
     with pytest.raises(ProcessDied):
         await pool.run(tasks.die)
@@ -52,6 +54,7 @@ async def test_progress_arrives_while_the_work_goes_on(pool: CraftPool, tmp_path
     assert heard == [7]
 
 
+@pytest.mark.slow
 async def test_a_cancelled_task_ends_its_process(pool: CraftPool, tmp_path: Path) -> None:
     running = asyncio.create_task(pool.run(tasks.hang, tmp_path / "pid"))
     pid = await _read(tmp_path / "pid")
@@ -62,6 +65,7 @@ async def test_a_cancelled_task_ends_its_process(pool: CraftPool, tmp_path: Path
     assert await pool.run(tasks.process_id) != pid
 
 
+@pytest.mark.slow
 async def test_children_die_with_a_killed_parent(tmp_path: Path) -> None:
     program = (
         "import asyncio, pathlib, sys\n"

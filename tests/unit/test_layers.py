@@ -113,7 +113,7 @@ _LAYERS = st.builds(
 )
 
 
-@settings(max_examples=tries(100, 15), deadline=None)
+@settings(max_examples=tries(100, 10))
 @given(st.lists(_LAYERS, max_size=6))
 def test_a_picture_is_read_as_it_was_written(layers: list[Layer]) -> None:
     written = picture(*layers)
@@ -210,7 +210,7 @@ def test_a_member_that_swells_is_not_unpacked() -> None:
         read_layers(file)
 
 
-@settings(max_examples=tries(400, 40), deadline=None)
+@settings(max_examples=tries(400, 40))
 @given(st.integers(0, 10**6), st.integers(1, 255), st.sampled_from([zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED]))
 def test_a_file_with_a_broken_byte_is_read_or_refused(where: int, change: int, how: int) -> None:
     file = bytearray(packed(parts(write_layers(picture(FIGURE))), how))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 
 import cv2
 import pytest
 
 from benchmarks.analysis import screenplay
-from benchmarks.pairing import LETTERS, SAME_PLACE, candidates, draw_lots, main, read_answers, score
+from benchmarks.pairing import LETTERS, SAME_PLACE, Candidate, candidates, draw_lots, main, read_answers, score
 from film.direction import direct
 from film.script import read
 from schemas.errors import InvalidRequest
@@ -18,8 +19,13 @@ SCRIPT = screenplay(20)
 KEY = dict(zip(LETTERS, range(1, 11), strict=True))
 
 
+@cache
+def all_shots() -> list[Candidate]:
+    return candidates(direct(read(SCRIPT, "a.fountain")), SCRIPT, "pencil")
+
+
 def lots(seed: str) -> list[str]:
-    chosen = draw_lots(candidates(direct(read(SCRIPT, "a.fountain")), SCRIPT, "pencil"), seed)
+    chosen = draw_lots(all_shots(), seed)
     assert len({one.line for one in chosen}) == len({one.shows for one in chosen}) == len(chosen) == 10
     assert max(sum(one.place == place for one in chosen) for place in {one.place for one in chosen}) >= SAME_PLACE
     return [one.shot for one in chosen]
@@ -30,6 +36,7 @@ def test_hash_alone_draws_the_shots() -> None:
     assert len({tuple(sorted(lots(seed))) for seed in "abcdef"}) > 1
 
 
+@pytest.mark.slow
 def test_a_sheet_a_list_and_a_key_are_made_and_scored(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     script = tmp_path / "a.fountain"
     script.write_text(SCRIPT, "utf-8")

@@ -162,7 +162,7 @@ _EDITS: st.SearchStrategy[Callable[[list[str]], list[str]]] = st.one_of(
 )
 
 
-@settings(max_examples=tries(60, 8), deadline=None)
+@settings(max_examples=tries(60, 6))
 @given(st.integers(1, 12), st.lists(_EDITS, max_size=4))
 def test_every_shot_is_told_of_once_and_the_price_is_right(count: int, edits: list[Callable[..., list[str]]]) -> None:
     parts = changed = scenes(count)

@@ -12,6 +12,7 @@ from film.script import decode, read
 from schemas.enums import ElementKind, ScriptFormat, Side, TransitionKind
 from schemas.errors import InvalidScript
 from schemas.script import Breakdown, Element, Screenplay, Span
+from tests.effort import tries
 
 _NAMES = st.sampled_from(["ANNA", "BO", "OLD BO", "DR. CRANE", "DOG", "THE MAYOR", "R2", "ÉLODIE (V.O.)", "@McCoy"])
 _WORDS = st.lists(
@@ -107,7 +108,7 @@ def check_references(film: Breakdown) -> None:
                 assert sides.setdefault(one.character, one.side) is one.side
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=tries(120, 12))
 @given(_ANY, st.sampled_from(["a.txt", "a.fountain", "a.md"]))
 def test_any_text_is_a_film_or_refused(text: str, name: str) -> None:
     made = _film(text, name)
@@ -120,7 +121,7 @@ def test_any_text_is_a_film_or_refused(text: str, name: str) -> None:
     check_dialogue(film)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60, 6))
 @given(_SCREENPLAYS)
 def test_any_screenplay(text: str) -> None:
     made = _film(text, "a.fountain")
@@ -135,7 +136,7 @@ def test_any_screenplay(text: str) -> None:
     assert direct(play) == film
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=tries(25, 4))
 @given(st.sampled_from([1, 12, 24, 25, 30, 60]))
 def test_any_frame_rate(fps: int) -> None:
     check_times(direct(read("INT. HOUSE - DAY\n\nAnna runs.\n\nANNA\nWhere is everybody tonight?", "a.txt"), fps=fps))

@@ -15,6 +15,7 @@ from film.edit.cues import cues_of
 from film.script import decode, read
 from schemas.errors import InvalidRequest
 from schemas.script import Breakdown, Screenplay
+from tests.effort import tries
 from tests.unit.direction.test_invariants import check_dialogue, check_times
 
 _EXAMPLES = Path(__file__).parents[3] / "examples"
@@ -63,7 +64,7 @@ def test_a_target_runtime_is_met_to_the_frame(name: str, factor: float) -> None:
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60, 6))
 @given(
     st.lists(
         st.one_of(

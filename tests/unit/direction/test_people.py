@@ -11,6 +11,7 @@ from film.direction.ages import age_in
 from film.direction.cast import Cast, cue_name, screenplay_cast
 from film.script import read
 from schemas.script import Breakdown
+from tests.effort import tries
 
 
 def film(text: str) -> Breakdown:
@@ -150,7 +151,7 @@ def test_who_leads_matters_most() -> None:
     assert 1.0 > importance["BO"] > importance["CARL"] > 0.0
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60, 6))
 @given(
     st.lists(
         st.tuples(

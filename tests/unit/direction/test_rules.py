@@ -14,6 +14,7 @@ from film.direction.grammar import PRINCIPLES, RULES
 from film.script import read
 from schemas.enums import Place, ShotSize, Side
 from schemas.script import Breakdown
+from tests.effort import tries
 
 _PAGE = Path(__file__).parents[3] / "docs" / "directing.md"
 _INTRO = "INT. HOUSE - DAY\n\nANNA, a tall woman, sits by the fire. BO, an old man, stands behind her.\n\n"
@@ -114,7 +115,7 @@ _BODY = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=tries(80, 8))
 @given(_BODY, st.integers(-1, 23))
 def test_the_line_is_kept_and_crossed_only_where_the_script_crosses_it(body: list[str], at: int) -> None:
     crossed = 0 <= at < len(body)
@@ -139,7 +140,7 @@ def test_the_line_is_kept_and_crossed_only_where_the_script_crosses_it(body: lis
             assert left.side is not right.side
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=tries(80, 8))
 @given(_BODY)
 def test_no_cut_jumps(body: list[str]) -> None:
     """Two shots of the same people in the same size are cut together only where the script asks for it."""

@@ -19,6 +19,7 @@ from film.direction.storymap.story import LONGEST_ABSENCE, MOST_PEOPLE, story_of
 from film.script import read
 from schemas.errors import InvalidScript
 from schemas.script import Breakdown
+from tests.effort import tries
 
 _SVG = "{http://www.w3.org/2000/svg}"
 SCRIPT = """Title: Salt & <Pepper> "2"
@@ -162,7 +163,7 @@ def test_mermaid_names_everybody_and_who_speaks_to_whom() -> None:
 _WILD = st.text(st.characters(codec="utf-8"), max_size=40)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60, 6))
 @given(st.lists(st.tuples(_WILD, _WILD, _WILD), min_size=1, max_size=6))
 def test_any_words_are_well_formed(parts: list[tuple[str, str, str]]) -> None:
     text = "Title: a\n\n" + "\n\n".join(f".{place}\n\n@{name}\n{line}" for place, name, line in parts)

@@ -278,7 +278,7 @@ _SHOT = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=tries(150, 15), deadline=None)
+@settings(max_examples=tries(150, 15))
 @given(st.lists(_SHOT, max_size=8).map(lambda shots: {"shots": shots}) | _VALUES)
 def test_any_answer_is_refused_or_a_film_that_holds_every_word(answer: object) -> None:
     rules = film_of(SCRIPT.partition("DISSOLVE TO:")[0])
@@ -289,7 +289,7 @@ def test_any_answer_is_refused_or_a_film_that_holds_every_word(answer: object) -
     check(film)
 
 
-@settings(max_examples=tries(100, 10), deadline=None)
+@settings(max_examples=tries(100, 10))
 @given(st.data())
 def test_any_way_of_dividing_the_beats_is_a_film_that_holds_every_word(data: st.DataObject) -> None:
     rules = film_of()

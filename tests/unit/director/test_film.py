@@ -280,6 +280,7 @@ async def _analyze(tmp_path: Path, server: ModelServer, *arguments: str) -> str:
     return out.decode()
 
 
+@pytest.mark.slow
 async def test_the_command_lets_the_model_direct_and_says_so(tmp_path: Path) -> None:
     async with model_server(saying(directed_well)) as server:
         film = Breakdown.model_validate_json(await _analyze(tmp_path, server, "--json"))
@@ -287,6 +288,7 @@ async def test_the_command_lets_the_model_direct_and_says_so(tmp_path: Path) -> 
     assert {shot.size for shot in film.shots if shot.dialogue} == {ShotSize.CU}
 
 
+@pytest.mark.slow
 async def test_the_command_says_where_the_rules_took_over(tmp_path: Path) -> None:
     async with model_server(_status(401)) as server:
         told = await _analyze(tmp_path, server)

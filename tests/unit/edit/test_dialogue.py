@@ -203,7 +203,7 @@ _BLOCK = st.one_of(
 )
 
 
-@settings(max_examples=tries(150, 12), deadline=None)
+@settings(max_examples=tries(150, 12))
 @given(
     st.lists(_BLOCK, min_size=1, max_size=12).map("\n\n".join),
     st.sampled_from(["a.fountain", "a.txt", "a.md"]),

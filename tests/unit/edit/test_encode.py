@@ -122,6 +122,7 @@ render_segment(spec, files, Path(sys.argv[2]), quiet)
 """
 
 
+@pytest.mark.slow
 def test_the_bytes_do_not_depend_on_what_memory_held_before(tmp_path: Path) -> None:
     made = set()
     for filling in ("1", "77", "255"):

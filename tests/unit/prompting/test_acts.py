@@ -185,7 +185,7 @@ def test_all_that_verbs_ask_for_has_a_name() -> None:
     assert frozenset().union(*AT_HAND.values()) <= set(THINGS)
 
 
-@settings(max_examples=tries(400, 60), deadline=None)
+@settings(max_examples=tries(400, 40))
 @given(st.text(max_size=120) | st.lists(st.sampled_from(sorted(VERBS)), max_size=12).map(" ".join))
 def test_any_text_can_be_read(action: str) -> None:
     film = breakdown([scene(0)], [shot(0, 1, action)])

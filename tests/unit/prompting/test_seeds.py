@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from film.direction import direct
 from film.prompting import write_prompts
 from film.script import read
 from schemas.prompt import FilmPrompts
+from tests.effort import tries
 
 PLACES = ("EXT. HARBOUR - DUSK", "INT. KITCHEN - NIGHT", "EXT. FOREST - DAY", "INT. OFFICE - MORNING")
 LINES = ("Mara opens the door.", "Mara reads a letter.", "The dog runs away.", "Rain beats on the roof.")
@@ -33,6 +34,7 @@ def seeds(film: FilmPrompts, scene: int) -> list[int]:
     return [prompt.seed for prompt in film.prompts if prompt.scene == scene]
 
 
+@settings(max_examples=tries(100, 8))
 @given(scripts, st.data())
 def test_a_scene_that_is_put_in_leaves_the_seeds_of_all_others(
     scenes: list[tuple[str, list[str]]], data: st.DataObject
@@ -45,6 +47,7 @@ def test_a_scene_that_is_put_in_leaves_the_seeds_of_all_others(
         assert seeds(after, index + (index >= at)) == seeds(before, index)
 
 
+@settings(max_examples=tries(100, 8))
 @given(scripts)
 def test_a_shot_that_changes_leaves_the_seeds_of_all_others(scenes: list[tuple[str, list[str]]]) -> None:
     heading, lines = scenes[0]
@@ -54,6 +57,7 @@ def test_a_shot_that_changes_leaves_the_seeds_of_all_others(scenes: list[tuple[s
         assert seeds(after, index) == seeds(before, index)
 
 
+@settings(max_examples=tries(100, 8))
 @given(scripts)
 def test_no_two_shots_share_a_seed_and_another_project_has_others(scenes: list[tuple[str, list[str]]]) -> None:
     one = [prompt.seed for prompt in prompts(scenes).prompts]

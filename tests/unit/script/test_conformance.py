@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.conformance.agreement import comparisons, explanations
 from tests.conformance.rows import Row, counts, ours
 from tests.conformance.scripts import PUBLIC, READERS, Case, jouvence_cases, result, screenplain_cases
+from tests.effort import tries
 
 needs_scripts = pytest.mark.skipif(not PUBLIC.is_dir(), reason="the public scripts of ../shared/scripts are not here")
 _CASES = [*jouvence_cases(), *screenplain_cases()] if PUBLIC.is_dir() else [Case("", "none", "", [])]
@@ -46,7 +47,7 @@ _SCENES = st.tuples(
 
 
 @pytest.mark.parametrize("other", READERS.values(), ids=READERS)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=tries(80, 8))
 @given(text=st.lists(_SCENES, min_size=1, max_size=6).map("\n\n".join))
 def test_counts_what_other_readers_count(text: str, other: Callable[[str], list[Row]]) -> None:
     assert counts(ours(text)) == counts(other(text))

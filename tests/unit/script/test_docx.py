@@ -122,7 +122,7 @@ _WORDS = st.from_regex(r"[^\W_][^\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]{0,20}",
 """A transition that ends in `<` cannot be written in Fountain: `> words <` is centred text."""
 
 
-@settings(max_examples=tries(200, 80), deadline=None)
+@settings(max_examples=tries(200, 20))
 @given(
     st.lists(
         st.tuples(
@@ -201,12 +201,13 @@ def test_bad_files_are_refused_with_a_sentence(data: bytes, words: str) -> None:
     assert str(caught.value).endswith(".")
 
 
+@pytest.mark.slow
 def test_an_archive_that_unpacks_to_500_mb_is_refused() -> None:
     with pytest.raises(InvalidScript, match="unpacks to 4.. MiB"):
         import_text(_bomb(500_000_000), "bomb.docx")
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=tries(15, 4))
 @given(st.integers(0, len(_WHOLE) - 1), st.integers(1, 40), st.binary(max_size=20))
 def test_damaged_files_raise_nothing_else(start: int, length: int, instead: bytes) -> None:
     try:

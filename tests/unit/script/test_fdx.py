@@ -16,6 +16,7 @@ from film.script import open_script, part_span, read
 from schemas.enums import ElementKind, ScriptFormat, SkippedKind
 from schemas.errors import InvalidScript
 from schemas.script import Screenplay
+from tests.effort import tries
 from tests.unit.script.tiling import assert_tiles
 
 _ROOT = Path(__file__).parents[3].parent / "shared" / "scripts" / "screenplain"
@@ -224,7 +225,7 @@ _WORDS = st.text(
 ).filter(lambda words: "\ufffe" not in words and "\uffff" not in words)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tries(150, 15))
 @given(
     st.lists(
         st.tuples(

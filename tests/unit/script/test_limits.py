@@ -44,6 +44,7 @@ def test_what_has_more_is_refused(text: str, words: str) -> None:
     assert message.endswith(".")
 
 
+@pytest.mark.slow
 def test_what_has_as_much_is_read() -> None:
     assert len(read("INT. A - DAY\n\n" * MAX_SCENES, "a.txt").elements) == MAX_SCENES
     assert len(read("INT. A\n\n" + "b\n\n" * (MAX_ELEMENTS - 1), "a.txt").elements) == MAX_ELEMENTS

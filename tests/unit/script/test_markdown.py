@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from film.script import read
 from schemas.enums import ElementKind, ScriptFormat, SkippedKind
 from schemas.errors import InvalidScript
+from tests.effort import tries
 from tests.unit.script.spans import check_coverage
 from tests.unit.script.tiling import assert_tiles
 
@@ -121,7 +122,7 @@ _PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=tries(300, 30))
 @given(st.lists(st.one_of(_PIECES, st.text(max_size=12)), max_size=30).map("".join))
 def test_any_markdown_is_read_and_every_character_placed(text: str) -> None:
     try:
@@ -131,7 +132,7 @@ def test_any_markdown_is_read_and_every_character_placed(text: str) -> None:
     assert_tiles(text, play)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60, 6))
 @given(st.integers(0, len(_EXAMPLE)), st.one_of(_PIECES, st.text(max_size=5)))
 def test_a_changed_story_is_read_and_every_character_placed(at: int, words: str) -> None:
     text = _EXAMPLE[:at] + words + _EXAMPLE[at:]

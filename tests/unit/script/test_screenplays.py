@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from film.direction.cast import cue_name
 from film.script import decode, read
 from schemas.enums import ElementKind
+from tests.effort import tries
 from tests.screenplays import SPEAKERS, Written, write
 from tests.unit.script.spans import check_coverage
 
@@ -33,7 +34,7 @@ def test_a_screenplay_of_120_pages_is_counted_exactly(printed: bool) -> None:
     check(made)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60, 6))
 @given(st.integers(0, 2**32), st.booleans(), st.sampled_from(["\n", "\r\n", "\r"]))
 def test_any_screenplay_is_counted_exactly(seed: int, printed: bool, line_end: str) -> None:
     made = write(seed, 3, printed=printed)

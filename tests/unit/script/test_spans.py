@@ -34,25 +34,25 @@ _OTHERS = {
 """A valid source of each kind, unlike any that is in the scripts."""
 
 
-@settings(max_examples=tries(300, 150), deadline=None)
+@settings(max_examples=tries(300, 30))
 @given(ANY_TEXT, st.sampled_from(NAMES))
 def test_any_text_is_covered_and_directed_or_refused(text: str, name: str) -> None:
     check_script(text, name)
 
 
-@settings(max_examples=tries(200, 100), deadline=None)
+@settings(max_examples=tries(200, 20))
 @given(MUTATED, st.sampled_from(NAMES))
 def test_a_broken_script_is_covered_and_directed_or_refused(text: str, name: str) -> None:
     check_script(text, name)
 
 
-@settings(max_examples=tries(200, 100), deadline=None)
+@settings(max_examples=tries(200, 20))
 @given(MUTATED_XML)
 def test_a_broken_final_draft_is_covered_and_directed_or_refused(text: str) -> None:
     check_script(text, "a.fdx")
 
 
-@settings(max_examples=tries(300, 100), deadline=None)
+@settings(max_examples=tries(300, 30))
 @given(st.integers(0, 999), st.integers(0, 2**40), st.booleans())
 def test_what_is_changed_and_stays_valid_is_read_completely(script: int, seed: int, xml: bool) -> None:
     check_valid(script, seed, xml=xml)
@@ -69,7 +69,7 @@ def test_real_final_drafts_are_covered() -> None:
         check_coverage(text, read(text, "a.fdx"))
 
 
-@settings(max_examples=tries(60, 30), deadline=None)
+@settings(max_examples=tries(60, 6))
 @given(st.integers(0, 2**32), st.booleans(), st.integers(0, 10_000))
 def test_an_edit_at_a_span_changes_that_element_alone(seed: int, printed: bool, which: int) -> None:
     text = write(seed, 2, printed=printed).text

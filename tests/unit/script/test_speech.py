@@ -10,6 +10,7 @@ from film.script import read
 from film.script.prose import read_prose
 from schemas.enums import ElementKind
 from schemas.script import Element
+from tests.effort import tries
 
 
 def elements(text: str) -> tuple[Element, ...]:
@@ -155,7 +156,7 @@ _PIECES = st.one_of(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=tries(300, 30))
 @given(st.lists(_PIECES, min_size=1, max_size=30).map("".join))
 def test_every_word_is_in_the_elements_once_and_in_order(text: str) -> None:
     title, found, _ = read_prose(text)

@@ -6,26 +6,21 @@ import hashlib
 import io
 import shutil
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 from PIL import Image
 
+from film.render.reference import read_reference
 from schemas.errors import DeviceMissing, ModelRefused, RenderRefused
 from schemas.models import ModelManifest
 from schemas.painting import LoraUse, Painting, PaintingDevice, Precision, Reference, Refining, Upscaling
 from schemas.prompt import KeyframeSpec
 from tests.unit.sdxl.conftest import CPU, paint, pixels
 
-torch = pytest.importorskip("torch", reason="the extra gpu is not installed")
-
-from film.render.reference import read_reference  # noqa: E402
-from film.render.sdxl.aids import Aids  # noqa: E402
-from film.render.sdxl.device import find_device  # noqa: E402
-from film.render.sdxl.loading import load_pipeline  # noqa: E402
-from film.render.sdxl.painter import Painter, load_painter  # noqa: E402
-from tests.unit.sdxl import others  # noqa: E402
+if TYPE_CHECKING:
+    from film.render.sdxl.painter import Painter
 
 
 def picture(colour: tuple[int, int, int], size: tuple[int, int] = (64, 64), kind: str = "PNG") -> bytes:
@@ -43,6 +38,11 @@ MARA, JON = FACES
 @pytest.fixture(scope="module")
 def aided(tiny: tuple[Path, ModelManifest], tmp_path_factory: pytest.TempPathFactory) -> tuple[Painter, Path]:
     """A painter of its own, with a folder of LoRAs and other models."""
+    from film.render.sdxl.aids import Aids
+    from film.render.sdxl.loading import load_pipeline
+    from film.render.sdxl.painter import Painter
+    from tests.unit.sdxl import others
+
     folder = tmp_path_factory.mktemp("aids")
     known = {
         manifest.digest: (folder / name, manifest)
@@ -65,9 +65,12 @@ def changed(spec: KeyframeSpec, **how: Any) -> KeyframeSpec:
     return spec.model_copy(update={"painting": spec.painting.model_copy(update=how)})
 
 
+@pytest.mark.slow
 def test_a_lora_changes_the_picture_by_its_scale_and_leaves_no_trace(
     aided: tuple[Painter, Path], tiny: tuple[Path, ModelManifest], specs: list[KeyframeSpec]
 ) -> None:
+    from tests.unit.sdxl import others
+
     painter, folder = aided
     digest = others.write_lora(folder / "lora", tiny[0])
     (folder / "lora").rename(folder / f"{digest}.safetensors")
@@ -80,9 +83,12 @@ def test_a_lora_changes_the_picture_by_its_scale_and_leaves_no_trace(
     assert paint(painter, specs[:1]) == before
 
 
+@pytest.mark.slow
 def test_a_lora_for_another_model_is_refused(
     aided: tuple[Painter, Path], tiny: tuple[Path, ModelManifest], specs: list[KeyframeSpec], tmp_path: Path
 ) -> None:
+    from tests.unit.sdxl import others
+
     painter, folder = aided
     before = paint(painter, specs[:1])
     wide = others.write_lora(folder / "wide", tiny[0], width=768)
@@ -110,6 +116,7 @@ def test_a_lora_for_another_model_is_refused(
     assert paint(painter, specs[:1]) == before
 
 
+@pytest.mark.slow
 def test_reference_pictures_change_the_picture_and_nothing_when_there_are_none(
     aided: tuple[Painter, Path], specs: list[KeyframeSpec]
 ) -> None:
@@ -124,6 +131,7 @@ def test_reference_pictures_change_the_picture_and_nothing_when_there_are_none(
     assert isinstance(guided_not[0], bytes)
 
 
+@pytest.mark.slow
 def test_a_batch_with_one_reference_is_painted_together(aided: tuple[Painter, Path], specs: list[KeyframeSpec]) -> None:
     painter, _ = aided
     references = (Reference(character="mara", sha256=MARA),)
@@ -137,6 +145,7 @@ def test_a_batch_with_one_reference_is_painted_together(aided: tuple[Painter, Pa
         assert np.abs(pixels(alone) - pixels(png)).max() <= 1
 
 
+@pytest.mark.slow
 def test_a_reference_that_is_no_picture_fails_its_shot_alone(
     aided: tuple[Painter, Path], specs: list[KeyframeSpec]
 ) -> None:
@@ -169,6 +178,7 @@ def test_reference_pictures_may_be_of_the_usual_kinds(kind: str) -> None:
     assert read_reference(picture((1, 2, 3), kind=kind), "mara").size == (64, 64)
 
 
+@pytest.mark.slow
 def test_a_refiner_ends_the_picture(aided: tuple[Painter, Path], specs: list[KeyframeSpec]) -> None:
     painter, folder = aided
     refiner = (folder / "digests.txt").read_text().split("\n")[0]
@@ -183,6 +193,7 @@ def test_a_refiner_ends_the_picture(aided: tuple[Painter, Path], specs: list[Key
     assert told[-1] == (5, 5)
 
 
+@pytest.mark.slow
 def test_an_upscaler_enlarges_the_picture_before_it_gets_its_size(
     aided: tuple[Painter, Path], specs: list[KeyframeSpec]
 ) -> None:
@@ -195,20 +206,25 @@ def test_an_upscaler_enlarges_the_picture_before_it_gets_its_size(
     assert large != plain
 
 
+@pytest.mark.slow
 def test_a_model_of_another_family_does_not_paint(aided: tuple[Painter, Path]) -> None:
     from film.models import find_model
+    from film.render.sdxl.painter import load_painter
 
     folder, manifest = find_model(aided[1], "refiner")
     with pytest.raises(ModelRefused, match="family sdxl-refiner, not sdxl"):
         load_painter(folder, manifest, CPU)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("refuses", [True, False])
 def test_the_models_own_safety_checker_is_asked(
     tiny: tuple[Path, ModelManifest], specs: list[KeyframeSpec], tmp_path: Path, refuses: bool
 ) -> None:
     from film.models import describe
+    from film.render.sdxl.painter import load_painter
     from schemas.models import ModelFamily
+    from tests.unit.sdxl import others
 
     folder = tmp_path / "guarded"
     shutil.copytree(tiny[0], folder)
@@ -220,10 +236,13 @@ def test_the_models_own_safety_checker_is_asked(
     assert isinstance(result, RenderRefused if refuses else bytes)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", ["missing", "cut", "pickle"])
 def test_a_damaged_model_is_refused_before_anything_is_loaded(
     tiny: tuple[Path, ModelManifest], tmp_path: Path, damage: str
 ) -> None:
+    from film.render.sdxl.loading import load_pipeline
+
     folder = tmp_path / "damaged"
     shutil.copytree(tiny[0], folder)
     weights = folder / "unet" / "diffusion_pytorch_model.safetensors"
@@ -235,19 +254,32 @@ def test_a_damaged_model_is_refused_before_anything_is_loaded(
         load_pipeline(folder, tiny[1], CPU)
 
 
-@pytest.mark.skipif(torch.cuda.is_available(), reason="there is a CUDA device here")
+@pytest.mark.slow
 @pytest.mark.parametrize("device", ["cuda", "cuda:7", "mps"])
 def test_a_device_that_is_not_there_is_said_before_anything_is_loaded(
     tiny: tuple[Path, ModelManifest], device: str
 ) -> None:
+    import torch
+
+    from film.render.sdxl.painter import load_painter
+
+    if torch.cuda.is_available():
+        pytest.skip("there is a CUDA device here")
     with pytest.raises(DeviceMissing, match="--device cpu"):
         load_painter(*tiny, PaintingDevice(device=device))
 
 
+@pytest.mark.slow
 def test_half_precision_paints_with_the_vae_in_full(
     aided: tuple[Painter, Path], tiny: tuple[Path, ModelManifest], specs: list[KeyframeSpec]
 ) -> None:
+    import torch
+
     from film.models import find_model
+    from film.render.sdxl.aids import Aids
+    from film.render.sdxl.device import find_device
+    from film.render.sdxl.loading import load_pipeline
+    from film.render.sdxl.painter import Painter
 
     device = PaintingDevice(device="cpu", precision=Precision.FLOAT16)
     assert find_device(device)[1] is torch.float16
@@ -257,8 +289,8 @@ def test_half_precision_paints_with_the_vae_in_full(
     assert painter.pipeline.vae.dtype is torch.float32, "SDXL's VAE overflows in half precision"
     refiner, upscaler = (aided[1] / "digests.txt").read_text().split("\n")
     several = [
-        changed(specs[0], steps=2),
-        changed(specs[0], steps=3, refiner=Refining(model=refiner, start=0.5)),
-        changed(specs[0], steps=2, upscaler=Upscaling(model=upscaler, steps=1)),
+        changed(specs[0], steps=1),
+        changed(specs[0], steps=2, refiner=Refining(model=refiner, start=0.5)),
+        changed(specs[0], steps=1, upscaler=Upscaling(model=upscaler, steps=1)),
     ]
     assert all(isinstance(result, bytes) for result in paint(painter, several))

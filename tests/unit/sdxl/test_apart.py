@@ -31,6 +31,7 @@ FREE = (
 )
 
 
+@pytest.mark.slow
 def test_nothing_but_the_gpu_modules_imports_torch() -> None:
     code = (
         "import importlib, json, sys\n"
@@ -62,6 +63,7 @@ def test_only_the_references_of_those_who_are_seen_are_part_of_a_shot() -> None:
     assert painting.for_characters(frozenset()) == Painting(model="a" * 64)
 
 
+@pytest.mark.slow
 def test_the_benchmark_of_real_shapes_runs_on_whatever_there_is(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same way, with the tiny model's configurations in place of the published ones."""
     torch = pytest.importorskip("torch", reason="the extra gpu is not installed")

@@ -38,6 +38,7 @@ def test_swapping_two_characters_pictures_lowers_both_scores() -> None:
     assert all(after[who] < before[who] - 0.05 for who in CAST), (before, after)
 
 
+@pytest.mark.slow
 def test_swapping_lowers_the_scores_by_the_image_encoder_too(tiny: tuple[Path, ModelManifest]) -> None:
     from film.render.sdxl.eye import ImageEncoderEye
 
@@ -48,6 +49,7 @@ def test_swapping_lowers_the_scores_by_the_image_encoder_too(tiny: tuple[Path, M
     assert score_characters(eye, CAST) == before
 
 
+@pytest.mark.slow
 def test_a_model_without_an_image_encoder_says_so(tiny: tuple[Path, ModelManifest], tmp_path: Path) -> None:
     from film.render.sdxl.eye import ImageEncoderEye
 

@@ -16,11 +16,12 @@ from schemas.painting import Scheduler
 from schemas.prompt import KeyframeSpec
 from tests.unit.sdxl.conftest import CPU, paint, pixels
 
-torch = pytest.importorskip("torch", reason="the extra gpu is not installed")
+pytestmark = pytest.mark.slow
 
 
 def bare(folder: Path, specs: Sequence[KeyframeSpec]) -> list[Any]:
     """Paint with diffusers alone, as its manual says."""
+    import torch
     from diffusers import StableDiffusionXLPipeline
 
     pipeline = StableDiffusionXLPipeline.from_pretrained(folder, use_safetensors=True, local_files_only=True)
@@ -115,6 +116,8 @@ def test_steps_are_told_and_a_cancel_takes_effect_at_the_next(painter: Any, spec
 @contextmanager
 def small_memory(painter: Any, most: int) -> Iterator[list[int]]:
     """Let the UNet fail as a full GPU does, for more than `most` pictures at once (each is guided: two rows)."""
+    import torch
+
     forward, seen = painter.pipeline.unet.forward, []
 
     def full(sample: Any, *args: Any, **kwargs: Any) -> Any:

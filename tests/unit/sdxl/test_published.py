@@ -10,14 +10,13 @@ import pytest
 from film.models import published, published_names
 from schemas.errors import ModelRefused
 
-torch = pytest.importorskip("torch", reason="the extra gpu is not installed")
-
 SDXL = published("sdxl-base-1.0")
 
 
 @pytest.fixture(scope="module")
 def built() -> dict[str, dict[str, tuple[int, ...]]]:
     """The names and shapes of each part's tensors, as the libraries build them, on no device at all."""
+    torch = pytest.importorskip("torch", reason="the extra gpu is not installed")
     from diffusers import AutoencoderKL, UNet2DConditionModel
     from transformers import CLIPTextConfig, CLIPTextModel, CLIPTextModelWithProjection
 
@@ -40,6 +39,7 @@ def built() -> dict[str, dict[str, tuple[int, ...]]]:
     return shapes
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", ["unet", "vae", "text_encoder", "text_encoder_2"])
 def test_the_libraries_build_exactly_the_published_tensors(
     built: dict[str, dict[str, tuple[int, ...]]], part: str

@@ -79,7 +79,7 @@ def test_the_whole_script_is_on_the_sheet_once_and_in_order(name: str) -> None:
     assert letters(told.replace('"', "")) == letters(written.replace('"', ""))
 
 
-@settings(max_examples=tries(400, 40), deadline=None)
+@settings(max_examples=tries(400, 40))
 @given(script=st.integers(0, 40), seed=st.integers(0, 10**9), name=st.sampled_from(NAMES))
 def test_every_word_that_is_heard_or_shown_stands_beside_a_shot(script: int, seed: int, name: str) -> None:
     text = mutated(script, seed)

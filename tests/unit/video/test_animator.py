@@ -14,6 +14,8 @@ from schemas.errors import ArtifactMissing, GpuOutOfMemory, ModelRefused, Painti
 from schemas.models import ModelFamily, ModelManifest
 from schemas.painting import PaintingDevice
 
+pytestmark = pytest.mark.slow
+
 CPU = PaintingDevice(device="cpu")
 WIDTH, HEIGHT = 160, 90
 
