@@ -6,7 +6,9 @@ Prints one JSON object. `storyboard_ms_per_keyframe_720p`: milliseconds of one c
 file with its layers, all that a worker makes of a shot; the median over the specs, each being the median of its runs
 (CPU time of this process, which draws with one thread), and `…_p90`, which nine in ten stay below. The specs: every
 place in every shot size, styles, weather and figures drawn by lot, a fixed share of them; and shots of the examples.
-No picture is drawn twice in a row: nothing is warm but the process. `jitter_px` is that of `benchmarks.jitter`.
+No picture is drawn twice in a row: nothing is warm but the process. `jitter_px` is that of `benchmarks.jitter`,
+`batch4_over_singles` and `painter_over_bare` those of `benchmarks.painting`, `activity_over_bare` that of
+`benchmarks.activity`; the last three need the extra `gpu`.
 
 Each measurement is a function in `MEASURES` that gives its keys, and `--only` runs one alone.
 """
@@ -18,6 +20,7 @@ import itertools
 import json
 import random
 import statistics
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -121,7 +124,29 @@ def jitter(_runs: int) -> dict[str, float]:
     return {"jitter_px": float(jitter_px(WIDTH, HEIGHT)["jitter_px"])}
 
 
-MEASURES: dict[str, Callable[[int], dict[str, float]]] = {"storyboard": storyboard, "jitter": jitter}
+def painting(runs: int) -> dict[str, float]:
+    """Measure a batch of four over four singles, with the tiny model: see `benchmarks.painting`."""
+    from benchmarks.painting import tiny_ratios
+
+    with tempfile.TemporaryDirectory(prefix="painting-") as place:
+        ratios = tiny_ratios(Path(place) / "tiny", runs=max(runs, 7))
+    return {name: ratios[name] for name in ("batch4_over_singles", "painter_over_bare")}
+
+
+def activity(runs: int) -> dict[str, float]:
+    """Measure the keyframe activity over the bare diffusers call: see `benchmarks.activity`."""
+    from benchmarks.activity import activity_figures
+
+    figures = activity_figures(max(runs, 7))
+    return {name: figures[name] for name in ("activity_over_bare", "activity_whole_over_bare", "bit_identical")}
+
+
+MEASURES: dict[str, Callable[[int], dict[str, float]]] = {
+    "storyboard": storyboard,
+    "jitter": jitter,
+    "painting": painting,
+    "activity": activity,
+}
 """What can be measured: each is told how many runs to take the median of, and gives its keys."""
 
 
