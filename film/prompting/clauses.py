@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from film.prompting.things import thing_named
 from film.prompting.verbs import BASES, VERBS
 from film.script.people import CREATURES, FEMALE, MALE, ROLES, TITLES
 from schemas.script import Character
@@ -137,7 +138,8 @@ def clauses_of(action: str, names: Names, present: Sequence[str]) -> Iterator[Cl
         present: Ids of those in the frame, the most important first.
 
     Yields:
-        The clauses in order. One that names nobody before its verb goes on with whoever acted before.
+        The clauses in order. One that names nobody before its verb goes on with whoever acted before,
+        unless a thing does what it tells.
     """
     last: tuple[Mention, ...] = tuple(Mention(who, 0, 0, here=False) for who in present[:1])
     for start, end in _pieces(action):
@@ -150,8 +152,34 @@ def clauses_of(action: str, names: Names, present: Sequence[str]) -> Iterator[Cl
         own = tuple(one for one in mentions if one.start < verb)
         if own:
             own = own if _joined(action, own) else own[:1]
+        if not own and _a_thing_does(words, verb):
+            yield Clause(text, start, words, mentions, ())
+            continue
         last = own or tuple(Mention(o.id, 0, 0, o.noun, o.words, o.count, o.extra, o.crowd, here=False) for o in last)
         yield Clause(text, start, words, mentions, last)
+
+
+_LEAD = frozenset("the a an this that his her its their another one".split())
+_OWN_BODY = frozenset(
+    "hand hands eye eyes face head arm arms fingers finger feet foot leg legs knee knees lip lips mouth voice shoulder "
+    "shoulders body back fist fists smile heart breath gaze jaw chin hair tears brow".split()
+)
+
+
+def _a_thing_does(words: Sequence[tuple[str, int]], verb: int) -> bool:
+    """Whether the doer of a clause that names nobody before its verb is a thing: `An apple bounces past them`."""
+    before = [word for word, at in words if at < verb]
+    if not before or len(before) == len(words):
+        return False
+    if before[0] in _LEAD and len(before) > 1 and before[1] not in PREPOSITIONS:
+        return not _OWN_BODY.intersection(before)
+    return len(before) < 4 and thing_named(before[-1]) is not None and before[0] not in PREPOSITIONS
+
+
+PREPOSITIONS = frozenset(
+    "in on at of from to by for over under behind beside near into with without across along through after before "
+    "around round inside outside against between above below down up then and".split()
+)
 
 
 def _inside(at: int, mentions: Sequence[Mention]) -> bool:

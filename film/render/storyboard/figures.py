@@ -13,7 +13,7 @@ from film.render.storyboard.creatures import BUILDS, DRAWERS
 from film.render.storyboard.light import Light
 from film.render.storyboard.mounts import before, behind, reach_of, rise_of
 from film.render.storyboard.poses import SIDEWAYS, STANCES
-from film.render.storyboard.props import GLOWING, HAND_METRES, METRES, draw_glyph, grip_of
+from film.render.storyboard.props import GLOWING, HAND_METRES, draw_glyph, grip_of, metres_of
 from film.render.storyboard.skeleton import Skeleton, skeleton
 from schemas.enums import FigureKind, Pose, Side
 from schemas.prompt import Figure
@@ -274,7 +274,7 @@ def _held(
 ) -> None:
     """Draw a thing in the hand of a body, in the body's group."""
     x, y, mirror, scale = placed
-    metres = METRES.get(held, HAND_METRES)
+    metres = metres_of(held)
     size = (metres if metres < 1.5 else HAND_METRES) * body.height / body.metres / 100
     grip = grip_of(held)
     turn = _TILT.get(figure.pose, 0.0)
