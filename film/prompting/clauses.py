@@ -250,9 +250,18 @@ def _mentions(
                 and names.called(words[index + 1][0], present)
                 and action[words[index + 1][1]].isupper()
             )
+            named = named or _of_a_house(action, words, index)
             if extra.id not in taken and not named and not _apposed(action, words, index, met):
                 taken.add(extra.id)
                 yield extra
+
+
+def _of_a_house(action: str, words: Sequence[tuple[str, int]], index: int) -> bool:
+    """Whether a noun is the last of a name, as of an inn: `the Drowned Rat`."""
+    if not index:
+        return False
+    before, word = (action[at : at + len(text)] for text, at in words[index - 1 : index + 1])
+    return word.istitle() and before.istitle() and words[index - 1][0] not in _LEAD
 
 
 def _apposed(action: str, words: Sequence[tuple[str, int]], index: int, met: int) -> bool:

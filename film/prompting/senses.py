@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 _COMPARED = re.compile(
     r"\b(?:as (?:if|though)|the size of|the colou?r of|no bigger than|larger than|reminds? \w+ of)\b[^.;,!?\n]*"
@@ -66,6 +67,8 @@ _SENSES: tuple[_Sense, ...] = (
     _row(r"\bglasses\b(?=\s+(?:and (?:wipes|polishes|cleans)|off|on|up|down (?:his|her))\b)", "spectacles"),
     _row(r"\b(takes? off|took off|puts? on|put on|adjusts?|wipes?|removes?|polishes)\s+(his|her|their)\s+glasses\b",
          r"\1 \2 spectacles"),
+    _row(r"\b(cello|guitar|violin|instrument)s? case\b", r"\1-case"),
+    _row(r"\b(?:carriage|night|express)[- ]sleeper\b|\bsleeper (?=train|car|carriage)", "train "),
     # Who bowls throws; a bow tie is tied; a small bow is bent.
     _row(r"\band bowls\b|\bbowls (?=overarm|underarm|him|her|the|at)", "and throws "),
     _row(r"\b(?:a|his|her) bow tie\b|\bbow[- ]ties?\b", "necktie"),
@@ -101,6 +104,7 @@ _SENSES: tuple[_Sense, ...] = (
 )  # fmt: skip
 
 
+@lru_cache(maxsize=4096)
 def plain(action: str) -> str:
     """Say an action with those words only that are to be seen.
 

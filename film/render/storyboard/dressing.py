@@ -128,7 +128,8 @@ def hung(s: Stage, c: Canvas, thing: str, x: float, y: float, size: float) -> No
 
 def ledge(s: Stage, c: Canvas, thing: str, part: float, reach: float) -> None:
     """A thing on the edge of a table that comes into a medium shot at `part` of its width."""
-    y, size = s.h * 0.88, 0.3 * reach
+    # A head, which is 0.3 of the reach in a medium shot, is about as many metres high.
+    y, size = s.h * 0.88, min(0.3, max(0.12, 1.1 * metres_of(thing))) * reach
     x = s.w * part
     x0, x1 = (x - size * 0.9, s.w * 1.05) if part > 0.5 else (-0.05 * s.w, x + size * 0.9)
     c.bounds.append((min(x0, x - size), y - size * 1.2, max(x1, x + size), s.h))
