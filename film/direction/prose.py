@@ -121,9 +121,20 @@ def _groups(elements: Sequence[Element], cast: Cast) -> list[_Group]:
             if begins or not element.text[:1].islower():
                 going = last_setting(element.text) or going
             if here is None and len(groups[-1].elements) <= _FIRST:
-                here = groups[-1].setting = named or any_setting(element.text)
+                here = groups[-1].setting = named or _first_setting(elements, number)
                 going = None if here is None else going
     return groups
+
+
+def _first_setting(elements: Sequence[Element], number: int) -> Setting | None:
+    """Where a scene begins: the place it is at, else the room its furniture tells of, else a place spoken of."""
+    text = elements[number].text
+    sure = any_setting(text, sure_only=True)
+    if sure is not None:
+        return sure
+    ahead = [one.text for one in elements[number : number + 2 * _FIRST] if one.kind is ElementKind.ACTION]
+    room = room_of(ahead)
+    return Setting(room.value.replace("_", " "), room, IntExt.INT) if room is not None else any_setting(text)
 
 
 def _begins_paragraph(before: Element | None, element: Element) -> bool:

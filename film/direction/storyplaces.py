@@ -228,12 +228,12 @@ def last_setting(text: str) -> Setting | None:
     return found
 
 
-def any_setting(text: str) -> Setting | None:
-    """A place that a paragraph speaks of: one it is at, else any."""
+def any_setting(text: str, *, sure_only: bool = False) -> Setting | None:
+    """A place that a paragraph speaks of: one it is at, else any, unless only the sure ones count."""
     spoken: Setting | None = None
     for start, end in sentences(text):
         for setting, sure in settings_in(text[start:end]):
             if sure:
                 return setting
             spoken = spoken or setting
-    return spoken
+    return None if sure_only else spoken

@@ -8,7 +8,17 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from film.prompting.acts import Doing, ShotActs
-from film.prompting.blocking import BIG, LONG, MAX_FIGURES, OF_A_ROOM, ONE_AT_A_TIME, embraced, figure_of, size_for, spread
+from film.prompting.blocking import (
+    BIG,
+    LONG,
+    MAX_FIGURES,
+    OF_A_ROOM,
+    ONE_AT_A_TIME,
+    embraced,
+    figure_of,
+    size_for,
+    spread,
+)
 from film.prompting.looks import look_of
 from film.prompting.senses import plain, told_in
 from film.prompting.things import THINGS, Thing, nouns_in, props_of, things

@@ -46,7 +46,9 @@ _COMPOUND = re.compile(
     r"|ball (?:of )(?=wool|string|yarn|twine))",
     re.IGNORECASE,
 )
-_PEEL = re.compile(r"\b(?:under |beneath )?(?:the )?(?:orange |apple |lemon |potato )?(?:peel|peelings)\b", re.IGNORECASE)
+_PEEL = re.compile(
+    r"\b(?:under |beneath )?(?:the )?(?:orange |apple |lemon |potato )?(?:peel|peelings)\b", re.IGNORECASE
+)
 
 _Sense = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
 
@@ -69,6 +71,9 @@ _SENSES: tuple[_Sense, ...] = (
          r"\1 \2 spectacles"),
     _row(r"\b(cello|guitar|violin|instrument)s? case\b", r"\1-case"),
     _row(r"\b(?:carriage|night|express)[- ]sleeper\b|\bsleeper (?=train|car|carriage)", "train "),
+    _row(r"\b(on|onto|across|crossed|over|between) the flags\b", r"\1 the floor"),
+    _row(r"\b(?:milk|water|wine|beer|tea|coffee|juice)\s+(?=(?:ran|runs|spill(?:s|ed)|drip(?:s|ped)|spreads?|flow(?:s|ed))\b)",
+         "it "),
     # Who bowls throws; a bow tie is tied; a small bow is bent.
     _row(r"\band bowls\b|\bbowls (?=overarm|underarm|him|her|the|at)", "and throws "),
     _row(r"\b(?:a|his|her) bow tie\b|\bbow[- ]ties?\b", "necktie"),
@@ -130,4 +135,8 @@ def told_in(props: Sequence[str], action: str, seen: str) -> tuple[str, ...]:
         seen: The same, read by `plain`.
     """
     said, left = action.lower(), seen.lower()
-    return tuple(prop for prop in props if prop.lower() not in said or prop.lower() in left)
+
+    def named(prop: str, text: str) -> bool:
+        return re.search(rf"(?<![\w-]){re.escape(prop.lower())}(?:e?s)?(?![\w-])", text) is not None
+
+    return tuple(prop for prop in props if not named(prop, said) or named(prop, left))

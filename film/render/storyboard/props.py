@@ -62,6 +62,7 @@ def metres_of(thing: str) -> float:
     """How large a thing is beside people, in metres: its own size, and a little more where a hand could hide it."""
     return METRES.get(thing) or min(HAND_METRES, _LEGIBLE * _SMALL.get(thing, HAND_METRES))
 
+
 AFLOAT = frozenset({"boat", "rowboat", "ferry"})
 """What floats where there is water."""
 
