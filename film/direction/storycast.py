@@ -137,7 +137,7 @@ _PORTRAIT = re.compile(
 
 
 def _portrait(text: str, at: int) -> str:
-    """What is told of somebody right after the sentence that names them first: `She was seventeen. She had red hair.`"""
+    """What is told of somebody right after the sentence that names them first, as in `She was seventeen`."""
     match = _PORTRAIT.match(text, at)
     if match is None or not re.search(rf"\b(?:hair|{_TENS}|beard|eyes|wore|coat|dress|tall|old|young)\b", match[1]):
         return ""

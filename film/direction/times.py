@@ -34,7 +34,7 @@ _PHRASES: tuple[tuple[re.Pattern[str], TimeOfDay], ...] = (
     ),
     (
         re.compile(
-            r"\bnot yet (?:four|five|six)\b|\b(?:hours?|long) before (?:dawn|daybreak|sunrise|it (?:is|was|got) light)\b"
+            r"\bnot yet (?:four|five|six)\b|\b(?:hours?|long) before (?:dawn|daybreak|sunrise|it (?:was|got) light)\b"
             r"|\bwindows? (?:\w+ ){0,4}(?:was|were|is|are) (?:still |quite )?(?:black|dark)\b",
             re.I,
         ),

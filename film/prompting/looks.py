@@ -107,12 +107,15 @@ def _says(words: str, pattern: str) -> bool:
 _MODIFIERS = re.compile(
     r"\b\w+(?= (?:collars?|tattoos?|prints?|masks?|costumes?|scarf|brooch|eyes|fur|skins?|tails?|teeth|necks?|legs?|"
     r"cases?|owner|trainer|tamer|catcher|lover|keeper|farmer|dealer|walker|whisperer|handler|thief|hunter)\b)"
-    r"|\bleopard[- ]print\b|\b(?:with|like|as|beside|and) (?:an?|the|his|her) (?:\w+ ){0,2}\w+",
+    r"|\bleopard[- ]print\b|\b(?:with|like|as|beside|and)"
+    r" (?:an?|the|his|her) (?:\w+ ){0,2}\w+",
 )
 """Words of animals that tell of what somebody wears, looks like, does, or has beside them."""
 _PERSON = re.compile(
-    r"^(?:the )?(?:mr|mrs|miss|ms|dr|doctor|professor|pc|wpc|dc|ds|di|dci|constable|inspector|sergeant|sgt|detective|officer|"
-    r"captain|colonel|major|general|lieutenant|judge|reverend|rev|sir|lady|lord|nurse|sister|agent|father|mother)\b\.? \w"
+    r"^(?:the )?(?:mr|mrs|miss|ms|dr|doctor|professor|pc|wpc|dc|ds|di|dci|"
+    r"constable|inspector|sergeant|sgt|detective|officer|"
+    r"captain|colonel|major|general|lieutenant|judge|reverend|rev|sir|lady|lord|nurse|sister|agent|father"
+    r"|mother)\b\.? \w"
 )
 """Names that begin as those of people do: PC NIGHTINGALE is no bird, unless an introduction says so."""
 
@@ -121,6 +124,11 @@ def _kind(name: str, words: str) -> FigureKind:
     # A name that is a kind wins; in the introduction only its beginning counts: "a boy with a dog" is a boy.
     words = _MODIFIERS.sub(" ", words)
     called = "" if _PERSON.search(name) else name
+    if not called:
+        # What introduces them may call them by the same name: a surname is no animal there either.
+        parts = name.split()
+        for count in range(len(parts), 1, -1):
+            words = words.replace(" ".join(parts[:count]), " ")
     for text in (called, " ".join(words.split()[:8])):
         hits = [(match.start(), kind) for kind, pattern in _KINDS if (match := re.search(rf"\b(?:{pattern})\b", text))]
         if hits:
