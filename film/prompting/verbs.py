@@ -305,7 +305,8 @@ her) (?:\\w+ )?ring\\b|proposes
 
 _HAPPENINGS = """
 explosion: explo\\w+|blows? up|blew up|blast|bomb goes off|detonat\\w+
-flames: (?<!candle )(?<!candles )(?<!lamp )(?<!lamps )(?<!lantern )(?<!torch )(?<!light )burns?\\b|burned|burning|on fire|in flames|ablaze|catch(?:es)? fire|flames|breathed? fire|breathes fire
+flames: (?<!candle )(?<!candles )(?<!lamp )(?<!lamps )(?<!lantern )(?<!torch )(?<!light )burns?\\b|\
+burned|burning|on fire|in flames|ablaze|catch(?:es)? fire|flames|breathed? fire|breathes fire
 smoke: smoke\\b(?! a| his| her| the)|fumes|steam (?:rises|pours|fills)
 sparks: sparks?\\b|short-circuits?|electricity|crackles
 shatter: (?:break|breaks|broke|shatter|shatters|shattered|smash|smashes|smashed|crack|cracks|cracked)\\b
