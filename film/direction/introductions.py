@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 
@@ -62,6 +63,10 @@ _WHAT_THEY_DO = re.compile(
 _BEFORE = 60
 _MOST_NAMES = 40
 _LONGEST_PHRASE = 160
+_MOST_TRIES = 20
+"""So often one text may name somebody before it describes them."""
+_MOST_TOGETHER = 12
+"""So many people at most are introduced as one."""
 
 
 def capitals(text: str) -> Iterator[tuple[str, re.Match[str]]]:
@@ -89,9 +94,11 @@ def introductions(actions: Iterable[str], cues: Collection[str], spelling: Spell
     plain = _by_first_word(cues)
     for text in actions:
         placed = list(capitals(text))
+        tried: Counter[str] = Counter()
         for number, (written, match) in enumerate(placed):
             name = spelling.known(written)
-            if found.get(name, "").strip(name):
+            tried[name] += 1
+            if tried[name] > _MOST_TRIES or found.get(name, "").strip(name):
                 continue
             words = _introduced(text, name, match, cues, name in found) or ""
             if words in {"", match.group().rstrip(".")} and (words or not _nobody(text, tokens(name), match)):
@@ -103,7 +110,9 @@ def introductions(actions: Iterable[str], cues: Collection[str], spelling: Spell
             if name not in found or len(words) > len(name):
                 found[spelling.of(written)] = words
         for name, start, end in _plainly(text, plain):
-            if not found.get(name, "").strip(name) and _described(text, end):
+            tried[name] += 1
+            untold = tried[name] <= 2 * _MOST_TRIES and not found.get(name, "").strip(name)
+            if untold and _described(text, end):
                 found[name] = description(text, start, end)
     return found
 
@@ -172,7 +181,7 @@ def _shared(text: str, placed: Sequence[tuple[str, re.Match[str]]], number: int)
     """What is said of somebody together with those named right after: `EDDIE and TEDDY (8), identical`."""
     name, match = placed[number]
     last = number
-    while last + 1 < min(len(placed), number + _MOST_NAMES):
+    while last + 1 < min(len(placed), number + _MOST_TOGETHER):
         between = text[placed[last][1].end() : placed[last + 1][1].start()]
         if not _BETWEEN_NAMES.fullmatch(between):
             break
