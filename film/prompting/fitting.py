@@ -18,7 +18,8 @@ CLAUSE_TOKENS = 36
 
 _EDGE = re.compile(r"^[\W_]+|(?<![\W_])[\W_]+$")
 _CLAUSE = re.compile(
-    r"(?<=[.!?;:])\s+|,\s+|(?<!\s)\s+(?:(?:[–—]|--)\s+|(?=(?:and|as|while|then|but|until|before|after)\s))", re.IGNORECASE
+    r"(?<=[.!?;:])\s+|,\s+|(?<!\s)\s+(?:(?:[–—]|--)\s+|(?=(?:and|as|while|then|but|until|before|after)\s))",
+    re.IGNORECASE,
 )
 
 
