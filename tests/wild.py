@@ -167,9 +167,62 @@ def _mutate(lines: list[str], random: Random) -> list[str]:
     return [*lines[:at], new, *lines[at + 1 :]] if lines else [new]
 
 
+_ENDLESS: dict[str, tuple[str, str, str]] = {
+    **{
+        f"action-{words.strip() or 'space'}": ("", words, "")
+        for words in (
+            "a|A|Z|.|-|, |and |BOB |Bob, Tom |BOB and TOM |Two men walk and |BOB holding |BOB (|[[a]] |it is BOB |“|"
+            "BOB, the man |He walks, and |is a |takes off the mask |we know him as BOB |BOB formerly MAN |A-|J.R.|"
+            "Bob's |-- |* |a zander |picks up a cup and |BOB, 30, |Bob walks. |“a ”"
+        ).split("|")
+    },
+    "known as": ("formerly ", "a", ""),
+    "also known as": ("aka ", "A. ", ""),
+    "one word known as": ("", "Z", " formerly known as BOB."),
+    "spaces behind a name": ("BOB", " ", "x"),
+    "spaces behind a pronoun": ("We know him", " ", "x"),
+    "spaces in an introduction": ("BOB, a", " ", "x"),
+    "a name with a dash": ("BOB A", "-", "A walks"),
+    "a doer": ("", "z", "er walks"),
+    "a compound": ("raises a-", "a-", " walks"),
+}
+"""Lines of action without an end: how each begins, what it repeats, and how it ends."""
+_ENDLESS_PROSE: dict[str, tuple[str, str, str]] = {
+    "quoted letters": ("", '"a" ', ""),
+    "quotations": ("", '"Hi," said Tom. ', ""),
+    "words in quotes": ('"Hi." ', 'a "b" ', ""),
+    "openings": ("x ", "(“a ", ""),
+    "single marks": ("", ";'a' ", ""),
+    "dashes": ("", "— a ", ""),
+    "asides": ("", "—Hi, —said Tom—. ", ""),
+    "a name said": ('"Hi," said ', "Tom ", "."),
+    "turning to": ('"Hi," said Tom ', "to Tom ", ""),
+    "what is read": ("", "The letter and ", ""),
+    "acts": ("", 'Tom went. "Hi." ', ""),
+}
+ENDLESS: tuple[str, ...] = (*_ENDLESS, *_ENDLESS_PROSE)
+"""Names of the shapes of endless lines."""
+
+
+def endless(shape: str, characters: int) -> str:
+    """Write a script of which one line repeats itself: what reads it must not read it all again for each word.
+
+    Args:
+        shape: One of `ENDLESS`.
+        characters: How long the line is, about.
+    """
+    begin, again, end = _ENDLESS.get(shape) or _ENDLESS_PROSE[shape]
+    line = begin + again * (characters // len(again)) + end
+    if shape in _ENDLESS:
+        return f"INT. ROOM - DAY\n\n{line}\n\nBOB\nHi.\n\nMAN\nHi.\n"
+    return f'{line}\n\n"Hi," said Tom.\n'
+
+
 MUTATED = st.builds(mutated, st.integers(0, 999), st.integers(0, 2**40))
 """Real scripts with something broken."""
 MUTATED_XML = st.builds(mutated_xml, st.integers(0, 999), st.integers(0, 2**40))
 """Files of Final Draft with something broken."""
-ANY_TEXT = st.one_of(st.text(max_size=200), _LINES, MUTATED)
+ANY_TEXT = st.one_of(
+    st.text(max_size=200), _LINES, MUTATED, st.builds(endless, st.sampled_from(ENDLESS), st.integers(0, 2000))
+)
 """Anything."""

@@ -37,6 +37,8 @@ _LEADERS = _OFFICES | frozenset(
 """Of these there is one in a scene: `JUDGE` and `JUDGE PECK`."""
 
 
+_MOST_WORDS = 12
+"""Of longer names only the first and last so many words are looked up as somebody else's: a cue may be endless."""
 _NICKNAME = re.compile(r"[\"“”]([^\"“”]+)[\"“”]")
 
 
@@ -143,7 +145,8 @@ def owners(use: Use) -> dict[str, str]:
     ends: dict[tuple[str, ...], list[str]] = {}
     for name in names:
         core = parsed[name].core
-        found = {end for length in range(1, len(core) + 1) for end in (core[:length], core[-length:])}
+        lengths = (*range(1, min(len(core), _MOST_WORDS) + 1), len(core)) if core else ()
+        found = {end for length in lengths for end in (core[:length], core[-length:])}
         for end in {*found, *parsed[name].nicknames}:
             ends.setdefault(end, []).append(name)
         for title in parsed[name].titles & _LEADERS:

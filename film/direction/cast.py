@@ -11,7 +11,7 @@ from film.direction.cues import cue_name, is_collective
 from film.direction.groups import trades, with_members
 from film.direction.introductions import capitals, introductions
 from film.direction.nameless import nameless
-from film.direction.presence import is_there
+from film.direction.presence import Presence
 from film.direction.reveals import Turn, reveals
 from film.direction.spelling import Spelling
 from film.direction.words import slug, tokens, unique
@@ -111,12 +111,13 @@ class Cast:
         text = without_accents(text)
         words = tokens(text)
         found: dict[str, None] = {}
+        there = Presence(text)
         at = 0
         while at < len(words):
             for length in self._lengths.get(words[at], ()):
                 who = self._called.get(words[at : at + length]) if at + length <= len(words) else None
                 if who:
-                    if is_there(text, at, length):
+                    if there.of(at, length):
                         found.setdefault(who)
                     at += length - 1
                     break

@@ -63,9 +63,10 @@ _APPOSED = re.compile(r"(?:\s*\([^)]*\))?,\s+(?:\d+,\s+)?an?\s+(?:[\w\-]+\s+){0,
 _OBJECT = re.compile(r"\s+(?:an?|the|his|her|their|to|up|down|out|into|off|over|away|back|past|him|them)\b")
 _HANDED = re.compile(r"\s+(?:an?|the|him|her|them|up|at|down|out)\b")
 """What follows a noun that is a verb after all: `hands him a letter`, `eyes the door`."""
+_SMALL_NEXT = re.compile(r"[\s-]+[a-z]")
 _NOT_DONE = frozenset("smile look light laugh love paint work dance step walk fight stare turn".split())
 _LOOSE = re.compile(
-    r"[\s,;:–—\-]+(?:(?:and|with|or|but|who|that|which|as|while|is|are|the|an?|of|in|at|to|now|then|still|also|slowly)\s*)*$",
+    r"(?<![\s,;:–—\-])[\s,;:–—\-]+(?:(?:and|with|or|but|who|that|which|as|while|is|are|the|an?|of|in|at|to|now|then|still|also|slowly)\s*)*$",
     re.IGNORECASE,
 )
 
@@ -136,8 +137,8 @@ def _names_somebody(text: str, end: int, place: int, word: str) -> bool:
     thing = word in PROPS or word in _GARMENTS
     if thing and before and before[0] not in _LISTING and text[place - 2 : place - 1].isalnum():
         return False
-    after = text[place + len(word) :]
-    return not (before and before[0] in _DETERMINERS and re.match(r"[\s-]+[a-z]", after) and len(word) < 6)
+    led = before and before[0] in _DETERMINERS and len(word) < 6
+    return not (led and _SMALL_NEXT.match(text, place + len(word)))
 
 
 def _is_verb(text: str, end: int, place: int, word: str) -> bool:

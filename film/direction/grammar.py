@@ -20,7 +20,7 @@ from schemas.enums import Angle, IntExt, Pose, ShotSize
 
 _FEELINGS = frozenset(EXPRESSIONS)
 _ON_THE_MOVE = {Pose.WALK, Pose.RUN, Pose.FIGHT, Pose.LIE}
-_WRITING = re.compile(r"\W*[\"“][^\"”]+[\"”]\W*")
+_WRITING = re.compile(r"\W*[\"“][^\"“”]+[\"”]\W*")
 _ALL = re.compile(r"\b(?:all (?:the|of)|they all|many)\b", re.IGNORECASE)
 _SUBJECT = 3
 """Among so many first words a thing is what acts."""

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from film.direction.describing import description, is_person
 from film.direction.spelling import Spelling
@@ -21,7 +24,7 @@ CAPS = re.compile(
     rf"(?:[ \t\n]+(?:{_CAPITAL_WORD}|[{_UPPER}]\.(?=[ ][{_UPPER}]{{2}})|{_NICKNAME}|#?\d{{1,6}}(?!\w)))*(?![\w])"
 )
 _AGE = re.compile(
-    r"\s*(?:,\s*|\(\s*|[–—]\s*|--\s*|\s+is\s+(?=\d\d|in\s+h))(?:(?:in\s+)?(?:his|her|their)\s+)?"
+    r"(?:\s*(?:,|\(|[–—]|--)\s*|\s+is\s+(?=\d\d|in\s+h))(?:(?:in\s+)?(?:his|her|their)\s+)?"
     r"(?:(?:pushing|approaching|nearing)\s|(?:(?:mid|late|early|middle)\b[\s-]|teen|(?:about|around|barely|almost|nearly|maybe)\s+\w|[1-9]\d?(?!\d|,\d)"
     r"|\w+(?:ties|teens)\b|\w+[\s-]?something\b|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b|age[d]?\s+\w))",
     re.IGNORECASE,
@@ -59,6 +62,11 @@ _WHAT_THEY_DO = re.compile(
 )
 _BEFORE = 60
 _MOST_NAMES = 40
+_LONGEST_PHRASE = 160
+_MOST_TRIES = 20
+"""So often one text may name somebody before it describes them."""
+_MOST_TOGETHER = 12
+"""So many people at most are introduced as one."""
 
 
 def capitals(text: str) -> Iterator[tuple[str, re.Match[str]]]:
@@ -86,9 +94,11 @@ def introductions(actions: Iterable[str], cues: Collection[str], spelling: Spell
     plain = _by_first_word(cues)
     for text in actions:
         placed = list(capitals(text))
+        tried: Counter[str] = Counter()
         for number, (written, match) in enumerate(placed):
             name = spelling.known(written)
-            if found.get(name, "").strip(name):
+            tried[name] += 1
+            if tried[name] > _MOST_TRIES or found.get(name, "").strip(name):
                 continue
             words = _introduced(text, name, match, cues, name in found) or ""
             if words in {"", match.group().rstrip(".")} and (words or not _nobody(text, tokens(name), match)):
@@ -100,7 +110,9 @@ def introductions(actions: Iterable[str], cues: Collection[str], spelling: Spell
             if name not in found or len(words) > len(name):
                 found[spelling.of(written)] = words
         for name, start, end in _plainly(text, plain):
-            if not found.get(name, "").strip(name) and _described(text, end):
+            tried[name] += 1
+            untold = tried[name] <= 2 * _MOST_TRIES and not found.get(name, "").strip(name)
+            if untold and _described(text, end):
                 found[name] = description(text, start, end)
     return found
 
@@ -147,16 +159,29 @@ def _nobody(text: str, words: Sequence[str], match: re.Match[str]) -> bool:
         return True
     if words[0] in NOT_NAMES - {"the"}:
         return True
-    line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
-    quoted = line.count('"') % 2 == 1 or line.count("“") > line.count("”")
-    return quoted or (words[0] == "the" and words[-1] not in ROLES)
+    return _quoted(text, match.start()) or (words[0] == "the" and words[-1] not in ROLES)
+
+
+def _quoted(text: str, at: int) -> bool:
+    """Whether a quotation that began in its line goes on at an offset."""
+    begin = text.rfind("\n", 0, at) + 1
+    plain, opening, closing = (
+        bisect_left(places, at) - bisect_left(places, begin) for places in _quotation_marks(text)
+    )
+    return plain % 2 == 1 or opening > closing
+
+
+@lru_cache(maxsize=4)
+def _quotation_marks(text: str) -> tuple[list[int], ...]:
+    """Where a text has plain, opening and closing quotation marks: asked for once, not for each name of a line."""
+    return tuple([found.start() for found in re.finditer(mark, text)] for mark in '"“”')
 
 
 def _shared(text: str, placed: Sequence[tuple[str, re.Match[str]]], number: int) -> str | None:
     """What is said of somebody together with those named right after: `EDDIE and TEDDY (8), identical`."""
     name, match = placed[number]
     last = number
-    while last + 1 < len(placed):
+    while last + 1 < min(len(placed), number + _MOST_TOGETHER):
         between = text[placed[last][1].end() : placed[last + 1][1].start()]
         if not _BETWEEN_NAMES.fullmatch(between):
             break
@@ -219,6 +244,7 @@ _PHRASE = re.compile(r"[^,;:()]*?(?=\s+(?:of|in|with|who|that|which|from|on|at|b
 
 def _is_somebody(words: str) -> bool:
     """Whether the noun of a phrase is a person's: `a tall nurse`, `her first officer`; not `a rusty freighter`."""
+    words = words[:_LONGEST_PHRASE]
     phrase = _PHRASE.match(words)
     nouns = tokens(re.sub(r"\w+['’]s?\b(?=\s)", "", phrase.group() if phrase else words))[:8]
     for word in reversed(nouns[-3:] or ()):

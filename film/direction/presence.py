@@ -46,33 +46,50 @@ _MAYBE = re.compile(
 """What has to stand in a text for it to name somebody who is not there."""
 
 
-def is_there(text: str, at: int, length: int) -> bool:
-    """Whether somebody who is named in a text is there.
+class Presence:
+    """Whether those whom one text names are there; what it asks of the text as a whole it finds once."""
 
-    Args:
-        text: The text; its words are counted as `film.direction.words.tokens` does.
-        at: Number of the first word of the name.
-        length: How many words the name has.
+    def __init__(self, text: str) -> None:
+        """Read a text.
 
-    Returns:
-        False for `St. Mary's`, `Washington Square`, `Anna's coat` (but not `Anna's eyes`), and for a rose that is no
-        Rose.
-    """
-    last = at + length - 1
-    if "'" not in text and "’" not in text and not _MAYBE.search(text):
-        return True
-    words = _WORD.findall(text)
-    word = words[last]
-    if length == 1 and word in _WORDS_TOO and not text.islower():
-        return False
-    if at and words[at - 1].lower() in _SAINT:
-        return False
-    following = words[last + 1 : last + 3]
-    if following and following[0][0].isupper() and not following[0].isupper() and following[0].lower() in PLACE_NOUNS:
-        return False
-    if not word.endswith(("'s", "’s", "'S", "’S")):
-        return True
-    after = [one.lower() for one in following]
-    if not after or after[0].endswith("ing") or after[0] in _GOING_ON:
-        return bool(after) or not text.rstrip().endswith(word)
-    return any(one.removesuffix("'s") in _BODY for one in after)
+        Args:
+            text: The text; its words are counted as `film.direction.words.tokens` does.
+        """
+        absent = "'" in text or "’" in text or _MAYBE.search(text) is not None
+        self._words = _WORD.findall(text) if absent else None
+        self._small = text.islower()
+        self._text = text.rstrip()
+
+    def of(self, at: int, length: int) -> bool:
+        """Whether somebody who is named is there.
+
+        Args:
+            at: Number of the first word of the name.
+            length: How many words the name has.
+
+        Returns:
+            False for `St. Mary's`, `Washington Square`, `Anna's coat` (but not `Anna's eyes`), and for a rose that is
+            no Rose.
+        """
+        words, last = self._words, at + length - 1
+        if words is None:
+            return True
+        word = words[last]
+        if length == 1 and word in _WORDS_TOO and not self._small:
+            return False
+        if at and words[at - 1].lower() in _SAINT:
+            return False
+        following = words[last + 1 : last + 3]
+        if following and _is_place(following[0]):
+            return False
+        if not word.endswith(("'s", "’s", "'S", "’S")):
+            return True
+        after = [one.lower() for one in following]
+        if not after or after[0].endswith("ing") or after[0] in _GOING_ON:
+            return bool(after) or not self._text.endswith(word)
+        return any(one.removesuffix("'s") in _BODY for one in after)
+
+
+def _is_place(word: str) -> bool:
+    """Whether a word behind a name makes it that of a place: `Square`."""
+    return word[0].isupper() and not word.isupper() and word.lower() in PLACE_NOUNS

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from film.direction.spelling import Spelling
@@ -20,8 +21,9 @@ _UNKNOWN = GENERIC | frozenset(
 )
 """Nouns that say nothing of who somebody is."""
 _ANYBODY = frozenset("man woman voice person boy girl figure guy someone somebody".split())
-_PART = r"(?:(?:D[Rr]|M[Rr]|M[Rr][Ss]|M[Ss]|D[Ee][Tt]|S[Gg][Tt]|S[Tt]|[A-Z])\.|[A-ZÀ-ÞŁØ][\w'’\-]*)"
+_PART = r"(?:(?:D[Rr]|M[Rr]|M[Rr][Ss]|M[Ss]|D[Ee][Tt]|S[Gg][Tt]|S[Tt]|[A-Z])\.|[A-ZÀ-ÞŁØ][\w'’\-]{0,40})"
 _NAME = rf"(?P<name>{_PART}(?:\s+{_PART}){{0,3}})"
+"""Words are bounded: a line of one endless word would be read once from each of its letters."""
 _END = r"(?=\s*(?:[.,;:!?()]|--|[–—]|$))"
 _MASK = re.compile(
     r"\b(?:takes?|pulls?|tears?|rips?|lifts?|slips?|removes?|removing|drops?|lowers?|raises?|throws?|peels?|flips?|sheds?|"
@@ -41,10 +43,10 @@ _TURNS_OUT = re.compile(
 _VOICE_OF = re.compile(rf"\b[Vv]oice\s+(?:belongs\s+to|is\s+that\s+of|comes\s+from)\s+{_NAME}{_END}")
 _CALLED = re.compile(
     rf"\b(?:[Tt]his\s+is|[Mm]eet|[Cc]all\s+(?:him|her|them)|(?:[Hh]is|[Hh]er|[Tt]heir)\s+name\s+is|[Ww]e(?:['’]ll|\s+will)\s+(?:come\s+to\s+)?(?:know|call)\s+"
-    rf"(?:him|her|them)\s+(?:as\s+)?)\s*{_NAME}{_END}"
+    rf"(?:him|her|them)(?:\s+as\b)?)\s*{_NAME}{_END}"
 )
 _KNOWN_AS = re.compile(
-    rf"{_NAME}[,\s(]+(?:formerly(?:\s+known\s+as)?|previously(?:\s+known\s+as)?|(?:later|now|also|better)\s+known\s+as|a\.?k\.?a\.?|"
+    rf"(?<![^\W_]){_NAME}[,\s(]+(?:formerly(?:\s+known\s+as)?|previously(?:\s+known\s+as)?|(?:later|now|also|better)\s+known\s+as|a\.?k\.?a\.?|"
     r"now\s+calling\s+(?:him|her)self|whom\s+we\s+know\s+as|until\s+now\s+known\s+as)\s+(?:the\s+)?(?P<other>[\w.'’\-#]+(?:\s+[\w.'’\-#]+){0,3})",
     re.IGNORECASE,
 )
@@ -56,6 +58,10 @@ _SOMEBODY_ELSES = re.compile(
     r"(?:mask|hood|helmet|veil|visor|disguise|wig|balaclava|cowl)\b"
 )
 """A mask that another takes off somebody."""
+_MOST = 50
+"""So many times at most a text is asked for one way to reveal somebody."""
+_FAR = 4000
+"""So far back at most a text tells who somebody is, in characters."""
 
 
 class Turn(NamedTuple):
@@ -170,11 +176,12 @@ def _told(
 ) -> Iterator[tuple[str, str]]:
     text = element.text
     for pattern, named in ((_TURNS_OUT, False), (_IT_IS, False), (_VOICE_OF, False), (_CALLED, True)):
-        for match in pattern.finditer(text):
+        for match in islice(pattern.finditer(text), _MOST):
             name = known.of(match["name"])
             if name is None or name in unknown:
                 continue
-            before = text[: match.start()] if named else _before(text, match.start())
+            near = text[max(0, match.start() - _FAR) : match.start() + 1]
+            before = near[:-1] if named else _before(near, len(near) - 1)
             if pattern is _IT_IS and not _MASK.search(before):
                 continue
             hidden = _hidden(before, at, here, unknown, named, pattern is _VOICE_OF)

@@ -38,6 +38,10 @@ _SIDES = (Side.LEFT, Side.RIGHT, Side.CENTRE)
 _OPPOSITE = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
 
 
+_MOST = 50
+"""So many people of one moment at most are kept apart from everybody else in it."""
+
+
 def sides_of(moments: Sequence[Moment]) -> dict[str, Side]:
     """Give everybody in a scene a side for all of it.
 
@@ -57,7 +61,7 @@ def sides_of(moments: Sequence[Moment]) -> dict[str, Side]:
         opens = any(line.opens for line in moment.lines)
         for who in moment.cast:
             people[who] = people.get(who, 0) + (4 * opens if moment.spoken else 1)
-            together.setdefault(who, Counter()).update(other for other in moment.cast if other != who)
+            together.setdefault(who, Counter()).update(other for other in moment.cast[:_MOST] if other != who)
         if moment.spoken:
             speaker = moment.lines[0].character
             if before and before != speaker:

@@ -187,6 +187,8 @@ def _read(shot: Shot, names: Names, memory: dict[str, Doing]) -> ShotActs:
 
 _STILL = re.compile(r"\b(?:dead|unconscious|sleeping|fallen|lifeless|body|corpse)\b")
 _IS_A = re.compile(r"\b(?:is|was|are|were|becomes?|became)\s+(?:an?|the|two)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
+_FAR = 300
+"""So far before a noun at most stands what compares it, in characters."""
 _RIDDEN = {"horse": "horse"}
 _KINDRED = {"pony": "horse", "donkey": "horse", "mule": "horse", "camel": "horse", "stallion": "horse", "mare": "horse",
             "hen": "chicken", "rooster": "chicken", "kitten": "cat", "rabbit": "cat", "goose": "chicken"}  # fmt: skip
@@ -195,8 +197,10 @@ _KINDRED = {"pony": "horse", "donkey": "horse", "mule": "horse", "camel": "horse
 
 def _between(clause: Clause, who: Mention) -> bool:
     """Whether somebody is only compared or spoken of: `like a dog`, `was a farmer`, `of the king`."""
-    before = clause.text[: who.start - clause.start].lower().split()
-    if _IS_A.search(clause.text[: who.start - clause.start]):
+    at = who.start - clause.start
+    text = clause.text[max(0, at - _FAR) : at]
+    before = text.lower().split()
+    if _IS_A.search(text):
         return True
     while before and before[-1] in _ARTICLES:
         before.pop()

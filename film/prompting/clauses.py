@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from film.prompting.things import thing_named
 from film.prompting.verbs import BASES, VERBS
@@ -13,7 +15,11 @@ from schemas.script import Character
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*|\d+")
 _STOP = re.compile(r"[.;:!?—–…]+|,\s+(?:and|while|as|but|then|who)\b|\b(?:while|but|then)\b|\bas\b(?= \w+ \w+s\b)")
-_AND = re.compile(r",?\s+and\s+", re.IGNORECASE)
+_AND = re.compile(r"(?:,|(?<![\s,]))\s+and\s+", re.IGNORECASE)
+_FIRST_PART, _SECOND_PART = 99, 4
+"""Among so many first words the verb stands of what is before an `and`, and behind it."""
+_MOST = 64
+"""So many people at most are read of one clause."""
 _NUMBERS: Mapping[str, int] = {
     "two": 2,
     "both": 2,
@@ -147,7 +153,7 @@ def clauses_of(action: str, names: Names, present: Sequence[str]) -> Iterator[Cl
         words = tuple((match[0].lower().replace("’", "'"), match.start() + start) for match in _WORD.finditer(text))
         if not words:
             continue
-        mentions = tuple(_mentions(action, words, names, present, last))
+        mentions = tuple(islice(_mentions(action, words, names, present, last), _MOST))
         verb = next((at for word, at in words if word in VERBS and not _inside(at, mentions)), end)
         own = tuple(one for one in mentions if one.start < verb)
         if own:
@@ -208,16 +214,21 @@ def _pieces(action: str) -> Iterator[tuple[int, int]]:
 def _divided(action: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Cut at each `and` that joins two doings rather than two doers or two things."""
     cuts = list(_AND.finditer(action, start, end))
+    words = list(_WORD.finditer(action, start, end)) if cuts else []
+    places = [word.start() for word in words]
+    verbs = [place for word, place in zip(words, places, strict=True) if word[0].lower() in VERBS]
+
+    def has_verb(begin: int, stop: int, among: int) -> bool:
+        last = bisect_left(places, begin) + among
+        stop = min(stop, places[last]) if last < len(places) else stop
+        return bisect_left(verbs, begin) < bisect_left(verbs, stop)
+
     at = start
     for match in cuts:
-        if _has_verb(action[at : match.start()]) and _has_verb(action[match.end() : end], 4):
+        if has_verb(at, match.start(), _FIRST_PART) and has_verb(match.end(), end, _SECOND_PART):
             yield at, match.start()
             at = match.end()
     yield at, end
-
-
-def _has_verb(text: str, among: int = 99) -> bool:
-    return any(word.lower() in VERBS for word in _WORD.findall(text)[:among])
 
 
 def _mentions(
@@ -228,7 +239,8 @@ def _mentions(
     last: Sequence[Mention],
 ) -> Iterator[Mention]:
     taken: set[str] = set()
-    met = 0
+    apposed: range | None = None
+    """Where a noun only says what somebody is who was named before: `PETER, 40, a bald man`."""
     for index, (word, at) in enumerate(words):
         plain = word.removesuffix("'s")
         if word != plain and names.called(plain, present):
@@ -236,7 +248,7 @@ def _mentions(
         end = at + len(word)
         who = names.called(plain, present)
         if who and not (plain in VERBS and index and action[at].islower()):
-            met = met or end
+            apposed = _apposed(action, words, end) if apposed is None else apposed
             if who not in taken:
                 taken.add(who)
                 before = [one for one, _ in words[max(0, index - 2) : index]]
@@ -256,7 +268,7 @@ def _mentions(
                 and action[words[index + 1][1]].isupper()
             )
             named = named or _of_a_house(action, words, index)
-            if extra.id not in taken and not named and not _apposed(action, words, index, met):
+            if extra.id not in taken and not named and at not in (apposed or ()):
                 taken.add(extra.id)
                 yield extra
 
@@ -269,12 +281,11 @@ def _of_a_house(action: str, words: Sequence[tuple[str, int]], index: int) -> bo
     return word.istitle() and before.istitle() and words[index - 1][0] not in _LEAD
 
 
-def _apposed(action: str, words: Sequence[tuple[str, int]], index: int, met: int) -> bool:
-    """Whether a noun only says what somebody is who was named before: `PETER, 40, a bald man`."""
-    at = words[index][1]
-    if not met or "," not in action[met:at]:
-        return False
-    return not any(word in VERBS for word, start in words[:index] if met <= start < at)
+def _apposed(action: str, words: Sequence[tuple[str, int]], met: int) -> range:
+    """Where, behind the name that ends at `met`, words tell of whoever it is: from a comma up to the next verb."""
+    comma = action.find(",", met)
+    verb = next((start for word, start in words if start >= met and word in VERBS), len(action))
+    return range(comma + 1, verb + 1) if comma >= 0 else range(0)
 
 
 def _meant(word: str, names: Names, present: Sequence[str], last: Sequence[Mention]) -> Sequence[Mention]:

@@ -16,9 +16,10 @@ FIRST, SECOND = 0, 1
 CLAUSE_TOKENS = 36
 """A clause of the script's action that is longer is cut between words, so that its beginning at least is read."""
 
-_EDGE = re.compile(r"^[\W_]+|[\W_]+$")
+_EDGE = re.compile(r"^[\W_]+|(?<![\W_])[\W_]+$")
 _CLAUSE = re.compile(
-    r"(?<=[.!?;:])\s+|,\s+|\s+[–—]\s+|\s+--\s+|\s+(?=(?:and|as|while|then|but|until|before|after)\s)", re.IGNORECASE
+    r"(?<=[.!?;:])\s+|,\s+|(?<!\s)\s+(?:(?:[–—]|--)\s+|(?=(?:and|as|while|then|but|until|before|after)\s))",
+    re.IGNORECASE,
 )
 
 

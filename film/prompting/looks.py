@@ -344,8 +344,10 @@ def looks_of(characters: Sequence[Character]) -> dict[str, Look]:
         A look for each character, by id.
     """
     looks: dict[str, Look] = {}
+    worn: set[str] = set()
     for character in characters:
-        looks[character.id] = look_of(character, (look.top for look in looks.values()))
+        looks[character.id] = look_of(character, worn)
+        worn.add(looks[character.id].top)
     return looks
 
 

@@ -63,7 +63,7 @@ def plan_picture(
     figures = embraced(_cast(shot, looks, acts))
     place = Place.SHIP if _aboard(scene.place, figures, traits) else scene.place
     int_ext = scene.int_ext
-    if figures and (place is Place.CAR or _IN_A_CAR.search(scene.heading or "")):
+    if figures and (place is Place.CAR or _in_a_car(scene.heading or "")):
         # Whoever is in a car is seen in its window, with the road behind.
         figures = tuple(_driven(figure, index) for index, figure in enumerate(figures))
         place, int_ext = Place.ROAD, IntExt.EXT
@@ -158,9 +158,14 @@ def _singular(identity: str) -> str:
     return identity.replace("-", " ").removeprefix("the ").removesuffix("s")
 
 
-_IN_A_CAR = re.compile(
-    r"(?:INT\.?\s*/\s*EXT|EXT\.?\s*/\s*INT|I/E)\W.*\b(?:CAR|TAXI|CAB|TRUCK|VAN|JEEP|LIMOUSINE)\b", re.IGNORECASE
-)
+_BOTH_SIDES = re.compile(r"(?:INT\.?\s*/\s*EXT|EXT\.?\s*/\s*INT|I/E)\W", re.IGNORECASE)
+_CAR = re.compile(r"\b(?:CAR|TAXI|CAB|TRUCK|VAN|JEEP|LIMOUSINE)\b", re.IGNORECASE)
+
+
+def _in_a_car(heading: str) -> bool:
+    """Whether a heading plays both inside and outside of a car: `INT./EXT. TAXI`."""
+    sides = _BOTH_SIDES.search(heading)
+    return sides is not None and _CAR.search(heading, sides.end()) is not None
 
 
 def _driven(figure: Figure, index: int) -> Figure:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
 from film.prompting.colours import COLOURS, colour_named
@@ -296,16 +297,21 @@ _ENDS = frozenset("a an the his her their its my our your of in on at with and o
 
 def _told_of(word: str, action: str) -> tuple[str, ...]:
     """The words that stand before a noun where an action names it: `her wet paper boat` tells wet and paper of it."""
+    return tuple(_told_in(action).get(word.removesuffix("s"), ()))
+
+
+@lru_cache(maxsize=4)
+def _told_in(action: str) -> Mapping[str, Sequence[str]]:
+    """What stands before each noun of an action, by the noun without its `s`; found once for all of them."""
     words = _tokens(action.split("—")[0])
-    told: list[str] = []
+    told: dict[str, list[str]] = {}
     for at, each in enumerate(words):
-        if each.removesuffix("s") != word.removesuffix("s"):
-            continue
+        mine = told.setdefault(each.removesuffix("s"), [])
         for before in reversed(words[max(0, at - 3) : at]):
             if before in _ENDS:
                 break
-            told.append(before)
-    return tuple(told)
+            mine.append(before)
+    return told
 
 
 _BEFORE_NOUNS = frozenset("a an the his her their its my our two three some of with another old gold small".split())
@@ -362,6 +368,7 @@ def props_of(props: Iterable[str], action: str) -> tuple[str, ...]:
     return tuple(kept)
 
 
+@lru_cache(maxsize=1024)
 def named_in(word: str, action: str) -> str | None:
     """What a noun of an action names, by all that the action tells of it: one of `THINGS`, or None."""
     return next((thing.name for thing in things((word,), action=action)), None)

@@ -23,6 +23,8 @@ _TO = re.compile(r"\b(?:to|at|with|towards?|upon|after|regarding|facing|watching
 _ACTION = 30
 """So many characters of narration behind a speech are more than a tag."""
 _LETTER = 160
+_NEAR = 80
+"""So far before a name its preposition stands at most, in characters."""
 _READS = re.compile(
     r"\b(?:it|telegram|letter|note|message|card|paper|advertisement|invitations?|paragraph|which|and)\b[^.!?]*?"
     r"\b(?:ran|reads?|runs|follows|stated)\b[^.!?]*:\s*$",
@@ -234,7 +236,7 @@ class Attributor:
         for mention in beside:
             if tag.end <= mention.start < (stop.start() if stop else len(after)) and not mention.owned:
                 person = self._people.of(mention)
-                if person is not None and _TO.search(after, 0, mention.start):
+                if person is not None and _TO.search(after, max(0, mention.start - _NEAR), mention.start):
                     turn.against[self._voices.of(person)] = _CALLED
 
     def _beat(self, turn: Turn, tag: Tag, weight: float = _BEAT) -> None:

@@ -14,6 +14,8 @@ _SUBJECT = re.compile(r"\b(?:[Hh]e|[Ss]he|I)\b")
 _STOP = re.compile(r"[.!?…;:](?=[\"”’)]*\s)")
 _SEX = {"he": "m", "she": "f"}
 _MEMORY = 8
+_ACTS = 200
+"""So many acts of one paragraph are remembered."""
 _NEAR = 4
 """Among so many named last, one who is known to be a woman is `she` rather than one of whom nothing is known."""
 _BODY = frozenset(
@@ -124,6 +126,8 @@ class Focus:
         elif self._main is not voice:
             self.aside.add(voice)
         self.acting.append(voice)
+        if len(self.acting) > 2 * _ACTS:
+            del self.acting[:-_ACTS]
         if self._main is voice:
             self.aside.discard(voice)
 

@@ -24,6 +24,9 @@ _SENTENCE = re.compile(r"[.!?…](?=\s)")
 _CLAUSE = re.compile(r"(?<=[,.!?…])\s+")
 _SAID_BEFORE = re.compile(r"[,:;.!?…—–-]\s*$|^\s*$")
 _TRIES = 4
+_NEAR = 1000
+_MOST_CLOSES = 200
+"""So many marks at most are tried for the end of a quotation, once a word ended before one."""
 _ASIDE_WITHIN = 5000
 _ENDS = ".,!?…—–-;:。！？、，；：︒"
 _CORNERS = frozenset("「『｢")
@@ -155,9 +158,10 @@ def _close(text: str, at: int, end: int, closes: str) -> int:
 
 def _close_single(text: str, at: int, end: int, mark: str) -> int:
     """Where a single quotation closes: after punctuation, if it does before another opens; else after a word."""
-    word = -1
+    word, tried = -1, 0
     close = text.find(mark, at + 1, end)
-    while 0 <= close < end:
+    while 0 <= close < end and tried < _MOST_CLOSES:
+        tried += word >= 0
         inside = close + 1 < end and text[close + 1].isalnum()
         opens = mark == "'" and (text[close - 1].isspace() or text[close - 1] in "(—-")
         if not inside and not opens:
@@ -175,10 +179,10 @@ def _close_single(text: str, at: int, end: int, mark: str) -> int:
 
 def _resumes(text: str, before: Quote, quote: Quote, attributes: Attributes) -> bool:
     """Whether a quotation goes on with the one before it, behind the words that say who speaks."""
-    between = text[before.end : quote.start]
+    end = text[max(before.end, quote.start - _NEAR) : quote.start]
     several = text.count(" ", quote.inner_start, quote.inner_end) >= _SEVERAL
     ends = (",", ";", ":", "—", "–", "-", ".") if several else (",", ";", ":", "—", "–")
-    return between.rstrip().endswith(ends) and bool(attributes(between[:120]))
+    return end.rstrip().endswith(ends) and bool(attributes(text[before.end : min(before.end + 120, quote.start)]))
 
 
 def _is_speech_in_corners(text: str, quote: Quote, start: int, end: int) -> bool:
@@ -188,12 +192,18 @@ def _is_speech_in_corners(text: str, quote: Quote, start: int, end: int) -> bool
     return quote.start == start or text[quote.start - 1] in _LEADS_ON or text[quote.start - 1].isspace()
 
 
+def _both_ends(text: str, quote: Quote) -> str:
+    """What is in quotes; of what is long only the first and last of it, since every mark may open to the end."""
+    start, end = quote.inner_start, quote.inner_end
+    return text[start:end] if end - start <= 2 * _NEAR else text[start : start + _NEAR] + text[end - _NEAR : end]
+
+
 def _is_speech(
     text: str, quote: Quote, previous: int, paragraph: tuple[int, int], attributes: Attributes, resumed: bool
 ) -> bool:
     """Whether a quotation is heard, and no word or title in quotes."""
     start, end = paragraph
-    spoken = text[quote.inner_start : quote.inner_end].strip()
+    spoken = _both_ends(text, quote).strip()
     if not spoken or not any(letter.isalnum() or letter in "?!…." for letter in spoken):
         return False
     if text[quote.start] in _CORNERS:
@@ -260,7 +270,7 @@ def _next_aside(text: str, at: int, end: int, attributes: Attributes) -> tuple[i
             sentence = _SENTENCE.search(text, clause.end() + length - 1, end)
             return clause.start(), sentence.end() if sentence and sentence.end() < end else -1
     if aside is None or not (
-        text[aside.end() : aside.end() + 1].islower() or attributes(text[aside.end() : end][:120])
+        text[aside.end() : aside.end() + 1].islower() or attributes(text[aside.end() : min(aside.end() + 120, end)])
     ):
         return end, -1
     resume = _RESUME.search(text, aside.end(), end)
