@@ -156,4 +156,3 @@ def _renamed(name: str, depth: int) -> str:
     if rest == "conv":
         return f"{side}_{block}_upsamplers_0_conv"
     return f"{side}_{block}_{_INNER[min(kind, 2)]}_{place}_{_INSIDE.get(rest, rest)}"
-

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from film.diffusion.loading import quiet
 from film.models.folder import file_digest
 from film.models.tensors import read_tensors
-from film.render.sdxl.loading import quiet
 from schemas.errors import ModelRefused
 from schemas.painting import LoraUse
 

@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from film.render.reference import read_reference
-from schemas.errors import DeviceMissing, ModelRefused, RenderRefused
+from schemas.errors import DeviceMissing, ModelRefused, PaintingCancelled, RenderRefused
 from schemas.models import ModelManifest
 from schemas.painting import LoraUse, Painting, PaintingDevice, Precision, Reference, Refining, Upscaling
 from schemas.prompt import KeyframeSpec
@@ -207,6 +207,42 @@ def test_an_upscaler_enlarges_the_picture_before_it_gets_its_size(
 
 
 @pytest.mark.slow
+def test_enlarging_tells_its_steps_and_a_cancel_takes_effect_at_the_next(
+    aided: tuple[Painter, Path], specs: list[KeyframeSpec]
+) -> None:
+    painter, folder = aided
+    upscaler = Upscaling(model=(folder / "digests.txt").read_text().split("\n")[1], steps=2)
+    pair = [changed(spec, steps=3, upscaler=upscaler) for spec in specs[:2]]
+    told: list[tuple[int, int]] = []
+    paint(painter, pair, on_step=lambda *step: told.append(step))
+    assert told == [(done, 7) for done in range(1, 8)], "three for both, then two for each"
+    told.clear()
+    with pytest.raises(PaintingCancelled, match="4 of 7 steps"):
+        paint(painter, pair, on_step=lambda *step: told.append(step), cancelled=lambda: len(told) == 4)
+    assert told[-1] == (4, 7)
+
+
+@pytest.mark.slow
+def test_a_cancel_is_asked_for_between_the_pictures_of_a_batch(
+    aided: tuple[Painter, Path], specs: list[KeyframeSpec], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    painter, _ = aided
+    import film.render.sdxl.painter as module
+
+    finished: list[int] = []
+    original = module.to_png
+
+    def to_png(picture: Any) -> bytes:
+        finished.append(1)
+        return original(picture)
+
+    monkeypatch.setattr(module, "to_png", to_png)
+    with pytest.raises(PaintingCancelled):
+        paint(painter, specs[:3], cancelled=lambda: len(finished) == 2)
+    assert len(finished) == 2
+
+
+@pytest.mark.slow
 def test_a_model_of_another_family_does_not_paint(aided: tuple[Painter, Path]) -> None:
     from film.models import find_model
     from film.render.sdxl.painter import load_painter
@@ -275,9 +311,9 @@ def test_half_precision_paints_with_the_vae_in_full(
 ) -> None:
     import torch
 
+    from film.diffusion.device import find_device
     from film.models import find_model
     from film.render.sdxl.aids import Aids
-    from film.render.sdxl.device import find_device
     from film.render.sdxl.loading import load_pipeline
     from film.render.sdxl.painter import Painter
 
