@@ -116,9 +116,11 @@ def plan_filming(motion: MotionKind, model: str) -> VideoModel | None:
             "No model is set to film with: name one in STUDIO_LTX_MODEL and start the lab anew (studio down); "
             "see: studio models list."
         )
-    from film.models import find_model
+    from film.models import check_tokenizer, find_model
 
-    return VideoModel(model=find_model(models_folder(), model)[1].digest)
+    _, manifest = find_model(models_folder(), model)
+    check_tokenizer(manifest)
+    return VideoModel(model=manifest.digest)
 
 
 def _numbers(order: PaintingOrder) -> dict[str, object]:

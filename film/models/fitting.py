@@ -1,4 +1,4 @@
-"""Whether a model goes with what a film adds to it: seen from names and shapes alone, before anything is loaded.
+"""Whether a model goes with what a film asks of it: seen from names and shapes alone, before anything is loaded.
 
 A LoRA names each layer that it changes in one of three ways: as diffusers does (`unet.down_blocks.1.…`), as kohya's
 trainer does with diffusers' names (`lora_unet_down_blocks_1_…`), or as kohya's trainer does with the names that SDXL's
@@ -17,6 +17,9 @@ from schemas.models import ModelManifest
 
 ADAPTER = "ip_adapter"
 """Where a model's folder holds the IP-Adapter, and its image encoder in `image_encoder`."""
+
+TOKENIZER = "tokenizer/tokenizer.json"
+"""What a video model's words are read with."""
 
 _PARTS = {
     "unet.": "unet",
@@ -99,6 +102,24 @@ def has_adapter(manifest: ModelManifest) -> bool:
     adapters = [path for path in inner if path.endswith(".safetensors") and "/" not in path]
     weights = [path for path in inner if path.startswith("image_encoder/") and path.endswith(".safetensors")]
     return len(adapters) == 1 and "image_encoder/config.json" in inner and bool(weights)
+
+
+def check_tokenizer(manifest: ModelManifest) -> None:
+    """Refuse a video model that would read no word.
+
+    T5's tokenizer is published as `spiece.model`, which is none of the files that a model may be made of here; without
+    `tokenizer.json` the library would give a tokenizer that knows no words, and say nothing.
+
+    Args:
+        manifest: The model's.
+
+    Raises:
+        ModelRefused: It has no such file.
+    """
+    if all(file.path != TOKENIZER for file in manifest.files):
+        raise ModelRefused(
+            f"{manifest.name} has no {TOKENIZER}, without which it reads no words; docs/painting.md says how to make it."
+        )
 
 
 def _changed(tensors: Mapping[str, TensorHead]) -> Iterator[tuple[str, str, int, TensorHead]]:

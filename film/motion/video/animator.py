@@ -16,6 +16,7 @@ from PIL import Image
 
 from film.diffusion.device import free_memory, is_out_of_memory
 from film.diffusion.loading import load, quiet
+from film.models import check_tokenizer
 from film.motion.clips import check_clip, encode_clip
 from film.motion.i420 import Planes, from_bgr
 from film.motion.video.lengths import frames_to_make, frames_to_show, pieces, size_to_make
@@ -203,6 +204,8 @@ def load_video_painter(
 
 
 def _load(folder: Path, manifest: ModelManifest, device: PaintingDevice) -> Any:
+    if manifest.family is ModelFamily.LTX:
+        check_tokenizer(manifest)
     # Whichever of LTX's pipelines the folder names: their parts are the same.
     pipeline, where, _ = load(folder, manifest, device, ModelFamily.LTX, LTXConditionPipeline)
     if where.type != "cpu":

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from cli.painting import PaintingOrder, plan_painting
+from cli.painting import PaintingOrder, plan_filming, plan_painting
 from film.models import check_lora, describe, has_adapter, published, write_manifest
-from schemas.enums import RendererName
+from schemas.enums import MotionKind, RendererName
 from schemas.errors import InputError, ModelRefused
 from schemas.models import ModelFamily, ModelFile, ModelManifest
 from schemas.script import Character
@@ -152,6 +152,19 @@ def test_the_command_refuses_what_does_not_go_with_the_model_before_anything_sta
     assert isinstance(refused.value, InputError), "which ends the command with 2"
     with pytest.raises(ModelRefused, match="small has no IP-Adapter .* --reference"):
         plan(references=("MARA=mara.png",))
+
+
+def test_a_video_model_that_would_read_no_word_is_refused_before_anything_starts(models: Path) -> None:
+    with pytest.raises(ModelRefused, match=r"small has no tokenizer/tokenizer\.json"):
+        plan_filming(MotionKind.VIDEO, "small")
+    (models / "small" / "tokenizer").mkdir()
+    (models / "small" / "tokenizer" / "tokenizer.json").write_text("{}")
+    manifest = describe(models / "small", family=ModelFamily.LTX, name="small")
+    write_manifest(models / "small", manifest)
+    video = plan_filming(MotionKind.VIDEO, "small")
+    assert video is not None
+    assert video.model == manifest.digest
+    assert plan_filming(MotionKind.CAMERA, "") is None
 
 
 @pytest.mark.slow

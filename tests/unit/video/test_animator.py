@@ -164,3 +164,16 @@ def test_a_model_of_another_family_or_with_other_bytes_is_refused(
     config.write_text(json.dumps(json.loads(config.read_text()) | {"num_layers": 3}))
     with pytest.raises(ModelRefused, match="longer than it should be|cut short|was changed"):
         load_video_painter(folder, manifest, CPU)
+
+
+def test_a_model_without_its_tokenizers_words_is_refused(tmp_path: Path) -> None:
+    from film.models import describe
+    from film.motion.video.animator import load_video_painter
+    from film.motion.video.tiny import write_tiny_ltx
+
+    folder = tmp_path / "model"
+    write_tiny_ltx(folder, seed=2)
+    (folder / "tokenizer" / "tokenizer.json").unlink()
+    manifest = describe(folder, family=ModelFamily.LTX, name="wordless")
+    with pytest.raises(ModelRefused, match="wordless has no tokenizer"):
+        load_video_painter(folder, manifest, CPU)
