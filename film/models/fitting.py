@@ -118,7 +118,7 @@ def check_tokenizer(manifest: ModelManifest) -> None:
     """
     if all(file.path != TOKENIZER for file in manifest.files):
         raise ModelRefused(
-            f"{manifest.name} has no {TOKENIZER}, without which it reads no words; docs/painting.md says how to make it."
+            f"{manifest.name} has no {TOKENIZER}, so it would read no word; docs/painting.md says how to make it."
         )
 
 
