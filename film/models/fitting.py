@@ -153,7 +153,8 @@ def _depth(manifest: ModelManifest) -> int:
 def _plain(layer: str, depth: int) -> str:
     """Write a layer's name as `_layers` does."""
     name = layer.replace(".", "_").replace("_processor_", "_").removeprefix("text_model_")
-    # diffusers' first names for the layers of attention left out the number of their list.
+    # diffusers' first names: CLIP's layers of attention were called as the UNet's, and a list's number was left out.
+    name = re.sub(r"self_attn_to_(q|k|v|out)$", r"self_attn_\1_proj", name)
     return _renamed(name + "_0" if name.endswith("_to_out") else name, depth)
 
 

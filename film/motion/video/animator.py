@@ -230,7 +230,7 @@ def _pixels(frame: NDArray[np.float32]) -> Pixels:
     """Bring a frame from 0–1 to bytes, red first."""
     if not np.isfinite(frame).all():
         raise RenderRefused("The video model made something that is no number; make the clip with another seed.")
-    return np.rint(frame * 255.0).clip(0, 255).astype(np.uint8)
+    return np.asarray(np.rint(frame * 255.0).clip(0, 255), np.uint8)
 
 
 def _planes(pixels: Pixels, width: int, height: int) -> Planes:

@@ -117,6 +117,39 @@ def test_a_lora_for_another_model_is_refused(
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(("width", "fits"), [(None, True), (768, False)])
+def test_a_lora_of_attention_alone_in_kohyas_names_is_read_and_its_widths_are_looked_at(
+    aided: tuple[Painter, Path],
+    tiny: tuple[Path, ModelManifest],
+    specs: list[KeyframeSpec],
+    tmp_path: Path,
+    width: int | None,
+    fits: bool,
+) -> None:
+    from safetensors.torch import load_file, save_file
+
+    from tests.unit.sdxl import others
+
+    painter, folder = aided
+    others.write_lora(tmp_path / "lora", tiny[0], width=width)
+    renamed = {}
+    for name, tensor in load_file(tmp_path / "lora").items():
+        layer, _, side = name.removesuffix(".weight").rpartition(".lora_")
+        how = "down" if side == "A" else "up"
+        renamed[f"lora_unet_{layer.removeprefix('unet.').replace('.', '_')}.lora_{how}.weight"] = tensor
+    save_file(renamed, tmp_path / "kohya")
+    digest = hashlib.sha256((tmp_path / "kohya").read_bytes()).hexdigest()
+    shutil.copy(tmp_path / "kohya", folder / f"{digest}.safetensors")
+    (plain,) = paint(painter, specs[:1])
+    (changed_by_it,) = paint(painter, [changed(specs[0], lora=LoraUse(sha256=digest))])
+    if fits:
+        assert np.abs(pixels(changed_by_it) - pixels(plain)).mean() > 0.1
+    else:
+        assert isinstance(changed_by_it, ModelRefused)
+        assert "64 wide here, 768 there" in str(changed_by_it)
+
+
+@pytest.mark.slow
 def test_reference_pictures_change_the_picture_and_nothing_when_there_are_none(
     aided: tuple[Painter, Path], specs: list[KeyframeSpec]
 ) -> None:
@@ -227,16 +260,15 @@ def test_a_cancel_is_asked_for_between_the_pictures_of_a_batch(
     aided: tuple[Painter, Path], specs: list[KeyframeSpec], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     painter, _ = aided
-    import film.render.sdxl.painter as module
+    from film.render.sdxl.decode import to_png
 
     finished: list[int] = []
-    original = module.to_png
 
-    def to_png(picture: Any) -> bytes:
+    def counted(picture: Any) -> bytes:
         finished.append(1)
-        return original(picture)
+        return to_png(picture)
 
-    monkeypatch.setattr(module, "to_png", to_png)
+    monkeypatch.setattr("film.render.sdxl.painter.to_png", counted)
     with pytest.raises(PaintingCancelled):
         paint(painter, specs[:3], cancelled=lambda: len(finished) == 2)
     assert len(finished) == 2

@@ -179,3 +179,22 @@ def test_what_passes_here_passes_in_the_painter(tiny: tuple[Path, ModelManifest]
     with pytest.raises(ModelRefused, match="64 wide in tiny, 768 there"):
         check_lora(path, manifest)
     assert has_adapter(manifest)
+
+
+@pytest.mark.slow
+def test_kohyas_names_mean_here_what_they_mean_to_diffusers(tmp_path: Path) -> None:
+    pytest.importorskip("torch", reason="the extra gpu is not installed")
+    from diffusers import StableDiffusionXLPipeline
+    from diffusers.configuration_utils import FrozenDict
+    from safetensors.torch import save_file
+
+    config = FrozenDict(layers_per_block=SDXL.components["unet"].config["layers_per_block"])
+    kohya = {name: (TEXT, writes) for name, down, _, writes in NAMES.values() if down == "lora_down"} | OTHERS
+    for layer, (reads, writes) in kohya.items():
+        if not layer.startswith("lora_"):
+            continue
+        names = (f"{layer}.lora_down.weight", f"{layer}.lora_up.weight")
+        path = lora(tmp_path / "kohya.safetensors", *names, reads=reads, writes=writes)
+        state, _ = StableDiffusionXLPipeline.lora_state_dict(str(path), unet_config=config)
+        save_file({name: tensor.contiguous() for name, tensor in state.items()}, tmp_path / "theirs.safetensors")
+        check_lora(tmp_path / "theirs.safetensors", SDXL)
