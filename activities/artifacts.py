@@ -121,9 +121,17 @@ class ArtifactCache:
         Raises:
             ArtifactMissing: It is gone, or is not what was stored.
         """
-        data = await self.store.get_bytes(ref.key)
-        if hashlib.sha256(data).hexdigest() != ref.sha256:
-            raise ArtifactMissing(f"{ref.key} is not what was stored there: its digest differs from the record.")
+        return await self.read_as(ref.key, ref.sha256)
+
+    async def read_as(self, key: str, sha256: str) -> bytes:
+        """Read an object that is known by its key and digest alone.
+
+        Raises:
+            ArtifactMissing: It is gone, or is not what was stored.
+        """
+        data = await self.store.get_bytes(key)
+        if hashlib.sha256(data).hexdigest() != sha256:
+            raise ArtifactMissing(f"{key} is not what was stored there: its digest differs from the record.")
         return data
 
     async def _keep_row(self, project_id: UUID, stage: Stage, spec: str, ref: ArtifactRef) -> None:

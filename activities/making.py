@@ -32,6 +32,10 @@ class Act:
         """Let it count as made, whatever becomes of those beside it."""
         self.outcome = MADE
 
+    def set_aside(self) -> None:
+        """Let it count for nothing, whatever becomes of it."""
+        self.outcome = DRAINED
+
     def failed(self, error: BaseException) -> None:
         """Let it end as a failure; a fault of the environment is not its own, and counts for nothing."""
         self.outcome, self.message = DRAINED if is_environment(error) else FAILED, describe(error)
@@ -107,6 +111,11 @@ async def tally(deps: Deps, film: FilmInput, specs: Sequence[str], round_: int) 
 def is_environment(error: BaseException) -> bool:
     """Tell a fault of the disk, the store or the database from a fault of what was to be made."""
     return isinstance(error, DependencyDown | StorageFull | ArtifactMissing | OSError)
+
+
+def is_final(error: BaseException) -> bool:
+    """Tell an error that would come again, whoever tried: with the same input, or after other seeds were tried."""
+    return isinstance(error, StudioError) and not error.retryable
 
 
 def describe(error: BaseException) -> str:

@@ -14,7 +14,7 @@ from activities.deps import Deps
 from activities.heartbeat import Heart, heartbeats
 from activities.renderers import Drawing
 from film.render.check import check_keyframe
-from schemas.artifact import ArtifactRef, job_key
+from schemas.artifact import ArtifactRef, job_key, reference_key
 from schemas.enums import MediaKind
 from schemas.errors import ShotFailed, WorkerLost
 from schemas.jobs import FilmInput, FilmOptions
@@ -87,7 +87,11 @@ class KeyframeActivities:
             open_ = [picture for picture in missing if picture.order.shot not in final]
             again: dict[str, str] = {}
             for batch in self._batches(open_):
-                again |= await self._try(film, batch, heart)
+                for picture, error in await self._try(film, batch, heart):
+                    if making.is_final(error):
+                        final[picture.order.shot] = _failure(picture, ShotFailed.code, making.describe(error), 1)
+                    else:
+                        again[picture.order.shot] = making.describe(error)
             if again:
                 final |= await self._failed_for_good(film, [p for p in missing if p.order.shot in again])
                 self._try_again(again, final)
@@ -105,9 +109,9 @@ class KeyframeActivities:
             size = self.deps.renderers[name].batch
             yield from (ours[first : first + size] for first in range(0, len(ours), size))
 
-    async def _try(self, film: FilmInput, batch: list[_Picture], heart: Heart) -> dict[str, str]:
-        """Make a batch of pictures; return those shots that failed, with what their errors said."""
-        failed: dict[str, str] = {}
+    async def _try(self, film: FilmInput, batch: list[_Picture], heart: Heart) -> list[tuple[_Picture, Exception]]:
+        """Make a batch of pictures; return those that failed, with their errors."""
+        failed: list[tuple[_Picture, Exception]] = []
         shots = ", ".join(picture.order.shot for picture in batch)
         things = [making.Making(picture.order.shot, picture.hash, picture.order.round) for picture in batch]
         async with making.acts_of_making(self.deps, film, Stage.KEYFRAMES, things) as acts:
@@ -124,7 +128,7 @@ class KeyframeActivities:
                     if making.is_environment(error):
                         raise
                     act.failed(error)
-                    failed[picture.order.shot] = making.describe(error)
+                    failed.append((picture, error))
         for picture, ref in made:
             await self._deliver(film, picture, ref)
         return failed
@@ -132,7 +136,10 @@ class KeyframeActivities:
     async def _references(self, film: FilmInput, specs: Sequence[KeyframeSpec]) -> dict[str, bytes]:
         """Fetch the reference pictures that specs name."""
         wanted = {one.sha256 for spec in specs if spec.painting is not None for one in spec.painting.references}
-        return {ref.sha256: await self.deps.artifacts.read(ref) for ref in film.references if ref.sha256 in wanted}
+        return {
+            sha256: await self.deps.artifacts.read_as(reference_key(film.project_id, sha256), sha256)
+            for sha256 in wanted
+        }
 
     async def _keep(self, film: FilmInput, picture: _Picture, drawing: Drawing | Exception) -> ArtifactRef:
         """Look at a picture and keep it: its layers first, since it counts as made once the picture stands."""

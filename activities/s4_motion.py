@@ -18,10 +18,10 @@ from activities.takes import CLIPS, PlannedTake, has_layers, planned_takes
 from film.motion import plan_move
 from film.motion.choice import choose_motion, instead_of
 from film.motion.clips import check_clip
-from schemas.enums import MediaKind, MotionKind, Movement
+from schemas.enums import MediaKind, MotionKind, MovedBy, Movement
 from schemas.errors import ArtifactMissing, MotionRefused, ShotFailed
 from schemas.jobs import MAX_SCENE_SHOTS, FilmInput
-from schemas.motion import MotionFigures, ShotMotion
+from schemas.motion import MotionFigures, ShotMotion, ShotMotions
 from schemas.payloads import AnimateInput, AnimateResult, MotionInput, MotionResult
 from schemas.prompt import FilmPrompts
 from schemas.script import Breakdown, Shot
@@ -44,8 +44,9 @@ def motion_spec(film: FilmInput, shots: Sequence[Shot]) -> str:
         "shots": moves,
         "size": [options.width, options.height],
         "fps": options.fps,
-        "layers": has_layers(options),
     }
+    if film.versions[Stage.MOTION.value] > 1:  # before, there were no layers: films in work keep their plans
+        spec["layers"] = has_layers(options)
     if options.motion is not MotionKind.CAMERA:
         spec["job"] = [str(film.job_id), film.rev]
     return stage_spec(film, Stage.MOTION, spec)
@@ -86,8 +87,14 @@ class MotionActivities:
                     again[take.shot.id] = str(error)
             if again:
                 raise ShotFailed("; ".join(f"Shot {shot}: {message}" for shot, message in again.items()))
-        made = sum(motion.kind in CLIPS for motion in motions) - len(standing)
-        return AnimateResult(motions=tuple(motions), made=made)
+            made = sum(motion.kind in CLIPS for motion in motions) - len(standing)
+            told = stage_spec(
+                film, Stage.MOTION, {"job": [str(film.job_id), film.rev], "told of": specs or given.orders[0].shot}
+            )
+            ref = await self.deps.artifacts.keep_document(
+                film.project_id, Stage.MOTION, told, ShotMotions(motions=tuple(motions))
+            )
+        return AnimateResult(motions=ref, made=made)
 
     async def _takes(self, given: AnimateInput) -> list[PlannedTake]:
         cache = self.deps.artifacts
@@ -141,11 +148,23 @@ class MotionActivities:
         spec, kind, shot = take.clip, MediaKind.CLIP, take.shot
         first, last = await self._pictures(film, take)
         thing = making.Making(f"{shot.id} motion", take.spec, take.order.round)
-        async with making.acts_of_making(self.deps, film, Stage.MOTION, [thing]):
-            clip = await self.deps.animators[film.options.motion].animate(
-                spec, first, last, lambda words: heart.says(f"{shot.id}: {words}")
+        async with making.acts_of_making(self.deps, film, Stage.MOTION, [thing]) as (act,):
+            try:
+                clip = await self.deps.animators[film.options.motion].animate(
+                    spec, first, last, lambda words: heart.says(f"{shot.id}: {words}")
+                )
+            except MotionRefused:
+                act.set_aside()  # it was not tried and failed: it does not apply
+                raise
+            # What flow moves may move less than an eye sees; a video model that moves nothing has failed.
+            check = partial(
+                check_clip,
+                frames=spec.frames,
+                width=spec.width,
+                height=spec.height,
+                fps=spec.fps,
+                still=spec.kind is MovedBy.FLOW,
             )
-            check = partial(check_clip, frames=spec.frames, width=spec.width, height=spec.height, fps=spec.fps)
             await self.deps.pool.run(check, clip)
             await self.deps.artifacts.keep_bytes(
                 film.project_id, Stage.MOTION, take.spec, kind.extension, clip, kind.media_type
@@ -168,7 +187,8 @@ class MotionActivities:
         async with heartbeats():
             breakdown = await cache.load(Breakdown, given.breakdown)
             shots = breakdown.shots_of(given.scene)[given.first_shot : given.first_shot + given.shots]
-            made = {motion.shot: motion for motion in given.motions}
+            told = [await cache.load(ShotMotions, ref) for ref in given.motions]
+            made = {motion.shot: motion for part in told for motion in part.motions}
             moves = tuple(
                 _move(film, shot, following, made.get(shot.id)) for shot, following in zip_longest(shots, shots[1:])
             )

@@ -133,6 +133,8 @@ class CompositionActivities:
     async def _moves(self, film: FilmInput, breakdown: Breakdown) -> dict[str, ShotMove]:
         specs = [motion_spec(film, part) for part in _parts(breakdown)]
         found = await self.deps.artifacts.find(film.project_id, Stage.MOTION, specs, "json")
+        if any(spec not in found for spec in specs):
+            raise ArtifactMissing("Plans of the camera's moves are gone from the store; run the film again.")
         plans = [await self.deps.artifacts.load(ScenePlan, found[spec]) for spec in specs]
         return {move.shot: move for plan in plans for move in plan.moves}
 

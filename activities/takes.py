@@ -72,7 +72,9 @@ def planned_takes(
         move = plan_move(shot, width=options.width, height=options.height, fps=options.fps)
         motion = choose_motion(options.motion, shot, following, move, layers=has_layers(options))
         first = keyframes[shot.id]
-        last = keyframes[following.id] if following is not None and continues(shot, following) else None
+        # A clip must not end on the draft that stands in for a shot.
+        leads = following is not None and continues(shot, following) and not order_of(following.id).stand_in
+        last = keyframes[following.id] if leads else None
         clip = _clip(film, shot, prompt, order, motion.kind, first, last) if motion.kind in CLIPS else None
         spec = stage_spec(film, Stage.MOTION, clip) if clip is not None else ""
         takes.append(PlannedTake(shot, prompt, order, move, motion, first, last, clip, spec))

@@ -294,7 +294,9 @@ def worker_gpu(
     from workers.gpu.worker import serve
     from workers.process import run_process
 
-    run_process(f"worker-{family}", partial(serve, family), partial(gpu_settings, family, device, model))
+    run_process(
+        f"worker-{family}", partial(serve, family), partial(gpu_settings, family, device, model), output.complain
+    )
 
 
 @models_app.command("list")
@@ -372,7 +374,7 @@ def _run() -> int:
 def _explain(problem: str) -> int:
     """Say what is wrong with the arguments. When there were none at all, the help has been shown."""
     if problem:
-        output.complain(f"{problem.replace(chr(10), ' ').rstrip('.')}; see: studio --help")
+        output.complain(f"{problem.replace(chr(10), ' ').replace('Value error, ', '').rstrip('.')}; see: studio --help")
     return InputError.exit_code
 
 

@@ -10,10 +10,9 @@ from pathlib import Path
 from cli.lab.config import models_folder
 from schemas.enums import MotionKind, RendererName
 from schemas.errors import InvalidRequest, ModelRefused
-from schemas.jobs import MAX_REFERENCES
 from schemas.models import ModelManifest
 from schemas.motion import VideoModel
-from schemas.painting import LoraUse, Painting, Reference, Scheduler
+from schemas.painting import MAX_REFERENCES, LoraUse, Painting, Reference, Scheduler
 from schemas.script import Character
 
 MAX_STEPS, MAX_GUIDANCE = 150, 30.0

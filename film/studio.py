@@ -28,7 +28,7 @@ from film.render import check_keyframe
 from film.render.storyboard import draw_with_layers
 from film.script import read
 from film.script.second_reader import read_again
-from schemas.enums import MediaKind, RendererName, Tier
+from schemas.enums import MediaKind, MotionKind, RendererName, Tier
 from schemas.errors import InvalidRequest
 from schemas.jobs import FilmOptions
 from schemas.prompt import KeyframeSpec, ShotPrompt
@@ -51,12 +51,16 @@ def make_film(text: str, name: str, out: Path, options: FilmOptions, style: Styl
 
     Raises:
         InvalidScript: There is nothing in the script that could be shown.
-        InvalidRequest: An option cannot be used; another renderer than the storyboard is one.
+        InvalidRequest: An option cannot be used: another renderer than the storyboard, or motion of clips.
         RenderRefused: What was made is not what was asked for, or does not say what the script says.
         StorageFull: No space is left.
     """
     if options.renderer is not RendererName.STORYBOARD:
         raise InvalidRequest(f"Only the storyboard renderer works alone, not {options.renderer.value}; choose it.")
+    if options.motion is not MotionKind.CAMERA:
+        raise InvalidRequest(
+            f"Alone, only the camera moves, not {options.motion.value}; make the film by `studio film`."
+        )
     breakdown = direct(read(text, name), fps=options.fps, runtime_s=options.runtime_s)
     width, height = options.width, options.height
     prompts = write_prompts(

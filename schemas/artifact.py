@@ -41,6 +41,11 @@ def artifact_key(project_id: UUID, stage: str, spec: str, extension: str) -> str
     return f"artifacts/{project_id}/{stage}/{spec}.{extension}"
 
 
+def reference_key(project_id: UUID, sha256: str) -> str:
+    """Build the key of a reference picture: its digest names it, so that nothing else need travel."""
+    return artifact_key(project_id, "source", sha256, "image")
+
+
 def job_key(job_id: UUID, *parts: str) -> str:
     """Build the key of something a job delivers, such as `jobs/{job}/output/final.mp4`."""
     return "/".join(("jobs", str(job_id), *parts))

@@ -111,6 +111,13 @@ class RenderRefused(StudioError):
     retryable = True
 
 
+class PictureRefused(RenderRefused):
+    """A picture was refused with each of the seeds that were tried; the same ones would be tried again."""
+
+    code = "PictureRefused"
+    retryable = False
+
+
 class DialogueLost(RenderRefused):
     """The finished film does not say what its script says; making it again would not change that."""
 

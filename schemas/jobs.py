@@ -22,9 +22,6 @@ Round = Annotated[int, Field(ge=0)]
 MAX_SCENE_SHOTS = 60
 """A scene with more shots is split into parts, each its own child workflow."""
 
-MAX_REFERENCES = 16
-"""Reference pictures of one film."""
-
 PARKED_HOURS = 72
 """How long a film waits for somebody to decide about a shot that failed for good."""
 
@@ -77,8 +74,6 @@ class FilmInput(Message):
     """The version of each stage, pinned when the job was submitted."""
     style: ArtifactRef | None = None
     """The style whole, a `schemas.style.StyleSpec`; None where `options.style` names one that every worker has."""
-    references: Annotated[tuple[ArtifactRef, ...], Field(max_length=MAX_REFERENCES)] = ()
-    """The reference pictures that `options.painting` names, where they lie."""
     review_reason: str = ""
     """Why the film waits for an approval although its options do not ask for one: a sentence for its users."""
 
@@ -157,8 +152,10 @@ class ConsistencyFigures(Message):
     """How much alike the characters of a painted film look, each from shot to shot."""
 
     eye: str
-    """What looked; scores of different eyes cannot be compared. `colours-…` sees colours alone."""
+    """What looked; scores of different eyes cannot be compared. `colours-…` sees no faces. Empty if nothing did."""
     characters: tuple[CharacterLikeness, ...] = ()
+    said: str = ""
+    """Why there are no scores although something was painted; else empty."""
 
 
 class FilmResult(Message):
@@ -174,7 +171,7 @@ class FilmResult(Message):
     dialogue: DialogueFigures | None = None
     """None where nobody looked: the film was begun by an older version."""
     consistency: ConsistencyFigures | None = None
-    """None where nothing was painted, or nobody is seen twice."""
+    """None where nothing was painted."""
     stages: dict[str, float] = {}
     """Seconds of wall time by stage."""
     directed_by: DirectedBy = DirectedBy.RULES

@@ -26,6 +26,12 @@ class ShotMotion(Document):
     """A sentence for the film's users where the shot moves otherwise than was asked; else empty."""
 
 
+class ShotMotions(Document):
+    """What moves in some shots of a scene."""
+
+    motions: tuple[ShotMotion, ...] = ()
+
+
 class MotionFigures(Message):
     """How the shots of a film, or of a part of one, move."""
 

@@ -10,6 +10,9 @@ from pydantic import Field
 from schemas.base import Document
 from schemas.models import Sha256
 
+MAX_REFERENCES = 16
+"""Reference pictures of one film."""
+
 
 def _is_none(value: object) -> bool:
     return value is None
@@ -88,7 +91,7 @@ class Painting(Document):
     refiner: Annotated[Refining | None, Field(exclude_if=_is_none)] = None
     upscaler: Annotated[Upscaling | None, Field(exclude_if=_is_none)] = None
     """None brings the picture to the film's size by Lanczos alone."""
-    references: Annotated[tuple[Reference, ...], Field(exclude_if=_is_empty, max_length=16)] = ()
+    references: Annotated[tuple[Reference, ...], Field(exclude_if=_is_empty, max_length=MAX_REFERENCES)] = ()
 
     def for_characters(self, characters: frozenset[str]) -> Painting:
         """Leave out the reference pictures of those who are not seen.

@@ -10,7 +10,7 @@ from schemas.artifact import ArtifactRef
 from schemas.base import Message
 from schemas.enums import DirectedBy
 from schemas.jobs import DialogueFigures, FilmInput, ShotException
-from schemas.motion import MotionFigures, ShotMotion
+from schemas.motion import MotionFigures
 
 BATCH_SHOTS = 6
 """Shots in one keyframe activity."""
@@ -116,7 +116,8 @@ class AnimateInput(Message):
 class AnimateResult(Message):
     """Stage 4: what moves now in the shots for which a clip was wanted."""
 
-    motions: Annotated[tuple[ShotMotion, ...], Field(max_length=BATCH_SHOTS)]
+    motions: ArtifactRef
+    """A `schemas.motion.ShotMotions`."""
     made: int
     """Clips that were made in this call; the others stood already, or could not be made."""
 
@@ -129,7 +130,7 @@ class MotionInput(Message):
     scene: int
     first_shot: int
     shots: int
-    motions: tuple[ShotMotion, ...] = ()
+    motions: tuple[ArtifactRef, ...] = ()
     """Of shots for which a clip was wanted, what moves in them: see `AnimateResult`."""
 
 

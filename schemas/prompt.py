@@ -36,6 +36,18 @@ def _is_none(value: object) -> bool:
     return value is None
 
 
+def _is_false(value: bool) -> bool:
+    return not value
+
+
+def _is_nothing(names: tuple[str, ...]) -> bool:
+    return not names
+
+
+def _stands(pose: Pose) -> bool:
+    return pose is Pose.STAND
+
+
 class Figure(Document):
     """One body in the picture."""
 
@@ -45,13 +57,13 @@ class Figure(Document):
     expression: Expression
     side: Side
     facing: Side
-    stance: Pose = Pose.STAND
+    stance: Annotated[Pose, Field(exclude_if=_stands)] = Pose.STAND
     """What the legs do where the pose leaves it open: who reads may stand, sit or lie."""
-    held: str = ""
+    held: Annotated[str, Field(exclude_if=_is_empty)] = ""
     """What is in their hands, by a name of `film.prompting.things.THINGS`; empty for nothing."""
-    on: str = ""
+    on: Annotated[str, Field(exclude_if=_is_empty)] = ""
     """What carries them or stands before them, by a name of `film.prompting.verbs.MOUNTS`; empty for the ground."""
-    speaks: bool = False
+    speaks: Annotated[bool, Field(exclude_if=_is_false)] = False
     """Whether the mouth is open in speech, whatever the body does."""
 
 
@@ -87,9 +99,9 @@ class Picture(Document):
     traits: tuple[str, ...] = ()
     """What the place is besides its family and what lies on it, by names of `film.prompting.traits.TRAITS`."""
     crowd: bool = False
-    crowd_pose: Pose = Pose.STAND
+    crowd_pose: Annotated[Pose, Field(exclude_if=_stands)] = Pose.STAND
     """What a crowd does."""
-    events: tuple[str, ...] = ()
+    events: Annotated[tuple[str, ...], Field(exclude_if=_is_nothing)] = ()
     """What happens that is neither a body nor a thing, by names of `film.prompting.verbs.EVENTS`."""
     palette: Palette
     layout_seed: Seed

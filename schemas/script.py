@@ -33,6 +33,14 @@ from schemas.enums import (
 Index = Annotated[int, Field(ge=0)]
 
 
+def _is_false(value: bool) -> bool:
+    return not value
+
+
+def _is_empty(text: str) -> bool:
+    return not text
+
+
 class Span(Document):
     """A half-open range of code points: `text[start:end]`."""
 
@@ -134,11 +142,11 @@ class Look(Document):
     """What the trade wears over it all, by a name of `film.prompting.trades.GARBS`; empty for plain clothes."""
     headwear: str = ""
     """What the trade wears on the head, by a name of `film.prompting.trades.HEADWEAR`; empty for nothing."""
-    female: bool = False
+    female: Annotated[bool, Field(exclude_if=_is_false)] = False
     """Whether the body is a woman's or a girl's."""
-    hat_colour: str = ""
+    hat_colour: Annotated[str, Field(exclude_if=_is_empty)] = ""
     """Colour of a cap, hat or hood, as #rrggbb; that of the clothes where empty."""
-    old: bool = False
+    old: Annotated[bool, Field(exclude_if=_is_false)] = False
     """Whether age shows: in the face, the back and the hair."""
 
 

@@ -151,6 +151,8 @@ class ActivityRow:
     start_to_close: timedelta
     heartbeat: timedelta | None = None
     """After this long without a sign of life the worker counts as lost. Set for all that may take over 10 s."""
+    schedule_to_close: timedelta | None = None
+    """How long it may take from being asked for, waiting and all attempts included; None for as long as it takes."""
     retries: Retries = field(default=_LIGHT)
     also: tuple[Queue, ...] = ()
     """Queues whose workers offer it as well: the workflow chooses by what the job asks for."""
@@ -197,8 +199,9 @@ ACTIVITIES: tuple[ActivityRow, ...] = (
         Queue.GPU_KEYFRAME,
         ConsistencyInput,
         ConsistencyFigures,
-        start_to_close=timedelta(minutes=30),
+        start_to_close=timedelta(minutes=10),
         heartbeat=timedelta(seconds=10),
+        schedule_to_close=timedelta(minutes=20),  # worth knowing, and not worth waiting for a GPU worker that went home
         retries=_RENDER,
     ),
     ActivityRow(

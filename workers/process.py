@@ -19,6 +19,7 @@ def run_process(
     name: str,
     serve: Callable[[Settings, asyncio.Event], Awaitable[None]],
     settings: Callable[[], Settings] = Settings,
+    complain: Callable[[str], None] | None = None,
 ) -> NoReturn:
     """Run a process until SIGTERM or SIGINT, and end it.
 
@@ -26,6 +27,7 @@ def run_process(
         name: For its logs.
         serve: Works until the event is set.
         settings: Reads the settings; by default from the environment alone.
+        complain: Told in a sentence why it cannot work; by default that goes to the log.
     """
     configure_logging(name)
     log = structlog.get_logger(name)
@@ -33,7 +35,7 @@ def run_process(
         asyncio.run(_until_signal(settings(), serve))
     except StudioError as error:
         # What is missing here is said in its own sentence; a traceback would bury it.
-        log.error(str(error))
+        (complain or log.error)(str(error))
         leave(error.exit_code)
     except Exception:
         log.exception("ended by an error")

@@ -184,8 +184,7 @@ class FilmWorkflow:
         scenes = await self._shoot(script, prompts)
         exceptions = tuple(exception for scene in scenes for exception in scene.exceptions)
         seeds = {shot: seed for scene in scenes for shot, seed in scene.seeds.items()}
-        consistency = await self._compare(prompts, exceptions, seeds)
-        cut = await self._compose(script, prompts, seeds, exceptions)
+        cut, consistency = await self._cut(script, prompts, seeds, exceptions)
         finished = await self._finish(cut, script)
         result = FilmResult(
             output=finished.output,
@@ -273,14 +272,34 @@ class FilmWorkflow:
         self._log.scene(name, f"done in {(workflow.now() - began).total_seconds():.2f} s{stand_ins}")
         return made
 
+    async def _cut(
+        self,
+        script: AnalyzeResult,
+        prompts: PromptsResult,
+        seeds: dict[str, int],
+        exceptions: tuple[ShotException, ...],
+    ) -> tuple[CutResult, ConsistencyFigures | None]:
+        """Cut the film, and meanwhile see whether painted people stay themselves."""
+        if self._film.options.renderer is not RendererName.SDXL:
+            return await self._compose(script, prompts, seeds, exceptions), None
+        figures: list[ConsistencyFigures] = []
+        cuts: list[CutResult] = []
+
+        async def compare() -> None:
+            figures.append(await self._compare(prompts, exceptions, seeds))
+
+        async def compose() -> None:
+            cuts.append(await self._compose(script, prompts, seeds, exceptions))
+
+        await steps.all_of([compose(), compare()])
+        return cuts[0], figures[0]
+
     async def _compare(
         self, prompts: PromptsResult, exceptions: tuple[ShotException, ...], seeds: dict[str, int]
-    ) -> ConsistencyFigures | None:
-        """See whether painted people stay themselves. It is worth knowing, and no reason to fail a film."""
-        if self._film.options.renderer is not RendererName.SDXL:
-            return None
+    ) -> ConsistencyFigures:
+        """Score how alike people look. It is worth knowing, and no reason to fail a film, or to keep it waiting."""
         try:
-            figures = await steps.run(
+            return await steps.run(
                 "score_consistency",
                 ConsistencyInput(film=self._film, prompts=prompts.prompts, exceptions=exceptions, seeds=seeds),
                 ConsistencyFigures,
@@ -290,8 +309,7 @@ class FilmWorkflow:
             if is_cancelled_exception(error):
                 raise
             workflow.logger.error("score_consistency failed: %s", error)
-            return None
-        return figures if figures.characters else None
+            return ConsistencyFigures(eye="", said=f"Not scored: {steps.words_of(error)[1]}")
 
     async def _compose(
         self,

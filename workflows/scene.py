@@ -8,6 +8,7 @@ from itertools import zip_longest
 from temporalio import workflow
 from temporalio.exceptions import ApplicationError
 
+from schemas.artifact import ArtifactRef
 from schemas.enums import MotionKind, RendererName, ShotOutcome
 from schemas.events import EventKind, NewEvent
 from schemas.jobs import (
@@ -20,7 +21,7 @@ from schemas.jobs import (
     ShotReleased,
 )
 from schemas.messages import DeadLetter
-from schemas.motion import MotionFigures, ShotMotion
+from schemas.motion import MotionFigures
 from schemas.payloads import (
     BATCH_SHOTS,
     AnimateInput,
@@ -177,11 +178,11 @@ class SceneWorkflow:
         await self._record_made(f"{failure.shot}-stand-in", 1)
         await self._release(failure.shot, ShotOutcome.STAND_IN, reason)
 
-    async def _animate(self, shots: list[str]) -> list[ShotMotion]:
+    async def _animate(self, shots: list[str]) -> list[ArtifactRef]:
         """Let more than the camera move, where that can be done."""
         runs = [shots[start : start + BATCH_SHOTS] for start in range(0, len(shots), BATCH_SHOTS)]
         made = await steps.all_of(self._animate_run(run, following) for run, following in zip_longest(runs, runs[1:]))
-        return [motion for result in made for motion in result.motions]
+        return [result.motions for result in made]
 
     async def _animate_run(self, shots: list[str], following: list[str] | None) -> AnimateResult:
         place = await self._window.enter()
@@ -208,7 +209,7 @@ class SceneWorkflow:
         seed = None if shot in stand_ins else self._seeds.get(shot)
         return ShotOrder(shot=shot, round=self._rounds.get(shot, 0), seed=seed, stand_in=shot in stand_ins)
 
-    async def _plan_motion(self, motions: list[ShotMotion]) -> MotionFigures:
+    async def _plan_motion(self, motions: list[ArtifactRef]) -> MotionFigures:
         scene = self._scene
         plan = await steps.run(
             "plan_motion",

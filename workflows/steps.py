@@ -72,6 +72,7 @@ async def _execute(row: ActivityRow, given: BaseModel, gives: Any, summary: str,
         result_type=gives,
         start_to_close_timeout=row.start_to_close,
         heartbeat_timeout=row.heartbeat,
+        schedule_to_close_timeout=row.schedule_to_close,
         retry_policy=_policy(row.retries),
         # A cancelled film waits until nobody works on it any more: only then may its leftovers be cleared.
         cancellation_type=ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,

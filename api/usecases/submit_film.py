@@ -19,7 +19,7 @@ from infrastructure.db.tables import CommandKind
 from infrastructure.ids import new_id
 from infrastructure.settings import Settings
 from infrastructure.storage import ObjectStore
-from schemas.artifact import ArtifactRef, artifact_key, project_key
+from schemas.artifact import ArtifactRef, artifact_key, project_key, reference_key
 from schemas.base import canonical_json
 from schemas.enums import JobStatus, MotionKind, RendererName
 from schemas.errors import InvalidRequest
@@ -87,6 +87,7 @@ async def submit_film(request: FilmRequest, *, db: Database, store: ObjectStore,
     title = short_title(request.title)
     async with db.begin() as session:
         project = await Projects(session).ensure(request.user_id, request.locator, title)
+    references = await _store_references(request, project.project_id, store)
     film = FilmInput(
         job_id=request.job_id or new_id(),
         project_id=project.project_id,
@@ -97,12 +98,11 @@ async def submit_film(request: FilmRequest, *, db: Database, store: ObjectStore,
         options=request.options,
         versions=stage_versions(),
         style=await _store_style(request.style, project.project_id, store),
-        references=await _store_references(request, project.project_id, store),
         review_reason=verdict.review_reason,
     )
     async with db.begin() as session:
         await Projects(session).set_script(project.project_id, store.uri(project_key(project.project_id, "script.txt")))
-        for ref in (film.script, film.style, *film.references):
+        for ref in (film.script, film.style, *references):
             if ref is not None:
                 await Artifacts(session).keep(project.project_id, SOURCE, ref.sha256, ref)
         new = await Jobs(session).create(film)
@@ -186,11 +186,10 @@ async def _store_references(request: FilmRequest, project_id: UUID, store: Objec
     given = {hashlib.sha256(picture).hexdigest(): picture for picture in request.references}
     if set(named) != set(given):
         raise InvalidRequest("The reference pictures that came with the order are not those that it names.")
-    keys = [artifact_key(project_id, SOURCE, digest, "image") for digest in given]
     return tuple(
         [
-            await store.put_bytes(key, picture, "application/octet-stream")
-            for key, picture in zip(keys, given.values(), strict=True)
+            await store.put_bytes(reference_key(project_id, digest), picture, "application/octet-stream")
+            for digest, picture in given.items()
         ]
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from film.direction.furnishings import room_of
 from film.direction.words import forms, tokens
 from schemas.enums import IntExt, Place
 
@@ -141,8 +142,11 @@ def place_of_scene(name: str, action: Iterable[str], int_ext: IntExt) -> Place:
         found = place_of(tokens(part), int_ext)
         if found is not None and found is not Place.ROOM:
             return found
+    told = list(action)
+    if int_ext is IntExt.INT and (furnished := room_of(told)) is not None:
+        return furnished
     votes: Counter[Place] = Counter()
-    for text in action:
+    for text in told:
         for word in tokens(text):
             table = _INSIDE if int_ext is IntExt.INT else _OUTSIDE
             hit = next((table[form] for form in forms(word) if form in table), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from film.direction.cast import Cast
@@ -84,6 +85,6 @@ class Remembered:
 
 
 def _gender(description: str) -> str:
-    words = set(tokens(description))
+    words = set(tokens(re.sub(r"\b\w+['’]s\b", " ", description)))  # `a man's overcoat` says nothing of its wearer
     female, male = bool(words & _FEMALE), bool(words & _MALE)
     return "f" if female and not male else "m" if male and not female else ""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from film.direction.cast import Cast
+from film.direction.furnishings import room_of
 from film.direction.places import is_exterior, mentioned
 from film.direction.scenes import Locations, SceneDraft, refuse_too_many, tension_of, weather_of
 from film.direction.storycast import prose_cast
@@ -35,6 +36,7 @@ _TIME_PASSES = re.compile(
     r"(?:\s+\w+)?\s*(?:came|fell|broke|dawned|,)"
     r"|\bafter\s+(?:an?|two|three|four|five|six|seven|ten|many|several|some)\s+(?:\w+\s+)?(?:hours?|days?|weeks?|months?|years?)\b"
     r"|\bthe next\s+(?:two|three|four|few|five|six|several)\s+(?:hours|days|weeks|months|years)\b"
+    r"|\bit (?:got|grew|was getting|became) (?:light|dark)\b"
     r"|\bonce upon a time\b",
     re.IGNORECASE,
 )
@@ -47,6 +49,8 @@ _FIRST = 4
 _OPENING = 4
 """In so many sentences of a scene its time of day is looked for."""
 _WHICHEVER = frozenset(["room", "chamber"])
+_VAGUE = frozenset({Place.ROOM, Place.LIVING_ROOM, Place.HOUSE})
+"""Rooms that what stands in them tells better."""
 _NEW_CAST = 3
 """Of so many paragraphs none may name whom the scene has, for its cast to have changed."""
 
@@ -117,9 +121,20 @@ def _groups(elements: Sequence[Element], cast: Cast) -> list[_Group]:
             if begins or not element.text[:1].islower():
                 going = last_setting(element.text) or going
             if here is None and len(groups[-1].elements) <= _FIRST:
-                here = groups[-1].setting = any_setting(element.text)
+                here = groups[-1].setting = named or _first_setting(elements, number)
                 going = None if here is None else going
     return groups
+
+
+def _first_setting(elements: Sequence[Element], number: int) -> Setting | None:
+    """Where a scene begins: the place it is at, else the room its furniture tells of, else a place spoken of."""
+    text = elements[number].text
+    sure = any_setting(text, sure_only=True)
+    if sure is not None:
+        return sure
+    ahead = [one.text for one in elements[number : number + 2 * _FIRST] if one.kind is ElementKind.ACTION]
+    room = room_of(ahead)
+    return Setting(room.value.replace("_", " "), room, IntExt.INT) if room is not None else any_setting(text)
 
 
 def _begins_paragraph(before: Element | None, element: Element) -> bool:
@@ -187,6 +202,12 @@ def _draft(index: int, group: _Group, before: Scene | None, locations: Locations
         place, name, int_ext = before.place, names[before.location], before.int_ext
     else:
         place, name, int_ext = Place.LANDSCAPE, "", IntExt.EXT
+    if place in _VAGUE and int_ext is not IntExt.EXT:
+        furnished = room_of(words)
+        if furnished is not None:
+            place, name = furnished, name if setting is None and before else furnished.value.replace("_", " ")
+    elif setting is None and before is None and (furnished := room_of(words)) is not None:
+        place, name, int_ext = furnished, furnished.value.replace("_", " "), IntExt.INT
     location = locations.at(name, place)
     names.setdefault(location.id, name)
     scene = Scene(

@@ -106,7 +106,7 @@ def _introduction(text: str, person: Person) -> str:
     if at < 0:
         return person.name
     beside = re.compile(
-        rf"{name}(?:,\s+(?:who (?:was|is) )?|\s+(?:was|is)\s+)(?:an?|the|his|her|\d)\b"
+        rf"{name}(?:,\s+(?:who (?:was|is) )?|\s+(?:was|is)\s+)(?:an?|the|his|her|\d+|{_TENS}[a-z-]*)\b"
         r"(?!\s+(?:second|third|fourth|next|other|youngest|eldest|oldest|[a-z]+['’]s)\b)[^.;!?\n]{2,120}"
     )
     found = beside.search(text)
@@ -114,6 +114,8 @@ def _introduction(text: str, person: Person) -> str:
     if not words:
         before = _ADJECTIVES.search(text, max(0, at - 40), at)
         words = (before.group() if before else "") + person.name
+    if not found or not words:
+        words += _portrait(text, at)
     worn = _WORN.match(text, at + len(person.name))
     nouns = [
         one
@@ -126,6 +128,20 @@ def _introduction(text: str, person: Person) -> str:
         called = re.search(rf"{re.escape(noun)},?\s+(?:(?:named|called)\s+)?{name}\b", text)
         words = called.group() if called else f"{words}, {noun}"
     return words + (worn.group() if worn and worn.group() not in words else "")
+
+
+_TENS = "(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty"
+_PORTRAIT = re.compile(
+    r"[^.!?\n]{0,160}[.!?]\s+((?:(?:She|He) (?:was|had|wore) (?!been|not|to\b)[^.!?\n]{3,160}\.\s*){1,2})"
+)
+
+
+def _portrait(text: str, at: int) -> str:
+    """What is told of somebody right after the sentence that names them first, as in `She was seventeen`."""
+    match = _PORTRAIT.match(text, at)
+    if match is None or not re.search(rf"\b(?:hair|{_TENS}|beard|eyes|wore|coat|dress|tall|old|young)\b", match[1]):
+        return ""
+    return ", " + re.sub(r"\s*\b(?:She|He) (?:was|had|wore)\s+", " ", match[1]).strip().rstrip(".").replace(".", ",")
 
 
 _MANNER = re.compile(r"\b(?:voice|tone|way|manner|moment|whisper|possession|want|silence)\b")

@@ -50,6 +50,7 @@ _ONLY_LAST = frozenset("flat pipe den mine bank court cell port ward deck front"
 NOWHERE = frozenset(["pipe"])
 FURNITURE = frozenset("bed desk fireplace altar bookshelves shower helm".split())
 """What stands in a room: who goes to it has not left the room."""
+_COUNTS = frozenset("two three four five six ten twenty few several many more".split())
 _MEALS = frozenset("breakfast lunch luncheon dinner supper tea table".split())
 _WISHES = frozenset("ready wanted wished hoped about meant used asked like how refused afraid going want order".split())
 _LIES = frozenset("was were lay stood looked seemed smelt smelled felt grew became had".split())
@@ -86,6 +87,8 @@ def setting_of(words: Sequence[str], preposition: str) -> Setting | None:
         pair = "-".join(kept[max(0, end - 2) : end])
         if last == "roof" and preposition not in _ON_TOP:
             continue
+        if last == "steps" and (preposition == "in" or (end > 1 and kept[end - 2] in _COUNTS)):
+            continue  # `crossed the yard in three steps`
         if last in NOWHERE or (last in _ONLY_LAST and (end < len(kept) or len(kept) == len(words))):
             continue
         hit = next((form for form in (pair, *forms(last)) if mentioned(form)), None)
@@ -225,12 +228,12 @@ def last_setting(text: str) -> Setting | None:
     return found
 
 
-def any_setting(text: str) -> Setting | None:
-    """A place that a paragraph speaks of: one it is at, else any."""
+def any_setting(text: str, *, sure_only: bool = False) -> Setting | None:
+    """A place that a paragraph speaks of: one it is at, else any, unless only the sure ones count."""
     spoken: Setting | None = None
     for start, end in sentences(text):
         for setting, sure in settings_in(text[start:end]):
             if sure:
                 return setting
             spoken = spoken or setting
-    return spoken
+    return None if sure_only else spoken

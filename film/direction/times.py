@@ -32,6 +32,15 @@ _PHRASES: tuple[tuple[re.Pattern[str], TimeOfDay], ...] = (
         re.compile(r"\bsun (?:set|was setting|went down|sank)\b|\bit (?:grew|was growing|was getting) dark\b", re.I),
         TimeOfDay.DUSK,
     ),
+    (
+        re.compile(
+            r"\bnot yet (?:four|five|six)\b|\b(?:hours?|long) before (?:dawn|daybreak|sunrise|it (?:was|got) light)\b"
+            r"|\bwindows? (?:\w+ ){0,4}(?:was|were|is|are) (?:still |quite )?(?:black|dark)\b",
+            re.I,
+        ),
+        TimeOfDay.NIGHT,
+    ),
+    (re.compile(r"\bit (?:got|grew|was getting|became) light\b", re.I), TimeOfDay.MORNING),
     (re.compile(r"\bmid-?day|\bhigh noon\b", re.I), TimeOfDay.DAY),
 )
 _NOT_NOW = re.compile(

@@ -45,7 +45,11 @@ def choose_motion(
     if asked is MotionKind.FLOW:
         if continues(shot, following):
             return ShotMotion(shot=shot.id, kind=MovedBy.FLOW)
-        why = "The next shot shows something else, so that nothing leads there by optical flow"
+        why = (
+            "No shot of its scene follows, to which optical flow could lead"
+            if following is None
+            else "The next shot shows something else, so that nothing leads there by optical flow"
+        )
         return _camera(shot.id, move, why, layers=layers)
     if asked is MotionKind.VIDEO:
         return ShotMotion(shot=shot.id, kind=MovedBy.VIDEO)

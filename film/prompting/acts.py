@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from film.prompting.clauses import Clause, Mention, Names, clauses_of
+from film.prompting.senses import plain
 from film.prompting.things import AT_HAND, named_in, thing_named
 from film.prompting.verbs import HAPPENINGS, PHRASES, VERBS, Act
 from schemas.enums import Expression, Pose
@@ -135,8 +136,9 @@ def _read(shot: Shot, names: Names, memory: dict[str, Doing]) -> ShotActs:
     events: dict[str, None] = {}
     crowd, crowd_pose = False, Pose.STAND
     counts: dict[str, int] = {}
-    told_of = shot.action.lower()
-    for clause in clauses_of(shot.action, names, shot.subjects):
+    seen = plain(shot.action)
+    told_of = seen.lower()
+    for clause in clauses_of(seen, names, shot.subjects):
         act, stance, at = _acts_in(clause)
         told = _told(clause, act, at)
         if act.event:
@@ -242,7 +244,7 @@ _WITH = re.compile(
 
 def _told(clause: Clause, act: Act, at: int) -> str:
     """The thing in the hands of a clause's subject, as the script names it."""
-    if (act.pose is Pose.WORK and act.on) or (act.pose in {Pose.PEER, Pose.PLAY} and act.held):
+    if (act.pose is Pose.WORK and act.on and act.on != "table") or (act.pose in {Pose.PEER, Pose.PLAY} and act.held):
         return ""
     after = clause.text[max(0, at - clause.start) :]
     if act.pose in AT_HAND:

@@ -100,7 +100,7 @@ ONE_AT_A_TIME = frozenset(
 )
 """Mounts that only the first of several uses."""
 LONG = frozenset(
-    {"flag", "broom", "shovel", "crutch", "rifle", "sword", "umbrella", "bow", "kite", "suitcase", "bucket"}
+    {"flag", "broom", "shovel", "crutch", "rifle", "sword", "umbrella", "bow", "kite", "suitcase", "case", "bucket"}
 )
 """What is held and does not fit into a medium shot."""
 _TINY = frozenset({FigureKind.MOUSE, FigureKind.RABBIT, FigureKind.SNAKE, FigureKind.FISH, FigureKind.DRAGON})
@@ -224,13 +224,22 @@ BIG = frozenset(
 """Things that a medium shot of somebody has no room for."""
 
 
-def size_for(shot: Shot, figures: tuple[Figure, ...], things: bool, big: bool) -> ShotSize:
+OF_A_ROOM = frozenset(
+    "chair|table|piano|stove|window|door|open door|lamp|helm|telescope|umbrella|net|drum|flag|kite|bell".split("|")
+)
+"""Things of middling size that are seen in a wide shot too."""
+_OF_THE_PLACE = frozenset({"establishing", "new_place", "opening"})
+
+
+def size_for(shot: Shot, figures: tuple[Figure, ...], things: bool, big: bool, small: bool = False) -> ShotSize:
     """The size in which what happens can be seen: the director's, unless it would hide the act.
 
     A close shot of what cannot be drawn would be a close shot of nothing: it shows the place instead.
     """
     size = shot.size
     if not figures:
+        if small and size in {ShotSize.WS, ShotSize.FS} and shot.rule not in _ASKED | _OF_THE_PLACE:
+            return ShotSize.CU  # a wide shot of a coin would be one of the room
         return ShotSize.WS if size in _CLOSE and not things else size
     if shot.rule in _ASKED and not any(figure.on == "car" for figure in figures):
         return size

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from film.prompting.things import thing_named
 from film.prompting.verbs import BASES, VERBS
 from film.script.people import CREATURES, FEMALE, MALE, ROLES, TITLES
 from schemas.script import Character
@@ -60,11 +61,6 @@ _PLURALS: Mapping[str, str] = {
 _NOT_PEOPLE = frozenset("cook fish fly sleep driver's seal bear spy judge groom kid duck cop swallow ghost".split())
 """Nouns that are verbs or things as often: people only after an article or a number."""
 _ARTICLES = frozenset("the a an of and old young".split())
-_OF_THINGS = frozenset("a an the some another every each no".split())
-_PREPOSITIONS = frozenset(
-    "at in on by with from to into onto under over behind beside near of for through across along around past "
-    "toward towards against above below between among before after inside outside off up down".split()
-)
 _NAMELESS = frozenset(TITLES) | frozenset("the old young little big a an of and der la le de von van".split())
 
 
@@ -156,21 +152,39 @@ def clauses_of(action: str, names: Names, present: Sequence[str]) -> Iterator[Cl
         own = tuple(one for one in mentions if one.start < verb)
         if own:
             own = own if _joined(action, own) else own[:1]
-        if not own and _of_something(words, verb):
+        if not own and _a_thing_does(words, verb):
             last = ()
         last = own or tuple(Mention(o.id, 0, 0, o.noun, o.words, o.count, o.extra, o.crowd, here=False) for o in last)
         yield Clause(text, start, words, mentions, last)
 
 
-def _of_something(words: Sequence[tuple[str, int]], verb: int) -> bool:
-    """Whether a thing stands before the verb as its subject: with an article, and after no preposition."""
+_LEAD = frozenset("the a an this that his her its their another one".split())
+_OWN_BODY = frozenset(
+    "hand hands eye eyes face head arm arms fingers finger feet foot leg legs knee knees lip lips mouth voice shoulder "
+    "shoulders body back fist fists smile heart breath gaze jaw chin hair tears brow".split()
+)
+
+
+def _a_thing_does(words: Sequence[tuple[str, int]], verb: int) -> bool:
+    """Whether the doer of a clause that names nobody before its verb is a thing: `Far out, a tiny light rises`."""
     before = [word for word, at in words if at < verb]
-    if len(before) == len(words):
+    if not before or len(before) == len(words):
         return False
-    return any(
-        word in _OF_THINGS and (not number or before[number - 1] not in _PREPOSITIONS)
-        for number, word in enumerate(before)
+    led = any(
+        word in _LEAD
+        and (not number or before[number - 1] not in PREPOSITIONS)
+        and before[number + 1] not in PREPOSITIONS
+        for number, word in enumerate(before[:-1])
     )
+    if led:
+        return not _OWN_BODY.intersection(before)
+    return len(before) < 4 and thing_named(before[-1]) is not None and before[0] not in PREPOSITIONS
+
+
+PREPOSITIONS = frozenset(
+    "in on at of from to by for over under behind beside near into with without across along through after before "
+    "around round inside outside against between above below down up then and".split()
+)
 
 
 def _inside(at: int, mentions: Sequence[Mention]) -> bool:
@@ -241,9 +255,18 @@ def _mentions(
                 and names.called(words[index + 1][0], present)
                 and action[words[index + 1][1]].isupper()
             )
+            named = named or _of_a_house(action, words, index)
             if extra.id not in taken and not named and not _apposed(action, words, index, met):
                 taken.add(extra.id)
                 yield extra
+
+
+def _of_a_house(action: str, words: Sequence[tuple[str, int]], index: int) -> bool:
+    """Whether a noun is the last of a name, as of an inn: `the Drowned Rat`."""
+    if not index:
+        return False
+    before, word = (action[at : at + len(text)] for text, at in words[index - 1 : index + 1])
+    return word.istitle() and before.istitle() and words[index - 1][0] not in _LEAD
 
 
 def _apposed(action: str, words: Sequence[tuple[str, int]], index: int, met: int) -> bool:

@@ -75,7 +75,7 @@ _FEMALE = (
     r"cess|actress|waitress|nurse"
     r"|aunt|mrs|ms|nun|witch|anna|mary|emma|eve|ruth|grace|alice|jane|kate|claire|helen|ellen|sus"
     r"an|beth|lily|rose|ingrid"
-    r"|hannah|sarah|rachel|leah|joan|karen|lauren|jennifer|elizabeth|margaret|carmen|iris|vivian|marge|nell"
+    r"|hannah|sarah|rachel|leah|joan|karen|lauren|jennifer|elizabeth|margaret|carmen|iris|vivian|marge|nell|ilse|else|pearl|dot|wren|beryl|nuala|maeve|niamh"
 )
 _MALE = (
     r"\w*(?<!wo)man|boy|schoolboy|he|his|him|father|grandfather|son|brother|husband|king|prince|ac"
@@ -87,7 +87,8 @@ _MALE = (
     r"|arthur|walter|victor|marcus|simon|theo|nick|luke|mark|ray|joe|bill|harry"
 )
 _GARMENT = (
-    r"coat|jacket|dress|shirt|sweater|hoodie|uniform|suit|robe|cloak|gown|scarf|blouse|raincoat|overalls|jumper|vest"
+    r"coat|jacket|dress|shirt|sweater|hoodie|uniform|suit|robe|cloak|gown|scarf|blouse|raincoat|overalls|jumper|vest|overcoat|"
+    r"greatcoat|trenchcoat|cardigan|jersey|tunic|pinafore|pullover|waistcoat|dungarees|parka|anorak|blazer|kimono|apron"
 )
 _HEADWEAR = r"cap|hat|beret|hood|helmet|beanie"
 
@@ -103,18 +104,42 @@ def _says(words: str, pattern: str) -> bool:
     return re.search(rf"\b(?:{pattern})\b", words) is not None
 
 
+_MODIFIERS = re.compile(
+    r"\b\w+(?= (?:collars?|tattoos?|prints?|masks?|costumes?|scarf|brooch|eyes|fur|skins?|tails?|teeth|necks?|legs?|"
+    r"cases?|owner|trainer|tamer|catcher|lover|keeper|farmer|dealer|walker|whisperer|handler|thief|hunter)\b)"
+    r"|\bleopard[- ]print\b|\b(?:with|like|as|beside|and)"
+    r" (?:an?|the|his|her) (?:\w+ ){0,2}\w+",
+)
+"""Words of animals that tell of what somebody wears, looks like, does, or has beside them."""
+_PERSON = re.compile(
+    r"^(?:the )?(?:mr|mrs|miss|ms|dr|doctor|professor|pc|wpc|dc|ds|di|dci|"
+    r"constable|inspector|sergeant|sgt|detective|officer|"
+    r"captain|colonel|major|general|lieutenant|judge|reverend|rev|sir|lady|lord|nurse|sister|agent|father"
+    r"|mother)\b\.? \w"
+)
+"""Names that begin as those of people do: PC NIGHTINGALE is no bird, unless an introduction says so."""
+
+
 def _kind(name: str, words: str) -> FigureKind:
     # A name that is a kind wins; in the introduction only its beginning counts: "a boy with a dog" is a boy.
-    for text in (name, " ".join(words.split()[:8])):
+    words = _MODIFIERS.sub(" ", words)
+    called = "" if _PERSON.search(name) else name
+    if not called:
+        # What introduces them may call them by the same name: a surname is no animal there either.
+        parts = name.split()
+        for count in range(len(parts), 1, -1):
+            words = words.replace(" ".join(parts[:count]), " ")
+    for text in (called, " ".join(words.split()[:8])):
         hits = [(match.start(), kind) for kind, pattern in _KINDS if (match := re.search(rf"\b(?:{pattern})\b", text))]
         if hits:
             return min(hits)[1]
-    age = re.search(r"\b(\d{1,2})\b", words)
+    age = re.search(r"\b(\d{1,2})\b(?! (?:foot|feet|inch|stone))", words)
     return FigureKind.CHILD if age and 1 <= int(age[1]) <= 12 else FigureKind.ADULT
 
 
 def _female(identity: str, words: str) -> bool:
-    # The word nearest the beginning is about the person; a later one may be about somebody else.
+    # The word nearest the beginning is about the person; a later one may be about somebody else, as may `a man's coat`.
+    words = re.sub(r"\b\w+['’]s\b", " ", words)
     female, male = (re.search(rf"\b(?:{pattern})\b", words) for pattern in (_FEMALE, _MALE))
     if female or male:
         return male is None or (female is not None and female.start() < male.start())
@@ -124,11 +149,12 @@ def _female(identity: str, words: str) -> bool:
     return _draw(identity, "hair-length", 2) == 0
 
 
-def _old(words: str) -> bool:
+def _old(words: str, years: int | None = None) -> bool:
+    if years is not None and years < _AGED - 12:
+        return False
     age = re.search(r"\b(\d{2})(?:s|\b)", words)
-    return _says(words, r"old|elderly|aged|ancient|grandmother|grandfather|wrinkled|retired") or (
-        age is not None and int(age[1]) >= 60
-    )
+    told = _says(words, r"old|elderly|aged|ancient|grandmother|grandfather|wrinkled|retired")
+    return told or (years or 0) >= _AGED or (age is not None and int(age[1]) >= _AGED)
 
 
 def _hair(identity: str, words: str, female: bool) -> str:
@@ -137,9 +163,9 @@ def _hair(identity: str, words: str, female: bool) -> str:
         ("hood", r"hood|hooded|cloak|hoodie"),
         ("hat", r"hat|fedora|top hat"),
         ("cap", r"cap|beanie|helmet|beret"),
-        ("bun", r"bun|hair up|ponytail|braid|braids"),
+        ("bun", r"bun|hair up|ponytail|braids? pinned up|beehive|chignon|topknot"),
         ("curly", r"curly|curls|afro|frizzy|wild hair"),
-        ("long", r"long[- ](?:\w+ )?hair|long-haired"),
+        ("long", r"long[- ](?:\w+ )?hair|long-haired|(?:long )?(?:\w+ )?plaits?|pigtails?|braids?|locs|dreadlocks"),
         ("short", r"short[- ](?:\w+ )?hair|crew cut|cropped"),
     ):
         if _says(words, pattern):
@@ -148,9 +174,21 @@ def _hair(identity: str, words: str, female: bool) -> str:
     return choices[_draw(identity, "hair", len(choices))]
 
 
-def _hair_colour(identity: str, words: str) -> str:
-    match = re.search(r"\b([a-z-]+)(?: (?:curly|long|short|wavy|straight))? (?:hair|curls|braids?|beard)\b", words)
-    said = _colour(match[1]) if match else None
+_HAIRS = r"hair|curls|braids?|plaits?|pigtails?|bun|beehive|chignon|ponytail|locs|bob|fringe|crew ?cut|mop|beard"
+
+
+_GREYING = 48
+"""Years from which hair begins to go grey, where the script says nothing else of it."""
+_AGED = 60
+"""Years from which somebody looks old."""
+_HAIR_GREYING = ("#6b6460", "#7c746c", "#8a8683")
+
+
+def _hair_colour(identity: str, words: str, age: int | None = None) -> str:
+    found = re.finditer(rf"\b([a-z-]+)(?: (?:curly|long|short|wavy|straight|thinning))? (?:{_HAIRS})\b", words)
+    said = next((colour for match in found if (colour := _colour(match[1]))), None)
+    dyed = re.search(r"\b(?:hair|curls)\b[^.;]{0,24}\b(?:colou?r|dyed)(?: of)? ([a-z-]+)", words)
+    said = said or (_colour(dyed[1]) if dyed else None)
     if said in _HAIR:
         return _HAIR[said]
     if said is not None:
@@ -159,7 +197,9 @@ def _hair_colour(identity: str, words: str) -> str:
         return _HAIR["golden"]
     if _says(words, r"redhead|ginger"):
         return _HAIR["orange"]
-    if _old(words):
+    if age and _GREYING <= age < _AGED:
+        return _HAIR_GREYING[_draw(identity, "hair-colour", len(_HAIR_GREYING))]
+    if _old(words, age):
         return _HAIR["white" if _draw(identity, "white", 2) else "grey"]
     if _says(words, _COMPLEXIONS[0][0]) or _says(words, r"asian|chinese|japanese|korean|indian|african"):
         return _HAIR["black"]
@@ -208,8 +248,10 @@ def _worn(words: str) -> str | None:
 def _beast_build(words: str, kind: FigureKind) -> float:
     """How large an animal is in relation to its kind: an owl is no sparrow, a puppy no hound."""
     build = 0.64 if kind is FigureKind.BIRD and not _says(words, _LARGE_BIRDS) else 1.0
-    if _says(words, r"puppy|kitten|foal|small|little|tiny|chihuahua|terrier|pony|donkey"):
+    if _says(words, r"puppy|kitten|foal|lamb|kid|calf|small|little|tiny|chihuahua|terrier|pony|donkey"):
         build *= 0.8 if kind is not FigureKind.BIRD else 0.95
+    if kind is FigureKind.COW and _says(words, rf"{_WOOLLY}|goats?|kid"):
+        build *= 0.62
     if _says(words, r"big|huge|giant|large|enormous|hound|wolf|eagle|penguin"):
         build *= 1.25
     return min(1.4, max(0.6, build))
@@ -219,7 +261,12 @@ def _coat(words: str, kind: FigureKind) -> str:
     for word in re.findall(r"[a-z]+", words):
         if (colour := _colour(word)) is not None:
             return COLOURS[colour]
+    if _says(words, _WOOLLY):
+        return "#e9e3d6"
     return _COATS[kind]
+
+
+_WOOLLY = r"lambs?|sheep|ewes?|rams?"
 
 
 def look_of(character: Character, taken: Iterable[str] = ()) -> Look:
@@ -238,7 +285,8 @@ def look_of(character: Character, taken: Iterable[str] = ()) -> Look:
     kind = _kind(name, character.description.lower())
     if kind not in {FigureKind.ADULT, FigureKind.CHILD}:
         bottom = _BOTTOMS[_draw(identity, "bottom", 6)]
-        return Look(kind=kind, top=_coat(words, kind), hair="bald", bottom=bottom, build=_beast_build(words, kind))
+        hair = "curly" if kind is FigureKind.COW and _says(words, _WOOLLY) else "bald"
+        return Look(kind=kind, top=_coat(words, kind), hair=hair, bottom=bottom, build=_beast_build(words, kind))
     female = _female(identity, words)
     used = set(taken)
     start = _draw(identity, "top", len(_TOPS))
@@ -250,18 +298,18 @@ def look_of(character: Character, taken: Iterable[str] = ()) -> Look:
     slim = 0.84 if _says(words, r"thin|slim|slender|skinny|gaunt|frail|lean|lanky") else 1.0
     hair = _hair(identity, words, female)
     # What the script puts on a head stays there, and what it dresses somebody in they wear.
-    plain = _says(words, _GARMENT.replace("uniform|", ""))
+    plain = _says(words, _GARMENT.replace("uniform|", "").replace("|apron", ""))
     headwear = "" if hair in {"hat", "hood"} or _says(words, _HEADWEAR) else trade.headwear
     if headwear in {"veil", "helmet"} or (headwear and hair in {"cap", "curly"}):
         hair = "short"
-    colour = _hair_colour(identity, words)
+    colour = _hair_colour(identity, words, character.age)
     return Look(
         kind=kind,
         hair=hair,
         hair_colour=colour,
         skin=_skin(identity, words, colour),
         female=female,
-        old=_old(words) and kind is FigureKind.ADULT,
+        old=_old(words, character.age) and kind is FigureKind.ADULT,
         hat_colour=_hat_colour(words),
         top=top,
         bottom=trade.bottom or _BOTTOMS[_draw(identity, "bottom", len(_BOTTOMS))],
@@ -282,7 +330,7 @@ def _title(character: Character) -> str:
 
 
 def _long(identity: str, words: str, female: bool, trade: Trade, plain: bool) -> bool:
-    if _says(words, r"dress|gown|robe|skirt|coat|cloak|raincoat|priest|nun|monk|wizard|witch|queen"):
+    if _says(words, r"dress|gown|robe|skirt|coat|overcoat|greatcoat|cloak|raincoat|priest|nun|monk|wizard|witch|queen"):
         return True
     if trade.long is not None and not plain:
         return trade.long
@@ -328,7 +376,7 @@ def words_of(character: Character, look: Look) -> str:
     female = _female(character.id, words)
     noun = {True: ("girl", "woman"), False: ("boy", "man")}[female][look.kind is FigureKind.ADULT]
     build = "burly " if look.build > 1.1 else "slender " if look.build < 0.85 else ""
-    age = "old " if _old(words) and look.kind is FigureKind.ADULT else "young " if look.kind is FigureKind.CHILD else ""
+    age = "old " if look.old and look.kind is FigureKind.ADULT else "young " if look.kind is FigureKind.CHILD else ""
     hair = _nearest(look.hair_colour, _HAIR).replace("golden", "blond").replace("orange", "auburn")
     worn = {
         "bald": "a bald head",

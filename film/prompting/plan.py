@@ -8,8 +8,19 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from film.prompting.acts import Doing, ShotActs
-from film.prompting.blocking import BIG, LONG, MAX_FIGURES, ONE_AT_A_TIME, embraced, figure_of, size_for, spread
+from film.prompting.blocking import (
+    BIG,
+    LONG,
+    MAX_FIGURES,
+    OF_A_ROOM,
+    ONE_AT_A_TIME,
+    embraced,
+    figure_of,
+    size_for,
+    spread,
+)
 from film.prompting.looks import look_of
+from film.prompting.senses import plain, told_in
 from film.prompting.things import THINGS, Thing, nouns_in, props_of, things
 from schemas.enums import Angle, FigureKind, IntExt, Place, Pose, ShotSize, Side
 from schemas.prompt import Figure, Palette, Picture
@@ -59,24 +70,26 @@ def plan_picture(
     if place is Place.SPACESHIP and int_ext is IntExt.EXT:
         place = Place.SPACE
     figures = tuple(_aboard_of(figure, place) for figure in figures)
-    words = (*props_of(shot.props, shot.action), *nouns_in(shot.action))
+    seen = plain(shot.action)
+    words = (*props_of(told_in(shot.props, shot.action, seen), seen), *nouns_in(seen))
     busy = {figure.held for figure in figures} | {_SEEN_AS.get(figure.on, figure.on) for figure in figures}
-    shown = things(words, action=shot.action, place=place, paints=paints)
+    shown = things(words, action=seen, place=place, paints=paints)
     loose = tuple(thing for thing in shown if thing.name not in busy)
     carried = tuple(Thing(name, _paint(name, shown)) for name in sorted(busy) if name in THINGS)
     big = any(thing.name in BIG or thing.name in LONG for thing in loose)
+    small = bool(loose) and not big and loose[0].name not in OF_A_ROOM
     return Picture(
         int_ext=int_ext,
         place=place,
         time_of_day=scene.time_of_day,
         weather=scene.weather,
-        size=size_for(shot, figures, bool(loose), big),
+        size=size_for(shot, figures, bool(loose), big, small),
         angle=shot.angle if shot.angle is not Angle.OVERHEAD or not figures or _ordered(shot) else Angle.HIGH,
         figures=figures,
         props=tuple(thing.name for thing in (*loose, *carried)),
         paints=tuple(thing.paint for thing in (*loose, *carried)) if any(thing.paint for thing in shown) else (),
         traits=traits,
-        crowd=acts.crowd or (len(figures) < 3 and _CROWD.search(shot.action) is not None),
+        crowd=acts.crowd or (len(figures) < 3 and _CROWD.search(seen) is not None),
         crowd_pose=acts.crowd_pose,
         events=acts.events,
         palette=palette,

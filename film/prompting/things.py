@@ -144,6 +144,7 @@ _WORDS: dict[str, str] = {
     "wheelchair": "wheelchair",
     "sofa": "sofa couch settee",
     "stove": "oven",
+    "case": "cello-case guitar-case violin-case instrument-case",
 }
 _NAMES = {word: name for name, words in _WORDS.items() for word in words.split()}
 

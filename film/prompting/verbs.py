@@ -195,6 +195,8 @@ pose=wave rank=7: raises? (?:his|her|a|their) hand\\b|raised (?:his|her|a|their)
 pose=weep rank=7 face=crying: (?:face|head) in (?:his|her) hands|buries (?:his|her) face|bursts into tears|in tears|\
 wipes (?:away )?(?:a |his |her )?(?:tears?|eyes)
 pose=weep rank=7 face=surprised: covers? (?:his|her) (?:mouth|face|eyes|ears)
+pose=work on=table stance=stand rank=9: (?:picks?|picked|takes?|took|lifts?|snatch(?:es|ed)?|grabs?|grabbed)\\b\
+[^.;]{0,40}(?:from|off) (?:the|a|his|her|their) (?:\\w+ )?(?:table|desk|counter|bench|sideboard|worktop)
 pose=pick_up rank=7: picks? up|picked up|bends? down|bent down|bends? over|bent over|stoops
 pose=stand stance=stand rank=4: (?:stands?|stood|gets?|got|rises?|rose) (?:\\w+ )?up\\b|to (?:his|her|their) feet
 pose=sit stance=sit on=bed rank=5 face=surprised: (?:wakes?|woke|awakes?|awoke|sits? up)\\b
@@ -303,7 +305,8 @@ her) (?:\\w+ )?ring\\b|proposes
 
 _HAPPENINGS = """
 explosion: explo\\w+|blows? up|blew up|blast|bomb goes off|detonat\\w+
-flames: (?<!candle )(?<!candles )(?<!lamp )(?<!lamps )(?<!lantern )(?<!torch )(?<!light )burns?\\b|burned|burning|on fire|in flames|ablaze|catch(?:es)? fire|flames|breathed? fire|breathes fire
+flames: (?<!candle )(?<!candles )(?<!lamp )(?<!lamps )(?<!lantern )(?<!torch )(?<!light )burns?\\b|\
+burned|burning|on fire|in flames|ablaze|catch(?:es)? fire|flames|breathed? fire|breathes fire
 smoke: smoke\\b(?! a| his| her| the)|fumes|steam (?:rises|pours|fills)
 sparks: sparks?\\b|short-circuits?|electricity|crackles
 shatter: (?:break|breaks|broke|shatter|shatters|shattered|smash|smashes|smashed|crack|cracks|cracked)\\b
@@ -316,7 +319,7 @@ ring: (?:phone|telephone|bell|bells|alarm clock|alarm|doorbell|clock|radio)\\b[^
 buzzes|tolls?|strikes?|chimes?|sounds?|crackles)
 alarm: (?:alarm|siren|red light)s?\\b[^.]{0,20}(?:flash\\w*|wail\\w*|blar\\w*|sound\\w*|blink\\w*)|red alert
 love: in love|loves? (?:him|her)
-glow: glow\\w*|magic\\w*|spell|shines?|shone|sparkl\\w+|glitter\\w*|beam of light
+glow: glow\\w*|magic\\w*|spells?\\b|shines?|shone|sparkl\\w+|glitter\\w*|beam of light
 dust: dust (?:rises|cloud|swirls|settles)|avalanche|collapses? (?:into|in)|rubble|the (?:roof|wall|building|ceiling|\
 tower|bridge) (?:collapses?|falls|crumbles)
 impact: crash(?:es|ed)?\\b|hits? the|hit by|collides?|slams? into|punch(?:es|ed)?|slap(?:s|ped)?|knocks? (?:him|her|\

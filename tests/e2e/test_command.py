@@ -155,7 +155,7 @@ def test_a_script_that_cannot_be_filmed_is_refused(studio: Command, lab: Lab, tm
 BAD_OPTIONS = {
     "style": (("--style", "cubism"), "cinematic"),
     "renderer": (("--renderer", "crayon"), "storyboard"),
-    "renderer that is not there": (("--renderer", "sdxl"), "not available"),
+    "renderer that is not there": (("--renderer", "sdxl"), "STUDIO_SDXL_MODEL"),
     "odd size": (("--size", "641x360"), "even"),
     "large size": (("--size", "3842x2160"), "3840x2160"),
     "tall size": (("--size", "3840x2162"), "3840x2160"),

@@ -14,8 +14,9 @@ from typing import Any
 import cv2
 import numpy as np
 import pytest
-from temporalio.client import WorkflowFailureError
+from temporalio.client import WorkflowFailureError, WorkflowHandle
 from temporalio.exceptions import CancelledError
+from temporalio.service import RPCError
 
 from api.usecases.cancel_film import cancel_film
 from api.usecases.decide import skip_shot
@@ -24,7 +25,7 @@ from infrastructure.ids import new_id
 from schemas.enums import JobStatus, RendererName
 from schemas.errors import InvalidRequest
 from schemas.events import EventKind
-from schemas.jobs import ConsistencyFigures, FilmOptions, ShotCommand
+from schemas.jobs import ConsistencyFigures, FilmOptions, ShotCommand, scene_workflow_id
 from schemas.models import ModelManifest
 from schemas.painting import Painting, PaintingDevice
 from schemas.prompt import KeyframeSpec
@@ -188,7 +189,7 @@ async def test_a_shot_that_stays_black_waits_for_a_decision_and_its_draft_may_st
         result = await painted.workflow(submitted).result()
     assert result.stand_ins == ("s001-001",)
     failed = [render for render in await painted.renders(submitted) if render.label == "s001-001"]
-    assert len(failed) == 4  # three attempts, and the draft
+    assert len(failed) == 2  # one attempt with three seeds, and the draft
 
 
 @pytest.fixture
@@ -231,7 +232,7 @@ async def test_a_cancel_in_mid_batch_takes_effect_at_the_next_step(
     assert not await pictures(painted, submitted)
 
 
-async def test_a_film_of_another_model_is_not_painted_by_this_one(
+async def test_a_film_of_another_model_waits_for_a_worker_that_has_it(
     painted: Studio, painter: Any, options: FilmOptions
 ) -> None:
     assert options.painting is not None
@@ -239,12 +240,26 @@ async def test_a_film_of_another_model_is_not_painted_by_this_one(
     async with painting(painted, painter):
         submitted = await painted.submit("EXT. SEA - DAY\n\nWaves.\n", options=other)
         await painted.relay()
-        parked = await painted.until(submitted, EventKind.SHOT_PARKED)
-        assert "000000000000" in parked.message
+        scene = painted.client.get_workflow_handle(scene_workflow_id(submitted.film.workflow_id, 0))
+        while not (message := await _last_failure(scene)):
+            await asyncio.sleep(0.05)
+        assert "000000000000" in message
+        assert await painted.status(submitted) is JobStatus.RUNNING
         await cancel_film(submitted.film.job_id, db=painted.deps.db)
         await painted.relay()
         with pytest.raises(WorkflowFailureError):
             await painted.workflow(submitted).result()
+    assert {render.stage for render in await painted.renders(submitted)} == {"keyframes"}
+
+
+async def _last_failure(handle: WorkflowHandle[Any, Any]) -> str:
+    """What the activity in hand said when it last failed; empty where none did."""
+    try:
+        description = await handle.describe()
+    except RPCError:
+        return ""
+    pending = description.raw_description.pending_activities
+    return next((one.last_failure.message for one in pending if one.last_failure.message), "")
 
 
 async def test_an_order_must_say_how_it_is_painted(painted: Studio, options: FilmOptions) -> None:
@@ -257,6 +272,7 @@ class Counting:
 
     def __init__(self, painter: Any, calls: list[int]) -> None:
         self._painter, self._calls = painter, calls
+        self.manifest = painter.manifest
 
     def paint(self, specs: Sequence[KeyframeSpec], **hooks: Any) -> Any:
         self._calls.append(len(specs))
@@ -268,6 +284,7 @@ class Patient:
 
     def __init__(self, painter: Any) -> None:
         self._painter = painter
+        self.manifest = painter.manifest
         self.painting = threading.Event()
         self.steps = 0
 

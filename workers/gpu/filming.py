@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from schemas.enums import MovedBy
-from schemas.errors import InvalidRequest
+from schemas.errors import DependencyDown, InvalidRequest
 from schemas.models import ModelManifest
 from schemas.motion import ClipSpec, VideoModel
 from schemas.painting import PaintingDevice
@@ -38,7 +38,7 @@ class FilmingThread:
         if spec.video is None:
             raise InvalidRequest("The film does not say how its clips are made; give it a video model.")
         if spec.video.model != self._manifest.digest:
-            raise InvalidRequest(
+            raise DependencyDown(
                 f"The clip is to be made by the model {spec.video.model[:12]}…, and this worker has "
                 f"{self._manifest.name} ({self._manifest.digest[:12]}…)."
             )

@@ -7,13 +7,19 @@ from typing import Protocol
 
 from activities.renderers import Drawing
 from schemas.enums import RendererName
-from schemas.errors import ArtifactMissing
+from schemas.errors import ArtifactMissing, DependencyDown, PictureRefused, RenderRefused
+from schemas.models import ModelManifest
 from schemas.prompt import KeyframeSpec
 from workers.gpu.threads import Cancelled, DeviceThread, OnStep
 
 
 class Painter(Protocol):
     """Paints pictures in batches; `film.render.sdxl.Painter` is one."""
+
+    @property
+    def manifest(self) -> ModelManifest:
+        """Which model it paints with."""
+        ...
 
     def paint(
         self,
@@ -82,14 +88,29 @@ class PaintingThread:
         self, specs: Sequence[KeyframeSpec], references: Mapping[str, bytes], report: Callable[[str], None]
     ) -> list[Drawing | Exception]:
         """Paint; see `KeyframeRenderer`. A cancel takes effect after the step in hand."""
+        model = self._painter.manifest.digest
+        other = next((s.painting.model for s in specs if s.painting is not None and s.painting.model != model), None)
+        if other is not None:
+            # Not the shots' fault: another worker may have it.
+            raise DependencyDown(
+                f"The film is painted by the model {other[:12]}…, and this worker has "
+                f"{self._painter.manifest.name} ({model[:12]}…); start one with that model."
+            )
 
         def paint(on_step: OnStep, cancelled: Cancelled) -> Sequence[bytes | Exception]:
             self._pictures.lay_out(references)
             return self._painter.paint(specs, on_step=on_step, cancelled=cancelled)
 
         painted = await self._thread.run(paint, report)
-        return [Drawing(made) if isinstance(made, bytes) else made for made in painted]
+        return [_drawing(made) for made in painted]
 
     def close(self) -> None:
         """Wait until the thread is done."""
         self._thread.close()
+
+
+def _drawing(made: bytes | Exception) -> Drawing | Exception:
+    """Take what was painted; what was refused with every seed the painter tries would be refused again."""
+    if isinstance(made, bytes):
+        return Drawing(made)
+    return PictureRefused(str(made)) if isinstance(made, RenderRefused) else made

@@ -78,6 +78,26 @@ def cow(c: Canvas, coat: str, pose: Pose, expression: Expression) -> None:
     c.pop()
 
 
+def sheep(c: Canvas, coat: str, pose: Pose, expression: Expression) -> None:
+    """A sheep or a lamb: wool, a dark face, thin legs."""
+    del expression  # All drawers take the same.
+    face = darker(coat, 0.72)
+    _lying(c, pose, 70)
+    _legs(c, (-70, -52, 48, 66), -80, 12, face, pose)
+    wool = ((-92, -128, 38), (-60, -158, 40), (-14, -168, 44), (36, -162, 42), (76, -138, 38), (62, -104, 36),
+            (10, -96, 40), (-44, -96, 40), (-86, -104, 32))  # fmt: skip
+    for x, y, r in wool:
+        c.circle(x, y, r, darker(coat, 0.12))
+    for x, y, r in wool:
+        c.circle(x, y - 4, r * 0.9, coat, ink=False)
+    c.ellipse(-4, -132, 92, 42, coat, ink=False)
+    c.path("M94 -176Q122 -198 146 -172Q164 -136 150 -126Q126 -122 104 -142Z", face)
+    c.ellipse(88, -170, 20, 9, face, ink=False)
+    c.circle(108, -186, 22, coat, ink=False)
+    _eye(c, 126, -166, 5)
+    c.pop()
+
+
 def pig(c: Canvas, coat: str, pose: Pose, expression: Expression) -> None:
     """A pig."""
     del expression  # All drawers take the same.

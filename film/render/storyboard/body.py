@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from film.render.storyboard.canvas import Canvas, Point, Stop
@@ -166,6 +167,11 @@ def _torso(c: Canvas, bones: Skeleton, cloth: Cloth, girth: float, front: bool, 
     if female:
         wide, waist, hip = wide * 0.9, waist * 0.8, hip * 1.06
     wide, waist, hip = wide * girth, waist * girth, hip * girth
+    bent = not front and abs(bones.lean) >= _BENT
+    if bent:
+        # A trunk that bends keeps its breadth: it is drawn upright and turned about the hips.
+        c.push(f"translate({hx:.1f} {hy:.1f}) rotate({math.degrees(math.atan2(nx - hx, hy - ny)):.1f})")
+        nx, ny, hx, hy = 0.0, -math.hypot(nx - hx, ny - hy), 0.0, 0.0
     mid = ((nx + hx) / 2, (ny + hy) / 2 + 16)
     data = (
         f"M{nx - 22:.1f} {ny + 2:.1f}C{nx - wide * 0.7:.1f} {ny + 8:.1f} {nx - wide:.1f}"
@@ -208,6 +214,12 @@ def _torso(c: Canvas, bones: Skeleton, cloth: Cloth, girth: float, front: bool, 
         c.line_to(nx + 2, ny + drop + 6, hx + 2, hy + 10, darker(base, 0.32), 2.4)
         for step in (0.45, 0.62, 0.79):
             c.circle(nx + (hx - nx) * step + 8, ny + (hy - ny) * step, 3.4, darker(base, 0.45), ink=False)
+    if bent:
+        c.pop()
+
+
+_BENT = 20.0
+"""Degrees from which a back counts as bent."""
 
 
 def _skirt(c: Canvas, bones: Skeleton, cloth: Cloth, girth: float, front: bool) -> None:

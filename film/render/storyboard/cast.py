@@ -21,7 +21,7 @@ from film.render.storyboard.figures import FLIES, anatomy, bones_of, draw_figure
 from film.render.storyboard.inserts import insert
 from film.render.storyboard.mounts import METRE, rise_of
 from film.render.storyboard.poses import STANCES
-from film.render.storyboard.props import AIRBORNE, METRES
+from film.render.storyboard.props import AIRBORNE, METRES, metres_of
 from film.render.storyboard.stage import Stage
 from schemas.enums import FigureKind, Place, Pose, ShotSize, Side
 from schemas.prompt import Figure, Picture
@@ -227,10 +227,10 @@ def _wide(s: Stage, c: Canvas, picture: Picture, reach: float, held: list[str], 
         if s.inside and s.tops:
             # What nobody holds lies on the table.
             x, y, pixels = s.framed(*s.tops[0])
-            stand(s, c, thing, x, y, min(1.2 * pixels, 0.3 * s.h / METRES.get(thing, 0.5)))
+            stand(s, c, thing, x, y, min(pixels, 0.3 * s.h / metres_of(thing)))
         else:
             stand(s, c, thing, s.w * columns[0] + metre * (0.9 if columns[0] < 0.55 else -0.9), foot,
-                  min(1.5 * metre, 0.3 * s.h / METRES.get(thing, 0.5)))  # fmt: skip
+                  min(metre, 0.3 * s.h / metres_of(thing)))  # fmt: skip
 
 
 def _in_arms(s: Stage, c: Canvas, picture: Picture, columns: list[float], foot: float, metre: float) -> None:

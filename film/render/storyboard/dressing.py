@@ -8,7 +8,7 @@ from film.render.storyboard.body import cloth_of
 from film.render.storyboard.canvas import Canvas
 from film.render.storyboard.colour import mix
 from film.render.storyboard.figures import anatomy, draw_figure
-from film.render.storyboard.props import AFLOAT, FEET, GLOWING, METRES, MOUNTED, STANDING, draw_glyph
+from film.render.storyboard.props import AFLOAT, FEET, GLOWING, METRES, MOUNTED, STANDING, draw_glyph, metres_of
 from film.render.storyboard.skeleton import capsule
 from film.render.storyboard.stage import Stage
 from schemas.enums import Expression, FigureKind, Place, Pose, ShotSize, Side
@@ -95,7 +95,7 @@ def beside(s: Stage, c: Canvas, thing: str, figure: Figure, x: float, reach: flo
 
 def stand(s: Stage, c: Canvas, thing: str, x: float, y: float, metre: float) -> None:
     """Put a thing on the ground at (x, y), with the shadow and the light it gives; `metre` in logical pixels."""
-    size = METRES.get(thing, 0.5) * metre
+    size = metres_of(thing) * metre
     k = size / 100
     foot = y - FEET.get(thing, 48) * k
     c.bounds.append((x - size * 0.6, y - size, x + size * 0.6, y + size * 0.2))
@@ -128,7 +128,8 @@ def hung(s: Stage, c: Canvas, thing: str, x: float, y: float, size: float) -> No
 
 def ledge(s: Stage, c: Canvas, thing: str, part: float, reach: float) -> None:
     """A thing on the edge of a table that comes into a medium shot at `part` of its width."""
-    y, size = s.h * 0.88, 0.3 * reach
+    # A head, which is 0.3 of the reach in a medium shot, is about as many metres high.
+    y, size = s.h * 0.88, min(0.3, max(0.12, 1.1 * metres_of(thing))) * reach
     x = s.w * part
     x0, x1 = (x - size * 0.9, s.w * 1.05) if part > 0.5 else (-0.05 * s.w, x + size * 0.9)
     c.bounds.append((min(x0, x - size), y - size * 1.2, max(x1, x + size), s.h))

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from film.render.storyboard.beasts import sheep
 from film.render.storyboard.body import draw_body
 from film.render.storyboard.canvas import Canvas
 from film.render.storyboard.colour import mix
@@ -13,7 +14,7 @@ from film.render.storyboard.creatures import BUILDS, DRAWERS
 from film.render.storyboard.light import Light
 from film.render.storyboard.mounts import before, behind, reach_of, rise_of
 from film.render.storyboard.poses import SIDEWAYS, STANCES
-from film.render.storyboard.props import GLOWING, HAND_METRES, METRES, draw_glyph, grip_of
+from film.render.storyboard.props import GLOWING, HAND_METRES, draw_glyph, grip_of, metres_of
 from film.render.storyboard.skeleton import Skeleton, skeleton
 from schemas.enums import FigureKind, Pose, Side
 from schemas.prompt import Figure
@@ -73,7 +74,16 @@ def anatomy(figure: Figure) -> Anatomy:
         return Anatomy(build.metres * figure.look.build, build.height, head, build.size, False)
     low = 90.0 if kind is FigureKind.ROBOT and figure.pose in {Pose.SIT, Pose.KNEEL} else 0.0
     head = (build.head[0], build.head[1] + low)
-    return Anatomy(build.metres * figure.look.build, build.height, head, build.size, False)
+    small = _SHEEP if _woolly(figure) else 1.0
+    return Anatomy(build.metres * figure.look.build * small, build.height, head, build.size, False)
+
+
+_SHEEP = 0.75
+"""How large a sheep is beside a cow of its build."""
+
+
+def _woolly(figure: Figure) -> bool:
+    return figure.look.kind is FigureKind.COW and figure.look.hair == "curly"
 
 
 def hand_of(figure: Figure, x: float, y: float, scale: float) -> tuple[float, float]:
@@ -155,7 +165,8 @@ def draw_figure(
             )
     else:
         coat = mix(light.lit(figure.look.top, depth), figure.look.top, 0.3)
-        DRAWERS[kind](c, coat, figure.pose, figure.expression)
+        drawer = sheep if _woolly(figure) else DRAWERS[kind]
+        drawer(c, coat, figure.pose, figure.expression)
         hand = (body.head[0] + body.size * 0.7, body.head[1] + body.size * 0.3)
     if held in {"bowl", "plate"} and figure.pose is Pose.EAT:
         # The dish is on the table, or in the other hand; the near one has the spoon.
@@ -274,7 +285,7 @@ def _held(
 ) -> None:
     """Draw a thing in the hand of a body, in the body's group."""
     x, y, mirror, scale = placed
-    metres = METRES.get(held, HAND_METRES)
+    metres = metres_of(held)
     size = (metres if metres < 1.5 else HAND_METRES) * body.height / body.metres / 100
     grip = grip_of(held)
     turn = _TILT.get(figure.pose, 0.0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -32,7 +33,13 @@ class Bust:
         """A point on the torso: `down` from neck (0) to hips (1), `across` from -1 to 1 at the waist."""
         x = self.neck[0] + (self.hip[0] - self.neck[0]) * down
         y = self.neck[1] + (self.hip[1] - self.neck[1]) * down
-        return x + across * (self.wide * 0.8 + (self.waist - self.wide * 0.8) * min(1.0, down * 1.4)), y
+        half = across * (self.wide * 0.8 + (self.waist - self.wide * 0.8) * min(1.0, down * 1.4))
+        if self.front:
+            return x + half, y
+        # Across a bent back is not across the frame.
+        dx, dy = self.hip[0] - self.neck[0], self.hip[1] - self.neck[1]
+        long = math.hypot(dx, dy) or 1.0
+        return x + half * dy / long, y - half * dx / long
 
 
 def _quad(*corners: Point) -> str:

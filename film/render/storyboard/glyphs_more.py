@@ -384,6 +384,20 @@ MORE: Mapping[str, tuple[Shape, ...]] = {
         ("M-38 2h76v20h-76Z", "#9c666c"),
         ("M-44 22h88v10h-88Z", "#5f3a40"),
     ),
+    "case": (
+        (
+            "M-9 -50h18Q18 -50 18 -38L16 -24Q30 -18 28 -2Q26 8 20 12Q34 20 32 36Q30 50 14 50H-14Q-30 50 -32 36"
+            "Q-34 20 -20 12Q-26 8 -28 -2Q-30 -18 -16 -24L-18 -38Q-18 -50 -9 -50Z",
+            "#33302f",
+        ),
+        (
+            "M-6 -44h12Q12 -44 12 -36L10 -20Q22 -14 20 -2Q18 6 14 12Q24 22 24 36H-24Q-24 22 -14 12Q-18 6 -20 -2"
+            "Q-22 -14 -10 -20L-12 -36Q-12 -44 -6 -44Z",
+            "#46413f",
+        ),
+        ("M-7 2Q0 -10 7 2", "#191716", 4),
+        ("M-32 -4h7v5h-7ZM-36 34h7v5h-7ZM29 34h7v5h-7ZM25 -4h7v5h-7Z", "#c2a25a"),
+    ),
     "stove": (
         ("M-42 -20h84v64h-84Z", "#dfe0dc"),
         ("M-46 -26h92v8h-92Z", "#3a3d45"),
@@ -436,6 +450,7 @@ MORE_METRES: Mapping[str, float] = {
     "wheelchair": 1.1,
     "sofa": 1.9,
     "stove": 1.0,
+    "case": 1.15,
     "anchor": 0.9,
     "lever": 0.5,
     "pot": 0.42,
@@ -449,6 +464,7 @@ MORE_STANDING = frozenset(
 """Those that stand on the ground."""
 
 MORE_FEET: Mapping[str, int] = {
+    "case": 50,
     "rifle": 20,
     "newspaper": 44,
     "cards": 30,
@@ -529,6 +545,7 @@ MORE_PAINTED: Mapping[str, tuple[str, ...]] = {
 """Which of their colours are paint, the main one first."""
 
 GRIPS: Mapping[str, tuple[float, float]] = {
+    "case": (0, -4),
     "sword": (0, 36),
     "rifle": (-14, 4),
     "gun": (-26, 16),

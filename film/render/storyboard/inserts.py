@@ -5,7 +5,7 @@ from __future__ import annotations
 from film.render.storyboard.canvas import Canvas
 from film.render.storyboard.colour import darker, lighter, mix
 from film.render.storyboard.dressing import SHORE, WIDE, paint_of, spot, stand, wash
-from film.render.storyboard.props import AFLOAT, FEET, GLOWING, METRES, MOUNTED, STANDING, draw_glyph
+from film.render.storyboard.props import AFLOAT, FEET, GLOWING, MOUNTED, STANDING, draw_glyph, metres_of
 from film.render.storyboard.stage import Stage
 from schemas.enums import Place, ShotSize
 from schemas.prompt import Picture
@@ -46,9 +46,13 @@ def insert(s: Stage, c: Canvas, things: list[str], picture: Picture, reach: floa
 def _wide(s: Stage, c: Canvas, things: list[str], reach: float) -> None:
     metre = s.u if s.picture.size is not ShotSize.FS else reach * 0.43
     for index, thing in enumerate(things):
-        bigger = 1.0 if thing in METRES else 2.2
+        if thing not in STANDING and s.inside and s.tops:
+            # As large as it is: what is to be seen better is shown closer.
+            x, y, pixels = s.framed(*s.tops[index % len(s.tops)])
+            stand(s, c, thing, x, y, pixels)
+            continue
         y, k = spot(s, thing, s.foot) if thing in AFLOAT else (s.foot, 1.0)
-        size = min(metre * bigger * k, 0.36 * s.w / METRES.get(thing, 0.5))
+        size = min(metre * k, 0.36 * s.w / metres_of(thing))
         # Beside the pier, where there is one.
         first = 0.75 if thing in AFLOAT and s.picture.place is Place.HARBOUR else 0.62
         stand(s, c, thing, s.w * (first - 0.24 * index), y, size)

@@ -37,10 +37,31 @@ METRES: Mapping[str, float] = {
     "flames": 1.3,
     **MORE_METRES,
 }
-"""Size of what is larger than a hand, in metres; everything else is drawn at `HAND_METRES`."""
+"""Size of what is larger than a hand, in metres."""
 
 HAND_METRES = 0.34
-"""Things in a hand are drawn a little too large: a picture is read in a second."""
+"""Things in a hand are drawn a little too large, but not larger: a picture is read in a second."""
+
+_SMALL: Mapping[str, float] = {
+    thing: metres
+    for metres, things in (
+        (0.09, "apple egg ring button cigarette chalk heart"),
+        (0.12, "cup money key cards star glass shell"),
+        (0.16, "pen syringe phone camera candle orb"),
+        (0.2, "knife spoon gun bomb stone brush skull crown flashlight mask"),
+        (0.24, "letter photo book bowl plate ball bell cake mirror"),
+        (0.28, "bottle bread hammer shoe paper helmet microphone radio"),
+    )
+    for thing in things.split()
+}
+_LEGIBLE = 1.3
+"""Small things are drawn so much too large, wherever people stand beside them."""
+
+
+def metres_of(thing: str) -> float:
+    """How large a thing is beside people, in metres: its own size, and a little more where a hand could hide it."""
+    return METRES.get(thing) or min(HAND_METRES, _LEGIBLE * _SMALL.get(thing, HAND_METRES))
+
 
 AFLOAT = frozenset({"boat", "rowboat", "ferry"})
 """What floats where there is water."""

@@ -1,0 +1,142 @@
+"""Words in the sense in which an action uses them: what only compares, denies or qualifies is not to be seen.
+
+A draughtsman's vocabulary is of words. A `sink` may be a basin, an `army jacket` is no army, who walks `without
+hurrying` walks, and `as if it might explode` nothing explodes. All readers of an action read it through `plain`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+
+_COMPARED = re.compile(
+    r"\b(?:as (?:if|though)|the size of|the colou?r of|no bigger than|larger than|reminds? \w+ of)\b[^.;,!?\n]*"
+    r"|\b(?<!look )(?<!looks )(?<!looked )(?<!would )like (?:an?|the|some|two)\s[^.;,!?\n]*",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(
+    r"\bwithout\s+(?:a word|\w+ing\b|the slightest)[^.;,!?\n]*"
+    r"|\b(?:not|never|nothing|nobody|no one|(?:can|could|did|do|does|is|was|were|would|must|has|had|wo)n['’]t)\s+"
+    r"(?:\w+ly\s+)?\w+(?:ing|ed|en)?\b"
+    r"|\bnot yet \w+\b|\b(?:no|any) (?:coat|hat|shoes?|gun|money|door|window|sign)\b",
+    re.IGNORECASE,
+)
+_GARMENT = (
+    r"jackets?|coats?|overcoats?|boots?|shirts?|trousers|uniforms?|jerseys?|jumpers?|sweaters?|blouses?|tunics?|"
+    r"pinafores?|hats?|caps?|gloves?|suits?|dress(?:es)?|scarf|scarves|cardigans?|waistcoats?|shorts|collars?|"
+    r"badges?|ties?|helmets?|belts?|socks?|shoes|apron"
+)
+_QUALIFIES = re.compile(
+    rf"\b(?:army|navy|school|police|fire|work|fisherman['’]s|sailor['’]s|soldier['’]s|nurse['’]s|mechanic['’]s|"
+    rf"man['’]s|woman['’]s|boy['’]s|girl['’]s|dog|bow|wedding|bomber|flight|crew|student['’]s|baker['’]s)\s+"
+    rf"(?=(?:\w+\s+)?(?:{_GARMENT})\b)",
+    re.IGNORECASE,
+)
+_COMPOUND = re.compile(
+    r"\b(?:(?:bread|butter|cake|fish)\s+(?=kni(?:fe|ves)|bins?|boards?|rolls?|shops?)"
+    r"|(?:tea|coffee|beer|wine)[\s-]+(?=towels?|tables?|trays?|gardens?|sets?|tins?|urns?|trolleys?|crates?)"
+    r"|milk[\s-]+(?=bottles?|jugs?|churns?|teeth)|(?:apple|orange|pear|cherry|lemon|plum|oak)\s+"
+    r"(?=trees?|peels?|pips?|blossoms?|juice|orchards?|pips|carts?)"
+    r"|(?:tobacco|biscuit|cake)\s+(?=tins?)|(?:luggage|coat|hat|plate|wine|brass)\s+(?=racks?|rails?|stands?)"
+    r"|window\s+(?=seats?|boxe?s?|cleaners?)|newspaper\s+(?=cuttings?|men|man|boy)"
+    r"|(?:book|key|map|gun|cup|coal|egg|fire|clock)\s+(?=shops?|cases?|rooms?|boards?|rings?|towers?|cellars?|holes?)"
+    r"|(?:street|station|platform|harbou?r)\s+(?=lamps?|clocks?|bells?)|stove\s+(?=rails?)|paper\s+(?=tags?|bags?|cups?)"
+    r"|(?:rabbit|wild)\s+(?=holes?|geese chase)|horse\s+(?=chestnuts?|shoes?)|rat\s+(?=traps?|poison|run)"
+    r"|ball (?:of )(?=wool|string|yarn|twine))",
+    re.IGNORECASE,
+)
+_PEEL = re.compile(
+    r"\b(?:under |beneath )?(?:the )?(?:orange |apple |lemon |potato )?(?:peel|peelings)\b", re.IGNORECASE
+)
+
+_Sense = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
+
+
+def _row(pattern: str, other: str) -> _Sense:
+    return re.compile(pattern, re.IGNORECASE), other
+
+
+_SENSES: tuple[_Sense, ...] = (
+    # A sink is a verb of ships and suns, and else a basin: it has an article.
+    _row(r"\b(the|a|an|his|her|their)\s+(?:(?:cracked|kitchen|bathroom|stone|steel|old|empty|full|dirty|white)\s+)*"
+         r"sink\b", r"\1 basin"),
+    _row(r"\b(?:down|against|through|behind|on|from|into|at|across|off|of)\s+(?:the|a|that|this)\s+(?:\w+\s+)?glass\b"
+         r"(?!\s+(?:of|in|to|from|with)\b)", "at the pane"),
+    _row(r"\b(?:broken|shattered|smashed|shards? of|splinters? of|pieces? of|bits? of|stained|plate|looking)\s+glass\b",
+         "shards"),
+    _row(r"\b(?:glass|glazed)\s+(?=doors?|roofs?|walls?|cases?|jars?|bowls?|eyes?|cabinets?|houses?|panels?)", ""),
+    _row(r"\bglasses\b(?=\s+(?:and (?:wipes|polishes|cleans)|off|on|up|down (?:his|her))\b)", "spectacles"),
+    _row(r"\b(takes? off|took off|puts? on|put on|adjusts?|wipes?|removes?|polishes)\s+(his|her|their)\s+glasses\b",
+         r"\1 \2 spectacles"),
+    _row(r"\b(cello|guitar|violin|instrument)s? case\b", r"\1-case"),
+    _row(r"\b(?:carriage|night|express)[- ]sleeper\b|\bsleeper (?=train|car|carriage)", "train "),
+    _row(r"\b(on|onto|across|crossed|over|between) the flags\b", r"\1 the floor"),
+    _row(r"\b(?:milk|water|wine|beer|tea|coffee|juice)\s+(?=(?:ran|runs|spill(?:s|ed)|drip(?:s|ped)|spreads?|flow(?:s|ed))\b)",
+         "it "),
+    # Who bowls throws; a bow tie is tied; a small bow is bent.
+    _row(r"\band bowls\b|\bbowls (?=overarm|underarm|him|her|the|at)", "and throws "),
+    _row(r"\b(?:a|his|her) bow tie\b|\bbow[- ]ties?\b", "necktie"),
+    _row(r"\b(?:a|an|with a|makes? a|gives?(?: \w+)*? a)\s+(?:small|little|deep|low|stiff|slight|formal|short)\s+bow\b",
+         "bows"),
+    _row(r"\b(takes? a|took a|his final|her final) bow\b", "bows"),
+    _row(r"\b(rak(?:es|ed|ing)) out the (?:range|stove|fire|grate)\b", "tends the stove"),
+    _row(r"\bthe (?:kitchen |iron |black |old |coal )?range\b(?! of)", "the stove"),
+    _row(r"\b(?:lays?|laid|puts?) (?:dry |more |some )?(?:sticks?|logs?|wood|kindling|coal)\s+(?:on|in|upon)\b",
+         "tends"),
+    _row(r"\b(?:lays?|laid)\s+(?=(?:it|them|him|her|his|the|a|an|down|out|out the|one|another|dry|more|some|sticks|"
+         r"logs|bricks|plates|her [a-z]+ arm)\b)", "puts "),
+    _row(r"\b(the (?:sun|light|snow|rain|frost|dust|shadow|dew|fog)[^.;,]*?)\s(?:lay|lies)\b", r"\1 falls"),
+    _row(r"\b(?:and )?(?:lay|lies) (?=across the (?:table|floor|bed|wall|water)\b)", "and rests "),
+    _row(r"\bchin on (?:his|her) chest\b", "nods"),
+    _row(r"\b(?:on|to|against|across) (?:his|her|their) chest\b", "on the breast"),
+    _row(r"\bpunch(?:es|ed) (?:both|them|it|the tickets?|(?:his|her|their) tickets?)\b", "stamps them"),
+    _row(r"\bbooks? (?:hit|hits|land|lands) the\b", "books lie on the"),
+    _row(r"\b(?:breaks?|broke) (a|the|off|some|his|her) (?=(?:\w+ )?(?:bread|roll|loaf|piece|bit|biscuit|chocolate))",
+         r"holds \1 "),
+    _row(r"\b(?:cracks?|cracked) (?=(?:\w+ ){0,2}eggs?\b)", "cooks "),
+    _row(r"\b(?:cracked|chipped|broken) (?=(?:\w+ )?(?:basin|cup|plate|mirror|lips?|voice|leather|wall|tile))", ""),
+    _row(r"\bdrew (?=(?:it|them|him|her|back|up|near|out|away|in|closer|the curtains?)\b)", "pulled "),
+    _row(r"\bdraws (?=(?:it|them|him|her|back|up|near|out|away|in|closer|the curtains?)\b)", "pulls "),
+    _row(r"\b(ring|rings) of (?:black |dark )?(?=grease|coffee|fire|people|dirt|stones|mist|light)", "mark of "),
+    _row(r"\b(?:pearl|ruby|amber|jade|rose|lily|daisy|robin|wren|dot|star|basil)\s+(?=button|earring|light)", ""),
+    _row(r"\b(?:staff|stick) (?=(?:only|room|of|the|to)\b)|[–-]\s*STAFF\b", "x "),
+    _row(r"\bbuttons (?=(?:his|her|their|up|the)\b)", "closes "),
+    _row(r"\bdrop (?:of|in)\b", "drip of"),
+    _row(r"\b(?:eyes?|jaw|face|heart|stomach|voice|smile|spirits?)\s+(?:falls?|fell|drops?|sinks?|sank|leaps?|jumps?)\b",
+         "is moved"),
+    _row(r"\b(?:heart|stomach|spirits) (?:leaps?|leapt|jumps?|sinks?|sank)\b", "is moved"),
+)  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def plain(action: str) -> str:
+    """Say an action with those words only that are to be seen.
+
+    Args:
+        action: What happens, in the script's words.
+
+    Returns:
+        The action without comparisons, denials and qualifying nouns, and with words of two senses in the one that
+        is meant. Reading it again changes nothing that matters.
+    """
+    text = _DENIED.sub(" ", _COMPARED.sub(" ", action))
+    for pattern, other in _SENSES:
+        text = pattern.sub(other, text)
+    return _COMPOUND.sub("", _QUALIFIES.sub("", _PEEL.sub("rind", text)))
+
+
+def told_in(props: Sequence[str], action: str, seen: str) -> tuple[str, ...]:
+    """Those of a shot's props that its action still names when it is read by its sense.
+
+    Args:
+        props: As the director took them from the words.
+        action: The action.
+        seen: The same, read by `plain`.
+    """
+    said, left = action.lower(), seen.lower()
+
+    def named(prop: str, text: str) -> bool:
+        return re.search(rf"(?<![\w-]){re.escape(prop.lower())}(?:e?s)?(?![\w-])", text) is not None
+
+    return tuple(prop for prop in props if not named(prop, said) or named(prop, left))

@@ -1,0 +1,115 @@
+"""Words are drawn in the sense that an action uses them in."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from film.direction import direct
+from film.prompting import write_prompts
+from film.prompting.looks import look_of
+from film.prompting.senses import plain
+from film.script import read
+from schemas.enums import FigureKind, Place, Pose, ShotSize, TimeOfDay
+from schemas.prompt import Picture
+from schemas.script import Character
+
+_CAST = "INT. ROOM - DAY\n\nPEARL, 71, a woman, and HUGH, 40, a man, stand by the wall.\n\n"
+
+
+def _drawn(action: str) -> Picture:
+    film = direct(read(_CAST + action, "x.fountain"))
+    prompts = write_prompts(film, style="cinematic", width=320, height=180, project_seed=0).prompts
+    picture = prompts[-1].picture
+    assert picture is not None
+    return picture
+
+
+def _look(name: str, description: str, age: int | None = None):  # type: ignore[no-untyped-def]
+    return look_of(Character(id=name.lower().replace(" ", "-"), name=name, description=description, age=age))
+
+
+@pytest.mark.parametrize(
+    ("action", "thing"),
+    [
+        ("Rain runs down the glass.", "glass"),
+        ("Pearl sweeps broken glass off the carpet.", "glass"),
+        ("Hugh holds his bow tie.", "bow"),
+        ("Hugh carries a cello case.", "guitar"),
+        ("Pearl looks at the ring of grease.", "ring"),
+        ("The jug breaks on the flags.", "flag"),
+    ],
+)
+def test_a_word_of_another_sense_is_not_drawn(action: str, thing: str) -> None:
+    assert thing not in _drawn(action).props
+
+
+def test_a_glass_to_drink_from_and_a_case_to_carry_are_drawn() -> None:
+    assert "glass" in _drawn("Hugh drinks a glass of water.").props
+    assert "case" in _drawn("Hugh carries a cello case.").props
+
+
+def test_a_sink_is_no_wave_and_a_ship_that_sinks_is() -> None:
+    assert "splash" not in _drawn("The window over the sink is black.").events
+    assert "splash" in _drawn("The ship sinks.").events
+
+
+def test_an_army_jacket_is_no_crowd() -> None:
+    assert not _drawn("Pearl puts on a long army jacket.").crowd
+
+
+def test_what_is_denied_or_compared_is_not_done() -> None:
+    assert _drawn("Pearl walks the length of the room without hurrying.").figures[0].pose is Pose.WALK
+    assert "explosion" not in _drawn("Hugh carries a pot as if it might explode.").events
+
+
+def test_a_thing_that_bounces_makes_nobody_jump() -> None:
+    assert all(figure.pose is not Pose.JUMP for figure in _drawn("Pearl drinks. An apple bounces past them.").figures)
+
+
+def test_what_is_on_a_table_is_taken_from_its_height() -> None:
+    figure = _drawn("Hugh picks up the pistol from the table.").figures[0]
+    assert (figure.pose, figure.on, figure.held) == (Pose.WORK, "table", "gun")
+
+
+def test_a_small_thing_alone_is_shown_close() -> None:
+    assert _drawn("A loaf lies on the floor.").size in {ShotSize.CU, ShotSize.ECU}
+
+
+def test_whoever_is_called_as_a_person_is_one() -> None:
+    assert _look("REVEREND OKORO", "45, short locs, dog collar").kind is FigureKind.ADULT
+    assert _look("PC BASIL NIGHTINGALE", "29, pink cheeks").kind is FigureKind.ADULT
+    assert _look("NIGHTINGALE", "a small bird").kind is FigureKind.BIRD
+    assert _look("MR FOX", "a fox in a waistcoat").kind is FigureKind.DOG
+
+
+def test_looks_that_are_told_by_cut_and_cloth() -> None:
+    assert _look("ROHE", "52, iron-grey bun, cardigan", 52).hair_colour == "#a3a5a8"
+    coat = _look("ILSE", "34, cropped black hair, a man's grey overcoat", 34)
+    assert (coat.top, coat.dress, coat.female) == ("#83888e", True, True)
+    assert _look("PEARL", "71, beehive, leopard-print blouse", 71).hair == "bun"
+
+
+def test_age_shows_in_hair_that_is_not_told() -> None:
+    assert _look("ROHE", "a woman in a coat", 52).hair_colour != _look("ROHE", "a woman in a coat", 30).hair_colour
+    assert _look("ROHE", "a woman in a coat", 71).old
+
+
+def test_a_lamb_is_a_small_woolly_beast() -> None:
+    lamb, cow = _look("LAMB", "a lamb"), _look("COW", "a cow")
+    assert (lamb.hair, lamb.build < cow.build, cow.hair) == ("curly", True, "bald")
+
+
+def test_a_room_is_told_by_what_stands_in_it() -> None:
+    text = (
+        "It was not yet five. The window over the sink was black. Ann filled the kettle and put it on the stove.\n\n"
+        "She cut the loaf at the table, and listened to a dog in the yard. The oven was warm.\n"
+    )
+    scene = direct(read(text, "x.txt")).scenes[0]
+    assert (scene.place, scene.time_of_day) == (Place.KITCHEN, TimeOfDay.NIGHT)
+
+
+@given(st.text(alphabet="abc the sink glass. like a,as if without n't ing", max_size=120))
+def test_reading_by_sense_never_fails_and_adds_little(action: str) -> None:
+    assert len(plain(action)) <= 2 * len(action) + 20
