@@ -128,7 +128,7 @@ async def _measure(folder: Path, runs: int) -> dict[str, Any]:
     import torch
     from diffusers import StableDiffusionXLPipeline
 
-    from film.render.sdxl.loading import quiet
+    from film.diffusion.loading import quiet
     from film.render.sdxl.painter import load_painter
     from film.render.sdxl.tiny import write_tiny
 

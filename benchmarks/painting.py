@@ -132,7 +132,7 @@ def tiny_ratios(folder: Path, runs: int = 7, steps: int = 8, side: int = 128) ->
     import torch
     from diffusers import StableDiffusionXLPipeline
 
-    from film.render.sdxl.loading import quiet
+    from film.diffusion.loading import quiet
     from film.render.sdxl.painter import load_painter
     from film.render.sdxl.tiny import write_tiny
 
@@ -185,9 +185,10 @@ def real_pipeline(device: PaintingDevice, sample: int | None = None) -> Any:
     from diffusers import AutoencoderKL, EulerDiscreteScheduler, StableDiffusionXLPipeline, UNet2DConditionModel
     from transformers import CLIPTextConfig, CLIPTextModel, CLIPTextModelWithProjection, CLIPTokenizer
 
+    from film.diffusion.device import find_device
+    from film.diffusion.loading import quiet
     from film.models import published
-    from film.render.sdxl.device import find_device
-    from film.render.sdxl.loading import make_fit, quiet
+    from film.render.sdxl.loading import make_fit
     from film.render.sdxl.tiny import write_tokenizers
 
     parts = published("sdxl-base-1.0").components

@@ -336,11 +336,14 @@ def models_verify(
 @models_app.command("tiny")
 def models_tiny(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where to; must be empty or absent.")],
+    family: Annotated[
+        ModelFamily, typer.Option(help="sdxl, which paints, or ltx, which makes clips.")
+    ] = ModelFamily.SDXL,
 ) -> None:
-    """Write a complete, tiny SDXL of random weights, to try everything without a GPU."""
+    """Write a complete, tiny model of random weights, to try everything without a GPU."""
     from cli.models import write_tiny_model
 
-    write_tiny_model(folder)
+    write_tiny_model(folder, family)
 
 
 def main() -> None:

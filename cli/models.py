@@ -93,17 +93,27 @@ def verify(name: str | None) -> None:
         output.say(f"{one}: whole, {len(manifest.files)} files, {manifest.bytes} bytes, {manifest.digest}")
 
 
-def write_tiny_model(folder: Path) -> None:
-    """Write the tiny SDXL into a folder.
+def write_tiny_model(folder: Path, family: ModelFamily) -> None:
+    """Write a tiny model into a folder.
+
+    Args:
+        folder: Where to.
+        family: SDXL, which paints, or LTX, which makes clips.
 
     Raises:
-        InvalidRequest: The folder is not empty, or the extra “gpu” is not installed.
+        InvalidRequest: The folder is not empty, there is no tiny model of the family, or the extra “gpu” is not
+            installed.
     """
+    if family not in (ModelFamily.SDXL, ModelFamily.LTX):
+        raise InvalidRequest(f"There is no tiny model of the family {family.value}; choose --family sdxl or ltx.")
     try:
-        from film.render.sdxl.tiny import write_tiny
+        if family is ModelFamily.LTX:
+            from film.motion.video.tiny import write_tiny_ltx as write
+        else:
+            from film.render.sdxl.tiny import write_tiny as write
     except ImportError as error:
         raise InvalidRequest("The tiny model needs the extra “gpu”: pip install -e '.[gpu]'.") from error
-    manifest = write_tiny(folder)
+    manifest = write(folder)
     output.say(f"{folder}: {manifest.bytes} bytes, {manifest.parameters} parameters, {manifest.digest}")
 
 

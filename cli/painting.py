@@ -9,7 +9,8 @@ from pathlib import Path
 
 from cli.lab.config import models_folder
 from schemas.enums import MotionKind, RendererName
-from schemas.errors import InvalidRequest
+from schemas.errors import InvalidRequest, ModelRefused
+from schemas.models import ModelManifest
 from schemas.motion import VideoModel
 from schemas.painting import MAX_REFERENCES, LoraUse, Painting, Reference, Scheduler
 from schemas.script import Character
@@ -81,13 +82,18 @@ def plan_painting(
             "No model is set to paint with: name one in STUDIO_SDXL_MODEL and start the lab anew (studio down); "
             "see: studio models list."
         )
-    from film.models import find_model
+    from film.models import find_model, has_adapter
 
     if order.model is not None and find_model(models_folder(), order.model) != find_model(models_folder(), model):
         raise InvalidRequest(f"--model {order.model} is not the model that this installation paints with, {model}.")
     _, manifest = find_model(models_folder(), model)
+    if order.references and not has_adapter(manifest):
+        raise ModelRefused(
+            f"{manifest.name} has no IP-Adapter with its image encoder, so it cannot heed --reference; "
+            "docs/painting.md says where to get them."
+        )
     references, pictures = _references(order.references, characters)
-    painting = Painting(model=manifest.digest, lora=_lora(order.lora), references=references)
+    painting = Painting(model=manifest.digest, lora=_lora(order.lora, manifest), references=references)
     return PaintingPlan(painting.model_copy(update=_numbers(order)), pictures)
 
 
@@ -109,9 +115,11 @@ def plan_filming(motion: MotionKind, model: str) -> VideoModel | None:
             "No model is set to film with: name one in STUDIO_LTX_MODEL and start the lab anew (studio down); "
             "see: studio models list."
         )
-    from film.models import find_model
+    from film.models import check_tokenizer, find_model
 
-    return VideoModel(model=find_model(models_folder(), model)[1].digest)
+    _, manifest = find_model(models_folder(), model)
+    check_tokenizer(manifest)
+    return VideoModel(model=manifest.digest)
 
 
 def _numbers(order: PaintingOrder) -> dict[str, object]:
@@ -123,15 +131,16 @@ def _numbers(order: PaintingOrder) -> dict[str, object]:
     return {name: value for name, value in numbers.items() if value is not None}
 
 
-def _lora(given: str | None) -> LoraUse | None:
-    """Read `NAME` or `NAME:SCALE`."""
+def _lora(given: str | None, manifest: ModelManifest) -> LoraUse | None:
+    """Read `NAME` or `NAME:SCALE`, and hold the LoRA against the model."""
     if given is None:
         return None
-    from film.models import find_lora
+    from film.models import check_lora, find_lora
     from film.models.folder import file_digest
 
     name, _, scale = given.partition(":")
     path = find_lora(models_folder(), name)
+    check_lora(path, manifest)
     return LoraUse(sha256=file_digest(path), scale=_number(f"--lora {given}", scale or "1", -4, 4))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from film.motion.video.lengths import LONGEST
 from schemas.enums import MotionKind, MovedBy, TransitionKind
 from schemas.errors import MotionRefused
 from schemas.motion import ShotMotion
@@ -53,10 +52,7 @@ def choose_motion(
         )
         return _camera(shot.id, move, why, layers=layers)
     if asked is MotionKind.VIDEO:
-        if shot.frames <= LONGEST:
-            return ShotMotion(shot=shot.id, kind=MovedBy.VIDEO)
-        why = f"The shot has {shot.frames} frames and the video model makes at most {LONGEST}"
-        return _camera(shot.id, move, why, layers=layers)
+        return ShotMotion(shot=shot.id, kind=MovedBy.VIDEO)
     return _camera(shot.id, move, "", layers=layers)
 
 

@@ -7,7 +7,6 @@ and decoded without another, and at a quality (`CRF`) whose loss is far below wh
 from __future__ import annotations
 
 import io
-from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from fractions import Fraction
@@ -156,22 +155,6 @@ def check_clip(clip: Path | bytes, *, frames: int, width: int, height: int, fps:
         raise RenderRefused(f"The clip {path.name} has {count} frames instead of {frames}; make it again.")
     if not still and frames > 1 and resting == frames - 1:
         raise RenderRefused(f"Nothing moves in the clip {path.name}; make it again.")
-
-
-def last_frame(path: Path) -> Plane:
-    """Decode the last frame of a clip: the first keyframe of a shot that goes on from it.
-
-    Returns:
-        height × width × 3 samples, blue first.
-
-    Raises:
-        RenderRefused: It does not decode.
-    """
-    with _named(path), av.open(str(path)) as container:
-        last = deque(container.decode(_only_video(container, path)), maxlen=1)
-        if not last:
-            raise RenderRefused(f"The clip {path.name} has no frame; make it again.")
-        return np.asarray(last[0].to_ndarray(format="bgr24"), np.uint8)
 
 
 def _coarse(luma: Plane) -> Plane:

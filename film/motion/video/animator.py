@@ -14,14 +14,14 @@ from diffusers.pipelines.ltx.pipeline_ltx_condition import LTXVideoCondition
 from numpy.typing import NDArray
 from PIL import Image
 
-from film.models import verify_model
+from film.diffusion.device import free_memory, is_out_of_memory
+from film.diffusion.loading import load, quiet
+from film.models import check_tokenizer
 from film.motion.clips import check_clip, encode_clip
 from film.motion.i420 import Planes, from_bgr
-from film.motion.video.lengths import frames_to_make, frames_to_show, size_to_make
-from film.render.sdxl.device import find_device, free_memory, is_out_of_memory
-from film.render.sdxl.loading import quiet
+from film.motion.video.lengths import frames_to_make, frames_to_show, pieces, size_to_make
 from film.render.sdxl.sizes import Pixels, fit
-from schemas.errors import ArtifactMissing, GpuOutOfMemory, ModelRefused, PaintingCancelled, RenderRefused
+from schemas.errors import ArtifactMissing, GpuOutOfMemory, PaintingCancelled, RenderRefused
 from schemas.models import ModelFamily, ModelManifest
 from schemas.painting import PaintingDevice
 
@@ -34,6 +34,10 @@ TOKENS = 128
 DECODE_AT, DECODE_NOISE = 0.05, 0.025
 """Noise level at which the decoder is told that it works, and what it is given of it (as published with LTX 0.9.5);
 decoders that were not trained for it take no notice."""
+
+
+_NEXT_SEED = 0x9E37_79B9_7F4A_7C15
+"""Added to the seed for the next piece of a shot: odd, so that no two pieces begin from the same noise."""
 
 
 class VideoPainter:
@@ -70,54 +74,65 @@ class VideoPainter:
         on_step: OnStep,
         cancelled: Callable[[], bool],
     ) -> bytes:
-        """Make the clip of a shot.
+        """Make the clip of a shot; of one longer than the model can make, in pieces that go on from each other.
 
         Args:
             first: The keyframe it begins with, as PNG; its size is the film's.
             last: The keyframe it ends with, of the same size; None leaves the end open.
             prompt: What is seen, and what happens.
             negative: What must not be seen.
-            frames: Length of the shot.
+            frames: Length of the shot, at least 1.
             fps: Frames per second.
             seed: Of the noise. The same one gives the same clip on the same device.
-            on_step: Is told the steps done and to be done, from this thread.
+            on_step: Is told the steps done and to be done, of all pieces together, from this thread.
             cancelled: Is asked after each step whether to stop.
 
         Returns:
             The clip (see `film.motion.clips`), checked.
 
         Raises:
-            MotionRefused: The shot is longer than the model can make.
             RenderRefused: What was made is not numbers, black or frozen; another seed may do better.
             GpuOutOfMemory: The frames do not fit into the device's memory.
             PaintingCancelled: `cancelled` said so.
         """
-        begin = _decoded(first)
+        begin, end = _decoded(first), None if last is None else _decoded(last)
         height, width = begin.shape[:2]
-        made = frames_to_make(frames)
-        size = size_to_make(width, height)
-        conditions = [_condition(begin, size, 0)]
-        if last is not None:
-            conditions.append(_condition(_decoded(last), size, made - 1))
+        lengths = pieces(frames)
         asked = {
-            "conditions": conditions,
             "prompt": prompt,
             "negative_prompt": negative,
-            "num_frames": made,
-            # As long as the shot, whatever the number of frames: the model knows what speed looks like.
-            "frame_rate": fps * (made - 1) / max(frames - 1, 1),
-            "callback_on_step_end": _Steps(self._steps, on_step, cancelled),
+            "callback_on_step_end": _Steps(self._steps * len(lengths), on_step, cancelled),
         }
-        shown = self._make(asked, size, seed)[frames_to_show(made, frames)]
-        planes = _planes(shown, width, height)
-        clip = encode_clip(planes, width=width, height=height, fps=fps)
+        made = self._pieces(lengths, begin, end, fps, seed, asked)
+        clip = encode_clip((_planes(pixels, width, height) for pixels in made), width=width, height=height, fps=fps)
         check_clip(clip, frames=frames, width=width, height=height, fps=fps)
         return clip
 
+    def _pieces(
+        self, lengths: list[int], begin: Pixels, end: Pixels | None, fps: int, seed: int, asked: dict[str, Any]
+    ) -> Iterator[Pixels]:
+        """Make a shot piece by piece, each from the last frame of the one before: its frames, as large as made."""
+        size = size_to_make(begin.shape[1], begin.shape[0])
+        for number, frames in enumerate(lengths):
+            count = frames_to_make(frames)
+            conditions = [_condition(begin, size, 0)]
+            if end is not None and number == len(lengths) - 1:
+                conditions.append(_condition(end, size, count - 1))
+            wanted = asked | {
+                "conditions": conditions,
+                "num_frames": count,
+                # As long as the piece, whatever the number of frames: the model knows what speed looks like.
+                "frame_rate": fps * (count - 1) / max(frames - 1, 1),
+            }
+            made = self._make(wanted, size, (seed + number * _NEXT_SEED) % 2**63)
+            # A piece's first frame is the last of the piece before, and was shown already.
+            for shown in frames_to_show(count, frames)[min(number, 1) :]:
+                begin = _pixels(made[shown])
+                yield begin
+
     def _make(self, asked: dict[str, Any], size: tuple[int, int], seed: int) -> NDArray[np.float32]:
         """Run the model: frames × height × width × 3, red first, 0–1."""
-        if asked["callback_on_step_end"].cancelled():
-            raise PaintingCancelled("Making the clip was called off before its first step.")
+        asked["callback_on_step_end"].check()
         settings = {
             "width": size[0],
             "height": size[1],
@@ -146,15 +161,20 @@ class VideoPainter:
 
 
 class _Steps:
-    """Counts steps for a heartbeat, and stops at the next one when asked to."""
+    """Counts the steps of all pieces for a heartbeat, and stops at the next one when asked to."""
 
     def __init__(self, total: int, tell: OnStep, cancelled: Callable[[], bool]) -> None:
-        self._total, self._tell, self.cancelled = total, tell, cancelled
+        self._done, self._total, self._tell, self._cancelled = 0, total, tell, cancelled
 
-    def __call__(self, _pipeline: Any, step: int, _time: Any, tensors: dict[str, Any]) -> dict[str, Any]:
-        self._tell(step + 1, self._total)
-        if self.cancelled():
-            raise PaintingCancelled(f"Making the clip was called off after {step + 1} of {self._total} steps.")
+    def check(self) -> None:
+        if self._cancelled():
+            when = f"after {self._done} of {self._total} steps" if self._done else "before its first step"
+            raise PaintingCancelled(f"Making the clip was called off {when}.")
+
+    def __call__(self, _pipeline: Any, _step: int, _time: Any, tensors: dict[str, Any]) -> dict[str, Any]:
+        self._done += 1
+        self._tell(self._done, self._total)
+        self.check()
         return tensors
 
 
@@ -184,25 +204,10 @@ def load_video_painter(
 
 
 def _load(folder: Path, manifest: ModelManifest, device: PaintingDevice) -> Any:
-    if manifest.family is not ModelFamily.LTX:
-        raise ModelRefused(f"{manifest.name} is a model of the family {manifest.family.value}, not ltx.")
-    where, dtype = find_device(device)
-    verify_model(folder, manifest)
-    with quiet():
-        try:
-            # Whichever of LTX's pipelines the folder names: their parts are the same.
-            pipeline = LTXConditionPipeline.from_pretrained(
-                folder,
-                torch_dtype=dtype,
-                variant=manifest.variant or None,
-                use_safetensors=True,
-                local_files_only=True,
-            )
-        except (OSError, ValueError, RuntimeError, TypeError, KeyError) as error:
-            why = (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
-            raise ModelRefused(f"{folder} cannot be loaded as LTX: {why}") from error
-    pipeline.set_progress_bar_config(disable=True)
-    pipeline.to(where)
+    if manifest.family is ModelFamily.LTX:
+        check_tokenizer(manifest)
+    # Whichever of LTX's pipelines the folder names: their parts are the same.
+    pipeline, where, _ = load(folder, manifest, device, ModelFamily.LTX, LTXConditionPipeline)
     if where.type != "cpu":
         pipeline.vae.enable_tiling()  # Decoding a whole clip at once takes more memory than making it.
     if device.compile:
@@ -221,10 +226,13 @@ def _condition(picture: Pixels, size: tuple[int, int], frame: int) -> Any:
     return LTXVideoCondition(image=Image.fromarray(fit(picture, *size)), frame_index=frame)
 
 
-def _planes(frames: NDArray[np.float32], width: int, height: int) -> Iterator[Planes]:
-    """Bring frames to the film's size and planes."""
-    for frame in frames:
-        if not np.isfinite(frame).all():
-            raise RenderRefused("The video model made something that is no number; make the clip with another seed.")
-        pixels = np.rint(frame * 255.0).clip(0, 255).astype(np.uint8)
-        yield from_bgr(np.asarray(cv2.cvtColor(fit(pixels, width, height), cv2.COLOR_RGB2BGR), np.uint8))
+def _pixels(frame: NDArray[np.float32]) -> Pixels:
+    """Bring a frame from 0–1 to bytes, red first."""
+    if not np.isfinite(frame).all():
+        raise RenderRefused("The video model made something that is no number; make the clip with another seed.")
+    return np.asarray(np.rint(frame * 255.0).clip(0, 255), np.uint8)
+
+
+def _planes(pixels: Pixels, width: int, height: int) -> Planes:
+    """Bring a frame to the film's size and planes."""
+    return from_bgr(np.asarray(cv2.cvtColor(fit(pixels, width, height), cv2.COLOR_RGB2BGR), np.uint8))

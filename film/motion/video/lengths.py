@@ -19,17 +19,32 @@ LARGEST = 1216 * 704
 """Pixels of a frame beyond which the model was not trained (its model card)."""
 
 
-def frames_to_make(frames: int) -> int:
-    """Choose how many frames the model shall make for a shot.
+def pieces(frames: int) -> list[int]:
+    """Choose in what pieces a shot is made.
+
+    Each begins with the last frame of the one before, so that together they have a frame more for each seam.
 
     Args:
-        frames: Length of the shot.
+        frames: Length of the shot, at least 1.
+
+    Returns:
+        The length of each in frames: as few as the model can make, and as equal.
+    """
+    steps, count = frames - 1, max(math.ceil((frames - 1) / (LONGEST - 1)), 1)
+    return [steps * (number + 1) // count - steps * number // count + 1 for number in range(count)]
+
+
+def frames_to_make(frames: int) -> int:
+    """Choose how many frames the model shall make for a shot or a piece of one.
+
+    Args:
+        frames: Its length.
 
     Returns:
         The least number of the form 8·k + 1, above 1, that is no less.
 
     Raises:
-        MotionRefused: The shot is longer than the model can make.
+        MotionRefused: That is longer than the model can make.
     """
     made = STEP * max(math.ceil((frames - 1) / STEP), 1) + 1
     if made > LONGEST:

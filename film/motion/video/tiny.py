@@ -7,7 +7,6 @@ its keyframes: good for tests and for trying an installation, not for a film. Th
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +14,7 @@ import torch
 from diffusers import AutoencoderKLLTXVideo, FlowMatchEulerDiscreteScheduler, LTXVideoTransformer3DModel
 from transformers import T5Config, T5EncoderModel, T5Tokenizer
 
-from film.models import describe, write_manifest
-from film.render.sdxl.loading import quiet
-from schemas.errors import InvalidRequest
+from film.diffusion.tiny import write_model
 from schemas.models import ModelFamily, ModelManifest
 
 TEXT = 32
@@ -88,20 +85,14 @@ def write_tiny_ltx(folder: Path, *, seed: int = 0, name: str = "tiny-ltx") -> Mo
     Raises:
         InvalidRequest: Something lies in the folder already.
     """
-    if folder.exists() and any(folder.iterdir()):
-        raise InvalidRequest(f"{folder} is not empty; name a folder that is not there yet.")
-    folder.mkdir(parents=True, exist_ok=True)
-    with torch.random.fork_rng(devices=[]), quiet():
-        torch.manual_seed(seed)
-        tokenizer = _tokenizer()
-        tokenizer.save_pretrained(folder / "tokenizer")
-        for part, model in _models(len(tokenizer)).items():
-            model.eval().save_pretrained(folder / part, safe_serialization=True)
-        FlowMatchEulerDiscreteScheduler(**_SCHEDULER).save_pretrained(folder / "scheduler")
-    (folder / "model_index.json").write_text(json.dumps(_INDEX, indent=2) + "\n", encoding="utf-8")
-    manifest = describe(folder, family=ModelFamily.LTX, name=name)
-    write_manifest(folder, manifest)
-    return manifest
+    return write_model(folder, seed=seed, name=name, family=ModelFamily.LTX, index=_INDEX, write_parts=_write_parts)
+
+
+def _write_parts(folder: Path) -> dict[str, Any]:
+    tokenizer = _tokenizer()
+    tokenizer.save_pretrained(folder / "tokenizer")
+    FlowMatchEulerDiscreteScheduler(**_SCHEDULER).save_pretrained(folder / "scheduler")
+    return _models(len(tokenizer))
 
 
 def _models(vocabulary: int) -> dict[str, Any]:

@@ -1,1 +1,1 @@
-"""Paints keyframes with Stable Diffusion XL. It alone knows torch and diffusers; nothing else of `film` imports it."""
+"""Paints keyframes with Stable Diffusion XL. It knows torch and diffusers."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -24,7 +25,9 @@ class Enlargers:
         self._device, self._aids = device, aids
         self._loaded: dict[str, Any] = {}
 
-    def enlarge(self, picture: Pixels, spec: KeyframeSpec, painting: Painting, seed: int) -> Pixels:
+    def enlarge(
+        self, picture: Pixels, spec: KeyframeSpec, painting: Painting, seed: int, on_step: Callable[[], object]
+    ) -> Pixels:
         """Enlarge a picture, if the painting wants that.
 
         Args:
@@ -32,6 +35,7 @@ class Enlargers:
             spec: The keyframe; the model reads its words.
             painting: How it is painted.
             seed: For the noise.
+            on_step: Is called after each step; what it raises ends the work.
 
         Returns:
             The larger picture; the one given, without an upscaler.
@@ -49,6 +53,7 @@ class Enlargers:
             guidance_scale=max(painting.guidance, 1.0),
             generator=torch.Generator("cpu").manual_seed(seed),
             output_type="np",
+            callback=lambda *_: on_step(),
         ).images[0]
         pixels: Pixels = (np.nan_to_num(larger) * 255).round().astype(np.uint8)
         return pixels

@@ -10,9 +10,9 @@ import cv2
 import numpy as np
 import torch
 
+from film.diffusion.loading import quiet
+from film.models import ADAPTER
 from film.render.consistency import Embedding
-from film.render.sdxl.loading import quiet
-from film.render.sdxl.references import FOLDER
 from schemas.errors import ModelRefused, RenderRefused
 from schemas.models import ModelManifest
 
@@ -21,7 +21,7 @@ _AT_ONCE = 8
 
 def has_image_encoder(folder: Path) -> bool:
     """Say whether a model's folder brings what an `ImageEncoderEye` needs."""
-    return (folder / FOLDER / "image_encoder" / "config.json").is_file()
+    return (folder / ADAPTER / "image_encoder" / "config.json").is_file()
 
 
 class ImageEncoderEye:
@@ -41,7 +41,7 @@ class ImageEncoderEye:
         Raises:
             ModelRefused: The model has no image encoder.
         """
-        place = folder / FOLDER / "image_encoder"
+        place = folder / ADAPTER / "image_encoder"
         if not has_image_encoder(folder):
             raise ModelRefused(
                 f"{manifest.name} has no image encoder in {place}; docs/painting.md says where to get it."

@@ -9,7 +9,6 @@ from typing import Any, Protocol
 import numpy as np
 import torch
 
-from film.render.check import check_keyframe
 from film.render.sdxl.sizes import Pixels
 from schemas.errors import RenderRefused
 
@@ -49,20 +48,6 @@ class SafetyChecker:
         with torch.no_grad():
             _, refused = self._checker(clip_input=seen, images=copies)
         return [bool(one) for one in refused]
-
-
-def check_finite(latents: torch.Tensor) -> list[bool]:
-    """Say of each picture of a batch, before it is decoded or after, whether all its numbers are numbers."""
-    return [bool(one) for one in torch.isfinite(latents).flatten(1).all(dim=1)]
-
-
-def check_picture(png: bytes, width: int, height: int) -> None:
-    """Refuse a keyframe that is black, flat, undecodable or of the wrong size.
-
-    Raises:
-        RenderRefused: It is one of these.
-    """
-    check_keyframe(png, width, height)
 
 
 def not_numbers() -> RenderRefused:

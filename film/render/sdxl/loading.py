@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import logging
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import diffusers
 import torch
-from diffusers.utils import logging as diffusers_logging
-from transformers.utils import logging as transformers_logging
 
-from film.models import verify_model
-from film.render.sdxl.device import find_device
+from film.diffusion.loading import load, quiet
 from schemas.errors import ModelRefused
 from schemas.models import ModelFamily, ModelManifest
 from schemas.painting import PaintingDevice, Scheduler
@@ -52,29 +45,13 @@ def load_pipeline(
         ModelRefused: The folder is not what the manifest says, or is another kind of model.
         DeviceMissing: There is no such device.
     """
-    if manifest.family is not family:
-        raise ModelRefused(f"{manifest.name} is a model of the family {manifest.family.value}, not {family.value}.")
-    where, dtype = find_device(device)
-    verify_model(folder, manifest)
-    kind = getattr(diffusers, manifest.pipeline, None)
+    kind: Any = getattr(diffusers, manifest.pipeline, None)
     if kind is None or not issubclass(kind, diffusers.DiffusionPipeline):
         raise ModelRefused(
             f"{manifest.name} asks for the pipeline {manifest.pipeline!r}, which diffusers does not have."
         )
-    with quiet():
-        try:
-            pipeline = kind.from_pretrained(
-                folder,
-                torch_dtype=dtype,
-                variant=manifest.variant or None,
-                use_safetensors=True,
-                local_files_only=True,
-                **({"add_watermarker": False} if "XL" in manifest.pipeline else {}),
-            )
-        except (OSError, ValueError, RuntimeError, TypeError, KeyError) as error:
-            raise ModelRefused(f"{folder} cannot be loaded as {manifest.pipeline}: {_first_line(error)}") from error
-    pipeline.set_progress_bar_config(disable=True)
-    pipeline.to(where)
+    settings = {"add_watermarker": False} if "XL" in manifest.pipeline else {}
+    pipeline, where, dtype = load(folder, manifest, device, family, kind, **settings)
     # An upscaler's pipeline decodes by itself, and widens its VAE for that; the others' latents are decoded by us.
     make_fit(pipeline, where, dtype, device, wide_vae=family is not ModelFamily.UPSCALER)
     return pipeline
@@ -117,29 +94,3 @@ def use_scheduler(pipeline: Any, scheduler: Scheduler, published: Any) -> None:
     name, changes = _SCHEDULERS[scheduler]
     with quiet():
         pipeline.scheduler = getattr(diffusers, name).from_config(published, **changes)
-
-
-@contextmanager
-def quiet() -> Iterator[None]:
-    """Keep the libraries' progress bars and advice off standard error while they load."""
-    before = diffusers_logging.get_verbosity(), transformers_logging.get_verbosity()
-    bars = transformers_logging.is_progress_bar_enabled()
-    diffusers_logging.set_verbosity(logging.CRITICAL)
-    transformers_logging.set_verbosity(logging.CRITICAL)
-    diffusers_logging.disable_progress_bar()
-    transformers_logging.disable_progress_bar()
-    try:
-        with warnings.catch_warnings():
-            warnings.filterwarnings(
-                "ignore", category=FutureWarning, module=r"(diffusers|transformers|huggingface_hub)\b"
-            )
-            yield
-    finally:
-        diffusers_logging.set_verbosity(before[0])
-        transformers_logging.set_verbosity(before[1])
-        if bars:
-            transformers_logging.enable_progress_bar()
-
-
-def _first_line(error: BaseException) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0][:200]

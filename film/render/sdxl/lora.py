@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
+from film.diffusion.loading import quiet
 from film.models.folder import file_digest
 from film.models.tensors import read_tensors
-from film.render.sdxl.loading import quiet
 from schemas.errors import ModelRefused
 from schemas.painting import LoraUse
 
-_DOWN = (".lora_A.weight", ".lora.down.weight", ".lora_down.weight", ".lora_linear_layer.down.weight")
-_UP = (".lora_B.weight", ".lora.up.weight", ".lora_up.weight", ".lora_linear_layer.up.weight")
+_DOWN = (
+    ".lora_A.weight",
+    ".lora.down.weight",
+    ".lora_down.weight",
+    ".lora_linear_layer.down.weight",
+    "_lora.down.weight",
+)
+_UP = (".lora_B.weight", ".lora.up.weight", ".lora_up.weight", ".lora_linear_layer.up.weight", "_lora.up.weight")
 _PARTS = ("unet", "text_encoder", "text_encoder_2")
 
 
@@ -86,6 +93,9 @@ def _check(pipeline: Any, state: dict[str, Any], path: Path) -> None:
 
 
 def _find(model: Any, layer: str) -> Any:
+    # diffusers turns kohya's names into its own first ones, and those into today's only when it loads them.
+    layer = re.sub(r"self_attn\.to_(q|k|v|out)$", r"self_attn.\1_proj", layer.replace(".processor.", "."))
+    layer = f"{layer}.0" if layer.endswith(".to_out") else layer
     for name in (layer, layer.removeprefix("text_model.")):
         try:
             return model.get_submodule(name)

@@ -10,10 +10,11 @@ from typing import Any
 
 import torch
 
+from film.diffusion.device import find_device, free_memory, is_out_of_memory
+from film.render.check import check_keyframe
 from film.render.sdxl import gate, lora
 from film.render.sdxl.aids import Aids
 from film.render.sdxl.decode import decode, to_png
-from film.render.sdxl.device import find_device, free_memory, is_out_of_memory
 from film.render.sdxl.enlarge import Enlargers
 from film.render.sdxl.loading import load_pipeline, use_scheduler
 from film.render.sdxl.prompts import PromptEncoder
@@ -63,11 +64,14 @@ class _Steps:
         if self._cancelled():
             raise PaintingCancelled(f"Painting was called off after {self.done} of {self.total} steps.")
 
-    def __call__(self, _pipeline: Any, _step: int, _time: Any, tensors: dict[str, Any]) -> dict[str, Any]:
+    def count(self) -> None:
         self.done += 1
         self.total = max(self.total, self.done)
         self._tell(self.done, self.total)
         self.check()
+
+    def __call__(self, _pipeline: Any, _step: int, _time: Any, tensors: dict[str, Any]) -> dict[str, Any]:
+        self.count()
         return tensors
 
 
@@ -103,7 +107,7 @@ class Painter:
         Args:
             specs: What to paint, with `painting` set to this painter's model.
             on_step: Is told the steps done and to be done, from this thread.
-            cancelled: Is asked after each step whether to stop.
+            cancelled: Is asked after each step, and before each batch and each picture's finish, whether to stop.
 
         Returns:
             For each spec, in order, a PNG of its size, or why there is none: GpuOutOfMemory, RenderRefused,
@@ -122,7 +126,7 @@ class Painter:
         steps = _Steps(on_step, cancelled)
         while jobs:
             batches = list(self._batches(jobs))
-            steps.total += sum(batch[0].painting.steps for batch in batches)
+            steps.total += sum(_steps_of(batch) for batch in batches)
             outcomes = [pair for batch in batches for pair in self._batch(batch, steps)]
             jobs = []
             for job, outcome in outcomes:
@@ -176,7 +180,7 @@ class Painter:
         del latents
         refused = self._moderator.refuses(painted) if self._moderator else [False] * len(jobs)
         return [
-            gate.not_numbers() if not whole else gate.immoderate() if bad else self._finish(job, picture)
+            gate.not_numbers() if not whole else gate.immoderate() if bad else self._finish(job, picture, steps)
             for job, picture, whole, bad in zip(jobs, painted, finite, refused, strict=True)
         ]
 
@@ -209,13 +213,17 @@ class Painter:
         )[0]
         return self._refiners.refine(latents, specs, painting, steps, common)
 
-    def _finish(self, job: _Job, picture: Pixels) -> bytes | StudioError:
+    def _finish(self, job: _Job, picture: Pixels, steps: _Steps) -> bytes | StudioError:
         """Bring a picture to the film's size and look at it."""
         spec = job.spec
+        steps.check()
         try:
-            larger = self._enlargers.enlarge(picture, spec, job.painting, job.seed)
+            larger = self._enlargers.enlarge(picture, spec, job.painting, job.seed, steps.count)
             png = to_png(fit(larger, spec.width, spec.height))
-            gate.check_picture(png, spec.width, spec.height)
+            # Whoever stores the picture looks at it again; here the look decides whether another seed is tried.
+            check_keyframe(png, spec.width, spec.height)
+        except PaintingCancelled:
+            raise
         except StudioError as error:
             return error
         return png
@@ -235,6 +243,12 @@ class Painter:
                 lora.take_off(self.pipeline)
                 raise
         self._wearing = wanted
+
+
+def _steps_of(batch: Sequence[_Job]) -> int:
+    """Count a batch's steps: painted together, enlarged one by one."""
+    painting = batch[0].painting
+    return painting.steps + (painting.upscaler.steps * len(batch) if painting.upscaler else 0)
 
 
 def _too_large(job: _Job, device: PaintingDevice) -> GpuOutOfMemory:

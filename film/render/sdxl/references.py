@@ -8,13 +8,11 @@ from typing import Any
 
 import torch
 
+from film.diffusion.loading import quiet
+from film.models import ADAPTER
 from film.render.reference import read_reference
-from film.render.sdxl.loading import quiet
 from schemas.errors import ModelRefused
 from schemas.painting import Reference
-
-FOLDER = "ip_adapter"
-"""Where a model's folder holds the adapter, and its image encoder in `image_encoder`."""
 
 
 class References:
@@ -69,15 +67,15 @@ class References:
     def _load(self) -> None:
         if self._loaded:
             return
-        weights = sorted((self._folder / FOLDER).glob("*.safetensors"))
+        weights = sorted((self._folder / ADAPTER).glob("*.safetensors"))
         if len(weights) != 1:
             raise ModelRefused(
-                f"{self._folder / FOLDER} must hold one IP-Adapter for reference pictures, and holds {len(weights)}; "
+                f"{self._folder / ADAPTER} must hold one IP-Adapter for reference pictures, and holds {len(weights)}; "
                 "docs/painting.md says where to get it."
             )
         with quiet():
             try:
-                self._pipeline.load_ip_adapter(str(self._folder), subfolder=FOLDER, weight_name=weights[0].name)
+                self._pipeline.load_ip_adapter(str(self._folder), subfolder=ADAPTER, weight_name=weights[0].name)
             except (OSError, ValueError, KeyError, RuntimeError) as error:
                 raise ModelRefused(f"{weights[0]} is no IP-Adapter for this model; give another.") from error
         self._loaded = True

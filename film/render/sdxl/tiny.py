@@ -8,7 +8,6 @@ the same files.
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +22,7 @@ from transformers import (
     CLIPVisionModelWithProjection,
 )
 
-from film.models import describe, write_manifest
-from film.render.sdxl.loading import quiet
-from schemas.errors import InvalidRequest
+from film.diffusion.tiny import write_json, write_model
 from schemas.models import ModelFamily, ModelManifest
 
 TEXT, TEXT_2 = 32, 32
@@ -58,20 +55,15 @@ def write_tiny(folder: Path, *, seed: int = 0, name: str = "tiny") -> ModelManif
     Raises:
         InvalidRequest: Something lies in the folder already.
     """
-    if folder.exists() and any(folder.iterdir()):
-        raise InvalidRequest(f"{folder} is not empty; name a folder that is not there yet.")
-    folder.mkdir(parents=True, exist_ok=True)
-    with torch.random.fork_rng(devices=[]), quiet():
-        torch.manual_seed(seed)
-        vocabulary = write_tokenizers(folder)
-        for part, model in _models(vocabulary).items():
-            model.eval().save_pretrained(folder / part, safe_serialization=True)
-        _ip_adapter(folder / "ip_adapter")
+    return write_model(folder, seed=seed, name=name, family=ModelFamily.SDXL, index=_INDEX, write_parts=_write_parts)
+
+
+def _write_parts(folder: Path) -> dict[str, Any]:
+    vocabulary = write_tokenizers(folder)
     EulerDiscreteScheduler(**_SCHEDULER).save_pretrained(folder / "scheduler")
-    _write(folder / "model_index.json", _INDEX)
-    manifest = describe(folder, family=ModelFamily.SDXL, name=name)
-    write_manifest(folder, manifest)
-    return manifest
+    models = _models(vocabulary)
+    _ip_adapter(folder / "ip_adapter")
+    return models
 
 
 _HEED = 3.0
@@ -199,12 +191,12 @@ def write_tokenizers(folder: Path) -> int:
     for part, pad in (("tokenizer", "<|endoftext|>"), ("tokenizer_2", "!")):
         place = folder / part
         place.mkdir()
-        _write(place / "vocab.json", ids)
+        write_json(place / "vocab.json", ids)
         (place / "merges.txt").write_text("\n".join(["#version: 0.2", *merges]) + "\n", encoding="utf-8")
         special = {"bos_token": "<|startoftext|>", "eos_token": "<|endoftext|>", "unk_token": "<|endoftext|>"}
-        _write(place / "special_tokens_map.json", special | {"pad_token": pad})
+        write_json(place / "special_tokens_map.json", special | {"pad_token": pad})
         settings = {"tokenizer_class": "CLIPTokenizer", "model_max_length": 77, "do_lower_case": True}
-        _write(place / "tokenizer_config.json", settings | special | {"pad_token": pad})
+        write_json(place / "tokenizer_config.json", settings | special | {"pad_token": pad})
     return len(ids)
 
 
@@ -214,7 +206,3 @@ def _byte_letters() -> dict[int, str]:
     letters = {byte: chr(byte) for byte in plain}
     others = (byte for byte in range(256) if byte not in letters)
     return letters | {byte: chr(0x100 + number) for number, byte in enumerate(others)}
-
-
-def _write(path: Path, value: Any) -> None:
-    path.write_text(json.dumps(value, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")

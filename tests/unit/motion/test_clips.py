@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 import pytest
 
-from film.motion.clips import ClipCamera, check_clip, encode_clip, last_frame
+from film.motion.clips import ClipCamera, check_clip, encode_clip
 from film.motion.i420 import Planes, empty_planes, from_bgr
 from schemas.errors import RenderRefused
 
@@ -60,11 +60,6 @@ def test_equal_frames_are_equal_clips() -> None:
     assert len(clips) == 1
 
 
-def test_a_shot_goes_on_from_the_last_frame(tmp_path: Path) -> None:
-    path = written(tmp_path, dial(15))
-    assert psnr(from_bgr(last_frame(path)), picture(14)) > 36
-
-
 def test_a_clip_of_another_length_size_or_rate_is_refused(tmp_path: Path) -> None:
     path = written(tmp_path, dial(15))
     with pytest.raises(RenderRefused, match="has 15 frames instead of 16"):
@@ -112,7 +107,7 @@ def test_a_black_frame_is_refused(tmp_path: Path) -> None:
 def test_what_is_no_clip_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "clip.mp4"
     path.write_bytes(content)
-    for reading in (lambda: check(path, 3), lambda: ClipCamera(path, 3), lambda: last_frame(path)):
+    for reading in (lambda: check(path, 3), lambda: ClipCamera(path, 3)):
         with pytest.raises(RenderRefused, match=r"clip\.mp4"):
             reading()
 

@@ -12,8 +12,8 @@ import torch
 from diffusers import AutoencoderKL, DDIMScheduler, DDPMScheduler, UNet2DConditionModel
 from safetensors.torch import save_file
 
+from film.diffusion.loading import quiet
 from film.models import describe, write_manifest
-from film.render.sdxl.loading import quiet
 from film.render.sdxl.tiny import UNET, VAE
 from schemas.models import ModelFamily, ModelManifest
 

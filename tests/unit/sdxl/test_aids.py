@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from film.render.reference import read_reference
-from schemas.errors import DeviceMissing, ModelRefused, RenderRefused
+from schemas.errors import DeviceMissing, ModelRefused, PaintingCancelled, RenderRefused
 from schemas.models import ModelManifest
 from schemas.painting import LoraUse, Painting, PaintingDevice, Precision, Reference, Refining, Upscaling
 from schemas.prompt import KeyframeSpec
@@ -117,6 +117,39 @@ def test_a_lora_for_another_model_is_refused(
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(("width", "fits"), [(None, True), (768, False)])
+def test_a_lora_of_attention_alone_in_kohyas_names_is_read_and_its_widths_are_looked_at(
+    aided: tuple[Painter, Path],
+    tiny: tuple[Path, ModelManifest],
+    specs: list[KeyframeSpec],
+    tmp_path: Path,
+    width: int | None,
+    fits: bool,
+) -> None:
+    from safetensors.torch import load_file, save_file
+
+    from tests.unit.sdxl import others
+
+    painter, folder = aided
+    others.write_lora(tmp_path / "lora", tiny[0], width=width)
+    renamed = {}
+    for name, tensor in load_file(tmp_path / "lora").items():
+        layer, _, side = name.removesuffix(".weight").rpartition(".lora_")
+        how = "down" if side == "A" else "up"
+        renamed[f"lora_unet_{layer.removeprefix('unet.').replace('.', '_')}.lora_{how}.weight"] = tensor
+    save_file(renamed, tmp_path / "kohya")
+    digest = hashlib.sha256((tmp_path / "kohya").read_bytes()).hexdigest()
+    shutil.copy(tmp_path / "kohya", folder / f"{digest}.safetensors")
+    (plain,) = paint(painter, specs[:1])
+    (changed_by_it,) = paint(painter, [changed(specs[0], lora=LoraUse(sha256=digest))])
+    if fits:
+        assert np.abs(pixels(changed_by_it) - pixels(plain)).mean() > 0.1
+    else:
+        assert isinstance(changed_by_it, ModelRefused)
+        assert "64 wide here, 768 there" in str(changed_by_it)
+
+
+@pytest.mark.slow
 def test_reference_pictures_change_the_picture_and_nothing_when_there_are_none(
     aided: tuple[Painter, Path], specs: list[KeyframeSpec]
 ) -> None:
@@ -207,6 +240,41 @@ def test_an_upscaler_enlarges_the_picture_before_it_gets_its_size(
 
 
 @pytest.mark.slow
+def test_enlarging_tells_its_steps_and_a_cancel_takes_effect_at_the_next(
+    aided: tuple[Painter, Path], specs: list[KeyframeSpec]
+) -> None:
+    painter, folder = aided
+    upscaler = Upscaling(model=(folder / "digests.txt").read_text().split("\n")[1], steps=2)
+    pair = [changed(spec, steps=3, upscaler=upscaler) for spec in specs[:2]]
+    told: list[tuple[int, int]] = []
+    paint(painter, pair, on_step=lambda *step: told.append(step))
+    assert told == [(done, 7) for done in range(1, 8)], "three for both, then two for each"
+    told.clear()
+    with pytest.raises(PaintingCancelled, match="4 of 7 steps"):
+        paint(painter, pair, on_step=lambda *step: told.append(step), cancelled=lambda: len(told) == 4)
+    assert told[-1] == (4, 7)
+
+
+@pytest.mark.slow
+def test_a_cancel_is_asked_for_between_the_pictures_of_a_batch(
+    aided: tuple[Painter, Path], specs: list[KeyframeSpec], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    painter, _ = aided
+    from film.render.sdxl.decode import to_png
+
+    finished: list[int] = []
+
+    def counted(picture: Any) -> bytes:
+        finished.append(1)
+        return to_png(picture)
+
+    monkeypatch.setattr("film.render.sdxl.painter.to_png", counted)
+    with pytest.raises(PaintingCancelled):
+        paint(painter, specs[:3], cancelled=lambda: len(finished) == 2)
+    assert len(finished) == 2
+
+
+@pytest.mark.slow
 def test_a_model_of_another_family_does_not_paint(aided: tuple[Painter, Path]) -> None:
     from film.models import find_model
     from film.render.sdxl.painter import load_painter
@@ -275,9 +343,9 @@ def test_half_precision_paints_with_the_vae_in_full(
 ) -> None:
     import torch
 
+    from film.diffusion.device import find_device
     from film.models import find_model
     from film.render.sdxl.aids import Aids
-    from film.render.sdxl.device import find_device
     from film.render.sdxl.loading import load_pipeline
     from film.render.sdxl.painter import Painter
 

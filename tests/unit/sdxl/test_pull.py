@@ -15,7 +15,9 @@ from typing import Any
 import pytest
 
 from cli.models import write_tiny_model
+from film.models import find_model
 from schemas.errors import InvalidRequest
+from schemas.models import ModelFamily
 from tests.unit.sdxl.test_models import safetensors
 
 pytest.importorskip("huggingface_hub", reason="the extra gpu is not installed")
@@ -178,5 +180,16 @@ def test_the_tiny_model_is_written_by_the_command_and_always_the_same(tmp_path: 
     assert done.returncode == 0, done.stderr
     assert done.stdout.split()[-1] == tiny[1].digest
     with pytest.raises(InvalidRequest, match="is not empty") as refused:
-        write_tiny_model(tmp_path / "models" / "tiny")
+        write_tiny_model(tmp_path / "models" / "tiny", ModelFamily.SDXL)
     assert refused.value.exit_code == 2
+
+
+@pytest.mark.slow
+def test_the_tiny_video_model_is_written_too_and_no_other(tmp_path: Path) -> None:
+    pytest.importorskip("torch", reason="the extra gpu is not installed")
+    done = studio(tmp_path, None, "tiny", str(tmp_path / "models" / "clips"), "--family", "ltx")
+    assert done.returncode == 0, done.stderr
+    _, manifest = find_model(tmp_path / "models", "clips")
+    assert (manifest.family, manifest.digest) == (ModelFamily.LTX, done.stdout.split()[-1])
+    with pytest.raises(InvalidRequest, match="no tiny model of the family upscaler"):
+        write_tiny_model(tmp_path / "models" / "other", ModelFamily.UPSCALER)

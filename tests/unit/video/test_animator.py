@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -82,6 +83,38 @@ def test_steps_are_told_and_a_cancel_takes_effect_at_the_next(video_painter: Any
         animate(video_painter, cancelled=lambda: True)
 
 
+def test_a_shot_longer_than_the_model_can_make_is_made_in_pieces_that_go_on_from_each_other(
+    video_painter: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("film.motion.video.lengths.LONGEST", 9)
+    calls: list[tuple[dict[str, Any], Any]] = []
+    model = video_painter.pipeline
+
+    class Watched:
+        device = model.device
+
+        def __call__(self, **asked: Any) -> Any:
+            made = model(**asked)
+            calls.append((asked, made[0][0]))
+            return made
+
+    monkeypatch.setattr(video_painter, "pipeline", Watched())
+    told: list[tuple[int, int]] = []
+    clip = animate(video_painter, frames=20, last=keyframe(2), on_step=lambda *step: told.append(step))
+    check_clip(clip, frames=20, width=WIDTH, height=HEIGHT, fps=12)
+    assert told == [(done, 9) for done in range(1, 10)]
+    assert [asked["num_frames"] for asked, _ in calls] == [9, 9, 9]
+    assert [[one.frame_index for one in asked["conditions"]] for asked, _ in calls] == [[0], [0], [0, 8]]
+    for (_, made), (asked, _) in itertools.pairwise(calls):
+        begins = np.asarray(asked["conditions"][0].image, np.float32)
+        assert np.abs(begins - made[-1] * 255).max() <= 0.5
+    seeds = {asked["generator"].initial_seed() for asked, _ in calls}
+    assert len(seeds) == 3
+    told.clear()
+    with pytest.raises(PaintingCancelled, match="4 of 9"):
+        animate(video_painter, frames=20, on_step=lambda *step: told.append(step), cancelled=lambda: len(told) == 4)
+
+
 def answers(video_painter: Any, monkeypatch: pytest.MonkeyPatch, make: Callable[..., Any]) -> None:
     monkeypatch.setattr(video_painter, "pipeline", make)
 
@@ -130,4 +163,17 @@ def test_a_model_of_another_family_or_with_other_bytes_is_refused(
     config = folder / "transformer" / "config.json"
     config.write_text(json.dumps(json.loads(config.read_text()) | {"num_layers": 3}))
     with pytest.raises(ModelRefused, match="longer than it should be|cut short|was changed"):
+        load_video_painter(folder, manifest, CPU)
+
+
+def test_a_model_without_its_tokenizers_words_is_refused(tmp_path: Path) -> None:
+    from film.models import describe
+    from film.motion.video.animator import load_video_painter
+    from film.motion.video.tiny import write_tiny_ltx
+
+    folder = tmp_path / "model"
+    write_tiny_ltx(folder, seed=2)
+    (folder / "tokenizer" / "tokenizer.json").unlink()
+    manifest = describe(folder, family=ModelFamily.LTX, name="wordless")
+    with pytest.raises(ModelRefused, match="wordless has no tokenizer"):
         load_video_painter(folder, manifest, CPU)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from film.motion.video.lengths import frames_to_make, frames_to_show, size_to_make
+from film.motion.video.lengths import frames_to_make, frames_to_show, pieces, size_to_make
 from schemas.errors import MotionRefused
 
 
@@ -21,7 +21,16 @@ def test_what_is_made_is_a_length_of_the_models_and_shown_from_end_to_end(frames
         assert shown[-1] == made - 1
 
 
-def test_a_shot_longer_than_the_model_can_make_is_refused() -> None:
+@given(st.integers(1, 5000))
+def test_pieces_share_a_frame_with_the_one_before_and_are_as_few_and_equal_as_can_be(frames: int) -> None:
+    lengths = pieces(frames)
+    assert sum(lengths) - (len(lengths) - 1) == frames
+    assert max(lengths) - min(lengths) <= 1
+    assert all(frames_to_make(length) <= 257 for length in lengths)
+    assert len(lengths) == 1 or sum(lengths) > (len(lengths) - 1) * 257
+
+
+def test_more_frames_at_once_than_the_model_can_make_are_refused() -> None:
     with pytest.raises(MotionRefused, match="at most 257 frames, and the shot has 258"):
         frames_to_make(258)
 

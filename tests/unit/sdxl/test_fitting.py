@@ -1,0 +1,200 @@
+"""Whether a LoRA and reference pictures go with a model is told before anything starts. No torch here."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from cli.painting import PaintingOrder, plan_filming, plan_painting
+from film.models import check_lora, describe, has_adapter, published, write_manifest
+from schemas.enums import MotionKind, RendererName
+from schemas.errors import InputError, ModelRefused
+from schemas.models import ModelFamily, ModelFile, ModelManifest
+from schemas.script import Character
+from tests.unit.sdxl.test_models import safetensors
+
+SDXL = published("sdxl-base-1.0")
+TEXT = 2048
+"""How wide the words are that SDXL's UNet reads."""
+
+
+def lora(path: Path, down: str, up: str, *, reads: int, writes: int) -> Path:
+    """Write a LoRA of rank 1 for one layer."""
+    path.write_bytes(safetensors({down: (1, reads), up: (writes, 1)}))
+    return path
+
+
+NAMES = {
+    "diffusers": ("unet.down_blocks.1.attentions.0.transformer_blocks.1.attn2.to_k", "lora_A", "lora_B", 640),
+    "diffusers, older": (
+        "unet.mid_block.attentions.0.transformer_blocks.9.attn2.processor.to_k_lora", "down", "up", 1280,
+    ),
+    "kohya, diffusers' names": (
+        "lora_unet_up_blocks_0_attentions_2_transformer_blocks_9_attn2_to_k", "lora_down", "lora_up", 1280,
+    ),
+    "kohya, down": ("lora_unet_input_blocks_4_1_transformer_blocks_1_attn2_to_k", "lora_down", "lora_up", 640),
+    "kohya, further down": ("lora_unet_input_blocks_8_1_transformer_blocks_9_attn2_to_k", "lora_down", "lora_up", 1280),
+    "kohya, middle": ("lora_unet_middle_block_1_transformer_blocks_9_attn2_to_k", "lora_down", "lora_up", 1280),
+    "kohya, up": ("lora_unet_output_blocks_5_1_transformer_blocks_1_attn2_to_k", "lora_down", "lora_up", 640),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("how", NAMES)
+def test_a_lora_that_fits_passes_and_one_of_another_width_is_named(tmp_path: Path, how: str) -> None:
+    layer, down, up, writes = NAMES[how]
+    names = (f"{layer}.{down}.weight", f"{layer}.{up}.weight")
+    check_lora(lora(tmp_path / "fits.safetensors", *names, reads=TEXT, writes=writes), SDXL)
+    for reads, wide in ((768, writes), (TEXT, writes // 2)):
+        other = lora(tmp_path / "other.safetensors", *names, reads=reads, writes=wide)
+        with pytest.raises(ModelRefused, match=r"other\.safetensors is a LoRA for another model: .* wide in sdxl"):
+            check_lora(other, SDXL)
+
+
+OTHERS = {
+    "lora_unet_input_blocks_4_1_proj_in": (640, 640),
+    "lora_unet_input_blocks_3_0_op": (320, 320),
+    "lora_unet_input_blocks_1_0_emb_layers_1": (1280, 320),
+    "lora_unet_input_blocks_0_0": (4, 320),
+    "lora_unet_middle_block_2_in_layers_2": (1280, 1280),
+    "lora_unet_output_blocks_2_2_conv": (1280, 1280),
+    "lora_unet_output_blocks_3_0_skip_connection": (1920, 640),
+    "lora_unet_label_emb_0_0": (2816, 1280),
+    "lora_unet_out_2": (320, 4),
+    "lora_te1_text_model_encoder_layers_11_self_attn_q_proj": (768, 768),
+    "lora_te2_text_model_encoder_layers_31_mlp_fc1": (1280, 5120),
+    "text_encoder_2.text_model.encoder.layers.0.self_attn.q_proj": (1280, 1280),
+}
+
+
+@pytest.mark.parametrize("layer", OTHERS)
+def test_other_layers_of_a_lora_are_found_too(tmp_path: Path, layer: str) -> None:
+    reads, writes = OTHERS[layer]
+    names = (f"{layer}.lora_down.weight", f"{layer}.lora_up.weight")
+    check_lora(lora(tmp_path / "fits.safetensors", *names, reads=reads, writes=writes), SDXL)
+    with pytest.raises(ModelRefused, match="wide in sdxl-base"):
+        check_lora(lora(tmp_path / "other.safetensors", *names, reads=reads + 1, writes=writes), SDXL)
+
+
+@pytest.mark.parametrize(
+    ("layer", "words"),
+    [
+        ("lora_unet_input_blocks_1_1_transformer_blocks_0_attn2_to_k", "unet has no input_blocks_1_1"),
+        ("unet.down_blocks.0.attentions.0.transformer_blocks.0.attn2.to_k", r"unet has no down_blocks\.0\.attentions"),
+        ("lora_te1_text_model_encoder_layers_12_mlp_fc1", "text_encoder has no text_model_encoder_layers_12"),
+        ("transformer.transformer_blocks.0.attn.to_k", r"it changes transformer\.transformer_blocks"),
+    ],
+)
+def test_a_lora_with_layers_that_the_model_lacks_is_named(tmp_path: Path, layer: str, words: str) -> None:
+    names = (f"{layer}.lora_down.weight", f"{layer}.lora_up.weight")
+    with pytest.raises(ModelRefused, match=f"for another model: .*{words}"):
+        check_lora(lora(tmp_path / "other.safetensors", *names, reads=768, writes=320), SDXL)
+
+
+def test_a_file_without_a_lora_and_one_of_odd_shapes_are_named(tmp_path: Path) -> None:
+    path = tmp_path / "none.safetensors"
+    path.write_bytes(safetensors({"encoder.conv_in.weight": (2, 2)}))
+    with pytest.raises(ModelRefused, match="holds no LoRA"):
+        check_lora(path, SDXL)
+    path.write_bytes(safetensors({"unet.conv_in.lora_A.weight": (4,)}))
+    with pytest.raises(ModelRefused, match="for another model"):
+        check_lora(path, SDXL)
+
+
+ADAPTER = ("ip_adapter/a.safetensors", "ip_adapter/image_encoder/config.json", "ip_adapter/image_encoder/b.safetensors")
+
+
+@pytest.mark.parametrize(
+    ("paths", "has"),
+    [
+        (ADAPTER, True),
+        (ADAPTER[:2], False),
+        (ADAPTER[1:], False),
+        (("ip_adapter/a.safetensors", ADAPTER[2]), False),
+        ((*ADAPTER, "ip_adapter/second.safetensors"), False),
+    ],
+)
+def test_an_adapter_is_whole_with_its_image_encoder(paths: tuple[str, ...], has: bool) -> None:
+    files = tuple(ModelFile(path=path, bytes=1, sha256="0" * 64) for path in paths)
+    assert has_adapter(SDXL.model_copy(update={"files": files})) is has
+    assert not has_adapter(SDXL)
+
+
+@pytest.fixture
+def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of models with one of a single layer, and two LoRAs of which one fits."""
+    folder = tmp_path / "models"
+    (folder / "small" / "unet").mkdir(parents=True)
+    (folder / "loras").mkdir()
+    (folder / "small" / "model_index.json").write_text(
+        json.dumps({"_class_name": "StableDiffusionXLPipeline", "unet": ["diffusers", "UNet2DConditionModel"]})
+    )
+    weights = folder / "small" / "unet" / "diffusion_pytorch_model.safetensors"
+    weights.write_bytes(safetensors({"mid_block.to_k.weight": (8, 16)}))
+    write_manifest(folder / "small", describe(folder / "small", family=ModelFamily.SDXL, name="small"))
+    names = ("unet.mid_block.to_k.lora_A.weight", "unet.mid_block.to_k.lora_B.weight")
+    lora(folder / "loras" / "fits.safetensors", *names, reads=16, writes=8)
+    lora(folder / "loras" / "wide.safetensors", *names, reads=32, writes=8)
+    monkeypatch.setenv("STUDIO_MODELS", str(folder))
+    return folder
+
+
+def plan(**order: object) -> object:
+    mara = Character(id="mara", name="MARA")
+    return plan_painting(PaintingOrder(**order), RendererName.SDXL, "small", [mara]).painting  # type: ignore[arg-type]
+
+
+def test_the_command_refuses_what_does_not_go_with_the_model_before_anything_starts(models: Path) -> None:
+    assert plan(lora="fits:0.5") is not None
+    with pytest.raises(ModelRefused, match="mid_block.to_k is 16 wide in small, 32 there") as refused:
+        plan(lora="wide")
+    assert isinstance(refused.value, InputError), "which ends the command with 2"
+    with pytest.raises(ModelRefused, match="small has no IP-Adapter .* --reference"):
+        plan(references=("MARA=mara.png",))
+
+
+def test_a_video_model_that_would_read_no_word_is_refused_before_anything_starts(models: Path) -> None:
+    with pytest.raises(ModelRefused, match=r"small has no tokenizer/tokenizer\.json"):
+        plan_filming(MotionKind.VIDEO, "small")
+    (models / "small" / "tokenizer").mkdir()
+    (models / "small" / "tokenizer" / "tokenizer.json").write_text("{}")
+    manifest = describe(models / "small", family=ModelFamily.LTX, name="small")
+    write_manifest(models / "small", manifest)
+    video = plan_filming(MotionKind.VIDEO, "small")
+    assert video is not None
+    assert video.model == manifest.digest
+    assert plan_filming(MotionKind.CAMERA, "") is None
+
+
+@pytest.mark.slow
+def test_what_passes_here_passes_in_the_painter(tiny: tuple[Path, ModelManifest], tmp_path: Path) -> None:
+    from tests.unit.sdxl import others
+
+    folder, manifest = tiny
+    path = tmp_path / "one.safetensors"
+    others.write_lora(path, folder)
+    check_lora(path, manifest)
+    others.write_lora(path, folder, width=768)
+    with pytest.raises(ModelRefused, match="64 wide in tiny, 768 there"):
+        check_lora(path, manifest)
+    assert has_adapter(manifest)
+
+
+@pytest.mark.slow
+def test_kohyas_names_mean_here_what_they_mean_to_diffusers(tmp_path: Path) -> None:
+    pytest.importorskip("torch", reason="the extra gpu is not installed")
+    from diffusers import StableDiffusionXLPipeline
+    from diffusers.configuration_utils import FrozenDict
+    from safetensors.torch import save_file
+
+    config = FrozenDict(layers_per_block=SDXL.components["unet"].config["layers_per_block"])
+    kohya = {name: (TEXT, writes) for name, down, _, writes in NAMES.values() if down == "lora_down"} | OTHERS
+    for layer, (reads, writes) in kohya.items():
+        if not layer.startswith("lora_"):
+            continue
+        names = (f"{layer}.lora_down.weight", f"{layer}.lora_up.weight")
+        path = lora(tmp_path / "kohya.safetensors", *names, reads=reads, writes=writes)
+        state, _ = StableDiffusionXLPipeline.lora_state_dict(str(path), unet_config=config)
+        save_file({name: tensor.contiguous() for name, tensor in state.items()}, tmp_path / "theirs.safetensors")
+        check_lora(tmp_path / "theirs.safetensors", SDXL)
