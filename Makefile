@@ -20,8 +20,9 @@ film: $(VENV)/.film  ## make a film of an example: out/film.mp4
 	@mkdir -p $(dir $(OUT))
 	$(BIN)/studio film $(SCRIPT) -o $(OUT)
 
-test: $(VENV)/.dev $(TORCH_STAMP)  ## run all tests, the slow ones too, against real servers that the tests start and stop
-	$(BIN)/python -m pytest
+test: $(VENV)/.dev $(TORCH_STAMP)  ## run all tests, the slow ones too: those without servers on all cores, then those on real ones
+	$(BIN)/python -m pytest -m "not lab" -n auto --dist worksteal
+	$(BIN)/python -m pytest -m lab
 
 check: $(VENV)/.dev lint  ## lint, types and the tests that need no server, without the slow ones: under a minute
 	STUDIO_CHECK=1 $(BIN)/python -m pytest -m "not lab and not slow" -q -n auto --dist worksteal
