@@ -228,7 +228,6 @@ OF_A_ROOM = frozenset(
     "chair|table|piano|stove|window|door|open door|lamp|helm|telescope|umbrella|net|drum|flag|kite|bell".split("|")
 )
 """Things of middling size that are seen in a wide shot too."""
-_OF_THE_PLACE = frozenset({"establishing", "new_place", "opening"})
 
 
 def size_for(shot: Shot, figures: tuple[Figure, ...], things: bool, big: bool, small: bool = False) -> ShotSize:
@@ -238,8 +237,9 @@ def size_for(shot: Shot, figures: tuple[Figure, ...], things: bool, big: bool, s
     """
     size = shot.size
     if not figures:
-        if small and size in {ShotSize.WS, ShotSize.FS} and shot.rule not in _ASKED | _OF_THE_PLACE:
-            return ShotSize.CU  # a wide shot of a coin would be one of the room
+        # By nothing but what the shot's key holds: whether it establishes a place depends on the scenes before it.
+        if small and size is ShotSize.FS and shot.rule not in _ASKED:
+            return ShotSize.CU  # a full shot of a coin would be one of the room
         return ShotSize.WS if size in _CLOSE and not things else size
     if shot.rule in _ASKED and not any(figure.on == "car" for figure in figures):
         return size

@@ -11,7 +11,7 @@ from film.prompting import write_prompts
 from film.prompting.looks import look_of
 from film.prompting.senses import plain
 from film.script import read
-from schemas.enums import FigureKind, Place, Pose, ShotSize, TimeOfDay
+from schemas.enums import FigureKind, Place, Pose, TimeOfDay
 from schemas.prompt import Picture
 from schemas.script import Character
 
@@ -73,8 +73,11 @@ def test_what_is_on_a_table_is_taken_from_its_height() -> None:
     assert (figure.pose, figure.on, figure.held) == (Pose.WORK, "table", "gun")
 
 
-def test_a_small_thing_alone_is_shown_close() -> None:
-    assert _drawn("A loaf lies on the floor.").size in {ShotSize.CU, ShotSize.ECU}
+def test_a_small_thing_is_seen_as_large_in_the_scene_that_opens_a_place_as_in_the_next() -> None:
+    scene = "INT. ATTIC - DAY\n\nA loaf lies on the floor.\n\n"
+    film = direct(read(scene + scene, "x.fountain"))
+    prompts = write_prompts(film, style="cinematic", width=320, height=180, project_seed=0).prompts
+    assert len({prompt.picture.size for prompt in prompts}) == 1
 
 
 def test_whoever_is_called_as_a_person_is_one() -> None:
