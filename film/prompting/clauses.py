@@ -323,8 +323,6 @@ def _extra(words: Sequence[tuple[str, int]], index: int) -> Mention | None:
         and words[index + 1][1] == at + len(word) + 1
     ):
         return None
-    if any(one.endswith(("'s", "s'")) for one in before[-1:]) and False:
-        return None
     count = 2 if noun == "couple" else counted or (4 if plural else 1)
     describing = []
     for one in reversed(before):
