@@ -28,6 +28,9 @@ class Message(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore", use_attribute_docstrings=True)
 
 
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
 def canonical_json(value: BaseModel | dict[str, Any] | list[Any]) -> str:
     """Serialise a value so that equal values give equal text.
 
@@ -40,7 +43,7 @@ def canonical_json(value: BaseModel | dict[str, Any] | list[Any]) -> str:
         The JSON text.
     """
     plain = value.model_dump(mode="json") if isinstance(value, BaseModel) else value
-    return json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return _CANONICAL.encode(plain)
 
 
 def spec_hash(stage: str, version: int, spec: BaseModel | dict[str, Any]) -> str:

@@ -17,6 +17,8 @@ _CLOCK_S = 0.001
 
 def columns(text: str) -> int:
     """Measure a text in columns."""
+    if text.isascii():
+        return len(text)
     return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
 
 

@@ -14,7 +14,6 @@ from film.direction.timing import (
     LEAST_S,
     SHORTEST_S,
     frames_of,
-    least_line_frames,
     line_frames,
     title_seconds,
 )
@@ -40,6 +39,10 @@ class Length:
     """The shortest in which all that is said in it can be said and read."""
     weight: int
     """Its part in time to spare; 0 for a shot whose length the script states."""
+    heard: tuple[int, ...] = ()
+    """Frames that each of its lines naturally takes."""
+    hurried: tuple[int, ...] = ()
+    """The fewest frames for each."""
 
 
 def length_of(moment: Moment, tension: float, fps: int, last: bool = False) -> Length:
@@ -51,12 +54,11 @@ def length_of(moment: Moment, tension: float, fps: int, last: bool = False) -> L
         fps: Frames a second.
         last: Whether the film ends with it: it is then held until after the last word.
     """
-    before, after = _margins(moment, fps, last)
-    heard = sum(line_frames(line.text, fps) for line in moment.lines)
-    least = sum(least_line_frames(line.text, fps) for line in moment.lines)
+    spoken = [line_frames(line.text, line.words, fps) for line in moment.lines]
+    heard, hurried = tuple(each for each, _ in spoken), tuple(each for _, each in spoken)
     if moment.lines:
-        natural = max(before + heard + after, frames_of(SHORTEST_S, fps))
-        least += sum(_least_margins(moment, fps, last))
+        natural = max(sum(_margins(moment, fps, last)) + sum(heard), frames_of(SHORTEST_S, fps))
+        least = sum(_least_margins(moment, fps, last)) + sum(hurried)
     else:
         natural, least = frames_of(moment.seconds * pace(tension), fps), frames_of(LEAST_S, fps)
     if moment.lines and not moment.spoken:
@@ -67,11 +69,12 @@ def length_of(moment: Moment, tension: float, fps: int, last: bool = False) -> L
     orders = moment.orders
     if orders is not None and orders.seconds:
         stated = max(frames_of(orders.seconds, fps), least)
-        return Length(stated, stated, 0)
+        return Length(stated, stated, 0, heard, hurried)
     if orders is not None and orders.longer_s:
         natural += frames_of(orders.longer_s, fps)
     natural = max(natural, least)
-    return Length(natural, least, natural * (_SPOKEN_WEIGHT if moment.lines else _SEEN_WEIGHT))
+    weight = _SPOKEN_WEIGHT if moment.lines else _SEEN_WEIGHT
+    return Length(natural, least, natural * weight, heard, hurried)
 
 
 def _margins(moment: Moment, fps: int, last: bool) -> tuple[int, int]:
@@ -85,11 +88,12 @@ def _least_margins(moment: Moment, fps: int, last: bool) -> tuple[int, int]:
     return before, frames_of(_LEAST_LAST_BREATH_S if last else LEAST_BREATH_S, fps)
 
 
-def dialogue_in(moment: Moment, frames: int, fps: int, last: bool = False) -> tuple[Dialogue, ...]:
+def dialogue_in(moment: Moment, length: Length, frames: int, fps: int, last: bool = False) -> tuple[Dialogue, ...]:
     """Lay the lines of a moment one after the other into a shot.
 
     Args:
         moment: What is said.
+        length: How long it takes; from `length_of`.
         frames: The shot's length, at least its `Length.least`.
         fps: Frames a second.
         last: Whether the film ends with it.
@@ -101,11 +105,11 @@ def dialogue_in(moment: Moment, frames: int, fps: int, last: bool = False) -> tu
     if not moment.lines:
         return ()
     before, after = _margins(moment, fps, last)
-    usual = [before, *(line_frames(line.text, fps) for line in moment.lines)]
+    usual = [before, *length.heard]
     spare = frames - sum(usual) - after
     if spare < 0:
         first, end = _least_margins(moment, fps, last)
-        least = [first, *(least_line_frames(line.text, fps) for line in moment.lines)]
+        least = [first, *length.hurried]
         have, want = frames - sum(least) - end, sum(usual) + after - sum(least) - end
         usual = [low + max(0, high - low) * have // want for low, high in zip(least, usual, strict=True)]
     elif not (orders := moment.orders) or not orders.seconds:
@@ -113,9 +117,9 @@ def dialogue_in(moment: Moment, frames: int, fps: int, last: bool = False) -> tu
         usual[0] += min(max(0, frames - natural) // 4, 2 * fps) if moment.spoken else 0
     at = usual[0]
     found = []
-    for line, length in zip(moment.lines, usual[1:], strict=True):
-        found.append(Dialogue(character=line.character, text=line.text, span=line.span, start_frame=at, frames=length))
-        at += length
+    for line, each in zip(moment.lines, usual[1:], strict=True):
+        found.append(Dialogue(character=line.character, text=line.text, span=line.span, start_frame=at, frames=each))
+        at += each
     return tuple(found)
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from film.direction.camera import Orders
 from film.direction.cast import NARRATOR
 from film.direction.timing import is_silence, speech_seconds
 from film.direction.vocabulary import HANDLING, PROPS
-from film.direction.words import forms, tokens
+from film.direction.words import forms, tokens, word_count
 from schemas.enums import Angle, Expression, Movement, Pose, ShotSize
 from schemas.script import Span
 
@@ -36,11 +36,14 @@ class Line:
     span: Span
     opens: bool = True
     """Whether it begins a speech; one that goes on after a parenthetical does not begin again."""
+    words: float = field(init=False)
+    """How many it has; see `film.direction.words.word_count`."""
+    seconds: float = field(init=False)
+    """How long it is heard."""
 
-    @property
-    def seconds(self) -> float:
-        """How long it is heard."""
-        return speech_seconds(self.text)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "words", word_count(self.text))
+        object.__setattr__(self, "seconds", speech_seconds(self.text, self.words))
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,7 +119,7 @@ class _Scene:
             for text in self._notes:
                 self._order_last(text)
         elif self._titles and self._titled is not None:
-            self._put([Moment(span=self._titled.span, seconds=_OVER_PLACE_S)], self._titled)
+            self._put([Moment(span=self._titled.span, seconds=_OVER_PLACE_S, step=self._step)], self._titled)
         return self._found
 
     def _is_marker(self, element: Element) -> bool:
@@ -171,6 +171,7 @@ class _Scene:
                         seconds=line.seconds,
                         pause=0.0 if made else pause,
                         dual=element.dual and opens,
+                        step=self._step,
                     )
                 )
             self._obey(made, -1 if stretch.behind else first, stretch.notes)
@@ -232,6 +233,7 @@ class _Scene:
                     props=props_in(words),
                     seconds=max(seconds, speech_seconds(words) if narrated else 0.0),
                     orders=None if narrated else camera_in(words, people, self._film.cast),
+                    step=self._step,
                 )
             )
             self._obey(found, -1, inside.get(number, ()))
@@ -241,7 +243,6 @@ class _Scene:
         """Add an element's moments, and give the first what has waited for it."""
         if not made:
             return
-        made = [replace(moment, step=self._step) for moment in made]
         self._step += 1
         self._last = element
         if self._camera_line is not None:

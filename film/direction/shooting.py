@@ -62,7 +62,7 @@ class Take:
             props=moment.props,
             action=" ".join(moment.action.split()),
             title=moment.title,
-            dialogue=dialogue_in(moment, frames, fps, self.last),
+            dialogue=dialogue_in(moment, self.length, frames, fps, self.last),
             frames=frames,
             duration_s=frames / fps,
             span=moment.span,
@@ -205,7 +205,9 @@ class _Scene:
         setup = set_up(moment, situation)
         if moment.orders is not None and moment.orders.crosses:
             stage.cross()
-        setup = replace(setup, subjects=stage.apart(setup.subjects))
+        apart = stage.apart(setup.subjects)
+        if apart != setup.subjects:
+            setup = replace(setup, subjects=apart)
         staging = stage.place(moment, setup)
         movement = self._operator.choose(meanings(moment, setup, situation, staging), setup.movement)
         self._turn += moment.spoken and opens

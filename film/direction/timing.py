@@ -58,20 +58,31 @@ def frames_of(seconds: float, fps: int) -> int:
     return max(1, round(seconds * fps))
 
 
-def speech_seconds(text: str) -> float:
-    """How long a line is heard and its subtitle shown: by its words, and never too short to be read."""
-    return max(word_count(text) / WORDS_PER_SECOND, len(text.strip()) / READING_RATE, _SHORTEST_LINE_S)
+def speech_seconds(text: str, words: float | None = None) -> float:
+    """How long a line is heard and its subtitle shown: by its words, and never too short to be read.
+
+    Args:
+        text: The line.
+        words: How many words it has, where that is known.
+    """
+    said = (word_count(text) if words is None else words) / WORDS_PER_SECOND
+    return max(said, len(text.strip()) / READING_RATE, _SHORTEST_LINE_S)
 
 
-def line_frames(text: str, fps: int) -> int:
-    """Frames a line is heard for."""
-    return max(frames_of(speech_seconds(text), fps), least_line_frames(text, fps))
+def line_frames(text: str, words: float, fps: int) -> tuple[int, int]:
+    """Find how long a line is heard.
 
+    Args:
+        text: The line.
+        words: How many words it has.
+        fps: Frames a second.
 
-def least_line_frames(text: str, fps: int) -> int:
-    """Fewest frames in which a line can be said, followed and read."""
-    said = word_count(text) / FASTEST_WORDS_PER_SECOND
-    return max(math.ceil(said * fps), speech_frames(text, fps), math.ceil(_SHORTEST_LINE_S * fps))
+    Returns:
+        The frames it naturally takes, and the fewest in which it can be said, followed and read.
+    """
+    said = math.ceil(words / FASTEST_WORDS_PER_SECOND * fps)
+    least = max(said, speech_frames(text, fps), math.ceil(_SHORTEST_LINE_S * fps))
+    return max(frames_of(speech_seconds(text, words), fps), least), least
 
 
 def action_seconds(text: str) -> float:

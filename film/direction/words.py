@@ -93,10 +93,8 @@ def trim(text: str, piece: Range) -> Range:
 
 def word_count(text: str) -> float:
     """How many words are spoken; scripts written without spaces count about 1.7 characters as one."""
-    ideographs = len(_IDEOGRAPH.findall(text))
-    return ideographs / 1.7 + (
-        len(_WORD.findall(_IDEOGRAPH.sub(" ", text))) if ideographs else len(_WORD.findall(text))
-    )
+    ideographs = 0 if text.isascii() else len(_IDEOGRAPH.findall(text))
+    return ideographs / 1.7 + len(_WORD.findall(_IDEOGRAPH.sub(" ", text) if ideographs else text))
 
 
 def slug(text: str, fallback: str = "unnamed") -> str:

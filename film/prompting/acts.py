@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from film.prompting.clauses import Clause, Mention, Names, clauses_of
@@ -130,6 +130,8 @@ def acts_of(breakdown: Breakdown) -> dict[str, ShotActs]:
 
 
 def _read(shot: Shot, names: Names, memory: dict[str, Doing]) -> ShotActs:
+    if not shot.action:
+        return ShotActs(_going_on(shot.subjects, memory))
     doings: dict[str, Doing] = {}
     extras: dict[str, Extra] = {}
     touched: dict[str, None] = {}
@@ -171,9 +173,7 @@ def _read(shot: Shot, names: Names, memory: dict[str, Doing]) -> ShotActs:
                 doings[target] = Doing(Pose.LIE, Pose.LIE, on="arms", rank=act.rank, toward=subjects[0].id)
             if answer is not None and target not in doings:
                 doings[target] = Doing(answer, rank=act.rank, toward=subjects[0].id if subjects else "")
-    for subject in shot.subjects:
-        if subject not in doings and subject in memory:
-            doings[subject] = replace(memory[subject], face=None, rank=0)
+    doings.update(_going_on((who for who in shot.subjects if who not in doings), memory))
     events.update(dict.fromkeys(name for name, pattern in HAPPENINGS if pattern.search(told_of)))
     ridden = {name for doing in doings.values() for name in (_RIDDEN.get(doing.on, doing.on), doing.held)}
     ridden.discard("")
@@ -183,6 +183,11 @@ def _read(shot: Shot, names: Names, memory: dict[str, Doing]) -> ShotActs:
         if not ridden.intersection({one.noun, thing_named(one.noun) or one.noun, _KINDRED.get(one.noun, "")})
     )
     return ShotActs(doings, bodies, tuple(events), crowd, crowd_pose, counts, tuple(touched))
+
+
+def _going_on(people: Iterable[str], memory: Mapping[str, Doing]) -> dict[str, Doing]:
+    """What those go on doing of whom a shot tells nothing."""
+    return {who: memory[who] for who in people if who in memory}
 
 
 _STILL = re.compile(r"\b(?:dead|unconscious|sleeping|fallen|lifeless|body|corpse)\b")

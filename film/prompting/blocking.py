@@ -189,10 +189,10 @@ def _twin(figure: Figure, figures: tuple[Figure, ...]) -> bool:
 def embraced(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
     """Put those who embrace or kiss in each other's arms: two people, face to face."""
     closeness = next((figure.pose for figure in figures if figure.pose in {Pose.EMBRACE, Pose.KISS}), None)
-    people = [figure for figure in figures if figure.look.kind in _HUMAN]
-    pair = sorted(people, key=lambda figure: figure.pose is not closeness)[:2]
     if closeness is None:
         return figures
+    people = [figure for figure in figures if figure.look.kind in _HUMAN]
+    pair = sorted(people, key=lambda figure: figure.pose is not closeness)[:2]
     if len(pair) < 2:
         return tuple(
             figure.model_copy(update={"pose": Pose.HOLD}) if figure.pose is closeness else figure for figure in figures

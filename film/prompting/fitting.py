@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from film.prompting.tokens import ENCODER_TOKENS, TokenCounter
 
@@ -44,8 +45,7 @@ class Kind(IntEnum):
 SCENERY = frozenset({Kind.PLACE, Kind.TIME, Kind.WEATHER})
 
 
-@dataclass(frozen=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A few words that stand or fall together."""
 
     text: str
@@ -107,6 +107,23 @@ def fit(phrases: Sequence[Phrase], counter: TokenCounter, limit: int = ENCODER_T
         The prompts: each holds whole phrases in the order given, joined by commas.
     """
     wanted = _distinct(phrases)
+    return _whole(wanted, counter, limit) or _cut(wanted, counter, limit)
+
+
+def _whole(wanted: Sequence[Phrase], counter: TokenCounter, limit: int) -> Fitted | None:
+    """Every phrase at its home, where there is room for all of them: most prompts are."""
+    homes: tuple[list[str], list[str]] = ([], [])
+    room = [limit + 1, limit + 1]  # the first phrase has no comma before it
+    count = counter.count
+    for text, _, home in wanted:
+        room[home] -= count(text) + 1
+        if room[home] < 0:
+            return None
+        homes[home].append(text)
+    return Fitted(", ".join(homes[FIRST]), ", ".join(homes[SECOND]), ())
+
+
+def _cut(wanted: Sequence[Phrase], counter: TokenCounter, limit: int) -> Fitted:
     ranked = sorted(range(len(wanted)), key=lambda index: wanted[index].kind)
     encoders = _Encoders(wanted, counter, limit)
     out: set[int] = set()
@@ -154,6 +171,6 @@ def _distinct(phrases: Iterable[Phrase]) -> list[Phrase]:
     found: dict[tuple[str, int], Phrase] = {}
     for phrase in phrases:
         text = tidy(phrase.text)
-        if text:
-            found.setdefault((text, phrase.home), Phrase(text, phrase.kind, phrase.home))
+        if text and (text, phrase.home) not in found:
+            found[text, phrase.home] = phrase if text == phrase.text else phrase._replace(text=text)
     return list(found.values())

@@ -71,11 +71,11 @@ def plan_picture(
         place = Place.SPACE
     figures = tuple(_aboard_of(figure, place) for figure in figures)
     seen = plain(shot.action)
-    words = (*props_of(told_in(shot.props, shot.action, seen), seen), *nouns_in(seen))
+    words = (*props_of(told_in(shot.props, shot.action, seen), seen), *nouns_in(seen)) if seen else shot.props
     busy = {figure.held for figure in figures} | {_SEEN_AS.get(figure.on, figure.on) for figure in figures}
-    shown = things(words, action=seen, place=place, paints=paints)
+    shown = things(words, action=seen, place=place, paints=paints) if words else ()
     loose = tuple(thing for thing in shown if thing.name not in busy)
-    carried = tuple(Thing(name, _paint(name, shown)) for name in sorted(busy) if name in THINGS)
+    carried = tuple(Thing(name, _paint(name, shown)) for name in sorted(busy.intersection(THINGS)))
     big = any(thing.name in BIG or thing.name in LONG for thing in loose)
     small = bool(loose) and not big and loose[0].name not in OF_A_ROOM
     return Picture(
