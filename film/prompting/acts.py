@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from film.prompting.clauses import Clause, Mention, Names, clauses_of
+from film.prompting.gates import any_of
 from film.prompting.senses import plain
 from film.prompting.things import AT_HAND, named_in, thing_named
 from film.prompting.verbs import HAPPENINGS, PHRASES, VERBS, Act
@@ -174,7 +175,8 @@ def _read(shot: Shot, names: Names, memory: dict[str, Doing]) -> ShotActs:
             if answer is not None and target not in doings:
                 doings[target] = Doing(answer, rank=act.rank, toward=subjects[0].id if subjects else "")
     doings.update(_going_on((who for who in shot.subjects if who not in doings), memory))
-    events.update(dict.fromkeys(name for name, pattern in HAPPENINGS if pattern.search(told_of)))
+    if _ANY_HAPPENING.search(told_of):
+        events.update(dict.fromkeys(name for name, pattern in HAPPENINGS if pattern.search(told_of)))
     ridden = {name for doing in doings.values() for name in (_RIDDEN.get(doing.on, doing.on), doing.held)}
     ridden.discard("")
     bodies = tuple(
@@ -212,11 +214,15 @@ def _between(clause: Clause, who: Mention) -> bool:
     return bool(before) and before[-1] in {"like", "as", "of", "about", "for"}
 
 
+_ANY_PHRASE = any_of(pattern for pattern, _ in PHRASES)
+_ANY_HAPPENING = any_of(pattern for _, pattern in HAPPENINGS)
+
+
 def _acts_in(clause: Clause) -> tuple[Act, Pose | None, int]:
     """The act of a clause that is seen, the last thing its legs are told to do, and where its first verb stands."""
     hits: list[tuple[int, Act]] = []
     text = clause.text.lower()
-    for pattern, act in PHRASES:
+    for pattern, act in PHRASES if _ANY_PHRASE.search(text) else ():
         if match := pattern.search(text):
             start = match.start() + clause.start
             inside = next((one.end for one in clause.mentions if one.start <= start < one.end), start)

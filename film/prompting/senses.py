@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
+from film.prompting.gates import any_of
+
 _COMPARED = re.compile(
     r"\b(?:as (?:if|though)|the size of|the colou?r of|no bigger than|larger than|reminds? \w+ of)\b[^.;,!?\n]*"
     r"|\b(?<!look )(?<!looks )(?<!looked )(?<!would )like (?:an?|the|some|two)\s[^.;,!?\n]*",
@@ -109,6 +111,9 @@ _SENSES: tuple[_Sense, ...] = (
 )  # fmt: skip
 
 
+_ANY_SENSE = any_of(pattern for pattern, _ in _SENSES)
+
+
 @lru_cache(maxsize=4096)
 def plain(action: str) -> str:
     """Say an action with those words only that are to be seen.
@@ -121,7 +126,7 @@ def plain(action: str) -> str:
         is meant. Reading it again changes nothing that matters.
     """
     text = _DENIED.sub(" ", _COMPARED.sub(" ", action))
-    for pattern, other in _SENSES:
+    for pattern, other in _SENSES if _ANY_SENSE.search(text) else ():
         text = pattern.sub(other, text)
     return _COMPOUND.sub("", _QUALIFIES.sub("", _PEEL.sub("rind", text)))
 

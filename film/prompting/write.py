@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from film.collecting import uncollected
 from film.direction.identity import identify, picture_keys
@@ -74,11 +74,17 @@ def write_prompts(
     negative = fit(list(_negative(chosen)), counter)
     shots = _identified(breakdown)
     own = picture_keys(shots)
+    places = {index: _place_name(scene, locations) for index, scene in scenes.items()}
+    layouts = {
+        index: _seed(project_seed, "layout", scene.int_ext, scene.place, places[index])
+        for index, scene in scenes.items()
+    }
+    manner = tuple(Phrase(text, Kind.STYLE, SECOND) for text in (chosen.light, chosen.lens, *chosen.modifiers))
+    settings = {index: tuple(_setting_words(scene, places[index])) for index, scene in scenes.items()}
     prompts = []
     for shot in shots:
         scene = scenes[shot.scene]
-        place = _place_name(scene, locations)
-        positive = _positive(shot, scene, place, sheets, chosen, counter)
+        positive = _positive(shot, sheets, chosen.medium, (*settings[shot.scene], *manner), counter)
         prompts.append(
             ShotPrompt(
                 shot=shot.id,
@@ -97,7 +103,7 @@ def write_prompts(
                     scene,
                     looks,
                     chosen.palette,
-                    _seed(project_seed, "layout", scene.int_ext, scene.place, place),
+                    layouts[shot.scene],
                     traits[scene.index],
                     paints,
                     acts[shot.id],
@@ -132,30 +138,29 @@ def _negative(style: StyleSpec) -> Iterator[Phrase]:
 
 
 def _positive(
-    shot: Shot, scene: Scene, place: str, sheets: Mapping[str, Sheet], style: StyleSpec, counter: TokenCounter
+    shot: Shot, sheets: Mapping[str, Sheet], medium: str, around: Iterable[Phrase], counter: TokenCounter
 ) -> Fitted:
     return fit(
         [
-            *_frame(shot, sheets, style),
+            *_frame(shot, sheets, medium),
             *_people(shot, sheets),
             *(Phrase(clause, Kind.ACTION, FIRST) for clause in clauses(shot.action, counter)),
             *(Phrase(prop, Kind.PROP, FIRST) for prop in shot.props),
             Phrase(words.ANGLE[shot.angle], Kind.CAMERA, FIRST),
-            *_setting_words(scene, place),
-            *(Phrase(text, Kind.STYLE, SECOND) for text in (style.light, style.lens, *style.modifiers)),
+            *around,
         ],
         counter,
     )
 
 
-def _frame(shot: Shot, sheets: Mapping[str, Sheet], style: StyleSpec) -> Iterator[Phrase]:
+def _frame(shot: Shot, sheets: Mapping[str, Sheet], medium: str) -> Iterator[Phrase]:
     """Say to both encoders what the picture is; the second hears in short who is in it, or it would see an empty set.
 
     The second encoder's summary of its whole text steers the picture as a whole, which is why it hears of everything.
     """
     size = words.SIZE[shot.size] if shot.subjects else words.INSERT.get(shot.size, words.SIZE[shot.size])
     for home in (FIRST, SECOND):
-        yield Phrase(style.medium, Kind.FRAME, home)
+        yield Phrase(medium, Kind.FRAME, home)
         yield Phrase(size, Kind.FRAME, home)
     present = [sheets[subject].brief for subject in shot.subjects if subject in sheets]
     if present:

@@ -1,0 +1,26 @@
+"""One look that answers for many: most texts hold nothing of what a table of patterns tells of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+
+def any_of(patterns: Iterable[re.Pattern[str]]) -> re.Pattern[str]:
+    r"""Join patterns into one that is found in a text exactly where one of them is.
+
+    To look for one of eighty alternatives takes a third of the time of eighty looks. A word boundary that all begin
+    with is taken out before them, so that nothing is tried in the midst of a word.
+
+    Args:
+        patterns: With the same flags, and without references back to their groups.
+
+    Returns:
+        A pattern for `search`; its groups mean nothing.
+    """
+    rows = list(patterns)
+    led = all(row.pattern.startswith(r"\b") for row in rows)
+    lead = r"\b" if led else ""
+    return re.compile(
+        lead + "(?:" + "|".join(f"(?:{row.pattern.removeprefix(lead)})" for row in rows) + ")", rows[0].flags
+    )
