@@ -82,11 +82,13 @@ def plan_painting(
             "No model is set to paint with: name one in STUDIO_SDXL_MODEL and start the lab anew (studio down); "
             "see: studio models list."
         )
-    from film.models import find_model, has_adapter
+    from film.models import find_model, has_adapter, verify_model
 
     if order.model is not None and find_model(models_folder(), order.model) != find_model(models_folder(), model):
         raise InvalidRequest(f"--model {order.model} is not the model that this installation paints with, {model}.")
-    _, manifest = find_model(models_folder(), model)
+    # Kinds and sizes of files and heads of weights: the worker reads every byte before it loads any.
+    folder, manifest = find_model(models_folder(), model)
+    verify_model(folder, manifest, deep=False)
     if order.references and not has_adapter(manifest):
         raise ModelRefused(
             f"{manifest.name} has no IP-Adapter with its image encoder, so it cannot heed --reference; "
@@ -115,9 +117,10 @@ def plan_filming(motion: MotionKind, model: str) -> VideoModel | None:
             "No model is set to film with: name one in STUDIO_LTX_MODEL and start the lab anew (studio down); "
             "see: studio models list."
         )
-    from film.models import check_tokenizer, find_model
+    from film.models import check_tokenizer, find_model, verify_model
 
-    _, manifest = find_model(models_folder(), model)
+    folder, manifest = find_model(models_folder(), model)
+    verify_model(folder, manifest, deep=False)
     check_tokenizer(manifest)
     return VideoModel(model=manifest.digest)
 

@@ -12,7 +12,7 @@ from schemas.base import Document, Message
 from schemas.enums import DirectedBy, MotionKind, RendererName, ShotOutcome, Tier
 from schemas.motion import MotionFigures, VideoModel
 from schemas.painting import Painting
-from schemas.prompt import PixelSize
+from schemas.prompt import PixelSize, Seed
 
 Fps = Annotated[int, Field(ge=1, le=60)]
 RuntimeS = Annotated[float, Field(gt=0, le=6 * 3600)]
@@ -215,7 +215,7 @@ class SceneResult(Message):
     exceptions: tuple[ShotException, ...] = ()
     rounds: dict[str, int] = {}
     """For each shot that was retried after it had failed for good: how often."""
-    seeds: dict[str, int] = {}
+    seeds: dict[ShotNumber, Seed] = {}
     """For each shot that was changed: its new seed."""
     motion_s: float = 0.0
     """Wall time of the scene's motion stage, in seconds."""

@@ -9,8 +9,9 @@ from pydantic import Field
 from schemas.artifact import ArtifactRef
 from schemas.base import Message
 from schemas.enums import DirectedBy
-from schemas.jobs import DialogueFigures, FilmInput, ShotException
+from schemas.jobs import DialogueFigures, FilmInput, ShotException, ShotNumber
 from schemas.motion import MotionFigures
+from schemas.prompt import Seed
 
 BATCH_SHOTS = 6
 """Shots in one keyframe activity."""
@@ -58,7 +59,7 @@ class ShotOrder(Message):
     shot: str
     round: int = 0
     """How often it failed for good and was tried again: three attempts count anew in each round."""
-    seed: int | None = None
+    seed: Seed | None = None
     """Draw with this seed instead of the shot's own."""
     stand_in: bool = False
     """Draw the draft that stands in for it."""
@@ -98,7 +99,7 @@ class ConsistencyInput(Message):
     film: FilmInput
     prompts: ArtifactRef
     exceptions: tuple[ShotException, ...] = ()
-    seeds: dict[str, int] = {}
+    seeds: dict[ShotNumber, Seed] = {}
 
 
 class AnimateInput(Message):
@@ -151,7 +152,7 @@ class CutInput(Message):
     breakdown: ArtifactRef
     prompts: ArtifactRef
     exceptions: tuple[ShotException, ...] = ()
-    seeds: dict[str, int] = {}
+    seeds: dict[ShotNumber, Seed] = {}
 
 
 class CutResult(Message):

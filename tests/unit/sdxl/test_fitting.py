@@ -154,6 +154,22 @@ def test_the_command_refuses_what_does_not_go_with_the_model_before_anything_sta
         plan(references=("MARA=mara.png",))
 
 
+@pytest.mark.parametrize("damage", ["pickle beside it", "cut short", "unlisted"])
+def test_the_command_refuses_a_model_whose_folder_is_not_as_its_manifest_says(models: Path, damage: str) -> None:
+    weights = models / "small" / "unet" / "diffusion_pytorch_model.safetensors"
+    if damage == "cut short":
+        weights.write_bytes(weights.read_bytes()[:-4])
+    elif damage == "unlisted":
+        (models / "small" / "more.json").write_text("{}")
+    else:
+        (models / "small" / "unet" / "more.json").write_bytes(b"\x80\x04." + bytes(20))
+    words = {"cut short": "cut short", "unlisted": "not in the manifest of small", "pickle beside it": "a pickle"}
+    with pytest.raises(ModelRefused, match=words[damage]):
+        plan()
+    with pytest.raises(ModelRefused, match=words[damage]):
+        plan_filming(MotionKind.VIDEO, "small")
+
+
 def test_a_video_model_that_would_read_no_word_is_refused_before_anything_starts(models: Path) -> None:
     with pytest.raises(ModelRefused, match=r"small has no tokenizer/tokenizer\.json"):
         plan_filming(MotionKind.VIDEO, "small")
