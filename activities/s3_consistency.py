@@ -12,7 +12,7 @@ from activities.artifacts import stage_spec
 from activities.deps import Deps
 from activities.heartbeat import heartbeats
 from activities.s3_keyframes import keyframe_spec
-from film.render.consistency import ColourEye, Eye, consistency
+from film.render.consistency import ColourEye, Eye, compare
 from schemas.artifact import job_key
 from schemas.base import canonical_json
 from schemas.enums import ShotOutcome
@@ -89,13 +89,6 @@ def _chosen(prompts: list[ShotPrompt]) -> dict[str, list[str]]:
 
 def _compare(eye: Eye, character: str, shots: list[str], pictures: list[bytes]) -> CharacterLikeness:
     """Score a character, and each of its shots by how much it is like the others."""
-    seen = eye.look(pictures)
-    whole = consistency(seen) or 0.0
-    count = len(seen)
-    scores = {}
-    for number, shot in enumerate(shots):
-        rest = consistency([vector for at, vector in enumerate(seen) if at != number])
-        # The mean over all pairs less that over the pairs without this picture leaves the pairs with it.
-        pairs, without = count * (count - 1) / 2, (count - 1) * (count - 2) / 2
-        scores[shot] = round((whole * pairs - (rest or 0.0) * without) / (count - 1), 4)
-    return CharacterLikeness(character=character, score=round(whole, 4), pictures=count, shots=scores)
+    whole, each = compare(eye, pictures)
+    scores = {shot: round(score, 4) for shot, score in zip(shots, each, strict=True)}
+    return CharacterLikeness(character=character, score=round(whole, 4), pictures=len(pictures), shots=scores)

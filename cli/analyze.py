@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
+from rich.table import Column, Table
 
 from cli import output
 from cli.directing import read_and_direct
@@ -19,6 +19,8 @@ from schemas.enums import Angle, TransitionKind
 from schemas.errors import InvalidRequest
 from schemas.script import Breakdown, Scene, Shot
 
+_WIDE = 110
+"""Columns of a terminal from which on the table tells each shot's rule and whom it shows, too."""
 _BARS = "▁▂▃▄▅▆▇█"
 _SIDES = {"left": "‹", "centre": "·", "right": "›"}
 
@@ -95,13 +97,24 @@ def _show(breakdown: Breakdown, encoding: str) -> None:
     names = {character.id: character.name for character in breakdown.characters}
     scenes = {scene.index: scene for scene in breakdown.scenes}
     places = {place.id: place.name for place in breakdown.locations}
-    table = Table("shot", "rule", "camera", "who", "seconds", "what", show_edge=False)
+    wide = console.width >= _WIDE
+    table = Table(
+        Column("shot", no_wrap=True),
+        *(["rule"] if wide else []),
+        "camera",
+        *(["who"] if wide else []),
+        Column("seconds" if wide else "s", justify="right", no_wrap=True),
+        "what",
+        show_edge=False,
+    )
     for index, group in groupby(breakdown.shots, lambda shot: shot.scene):
         shots = list(group)
         table.add_section()
-        table.add_row("", "pacing", f"[bold]{_curve(shots)}[/]", "", _seconds(shots), _heading(scenes[index], places))
+        curve, heading = f"[bold]{_curve(shots)}[/]", _heading(scenes[index], places)
+        table.add_row("", *(["pacing", curve, ""] if wide else [curve]), _seconds(shots), heading)
         for shot in shots:
-            table.add_row(shot.id, shot.rule, _camera(shot), _who(shot, names), _seconds([shot]), _what(shot, names))
+            seen = [shot.rule, _camera(shot), _who(shot, names)] if wide else [_camera(shot)]
+            table.add_row(shot.id, *seen, _seconds([shot]), _what(shot, names))
     console.print(table)
 
 

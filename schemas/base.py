@@ -31,6 +31,11 @@ class Message(BaseModel):
 _CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 
+def is_none(value: object) -> bool:
+    """Whether a field holds nothing: specs leave it out then (`exclude_if`), so that older ones keep their names."""
+    return value is None
+
+
 def canonical_json(value: BaseModel | dict[str, Any] | list[Any]) -> str:
     """Serialise a value so that equal values give equal text.
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import Field
 
 from schemas.artifact import ArtifactRef
-from schemas.base import Document, Message
+from schemas.base import Document, Message, is_none
 from schemas.enums import DirectedBy, MotionKind, RendererName, ShotOutcome, Tier
 from schemas.motion import MotionFigures, VideoModel
 from schemas.painting import Painting
@@ -30,10 +30,6 @@ def _is_camera(motion: MotionKind) -> bool:
     return motion is MotionKind.CAMERA
 
 
-def _is_none(value: object) -> bool:
-    return value is None
-
-
 class FilmOptions(Document):
     """What a user may choose about a film."""
 
@@ -51,9 +47,9 @@ class FilmOptions(Document):
     """How long the film shall last, in seconds, met to the frame; None for as long as the script plays by itself."""
     motion: Annotated[MotionKind, Field(exclude_if=_is_camera)] = MotionKind.CAMERA
     """How the pictures shall move; left out of specs where it is the camera alone, as in those written before."""
-    painting: Annotated[Painting | None, Field(exclude_if=_is_none)] = None
+    painting: Annotated[Painting | None, Field(exclude_if=is_none)] = None
     """How its keyframes are painted; None for a film that is drawn."""
-    video: Annotated[VideoModel | None, Field(exclude_if=_is_none)] = None
+    video: Annotated[VideoModel | None, Field(exclude_if=is_none)] = None
     """How its clips are made; None where no video model makes any."""
 
 

@@ -7,15 +7,11 @@ from typing import Annotated
 
 from pydantic import Field
 
-from schemas.base import Document
+from schemas.base import Document, is_none
 from schemas.models import Sha256
 
 MAX_REFERENCES = 16
 """Reference pictures of one film."""
-
-
-def _is_none(value: object) -> bool:
-    return value is None
 
 
 def _is_empty(value: tuple[object, ...]) -> bool:
@@ -87,9 +83,9 @@ class Painting(Document):
     guidance: Annotated[float, Field(ge=0, le=30)] = 6.0
     """How closely the words are followed; at 1 and below the negative prompt has no effect, and a step costs half."""
     scheduler: Scheduler = Scheduler.EULER
-    lora: Annotated[LoraUse | None, Field(exclude_if=_is_none)] = None
-    refiner: Annotated[Refining | None, Field(exclude_if=_is_none)] = None
-    upscaler: Annotated[Upscaling | None, Field(exclude_if=_is_none)] = None
+    lora: Annotated[LoraUse | None, Field(exclude_if=is_none)] = None
+    refiner: Annotated[Refining | None, Field(exclude_if=is_none)] = None
+    upscaler: Annotated[Upscaling | None, Field(exclude_if=is_none)] = None
     """None brings the picture to the film's size by Lanczos alone."""
     references: Annotated[tuple[Reference, ...], Field(exclude_if=_is_empty, max_length=MAX_REFERENCES)] = ()
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from schemas.base import Document
+from schemas.base import Document, is_none
 from schemas.enums import (
     Angle,
     Expression,
@@ -30,10 +30,6 @@ Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
 
 def _is_empty(text: str) -> bool:
     return not text
-
-
-def _is_none(value: object) -> bool:
-    return value is None
 
 
 def _is_false(value: bool) -> bool:
@@ -155,7 +151,7 @@ class KeyframeSpec(Document):
     picture: Picture | None = None
     stand_in: bool = False
     """Whether only the place is drawn, for a shot that could not be made."""
-    painting: Annotated[Painting | None, Field(exclude_if=_is_none)] = None
+    painting: Annotated[Painting | None, Field(exclude_if=is_none)] = None
     """How it is painted; left out of the name of what is drawn."""
 
     @classmethod

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from schemas.artifact import Sha256
-from schemas.base import Document
+from schemas.base import Document, is_none
 from schemas.enums import MediaKind, TransitionKind
 from schemas.motion import ShotMotion
 
@@ -21,10 +21,6 @@ Fraction = Annotated[float, Field(ge=0.0, le=1.0)]
 
 def _is_still(kind: MediaKind) -> bool:
     return kind is MediaKind.STILL
-
-
-def _is_none(value: object) -> bool:
-    return value is None
 
 
 class Framing(Document):
@@ -53,7 +49,7 @@ class ShotMove(Document):
 
     shot: str
     move: CameraMove
-    motion: Annotated[ShotMotion | None, Field(exclude_if=_is_none)] = None
+    motion: Annotated[ShotMotion | None, Field(exclude_if=is_none)] = None
     """How it moves; None in plans of versions in which there was the camera alone."""
 
 

@@ -1,6 +1,5 @@
 """Makes keyframes."""
 
 from film.render.check import check_keyframe
-from film.render.port import Renderer
 
-__all__ = ["Renderer", "check_keyframe"]
+__all__ = ["check_keyframe"]

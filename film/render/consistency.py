@@ -6,7 +6,7 @@ vectors of its pictures, two by two. Pictures of somebody else among them lower 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
 import cv2
@@ -78,22 +78,25 @@ def consistency(embeddings: Sequence[Embedding]) -> float | None:
     return (together - count) / (count * (count - 1))
 
 
-def score_characters(eye: Eye, pictures: Mapping[str, Sequence[bytes]]) -> dict[str, float]:
-    """Score each character of a film.
+def compare(eye: Eye, pngs: Sequence[bytes]) -> tuple[float, list[float]]:
+    """Score a character, and each of its pictures by how much it is like the others.
 
     Args:
         eye: Looks at the pictures.
-        pictures: For each character, the PNGs of shots it is seen in.
+        pngs: Two or more pictures of one character.
 
     Returns:
-        The score of each character that is seen in two pictures or more.
+        The character's score, and one a picture: the mean cosine of the pairs it is in; -1 to 1.
 
     Raises:
         RenderRefused: A picture does not decode.
     """
-    scores = {}
-    for character, pngs in pictures.items():
-        score = consistency(eye.look(pngs)) if len(pngs) > 1 else None
-        if score is not None:
-            scores[character] = score
-    return scores
+    seen = eye.look(pngs)
+    whole, count = consistency(seen) or 0.0, len(seen)
+    pairs, without = count * (count - 1) / 2, (count - 1) * (count - 2) / 2
+    each = []
+    for number in range(count):
+        rest = consistency([vector for at, vector in enumerate(seen) if at != number])
+        # The mean over all pairs less that over the pairs without this picture leaves the pairs with it.
+        each.append((whole * pairs - (rest or 0.0) * without) / (count - 1))
+    return whole, each

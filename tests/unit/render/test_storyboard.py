@@ -12,8 +12,8 @@ import pytest
 
 from film.prompting import styles
 from film.prompting.things import THINGS
-from film.render import Renderer, check_keyframe
-from film.render.storyboard import StoryboardRenderer, draw_keyframe
+from film.render import check_keyframe
+from film.render.storyboard import draw_keyframe
 from schemas.enums import (
     Angle,
     Expression,
@@ -151,15 +151,6 @@ def test_any_size_is_filled(size: tuple[int, int]) -> None:
     image = cv2.imdecode(np.frombuffer(png, np.uint8), cv2.IMREAD_UNCHANGED)
     assert image is not None
     assert image.shape == (height, width, 3)
-
-
-def test_the_renderer_draws_one_picture_a_spec_in_order_as_they_are_asked_for() -> None:
-    renderer: Renderer = StoryboardRenderer()
-    assert renderer.name is RendererName.STORYBOARD
-    specs = [spec(place="forest"), spec(place="sea")]
-    drawn = renderer.draw(specs)
-    assert next(drawn) == draw_keyframe(specs[0])
-    assert list(drawn) == [draw_keyframe(specs[1])]
 
 
 def test_a_spec_without_a_plan_is_refused() -> None:

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import pytest
 
-from film.render.consistency import ColourEye, consistency, score_characters
+from film.render.consistency import ColourEye, Eye, compare, consistency
 from schemas.errors import ModelRefused, RenderRefused
 from schemas.models import ModelManifest
 
@@ -32,8 +32,12 @@ SWAPPED = {
 }
 
 
+def scores(eye: Eye, cast: dict[str, list[bytes]]) -> dict[str, float]:
+    return {who: compare(eye, pngs)[0] for who, pngs in cast.items()}
+
+
 def test_swapping_two_characters_pictures_lowers_both_scores() -> None:
-    before, after = (score_characters(ColourEye(), cast) for cast in (CAST, SWAPPED))
+    before, after = (scores(ColourEye(), cast) for cast in (CAST, SWAPPED))
     assert before.keys() == after.keys() == CAST.keys()
     assert all(after[who] < before[who] - 0.05 for who in CAST), (before, after)
 
@@ -44,9 +48,9 @@ def test_swapping_lowers_the_scores_by_the_image_encoder_too(tiny: tuple[Path, M
 
     eye = ImageEncoderEye(*tiny)
     assert eye.name == f"clip-{tiny[1].digest[:16]}"
-    before, after = (score_characters(eye, cast) for cast in (CAST, SWAPPED))
+    before, after = (scores(eye, cast) for cast in (CAST, SWAPPED))
     assert all(after[who] < before[who] for who in CAST), (before, after)
-    assert score_characters(eye, CAST) == before
+    assert scores(eye, CAST) == before
 
 
 @pytest.mark.slow
@@ -65,8 +69,14 @@ def test_scores_are_mean_cosines_of_pairs() -> None:
     assert consistency([along]) is None
 
 
-def test_who_is_seen_once_has_no_score_and_broken_pictures_are_refused() -> None:
-    assert score_characters(ColourEye(), {"mara": CAST["mara"][:1], "nobody": []}) == {}
+def test_the_picture_that_is_somebody_elses_scores_least() -> None:
+    _, each = compare(ColourEye(), SWAPPED["mara"])
+    assert min(each) == each[0] < min(each[1:])
+    whole, alike = compare(ColourEye(), CAST["mara"][:2])
+    assert alike == pytest.approx([whole, whole])
+
+
+def test_broken_pictures_are_refused() -> None:
     with pytest.raises(RenderRefused, match="does not decode"):
-        score_characters(ColourEye(), {"mara": [b"", CAST["mara"][0]]})
+        compare(ColourEye(), [b"", CAST["mara"][0]])
     assert ColourEye().name == "colours-1"
