@@ -25,12 +25,27 @@ def test_anything_else_is_refused(text: str) -> None:
         parse_runtime(text)
 
 
-def test_the_analysis_shows_rules_pacing_and_the_runtime(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_analysis_shows_rules_pacing_and_the_runtime(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "140")
     analyze_script(_FERRY, as_json=False, runtime="1:00")
     shown = capsys.readouterr().out
     assert "60.0 s" in shown
     assert "establ" in shown
     assert any(bar in shown for bar in "▁▂▃▄▅▆▇█")
+
+
+def test_a_narrow_terminal_keeps_shots_cameras_and_what_is_seen(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    analyze_script(_FERRY, as_json=False)
+    lines = capsys.readouterr().out.splitlines()
+    first = next(line for line in lines if "s001-001" in line)
+    assert "EWS pan right" in first
+    assert "Fog lies over the harbour." in first
+    assert max(map(len, lines)) <= 80
 
 
 def test_a_runtime_that_is_too_short_names_the_shortest() -> None:
