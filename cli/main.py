@@ -13,7 +13,7 @@ from uuid import UUID
 import typer
 
 from cli import output
-from schemas.enums import MotionKind, Paper, RendererName, Tier
+from schemas.enums import ExportFormat, MotionKind, Paper, RendererName, Tier
 from schemas.errors import InputError, StudioError
 from schemas.models import ModelFamily
 from schemas.painting import Scheduler
@@ -211,6 +211,20 @@ def cancel(job: Job) -> None:
     from cli.decisions import cancel_job
 
     cancel_job(job)
+
+
+@app.command()
+def export(
+    job: Job,
+    to: Annotated[ExportFormat, typer.Option(help="What to write.")],
+    out: Annotated[
+        Path | None, typer.Option("--output", "-o", help="The folder to write into; by default named after the film.")
+    ] = None,
+) -> None:
+    """Hand a finished film over to an editor's program: a timeline, and its shots with handles beside it."""
+    from cli.export import export_film
+
+    export_film(job, to, out)
 
 
 @app.command()

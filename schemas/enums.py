@@ -312,6 +312,27 @@ class DirectedBy(StrEnum):
     """A language model, and the rules where its answer could not be used."""
 
 
+class ExportFormat(StrEnum):
+    """What a finished film is handed over as."""
+
+    OTIO = "otio"
+    """OpenTimelineIO, for Resolve and whatever else reads it."""
+    OTIOZ = "otioz"
+    """The same with its media in one file."""
+    FCP7XML = "fcp7xml"
+    """Final Cut Pro 7's XML, for Premiere, Avid and Resolve."""
+    FCPXML = "fcpxml"
+    """For Final Cut Pro and Resolve."""
+    EDL = "edl"
+    """CMX 3600."""
+    SRT = "srt"
+    VTT = "vtt"
+    CSV = "csv"
+    """The shot list, for a spreadsheet."""
+    FRAMES = "frames"
+    """Every frame of the film, as PNGs."""
+
+
 class Paper(StrEnum):
     """What a storyboard is printed on; always in landscape."""
 

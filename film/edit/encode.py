@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
@@ -46,12 +46,39 @@ def render_segment(segment: Segment, media: Mapping[str, Path], out: Path, progr
         StorageFull: No space is left for the file.
         EncoderFailed: The encoder refused its settings or a frame.
     """
+    render_recipes(segment, media, recipes(segment.items), segment.frames, out, progress)
+
+
+def render_recipes(
+    segment: Segment,
+    media: Mapping[str, Path],
+    frames: Iterable[Recipe],
+    count: int,
+    out: Path,
+    progress: Callable[[int], None] = lambda _: None,
+) -> None:
+    """Make frames of a segment's shots, other than its own or as many, and encode them; see `render_segment`.
+
+    Args:
+        segment: The shots, and how they are encoded.
+        media: For each `media_sha256` of the segment's shots, its picture or clip.
+        frames: What each frame is made of, in order.
+        count: How many they are.
+        out: File to write; it appears only when it is whole.
+        progress: Called now and then with the number of frames done, at last with all.
+
+    Raises:
+        ArtifactMissing: A picture or clip is not there or cannot be decoded.
+        StorageFull: No space is left for the file.
+        EncoderFailed: The encoder refused its settings or a frame.
+    """
     cv2.setNumThreads(1)
     part = out.with_name(f"{out.name}.part")
     try:
         with named_errors(out):
-            _encode(segment, media, part, progress)
+            _encode(segment, media, frames, part, progress)
             os.replace(part, out)
+        progress(count)
     finally:
         part.unlink(missing_ok=True)
 
@@ -75,14 +102,20 @@ def named_errors(out: Path) -> Iterator[None]:
         raise EncoderFailed(f"The encoder failed on {out.name}: {error.strerror or error}.") from error
 
 
-def _encode(segment: Segment, media: Mapping[str, Path], part: Path, progress: Callable[[int], None]) -> None:
+def _encode(
+    segment: Segment,
+    media: Mapping[str, Path],
+    frames: Iterable[Recipe],
+    part: Path,
+    progress: Callable[[int], None],
+) -> None:
     """Encode all frames into a file."""
     with av.open(str(part), "w", format="mp4", options=container_options(segment.fps)) as container:
         stream = _stream(container, segment)
         frame = av.VideoFrame(segment.width, segment.height, "yuv420p")
         frame.time_base = Fraction(1, segment.fps)
         painter = Painter(segment, media, planes_of(frame))
-        for number, recipe in enumerate(recipes(segment.items)):
+        for number, recipe in enumerate(frames):
             painter.paint(recipe)
             # libx264 copies the picture when it is handed over, so that one frame serves for all.
             frame.pts = number
@@ -90,7 +123,6 @@ def _encode(segment: Segment, media: Mapping[str, Path], part: Path, progress: C
             if (number + 1) % REPORT_EVERY == 0:
                 progress(number + 1)
         container.mux(stream.encode(None))
-    progress(segment.frames)
 
 
 def _stream(container: av.container.OutputContainer, segment: Segment) -> VideoStream:

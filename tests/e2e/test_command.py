@@ -75,6 +75,21 @@ def test_the_free_tier_costs_an_encode_and_no_picture(studio: Command, script: P
     assert (tmp_path / "pro.mp4").read_bytes() != (tmp_path / "free.mp4").read_bytes()
 
 
+def test_a_finished_film_is_handed_over_with_its_shots(studio: Command, script: Path, tmp_path: Path) -> None:
+    made = studio.film(script, tmp_path / "film.mp4").report
+    ended = studio.run("export", made["job_id"], "--to", "fcpxml", "-o", tmp_path / "cut")
+    assert ended.code == 0, ended.err
+    assert f"{made['shots']} shots" in ended.out
+    assert "Not in it: " in ended.out
+    there = {str(path.relative_to(tmp_path / "cut")) for path in (tmp_path / "cut").rglob("*") if path.is_file()}
+    assert {"The_Pier.fcpxml", "The_Pier.srt", "media/s001-001.mp4"} < there
+    assert len(there) == made["shots"] + 2
+    unknown = studio.run("export", "01920000-0000-7000-8000-00000000dead", "--to", "edl", "-o", tmp_path / "no")
+    assert unknown.code == 2
+    _one_sentence(unknown.err, "no job")
+    assert not (tmp_path / "no").exists()
+
+
 def test_a_reviewed_film_waits_for_approval(studio: Command, script: Path, tmp_path: Path) -> None:
     process = studio.start("film", script, "-o", tmp_path / "film.mp4", *SMALL, "--review")
     assert process.stderr is not None

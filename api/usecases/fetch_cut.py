@@ -1,0 +1,76 @@
+"""What a finished film is cut from: its timeline and the pictures and clips that it names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from infrastructure.db.engine import Database
+from infrastructure.db.repositories.jobs import Jobs
+from infrastructure.storage import ObjectStore
+from schemas.artifact import job_key
+from schemas.enums import JobStatus
+from schemas.errors import ArtifactMissing, InvalidRequest
+from schemas.jobs import FilmInput
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A finished film as it was cut."""
+
+    film: FilmInput
+    timeline: str
+    """The OpenTimelineIO document that the film was made from."""
+
+
+async def finished_film(job_id: UUID, *, db: Database, store: ObjectStore) -> Finished:
+    """Read the timeline of a finished film.
+
+    Args:
+        job_id: The job.
+        db: The database.
+        store: The store.
+
+    Returns:
+        The film's order and its timeline.
+
+    Raises:
+        InvalidRequest: There is no such job, or its film is not finished.
+        ArtifactMissing: Its timeline is gone from the store.
+    """
+    async with db.begin() as session:
+        job = await Jobs(session).get(job_id)
+    if job is None:
+        raise InvalidRequest(f"There is no job {job_id}.")
+    if JobStatus(job.status) is not JobStatus.COMPLETED:
+        raise InvalidRequest(f"The film of job {job_id} is {job.status}; it can be exported when it is completed.")
+    key = job_key(job_id, "intermediate", "timeline.json")
+    text = (await store.get_bytes(key)).decode("utf-8")
+    return Finished(job.film_input, text)
+
+
+async def fetch_media(keys: Mapping[str, str], folder: Path, *, store: ObjectStore) -> dict[str, Path]:
+    """Fetch what shots are made from.
+
+    Args:
+        keys: For each sha256, its key in the store.
+        folder: Where to.
+        store: The store.
+
+    Returns:
+        For each sha256, its file.
+
+    Raises:
+        ArtifactMissing: One is gone from the store, or is not what it was.
+    """
+    found = {}
+    for sha256, key in keys.items():
+        path = folder / f"{sha256}{Path(key).suffix}"
+        try:
+            await store.get_file(key, path, sha256=sha256)
+        except ArtifactMissing as error:
+            raise ArtifactMissing(f"{key} is gone from the store; run the film again, then export it.") from error
+        found[sha256] = path
+    return found

@@ -1,0 +1,86 @@
+"""`studio export`: a finished film for an editor's program."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import tempfile
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from os import cpu_count
+from pathlib import Path
+from uuid import UUID
+
+from api.usecases.fetch_cut import Finished, fetch_media, finished_film
+from cli import output
+from cli.client import connected
+from cli.lab import Lab
+from cli.orders import printable
+from film.edit.timeline import read_timeline
+from film.edit.watermark import WORDS
+from film.export import FORMATS, Reel, export, make_reel
+from film.export.media import render_clip, write_frames
+from film.export.reel import MEDIA
+from schemas.enums import ExportFormat, Tier
+from schemas.errors import InvalidRequest
+from schemas.timeline import EncoderSettings
+
+
+def export_film(job_id: UUID, to: ExportFormat, out: Path | None) -> None:
+    """Write a finished film as another program reads it, and say what was lost on the way.
+
+    Args:
+        job_id: The job.
+        to: The format.
+        out: The folder to write into; by default one named after the film, here.
+
+    Raises:
+        InvalidRequest: There is no such job, its film is not finished, or the folder cannot be used.
+        ArtifactMissing: The film's pictures or clips are gone from the store.
+    """
+    if out is not None and out.exists() and not out.is_dir():
+        raise InvalidRequest(f"{printable(out)} is no folder; name one with -o, new or not.")
+    with tempfile.TemporaryDirectory(prefix="studio-export-") as scratch:
+        finished, reel, media = asyncio.run(_fetched(job_id, Path(scratch), pictures=_needs_pictures(to)))
+        name = re.sub(r"[^\w-]+", "_", reel.cut.title).strip("_")[:60] or "film"
+        folder = out or Path(name)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            document = _write(reel, to, folder, name, media, _encoder(finished))
+        except OSError as error:
+            raise InvalidRequest(f"{printable(folder)} cannot be written: {error.strerror or error}.") from error
+    output.say(f"{printable(document)} holds {len(reel.clips)} shots, {reel.cut.frames} frames.")
+    for line in FORMATS[to].lost(reel) if to in FORMATS else ["everything but the pictures"]:
+        output.say(f"Not in it: {line}.")
+
+
+def _needs_pictures(to: ExportFormat) -> bool:
+    return to not in FORMATS or FORMATS[to].media
+
+
+def _encoder(finished: Finished) -> EncoderSettings:
+    # What a tier has a watermark for, it has one in every shot for.
+    return EncoderSettings(watermark=WORDS if finished.film.options.tier is Tier.FREE else None)
+
+
+async def _fetched(job_id: UUID, scratch: Path, *, pictures: bool) -> tuple[Finished, Reel, dict[str, Path]]:
+    async with connected(Lab().up()) as client:
+        finished = await finished_film(job_id, db=client.db, store=client.store)
+        reel = make_reel(read_timeline(finished.timeline))
+        keys = {clip.item.media_sha256: clip.item.media_key for clip in reel.clips} if pictures else {}
+        return finished, reel, await fetch_media(keys, scratch, store=client.store)
+
+
+def _write(
+    reel: Reel, to: ExportFormat, folder: Path, name: str, media: dict[str, Path], encoder: EncoderSettings
+) -> Path:
+    if to is ExportFormat.FRAMES:
+        write_frames(reel, encoder, media, folder, lambda _: None)
+        return folder
+    if FORMATS[to].media:
+        (folder / MEDIA).mkdir(exist_ok=True)
+        with ProcessPoolExecutor(cpu_count(), mp_context=get_context("spawn")) as pool:
+            made = [pool.submit(render_clip, clip, reel.cut, encoder, media, folder / clip.url) for clip in reel.clips]
+            for done in made:
+                done.result()
+    return export(reel, to, folder, name)

@@ -1,0 +1,82 @@
+"""The media of a hand-over: each shot as a file with handles, and the film frame by frame."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from film.edit.encode import Painter, render_recipes
+from film.edit.frames import Recipe, recipes
+from film.export.reel import Clip, Reel
+from film.motion.i420 import empty_planes
+from schemas.enums import TransitionKind
+from schemas.errors import StorageFull
+from schemas.timeline import Cut, CutItem, EncoderSettings, Segment
+
+_PLAIN = {
+    "transition_in": TransitionKind.CUT,
+    "transition_in_frames": 0,
+    "transition_out": TransitionKind.CUT,
+    "transition_out_frames": 0,
+}
+
+
+def render_clip(clip: Clip, cut: Cut, encoder: EncoderSettings, media: Mapping[str, Path], out: Path) -> None:
+    """Render a shot by itself, without its transitions, and with its handles: the editor's program makes them.
+
+    Args:
+        clip: The shot.
+        cut: The film that it is of.
+        encoder: How it is encoded; its watermark, if any, is in every frame.
+        media: For each `media_sha256`, its picture or clip.
+        out: The MP4 to write; it appears only when it is whole.
+
+    Raises:
+        ArtifactMissing: The shot's picture or clip is not there or cannot be decoded.
+        StorageFull: No space is left for the file.
+        EncoderFailed: The encoder refused its settings or a frame.
+    """
+    segment = _segment(clip.item.model_copy(update=_PLAIN), cut, encoder)
+    render_recipes(segment, media, _alone(clip), clip.media_frames, out)
+
+
+def _alone(clip: Clip) -> Iterator[Recipe]:
+    first = clip.item.start - clip.handle
+    for frame in range(clip.media_frames):
+        yield Recipe(0, first + frame, None, 0, 0.0, 1.0)
+
+
+def write_frames(
+    reel: Reel, encoder: EncoderSettings, media: Mapping[str, Path], folder: Path, done: Callable[[int], None]
+) -> None:
+    """Write every frame of the film as a PNG, with its transitions: `frame_000001.png` and so on.
+
+    Args:
+        reel: The film.
+        encoder: Whose watermark, if any, is in every frame.
+        media: For each `media_sha256`, its picture or clip.
+        folder: Where to; it exists.
+        done: Called with the number of frames written.
+
+    Raises:
+        ArtifactMissing: A picture or clip is not there or cannot be decoded.
+        StorageFull: A file cannot be written.
+    """
+    cut = reel.cut
+    segment = _segment(cut.items[0], cut, encoder).model_copy(update={"items": cut.items})
+    canvas = empty_planes(cut.width, cut.height)
+    painter = Painter(segment, media, canvas)
+    for number, recipe in enumerate(recipes(cut.items), start=1):
+        painter.paint(recipe)
+        planes = np.concatenate([plane.reshape(-1) for plane in canvas]).reshape(cut.height * 3 // 2, cut.width)
+        path = folder / f"frame_{number:06d}.png"
+        if not cv2.imwrite(str(path), cv2.cvtColor(planes, cv2.COLOR_YUV2BGR_I420)):
+            raise StorageFull(f"{path.name} cannot be written; free some space and export again.")
+        done(number)
+
+
+def _segment(item: CutItem, cut: Cut, encoder: EncoderSettings) -> Segment:
+    return Segment(width=cut.width, height=cut.height, fps=cut.fps, items=(item,), encoder=encoder)
