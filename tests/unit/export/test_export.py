@@ -127,7 +127,7 @@ def seconds(of: Element, name: str) -> Fraction:
 
 def spine(path: Path) -> tuple[Element, list[Element]]:
     root = fromstring(path.read_bytes(), forbid_dtd=False)
-    return root, list(root.find("library/event/project/sequence/spine"))
+    return root, root.findall("library/event/project/sequence/spine/*")
 
 
 def test_fcpxml_keeps_clips_dissolves_and_fades(handed: tuple[Reel, Path], tmp_path: Path) -> None:
