@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from film.prompting.looks import looks_of, words_of
+from film.prompting.looks import looks_of
+from film.prompting.wording import words_of
 from schemas.script import Breakdown, Character, Look
 
 _GARMENT = (

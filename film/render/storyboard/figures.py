@@ -12,9 +12,10 @@ from film.render.storyboard.canvas import Canvas
 from film.render.storyboard.colour import mix
 from film.render.storyboard.creatures import BUILDS, DRAWERS
 from film.render.storyboard.light import Light
+from film.render.storyboard.measures import GLOWING, HAND_METRES, grip_of, metres_of
 from film.render.storyboard.mounts import before, behind, reach_of, rise_of
 from film.render.storyboard.poses import SIDEWAYS, STANCES
-from film.render.storyboard.props import GLOWING, HAND_METRES, draw_glyph, grip_of, metres_of
+from film.render.storyboard.props import draw_glyph
 from film.render.storyboard.skeleton import Skeleton, skeleton
 from schemas.enums import FigureKind, Pose, Side
 from schemas.prompt import Figure

@@ -5,7 +5,8 @@ from __future__ import annotations
 from film.render.storyboard.canvas import Canvas
 from film.render.storyboard.colour import darker, lighter, mix
 from film.render.storyboard.dressing import SHORE, WIDE, paint_of, spot, stand, wash
-from film.render.storyboard.props import AFLOAT, FEET, GLOWING, MOUNTED, STANDING, draw_glyph, metres_of
+from film.render.storyboard.measures import AFLOAT, GLOWING, MOUNTED, STANDING, metres_of
+from film.render.storyboard.props import FEET, draw_glyph
 from film.render.storyboard.stage import Stage
 from schemas.enums import Place, ShotSize
 from schemas.prompt import Picture
