@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from film.prompting.clauses import Clause, Mention, Names, clauses_of
 from film.prompting.senses import plain
 from film.prompting.things import AT_HAND, named_in, thing_named
-from film.prompting.verbs import HAPPENINGS, PHRASES, VERBS, Act
+from film.prompting.verbs import HAPPENINGS, PHRASES, VERBS, Act, perch_told
 from schemas.enums import Expression, Pose
 from schemas.script import Breakdown, Shot
 
@@ -76,6 +76,8 @@ class Doing:
     on: str = ""
     face: Expression | None = None
     rank: int = 0
+    perch: str = ""
+    """What an animal is on that is higher than the ground, by a name of `film.prompting.verbs.MOUNTS`."""
     toward: str = ""
     """Whom it is done to."""
 
@@ -141,6 +143,7 @@ def _read(shot: Shot, names: Names, memory: dict[str, Doing]) -> ShotActs:
     for clause in clauses_of(seen, names, shot.subjects):
         act, stance, at = _acts_in(clause)
         told = _told(clause, act, at)
+        perch = perch_told(clause.text.lower())
         if act.event:
             events[act.event] = None
         subjects = [one for one in clause.subjects if one.end <= at or not one.here]
@@ -158,6 +161,8 @@ def _read(shot: Shot, names: Names, memory: dict[str, Doing]) -> ShotActs:
             if who.crowd:
                 continue
             new = _doing(act, stance, told, memory.get(who.id, Doing()), target)
+            if perch:
+                new = replace(new, perch=perch)
             old = doings.get(who.id)
             if old is None or new.rank >= old.rank:
                 doings[who.id] = _joined(old, new)
@@ -254,13 +259,22 @@ def _told(clause: Clause, act: Act, at: int) -> str:
     if act.pose in AT_HAND:
         names = [named_in(word, clause.text) for word, start in clause.words if start > at]
         return next((name for name in names if name in AT_HAND[act.pose]), "")
+    if act.pose is Pose.HOLD and act.held == "hat":
+        return ""
+    opened = act.pose is Pose.WORK and act.rank == _OPENING
     for match in _WITH.finditer(after if act.pose in _FREE_HANDS else clause.text):
         names = [named_in(word, clause.text) for word in match[1].split()]
-        if name := _first_held(names):
+        if (name := _first_held(names)) and not (opened and name in _LIDDED):
             return name
     if act.pose in _FREE_HANDS:
-        return _first_held([named_in(word, clause.text) for word, start in clause.words if start > at])
+        name = _first_held([named_in(word, clause.text) for word, start in clause.words if start > at])
+        return "" if opened and name in _LIDDED else name
     return ""
+
+
+_OPENING = 9
+"""The rank of opening what has a lid: see `film.prompting.verbs`."""
+_LIDDED = frozenset({"box", "chest", "suitcase", "case"})
 
 
 def _first_held(names: Sequence[str | None]) -> str:
@@ -287,7 +301,8 @@ def _doing(act: Act, stance: Pose | None, told: str, before: Doing, target: str)
     if pose is None and before.pose in _LASTING:
         pose = before.pose
         on = on or before.on
-    return Doing(pose, stance, told or act.held, on, act.face, act.rank, target)
+    perch = before.perch if pose not in _MOVES else ""
+    return Doing(pose, stance, told or act.held, on, act.face, act.rank, perch, target)
 
 
 def _joined(old: Doing | None, new: Doing) -> Doing:
@@ -298,6 +313,7 @@ def _joined(old: Doing | None, new: Doing) -> Doing:
         pose=new.pose or old.pose,
         held=new.held or (old.held if new.pose not in _MOVES or new.pose is old.pose else ""),
         on=new.on or old.on,
+        perch=new.perch or old.perch,
         face=new.face or old.face,
         toward=new.toward or old.toward,
     )
@@ -307,4 +323,5 @@ def _remember(memory: dict[str, Doing], who: str, new: Doing) -> None:
     lasting = new.pose if new.pose in _LASTING else None
     stays = new.stance in {Pose.SIT, Pose.LIE, Pose.KNEEL}
     stance = new.stance if stays else Pose.STAND
-    memory[who] = Doing(lasting, stance, "", new.on if lasting or stays else "")
+    memory.pop(who, None)
+    memory[who] = Doing(lasting, stance, "", new.on if lasting or stays else "", perch=new.perch)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from film.prompting.species import ANIMALS
 from film.prompting.things import thing_named
 from film.prompting.verbs import BASES, VERBS
 from film.script.people import CREATURES, FEMALE, MALE, ROLES, TITLES
@@ -46,7 +47,7 @@ _MORE = frozenset(
     "troop sheep cleaner boss squirrel sentinel trooper indian clown barman barmaid bartender croupier "
     "vendor tailor dealer courtier noble lord servant referee".split()
 )
-_KNOWN = ROLES | CREATURES | _MORE | {"sailor", "man", "woman", "policeman"}
+_KNOWN = ROLES | CREATURES | _MORE | ANIMALS | {"sailor", "man", "woman", "policeman"}
 _PLURALS: Mapping[str, str] = {
     "men": "man",
     "women": "woman",

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from film.prompting.colours import COLOURS
 from film.prompting.colours import colour_named as _colour
 from film.prompting.faces import draw, hair_colour_of, hair_of, is_female, is_old, says, skin_of
+from film.prompting.species import Species, species_named
 from film.prompting.trades import Trade, trade_of
 from schemas.enums import FigureKind
 from schemas.script import Character, Look
@@ -37,36 +38,12 @@ _COATS = {
     FigureKind.ALIEN: "#8fb88a",
 }
 
-_KINDS: tuple[tuple[FigureKind, str], ...] = (
-    (FigureKind.DOG, r"dog|puppy|hound|terrier|wolf|fox|collie|poodle|chihuahua"),
-    (FigureKind.CAT, r"cat|kitten|tomcat|lion|tiger|panther"),
-    (FigureKind.HORSE, r"horse|pony|mare|stallion|donkey|mule|unicorn|deer|stag|camel|zebra"),
-    (
-        FigureKind.BIRD,
-        r"bird|crow|raven|owl|gull|seagull|parrot|sparrow|pigeon|eagle|hen|rooster|penguin|duck|goose|swan|dove|chicken|hawk|parrot|swallow|nightingale",
-    ),
-    (FigureKind.ROBOT, r"robot|android|droid|machine|automaton|cyborg"),
-    (FigureKind.GHOST, r"ghost|spirit|phantom|spectre|wraith"),
-    (FigureKind.CLOUD, r"cloud"),
-    (FigureKind.COW, r"cow|bull|ox|calf|goat|sheep|lamb|buffalo|bison|ram"),
-    (FigureKind.PIG, r"pig|hog|boar|piglet"),
-    (FigureKind.BEAR, r"bear|gorilla|ape|elephant|monster|troll|ogre"),
-    (FigureKind.RABBIT, r"rabbit|hare|bunny|squirrel"),
-    (FigureKind.MOUSE, r"mouse|rat|hedgehog|hamster|spider|crab"),
-    (FigureKind.FISH, r"shark|whale|dolphin|fish|seal|mermaid-fish|crocodile"),
-    (FigureKind.SNAKE, r"snake|serpent|worm|python|lizard"),
-    (FigureKind.DRAGON, r"dragon|dinosaur|wyvern"),
-    (FigureKind.ALIEN, r"alien|martian|extraterrestrial"),
-    (FigureKind.CHILD, r"child|kid|boy|girl|toddler|son of \w+, \d|schoolboy|schoolgirl|little one|baby"),
-)
+_CHILD = r"child|kid|boy|girl|toddler|son of \w+, \d|schoolboy|schoolgirl|little one|baby"
 _GARMENT = (
     r"coat|jacket|dress|shirt|sweater|hoodie|uniform|suit|robe|cloak|gown|scarf|blouse|raincoat|overalls|jumper|vest|overcoat|"
     r"greatcoat|trenchcoat|cardigan|jersey|tunic|pinafore|pullover|waistcoat|dungarees|parka|anorak|blazer|kimono|apron"
 )
 _HEADWEAR = r"cap|hat|beret|hood|helmet|beanie"
-
-
-_LARGE_BIRDS = r"crow|raven|owl|gull|seagull|eagle|hen|rooster|penguin|duck|parrot|hawk|falcon|goose|swan|heron|stork"
 
 
 _MODIFIERS = re.compile(
@@ -85,7 +62,7 @@ _PERSON = re.compile(
 """Names that begin as those of people do: PC NIGHTINGALE is no bird, unless an introduction says so."""
 
 
-def _kind(name: str, words: str) -> FigureKind:
+def _kind(name: str, words: str) -> Species:
     # A name that is a kind wins; in the introduction only its beginning counts: "a boy with a dog" is a boy.
     words = _MODIFIERS.sub(" ", words)
     called = "" if _PERSON.search(name) else name
@@ -95,11 +72,13 @@ def _kind(name: str, words: str) -> FigureKind:
         for count in range(len(parts), 1, -1):
             words = words.replace(" ".join(parts[:count]), " ")
     for text in (called, " ".join(words.split()[:8])):
-        hits = [(match.start(), kind) for kind, pattern in _KINDS if (match := re.search(rf"\b(?:{pattern})\b", text))]
-        if hits:
-            return min(hits)[1]
+        child, beast = re.search(rf"\b(?:{_CHILD})\b", text), species_named(text)
+        if child and (beast is None or child.start() < beast[0]):
+            return Species(FigureKind.CHILD)
+        if beast:
+            return beast[1]
     age = re.search(r"\b(\d{1,2})\b(?! (?:foot|feet|inch|stone))", words)
-    return FigureKind.CHILD if age and 1 <= int(age[1]) <= 12 else FigureKind.ADULT
+    return Species(FigureKind.CHILD if age and 1 <= int(age[1]) <= 12 else FigureKind.ADULT)
 
 
 def _hat_colour(words: str) -> str:
@@ -118,28 +97,21 @@ def _worn(words: str) -> str | None:
     return None
 
 
-def _beast_build(words: str, kind: FigureKind) -> float:
+def _beast_build(words: str, species: Species) -> float:
     """How large an animal is in relation to its kind: an owl is no sparrow, a puppy no hound."""
-    build = 0.64 if kind is FigureKind.BIRD and not says(words, _LARGE_BIRDS) else 1.0
-    if says(words, r"puppy|kitten|foal|lamb|kid|calf|small|little|tiny|chihuahua|terrier|pony|donkey"):
-        build *= 0.8 if kind is not FigureKind.BIRD else 0.95
-    if kind is FigureKind.COW and says(words, rf"{_WOOLLY}|goats?|kid"):
-        build *= 0.62
-    if says(words, r"big|huge|giant|large|enormous|hound|wolf|eagle|penguin"):
+    build = species.build
+    if says(words, r"puppy|kitten|foal|lamb|kid|calf|small|little|tiny|chihuahua|terrier"):
+        build *= 0.8 if species.kind is not FigureKind.BIRD else 0.95
+    if says(words, r"big|huge|giant|large|enormous|hound"):
         build *= 1.25
     return min(1.4, max(0.6, build))
 
 
-def _coat(words: str, kind: FigureKind) -> str:
+def _coat(words: str, species: Species) -> str:
     for word in re.findall(r"[a-z]+", words):
         if (colour := _colour(word)) is not None:
             return COLOURS[colour]
-    if says(words, _WOOLLY):
-        return "#e9e3d6"
-    return _COATS[kind]
-
-
-_WOOLLY = r"lambs?|sheep|ewes?|rams?"
+    return species.coat or _COATS[species.kind]
 
 
 def look_of(character: Character, taken: Iterable[str] = ()) -> Look:
@@ -155,11 +127,18 @@ def look_of(character: Character, taken: Iterable[str] = ()) -> Look:
     identity = character.id
     name = " ".join((character.name, *character.aliases)).lower()
     words = f"{name} {character.description}".lower()
-    kind = _kind(name, character.description.lower())
+    species = _kind(name, character.description.lower())
+    kind = species.kind
     if kind not in {FigureKind.ADULT, FigureKind.CHILD}:
         bottom = _BOTTOMS[draw(identity, "bottom", 6)]
-        hair = "curly" if kind is FigureKind.COW and says(words, _WOOLLY) else "bald"
-        return Look(kind=kind, top=_coat(words, kind), hair=hair, bottom=bottom, build=_beast_build(words, kind))
+        return Look(
+            kind=kind,
+            species=species.name,
+            top=_coat(words, species),
+            hair="bald",
+            bottom=bottom,
+            build=_beast_build(words, species),
+        )
     female = is_female(identity, words)
     used = set(taken)
     start = draw(identity, "top", len(_TOPS))

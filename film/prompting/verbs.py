@@ -41,6 +41,13 @@ MOUNTS: tuple[str, ...] = (
     "easel",
     "hatch",
     "arms",
+    "stump",
+    "box",
+    "barrel",
+    "stone",
+    "fence",
+    "roof",
+    "branch",
 )
 """What carries a figure, or stands before it."""
 
@@ -60,6 +67,7 @@ EVENTS: tuple[str, ...] = (
     "glow",
     "dust",
     "impact",
+    "garland",
 )
 """What happens that is neither a body nor a thing."""
 
@@ -99,8 +107,8 @@ def _act(spec: str, rank: int) -> Act:
 _TABLE = """
 pose=run rank=6: run/ran sprint race chase flee/fled dash rush hurry bolt charge scurry escape gallop storm scuttle \
 scramble
-pose=walk rank=3: walk stroll step cross enter wander approach march trudge stumble follow shuffle tiptoe hike limp \
-pace arrive exit leave/left stride saunter come/came go/goes/went wade hobble return lead/led parade descend ascend \
+pose=walk rank=3: circle walk stroll step cross enter wander approach march trudge stumble follow shuffle tiptoe hike \
+limp pace arrive exit leave/left stride saunter come/came go/goes/went wade hobble return lead/led parade descend ascend \
 patrol stagger
 pose=crouch rank=6 stance=stand: creep/crept sneak hide/hid/hidden crouch squat duck cower prowl huddle lurk stoop
 pose=crawl rank=7: crawl
@@ -126,11 +134,12 @@ pose=read rank=6 held=book: read
 pose=write rank=6 held=pen: write/wrote/written/writing scribble sign draw/drew/drawn sketch note
 pose=write rank=6 held=computer on=desk: type
 pose=write rank=6 held=brush: paint
-pose=eat rank=6 held=bread: eat/ate/eaten/eating chew bite/bit bites munch devour dine lick swallow taste
+pose=eat rank=6 held=bread: eat/ate/eaten/eating chew bite/bit bites munch devour dine lick swallow taste graze nibble \
+peck gnaw
 pose=drink rank=6 held=cup: drink/drank/drunk sip gulp swig toast
 pose=smoke rank=6 held=cigarette: smoke
 pose=phone rank=7 held=phone: phone telephone dial
-pose=open rank=6 on=door: knock unlock
+pose=open rank=6 on=door: knock
 pose=peer rank=6: examine inspect study
 pose=climb rank=7: climb
 pose=carry rank=6: carry bring/brought fetch
@@ -142,7 +151,7 @@ pose=push rank=6: push
 pose=pull rank=6: pull drag haul tug tow
 pose=dig rank=7 held=shovel: dig/dug shovel bury
 pose=sweep rank=6 held=broom: sweep/swept mop rake
-pose=work rank=5: cook stir wash clean scrub iron sew knit hammer build/built repair fix mix knead chop polish \
+pose=work rank=5: cook stir wash clean scrub iron sew knit unlock hammer build/built repair fix mix knead chop polish \
 bandage bake peel carve pour mend weld press operate
 pose=play rank=6: play strum
 pose=dance rank=7 event=music: dance waltz twirl
@@ -156,9 +165,9 @@ pose=aim rank=7 held=gun: aim shoot/shot
 pose=drive rank=7 on=car: drive/drove/driven steer
 pose=row rank=7 on=rowboat: row paddle
 pose=ride rank=7 on=horse: ride/rode/ridden gallop mount
-pose=swim rank=8: swim/swam/swum dive/dove drown float
-pose=fly rank=7: fly/flew/flown soar hover glide
-pose=jump rank=7: jump leap/leapt hop skip bounce
+pose=swim rank=8: swim/swam/swum drown float
+pose=fly rank=7: fly/flew/flown soar hover glide flutter swoop flap
+pose=jump rank=7: jump leap/leapt hop skip bounce dive/dove spring/sprang/sprung pounce
 pose=fall rank=8: fall/fell/fallen trip tumble plunge slip topple
 pose=think rank=4: think/thought ponder wonder consider
 face=laughing rank=4: laugh giggle chuckle
@@ -189,6 +198,14 @@ pose=open on=door rank=8: (?:opens?|opened|opening|shuts?|closes?|closed|slams?|
 knocks?|knocked|bangs?|enters?|entered|leaves?|peeks?|listens?|bursts?|burst|kicks?)\\b[^.]{0,24}\
 (?:the|a|his|her|their|at|on|through) \
 (?:\\w+ )?(?:door|gate|doorway)|knocks?\\b|knocked\\b|in the doorway
+pose=fold rank=5: arms? (?:\\w+ )?(?:folded|crossed)|(?:folds?|folded|folding|cross|crosses|crossed|crossing) (?:his|\
+her|\
+their|its) arms
+pose=hold held=hat rank=8: (?:takes?|took|taking|pulls?|pulled|doffs?|doffed|removes?|removed|lifts?|lifted|raises?|\
+raised|tips?|tipped|sweeps|swept) (?:off )?(?:his|her|their|its) (?:\\w+ ){0,2}?(?:cap|hat|bonnet|helmet)\\b
+pose=work rank=9: (?:opens?|opened|opening|unlocks?|unlocked|locks?|locked|shuts?|closes?|closed) (?:the|a|an|his|her|\
+their) (?:[\\w-]+ ){0,2}?(?:safe|box|chest|drawer|case|suitcase|bag|trunk|cupboard|casket|tin|purse|wallet|cello-case|\
+violin-case|guitar-case|instrument-case)\\b
 pose=cheer rank=8: (?:raises?|raised|lifts?|puts?|throws?) (?:up )?(?:his|her|their|both) (?:hands|arms)|hands up|\
 arms (?:up|raised)|surrenders?|surrendered
 pose=wave rank=7: raises? (?:his|her|a|their) hand\\b|raised (?:his|her|a|their) hand\\b
@@ -207,6 +224,10 @@ pose=sit stance=sit on=floor rank=4: s[ia]t(?:s|ting)? (?:\\w+ )?(?:\\w+ )?(?:on
 sand|snow|pavement|kerb|curb)|sits? by (?:the|a) (?:fire|campfire)|sat by (?:the|a) (?:fire|campfire)
 pose=sleep stance=sit on=desk rank=9 face=asleep: (?:sleeps?|slept|sleeping|asleep|dozes?|\
 snores?) (?:\\w+ )?at (?:the|a|his|her|their) (?:\\w+ )?(?:desk|table)
+pose=sleep stance=sit on=desk rank=10 face=asleep: (?:asleep|sleeps?|slept|sleeping|dozes?|snores?) (?:\\w+ )?(?:over|\
+at|on|upon) \
+(?:the|a|an|his|her|their) (?:\\w+ )?(?:desk|table|counter|bar|book|books|bowl|soup|plate|work|papers|letters|keyboard|\
+supper|dinner|meal|homework)\\b
 pose=sleep stance=sit on=bench rank=9 face=asleep: (?:sleeps?|slept|sleeping|asleep|dozes?|\
 snores?) (?:\\w+ )?on (?:the|a|an|his|her|their) (?:\\w+ )?bench
 pose=read rank=7: (?:looks?|looked|stares?|stared|gazes?|glances?|peers?) at (?:a|an|the|his|her|their|it|\
@@ -218,11 +239,11 @@ command chair)
 stance=sit on=throne rank=4: on (?:the|a|his|her) throne
 stance=sit on=sofa rank=4: s[ia]t(?:s|ting)? (?:\\w+ )?on (?:the|a|his|her) (?:\\w+ )?(?:sofa|couch)
 stance=sit on=bed rank=4: s[ia]t(?:s|ting)? (?:\\w+ )?on (?:the edge of )?(?:the|a|his|her) (?:\\w+ )?(?:bed|bunk)
-stance=sit on=bench rank=4: s[ia]t(?:s|ting)? (?:\\w+ )?on (?:the|a) (?:\\w+ )?(?:bench|log)
-stance=sit on=rock rank=4: s[ia]t(?:s|ting)? (?:\\w+ )?on (?:the|a) (?:\\w+ )?(?:rock|stone)
-pose=crouch on=table rank=9: (?:hides?|hid|hiding|crouch(?:es)?) (?:\\w+ )?(?:under|beneath) (?:the|\
+pose=crouch on=table rank=9: (?:hides?|hid|hiding|crouch(?:es)?|dives?|dived|dove|ducks?|crawls?|crawled|slips?|\
+slides?) (?:\\w+ )?(?:under|beneath) (?:the|\
 a) (?:\\w+ )?(?:table|desk)
-pose=crouch on=hiding rank=8: (?:hides?|hid|hiding|ducks?|crouch(?:es)?) (?:\\w+ )?(?:behind|under|beneath|in) 
+pose=crouch on=hiding rank=8: (?:hides?|hid|hiding|ducks?|crouch(?:es)?|dives?|dived|dove) (?:\\w+ )?(?:behind|under|\
+beneath|in) 
 pose=peer held=telescope rank=8: through (?:a|the|his|her) (?:\\w+ )?(?:telescope|spyglass|binoculars)
 pose=peer held=camera rank=8: (?:takes?|took|taking|snaps?|shoots?) (?:a|the|his|her|some) (?:photo|photograph|\
 picture|photos|pictures)|photographs
@@ -282,7 +303,8 @@ pose=carry held=cat rank=8: (?:carr(?:y|ies|ied)|holds?|held|strokes?|pets?) (?:
 kitten|rabbit)
 pose=carry held=chicken rank=7: with (?:a|the) (?:chicken|hen|goose|duck)
 pose=swim rank=8: (?:falls?|fell|jumps?|jumped|dives?|dived|dove|thrown|pushed|is) (?:\\w+ )?(?:in|into|\
-overboard) (?:the )?(?:\\w+ )?(?:sea|water|river|lake|pool|ocean|waves)|falls overboard|in the water
+overboard) (?:the )?(?:\\w+ )?(?:sea|water|river|lake|pool|ocean|waves|\
+pond|stream|canal|lagoon|surf|moat)|falls overboard|in the water
 pose=fly rank=8: floats? (?:in|through) (?:the )?(?:space|air|room|void|zero)|floated through|weightless
 pose=lie stance=lie on=bed rank=8: (?:lies?|lay|lying|asleep|sleeps?|slept|sleeping|rests?|\
 wakes?) (?:\\w+ )?(?:\\w+ )?(?:in|on|upon) (?:a|the|her|his|their) (?:\\w+ \
@@ -310,7 +332,8 @@ burned|burning|on fire|in flames|ablaze|catch(?:es)? fire|flames|breathed? fire|
 smoke: smoke\\b(?! a| his| her| the)|fumes|steam (?:rises|pours|fills)
 sparks: sparks?\\b|short-circuits?|electricity|crackles
 shatter: (?:break|breaks|broke|shatter|shatters|shattered|smash|smashes|smashed|crack|cracks|cracked)\\b
-splash: splash\\w*|waves? (?:crash\\w*|breaks?|hits?|rises?|rolls?)|(?:out of|into) the (?:water|sea|river|lake)|\
+splash: splash\\w*|waves? (?:crash\\w*|breaks?|hits?|rises?|rolls?)|(?:out of|into) the (?:water|sea|river|lake|pond|\
+pool|stream|canal)|\
 overboard|sinks?\\b|sank
 dark: (?:the )?(?:lights?|lamps?|candles?|power) (?:goes|go|went) (?:out|off|dark)|(?:turns?|turned|switch(?:es)?|\
 blows?|blew) (?:off|out) the (?:\\w+ )?(?:lights?|lamp|candles?)|total darkness|blackout
@@ -322,6 +345,9 @@ love: in love|loves? (?:him|her)
 glow: glow\\w*|magic\\w*|spells?\\b|shines?|shone|sparkl\\w+|glitter\\w*|beam of light
 dust: dust (?:rises|cloud|swirls|settles)|avalanche|collapses? (?:into|in)|rubble|the (?:roof|wall|building|ceiling|\
 tower|bridge) (?:collapses?|falls|crumbles)
+garland: (?:lanterns|lamps|lights|flags|pennants|balloons|garlands?|ribbons)\\b[^.;]{0,16}\\b(?:strung|hung|hang|\
+hanging|sway|swing)\\b|\
+(?:strings?|garlands?|chains?) of (?:\\w+ )?(?:lights|lanterns|lamps|flags)|strung with|bunting|fairy lights
 impact: crash(?:es|ed)?\\b|hits? the|hit by|collides?|slams? into|punch(?:es|ed)?|slap(?:s|ped)?|knocks? (?:him|her|\
 \\w+) (?:down|out)
 """
@@ -359,11 +385,76 @@ BASES: frozenset[str] = frozenset(
 ) - {"read", "hit", "cut", "beat"}
 """Verbs as they stand in a dictionary: after a singular noun such a word is none."""
 
-PHRASES: tuple[tuple[re.Pattern[str], Act], ...] = tuple(
-    (re.compile(rf"\b(?:{pattern})"), _act(spec, 7))
-    for spec, pattern in (row.split(": ", 1) for row in _PHRASES.strip().splitlines())
+_SEATS = """
+bench: bench|pew
+stump: stump|log
+rock: rock|stone|boulder
+box: box|crate|trunk|chest|suitcase
+barrel: barrel|keg|cask
+chair: chair|stool
+wall: wall
+fence: fence|railing|gate
+"""
+"""What else people sit on, by the nouns that name it."""
+
+
+def _seats() -> Iterator[tuple[re.Pattern[str], Act]]:
+    for row in _SEATS.strip().splitlines():
+        name, nouns = row.split(": ")
+        yield (
+            re.compile(
+                rf"\b(?:s[ia]t(?:s|ting)?|seated|perche[sd]|slumps?) (?:\w+ ){{0,2}}?(?:on|upon|astride) "
+                rf"(?:an?|the|his|her|their|its) (?:[\w-]+ ){{0,2}}?(?:{nouns})\b"
+            ),
+            _act(f"stance=sit on={name}", 4),
+        )
+
+
+PHRASES: tuple[tuple[re.Pattern[str], Act], ...] = (
+    *(
+        (re.compile(rf"\b(?:{pattern})"), _act(spec, 7))
+        for spec, pattern in (row.split(": ", 1) for row in _PHRASES.strip().splitlines())
+    ),
+    *_seats(),
 )
 """What several words together make visible, in lower case; each outranks its verb alone."""
+
+_PERCHES = """
+chair: chair|stool
+sofa: armchair|sofa|couch|settee
+bed: bed|blanket|quilt|pillow|bunk|mattress
+table: table|desk|counter|bar|worktop
+piano: piano
+bench: bench
+stump: stump|log
+box: box|crate|trunk|chest
+barrel: barrel|keg|cask
+stove: stove
+stone: stone|rock|boulder|gravestone|tombstone
+wall: wall|windowsill|sill|ledge
+fence: fence|railing|gate|post
+roof: roof|chimney|rooftop
+branch: tree|branch|bough|oak|apple|elm|pine|rafter|rafters|beam|treetop
+"""
+_PERCH_NOUNS = {
+    noun: name
+    for name, nouns in (row.split(": ") for row in _PERCHES.strip().splitlines())
+    for noun in nouns.split("|")
+}
+_PERCHED = re.compile(
+    r"\b(?:on|upon|onto|atop|in|from|into)(?: top of)? (?:an?|the|his|her|their|its|one|some) (?:[\w-]+ ){0,2}?"
+    rf"({'|'.join(_PERCH_NOUNS)})\b"
+)
+
+
+def perch_told(clause: str) -> str:
+    """What an animal is on, by a name of `MOUNTS`; empty where a clause, in small letters, tells of nothing."""
+    for match in _PERCHED.finditer(clause):
+        name = _PERCH_NOUNS[match[1]]
+        if name == "branch" or not match[0].startswith(("in ", "into ")):
+            return name
+    return ""
+
 
 HAPPENINGS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(rf"\b(?:{pattern})"))

@@ -31,7 +31,7 @@ def words_of(character: Character, look: Look) -> str:
         A noun phrase without the character's name, such as `an old woman with grey hair in a bun, a red coat`.
     """
     if look.kind not in {FigureKind.ADULT, FigureKind.CHILD}:
-        phrase = f"{_nearest(look.top, COLOURS)} {look.kind.value}"
+        phrase = f"{_nearest(look.top, COLOURS)} {look.species or look.kind.value}"
         return f"{_article(phrase)} {phrase}"
     words = f"{character.name} {character.description}".lower()
     female = is_female(character.id, words)

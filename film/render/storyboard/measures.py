@@ -74,6 +74,12 @@ METRES: Mapping[str, float] = {
     "anchor": 0.9,
     "lever": 0.5,
     "pot": 0.42,
+    "stump": 0.62,
+    "stretcher": 2.0,
+    "coat": 0.8,
+    "shirt": 0.6,
+    "scarf": 0.5,
+    "blanket": 0.55,
 }
 """Size of what is larger than a hand, in metres."""
 
@@ -112,8 +118,8 @@ MOUNTED = frozenset({"door", "open door", "window"})
 
 STANDING = (
     frozenset(
-        "car bicycle piano table chair tree train plane rocket fire flames box helm sled cannon barrel chest "
-        "bench bed gravestone ladder tent snowman statue truck bus motorcycle stagecoach tank helicopter "
+        "stump stretcher car bicycle piano table chair tree train plane rocket fire flames box helm sled cannon barrel "
+        "chest bench bed gravestone ladder tent snowman statue truck bus motorcycle stagecoach tank helicopter "
         "spaceship wheelchair sofa stove anchor lever".split()
     )
     | AFLOAT

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from film.render.storyboard.canvas import Canvas
 from film.render.storyboard.colour import darker, lighter, luminance
 from film.render.storyboard.glyphs import GLYPHS
-from film.render.storyboard.glyphs.base import DARK, WOOD
+from film.render.storyboard.glyphs.base import DARK, STEEL, WOOD
 
 PAINTED: Mapping[str, tuple[str, ...]] = {
     "car": ("#b8402f",),
@@ -34,6 +34,16 @@ PAINTED: Mapping[str, tuple[str, ...]] = {
     "sled": ("#c08a54",),
     "paper boat": ("#fbf8ee", "#f4f0e4", "#fffdf6", "#dcd7c8", "#d3cdbc"),
     "apple": ("#c8322c", "#ec7a6c"),
+    "sword": ("#dfe6ec", STEEL),
+    "spoon": (STEEL, "#c9d1d8"),
+    "bench": ("#a8713f", "#8a5c38"),
+    "barrel": ("#94603a",),
+    "chest": ("#94603a", "#7a4a2a"),
+    "lantern": ("#ffd678",),
+    "lamp": ("#ffdf9a", "#fff0c4"),
+    "coat": ("#5f6b78", "#4f5966"),
+    "scarf": ("#b8402f",),
+    "blanket": ("#6f86a8", "#566b8a"),
     "heart": ("#d0343f",),
     "truck": ("#5f7a52", "#4f6a44"),
     "bus": ("#d9a12f",),
@@ -49,9 +59,12 @@ PAINTED: Mapping[str, tuple[str, ...]] = {
     "cat": ("#c98343",),
     "tent": ("#b9803f", "#9c6a30"),
 }
-"""Which of a thing's colours are its paint, the main one first: what a script's `red` or `blue` means."""
+"""Which of a thing's colours are its paint, the main one first: what a script's `red` or `iron` means.
+
+Of any other thing it is the colour of its first shape."""
 
 _FEET = """
+stump=40 stretcher=46 coat=46 shirt=40 scarf=48 blanket=34 scales=44
 letter=36 lantern=42 car=32 boat=40 gun=40 book=36 cup=36 glass=44 bottle=50 key=22 umbrella=51 suitcase=38 knife=14
 flower=50 camera=36 clock=47 hat=36 ring=46 ball=46 flashlight=34 rowboat=36 ferry=38 paper_boat=34 helm=52 net=44
 sled=32 kite=52 telescope=24 window=49 open_door=50 bicycle=38 computer=36 radio=34 guitar=41 piano=46 map=40 box=40
@@ -78,7 +91,7 @@ def draw_glyph(c: Canvas, thing: str, lit: Callable[[str], str], paint: str = ""
         lit: Lights a colour.
         paint: The colour that the script gives it, as #rrggbb; its own where empty.
     """
-    own = PAINTED.get(thing, ()) if paint else ()
+    own = PAINTED.get(thing, GLYPHS[thing][0][1:2]) if paint else ()
     for shape in GLYPHS[thing]:
         colour = shape[1]
         if colour in own:
