@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from film.prompting.clauses import Clause, Mention, Names, clauses_of
+from film.prompting.clauses import PREPOSITIONS, Clause, Mention, Names, clauses_of
 from film.prompting.senses import plain
 from film.prompting.things import AT_HAND, named_in, thing_named
-from film.prompting.verbs import HAPPENINGS, PHRASES, VERBS, Act, perch_told
+from film.prompting.verbs import BASES, HAPPENINGS, PHRASES, VERBS, Act, perch_told
 from schemas.enums import Expression, Pose
 from schemas.script import Breakdown, Shot
 
@@ -224,7 +224,7 @@ def _acts_in(clause: Clause) -> tuple[Act, Pose | None, int]:
     words = clause.words
     for index, (word, start) in enumerate(words):
         act_ = VERBS.get(word)
-        if act_ is None or (index and words[index - 1][0] in _ARTICLES):
+        if act_ is None or (index and words[index - 1][0] in _ARTICLES) or _described(words, index):
             continue
         if any(one.start <= start < one.end for one in clause.mentions):
             continue
@@ -241,6 +241,15 @@ def _acts_in(clause: Clause) -> tuple[Act, Pose | None, int]:
         stance = next((act.pose for _, act in hits if act.pose in {Pose.RUN, Pose.WALK} and act is not best), None)
     rank = best.rank if best.pose else max(act.rank for _, act in hits)
     return replace(best, face=best.face or face, held=held, on=on, rank=rank), stance, first
+
+
+def _described(words: Sequence[tuple[str, int]], index: int) -> bool:
+    """Whether a verb's plain form is a noun here, with an adjective and an article: `from a wooden cross`."""
+    if index < 2 or words[index][0] not in BASES:
+        return False
+    article = words[index - 2][0]
+    behind = index > 2 and words[index - 3][0] in PREPOSITIONS
+    return article in {"a", "an"} or (article in _ARTICLES and behind)
 
 
 _WITH = re.compile(

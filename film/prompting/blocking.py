@@ -249,7 +249,7 @@ def size_for(shot: Shot, figures: tuple[Figure, ...], things: bool, big: bool, s
         # By nothing but what the shot's key holds: whether it establishes a place depends on the scenes before it.
         if small and size is ShotSize.FS and shot.rule not in _ASKED:
             return ShotSize.CU  # a full shot of a coin would be one of the room
-        return ShotSize.WS if size in _CLOSE and not things else size
+        return ShotSize.WS if (size in _CLOSE and not things) or (size is ShotSize.EWS and things) else size
     if shot.rule in _ASKED and not any(figure.on == "car" for figure in figures):
         return size
     at = _SIZES.index(size)
@@ -261,7 +261,7 @@ def size_for(shot: Shot, figures: tuple[Figure, ...], things: bool, big: bool, s
         at = min(at, 2)
     if any(figure.on and figure.look.kind not in _HUMAN for figure in figures):
         at = min(at, 2)
-    if all(figure.look.kind in _TINY for figure in figures):
+    if any(figure.look.kind in _TINY for figure in figures):
         at = min(at, 2)
     if any(figure.held in LONG for figure in figures):
         at = min(at, 2)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from film.prompting.colours import COLOURS
+from film.prompting.colours import COLOURS, MATERIALS
 from film.prompting.colours import colour_named as _colour
 from film.prompting.faces import draw, hair_colour_of, hair_of, is_female, is_old, says, skin_of
 from film.prompting.species import Species, species_named
@@ -111,6 +111,8 @@ def _coat(words: str, species: Species) -> str:
     for word in re.findall(r"[a-z]+", words):
         if (colour := _colour(word)) is not None:
             return COLOURS[colour]
+        if word in MATERIALS:
+            return MATERIALS[word]  # a stone lion is of stone
     return species.coat or _COATS[species.kind]
 
 

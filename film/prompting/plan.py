@@ -112,12 +112,12 @@ def plan_picture(
 _MOVING = frozenset({Place.SHIP, Place.SPACESHIP, Place.SPACE, Place.TRAIN, Place.CAR})
 """Where whoever is aboard stays, whatever goes by."""
 _STRUNG = frozenset({"lantern", "lamp", "flag", "balloon", "rope"})
-_HORSE = re.compile(r"\b([a-z-]+) (?:\w+ )?(?:horse|pony|mare|stallion|donkey|mule|camel)\b", re.IGNORECASE)
+_HORSE = re.compile(r"\b((?:[a-z-]+ ){1,2})(?:horse|pony|mare|stallion|donkey|mule|camel)\b", re.IGNORECASE)
 
 
 def _coat_told(seen: str, own: str) -> str:
     """The colour of a ridden horse: as the action tells it, or as the film knows the horse."""
-    told = (colour_named(match[1].lower()) for match in _HORSE.finditer(seen))
+    told = (colour_named(word) for match in _HORSE.finditer(seen) for word in match[1].lower().split())
     return next((COLOURS[colour] for colour in told if colour), own)
 
 

@@ -69,14 +69,14 @@ _HEADS = (
     r"catchers?|farmers?|tongs|engines?|station|stations|brigade|escape|drill|exit|place|places|side|sides|wood"
 )
 _COMPOUND = re.compile(
-    rf"\b(?:{_THINGS}|{_ANIMALS})[\s-](?=(?:{_HEADS})\b)"
+    rf"\b(?:{_THINGS}|{_ANIMALS})(?:\s+|-(?!case))(?=(?:{_HEADS})\b)"
     r"|\b(?:street|station|platform|harbou?r|strip|head)[\s-]?(?:lamps?|lights?|clocks?|bells?)\b",
     re.IGNORECASE,
 )
 """A thing that only says of what sort another is: a book club, an apple tree, a horse race; and what streets have."""
 _STATUE = re.compile(
     r"\b(?:stone|bronze|marble|plaster|granite|stuffed|carved|concrete|wooden|iron|porcelain|toy)\s+(?:\w+\s+)?"
-    rf"(?:{_ANIMALS}|angels?|kings?|queens?|soldiers?|knights?|saints?|gnomes?|heads?|figures?|man|woman)\b"
+    r"(?:angels?|kings?|queens?|soldiers?|knights?|saints?|gnomes?|heads?|figures?|man|woman)\b"
     r"|\b(?:garden)\s+gnomes?\b",
     re.IGNORECASE,
 )

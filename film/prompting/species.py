@@ -76,7 +76,7 @@ ANIMALS: frozenset[str] = frozenset(
     word
     for word, species in NAMES.items()
     if species.kind not in {_KIND.ROBOT, _KIND.GHOST, _KIND.CLOUD, _KIND.ALIEN} and "-" not in word
-) - {"ass", "ram", "sow", "worm", "kid", "drake", "wren", "robin", "lark", "colt", "monster", "troll", "ogre"}
+) - {"ass", "ram", "sow", "worm", "kid", "drake", "wren", "robin", "lark", "colt", "monster", "troll", "ogre", "doe"}
 """Those of them that an action may name."""
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 

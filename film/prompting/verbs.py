@@ -48,6 +48,7 @@ MOUNTS: tuple[str, ...] = (
     "fence",
     "roof",
     "branch",
+    "gravestone",
 )
 """What carries a figure, or stands before it."""
 
@@ -107,9 +108,9 @@ def _act(spec: str, rank: int) -> Act:
 _TABLE = """
 pose=run rank=6: run/ran sprint race chase flee/fled dash rush hurry bolt charge scurry escape gallop storm scuttle \
 scramble
-pose=walk rank=3: circle walk stroll step cross enter wander approach march trudge stumble follow shuffle tiptoe hike \
-limp pace arrive exit leave/left stride saunter come/came go/goes/went wade hobble return lead/led parade descend ascend \
-patrol stagger
+pose=walk rank=3: circle walk stroll step cross enter wander approach march trudge stumble follow shuffle tiptoe \
+hike limp pace arrive exit leave/left stride saunter come/came go/goes/went wade hobble return lead/led parade descend \
+ascend patrol stagger
 pose=crouch rank=6 stance=stand: creep/crept sneak hide/hid/hidden crouch squat duck cower prowl huddle lurk stoop
 pose=crawl rank=7: crawl
 pose=sit stance=sit rank=3: sit/sat seat perch slump
@@ -430,7 +431,8 @@ stump: stump|log
 box: box|crate|trunk|chest
 barrel: barrel|keg|cask
 stove: stove
-stone: stone|rock|boulder|gravestone|tombstone
+stone: stone|rock|boulder
+gravestone: gravestone|tombstone|headstone|cross
 wall: wall|windowsill|sill|ledge
 fence: fence|railing|gate|post
 roof: roof|chimney|rooftop

@@ -19,6 +19,7 @@ from film.render.storyboard.figures import FLIES, anatomy, bones_of, draw_figure
 from film.render.storyboard.inserts import insert
 from film.render.storyboard.measures import AIRBORNE, METRES, metres_of
 from film.render.storyboard.mounts import METRE, rise_of
+from film.render.storyboard.perches import perch_rise
 from film.render.storyboard.poses import STANCES
 from film.render.storyboard.rows import COLUMN, in_hand, spread_out, together
 from film.render.storyboard.stage import Stage
@@ -100,7 +101,8 @@ def _highest(picture: Picture) -> float:
     humans = [bones_of(figure) for figure in picture.figures if anatomy(figure).human]
     mounts = [figure.on for figure in picture.figures if anatomy(figure).human]
     lifts = [STANCES[bones.legs].lift + rise_of(on, bones.legs) for bones, on in zip(humans, mounts, strict=True)]
-    return max(lifts, default=0.0) / METRE
+    beasts = [perch_rise(figure.on) for figure in picture.figures if not anatomy(figure).human]
+    return max((*(lift / METRE for lift in lifts), *beasts), default=0.0)
 
 
 def _wide(s: Stage, c: Canvas, picture: Picture, reach: float, held: list[str], standing: list[str]) -> None:
@@ -110,6 +112,8 @@ def _wide(s: Stage, c: Canvas, picture: Picture, reach: float, held: list[str], 
     metre = {ShotSize.EWS: s.m(s.ground(_far(s))), ShotSize.WS: s.u, ShotSize.FS: reach * 0.43}[size]
     if size is ShotSize.FS:
         tallest = max(anatomy(figure).metres for figure in picture.figures)
+        if all(figure.look.kind is FigureKind.BIRD for figure in picture.figures):
+            tallest = max(tallest, 0.7 * len(picture.figures))
         metre = min(reach * 0.76 / (tallest + _highest(picture)), reach * 0.62)
         metre *= 0.86 if crowded else 1.0
     columns = spread_out(picture, s, COLUMN, min(0.3, metre * 0.62 / s.w, 0.8 / len(picture.figures)))
@@ -141,7 +145,9 @@ def _wide(s: Stage, c: Canvas, picture: Picture, reach: float, held: list[str], 
         least = _LEAST[size][bird]
         scale = metre * max(body.metres, least) / body.height
         back = 0.0 if index == 0 else metre * 0.06 * index
-        lift = metre * 0.2 if figure.look.kind is FigureKind.CLOUD else 0.0
+        aloft = bird and figure.pose in FLIES and not s.inside
+        lift = (0.3 + 0.13 * ((2 * index) % 3)) * s.h if aloft else 0.0
+        lift += metre * 0.2 if figure.look.kind is FigureKind.CLOUD else 0.0
         lift += metre * 0.9 if figure.look.kind is FigureKind.DRAGON and figure.pose in FLIES else 0.0
         back += metre * 0.1 * (index % 2) if crowded else 0.0
         draw_figure(
@@ -152,6 +158,7 @@ def _wide(s: Stage, c: Canvas, picture: Picture, reach: float, held: list[str], 
             s.w * columns[index],
             foot - back - lift,
             scale,
+            shadow=not aloft,
             depth=0.3 if size is ShotSize.EWS else 0.0,
             stool=True,
             held=in_hand(picture, held, index),

@@ -128,6 +128,7 @@ def cat(c: Canvas, coat: str, pose: Pose, expression: Expression) -> None:
 
 
 def _curled(c: Canvas, coat: str, shade: str) -> None:
+    c.push("scale(0.82)")
     c.ellipse(0, -38, 74, 40, coat)
     c.stroke("M-30 -72q4 16 -2 26M-10 -76q4 18 -2 28M12 -76q4 18 -2 28", shade, 5)
     c.stroke("M-66 -22Q-30 8 40 -6", coat, 15)
@@ -136,6 +137,7 @@ def _curled(c: Canvas, coat: str, shade: str) -> None:
     _oval(c, 61, -46, 28, 24, coat)
     c.stroke("M46 -48q6 6 12 0M66 -48q6 6 12 0", "#15131a", 3)
     c.path("M58 -36l8 0l-4 5Z", "#c96a72", ink=False)
+    c.pop()
 
 
 def horse(c: Canvas, coat: str, pose: Pose, expression: Expression) -> None:

@@ -199,6 +199,8 @@ _SPREAD = frozenset(
     {Pose.SWIM, Pose.FLY, Pose.JUMP, Pose.FALL, Pose.CRAWL, Pose.RIDE, Pose.CLIMB, Pose.DANCE, Pose.DIG, Pose.PICK_UP}
 )
 """Poses that take more room than a body that stands."""
+_LOADS = frozenset({"ladder"})
+"""What is longer than whoever carries it."""
 _TILT: dict[Pose, float] = {Pose.FIGHT: 20.0, Pose.DRINK: -38.0, Pose.DIG: -30.0, Pose.SWEEP: 16.0, Pose.PLAY: -8.0}
 
 
@@ -322,7 +324,7 @@ def _held(
         # It has just left the hand.
         hand = (body.head[0] + 330, body.head[1] - 90)
         grip = (0.0, 0.0)
-    elif figure.pose is Pose.CARRY:
+    elif figure.pose is Pose.CARRY and held not in _LOADS:
         hand = (hand[0] + 22, hand[1] - 26 * size)
         grip = (0.0, 0.0)
     elif figure.pose is Pose.PICK_UP:
@@ -330,6 +332,10 @@ def _held(
         grip = (0.0, 0.0)
     elif figure.pose is Pose.PULL:
         hand = (hand[0] + 60, hand[1])
+    elif held in _LOADS and figure.pose in {Pose.CARRY, Pose.HOLD, Pose.WALK}:
+        # Long things are carried along, on the shoulder.
+        hand, grip, turn = (bones_of(figure).neck[0], bones_of(figure).neck[1] + 6), (0.0, 0.0), 84.0
+        size = min(metres, 2.2) * body.height / body.metres / 100
     share = 0.75 if held in GLOWING else 0.3
     if held in GLOWING and figure.pose not in {Pose.PHONE, Pose.SMOKE}:
         c.glow(*hand, 230, GLOWING[held], 0.7)

@@ -73,7 +73,7 @@ def behind(c: Canvas, on: str, bones: Skeleton, lit: Lit, paint: str, sky: str) 
     elif on in {"armchair", "sofa", "throne"}:
         _seat(c, on, seat, lit)
     elif on == "bench":
-        wood, dark = lit("#8a5c38"), lit("#4a3122")
+        wood, dark = lit(paint or "#8a5c38"), lit("#4a3122")
         c.rect(-260, seat - 6, 520, 22, wood, r=4)
         c.rect(-260, seat - 130, 520, 22, wood, r=4)
         c.path(capsule((-220, seat), 9, (-220, -4), 8) + capsule((220, seat), 9, (220, -4), 8), dark)

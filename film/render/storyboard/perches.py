@@ -22,6 +22,7 @@ _RISES: Mapping[str, float] = {
     "piano": 1.3,
     "stove": 0.7,
     "stone": 0.24,
+    "gravestone": 0.9,
     "wall": 1.3,
     "fence": 1.0,
     "roof": 1.5,

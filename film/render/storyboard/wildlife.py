@@ -215,7 +215,7 @@ WILDLIFE: Mapping[str, Callable[[Canvas, str, Pose, Expression], None]] = {
 """How each is drawn."""
 
 WILD_BUILDS: Mapping[str, Build] = {
-    "owl": Build(0.42, 124, (4, -88), 60),
+    "owl": Build(0.34, 124, (4, -88), 60),
     "goose": Build(0.62, 120, (42, -100), 36),
     "raptor": Build(0.5, 116, (26, -98), 40),
     "hen": Build(0.42, 116, (30, -92), 40),
