@@ -58,13 +58,13 @@ _PART = re.compile(
 )
 """Part of a whole, as the key of a piano or the handle of a door: the whole is what is to be seen."""
 _HEADS = (
-    r"shops?|stores?|stalls?|shel(?:f|ves)|racks?|rails?|stands?|parks?|clubs?|cases?|rooms?|boards?|rings?|towers?|"
-    r"cellars?|holes?|traps?|races?|shows?|market|factory|works?|company|crates?|carts?|drivers?|dealers?|sellers?|"
-    r"makers?|keepers?|owners?|lovers?|thie(?:f|ves)|bearers?|players?|strokes?|lines?|marks?|trails?|tracks?|prints?|"
-    r"paws?|heads?|skins?|furs?|feathers?|bones?|meat|flesh|soup|stew|broth|pies?|juice|peels?|peelings?|pips?|crumbs?|"
+    r"shops?|stores?|stalls?|shel(?:f|ves)|rack|rail|stand|park|clubs?|cases?|rooms?|board|ring|towers?|"
+    r"cellars?|holes?|trap|race|show|market|factory|work|company|crate|cart|drivers?|dealers?|sellers?|"
+    r"makers?|keepers?|owners?|lovers?|thie(?:f|ves)|bearers?|players?|stroke|line|mark|trail|track|print|"
+    r"paws?|head|skins?|furs?|feathers?|bones?|meat|flesh|soup|stew|broth|pies?|juice|peels?|peelings?|pips?|crumbs?|"
     r"blossoms?|orchards?|trees?|groves?|beds?|petals?|seeds?|fields?|food|dung|droppings|shoes?|chestnuts?|boxe?s?|"
-    r"bins?|rolls?|tins?|towels?|tables?|trays?|gardens?|sets?|urns?|trolleys?|jugs?|churns?|teeth|bottles?|glasses|"
-    r"kni(?:fe|ves)|spoons?|tags?|bags?|cups?|cuttings?|cleaners?|seats?|licence|tickets?|tax|parts?|smoke|time|hour|"
+    r"bins?|roll|tins?|towels?|tables?|tray|gardens?|set|urns?|trolleys?|jugs?|churns?|teeth|bottles?|glasses|"
+    r"kni(?:fe|ves)|spoons?|tags?|bags?|cup|cuttings?|cleaners?|seats?|licence|tickets?|tax|parts?|smoke|time|hour|"
     r"lessons?|teachers?|music|song|talk|poison|run|chase|costumes?|masks?|toys?|whisperers?|trainers?|tamers?|"
     r"catchers?|farmers?|tongs|engines?|station|stations|brigade|escape|drill|exit|place|places|side|sides|wood"
 )

@@ -44,13 +44,12 @@ MOUNTS: tuple[str, ...] = (
     "stump",
     "box",
     "barrel",
-    "stone",
     "fence",
-    "roof",
-    "branch",
-    "gravestone",
 )
 """What carries a figure, or stands before it."""
+
+PERCHES: tuple[str, ...] = ("stone", "roof", "branch", "gravestone")
+"""What else carries an animal."""
 
 EVENTS: tuple[str, ...] = (
     "explosion",

@@ -334,15 +334,16 @@ def _held(
         hand = (hand[0] + 60, hand[1])
     elif held in _LOADS and figure.pose in {Pose.CARRY, Pose.HOLD, Pose.WALK}:
         # Long things are carried along, on the shoulder.
-        hand, grip, turn = (bones_of(figure).neck[0], bones_of(figure).neck[1] + 6), (0.0, 0.0), 84.0
+        hand, grip, turn = (bones_of(figure).neck[0], bones_of(figure).neck[1] + 54), (0.0, 0.0), 84.0
         size = min(metres, 2.2) * body.height / body.metres / 100
+    slim = " scale(0.5 1)" if held in _LOADS else ""
     share = 0.75 if held in GLOWING else 0.3
     if held in GLOWING and figure.pose not in {Pose.PHONE, Pose.SMOKE}:
         c.glow(*hand, 230, GLOWING[held], 0.7)
         front.glow(x + mirror * hand[0] * scale, y + hand[1] * scale, 420 * scale, GLOWING[held], 0.7)
     line, c.line = c.line, c.line / size
     c.push(
-        f"translate({hand[0]:.1f} {hand[1]:.1f}) rotate({turn:.0f}) scale({size:.3f})"
+        f"translate({hand[0]:.1f} {hand[1]:.1f}) rotate({turn:.0f}){slim} scale({size:.3f})"
         f" translate({-grip[0]:.1f} {-grip[1]:.1f})"
     )
     draw_glyph(c, held, lambda colour: mix(light.lit(colour, depth), colour, share), paint)

@@ -64,7 +64,7 @@ PAINTED: Mapping[str, tuple[str, ...]] = {
 Of any other thing it is the colour of its first shape."""
 
 _FEET = """
-stump=40 stretcher=46 coat=46 shirt=40 scarf=48 blanket=34 scales=44
+stump=40 stretcher=46 coat=46 shirt=40 scarf=48 blanket=36 scales=44
 letter=36 lantern=42 car=32 boat=40 gun=40 book=36 cup=36 glass=44 bottle=50 key=22 umbrella=51 suitcase=38 knife=14
 flower=50 camera=36 clock=47 hat=36 ring=46 ball=46 flashlight=34 rowboat=36 ferry=38 paper_boat=34 helm=52 net=44
 sled=32 kite=52 telescope=24 window=49 open_door=50 bicycle=38 computer=36 radio=34 guitar=41 piano=46 map=40 box=40
