@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from film.prompting.clauses import PREPOSITIONS, Clause, Mention, Names, clauses_of
 from film.prompting.senses import plain
+from film.prompting.species import ANIMALS
 from film.prompting.things import AT_HAND, named_in, thing_named
 from film.prompting.verbs import BASES, HAPPENINGS, PHRASES, VERBS, Act, perch_told
 from schemas.enums import Expression, Pose
@@ -124,14 +125,15 @@ def acts_of(breakdown: Breakdown) -> dict[str, ShotActs]:
     found: dict[str, ShotActs] = {}
     memory: dict[str, Doing] = {}
     scene = -1
+    nameless: dict[str, Mention] = {}
     for shot in breakdown.shots:
         if shot.scene != scene:
             memory, scene = {}, shot.scene
-        found[shot.id] = _read(shot, names, memory)
+        found[shot.id] = _read(shot, names, memory, nameless)
     return found
 
 
-def _read(shot: Shot, names: Names, memory: dict[str, Doing]) -> ShotActs:
+def _read(shot: Shot, names: Names, memory: dict[str, Doing], nameless: dict[str, Mention]) -> ShotActs:
     doings: dict[str, Doing] = {}
     extras: dict[str, Extra] = {}
     touched: dict[str, None] = {}
@@ -140,7 +142,8 @@ def _read(shot: Shot, names: Names, memory: dict[str, Doing]) -> ShotActs:
     counts: dict[str, int] = {}
     seen = plain(shot.action)
     told_of = seen.lower()
-    for clause in clauses_of(seen, names, shot.subjects):
+    before = () if shot.subjects else tuple(reversed(nameless.values()))
+    for clause in clauses_of(seen, names, shot.subjects, before):
         act, stance, at = _acts_in(clause)
         told = _told(clause, act, at)
         perch = perch_told(clause.text.lower())
@@ -156,6 +159,7 @@ def _read(shot: Shot, names: Names, memory: dict[str, Doing]) -> ShotActs:
                 crowd_pose = act.pose or crowd_pose if who in subjects else crowd_pose
             elif who.extra and (who in subjects or not _between(clause, who)):
                 extras.setdefault(who.id, Extra(who.id, who.words, who.noun, who.count))
+                _keep(nameless, who)
         target = next((one.id for one in objects if not one.crowd), "")
         for who in subjects:
             if who.crowd:
@@ -179,15 +183,44 @@ def _read(shot: Shot, names: Names, memory: dict[str, Doing]) -> ShotActs:
     for subject in shot.subjects:
         if subject not in doings and subject in memory:
             doings[subject] = replace(memory[subject], face=None, rank=0)
+    if not shot.subjects and not extras and (who_ := _owner(told_of, names, before)):
+        extras[who_.id] = Extra(who_.id, who_.words, who_.noun, 1, memory.get(who_.id, Doing()))
     events.update(dict.fromkeys(name for name, pattern in HAPPENINGS if pattern.search(told_of)))
     ridden = {name for doing in doings.values() for name in (_RIDDEN.get(doing.on, doing.on), doing.held)}
     ridden.discard("")
     bodies = tuple(
-        replace(one, doing=doings.get(one.id, Doing(Pose.LIE, Pose.LIE) if _STILL.search(one.words) else Doing()))
+        replace(
+            one,
+            doing=doings.get(one.id)
+            or (
+                one.doing
+                if one.doing != Doing()
+                else Doing(Pose.LIE, Pose.LIE)
+                if _STILL.search(one.words)
+                else Doing()
+            ),
+        )
         for one in extras.values()
         if not ridden.intersection({one.noun, thing_named(one.noun) or one.noun, _KINDRED.get(one.noun, "")})
     )
     return ShotActs(doings, bodies, tuple(events), crowd, crowd_pose, counts, tuple(touched))
+
+
+_HERS = re.compile(r"\b(?:(she|hers?|herself)|(?:he|his|him|himself))\b")
+
+
+def _keep(nameless: dict[str, Mention], who: Mention) -> None:
+    """Remember one person without a name as the last who was told of, in the words that told most of them."""
+    if who.count > 1 or who.noun in ANIMALS:
+        return
+    known = nameless.pop(who.id, who)
+    nameless[who.id] = known if len(known.words) >= len(who.words) else who
+
+
+def _owner(told_of: str, names: Names, before: Sequence[Mention]) -> Mention | None:
+    """Whoever a pronoun means in a shot that names nobody: `The flakes covered her hair`."""
+    said = _HERS.search(told_of)
+    return next((one for one in before if said and names.sex_of(one) is (said[1] is not None)), None)
 
 
 _STILL = re.compile(r"\b(?:dead|unconscious|sleeping|fallen|lifeless|body|corpse)\b")
@@ -296,7 +329,7 @@ def _first_held(names: Sequence[str | None]) -> str:
 
 _NEVER_HELD = frozenset(
     "window|door|open door|table|chair|tree|car|truck|bus|train|plane|boat|ferry|rowboat|fire|piano|bed|sofa|"
-    "stagecoach|tank|helicopter|spaceship|motorcycle|gravestone|statue|throne|stove".split("|")
+    "stagecoach|stretcher|stump|bench|tank|helicopter|spaceship|motorcycle|gravestone|statue|throne|stove".split("|")
 )
 
 

@@ -82,7 +82,7 @@ def hair_of(identity: str, words: str, female: bool) -> str:
     ):
         if says(words, pattern):
             return style
-    choices = ("long", "bun", "curly", "long") if female else ("short", "short", "curly", "cap", "short")
+    choices = ("long", "bun", "curly", "long") if female else ("short", "short", "curly", "short", "short")
     return choices[draw(identity, "hair", len(choices))]
 
 

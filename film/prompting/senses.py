@@ -81,6 +81,8 @@ _STATUE = re.compile(
     re.IGNORECASE,
 )
 """An image of somebody."""
+_KEYBOARD = re.compile(r"\b(?:piano|organ|harpsichord)\b", re.IGNORECASE)
+_ITS_KEYS = re.compile(r"\b(?<!piano )keys?\b", re.IGNORECASE)
 _BODY = re.compile(
     r"\b((?:on|to|against|across|at|in|into|upon)\s+(?:the\s+)?(?:his|her|their|my|your|\w+['’]s)\s+)chest\b",
     re.IGNORECASE,
@@ -118,6 +120,8 @@ _SENSES: tuple[_Sense, ...] = (
     _row(r"\b(?:a|his|her) bow tie\b|\bbow[- ]ties?\b", "necktie"),
     _row(r"\b(?:a|an|with a|makes? a|gives?(?: \w+)*? a)\s+(?:small|little|deep|low|stiff|slight|formal|short)\s+bow\b",
          "bows"),
+    _row(rf"\b(?:roast(?:ed)?|fried|boiled|grilled|smoked|baked|stewed)\s+(?:{_ANIMALS})\b", "meal"),
+    _row(r"\b(?:very )?pictures? of (?=[a-z]+\b)(?!an? |the |his |her |their |my |our |two |some )", "look of "),
     _row(r"\b(takes? a|took a|his final|her final) bow\b", "bows"),
     _row(r"\b(rak(?:es|ed|ing)) out the (?:range|stove|fire|grate)\b", "tends the stove"),
     _row(r"\bthe (?:kitchen |iron |black |old |coal )?range\b(?! of)", "the stove"),
@@ -133,8 +137,10 @@ _SENSES: tuple[_Sense, ...] = (
          r"holds \1 "),
     _row(r"\b(?:cracks?|cracked) (?=(?:\w+ ){0,2}eggs?\b)", "cooks "),
     _row(r"\b(?:cracked|chipped|broken) (?=(?:\w+ )?(?:basin|cup|plate|mirror|lips?|voice|leather|wall|tile))", ""),
-    _row(r"\bdrew (?=(?:it|them|him|her|back|up|near|out|away|in|closer|the curtains?)\b)", "pulled "),
-    _row(r"\bdraws (?=(?:it|them|him|her|back|up|near|out|away|in|closer|the curtains?)\b)", "pulls "),
+    _row(r"\bdr(?:ew|aws?|awn|awing) (?=(?:it|them|him|her|back|up|near|nearer|out|away|in|close|closer|together|the curtains?)"
+         r"\b)", "pulled "),
+    _row(r"\bnotes? (?=(?:rang|rings?|sounds?|sounded|hangs?|hung|dies?|died|echoe?[sd]?)\b)|\b(?:high|low|long|last|first|false)"
+         r" notes?\b", "tone "),
     _row(r"\b(?:rings?) of (?!keys?|gold|silver|diamonds?)(?=\w+)", "mark of "),
     _row(r"\b(?:\w+)\s+(?=buttons?|earrings?)(?:buttons?(?= (?:on|of|from|off)\b)|earrings?)", "trinket"),
     _row(r"\b(?:staff|stick) (?=(?:only|room|of|the|to)\b)|[–-]\s*STAFF\b", "x "),
@@ -160,6 +166,8 @@ def plain(action: str) -> str:
     text = _DENIED.sub(" ", _COMPARED.sub(" ", action))
     for pattern, other in _SENSES:
         text = pattern.sub(other, text)
+    if _KEYBOARD.search(text):
+        text = _ITS_KEYS.sub("piano", text)
     text = _BODY.sub(r"\1breast", _STATUE.sub("statue", _QUALIFIES.sub("", _PEEL.sub("rind", text))))
     return _COMPOUND.sub("", _PART.sub(r"\1", text))
 

@@ -152,7 +152,7 @@ pose=pull rank=6: pull drag haul tug tow
 pose=dig rank=7 held=shovel: dig/dug shovel bury
 pose=sweep rank=6 held=broom: sweep/swept mop rake
 pose=work rank=5: cook stir wash clean scrub iron sew knit unlock hammer build/built repair fix mix knead chop polish \
-bandage bake peel carve pour mend weld press operate
+bandage bake peel carve pour mend weld press operate arrange
 pose=play rank=6: play strum
 pose=dance rank=7 event=music: dance waltz twirl
 pose=sing rank=6 event=music: sing/sang/sung hum
@@ -331,7 +331,8 @@ flames: (?<!candle )(?<!candles )(?<!lamp )(?<!lamps )(?<!lantern )(?<!torch )(?
 burned|burning|on fire|in flames|ablaze|catch(?:es)? fire|flames|breathed? fire|breathes fire
 smoke: smoke\\b(?! a| his| her| the)|fumes|steam (?:rises|pours|fills)
 sparks: sparks?\\b|short-circuits?|electricity|crackles
-shatter: (?:break|breaks|broke|shatter|shatters|shattered|smash|smashes|smashed|crack|cracks|cracked)\\b
+shatter: (?:break|breaks|broke|shatter|shatters|shattered|smash|smashes|smashed|crack|cracks(?! (?:were|are|in|of|and))|\
+cracked)\\b
 splash: splash\\w*|waves? (?:crash\\w*|breaks?|hits?|rises?|rolls?)|(?:out of|into) the (?:water|sea|river|lake|pond|\
 pool|stream|canal)|\
 overboard|sinks?\\b|sank

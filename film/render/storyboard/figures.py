@@ -15,7 +15,7 @@ from film.render.storyboard.measures import GLOWING, HAND_METRES, grip_of, metre
 from film.render.storyboard.mounts import before, behind, reach_of, rise_of
 from film.render.storyboard.perches import draw_perch, perch_rise
 from film.render.storyboard.poses import SIDEWAYS, STANCES
-from film.render.storyboard.props import draw_glyph
+from film.render.storyboard.props import FEET, draw_glyph
 from film.render.storyboard.skeleton import Skeleton, skeleton
 from film.render.storyboard.wildlife import WILD_BUILDS, WILDLIFE
 from schemas.enums import FigureKind, Pose, Side
@@ -248,7 +248,7 @@ def _mounted(
     elif legs.turn:
         c.push(f"rotate({-legs.turn:.0f} 0 {hip:.1f})")
     hand = draw_body(
-        c, figure, light, bones, front=is_front(figure), pixels=pixels, depth=depth, stool=stool and not figure.on,
+        c, figure, light, bones, front=is_front(figure), pixels=pixels, depth=depth, stool=stool and figure.on in {"", "chair"},
         lit_right=lit_right,
     )  # fmt: skip
     if lies or legs.turn:
@@ -317,6 +317,10 @@ def _held(
         size, hand, grip = 0.5, (hand[0] + 10, hand[1] - 10), (0.0, 0.0)
     elif figure.pose is Pose.EAT and held not in {"bowl", "plate"}:
         size = min(size, 0.8)
+    elif figure.pose is Pose.SWEEP:
+        # Whatever sweeps reaches the ground.
+        grip, turn = (0.0, -34.0), 12.0
+        size = -hand[1] / (FEET.get(held, 48) + 34)
     elif held == "umbrella":
         hand = (body.head[0] + 60, body.head[1] + 96)
         size *= 1.25
