@@ -7,10 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from film.prompting.clauses import PREPOSITIONS, Clause, Mention, Names, clauses_of
+from film.prompting.happenings import HAPPENINGS
+from film.prompting.phrases import PHRASES, perch_told, seat_told
 from film.prompting.senses import plain
 from film.prompting.species import ANIMALS
 from film.prompting.things import AT_HAND, named_in, thing_named
-from film.prompting.verbs import BASES, HAPPENINGS, PHRASES, VERBS, Act, perch_told
+from film.prompting.verbs import BASES, VERBS, Act
 from schemas.enums import Expression, Pose
 from schemas.script import Breakdown, Shot
 
@@ -254,6 +256,8 @@ def _acts_in(clause: Clause) -> tuple[Act, Pose | None, int]:
             start = match.start() + clause.start
             inside = next((one.end for one in clause.mentions if one.start <= start < one.end), start)
             hits.append((inside, act))
+    if seat := seat_told(text):
+        hits.append((seat[0] + clause.start, seat[1]))
     words = clause.words
     for index, (word, start) in enumerate(words):
         act_ = VERBS.get(word)

@@ -81,7 +81,17 @@ _STATUE = re.compile(
     re.IGNORECASE,
 )
 """An image of somebody."""
-_KEYBOARD = re.compile(r"\b(?:piano|organ|harpsichord)\b", re.IGNORECASE)
+_LETTERS = re.compile(r"[a-z]+")
+_INSTRUMENTS = frozenset({"piano", "organ", "harpsichord"})
+_CARVED = frozenset(
+    "stone bronze marble plaster granite stuffed carved concrete wooden iron porcelain toy garden".split()
+)
+_NOUNS = (
+    frozenset(_THINGS.split("|"))
+    | ANIMALS
+    | frozenset("oven wagon street station platform harbor harbour strip head".split())
+)
+"""Without one of these words none of the patterns above can match: most actions have none."""
 _ITS_KEYS = re.compile(r"\b(?<!piano )keys?\b", re.IGNORECASE)
 _BODY = re.compile(
     r"\b((?:on|to|against|across|at|in|into|upon)\s+(?:the\s+)?(?:his|her|their|my|your|\w+['’]s)\s+)chest\b",
@@ -137,10 +147,10 @@ _SENSES: tuple[_Sense, ...] = (
          r"holds \1 "),
     _row(r"\b(?:cracks?|cracked) (?=(?:\w+ ){0,2}eggs?\b)", "cooks "),
     _row(r"\b(?:cracked|chipped|broken) (?=(?:\w+ )?(?:basin|cup|plate|mirror|lips?|voice|leather|wall|tile))", ""),
-    _row(r"\bdr(?:ew|aws?|awn|awing) (?=(?:it|them|him|her|back|up|near|nearer|out|away|in|close|closer|together|the curtains?)"
-         r"\b)", "pulled "),
-    _row(r"\bnotes? (?=(?:rang|rings?|sounds?|sounded|hangs?|hung|dies?|died|echoe?[sd]?)\b)|\b(?:high|low|long|last|first|false)"
-         r" notes?\b", "tone "),
+    _row(r"\bdr(?:ew|aws?|awn|awing) (?=(?:it|them|him|her|back|up|near|nearer|out|away|in|close|closer|"
+         r"together|the curtains?)\b)", "pulled "),
+    _row(r"\bnotes? (?=(?:rang|rings?|sounds?|sounded|hangs?|hung|dies?|died|echoe?[sd]?)\b)"
+         r"|\b(?:high|low|long|last|first|false) notes?\b", "tone "),
     _row(r"\b(?:rings?) of (?!keys?|gold|silver|diamonds?)(?=\w+)", "mark of "),
     _row(r"\b(?:\w+)\s+(?=buttons?|earrings?)(?:buttons?(?= (?:on|of|from|off)\b)|earrings?)", "trinket"),
     _row(r"\b(?:staff|stick) (?=(?:only|room|of|the|to)\b)|[–-]\s*STAFF\b", "x "),
@@ -166,10 +176,17 @@ def plain(action: str) -> str:
     text = _DENIED.sub(" ", _COMPARED.sub(" ", action))
     for pattern, other in _SENSES:
         text = pattern.sub(other, text)
-    if _KEYBOARD.search(text):
+    words = set(_LETTERS.findall(text.lower()))
+    if words & _INSTRUMENTS:
         text = _ITS_KEYS.sub("piano", text)
-    text = _BODY.sub(r"\1breast", _STATUE.sub("statue", _QUALIFIES.sub("", _PEEL.sub("rind", text))))
-    return _COMPOUND.sub("", _PART.sub(r"\1", text))
+    text = _QUALIFIES.sub("", _PEEL.sub("rind", text))
+    if words & _CARVED:
+        text = _STATUE.sub("statue", text)
+    if "chest" in words:
+        text = _BODY.sub(r"\1breast", text)
+    if words & _NOUNS:
+        text = _COMPOUND.sub("", _PART.sub(r"\1", text))
+    return text
 
 
 def told_in(props: Sequence[str], action: str, seen: str) -> tuple[str, ...]:

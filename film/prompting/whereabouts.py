@@ -32,4 +32,6 @@ def place_told(seen: str) -> Place | None:
     Returns:
         The family of places, always outside; None where the action says nothing of it, and its scene counts.
     """
+    if "bridge" not in seen.lower():
+        return None
     return next((place for place, pattern in _TOLD if pattern.search(seen)), None)

@@ -248,8 +248,8 @@ def _mounted(
     elif legs.turn:
         c.push(f"rotate({-legs.turn:.0f} 0 {hip:.1f})")
     hand = draw_body(
-        c, figure, light, bones, front=is_front(figure), pixels=pixels, depth=depth, stool=stool and figure.on in {"", "chair"},
-        lit_right=lit_right,
+        c, figure, light, bones, front=is_front(figure), pixels=pixels, depth=depth,
+        stool=stool and figure.on in {"", "chair"}, lit_right=lit_right,
     )  # fmt: skip
     if lies or legs.turn:
         c.pop()
