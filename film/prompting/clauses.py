@@ -22,8 +22,8 @@ _FINDS = re.compile(
     re.IGNORECASE,
 )
 _DOING = re.compile(
-    r"\b(?:the|an?|his|her|their|two|three)\s+(?:[\w-]+\s+)?[\w-]+\s+(?:asleep|dead|unconscious|\w{2,}ing)\b",
-    re.IGNORECASE,
+    r"\b(?:(?i:the|an?|his|her|their|two|three)\s+(?:[\w-]+\s+)?[\w-]+|[A-Z][\w'’-]+)\s+"
+    r"(?:asleep|dead|unconscious|\w{2,}ing)\b"
 )
 _FIRST_PART, _SECOND_PART = 99, 4
 """Among so many first words the verb stands of what is before an `and`, and behind it."""

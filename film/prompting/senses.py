@@ -62,7 +62,7 @@ _HEADS = (
     r"cellars?|holes?|trap|race|show|market|factory|work|company|crate|cart|drivers?|dealers?|sellers?|"
     r"makers?|keepers?|owners?|lovers?|thie(?:f|ves)|bearers?|players?|stroke|line|mark|trail|track|print|"
     r"paws?|head|skins?|furs?|feathers?|bones?|meat|flesh|soup|stew|broth|pies?|juice|peels?|peelings?|pips?|crumbs?|"
-    r"blossoms?|orchards?|trees?|groves?|beds?|petals?|seeds?|fields?|food|dung|droppings|shoes?|chestnuts?|boxe?s?|"
+    r"blossoms?|stumps?|logs?|orchards?|trees?|groves?|beds?|petals?|seeds?|fields?|food|dung|droppings|shoes?|chestnuts?|boxe?s?|"
     r"bins?|roll|tins?|towels?|tables?|tray|gardens?|set|urns?|trolleys?|jugs?|churns?|teeth|bottles?|glasses|"
     r"kni(?:fe|ves)|spoons?|tags?|bags?|cup|cuttings?|cleaners?|seats?|licence|tickets?|tax|parts?|smoke|time|hour|"
     r"lessons?|teachers?|music|song|talk|poison|run|chase|costumes?|masks?|toys?|whisperers?|trainers?|tamers?|"
