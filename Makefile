@@ -40,9 +40,9 @@ format: $(VENV)/.dev  ## put the code into its style
 up down status: $(VENV)/.film  ## the local lab
 	$(BIN)/studio $@
 
-sheets: $(VENV)/.film  ## the examples' storyboards, as the documents show them: docs/images/sheets
+sheets: $(VENV)/.film  ## the storyboards of the examples and of two texts of other hands: docs/images/sheets
 	@mkdir -p docs/images/sheets && rm -f docs/images/sheets/*.jpg
-	@for script in examples/*.fountain examples/*.txt examples/the_*.md; do \
+	@for script in examples/*.fountain examples/*.txt examples/the_*.md benchmarks/elsewhere/*.txt benchmarks/elsewhere/*.fountain; do \
 	    $(BIN)/studio sheet $$script -o docs/images/sheets/$$(basename $${script%.*}).jpg || exit 1; done
 
 bench: $(VENV)/.dev  ## run the benchmarks

@@ -246,6 +246,8 @@ class Pose(StrEnum):
     CRAWL = "crawl"
     CROUCH = "crouch"
     """Low, as whoever hides or creeps."""
+    FOLD = "fold"
+    """Arms folded before the chest."""
     WEEP = "weep"
     """The face in the hands."""
     SCREAM = "scream"

@@ -148,6 +148,8 @@ class Look(Document):
     """Colour of a cap, hat or hood, as #rrggbb; that of the clothes where empty."""
     old: Annotated[bool, Field(exclude_if=_is_false)] = False
     """Whether age shows: in the face, the back and the hair."""
+    species: Annotated[str, Field(exclude_if=_is_empty)] = ""
+    """What sets an animal apart from others of its kind, by a name of `film.prompting.species.SPECIES`."""
 
 
 class Character(Document):

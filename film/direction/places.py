@@ -50,7 +50,7 @@ office: counting-house
 office: office boardroom cubicle newsroom police-station precinct bank study desk interrogation courtroom court
 classroom: classroom school university lecture
 library: library archive bookshelves
-hospital: hospital clinic ward surgery morgue ambulance emergency waiting-room
+hospital: operating-room operating-theatre hospital clinic ward surgery morgue ambulance emergency waiting-room
 shop: shop store supermarket bakery market mall boutique pharmacy bookstore grocery salon
 bar: inn bar pub tavern saloon nightclub club casino
 restaurant: buffet restaurant cafe café diner bistro cafeteria canteen

@@ -10,7 +10,7 @@ from functools import lru_cache
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 _SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]+[\"”’)\]]*(?=\s)|\n")
 _IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_ABBREVIATION = re.compile(r"(?:^|[\s(])(?:Mr|Mrs|Ms|Dr|St|Jr|Sr|Prof|No|vs|etc|[A-Z])\.$")
+_ABBREVIATION = re.compile(r"(?:^|[\s(])(?:(?i:Mr|Mrs|Ms|Dr|St|Jr|Sr|Prof|Rev|Capt|Col|Sgt|Lt)|No|vs|etc|[A-Z])\.$")
 
 Range = tuple[int, int]
 

@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from film.prompting.clauses import Clause, Mention, Names, clauses_of
+from film.prompting.clauses import PREPOSITIONS, Clause, Mention, Names, clauses_of
 from film.prompting.gates import any_of
+from film.prompting.happenings import HAPPENINGS
+from film.prompting.phrases import PHRASES, perch_told, seat_told
 from film.prompting.senses import plain
+from film.prompting.species import ANIMALS
 from film.prompting.things import AT_HAND, named_in, thing_named
-from film.prompting.verbs import HAPPENINGS, PHRASES, VERBS, Act
+from film.prompting.verbs import BASES, VERBS, Act
 from schemas.enums import Expression, Pose
 from schemas.script import Breakdown, Shot
 
@@ -77,6 +80,8 @@ class Doing:
     on: str = ""
     face: Expression | None = None
     rank: int = 0
+    perch: str = ""
+    """What an animal is on that is higher than the ground, by a name of `film.prompting.verbs.MOUNTS`."""
     toward: str = ""
     """Whom it is done to."""
 
@@ -123,14 +128,15 @@ def acts_of(breakdown: Breakdown) -> dict[str, ShotActs]:
     found: dict[str, ShotActs] = {}
     memory: dict[str, Doing] = {}
     scene = -1
+    nameless: dict[str, Mention] = {}
     for shot in breakdown.shots:
         if shot.scene != scene:
             memory, scene = {}, shot.scene
-        found[shot.id] = _read(shot, names, memory)
+        found[shot.id] = _read(shot, names, memory, nameless)
     return found
 
 
-def _read(shot: Shot, names: Names, memory: dict[str, Doing]) -> ShotActs:
+def _read(shot: Shot, names: Names, memory: dict[str, Doing], nameless: dict[str, Mention]) -> ShotActs:
     if not shot.action:
         return ShotActs(_going_on(shot.subjects, memory))
     doings: dict[str, Doing] = {}
@@ -141,9 +147,11 @@ def _read(shot: Shot, names: Names, memory: dict[str, Doing]) -> ShotActs:
     counts: dict[str, int] = {}
     seen = plain(shot.action)
     told_of = seen.lower()
-    for clause in clauses_of(seen, names, shot.subjects):
+    before = () if shot.subjects else tuple(reversed(nameless.values()))
+    for clause in clauses_of(seen, names, shot.subjects, before):
         act, stance, at = _acts_in(clause)
         told = _told(clause, act, at)
+        perch = perch_told(clause.text.lower())
         if act.event:
             events[act.event] = None
         subjects = [one for one in clause.subjects if one.end <= at or not one.here]
@@ -156,11 +164,14 @@ def _read(shot: Shot, names: Names, memory: dict[str, Doing]) -> ShotActs:
                 crowd_pose = act.pose or crowd_pose if who in subjects else crowd_pose
             elif who.extra and (who in subjects or not _between(clause, who)):
                 extras.setdefault(who.id, Extra(who.id, who.words, who.noun, who.count))
+                _keep(nameless, who)
         target = next((one.id for one in objects if not one.crowd), "")
         for who in subjects:
             if who.crowd:
                 continue
             new = _doing(act, stance, told, memory.get(who.id, Doing()), target)
+            if perch:
+                new = replace(new, perch=perch)
             old = doings.get(who.id)
             if old is None or new.rank >= old.rank:
                 doings[who.id] = _joined(old, new)
@@ -175,12 +186,24 @@ def _read(shot: Shot, names: Names, memory: dict[str, Doing]) -> ShotActs:
             if answer is not None and target not in doings:
                 doings[target] = Doing(answer, rank=act.rank, toward=subjects[0].id if subjects else "")
     doings.update(_going_on((who for who in shot.subjects if who not in doings), memory))
+    if not shot.subjects and not extras and (who_ := _owner(told_of, names, before)):
+        extras[who_.id] = Extra(who_.id, who_.words, who_.noun, 1, memory.get(who_.id, Doing()))
     if _ANY_HAPPENING.search(told_of):
         events.update(dict.fromkeys(name for name, pattern in HAPPENINGS if pattern.search(told_of)))
     ridden = {name for doing in doings.values() for name in (_RIDDEN.get(doing.on, doing.on), doing.held)}
     ridden.discard("")
     bodies = tuple(
-        replace(one, doing=doings.get(one.id, Doing(Pose.LIE, Pose.LIE) if _STILL.search(one.words) else Doing()))
+        replace(
+            one,
+            doing=doings.get(one.id)
+            or (
+                one.doing
+                if one.doing != Doing()
+                else Doing(Pose.LIE, Pose.LIE)
+                if _STILL.search(one.words)
+                else Doing()
+            ),
+        )
         for one in extras.values()
         if not ridden.intersection({one.noun, thing_named(one.noun) or one.noun, _KINDRED.get(one.noun, "")})
     )
@@ -190,6 +213,23 @@ def _read(shot: Shot, names: Names, memory: dict[str, Doing]) -> ShotActs:
 def _going_on(people: Iterable[str], memory: Mapping[str, Doing]) -> dict[str, Doing]:
     """What those go on doing of whom a shot tells nothing."""
     return {who: memory[who] for who in people if who in memory}
+
+
+_HERS = re.compile(r"\b(?:(she|hers?|herself)|(?:he|his|him|himself))\b")
+
+
+def _keep(nameless: dict[str, Mention], who: Mention) -> None:
+    """Remember one person without a name as the last who was told of, in the words that told most of them."""
+    if who.count > 1 or who.noun in ANIMALS:
+        return
+    known = nameless.pop(who.id, who)
+    nameless[who.id] = known if len(known.words) >= len(who.words) else who
+
+
+def _owner(told_of: str, names: Names, before: Sequence[Mention]) -> Mention | None:
+    """Whoever a pronoun means in a shot that names nobody: `The flakes covered her hair`."""
+    said = _HERS.search(told_of)
+    return next((one for one in before if said and names.sex_of(one) is (said[1] is not None)), None)
 
 
 _STILL = re.compile(r"\b(?:dead|unconscious|sleeping|fallen|lifeless|body|corpse)\b")
@@ -227,10 +267,12 @@ def _acts_in(clause: Clause) -> tuple[Act, Pose | None, int]:
             start = match.start() + clause.start
             inside = next((one.end for one in clause.mentions if one.start <= start < one.end), start)
             hits.append((inside, act))
+    if seat := seat_told(text):
+        hits.append((seat[0] + clause.start, seat[1]))
     words = clause.words
     for index, (word, start) in enumerate(words):
         act_ = VERBS.get(word)
-        if act_ is None or (index and words[index - 1][0] in _ARTICLES):
+        if act_ is None or (index and words[index - 1][0] in _ARTICLES) or _described(words, index):
             continue
         if any(one.start <= start < one.end for one in clause.mentions):
             continue
@@ -249,6 +291,15 @@ def _acts_in(clause: Clause) -> tuple[Act, Pose | None, int]:
     return replace(best, face=best.face or face, held=held, on=on, rank=rank), stance, first
 
 
+def _described(words: Sequence[tuple[str, int]], index: int) -> bool:
+    """Whether a verb's plain form is a noun here, with an adjective and an article: `from a wooden cross`."""
+    if index < 2 or words[index][0] not in BASES:
+        return False
+    article = words[index - 2][0]
+    behind = index > 2 and words[index - 3][0] in PREPOSITIONS
+    return article in {"a", "an"} or (article in _ARTICLES and behind)
+
+
 _WITH = re.compile(
     r"\b(?:with|holding|carrying|clutching|waving|wielding|swinging|raises?|raised|lifts?|holds?|takes?|took|puts? on|"
     r"picks? up|drops?|dropped|smells?)\s+"
@@ -265,13 +316,22 @@ def _told(clause: Clause, act: Act, at: int) -> str:
     if act.pose in AT_HAND:
         names = [named_in(word, clause.text) for word, start in clause.words if start > at]
         return next((name for name in names if name in AT_HAND[act.pose]), "")
+    if act.pose is Pose.HOLD and act.held == "hat":
+        return ""
+    opened = act.pose is Pose.WORK and act.rank == _OPENING
     for match in _WITH.finditer(after if act.pose in _FREE_HANDS else clause.text):
         names = [named_in(word, clause.text) for word in match[1].split()]
-        if name := _first_held(names):
+        if (name := _first_held(names)) and not (opened and name in _LIDDED):
             return name
     if act.pose in _FREE_HANDS:
-        return _first_held([named_in(word, clause.text) for word, start in clause.words if start > at])
+        name = _first_held([named_in(word, clause.text) for word, start in clause.words if start > at])
+        return "" if opened and name in _LIDDED else name
     return ""
+
+
+_OPENING = 9
+"""The rank of opening what has a lid: see `film.prompting.verbs`."""
+_LIDDED = frozenset({"box", "chest", "suitcase", "case"})
 
 
 def _first_held(names: Sequence[str | None]) -> str:
@@ -284,7 +344,7 @@ def _first_held(names: Sequence[str | None]) -> str:
 
 _NEVER_HELD = frozenset(
     "window|door|open door|table|chair|tree|car|truck|bus|train|plane|boat|ferry|rowboat|fire|piano|bed|sofa|"
-    "stagecoach|tank|helicopter|spaceship|motorcycle|gravestone|statue|throne|stove".split("|")
+    "stagecoach|stretcher|stump|bench|tank|helicopter|spaceship|motorcycle|gravestone|statue|throne|stove".split("|")
 )
 
 
@@ -298,7 +358,8 @@ def _doing(act: Act, stance: Pose | None, told: str, before: Doing, target: str)
     if pose is None and before.pose in _LASTING:
         pose = before.pose
         on = on or before.on
-    return Doing(pose, stance, told or act.held, on, act.face, act.rank, target)
+    perch = before.perch if pose not in _MOVES else ""
+    return Doing(pose, stance, told or act.held, on, act.face, act.rank, perch, target)
 
 
 def _joined(old: Doing | None, new: Doing) -> Doing:
@@ -309,6 +370,7 @@ def _joined(old: Doing | None, new: Doing) -> Doing:
         pose=new.pose or old.pose,
         held=new.held or (old.held if new.pose not in _MOVES or new.pose is old.pose else ""),
         on=new.on or old.on,
+        perch=new.perch or old.perch,
         face=new.face or old.face,
         toward=new.toward or old.toward,
     )
@@ -318,4 +380,5 @@ def _remember(memory: dict[str, Doing], who: str, new: Doing) -> None:
     lasting = new.pose if new.pose in _LASTING else None
     stays = new.stance in {Pose.SIT, Pose.LIE, Pose.KNEEL}
     stance = new.stance if stays else Pose.STAND
-    memory[who] = Doing(lasting, stance, "", new.on if lasting or stays else "")
+    memory.pop(who, None)
+    memory[who] = Doing(lasting, stance, "", new.on if lasting or stays else "", perch=new.perch)

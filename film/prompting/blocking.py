@@ -71,6 +71,7 @@ _WAIST = frozenset(
         Pose.SIT,
         Pose.OPEN,
         Pose.LOOK_OUT,
+        Pose.FOLD,
     }
 )
 """What is seen from the waist up."""
@@ -104,6 +105,10 @@ LONG = frozenset(
 )
 """What is held and does not fit into a medium shot."""
 _TINY = frozenset({FigureKind.MOUSE, FigureKind.RABBIT, FigureKind.SNAKE, FigureKind.FISH, FigureKind.DRAGON})
+_PERCHING = frozenset(
+    map(FigureKind, ("cat", "dog", "bird", "cow", "rabbit", "mouse", "snake")),
+)
+"""Animals that sit and lie on things: a goat, which is built as a cow, on a roof."""
 _OPPOSITE = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
 
 
@@ -126,7 +131,11 @@ def figure_of(who: str, look: Look, staging: Staging | None, doing: Doing, speak
     stance = doing.stance
     if doing.pose is None and staged.pose in {Pose.SIT, Pose.LIE, Pose.KNEEL}:
         stance = staged.pose
-    on = doing.on if look.kind in _HUMAN else ""
+    on = doing.on if look.kind in _HUMAN else doing.perch if look.kind in _PERCHING else ""
+    if look.kind in _HUMAN and pose is Pose.HOLD and doing.held in {"hat", "helmet"}:
+        # Whoever holds a hat does not wear it.
+        bare = look.hair if look.hair not in {"hat", "cap", "hood"} else "bun" if look.female else "short"
+        look = look.model_copy(update={"hair": bare, "headwear": ""})
     return Figure(
         character=who,
         look=look,
@@ -240,7 +249,7 @@ def size_for(shot: Shot, figures: tuple[Figure, ...], things: bool, big: bool, s
         # By nothing but what the shot's key holds: whether it establishes a place depends on the scenes before it.
         if small and size is ShotSize.FS and shot.rule not in _ASKED:
             return ShotSize.CU  # a full shot of a coin would be one of the room
-        return ShotSize.WS if size in _CLOSE and not things else size
+        return ShotSize.WS if (size in _CLOSE and not things) or (size is ShotSize.EWS and things) else size
     if shot.rule in _ASKED and not any(figure.on == "car" for figure in figures):
         return size
     at = _SIZES.index(size)
@@ -250,7 +259,9 @@ def size_for(shot: Shot, figures: tuple[Figure, ...], things: bool, big: bool, s
         size, at = ShotSize.FS, 2
     if big or any(figure.stance in {Pose.KNEEL, Pose.LIE} for figure in figures):
         at = min(at, 2)
-    if all(figure.look.kind in _TINY for figure in figures):
+    if any(figure.on and figure.look.kind not in _HUMAN for figure in figures):
+        at = min(at, 2)
+    if any(figure.look.kind in _TINY for figure in figures):
         at = min(at, 2)
     if any(figure.held in LONG for figure in figures):
         at = min(at, 2)

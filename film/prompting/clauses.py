@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
+from film.prompting.species import ANIMALS
 from film.prompting.things import thing_named
 from film.prompting.verbs import BASES, VERBS
 from film.script.people import CREATURES, FEMALE, MALE, ROLES, TITLES
@@ -16,6 +17,14 @@ from schemas.script import Character
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*|\d+")
 _STOP = re.compile(r"[.;:!?—–…]+|,\s+(?:and|while|as|but|then|who)\b|\b(?:while|but|then)\b|\bas\b(?= \w+ \w+s\b)")
 _AND = re.compile(r"(?:,|(?<![\s,]))\s+and\s+", re.IGNORECASE)
+_FINDS = re.compile(
+    r"\b(?:sees?|saw|finds?|found|watch(?:es|ed)?|hears?|heard|notic(?:es|ed)|spots?|spotted|discover(?:s|ed)?)\b",
+    re.IGNORECASE,
+)
+_DOING = re.compile(
+    r"\b(?:(?i:the|an?|his|her|their|two|three)\s+(?:[\w-]+\s+)?[\w-]+|[A-Z][\w'’-]+)\s+"
+    r"(?:asleep|dead|unconscious|\w{2,}ing)\b"
+)
 _FIRST_PART, _SECOND_PART = 99, 4
 """Among so many first words the verb stands of what is before an `and`, and behind it."""
 _MOST = 64
@@ -46,7 +55,7 @@ _MORE = frozenset(
     "troop sheep cleaner boss squirrel sentinel trooper indian clown barman barmaid bartender croupier "
     "vendor tailor dealer courtier noble lord servant referee".split()
 )
-_KNOWN = ROLES | CREATURES | _MORE | {"sailor", "man", "woman", "policeman"}
+_KNOWN = ROLES | CREATURES | _MORE | ANIMALS | {"sailor", "man", "woman", "policeman"}
 _PLURALS: Mapping[str, str] = {
     "men": "man",
     "women": "woman",
@@ -64,6 +73,10 @@ _PLURALS: Mapping[str, str] = {
     "couple": "couple",
     "cavalry": "rider",
 }
+_ALIASES: Mapping[str, str] = {
+    "maiden": "girl", "lass": "girl", "lassie": "girl", "lad": "boy", "urchin": "boy", "youngster": "boy",
+}  # fmt: skip
+"""Other words for one who may have been told of before."""
 _NOT_PEOPLE = frozenset("cook fish fly sleep driver's seal bear spy judge groom kid duck cop swallow ghost".split())
 """Nouns that are verbs or things as often: people only after an article or a number."""
 _ARTICLES = frozenset("the a an of and old young".split())
@@ -128,6 +141,12 @@ class Names:
                 gender[one.id] = False
         return cls({word: tuple(ids) for word, ids in found.items()}, gender)
 
+    def sex_of(self, one: Mention) -> bool | None:
+        """Whether somebody is a woman or a girl; None where nothing tells."""
+        if one.extra:
+            return True if one.noun in FEMALE else False if one.noun in MALE else None
+        return self.female.get(one.id)
+
     def called(self, word: str, near: Sequence[str]) -> str:
         """Id of whoever a word names, rather one of those near; empty for nobody, or for one of several."""
         ids = self.ids.get(word, ())
@@ -135,25 +154,27 @@ class Names:
         return close[0] if close else ids[0] if len(ids) == 1 else ""
 
 
-def clauses_of(action: str, names: Names, present: Sequence[str]) -> Iterator[Clause]:
+def clauses_of(action: str, names: Names, present: Sequence[str], before: Sequence[Mention] = ()) -> Iterator[Clause]:
     """Divide an action into clauses, with whoever acts in each.
 
     Args:
         action: What happens, in the script's words.
         names: The film's characters.
         present: Ids of those in the frame, the most important first.
+        before: Those without a name of whom the shots before told, the last first; `she` may be one of them.
 
     Yields:
         The clauses in order. One that names nobody before its verb goes on with whoever acted before, unless it is
         about a thing: `a light rises and falls` tells of no person's fall.
     """
     last: tuple[Mention, ...] = tuple(Mention(who, 0, 0, here=False) for who in present[:1])
+    gone = tuple(replace(one, start=0, end=0, here=False) for one in before)
     for start, end in _pieces(action):
         text = action[start:end]
         words = tuple((match[0].lower().replace("’", "'"), match.start() + start) for match in _WORD.finditer(text))
         if not words:
             continue
-        mentions = tuple(islice(_mentions(action, words, names, present, last), _MOST))
+        mentions = tuple(islice(_mentions(action, words, names, present, (*last, *gone)), _MOST))
         verb = next((at for word, at in words if word in VERBS and not _inside(at, mentions)), end)
         own = tuple(one for one in mentions if one.start < verb)
         if own:
@@ -226,9 +247,19 @@ def _divided(action: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     at = start
     for match in cuts:
         if has_verb(at, match.start(), _FIRST_PART) and has_verb(match.end(), end, _SECOND_PART):
-            yield at, match.start()
+            yield from _found(action, at, match.start())
             at = match.end()
-    yield at, end
+    yield from _found(action, at, end)
+
+
+def _found(action: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut before each whom somebody sees or finds doing something: `She found the cat asleep`."""
+    if _FINDS.search(action, start, end):
+        for match in _DOING.finditer(action, start, end):
+            if match.start() > start:
+                yield start, match.start()
+                start = match.start()
+    yield start, end
 
 
 def _mentions(
@@ -290,13 +321,14 @@ def _apposed(action: str, words: Sequence[tuple[str, int]], met: int) -> range:
 
 def _meant(word: str, names: Names, present: Sequence[str], last: Sequence[Mention]) -> Sequence[Mention]:
     if word in {"they", "we", "both"}:
+        last = [one for one in last if not one.extra or one.here]
         return [Mention(who, 0, 0) for who in present] if len(present) > 1 or not last else last
     if word == "it":
         return last[:1]
     woman = word == "she"
     people = [*last, *(Mention(who, 0, 0) for who in present)]
-    known = [one for one in people if names.female.get(one.id) is woman]
-    return (known or [one for one in people if one.id not in names.female] or people)[:1]
+    known = [one for one in people if names.sex_of(one) is woman]
+    return (known or [one for one in people if names.sex_of(one) is None and not one.extra])[:1]
 
 
 def _extra(words: Sequence[tuple[str, int]], index: int) -> Mention | None:
@@ -354,6 +386,7 @@ def _qualifies(after: str) -> bool:
 
 def _noun(word: str) -> tuple[str, bool]:
     """A noun of people or animals in the singular, and whether it stands in the plural; empty for another word."""
+    word = _ALIASES.get(word, word)
     if word in _PLURALS:
         return _PLURALS[word], True
     known = _KNOWN

@@ -68,6 +68,31 @@ _SYNONYMS = {
 }
 
 
+MATERIALS: Mapping[str, str] = {
+    "iron": "#5b6068",
+    "steel": "#9aa4ad",
+    "metal": "#8b949c",
+    "tin": "#a7adb2",
+    "brass": "#c39a45",
+    "bronze": "#8a6a3c",
+    "wooden": "#8a5c38",
+    "wood": "#8a5c38",
+    "oak": "#7a5232",
+    "oaken": "#7a5232",
+    "pine": "#b98a58",
+    "stone": "#8d9298",
+    "marble": "#dcdad4",
+    "leather": "#7a4a2e",
+    "clay": "#b0683f",
+    "earthenware": "#b0683f",
+    "straw": "#d9b968",
+    "bone": "#e6dfca",
+    "rusty": "#8f5434",
+    "rusted": "#8f5434",
+}
+"""What things are made of, and the colour that this gives them."""
+
+
 def colour_named(word: str) -> str | None:
     """Find the colour that a word names.
 

@@ -19,9 +19,11 @@ from film.prompting.blocking import (
     size_for,
     spread,
 )
+from film.prompting.colours import COLOURS, colour_named
 from film.prompting.looks import look_of
 from film.prompting.senses import plain, told_in
 from film.prompting.things import THINGS, Thing, nouns_in, props_of, things
+from film.prompting.whereabouts import place_told
 from schemas.enums import Angle, FigureKind, IntExt, Place, Pose, ShotSize, Side
 from schemas.prompt import Figure, Palette, Picture
 from schemas.script import Character, Look, Scene, Shot
@@ -71,11 +73,21 @@ def plan_picture(
         place = Place.SPACE
     figures = tuple(_aboard_of(figure, place) for figure in figures)
     seen = plain(shot.action)
+    if (elsewhere := place_told(seen)) is not None and place is not elsewhere and place not in _MOVING:
+        place, int_ext = elsewhere, IntExt.EXT
     words = (*props_of(told_in(shot.props, shot.action, seen), seen), *nouns_in(seen)) if seen else shot.props
     busy = {figure.held for figure in figures} | {_SEEN_AS.get(figure.on, figure.on) for figure in figures}
     shown = things(words, action=seen, place=place, paints=paints) if words else ()
     loose = tuple(thing for thing in shown if thing.name not in busy)
-    carried = tuple(Thing(name, _paint(name, shown)) for name in sorted(busy.intersection(THINGS)))
+    if "garland" in acts.events:
+        loose = tuple(thing for thing in loose if thing.name not in _STRUNG)
+    busy = {figure.held for figure in figures} | {figure.on for figure in figures}
+    horse = next(
+        (look.top for who, look in looks.items() if look.kind is FigureKind.HORSE and who in shot.subjects), ""
+    )
+    carried = tuple(Thing(name, _paint(name, shown) or _worn(name, figures)) for name in sorted(busy) if name in THINGS)
+    ridden = "horse" in busy and _coat_told(seen, horse)
+    carried += (Thing("horse", ridden),) if ridden else ()
     big = any(thing.name in BIG or thing.name in LONG for thing in loose)
     small = bool(loose) and not big and loose[0].name not in OF_A_ROOM
     return Picture(
@@ -87,7 +99,7 @@ def plan_picture(
         angle=shot.angle if shot.angle is not Angle.OVERHEAD or not figures or _ordered(shot) else Angle.HIGH,
         figures=figures,
         props=tuple(thing.name for thing in (*loose, *carried)),
-        paints=tuple(thing.paint for thing in (*loose, *carried)) if any(thing.paint for thing in shown) else (),
+        paints=tuple(thing.paint for thing in (*loose, *carried)) if any(t.paint for t in (*shown, *carried)) else (),
         traits=traits,
         crowd=acts.crowd or (len(figures) < 3 and _CROWD.search(seen) is not None),
         crowd_pose=acts.crowd_pose,
@@ -95,6 +107,24 @@ def plan_picture(
         palette=palette,
         layout_seed=layout_seed,
     )
+
+
+_MOVING = frozenset({Place.SHIP, Place.SPACESHIP, Place.SPACE, Place.TRAIN, Place.CAR})
+"""Where whoever is aboard stays, whatever goes by."""
+_STRUNG = frozenset({"lantern", "lamp", "flag", "balloon", "rope"})
+_HORSE = re.compile(r"\b((?:[a-z-]+ ){1,2})(?:horse|pony|mare|stallion|donkey|mule|camel)\b", re.IGNORECASE)
+
+
+def _coat_told(seen: str, own: str) -> str:
+    """The colour of a ridden horse: as the action tells it, or as the film knows the horse."""
+    told = (colour_named(word) for match in _HORSE.finditer(seen) for word in match[1].lower().split())
+    return next((COLOURS[colour] for colour in told if colour), own)
+
+
+def _worn(name: str, figures: Sequence[Figure]) -> str:
+    """The colour of a hat in the hand of whoever wore it."""
+    holder = next((figure for figure in figures if figure.held == name and name == "hat"), None)
+    return holder.look.hat_colour if holder else ""
 
 
 _GLAZED = frozenset({Place.SPACESHIP, Place.SHIP, Place.TRAIN, Place.CAR, Place.SPACE})
@@ -139,9 +169,6 @@ def _cast(shot: Shot, looks: Mapping[str, Look], acts: ShotActs) -> tuple[Figure
             other = look_of(Character(id=f"{who}-{number}", name=_singular(who)))
             on = "" if figure.on in ONE_AT_A_TIME else figure.on
             found.append(figure.model_copy(update={"character": f"~{who}-{number}", "look": other, "on": on}))
-    if any(figure.on == "horse" for figure in found):
-        # The horse that is told of is the one that is ridden.
-        found = [figure for figure in found if figure.look.kind is not FigureKind.HORSE]
     found = found[:MAX_FIGURES]
     for extra in acts.extras:
         for number in range(extra.count):
@@ -151,6 +178,9 @@ def _cast(shot: Shot, looks: Mapping[str, Look], acts: ShotActs) -> tuple[Figure
             look = look_of(Character(id=who, name=extra.noun, description=extra.words))
             doing = extra.doing if not number or extra.doing.on not in ONE_AT_A_TIME else replace(extra.doing, on="")
             found.append(figure_of(who, look, None, doing, False, acts))
+    if any(figure.on == "horse" for figure in found):
+        # The horse that is told of is the one that is ridden.
+        found = [figure for figure in found if figure.look.kind is not FigureKind.HORSE]
     return spread(tuple(found), staged)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from film.prompting.gates import any_of
+from film.prompting.species import ANIMALS
 
 _COMPARED = re.compile(
     r"\b(?:as (?:if|though)|the size of|the colou?r of|no bigger than|larger than|reminds? \w+ of)\b[^.;,!?\n]*"
@@ -35,17 +36,66 @@ _QUALIFIES = re.compile(
     rf"(?=(?:\w+\s+)?(?:{_GARMENT})\b)",
     re.IGNORECASE,
 )
+_ANIMALS = "|".join(sorted(ANIMALS, key=len, reverse=True))
+_THINGS = (
+    r"apple|orange|pear|cherry|lemon|plum|bread|butter|cake|fish|egg|meat|soup|fruit|flower|rose|tea|coffee|beer|wine|"
+    r"milk|water|bottle|glass|cup|plate|bowl|knife|pot|book|newspaper|letter|paper|card|map|picture|photo|key|gun|"
+    r"sword|bomb|bell|clock|watch|lamp|candle|lantern|torch|fire|coal|piano|violin|guitar|cello|trumpet|drum|organ|"
+    r"door|gate|window|table|desk|chair|bed|sofa|bench|stove|oven|mirror|box|hat|coat|shoe|boot|cigarette|tobacco|"
+    r"car|truck|bus|train|boat|ship|plane|bicycle|bike|wagon|ladder|tree|luggage|suitcase|money|gold|ball|phone|"
+    r"telephone|radio|computer|ring|star|heart|stone|rope|net"
+)
+_PARTS = (
+    r"handles?|knobs?|legs?|lids?|keys?|keyboard|strings?|pedals?|shades?|tops?|edges?|corners?|rims?|frames?|sills?|"
+    r"ledges?|panes?|glass|bells?|wheels?|wings?|sails?|doors?|windows?|seats?|bonnet|hood|mirrors?|drawers?|spines?|"
+    r"pages?|covers?|blades?|hilts?|strap|straps|arms?|backs?|buckles?|laces?|rungs?|light|lights|flames?|wicks?|"
+    r"posts?|bars?|bolts?|hinges?|latch|lock|locks|hands?|dial|trunks?|roots?|branch|branches"
+)
+_PART = re.compile(
+    r"\b(piano|door|gate|window|table|desk|chair|bed|sofa|bench|stove|oven|lamp|lantern|candle|car|truck|bus|train|boat|"
+    r"plane|bicycle|bike|ladder|violin|guitar|cello|organ|clock|watch|book|sword|tree|suitcase|phone|radio|computer)"
+    rf"[\s-](?:{_PARTS})\b",
+    re.IGNORECASE,
+)
+"""Part of a whole, as the key of a piano or the handle of a door: the whole is what is to be seen."""
+_HEADS = (
+    r"shops?|stores?|stalls?|shel(?:f|ves)|rack|rail|stand|park|clubs?|cases?|rooms?|board|ring|towers?|"
+    r"cellars?|holes?|trap|race|show|market|factory|work|company|crate|cart|drivers?|dealers?|sellers?|"
+    r"makers?|keepers?|owners?|lovers?|thie(?:f|ves)|bearers?|players?|stroke|line|mark|trail|track|print|"
+    r"paws?|head|skins?|furs?|feathers?|bones?|meat|flesh|soup|stew|broth|pies?|juice|peels?|peelings?|pips?|crumbs?|"
+    r"blossoms?|stumps?|logs?|orchards?|trees?|groves?|beds?|petals?|seeds?|fields?|food|dung|droppings|shoes?|chestnuts?|boxe?s?|"
+    r"bins?|roll|tins?|towels?|tables?|tray|gardens?|set|urns?|trolleys?|jugs?|churns?|teeth|bottles?|glasses|"
+    r"kni(?:fe|ves)|spoons?|tags?|bags?|cup|cuttings?|cleaners?|seats?|licence|tickets?|tax|parts?|smoke|time|hour|"
+    r"lessons?|teachers?|music|song|talk|poison|run|chase|costumes?|masks?|toys?|whisperers?|trainers?|tamers?|"
+    r"catchers?|farmers?|tongs|engines?|station|stations|brigade|escape|drill|exit|place|places|side|sides|wood"
+)
 _COMPOUND = re.compile(
-    r"\b(?:(?:bread|butter|cake|fish)\s+(?=kni(?:fe|ves)|bins?|boards?|rolls?|shops?)"
-    r"|(?:tea|coffee|beer|wine)[\s-]+(?=towels?|tables?|trays?|gardens?|sets?|tins?|urns?|trolleys?|crates?)"
-    r"|milk[\s-]+(?=bottles?|jugs?|churns?|teeth)|(?:apple|orange|pear|cherry|lemon|plum|oak)\s+"
-    r"(?=trees?|peels?|pips?|blossoms?|juice|orchards?|pips|carts?)"
-    r"|(?:tobacco|biscuit|cake)\s+(?=tins?)|(?:luggage|coat|hat|plate|wine|brass)\s+(?=racks?|rails?|stands?)"
-    r"|window\s+(?=seats?|boxe?s?|cleaners?)|newspaper\s+(?=cuttings?|men|man|boy)"
-    r"|(?:book|key|map|gun|cup|coal|egg|fire|clock)\s+(?=shops?|cases?|rooms?|boards?|rings?|towers?|cellars?|holes?)"
-    r"|(?:street|station|platform|harbou?r)\s+(?=lamps?|clocks?|bells?)|stove\s+(?=rails?)|paper\s+(?=tags?|bags?|cups?)"
-    r"|(?:rabbit|wild)\s+(?=holes?|geese chase)|horse\s+(?=chestnuts?|shoes?)|rat\s+(?=traps?|poison|run)"
-    r"|ball (?:of )(?=wool|string|yarn|twine))",
+    rf"\b(?:{_THINGS}|{_ANIMALS})(?:\s+|-(?!case))(?=(?:{_HEADS})\b)"
+    r"|\b(?:street|station|platform|harbou?r|strip|head)[\s-]?(?:lamps?|lights?|clocks?|bells?)\b",
+    re.IGNORECASE,
+)
+"""A thing that only says of what sort another is: a book club, an apple tree, a horse race; and what streets have."""
+_STATUE = re.compile(
+    r"\b(?:stone|bronze|marble|plaster|granite|stuffed|carved|concrete|wooden|iron|porcelain|toy)\s+(?:\w+\s+)?"
+    r"(?:angels?|kings?|queens?|soldiers?|knights?|saints?|gnomes?|heads?|figures?|man|woman)\b"
+    r"|\b(?:garden)\s+gnomes?\b",
+    re.IGNORECASE,
+)
+"""An image of somebody."""
+_LETTERS = re.compile(r"[a-z]+")
+_INSTRUMENTS = frozenset({"piano", "organ", "harpsichord"})
+_CARVED = frozenset(
+    "stone bronze marble plaster granite stuffed carved concrete wooden iron porcelain toy garden".split()
+)
+_NOUNS = (
+    frozenset(_THINGS.split("|"))
+    | ANIMALS
+    | frozenset("oven wagon street station platform harbor harbour strip head".split())
+)
+"""Without one of these words none of the patterns above can match: most actions have none."""
+_ITS_KEYS = re.compile(r"\b(?<!piano )keys?\b", re.IGNORECASE)
+_BODY = re.compile(
+    r"\b((?:on|to|against|across|at|in|into|upon)\s+(?:the\s+)?(?:his|her|their|my|your|\w+['’]s)\s+)chest\b",
     re.IGNORECASE,
 )
 _PEEL = re.compile(
@@ -81,6 +131,8 @@ _SENSES: tuple[_Sense, ...] = (
     _row(r"\b(?:a|his|her) bow tie\b|\bbow[- ]ties?\b", "necktie"),
     _row(r"\b(?:a|an|with a|makes? a|gives?(?: \w+)*? a)\s+(?:small|little|deep|low|stiff|slight|formal|short)\s+bow\b",
          "bows"),
+    _row(rf"\b(?:roast(?:ed)?|fried|boiled|grilled|smoked|baked|stewed)\s+(?:{_ANIMALS})\b", "meal"),
+    _row(r"\b(?:very )?pictures? of (?=[a-z]+\b)(?!an? |the |his |her |their |my |our |two |some )", "look of "),
     _row(r"\b(takes? a|took a|his final|her final) bow\b", "bows"),
     _row(r"\b(rak(?:es|ed|ing)) out the (?:range|stove|fire|grate)\b", "tends the stove"),
     _row(r"\bthe (?:kitchen |iron |black |old |coal )?range\b(?! of)", "the stove"),
@@ -91,17 +143,17 @@ _SENSES: tuple[_Sense, ...] = (
     _row(r"\b(the (?:sun|light|snow|rain|frost|dust|shadow|dew|fog)[^.;,]*?)\s(?:lay|lies)\b", r"\1 falls"),
     _row(r"\b(?:and )?(?:lay|lies) (?=across the (?:table|floor|bed|wall|water)\b)", "and rests "),
     _row(r"\bchin on (?:his|her) chest\b", "nods"),
-    _row(r"\b(?:on|to|against|across) (?:his|her|their) chest\b", "on the breast"),
-    _row(r"\bpunch(?:es|ed) (?:both|them|it|the tickets?|(?:his|her|their) tickets?)\b", "stamps them"),
-    _row(r"\bbooks? (?:hit|hits|land|lands) the\b", "books lie on the"),
+    _row(r"\bpunch(?:es|ed) (?=(?:\w+ )?tickets?\b)", "stamps "),
     _row(r"\b(?:breaks?|broke) (a|the|off|some|his|her) (?=(?:\w+ )?(?:bread|roll|loaf|piece|bit|biscuit|chocolate))",
          r"holds \1 "),
     _row(r"\b(?:cracks?|cracked) (?=(?:\w+ ){0,2}eggs?\b)", "cooks "),
     _row(r"\b(?:cracked|chipped|broken) (?=(?:\w+ )?(?:basin|cup|plate|mirror|lips?|voice|leather|wall|tile))", ""),
-    _row(r"\bdrew (?=(?:it|them|him|her|back|up|near|out|away|in|closer|the curtains?)\b)", "pulled "),
-    _row(r"\bdraws (?=(?:it|them|him|her|back|up|near|out|away|in|closer|the curtains?)\b)", "pulls "),
-    _row(r"\b(ring|rings) of (?:black |dark )?(?=grease|coffee|fire|people|dirt|stones|mist|light)", "mark of "),
-    _row(r"\b(?:pearl|ruby|amber|jade|rose|lily|daisy|robin|wren|dot|star|basil)\s+(?=button|earring|light)", ""),
+    _row(r"\bdr(?:ew|aws?|awn|awing) (?=(?:it|them|him|her|back|up|near|nearer|out|away|in|close|closer|"
+         r"together|the curtains?)\b)", "pulled "),
+    _row(r"\bnotes? (?=(?:rang|rings?|sounds?|sounded|hangs?|hung|dies?|died|echoe?[sd]?)\b)"
+         r"|\b(?:high|low|long|last|first|false) notes?\b", "tone "),
+    _row(r"\b(?:rings?) of (?!keys?|gold|silver|diamonds?)(?=\w+)", "mark of "),
+    _row(r"\b(?:\w+)\s+(?=buttons?|earrings?)(?:buttons?(?= (?:on|of|from|off)\b)|earrings?)", "trinket"),
     _row(r"\b(?:staff|stick) (?=(?:only|room|of|the|to)\b)|[–-]\s*STAFF\b", "x "),
     _row(r"\bbuttons (?=(?:his|her|their|up|the)\b)", "closes "),
     _row(r"\bdrop (?:of|in)\b", "drip of"),
@@ -128,7 +180,17 @@ def plain(action: str) -> str:
     text = _DENIED.sub(" ", _COMPARED.sub(" ", action))
     for pattern, other in _SENSES if _ANY_SENSE.search(text) else ():
         text = pattern.sub(other, text)
-    return _COMPOUND.sub("", _QUALIFIES.sub("", _PEEL.sub("rind", text)))
+    words = set(_LETTERS.findall(text.lower()))
+    if words & _INSTRUMENTS:
+        text = _ITS_KEYS.sub("piano", text)
+    text = _QUALIFIES.sub("", _PEEL.sub("rind", text))
+    if words & _CARVED:
+        text = _STATUE.sub("statue", text)
+    if "chest" in words:
+        text = _BODY.sub(r"\1breast", text)
+    if words & _NOUNS:
+        text = _COMPOUND.sub("", _PART.sub(r"\1", text))
+    return text
 
 
 def told_in(props: Sequence[str], action: str, seen: str) -> tuple[str, ...]:

@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from film.prompting.looks import looks_of, words_of
+from film.prompting.colours import COLOURS
+from film.prompting.looks import looks_of
+from film.prompting.species import species_named
+from film.prompting.wording import words_of
 from schemas.script import Breakdown, Character, Look
 
 _GARMENT = (
@@ -47,7 +50,8 @@ def sheets_of(breakdown: Breakdown) -> Mapping[str, Sheet]:
         A sheet for each character, by id.
     """
     worn = _worn_later(breakdown)
-    people = [_dressed(person, worn.get(person.id)) for person in breakdown.characters]
+    coats = _coats(breakdown)
+    people = [_dressed(person, worn.get(person.id) or coats.get(person.id)) for person in breakdown.characters]
     looks = looks_of(people)
     return {person.id: Sheet(looks[person.id], words_of(person, looks[person.id])) for person in people}
 
@@ -70,6 +74,26 @@ def _worn_later(breakdown: Breakdown) -> dict[str, str]:
         worn = _WORN.search(sentence) if len(named) == 1 else None
         if worn is not None:
             found.setdefault(named.pop(), worn[1].lower())
+    return found
+
+
+_SHADE = "|".join(COLOURS)
+
+
+def _coats(breakdown: Breakdown) -> dict[str, str]:
+    """Find the first colour that the action tells of each animal of the cast: `a white horse` where HORSE acts."""
+    beasts = {
+        person.name.lower(): person.id
+        for person in breakdown.characters
+        if species_named(person.name.lower()) and not re.search(rf"\b(?:{_SHADE})\b", person.description.lower())
+    }
+    if not beasts:
+        return {}
+    told = re.compile(rf"\b({_SHADE})\s+(?:\w+\s+)?({'|'.join(map(re.escape, beasts))})\b", re.IGNORECASE)
+    found: dict[str, str] = {}
+    for shot in breakdown.shots:
+        for match in told.finditer(shot.action):
+            found.setdefault(beasts[match[2].lower()], match[0].lower())
     return found
 
 

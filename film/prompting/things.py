@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
-from film.prompting.colours import COLOURS, colour_named
+from film.prompting.colours import COLOURS, MATERIALS, colour_named
 from film.prompting.verbs import VERBS
 from schemas.enums import Place, Pose
 from schemas.script import Shot
@@ -36,7 +36,7 @@ _WORDS: dict[str, str] = {
     "book": "book diary notebook journal novel bible ledger album books textbook comic magazine",
     "cup": "cup mug tea coffee teacup",
     "glass": "glass drink whiskey whisky wine beer champagne juice milk water",
-    "bottle": "bottle flask vial potion jar jug medicine",
+    "bottle": "bottle flask vial potion jar jug medicine canteen",
     "key": "key keys keyring",
     "umbrella": "umbrella parasol",
     "suitcase": "suitcase bag luggage briefcase backpack satchel sack",
@@ -64,7 +64,7 @@ _WORDS: dict[str, str] = {
     "apple": "apple fruit orange pear",
     "fish": "fish",
     "rope": "rope chain cable whip",
-    "hammer": "hammer tool wrench screwdriver mallet",
+    "hammer": "hammer tool wrench screwdriver mallet gavel",
     "plane": "plane airplane aircraft jet airliner bomber",
     "rocket": "rocket missile",
     "train": "train locomotive tram",
@@ -78,6 +78,9 @@ _WORDS: dict[str, str] = {
     "heart": "heart",
     "fire": "campfire bonfire",
     "tree": "tree branch oak",
+    "stump": "stump log",
+    "stretcher": "stretcher gurney",
+    "scales": "scales",
     "egg": "egg eggs",
     "flames": "fire flame flames blaze",
     "sword": "sword blade sabre rapier swords",
@@ -129,7 +132,11 @@ _WORDS: dict[str, str] = {
     "helmet": "helmet",
     "mask": "mask",
     "shoe": "shoe shoes boot boots slipper sandal",
-    "dress": "dress gown coat jacket shirt sweater scarf blanket",
+    "dress": "dress gown",
+    "coat": "coat jacket overcoat raincoat cloak",
+    "shirt": "shirt sweater blouse jumper",
+    "scarf": "scarf shawl",
+    "blanket": "blanket quilt sheet rug",
     "lever": "lever",
     "button": "button switch",
     "tent": "tent",
@@ -239,7 +246,8 @@ def things(
             continue
         name = _special(word, told, action, place) or thing_named(word)
         if name is not None:
-            paint = next((COLOURS[colour] for colour in map(colour_named, told) if colour), paints.get(word, ""))
+            paint = next((COLOURS[colour] for colour in map(colour_named, told) if colour), "")
+            paint = paint or next((MATERIALS[each] for each in told if each in MATERIALS), paints.get(word, ""))
             paint = paint or _LIVERY.get(word, "")
             found.setdefault(name, Thing(name, paint))
     return tuple(found.values())[:limit]
@@ -315,7 +323,7 @@ def _told_in(action: str) -> Mapping[str, Sequence[str]]:
 
 
 _BEFORE_NOUNS = frozenset("a an the his her their its my our two three some of with another old gold small".split())
-_WORN_AS = frozenset({"hat", "dress", "helmet", "shoe", "mask", "crown", "star"})
+_WORN_AS = frozenset({"hat", "dress", "coat", "shirt", "scarf", "helmet", "shoe", "mask", "crown", "star"})
 _NO_NOUNS = frozenset(
     "drink plan note watch light message page star heart frame picture water stick gold jewel".split()
 )

@@ -33,7 +33,7 @@ _POWERED = (
 _OLD_TIMES = (
     r"medieval|middle ages|knights|the (?:old |young )?(?:king|queen)|squires?|horse-drawn|stagecoach|coachman|gaslight"
     r"|gas ?lamps?|lamplighter|cobbled|cobblestones?|cobbles|once upon a time|victorian|(?:in|of|year|circa) 1[0-8]\d\d"
-    r"|musketeers?|town crier|minstrel"
+    r"|musketeers?|town crier|minstrel|farthings?|shillings?|saloon|gunslingers?|prospectors?|muskets?|footm[ae]n"
 )
 _TROPICAL = r"tropic\w*|palms?|palm trees?|coconuts?|lagoon|castaways?|desert island|caribbean|hawaii\w*|polynesia\w*"
 _HAMLET = r"villages?|villagers?|hamlet|small town|market town|country town|parish|steeple"

@@ -41,8 +41,15 @@ MOUNTS: tuple[str, ...] = (
     "easel",
     "hatch",
     "arms",
+    "stump",
+    "box",
+    "barrel",
+    "fence",
 )
 """What carries a figure, or stands before it."""
+
+PERCHES: tuple[str, ...] = ("stone", "roof", "branch", "gravestone")
+"""What else carries an animal."""
 
 EVENTS: tuple[str, ...] = (
     "explosion",
@@ -60,6 +67,7 @@ EVENTS: tuple[str, ...] = (
     "glow",
     "dust",
     "impact",
+    "garland",
 )
 """What happens that is neither a body nor a thing."""
 
@@ -80,7 +88,8 @@ class Act:
     """Which of several verbs is seen: the highest."""
 
 
-def _act(spec: str, rank: int) -> Act:
+def act_of(spec: str, rank: int) -> Act:
+    """Read a row's act, such as `pose=sit stance=sit on=table`; `rank` is its own where the row gives none."""
     fields: dict[str, str] = {}
     for part in spec.split():
         key, _, value = part.partition("=")
@@ -99,9 +108,9 @@ def _act(spec: str, rank: int) -> Act:
 _TABLE = """
 pose=run rank=6: run/ran sprint race chase flee/fled dash rush hurry bolt charge scurry escape gallop storm scuttle \
 scramble
-pose=walk rank=3: walk stroll step cross enter wander approach march trudge stumble follow shuffle tiptoe hike limp \
-pace arrive exit leave/left stride saunter come/came go/goes/went wade hobble return lead/led parade descend ascend \
-patrol stagger
+pose=walk rank=3: circle walk stroll step cross enter wander approach march trudge stumble follow shuffle tiptoe \
+hike limp pace arrive exit leave/left stride saunter come/came go/goes/went wade hobble return lead/led parade descend \
+ascend patrol stagger
 pose=crouch rank=6 stance=stand: creep/crept sneak hide/hid/hidden crouch squat duck cower prowl huddle lurk stoop
 pose=crawl rank=7: crawl
 pose=sit stance=sit rank=3: sit/sat seat perch slump
@@ -126,11 +135,12 @@ pose=read rank=6 held=book: read
 pose=write rank=6 held=pen: write/wrote/written/writing scribble sign draw/drew/drawn sketch note
 pose=write rank=6 held=computer on=desk: type
 pose=write rank=6 held=brush: paint
-pose=eat rank=6 held=bread: eat/ate/eaten/eating chew bite/bit bites munch devour dine lick swallow taste
+pose=eat rank=6 held=bread: eat/ate/eaten/eating chew bite/bit bites munch devour dine lick swallow taste graze nibble \
+peck gnaw
 pose=drink rank=6 held=cup: drink/drank/drunk sip gulp swig toast
 pose=smoke rank=6 held=cigarette: smoke
 pose=phone rank=7 held=phone: phone telephone dial
-pose=open rank=6 on=door: knock unlock
+pose=open rank=6 on=door: knock
 pose=peer rank=6: examine inspect study
 pose=climb rank=7: climb
 pose=carry rank=6: carry bring/brought fetch
@@ -142,8 +152,8 @@ pose=push rank=6: push
 pose=pull rank=6: pull drag haul tug tow
 pose=dig rank=7 held=shovel: dig/dug shovel bury
 pose=sweep rank=6 held=broom: sweep/swept mop rake
-pose=work rank=5: cook stir wash clean scrub iron sew knit hammer build/built repair fix mix knead chop polish \
-bandage bake peel carve pour mend weld press operate
+pose=work rank=5: cook stir wash clean scrub iron sew knit unlock hammer build/built repair fix mix knead chop polish \
+bandage bake peel carve pour mend weld press operate arrange
 pose=play rank=6: play strum
 pose=dance rank=7 event=music: dance waltz twirl
 pose=sing rank=6 event=music: sing/sang/sung hum
@@ -156,9 +166,9 @@ pose=aim rank=7 held=gun: aim shoot/shot
 pose=drive rank=7 on=car: drive/drove/driven steer
 pose=row rank=7 on=rowboat: row paddle
 pose=ride rank=7 on=horse: ride/rode/ridden gallop mount
-pose=swim rank=8: swim/swam/swum dive/dove drown float
-pose=fly rank=7: fly/flew/flown soar hover glide
-pose=jump rank=7: jump leap/leapt hop skip bounce
+pose=swim rank=8: swim/swam/swum drown float
+pose=fly rank=7: fly/flew/flown soar hover glide flutter swoop flap
+pose=jump rank=7: jump leap/leapt hop skip bounce dive/dove spring/sprang/sprung pounce
 pose=fall rank=8: fall/fell/fallen trip tumble plunge slip topple
 pose=think rank=4: think/thought ponder wonder consider
 face=laughing rank=4: laugh giggle chuckle
@@ -167,163 +177,6 @@ face=sad rank=3: sigh grieve regret sulk
 face=angry rank=4: glare frown scowl snarl growl rage roar
 face=afraid rank=4: tremble shiver flinch panic shudder gulp
 face=surprised rank=4: gasp blink marvel discover notice realise realize
-"""
-
-_PHRASES = """
-pose=drive on=car rank=8: (?:gets?|got|climbs?|jumps?|steps?|sits?|sat|is|are|waits?|was) (?:\\w+ )?(?:in|into|\
-inside|behind the wheel of|out of) (?:a|an|the|his|her|their) (?:\\w+ )?(?:car|taxi|cab|truck|van|jeep|bus|limousine)
-pose=ride on=horse rank=8: on (?:a |the |his |her )?(?:\\w+ )?(?:horse|pony|donkey|mule|camel)(?:back)?|(?:riders?|\
-cowboys|horsemen|cavalry|knights) (?:gallops?|rides?|races?|charges?)|mounts? (?:a|the|his|her) (?:\\w+ \
-)?(?:horse|pony)
-pose=ride on=bicycle rank=9: (?:rides?|rode|riding|on|cycles?|pedals?) (?:(?:a|the|his|her|\
-their) )?(?:\\w+ )?(?:bicycle|bike|bikes)|cycles|pedals
-pose=ride on=motorcycle rank=9: (?:rides?|rode|riding|on) (?:a|the|his|her|their) (?:\\w+ )?(?:motorcycle|motorbike|\
-scooter)
-pose=phone held=phone rank=8: (?:on the|answers? (?:the|his|her|a)|answered (?:the|his|her|a)|into (?:the|his|her|a)|\
-picks? up (?:the|his|her|a)|hangs? up (?:the|his|her|a)|talks? (?:on|into) (?:the|his|her|a)) (?:\\w+ \
-)?(?:phone|telephone|receiver|cellphone|mobile)|(?:makes?|takes?|made|took) (?:a|the) (?:phone )?call
-pose=look_out on=window rank=8: (?:look|looks|looked|looking|stare|stares|stared|gaze|gazes|gazed|peer|peers|peered|\
-watch|watches|watched|leans?|stands?|stood|sits?|sat|is|waits?)\\b[^.]{0,40}(?:out of|through|at|by|from|out) \
-(?:the|a|her|his) (?:\\w+ )?(?:window|porthole|windows)
-pose=open on=door rank=8: (?:opens?|opened|opening|shuts?|closes?|closed|slams?|slammed|locks?|locked|unlocks?|\
-knocks?|knocked|bangs?|enters?|entered|leaves?|peeks?|listens?|bursts?|burst|kicks?)\\b[^.]{0,24}\
-(?:the|a|his|her|their|at|on|through) \
-(?:\\w+ )?(?:door|gate|doorway)|knocks?\\b|knocked\\b|in the doorway
-pose=cheer rank=8: (?:raises?|raised|lifts?|puts?|throws?) (?:up )?(?:his|her|their|both) (?:hands|arms)|hands up|\
-arms (?:up|raised)|surrenders?|surrendered
-pose=wave rank=7: raises? (?:his|her|a|their) hand\\b|raised (?:his|her|a|their) hand\\b
-pose=weep rank=7 face=crying: (?:face|head) in (?:his|her) hands|buries (?:his|her) face|bursts into tears|in tears|\
-wipes (?:away )?(?:a |his |her )?(?:tears?|eyes)
-pose=weep rank=7 face=surprised: covers? (?:his|her) (?:mouth|face|eyes|ears)
-pose=work on=table stance=stand rank=9: (?:picks?|picked|takes?|took|lifts?|snatch(?:es|ed)?|grabs?|grabbed)\\b\
-[^.;]{0,40}(?:from|off) (?:the|a|his|her|their) (?:\\w+ )?(?:table|desk|counter|bench|sideboard|worktop)
-pose=pick_up rank=7: picks? up|picked up|bends? down|bent down|bends? over|bent over|stoops
-pose=stand stance=stand rank=4: (?:stands?|stood|gets?|got|rises?|rose) (?:\\w+ )?up\\b|to (?:his|her|their) feet
-pose=sit stance=sit on=bed rank=5 face=surprised: (?:wakes?|woke|awakes?|awoke|sits? up)\\b
-pose=sit stance=sit on=table rank=4: sit(?:s|ting)? (?:down )?(?:alone |together )?at (?:the|a|his|her|\
-their) (?:\\w+ )?(?:table|desk|counter|bar)|sat (?:down )?(?:alone |together )?at (?:the|a|his|her|their) (?:\\w+ \
-)?(?:table|desk|counter|bar)|(?:alone|waits?|waited) at (?:the|a|his|her|their) (?:\\w+ )?(?:table|desk)
-pose=sit stance=sit on=floor rank=4: s[ia]t(?:s|ting)? (?:\\w+ )?(?:\\w+ )?(?:on|upon|in) the (?:floor|ground|grass|\
-sand|snow|pavement|kerb|curb)|sits? by (?:the|a) (?:fire|campfire)|sat by (?:the|a) (?:fire|campfire)
-pose=sleep stance=sit on=desk rank=9 face=asleep: (?:sleeps?|slept|sleeping|asleep|dozes?|\
-snores?) (?:\\w+ )?at (?:the|a|his|her|their) (?:\\w+ )?(?:desk|table)
-pose=sleep stance=sit on=bench rank=9 face=asleep: (?:sleeps?|slept|sleeping|asleep|dozes?|\
-snores?) (?:\\w+ )?on (?:the|a|an|his|her|their) (?:\\w+ )?bench
-pose=read rank=7: (?:looks?|looked|stares?|stared|gazes?|glances?|peers?) at (?:a|an|the|his|her|their|it|\
-some) (?:\\w+ )?(?:map|letter|photo|photograph|picture|phone|book|note|paper|papers|x-ray|ring|newspaper|menu|ticket)
-pose=sleep stance=sit on=armchair rank=9 face=asleep: (?:sleeps?|slept|sleeping|asleep|dozes?|\
-snores?) (?:\\w+ )?(?:in|on) (?:the|a|an|his|her|their) (?:\\w+ )?(?:chair|armchair|bench|seat)
-stance=sit on=armchair rank=4: in (?:the|a|an|his|her) (?:\\w+ )?(?:armchair|rocking chair|captain's chair|\
-command chair)
-stance=sit on=throne rank=4: on (?:the|a|his|her) throne
-stance=sit on=sofa rank=4: s[ia]t(?:s|ting)? (?:\\w+ )?on (?:the|a|his|her) (?:\\w+ )?(?:sofa|couch)
-stance=sit on=bed rank=4: s[ia]t(?:s|ting)? (?:\\w+ )?on (?:the edge of )?(?:the|a|his|her) (?:\\w+ )?(?:bed|bunk)
-stance=sit on=bench rank=4: s[ia]t(?:s|ting)? (?:\\w+ )?on (?:the|a) (?:\\w+ )?(?:bench|log)
-stance=sit on=rock rank=4: s[ia]t(?:s|ting)? (?:\\w+ )?on (?:the|a) (?:\\w+ )?(?:rock|stone)
-pose=crouch on=table rank=9: (?:hides?|hid|hiding|crouch(?:es)?) (?:\\w+ )?(?:under|beneath) (?:the|\
-a) (?:\\w+ )?(?:table|desk)
-pose=crouch on=hiding rank=8: (?:hides?|hid|hiding|ducks?|crouch(?:es)?) (?:\\w+ )?(?:behind|under|beneath|in) 
-pose=peer held=telescope rank=8: through (?:a|the|his|her) (?:\\w+ )?(?:telescope|spyglass|binoculars)
-pose=peer held=camera rank=8: (?:takes?|took|taking|snaps?|shoots?) (?:a|the|his|her|some) (?:photo|photograph|\
-picture|photos|pictures)|photographs
-pose=peer held=mirror rank=7: (?:in|into|at) (?:the|a|his|her) mirror
-pose=peer held=clock rank=6: (?:checks?|looks? at|glances? at) (?:his|her|the|a) (?:\\w+ )?(?:watch|wristwatch)
-pose=work on=stove held=spoon rank=7: stirs? (?:a|the)|stirred (?:a|the)|cooks?\\b|cooked\\b|fries|at the stove|\
-cooking
-pose=work on=counter held=plate rank=7: (?:wash|washes|washed|dries|does|clean|cleans) (?:the )?(?:dishes|plates|\
-cups|glasses)|at the sink|peels?|kneads?|chops?|slices?
-pose=work on=counter held=bottle rank=7: pours?\\b|poured\\b|pouring\\b
-pose=work on=helm rank=7: at the (?:wheel|helm)|turns? the wheel|steers? the ship|(?:holds?|grips?) the wheel
-pose=play on=piano event=music rank=8: (?:plays?|played|playing|at|sits? at) (?:the|a|his|her) (?:\\w+ )?(?:piano|\
-organ)|piano player plays|pianist plays
-pose=play held=guitar event=music rank=8: (?:plays?|played|playing|strums?) (?:the|a|his|her) (?:\\w+ )?(?:guitar|\
-lute|banjo|ukulele|harp)
-pose=play held=violin event=music rank=8: (?:plays?|played|playing) (?:the|a|his|her) (?:\\w+ )?(?:violin|fiddle|\
-cello)
-pose=play held=trumpet event=music rank=8: (?:plays?|played|playing|blows?) (?:the|a|his|her) (?:\\w+ )?(?:trumpet|\
-horn|flute|saxophone|bugle|whistle)
-pose=play held=drum event=music rank=8: (?:plays?|played|playing|beats?) (?:the|a|his|her) (?:\\w+ )?drums?
-pose=sit stance=sit on=table held=cards rank=8: (?:plays?|played|playing|deals?) (?:\\w+ )?(?:cards|poker)
-pose=sit stance=sit on=table held=chess rank=8: (?:plays?|played|playing) chess
-pose=write on=board held=chalk rank=8: (?:writes?|wrote|draws?|drew|writing) [^.]{0,30}(?:black|white)?board
-pose=climb on=ladder rank=8: (?:climbs?|climbed|up|down) (?:up |down )?(?:a|the|his) (?:\\w+ )?(?:ladder|mast|rope|\
-rigging)
-pose=climb on=tree rank=8: (?:climbs?|climbed|up) (?:up )?(?:a|the|an) (?:\\w+ )?(?:tree|oak|beanstalk|palm)
-pose=climb on=wall rank=8: (?:climbs?|climbed|climbing|scales) (?:up |over |on |onto |through |out of )*(?:a|\
-the) (?:\\w+ )?(?:wall|cliff|roof|tower|window|fence|mountain|rock|rocks|building|balcony|gate)
-on=top rank=8: (?:stands?|stood|climbs?|climbed|jumps?|jumped|dances?|danced|sings?) (?:up )?on(?:to)? (?:a|the|his|\
-her|their) (?:\\w+ )?(?:table|desk|chair|bar|counter|box|barrel)
-pose=write on=easel held=brush rank=8: paints? (?:a|the|his|her|their)|painted (?:a|the|his|her)|paints at
-pose=stand rank=9: falls? (?:silent|quiet|in love|apart|ill|sick|over (?:him|her)self)|fell (?:silent|quiet|in love|\
-ill|sick)
-pose=sleep stance=lie rank=9 face=asleep: (?:falls?|fell) (?:fast )?asleep
-pose=embrace rank=9: into (?:\\w+['’]s?|his|her|their|each other['’]s) (?:\\w+ )?arms|in each other['’]s arms|\
-(?:throws?|wraps?|puts?|flings?) (?:his|her|an) arms? (?:a?round)|holds? (?:him|her) (?:tight|close)
-pose=kiss event=love rank=9: kiss(?:es|ed|ing)?\\b|lips meet
-pose=fight face=angry rank=9: breath(?:es|ed) fire|spits? fire
-pose=cheer face=afraid rank=7: (?:is|are|was|were) tied|hands tied
-pose=stand rank=6 face=happy: shakes? hands
-pose=salute rank=7: stands? (?:at|to) attention
-pose=aim held=rifle rank=9: (?:aims?|fires?|fired|shoots?|raises?|points?) (?:a|the|his|her|\
-their) (?:\\w+ )?(?:rifle|shotgun|musket|rifles)
-pose=aim held=gun rank=9: (?:aims?|aimed|fires?|fired|draws?|drew|points?|pointed|pulls?|raises?) (?:out )?(?:a|the|\
-his|her|their) (?:\\w+ )?(?:gun|pistol|revolver|weapon|blaster|guns|laser)
-pose=aim held=gun event=muzzle rank=9: (?:shoots?|shot|fires?|fired) (?:at\\b|(?:a|the|his|her|\
-their) (?:\\w+ )?(?:gun|pistol|revolver|laser|weapon|blaster))
-pose=fight held=sword rank=9: (?:fights?|fought|fighting|duels?|dueled|swings?|swung|draws?|drew|raises?|\
-raised) (?:with )?(?:a |the |his |her |their )?(?:\\w+ )?(?:sword|swords|sabre|blade)|sword ?fight
-pose=fight held=knife rank=9: (?:stabs?|stabbed)|(?:pulls?|draws?|drew|raises?|swings?) (?:out )?(?:a|the|his|\
-her) (?:\\w+ )?(?:knife|dagger)
-pose=fight held=axe rank=8: (?:chops?|swings?|raises?) (?:a|the|his|her) (?:\\w+ )?axe|(?:chops?|\
-cuts?) (?:the )?(?:wood|down)
-pose=carry held=baby rank=8: (?:carr(?:y|ies|ied)|holds?|held|rocks?|cradles?|with) (?:a|the|her|his|\
-their) (?:\\w+ )?(?:baby|infant|newborn)
-pose=carry held=cat rank=8: (?:carr(?:y|ies|ied)|holds?|held|strokes?|pets?) (?:a|the|her|his) (?:\\w+ )?(?:cat|\
-kitten|rabbit)
-pose=carry held=chicken rank=7: with (?:a|the) (?:chicken|hen|goose|duck)
-pose=swim rank=8: (?:falls?|fell|jumps?|jumped|dives?|dived|dove|thrown|pushed|is) (?:\\w+ )?(?:in|into|\
-overboard) (?:the )?(?:\\w+ )?(?:sea|water|river|lake|pool|ocean|waves)|falls overboard|in the water
-pose=fly rank=8: floats? (?:in|through) (?:the )?(?:space|air|room|void|zero)|floated through|weightless
-pose=lie stance=lie on=bed rank=8: (?:lies?|lay|lying|asleep|sleeps?|slept|sleeping|rests?|\
-wakes?) (?:\\w+ )?(?:\\w+ )?(?:in|on|upon) (?:a|the|her|his|their) (?:\\w+ \
-)?(?:bed|bunk|cot|stretcher|couch|sofa)|lies? in bed|lay in bed|in bed\\b
-pose=lie stance=lie rank=9 face=asleep: (?:lies?|lay|lying|falls?|fell|drops?|is|was) (?:\\w+ )?(?:dead|unconscious|\
-motionless|lifeless)
-pose=ride on=wheelchair rank=8: in (?:a|the|his|her) wheelchair
-pose=walk held=crutch rank=8: on crutches|with (?:a|his|her) (?:\\w+ )?(?:cane|crutch|stick)
-pose=walk held=umbrella rank=6: under (?:an?|the|his|her) umbrella
-pose=dance event=music rank=8: skips? rope
-pose=think rank=6: scratches? (?:his|her) head|chin in (?:his|her) hand
-pose=hold rank=6: puts? on|takes? off|smells?|sniffs?
-pose=pray rank=7: folds? (?:his|her) hands|crosses? (?:him|her)self
-pose=push rank=7: (?:pushes|pushed|shoves|shoved) 
-pose=salute rank=6: shades? (?:his|her) eyes
-pose=talk rank=6: shakes? hands|(?:proposes?)
-pose=give held=ring stance=kneel rank=9: (?:holds?|offers?|gives?) (?:out |up )?(?:\\w+ )?(?:a|the|\
-her) (?:\\w+ )?ring\\b|proposes
-"""
-
-_HAPPENINGS = """
-explosion: explo\\w+|blows? up|blew up|blast|bomb goes off|detonat\\w+
-flames: (?<!candle )(?<!candles )(?<!lamp )(?<!lamps )(?<!lantern )(?<!torch )(?<!light )burns?\\b|\
-burned|burning|on fire|in flames|ablaze|catch(?:es)? fire|flames|breathed? fire|breathes fire
-smoke: smoke\\b(?! a| his| her| the)|fumes|steam (?:rises|pours|fills)
-sparks: sparks?\\b|short-circuits?|electricity|crackles
-shatter: (?:break|breaks|broke|shatter|shatters|shattered|smash|smashes|smashed|crack|cracks|cracked)\\b
-splash: splash\\w*|waves? (?:crash\\w*|breaks?|hits?|rises?|rolls?)|(?:out of|into) the (?:water|sea|river|lake)|\
-overboard|sinks?\\b|sank
-dark: (?:the )?(?:lights?|lamps?|candles?|power) (?:goes|go|went) (?:out|off|dark)|(?:turns?|turned|switch(?:es)?|\
-blows?|blew) (?:off|out) the (?:\\w+ )?(?:lights?|lamp|candles?)|total darkness|blackout
-muzzle: (?:gunshot|shot (?:rings|is fired)|cannon fires|opens? fire|fires? (?:a|the|his|her) cannon)
-ring: (?:phone|telephone|bell|bells|alarm clock|alarm|doorbell|clock|radio)\\b[^.]{0,12}(?:rings?|rang|ringing|\
-buzzes|tolls?|strikes?|chimes?|sounds?|crackles)
-alarm: (?:alarm|siren|red light)s?\\b[^.]{0,20}(?:flash\\w*|wail\\w*|blar\\w*|sound\\w*|blink\\w*)|red alert
-love: in love|loves? (?:him|her)
-glow: glow\\w*|magic\\w*|spells?\\b|shines?|shone|sparkl\\w+|glitter\\w*|beam of light
-dust: dust (?:rises|cloud|swirls|settles)|avalanche|collapses? (?:into|in)|rubble|the (?:roof|wall|building|ceiling|\
-tower|bridge) (?:collapses?|falls|crumbles)
-impact: crash(?:es|ed)?\\b|hits? the|hit by|collides?|slams? into|punch(?:es|ed)?|slap(?:s|ped)?|knocks? (?:him|her|\
-\\w+) (?:down|out)
 """
 
 
@@ -344,7 +197,7 @@ def _load() -> dict[str, Act]:
     found: dict[str, Act] = {}
     for row in _TABLE.strip().splitlines():
         spec, words = row.split(":")
-        act = _act(spec, 5)
+        act = act_of(spec, 5)
         for word in words.split():
             for form in _inflected(word):
                 found.setdefault(form, act)
@@ -358,15 +211,3 @@ BASES: frozenset[str] = frozenset(
     word.split("/")[0] for row in _TABLE.strip().splitlines() for word in row.split(":")[1].split()
 ) - {"read", "hit", "cut", "beat"}
 """Verbs as they stand in a dictionary: after a singular noun such a word is none."""
-
-PHRASES: tuple[tuple[re.Pattern[str], Act], ...] = tuple(
-    (re.compile(rf"\b(?:{pattern})"), _act(spec, 7))
-    for spec, pattern in (row.split(": ", 1) for row in _PHRASES.strip().splitlines())
-)
-"""What several words together make visible, in lower case; each outranks its verb alone."""
-
-HAPPENINGS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(rf"\b(?:{pattern})"))
-    for name, pattern in (row.split(": ", 1) for row in _HAPPENINGS.strip().splitlines())
-)
-"""What happens by itself: a name of `EVENTS` and the words that tell it, in lower case."""

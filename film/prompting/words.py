@@ -93,6 +93,7 @@ POSE: Mapping[Pose, str] = {
     Pose.FALL: "falling",
     Pose.CRAWL: "crawling",
     Pose.CROUCH: "crouching",
+    Pose.FOLD: "arms folded",
     Pose.WEEP: "face in hands",
     Pose.SCREAM: "hands at the cheeks",
     Pose.THINK: "thinking",

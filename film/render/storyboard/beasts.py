@@ -47,13 +47,16 @@ def _legs(c: Canvas, spots: tuple[float, ...], hip: float, width: float, colour:
         c.path(capsule((x, hip), width, (x + side * swing, -width * 0.4), width * 0.66), tone)
 
 
+_DOWN = {Pose.LIE, Pose.SLEEP}
+
+
 def _eye(c: Canvas, x: float, y: float, r: float) -> None:
     c.circle(x, y, r * 1.4, "#f6f1e6", ink=False)
     c.circle(x + r * 0.3, y, r, "#15131a", ink=False)
 
 
 def _lying(c: Canvas, pose: Pose, low: float) -> None:
-    c.push(f"translate(0 {low if pose in {Pose.LIE, Pose.SLEEP} else 0:.0f})")
+    c.push(f"translate(0 {low if pose in _DOWN else 0:.0f})")
 
 
 def cow(c: Canvas, coat: str, pose: Pose, expression: Expression) -> None:
@@ -62,7 +65,8 @@ def cow(c: Canvas, coat: str, pose: Pose, expression: Expression) -> None:
     shade = darker(coat, 0.25)
     _lying(c, pose, 70)
     c.stroke("M-118 -160Q-140 -120 -132 -70", shade, 8)
-    _legs(c, (-90, -72, 66, 84), -90, 17, coat, pose)
+    if pose not in _DOWN:
+        _legs(c, (-90, -72, 66, 84), -90, 17, coat, pose)
     c.path("M-122 -164Q-60 -186 96 -172Q116 -130 92 -84Q-20 -62 -104 -80Q-126 -120 -122 -164Z", coat)
     c.path(
         "M-70 -172Q-20 -176 -24 -130Q-64 -116 -84 -140ZM20 -110Q60 -126 70 -90Q40 -74 16 -84Z",
@@ -83,7 +87,8 @@ def sheep(c: Canvas, coat: str, pose: Pose, expression: Expression) -> None:
     del expression  # All drawers take the same.
     face = darker(coat, 0.72)
     _lying(c, pose, 70)
-    _legs(c, (-70, -52, 48, 66), -80, 12, face, pose)
+    if pose not in _DOWN:
+        _legs(c, (-70, -52, 48, 66), -80, 12, face, pose)
     wool = ((-92, -128, 38), (-60, -158, 40), (-14, -168, 44), (36, -162, 42), (76, -138, 38), (62, -104, 36),
             (10, -96, 40), (-44, -96, 40), (-86, -104, 32))  # fmt: skip
     for x, y, r in wool:
@@ -102,13 +107,16 @@ def pig(c: Canvas, coat: str, pose: Pose, expression: Expression) -> None:
     """A pig."""
     del expression  # All drawers take the same.
     shade = darker(coat, 0.2)
-    _legs(c, (-52, -40, 44, 58), -40, 13, coat, pose)
+    _lying(c, pose, 26)
+    if pose not in _DOWN:
+        _legs(c, (-52, -40, 44, 58), -40, 13, coat, pose)
     c.stroke("M-86 -80q-18 -6 -8 -18q12 -2 6 12", shade, 5)
     c.ellipse(-4, -72, 86, 46, coat)
     c.ellipse(84, -82, 38, 34, coat)
     c.ellipse(116, -78, 13, 17, shade, ink=False)
     c.path("M62 -106L66 -134L88 -110Z", shade)
     _eye(c, 92, -92, 4)
+    c.pop()
 
 
 def bear(c: Canvas, coat: str, pose: Pose, expression: Expression) -> None:
@@ -117,7 +125,8 @@ def bear(c: Canvas, coat: str, pose: Pose, expression: Expression) -> None:
     up = pose in {Pose.FIGHT, Pose.STAND, Pose.CHEER} and expression in {Expression.ANGRY, Expression.SCREAMING}
     c.push("rotate(-46 -60 -60) translate(-20 20)" if up else "rotate(0)")
     _lying(c, pose, 76)
-    _legs(c, (-92, -70, 58, 82), -90, 27, coat, pose)
+    if pose not in _DOWN:
+        _legs(c, (-92, -70, 58, 82), -90, 27, coat, pose)
     c.path("M-128 -100Q-130 -204 -30 -206Q60 -230 108 -176Q118 -110 78 -76Q-40 -56 -110 -72Z", coat)
     c.circle(118, -186, 46, coat)
     c.circle(94, -228, 16, shade)

@@ -8,7 +8,8 @@ from film.render.storyboard.body import cloth_of
 from film.render.storyboard.canvas import Canvas
 from film.render.storyboard.colour import mix
 from film.render.storyboard.figures import anatomy, draw_figure
-from film.render.storyboard.props import AFLOAT, FEET, GLOWING, METRES, MOUNTED, STANDING, draw_glyph, metres_of
+from film.render.storyboard.measures import AFLOAT, GLOWING, METRES, MOUNTED, STANDING, metres_of
+from film.render.storyboard.props import FEET, draw_glyph
 from film.render.storyboard.skeleton import capsule
 from film.render.storyboard.stage import Stage
 from schemas.enums import Expression, FigureKind, Place, Pose, ShotSize, Side

@@ -239,7 +239,25 @@ def _impact(s: Stage, c: Canvas, at: Spot) -> None:
     c.path(_star(px, py, r * 0.2, 0.45, 9), "#fffbe4", ink=False)
 
 
+def _garland(s: Stage, c: Canvas, at: Spot) -> None:
+    """Lights on a line across the picture, as lanterns strung between trees."""
+    for row, (high, sag) in enumerate(((0.1, 0.13), (0.2, 0.1))):
+        top, low = high * s.h, sag * s.h
+        line = f"M{-0.05 * s.w:.1f} {top:.1f}Q{0.5 * s.w:.1f} {top + 2 * low:.1f} {1.05 * s.w:.1f} {top:.1f}"
+        c.stroke(line, "#4a4038", 2.5)
+        for index in range(7):
+            part = (index + 0.5 + 0.3 * row) / 7.4
+            x, y = (1.1 * part - 0.05) * s.w, top + 4 * low * part * (1 - part)
+            r, tone = 0.019 * s.h + 0.05 * at.r * 0.3, _LIGHTS[(index + row) % len(_LIGHTS)]
+            c.line_to(x, y, x, y + r, "#4a4038", 2.5)
+            c.ellipse(x, y + 2.1 * r, r * 1.05, r * 1.3, tone)
+            c.ellipse(x, y + 2.1 * r, r * 0.5, r * 0.8, "#fff3cf", ink=False)
+            s.front.glow(x, y + 2 * r, r * 5, "#ffc46a", 0.6 if s.light.night else 0.3)
+
+
+_LIGHTS = ("#f0a53a", "#e0603c", "#f2cf5a", "#7fae6a")
 PAINTERS: Mapping[str, Painter] = {
+    "garland": _garland,
     "explosion": _explosion,
     "flames": _flames,
     "smoke": _smoke,

@@ -6,16 +6,18 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from film.render.storyboard.beasts import sheep
 from film.render.storyboard.body import draw_body
 from film.render.storyboard.canvas import Canvas
 from film.render.storyboard.colour import mix
 from film.render.storyboard.creatures import BUILDS, DRAWERS
 from film.render.storyboard.light import Light
+from film.render.storyboard.measures import GLOWING, HAND_METRES, grip_of, metres_of
 from film.render.storyboard.mounts import before, behind, reach_of, rise_of
+from film.render.storyboard.perches import draw_perch, perch_rise
 from film.render.storyboard.poses import SIDEWAYS, STANCES
-from film.render.storyboard.props import GLOWING, HAND_METRES, draw_glyph, grip_of, metres_of
+from film.render.storyboard.props import FEET, draw_glyph
 from film.render.storyboard.skeleton import Skeleton, skeleton
+from film.render.storyboard.wildlife import WILD_BUILDS, WILDLIFE
 from schemas.enums import FigureKind, Pose, Side
 from schemas.prompt import Figure
 
@@ -68,22 +70,20 @@ def anatomy(figure: Figure) -> Anatomy:
             )
             y -= legs.lift
         return Anatomy(HUMAN_METRES[kind], bones.height, (x, y), 112.0, True)
-    build = BUILDS[kind]
+    build = WILD_BUILDS.get(figure.look.species, BUILDS[kind])
     if kind is FigureKind.BIRD and figure.pose in FLIES:
         head = (build.head[0] + 8, build.head[1] - 26)
         return Anatomy(build.metres * figure.look.build, build.height, head, build.size, False)
     low = 90.0 if kind is FigureKind.ROBOT and figure.pose in {Pose.SIT, Pose.KNEEL} else 0.0
-    head = (build.head[0], build.head[1] + low)
-    small = _SHEEP if _woolly(figure) else 1.0
-    return Anatomy(build.metres * figure.look.build * small, build.height, head, build.size, False)
+    if figure.pose in {Pose.LIE, Pose.SLEEP} and kind in _SINKS:
+        low = _SINKS[kind]
+    units = build.height / (build.metres * figure.look.build)
+    head = (build.head[0], build.head[1] + low - perch_rise(figure.on) * units)
+    return Anatomy(build.metres * figure.look.build, build.height, head, build.size, False)
 
 
-_SHEEP = 0.75
-"""How large a sheep is beside a cow of its build."""
-
-
-def _woolly(figure: Figure) -> bool:
-    return figure.look.kind is FigureKind.COW and figure.look.hair == "curly"
+_SINKS = {FigureKind.DOG: 50.0, FigureKind.CAT: 50.0, FigureKind.HORSE: 64.0, FigureKind.COW: 70.0}
+"""How much lower the head of an animal is that lies, in local units."""
 
 
 def hand_of(figure: Figure, x: float, y: float, scale: float) -> tuple[float, float]:
@@ -143,6 +143,9 @@ def draw_figure(
         c.ellipse(
             x + wide * 0.2, y, wide, max(2.0, wide * (0.08 if lies else 0.2)), light.shade, opacity=0.38, ink=False
         )
+    if figure.on and not human:
+        wide = 2.6 * body.height / body.metres * scale
+        c.bounds.append((x - wide, y - 3.4 * body.height / body.metres * scale, x + wide, y + 0.3 * wide))
     around = (1.15 if body.human else 2.6 if kind is FigureKind.BIRD else 1.3) * body.height * scale
     wild = bones is not None and bones.legs in _SPREAD
     side = around if lies or upright or not body.human or held or wild else 0.4 * around
@@ -165,8 +168,7 @@ def draw_figure(
             )
     else:
         coat = mix(light.lit(figure.look.top, depth), figure.look.top, 0.3)
-        drawer = sheep if _woolly(figure) else DRAWERS[kind]
-        drawer(c, coat, figure.pose, figure.expression)
+        _beast(c, figure, light, body, coat, depth)
         hand = (body.head[0] + body.size * 0.7, body.head[1] + body.size * 0.3)
     if held in {"bowl", "plate"} and figure.pose is Pose.EAT:
         # The dish is on the table, or in the other hand; the near one has the spoon.
@@ -180,10 +182,25 @@ def draw_figure(
     c.line = line
 
 
+def _beast(c: Canvas, figure: Figure, light: Light, body: Anatomy, coat: str, depth: float) -> None:
+    """Draw an animal on what it sits or lies on; its group's origin is the ground below."""
+    units = body.height / body.metres
+    rise = perch_rise(figure.on) * units
+    if figure.on:
+        draw_perch(c, figure.on, lambda colour: mix(light.lit(colour, depth), colour, 0.2), units)
+        c.push(f"translate(0 {-rise:.1f})")
+    drawer = WILDLIFE.get(figure.look.species) or DRAWERS[figure.look.kind]
+    drawer(c, coat, figure.pose, figure.expression)
+    if figure.on:
+        c.pop()
+
+
 _SPREAD = frozenset(
     {Pose.SWIM, Pose.FLY, Pose.JUMP, Pose.FALL, Pose.CRAWL, Pose.RIDE, Pose.CLIMB, Pose.DANCE, Pose.DIG, Pose.PICK_UP}
 )
 """Poses that take more room than a body that stands."""
+_LOADS = frozenset({"ladder"})
+"""What is longer than whoever carries it."""
 _TILT: dict[Pose, float] = {Pose.FIGHT: 20.0, Pose.DRINK: -38.0, Pose.DIG: -30.0, Pose.SWEEP: 16.0, Pose.PLAY: -8.0}
 
 
@@ -231,8 +248,8 @@ def _mounted(
     elif legs.turn:
         c.push(f"rotate({-legs.turn:.0f} 0 {hip:.1f})")
     hand = draw_body(
-        c, figure, light, bones, front=is_front(figure), pixels=pixels, depth=depth, stool=stool and not figure.on,
-        lit_right=lit_right,
+        c, figure, light, bones, front=is_front(figure), pixels=pixels, depth=depth,
+        stool=stool and figure.on in {"", "chair"}, lit_right=lit_right,
     )  # fmt: skip
     if lies or legs.turn:
         c.pop()
@@ -300,6 +317,10 @@ def _held(
         size, hand, grip = 0.5, (hand[0] + 10, hand[1] - 10), (0.0, 0.0)
     elif figure.pose is Pose.EAT and held not in {"bowl", "plate"}:
         size = min(size, 0.8)
+    elif figure.pose is Pose.SWEEP:
+        # Whatever sweeps reaches the ground.
+        grip, turn = (0.0, -34.0), 12.0
+        size = -hand[1] / (FEET.get(held, 48) + 34)
     elif held == "umbrella":
         hand = (body.head[0] + 60, body.head[1] + 96)
         size *= 1.25
@@ -307,7 +328,7 @@ def _held(
         # It has just left the hand.
         hand = (body.head[0] + 330, body.head[1] - 90)
         grip = (0.0, 0.0)
-    elif figure.pose is Pose.CARRY:
+    elif figure.pose is Pose.CARRY and held not in _LOADS:
         hand = (hand[0] + 22, hand[1] - 26 * size)
         grip = (0.0, 0.0)
     elif figure.pose is Pose.PICK_UP:
@@ -315,13 +336,18 @@ def _held(
         grip = (0.0, 0.0)
     elif figure.pose is Pose.PULL:
         hand = (hand[0] + 60, hand[1])
+    elif held in _LOADS and figure.pose in {Pose.CARRY, Pose.HOLD, Pose.WALK}:
+        # Long things are carried along, on the shoulder.
+        hand, grip, turn = (bones_of(figure).neck[0], bones_of(figure).neck[1] + 54), (0.0, 0.0), 84.0
+        size = min(metres, 2.2) * body.height / body.metres / 100
+    slim = " scale(0.5 1)" if held in _LOADS else ""
     share = 0.75 if held in GLOWING else 0.3
     if held in GLOWING and figure.pose not in {Pose.PHONE, Pose.SMOKE}:
         c.glow(*hand, 230, GLOWING[held], 0.7)
         front.glow(x + mirror * hand[0] * scale, y + hand[1] * scale, 420 * scale, GLOWING[held], 0.7)
     line, c.line = c.line, c.line / size
     c.push(
-        f"translate({hand[0]:.1f} {hand[1]:.1f}) rotate({turn:.0f}) scale({size:.3f})"
+        f"translate({hand[0]:.1f} {hand[1]:.1f}) rotate({turn:.0f}){slim} scale({size:.3f})"
         f" translate({-grip[0]:.1f} {-grip[1]:.1f})"
     )
     draw_glyph(c, held, lambda colour: mix(light.lit(colour, depth), colour, share), paint)

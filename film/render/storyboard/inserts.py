@@ -5,7 +5,9 @@ from __future__ import annotations
 from film.render.storyboard.canvas import Canvas
 from film.render.storyboard.colour import darker, lighter, mix
 from film.render.storyboard.dressing import SHORE, WIDE, paint_of, spot, stand, wash
-from film.render.storyboard.props import AFLOAT, FEET, GLOWING, MOUNTED, STANDING, draw_glyph, metres_of
+from film.render.storyboard.measures import AFLOAT, GLOWING, MOUNTED, STANDING, metres_of
+from film.render.storyboard.perches import perch_rise
+from film.render.storyboard.props import FEET, draw_glyph
 from film.render.storyboard.stage import Stage
 from schemas.enums import Place, ShotSize
 from schemas.prompt import Picture
@@ -45,6 +47,10 @@ def insert(s: Stage, c: Canvas, things: list[str], picture: Picture, reach: floa
 
 def _wide(s: Stage, c: Canvas, things: list[str], reach: float) -> None:
     metre = s.u if s.picture.size is not ShotSize.FS else reach * 0.43
+    bearer = next((thing for thing in things if thing in BEARS), None) if not s.inside or not s.tops else None
+    if bearer is not None:
+        _laden(s, c, bearer, [thing for thing in things if thing not in STANDING], metre)
+        things = [thing for thing in things if thing in STANDING and thing != bearer]
     for index, thing in enumerate(things):
         if thing not in STANDING and s.inside and s.tops:
             # As large as it is: what is to be seen better is shown closer.
@@ -56,6 +62,21 @@ def _wide(s: Stage, c: Canvas, things: list[str], reach: float) -> None:
         # Beside the pier, where there is one.
         first = 0.75 if thing in AFLOAT and s.picture.place is Place.HARBOUR else 0.62
         stand(s, c, thing, s.w * (first - 0.24 * index), y, size)
+
+
+BEARS = frozenset({"table", "bench", "barrel", "stump", "piano", "sofa", "chair"})
+"""What small things stand on that are told of with it."""
+
+
+def _laden(s: Stage, c: Canvas, bearer: str, load: list[str], metre: float) -> None:
+    """A table, or another thing that bears, with what stands on it: large enough for that to be seen."""
+    metre = max(metre, 0.5 * s.h / metres_of(bearer)) if load else metre
+    x, y = 0.5 * s.w, s.foot
+    stand(s, c, bearer, x, y, metre)
+    wide = metres_of(bearer) * metre * 0.78
+    for index, thing in enumerate(load):
+        at = x + wide * ((index + 0.5) / len(load) - 0.5)
+        stand(s, c, thing, at, y - perch_rise(bearer) * metre, metre)
 
 
 def _near(s: Stage, c: Canvas, things: list[str], picture: Picture, reach: float) -> None:

@@ -15,6 +15,8 @@ from film.render.storyboard.skeleton import Skeleton, capsule
 from schemas.enums import Expression, Pose
 
 METRE = 375.0
+_SEATS: Mapping[str, tuple[float, float]] = {"stump": (-30, 40), "box": (-36, 40), "barrel": (-46, 46)}
+"""Things that people sit on: where in their box they begin and end."""
 Lit = Callable[[str], str]
 _FAR = 5000.0
 
@@ -71,10 +73,17 @@ def behind(c: Canvas, on: str, bones: Skeleton, lit: Lit, paint: str, sky: str) 
     elif on in {"armchair", "sofa", "throne"}:
         _seat(c, on, seat, lit)
     elif on == "bench":
-        wood, dark = lit("#8a5c38"), lit("#4a3122")
+        wood, dark = lit(paint or "#8a5c38"), lit("#4a3122")
         c.rect(-260, seat - 6, 520, 22, wood, r=4)
         c.rect(-260, seat - 130, 520, 22, wood, r=4)
         c.path(capsule((-220, seat), 9, (-220, -4), 8) + capsule((220, seat), 9, (220, -4), 8), dark)
+    elif on in _SEATS:
+        top, low = _SEATS[on]
+        _at(c, on, 0, 6, (6 - seat) / METRE * 100 / (low - top), lit, paint)
+    elif on == "fence":
+        wood = lit("#a98a62")
+        c.rect(-300, seat, 600, 30, wood, r=5)
+        c.stroke("".join(f"M{x} {seat - 40:.0f}V6" for x in (-270, -90, 90, 270)), lighter(wood, 0.1), 34)
     elif on == "rock":
         c.path(f"M-170 0L-140 {seat:.0f}L-40 {seat - 20:.0f}L90 {seat + 4:.0f}L150 0Z", lit("#80858a"))
     elif on == "horse":

@@ -129,6 +129,7 @@ ARMS: Mapping[Pose, tuple[Arm, Arm]] = {
     Pose.CROUCH: ((40, 88), (52, 104)),
     Pose.WEEP: (Reach("head", 34, 22, 14), Reach("head", 40, 28, 14)),
     Pose.SCREAM: (Reach("head", 14, 34, 44), Reach("head", 30, 36, 44)),
+    Pose.FOLD: (Reach("neck", 62, 112, -34), Reach("neck", 34, 128, -40)),
     Pose.THINK: (Reach("head", 30, 58, 10), Reach("neck", 60, 130, 40)),
 }
 """Near arm, far arm."""

@@ -10,9 +10,11 @@ from film.direction import direct
 from film.prompting import write_prompts
 from film.prompting.acts import acts_of
 from film.prompting.clauses import Names, clauses_of
+from film.prompting.happenings import HAPPENINGS
 from film.prompting.looks import look_of
+from film.prompting.phrases import PHRASES
 from film.prompting.things import AT_HAND, THINGS
-from film.prompting.verbs import EVENTS, HAPPENINGS, MOUNTS, PHRASES, VERBS
+from film.prompting.verbs import EVENTS, MOUNTS, VERBS
 from film.script import read
 from schemas.enums import Expression, FigureKind, Pose, Side
 from schemas.prompt import Figure, Picture

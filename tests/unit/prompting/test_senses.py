@@ -101,7 +101,7 @@ def test_age_shows_in_hair_that_is_not_told() -> None:
 
 def test_a_lamb_is_a_small_woolly_beast() -> None:
     lamb, cow = _look("LAMB", "a lamb"), _look("COW", "a cow")
-    assert (lamb.hair, lamb.build < cow.build, cow.hair) == ("curly", True, "bald")
+    assert (lamb.species, lamb.build < cow.build, cow.species) == ("sheep", True, "")
 
 
 def test_a_room_is_told_by_what_stands_in_it() -> None:

@@ -1,0 +1,227 @@
+"""What several words together make visible: sitting on a wall, picking something up from a table. A row each."""
+
+from __future__ import annotations
+
+import re
+
+from film.prompting.verbs import Act, act_of
+
+_PHRASES = """
+pose=drive on=car rank=8: (?:gets?|got|climbs?|jumps?|steps?|sits?|sat|is|are|waits?|was) (?:\\w+ )?(?:in|into|\
+inside|behind the wheel of|out of) (?:a|an|the|his|her|their) (?:\\w+ )?(?:car|taxi|cab|truck|van|jeep|bus|limousine)
+pose=ride on=horse rank=8: on (?:a |the |his |her )?(?:\\w+ )?(?:horse|pony|donkey|mule|camel)(?:back)?|(?:riders?|\
+cowboys|horsemen|cavalry|knights) (?:gallops?|rides?|races?|charges?)|mounts? (?:a|the|his|her) (?:\\w+ \
+)?(?:horse|pony)
+pose=ride on=bicycle rank=9: (?:rides?|rode|riding|on|cycles?|pedals?) (?:(?:a|the|his|her|\
+their) )?(?:\\w+ )?(?:bicycle|bike|bikes)|cycles|pedals
+pose=ride on=motorcycle rank=9: (?:rides?|rode|riding|on) (?:a|the|his|her|their) (?:\\w+ )?(?:motorcycle|motorbike|\
+scooter)
+pose=phone held=phone rank=8: (?:on the|answers? (?:the|his|her|a)|answered (?:the|his|her|a)|into (?:the|his|her|a)|\
+picks? up (?:the|his|her|a)|hangs? up (?:the|his|her|a)|talks? (?:on|into) (?:the|his|her|a)) (?:\\w+ \
+)?(?:phone|telephone|receiver|cellphone|mobile)|(?:makes?|takes?|made|took) (?:a|the) (?:phone )?call
+pose=look_out on=window rank=8: (?:look|looks|looked|looking|stare|stares|stared|gaze|gazes|gazed|peer|peers|peered|\
+watch|watches|watched|leans?|stands?|stood|sits?|sat|is|waits?)\\b[^.]{0,40}(?:out of|through|at|by|from|out) \
+(?:the|a|her|his) (?:\\w+ )?(?:window|porthole|windows)
+pose=open on=door rank=8: (?:opens?|opened|opening|shuts?|closes?|closed|slams?|slammed|locks?|locked|unlocks?|\
+knocks?|knocked|bangs?|enters?|entered|leaves?|peeks?|listens?|bursts?|burst|kicks?)\\b[^.]{0,24}\
+(?:the|a|his|her|their|at|on|through) \
+(?:\\w+ )?(?:door|gate|doorway)|knocks?\\b|knocked\\b|in the doorway
+pose=fold rank=5: arms? (?:\\w+ )?(?:folded|crossed)|(?:folds?|folded|folding|cross|crosses|crossed|crossing) (?:his|\
+her|\
+their|its) arms
+pose=hold held=hat rank=8: (?:takes?|took|taking|pulls?|pulled|doffs?|doffed|removes?|removed|lifts?|lifted|raises?|\
+raised|tips?|tipped|sweeps|swept) (?:off )?(?:his|her|their|its) (?:\\w+ ){0,2}?(?:cap|hat|bonnet|helmet)\\b
+pose=work rank=9: (?:opens?|opened|opening|unlocks?|unlocked|locks?|locked|shuts?|closes?|closed) (?:the|a|an|his|her|\
+their) (?:[\\w-]+ ){0,2}?(?:safe|box|chest|drawer|case|suitcase|bag|trunk|cupboard|casket|tin|purse|wallet|cello-case|\
+violin-case|guitar-case|instrument-case)\\b
+pose=cheer rank=8: (?:raises?|raised|lifts?|puts?|throws?) (?:up )?(?:his|her|their|both) (?:hands|arms)|hands up|\
+arms (?:up|raised)|surrenders?|surrendered
+pose=wave rank=7: raises? (?:his|her|a|their) hand\\b|raised (?:his|her|a|their) hand\\b
+pose=weep rank=7 face=crying: (?:face|head) in (?:his|her) hands|buries (?:his|her) face|bursts into tears|in tears|\
+wipes (?:away )?(?:a |his |her )?(?:tears?|eyes)
+pose=weep rank=7 face=surprised: covers? (?:his|her) (?:mouth|face|eyes|ears)
+pose=work on=table stance=stand rank=9: (?:picks?|picked|takes?|took|lifts?|snatch(?:es|ed)?|grabs?|grabbed)\\b\
+[^.;]{0,40}(?:from|off) (?:the|a|his|her|their) (?:\\w+ )?(?:table|desk|counter|bench|sideboard|worktop)
+pose=pick_up rank=7: picks? up|picked up|bends? down|bent down|bends? over|bent over|stoops
+pose=stand stance=stand rank=4: (?:stands?|stood|gets?|got|rises?|rose) (?:\\w+ )?up\\b|to (?:his|her|their) feet
+pose=sit stance=sit on=bed rank=5 face=surprised: (?:wakes?|woke|awakes?|awoke|sits? up)\\b
+pose=sit stance=sit on=table rank=4: sit(?:s|ting)? (?:down )?(?:alone |together )?at (?:the|a|his|her|\
+their) (?:\\w+ )?(?:table|desk|counter|bar)|sat (?:down )?(?:alone |together )?at (?:the|a|his|her|their) (?:\\w+ \
+)?(?:table|desk|counter|bar)|(?:alone|waits?|waited) at (?:the|a|his|her|their) (?:\\w+ )?(?:table|desk)
+pose=sit stance=sit on=floor rank=4: s[ia]t(?:s|ting)? (?:\\w+ )?(?:\\w+ )?(?:on|upon|in) the (?:floor|ground|grass|\
+sand|snow|pavement|kerb|curb)|sits? by (?:the|a) (?:fire|campfire)|sat by (?:the|a) (?:fire|campfire)
+pose=sleep stance=sit on=desk rank=9 face=asleep: (?:sleeps?|slept|sleeping|asleep|dozes?|\
+snores?) (?:\\w+ )?at (?:the|a|his|her|their) (?:\\w+ )?(?:desk|table)
+pose=sleep stance=sit on=desk rank=10 face=asleep: (?:asleep|sleeps?|slept|sleeping|dozes?|snores?) (?:\\w+ )?(?:over|\
+at|on|upon) \
+(?:the|a|an|his|her|their) (?:\\w+ )?(?:desk|table|counter|bar|book|books|bowl|soup|plate|work|papers|letters|keyboard|\
+supper|dinner|meal|homework)\\b
+pose=sleep stance=sit on=bench rank=9 face=asleep: (?:sleeps?|slept|sleeping|asleep|dozes?|\
+snores?) (?:\\w+ )?on (?:the|a|an|his|her|their) (?:\\w+ )?bench
+pose=read rank=7: (?:looks?|looked|stares?|stared|gazes?|glances?|peers?) at (?:a|an|the|his|her|their|it|\
+some) (?:\\w+ )?(?:map|letter|photo|photograph|picture|phone|book|note|paper|papers|x-ray|ring|newspaper|menu|ticket)
+pose=sleep stance=sit on=armchair rank=9 face=asleep: (?:sleeps?|slept|sleeping|asleep|dozes?|\
+snores?) (?:\\w+ )?(?:in|on) (?:the|a|an|his|her|their) (?:\\w+ )?(?:chair|armchair|bench|seat)
+stance=sit on=armchair rank=4: in (?:the|a|an|his|her) (?:\\w+ )?(?:armchair|rocking chair|captain's chair|\
+command chair)
+stance=sit on=throne rank=4: on (?:the|a|his|her) throne
+stance=sit on=sofa rank=4: s[ia]t(?:s|ting)? (?:\\w+ )?on (?:the|a|his|her) (?:\\w+ )?(?:sofa|couch)
+stance=sit on=bed rank=4: s[ia]t(?:s|ting)? (?:\\w+ )?on (?:the edge of )?(?:the|a|his|her) (?:\\w+ )?(?:bed|bunk)
+pose=crouch on=table rank=9: (?:hides?|hid|hiding|crouch(?:es)?|dives?|dived|dove|ducks?|crawls?|crawled|slips?|\
+slides?) (?:\\w+ )?(?:under|beneath) (?:the|\
+a) (?:\\w+ )?(?:table|desk)
+pose=crouch on=hiding rank=8: (?:hides?|hid|hiding|ducks?|crouch(?:es)?|dives?|dived|dove) (?:\\w+ )?(?:behind|under|\
+beneath|in) 
+pose=peer held=telescope rank=8: through (?:a|the|his|her) (?:\\w+ )?(?:telescope|spyglass|binoculars)
+pose=peer held=camera rank=8: (?:takes?|took|taking|snaps?|shoots?) (?:a|the|his|her|some) (?:photo|photograph|\
+picture|photos|pictures)|photographs
+pose=peer held=mirror rank=7: (?:in|into|at) (?:the|a|his|her) mirror
+pose=peer held=clock rank=6: (?:checks?|looks? at|glances? at) (?:his|her|the|a) (?:\\w+ )?(?:watch|wristwatch)
+pose=work on=stove held=spoon rank=7: stirs? (?:a|the)|stirred (?:a|the)|cooks?\\b|cooked\\b|fries|at the stove|\
+cooking
+pose=work on=counter held=plate rank=7: (?:wash|washes|washed|dries|does|clean|cleans) (?:the )?(?:dishes|plates|\
+cups|glasses)|at the sink|peels?|kneads?|chops?|slices?
+pose=work on=counter held=bottle rank=7: pours?\\b|poured\\b|pouring\\b
+pose=work on=helm rank=7: at the (?:wheel|helm)|turns? the wheel|steers? the ship|(?:holds?|grips?) the wheel
+pose=play on=piano event=music rank=8: (?:plays?|played|playing|at|sits? at) (?:the|a|his|her) (?:\\w+ )?(?:piano|\
+organ)|piano player plays|pianist plays
+pose=play held=guitar event=music rank=8: (?:plays?|played|playing|strums?) (?:the|a|his|her) (?:\\w+ )?(?:guitar|\
+lute|banjo|ukulele|harp)
+pose=play held=violin event=music rank=8: (?:plays?|played|playing) (?:the|a|his|her) (?:\\w+ )?(?:violin|fiddle|\
+cello)
+pose=play held=trumpet event=music rank=8: (?:plays?|played|playing|blows?) (?:the|a|his|her) (?:\\w+ )?(?:trumpet|\
+horn|flute|saxophone|bugle|whistle)
+pose=play held=drum event=music rank=8: (?:plays?|played|playing|beats?) (?:the|a|his|her) (?:\\w+ )?drums?
+pose=sit stance=sit on=table held=cards rank=8: (?:plays?|played|playing|deals?) (?:\\w+ )?(?:cards|poker)
+pose=sit stance=sit on=table held=chess rank=8: (?:plays?|played|playing) chess
+pose=write on=board held=chalk rank=8: (?:writes?|wrote|draws?|drew|writing) [^.]{0,30}(?:black|white)?board
+pose=climb on=ladder rank=8: (?:climbs?|climbed|up|down) (?:up |down )?(?:a|the|his) (?:\\w+ )?(?:ladder|mast|rope|\
+rigging)
+pose=climb on=tree rank=8: (?:climbs?|climbed|up) (?:up )?(?:a|the|an) (?:\\w+ )?(?:tree|oak|beanstalk|palm)
+pose=climb on=wall rank=8: (?:climbs?|climbed|climbing|scales) (?:up |over |on |onto |through |out of )*(?:a|\
+the) (?:\\w+ )?(?:wall|cliff|roof|tower|window|fence|mountain|rock|rocks|building|balcony|gate)
+on=top rank=8: (?:stands?|stood|climbs?|climbed|jumps?|jumped|dances?|danced|sings?) (?:up )?on(?:to)? (?:a|the|his|\
+her|their) (?:\\w+ )?(?:table|desk|chair|bar|counter|box|barrel)
+pose=write on=easel held=brush rank=8: paints? (?:a|the|his|her|their)|painted (?:a|the|his|her)|paints at
+pose=stand rank=9: falls? (?:silent|quiet|in love|apart|ill|sick|over (?:him|her)self)|fell (?:silent|quiet|in love|\
+ill|sick)
+pose=sleep stance=lie rank=9 face=asleep: (?:falls?|fell) (?:fast )?asleep
+pose=embrace rank=9: into (?:\\w+['’]s?|his|her|their|each other['’]s) (?:\\w+ )?arms|in each other['’]s arms|\
+(?:throws?|wraps?|puts?|flings?) (?:his|her|an) arms? (?:a?round)|holds? (?:him|her) (?:tight|close)
+pose=kiss event=love rank=9: kiss(?:es|ed|ing)?\\b|lips meet
+pose=fight face=angry rank=9: breath(?:es|ed) fire|spits? fire
+pose=cheer face=afraid rank=7: (?:is|are|was|were) tied|hands tied
+pose=stand rank=6 face=happy: shakes? hands
+pose=salute rank=7: stands? (?:at|to) attention
+pose=aim held=rifle rank=9: (?:aims?|fires?|fired|shoots?|raises?|points?) (?:a|the|his|her|\
+their) (?:\\w+ )?(?:rifle|shotgun|musket|rifles)
+pose=aim held=gun rank=9: (?:aims?|aimed|fires?|fired|draws?|drew|points?|pointed|pulls?|raises?) (?:out )?(?:a|the|\
+his|her|their) (?:\\w+ )?(?:gun|pistol|revolver|weapon|blaster|guns|laser)
+pose=aim held=gun event=muzzle rank=9: (?:shoots?|shot|fires?|fired) (?:at\\b|(?:a|the|his|her|\
+their) (?:\\w+ )?(?:gun|pistol|revolver|laser|weapon|blaster))
+pose=fight held=sword rank=9: (?:fights?|fought|fighting|duels?|dueled|swings?|swung|draws?|drew|raises?|\
+raised) (?:with )?(?:a |the |his |her |their )?(?:\\w+ )?(?:sword|swords|sabre|blade)|sword ?fight
+pose=fight held=knife rank=9: (?:stabs?|stabbed)|(?:pulls?|draws?|drew|raises?|swings?) (?:out )?(?:a|the|his|\
+her) (?:\\w+ )?(?:knife|dagger)
+pose=fight held=axe rank=8: (?:chops?|swings?|raises?) (?:a|the|his|her) (?:\\w+ )?axe|(?:chops?|\
+cuts?) (?:the )?(?:wood|down)
+pose=carry held=baby rank=8: (?:carr(?:y|ies|ied)|holds?|held|rocks?|cradles?|with) (?:a|the|her|his|\
+their) (?:\\w+ )?(?:baby|infant|newborn)
+pose=carry held=cat rank=8: (?:carr(?:y|ies|ied)|holds?|held|strokes?|pets?) (?:a|the|her|his) (?:\\w+ )?(?:cat|\
+kitten|rabbit)
+pose=carry held=chicken rank=7: with (?:a|the) (?:chicken|hen|goose|duck)
+pose=swim rank=8: (?:falls?|fell|jumps?|jumped|dives?|dived|dove|thrown|pushed|is) (?:\\w+ )?(?:in|into|\
+overboard) (?:the )?(?:\\w+ )?(?:sea|water|river|lake|pool|ocean|waves|\
+pond|stream|canal|lagoon|surf|moat)|falls overboard|in the water
+pose=fly rank=8: floats? (?:in|through) (?:the )?(?:space|air|room|void|zero)|floated through|weightless
+pose=lie stance=lie on=bed rank=8: (?:lies?|lay|lying|asleep|sleeps?|slept|sleeping|rests?|\
+wakes?) (?:\\w+ )?(?:\\w+ )?(?:in|on|upon) (?:a|the|her|his|their) (?:\\w+ \
+)?(?:bed|bunk|cot|stretcher|couch|sofa)|lies? in bed|lay in bed|in bed\\b
+pose=lie stance=lie rank=9 face=asleep: (?:lies?|lay|lying|falls?|fell|drops?|is|was) (?:\\w+ )?(?:dead|unconscious|\
+motionless|lifeless)
+pose=ride on=wheelchair rank=8: in (?:a|the|his|her) wheelchair
+pose=walk held=crutch rank=8: on crutches|with (?:a|his|her) (?:\\w+ )?(?:cane|crutch|stick)
+pose=walk held=umbrella rank=6: under (?:an?|the|his|her) umbrella
+pose=dance event=music rank=8: skips? rope
+pose=think rank=6: scratches? (?:his|her) head|chin in (?:his|her) hand
+pose=hold rank=6: puts? on|takes? off|smells?|sniffs?
+pose=pray rank=7: folds? (?:his|her) hands|crosses? (?:him|her)self
+pose=push rank=7: (?:pushes|pushed|shoves|shoved) 
+pose=salute rank=6: shades? (?:his|her) eyes
+pose=talk rank=6: shakes? hands|(?:proposes?)
+pose=give held=ring stance=kneel rank=9: (?:holds?|offers?|gives?) (?:out |up )?(?:\\w+ )?(?:a|the|\
+her) (?:\\w+ )?ring\\b|proposes
+"""
+
+_SEATS = """
+bench: bench|pew
+stump: stump|log
+rock: rock|stone|boulder
+box: box|crate|trunk|chest|suitcase
+barrel: barrel|keg|cask
+chair: chair|stool
+wall: wall
+fence: fence|railing|gate
+"""
+"""What else people sit on, by the nouns that name it."""
+
+
+_SEAT_ACTS = {
+    noun: act_of(f"stance=sit on={name}", 4)
+    for name, nouns in (row.split(": ") for row in _SEATS.strip().splitlines())
+    for noun in nouns.split("|")
+}
+_SEATED = re.compile(
+    r"\b(?:s[ia]t(?:s|ting)?|seated|perche[sd]|slumps?) (?:\w+ ){0,2}?(?:on|upon|astride) "
+    rf"(?:an?|the|his|her|their|its) (?:[\w-]+ ){{0,2}}?({'|'.join(_SEAT_ACTS)})\b"
+)
+
+
+def seat_told(clause: str) -> tuple[int, Act] | None:
+    """On what somebody sits down, and where in a clause, in small letters, that is told; None where it is not."""
+    match = _SEATED.search(clause)
+    return (match.start(), _SEAT_ACTS[match[1]]) if match else None
+
+
+PHRASES: tuple[tuple[re.Pattern[str], Act], ...] = tuple(
+    (re.compile(rf"\b(?:{pattern})"), act_of(spec, 7))
+    for spec, pattern in (row.split(": ", 1) for row in _PHRASES.strip().splitlines())
+)
+"""What several words together make visible, in lower case; each outranks its verb alone."""
+
+_PERCHES = """
+chair: chair|stool
+sofa: armchair|sofa|couch|settee
+bed: bed|blanket|quilt|pillow|bunk|mattress
+table: table|desk|counter|bar|worktop
+piano: piano
+bench: bench
+stump: stump|log
+box: box|crate|trunk|chest
+barrel: barrel|keg|cask
+stove: stove
+stone: stone|rock|boulder
+gravestone: gravestone|tombstone|headstone|cross
+wall: wall|windowsill|sill|ledge
+fence: fence|railing|gate|post
+roof: roof|chimney|rooftop
+branch: tree|branch|bough|oak|apple|elm|pine|rafter|rafters|beam|treetop
+"""
+_PERCH_NOUNS = {
+    noun: name
+    for name, nouns in (row.split(": ") for row in _PERCHES.strip().splitlines())
+    for noun in nouns.split("|")
+}
+_PERCHED = re.compile(
+    r"\b(?:on|upon|onto|atop|in|from|into)(?: top of)? (?:an?|the|his|her|their|its|one|some) (?:[\w-]+ ){0,2}?"
+    rf"({'|'.join(_PERCH_NOUNS)})\b"
+)
+
+
+def perch_told(clause: str) -> str:
+    """What an animal is on, by a name of `MOUNTS`; empty where a clause, in small letters, tells of nothing."""
+    for match in _PERCHED.finditer(clause):
+        name = _PERCH_NOUNS[match[1]]
+        if name == "branch" or not match[0].startswith(("in ", "into ")):
+            return name
+    return ""

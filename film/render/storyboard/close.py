@@ -1,0 +1,192 @@
+"""Medium shots and closer: faces where the eye looks for them, what is held beside them, who lies along the frame."""
+
+from __future__ import annotations
+
+from film.render.storyboard.canvas import Canvas
+from film.render.storyboard.colour import mix
+from film.render.storyboard.dressing import beside, ledge, paint_of, stand
+from film.render.storyboard.events import happen
+from film.render.storyboard.figures import FLIES, anatomy, draw_figure, hand_of
+from film.render.storyboard.rows import COLUMN, in_hand, spread_out, together
+from film.render.storyboard.stage import Stage
+from schemas.enums import FigureKind, Pose, ShotSize, Side
+from schemas.prompt import Figure, Picture
+
+_CLOSE_COLUMN = {Side.LEFT: 0.36, Side.CENTRE: 0.5, Side.RIGHT: 0.64}
+_HEAD = {ShotSize.MS: 0.30, ShotSize.MCU: 0.43, ShotSize.CU: 0.66, ShotSize.ECU: 2.35}
+"""Height of the head in close sizes, in fractions of the frame's."""
+
+_EYES = {ShotSize.MS: 0.27, ShotSize.MCU: 0.33, ShotSize.CU: 0.44, ShotSize.ECU: 0.54}
+"""Where the middle of the head lies, down from the top: headroom shrinks as the camera nears."""
+_COMPANION = {
+    FigureKind.CAT: (0.5, 0.34),
+    FigureKind.DOG: (0.6, 0.3),
+    FigureKind.HORSE: (0.95, 0.0),
+    FigureKind.COW: (1.0, 0.1),
+    FigureKind.PIG: (0.62, 0.34),
+    FigureKind.BEAR: (1.3, 0.0),
+    FigureKind.RABBIT: (0.4, 0.4),
+    FigureKind.MOUSE: (0.24, 0.5),
+    FigureKind.SNAKE: (0.5, 0.36),
+    FigureKind.FISH: (0.9, 0.26),
+    FigureKind.DRAGON: (1.9, 0.0),
+}
+"""An animal beside a human in a medium shot: its size, and how much lower its head is, in fractions of the frame."""
+
+
+def close(s: Stage, c: Canvas, picture: Picture, reach: float, held: list[str], standing: list[str]) -> None:
+    """Draw the figures of a medium shot or a closer one, by where their heads are.
+
+    Args:
+        s: The stage, its set built.
+        c: The layer of the figures.
+        picture: The plan.
+        reach: What sizes are fractions of, in logical pixels.
+        held: Things that a hand can hold.
+        standing: Things on the ground.
+    """
+    size = picture.size
+    solo = size in {ShotSize.CU, ShotSize.ECU}
+    head = _HEAD[size] * min(reach, s.w * (0.86 if solo else 1.05))
+    mounts = {figure.on for figure in picture.figures} | {figure.held for figure in picture.figures}
+    for thing in [thing for thing in standing if thing not in mounts][:1]:
+        stand(s, s.c, thing, s.w * (0.75 if picture.figures[0].side is Side.LEFT else 0.25), s.ground(0.12), s.u)
+    shown = picture.figures[: 2 if size is not ShotSize.MS else 4]
+    columns = spread_out(picture, s, _CLOSE_COLUMN if solo else COLUMN, 0.30 if size is ShotSize.MS else 0.34)
+    kiss = any(figure.pose is Pose.KISS for figure in picture.figures)
+    columns = together(picture, columns, head * (0.29 if kiss else 0.36) / s.w)
+    birds = [figure for figure in shown if figure.look.kind is FigureKind.BIRD]
+    bearer = next(
+        (figure for figure in shown if anatomy(figure).human and figure.pose not in {Pose.LIE, Pose.SLEEP}), None
+    )
+    if not birds or bearer is None:
+        birds, bearer = [], None
+    if picture.figures[0].pose in {Pose.LIE, Pose.SLEEP} and not solo and anatomy(picture.figures[0]).human:
+        _lying(s, c, picture.figures[0], columns[0], head)
+        shown = shown[1:2]
+        columns = columns[1:2]
+    if size is ShotSize.ECU:
+        columns = [0.5] * len(columns)
+        shown = shown[:1]
+    if (
+        shown
+        and shown[0] is picture.figures[0]
+        and len(shown) == 1
+        and not solo
+        and shown[0].side is Side.CENTRE
+        and shown[0].facing is not Side.CENTRE
+    ):
+        columns[0] += 0.06 if shown[0].facing is Side.LEFT else -0.06
+    for index in range(len(shown) - 1, -1, -1):
+        figure = shown[index]
+        if figure in birds:
+            continue
+        if figure is bearer and figure.pose is not Pose.TALK:
+            figure = bearer = figure.model_copy(update={"pose": Pose.HOLD})
+        main = index == 0 or (index == 1 and shown[0] in birds)
+        body = anatomy(figure)
+        share = 1.0 if main else {ShotSize.MS: 0.9, ShotSize.MCU: 0.72, ShotSize.CU: 0.5}[size]
+        mixed = any(anatomy(other).human for other in shown) and figure.look.kind in _COMPANION
+        share, lower = _COMPANION[figure.look.kind] if mixed and size is ShotSize.MS else (share, 0.0 if main else 0.05)
+        scale = head * share / body.size * (1.0 if body.human else 1.05)
+        x, y = s.w * columns[index], s.h * (_EYES[size] + lower)
+        if solo and not main:
+            x = s.w * (0.16 if columns[0] > 0.5 else 0.84)
+        mirror = -1 if figure.facing is Side.LEFT else 1
+        child = figure.look.kind is FigureKind.CHILD and len(shown) > 1
+        y += s.h * 0.13 if child and size is ShotSize.MS else 0.0
+        lies = figure.pose in {Pose.LIE, Pose.SLEEP} and body.human
+        hx, hy = (body.head[0], body.head[1])
+        if lies:
+            # The head of a body turned by 74° about its feet.
+            hx, hy = hx * 0.2756 + hy * 0.9613, -hx * 0.9613 + hy * 0.2756
+            y += s.h * 0.14
+        if solo and body.human and not lies and figure.facing is not Side.CENTRE:
+            # A turned head is centred on its eyes.
+            hx += 11.0
+        layer = c if main or size is ShotSize.MS else s.c
+        if layer is s.c:
+            # Behind the focus: the set's zoom is undone, so that the figure keeps its size.
+            _behind(s, figure, x, y, scale)
+            continue
+        draw_figure(
+            layer,
+            s.front,
+            figure,
+            s.light,
+            x - mirror * scale * hx,
+            y - scale * hy,
+            scale,
+            stool=size is ShotSize.MS,
+            held=None if solo or figure is bearer else in_hand(picture, held, picture.figures.index(shown[index])),
+            paint=paint_of(picture, figure.held or figure.on or (held[0] if held else "")),
+            shadow=False,
+            upright=lies,
+            lit_right=s.light.sun_x > 0.5,
+        )
+        if figure is bearer and not solo:
+            _on_hand(s, layer, birds, figure, (x - mirror * scale * hx, y - scale * hy, scale))
+    free = [thing for thing in held if thing not in {one.held for one in picture.figures}]
+    if not solo and free and free[0] != in_hand(picture, held, 0):
+        ledge(s, c, free[0], 0.8 if columns and columns[0] < 0.55 else 0.2, reach)
+    happen(s, c, picture, s.w * (columns[0] if columns else 0.5), s.h * 0.55, reach)
+    if solo and held:
+        beside(s, c, held[0], picture.figures[0], s.w * (0.80 if columns[0] < 0.5 else 0.20), reach)
+
+
+def _on_hand(s: Stage, c: Canvas, birds: list[Figure], bearer: Figure, placed: tuple[float, float, float]) -> None:
+    """Birds on the hand of whoever is with them, or about their head on the wing: true to scale."""
+    x, y = hand_of(bearer, *placed)
+    metre = anatomy(bearer).height * placed[2] / anatomy(bearer).metres
+    facing = Side.RIGHT if bearer.facing is Side.LEFT else Side.LEFT
+    way = -1 if bearer.facing is Side.LEFT else 1
+    for index, bird in enumerate(birds):
+        body = anatomy(bird)
+        flies = bird.pose in FLIES
+        px = x + way * metre * (0.08 + 0.3 * index + (0.3 if flies else 0.0))
+        py = y - metre * ((0.55 if flies else 0.04) + 0.1 * index)
+        turned = bird.model_copy(update={"facing": facing})
+        draw_figure(c, s.front, turned, s.light, px, py, metre * body.metres / body.height, shadow=False)
+
+
+def _lying(s: Stage, c: Canvas, figure: Figure, column: float, head: float) -> None:
+    """Somebody who lies, in a medium shot: along the frame, on a bed or on the ground."""
+    body = anatomy(figure)
+    scale = min(head * 0.72 / body.size, 0.86 * s.w / body.height)
+    mirror = -1 if figure.facing is Side.LEFT else 1
+    y = s.h * 0.80
+    c.bounds.append((0.0, 0.0, s.w, s.h))
+    cloth = s.light.lit("#d9d6cc") if s.inside else s.light.lit(s.soil("#6f7a52"))
+    c.rect(
+        -0.1 * s.w,
+        y - 26 * scale,
+        1.2 * s.w,
+        s.h,
+        c.linear(((0, cloth, 1), (1, mix(cloth, s.light.shade, 0.5), 1))),
+        ink=False,
+    )
+    start = s.w * (column - mirror * 0.16)
+    if s.inside:
+        pillow = mix(s.light.lit("#f6f2e8"), "#f6f2e8", 0.3)
+        c.rect(start - 110 * scale, y - 66 * scale, 220 * scale, 70 * scale, pillow, r=34 * scale)
+    feet = start + mirror * body.height * 0.93 * scale - mirror * body.height * 0.48 * scale
+    draw_figure(c, s.front, figure, s.light, feet, y, scale, lit_right=s.light.sun_x > 0.5)
+
+
+def _behind(s: Stage, figure: Figure, x: float, y: float, scale: float) -> None:
+    """Draw somebody out of focus, on the set's layer: nearer its scale than the main figure's."""
+    body = anatomy(figure)
+    mirror = -1 if figure.facing is Side.LEFT else 1
+    shrink = 0.48
+    px, py = s.w * 0.5 + (x - s.w * 0.5) * 0.62, s.h * 0.5 + (y - s.h * 0.5) * 0.5
+    draw_figure(
+        s.c,
+        s.front,
+        figure,
+        s.light,
+        px - mirror * scale * shrink * body.head[0],
+        py - scale * shrink * body.head[1],
+        scale * shrink,
+        depth=0.15,
+        shadow=False,
+    )
