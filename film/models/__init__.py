@@ -2,7 +2,8 @@
 
 from film.models.fitting import ADAPTER, check_lora, check_tokenizer, has_adapter
 from film.models.folder import MANIFEST, describe, find_model, list_models, read_manifest, verify_model, write_manifest
-from film.models.loras import find_lora, list_loras
+from film.models.helpers import find_helper, names_of
+from film.models.loras import find_lora, list_loras, lora_names
 from film.models.published import published, published_names
 
 __all__ = [
@@ -11,11 +12,14 @@ __all__ = [
     "check_lora",
     "check_tokenizer",
     "describe",
+    "find_helper",
     "find_lora",
     "find_model",
     "has_adapter",
     "list_loras",
     "list_models",
+    "lora_names",
+    "names_of",
     "published",
     "published_names",
     "read_manifest",
