@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cli.lab.config import models_folder
-from cli.painting_helpers import MAX_STEPS, check_shares, number, plan_refining, plan_upscaling
+from cli.painting_helpers import MAX_STEPS, number, plan_refining, plan_upscaling
 from schemas.enums import MotionKind, RendererName
-from schemas.errors import InvalidRequest, ModelRefused
+from schemas.errors import InvalidRequest
 from schemas.models import ModelManifest
 from schemas.motion import VideoModel
 from schemas.painting import MAX_REFERENCES, LoraUse, Painting, Reference, Scheduler
@@ -89,18 +89,16 @@ def plan_painting(
             "No model is set to paint with: name one in STUDIO_SDXL_MODEL and start the lab anew (studio down); "
             "see: studio models list."
         )
-    from film.models import find_model, has_adapter, verify_model
+    from film.models import check_adapter, find_model, verify_model
+    from film.render.ordered import check_shares
 
     if order.model is not None and find_model(models_folder(), order.model) != find_model(models_folder(), model):
         raise InvalidRequest(f"--model {order.model} is not the model that this installation paints with, {model}.")
     # Kinds and sizes of files and heads of weights: the worker reads every byte before it loads any.
     folder, manifest = find_model(models_folder(), model)
     verify_model(folder, manifest, deep=False)
-    if order.references and not has_adapter(manifest):
-        raise ModelRefused(
-            f"{manifest.name} has no IP-Adapter with its image encoder, so it cannot heed --reference; "
-            "docs/painting.md says where to get them."
-        )
+    if order.references:
+        check_adapter(manifest)
     references, pictures = _references(order.references, characters)
     painting = Painting(
         model=manifest.digest,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cli.lab.config import models_folder
 from schemas.errors import InvalidRequest
 from schemas.models import ModelFamily
-from schemas.painting import Painting, Refining, Upscaling
+from schemas.painting import Refining, Upscaling
 
 LANCZOS = "lanczos"
 """The upscaling that needs no model, and is used where none is ordered."""
@@ -54,19 +54,6 @@ def plan_upscaling(given: str | None) -> Upscaling | None:
         raise InvalidRequest(f"--upscale {given}: {text} is no whole number of steps.")
     taken = {} if steps is None else {"steps": int(steps)}
     return Upscaling.model_validate({"model": _model(name, ModelFamily.UPSCALER), **taken})
-
-
-def check_shares(painting: Painting) -> None:
-    """See that the model that paints has a step of its own before its refiner takes over.
-
-    Raises:
-        InvalidRequest: It has none.
-    """
-    if painting.refiner is not None and painting.refiner.start * painting.steps < 1:
-        raise InvalidRequest(
-            f"--refiner takes over at {painting.refiner.start:g} of {painting.steps} steps, which leaves the model "
-            "none; order more --steps, or let it take over later."
-        )
 
 
 def _model(name: str, family: ModelFamily) -> str:

@@ -1,6 +1,6 @@
 """Models on this machine: which they are, and whether they are whole and safe. Knows no torch."""
 
-from film.models.fitting import ADAPTER, check_lora, check_tokenizer, has_adapter
+from film.models.fitting import ADAPTER, check_adapter, check_lora, check_tokenizer, has_adapter
 from film.models.folder import MANIFEST, describe, find_model, list_models, read_manifest, verify_model, write_manifest
 from film.models.helpers import find_helper, names_of
 from film.models.loras import find_lora, list_loras, lora_names
@@ -9,6 +9,7 @@ from film.models.published import published, published_names
 __all__ = [
     "ADAPTER",
     "MANIFEST",
+    "check_adapter",
     "check_lora",
     "check_tokenizer",
     "describe",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import shutil
 import threading
 from collections import Counter
@@ -24,13 +25,14 @@ from api.usecases.cancel_film import cancel_film
 from api.usecases.decide import skip_shot
 from api.usecases.submit_film import Submitted
 from cli.painting import PaintingOrder, plan_painting
+from infrastructure.db.repositories import Jobs
 from infrastructure.ids import new_id
 from schemas.enums import JobStatus, RendererName
-from schemas.errors import InvalidRequest
+from schemas.errors import InvalidRequest, ModelRefused
 from schemas.events import EventKind
 from schemas.jobs import ConsistencyFigures, FilmOptions, ShotCommand, scene_workflow_id
 from schemas.models import ModelFamily, ModelManifest
-from schemas.painting import Painting, PaintingDevice, Refining, Upscaling
+from schemas.painting import LoraUse, Painting, PaintingDevice, Reference, Refining, Upscaling
 from schemas.prompt import KeyframeSpec
 from schemas.stages import Queue
 from tests.studio import Studio
@@ -307,6 +309,28 @@ async def _last_failure(handle: WorkflowHandle[Any, Any]) -> str:
 async def test_an_order_must_say_how_it_is_painted(painted: Studio, options: FilmOptions) -> None:
     with pytest.raises(InvalidRequest, match="needs to know its model"):
         await painted.submit(options=options.model_copy(update={"painting": None}))
+
+
+async def test_an_order_with_what_cannot_be_used_is_refused_before_there_is_a_job(
+    painted: Studio, tiny: Model, options: FilmOptions
+) -> None:
+    studio = replace(painted, settings=painted.settings.model_copy(update={"models": tiny[0].parent}))
+    no_picture = b"no picture"
+    face = Reference(character="mara", sha256=hashlib.sha256(no_picture).hexdigest())
+    job = new_id()
+    refused: list[tuple[dict[str, object], tuple[bytes, ...], type[Exception], str]] = [
+        ({"lora": LoraUse(sha256="0" * 64)}, (), ModelRefused, "There is no LoRA"),
+        ({"upscaler": Upscaling(model=tiny[1].digest)}, (), ModelRefused, "of the family sdxl, not upscaler"),
+        ({"references": (face,)}, (no_picture,), ModelRefused, "The reference picture of mara is no PNG"),
+        ({"references": (face,)}, (), InvalidRequest, "are not those that it names"),
+    ]
+    assert options.painting is not None
+    for aids, pictures_given, kind, words in refused:
+        order = options.model_copy(update={"painting": options.painting.model_copy(update=aids)})
+        with pytest.raises(kind, match=words):
+            await studio.submit(options=order, references=pictures_given, job_id=job)
+    async with studio.deps.db.begin() as session:
+        assert await Jobs(session).get(job) is None
 
 
 class Counting:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from pathlib import Path
@@ -9,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from cli.painting import PaintingOrder, plan_filming, plan_painting
-from film.models import check_lora, describe, has_adapter, published, write_manifest
+from film.models import check_lora, describe, find_model, has_adapter, list_loras, published, write_manifest
+from film.render.ordered import check_aids
 from schemas.base import canonical_json
 from schemas.enums import MotionKind, RendererName
 from schemas.errors import InputError, ModelRefused
 from schemas.models import ModelFamily, ModelFile, ModelManifest
-from schemas.painting import Painting, Refining, Upscaling
+from schemas.painting import LoraUse, Painting, Reference, Refining, Upscaling
 from schemas.script import Character
 from tests.unit.sdxl.test_models import safetensors
 
@@ -251,6 +253,29 @@ def test_helpers_that_cannot_be_used_are_refused_before_anything_starts(
         order = {"refiner": str(tmp_path / "elsewhere" / "far")}
     with pytest.raises(InputError, match=words):
         plan(**order)
+
+
+def order_of(models: Path, **aids: object) -> Painting:
+    """An order as it comes without the command: by digests."""
+    return Painting(model=find_model(models, "small")[1].digest).model_copy(update=aids)
+
+
+def test_an_order_by_digests_is_held_against_the_same(models: Path) -> None:
+    grows = helper(models, "grows", ModelFamily.UPSCALER)
+    loras = list_loras(models)
+    face = hashlib.sha256(b"no picture").hexdigest()
+    check_aids(models, order_of(models, lora=LoraUse(sha256=loras["fits"]), upscaler=Upscaling(model=grows)), {})
+    check_aids(models, Painting(model="0" * 64), {})
+    refused: list[tuple[dict[str, object], str]] = [
+        ({"lora": LoraUse(sha256=loras["wide"])}, "mid_block.to_k is 16 wide in small, 32 there"),
+        ({"lora": LoraUse(sha256="0" * 64)}, "There is no LoRA '000"),
+        ({"refiner": Refining(model=grows)}, "grows is a model of the family upscaler, not sdxl-refiner"),
+        ({"upscaler": Upscaling(model="0" * 64)}, "There is no model '000"),
+        ({"references": (Reference(character="mara", sha256=face),)}, "small has no IP-Adapter .* --reference"),
+    ]
+    for aids, words in refused:
+        with pytest.raises(ModelRefused, match=words):
+            check_aids(models, order_of(models, **aids), {face: b"no picture"})
 
 
 @pytest.mark.parametrize("option", ["refiner", "upscale"])
