@@ -8,6 +8,7 @@ import os
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -16,6 +17,7 @@ import psutil
 
 from cli import output
 from cli.lab import Lab, LabState
+from cli.lab.config import models_folder
 from cli.orders import FilmOrder, check_output, printable, read_script, read_settings
 from cli.painting import plan_filming, plan_painting
 from schemas.enums import DirectedBy, JobStatus, MotionKind, RendererName
@@ -122,6 +124,7 @@ async def _make(
     from api.usecases.submit_film import FilmRequest, submit_film
     from cli.client import connected
     from cli.watching import Watcher, make_display
+    from film.render.ordered import check_aids
 
     async with connected(lab) as client:
         user = await local_user(client.db)
@@ -141,6 +144,7 @@ async def _make(
             db=client.db,
             store=client.store,
             settings=client.settings,
+            check_aids=partial(check_aids, models_folder()),
         )
         job_id = submitted.film.job_id
         if not as_json:

@@ -86,6 +86,22 @@ def film(
         list[str] | None,
         typer.Option(metavar="WHO=FILE[:WEIGHT]", help="What somebody looks like.", rich_help_panel=PAINTED),
     ] = None,
+    refiner: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME[:START]",
+            help="A second model that ends each picture, from a share of the steps on.",
+            rich_help_panel=PAINTED,
+        ),
+    ] = None,
+    upscale: Annotated[
+        str | None,
+        typer.Option(
+            metavar="lanczos|NAME[:STEPS]",
+            help="What brings pictures to the film's size: lanczos unless said, or a model first.",
+            rich_help_panel=PAINTED,
+        ),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Make a film of a script."""
@@ -108,7 +124,7 @@ def film(
         keep_open=keep_open,
         stop=stop,
         motion=motion,
-        painting=PaintingOrder(model, steps, guidance, scheduler, lora, tuple(reference or ())),
+        painting=PaintingOrder(model, steps, guidance, scheduler, lora, tuple(reference or ()), refiner, upscale),
     )
     raise typer.Exit(make(order, as_json=as_json))
 
@@ -351,7 +367,7 @@ def models_verify(
 def models_tiny(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where to; must be empty or absent.")],
     family: Annotated[
-        ModelFamily, typer.Option(help="sdxl, which paints, or ltx, which makes clips.")
+        ModelFamily, typer.Option(help="sdxl, which paints; its refiner, an upscaler; or ltx, which makes clips.")
     ] = ModelFamily.SDXL,
 ) -> None:
     """Write a complete, tiny model of random weights, to try everything without a GPU."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import shutil
 from pathlib import Path
 
@@ -23,6 +24,14 @@ from film.models import (
 from film.models.folder import SUFFIXES
 from schemas.errors import InvalidRequest, ModelRefused
 from schemas.models import ModelFamily, ModelManifest
+
+_TINY = {
+    ModelFamily.SDXL: ("film.render.sdxl.tiny", "write_tiny"),
+    ModelFamily.SDXL_REFINER: ("film.render.sdxl.tiny_aids", "write_tiny_refiner"),
+    ModelFamily.UPSCALER: ("film.render.sdxl.tiny_aids", "write_tiny_upscaler"),
+    ModelFamily.LTX: ("film.motion.video.tiny", "write_tiny_ltx"),
+}
+"""Who writes a family's tiny model: a module, imported only when it is needed since it knows torch; its function."""
 
 
 def show_models(*, as_json: bool) -> None:
@@ -98,22 +107,17 @@ def write_tiny_model(folder: Path, family: ModelFamily) -> None:
 
     Args:
         folder: Where to.
-        family: SDXL, which paints, or LTX, which makes clips.
+        family: SDXL, which paints; its refiner, an upscaler; or LTX, which makes clips.
 
     Raises:
-        InvalidRequest: The folder is not empty, there is no tiny model of the family, or the extra “gpu” is not
-            installed.
+        InvalidRequest: The folder is not empty, or the extra “gpu” is not installed.
     """
-    if family not in (ModelFamily.SDXL, ModelFamily.LTX):
-        raise InvalidRequest(f"There is no tiny model of the family {family.value}; choose --family sdxl or ltx.")
+    module, writer = _TINY[family]
     try:
-        if family is ModelFamily.LTX:
-            from film.motion.video.tiny import write_tiny_ltx as write
-        else:
-            from film.render.sdxl.tiny import write_tiny as write
+        write = getattr(importlib.import_module(module), writer)
     except ImportError as error:
         raise InvalidRequest("The tiny model needs the extra “gpu”: pip install -e '.[gpu]'.") from error
-    manifest = write(folder)
+    manifest: ModelManifest = write(folder)
     output.say(f"{folder}: {manifest.bytes} bytes, {manifest.parameters} parameters, {manifest.digest}")
 
 

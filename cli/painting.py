@@ -8,14 +8,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cli.lab.config import models_folder
+from cli.painting_helpers import MAX_STEPS, number, plan_refining, plan_upscaling
 from schemas.enums import MotionKind, RendererName
-from schemas.errors import InvalidRequest, ModelRefused
+from schemas.errors import InvalidRequest
 from schemas.models import ModelManifest
 from schemas.motion import VideoModel
 from schemas.painting import MAX_REFERENCES, LoraUse, Painting, Reference, Scheduler
 from schemas.script import Character
 
-MAX_STEPS, MAX_GUIDANCE = 150, 30.0
+MAX_GUIDANCE = 30.0
 WEIGHT = 0.6
 """How much of a reference picture is taken, where the order does not say."""
 
@@ -32,6 +33,10 @@ class PaintingOrder:
     """`NAME` or `NAME:SCALE`."""
     references: Sequence[str] = field(default_factory=tuple)
     """`WHO=FILE` or `WHO=FILE:WEIGHT`, each."""
+    refiner: str | None = None
+    """`NAME` or `NAME:START`."""
+    upscale: str | None = None
+    """`lanczos`, `NAME` or `NAME:STEPS`."""
 
     @property
     def given(self) -> list[str]:
@@ -43,6 +48,8 @@ class PaintingOrder:
             "--scheduler": self.scheduler,
             "--lora": self.lora,
             "--reference": self.references or None,
+            "--refiner": self.refiner,
+            "--upscale": self.upscale,
         }
         return [name for name, value in options.items() if value is not None]
 
@@ -71,7 +78,7 @@ def plan_painting(
 
     Raises:
         InvalidRequest: A value cannot be used, or nothing is painted.
-        ModelRefused: The model, the LoRA or a picture cannot be used.
+        ModelRefused: The model, the LoRA, the refiner, the upscaler or a picture cannot be used.
     """
     if renderer is not RendererName.SDXL:
         if order.given:
@@ -82,21 +89,26 @@ def plan_painting(
             "No model is set to paint with: name one in STUDIO_SDXL_MODEL and start the lab anew (studio down); "
             "see: studio models list."
         )
-    from film.models import find_model, has_adapter, verify_model
+    from film.models import check_adapter, find_model, verify_model
+    from film.render.ordered import check_shares
 
     if order.model is not None and find_model(models_folder(), order.model) != find_model(models_folder(), model):
         raise InvalidRequest(f"--model {order.model} is not the model that this installation paints with, {model}.")
     # Kinds and sizes of files and heads of weights: the worker reads every byte before it loads any.
     folder, manifest = find_model(models_folder(), model)
     verify_model(folder, manifest, deep=False)
-    if order.references and not has_adapter(manifest):
-        raise ModelRefused(
-            f"{manifest.name} has no IP-Adapter with its image encoder, so it cannot heed --reference; "
-            "docs/painting.md says where to get them."
-        )
+    if order.references:
+        check_adapter(manifest)
     references, pictures = _references(order.references, characters)
-    painting = Painting(model=manifest.digest, lora=_lora(order.lora, manifest), references=references)
-    return PaintingPlan(painting.model_copy(update=_numbers(order)), pictures)
+    painting = Painting(
+        model=manifest.digest,
+        lora=_lora(order.lora, manifest),
+        refiner=plan_refining(order.refiner),
+        upscaler=plan_upscaling(order.upscale),
+        references=references,
+    ).model_copy(update=_numbers(order))
+    check_shares(painting)
+    return PaintingPlan(painting, pictures)
 
 
 def plan_filming(motion: MotionKind, model: str) -> VideoModel | None:
@@ -144,7 +156,7 @@ def _lora(given: str | None, manifest: ModelManifest) -> LoraUse | None:
     name, _, scale = given.partition(":")
     path = find_lora(models_folder(), name)
     check_lora(path, manifest)
-    return LoraUse(sha256=file_digest(path), scale=_number(f"--lora {given}", scale or "1", -4, 4))
+    return LoraUse(sha256=file_digest(path), scale=number(f"--lora {given}", scale or "1", -4, 4))
 
 
 def _references(
@@ -171,7 +183,7 @@ def _reference(given: str, characters: Sequence[Character]) -> tuple[Reference, 
     except OSError as error:
         raise InvalidRequest(f"The reference picture {file} cannot be read: {error.strerror}.") from error
     read_reference(data, character.name)
-    strength = _number(f"--reference {given}", weight or str(WEIGHT), 0.01, 1)
+    strength = number(f"--reference {given}", weight or str(WEIGHT), 0.01, 1)
     return Reference(character=character.id, sha256=hashlib.sha256(data).hexdigest(), weight=strength), data
 
 
@@ -182,13 +194,3 @@ def _character(who: str, characters: Sequence[Character]) -> Character:
             return character
     names = ", ".join(character.name for character in characters[:8]) or "nobody"
     raise InvalidRequest(f"--reference {who}=… shows nobody of this film; in it are {names}.")
-
-
-def _number(option: str, text: str, low: float, high: float) -> float:
-    try:
-        value = float(text)
-    except ValueError as error:
-        raise InvalidRequest(f"{option}: {text!r} is no number.") from error
-    if not low <= value <= high:
-        raise InvalidRequest(f"{option}: {text} is out of range, which is {low:g} to {high:g}.")
-    return value

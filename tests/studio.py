@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
 from uuid import UUID
 
 from temporalio.client import Client, WorkflowHandle
@@ -14,6 +16,7 @@ from accounts.identity import local_user
 from activities.deps import Deps
 from activities.renderers import Drawing, KeyframeRenderer
 from api.usecases.submit_film import FilmRequest, Submitted, submit_film
+from film.render.ordered import check_aids
 from infrastructure.db.repositories import Commands, Events, Jobs, Renders
 from infrastructure.db.tables import JobRow, RenderRow
 from infrastructure.ids import new_id
@@ -69,6 +72,7 @@ class Studio:
         job_id: UUID | None = None,
         style: StyleSpec | None = None,
         policy: Mapping[str, Threshold] | None = None,
+        references: tuple[bytes, ...] = (),
     ) -> Submitted:
         """Submit a film, in a project of its own unless one is named; with settings of moderation, if any are given."""
         user = await local_user(self.deps.db)
@@ -81,10 +85,12 @@ class Studio:
             text=text,
             options=options,
             style=style,
+            references=references,
             job_id=job_id,
         )
         settings = self.settings.model_copy(update=dict(policy or {}))
-        return await submit_film(request, db=self.deps.db, store=self.deps.store, settings=settings)
+        aids = partial(check_aids, settings.models or Path("models"))
+        return await submit_film(request, db=self.deps.db, store=self.deps.store, settings=settings, check_aids=aids)
 
     async def relay(self) -> None:
         """Deliver what the outbox holds."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 from uuid import UUID
 
 from api.usecases.judge_script import Verdict, judge_script, judge_style
@@ -25,6 +27,7 @@ from schemas.enums import JobStatus, MotionKind, RendererName
 from schemas.errors import InvalidRequest
 from schemas.events import EventKind, NewEvent
 from schemas.jobs import FilmInput, FilmOptions
+from schemas.painting import Painting
 from schemas.stages import stage_versions
 from schemas.style import StyleSpec
 
@@ -56,6 +59,23 @@ class FilmRequest:
     """Chosen by whoever may ask twice; the second time finds the first job."""
 
 
+class CheckAids(Protocol):
+    """Says whether what an order adds to a painter can be used; `film.render.ordered.check_aids` does."""
+
+    def __call__(self, painting: Painting, pictures: Mapping[str, bytes], /) -> None:
+        """Look at LoRA, refiner, upscaler and reference pictures, off the event loop.
+
+        Args:
+            painting: How the film is painted.
+            pictures: The reference pictures that it names, by their sha256.
+
+        Raises:
+            InvalidRequest: A number cannot be used.
+            ModelRefused: One cannot be used; the sentence names it.
+        """
+        ...
+
+
 @dataclass(frozen=True)
 class Submitted:
     """A job that exists."""
@@ -65,7 +85,9 @@ class Submitted:
     """False where a job with this id had been submitted before."""
 
 
-async def submit_film(request: FilmRequest, *, db: Database, store: ObjectStore, settings: Settings) -> Submitted:
+async def submit_film(
+    request: FilmRequest, *, db: Database, store: ObjectStore, settings: Settings, check_aids: CheckAids
+) -> Submitted:
     """Create a job and the command that will start it, in one transaction. Temporal is not waited for.
 
     Args:
@@ -73,6 +95,7 @@ async def submit_film(request: FilmRequest, *, db: Database, store: ObjectStore,
         db: The database.
         store: Where the script goes.
         settings: Says which renderers this installation has.
+        check_aids: Looks at what the order adds to a painter.
 
     Returns:
         The job. Submitting one id twice has the effect of submitting it once.
@@ -80,14 +103,18 @@ async def submit_film(request: FilmRequest, *, db: Database, store: ObjectStore,
     Raises:
         InvalidRequest: The renderer or the style is not to be had here, or the id belongs to a job that asks for
             something else.
+        ModelRefused: A LoRA, a refiner, an upscaler or a reference picture cannot be used.
         InvalidScript: The installation's policy refuses the script; the sentence names line and category.
     """
     _must_be_available(request.options, settings)
+    pictures = _reference_pictures(request)
+    if request.options.painting is not None:
+        await asyncio.to_thread(check_aids, request.options.painting, pictures)
     verdict = await asyncio.to_thread(_judge, request, settings)
     title = short_title(request.title)
     async with db.begin() as session:
         project = await Projects(session).ensure(request.user_id, request.locator, title)
-    references = await _store_references(request, project.project_id, store)
+    references = await _store_references(pictures, project.project_id, store)
     film = FilmInput(
         job_id=request.job_id or new_id(),
         project_id=project.project_id,
@@ -179,17 +206,24 @@ async def _store_style(style: StyleSpec | None, project_id: UUID, store: ObjectS
     return await store.put_bytes(key, data, "application/json")
 
 
-async def _store_references(request: FilmRequest, project_id: UUID, store: ObjectStore) -> tuple[ArtifactRef, ...]:
-    """Keep the reference pictures under their digests: the machine that paints is another."""
+def _reference_pictures(request: FilmRequest) -> dict[str, bytes]:
+    """See that the pictures that came are those that are named; return them by their digests."""
     painting = request.options.painting
     named = [reference.sha256 for reference in painting.references] if painting else []
     given = {hashlib.sha256(picture).hexdigest(): picture for picture in request.references}
     if set(named) != set(given):
         raise InvalidRequest("The reference pictures that came with the order are not those that it names.")
+    return given
+
+
+async def _store_references(
+    pictures: Mapping[str, bytes], project_id: UUID, store: ObjectStore
+) -> tuple[ArtifactRef, ...]:
+    """Keep the reference pictures under their digests: the machine that paints is another."""
     return tuple(
         [
             await store.put_bytes(reference_key(project_id, digest), picture, "application/octet-stream")
-            for digest, picture in given.items()
+            for digest, picture in pictures.items()
         ]
     )
 

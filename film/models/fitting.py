@@ -91,6 +91,22 @@ def check_lora(path: Path, manifest: ModelManifest) -> None:
             )
 
 
+def check_adapter(manifest: ModelManifest) -> None:
+    """Refuse a model that cannot heed reference pictures.
+
+    Args:
+        manifest: The model's.
+
+    Raises:
+        ModelRefused: It has no IP-Adapter, or none with its image encoder.
+    """
+    if not has_adapter(manifest):
+        raise ModelRefused(
+            f"{manifest.name} has no IP-Adapter with its image encoder, so it cannot heed --reference; "
+            "docs/painting.md says where to get them."
+        )
+
+
 def has_adapter(manifest: ModelManifest) -> bool:
     """Say whether a model can heed reference pictures: whether it has one IP-Adapter and its image encoder.
 

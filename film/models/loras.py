@@ -25,6 +25,15 @@ def list_loras(models: Path) -> dict[str, str]:
     return {path.stem: _digest(path) for path in sorted((models / LORAS).glob("*.safetensors"))}
 
 
+def lora_names(models: Path) -> list[str]:
+    """List the LoRAs by name alone, without reading any.
+
+    Args:
+        models: The folder of models.
+    """
+    return sorted(path.stem for path in (models / LORAS).glob("*.safetensors"))
+
+
 def find_lora(models: Path, name: str) -> Path:
     """Find a LoRA by the name of its file, or by its sha256.
 

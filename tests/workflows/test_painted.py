@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
+import shutil
 import threading
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -14,6 +16,7 @@ from typing import Any
 import cv2
 import numpy as np
 import pytest
+from structlog.testing import capture_logs
 from temporalio.client import WorkflowFailureError, WorkflowHandle
 from temporalio.exceptions import CancelledError
 from temporalio.service import RPCError
@@ -21,13 +24,15 @@ from temporalio.service import RPCError
 from api.usecases.cancel_film import cancel_film
 from api.usecases.decide import skip_shot
 from api.usecases.submit_film import Submitted
+from cli.painting import PaintingOrder, plan_painting
+from infrastructure.db.repositories import Jobs
 from infrastructure.ids import new_id
 from schemas.enums import JobStatus, RendererName
-from schemas.errors import InvalidRequest
+from schemas.errors import InvalidRequest, ModelRefused
 from schemas.events import EventKind
 from schemas.jobs import ConsistencyFigures, FilmOptions, ShotCommand, scene_workflow_id
-from schemas.models import ModelManifest
-from schemas.painting import Painting, PaintingDevice
+from schemas.models import ModelFamily, ModelManifest
+from schemas.painting import LoraUse, Painting, PaintingDevice, Reference, Refining, Upscaling
 from schemas.prompt import KeyframeSpec
 from schemas.stages import Queue
 from tests.studio import Studio
@@ -128,6 +133,45 @@ async def test_likeness_is_scored_and_kept_beside_the_timeline(
     kept = await painted.deps.store.get_bytes(f"jobs/{submitted.film.job_id}/intermediate/consistency.json")
     figures = ConsistencyFigures.model_validate_json(kept)
     assert [len(one.shots) for one in figures.characters] == [one.pictures for one in figures.characters]
+
+
+async def test_a_film_with_a_refiner_and_an_upscaler_is_painted_with_both_at_its_size(
+    painted: Studio, tiny: Model, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from film.render.sdxl.tiny_aids import write_tiny_refiner, write_tiny_upscaler
+    from workers.gpu.worker import artist, worker
+
+    shutil.copytree(tiny[0], tmp_path / "tiny")
+    ends, grows = write_tiny_refiner(tmp_path / "ends"), write_tiny_upscaler(tmp_path / "grows")
+    monkeypatch.setenv("STUDIO_MODELS", str(tmp_path))
+    wanted = {"models": tmp_path, "gpu_device": "cpu", "gpu_batch": BATCH}
+    studio = replace(painted, settings=painted.settings.model_copy(update=wanted))
+    plain = FilmOptions(renderer=RendererName.SDXL, width=192, height=108, fps=12)
+    found, seen = {}, list[KeyframeSpec]()
+    with capture_logs() as logs:
+        async with artist(studio.settings, ModelFamily.SDXL) as hand:
+            deps = replace(studio.deps, renderers={RendererName.SDXL: Noting(hand.hand, seen)})
+            async with studio.working(), worker(studio.client, deps, studio.settings, Queue.GPU_KEYFRAME):
+                for order in (PaintingOrder(steps=4), PaintingOrder(steps=4, refiner="ends:0.5", upscale="grows:2")):
+                    how = plan_painting(order, RendererName.SDXL, "tiny", []).painting
+                    options = plain.model_copy(update={"painting": how})
+                    submitted, result = await studio.make("EXT. SEA - DAY\n\nWaves.\n", options=options)
+                    assert not result.stand_ins
+                    found[order.refiner] = await pictures(studio, submitted)
+    (loaded,) = [entry for entry in logs if entry["event"] == "model loaded"]
+    assert (loaded["refiners"], loaded["upscalers"], loaded["references"]) == (["ends"], ["lanczos", "grows"], True)
+    assert {spec.painting for spec in seen if spec.painting is not None and spec.painting.refiner is not None} == {
+        Painting(
+            model=tiny[1].digest,
+            steps=4,
+            refiner=Refining(model=ends.digest, start=0.5),
+            upscaler=Upscaling(model=grows.digest, steps=2),
+        )
+    }
+    helped, alone = found["ends:0.5"], found[None]
+    assert helped.keys() == alone.keys()
+    assert {picture.shape for picture in helped.values()} == {(108, 192, 3)}
+    assert all(np.abs(helped[name] - alone[name]).mean() > 0.5 for name in alone)
 
 
 async def test_memory_that_runs_out_costs_time_and_changes_no_picture(
@@ -267,6 +311,28 @@ async def test_an_order_must_say_how_it_is_painted(painted: Studio, options: Fil
         await painted.submit(options=options.model_copy(update={"painting": None}))
 
 
+async def test_an_order_with_what_cannot_be_used_is_refused_before_there_is_a_job(
+    painted: Studio, tiny: Model, options: FilmOptions
+) -> None:
+    studio = replace(painted, settings=painted.settings.model_copy(update={"models": tiny[0].parent}))
+    no_picture = b"no picture"
+    face = Reference(character="mara", sha256=hashlib.sha256(no_picture).hexdigest())
+    job = new_id()
+    refused: list[tuple[dict[str, object], tuple[bytes, ...], type[Exception], str]] = [
+        ({"lora": LoraUse(sha256="0" * 64)}, (), ModelRefused, "There is no LoRA"),
+        ({"upscaler": Upscaling(model=tiny[1].digest)}, (), ModelRefused, "of the family sdxl, not upscaler"),
+        ({"references": (face,)}, (no_picture,), ModelRefused, "The reference picture of mara is no PNG"),
+        ({"references": (face,)}, (), InvalidRequest, "are not those that it names"),
+    ]
+    assert options.painting is not None
+    for aids, pictures_given, kind, words in refused:
+        order = options.model_copy(update={"painting": options.painting.model_copy(update=aids)})
+        with pytest.raises(kind, match=words):
+            await studio.submit(options=order, references=pictures_given, job_id=job)
+    async with studio.deps.db.begin() as session:
+        assert await Jobs(session).get(job) is None
+
+
 class Counting:
     """A painter who counts the pictures of each call."""
 
@@ -277,6 +343,20 @@ class Counting:
     def paint(self, specs: Sequence[KeyframeSpec], **hooks: Any) -> Any:
         self._calls.append(len(specs))
         return self._painter.paint(specs, **hooks)
+
+
+class Noting:
+    """A hand whose specs are noted down."""
+
+    name = RendererName.SDXL
+
+    def __init__(self, hand: Any, seen: list[KeyframeSpec]) -> None:
+        self._hand, self._seen = hand, seen
+        self.batch: int = hand.batch
+
+    async def draw(self, specs: Sequence[KeyframeSpec], *others: Any) -> Any:
+        self._seen.extend(specs)
+        return await self._hand.draw(specs, *others)
 
 
 class Patient:

@@ -77,7 +77,7 @@ async def artist(settings: Settings, family: ModelFamily) -> AsyncIterator[Artis
 def _painter(settings: Settings) -> Artist:
     if not settings.sdxl_model:
         raise ModelRefused("No model is set to paint with; name one in STUDIO_SDXL_MODEL, see: studio models list.")
-    from film.models import find_lora, find_model
+    from film.models import find_lora, find_model, has_adapter, lora_names, names_of
     from film.render.sdxl.aids import Aids
     from film.render.sdxl.eye import ImageEncoderEye, has_image_encoder
     from film.render.sdxl.painter import load_painter
@@ -86,7 +86,16 @@ def _painter(settings: Settings) -> Artist:
     folder, manifest = find_model(models, settings.sdxl_model)
     aids = Aids(models=partial(find_model, models), loras=partial(find_lora, models), references=pictures.fetch)
     thread = PaintingThread(load_painter(folder, manifest, device, aids), device.batch, pictures)
-    log.info("model loaded", model=manifest.name, digest=manifest.digest, device=device.device)
+    log.info(
+        "model loaded",
+        model=manifest.name,
+        digest=manifest.digest,
+        device=device.device,
+        loras=lora_names(models),
+        references=has_adapter(manifest),
+        refiners=names_of(models, ModelFamily.SDXL_REFINER),
+        upscalers=["lanczos", *names_of(models, ModelFamily.UPSCALER)],
+    )
     # On the CPU, out of the painter's way: it looks once a film.
     eye = ImageEncoderEye(folder, manifest) if has_image_encoder(folder) else None
     return Artist(QUEUES[ModelFamily.SDXL], thread, renderers={RendererName.SDXL: thread}, eye=eye)

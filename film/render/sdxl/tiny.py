@@ -8,6 +8,7 @@ the same files.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -55,15 +56,20 @@ def write_tiny(folder: Path, *, seed: int = 0, name: str = "tiny") -> ModelManif
     Raises:
         InvalidRequest: Something lies in the folder already.
     """
-    return write_model(folder, seed=seed, name=name, family=ModelFamily.SDXL, index=_INDEX, write_parts=_write_parts)
+    return write_model(folder, seed=seed, name=name, family=ModelFamily.SDXL, index=INDEX, write_parts=_write_parts)
 
 
 def _write_parts(folder: Path) -> dict[str, Any]:
     vocabulary = write_tokenizers(folder)
-    EulerDiscreteScheduler(**_SCHEDULER).save_pretrained(folder / "scheduler")
-    models = _models(vocabulary)
+    write_scheduler(folder)
+    models = build_models(vocabulary)
     _ip_adapter(folder / "ip_adapter")
     return models
+
+
+def write_scheduler(folder: Path) -> None:
+    """Write SDXL's scheduler as it was published."""
+    EulerDiscreteScheduler(**_SCHEDULER).save_pretrained(folder / "scheduler")
 
 
 _HEED = 3.0
@@ -79,7 +85,7 @@ _SCHEDULER: dict[str, Any] = {
     "timestep_spacing": "leading",
 }
 
-_INDEX = {
+INDEX: dict[str, Any] = {
     "_class_name": "StableDiffusionXLPipeline",
     "force_zeros_for_empty_prompt": True,
     "scheduler": ["diffusers", "EulerDiscreteScheduler"],
@@ -120,8 +126,15 @@ VAE: dict[str, Any] = {
 }
 
 
-def _models(vocabulary: int) -> dict[str, Any]:
-    """Build the parts with random weights, in a fixed order."""
+def build_models(vocabulary: int) -> dict[str, Any]:
+    """Build the parts with random weights, in a fixed order.
+
+    Args:
+        vocabulary: How many tokens the tokenizers have.
+
+    Returns:
+        Text encoders, UNet and VAE, by their names in the pipeline.
+    """
     text = {
         "vocab_size": vocabulary,
         "intermediate_size": 64,
@@ -174,8 +187,13 @@ def _ip_adapter(folder: Path) -> None:
     save_file(tensors, folder / "ip-adapter.safetensors", metadata={"format": "pt"})
 
 
-def write_tokenizers(folder: Path) -> int:
-    """Write both tokenizers: byte-pair encoding as CLIP's, with few merges; return the vocabulary's size."""
+def write_tokenizers(folder: Path, parts: Collection[str] = ("tokenizer", "tokenizer_2")) -> int:
+    """Write tokenizers: byte-pair encoding as CLIP's, with few merges; return the vocabulary's size.
+
+    Args:
+        folder: The model's.
+        parts: Which of the two.
+    """
     letters = list(_byte_letters().values())
     vocabulary = letters + [f"{letter}</w>" for letter in letters]
     merges: list[str] = []
@@ -189,6 +207,8 @@ def write_tokenizers(folder: Path) -> int:
     vocabulary += ["<|startoftext|>", "<|endoftext|>"]
     ids = {token: number for number, token in enumerate(dict.fromkeys(vocabulary))}
     for part, pad in (("tokenizer", "<|endoftext|>"), ("tokenizer_2", "!")):
+        if part not in parts:
+            continue
         place = folder / part
         place.mkdir()
         write_json(place / "vocab.json", ids)

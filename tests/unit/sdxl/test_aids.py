@@ -41,14 +41,14 @@ def aided(tiny: tuple[Path, ModelManifest], tmp_path_factory: pytest.TempPathFac
     from film.render.sdxl.aids import Aids
     from film.render.sdxl.loading import load_pipeline
     from film.render.sdxl.painter import Painter
-    from tests.unit.sdxl import others
+    from film.render.sdxl.tiny_aids import write_tiny_refiner, write_tiny_upscaler
 
     folder = tmp_path_factory.mktemp("aids")
     known = {
         manifest.digest: (folder / name, manifest)
         for name, manifest in (
-            ("refiner", others.write_refiner(folder / "refiner", tiny[0])),
-            ("upscaler", others.write_upscaler(folder / "upscaler", tiny[0])),
+            ("refiner", write_tiny_refiner(folder / "refiner")),
+            ("upscaler", write_tiny_upscaler(folder / "upscaler")),
         )
     }
     (folder / "digests.txt").write_text("\n".join(known))
@@ -224,6 +224,14 @@ def test_a_refiner_ends_the_picture(aided: tuple[Painter, Path], specs: list[Key
     plain = paint(painter, [changed(spec, steps=5) for spec in specs[:2]])
     assert all(np.abs(pixels(one) - pixels(two)).mean() > 0.5 for one, two in zip(refined, plain, strict=True))
     assert told[-1] == (5, 5)
+
+
+@pytest.mark.slow
+def test_the_tiny_refiner_shares_encoder_and_vae_with_the_tiny_model(
+    aided: tuple[Painter, Path], tiny: tuple[Path, ModelManifest]
+) -> None:
+    for path in ("text_encoder_2/model.safetensors", "vae/diffusion_pytorch_model.safetensors"):
+        assert (aided[1] / "refiner" / path).read_bytes() == (tiny[0] / path).read_bytes()
 
 
 @pytest.mark.slow

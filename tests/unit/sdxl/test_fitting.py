@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
 from cli.painting import PaintingOrder, plan_filming, plan_painting
-from film.models import check_lora, describe, has_adapter, published, write_manifest
+from film.models import check_lora, describe, find_model, has_adapter, list_loras, published, write_manifest
+from film.render.ordered import check_aids
+from schemas.base import canonical_json
 from schemas.enums import MotionKind, RendererName
 from schemas.errors import InputError, ModelRefused
 from schemas.models import ModelFamily, ModelFile, ModelManifest
+from schemas.painting import LoraUse, Painting, Reference, Refining, Upscaling
 from schemas.script import Character
 from tests.unit.sdxl.test_models import safetensors
 
@@ -181,6 +186,110 @@ def test_a_video_model_that_would_read_no_word_is_refused_before_anything_starts
     assert video is not None
     assert video.model == manifest.digest
     assert plan_filming(MotionKind.CAMERA, "") is None
+
+
+def helper(models: Path, name: str, family: ModelFamily) -> str:
+    """Make the one model of the folder over into a helper beside it."""
+    shutil.copytree(models / "small", models / name)
+    (models / name / "studio-model.json").unlink()
+    manifest = describe(models / name, family=family, name=name)
+    write_manifest(models / name, manifest)
+    return manifest.digest
+
+
+def test_a_refiner_and_an_upscaler_become_part_of_the_painting(models: Path) -> None:
+    ends = helper(models, "ends", ModelFamily.SDXL_REFINER)
+    grows = helper(models, "grows", ModelFamily.UPSCALER)
+    painting = plan(refiner="ends", upscale="grows")
+    assert isinstance(painting, Painting)
+    assert painting.refiner == Refining(model=ends, start=0.8)
+    assert painting.upscaler == Upscaling(model=grows, steps=20)
+    said = plan(refiner=f"{ends}:0.6", upscale="grows:35")
+    assert isinstance(said, Painting)
+    assert (said.refiner, said.upscaler) == (Refining(model=ends, start=0.6), Upscaling(model=grows, steps=35))
+    inside = plan(refiner=str(models / "ends"))
+    assert isinstance(inside, Painting)
+    assert inside.refiner == painting.refiner
+
+
+def test_lanczos_is_what_is_done_anyway_and_renames_no_picture(models: Path) -> None:
+    plain, said = plan(), plan(upscale="lanczos")
+    assert isinstance(plain, Painting)
+    assert isinstance(said, Painting)
+    assert canonical_json(said) == canonical_json(plain)
+    assert not {"refiner", "upscaler"} & plain.model_dump().keys()
+
+
+@pytest.mark.parametrize(
+    ("order", "words"),
+    [
+        ({"refiner": "absent"}, r"There is no model 'absent' in .*models; see: studio models list\."),
+        ({"refiner": "small"}, r"small is a model of the family sdxl, not sdxl-refiner; see"),
+        ({"refiner": "grows:0.5"}, r"grows is a model of the family upscaler, not sdxl-refiner; see"),
+        ({"refiner": "ends:later"}, r"--refiner ends:later: 'later' is no number\."),
+        ({"refiner": "ends:"}, r"--refiner ends:: '' is no number\."),
+        ({"refiner": "ends:1"}, r"--refiner ends:1: 1 is out of range, which is 0\.01 to 0\.99\."),
+        ({"refiner": "ends:nan"}, r"--refiner ends:nan: nan is out of range"),
+        ({"refiner": "ends:0.2", "steps": 4}, r"takes over at 0\.2 of 4 steps, which leaves the model none; order"),
+        ({"refiner": "far"}, r"The model .*elsewhere/far lies outside of .*models, where no painter looks; copy"),
+        ({"upscale": "absent"}, r"There is no model 'absent'"),
+        ({"upscale": "ends"}, r"ends is a model of the family sdxl-refiner, not upscaler; see"),
+        ({"upscale": "grows:0"}, r"--upscale grows:0: 0 is out of range, which is 1 to 150\."),
+        ({"upscale": "grows:2.5"}, r"--upscale grows:2\.5: 2\.5 is no whole number of steps\."),
+        ({"upscale": "lanczos:3"}, r"lanczos takes no steps; write --upscale lanczos\."),
+    ],
+)
+def test_helpers_that_cannot_be_used_are_refused_before_anything_starts(
+    models: Path, tmp_path: Path, order: dict[str, object], words: str
+) -> None:
+    helper(models, "ends", ModelFamily.SDXL_REFINER)
+    helper(models, "grows", ModelFamily.UPSCALER)
+    if order == {"refiner": "far"}:
+        (models / "small" / "unet" / "more.json").write_text("{}")
+        helper(models, "far", ModelFamily.SDXL_REFINER)
+        (models / "small" / "unet" / "more.json").unlink()
+        (tmp_path / "elsewhere").mkdir()
+        (models / "far").rename(tmp_path / "elsewhere" / "far")
+        order = {"refiner": str(tmp_path / "elsewhere" / "far")}
+    with pytest.raises(InputError, match=words):
+        plan(**order)
+
+
+def order_of(models: Path, **aids: object) -> Painting:
+    """An order as it comes without the command: by digests."""
+    return Painting(model=find_model(models, "small")[1].digest).model_copy(update=aids)
+
+
+def test_an_order_by_digests_is_held_against_the_same(models: Path) -> None:
+    grows = helper(models, "grows", ModelFamily.UPSCALER)
+    loras = list_loras(models)
+    face = hashlib.sha256(b"no picture").hexdigest()
+    check_aids(models, order_of(models, lora=LoraUse(sha256=loras["fits"]), upscaler=Upscaling(model=grows)), {})
+    check_aids(models, Painting(model="0" * 64), {})
+    refused: list[tuple[dict[str, object], str]] = [
+        ({"lora": LoraUse(sha256=loras["wide"])}, "mid_block.to_k is 16 wide in small, 32 there"),
+        ({"lora": LoraUse(sha256="0" * 64)}, "There is no LoRA '000"),
+        ({"refiner": Refining(model=grows)}, "grows is a model of the family upscaler, not sdxl-refiner"),
+        ({"upscaler": Upscaling(model="0" * 64)}, "There is no model '000"),
+        ({"references": (Reference(character="mara", sha256=face),)}, "small has no IP-Adapter .* --reference"),
+    ]
+    for aids, words in refused:
+        with pytest.raises(ModelRefused, match=words):
+            check_aids(models, order_of(models, **aids), {face: b"no picture"})
+
+
+@pytest.mark.parametrize("option", ["refiner", "upscale"])
+def test_a_helper_that_is_not_whole_is_refused_before_anything_starts(models: Path, option: str) -> None:
+    helper(models, "help", {"refiner": ModelFamily.SDXL_REFINER, "upscale": ModelFamily.UPSCALER}[option])
+    weights = models / "help" / "unet" / "diffusion_pytorch_model.safetensors"
+    weights.write_bytes(weights.read_bytes()[:-4])
+    with pytest.raises(ModelRefused, match="cut short"):
+        plan(**{option: "help"})
+
+
+def test_helpers_are_for_painted_films(models: Path) -> None:
+    with pytest.raises(InputError, match="--upscale is for painted films; add --renderer sdxl"):
+        plan_painting(PaintingOrder(upscale="lanczos"), RendererName.STORYBOARD, "small", [])
 
 
 @pytest.mark.slow

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from cli.models import write_tiny_model
-from film.models import find_model
+from film.models import find_model, verify_model
 from schemas.errors import InvalidRequest
 from schemas.models import ModelFamily
 from tests.unit.sdxl.test_models import safetensors
@@ -185,11 +185,11 @@ def test_the_tiny_model_is_written_by_the_command_and_always_the_same(tmp_path: 
 
 
 @pytest.mark.slow
-def test_the_tiny_video_model_is_written_too_and_no_other(tmp_path: Path) -> None:
+@pytest.mark.parametrize("family", [ModelFamily.LTX, ModelFamily.SDXL_REFINER, ModelFamily.UPSCALER])
+def test_the_other_tiny_models_are_written_too(tmp_path: Path, family: ModelFamily) -> None:
     pytest.importorskip("torch", reason="the extra gpu is not installed")
-    done = studio(tmp_path, None, "tiny", str(tmp_path / "models" / "clips"), "--family", "ltx")
+    done = studio(tmp_path, None, "tiny", str(tmp_path / "models" / "other"), "--family", family.value)
     assert done.returncode == 0, done.stderr
-    _, manifest = find_model(tmp_path / "models", "clips")
-    assert (manifest.family, manifest.digest) == (ModelFamily.LTX, done.stdout.split()[-1])
-    with pytest.raises(InvalidRequest, match="no tiny model of the family upscaler"):
-        write_tiny_model(tmp_path / "models" / "other", ModelFamily.UPSCALER)
+    folder, manifest = find_model(tmp_path / "models", "other")
+    assert (manifest.family, manifest.digest) == (family, done.stdout.split()[-1])
+    verify_model(folder, manifest)
