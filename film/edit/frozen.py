@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
 from typing import NamedTuple
 
 import cv2
 import numpy as np
 
 from film.edit.frames import Recipe
+from film.edit.media import open_media
 from film.motion.easing import framing_at
-from film.motion.i420 import Plane
+from film.motion.i420 import Plane, empty_planes
 from schemas.enums import MediaKind
 from schemas.timeline import CutItem, Framing, Segment
 
@@ -47,16 +50,18 @@ class FreezeWatch:
     clip's own frames nothing is known here: they are looked at when it is made.
 
     A picture that did not change is compared with what the move would have made of it, so that small encoder noise does
-    not hide a freeze, and a flat picture, in which nothing can be seen to move, is none.
+    not hide a freeze, and a flat picture, in which nothing can be seen to move, is none. Of a picture in layers, what
+    is far moves less: before one is told of, its two frames are made again and compared.
     """
 
-    def __init__(self, segment: Segment) -> None:
+    def __init__(self, segment: Segment, media: Mapping[str, Path]) -> None:
         """Prepare to watch.
 
         Args:
             segment: What the frames were made from.
+            media: For each `media_sha256`, its file; pictures in layers that are not there are not told of.
         """
-        self._items = segment.items
+        self._segment, self._items, self._media = segment, segment.items, media
         self._rest: _Rest | None = None
 
     def froze_at(self, recipe: Recipe, number: int, luma: Plane) -> int | None:
@@ -80,7 +85,7 @@ class FreezeWatch:
         if rest is None or rest.item != now.item:
             self._keep(now)
         elif _travel(rest.framing, framing) >= TRAVEL:
-            if self._stands(rest, now):
+            if _stands(rest, now) and self._surely(item, rest, now):
                 return rest.number
             self._keep(now)
         return None
@@ -88,11 +93,34 @@ class FreezeWatch:
     def _keep(self, now: _Rest) -> None:
         self._rest = now._replace(luma=now.luma.copy())
 
-    @staticmethod
-    def _stands(rest: _Rest, now: _Rest) -> bool:
-        """Say whether a picture stands that should have moved."""
-        should = cv2.absdiff(rest.luma, _moved(rest.luma, rest.framing, now.framing)).mean()
-        return bool(should >= VISIBLE and cv2.absdiff(rest.luma, now.luma).mean() < SHARE * should)
+    def _surely(self, item: CutItem, rest: _Rest, now: _Rest) -> bool:
+        """Make both frames of a picture in layers again, and say whether they differ where the film's do not."""
+        if item.media_kind is MediaKind.STILL:
+            return True
+        path, size = self._media.get(item.media_sha256), (self._segment.width, self._segment.height)
+        if path is None:
+            return False
+        camera, planes, made = open_media(item, path, *size), empty_planes(*size), []
+        for frame in (rest.frame, now.frame):
+            camera.render(frame, planes)
+            made.append(planes.y[::SIDE, ::SIDE].copy())
+        return _far_less(rest.luma, now.luma, _change(*made))
+
+
+def _stands(rest: _Rest, now: _Rest) -> bool:
+    """Say whether a picture seems to stand that should have moved."""
+    should = _change(rest.luma, _moved(rest.luma, rest.framing, now.framing))
+    return _far_less(rest.luma, now.luma, should)
+
+
+def _far_less(first: Plane, then: Plane, should: float) -> bool:
+    """Say whether two pictures differ by far less than they should, visibly."""
+    return should >= VISIBLE and _change(first, then) < SHARE * should
+
+
+def _change(first: Plane, then: Plane) -> float:
+    """Mean difference of two planes, in levels of 255."""
+    return float(cv2.absdiff(first, then).mean())
 
 
 def _moves(item: CutItem) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
@@ -38,18 +38,19 @@ class FilmReport(Document):
     """How many frames were decoded to check it."""
 
 
-def check_segment(path: Path, segment: Segment) -> None:
+def check_segment(path: Path, segment: Segment, media: Mapping[str, Path] | None = None) -> None:
     """Decode every frame of a segment.
 
     Args:
         path: The segment's file.
         segment: What it was made from.
+        media: For each `media_sha256`, its file. Without it, only shots made from stills are known to be frozen.
 
     Raises:
         RenderRefused: It does not decode, has another size or number of frames, is black where nothing fades, or
             stands still where the camera moves.
     """
-    expected, watch = list(recipes(segment.items)), FreezeWatch(segment)
+    expected, watch = list(recipes(segment.items)), FreezeWatch(segment, media or {})
     with _opened(path) as container:
         stream = _video(container, path)
         _check_stream(stream, path, segment.width, segment.height)

@@ -9,9 +9,12 @@ import cv2
 import numpy as np
 import pytest
 
+from film.edit.checked import render_checked_segment
 from film.edit.encode import render_segment
 from film.edit.verify import check_segment
+from film.layers import LENS, Layer, LayeredPicture, LayerName, write_layers
 from film.motion.easing import framing_at
+from schemas.enums import MediaKind
 from schemas.errors import RenderRefused
 from schemas.timeline import CameraMove, Framing, Segment
 from tests.unit.edit.films import CLOSE, WHOLE, dissolve, fade_in, item, quiet, segment, sha, stills
@@ -95,4 +98,32 @@ def test_a_dot_in_the_middle_of_a_push_in_passes(tmp_path: Path) -> None:
     cv2.circle(picture, (160, 86), 6, (230, 230, 230), -1, cv2.LINE_AA)
     spec = segment(item("a", 96, move=PUSH))
     render_segment(spec, drawn(tmp_path, picture), tmp_path / "out.mp4", quiet)
+    check_segment(tmp_path / "out.mp4", spec)
+
+
+def layers(folder: Path, *, depth: float, lens: bool = False) -> dict[str, Path]:
+    """The shapes, on a layer so far, before something grey."""
+    path = shapes(folder)[sha("a")]
+    picture = cv2.imread(str(path), cv2.IMREAD_UNCHANGED)
+    assert picture is not None
+    opaque = cv2.cvtColor(picture, cv2.COLOR_BGR2BGRA)
+    layer = Layer(LayerName.LENS if lens else LayerName.BACKGROUND, opaque, (0, 0), LENS if lens else depth)
+    behind = Layer(LayerName.BACKGROUND, np.full_like(opaque, 255), (0, 0), depth)
+    file = folder / "a.ora"
+    file.write_bytes(write_layers(LayeredPicture(320, 180, (behind, layer) if lens else (layer,))))
+    return {sha("a"): file}
+
+
+@pytest.mark.parametrize("move", [PUSH, PAN])
+def test_layers_that_froze_are_refused(tmp_path: Path, move: CameraMove) -> None:
+    spec, media = segment(item("a", 96, move=move, media_kind=MediaKind.LAYERS)), layers(tmp_path, depth=1.5)
+    with pytest.raises(RenderRefused, match="is frozen from frame"):
+        check_segment(frozen(spec, media, tmp_path, 40), spec, media)
+
+
+@pytest.mark.parametrize("move", [PUSH, PAN])
+@pytest.mark.parametrize("lens", [True, False])
+def test_layers_too_far_to_be_seen_moving_pass(tmp_path: Path, move: CameraMove, lens: bool) -> None:
+    spec, media = segment(item("a", 96, move=move, media_kind=MediaKind.LAYERS)), layers(tmp_path, depth=999, lens=lens)
+    render_checked_segment(spec, media, tmp_path / "out.mp4", quiet)
     check_segment(tmp_path / "out.mp4", spec)
