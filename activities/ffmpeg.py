@@ -3,51 +3,39 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import signal
+import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
-from film.edit.join import join_error
+from film.edit.guard import Guard, run_guarded
+from film.edit.join import check_ended
 from infrastructure.processes import die_with_parent
 
-_GRACE_S = 5.0
 
-
-async def run_ffmpeg(argv: Sequence[str], out: Path) -> None:
-    """Run FFmpeg in its own process group and wait for it.
+async def run_ffmpeg(argv: Sequence[str], out: Path, guard: Guard | None = None) -> None:
+    """Run FFmpeg in its own process group, watch it, and wait for it.
 
     When the caller is cancelled, the group is ended. When this process dies, FFmpeg dies with it.
 
     Args:
-        argv: The command, binary first.
-        out: What it makes, for the words of an error.
+        argv: The command, binary first; it must report with `-progress pipe:1`.
+        out: What it makes.
+        guard: How it is watched; None watches as ever. `stop` and `in_child` are set here.
 
     Raises:
-        EncoderFailed: It ended with an error; the message is FFmpeg's own.
+        EncoderFailed: It ended with an error, in FFmpeg's own words, or stood still.
         StorageFull: It ran out of space.
     """
-    process = await asyncio.create_subprocess_exec(
-        *argv,
-        stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.DEVNULL,
-        stderr=asyncio.subprocess.PIPE,
-        start_new_session=True,
-        preexec_fn=die_with_parent,
-    )
+    stop = threading.Event()
+    watched = (guard or Guard())._replace(stop=stop, in_child=die_with_parent)
+    # Linux sends the death signal when the thread that started the child ends: this one waits for it.
+    running = asyncio.create_task(asyncio.to_thread(run_guarded, argv, out, watched))
     try:
-        _, said = await process.communicate()
+        ended = await asyncio.shield(running)
     except asyncio.CancelledError:
-        await _end(process)
+        stop.set()
+        with suppress(Exception):
+            await running
         raise
-    if process.returncode:
-        raise join_error(said.decode("utf-8", "replace"), out)
-
-
-async def _end(process: asyncio.subprocess.Process) -> None:
-    os.killpg(process.pid, signal.SIGTERM)
-    try:
-        await asyncio.wait_for(process.wait(), _GRACE_S)
-    except TimeoutError:
-        os.killpg(process.pid, signal.SIGKILL)
-        await process.wait()
+    check_ended(ended, out)

@@ -15,7 +15,8 @@ from activities.heartbeat import Heart, heartbeats
 from activities.s5_composition import DOWNLOADS_AT_ONCE, segment_key
 from film.edit.cues import to_srt, to_vtt
 from film.edit.dialogue import check_dialogue, lines_of
-from film.edit.join import join_command, write_concat_list
+from film.edit.guard import Guard
+from film.edit.join import join_command, most_bytes, write_concat_list
 from film.edit.poster import poster
 from film.edit.subtitles import write_subtitles
 from film.edit.timeline import read_timeline
@@ -86,7 +87,8 @@ class PostActivities:
         subtitles = _write_subtitles(played, folder)
         listing = folder / "segments.txt"
         write_concat_list(paths, listing)
-        await run_ffmpeg(join_command(listing, subtitles, out, film.title), out)
+        guard = Guard(most_bytes=most_bytes(paths), progress=partial(heart.says, "joining"))
+        await run_ffmpeg(join_command(listing, subtitles, out, film.title), out, guard)
         return out
 
     async def _fetch(self, film: FilmInput, plan: SegmentPlan, folder: Path) -> list[Path]:

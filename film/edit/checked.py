@@ -19,7 +19,7 @@ def render_checked_segment(
     """
     render_segment(segment, media, out, progress)
     try:
-        check_segment(out, segment)
+        check_segment(out, segment, media)
     except BaseException:
         out.unlink(missing_ok=True)
         raise

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import subprocess
+import signal
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,8 +11,18 @@ import ffmpeg
 import imageio_ffmpeg
 
 from film.edit.encode import named_errors
+from film.edit.guard import Ended, Guard, run_guarded
 from film.motion.h264 import TICKS
 from schemas.errors import EncoderFailed, StorageFull
+
+SPARE = 64 << 20
+"""How much larger than its parts a film may be, in bytes: indices and subtitles, of which an hour takes some MB."""
+
+FILES_ALONE = {"protocol_whitelist": "file,pipe", "format_whitelist": "concat,mov"}
+"""What FFmpeg may open: whatever a file says, it leads to no address and to no other format."""
+
+WORDS = 500
+"""Most characters of FFmpeg's own words in a message."""
 
 LANGUAGE = "und"
 """ISO 639-2 code of the subtitles where nothing is known of the script's language: undetermined."""
@@ -50,7 +60,7 @@ def join_command(
         The command's arguments, the program first.
     """
     grid = f"round(PTS/{TICKS})*{TICKS}", f"round(DTS/{TICKS})*{TICKS}"
-    streams = [ffmpeg.input(str(concat_list), format="concat", safe=0)["v"]]
+    streams = [ffmpeg.input(str(concat_list), format="concat", safe=0, **FILES_ALONE)["v"]]
     options: dict[str, object] = {
         "c:v": "copy",
         "bsf:v": f"setts=pts={grid[0]}:dts={grid[1]}:duration={TICKS}",
@@ -61,7 +71,7 @@ def join_command(
         "f": "mp4",
     }
     if subtitles is not None:
-        streams.append(ffmpeg.input(str(subtitles))["s"])
+        streams.append(ffmpeg.input(str(subtitles), **FILES_ALONE)["s"])
         options |= {"c:s": "copy", "metadata:s:s:0": f"language={language}"}
     command = ffmpeg.output(*streams, str(out), **options).global_args(
         "-nostdin", "-xerror", "-hide_banner", "-loglevel", "error", "-nostats", "-progress", "pipe:1"
@@ -70,28 +80,57 @@ def join_command(
     return arguments
 
 
-def join_segments(segments: Sequence[Path], subtitles: Path | None, out: Path, title: str) -> None:
+def join_segments(
+    segments: Sequence[Path], subtitles: Path | None, out: Path, title: str, *, guard: Guard | None = None
+) -> None:
     """Join segments into the film.
 
     Args:
-        segments: Files of `render_segment`, in order, of one size, rate and encoder.
+        segments: Files of `render_segment`, in order, of one size, rate and encoder. They stay, whatever happens.
         subtitles: What `write_subtitles` wrote, or None.
         out: The film; it does not exist unless it is whole.
         title: Its title.
+        guard: How FFmpeg is watched; None watches as ever.
 
     Raises:
         StorageFull: No space is left.
-        EncoderFailed: FFmpeg failed; its own words are quoted.
+        EncoderFailed: FFmpeg failed, with its own words, or stood still.
     """
     with named_errors(out), tempfile.TemporaryDirectory(prefix="join-") as folder:
         listing = Path(folder) / "segments.txt"
         write_concat_list(segments, listing)
-        done = subprocess.run(
-            join_command(listing, subtitles, out, title), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False
-        )
-    if done.returncode:
-        out.unlink(missing_ok=True)
-        raise join_error(done.stderr.decode("utf-8", "replace"), out)
+        bounded = (guard or Guard())._replace(most_bytes=most_bytes(segments))
+        try:
+            check_ended(run_guarded(join_command(listing, subtitles, out, title), out, bounded), out)
+        except BaseException:
+            out.unlink(missing_ok=True)
+            raise
+
+
+def most_bytes(segments: Sequence[Path]) -> int:
+    """Say how large the film of some segments may become, in bytes; those that are missing are FFmpeg's to name."""
+    return 2 * sum(segment.stat().st_size for segment in segments if segment.exists()) + SPARE
+
+
+def check_ended(ended: Ended, out: Path) -> None:
+    """See that FFmpeg ended well.
+
+    Args:
+        ended: How it ended.
+        out: What it was to make.
+
+    Raises:
+        StorageFull: No space is left.
+        EncoderFailed: It did not.
+    """
+    if ended.code == -signal.SIGXFSZ:
+        raise EncoderFailed(f"FFmpeg wrote far more than its parts hold into {out.name}, and was ended.")
+    if ended.code < 0 and not ended.said.strip():
+        number = -ended.code
+        name = signal.Signals(number).name if number in set(signal.Signals) else f"signal {number}"
+        raise EncoderFailed(f"FFmpeg could not join {out.name}: it was ended by {name}.")
+    if ended.code:
+        raise join_error(ended.said, out)
 
 
 def join_error(stderr: str, out: Path) -> StorageFull | EncoderFailed:
@@ -108,4 +147,4 @@ def join_error(stderr: str, out: Path) -> StorageFull | EncoderFailed:
         return StorageFull(f"No space is left to write {out.name}; free some and run the film again.")
     # The first line names the cause; those after it tell how the program wound down.
     lines = [line.partition("] ")[2] or line for line in map(str.strip, stderr.splitlines()) if line]
-    return EncoderFailed(f"FFmpeg could not join {out.name}: {lines[0] if lines else 'it gave no reason'}")
+    return EncoderFailed(f"FFmpeg could not join {out.name}: {lines[0][:WORDS] if lines else 'it gave no reason'}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
@@ -10,8 +10,10 @@ from typing import NamedTuple
 import av
 from av.video.stream import VideoStream
 
-from film.edit.frames import recipes
+from film.edit.frames import Recipe, recipes
+from film.edit.frozen import FreezeWatch
 from film.motion.h264 import BT709, LIMITED, planes_of
+from film.motion.i420 import Plane
 from film.motion.i420 import is_black as luma_is_black
 from schemas.base import Document
 from schemas.errors import RenderRefused
@@ -36,28 +38,41 @@ class FilmReport(Document):
     """How many frames were decoded to check it."""
 
 
-def check_segment(path: Path, segment: Segment) -> None:
+def check_segment(path: Path, segment: Segment, media: Mapping[str, Path] | None = None) -> None:
     """Decode every frame of a segment.
 
     Args:
         path: The segment's file.
         segment: What it was made from.
+        media: For each `media_sha256`, its file. Without it, only shots made from stills are known to be frozen.
 
     Raises:
-        RenderRefused: It does not decode, has another size or number of frames, or is black where nothing fades.
+        RenderRefused: It does not decode, has another size or number of frames, is black where nothing fades, or
+            stands still where the camera moves.
     """
-    expected = [recipe.level for recipe in recipes(segment.items)]
+    expected, watch = list(recipes(segment.items)), FreezeWatch(segment, media or {})
     with _opened(path) as container:
         stream = _video(container, path)
         _check_stream(stream, path, segment.width, segment.height)
         count = 0
         for frame in container.decode(stream):
             _check_size(frame, path, segment.width, segment.height)
-            if count < len(expected) and expected[count] == 1.0 and is_black(frame):
-                raise RenderRefused(f"Frame {count} of {path.name} is black where nothing fades; make it again.")
+            if count < len(expected):
+                _check_picture(planes_of(frame).y, expected[count], count, path, watch)
             count += 1
     if count != len(expected):
         raise RenderRefused(f"{path.name} has {count} frames instead of {len(expected)}; make it again.")
+
+
+def _check_picture(luma: Plane, recipe: Recipe, number: int, path: Path, watch: FreezeWatch) -> None:
+    """Refuse a frame that is black where nothing fades, or that stands still where the camera moves."""
+    if recipe.level == 1.0 and luma_is_black(luma):
+        raise RenderRefused(f"Frame {number} of {path.name} is black where nothing fades; make it again.")
+    since = watch.froze_at(recipe, number, luma)
+    if since is not None:
+        raise RenderRefused(
+            f"{path.name} is frozen from frame {since} to {number} where the camera moves; make it again."
+        )
 
 
 def check_film(path: Path, *, frames: int, fps: int, width: int, height: int, full: bool = False) -> FilmReport:

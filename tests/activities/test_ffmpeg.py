@@ -10,6 +10,7 @@ import psutil
 import pytest
 
 from activities.ffmpeg import run_ffmpeg
+from film.edit.guard import Guard
 from schemas.errors import EncoderFailed
 
 FFMPEG = imageio_ffmpeg.get_ffmpeg_exe()
@@ -38,6 +39,28 @@ async def test_a_cancel_ends_it(tmp_path: Path) -> None:
     with pytest.raises(asyncio.CancelledError):
         await running
     assert not any(child.is_running() for child in children)
+
+
+async def test_a_cancel_ends_also_one_that_will_not_listen(tmp_path: Path) -> None:
+    program, ready = tmp_path / "ffmpeg", tmp_path / "ready"
+    program.write_text(f"#!/bin/bash\ntrap '' TERM\necho > '{ready}'\nwhile :; do sleep 1000; done\n")
+    program.chmod(0o755)
+    running = asyncio.create_task(run_ffmpeg([str(program)], ready, Guard(grace_s=0.2)))
+    while not ready.exists():
+        await asyncio.sleep(0.01)
+    children = [process for child in psutil.Process().children() for process in (child, *child.children())]
+    running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await running
+    assert children
+    assert not psutil.wait_procs(children, timeout=20)[1]
+
+
+async def test_one_that_stands_still_is_ended(tmp_path: Path) -> None:
+    out = tmp_path / "film.mp4"
+    with pytest.raises(EncoderFailed, match="stood still on film.mp4"):
+        await run_ffmpeg(["/bin/sleep", "1000"], out, Guard(still_s=0.2, grace_s=0.2))
+    assert not [child for child in psutil.Process().children() if "1000" in child.cmdline()]
 
 
 def _running(out: Path) -> list[psutil.Process]:
