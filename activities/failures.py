@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from datetime import timedelta
 from typing import Any
 
 from temporalio.exceptions import ApplicationError, ApplicationErrorCategory
@@ -12,11 +13,17 @@ from schemas.errors import InputError, StorageFull, StudioError
 
 
 def application_error(error: StudioError) -> ApplicationError:
-    """Turn an error of this project into Temporal's, keeping its code and its sentence."""
+    """Turn an error of this project into Temporal's, keeping its code, its sentence and its patience."""
     category = (
         ApplicationErrorCategory.BENIGN if isinstance(error, InputError) else ApplicationErrorCategory.UNSPECIFIED
     )
-    return ApplicationError(str(error), type=error.code, non_retryable=not error.retryable, category=category)
+    return ApplicationError(
+        str(error),
+        type=error.code,
+        non_retryable=not error.retryable,
+        next_retry_delay=None if error.retry_after_s is None else timedelta(seconds=error.retry_after_s),
+        category=category,
+    )
 
 
 class StudioFailures(Interceptor):

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from temporalio import activity
 
-from activities import making
+from activities import elsewhere, making
 from activities.artifacts import stage_spec
 from activities.deps import Deps
+from activities.elsewhere import TooLarge
 from activities.heartbeat import Heart, heartbeats
 from activities.renderers import Drawing
 from film.render.check import check_keyframe
+from infrastructure.db.repositories.renders import Renders
 from schemas.artifact import ArtifactRef, job_key, reference_key
 from schemas.enums import MediaKind
-from schemas.errors import ShotFailed, WorkerLost
+from schemas.errors import GpuOutOfMemory, ShotFailed, WorkerLost
 from schemas.jobs import FilmInput, FilmOptions
 from schemas.payloads import KeyframesInput, KeyframesResult, ShotFailure, ShotOrder
 from schemas.prompt import FilmPrompts, KeyframeSpec, ShotPrompt
@@ -63,6 +65,7 @@ class KeyframeActivities:
     """Draws shots."""
 
     deps: Deps
+    _too_large: TooLarge = field(default_factory=TooLarge, init=False)
 
     @activity.defn
     async def draw_keyframes(self, given: KeyframesInput) -> KeyframesResult:
@@ -73,6 +76,7 @@ class KeyframeActivities:
 
         Raises:
             ShotFailed: Shots failed that may be tried again; those that were made stand.
+            GpuOutOfMemory: Shots do not fit into this worker's memory, and somebody else may take them.
         """
         film, cache = given.film, self.deps.artifacts
         async with heartbeats() as heart:
@@ -85,16 +89,19 @@ class KeyframeActivities:
                     await self._deliver(film, picture, standing[picture.hash])
             final = await self._failed_for_good(film, missing)
             open_ = [picture for picture in missing if picture.order.shot not in final]
-            again: dict[str, str] = {}
-            for batch in self._batches(open_):
+            again: dict[str, Exception] = {
+                picture.order.shot: known for picture in open_ if (known := self._known(film, picture))
+            }
+            for batch in self._batches([picture for picture in open_ if picture.order.shot not in again]):
                 for picture, error in await self._try(film, batch, heart):
                     if making.is_final(error):
                         final[picture.order.shot] = _failure(picture, ShotFailed.code, making.describe(error), 1)
                     else:
-                        again[picture.order.shot] = making.describe(error)
+                        again[picture.order.shot] = self._remember(film, picture, error)
             if again:
-                final |= await self._failed_for_good(film, [p for p in missing if p.order.shot in again])
-                self._try_again(again, final)
+                failed = [picture for picture in missing if picture.order.shot in again]
+                final |= await self._failed_for_good(film, failed) | await self._fit_nowhere(film, failed, again)
+                _try_again(again, final)
         made = len(pictures) - len(final)
         return KeyframesResult(made=made, drawn=len(missing) - len(final), failed=tuple(final.values()))
 
@@ -161,6 +168,35 @@ class KeyframeActivities:
         for name in names:
             await self.deps.store.copy(ref, job_key(film.job_id, "scenes", name))
 
+    def _known(self, film: FilmInput, picture: _Picture) -> GpuOutOfMemory | None:
+        """Say whether a picture is known not to fit here: it is handed back untried, and no act of making is noted."""
+        why = self._too_large.why(film.job_id, picture.hash, picture.order.round)
+        return None if why is None else GpuOutOfMemory(why)
+
+    def _remember(self, film: FilmInput, picture: _Picture, error: Exception) -> Exception:
+        if isinstance(error, GpuOutOfMemory):
+            self._too_large.add(film.job_id, picture.hash, picture.order.round, str(error))
+        return error
+
+    async def _fit_nowhere(
+        self, film: FilmInput, pictures: list[_Picture], errors: Mapping[str, Exception]
+    ) -> dict[str, ShotFailure]:
+        """Find the shots that ran out of memory and that nobody is left to try."""
+        large = [picture for picture in pictures if isinstance(errors[picture.order.shot], GpuOutOfMemory)]
+        if not large:
+            return {}
+        may_wait = activity.info().attempt < elsewhere.LAST_HAND_BACK
+        # Our own name may be missing there: whoever works does not ask for work.
+        workers = await elsewhere.workers_of_this_queue() - {self.deps.worker} if may_wait else set()
+        failures: dict[str, ShotFailure] = {}
+        for picture in large:
+            async with self.deps.db.begin() as session:
+                tried = await Renders(session).failed_workers(film.job_id, picture.hash, picture.order.round)
+            if workers <= tried:
+                message = making.describe(errors[picture.order.shot])
+                failures[picture.order.shot] = _failure(picture, GpuOutOfMemory.code, message, max(1, len(tried)))
+        return failures
+
     async def _failed_for_good(self, film: FilmInput, pictures: list[_Picture]) -> dict[str, ShotFailure]:
         """Find the shots that used up their attempts, or that killed too many workers."""
         failures: dict[str, ShotFailure] = {}
@@ -175,11 +211,16 @@ class KeyframeActivities:
                 failures[picture.order.shot] = _failure(picture, WorkerLost.code, message, tally.lost)
         return failures
 
-    def _try_again(self, again: dict[str, str], final: dict[str, ShotFailure]) -> None:
-        """Raise if any shot that failed may be tried again."""
-        open_ = {shot: message for shot, message in again.items() if shot not in final}
-        if open_:
-            raise ShotFailed("; ".join(f"Shot {shot}: {message}" for shot, message in open_.items()))
+
+def _try_again(again: Mapping[str, Exception], final: Mapping[str, ShotFailure]) -> None:
+    """Raise if any shot that failed may be tried again: elsewhere and a little later, if memory is all they lacked."""
+    open_ = {shot: error for shot, error in again.items() if shot not in final}
+    if not open_:
+        return
+    words = "; ".join(f"Shot {shot}: {making.describe(error)}" for shot, error in open_.items())
+    if all(isinstance(error, GpuOutOfMemory) for error in open_.values()):
+        raise GpuOutOfMemory(words, retry_after_s=elsewhere.wait_s(activity.info().attempt))
+    raise ShotFailed(words)
 
 
 def _failure(picture: _Picture, error_type: str, message: str, attempts: int) -> ShotFailure:

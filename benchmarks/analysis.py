@@ -2,10 +2,10 @@
 
     python -m benchmarks.analysis [--runs 3]
 
-Prints one JSON object. `long_over_short`: CPU time a page of a screenplay of 1,000 pages over the less of those of 10 and
-of 100; 1.0 is linear. `feature_s`: CPU seconds, on one core, from the text of a screenplay of 120 pages to its breakdown and its
-prompts. All are medians of several runs, in turns. The screenplays are generated: a page has 55 lines, a scene runs
-over a page or so, and new people and new places keep coming as the script goes on.
+Prints one JSON object. `long_over_short`: CPU time a page of a screenplay of 1,000 pages over the less of those of 10
+and of 100; 1.0 is linear. `feature_s`: CPU seconds, on one core, from the text of a screenplay of 120 pages to its
+breakdown and its prompts. All are medians of several runs, in turns. The screenplays are generated: a page has 55
+lines, a scene runs over a page or so, and new people and new places keep coming as the script goes on.
 """
 
 from __future__ import annotations

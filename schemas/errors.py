@@ -14,11 +14,13 @@ class StudioError(Exception):
         code: Stable name for programs.
         exit_code: What `studio` ends with: 2 when the input is at fault, 1 otherwise.
         retryable: Whether the same call may succeed later.
+        retry_after_s: Seconds until it should be tried again; None leaves that to whoever tries.
     """
 
     code = "StudioError"
     exit_code = 1
     retryable = False
+    retry_after_s: float | None = None
 
 
 class InputError(StudioError):
@@ -63,6 +65,16 @@ class GpuOutOfMemory(StudioError):
 
     code = "GpuOutOfMemory"
     retryable = True
+
+    def __init__(self, message: str, *, retry_after_s: float | None = None) -> None:
+        """Say what does not fit.
+
+        Args:
+            message: A sentence for the film's users.
+            retry_after_s: Seconds until somebody else should be asked.
+        """
+        super().__init__(message)
+        self.retry_after_s = retry_after_s
 
 
 class PaintingCancelled(StudioError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from datetime import timedelta
 
 import pytest
 from temporalio.exceptions import ApplicationErrorCategory
@@ -20,6 +21,12 @@ def test_an_error_keeps_its_name_and_sentence(kind: type[errors.StudioError]) ->
     told = application_error(kind("The pencil broke; sharpen it."))
     assert (told.type, told.message) == (kind.code, "The pencil broke; sharpen it.")
     assert told.non_retryable is not kind.retryable
+
+
+def test_an_error_may_say_when_to_try_again() -> None:
+    told = application_error(errors.GpuOutOfMemory("It does not fit.", retry_after_s=3))
+    assert told.next_retry_delay == timedelta(seconds=3)
+    assert application_error(errors.GpuOutOfMemory("It does not fit.")).next_retry_delay is None
 
 
 def test_codes_name_one_error_each() -> None:

@@ -17,24 +17,25 @@ import cv2
 import numpy as np
 import pytest
 from structlog.testing import capture_logs
-from temporalio.client import WorkflowFailureError, WorkflowHandle
+from temporalio.client import Client, WorkflowFailureError, WorkflowHandle
 from temporalio.exceptions import CancelledError
 from temporalio.service import RPCError
 
 from api.usecases.cancel_film import cancel_film
-from api.usecases.decide import skip_shot
+from api.usecases.decide import retry_shot, skip_shot
 from api.usecases.submit_film import Submitted
 from cli.painting import PaintingOrder, plan_painting
-from infrastructure.db.repositories import Jobs
+from infrastructure.db.repositories import Jobs, Renders
 from infrastructure.ids import new_id
 from schemas.enums import JobStatus, RendererName
-from schemas.errors import InvalidRequest, ModelRefused
+from schemas.errors import GpuOutOfMemory, InvalidRequest, ModelRefused
 from schemas.events import EventKind
 from schemas.jobs import ConsistencyFigures, FilmOptions, ShotCommand, scene_workflow_id
 from schemas.models import ModelFamily, ModelManifest
 from schemas.painting import LoraUse, Painting, PaintingDevice, Reference, Refining, Upscaling
 from schemas.prompt import KeyframeSpec
 from schemas.stages import Queue
+from tests import servers
 from tests.studio import Studio
 
 pytestmark = pytest.mark.lab
@@ -56,6 +57,7 @@ OLD TOM, 70, with a white beard, opens the door.
 TOM
 I never left.
 """
+ONE_SHOT = "INT. KITCHEN - NIGHT\n\nA letter lies on the table.\n"
 BATCH = 3
 
 
@@ -208,6 +210,104 @@ def short_of_memory(painter: Any, monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return refused
 
 
+@asynccontextmanager
+async def painters(studio: Studio, **hands: Any) -> AsyncIterator[None]:
+    """Run the CPU worker, and a GPU worker for each painter, under the names given."""
+    from workers.gpu.painting import PaintingThread, ReferencePictures
+    from workers.gpu.worker import worker
+
+    threads = {name: PaintingThread(painter, BATCH, ReferencePictures()) for name, painter in hands.items()}
+    running = [
+        worker(
+            await _another_client(studio.client),
+            replace(studio.deps, renderers={RendererName.SDXL: thread}, worker=name),
+            studio.settings,
+            Queue.GPU_KEYFRAME,
+        )
+        for name, thread in threads.items()
+    ]
+    tasks = [asyncio.create_task(one.run()) for one in running]
+    try:
+        async with studio.working():
+            yield
+    finally:
+        await asyncio.gather(*(one.shutdown() for one in running))
+        await asyncio.gather(*tasks)
+        for thread in threads.values():
+            thread.close()
+
+
+async def _another_client(client: Client) -> Client:
+    """Connect once more: a client has one worker of a queue."""
+    config = client.service_client.config
+    return await Client.connect(
+        config.target_host, namespace=client.namespace, data_converter=client.config()["data_converter"]
+    )
+
+
+async def test_a_shot_that_does_not_fit_is_painted_by_another_worker(
+    painted: Studio, painter: Any, options: FilmOptions
+) -> None:
+    # Whoever is asked first has the small device: which worker that is, Temporal decides.
+    one = Cramped(painter)
+    other = Cramped(painter, beside=one)
+    async with painters(painted, one=one, other=other):
+        submitted, result = await painted.make(ONE_SHOT, options=options)
+    assert not result.stand_ins
+    acts = [render for render in await painted.renders(submitted) if render.stage == "keyframes"]
+    outcomes = await _outcomes(painted, submitted)
+    assert [outcomes[act.render_id] for act in acts] == ["failed", "made"]
+    assert {act.worker for act in acts} == {"one", "other"}  # what is handed back untried is no act of making
+
+
+@asynccontextmanager
+async def alone(painted: Studio, *, skip_time: bool = False) -> AsyncIterator[Studio]:
+    """The installation with a Temporal that has heard of no other painters yet."""
+    async with servers.temporal(skip_time=skip_time) as environment:
+        yield replace(painted, client=environment.client)
+
+
+async def test_a_shot_that_fits_nowhere_needs_attention_and_is_tried_again_when_asked(
+    painted: Studio, painter: Any, options: FilmOptions
+) -> None:
+    cramped = Cramped(painter)
+    async with alone(painted) as painted, painters(painted, only_one=cramped):
+        submitted = await painted.submit(ONE_SHOT, options=options)
+        await painted.relay()
+        parked = await painted.until(submitted, EventKind.SHOT_PARKED)
+        assert parked.data["error_type"] == "GpuOutOfMemory"
+        assert "s001-001" in parked.message
+        assert "does not fit" in parked.message
+        cramped.roomy = True
+        command, job = ShotCommand(shot="s001-001"), submitted.film.job_id
+        await retry_shot(job, command, key=str(new_id()), db=painted.deps.db, client=painted.client)
+        result = await painted.workflow(submitted).result()
+    assert not result.stand_ins
+    acts = [render for render in await painted.renders(submitted) if render.stage == "keyframes"]
+    assert [(act.worker, act.round) for act in acts] == [("only_one", 0), ("only_one", 1)]
+
+
+async def test_a_shot_is_not_handed_back_for_ever_to_a_worker_that_went_home(
+    painted: Studio, painter: Any, options: FilmOptions
+) -> None:
+    async with alone(painted, skip_time=True) as painted:
+        async with painters(painted, gone=painter):
+            await painted.make("EXT. SEA - DAY\n\nWaves.\n", options=options)
+        async with painters(painted, only_one=Cramped(painter)):
+            submitted, result = await painted.make(ONE_SHOT, options=options)
+    # Nobody decided within a time that this clock leaps over.
+    assert result.stand_ins == ("s001-001",)
+    parked = next(event for event in await painted.events(submitted) if event.kind is EventKind.SHOT_PARKED)
+    assert parked.data["error_type"] == "GpuOutOfMemory"
+    acts = [render for render in await painted.renders(submitted) if render.label == "s001-001"]
+    assert len(acts) == 2  # tried once, and the draft
+
+
+async def _outcomes(studio: Studio, submitted: Submitted) -> dict[Any, str]:
+    async with studio.deps.db.begin() as session:
+        return dict(await Renders(session).outcomes_of_job(submitted.film.job_id))
+
+
 async def test_a_black_picture_is_tried_with_another_seed(
     painted: Studio, painter: Any, options: FilmOptions, darken: Callable[[int], None]
 ) -> None:
@@ -331,6 +431,25 @@ async def test_an_order_with_what_cannot_be_used_is_refused_before_there_is_a_jo
             await studio.submit(options=order, references=pictures_given, job_id=job)
     async with studio.deps.db.begin() as session:
         assert await Jobs(session).get(job) is None
+
+
+class Cramped:
+    """A painter whose device holds no picture at all, until it is roomy; of two beside each other, the first asked."""
+
+    def __init__(self, painter: Any, beside: Cramped | None = None) -> None:
+        self._painter = painter
+        self._beside = beside
+        self.manifest = painter.manifest
+        self.roomy = False
+        if beside is not None:
+            beside._beside = self
+
+    def paint(self, specs: Sequence[KeyframeSpec], **hooks: Any) -> Any:
+        if self.roomy:
+            return self._painter.paint(specs, **hooks)
+        if self._beside is not None:
+            self._beside.roomy = True
+        return [GpuOutOfMemory("A single picture does not fit into the memory of cuda.") for _ in specs]
 
 
 class Counting:

@@ -132,6 +132,31 @@ class Renders:
         counted = {row.spec_hash: Tally(row.failed, row.lost, row.message) for row in found}
         return {spec: counted.get(spec, Tally()) for spec in spec_hashes}
 
+    async def failed_workers(
+        self,
+        job_id: UUID,
+        spec_hash: str,
+        round: int,  # noqa: A002 - the field's name everywhere
+    ) -> set[str]:
+        """Names of the workers at whose hands something failed, within one round.
+
+        Args:
+            job_id: The job.
+            spec_hash: What it was made from.
+            round: The round.
+        """
+        found = await self._session.scalars(
+            select(col(RenderRow.worker))
+            .join(RenderOutcomeRow, col(RenderRow.render_id) == col(RenderOutcomeRow.render_id))
+            .where(
+                col(RenderRow.job_id) == job_id,
+                col(RenderRow.spec_hash) == spec_hash,
+                col(RenderRow.round) == round,
+                col(RenderOutcomeRow.outcome) == RenderOutcome.FAILED,
+            )
+        )
+        return set(found.all())
+
     async def of_job(self, job_id: UUID) -> Sequence[RenderRow]:
         """All acts of a job, in the order in which they began."""
         found = await self._session.scalars(
