@@ -14,6 +14,7 @@ from film.edit.frames import recipes
 from film.motion.h264 import BT709, LIMITED, planes_of
 from film.motion.i420 import is_black as luma_is_black
 from schemas.base import Document
+from schemas.enums import FadeColour
 from schemas.errors import RenderRefused
 from schemas.timeline import Segment
 
@@ -44,20 +45,23 @@ def check_segment(path: Path, segment: Segment) -> None:
         segment: What it was made from.
 
     Raises:
-        RenderRefused: It does not decode, has another size or number of frames, or is black where nothing fades.
+        RenderRefused: It does not decode, has another size or number of frames, or is black where nothing fades to or
+            from black.
     """
-    expected = [recipe.level for recipe in recipes(segment.items)]
+    may_be_black = [recipe.level < 1.0 and recipe.via is FadeColour.BLACK for recipe in recipes(segment.items)]
     with _opened(path) as container:
         stream = _video(container, path)
         _check_stream(stream, path, segment.width, segment.height)
         count = 0
         for frame in container.decode(stream):
             _check_size(frame, path, segment.width, segment.height)
-            if count < len(expected) and expected[count] == 1.0 and is_black(frame):
-                raise RenderRefused(f"Frame {count} of {path.name} is black where nothing fades; make it again.")
+            if count < len(may_be_black) and not may_be_black[count] and is_black(frame):
+                raise RenderRefused(
+                    f"Frame {count} of {path.name} is black where nothing fades to black; make it again."
+                )
             count += 1
-    if count != len(expected):
-        raise RenderRefused(f"{path.name} has {count} frames instead of {len(expected)}; make it again.")
+    if count != len(may_be_black):
+        raise RenderRefused(f"{path.name} has {count} frames instead of {len(may_be_black)}; make it again.")
 
 
 def check_film(path: Path, *, frames: int, fps: int, width: int, height: int, full: bool = False) -> FilmReport:
