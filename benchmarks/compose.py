@@ -29,9 +29,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from film.edit.cut import fit_transitions
-from film.edit.encode import Painter, render_segment
+from film.edit.encode import render_segment
 from film.edit.frames import recipes
 from film.edit.join import join_segments
+from film.edit.painter import Painter
 from film.edit.segments import plan_segments
 from film.motion import StillCamera
 from film.motion.i420 import Planes, empty_planes

@@ -15,7 +15,7 @@ from cli.orders import check_output, printable, read_settings
 from film.direction.storymap import draw_story_map, to_mermaid, to_png
 from film.script.lexicon import lexicon
 from film.script.moderation import moderate
-from schemas.enums import Angle, TransitionKind
+from schemas.enums import Angle, FadeColour, TransitionKind
 from schemas.errors import InvalidRequest
 from schemas.script import Breakdown, Scene, Shot
 
@@ -134,7 +134,8 @@ def _heading(scene: Scene, places: dict[str, str]) -> str:
 def _camera(shot: Shot) -> str:
     words = [shot.size.value, "" if shot.angle is Angle.EYE else shot.angle.value, shot.movement.value]
     if shot.transition_in is not TransitionKind.CUT:
-        words.append(shot.transition_in.value)
+        source = " from white" if shot.transition_in_via is FadeColour.WHITE else ""
+        words.append(shot.transition_in.value + source)
     return " ".join(word.replace("_", " ") for word in words if word)
 
 

@@ -174,13 +174,32 @@ class Movement(StrEnum):
 class TransitionKind(StrEnum):
     """How one shot gives way to the next.
 
-    FADE comes from, or goes to, black and lies inside its own shot; DISSOLVE blends two shots around their
-    cut and uses handles, so that neither changes a shot's length in the film.
+    FADE comes from, or goes to, black or white and lies inside its own shot; DISSOLVE blends two shots around their
+    cut, and WIPE uncovers the second from left to right. Both use handles, so that none changes a shot's length in the
+    film.
     """
 
     CUT = "cut"
     FADE = "fade"
     DISSOLVE = "dissolve"
+    WIPE = "wipe"
+
+    @property
+    def overlaps(self) -> bool:
+        """Whether both shots are seen at once, so that each needs frames beyond its part in the film."""
+        return self in {TransitionKind.DISSOLVE, TransitionKind.WIPE}
+
+
+class FadeColour(StrEnum):
+    """What a fade comes from or goes to."""
+
+    BLACK = "black"
+    WHITE = "white"
+
+
+def is_black(colour: FadeColour) -> bool:
+    """Whether a fade is to or from black: documents leave it out then, so that older ones keep their names."""
+    return colour is FadeColour.BLACK
 
 
 class Pose(StrEnum):

@@ -16,6 +16,7 @@ from schemas.enums import (
     DirectedBy,
     ElementKind,
     Expression,
+    FadeColour,
     FigureKind,
     IntExt,
     Movement,
@@ -28,6 +29,7 @@ from schemas.enums import (
     TimeOfDay,
     TransitionKind,
     Weather,
+    is_black,
 )
 
 Index = Annotated[int, Field(ge=0)]
@@ -256,9 +258,13 @@ class Shot(Document):
     transition_in: TransitionKind = TransitionKind.CUT
     transition_in_frames: Index = 0
     """Length of the transition in; 0 for a cut."""
+    transition_in_via: Annotated[FadeColour, Field(exclude_if=is_black)] = FadeColour.BLACK
+    """What a fade in comes from; left out where it is black, as in breakdowns written before."""
     transition_out: TransitionKind = TransitionKind.CUT
-    """FADE where the shot goes to black before the next begins; never DISSOLVE, which belongs to the next."""
+    """FADE where the shot goes to black or white before the next; never DISSOLVE or WIPE, which belong to the next."""
     transition_out_frames: Index = 0
+    transition_out_via: Annotated[FadeColour, Field(exclude_if=is_black)] = FadeColour.BLACK
+    """What a fade out goes to; left out likewise."""
     span: Span
     key: str = ""
     """What its picture is made from, as a digest, with a count for shots that say the same: equal in two versions of a

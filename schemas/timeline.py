@@ -12,7 +12,7 @@ from pydantic import Field
 
 from schemas.artifact import Sha256
 from schemas.base import Document, is_none
-from schemas.enums import MediaKind, TransitionKind
+from schemas.enums import FadeColour, MediaKind, TransitionKind, is_black
 from schemas.motion import ShotMotion
 
 Frames = Annotated[int, Field(ge=0)]
@@ -76,8 +76,12 @@ class CutItem(Document):
     frames: Annotated[int, Field(gt=0)]
     transition_in: TransitionKind = TransitionKind.CUT
     transition_in_frames: Frames = 0
+    transition_in_via: Annotated[FadeColour, Field(exclude_if=is_black)] = FadeColour.BLACK
+    """What a fade in comes from; left out of specs where it is black, as in those written before."""
     transition_out: TransitionKind = TransitionKind.CUT
     transition_out_frames: Frames = 0
+    transition_out_via: Annotated[FadeColour, Field(exclude_if=is_black)] = FadeColour.BLACK
+    """What a fade out goes to; left out likewise."""
 
 
 class Cue(Document):
@@ -119,7 +123,7 @@ class EncoderSettings(Document):
 class Segment(Document):
     """A run of shots that one encoder turns into one file; the spec of a segment artifact.
 
-    Shots it shares a dissolve with lie in the same segment, so that no frame depends on another segment.
+    Shots it shares a dissolve or a wipe with lie in the same segment, so that no frame depends on another segment.
     """
 
     width: int

@@ -86,8 +86,9 @@ _LENGTH = re.compile(
 )
 _HOLD = re.compile(r"(?:LONG )?HOLD(?: (?:IT|THIS|THE SHOT))?|HOLD ON [\w' -]+")
 _TRANSITION = re.compile(
-    r"(?:SLOW |QUICK )?(?:DISSOLVE|CROSS[- ]?FADE|FADE (?:IN|OUT|UP|TO BLACK|FROM BLACK)|"
-    r"(?:SMASH |HARD |MATCH |JUMP )?CUT(?: TO BLACK)?)(?: TO)?"
+    r"(?:SLOW |QUICK )?(?:DISSOLVE|CROSS[- ]?FADE|WIPE|FLASH TO WHITE|"
+    r"FADE (?:IN|OUT|UP|(?:IN |OUT |UP )?(?:TO|FROM) (?:BLACK|WHITE))|"
+    r"(?:SMASH |HARD |MATCH |JUMP )?CUT(?: TO (?:BLACK|WHITE))?)(?: TO)?"
 )
 _CROSSES = re.compile(r"(?:CROSS|JUMP|BREAK)(?:ES|ING|S)? THE (?:LINE|AXIS)")
 _MANNER = re.compile(

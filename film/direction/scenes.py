@@ -32,7 +32,8 @@ _RAIN_ENDS = re.compile(
     r"\b(?:rain|snow|storm)\s+(?:has\s+|had\s+)?(?:stop|end|eas|pass|cease|clear)\w*", re.IGNORECASE
 )
 _UNMARKED = re.compile(
-    r"(?:FADE (?:IN|OUT|UP|TO BLACK|TO WHITE)|(?:SMASH )?CUT TO BLACK|BLACKOUT|"
+    r"(?:FADE (?:IN|OUT|UP|TO BLACK|TO WHITE|FROM BLACK|FROM WHITE)|"
+    r"(?:SMASH )?CUT TO (?:BLACK|WHITE)|BLACKOUT|FLASH TO WHITE|WIPE TO|"
     r"INTERCUT(?: WITH)?|THE END|FIN|END OF \w+|CONTINUED|MORE)[.:]*"
 )
 _TELLING_WORDS = 80

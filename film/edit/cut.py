@@ -7,7 +7,7 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from film.edit.cues import cues_of
-from schemas.enums import MediaKind, TransitionKind
+from schemas.enums import FadeColour, MediaKind, TransitionKind
 from schemas.errors import ArtifactMissing
 from schemas.script import Breakdown, Shot
 from schemas.timeline import CameraMove, Cue, Cut, CutItem
@@ -78,8 +78,10 @@ def _item(shot: Shot, moves: Mapping[str, CameraMove], media: Mapping[str, Media
         frames=shot.frames,
         transition_in=shot.transition_in,
         transition_in_frames=shot.transition_in_frames,
+        transition_in_via=shot.transition_in_via,
         transition_out=shot.transition_out,
         transition_out_frames=shot.transition_out_frames,
+        transition_out_via=shot.transition_out_via,
     )
 
 
@@ -88,16 +90,17 @@ def shifted(cue: Cue, frames: int) -> Cue:
     return cue.model_copy(update={"start": cue.start + frames, "end": cue.end + frames})
 
 
-def before_cut(dissolve: int) -> int:
-    """Frames of a dissolve that lie in the outgoing shot; the rest, as many or one more, lie in the incoming."""
-    return dissolve // 2
+def before_cut(overlap: int) -> int:
+    """Frames of a dissolve or a wipe that lie in the outgoing shot; the rest, as many or one more, in the incoming."""
+    return overlap // 2
 
 
 def fit_transitions(items: Sequence[CutItem]) -> tuple[CutItem, ...]:
     """Shorten transitions until each fits its shots, and settle those that contradict each other.
 
-    A dissolve into the first shot has nothing to come from and becomes a fade; a shot that is dissolved from neither
-    cuts nor fades out. What a shot's two transitions take of it never overlaps, and fades leave it one full frame.
+    A dissolve or a wipe into the first shot has nothing to come from and becomes a fade; a shot that gives way to one
+    neither cuts nor fades out. What a shot's two transitions take of it never overlaps, and fades leave it one full
+    frame.
 
     Args:
         items: The shots in order.
@@ -107,17 +110,21 @@ def fit_transitions(items: Sequence[CutItem]) -> tuple[CutItem, ...]:
     """
     settled = [_settle(item, index) for index, item in enumerate(items)]
     for index, item in enumerate(settled[1:], start=1):
-        if item.transition_in is TransitionKind.DISSOLVE:
-            before = {"transition_out": TransitionKind.CUT, "transition_out_frames": 0}
+        if item.transition_in.overlaps:
+            before = {
+                "transition_out": TransitionKind.CUT,
+                "transition_out_frames": 0,
+                "transition_out_via": FadeColour.BLACK,
+            }
             settled[index - 1] = settled[index - 1].model_copy(update=before)
     rooms = [_rooms(item, after) for item, after in zip_longest(settled, settled[1:])]
     return tuple(_fit(item, rooms[index], rooms[index - 1][1] if index else 0) for index, item in enumerate(settled))
 
 
 def _settle(item: CutItem, index: int) -> CutItem:
-    """Remove contradictions within one shot: kinds without length, lengths without kind, dissolves out."""
+    """Remove contradictions within one shot: kinds without length, lengths without kind, dissolves and wipes out."""
     kind_in, kind_out = item.transition_in, item.transition_out
-    if kind_in is TransitionKind.DISSOLVE and index == 0:
+    if kind_in.overlaps and index == 0:
         kind_in = TransitionKind.FADE
     if kind_in is TransitionKind.CUT or not item.transition_in_frames:
         kind_in, frames_in = TransitionKind.CUT, 0
@@ -127,24 +134,32 @@ def _settle(item: CutItem, index: int) -> CutItem:
         kind_out, frames_out = TransitionKind.CUT, 0
     else:
         frames_out = item.transition_out_frames
+    return _joined(item, (kind_in, frames_in), (kind_out, frames_out))
+
+
+def _joined(item: CutItem, into: tuple[TransitionKind, int], out: tuple[TransitionKind, int]) -> CutItem:
+    """Give a shot its transitions; none without length, and a colour for fades alone, so that equal cuts are equal."""
+    (kind_in, frames_in), (kind_out, frames_out) = into, out
+    fades_in, fades_out = kind_in is TransitionKind.FADE, kind_out is TransitionKind.FADE
     return item.model_copy(
         update={
-            "transition_in": kind_in,
+            "transition_in": kind_in if frames_in else TransitionKind.CUT,
             "transition_in_frames": frames_in,
-            "transition_out": kind_out,
+            "transition_in_via": item.transition_in_via if fades_in and frames_in else FadeColour.BLACK,
+            "transition_out": kind_out if frames_out else TransitionKind.CUT,
             "transition_out_frames": frames_out,
+            "transition_out_via": item.transition_out_via if fades_out and frames_out else FadeColour.BLACK,
         }
     )
 
 
 def _rooms(item: CutItem, following: CutItem | None) -> tuple[int, int]:
     """Divide a shot between the transition into it and the one out of it: the most frames each may take."""
-    dissolves_in = item.transition_in is TransitionKind.DISSOLVE
     wanted_in = item.transition_in_frames
-    if dissolves_in:
+    if item.transition_in.overlaps:
         wanted_in -= before_cut(wanted_in)
     wanted_out = item.transition_out_frames
-    if following is not None and following.transition_in is TransitionKind.DISSOLVE:
+    if following is not None and following.transition_in.overlaps:
         wanted_out = before_cut(following.transition_in_frames)
     fades = TransitionKind.FADE in (item.transition_in, item.transition_out)
     room = item.frames - 1 if fades else item.frames
@@ -157,14 +172,7 @@ def _rooms(item: CutItem, following: CutItem | None) -> tuple[int, int]:
 def _fit(item: CutItem, rooms: tuple[int, int], room_before: int) -> CutItem:
     """Shorten a shot's transitions to the room there is in it and in the shot before."""
     frames_in = min(item.transition_in_frames, rooms[0])
-    if item.transition_in is TransitionKind.DISSOLVE:
+    if item.transition_in.overlaps:
         frames_in = min(item.transition_in_frames, 2 * rooms[0], 2 * room_before + 1)
     frames_out = min(item.transition_out_frames, rooms[1])
-    return item.model_copy(
-        update={
-            "transition_in": item.transition_in if frames_in else TransitionKind.CUT,
-            "transition_in_frames": frames_in,
-            "transition_out": item.transition_out if frames_out else TransitionKind.CUT,
-            "transition_out_frames": frames_out,
-        }
-    )
+    return _joined(item, (item.transition_in, frames_in), (item.transition_out, frames_out))

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
 
 import av
 import cv2
-import numpy as np
 from av.video.stream import VideoStream
 
 from film.edit.frames import Recipe, recipes
-from film.edit.media import open_media
-from film.edit.watermark import Watermark
-from film.motion.camera import Camera
+from film.edit.painter import Painter
 from film.motion.h264 import container_options, open_stream, planes_of
-from film.motion.i420 import BLACK_LUMA, NEUTRAL_CHROMA, Planes, empty_planes
 from schemas.errors import EncoderFailed, StorageFull
 from schemas.timeline import Segment
 
@@ -33,7 +29,8 @@ FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 def render_segment(segment: Segment, media: Mapping[str, Path], out: Path, progress: Callable[[int], None]) -> None:
     """Make the frames of a segment and encode them as H.264 in MP4.
 
-    One thread, and memory for two shots, however many the segment has. The same segment and media give the same bytes.
+    One thread paints and encodes; another opens the next shot's picture meanwhile. There is memory for three shots,
+    however many the segment has. The same segment and media give the same bytes.
 
     Args:
         segment: What to make.
@@ -114,14 +111,14 @@ def _encode(
         stream = _stream(container, segment)
         frame = av.VideoFrame(segment.width, segment.height, "yuv420p")
         frame.time_base = Fraction(1, segment.fps)
-        painter = Painter(segment, media, planes_of(frame))
-        for number, recipe in enumerate(frames):
-            painter.paint(recipe)
-            # libx264 copies the picture when it is handed over, so that one frame serves for all.
-            frame.pts = number
-            container.mux(stream.encode(frame))
-            if (number + 1) % REPORT_EVERY == 0:
-                progress(number + 1)
+        with Painter(segment, media, planes_of(frame)) as painter:
+            for number, recipe in enumerate(frames):
+                painter.paint(recipe)
+                # libx264 copies the picture when it is handed over, so that one frame serves for all.
+                frame.pts = number
+                container.mux(stream.encode(frame))
+                if (number + 1) % REPORT_EVERY == 0:
+                    progress(number + 1)
         container.mux(stream.encode(None))
 
 
@@ -129,68 +126,3 @@ def _stream(container: av.container.OutputContainer, segment: Segment) -> VideoS
     """Open the encoder."""
     settings = {"preset": segment.encoder.preset, "crf": str(segment.encoder.crf)}
     return open_stream(container, segment.width, segment.height, segment.fps, settings)
-
-
-class Painter:
-    """Paints the frames of a segment, one after another, into the same memory."""
-
-    def __init__(self, segment: Segment, media: Mapping[str, Path], canvas: Planes) -> None:
-        """Prepare to paint.
-
-        Args:
-            segment: What to paint.
-            media: For each `media_sha256`, its file.
-            canvas: Where each frame is painted. It must not be changed between frames.
-        """
-        self._segment = segment
-        self._media = media
-        self._canvas = canvas
-        self._second = empty_planes(segment.width, segment.height)
-        self._cameras: dict[int, Camera] = {}
-        self._shown: object = None
-        words = segment.encoder.watermark
-        self._watermark = Watermark(words, segment.width, segment.height) if words else None
-
-    def paint(self, recipe: Recipe) -> None:
-        """Paint a frame; nothing is done when it equals the frame before."""
-        self._keep({recipe.item} if recipe.other is None else {recipe.item, recipe.other})
-        camera = self._cameras[recipe.item]
-        same = (recipe.item, camera.shown(recipe.frame), recipe.level)
-        if recipe.other is None and same == self._shown:
-            return
-        camera.render(recipe.frame, self._canvas)
-        if recipe.other is not None:
-            self._cameras[recipe.other].render(recipe.other_frame, self._second)
-            blend(self._canvas, self._second, recipe.other_weight)
-        if recipe.level < 1.0:
-            dim(self._canvas, recipe.level)
-        if self._watermark is not None:
-            self._watermark.apply(self._canvas)
-        self._shown = same if recipe.other is None else None
-
-    def _keep(self, items: Collection[int]) -> None:
-        """Keep the cameras of these shots alone: first drop, then load, so that there are never three."""
-        for item in [item for item in self._cameras if item not in items]:
-            del self._cameras[item]
-        for item in items:
-            if item not in self._cameras:
-                self._cameras[item] = self._load(item)
-
-    def _load(self, item: int) -> Camera:
-        """Open a shot's media."""
-        shot = self._segment.items[item]
-        return open_media(shot, self._media.get(shot.media_sha256), self._segment.width, self._segment.height)
-
-
-def blend(canvas: Planes, other: Planes, weight: float) -> None:
-    """Blend another frame into one, in place; `weight` is the other's share."""
-    for plane, second in zip(canvas, other, strict=True):
-        cv2.addWeighted(plane, 1.0 - weight, second, weight, 0.0, dst=plane)
-
-
-def dim(canvas: Planes, level: float) -> None:
-    """Darken a frame towards black, in place; 0 is black."""
-    samples = np.arange(256, dtype=np.float64)
-    for plane, rest in zip(canvas, (BLACK_LUMA, NEUTRAL_CHROMA, NEUTRAL_CHROMA), strict=True):
-        table = np.rint(rest + (samples - rest) * level).clip(0, 255).astype(np.uint8)
-        cv2.LUT(plane, table, dst=plane)

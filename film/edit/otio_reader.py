@@ -10,7 +10,7 @@ import opentimelineio as otio
 from pydantic import ValidationError
 
 from film.edit.cut import fit_transitions
-from schemas.enums import MediaKind, TransitionKind
+from schemas.enums import FadeColour, MediaKind, TransitionKind
 from schemas.errors import InvalidTimeline
 from schemas.timeline import CameraMove, Cue, Cut, CutItem
 
@@ -103,7 +103,8 @@ class Reader:
             items.append(item)
             begin += item.frames
         if pending is not None and items:
-            items[-1] = _fading_out(items[-1], self._frames(pending.in_offset, "the last transition"))
+            where = "the last transition"
+            items[-1] = _fading_out(items[-1], self._frames(pending.in_offset, where), _via(pending, "out", where))
         return items, cues
 
     def _item(self, clip: otio.core.Composable) -> CutItem:
@@ -146,14 +147,15 @@ class Reader:
         where = f'the transition before "{item.name}"'
         out = self._frames(transition.in_offset, where)
         into = self._frames(transition.out_offset, where)
-        kind = TransitionKind.FADE
-        if transition.transition_type == otio.schema.TransitionTypes.SMPTE_Dissolve and before:
+        kind = _kind(transition)
+        if kind.overlaps and before:
             if abs(out - into) > 1:
                 raise InvalidTimeline(f"Centre {where} on its cut: it takes {out} frames before and {into} after it.")
-            kind, into = TransitionKind.DISSOLVE, out + into
-        elif before:
-            before[-1] = _fading_out(before[-1], out)
-        return item.model_copy(update={"transition_in": kind, "transition_in_frames": into})
+            return item.model_copy(update={"transition_in": kind, "transition_in_frames": out + into})
+        if before:
+            before[-1] = _fading_out(before[-1], out, _via(transition, "out", where))
+        fade = {"transition_in": TransitionKind.FADE, "transition_in_frames": into}
+        return item.model_copy(update={**fade, "transition_in_via": _via(transition, "in", where)})
 
     def _cues(self, clip: otio.schema.Clip, item: CutItem, begin: int) -> list[Cue]:
         """Read the subtitles of a clip, as far as they are shown, in frames of the film."""
@@ -181,9 +183,31 @@ class Reader:
         return int(frames)
 
 
-def _fading_out(item: CutItem, frames: int) -> CutItem:
+def _fading_out(item: CutItem, frames: int, via: FadeColour) -> CutItem:
     """Let a shot fade out over its last frames."""
-    return item.model_copy(update={"transition_out": TransitionKind.FADE, "transition_out_frames": frames})
+    fade = {"transition_out": TransitionKind.FADE, "transition_out_frames": frames, "transition_out_via": via}
+    return item.model_copy(update=fade)
+
+
+def _kind(transition: otio.schema.Transition) -> TransitionKind:
+    """Read what a transition between two shots is: what is neither a dissolve nor our wipe, is a fade."""
+    own = _plain(transition.metadata.get(KEYSPACE))
+    if transition.transition_type == otio.schema.TransitionTypes.SMPTE_Dissolve:
+        return TransitionKind.DISSOLVE
+    wipes = isinstance(own, Mapping) and own.get("kind") == TransitionKind.WIPE.value
+    # An editor may have left the name alone of what it was given.
+    return TransitionKind.WIPE if wipes or transition.name.casefold() == "wipe" else TransitionKind.FADE
+
+
+def _via(transition: otio.schema.Transition, way: str, where: str) -> FadeColour:
+    """Read the colour of a fade `out` or `in`: from its metadata, else from its name, else black."""
+    own = _plain(transition.metadata.get(KEYSPACE))
+    named = FadeColour.WHITE if transition.name.casefold() == "dip to white" else FadeColour.BLACK
+    said = own.get(way, named) if isinstance(own, Mapping) else named
+    try:
+        return FadeColour(said)
+    except ValueError as error:
+        raise InvalidTimeline(f"Let {where} fade through black or white: it says {said!r}.") from error
 
 
 def _last(items: Sequence[CutItem]) -> str:

@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Sequence
 
 from schemas.base import canonical_json
-from schemas.enums import TransitionKind
 from schemas.timeline import Cut, CutItem, EncoderSettings, Segment
 
 LEAST_SECONDS = 10
@@ -28,8 +27,8 @@ def plan_segments(cut: Cut, encoder: EncoderSettings) -> list[Segment]:
         encoder: How each segment is encoded.
 
     Returns:
-        Segments in order, each at least `LEAST_SECONDS` long unless the film is shorter. No dissolve crosses from one
-        to the next.
+        Segments in order, each at least `LEAST_SECONDS` long unless the film is shorter. No dissolve or wipe crosses
+        from one to the next.
     """
     runs: list[list[CutItem]] = []
     items = cut.items
@@ -63,7 +62,7 @@ def _end_of_run(items: Sequence[CutItem], first: int, least: int, choice: int) -
         following = index + 1
         if candidates and length > least + choice:
             break
-        if length < least or following == len(items) or items[following].transition_in is TransitionKind.DISSOLVE:
+        if length < least or following == len(items) or items[following].transition_in.overlaps:
             continue
         candidates.append(following)
     return min(candidates, key=lambda at: _digest(items[at - 1], items[at]), default=len(items))

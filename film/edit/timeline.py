@@ -3,9 +3,10 @@
 A clip is a shot. Its media is the keyframe, or the shot's frames ready made, by its key in the assets bucket; its
 `metadata["ai_film_studio"]` holds the shot's id, the media's sha256 and kind, and the camera move. A clip's time is the
 shot's: frame 0 is where the move begins, and a keyframe has handles on both sides. Ready-made frames have none: beyond
-them the first and the last are held. A dissolve is an `SMPTE_Dissolve` centred on its cut. A fade is a custom
-transition, "Dip to black": as many frames before the cut as the outgoing shot fades for, as many after it as the
-incoming one does.
+them the first and the last are held. A dissolve is an `SMPTE_Dissolve` centred on its cut. OTIO names no other
+kind: a wipe is a custom transition, "Wipe", centred likewise, with its SMPTE 258M number in its metadata; a fade is
+one too, "Dip to black" or "Dip to white": as many frames before the cut as the outgoing shot fades for, as many after
+it as the incoming one does. Where a colour is not black, the metadata says both.
 A subtitle is a marker on its clip, in the clip's time, so that it moves, and is trimmed, with the shot it is spoken in.
 """
 
@@ -17,9 +18,12 @@ import opentimelineio as otio
 
 from film.edit.cut import before_cut, fit_transitions
 from film.edit.otio_reader import KEYSPACE, Reader
-from schemas.enums import MediaKind, TransitionKind
+from schemas.enums import FadeColour, MediaKind, TransitionKind
 from schemas.errors import InvalidTimeline
 from schemas.timeline import Cue, Cut, CutItem
+
+SMPTE_WIPE = 1
+"""SMPTE 258M's number of the wipe whose upright edge goes from left to right; `W001` in an edit decision list."""
 
 HANDLE_SECONDS = 10
 """How much more of a still than its shot an editor may pull out on each side without a warning."""
@@ -132,15 +136,28 @@ def _available(item: CutItem, fps: int) -> otio.opentime.TimeRange:
 
 def _transition(before: CutItem | None, after: CutItem | None, fps: int) -> otio.schema.Transition | None:
     """Make the transition between two shots, or at an end of the film; None for a cut."""
-    if after is not None and after.transition_in is TransitionKind.DISSOLVE:
+    kinds = otio.schema.TransitionTypes
+    if after is not None and after.transition_in.overlaps:
         length = after.transition_in_frames
         offset = before_cut(length)
-        return _otio_transition("Dissolve", otio.schema.TransitionTypes.SMPTE_Dissolve, offset, length - offset, fps)
+        if after.transition_in is TransitionKind.DISSOLVE:
+            return _otio_transition("Dissolve", kinds.SMPTE_Dissolve, offset, length - offset, fps)
+        made = _otio_transition("Wipe", kinds.Custom, offset, length - offset, fps)
+        made.metadata[KEYSPACE] = {"kind": TransitionKind.WIPE.value, "smpte": SMPTE_WIPE}
+        return made
     out = before.transition_out_frames if before is not None else 0
     into = after.transition_in_frames if after is not None else 0
-    if out or into:
-        return _otio_transition("Dip to black", otio.schema.TransitionTypes.Custom, out, into, fps)
-    return None
+    if not out and not into:
+        return None
+    colours = {
+        "out": before.transition_out_via if before is not None and out else None,
+        "in": after.transition_in_via if after is not None and into else None,
+    }
+    named = {way: colour.value for way, colour in colours.items() if colour is not None}
+    dip = _otio_transition("Dip to " + " and ".join(dict.fromkeys(named.values())), kinds.Custom, out, into, fps)
+    if FadeColour.WHITE in colours.values():
+        dip.metadata[KEYSPACE] = {"kind": TransitionKind.FADE.value, **named}
+    return dip
 
 
 def _otio_transition(name: str, kind: Any, out: int, into: int, fps: int) -> otio.schema.Transition:

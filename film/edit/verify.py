@@ -16,6 +16,7 @@ from film.motion.h264 import BT709, LIMITED, planes_of
 from film.motion.i420 import Plane
 from film.motion.i420 import is_black as luma_is_black
 from schemas.base import Document
+from schemas.enums import FadeColour
 from schemas.errors import RenderRefused
 from schemas.timeline import Segment
 
@@ -47,8 +48,8 @@ def check_segment(path: Path, segment: Segment, media: Mapping[str, Path] | None
         media: For each `media_sha256`, its file. Without it, only shots made from stills are known to be frozen.
 
     Raises:
-        RenderRefused: It does not decode, has another size or number of frames, is black where nothing fades, or
-            stands still where the camera moves.
+        RenderRefused: It does not decode, has another size or number of frames, is black where nothing fades to or
+            from black, or stands still where the camera moves.
     """
     expected, watch = list(recipes(segment.items)), FreezeWatch(segment, media or {})
     with _opened(path) as container:
@@ -65,9 +66,10 @@ def check_segment(path: Path, segment: Segment, media: Mapping[str, Path] | None
 
 
 def _check_picture(luma: Plane, recipe: Recipe, number: int, path: Path, watch: FreezeWatch) -> None:
-    """Refuse a frame that is black where nothing fades, or that stands still where the camera moves."""
-    if recipe.level == 1.0 and luma_is_black(luma):
-        raise RenderRefused(f"Frame {number} of {path.name} is black where nothing fades; make it again.")
+    """Refuse a frame that is black where nothing fades to black, or that stands still where the camera moves."""
+    may_be_black = recipe.level < 1.0 and recipe.via is FadeColour.BLACK
+    if not may_be_black and luma_is_black(luma):
+        raise RenderRefused(f"Frame {number} of {path.name} is black where nothing fades to black; make it again.")
     since = watch.froze_at(recipe, number, luma)
     if since is not None:
         raise RenderRefused(

@@ -47,7 +47,7 @@ def _events(reel: Reel) -> Iterator[list[_Edit]]:
             names = (f"FROM CLIP NAME: {before.file}", f"TO CLIP NAME: {clip.file}")
             yield [
                 _Edit("AX", "C", (left, left), (begin, begin)),
-                shown._replace(kind=f"D    {clip.dissolve:03d}", notes=names),
+                shown._replace(kind=f"{'W001' if clip.wipes else 'D   '} {clip.dissolve:03d}", notes=names),
             ]
         elif clip.fade_in:
             black = _Edit("BL", "C", (0, 0), (begin, begin))

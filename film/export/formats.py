@@ -25,6 +25,20 @@ def _fades(reel: Reel) -> str:
     return f"{count} {'fades' if count > 1 else 'fade'}" if count else ""
 
 
+def _wipes(reel: Reel) -> list[str]:
+    count = sum(clip.wipes for clip in reel.clips)
+    return [f"{count} {'wipes' if count > 1 else 'wipe'}: written as dissolves"] if count else []
+
+
+def _whites(reel: Reel) -> list[str]:
+    count = sum(clip.whites for clip in reel.clips)
+    return [f"{count} {'fades' if count > 1 else 'fade'} from or to white: written as fades of black"] if count else []
+
+
+def _lost_by_fcpx(reel: Reel) -> list[str]:
+    return [*_wipes(reel), *_whites(reel), *_subtitles(reel)]
+
+
 def _subtitles(reel: Reel) -> list[str]:
     count = len(reel.cut.cues)
     return [f"{count} subtitles: import the .srt that lies beside it"] if count else []
@@ -32,17 +46,20 @@ def _subtitles(reel: Reel) -> list[str]:
 
 def _lost_by_otio(reel: Reel) -> list[str]:
     fades = _fades(reel)
-    return [f'{fades}: written as custom transitions ("Dip to black"), which some programs pass over'] if fades else []
+    lost = [f'{fades}: written as custom transitions ("Dip to black"), which some programs pass over'] if fades else []
+    wipes = sum(clip.wipes for clip in reel.clips)
+    lost += [f"{wipes} wipes: written as custom transitions, which some programs pass over"] if wipes else []
+    return [*lost, *_whites(reel)]
 
 
 def _lost_by_fcp7(reel: Reel) -> list[str]:
     fades = _fades(reel)
-    return [*([f"{fades} from and to black"] if fades else []), *_subtitles(reel)]
+    return [*([f"{fades} from and to black"] if fades else []), *_wipes(reel), *_subtitles(reel)]
 
 
 def _lost_by_edl(reel: Reel) -> list[str]:
     return ["names longer than a line, the film's size, and reel names: every shot is AX, found by its file's name",
-            *_subtitles(reel)]  # fmt: skip
+            *_whites(reel), *_subtitles(reel)]  # fmt: skip
 
 
 def _lost_by_subtitles(_: Reel) -> list[str]:
@@ -79,7 +96,7 @@ FORMATS: Mapping[ExportFormat, Format] = {
     ExportFormat.OTIO: Format(".otio", write_otio, _lost_by_otio),
     ExportFormat.OTIOZ: Format(".otioz", write_otioz, _lost_by_otio),
     ExportFormat.FCP7XML: Format(".xml", write_fcp7xml, _lost_by_fcp7, subtitles=True),
-    ExportFormat.FCPXML: Format(".fcpxml", write_fcpxml, _subtitles, subtitles=True),
+    ExportFormat.FCPXML: Format(".fcpxml", write_fcpxml, _lost_by_fcpx, subtitles=True),
     ExportFormat.EDL: Format(".edl", write_edl, _lost_by_edl, subtitles=True),
     ExportFormat.SRT: Format(".srt", _srt, _lost_by_subtitles, media=False),
     ExportFormat.VTT: Format(".vtt", _vtt, _lost_by_subtitles, media=False),

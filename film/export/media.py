@@ -8,11 +8,12 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from film.edit.encode import Painter, render_recipes
+from film.edit.encode import render_recipes
 from film.edit.frames import Recipe, recipes
+from film.edit.painter import Painter
 from film.export.reel import Clip, Reel
 from film.motion.i420 import empty_planes
-from schemas.enums import TransitionKind
+from schemas.enums import FadeColour, TransitionKind
 from schemas.errors import StorageFull
 from schemas.timeline import Cut, CutItem, EncoderSettings, Segment
 
@@ -46,7 +47,7 @@ def render_clip(clip: Clip, cut: Cut, encoder: EncoderSettings, media: Mapping[s
 def _alone(clip: Clip) -> Iterator[Recipe]:
     first = clip.item.start - clip.handle
     for frame in range(clip.media_frames):
-        yield Recipe(0, first + frame, None, 0, 0.0, 1.0)
+        yield Recipe(0, first + frame, None, 0, 0.0, False, 1.0, FadeColour.BLACK)
 
 
 def write_frames(
@@ -68,14 +69,14 @@ def write_frames(
     cut = reel.cut
     segment = _segment(cut.items[0], cut, encoder).model_copy(update={"items": cut.items})
     canvas = empty_planes(cut.width, cut.height)
-    painter = Painter(segment, media, canvas)
-    for number, recipe in enumerate(recipes(cut.items), start=1):
-        painter.paint(recipe)
-        planes = np.concatenate([plane.reshape(-1) for plane in canvas]).reshape(cut.height * 3 // 2, cut.width)
-        path = folder / f"frame_{number:06d}.png"
-        if not cv2.imwrite(str(path), cv2.cvtColor(planes, cv2.COLOR_YUV2BGR_I420)):
-            raise StorageFull(f"{path.name} cannot be written; free some space and export again.")
-        done(number)
+    with Painter(segment, media, canvas) as painter:
+        for number, recipe in enumerate(recipes(cut.items), start=1):
+            painter.paint(recipe)
+            planes = np.concatenate([plane.reshape(-1) for plane in canvas]).reshape(cut.height * 3 // 2, cut.width)
+            path = folder / f"frame_{number:06d}.png"
+            if not cv2.imwrite(str(path), cv2.cvtColor(planes, cv2.COLOR_YUV2BGR_I420)):
+                raise StorageFull(f"{path.name} cannot be written; free some space and export again.")
+            done(number)
 
 
 def _segment(item: CutItem, cut: Cut, encoder: EncoderSettings) -> Segment:

@@ -27,7 +27,9 @@ def timeline_of(reel: Reel, *, folder: Path | None = None, plain: bool = False) 
     out = 0
     for clip in reel.clips:
         if clip.dissolve:
-            track.append(_transition("Dissolve", "SMPTE_Dissolve", clip.early, clip.dissolve - clip.early, reel.fps))
+            wipes = clip.wipes and not plain
+            name, kind = ("Wipe", "Custom_Transition") if wipes else ("Dissolve", "SMPTE_Dissolve")
+            track.append(_transition(name, kind, clip.early, clip.dissolve - clip.early, reel.fps))
         elif (out or clip.fade_in) and not plain:
             track.append(_transition("Dip to black", "Custom_Transition", out, clip.fade_in, reel.fps))
         track.append(_clip(clip, reel, folder))

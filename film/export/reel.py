@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from film.edit.cut import before_cut, fit_transitions
-from schemas.enums import TransitionKind
+from schemas.enums import FadeColour, TransitionKind
 from schemas.timeline import Cut, CutItem
 
 HANDLE_S = 1
@@ -51,8 +51,20 @@ class Clip:
 
     @property
     def dissolve(self) -> int:
-        """Length of the dissolve into the shot, in frames; 0 where there is none."""
-        return self.item.transition_in_frames if self.item.transition_in is TransitionKind.DISSOLVE else 0
+        """Length of the dissolve, or the wipe, into the shot, in frames; 0 where there is none."""
+        overlaps = self.item.transition_in in {TransitionKind.DISSOLVE, TransitionKind.WIPE}
+        return self.item.transition_in_frames if overlaps else 0
+
+    @property
+    def wipes(self) -> bool:
+        """Whether that is a wipe."""
+        return bool(self.dissolve) and self.item.transition_in is TransitionKind.WIPE
+
+    @property
+    def whites(self) -> int:
+        """How many of its fades are from or to white."""
+        into = bool(self.fade_in) and self.item.transition_in_via is FadeColour.WHITE
+        return into + (bool(self.fade_out) and self.item.transition_out_via is FadeColour.WHITE)
 
     @property
     def early(self) -> int:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 Plane = NDArray[np.uint8]
 
 BLACK_LUMA = 16
+WHITE_LUMA = 235
 NEUTRAL_CHROMA = 128
 
 BLACK = 24

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from schemas.enums import Angle, Movement, ShotSize, TransitionKind
+from schemas.enums import Angle, FadeColour, Movement, ShotSize, TransitionKind
 from schemas.script import Breakdown, Shot
 
 SIZES = {
@@ -100,10 +100,11 @@ def _transitions(shot: Shot, fps: int) -> str:
     """How it comes in and goes out; nothing for a cut at both ends."""
     found = []
     if shot.transition_in is not TransitionKind.CUT:
-        word = "fade in" if shot.transition_in is TransitionKind.FADE else "dissolve in"
-        found.append(f"{word}, {shot.transition_in_frames / fps:.1f} s")
+        source = " from white" if shot.transition_in_via is FadeColour.WHITE else ""
+        found.append(f"{shot.transition_in.value} in{source}, {shot.transition_in_frames / fps:.1f} s")
     if shot.transition_out is not TransitionKind.CUT:
-        found.append(f"fade out, {shot.transition_out_frames / fps:.1f} s")
+        goal = " to white" if shot.transition_out_via is FadeColour.WHITE else ""
+        found.append(f"fade out{goal}, {shot.transition_out_frames / fps:.1f} s")
     return "; ".join(found)
 
 

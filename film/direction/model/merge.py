@@ -11,7 +11,7 @@ from film.direction.model.answer import Refused, SceneAnswer, ShotAnswer, Subjec
 from film.direction.model.stretches import Beat, Stretch, joins_of
 from film.direction.timing import BREATH_S, frames_of
 from film.direction.transitions import Join, join_shots
-from schemas.enums import Angle, Movement, ShotSize, Side, TransitionKind
+from schemas.enums import Angle, FadeColour, Movement, ShotSize, Side, TransitionKind
 from schemas.script import Breakdown, Dialogue, Direction, Shot, Span, Staging
 
 MODEL_RULE = "model"
@@ -59,7 +59,8 @@ def shots_from(stretch: Stretch, answer: SceneAnswer, fps: int, *, exact: bool =
             raise Refused(f"shot {number} does not begin where the script's own camera does")
         shot = _shot(stretch, one, beats, at, fps)
         at = max(at, shot.span.end)
-        found.append((shot, Join(one.transition, leaves_black=one.transition is TransitionKind.FADE)))
+        leaves = FadeColour.BLACK if one.transition is TransitionKind.FADE else None
+        found.append((shot, Join(one.transition, leaves=leaves)))
     # How a scene begins, the script may say: also that it is a cut. What a model may join is inside of it.
     found[0] = (found[0][0], stretch.join)
     last = found[-1][0]
@@ -241,18 +242,25 @@ def _begun_and_ended(shots: Sequence[Shot], rules: Sequence[Shot]) -> tuple[Shot
     """Let the film begin and end with a cut, where the rules let it: `join_shots` fades in and out by itself."""
     found = list(shots)
     if rules[0].transition_in is TransitionKind.CUT:
-        found[0] = found[0].model_copy(update={"transition_in": TransitionKind.CUT, "transition_in_frames": 0})
+        found[0] = found[0].model_copy(update=_CUT_IN)
     if rules[-1].transition_out is TransitionKind.CUT:
-        found[-1] = found[-1].model_copy(update={"transition_out": TransitionKind.CUT, "transition_out_frames": 0})
+        found[-1] = found[-1].model_copy(update=_CUT_OUT)
+    elif rules[-1].transition_out is TransitionKind.FADE:
+        found[-1] = found[-1].model_copy(update={"transition_out_via": rules[-1].transition_out_via})
     return tuple(found)
 
 
-_UNJOINED = {
+_CUT_IN = {
     "transition_in": TransitionKind.CUT,
     "transition_in_frames": 0,
+    "transition_in_via": FadeColour.BLACK,
+}
+_CUT_OUT = {
     "transition_out": TransitionKind.CUT,
     "transition_out_frames": 0,
+    "transition_out_via": FadeColour.BLACK,
 }
+_UNJOINED = {**_CUT_IN, **_CUT_OUT}
 
 
 def _numbered(shots: Sequence[Shot]) -> list[Shot]:

@@ -32,8 +32,8 @@ from "characters"), "pose", "expression" and \
 "facing". Everybody keeps the "side" of the screen that is given: two people \
 of one side are never in one shot.
 - "props": things in the frame, from "props".
-- "transition": how the shot comes in: cut, dissolve (time passes) or fade (through black). Mostly cut; \
-the first shot comes in as the script has it, whatever you say.
+- "transition": how the shot comes in: cut, dissolve (time passes), fade (through black) or wipe (from left to right). \
+Mostly cut; the first shot comes in as the script has it, whatever you say.
 - "seconds": its length, {SHORTEST_S:g} to {LONGEST_S:g}, or null for as long as its beats take; what is spoken is \
 never cut short.
 

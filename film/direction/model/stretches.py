@@ -12,7 +12,7 @@ from itertools import groupby
 from film.direction.timing import BREATH_S, frames_of
 from film.direction.transitions import Join
 from film.direction.words import tokens
-from schemas.enums import Side, TransitionKind
+from schemas.enums import FadeColour, Side, TransitionKind
 from schemas.script import Breakdown, Character, Dialogue, Location, Scene, Shot, Span
 
 MOST_BEATS = 40
@@ -78,8 +78,12 @@ class Stretch:
 
 def joins_of(shots: Sequence[Shot]) -> list[Join]:
     """Read from directed shots how each is joined to the one before."""
-    before = [False, *(shot.transition_out is TransitionKind.FADE for shot in shots)]
-    return [Join(shot.transition_in, leaves_black=black) for shot, black in zip(shots, before, strict=False)]
+    left: list[FadeColour | None] = [None]
+    left += [shot.transition_out_via if shot.transition_out is TransitionKind.FADE else None for shot in shots]
+    return [
+        Join(shot.transition_in, leaves=leaves, via=shot.transition_in_via)
+        for shot, leaves in zip(shots, left, strict=False)
+    ]
 
 
 def stretches_of(breakdown: Breakdown) -> list[Stretch]:

@@ -14,7 +14,9 @@ from schemas.enums import ElementKind
 
 _NUMBERED = re.compile(r"([A-Z]{0,2}\d{1,4}[A-Z]{0,3})[.)]?\s+(?=\S)")
 _CONTINUED = re.compile(r"\s*\(\s*CONT(?:INUED|['’]?D)?\.?\s*\)", re.IGNORECASE)
-_TRANSITION = re.compile(r"(?:FADE|CUT|DISSOLVE|SMASH|MATCH|WIPE|IRIS)\b.*[.:]?|.*\bTO:|.*\b(?:OUT|IN|BLACK)[.:]")
+_TRANSITION = re.compile(
+    r"(?:FADE|CUT|DISSOLVE|SMASH|MATCH|WIPE|IRIS)\b.*[.:]?|FLASH TO WHITE[.:]?|.*\bTO:|.*\b(?:OUT|IN|BLACK)[.:]"
+)
 _NAME = re.compile(r"[^\W\d_][^\s_.?!:]*(?:[ .]+[^\s.?!:]+){0,3}(?:\s*\([^()]{1,40}\))*")
 """What may be a name above one of two speeches beside each other, in capitals or not: `McCoy (V.O.)`."""
 _NAME_INDENT = 8.0

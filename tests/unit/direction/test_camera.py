@@ -104,6 +104,27 @@ def test_a_transition_in_a_note_stands_between_two_shots(body: str) -> None:
     assert last(body).transition_in is TransitionKind.DISSOLVE
 
 
+@pytest.mark.parametrize(("written", "kind"), [("[[wipe]]", "wipe"), ("> WIPE TO:", "wipe"), ("WIPE TO:", "wipe")])
+def test_a_wipe_is_directed(written: str, kind: str) -> None:
+    shot = last(f"Bo sleeps.\n\n{written}\n\nINT. HALL - DAY\n\nAnna reads.")
+    assert (shot.transition_in, shot.transition_in_via) == (kind, "black")
+    assert shot.transition_in_frames > 0
+
+
+@pytest.mark.parametrize("written", ["[[fade to white]]", "FADE TO WHITE.", "> FADE TO WHITE", "> FLASH TO WHITE."])
+def test_a_scene_may_leave_in_white(written: str) -> None:
+    before, after = film(f"Bo sleeps.\n\n{written}\n\nAnna reads.").shots[-2:]
+    assert (before.transition_out, before.transition_out_via) == (TransitionKind.FADE, "white")
+    assert (after.transition_in, after.transition_in_via) == (TransitionKind.FADE, "white")
+    assert (after.action, before.action) == ("Anna reads.", "Bo sleeps.")
+
+
+def test_a_film_may_begin_and_end_in_white() -> None:
+    made = film("FADE FROM WHITE:\n\nAnna leaves.\n\n> FADE TO WHITE.").shots
+    assert made[-1].transition_out_via == "white"
+    assert film("Anna leaves.\n\n> CUT TO WHITE.").shots[-1].transition_out is TransitionKind.CUT
+
+
 @pytest.mark.parametrize(
     "note",
     [

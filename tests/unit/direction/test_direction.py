@@ -15,6 +15,7 @@ from film.direction.timing import speech_seconds, split_speech
 from film.direction.transitions import read_transitions
 from film.script import read
 from schemas.enums import (
+    FadeColour,
     IntExt,
     Place,
     ScriptFormat,
@@ -222,11 +223,32 @@ def test_speech_can_be_read() -> None:
         ((), False, TransitionKind.CUT, False),
         (("FADE OUT.", "FADE IN:"), False, TransitionKind.FADE, True),
         (("fade to black",), False, TransitionKind.FADE, True),
+        (("WIPE TO:",), False, TransitionKind.WIPE, False),
+        (("SMASH CUT TO:",), True, TransitionKind.CUT, False),
     ],
 )
 def test_transitions(written: tuple[str, ...], elapsed: bool, kind: TransitionKind, black: bool) -> None:
     join = read_transitions(written, elapsed)
-    assert (join.kind, join.leaves_black) == (kind, black)
+    assert (join.kind, join.leaves) == (kind, FadeColour.BLACK if black else None)
+
+
+@pytest.mark.parametrize(
+    ("written", "leaves", "via"),
+    [
+        (("FADE TO WHITE.",), "white", "white"),
+        (("Fade out to white.",), "white", "white"),
+        (("FLASH TO WHITE:",), "white", "white"),
+        (("WHITE OUT.", "FADE IN:"), "white", "white"),
+        (("FADE TO WHITE.", "FADE UP FROM BLACK:"), "white", "black"),
+        (("FADE OUT.", "FADE IN FROM WHITE:"), "black", "white"),
+        (("FADE FROM WHITE:",), None, "white"),
+        (("CUT TO WHITE.",), None, "white"),
+        (("CUT TO BLACK.",), None, "black"),
+    ],
+)
+def test_fades_go_through_the_colour_that_is_written(written: tuple[str, ...], leaves: str | None, via: str) -> None:
+    join = read_transitions(written, elapsed=False)
+    assert (join.kind, join.leaves, join.via) == (TransitionKind.FADE, leaves, via)
 
 
 def test_the_graph_tells_who_speaks_to_whom() -> None:

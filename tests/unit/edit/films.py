@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from schemas.enums import TransitionKind
+from schemas.enums import FadeColour, TransitionKind
 from schemas.timeline import CameraMove, Cut, CutItem, EncoderSettings, Framing, Segment
 
 WIDTH, HEIGHT, FPS = 320, 180, 24
@@ -58,12 +58,16 @@ def dissolve(frames: int) -> dict[str, object]:
     return {"transition_in": TransitionKind.DISSOLVE, "transition_in_frames": frames}
 
 
-def fade_in(frames: int) -> dict[str, object]:
-    return {"transition_in": TransitionKind.FADE, "transition_in_frames": frames}
+def wipe(frames: int) -> dict[str, object]:
+    return {"transition_in": TransitionKind.WIPE, "transition_in_frames": frames}
 
 
-def fade_out(frames: int) -> dict[str, object]:
-    return {"transition_out": TransitionKind.FADE, "transition_out_frames": frames}
+def fade_in(frames: int, via: FadeColour = FadeColour.BLACK) -> dict[str, object]:
+    return {"transition_in": TransitionKind.FADE, "transition_in_frames": frames, "transition_in_via": via}
+
+
+def fade_out(frames: int, via: FadeColour = FadeColour.BLACK) -> dict[str, object]:
+    return {"transition_out": TransitionKind.FADE, "transition_out_frames": frames, "transition_out_via": via}
 
 
 def cut(*items: CutItem, fps: int = FPS) -> Cut:

@@ -5,6 +5,7 @@ import os
 import resource
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,8 +14,10 @@ import av
 import numpy as np
 import pytest
 
+from film.edit.cut import fit_transitions
 from film.edit.encode import render_segment
 from film.edit.verify import check_segment
+from schemas.enums import FadeColour
 from schemas.errors import ArtifactMissing, RenderRefused, StorageFull
 from schemas.timeline import CameraMove, Segment
 from tests.unit.edit.films import (
@@ -30,6 +33,7 @@ from tests.unit.edit.films import (
     segment,
     still,
     stills,
+    wipe,
 )
 
 
@@ -67,6 +71,66 @@ def test_fades_begin_and_end_in_black(tmp_path: Path) -> None:
     assert brightness[-1] == pytest.approx(16, abs=1)
     assert brightness[2] == pytest.approx((LUMA["c"] + 16) / 2, abs=3)
     assert brightness[5] == pytest.approx(LUMA["c"], abs=3)
+
+
+@pytest.mark.parametrize("frames", [1, 2, 5, 12])
+def test_a_wipe_uncovers_the_next_shot_from_the_left(tmp_path: Path, frames: int) -> None:
+    spec = segment(item("a", 10), item("d", 10, **wipe(frames)))
+    path = made(spec, tmp_path)
+    check_segment(path, spec)
+    shown = lumas(path)
+    first = 10 - frames // 2
+    for number, frame in enumerate(shown):
+        columns = frame.mean(axis=0)
+        bright = int((columns > (LUMA["a"] + LUMA["d"]) / 2).sum())
+        passed = min(max((number - first + 1) / (frames + 1), 0.0), 1.0)
+        assert bright == pytest.approx(320 * passed, abs=6)
+        assert (columns[: max(0, bright - 8)] > LUMA["d"] - 12).all()
+        assert (columns[bright + 8 :] < LUMA["a"] + 12).all()
+
+
+def test_a_white_fade_begins_and_ends_in_white(tmp_path: Path) -> None:
+    spec = segment(item("c", 12, **fade_in(4, FadeColour.WHITE), **fade_out(4, FadeColour.WHITE)))
+    path = made(spec, tmp_path)
+    check_segment(path, spec)
+    brightness = means(path)
+    assert (brightness[0], brightness[-1]) == (pytest.approx(235, abs=1), pytest.approx(235, abs=1))
+    assert brightness[2] == pytest.approx((LUMA["c"] + 235) / 2, abs=3)
+    assert brightness[5] == pytest.approx(LUMA["c"], abs=3)
+
+
+def test_a_black_fade_where_white_was_asked_for_is_refused(tmp_path: Path) -> None:
+    path = made(segment(item("c", 12, **fade_in(4))), tmp_path)
+    with pytest.raises(RenderRefused, match="Frame 0 .* black"):
+        check_segment(path, segment(item("c", 12, **fade_in(4, FadeColour.WHITE))))
+
+
+def test_a_still_shot_of_one_level_is_painted_for_each_colour(tmp_path: Path) -> None:
+    move = CameraMove(start=WHOLE, end=WHOLE, frames=2)
+    both = {**fade_in(1, FadeColour.WHITE), **fade_out(1)}
+    brightness = means(made(segment(item("a", 2, move=move, **both)), tmp_path))
+    assert brightness == pytest.approx([235, 16], abs=2)
+
+
+def test_what_is_wrong_with_a_later_shot_is_said_of_it_when_its_turn_comes(tmp_path: Path) -> None:
+    files = stills(tmp_path)
+    files[item("c", 1).media_sha256].write_bytes(b"no picture")
+    done: list[int] = []
+    with pytest.raises(ArtifactMissing, match="s001-003"):
+        render_segment(
+            segment(item("a", 12), item("b", 12), item("c", 12), item("d", 12)), files, tmp_path / "x.mp4", done.append
+        )
+    assert done == [12, 24]
+    assert not any(thread.name.startswith("next-shot") for thread in threading.enumerate())
+
+
+@pytest.mark.parametrize("joint", [dissolve(4), wipe(4)])
+def test_a_shot_of_which_nothing_is_alone_is_opened_in_time(tmp_path: Path, joint: dict[str, object]) -> None:
+    spec = segment(item("a", 8), item("d", 4, **joint), item("b", 1, **joint), item("c", 8, **joint))
+    fitted = spec.model_copy(update={"items": fit_transitions(spec.items)})
+    path = made(fitted, tmp_path)
+    check_segment(path, fitted)
+    assert means(path)[-1] == pytest.approx(LUMA["c"], abs=3)
 
 
 def test_the_stream_says_that_it_is_bt709_in_limited_range(tmp_path: Path) -> None:

@@ -7,12 +7,13 @@ import pytest
 
 from film.edit.cut import fit_transitions
 from film.edit.encode import render_segment
+from film.edit.otio_reader import KEYSPACE
 from film.edit.segments import plan_segments
 from film.edit.timeline import read_timeline, write_timeline
-from schemas.enums import TransitionKind
+from schemas.enums import FadeColour, TransitionKind
 from schemas.errors import InvalidTimeline
 from schemas.timeline import Cue, Cut, EncoderSettings
-from tests.unit.edit.films import LUMA, cut, dissolve, fade_in, fade_out, item, means, quiet, stills
+from tests.unit.edit.films import LUMA, cut, dissolve, fade_in, fade_out, item, means, quiet, stills, wipe
 
 
 def film() -> Cut:
@@ -49,6 +50,57 @@ def frames(count: int) -> otio.opentime.RationalTime:
 
 def test_a_cut_survives_the_round_trip() -> None:
     assert read_timeline(write_timeline(film())) == film()
+
+
+def test_wipes_and_white_fades_survive_the_round_trip() -> None:
+    white, black = FadeColour.WHITE, FadeColour.BLACK
+    given = cut(
+        item("a", 30, **fade_in(6, white), **fade_out(5, white)),
+        item("b", 30, **fade_in(4, black)),
+        item("c", 30, **wipe(9), **fade_out(3, black)),
+        item("d", 30, **fade_in(3, white), **fade_out(7, white)),
+    )
+    text = write_timeline(given)
+    assert read_timeline(text) == given
+    timeline, track = opened(given)
+    assert timeline.duration() == frames(120)
+    transitions = [child for child in track if isinstance(child, otio.schema.Transition)]
+    assert [(one.name, one.in_offset.value, one.out_offset.value) for one in transitions] == [
+        ("Dip to white", 0, 6),
+        ("Dip to white and black", 5, 4),
+        ("Wipe", 4, 5),
+        ("Dip to black and white", 3, 3),
+        ("Dip to white", 7, 0),
+    ]
+
+
+def test_a_wipe_and_a_white_fade_are_known_by_their_names_alone() -> None:
+    timeline, track = opened(
+        cut(item("a", 30), item("b", 30, **wipe(8)), item("c", 30, **fade_in(6, FadeColour.WHITE)))
+    )
+    for child in track:
+        if isinstance(child, otio.schema.Transition):
+            del child.metadata[KEYSPACE]
+    again = closed(timeline)
+    assert [(one.transition_in, one.transition_in_via) for one in again.items[1:]] == [
+        (TransitionKind.WIPE, FadeColour.BLACK),
+        (TransitionKind.FADE, FadeColour.WHITE),
+    ]
+
+
+def test_a_fade_through_another_colour_is_refused() -> None:
+    timeline, track = opened(cut(item("a", 30), item("b", 30, **fade_in(6))))
+    fade = next(child for child in track if isinstance(child, otio.schema.Transition))
+    fade.metadata[KEYSPACE] = {"kind": "fade", "in": "pink"}
+    with pytest.raises(InvalidTimeline, match='before "shot b" fade through black or white'):
+        closed(timeline)
+
+
+def test_a_wipe_into_the_first_shot_becomes_a_fade() -> None:
+    first, second = fit_transitions([item("a", 9, **wipe(4)), item("b", 9, **wipe(40))])
+    assert first.transition_in is TransitionKind.FADE
+    assert second.transition_in is TransitionKind.WIPE
+    assert fit_transitions([first, second]) == (first, second)
 
 
 def test_equal_cuts_give_equal_text() -> None:
