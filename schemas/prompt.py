@@ -106,6 +106,10 @@ class Picture(Document):
     palette: Palette
     layout_seed: Seed
     """Seeds the set itself: equal for all shots of a location, so that a place stays the same place."""
+    deep: Annotated[bool, Field(exclude_if=_is_false)] = False
+    """Whether all of it is drawn sharp and its depths lie well apart, for a shot in which the focus moves."""
+    behind: Annotated[str, Field(exclude_if=_is_empty)] = ""
+    """The figure, by its character's id, that stands behind the others in such a picture."""
 
 
 class ShotPrompt(Document):

@@ -57,6 +57,7 @@ class Take:
             size=self.setup.size,
             angle=self.setup.angle,
             movement=self.movement,
+            rack=self.setup.rack,
             subjects=self.setup.subjects,
             staging=self.staging,
             props=moment.props,
