@@ -206,7 +206,8 @@ class _Scene:
         setup = set_up(moment, situation)
         if moment.orders is not None and moment.orders.crosses:
             stage.cross()
-        setup = replace(setup, subjects=stage.apart(setup.subjects))
+        if setup.rack is None:  # where the focus moves, one stands behind the other
+            setup = replace(setup, subjects=stage.apart(setup.subjects))
         staging = stage.place(moment, setup)
         movement = self._operator.choose(meanings(moment, setup, situation, staging), setup.movement)
         self._turn += moment.spoken and opens
