@@ -94,7 +94,7 @@ def pull_in(text: str, people: tuple[str, ...], cast: Cast) -> tuple[Pull, int] 
 
 
 def shift_in(text: str, people: tuple[str, ...], cast: Cast) -> Pull | None:
-    """Find where somebody comes into notice behind another: `Behind Anna, Bo rises.`, `Bo appears behind Anna.`
+    """Find where somebody comes into notice behind another: `Behind Anna, Bo rises.`, `Bo appears behind Anna`.
 
     Args:
         text: An action.

@@ -56,9 +56,7 @@ def choose_motion(
     return _camera(shot, move, "", layers=layers)
 
 
-def instead_of(
-    motion: ShotMotion, refused: MotionRefused, shot: Shot, move: CameraMove, *, layers: bool
-) -> ShotMotion:
+def instead_of(motion: ShotMotion, refused: MotionRefused, shot: Shot, move: CameraMove, *, layers: bool) -> ShotMotion:
     """Choose how a shot moves whose clip was refused when it was to be made.
 
     Args:

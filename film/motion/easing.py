@@ -77,8 +77,8 @@ def focused_at(move: CameraMove, frame: int) -> float:
     if pull is None:
         return 1.0
     start, end = 1.0 / pull.start, 1.0 / pull.end
-    if frame <= pull.first and pull.frames > 1:
-        return start
     if frame >= pull.first + pull.frames - 1:
-        return end if frame >= pull.first else start
+        return end
+    if frame <= pull.first:
+        return start
     return start + (end - start) * ease((frame - pull.first) / (pull.frames - 1))

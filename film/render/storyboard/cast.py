@@ -267,6 +267,11 @@ def _close(s: Stage, c: Canvas, picture: Picture, reach: float, held: list[str],
     solo = size in {ShotSize.CU, ShotSize.ECU}
     head = _HEAD[size] * min(reach, s.w * (0.86 if solo else 1.05))
     mounts = {figure.on for figure in picture.figures} | {figure.held for figure in picture.figures}
+    if picture.deep and not picture.behind:
+        # What the focus goes to stands behind whoever it leaves; what nobody holds does as well.
+        kept = [_in_hand(picture, held, index) for index in range(len(picture.figures))]
+        standing = standing + [thing for thing in held if thing not in kept]
+        held = [thing for thing in held if thing in kept]
     for thing in [thing for thing in standing if thing not in mounts][:1]:
         stand(s, s.c, thing, s.w * (0.75 if picture.figures[0].side is Side.LEFT else 0.25), s.ground(0.12), s.u)
     shown = picture.figures[: 2 if size is not ShotSize.MS else 4]
@@ -322,7 +327,10 @@ def _close(s: Stage, c: Canvas, picture: Picture, reach: float, held: list[str],
         if solo and body.human and not lies and figure.facing is not Side.CENTRE:
             # A turned head is centred on its eyes.
             hx += 11.0
-        layer = c if main or size is ShotSize.MS else s.c
+        if picture.behind:
+            layer = s.c if figure.character == picture.behind else c
+        else:
+            layer = c if main or size is ShotSize.MS else s.c
         if layer is s.c:
             # Behind the focus: the set's zoom is undone, so that the figure keeps its size.
             draw_behind(s, figure, x, y, scale)
