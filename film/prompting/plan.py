@@ -96,7 +96,7 @@ def plan_picture(
         events=acts.events,
         palette=palette,
         layout_seed=layout_seed,
-        deep=rack is not None,
+        focus_on=rack.end if rack else None,
         behind=behind,
     )
 

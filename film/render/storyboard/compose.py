@@ -138,11 +138,11 @@ def _upright(s: Stage, frame: Frame) -> list[Sheet]:
     view = f"{roll} {camera}".strip()
     before = _before(s, _CLOSE.get(size, 1.0), roll)
     # Where the focus moves, what is out of it is blurred frame by frame: it is drawn sharp.
-    blur = _BLUR.get(size, 0.0) if cast and not picture.deep else 0.0
+    blur = _BLUR.get(size, 0.0) if cast and picture.focus_on is None else 0.0
     # A set that nobody stands before is drawn at the picture's size; else a little below it, which focuses the eye.
-    share = _FOCUS.get(size, 0.5) if blur else 0.75 if people.parts and not picture.deep else 1.0
-    far = FOCUS_DEPTH[FocusOn.SET] if picture.deep else depths.set_depth(size, inside=s.inside)
-    amid = FOCUS_DEPTH[FocusOn.FAR] if picture.behind else far if picture.deep else depths.between(far)
+    share = _FOCUS.get(size, 0.5) if blur else 0.75 if people.parts and picture.focus_on is None else 1.0
+    far = FOCUS_DEPTH[FocusOn.SET] if picture.focus_on else depths.set_depth(size, inside=s.inside)
+    amid = FOCUS_DEPTH[FocusOn.FAR] if picture.behind else far if picture.focus_on else depths.between(far)
     scene, veil = [(scenery, view), (lamps, view), (glows, roll)], [(mist, roll)]
     # The mist hangs before whoever stands before the set; where nobody does, it takes no layer of its own.
     crowd = [(between, view), *veil] if between.parts else []
