@@ -16,7 +16,7 @@ from activities.deps import Deps
 from activities.heartbeat import Heart, heartbeats
 from activities.takes import CLIPS, PlannedTake, has_layers, planned_takes
 from film.motion import plan_move
-from film.motion.choice import choose_motion, instead_of
+from film.motion.choice import choose_motion, instead_of, shown_move
 from film.motion.clips import check_clip
 from schemas.enums import MediaKind, MotionKind, MovedBy, Movement
 from schemas.errors import ArtifactMissing, MotionRefused, ShotFailed
@@ -39,7 +39,10 @@ def motion_spec(film: FilmInput, shots: Sequence[Shot]) -> str:
     Where clips are made, what a shot ends up with depends on how that went: such plans are the job's own.
     """
     options = film.options
-    moves = [shot.model_dump(mode="json", include={"id", "movement", "size", "frames"}) for shot in shots]
+    moves = [shot.model_dump(mode="json", include={"id", "movement", "size", "frames", "rack"}) for shot in shots]
+    for move, shot in zip(moves, shots, strict=True):
+        if shot.rack is not None:  # whether the focus can move depends on it
+            move["angle"] = shot.angle.value
     spec: dict[str, Any] = {
         "shots": moves,
         "size": [options.width, options.height],
@@ -139,7 +142,7 @@ class MotionActivities:
         return None
 
     def _instead(self, film: FilmInput, take: PlannedTake, refused: MotionRefused) -> ShotMotion:
-        return instead_of(take.motion, refused, take.move, layers=has_layers(film.options))
+        return instead_of(take.motion, refused, take.shot, take.move, layers=has_layers(film.options))
 
     async def _make(self, film: FilmInput, take: PlannedTake, heart: Heart) -> None:
         """Make a clip, look at every frame of it, and keep it."""
@@ -209,4 +212,4 @@ def _move(film: FilmInput, shot: Shot, following: Shot | None, made: ShotMotion 
     options = film.options
     move = plan_move(shot, width=options.width, height=options.height, fps=options.fps)
     motion = made or choose_motion(options.motion, shot, following, move, layers=has_layers(options))
-    return ShotMove(shot=shot.id, move=move, motion=motion)
+    return ShotMove(shot=shot.id, move=shown_move(motion, move), motion=motion)

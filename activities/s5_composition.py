@@ -185,7 +185,7 @@ def _source(film: FilmInput, take: PlannedTake, move: ShotMove) -> tuple[MediaKi
     moved_by = move.motion.kind if move.motion is not None else MovedBy.CAMERA
     if moved_by in CLIPS:
         return MediaKind.CLIP, take.spec
-    if moved_by is MovedBy.PARALLAX:
+    if moved_by in {MovedBy.PARALLAX, MovedBy.FOCUS}:
         return MediaKind.LAYERS, layers_spec(film, take.first)
     return MediaKind.STILL, take.first
 

@@ -10,9 +10,10 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError, SubElement, register_namespace, tostring
 
@@ -23,6 +24,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from film.png import SIGNATURE, encode_png
+from schemas.enums import FocusOn
 from schemas.errors import RenderRefused
 
 Image = npt.NDArray[Any]
@@ -33,6 +35,12 @@ LENS = 0.0
 
 FARTHEST = 1000.0
 """The largest depth; nothing beyond it moves visibly."""
+
+
+FOCUS_DEPTH: Mapping[FocusOn, float] = MappingProxyType({FocusOn.NEAR: 1.0, FocusOn.FAR: 2.0, FocusOn.SET: 4.0})
+"""How far what is told apart by the focus stands in pictures for shots in which it moves: who draws them and who
+focuses on them agree on it. Out of focus is what differs in the inverse of its distance: here, each by a quarter or
+more."""
 
 
 class LayerName(StrEnum):

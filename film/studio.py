@@ -69,7 +69,7 @@ def make_film(text: str, name: str, out: Path, options: FilmOptions, style: Styl
     moves = {shot.id: plan_move(shot, width=width, height=height, fps=options.fps) for shot in breakdown.shots}
     with tempfile.TemporaryDirectory(prefix="film-") as place:
         folder = Path(place)
-        moving = {shot for shot, move in moves.items() if move.start != move.end}
+        moving = {shot for shot, move in moves.items() if move.deep}
         files, media = draw(prompts.prompts, moving, folder)
         cut = make_cut(breakdown, moves, media, width=width, height=height)
         timeline = write_timeline(cut)

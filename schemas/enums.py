@@ -171,6 +171,17 @@ class Movement(StrEnum):
     PULL_OUT = "pull_out"
 
 
+class FocusOn(StrEnum):
+    """What a lens is focused on where the focus moves within a shot."""
+
+    NEAR = "near"
+    """Whoever, or whatever, the shot is about, and stands nearest."""
+    FAR = "far"
+    """Who stands behind them."""
+    SET = "set"
+    """The place, and the things in it."""
+
+
 class TransitionKind(StrEnum):
     """How one shot gives way to the next.
 
@@ -430,6 +441,8 @@ class MovedBy(StrEnum):
     """The camera, over one flat picture; or nothing, where it stands."""
     PARALLAX = "parallax"
     """The camera, through a picture in layers."""
+    FOCUS = "focus"
+    """The focus, from one layer of a picture to another; the camera stands, or moves through it as well."""
     FLOW = "flow"
     VIDEO = "video"
 

@@ -18,6 +18,7 @@ from schemas.enums import (
     Expression,
     FadeColour,
     FigureKind,
+    FocusOn,
     IntExt,
     Movement,
     Place,
@@ -41,6 +42,10 @@ def _is_false(value: bool) -> bool:
 
 def _is_empty(text: str) -> bool:
     return not text
+
+
+def _is_none(value: object) -> bool:
+    return value is None
 
 
 class Span(Document):
@@ -226,6 +231,19 @@ class Staging(Document):
     """Where they look; CENTRE is at the camera."""
 
 
+class Rack(Document):
+    """A focus that moves within a shot: what is sharp at its beginning, and what at its end."""
+
+    start: FocusOn
+    end: FocusOn
+    behind: Annotated[str, Field(exclude_if=_is_empty)] = ""
+    """Id of the character who stands behind whoever is near; empty where the place does."""
+
+
+_SHALLOW = frozenset({ShotSize.MS, ShotSize.MCU, ShotSize.CU, ShotSize.ECU})
+"""Sizes for which a lens is long enough to leave something out of focus."""
+
+
 class Shot(Document):
     """One run of the camera."""
 
@@ -240,6 +258,8 @@ class Shot(Document):
     size: ShotSize
     angle: Angle = Angle.EYE
     movement: Movement = Movement.STATIC
+    rack: Annotated[Rack | None, Field(exclude_if=_is_none)] = None
+    """How the focus moves; None where it stays on the subjects."""
     subjects: tuple[str, ...] = ()
     """Ids of the characters in the frame, the most important first."""
     staging: tuple[Staging, ...] = ()
@@ -269,6 +289,16 @@ class Shot(Document):
     key: str = ""
     """What its picture is made from, as a digest, with a count for shots that say the same: equal in two versions of a
     script where the shot is. Unique in a film; empty in breakdowns of older versions."""
+
+    @property
+    def racks(self) -> bool:
+        """Whether the focus moves, and the shot is such that it can: from a long lens, and not from straight above.
+
+        Nothing of whoever is behind is in the frame of an extreme close-up.
+        """
+        if self.rack is None or self.size not in _SHALLOW or self.angle is Angle.OVERHEAD:
+            return False
+        return self.size is not ShotSize.ECU or not self.rack.behind
 
 
 class GraphNode(Document):

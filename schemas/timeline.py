@@ -34,6 +34,23 @@ class Framing(Document):
     """Width of the window; 1.0 is the whole picture. The window always lies inside the picture."""
 
 
+Depth = Annotated[float, Field(gt=0.0, le=1000.0)]
+"""A distance from the camera, in that of the figures; see `film.layers.Layer`."""
+
+
+class FocusPull(Document):
+    """A focus that moves from one distance to another, eased, and stays there."""
+
+    start: Depth
+    """What is sharp before it."""
+    end: Depth
+    """What is sharp after it."""
+    first: Frames = 0
+    """Last frame of the shot at which the focus still rests."""
+    frames: Annotated[int, Field(gt=0)]
+    """Number of frames from there to the one at which it has arrived, both counted."""
+
+
 class CameraMove(Document):
     """A camera move over a shot: from one framing to another, eased."""
 
@@ -42,6 +59,13 @@ class CameraMove(Document):
     frames: Annotated[int, Field(gt=0)]
     """Number of frames from the first framing to the last. Handles beyond it hold the end framings' speed of zero.
     Of a clip, its number of frames; handles hold the first and the last."""
+    focus: Annotated[FocusPull | None, Field(exclude_if=_is_none)] = None
+    """How the focus moves; None where it stays on the figures. Only a picture in layers can show it."""
+
+    @property
+    def deep(self) -> bool:
+        """Whether a picture in layers shows more of this move than a flat one."""
+        return self.start != self.end or self.focus is not None
 
 
 class ShotMove(Document):

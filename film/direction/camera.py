@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from film.direction.cast import Cast
+from film.direction.focus import ASKED, Pull, pull_in
 from film.direction.words import tokens
 from schemas.enums import Angle, Movement, ShotSize
 
@@ -66,7 +67,8 @@ _OPENINGS = tuple(
 _ANY = re.compile("|".join(pattern.pattern for pattern, *_ in _TABLE))
 _CAPITALS = re.compile(r"[A-Z]{2}")
 _OPENING = re.compile(
-    r"\W*(?:extreme\s+)?(?:close[- ]on|close[- ]?up|closer on|wide on|wide shot|angle on|insert|pov|aerial|tight on)\b",
+    r"\W*(?:extreme\s+)?(?:close[- ]on|close[- ]?up|closer on|wide on|wide shot|angle on|insert|pov|aerial|tight on|"
+    r"(?:rack|pull|shift)s? focus|focus on)\b",
     re.IGNORECASE,
 )
 _POV = re.compile(r"\b(?:P\.?O\.?V|POINT OF VIEW)\b")
@@ -112,13 +114,15 @@ class Orders:
     """How the shot comes in, in the words of a written transition."""
     crosses: bool = False
     """Whether the camera crosses the line."""
+    focus: Pull | None = None
+    """Where the focus moves."""
     noted: bool = False
     """Whether they stand in a note."""
 
     @property
     def frames_picture(self) -> bool:
         """Whether they say anything of where the camera stands."""
-        return any(one is not None for one in (self.size, self.angle, self.movement, self.subjects))
+        return any(one is not None for one in (self.size, self.angle, self.movement, self.subjects, self.focus))
 
     def over(self, other: Orders | None) -> Orders:
         """These orders, with what they leave open taken from others."""
@@ -133,6 +137,7 @@ class Orders:
             longer_s=self.longer_s or other.longer_s,
             transition=self.transition or other.transition,
             crosses=self.crosses or other.crosses,
+            focus=self.focus or other.focus,
             noted=self.noted or other.noted,
         )
 
@@ -153,8 +158,10 @@ def camera_in(text: str, people: tuple[str, ...], cast: Cast) -> Orders | None:
         return None
     capitals = opening.group().upper() + text[opening.end() :] if opening else text
     orders, end = _read(capitals)
+    pulled = pull_in(capitals, people, cast)
     if orders is None:
-        return None
+        return Orders(focus=pulled[0]) if pulled else None
+    orders = replace(orders, focus=pulled[0] if pulled else None)
     view = _POV.search(capitals)
     if view:
         owner = _OWNER.search(capitals, max(0, view.start() - _LONGEST_NAME), view.end())
@@ -168,20 +175,22 @@ def camera_in(text: str, people: tuple[str, ...], cast: Cast) -> Orders | None:
 def is_camera_line(text: str) -> bool:
     """Whether an action is nothing but a word to the camera, about what follows: `ANGLE ON BOB`, `INSERT - LETTER`."""
     return (
-        text.isupper() and len(tokens(text)) <= _LINE_WORDS and text[-1:] not in "!?" and _read(text)[0] is not None
-        and "\n" not in text
+        text.isupper() and len(tokens(text)) <= _LINE_WORDS and text[-1:] not in "!?" and "\n" not in text
+        and has_camera(text)
     )  # fmt: skip
 
 
 def is_move_line(text: str) -> bool:
     """Whether a sentence is nothing but a move or an angle, for what follows, such as `PUSH IN`."""
-    orders = _read(text)[0] if is_camera_line(text) else None
+    orders = _read(text)[0] if is_camera_line(text) and not ASKED.search(text) else None
     return orders is not None and orders.size is None
 
 
 def has_camera(sentence: str) -> bool:
     """Whether a sentence speaks of the camera, and so asks for a shot of its own."""
-    return _CAPITALS.search(sentence) is not None and _read(sentence)[0] is not None
+    if not _CAPITALS.search(sentence):
+        return False
+    return _read(sentence)[0] is not None or ASKED.search(sentence) is not None
 
 
 def note_in(text: str, people: tuple[str, ...], cast: Cast) -> Orders | None:
@@ -224,6 +233,9 @@ def _clause(text: str, people: tuple[str, ...], cast: Cast) -> Orders | None:
         return Orders(crosses=True)
     manner = _MANNER.match(words)
     begin = manner.end() if manner else 0
+    if ASKED.match(words, begin):
+        pulled = pull_in(text.upper(), people, cast)
+        return Orders(focus=pulled[0]) if pulled else None
     if words.startswith("ON ", begin):
         named = tuple(cast.mentions(words[begin:]))
         named = named or (people if _PRONOUNS.intersection(tokens(words[begin:])) else ())

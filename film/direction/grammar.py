@@ -12,16 +12,19 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from film.direction import conversation
+from film.direction.focus import Pull
 from film.direction.moments import Moment
 from film.direction.situation import SIZES, Setup, Situation, angle_of, closer, step_closer
 from film.direction.vocabulary import EXPRESSIONS, GROUPS, HANDLING, POSES, REALISING, VAST
 from film.direction.words import tokens
-from schemas.enums import Angle, IntExt, Pose, ShotSize
+from schemas.enums import Angle, IntExt, Movement, Pose, ShotSize
 
 _FEELINGS = frozenset(EXPRESSIONS)
 _ON_THE_MOVE = {Pose.WALK, Pose.RUN, Pose.FIGHT, Pose.LIE}
 _WRITING = re.compile(r"\W*[\"“][^\"“”]+[\"”]\W*")
 _ALL = re.compile(r"\b(?:all (?:the|of)|they all|many)\b", re.IGNORECASE)
+_SEEN_WITH = 3
+"""So many more people are looked at for who is near where the focus moves."""
 _SUBJECT = 3
 """Among so many first words a thing is what acts."""
 _ASKED_FOR = frozenset({"planned", "note", "script_camera"})
@@ -61,6 +64,14 @@ def _asked_for(name: str, moment: Moment, situation: Situation) -> Setup | None:
     orders = moment.orders
     if orders is None or not orders.frames_picture:
         return None
+    if orders.focus is not None:
+        pulled = _pulled(name, orders.focus, moment, situation)
+        return replace(
+            pulled,
+            size=orders.size or pulled.size,
+            angle=orders.angle or pulled.angle,
+            movement=orders.movement or pulled.movement,
+        )
     open_ = set_up(replace(moment, orders=None), replace(situation, previous=None))
     subjects = orders.subjects if orders.subjects is not None else open_.subjects
     if orders.subjects is None and open_.rule == "insert" and orders.size not in {None, ShotSize.CU, ShotSize.ECU}:
@@ -72,6 +83,21 @@ def _asked_for(name: str, moment: Moment, situation: Situation) -> Setup | None:
     if orders.subjects is None and size in {ShotSize.CU, ShotSize.ECU}:
         subjects = subjects[:1]
     return Setup(name, size, subjects, orders.angle or open_.angle, orders.movement)
+
+
+def rack_focus(moment: Moment, situation: Situation) -> Setup | None:
+    """Attention that goes to whoever is behind another takes the focus with it; the camera stands."""
+    if moment.shift is None or moment.spoken:
+        return None
+    return _pulled("rack_focus", moment.shift, moment, situation)
+
+
+def _pulled(name: str, pull: Pull, moment: Moment, situation: Situation) -> Setup:
+    """A lens that is long enough to leave something out of focus, and a camera that stands while the focus moves."""
+    before = situation.previous.subjects if situation.previous else ()
+    seen = (*moment.cast, *before, *reversed(situation.present))[: len(moment.cast) + len(before) + _SEEN_WITH]
+    rack, subjects = pull.staged(seen)
+    return Setup(name, ShotSize.MS, subjects, angle_of(moment), Movement.STATIC, rack)
 
 
 def establishing(moment: Moment, situation: Situation) -> Setup | None:
@@ -152,6 +178,11 @@ RULES: tuple[Rule, ...] = (
     Rule("planned", "A one-line idea has no shots of its own: its film is planned shot by shot.", planned),
     Rule("note", "What a note in double brackets asks for is done.", note),
     Rule("script_camera", "What the script says about its camera is done.", script_camera),
+    Rule(
+        "rack_focus",
+        "Where attention goes to somebody behind another, the focus goes with it, and the camera stands.",
+        rack_focus,
+    ),
     Rule("establishing", "A new place, or a place at another time of day, is first shown wide.", establishing),
     Rule("master", "A scene at a known place opens on everybody who is there.", master),
     Rule(

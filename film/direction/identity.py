@@ -93,6 +93,6 @@ def _setting(scene: Scene, names: Mapping[str, str]) -> dict[str, Any]:
 
 def _content(shot: Shot) -> dict[str, Any]:
     # How the camera moves is not seen in a still, and depends on the shots before.
-    kept = {"size", "angle", "subjects", "staging", "props", "action"}
+    kept = {"size", "angle", "rack", "subjects", "staging", "props", "action"}
     spoken = [(line.character, line.text) for line in shot.dialogue]
     return {**shot.model_dump(mode="json", include=kept), "dialogue": spoken}

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from film.direction.camera import Orders
 from film.direction.cast import NARRATOR
+from film.direction.focus import Pull
 from film.direction.timing import is_silence, speech_seconds
 from film.direction.vocabulary import HANDLING, PROPS
 from film.direction.words import forms, tokens, word_count
@@ -66,6 +67,8 @@ class Moment:
     """How a rule that made the moment wants it seen; None where the script made it."""
     orders: Orders | None = None
     """What the script itself asks of the camera."""
+    shift: Pull | None = None
+    """Where attention goes to somebody behind another."""
     title: str = ""
     """Words to be read over the picture."""
     pause: float = 0.0

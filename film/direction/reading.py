@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from film.direction.camera import Orders, camera_in, is_camera_line, note_in
 from film.direction.cast import NARRATOR, Cast
+from film.direction.focus import shift_in
 from film.direction.insets import divided, noted
 from film.direction.moments import Line, Moment, props_in
 from film.direction.pieces import pieces, spaced, tag_end, trimmed_span
@@ -234,6 +235,7 @@ class _Scene:
                     seconds=max(seconds, speech_seconds(words) if narrated else 0.0),
                     orders=None if narrated else camera_in(words, people, self._film.cast),
                     step=self._step,
+                    shift=shift_in(words, people, self._film.cast),
                 )
             )
             self._obey(found, -1, inside.get(number, ()))

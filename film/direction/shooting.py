@@ -57,6 +57,7 @@ class Take:
             size=self.setup.size,
             angle=self.setup.angle,
             movement=self.movement,
+            rack=self.setup.rack,
             subjects=self.setup.subjects,
             staging=self.staging,
             props=moment.props,
@@ -205,9 +206,10 @@ class _Scene:
         setup = set_up(moment, situation)
         if moment.orders is not None and moment.orders.crosses:
             stage.cross()
-        apart = stage.apart(setup.subjects)
-        if apart != setup.subjects:
-            setup = replace(setup, subjects=apart)
+        if setup.rack is None:  # where the focus moves, one stands behind the other
+            apart = stage.apart(setup.subjects)
+            if apart != setup.subjects:
+                setup = replace(setup, subjects=apart)
         staging = stage.place(moment, setup)
         movement = self._operator.choose(meanings(moment, setup, situation, staging), setup.movement)
         self._turn += moment.spoken and opens

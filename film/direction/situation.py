@@ -8,7 +8,7 @@ from film.direction.moments import Moment
 from film.direction.vocabulary import ASKEW, LOOKS_DOWN, TALL
 from film.direction.words import tokens
 from schemas.enums import Angle, Movement, ShotSize
-from schemas.script import Scene
+from schemas.script import Rack, Scene
 
 SIZES = tuple(ShotSize)
 """All sizes, widest first."""
@@ -27,6 +27,8 @@ class Setup:
     angle: Angle = Angle.EYE
     movement: Movement | None = None
     """Where the script itself names the move."""
+    rack: Rack | None = None
+    """How the focus moves."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,10 @@ def sides_of(moments: Sequence[Moment]) -> dict[str, Side]:
         for who in moment.cast:
             people[who] = people.get(who, 0) + (4 * opens if moment.spoken else 1)
             together.setdefault(who, Counter()).update(other for other in moment.cast[:_MOST] if other != who)
+        for who in _asked_for(moment):
+            # Whom a note alone brings into the scene needs a place in it as well.
+            people.setdefault(who, 0)
+            together.setdefault(who, Counter()).update(moment.cast[:_MOST])
         if moment.spoken:
             speaker = moment.lines[0].character
             if before and before != speaker:
@@ -81,6 +85,15 @@ def sides_of(moments: Sequence[Moment]) -> dict[str, Side]:
         sides[who] = _freest(clashes, occupied)
         occupied[sides[who]] += 1
     return _in_order_of_entry(sides, leading, people)
+
+
+def _asked_for(moment: Moment) -> tuple[str, ...]:
+    """Whom the script's words to the camera name, but for those who are in the moment."""
+    orders = moment.orders
+    if orders is None:
+        return ()
+    pulled = (orders.focus.source, orders.focus.target) if orders.focus else ()
+    return tuple(who for who in (*(orders.subjects or ()), *pulled) if who and who not in moment.cast)
 
 
 def _freest(clashes: Counter[Side], occupied: Counter[Side]) -> Side:

@@ -46,9 +46,11 @@ def _opened(item: CutItem, path: Path, width: int, height: int) -> Camera:
         return ClipCamera(path, item.move.frames)
     if item.media_kind is MediaKind.LAYERS:
         layers = read_layers(path.read_bytes())
-        if item.move.start != item.move.end:
+        if item.move.deep:
             return LayeredCamera(layers, item.move, width, height)
         return StillCamera(layers.flatten(), item.move, width, height)
+    if item.move.focus is not None:
+        raise RenderRefused("It is one flat picture, in which no focus can move; make the shot again.")
     picture = cv2.imread(str(path), cv2.IMREAD_COLOR)
     if picture is None:
         raise RenderRefused("It does not decode as a picture; make the shot again.")

@@ -91,9 +91,14 @@ def cover_sampler(picture: Plane, move: CameraMove, width: int, height: int) -> 
         width: Width of the frames, even.
         height: Height of the frames, even.
     """
-    oversize, full = oversize_of(move)
-    source = _enlarged(from_bgr(picture), _even(width * oversize), _even(height * oversize))
-    return _sampler(source, move, (width, height), full=full)
+    source = cover_source(picture, move, width, height)
+    return _sampler(source, move, (width, height), full=oversize_of(move)[1])
+
+
+def cover_source(picture: Plane, move: CameraMove, width: int, height: int) -> Source:
+    """Turn a picture that fills the frame into planes with as many samples as a move needs; see `cover_sampler`."""
+    oversize, _ = oversize_of(move)
+    return _enlarged(from_bgr(picture), _even(width * oversize), _even(height * oversize))
 
 
 def _sampler(source: Source, move: CameraMove, target: tuple[int, int], *, full: bool) -> Sampler:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from schemas.enums import MotionKind, MovedBy, TransitionKind
+from schemas.enums import MotionKind, MovedBy, ShotSize, TransitionKind
 from schemas.errors import MotionRefused
 from schemas.motion import ShotMotion
 from schemas.script import Shot
@@ -44,32 +44,60 @@ def choose_motion(
     """
     if asked is MotionKind.FLOW:
         if continues(shot, following):
-            return ShotMotion(shot=shot.id, kind=MovedBy.FLOW)
+            return ShotMotion(shot=shot.id, kind=MovedBy.FLOW, said=_unfocused(shot, _FLOWS))
         why = (
             "No shot of its scene follows, to which optical flow could lead"
             if following is None
             else "The next shot shows something else, so that nothing leads there by optical flow"
         )
-        return _camera(shot.id, move, why, layers=layers)
+        return _camera(shot, move, why, layers=layers)
     if asked is MotionKind.VIDEO:
-        return ShotMotion(shot=shot.id, kind=MovedBy.VIDEO)
-    return _camera(shot.id, move, "", layers=layers)
+        return ShotMotion(shot=shot.id, kind=MovedBy.VIDEO, said=_unfocused(shot, _FILMED))
+    return _camera(shot, move, "", layers=layers)
 
 
-def instead_of(motion: ShotMotion, refused: MotionRefused, move: CameraMove, *, layers: bool) -> ShotMotion:
+def instead_of(motion: ShotMotion, refused: MotionRefused, shot: Shot, move: CameraMove, *, layers: bool) -> ShotMotion:
     """Choose how a shot moves whose clip was refused when it was to be made.
 
     Args:
         motion: What it should have been.
         refused: Why it is not.
+        shot: The shot.
         move: The shot's camera move.
         layers: Whether its keyframe is to be had in layers.
     """
-    return _camera(motion.shot, move, str(refused).rstrip("."), layers=layers)
+    return _camera(shot, move, str(refused).rstrip("."), layers=layers).model_copy(update={"shot": motion.shot})
 
 
-def _camera(shot: str, move: CameraMove, why: str, *, layers: bool) -> ShotMotion:
-    moves = move.start != move.end
-    then = "the camera moves instead" if moves else "the picture stands instead"
-    kind = MovedBy.PARALLAX if moves and layers else MovedBy.CAMERA
-    return ShotMotion(shot=shot, kind=kind, said=f"{why}; {then}." if why else "")
+def shown_move(motion: ShotMotion, move: CameraMove) -> CameraMove:
+    """Take from a move what is not seen of it: the focus of what has no layers."""
+    return move if motion.kind is MovedBy.FOCUS else move.model_copy(update={"focus": None})
+
+
+_FLOWS = "a clip made by optical flow has no layers"
+_FILMED = "a video model's clip has no layers"
+_PAINTED = "a painted picture has no layers"
+_WIDE = "a wide shot, or one from straight above, is sharp from front to back"
+_TIGHT = "nobody behind is in the frame of an extreme close-up"
+
+
+def _unfocused(shot: Shot, why: str) -> str:
+    """Say that a focus which should move does not; empty where none should."""
+    return f"The focus stays where it is, since {why}." if shot.rack is not None else ""
+
+
+def _camera(shot: Shot, move: CameraMove, why: str, *, layers: bool) -> ShotMotion:
+    moves, pulls = move.start != move.end, move.focus is not None and layers
+    said = ""
+    if why:
+        then = "the camera moves" if moves else "the focus moves" if pulls else "the picture stands"
+        said = f"{why}; {then} instead."
+    kind = MovedBy.CAMERA
+    if pulls:
+        kind = MovedBy.FOCUS
+    else:
+        kind = MovedBy.PARALLAX if moves and layers else kind
+        tight = shot.racks or shot.size is ShotSize.ECU
+        stays = _unfocused(shot, _PAINTED if not layers else _TIGHT if tight else _WIDE)
+        said = " ".join(filter(None, (said, stays)))
+    return ShotMotion(shot=shot.id, kind=kind, said=said)

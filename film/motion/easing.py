@@ -1,4 +1,4 @@
-"""Where the window of a camera move is at a given frame."""
+"""Where the window of a camera move is at a given frame, and how far it is focused."""
 
 from __future__ import annotations
 
@@ -59,3 +59,26 @@ def framing_at(move: CameraMove, frame: int) -> Framing:
     if start.scale != end.scale:
         way = (scale - start.scale) / (end.scale - start.scale)
     return Framing(x=start.x + (end.x - start.x) * way, y=start.y + (end.y - start.y) * way, scale=scale)
+
+
+def focused_at(move: CameraMove, frame: int) -> float:
+    """Find what is in focus at a frame of a move.
+
+    What is blurred, and how much, goes with the inverse of distances: so does the focus from one to the other.
+
+    Args:
+        move: The move.
+        frame: Frame of the shot, from 0; may be negative.
+
+    Returns:
+        The inverse of the distance that is sharp, in that of the figures: 1 where they are, 0 at infinity.
+    """
+    pull = move.focus
+    if pull is None:
+        return 1.0
+    start, end = 1.0 / pull.start, 1.0 / pull.end
+    if frame >= pull.first + pull.frames - 1:
+        return end
+    if frame <= pull.first:
+        return start
+    return start + (end - start) * ease((frame - pull.first) / (pull.frames - 1))

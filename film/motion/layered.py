@@ -1,23 +1,27 @@
-"""Films a picture in layers: what is far moves less than what is near."""
+"""Films a picture in layers: what is far moves less than what is near, and goes in and out of focus."""
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 from film.layers import LENS, LayeredPicture
 from film.motion.camera import MOST_OVERSIZE, cover_sampler, oversize_of
-from film.motion.easing import framing_at
+from film.motion.easing import focused_at, framing_at
+from film.motion.focus import FocusedSheet
 from film.motion.i420 import Planes
 from film.motion.overlay import FixedOverlay, Overlay, Scratch, SlideOverlay, ZoomOverlay
 from film.motion.samplers import Sampler, nested
 from film.motion.sheets import Sheet, parts_of, seen_from, sheets_of
 from schemas.errors import RenderRefused
-from schemas.timeline import CameraMove, Framing
+from schemas.timeline import CameraMove
 
 
 class LayeredCamera:
     """Photographs a picture in layers along a camera move.
 
     The move is the subject's, at depth 1. Each sheet is windowed by its depth and laid over what is behind it, in the
-    planes of the frame; each is sampled as exactly as a still (see `StillCamera`).
+    planes of the frame; each is sampled as exactly as a still (see `StillCamera`). Where the focus moves, each is as
+    soft as a lens shows what is so far before or behind what is sharp.
 
     Attributes:
         move: The move.
@@ -45,18 +49,30 @@ class LayeredCamera:
         # What is so near that its window would have to be magnified is taken to be a little farther.
         nearest = max((1.0 - closest) / (1.0 - 1.0 / MOST_OVERSIZE), 1e-3)
         sheets = sheets_of(picture, move, nearest)
-        self._sheets = [(sheets[0].depth, self._background(sheets[0]))]
-        self._sheets += [(sheet.depth, self._overlay(sheet)) for sheet in sheets[1:]]
+        self._focused = [self._focusing(sheet, number) for number, sheet in enumerate(sheets) if self._racks(sheet)]
+        self._sheets = [(one.depth, one.sampler) for one in self._focused] or [
+            (sheets[0].depth, self._background(sheets[0]))
+        ]
+        self._sheets += [(sheet.depth, self._overlay(sheet)) for sheet in sheets[len(self._sheets) :]]
 
-    def shown(self, frame: int) -> Framing:
-        """Find the window on the plane in focus; frames outside the move hold its ends."""
-        return framing_at(self.move, frame)
+    def shown(self, frame: int) -> Hashable:
+        """Find the window on the figures, and what is in focus; frames outside the move hold its ends."""
+        return framing_at(self.move, frame), focused_at(self.move, frame)
 
     def render(self, frame: int, out: Planes) -> None:
         """Make a frame; see `film.motion.camera.Camera`."""
-        framing = self.shown(frame)
+        framing, focus = framing_at(self.move, frame), focused_at(self.move, frame)
+        for sheet in self._focused:
+            sheet.focus(focus)
         for depth, sampler in self._sheets:
             sampler.render(seen_from(framing, depth), out)
+
+    def _racks(self, sheet: Sheet) -> bool:
+        """Say whether a sheet goes in and out of focus; what lies on the lens, always the last, does not."""
+        return self.move.focus is not None and sheet.depth != LENS
+
+    def _focusing(self, sheet: Sheet, number: int) -> FocusedSheet:
+        return FocusedSheet(sheet, self._move_at(sheet.depth), self._size, self._scratch if number else None)
 
     def _background(self, sheet: Sheet) -> Sampler:
         return cover_sampler(sheet.image[:, :, :3], self._move_at(sheet.depth), *self._size)

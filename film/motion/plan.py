@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 
+from film.layers import FOCUS_DEPTH
 from film.motion.easing import RAMP
 from schemas.enums import Movement, Side
 from schemas.script import Shot
-from schemas.timeline import CameraMove, Framing
+from schemas.timeline import CameraMove, FocusPull, Framing
 
 SPEED = {
     Movement.PUSH_IN: 0.025,
@@ -42,6 +43,15 @@ SUBJECT_X = {Side.LEFT: 0.3, Side.CENTRE: 0.5, Side.RIGHT: 0.7}
 
 TILTS = frozenset({Movement.TILT_UP, Movement.TILT_DOWN})
 
+PULL_SECONDS = 1.2
+"""How long the focus takes from one to the other: an eye follows it, and does not wait for it."""
+
+LONGEST_PULL = 0.6
+"""Share of a shot that it takes at most; before and after it is seen what is sharp."""
+
+PULLED_AT = 0.45
+"""Share of the shot that has passed in the middle of it: what it leads to needs longer to be seen."""
+
 WHOLE = Framing(x=0.5, y=0.5, scale=1.0)
 
 
@@ -57,6 +67,7 @@ def plan_move(shot: Shot, *, width: int, height: int, fps: int) -> CameraMove:
     Returns:
         The move, over exactly the shot's frames. Both windows lie inside the picture. A static shot, one too short to
         be moved without a jerk, and one of a picture in which the whole way is under two pixels have equal framings.
+        Where the shot's focus moves, so does the move's; whether it can be shown is for `film.motion.choice` to say.
     """
     seconds = shot.frames / fps
     way = _way(shot.movement, seconds) if shot.frames >= LEAST_FRAMES else 0.0
@@ -66,7 +77,17 @@ def plan_move(shot: Shot, *, width: int, height: int, fps: int) -> CameraMove:
         start, end = _zoom(shot, way)
     else:
         start, end = _slide(shot, way, height if shot.movement in TILTS else width, fps)
-    return CameraMove(start=start, end=end, frames=shot.frames)
+    return CameraMove(start=start, end=end, frames=shot.frames, focus=_plan_focus(shot, fps))
+
+
+def _plan_focus(shot: Shot, fps: int) -> FocusPull | None:
+    """Plan how the focus moves; None where it stays."""
+    if shot.rack is None or not shot.racks:
+        return None
+    frames = max(min(round(PULL_SECONDS * fps), int(LONGEST_PULL * shot.frames)), 1)
+    first = min(max(round(PULLED_AT * shot.frames - frames / 2), 0), shot.frames - frames)
+    start, end = FOCUS_DEPTH[shot.rack.start], FOCUS_DEPTH[shot.rack.end]
+    return FocusPull(start=start, end=end, first=first, frames=frames)
 
 
 def _way(movement: Movement, seconds: float) -> float:

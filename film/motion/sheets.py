@@ -26,6 +26,12 @@ MOST_SLID = 3
 MOST_ZOOMED = 2
 """Sheets of a move that changes the window's size: sampling them costs three times as much."""
 
+MOST_FOCUSED = 4
+"""Sheets of a move of the focus."""
+
+LEAST_DEFOCUS = 0.1
+"""Layers whose inverse distances differ by less than this are one sheet where the focus moves: alike in sharpness."""
+
 LEAST_PARALLAX = 0.002
 """Layers that a move shifts by less than this against each other, in widths of the picture, are one sheet."""
 
@@ -34,6 +40,9 @@ SOFTNESS = 1.0
 
 A lens that is focused on the subject does it; and what is a little soft looks the same between whole samples as on
 them, so that nothing glitters in a slow move."""
+
+APERTURE = 12.0
+"""How soft what is infinitely far is while the figures are sharp in a shot in which the focus moves, as `SOFTNESS`."""
 
 MARGIN = 2
 """Transparent samples around what is drawn on a sheet."""
@@ -94,24 +103,61 @@ def sheets_of(picture: LayeredPicture, move: CameraMove, nearest: float) -> list
 
     Returns:
         Sheets from the back to the front, the first as large as the picture and opaque; at most `MOST_SLID`, or
-        `MOST_ZOOMED`, that move. What lies on the lens is laid over all others.
+        `MOST_ZOOMED`, that move, or `MOST_FOCUSED`. What lies on the lens is laid over all others.
     """
     most = MOST_SLID if move.start.scale == move.end.scale else MOST_ZOOMED
+    focused = move.focus is not None
+    if focused:
+        most = MOST_FOCUSED
     groups = [[layer] for layer in picture.layers if layer.depth != LENS]
     depths = [max(group[0].depth, nearest) for group in groups]
     way = _way(move)
     while len(groups) > 1:
         gaps = [abs(1.0 / far - 1.0 / near) for far, near in zip(depths, depths[1:], strict=False)]
         closest = min(range(len(gaps)), key=gaps.__getitem__)
-        if gaps[closest] * way >= LEAST_PARALLAX and len(groups) <= most:
+        told_apart = gaps[closest] * way >= LEAST_PARALLAX or (focused and gaps[closest] >= LEAST_DEFOCUS)
+        if told_apart and len(groups) <= most:
             break
         groups[closest : closest + 2] = [groups[closest] + groups[closest + 1]]
         # Of two depths the one that is nearer to the subject's: figures stay in focus, and on whole pixels.
         depths[closest : closest + 2] = [min(depths[closest : closest + 2], key=lambda depth: abs(1.0 / depth - 1.0))]
     size = (picture.width, picture.height)
-    found = [_sheet(group, depth, size) for group, depth in zip(groups, depths, strict=True)]
+    found = [
+        _sheet(group, depth, size, _softness(depth, size, move), _margin(depth, size, move))
+        for group, depth in zip(groups, depths, strict=True)
+    ]
     lens = [layer for layer in picture.layers if layer.depth == LENS]
-    return found + ([_sheet(lens, LENS, size)] if lens else [])
+    return found + ([_sheet(lens, LENS, size, 0.0, MARGIN)] if lens else [])
+
+
+def _softness(depth: float, size: tuple[int, int], move: CameraMove) -> float:
+    """Say how a lens that stays focused on the subject softens what is behind it: a blur's deviation in pixels."""
+    return SOFTNESS * max(1.0 - 1.0 / depth, 0.0) * size[1] / 720.0 if move.focus is None else 0.0
+
+
+def _margin(depth: float, size: tuple[int, int], move: CameraMove) -> int:
+    """Say how much room there must be around what is drawn on a sheet: as much as a blur spreads."""
+    if move.focus is None:
+        return MARGIN + round(3 * _softness(depth, size, move))
+    most = max(defocus(depth, 1.0 / end, size[1]) for end in (move.focus.start, move.focus.end))
+    return MARGIN + math.ceil(3 * most)
+
+
+def defocus(depth: float, focus: float, height: int) -> float:
+    """Say how far out of focus something is.
+
+    The circle that a thin lens makes of a point grows with the difference of the inverse distances of the point and of
+    what is sharp (R. Kingslake, *Optics in Photography*, 1992, chapter 5).
+
+    Args:
+        depth: How far it is, in the distance of the figures; `LENS` is never out of focus.
+        focus: Inverse of the distance that is sharp.
+        height: Height of the picture, in pixels.
+
+    Returns:
+        The standard deviation of a blur, in pixels.
+    """
+    return 0.0 if depth == LENS else APERTURE * abs(1.0 / depth - focus) * height / 720.0
 
 
 def parts_of(sheet: Sheet, enlarged: float) -> tuple[Part, Part]:
@@ -141,11 +187,10 @@ def _way(move: CameraMove) -> float:
     return max(across, down, abs(move.end.scale - move.start.scale) / 2.0)
 
 
-def _sheet(layers: Sequence[Layer], depth: float, size: tuple[int, int]) -> Sheet:
-    """Lay layers over each other, and soften what is behind the plane in focus."""
-    sigma = SOFTNESS * max(1.0 - 1.0 / depth, 0.0) * size[1] / 720.0 if depth != LENS else 0.0
+def _sheet(layers: Sequence[Layer], depth: float, size: tuple[int, int], sigma: float, margin: int) -> Sheet:
+    """Lay layers over each other, and soften them by a blur of a deviation of so many pixels."""
     drawn = [found for found in map(_drawn, layers) if found[0].size]
-    box = _box(drawn, size, MARGIN + round(3 * sigma))
+    box = _box(drawn, size, margin)
     image = np.zeros((box[3] - box[1], box[2] - box[0], 4), np.uint8)
     for number, (part, at) in enumerate(drawn):
         x, y = at[0] - box[0], at[1] - box[1]

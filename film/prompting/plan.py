@@ -90,12 +90,14 @@ def plan_picture(
     carried += (Thing("horse", ridden),) if ridden else ()
     big = any(thing.name in BIG or thing.name in LONG for thing in loose)
     small = bool(loose) and not big and loose[0].name not in OF_A_ROOM
+    rack = shot.rack if shot.racks else None
+    behind = rack.behind if rack and any(figure.character == rack.behind for figure in figures) else ""
     return Picture(
         int_ext=int_ext,
         place=place,
         time_of_day=scene.time_of_day,
         weather=scene.weather,
-        size=size_for(shot, figures, bool(loose), big, small),
+        size=shot.size if rack else size_for(shot, figures, bool(loose), big, small),
         angle=shot.angle if shot.angle is not Angle.OVERHEAD or not figures or _ordered(shot) else Angle.HIGH,
         figures=figures,
         props=tuple(thing.name for thing in (*loose, *carried)),
@@ -106,6 +108,8 @@ def plan_picture(
         events=acts.events,
         palette=palette,
         layout_seed=layout_seed,
+        focus_on=rack.end if rack else None,
+        behind=behind,
     )
 
 

@@ -135,12 +135,16 @@ def _shot(stretch: Stretch, one: ShotAnswer, beats: Sequence[Beat], at: int, fps
     size, angle, movement = _camera(one, beats)
     spans = [beat.span for beat in beats] or [Span(start=at, end=at)]
     origin = _origin(stretch, beats)
+    rack = beats[0].camera.rack if beats and beats[0].camera else None
+    if rack is not None and rack.behind and rack.behind not in {subject.character for subject in one.subjects}:
+        raise Refused("it leaves out somebody to whom the script moves the focus")
     return Shot(
         id="",
         scene=stretch.scene.index,
         size=size,
         angle=angle,
         movement=movement,
+        rack=rack,
         subjects=tuple(subject.character for subject in one.subjects),
         staging=tuple(_staging(subject, stretch.sides) for subject in one.subjects),
         props=tuple(dict.fromkeys(one.props)),

@@ -7,9 +7,10 @@ from film.render.storyboard.colour import mix
 from film.render.storyboard.dressing import beside, ledge, paint_of, stand
 from film.render.storyboard.events import happen
 from film.render.storyboard.figures import FLIES, anatomy, draw_figure, hand_of
+from film.render.storyboard.measures import metres_of
 from film.render.storyboard.rows import COLUMN, in_hand, spread_out, together
 from film.render.storyboard.stage import Stage
-from schemas.enums import FigureKind, Pose, ShotSize, Side
+from schemas.enums import FigureKind, FocusOn, Pose, ShotSize, Side
 from schemas.prompt import Figure, Picture
 
 _CLOSE_COLUMN = {Side.LEFT: 0.36, Side.CENTRE: 0.5, Side.RIGHT: 0.64}
@@ -49,6 +50,14 @@ def close(s: Stage, c: Canvas, picture: Picture, reach: float, held: list[str], 
     solo = size in {ShotSize.CU, ShotSize.ECU}
     head = _HEAD[size] * min(reach, s.w * (0.86 if solo else 1.05))
     mounts = {figure.on for figure in picture.figures} | {figure.held for figure in picture.figures}
+    if picture.focus_on is FocusOn.SET:
+        # What the focus goes to stands behind whoever it leaves; what nobody holds does as well.
+        kept = [in_hand(picture, held, index) for index in range(len(picture.figures))]
+        free = [thing for thing in (*held, *standing) if thing not in {*kept, *mounts}]
+        held = [thing for thing in held if thing in kept]
+        standing = []
+        for thing in free[:1]:
+            _stand_away(s, thing, 0.7 if picture.figures[0].side is not Side.RIGHT else 0.3)
     for thing in [thing for thing in standing if thing not in mounts][:1]:
         stand(s, s.c, thing, s.w * (0.75 if picture.figures[0].side is Side.LEFT else 0.25), s.ground(0.12), s.u)
     shown = picture.figures[: 2 if size is not ShotSize.MS else 4]
@@ -104,7 +113,14 @@ def close(s: Stage, c: Canvas, picture: Picture, reach: float, held: list[str], 
         if solo and body.human and not lies and figure.facing is not Side.CENTRE:
             # A turned head is centred on its eyes.
             hx += 11.0
-        layer = c if main or size is ShotSize.MS else s.c
+        if picture.behind:
+            layer = s.c if figure.character == picture.behind else c
+        else:
+            layer = c if main or size is ShotSize.MS else s.c
+        if picture.behind and layer is s.c:
+            farther = _AWAY * head / body.size
+            _draw_away(s, figure, min(max(x, 0.2 * s.w), 0.8 * s.w), s.h * (_EYES[size] + _LOWER), farther)
+            continue
         if layer is s.c:
             # Behind the focus: the set's zoom is undone, so that the figure keeps its size.
             _behind(s, figure, x, y, scale)
@@ -130,7 +146,7 @@ def close(s: Stage, c: Canvas, picture: Picture, reach: float, held: list[str], 
     if not solo and free and free[0] != in_hand(picture, held, 0):
         ledge(s, c, free[0], 0.8 if columns and columns[0] < 0.55 else 0.2, reach)
     happen(s, c, picture, s.w * (columns[0] if columns else 0.5), s.h * 0.55, reach)
-    if solo and held:
+    if solo and held and not picture.behind:  # it would hide whoever is there
         beside(s, c, held[0], picture.figures[0], s.w * (0.80 if columns[0] < 0.5 else 0.20), reach)
 
 
@@ -171,6 +187,30 @@ def _lying(s: Stage, c: Canvas, figure: Figure, column: float, head: float) -> N
         c.rect(start - 110 * scale, y - 66 * scale, 220 * scale, 70 * scale, pillow, r=34 * scale)
     feet = start + mirror * body.height * 0.93 * scale - mirror * body.height * 0.48 * scale
     draw_figure(c, s.front, figure, s.light, feet, y, scale, lit_right=s.light.sun_x > 0.5)
+
+
+_AWAY = 0.62
+"""Size of whoever stands behind in a shot in which the focus moves, in that of whoever is near."""
+
+_LOWER = 0.02
+"""How much lower their head is: they stand on the same ground, and the camera at the height of eyes."""
+
+
+def _draw_away(s: Stage, figure: Figure, x: float, y: float, scale: float) -> None:
+    """Draw somebody on a layer between the set and the figures, at a place of the frame, whatever the camera does."""
+    body = anatomy(figure)
+    zoom, dx, dy = s.view
+    mirror = -1 if figure.facing is Side.LEFT else 1
+    px, py, scale = (x - dx) / zoom, (y - dy) / zoom, scale / zoom
+    px, py = px - mirror * scale * body.head[0], py - scale * body.head[1]
+    draw_figure(s.c, s.front, figure, s.light, px, py, scale, depth=0.15, shadow=False)
+
+
+def _stand_away(s: Stage, thing: str, column: float) -> None:
+    """Stand a thing behind the figures, where it is seen, and large enough to be looked at."""
+    zoom, dx, dy = s.view
+    metre = min(0.36 * s.h / metres_of(thing), 0.5 * s.h) / zoom
+    stand(s, s.c, thing, (s.w * column - dx) / zoom, (0.88 * s.h - dy) / zoom, metre)
 
 
 def _behind(s: Stage, figure: Figure, x: float, y: float, scale: float) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from film.layers import LENS, LayeredPicture, LayerName, write_layers
+from film.layers import FOCUS_DEPTH, LENS, LayeredPicture, LayerName, write_layers
 from film.png import encode_png
 from film.render.storyboard import depths, weather
 from film.render.storyboard.canvas import Box, Canvas
@@ -17,7 +17,7 @@ from film.render.storyboard.sets_outdoor import OUTDOOR, OUTDOOR_WITH
 from film.render.storyboard.sheets import Frame, Sheet, develop
 from film.render.storyboard.sky import paint_sky
 from film.render.storyboard.stage import Stage
-from schemas.enums import Angle, IntExt, Place, ShotSize
+from schemas.enums import Angle, FocusOn, IntExt, Place, ShotSize
 from schemas.errors import InvalidRequest
 from schemas.prompt import KeyframeSpec, Picture
 
@@ -137,10 +137,12 @@ def _upright(s: Stage, frame: Frame) -> list[Sheet]:
     roll = _roll(frame) if picture.angle is Angle.DUTCH else ""
     view = f"{roll} {camera}".strip()
     before = _before(s, _CLOSE.get(size, 1.0), roll)
-    blur = _BLUR.get(size, 0.0) if cast else 0.0
+    # Where the focus moves, what is out of it is blurred frame by frame: it is drawn sharp.
+    blur = _BLUR.get(size, 0.0) if cast and picture.focus_on is None else 0.0
     # A set that nobody stands before is drawn at the picture's size; else a little below it, which focuses the eye.
-    share = _FOCUS.get(size, 0.5) if blur else 0.75 if people.parts else 1.0
-    far = depths.set_depth(size, inside=s.inside)
+    share = _FOCUS.get(size, 0.5) if blur else 0.75 if people.parts and picture.focus_on is None else 1.0
+    far = FOCUS_DEPTH[FocusOn.SET] if picture.focus_on else depths.set_depth(size, inside=s.inside)
+    amid = FOCUS_DEPTH[FocusOn.FAR] if picture.behind else far if picture.focus_on else depths.between(far)
     scene, veil = [(scenery, view), (lamps, view), (glows, roll)], [(mist, roll)]
     # The mist hangs before whoever stands before the set; where nobody does, it takes no layer of its own.
     crowd = [(between, view), *veil] if between.parts else []
@@ -148,7 +150,7 @@ def _upright(s: Stage, frame: Frame) -> list[Sheet]:
     return [
         Sheet(LayerName.BACKGROUND, depths.SKY, ((sky, view), (heavens, view)), share, blur),
         Sheet(LayerName.MIDDLE, far, tuple(scene), share, blur),
-        Sheet(LayerName.MIDDLE, depths.between(far), tuple(crowd), share, blur),
+        Sheet(LayerName.MIDDLE, amid, tuple(crowd), share, blur),
         Sheet(LayerName.FIGURES, depths.FIGURES, ((people, roll),), box=None if roll else _around(people.bounds)),
         *before,
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from film.render.storyboard.stage import Stage
-from schemas.enums import Pose, Side
+from schemas.enums import FocusOn, Pose, Side
 from schemas.prompt import Picture
 
 COLUMN = {Side.LEFT: 0.32, Side.CENTRE: 0.5, Side.RIGHT: 0.68}
@@ -13,8 +13,8 @@ COLUMN = {Side.LEFT: 0.32, Side.CENTRE: 0.5, Side.RIGHT: 0.68}
 def in_hand(picture: Picture, held: list[str], index: int) -> str | None:
     """What a figure holds: what the plan says, and else the first thing that is held, for the first who holds."""
     figure = picture.figures[index]
-    if figure.held:
-        return figure.held
+    if figure.held or picture.focus_on is FocusOn.SET:
+        return figure.held or None
     if index or any(other.held for other in picture.figures) or figure.pose not in {Pose.HOLD, Pose.GIVE, Pose.STAND}:
         return None
     return held[0] if held else None
