@@ -18,7 +18,7 @@ import numpy as np
 from av.video.stream import VideoStream
 
 from film.motion.h264 import container_options, open_stream, planes_of
-from film.motion.i420 import Plane, Planes, is_black
+from film.motion.i420 import Plane, Planes, fill, is_black
 from schemas.errors import RenderRefused
 
 CRF = 10
@@ -88,19 +88,16 @@ class ClipCamera:
         return min(max(frame, 0), self._frames - 1)
 
     def render(self, frame: int, out: Planes) -> None:
-        """Make a frame; see `film.motion.camera.Camera`.
+        """Make a frame; see `film.motion.camera.Camera`. A clip of another size fills the frame with its middle.
 
         Raises:
-            RenderRefused: The clip has no such frame, or one of another size.
+            RenderRefused: The clip has no such frame.
         """
         number = self.shown(frame)
         with _named(self._path):
             planes = planes_of(self._decode(number))
-        for target, plane in zip(out, planes, strict=True):
-            if target.shape != plane.shape:
-                found = f"{planes.y.shape[1]}×{planes.y.shape[0]}"
-                wanted = f"{out.y.shape[1]}×{out.y.shape[0]}"
-                raise RenderRefused(f"The clip {self._path.name} is {found} instead of {wanted}; make it again.")
+        rows, columns = out.y.shape
+        for target, plane in zip(out, fill(planes, columns, rows), strict=True):
             np.copyto(target, plane)
 
     def _decode(self, number: int) -> av.VideoFrame:

@@ -97,3 +97,33 @@ def halve_chroma(plane: Plane) -> Plane:
     # A kernel of two samples anchored on the first averages each row with the one below it.
     smooth = cv2.sepFilter2D(plane, -1, across, down, anchor=(1, 0), borderType=cv2.BORDER_REPLICATE)
     return np.ascontiguousarray(smooth[::2, ::2], np.uint8)
+
+
+def fill(planes: Planes, width: int, height: int) -> Planes:
+    """Fit a frame to another size: it fills it, and where its proportions differ its middle is used.
+
+    Chroma is taken to lie amid its luma samples, which moves colours by at most a quarter of a luma sample for each
+    halving of the size.
+
+    Args:
+        planes: The frame.
+        width: Even number of pixels.
+        height: Even number of pixels.
+
+    Returns:
+        The frame in that size; itself where it has it already.
+    """
+    rows, columns = planes.y.shape
+    if (columns, rows) == (width, height):
+        return planes
+    factor = min(columns / width, rows / height)
+    wide, tall = max(1, int(width * factor / 2 + 1e-6)), max(1, int(height * factor / 2 + 1e-6))
+    left, top = (columns // 2 - wide) // 2, (rows // 2 - tall) // 2
+    how = cv2.INTER_AREA if factor > 1.0 else cv2.INTER_LANCZOS4
+    fitted: list[Plane] = []
+    for plane, part in zip(planes, (1, 2, 2), strict=True):
+        scale = 2 // part
+        window = plane[top * scale : (top + tall) * scale, left * scale : (left + wide) * scale]
+        resized = cv2.resize(np.ascontiguousarray(window), (width // part, height // part), interpolation=how)
+        fitted.append(np.asarray(resized, np.uint8))
+    return Planes(*fitted)

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import av
 import cv2
 import numpy as np
 import opentimelineio as otio
@@ -70,6 +71,33 @@ def test_a_trimmed_clip_begins_where_it_was_trimmed_and_holds_its_ends(tmp_path:
     assert seen[:4] == pytest.approx([40 + 8 * number for number in range(6, 10)], abs=2.5)
     last = 40 + 8 * 11
     assert seen[6] == pytest.approx(last + (LUMA["d"] - last) * 3 / 5, abs=4)
+
+
+def circle(width: int, height: int, centre: tuple[int, int], radius: int) -> Planes:
+    """A white circle on dark red."""
+    picture = np.full((height, width, 3), (20, 20, 90), np.uint8)
+    cv2.circle(picture, centre, radius, (255, 255, 255), -1, cv2.LINE_AA)
+    return from_bgr(picture)
+
+
+@pytest.mark.parametrize("size", [(640, 360), (160, 90), (180, 320), (240, 180), (766, 320), (90, 90)])
+def test_a_clip_of_another_size_fills_the_frame_with_its_middle(tmp_path: Path, size: tuple[int, int]) -> None:
+    (width, height), path = size, tmp_path / "c.mp4"
+    width, height = width & ~1, height & ~1
+    factor = min(width / WIDTH, height / HEIGHT)
+    frame = circle(width, height, (width // 2, height // 2), round(40 * factor))
+    path.write_bytes(encode_clip([frame] * 3, width=width, height=height, fps=FPS))
+    spec = segment(clip_item("c", 3, 3))
+    render_checked_segment(spec, {sha("c"): path}, tmp_path / "out.mp4", quiet)
+    light = lumas(tmp_path / "out.mp4")[2] > 128
+    rows, columns = np.nonzero(light)
+    assert (columns.mean(), rows.mean()) == pytest.approx((WIDTH / 2, HEIGHT / 2), abs=1.5 / min(factor, 1))
+    assert np.sqrt(light.sum() / np.pi) == pytest.approx(40, abs=1 / min(factor, 1))
+    # Still a circle: as wide as it is high.
+    assert np.ptp(columns) == pytest.approx(np.ptp(rows), abs=3 / min(factor, 1))
+    with av.open(str(tmp_path / "out.mp4")) as container:
+        corner = next(container.decode(video=0)).to_ndarray(format="bgr24")[5, 5]
+    assert corner.astype(int).tolist() == pytest.approx([20, 20, 90], abs=8)
 
 
 def test_the_kind_of_media_survives_the_timeline() -> None:
