@@ -108,6 +108,19 @@ async def tally(deps: Deps, film: FilmInput, specs: Sequence[str], round_: int) 
         return await Renders(session).tally(film.job_id, specs, round_, attempt=activity.info().attempt)
 
 
+async def kept(deps: Deps, film: FilmInput, specs: Sequence[str]) -> int:
+    """Count how much of what stands was there before this job: nothing was made for it.
+
+    Args:
+        deps: The worker's clients.
+        film: The job.
+        specs: Hashes of what stands.
+    """
+    async with deps.db.begin() as session:
+        made = await Renders(session).made_for(film.job_id, specs)
+    return sum(spec not in made for spec in specs)
+
+
 def is_environment(error: BaseException) -> bool:
     """Tell a fault of the disk, the store or the database from a fault of what was to be made."""
     return isinstance(error, DependencyDown | StorageFull | ArtifactMissing | OSError)

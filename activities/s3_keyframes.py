@@ -89,9 +89,7 @@ class KeyframeActivities:
                     await self._deliver(film, picture, standing[picture.hash])
             final = await self._failed_for_good(film, missing)
             open_ = [picture for picture in missing if picture.order.shot not in final]
-            again: dict[str, Exception] = {
-                picture.order.shot: known for picture in open_ if (known := self._known(film, picture))
-            }
+            again = self._known_too_large(film, open_)
             for batch in self._batches([picture for picture in open_ if picture.order.shot not in again]):
                 for picture, error in await self._try(film, batch, heart):
                     if making.is_final(error):
@@ -102,8 +100,10 @@ class KeyframeActivities:
                 failed = [picture for picture in missing if picture.order.shot in again]
                 final |= await self._failed_for_good(film, failed) | await self._fit_nowhere(film, failed, again)
                 _try_again(again, final)
-        made = len(pictures) - len(final)
-        return KeyframesResult(made=made, drawn=len(missing) - len(final), failed=tuple(final.values()))
+            standing_now = [picture.hash for picture in pictures if picture.order.shot not in final]
+            kept = await making.kept(self.deps, film, standing_now)
+        drawn = len(missing) - len(final)
+        return KeyframesResult(made=len(standing_now), drawn=drawn, kept=kept, failed=tuple(final.values()))
 
     def _picture(self, film: FilmInput, order: ShotOrder, prompt: ShotPrompt) -> _Picture:
         spec = keyframe_spec(prompt, film.options, seed=order.seed, stand_in=order.stand_in)
@@ -168,10 +168,14 @@ class KeyframeActivities:
         for name in names:
             await self.deps.store.copy(ref, job_key(film.job_id, "scenes", name))
 
-    def _known(self, film: FilmInput, picture: _Picture) -> GpuOutOfMemory | None:
-        """Say whether a picture is known not to fit here: it is handed back untried, and no act of making is noted."""
-        why = self._too_large.why(film.job_id, picture.hash, picture.order.round)
-        return None if why is None else GpuOutOfMemory(why)
+    def _known_too_large(self, film: FilmInput, pictures: list[_Picture]) -> dict[str, Exception]:
+        """Find the shots known not to fit here: they are handed back untried, and no act of making is noted."""
+        known: dict[str, Exception] = {}
+        for picture in pictures:
+            why = self._too_large.why(film.job_id, picture.hash, picture.order.round)
+            if why is not None:
+                known[picture.order.shot] = GpuOutOfMemory(why)
+        return known
 
     def _remember(self, film: FilmInput, picture: _Picture, error: Exception) -> Exception:
         if isinstance(error, GpuOutOfMemory):

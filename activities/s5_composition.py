@@ -90,14 +90,15 @@ class CompositionActivities:
             segment = (await cache.load(SegmentPlan, given.segments)).segments[given.index]
             spec = segment_spec(film, segment)
             if await cache.find(film.project_id, Stage.COMPOSITION, [spec], "mp4"):
-                return SegmentResult(frames=segment.frames, encoded=False)
+                kept = bool(await making.kept(self.deps, film, [spec]))
+                return SegmentResult(frames=segment.frames, encoded=False, kept=kept)
             await self._give_up_if_hopeless(film, spec, given.index)
             act = making.Making(f"segment {given.index + 1}", spec)
             async with making.acts_of_making(self.deps, film, Stage.COMPOSITION, [act]):
                 with self.deps.scratch("segment") as folder:
                     out = await self._encode(segment, folder, heart)
                     await cache.keep_file(film.project_id, Stage.COMPOSITION, spec, "mp4", out, "video/mp4")
-        return SegmentResult(frames=segment.frames, encoded=True)
+        return SegmentResult(frames=segment.frames, encoded=True, kept=False)
 
     async def _media(
         self, given: CutInput, breakdown: Breakdown, prompts: FilmPrompts, moves: Mapping[str, ShotMove]

@@ -18,9 +18,10 @@ import psutil
 from cli import output
 from cli.lab import Lab, LabState
 from cli.lab.config import models_folder
+from cli.lab_models import Asked, must_have
 from cli.orders import FilmOrder, check_output, printable, read_script, read_settings
 from cli.painting import plan_filming, plan_painting
-from schemas.enums import DirectedBy, JobStatus, MotionKind, RendererName
+from schemas.enums import DirectedBy, JobStatus
 from schemas.errors import INPUT_ERROR_CODES, StudioError
 from schemas.jobs import FilmOptions
 from schemas.stages import PIPELINE
@@ -77,18 +78,27 @@ def make(order: FilmOrder, *, as_json: bool) -> int:
             starting = beside.submit(lab.up, None if as_json else output.tell)
             importlib.import_module("cli.watching")
             state = starting.result()
-        for worker in _gpu_workers(order):
-            lab.wait_for(worker, _LOADING_S)
+        for asked in _asked_of_gpus(script.options, settings):
+            must_have(lab, asked)
+            lab.wait_for(asked.worker, _LOADING_S)
         return asyncio.run(_make(order, style, script, state, began, as_json=as_json))
     finally:
         if order.stop:
             lab.down()
 
 
-def _gpu_workers(order: FilmOrder) -> list[str]:
-    """List the lab's workers that a film waits for."""
-    painters = ["worker-sdxl"] if order.renderer is RendererName.SDXL else []
-    return painters + (["worker-ltx"] if order.motion is MotionKind.VIDEO else [])
+def _asked_of_gpus(options: FilmOptions, settings: Settings) -> list[Asked]:
+    """List what a film needs of the lab's GPU workers."""
+    device = settings.gpu_device if "gpu_device" in settings.model_fields_set else None
+    needs = [
+        ("worker-sdxl", "STUDIO_SDXL_MODEL", settings.sdxl_model, options.painting),
+        ("worker-ltx", "STUDIO_LTX_MODEL", settings.ltx_model, options.video),
+    ]
+    return [
+        Asked(worker, variable, model, what.model, device)
+        for worker, variable, model, what in needs
+        if what is not None
+    ]
 
 
 def _understand(
@@ -185,6 +195,7 @@ def _report(
         "directed_by": summary.get("directed_by", DirectedBy.RULES.value),
         "director_notes": summary.get("director_notes", []),
         "motion": summary.get("motion", {}),
+        "kept": summary.get("kept"),
         "wall_s": round(wall_s, 3),
         "stages": {row.stage.value: summary["stages"][row.stage.value] for row in PIPELINE},
         "temporal_ui": f"{lab.temporal_ui_url}/namespaces/default/workflows/{workflow_id}",
@@ -200,6 +211,7 @@ def _print(report: dict[str, Any], *, as_json: bool) -> None:
         f"{report['duration_s']:.1f} s of film, scenes: {report['scenes']}, shots: {report['shots']}, "
         f"made in {report['wall_s']:.1f} s"
     )
+    _print_kept(report["kept"])
     if report["stand_ins"]:
         output.say(f"The draft stands in for {', '.join(report['stand_ins'])}.")
     _print_dialogue(report["dialogue"])
@@ -211,6 +223,18 @@ def _print(report: dict[str, Any], *, as_json: bool) -> None:
         output.say(f"The rules directed {'; '.join(report['director_notes'])}.")
     output.say("  ".join(f"{stage} {seconds:.1f} s" for stage, seconds in report["stages"].items()))
     output.say(f"How it was made: {report['temporal_ui']}")
+
+
+def _print_kept(kept: dict[str, int] | None) -> None:
+    """Say how much of the film was made before it was ordered; None where nobody counted."""
+    if kept is None:
+        return
+
+    def share(things: str, done: str) -> str:
+        of, stood = kept[things], kept[f"{things}_kept"]
+        return f"{of - stood} of {of} {things if of != 1 else things.removesuffix('s')} {done}, {stood} kept"
+
+    output.say(f"{share('pictures', 'drawn')}; {share('segments', 'encoded')}")
 
 
 def _print_dialogue(found: dict[str, Any] | None) -> None:

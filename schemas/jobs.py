@@ -154,6 +154,17 @@ class ConsistencyFigures(Message):
     """Why there are no scores although something was painted; else empty."""
 
 
+class KeptFigures(Message):
+    """How much of a film stood before its job began: an edit makes anew only what it changes."""
+
+    pictures: int
+    """Keyframes in the film, stand-ins among them."""
+    pictures_kept: int
+    segments: int
+    """Stretches that were encoded on their own."""
+    segments_kept: int
+
+
 class FilmResult(Message):
     """FilmWorkflow's result."""
 
@@ -175,6 +186,8 @@ class FilmResult(Message):
     """Where the rules directed instead of the language model that was asked, and why."""
     motion: MotionFigures = MotionFigures()
     """What moves in how many shots, and where that is not what was asked for."""
+    kept: Annotated[KeptFigures | None, Field(exclude_if=is_none)] = None
+    """None where a worker of an older version took part, which did not count."""
 
 
 class SceneInput(Message):
@@ -217,6 +230,8 @@ class SceneResult(Message):
     """Wall time of the scene's motion stage, in seconds."""
     motion: MotionFigures = MotionFigures()
     """What moves in how many of the shots, and where that is not what was asked for."""
+    kept: Annotated[int | None, Field(exclude_if=is_none)] = None
+    """Pictures that stood before this job; None where that was not counted."""
 
 
 class ShotCommand(Message):

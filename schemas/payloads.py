@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from schemas.artifact import ArtifactRef
-from schemas.base import Message
+from schemas.base import Message, is_none
 from schemas.enums import DirectedBy
 from schemas.jobs import DialogueFigures, FilmInput, ShotException, ShotNumber
 from schemas.motion import MotionFigures
@@ -90,6 +90,8 @@ class KeyframesResult(Message):
     """Shots of the batch whose picture is in the store."""
     drawn: int
     """Those of them that were drawn in this call; the others stood already."""
+    kept: Annotated[int | None, Field(exclude_if=is_none)] = None
+    """Those of them that stood before this job; None from workers that did not count them."""
     failed: tuple[ShotFailure, ...] = ()
 
 
@@ -186,6 +188,8 @@ class SegmentResult(Message):
     frames: int
     encoded: bool
     """Whether it was encoded in this call; False where it stood already."""
+    kept: Annotated[bool | None, Field(exclude_if=is_none)] = None
+    """Whether it stood before this job; None from workers that did not look."""
 
 
 class FinishInput(Message):

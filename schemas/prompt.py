@@ -103,7 +103,7 @@ class Picture(Document):
     palette: Palette
     layout_seed: Seed
     """Seeds the set itself: equal for all shots of a location, so that a place stays the same place."""
-    focus_on: Annotated[FocusOn | None, Field(exclude_if=_is_none)] = None
+    focus_on: Annotated[FocusOn | None, Field(exclude_if=is_none)] = None
     """Where the focus ends in a shot in which it moves: all is drawn sharp then, and depths lie well apart."""
     behind: Annotated[str, Field(exclude_if=_is_empty)] = ""
     """The figure, by its character's id, that stands behind the others in such a picture."""

@@ -10,7 +10,7 @@ from typing import Annotated, NamedTuple, Self
 
 from pydantic import Field, model_validator
 
-from schemas.base import Document
+from schemas.base import Document, is_none
 from schemas.enums import (
     Angle,
     DirectedBy,
@@ -42,10 +42,6 @@ def _is_false(value: bool) -> bool:
 
 def _is_empty(text: str) -> bool:
     return not text
-
-
-def _is_none(value: object) -> bool:
-    return value is None
 
 
 class Span(Document):
@@ -258,7 +254,7 @@ class Shot(Document):
     size: ShotSize
     angle: Angle = Angle.EYE
     movement: Movement = Movement.STATIC
-    rack: Annotated[Rack | None, Field(exclude_if=_is_none)] = None
+    rack: Annotated[Rack | None, Field(exclude_if=is_none)] = None
     """How the focus moves; None where it stays on the subjects."""
     subjects: tuple[str, ...] = ()
     """Ids of the characters in the frame, the most important first."""

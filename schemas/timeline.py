@@ -59,7 +59,7 @@ class CameraMove(Document):
     frames: Annotated[int, Field(gt=0)]
     """Number of frames from the first framing to the last. Handles beyond it hold the end framings' speed of zero.
     Of a clip, its number of frames; handles hold the first and the last."""
-    focus: Annotated[FocusPull | None, Field(exclude_if=_is_none)] = None
+    focus: Annotated[FocusPull | None, Field(exclude_if=is_none)] = None
     """How the focus moves; None where it stays on the figures. Only a picture in layers can show it."""
 
     @property

@@ -16,6 +16,7 @@ from schemas.jobs import (
     FilmInput,
     FilmResult,
     FilmState,
+    KeptFigures,
     ParkedShot,
     SceneInput,
     SceneResult,
@@ -49,7 +50,7 @@ from workflows.logbook import Logbook
 from workflows.parts import part_number, scene_parts
 from workflows.scene import SceneWorkflow
 from workflows.window import Place, Window
-from workflows.wording import counted, directed_words, scene_details, scene_name, scene_summary
+from workflows.wording import counted, directed_words, scene_details, scene_name, scene_summary, total
 
 REVIEW = "review"
 """What the search attribute `Stage` says of a film that waits for its review."""
@@ -75,6 +76,7 @@ class FilmWorkflow:
         self._scene_shots: tuple[int, ...] = ()
         self._window = Window(SCENES_AT_ONCE)
         self._segments = Window(SEGMENTS_AT_ONCE)
+        self._segments_kept: list[int | None] = []
         self._places: dict[str, Place] = {}
 
     @workflow.run
@@ -198,10 +200,23 @@ class FilmWorkflow:
             motion=MotionFigures.together([scene.motion for scene in scenes]),
             dialogue=finished.dialogue,
             consistency=consistency,
+            kept=self._kept(scenes),
             stages=self._log.seconds,
         )
         await self._deliver(result)
         return result
+
+    def _kept(self, scenes: list[SceneResult]) -> KeptFigures | None:
+        """Count what stood before this job; None where somebody did not count."""
+        pictures, segments = total([scene.kept for scene in scenes]), total(self._segments_kept)
+        if pictures is None or segments is None:
+            return None
+        return KeptFigures(
+            pictures=sum(self._scene_shots),
+            pictures_kept=pictures,
+            segments=len(self._segments_kept),
+            segments_kept=segments,
+        )
 
     async def _analyze(self) -> AnalyzeResult:
         async with self._stage(Stage.SCRIPT):
@@ -346,6 +361,7 @@ class FilmWorkflow:
             )
         finally:
             place.leave()
+        self._segments_kept.append(made.kept)
         await self._log.counted(
             EventKind.SEGMENT_MADE,
             Stage.COMPOSITION,

@@ -37,7 +37,7 @@ from schemas.shots import shot_number
 from schemas.stages import STAGE_ROWS, Stage, queue_of_keyframes, queue_of_motion
 from workflows import steps
 from workflows.window import Window
-from workflows.wording import counted, plain, shots_named
+from workflows.wording import counted, plain, shots_named, total
 
 BATCHES_AT_ONCE = 4
 """Keyframe activities of one scene in flight."""
@@ -53,6 +53,7 @@ class SceneWorkflow:
         self._scene = scene
         self._film = scene.film
         self._made = 0
+        self._kept: list[int | None] = []
         self._window = Window(BATCHES_AT_ONCE)
         self._decisions: dict[str, ShotDecision] = {}
         self._parked: dict[str, ShotFailure] = {}
@@ -83,6 +84,7 @@ class SceneWorkflow:
             seeds=self._seeds,
             motion_s=(workflow.now() - began).total_seconds(),
             motion=figures,
+            kept=total(self._kept),
         )
 
     @workflow.signal
@@ -106,7 +108,7 @@ class SceneWorkflow:
         await steps.all_of(self._park(failure) for failure in result.failed)
 
     async def _draw(self, orders: tuple[ShotOrder, ...], summary: str) -> KeyframesResult:
-        return await steps.run(
+        result = await steps.run(
             "draw_keyframes",
             KeyframesInput(film=self._film, prompts=self._scene.prompts, orders=orders),
             KeyframesResult,
@@ -114,6 +116,8 @@ class SceneWorkflow:
             # Stand-ins are drawn by the draughtsman, whoever was to make the picture.
             queue=queue_of_keyframes(RendererName.STORYBOARD if orders[0].stand_in else self._film.options.renderer),
         )
+        self._kept.append(result.kept)
+        return result
 
     async def _park(self, failure: ShotFailure) -> None:
         """Wait until a shot that failed for good is drawn after all, or its draft stands in for it."""

@@ -120,3 +120,9 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]], *, of: int | None 
 
 def _row(cells: Iterable[str]) -> str:
     return "| " + " | ".join(f"{cell}{_GAP}" for cell in cells) + " |"
+
+
+def total(counts: Sequence[int | None]) -> int | None:
+    """Add counts up; None where one of them is not known."""
+    known = [count for count in counts if count is not None]
+    return sum(known) if len(known) == len(counts) else None

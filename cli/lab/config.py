@@ -95,6 +95,12 @@ def models_folder(root: Path | None = None) -> Path:
     return Path(os.environ.get("STUDIO_MODELS") or (root or default_root()) / "models").absolute()
 
 
+def gpu_variables(root: Path) -> dict[str, str]:
+    """What GPU workers heed, as this process's environment has it: models, their folder, and the device."""
+    kept = {name: os.environ.get(name, "") for name in ("STUDIO_SDXL_MODEL", "STUDIO_LTX_MODEL", "STUDIO_GPU_DEVICE")}
+    return kept | {"STUDIO_MODELS": str(models_folder(root))}
+
+
 def load(root: Path) -> LabConfig | None:
     """Reads what is kept in `root`, or None before the first start.
 

@@ -17,7 +17,7 @@ from cli.lab import config as lab_config
 from cli.lab import process, state
 from cli.lab.config import LabConfig
 from cli.lab.probe import port_is_free
-from cli.lab.state import LabState, LabStatus, ServiceStatus, Snapshot
+from cli.lab.state import GpuStart, LabState, LabStatus, ServiceStatus, Snapshot
 from schemas.errors import LabError
 
 Progress = Callable[[str], None]
@@ -126,6 +126,18 @@ class Lab:
                 raise LabError(f"after {timeout:.0f} s {name} is not ready yet")
             time.sleep(0.05)
 
+    def gpu_start(self, name: str) -> GpuStart | None:
+        """Says what a GPU worker was started with; None if there is none of that name, or an older version started it.
+
+        Args:
+            name: The service.
+        """
+        snapshot = state.read(self.root)
+        record = snapshot.services.get(name) if snapshot is not None else None
+        if snapshot is None or record is None or not snapshot.gpu:
+            return None
+        return GpuStart(snapshot.gpu, record.since)
+
     def down(self) -> list[str]:
         """Ends what this lab started, and nothing else; its data stays.
 
@@ -188,6 +200,8 @@ class Lab:
             child = subprocess.Popen(
                 [*self._supervisor, str(self.root)],
                 cwd=self.root,
+                # It runs elsewhere: a folder that was named from here must stay the same one.
+                env={**os.environ, "STUDIO_MODELS": str(lab_config.models_folder(self.root))},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,

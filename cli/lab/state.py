@@ -44,6 +44,7 @@ class Snapshot:
         ready: Whether every server has answered and the database is up to date.
         error: Why it gave up, in one sentence.
         services: By name, in the order of their start.
+        gpu: The variables that GPU workers heed, as they were at the start; empty in a file of an older version.
     """
 
     pid: int
@@ -51,6 +52,7 @@ class Snapshot:
     ready: bool = False
     error: str | None = None
     services: dict[str, ServiceRecord] = field(default_factory=dict)
+    gpu: dict[str, str] = field(default_factory=dict)
 
     @property
     def alive(self) -> bool:
@@ -113,6 +115,19 @@ class LabState:
     def environment(self) -> dict[str, str]:
         """The STUDIO_… variables by which our processes find this lab."""
         return self.config.environment()
+
+
+@dataclass(frozen=True)
+class GpuStart:
+    """What a GPU worker was started with.
+
+    Attributes:
+        variables: Those that it heeds.
+        since: Seconds since 1970 of its last start.
+    """
+
+    variables: dict[str, str]
+    since: float
 
 
 @dataclass(frozen=True)

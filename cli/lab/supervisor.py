@@ -128,6 +128,7 @@ class Supervisor:
         self._migrate = migrate
         self._migration: subprocess.Popen[bytes] | None = None
         self._snapshot = state.Snapshot(pid=os.getpid(), started=process.started_at(os.getpid()) or "")
+        self._snapshot.gpu = lab_config.gpu_variables(root)
         self._snapshot.services = {running.service.name: running.record for running in self._all}
         self._ending = False
         self._unwritten = False

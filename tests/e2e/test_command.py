@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -14,7 +15,7 @@ import pytest
 from cli.lab import Lab, LabState
 from film.edit.verify import check_film
 from schemas.script import Breakdown
-from tests.e2e.conftest import EXAMPLES, SMALL, Command
+from tests.e2e.conftest import EXAMPLES, SMALL, Command, Ended
 
 pytestmark = pytest.mark.lab
 
@@ -34,6 +35,21 @@ def test_a_film_is_made_and_reported(studio: Command, state: LabState, script: P
     assert report["workflow_id"] == f"film-{report['job_id']}-r0"
     frames = round(report["duration_s"] * 12)
     check_film(tmp_path / "film.mp4", frames=frames, fps=12, width=320, height=180, full=True)
+
+
+def test_an_edited_film_says_what_was_kept(studio: Command, script: Path, tmp_path: Path) -> None:
+    def film(*options: str) -> Ended:
+        return studio.run("film", script, "-o", tmp_path / "f.mp4", *SMALL, "--project", "edited-here", *options)
+
+    whole = film("--json").report["kept"]
+    assert (whole["pictures_kept"], whole["segments_kept"]) == (0, 0)
+    script.write_text(script.read_text(encoding="utf-8").replace("holds a letter", "holds a lantern"), encoding="utf-8")
+    out = film().out
+    said = re.search(r"(\d+) of (\d+) pictures drawn, (\d+) kept; (\d+) of (\d+) segments? encoded, (\d+) kept", out)
+    assert said, out
+    drawn, pictures, kept, encoded, segments, segments_kept = map(int, said.groups())
+    assert 0 < drawn < pictures == drawn + kept
+    assert segments == encoded + segments_kept
 
 
 def test_analyze_prints_the_breakdown(studio: Command, script: Path) -> None:

@@ -22,7 +22,7 @@ from infrastructure.ids import new_id
 from schemas.enums import JobStatus, RendererName
 from schemas.errors import InvalidRequest, InvalidScript
 from schemas.events import EventKind
-from schemas.jobs import FilmOptions, ShotCommand
+from schemas.jobs import FilmOptions, KeptFigures, ShotCommand
 from schemas.moderation import Flag, Threshold
 from schemas.prompt import FilmPrompts
 from schemas.style import StyleSpec
@@ -93,14 +93,34 @@ async def test_what_stands_is_not_made_again(studio: Studio) -> None:
     assert await studio.renders(first)
     assert not await studio.renders(second)
     assert after.output.sha256 == before.output.sha256
+    assert before.kept is not None
+    assert (before.kept.pictures_kept, before.kept.segments_kept) == (0, 0)
+    assert after.kept == KeptFigures(
+        pictures=after.shots,
+        pictures_kept=after.shots,
+        segments=before.kept.segments,
+        segments_kept=before.kept.segments,
+    )
 
 
 async def test_one_changed_shot_is_the_only_one_drawn_again(studio: Studio) -> None:
     async with studio.working():
         first, _ = await studio.make(project="edited")
-        second, _ = await studio.make(SCRIPT.replace("holds a letter", "holds a lantern"), project="edited")
-    drawn = [render for render in await studio.renders(second) if render.stage == "keyframes"]
-    assert 0 < len(drawn) < sum(render.stage == "keyframes" for render in await studio.renders(first))
+        second, result = await studio.make(SCRIPT.replace("holds a letter", "holds a lantern"), project="edited")
+    made = Counter(render.stage for render in await studio.renders(second))
+    assert 0 < made["keyframes"] < sum(render.stage == "keyframes" for render in await studio.renders(first))
+    assert result.kept is not None
+    assert result.kept.pictures == result.shots
+    assert result.kept.pictures - result.kept.pictures_kept == made["keyframes"]
+    assert result.kept.segments - result.kept.segments_kept == made["composition"]
+
+
+async def test_what_an_earlier_attempt_of_the_same_film_drew_is_not_called_kept(studio: Studio) -> None:
+    async with studio.working(refusing_one_shot(studio, times=1)):
+        submitted, result = await studio.make()
+    assert max(render.attempt for render in await studio.renders(submitted)) > 1
+    assert result.kept is not None
+    assert (result.kept.pictures, result.kept.pictures_kept) == (result.shots, 0)
 
 
 async def test_everything_is_made_once(studio: Studio) -> None:

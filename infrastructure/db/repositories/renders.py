@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Integer, Text, Uuid, bindparam, insert, select, text
+from sqlalchemy import Integer, Text, Uuid, bindparam, insert, or_, select, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -131,6 +131,30 @@ class Renders:
         )
         counted = {row.spec_hash: Tally(row.failed, row.lost, row.message) for row in found}
         return {spec: counted.get(spec, Tally()) for spec in spec_hashes}
+
+    async def made_for(self, job_id: UUID, spec_hashes: Sequence[str]) -> set[str]:
+        """Tell what was made for a job from what stood before it.
+
+        An act without an outcome counts: its worker may have stored what it made, and died before it said so.
+
+        Args:
+            job_id: The job.
+            spec_hashes: What is asked about.
+
+        Returns:
+            Those that have an act of making in this job that did not fail, and was not handed back.
+        """
+        spared = (RenderOutcome.FAILED, RenderOutcome.DRAINED)
+        found = await self._session.scalars(
+            select(col(RenderRow.spec_hash))
+            .join(RenderOutcomeRow, col(RenderRow.render_id) == col(RenderOutcomeRow.render_id), isouter=True)
+            .where(
+                col(RenderRow.job_id) == job_id,
+                col(RenderRow.spec_hash).in_(spec_hashes),
+                or_(col(RenderOutcomeRow.outcome).is_(None), col(RenderOutcomeRow.outcome).not_in(spared)),
+            )
+        )
+        return set(found.all())
 
     async def failed_workers(
         self,

@@ -97,6 +97,25 @@ def test_up_is_idempotent_and_down_leaves_nothing(make_lab: MakeLab) -> None:
     assert not (lab.root / "lab.json").exists()
 
 
+def test_a_lab_says_what_its_gpu_workers_were_started_with(
+    make_lab: MakeLab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("STUDIO_SDXL_MODEL", "tiny")
+    monkeypatch.setenv("STUDIO_MODELS", "models")
+    monkeypatch.delenv("STUDIO_GPU_DEVICE", raising=False)
+    lab = make_lab(SLEEPER)
+    before = time.time()
+    lab.up()
+    monkeypatch.setenv("STUDIO_SDXL_MODEL", "another")
+    started = lab.gpu_start("sleeper")
+    assert started is not None
+    assert started.variables["STUDIO_SDXL_MODEL"] == "tiny"
+    assert started.variables["STUDIO_MODELS"] == str(tmp_path / "models")
+    assert started.since >= before - 1
+    assert lab.gpu_start("nobody") is None
+
+
 def test_many_at_once_start_one(make_lab: MakeLab) -> None:
     lab = make_lab(SLEEPER)
     pids: list[int] = []

@@ -66,7 +66,7 @@ def test_a_shot_longer_than_the_video_model_can_make_is_made_by_it_in_pieces() -
 def test_a_refusal_becomes_a_sentence_on_the_shot() -> None:
     refused = MotionRefused("There are no in-betweens: the two keyframes are the same picture.", reason="equal")
     asked = ShotMotion(shot=SHOT.id, kind=MovedBy.FLOW)
-    got = instead_of(asked, refused, MOVES, layers=False)
+    got = instead_of(asked, refused, SHOT, MOVES, layers=False)
     assert refused.reason == FlowRefusal.EQUAL
     assert got.kind is MovedBy.CAMERA
     assert got.said == "There are no in-betweens: the two keyframes are the same picture; the camera moves instead."
