@@ -124,6 +124,27 @@ async def _pictures(settings: Settings, job: UUID) -> dict[str, np.ndarray[Any, 
     return found
 
 
+async def test_a_refiner_and_an_upscaler_are_ordered_by_name(
+    painting_lab: Lab, painter: Command, tiny: tuple[Path, ModelManifest], tmp_path: Path
+) -> None:
+    from film.render.sdxl.tiny_aids import write_tiny_refiner, write_tiny_upscaler
+
+    models = tiny[0].parent
+    write_tiny_refiner(models / "ends")
+    write_tiny_upscaler(models / "grows")
+    script = tmp_path / "sea.fountain"
+    script.write_text("EXT. SEA - DAY\n\nWaves.\n", encoding="utf-8")
+    order = ("film", script, "-o", tmp_path / "sea.mp4", *PAINTED[:2], "--size", "192x108", "--steps", "4", "--json")
+    ended = await asyncio.to_thread(painter.run, *order, "--refiner", "ends:0.5", "--upscale", "grows:2")
+    assert ended.code == 0, ended.err
+    assert not ended.report["stand_ins"]
+    found = await _pictures(_settings(painting_lab.up().environment()), UUID(ended.report["job_id"]))
+    assert {picture.shape for picture in found.values()} == {(108, 192, 3)}
+    swapped = await asyncio.to_thread(painter.run, *order, "--refiner", "grows")
+    assert swapped.code == 2
+    assert "family upscaler, not sdxl-refiner" in swapped.err
+
+
 def test_a_reference_picture_of_somebody_else_is_refused(
     painter: Command, painted_script: Path, tmp_path: Path
 ) -> None:
