@@ -92,7 +92,7 @@ def cover_sampler(picture: Plane, move: CameraMove, width: int, height: int) -> 
         height: Height of the frames, even.
     """
     source = cover_source(picture, move, width, height)
-    return _sampler(source, move, (width, height), full=oversize_of(move)[1])
+    return source_sampler(source, move, (width, height))
 
 
 def cover_source(picture: Plane, move: CameraMove, width: int, height: int) -> Source:
@@ -101,8 +101,15 @@ def cover_source(picture: Plane, move: CameraMove, width: int, height: int) -> S
     return _enlarged(from_bgr(picture), _even(width * oversize), _even(height * oversize))
 
 
-def _sampler(source: Source, move: CameraMove, target: tuple[int, int], *, full: bool) -> Sampler:
-    """Choose the cheapest way of sampling that is exact for a move; `full`: the source needs no magnifying."""
+def source_sampler(source: Source, move: CameraMove, target: tuple[int, int]) -> Sampler:
+    """Choose the cheapest way of sampling that is exact for a move.
+
+    Args:
+        source: What fills the frame; see `cover_source`.
+        move: The move.
+        target: Width and height of the frames.
+    """
+    full = oversize_of(move)[1]
     if full and move.start.scale == move.end.scale:
         return Slide(source, target)
     if full and nested(move.start, move.end):

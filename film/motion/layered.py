@@ -9,8 +9,8 @@ from film.motion.camera import MOST_OVERSIZE, cover_sampler, oversize_of
 from film.motion.easing import focused_at, framing_at
 from film.motion.focus import FocusedSheet
 from film.motion.i420 import Planes
-from film.motion.overlay import FixedOverlay, Overlay, Scratch, SlideOverlay, ZoomOverlay
-from film.motion.samplers import Sampler, nested
+from film.motion.overlay import FixedOverlay, Scratch, overlay_of
+from film.motion.samplers import Sampler
 from film.motion.sheets import Sheet, parts_of, seen_from, sheets_of
 from schemas.errors import RenderRefused
 from schemas.timeline import CameraMove
@@ -82,13 +82,7 @@ class LayeredCamera:
         if sheet.depth == LENS:
             return FixedOverlay(parts_of(sheet, 1.0))
         move = self._move_at(sheet.depth)
-        enlarged, full = oversize_of(move)
-        parts = parts_of(sheet, enlarged)
-        if full and move.start.scale == move.end.scale:
-            return SlideOverlay(parts, enlarged, self._size, self._scratch)
-        if full and nested(move.start, move.end):
-            return ZoomOverlay(parts, enlarged, self._size, self._scratch, move)
-        return Overlay(parts, enlarged, self._size, self._scratch)
+        return overlay_of(parts_of(sheet, oversize_of(move)[0]), move, self._size, self._scratch)
 
     def _move_at(self, depth: float) -> CameraMove:
         ends = {"start": seen_from(self.move.start, depth), "end": seen_from(self.move.end, depth)}

@@ -8,8 +8,21 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from film.motion.camera import oversize_of
 from film.motion.i420 import Plane, Planes
-from film.motion.samplers import PADDING, Axis, Pivot, axes, chroma_maps, matrix, resized, shifted, zoom_pivots
+from film.motion.samplers import (
+    PADDING,
+    Axis,
+    Pivot,
+    Sampler,
+    axes,
+    chroma_maps,
+    matrix,
+    nested,
+    resized,
+    shifted,
+    zoom_pivots,
+)
 from film.motion.sheets import Part
 from schemas.timeline import CameraMove, Framing
 
@@ -179,6 +192,25 @@ class ZoomOverlay(Overlay):
     def _render_luma(self, across: Axis, down: Axis, out: Plane) -> None:
         for corner in self._corners:
             corner.render(across.step, down.step, out, self._scratch)
+
+
+def overlay_of(parts: tuple[Part, Part], move: CameraMove, target: Size, scratch: Scratch) -> Sampler:
+    """Choose the cheapest way of sampling a sheet that is exact for its move.
+
+    Args:
+        parts: Its luma and chroma, enlarged as `film.motion.camera.oversize_of` says for the move.
+        move: How its window moves.
+        target: Width and height of the frames.
+        scratch: Memory that is free while a frame is made.
+    """
+    enlarged, full = oversize_of(move)
+    if move.start == move.end and move.start.scale == 1.0:
+        return FixedOverlay(parts)
+    if full and move.start.scale == move.end.scale:
+        return SlideOverlay(parts, enlarged, target, scratch)
+    if full and nested(move.start, move.end):
+        return ZoomOverlay(parts, enlarged, target, scratch, move)
+    return Overlay(parts, enlarged, target, scratch)
 
 
 @dataclass(frozen=True)

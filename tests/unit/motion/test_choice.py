@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import pytest
 
-from film.motion.choice import choose_motion, continues, instead_of
+from film.motion.choice import choose_motion, continues, instead_of, shown_move
 from film.motion.flow import FlowRefusal
-from schemas.enums import Angle, MotionKind, MovedBy, ShotSize, TransitionKind
+from schemas.enums import Angle, FocusOn, MotionKind, MovedBy, ShotSize, TransitionKind
 from schemas.errors import MotionRefused
 from schemas.motion import MotionFigures, ShotMotion
-from schemas.script import Shot, Span
-from schemas.timeline import CameraMove, Framing
+from schemas.script import Rack, Shot, Span
+from schemas.timeline import CameraMove, FocusPull, Framing
 
 WHOLE = Framing(x=0.5, y=0.5, scale=1.0)
 STANDS = CameraMove(start=WHOLE, end=WHOLE, frames=48)
@@ -81,3 +81,49 @@ def test_the_films_figures_count_all_and_name_the_first() -> None:
     assert figures.notes[-1] == "And 3 more shots."
     assert len(figures.notes) == 6
     assert MotionFigures.of([]) == MotionFigures()
+
+
+RACKED = changed(rack=Rack(start=FocusOn.NEAR, end=FocusOn.FAR, behind="bo"))
+PULL = FocusPull(start=1.0, end=2.0, first=10, frames=24)
+RACKS = STANDS.model_copy(update={"focus": PULL})
+
+
+def test_the_focus_moves_where_there_are_layers() -> None:
+    chosen = choose_motion(MotionKind.CAMERA, RACKED, None, RACKS, layers=True)
+    assert chosen == ShotMotion(shot=SHOT.id, kind=MovedBy.FOCUS)
+    assert shown_move(chosen, RACKS) == RACKS
+    refused = choose_motion(MotionKind.FLOW, RACKED, None, RACKS, layers=True)
+    assert refused.kind is MovedBy.FOCUS
+    assert refused.said.endswith("the focus moves instead.")
+
+
+@pytest.mark.parametrize(
+    ("asked", "shot", "layers", "kind", "why"),
+    [
+        (MotionKind.CAMERA, RACKED, False, MovedBy.CAMERA, "a painted picture has no layers"),
+        (MotionKind.VIDEO, RACKED, True, MovedBy.VIDEO, "a video model's clip has no layers"),
+        (MotionKind.FLOW, RACKED, True, MovedBy.FLOW, "a clip made by optical flow has no layers"),
+        (MotionKind.CAMERA, RACKED.model_copy(update={"size": ShotSize.WS}), True, MovedBy.CAMERA, "a wide shot"),
+        (MotionKind.CAMERA, RACKED.model_copy(update={"size": ShotSize.ECU}), True, MovedBy.CAMERA, "nobody behind"),
+        (MotionKind.CAMERA, RACKED.model_copy(update={"angle": Angle.OVERHEAD}), True, MovedBy.CAMERA, "from straight"),
+    ],
+)
+def test_a_focus_that_cannot_move_is_said_and_not_shown(
+    asked: MotionKind, shot: Shot, layers: bool, kind: MovedBy, why: str
+) -> None:
+    move = RACKS if shot.racks else STANDS
+    chosen = choose_motion(asked, shot, changed(id="s001-002"), move, layers=layers)
+    assert chosen.kind is kind
+    assert chosen.said.startswith("The focus stays where it is, since ")
+    assert why in chosen.said
+    assert shown_move(chosen, move).focus is None
+    assert MotionFigures.of([chosen]).notes == (f"{SHOT.id}: {chosen.said}",)
+
+
+def test_a_clip_that_is_refused_leaves_the_focus_to_the_layers() -> None:
+    asked = choose_motion(MotionKind.VIDEO, RACKED, None, RACKS, layers=True)
+    got = instead_of(asked, MotionRefused("Its clip failed."), RACKED, RACKS, layers=True)
+    assert got == ShotMotion(shot=SHOT.id, kind=MovedBy.FOCUS, said="Its clip failed; the focus moves instead.")
+    painted = instead_of(asked, MotionRefused("Its clip failed."), RACKED, RACKS, layers=False)
+    assert painted.kind is MovedBy.CAMERA
+    assert "the picture stands instead. The focus stays where it is" in painted.said
