@@ -46,7 +46,10 @@ def find_device(wanted: PaintingDevice) -> tuple[torch.device, torch.dtype]:
 def _need_cuda(device: torch.device) -> None:
     if not torch.cuda.is_available():
         why = "this torch was built without CUDA" if torch.version.cuda is None else "the driver shows none"
-        raise DeviceMissing(f"There is no CUDA device: {why}. Choose --device cpu, or run on a machine with a GPU.")
+        raise DeviceMissing(
+            f"There is no CUDA device: {why}. Choose the CPU (--device cpu; for the lab STUDIO_GPU_DEVICE=cpu), "
+            "or run on a machine with a GPU."
+        )
     count = torch.cuda.device_count()
     if (device.index or 0) >= count:
         raise DeviceMissing(f"There is no {device}: this machine has {count} CUDA devices, counted from 0.")
