@@ -11,7 +11,7 @@ from film.edit.segments import plan_segments
 from film.edit.timeline import read_timeline, write_timeline
 from schemas.enums import TransitionKind
 from schemas.errors import InvalidTimeline
-from schemas.timeline import Cue, Cut, EncoderSettings
+from schemas.timeline import Cue, Cut, EncoderSettings, FocusPull
 from tests.unit.edit.films import LUMA, cut, dissolve, fade_in, fade_out, item, means, quiet, stills
 
 
@@ -49,6 +49,16 @@ def frames(count: int) -> otio.opentime.RationalTime:
 
 def test_a_cut_survives_the_round_trip() -> None:
     assert read_timeline(write_timeline(film())) == film()
+
+
+def test_a_focus_that_moves_survives_the_round_trip() -> None:
+    pull = FocusPull(start=1.0, end=4.0, first=3, frames=9)
+    whole = film()
+    first = whole.items[0]
+    racked = first.model_copy(update={"move": first.move.model_copy(update={"focus": pull})})
+    whole = whole.model_copy(update={"items": (racked, *whole.items[1:])})
+    assert read_timeline(write_timeline(whole)) == whole
+    assert '"focus"' not in write_timeline(film())
 
 
 def test_equal_cuts_give_equal_text() -> None:
