@@ -10,6 +10,7 @@ import opentimelineio as otio
 import pytest
 
 from film.edit.checked import render_checked_segment
+from film.edit.media import open_media
 from film.edit.poster import poster
 from film.edit.timeline import read_timeline, write_timeline
 from film.layers import Layer, LayeredPicture, LayerName, write_layers
@@ -18,7 +19,7 @@ from film.motion.i420 import Planes, from_bgr
 from schemas.enums import MediaKind, MotionKind
 from schemas.errors import ArtifactMissing, InvalidTimeline
 from schemas.jobs import FilmOptions
-from schemas.timeline import CameraMove, CutItem, Framing
+from schemas.timeline import CameraMove, CutItem, FocusPull, Framing
 from tests.unit.edit.films import (
     FPS,
     HEIGHT,
@@ -155,6 +156,23 @@ def test_a_moving_shot_shows_its_layers(tmp_path: Path) -> None:
     middles = [float(np.nonzero(luma.mean(axis=0) > 130)[0].mean()) for luma in lumas(tmp_path / "out.mp4")]
     assert middles[0] - middles[11] == pytest.approx(0.1 * WIDTH / 0.9, abs=1)
     assert middles[12:] == pytest.approx([159.5] * 3, abs=0.5)
+
+
+def test_a_standing_shot_shows_its_layers_where_the_focus_moves(tmp_path: Path) -> None:
+    pull = FocusPull(start=1.0, end=8.0, first=2, frames=8)
+    move = CameraMove(start=WHOLE, end=WHOLE, frames=12, focus=pull)
+    racked = item("b", 12, move=move, media_kind=MediaKind.LAYERS)
+    render_checked_segment(segment(racked), dict([layers(tmp_path, "b")]), tmp_path / "out.mp4", quiet)
+    steepest = [float(np.abs(np.diff(luma[60].astype(float))).max()) for luma in lumas(tmp_path / "out.mp4")]
+    assert steepest[0] > 3 * steepest[-1]
+    assert steepest[:3] == pytest.approx([steepest[0]] * 3, rel=0.1)
+
+
+def test_a_flat_picture_is_refused_where_the_focus_moves(tmp_path: Path) -> None:
+    move = CameraMove(start=WHOLE, end=WHOLE, frames=3, focus=FocusPull(start=1.0, end=2.0, frames=3))
+    flat = item("a", 3, move=move)
+    with pytest.raises(ArtifactMissing, match="one flat picture, in which no focus can move"):
+        open_media(flat, still(tmp_path, "a")[1], WIDTH, HEIGHT)
 
 
 def test_a_poster_is_made_from_every_kind_of_media(tmp_path: Path) -> None:

@@ -23,6 +23,8 @@ EXT. BEACH - DAY
 
 Anna walks along the sea.
 
+Behind Anna, a DOG barks. PULL FOCUS TO the lighthouse.
+
 FADE OUT.
 """
 SMALL = FilmOptions(width=160, height=90, fps=12)

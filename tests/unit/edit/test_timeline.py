@@ -12,7 +12,7 @@ from film.edit.segments import plan_segments
 from film.edit.timeline import read_timeline, write_timeline
 from schemas.enums import FadeColour, TransitionKind
 from schemas.errors import InvalidTimeline
-from schemas.timeline import Cue, Cut, EncoderSettings
+from schemas.timeline import Cue, Cut, EncoderSettings, FocusPull
 from tests.unit.edit.films import LUMA, cut, dissolve, fade_in, fade_out, item, means, quiet, stills, wipe
 
 
@@ -101,6 +101,16 @@ def test_a_wipe_into_the_first_shot_becomes_a_fade() -> None:
     assert first.transition_in is TransitionKind.FADE
     assert second.transition_in is TransitionKind.WIPE
     assert fit_transitions([first, second]) == (first, second)
+
+
+def test_a_focus_that_moves_survives_the_round_trip() -> None:
+    pull = FocusPull(start=1.0, end=4.0, first=3, frames=9)
+    whole = film()
+    first = whole.items[0]
+    racked = first.model_copy(update={"move": first.move.model_copy(update={"focus": pull})})
+    whole = whole.model_copy(update={"items": (racked, *whole.items[1:])})
+    assert read_timeline(write_timeline(whole)) == whole
+    assert '"focus"' not in write_timeline(film())
 
 
 def test_equal_cuts_give_equal_text() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import cv2
 import numpy as np
 import pytest
@@ -42,7 +44,7 @@ def pulling(start: float, end: float, frames: int = 40, ends: Ends = (WHOLE, WHO
 def two(focus_on: FocusOn = FocusOn.FAR) -> LayeredPicture:
     near, far = figure(ANNA, character="anna", side="left"), figure(side="right", facing="left")
     figures, behind = ((near, far), "tom") if focus_on is FocusOn.FAR else ((near,), "")
-    shown = {"place": "kitchen", "int_ext": "int", "size": "MS", "focus_on": focus_on, "behind": behind}
+    shown: dict[str, Any] = {"place": "kitchen", "int_ext": "int", "size": "MS", "focus_on": focus_on, "behind": behind}
     return draw_layers(spec(*figures, width=SIZE[0], height=SIZE[1], **shown))
 
 

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 import pytest
 
-from film.layers import LENS, Layer, LayeredPicture, LayerName, read_layers
+from film.layers import LENS, Image, Layer, LayeredPicture, LayerName, read_layers
 from film.render.storyboard import draw_keyframe, draw_layers, draw_with_layers
 from film.render.storyboard.raster import rasterise
 from schemas.enums import Angle, Place, RendererName, ShotSize, Side, Weather
@@ -150,6 +150,38 @@ def test_a_tilt_moves_figures_with_their_ground() -> None:
 
     # Looking up, the camera draws the top of the frame together and spreads the bottom, where most of a figure is.
     assert left_edge(Angle.LOW) < left_edge(Angle.HIGH) < left_edge(Angle.EYE)
+
+
+@pytest.mark.parametrize("size", ["MS", "MCU", "CU"])
+@pytest.mark.parametrize("sides", [("left", "right"), ("right", "left"), ("centre", "centre")])
+def test_whoever_stands_behind_is_sharp_on_a_layer_of_their_own(size: str, sides: tuple[str, str]) -> None:
+    near, far = figure(ANNA, character="anna", side=sides[0]), figure(side=sides[1])
+    plain: dict[str, Any] = {"place": "kitchen", "int_ext": "int", "size": size, "width": 640, "height": 360}
+    drawn = draw_layers(spec(near, far, focus_on="far", behind="tom", **plain))
+    assert [layer.depth for layer in drawn.layers] == [4.0, 2.0, 1.0, 0.0]
+    behind = drawn.layers[1]
+    seen = cv2.countNonZero(behind.image[:, :, 3])
+    # They are seen, next to whoever is near and not hidden by them.
+    assert seen > 0.015 * 640 * 360
+    front = np.zeros((360, 640), np.uint8)
+    (x, y), nearer = drawn.layers[2].at, drawn.layers[2].image
+    front[y : y + nearer.shape[0], x : x + nearer.shape[1]] = nearer[:, :, 3]
+    (x, y), rows, columns = behind.at, behind.image.shape[0], behind.image.shape[1]
+    free = cv2.countNonZero(behind.image[:, :, 3] & ~front[y : y + rows, x : x + columns])
+    assert free > 0.5 * seen
+    assert sharpness(drawn.layers[0].image) > 2 * sharpness(draw_layers(spec(near, far, **plain)).layers[0].image)
+
+
+def sharpness(image: Image) -> float:
+    return float(cv2.Laplacian(cv2.cvtColor(image, cv2.COLOR_BGRA2GRAY), cv2.CV_64F).var())
+
+
+def test_the_thing_that_the_focus_goes_to_stands_behind() -> None:
+    plain: dict[str, Any] = {"place": "forest", "size": "MS", "props": ("lantern",), "width": 640, "height": 360}
+    drawn = draw_layers(spec(figure(side="left"), focus_on="set", **plain))
+    assert [layer.depth for layer in drawn.layers] == [100.0, 4.0, 4.0, 1.0, 0.0]
+    near = draw_layers(spec(figure(side="left"), focus_on="near", **plain))
+    assert 4.0 not in [layer.depth for layer in near.layers[2:]]
 
 
 @pytest.mark.parametrize("size", [(16, 16), (64, 64), (66, 130), (478, 200)])
