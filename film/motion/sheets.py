@@ -16,7 +16,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from film.layers import LENS, Layer, LayeredPicture
+from film.layers import FOCUS_DEPTH, LENS, Layer, LayeredPicture
 from film.motion.i420 import Plane, halve_chroma, premultiplied
 from schemas.timeline import CameraMove, Framing
 
@@ -139,7 +139,9 @@ def _margin(depth: float, size: tuple[int, int], move: CameraMove) -> int:
     """Say how much room there must be around what is drawn on a sheet: as much as a blur spreads."""
     if move.focus is None:
         return MARGIN + round(3 * _softness(depth, size, move))
-    most = max(defocus(depth, 1.0 / end, size[1]) for end in (move.focus.start, move.focus.end))
+    # Where a sheet begins rounds what lies between its samples: it begins at one place for all pulls that are planned.
+    ends = (move.focus.start, move.focus.end, *FOCUS_DEPTH.values())
+    most = max(defocus(depth, 1.0 / end, size[1]) for end in ends)
     return MARGIN + math.ceil(3 * most)
 
 
