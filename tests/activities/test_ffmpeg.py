@@ -48,7 +48,8 @@ async def test_a_cancel_ends_also_one_that_will_not_listen(tmp_path: Path) -> No
     running = asyncio.create_task(run_ffmpeg([str(program)], ready, Guard(grace_s=0.2)))
     while not ready.exists():
         await asyncio.sleep(0.01)
-    children = [process for child in psutil.Process().children() for process in (child, *child.children())]
+    ours = [child for child in psutil.Process().children() if str(program) in child.cmdline()]
+    children = [process for child in ours for process in (child, *child.children())]
     running.cancel()
     with pytest.raises(asyncio.CancelledError):
         await running
