@@ -19,7 +19,7 @@ from film.motion.i420 import Plane, Planes
 from film.motion.overlay import Scratch, overlay_of
 from film.motion.samplers import Sampler, Source, nested
 from film.motion.sheets import Part, Sheet, defocus, parts_of
-from schemas.timeline import CameraMove
+from schemas.timeline import CameraMove, Framing
 
 FIRST_BLUR = 0.6
 """Deviation of the least blur that is made, in pixels of the film."""
@@ -126,11 +126,10 @@ def blurred(plane: Plane, sigma: float) -> Plane:
 
 
 class FocusedSheet:
-    """A sheet of a shot in which the focus moves.
+    """Samples a sheet of a shot in which the focus moves, as it is focused now.
 
     Attributes:
         depth: Its distance; see `film.layers.Layer`.
-        sampler: Samples it as it is focused now.
     """
 
     def __init__(self, sheet: Sheet, move: CameraMove, size: tuple[int, int], scratch: Scratch | None) -> None:
@@ -149,12 +148,16 @@ class FocusedSheet:
         )
         # The fast way of sampling a zoom keeps turned copies of the planes: they are made anew with each blur.
         self._copied = oversize_of(move)[1] and nested(move.start, move.end)
-        self.sampler = self._sampled()
+        self._sampler = self._sampled()
+
+    def render(self, framing: Framing, out: Planes) -> None:
+        """Show a window of the sheet; see `film.motion.samplers.Sampler`."""
+        self._sampler.render(framing, out)
 
     def focus(self, focus: float) -> None:
         """Focus on what is so near; `focus` is the inverse of its distance."""
         if self._blurs.focus(defocus(self.depth, focus, self._height)) and self._copied:
-            self.sampler = self._sampled()
+            self._sampler = self._sampled()
 
 
 def _cover(sheet: Sheet, move: CameraMove, size: tuple[int, int]) -> tuple[Blurs, Callable[[], Sampler]]:

@@ -50,9 +50,9 @@ class LayeredCamera:
         nearest = max((1.0 - closest) / (1.0 - 1.0 / MOST_OVERSIZE), 1e-3)
         sheets = sheets_of(picture, move, nearest)
         self._focused = [self._focusing(sheet, number) for number, sheet in enumerate(sheets) if self._racks(sheet)]
-        self._sheets = [(one.depth, one.sampler) for one in self._focused] or [
-            (sheets[0].depth, self._background(sheets[0]))
-        ]
+        self._sheets: list[tuple[float, Sampler]] = [(one.depth, one) for one in self._focused]
+        if not self._sheets:
+            self._sheets.append((sheets[0].depth, self._background(sheets[0])))
         self._sheets += [(sheet.depth, self._overlay(sheet)) for sheet in sheets[len(self._sheets) :]]
 
     def shown(self, frame: int) -> Hashable:

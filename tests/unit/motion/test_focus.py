@@ -53,6 +53,17 @@ def sharpness(frame: Planes, part: tuple[slice, slice]) -> float:
     return float(cv2.Laplacian(frame.y[part], cv2.CV_64F).var())
 
 
+@pytest.mark.parametrize("ends", [(WHOLE, WHOLE), MOVES["pan"], MOVES["push-in"], MOVES["pull-out"]])
+def test_the_focus_moves_however_the_camera_does(ends: Ends) -> None:
+    given_ = two()
+    camera = LayeredCamera(given_, pulling(1.0, 2.0, ends=ends), *SIZE)
+    for frame in (0, 39):
+        move = pulling(1.0, 1.0, ends=ends), pulling(2.0, 2.0, ends=ends)
+        near, far = (sharpness(rendered(LayeredCamera(given_, one, *SIZE), frame, *SIZE), LEFT) for one in move)
+        assert near > 3 * far
+        assert sharpness(rendered(camera, frame, *SIZE), LEFT) == (near if frame == 0 else far)
+
+
 def test_the_focus_goes_from_whoever_is_near_to_whoever_stands_behind() -> None:
     move = pulling(FOCUS_DEPTH[FocusOn.NEAR], FOCUS_DEPTH[FocusOn.FAR])
     camera = LayeredCamera(two(), move, *SIZE)
