@@ -20,9 +20,9 @@ from film.edit.checked import render_checked_segment
 from film.edit.cut import Media, make_cut
 from film.edit.segments import plan_segments
 from film.edit.timeline import read_timeline, write_timeline
-from film.edit.watermark import WORDS
+from film.edit.watermark import mark_of
 from schemas.artifact import ArtifactRef, artifact_key, job_key
-from schemas.enums import MediaKind, MovedBy, ShotOutcome, Tier
+from schemas.enums import MediaKind, MovedBy, ShotOutcome
 from schemas.errors import ArtifactMissing, SegmentFailed
 from schemas.jobs import FilmInput
 from schemas.payloads import CutInput, CutResult, SegmentInput, SegmentResult, ShotOrder
@@ -36,7 +36,7 @@ DOWNLOADS_AT_ONCE = 8
 
 def encoder_settings(film: FilmInput) -> EncoderSettings:
     """Choose the encoder's settings: the free tier's film carries a watermark, in the same encode."""
-    return EncoderSettings(watermark=WORDS if film.options.tier is Tier.FREE else None)
+    return EncoderSettings(watermark=mark_of(film.options.tier))
 
 
 def segment_spec(film: FilmInput, segment: Segment) -> str:

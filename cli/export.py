@@ -17,11 +17,11 @@ from cli.client import connected
 from cli.lab import Lab
 from cli.orders import printable
 from film.edit.timeline import read_timeline
-from film.edit.watermark import WORDS
+from film.edit.watermark import mark_of
 from film.export import FORMATS, Reel, export, make_reel
 from film.export.media import render_clip, write_frames
 from film.export.reel import MEDIA
-from schemas.enums import ExportFormat, Tier
+from schemas.enums import ExportFormat
 from schemas.errors import InvalidRequest
 from schemas.timeline import EncoderSettings
 
@@ -46,7 +46,9 @@ def export_film(job_id: UUID, to: ExportFormat, out: Path | None) -> None:
         folder = out or Path(name)
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            document = _write(reel, to, folder, name, media, _encoder(finished))
+            document = _write(
+                reel, to, folder, name, media, EncoderSettings(watermark=mark_of(finished.film.options.tier))
+            )
         except OSError as error:
             raise InvalidRequest(f"{printable(folder)} cannot be written: {error.strerror or error}.") from error
     output.say(f"{printable(document)} holds {len(reel.clips)} shots, {reel.cut.frames} frames.")
@@ -56,11 +58,6 @@ def export_film(job_id: UUID, to: ExportFormat, out: Path | None) -> None:
 
 def _needs_pictures(to: ExportFormat) -> bool:
     return to not in FORMATS or FORMATS[to].media
-
-
-def _encoder(finished: Finished) -> EncoderSettings:
-    # What a tier has a watermark for, it has one in every shot for.
-    return EncoderSettings(watermark=WORDS if finished.film.options.tier is Tier.FREE else None)
 
 
 async def _fetched(job_id: UUID, scratch: Path, *, pictures: bool) -> tuple[Finished, Reel, dict[str, Path]]:

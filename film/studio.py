@@ -21,14 +21,14 @@ from film.edit.segments import plan_segments
 from film.edit.subtitles import write_subtitles
 from film.edit.timeline import read_timeline, write_timeline
 from film.edit.verify import FilmReport, check_film
-from film.edit.watermark import WORDS
+from film.edit.watermark import mark_of
 from film.motion import plan_move
 from film.prompting import write_prompts
 from film.render import check_keyframe
 from film.render.storyboard import draw_with_layers
 from film.script import read
 from film.script.second_reader import read_again
-from schemas.enums import MediaKind, MotionKind, RendererName, Tier
+from schemas.enums import MediaKind, MotionKind, RendererName
 from schemas.errors import InvalidRequest
 from schemas.jobs import FilmOptions
 from schemas.prompt import KeyframeSpec, ShotPrompt
@@ -73,7 +73,7 @@ def make_film(text: str, name: str, out: Path, options: FilmOptions, style: Styl
         files, media = draw(prompts.prompts, moving, folder)
         cut = make_cut(breakdown, moves, media, width=width, height=height)
         timeline = write_timeline(cut)
-        encoder = EncoderSettings(watermark=WORDS if options.tier is Tier.FREE else None)
+        encoder = EncoderSettings(watermark=mark_of(options.tier))
         said, again = lines_of(breakdown), read_again(text, breakdown.format)
         check = partial(check_dialogue, lines=said, second=again)
         return compose(read_timeline(timeline), files, encoder, folder, out, check)

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import NamedTuple
 
 from film.edit.said import Progress, Said
 from schemas.errors import EncoderFailed
@@ -147,11 +147,10 @@ class _Watch:
             return False
         ready = self._selector.select(wait_s)
         for key, _ in ready:
-            pipe: IO[bytes] = key.fileobj  # type: ignore[assignment]
-            if data := os.read(pipe.fileno(), _READ):
+            if data := os.read(key.fd, _READ):
                 key.data(data)
             else:
-                self._selector.unregister(pipe)
+                self._selector.unregister(key.fileobj)
         return bool(ready)
 
     def _see_life(self) -> None:

@@ -12,6 +12,7 @@ import resvg_py
 from numpy.typing import NDArray
 
 from film.motion.i420 import NEUTRAL_CHROMA, Planes
+from schemas.enums import Tier
 from schemas.errors import InvalidRequest
 
 WORDS = "AI FILM STUDIO"
@@ -28,6 +29,11 @@ MARGIN = 1.0
 
 WHITE = 235.0
 """Luma of the letters; the outline is black."""
+
+
+def mark_of(tier: Tier) -> str | None:
+    """What a film of a tier says in its corner, whatever of it is encoded; None for nothing."""
+    return WORDS if tier is Tier.FREE else None
 
 
 class Watermark:

@@ -48,7 +48,8 @@ def _lost_by_otio(reel: Reel) -> list[str]:
     fades = _fades(reel)
     lost = [f'{fades}: written as custom transitions ("Dip to black"), which some programs pass over'] if fades else []
     wipes = sum(clip.wipes for clip in reel.clips)
-    lost += [f"{wipes} wipes: written as custom transitions, which some programs pass over"] if wipes else []
+    named = "wipes" if wipes > 1 else "wipe"
+    lost += [f"{wipes} {named}: written as custom transitions, which some programs pass over"] if wipes else []
     return [*lost, *_whites(reel)]
 
 
@@ -67,7 +68,7 @@ def _lost_by_subtitles(_: Reel) -> list[str]:
 
 
 def _lost_by_csv(_: Reel) -> list[str]:
-    return ["nothing of the list; it is no timeline, and no program cuts by it"]
+    return ["everything but the list of shots"]
 
 
 def _srt(reel: Reel, _: Path) -> bytes:

@@ -40,7 +40,7 @@ def render_clip(clip: Clip, cut: Cut, encoder: EncoderSettings, media: Mapping[s
         StorageFull: No space is left for the file.
         EncoderFailed: The encoder refused its settings or a frame.
     """
-    segment = _segment(clip.item.model_copy(update=_PLAIN), cut, encoder)
+    segment = _segment((clip.item.model_copy(update=_PLAIN),), cut, encoder)
     render_recipes(segment, media, _alone(clip), clip.media_frames, out)
 
 
@@ -67,7 +67,7 @@ def write_frames(
         StorageFull: A file cannot be written.
     """
     cut = reel.cut
-    segment = _segment(cut.items[0], cut, encoder).model_copy(update={"items": cut.items})
+    segment = _segment(cut.items, cut, encoder)
     canvas = empty_planes(cut.width, cut.height)
     with Painter(segment, media, canvas) as painter:
         for number, recipe in enumerate(recipes(cut.items), start=1):
@@ -79,5 +79,5 @@ def write_frames(
             done(number)
 
 
-def _segment(item: CutItem, cut: Cut, encoder: EncoderSettings) -> Segment:
-    return Segment(width=cut.width, height=cut.height, fps=cut.fps, items=(item,), encoder=encoder)
+def _segment(items: tuple[CutItem, ...], cut: Cut, encoder: EncoderSettings) -> Segment:
+    return Segment(width=cut.width, height=cut.height, fps=cut.fps, items=items, encoder=encoder)

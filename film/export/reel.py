@@ -52,8 +52,7 @@ class Clip:
     @property
     def dissolve(self) -> int:
         """Length of the dissolve, or the wipe, into the shot, in frames; 0 where there is none."""
-        overlaps = self.item.transition_in in {TransitionKind.DISSOLVE, TransitionKind.WIPE}
-        return self.item.transition_in_frames if overlaps else 0
+        return self.item.transition_in_frames if self.item.transition_in.overlaps else 0
 
     @property
     def wipes(self) -> bool:

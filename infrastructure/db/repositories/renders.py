@@ -55,7 +55,7 @@ class Renders:
         label: str,
         stage: str,
         spec_hash: str,
-        round: int,  # noqa: A002 - the field's name everywhere
+        round: int,
         attempt: int,
         worker: str,
     ) -> UUID:
@@ -108,7 +108,7 @@ class Renders:
         self,
         job_id: UUID,
         spec_hashes: Sequence[str],
-        round: int,  # noqa: A002 - the field's name everywhere
+        round: int,
         *,
         attempt: int,
         rev: int | None = None,
@@ -160,7 +160,7 @@ class Renders:
         self,
         job_id: UUID,
         spec_hash: str,
-        round: int,  # noqa: A002 - the field's name everywhere
+        round: int,
     ) -> set[str]:
         """Names of the workers at whose hands something failed, within one round.
 

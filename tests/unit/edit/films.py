@@ -74,6 +74,16 @@ def cut(*items: CutItem, fps: int = FPS) -> Cut:
     return Cut(title="A film", fps=fps, width=WIDTH, height=HEIGHT, items=items)
 
 
+def of_all_joins() -> Cut:
+    """A film that fades in, dissolves, fades through black, and fades out."""
+    return cut(
+        item("a", 48, **fade_in(12)),
+        item("b", 36, **dissolve(9)),
+        item("c", 30, **fade_out(8)),
+        item("d", 40, **fade_in(6), **fade_out(10)),
+    )
+
+
 def segment(
     *items: CutItem,
     watermark: str | None = None,

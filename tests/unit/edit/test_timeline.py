@@ -13,22 +13,16 @@ from film.edit.timeline import read_timeline, write_timeline
 from schemas.enums import FadeColour, TransitionKind
 from schemas.errors import InvalidTimeline
 from schemas.timeline import Cue, Cut, EncoderSettings, FocusPull
-from tests.unit.edit.films import LUMA, cut, dissolve, fade_in, fade_out, item, means, quiet, stills, wipe
+from tests.unit.edit.films import LUMA, cut, dissolve, fade_in, fade_out, item, means, of_all_joins, quiet, stills, wipe
 
 
 def film() -> Cut:
-    plain = cut(
-        item("a", 48, **fade_in(12)),
-        item("b", 36, **dissolve(9)),
-        item("c", 30, **fade_out(8)),
-        item("d", 40, **fade_in(6), **fade_out(10)),
-    )
     cues = (
         Cue(start=10, end=30, speaker="ANNA", text="Good morning,\nCaptain – “all’s well”"),
         Cue(start=50, end=70, text="Aye."),
         Cue(start=114, end=154, speaker="BO", text="The end."),
     )
-    return plain.model_copy(update={"cues": cues})
+    return of_all_joins().model_copy(update={"cues": cues})
 
 
 def opened(given: Cut) -> tuple[otio.schema.Timeline, otio.schema.Track]:

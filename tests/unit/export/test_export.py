@@ -25,23 +25,17 @@ from film.export.media import render_clip, write_frames
 from film.export.reel import MEDIA
 from schemas.enums import ExportFormat, TransitionKind
 from schemas.timeline import Cue, Cut, EncoderSettings
-from tests.unit.edit.films import FPS, cut, dissolve, fade_in, fade_out, item, lumas, segment, stills
+from tests.unit.edit.films import FPS, cut, dissolve, fade_in, item, lumas, of_all_joins, segment, stills
 
 FAST = EncoderSettings(preset="ultrafast", crf=12)
 
 
 def film() -> Cut:
-    plain = cut(
-        item("a", 48, **fade_in(12)),
-        item("b", 36, **dissolve(9)),
-        item("c", 30, **fade_out(8)),
-        item("d", 40, **fade_in(6), **fade_out(10)),
-    )
     cues = (
         Cue(start=10, end=30, speaker="ANNA", text="Good morning,\nCaptain – “all’s well” <i>&"),
         Cue(start=114, end=154, text="=1+1"),
     )
-    return plain.model_copy(update={"cues": cues, "title": "Salt & <Light>\x0b: “two”"})
+    return of_all_joins().model_copy(update={"cues": cues, "title": "Salt & <Light>\x0b: “two”"})
 
 
 @pytest.fixture(scope="module")
