@@ -265,11 +265,13 @@ def _own_moderator(folder: Path, manifest: ModelManifest, device: torch.device) 
     return gate.SafetyChecker(folder, device)
 
 
-_painters: dict[tuple[str, str], Painter] = {}
+_painters: dict[tuple[str, str, Aids], Painter] = {}
 
 
 def load_painter(folder: Path, manifest: ModelManifest, device: PaintingDevice, aids: Aids | None = None) -> Painter:
-    """Load a painter, once in the life of a process for each model and device.
+    """Load a painter, once in the life of a process for each model, device and source of aids.
+
+    What a picture wears (a LoRA, an adapter) is put on the pipeline: painters with other aids share none.
 
     Args:
         folder: The model's folder.
@@ -282,8 +284,9 @@ def load_painter(folder: Path, manifest: ModelManifest, device: PaintingDevice, 
         DeviceMissing: There is no such device.
     """
     find_device(device)
-    key = (manifest.digest, device.model_dump_json())
+    helped = aids or Aids()
+    key = (manifest.digest, device.model_dump_json(), helped)
     if key not in _painters:
         pipeline = load_pipeline(folder, manifest, device)
-        _painters[key] = Painter(pipeline, folder, manifest, device, aids or Aids())
+        _painters[key] = Painter(pipeline, folder, manifest, device, helped)
     return _painters[key]

@@ -261,9 +261,12 @@ def test_a_keyframe_for_another_model_or_for_none_is_refused_and_the_others_are_
 
 
 def test_weights_are_loaded_once_a_process(painter: Any, tiny: tuple[Path, ModelManifest]) -> None:
+    from film.render.sdxl.aids import Aids
     from film.render.sdxl.painter import load_painter
 
     assert load_painter(*tiny, CPU) is painter
+    helped = Aids(references=lambda _: b"")
+    assert load_painter(*tiny, CPU, helped) is load_painter(*tiny, CPU, helped) is not painter
 
 
 def test_attention_is_torchs_own(painter: Any) -> None:
