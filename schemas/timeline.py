@@ -14,6 +14,7 @@ from schemas.artifact import Sha256
 from schemas.base import Document, is_none
 from schemas.enums import FadeColour, MediaKind, TransitionKind, is_black
 from schemas.motion import ShotMotion
+from schemas.sound import Soundtrack
 
 Frames = Annotated[int, Field(ge=0)]
 Fraction = Annotated[float, Field(ge=0.0, le=1.0)]
@@ -128,6 +129,8 @@ class Cut(Document):
     height: int
     items: tuple[CutItem, ...]
     cues: tuple[Cue, ...] = ()
+    soundtrack: Annotated[Soundtrack | None, Field(exclude_if=is_none)] = None
+    """What is heard; None for a silent film."""
 
     @property
     def frames(self) -> int:

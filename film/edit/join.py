@@ -40,7 +40,13 @@ def write_concat_list(segments: Sequence[Path], path: Path) -> None:
 
 
 def join_command(
-    concat_list: Path, subtitles: Path | None, out: Path, title: str, *, language: str = LANGUAGE
+    concat_list: Path,
+    subtitles: Path | None,
+    out: Path,
+    title: str,
+    *,
+    language: str = LANGUAGE,
+    sound: Path | None = None,
 ) -> list[str]:
     """Compile the command that joins segments.
 
@@ -55,6 +61,7 @@ def join_command(
         out: The film.
         title: Its title, for players.
         language: ISO 639-2 code of the subtitles.
+        sound: What `film.sound.mastering.make_mix` wrote, or None for a silent film.
 
     Returns:
         The command's arguments, the program first.
@@ -70,6 +77,9 @@ def join_command(
         "fflags": "+bitexact",
         "f": "mp4",
     }
+    if sound is not None:
+        streams.append(ffmpeg.input(str(sound), **FILES_ALONE)["a"])
+        options["c:a"] = "copy"
     if subtitles is not None:
         streams.append(ffmpeg.input(str(subtitles), **FILES_ALONE)["s"])
         options |= {"c:s": "copy", "metadata:s:s:0": f"language={language}"}
@@ -81,7 +91,13 @@ def join_command(
 
 
 def join_segments(
-    segments: Sequence[Path], subtitles: Path | None, out: Path, title: str, *, guard: Guard | None = None
+    segments: Sequence[Path],
+    subtitles: Path | None,
+    out: Path,
+    title: str,
+    *,
+    guard: Guard | None = None,
+    sound: Path | None = None,
 ) -> None:
     """Join segments into the film.
 
@@ -91,6 +107,7 @@ def join_segments(
         out: The film; it does not exist unless it is whole.
         title: Its title.
         guard: How FFmpeg is watched; None watches as ever.
+        sound: What is heard, as long as the film; None for a silent one.
 
     Raises:
         StorageFull: No space is left.
@@ -99,16 +116,16 @@ def join_segments(
     with named_errors(out), tempfile.TemporaryDirectory(prefix="join-") as folder:
         listing = Path(folder) / "segments.txt"
         write_concat_list(segments, listing)
-        bounded = (guard or Guard())._replace(most_bytes=most_bytes(segments))
+        bounded = (guard or Guard())._replace(most_bytes=most_bytes([*segments, *([sound] if sound else [])]))
         try:
-            check_ended(run_guarded(join_command(listing, subtitles, out, title), out, bounded), out)
+            check_ended(run_guarded(join_command(listing, subtitles, out, title, sound=sound), out, bounded), out)
         except BaseException:
             out.unlink(missing_ok=True)
             raise
 
 
 def most_bytes(segments: Sequence[Path]) -> int:
-    """Say how large the film of some segments may become, in bytes; those that are missing are FFmpeg's to name."""
+    """Say how large the film of some segments and their sound may become, in bytes; those that are missing are FFmpeg's to name."""
     return 2 * sum(segment.stat().st_size for segment in segments if segment.exists()) + SPARE
 
 
