@@ -6,7 +6,6 @@ in dBTP, as EBU R128 defines them.
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -14,6 +13,7 @@ from pydantic import Field
 from schemas.artifact import Sha256
 from schemas.base import Document, Message, is_none
 from schemas.enums import SoundKind
+from schemas.rate import Rate, write_rate
 
 SAMPLE_RATE = 48_000
 """Samples a second of every mix: what films have."""
@@ -137,7 +137,7 @@ class Soundtrack(Document):
     ducking: Ducking = Ducking()
     loudness: Loudness = Loudness()
 
-    def spec(self, frames: int, fps: Fraction | int, codec: str) -> dict[str, Any]:
+    def spec(self, frames: int, fps: Rate, codec: str) -> dict[str, Any]:
         """Return what the mixed sound depends on: names and places in the store are left out.
 
         Args:
@@ -146,7 +146,7 @@ class Soundtrack(Document):
             codec: How the sound is encoded.
         """
         plain = self.model_dump(mode="json", exclude={"clips": {"__all__": {"name", "media_key", "media_frames"}}})
-        return {"sound": plain, "frames": frames, "fps": str(Fraction(fps)), "codec": codec}
+        return {"sound": plain, "frames": frames, "fps": write_rate(fps), "codec": codec}
 
 
 class MixLevels(Document):

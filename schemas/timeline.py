@@ -14,6 +14,7 @@ from schemas.artifact import Sha256
 from schemas.base import Document, is_none
 from schemas.enums import FadeColour, MediaKind, TransitionKind, is_black
 from schemas.motion import ShotMotion
+from schemas.rate import FrameRate
 from schemas.sound import Soundtrack
 
 Frames = Annotated[int, Field(ge=0)]
@@ -124,7 +125,7 @@ class Cut(Document):
     """The whole film, as an editor would hand it over."""
 
     title: str
-    fps: Annotated[int, Field(ge=1, le=120)]
+    fps: FrameRate
     width: int
     height: int
     items: tuple[CutItem, ...]
@@ -155,7 +156,7 @@ class Segment(Document):
 
     width: int
     height: int
-    fps: int
+    fps: FrameRate
     items: Annotated[tuple[CutItem, ...], Field(min_length=1)]
     encoder: EncoderSettings
 

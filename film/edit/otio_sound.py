@@ -16,6 +16,7 @@ from pydantic import ValidationError
 
 from schemas.enums import SoundKind
 from schemas.errors import InvalidTimeline
+from schemas.rate import Rate
 from schemas.sound import SoundClip, Soundtrack
 
 KEYSPACE = "ai_film_studio"
@@ -71,7 +72,7 @@ def _follows(before: SoundClip, clip: SoundClip) -> bool:
     return over == before.fade_out == clip.fade_in and over <= room
 
 
-def write_tracks(soundtrack: Soundtrack, fps: Fraction | int, url_of: Callable[[SoundClip], str]) -> list[Any]:
+def write_tracks(soundtrack: Soundtrack, fps: Rate, url_of: Callable[[SoundClip], str]) -> list[Any]:
     """Write a soundtrack as OpenTimelineIO tracks.
 
     Args:
@@ -91,7 +92,7 @@ def write_tracks(soundtrack: Soundtrack, fps: Fraction | int, url_of: Callable[[
     return tracks
 
 
-def _children(lane: Sequence[SoundClip], fps: Fraction | int, url_of: Callable[[SoundClip], str]) -> Iterator[Any]:
+def _children(lane: Sequence[SoundClip], fps: Rate, url_of: Callable[[SoundClip], str]) -> Iterator[Any]:
     at = 0
     for index, clip in enumerate(lane):
         before = lane[index - 1] if index else None
@@ -114,11 +115,11 @@ def _children(lane: Sequence[SoundClip], fps: Fraction | int, url_of: Callable[[
         at = end
 
 
-def _time(frames: int, fps: Fraction | int) -> Any:
+def _time(frames: int, fps: Rate) -> Any:
     return otio.opentime.RationalTime(frames, float(fps))
 
 
-def _transition(name: str, before: int, after: int, fps: Fraction | int) -> Any:
+def _transition(name: str, before: int, after: int, fps: Rate) -> Any:
     return otio.schema.Transition(
         name=name,
         transition_type=otio.schema.TransitionTypes.SMPTE_Dissolve,
@@ -127,7 +128,7 @@ def _transition(name: str, before: int, after: int, fps: Fraction | int) -> Any:
     )
 
 
-def _clip(clip: SoundClip, start: int, end: int, fps: Fraction | int, url: str) -> Any:
+def _clip(clip: SoundClip, start: int, end: int, fps: Rate, url: str) -> Any:
     """Make a clip of what is heard from one frame of the film to another."""
     whole = otio.opentime.TimeRange(_time(0, fps), _time(max(clip.media_frames, clip.offset + clip.frames), fps))
     media = otio.schema.ExternalReference(target_url=url, available_range=whole)
@@ -147,7 +148,7 @@ def read_tracks(
     tracks: Sequence[Any],
     settings: object,
     frames: int,
-    fps: Fraction | int,
+    fps: Rate,
     frames_of: Callable[[Any, str], int],
 ) -> Soundtrack | None:
     """Read the soundtrack of a timeline that an editor may have changed.
@@ -252,7 +253,7 @@ def _changed(clip: SoundClip, where: str, **changes: int) -> SoundClip:
         raise InvalidTimeline(f"The fade at {where} reaches beyond its clip: {_reason(error)}.") from error
 
 
-def _within(clip: SoundClip, frames: int, fps: Fraction | int) -> SoundClip:
+def _within(clip: SoundClip, frames: int, fps: Rate) -> SoundClip:
     """Let a clip end with the film at the latest."""
     if clip.end <= frames:
         return clip

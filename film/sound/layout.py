@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from film.sound.lines import lines_in_order
 from schemas.enums import SoundKind
+from schemas.rate import Rate
 from schemas.script import Breakdown
 from schemas.sound import SAMPLE_RATE, MusicBed, SoundClip, SoundFile, SoundOrder, Soundtrack, VoiceFile
 
@@ -18,7 +19,7 @@ CUT_OFF_S = 0.25
 
 class _Film(NamedTuple):
     frames: int
-    fps: Fraction
+    fps: Rate
     key_of: Callable[[str], str]
 
     def frame(self, seconds: float) -> int:

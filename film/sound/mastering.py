@@ -5,10 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
 
-import av
 import numpy as np
 from numpy.typing import NDArray
 
@@ -19,6 +17,7 @@ from film.sound.loudness import Measured, Meter
 from film.sound.mixing import Block, blocks, duck_curve, level_between, power_of, sample_of
 from film.sound.playing import Samples
 from schemas.enums import SoundCodec
+from schemas.rate import Rate
 from schemas.sound import MixLevels, Soundtrack
 
 QUIETER_DB = 20.0
@@ -44,7 +43,7 @@ def make_mix(
     soundtrack: Soundtrack,
     files: Mapping[str, Path],
     frames: int,
-    fps: Fraction,
+    fps: Rate,
     codec: SoundCodec,
     out: Path,
     progress: Callable[[int], None] = lambda _: None,
@@ -89,7 +88,7 @@ class _Mixer:
     soundtrack: Soundtrack
     files: Mapping[str, Path]
     frames: int
-    fps: Fraction
+    fps: Rate
     progress: Callable[[int], None]
     done: int = 0
 

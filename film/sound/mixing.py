@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from film.sound.playing import Playing, Samples, SoundUnreadable
 from schemas.enums import SoundKind
 from schemas.errors import ArtifactMissing, RenderRefused
+from schemas.rate import Rate
 from schemas.sound import SAMPLE_RATE, Ducking, SoundClip
 
 BLOCK = SAMPLE_RATE // 10
@@ -31,14 +32,12 @@ class Block(NamedTuple):
     voices: Samples
 
 
-def sample_of(frame: int, fps: Fraction | int) -> int:
+def sample_of(frame: int, fps: Rate) -> int:
     """Say at which sample of the film a frame begins."""
     return round(Fraction(frame) * SAMPLE_RATE / Fraction(fps))
 
 
-def blocks(
-    clips: Sequence[SoundClip], files: Mapping[str, Path], frames: int, fps: Fraction | int
-) -> Iterator[Block]:
+def blocks(clips: Sequence[SoundClip], files: Mapping[str, Path], frames: int, fps: Rate) -> Iterator[Block]:
     """Play all clips side by side, each with its gain and its fades.
 
     Args:
@@ -77,7 +76,7 @@ def blocks(
 class _Voice:
     """A clip that is being played."""
 
-    def __init__(self, clip: SoundClip, files: Mapping[str, Path], fps: Fraction | int) -> None:
+    def __init__(self, clip: SoundClip, files: Mapping[str, Path], fps: Rate) -> None:
         path = files.get(clip.media_sha256)
         if path is None or not path.is_file():
             raise ArtifactMissing(f"The sound {clip.name}, {clip.media_key}, is not there; order the film again.")

@@ -14,6 +14,7 @@ from film.sound.loudness import Measured, Meter
 from film.sound.mixing import sample_of
 from schemas.enums import SoundCodec, SoundKind
 from schemas.errors import RenderRefused
+from schemas.rate import Rate
 from schemas.sound import SAMPLE_RATE, MixLevels, SoundFigures, Soundtrack
 
 TOLERANCE_LU = 1.0
@@ -27,7 +28,7 @@ def check_sound(
     codec: SoundCodec,
     *,
     frames: int,
-    fps: Fraction | int,
+    fps: Rate,
     progress: Callable[[int], None] = lambda _: None,
 ) -> SoundFigures | None:
     """Decode all that is heard in a film, and hold it against what was mixed.
@@ -96,7 +97,7 @@ def _listen(container: Any, stream: Any, path: Path, progress: Callable[[int], N
     return meter.result(), lasts
 
 
-def _check_length(path: Path, lasts: Fraction, frames: int, fps: Fraction | int) -> None:
+def _check_length(path: Path, lasts: Fraction, frames: int, fps: Rate) -> None:
     wanted = Fraction(sample_of(frames, fps), SAMPLE_RATE)
     if abs(lasts - wanted) > 1 / Fraction(fps):
         raise RenderRefused(f"The sound of {path.name} lasts {float(lasts):.3f} s instead of {float(wanted):.3f} s.")
@@ -104,9 +105,13 @@ def _check_length(path: Path, lasts: Fraction, frames: int, fps: Fraction | int)
 
 def _check_loudness(path: Path, measured: Measured, levels: MixLevels) -> None:
     if (measured.lufs is None) != (levels.lufs is None):
-        raise RenderRefused(f"The sound of {path.name} is {_say(measured.lufs)}, not {_say(levels.lufs)}; mix it again.")
+        raise RenderRefused(
+            f"The sound of {path.name} is {_say(measured.lufs)}, not {_say(levels.lufs)}; mix it again."
+        )
     if measured.lufs is not None and levels.lufs is not None and abs(measured.lufs - levels.lufs) > TOLERANCE_LU:
-        raise RenderRefused(f"The sound of {path.name} is {_say(measured.lufs)}, not {_say(levels.lufs)}; mix it again.")
+        raise RenderRefused(
+            f"The sound of {path.name} is {_say(measured.lufs)}, not {_say(levels.lufs)}; mix it again."
+        )
 
 
 def _say(lufs: float | None) -> str:
