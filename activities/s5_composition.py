@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from temporalio import activity
@@ -21,13 +22,15 @@ from film.edit.cut import Media, make_cut
 from film.edit.segments import plan_segments
 from film.edit.timeline import read_timeline, write_timeline
 from film.edit.watermark import mark_of
-from schemas.artifact import ArtifactRef, artifact_key, job_key
+from film.sound.layout import lay_out
+from schemas.artifact import ArtifactRef, artifact_key, job_key, sound_key
 from schemas.enums import MediaKind, MovedBy, ShotOutcome
 from schemas.errors import ArtifactMissing, SegmentFailed
 from schemas.jobs import FilmInput
 from schemas.payloads import CutInput, CutResult, SegmentInput, SegmentResult, ShotOrder
 from schemas.prompt import FilmPrompts
 from schemas.script import Breakdown, Shot
+from schemas.sound import SoundOrder, Soundtrack
 from schemas.stages import SHOT_ERRORS, WORKERS_LOST, Stage
 from schemas.timeline import Cut, CutItem, EncoderSettings, ScenePlan, Segment, SegmentPlan, ShotMove
 
@@ -63,7 +66,8 @@ class CompositionActivities:
             prompts = await cache.load(FilmPrompts, given.prompts)
             moves = await self._moves(film, breakdown)
             media = await self._media(given, breakdown, prompts, moves)
-            text = await asyncio.to_thread(_timeline, film, breakdown, moves, media)
+            sound = await self._sound(film, breakdown)
+            text = await asyncio.to_thread(_timeline, film, breakdown, moves, media, sound)
             timeline = await self._keep_timeline(film, text)
             # The film is made from the timeline as it was written, not from what it was written from.
             played, plan = await asyncio.to_thread(_plan, film, text)
@@ -139,6 +143,12 @@ class CompositionActivities:
         plans = [await self.deps.artifacts.load(ScenePlan, found[spec]) for spec in specs]
         return {move.shot: move for plan in plans for move in plan.moves}
 
+    async def _sound(self, film: FilmInput, breakdown: Breakdown) -> Soundtrack | None:
+        if film.sound is None:
+            return None
+        order = await self.deps.artifacts.load(SoundOrder, film.sound)
+        return lay_out(order, breakdown, partial(sound_key, film.project_id))
+
     async def _keep_timeline(self, film: FilmInput, text: str) -> ArtifactRef:
         key = job_key(film.job_id, "intermediate", "timeline.json")
         return await self.deps.store.put_bytes(key, text.encode("utf-8"), "application/json")
@@ -191,9 +201,16 @@ def _source(film: FilmInput, take: PlannedTake, move: ShotMove) -> tuple[MediaKi
     return MediaKind.STILL, take.first
 
 
-def _timeline(film: FilmInput, breakdown: Breakdown, moves: dict[str, ShotMove], media: dict[str, Media]) -> str:
+def _timeline(
+    film: FilmInput,
+    breakdown: Breakdown,
+    moves: dict[str, ShotMove],
+    media: dict[str, Media],
+    sound: Soundtrack | None,
+) -> str:
     framings = {shot: move.move for shot, move in moves.items()}
-    cut = make_cut(breakdown, framings, media, width=film.options.width, height=film.options.height)
+    width, height = film.options.width, film.options.height
+    cut = make_cut(breakdown, framings, media, width=width, height=height, soundtrack=sound)
     return write_timeline(cut.model_copy(update={"title": film.title}))
 
 

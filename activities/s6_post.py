@@ -13,6 +13,7 @@ from activities.deps import Deps
 from activities.ffmpeg import run_ffmpeg
 from activities.heartbeat import Heart, heartbeats
 from activities.s5_composition import DOWNLOADS_AT_ONCE, segment_key
+from activities.s6_sound import Mixed, mix_sound, verify_sound
 from film.edit.cues import to_srt, to_vtt
 from film.edit.dialogue import check_dialogue, lines_of
 from film.edit.guard import Guard
@@ -44,9 +45,10 @@ class PostActivities:
 
     @activity.defn
     async def finish_film(self, given: FinishInput) -> FinishResult:
-        """Join the segments, add subtitles, verify the film, and upload it with all that belongs to it.
+        """Join the segments, add sound and subtitles, verify the film, and upload it with all that belongs to it.
 
-        Nothing is encoded here: the segments are copied as they are. Doing it again has the same effect.
+        No picture is encoded here: the segments are copied as they are; the sound is mixed unless it stands. Doing it
+        again has the same effect.
 
         Raises:
             RenderRefused: The film is not what the timeline says.
@@ -61,16 +63,21 @@ class PostActivities:
                 breakdown = await self._breakdown(given)
                 again = asyncio.ensure_future(self._read_again(film, breakdown))
                 try:
-                    path = await self._join(film, given, played, folder, heart)
+                    mixed = await mix_sound(self.deps, film, played, folder, heart)
+                    path = await self._join(film, given, played, mixed, folder, heart)
                     heart.says("verifying")
-                    report, dialogue = await asyncio.gather(
-                        self._verify(path, played), self._verify_dialogue(path, breakdown, again)
+                    report, dialogue, sound = await asyncio.gather(
+                        self._verify(path, played),
+                        self._verify_dialogue(path, breakdown, again),
+                        verify_sound(self.deps, film, path, played, mixed, breakdown),
                     )
                 finally:
                     again.cancel()
                 heart.says("uploading")
                 output = await self._upload(film, played, path, folder)
-        return FinishResult(output=output, frames=report.frames, duration_s=report.duration_s, dialogue=dialogue)
+        return FinishResult(
+            output=output, frames=report.frames, duration_s=report.duration_s, dialogue=dialogue, sound=sound
+        )
 
     @activity.defn
     async def discard_output(self, given: DiscardInput) -> None:
@@ -79,7 +86,9 @@ class PostActivities:
         async for key in self.deps.store.list_keys(prefix):
             await self.deps.store.delete(key)
 
-    async def _join(self, film: FilmInput, given: FinishInput, played: Cut, folder: Path, heart: Heart) -> Path:
+    async def _join(
+        self, film: FilmInput, given: FinishInput, played: Cut, mixed: Mixed | None, folder: Path, heart: Heart
+    ) -> Path:
         heart.says("joining")
         plan = await self.deps.artifacts.load(SegmentPlan, given.cut.segments)
         paths = await self._fetch(film, plan, folder)
@@ -87,8 +96,11 @@ class PostActivities:
         subtitles = _write_subtitles(played, folder)
         listing = folder / "segments.txt"
         write_concat_list(paths, listing)
-        guard = Guard(most_bytes=most_bytes(paths), progress=partial(heart.says, "joining"))
-        await run_ffmpeg(join_command(listing, subtitles, out, film.title, rate=played.fps), out, guard)
+        sound = mixed.path if mixed is not None else None
+        parts = paths if sound is None else [*paths, sound]
+        guard = Guard(most_bytes=most_bytes(parts), progress=partial(heart.says, "joining"))
+        command = join_command(listing, subtitles, out, film.title, rate=played.fps, sound=sound)
+        await run_ffmpeg(command, out, guard)
         return out
 
     async def _fetch(self, film: FilmInput, plan: SegmentPlan, folder: Path) -> list[Path]:

@@ -38,6 +38,7 @@ Shot = Annotated[str, typer.Option("--shot", help="The shot's number, such as s0
 Runtime = Annotated[
     str | None, typer.Option(metavar="TIME", help="How long the film shall last: 90, or 1:30.", show_default=False)
 ]
+SOUND = "Sound"
 PAINTED = "Painted films (--renderer sdxl)"
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
 
@@ -68,6 +69,26 @@ def film(
         MotionKind,
         typer.Option(help="What moves: the camera; pictures too, between like ones; or what a video model makes."),
     ] = MotionKind.CAMERA,
+    music: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Music beneath the film.", rich_help_panel=SOUND)
+    ] = None,
+    music_gain: Annotated[
+        float | None,
+        typer.Option(metavar="DB", help="Its loudness where nobody speaks, against voices.", rich_help_panel=SOUND),
+    ] = None,
+    music_once: Annotated[
+        bool, typer.Option("--music-once", help="Do not begin it anew where it is short.", rich_help_panel=SOUND)
+    ] = False,
+    voices: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="A folder of voices, named after lines: 12.wav, s002-004.wav.", rich_help_panel=SOUND
+        ),
+    ] = None,
+    duck: Annotated[
+        float | None,
+        typer.Option(metavar="DB", help="How much music falls under a voice: 12 unless said.", rich_help_panel=SOUND),
+    ] = None,
     model: Annotated[
         str | None, typer.Option(help="Painted films: the model, as a check.", rich_help_panel=PAINTED)
     ] = None,
@@ -107,6 +128,7 @@ def film(
     """Make a film of a script."""
     from cli.film import FilmOrder, make
     from cli.painting import PaintingOrder
+    from cli.sound import SoundArguments
 
     order = FilmOrder(
         script=script,
@@ -125,6 +147,7 @@ def film(
         stop=stop,
         motion=motion,
         painting=PaintingOrder(model, steps, guidance, scheduler, lora, tuple(reference or ()), refiner, upscale),
+        sound=SoundArguments(music, voices, music_gain, duck, music_once),
     )
     raise typer.Exit(make(order, as_json=as_json))
 

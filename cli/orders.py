@@ -12,6 +12,7 @@ from uuid import UUID
 
 from cli.lab.config import models_folder
 from cli.painting import PaintingOrder
+from cli.sound import SoundArguments
 from schemas.enums import MotionKind, RendererName, Tier
 from schemas.errors import InvalidRequest, InvalidScript
 from schemas.jobs import MAX_FPS, FilmOptions
@@ -51,6 +52,7 @@ class FilmOrder:
     stop: bool = False
     motion: MotionKind = MotionKind.CAMERA
     painting: PaintingOrder = field(default_factory=PaintingOrder)
+    sound: SoundArguments = field(default_factory=SoundArguments)
 
     def look(self, folder: Path | None) -> StyleSpec:
         """Find the style: by its name, or by the path of its file.

@@ -14,6 +14,7 @@ from schemas.motion import MotionFigures, VideoModel
 from schemas.painting import Painting
 from schemas.prompt import PixelSize, Seed
 from schemas.rate import FrameRate
+from schemas.sound import SoundFigures
 
 MAX_FPS = 60
 Fps = Annotated[FrameRate, Field(le=MAX_FPS)]
@@ -72,6 +73,8 @@ class FilmInput(Message):
     """The version of each stage, pinned when the job was submitted."""
     style: ArtifactRef | None = None
     """The style whole, a `schemas.style.StyleSpec`; None where `options.style` names one that every worker has."""
+    sound: ArtifactRef | None = None
+    """What shall be heard, a `schemas.sound.SoundOrder`; None for a silent film."""
     review_reason: str = ""
     """Why the film waits for an approval although its options do not ask for one: a sentence for its users."""
 
@@ -188,6 +191,8 @@ class FilmResult(Message):
     """Where the rules directed instead of the language model that was asked, and why."""
     motion: MotionFigures = MotionFigures()
     """What moves in how many shots, and where that is not what was asked for."""
+    sound: Annotated[SoundFigures | None, Field(exclude_if=is_none)] = None
+    """What was measured of the film's sound; None for a silent film."""
     kept: Annotated[KeptFigures | None, Field(exclude_if=is_none)] = None
     """None where a worker of an older version took part, which did not count."""
 

@@ -12,6 +12,7 @@ from schemas.enums import DirectedBy
 from schemas.jobs import DialogueFigures, FilmInput, ShotException, ShotNumber
 from schemas.motion import MotionFigures
 from schemas.prompt import Seed
+from schemas.sound import SoundFigures
 
 BATCH_SHOTS = 6
 """Shots in one keyframe activity."""
@@ -208,6 +209,8 @@ class FinishResult(Message):
     frames: int
     duration_s: float
     dialogue: DialogueFigures | None = None
+    sound: Annotated[SoundFigures | None, Field(exclude_if=is_none)] = None
+    """None for a silent film."""
 
 
 class DiscardInput(Message):

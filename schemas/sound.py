@@ -1,7 +1,7 @@
 """Sound: what a user gives with a film, where it lies in the film, and what was made of it.
 
-Times of an order are seconds; in the film all times are whole frames. Levels are decibels; loudness is in LUFS and peaks
-in dBTP, as EBU R128 defines them.
+Times of an order are seconds; in the film all times are whole frames. Levels are decibels; loudness is in LUFS and
+peaks in dBTP, as EBU R128 defines them.
 """
 
 from __future__ import annotations

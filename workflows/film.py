@@ -201,6 +201,7 @@ class FilmWorkflow:
             motion=MotionFigures.together([scene.motion for scene in scenes]),
             dialogue=finished.dialogue,
             consistency=consistency,
+            sound=finished.sound,
             kept=self._kept(scenes),
             stages=self._log.seconds,
         )

@@ -132,7 +132,7 @@ def join_segments(
 
 
 def most_bytes(segments: Sequence[Path]) -> int:
-    """Say how large the film of some segments and their sound may become, in bytes; those that are missing are FFmpeg's to name."""
+    """Say how large the film of some segments and its sound may become, in bytes; what is missing, FFmpeg will name."""
     return 2 * sum(segment.stat().st_size for segment in segments if segment.exists()) + SPARE
 
 

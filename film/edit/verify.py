@@ -19,6 +19,7 @@ from schemas.base import Document
 from schemas.enums import FadeColour
 from schemas.errors import RenderRefused
 from schemas.rate import Rate, counted_rate, name_of_rate, seconds_of
+from schemas.sound import SoundFigures
 from schemas.timeline import Segment
 
 SPOT_CHECKS = 8
@@ -38,6 +39,8 @@ class FilmReport(Document):
     """Whether it has a soft subtitle track."""
     decoded: int
     """How many frames were decoded to check it."""
+    sound: SoundFigures | None = None
+    """What was measured of its sound; None for a silent film."""
 
 
 def check_segment(path: Path, segment: Segment, media: Mapping[str, Path] | None = None) -> None:

@@ -104,14 +104,10 @@ def _check_length(path: Path, lasts: Fraction, frames: int, fps: Rate) -> None:
 
 
 def _check_loudness(path: Path, measured: Measured, levels: MixLevels) -> None:
-    if (measured.lufs is None) != (levels.lufs is None):
-        raise RenderRefused(
-            f"The sound of {path.name} is {_say(measured.lufs)}, not {_say(levels.lufs)}; mix it again."
-        )
-    if measured.lufs is not None and levels.lufs is not None and abs(measured.lufs - levels.lufs) > TOLERANCE_LU:
-        raise RenderRefused(
-            f"The sound of {path.name} is {_say(measured.lufs)}, not {_say(levels.lufs)}; mix it again."
-        )
+    found, mixed = measured.lufs, levels.lufs
+    near = found is not None and mixed is not None and abs(found - mixed) <= TOLERANCE_LU
+    if not near and (found is not None or mixed is not None):
+        raise RenderRefused(f"The sound of {path.name} is {_say(found)}, not {_say(mixed)}; mix it again.")
 
 
 def _say(lufs: float | None) -> str:
