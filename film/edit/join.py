@@ -15,6 +15,7 @@ from film.edit.guard import Ended, Guard, run_guarded
 from film.motion.h264 import frame_ticks
 from schemas.errors import EncoderFailed, StorageFull
 from schemas.rate import Rate
+from schemas.sound import SAMPLE_RATE
 
 SPARE = 64 << 20
 """How much larger than its parts a film may be, in bytes: indices and subtitles, of which an hour takes some MB."""
@@ -83,7 +84,8 @@ def join_command(
     }
     if sound is not None:
         streams.append(ffmpeg.input(str(sound), **FILES_ALONE)["a"])
-        options["c:a"] = "copy"
+        # Edit lists count in the film's time; of milliseconds, which are the default, sound would lose a part.
+        options |= {"c:a": "copy", "movie_timescale": SAMPLE_RATE}
     if subtitles is not None:
         streams.append(ffmpeg.input(str(subtitles), **FILES_ALONE)["s"])
         options |= {"c:s": "copy", "metadata:s:s:0": f"language={language}"}

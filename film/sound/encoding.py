@@ -18,6 +18,9 @@ from schemas.sound import SAMPLE_RATE
 BIT_RATE = 256_000
 """Of AAC in stereo, in bits a second: transparent for music by FFmpeg's own encoder."""
 
+CONTAINER = {"fflags": "+bitexact", "movie_timescale": str(SAMPLE_RATE)}
+"""Options of the muxer: an edit list that counts samples, where it would count milliseconds."""
+
 _BITEXACT = 1 << 23
 """FFmpeg's `AV_CODEC_FLAG_BITEXACT`: no version of the encoder in what it writes."""
 
@@ -37,7 +40,7 @@ class SoundEncoder:
             length: Its length in samples: what is handed over beyond is left out, what lacks is silence.
         """
         self._codec, self._length, self._count = codec, length, 0
-        self._container = av.open(str(out), "w", format=codec.container, options={"fflags": "+bitexact"})
+        self._container = av.open(str(out), "w", format=codec.container, options=CONTAINER)
         stream: Any = self._container.add_stream(codec.value, rate=SAMPLE_RATE, layout="stereo")
         stream.codec_context.flags |= _BITEXACT
         if codec is SoundCodec.AAC:
