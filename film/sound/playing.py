@@ -103,12 +103,27 @@ class Playing:
         stream.codec_context.thread_count = 1
         resampler = av.AudioResampler(format="fltp", layout="stereo", rate=SAMPLE_RATE)
         try:
-            for frame in self._container.decode(stream):
+            for frame in _frames(self._container, stream):
                 frame.pts = None  # What is decoded is played without gaps, whatever its time stamps say.
                 yield from map(_samples, resampler.resample(frame))
             yield from map(_samples, resampler.resample(None))
         except (av.error.FFmpegError, OSError, ValueError) as error:
             raise SoundUnreadable(f"does not decode ({_words(error)})") from error
+
+
+def _frames(container: Any, stream: Any) -> Iterator[av.AudioFrame]:
+    """Decode packet by packet. What is no sound before the first and behind the last that is, is a tag's remains."""
+    sound, broken = False, False
+    for packet in container.demux(stream):
+        try:
+            frames = packet.decode()
+        except av.error.InvalidDataError:
+            broken = sound
+            continue
+        if frames and broken:
+            raise SoundUnreadable("is damaged in the middle")
+        sound = sound or bool(frames)
+        yield from frames
 
 
 def _samples(frame: av.AudioFrame) -> Samples:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import wave
 from pathlib import Path
 
 import pytest
@@ -82,7 +83,10 @@ def test_music_that_does_not_repeat_ends_by_itself(film: Breakdown, folder: Path
 
 
 def test_two_hours_of_music_are_cut_to_the_film(film: Breakdown, tmp_path: Path) -> None:
-    music = tone(tmp_path / "music.wav", 7200, options=("-ar", "8000", "-c:a", "pcm_u8"))
+    music = tmp_path / "music.wav"
+    with wave.open(str(music), "wb") as file:
+        file.setparams((1, 1, 8000, 0, "NONE", ""))
+        file.writeframes(bytes(range(64, 192)) * (7200 * 8000 // 128))
     (clip,) = laid(SoundRequest(music=music), film)
     assert (clip.start, clip.frames, clip.fade_out) == (0, film.frames, 72)
 
@@ -126,6 +130,16 @@ def test_what_is_no_sound_is_refused_in_a_sentence(film: Breakdown, folder: Path
         said = refused(SoundRequest(music=path), film)
         assert match in said
         assert str(path) in said
+
+
+def test_damage_in_the_middle_is_refused_and_a_tag_at_the_end_is_not(film: Breakdown, tmp_path: Path) -> None:
+    whole = tone(tmp_path / "whole.mp3", 20).read_bytes()
+    half = len(whole) // 2
+    damaged, tagged = tmp_path / "damaged.mp3", tmp_path / "tagged.mp3"
+    damaged.write_bytes(whole[:half] + b"\xff\xfb\x90\x00" * 400 + whole[half:])
+    tagged.write_bytes(whole + b"TAG" + b"a title".ljust(125) + b"\x00\xffgarbage" * 40)
+    assert "damaged in the middle" in refused(SoundRequest(music=damaged), film)
+    assert laid(SoundRequest(music=tagged), film)
 
 
 def test_a_playlist_leads_nowhere(film: Breakdown, folder: Path, tmp_path: Path) -> None:
