@@ -16,6 +16,7 @@ from film.direction import direct
 from film.edit.checked import render_checked_segment
 from film.edit.cut import Media, make_cut
 from film.edit.dialogue import check_dialogue, lines_of
+from film.edit.encoders import why_not
 from film.edit.join import join_segments
 from film.edit.segments import plan_segments
 from film.edit.subtitles import write_subtitles
@@ -32,9 +33,10 @@ from film.sound.layout import lay_out
 from film.sound.mastering import make_mix
 from film.sound.ordering import SoundRequest, plan_sound
 from film.sound.verify import check_sound
-from schemas.enums import MediaKind, MotionKind, RendererName, SoundCodec
+from schemas.enums import MediaKind, MotionKind, ProfileName, RendererName
 from schemas.errors import InvalidRequest
 from schemas.jobs import FilmOptions
+from schemas.profiles import PROFILES, sound_of
 from schemas.prompt import KeyframeSpec, ShotPrompt
 from schemas.style import StyleSpec
 from schemas.timeline import Cut, EncoderSettings
@@ -88,11 +90,18 @@ def make_film(
         files, media = draw(prompts.prompts, moving, folder)
         cut = make_cut(breakdown, moves, media, width=width, height=height, soundtrack=soundtrack)
         timeline = write_timeline(cut)
-        encoder = EncoderSettings(watermark=mark_of(options.tier))
+        encoder = encoder_for(options.profile).model_copy(update={"watermark": mark_of(options.tier)})
         said, again = lines_of(breakdown), read_again(text, breakdown.format)
         check = partial(check_dialogue, lines=said, second=again)
         files |= heard.files if heard is not None else {}
         return compose(read_timeline(timeline), files, encoder, folder, out, check)
+
+
+def encoder_for(name: ProfileName) -> EncoderSettings:
+    """Find the encoder of a profile that works here: its own, or the one that the table names instead."""
+    profile = PROFILES[name]
+    works = profile.instead is None or why_not(profile.encoder) is None
+    return profile.encoder if works else encoder_for(profile.instead or ProfileName.H264)
 
 
 def draw(
@@ -144,19 +153,20 @@ def compose(
     """
     paths = []
     for index, segment in enumerate(plan_segments(cut, encoder)):
-        paths.append(folder / f"segment_{index:05d}.mp4")
+        paths.append(folder / f"segment_{index:05d}.{encoder.container}")
         render_checked_segment(segment, media, paths[-1], lambda _: None)
     subtitles = folder / "subtitles.mp4" if cut.cues else None
     if subtitles is not None:
         write_subtitles(cut.cues, cut.fps, subtitles)
-    codec, sound, levels = SoundCodec.AAC, None, None
+    codec, sound, levels = sound_of(encoder), None, None
     if cut.soundtrack is not None:
         sound = folder / f"sound.{codec.extension}"
         levels = make_mix(cut.soundtrack, media, cut.frames, cut.fps, codec, sound)
     part = out.with_name(f"{out.name}.part")
     try:
-        join_segments(paths, subtitles, part, cut.title, rate=cut.fps, sound=sound)
-        report = check_film(part, frames=cut.frames, fps=cut.fps, width=cut.width, height=cut.height)
+        join_segments(paths, subtitles, part, cut.title, rate=cut.fps, sound=sound, container=encoder.container)
+        width, height = encoder.size_of(cut.width, cut.height)
+        report = check_film(part, frames=cut.frames, fps=cut.fps, width=width, height=height, encoder=encoder)
         figures = check_sound(part, cut.soundtrack, levels, codec, frames=cut.frames, fps=cut.fps)
         if check is not None:
             check(part)

@@ -454,6 +454,17 @@ class SoundCodec(StrEnum):
         return "audio/mp4" if self is SoundCodec.AAC else "video/quicktime"
 
 
+class ProfileName(StrEnum):
+    """How a film is encoded; what each means is data, in `schemas.profiles`."""
+
+    H264 = "h264"
+    HEVC = "hevc"
+    AV1 = "av1"
+    PRORES = "prores"
+    PREVIEW = "preview"
+    NVENC = "nvenc"
+
+
 class MotionKind(StrEnum):
     """How a film's pictures shall move."""
 

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from schemas.artifact import ArtifactRef
 from schemas.base import Document, Message, is_none
-from schemas.enums import DirectedBy, MotionKind, RendererName, ShotOutcome, Tier
+from schemas.enums import DirectedBy, MotionKind, ProfileName, RendererName, ShotOutcome, Tier
 from schemas.motion import MotionFigures, VideoModel
 from schemas.painting import Painting
 from schemas.prompt import PixelSize, Seed
@@ -33,6 +33,10 @@ def _is_camera(motion: MotionKind) -> bool:
     return motion is MotionKind.CAMERA
 
 
+def _is_h264(profile: ProfileName) -> bool:
+    return profile is ProfileName.H264
+
+
 class FilmOptions(Document):
     """What a user may choose about a film."""
 
@@ -52,6 +56,8 @@ class FilmOptions(Document):
     """How the pictures shall move; left out of specs where it is the camera alone, as in those written before."""
     painting: Annotated[Painting | None, Field(exclude_if=is_none)] = None
     """How its keyframes are painted; None for a film that is drawn."""
+    profile: Annotated[ProfileName, Field(exclude_if=_is_h264)] = ProfileName.H264
+    """How it is encoded; left out of specs where it is H.264 by x264."""
     video: Annotated[VideoModel | None, Field(exclude_if=is_none)] = None
     """How its clips are made; None where no video model makes any."""
 

@@ -50,6 +50,7 @@ def join_command(
     rate: Rate,
     language: str = LANGUAGE,
     sound: Path | None = None,
+    container: str = "mp4",
 ) -> list[str]:
     """Compile the command that joins segments.
 
@@ -66,6 +67,7 @@ def join_command(
         rate: Its frames a second.
         language: ISO 639-2 code of the subtitles.
         sound: What `film.sound.mastering.make_mix` wrote, or None for a silent film.
+        container: FFmpeg's name of the film's format: mp4, or mov.
 
     Returns:
         The command's arguments, the program first.
@@ -80,7 +82,7 @@ def join_command(
         "metadata": f"title={title}",
         "movflags": "+faststart",
         "fflags": "+bitexact",
-        "f": "mp4",
+        "f": container,
     }
     if sound is not None:
         streams.append(ffmpeg.input(str(sound), **FILES_ALONE)["a"])
@@ -105,6 +107,7 @@ def join_segments(
     rate: Rate,
     guard: Guard | None = None,
     sound: Path | None = None,
+    container: str = "mp4",
 ) -> None:
     """Join segments into the film.
 
@@ -116,6 +119,7 @@ def join_segments(
         rate: Its frames a second.
         guard: How FFmpeg is watched; None watches as ever.
         sound: What is heard, as long as the film; None for a silent one.
+        container: FFmpeg's name of the film's format.
 
     Raises:
         StorageFull: No space is left.
@@ -126,7 +130,7 @@ def join_segments(
         write_concat_list(segments, listing)
         bounded = (guard or Guard())._replace(most_bytes=most_bytes([*segments, *([sound] if sound else [])]))
         try:
-            command = join_command(listing, subtitles, out, title, rate=rate, sound=sound)
+            command = join_command(listing, subtitles, out, title, rate=rate, sound=sound, container=container)
             check_ended(run_guarded(command, out, bounded), out)
         except BaseException:
             out.unlink(missing_ok=True)

@@ -42,10 +42,11 @@ def plan_segments(cut: Cut, encoder: EncoderSettings) -> list[Segment]:
     if len(runs) > 1 and sum(item.frames for item in runs[-1]) < least:
         tail = runs.pop()
         runs[-1].extend(tail)
+    width, height = encoder.size_of(cut.width, cut.height)
     return [
         Segment(
-            width=cut.width,
-            height=cut.height,
+            width=width,
+            height=height,
             fps=cut.fps,
             items=tuple(run),
             encoder=encoder,
