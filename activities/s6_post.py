@@ -12,7 +12,7 @@ from temporalio import activity
 from activities.deps import Deps
 from activities.ffmpeg import run_ffmpeg
 from activities.heartbeat import Heart, heartbeats
-from activities.s5_composition import DOWNLOADS_AT_ONCE, segment_key
+from activities.s5_composition import DOWNLOADS_AT_ONCE
 from activities.s6_sound import Mixed, mix_sound, verify_sound
 from film.edit.cues import to_srt, to_vtt
 from film.edit.dialogue import check_dialogue, lines_of
@@ -24,11 +24,13 @@ from film.edit.timeline import read_timeline
 from film.edit.verify import FilmReport, check_film
 from film.script.second_reader import READERS, SecondReading, read_again
 from schemas.artifact import ArtifactRef, job_key
+from schemas.composition import segment_key
 from schemas.errors import ProcessDied
 from schemas.jobs import DialogueFigures, FilmInput
 from schemas.payloads import DiscardInput, FinishInput, FinishResult
+from schemas.profiles import Profile, profile_of
 from schemas.script import Breakdown
-from schemas.timeline import Cut, SegmentPlan
+from schemas.timeline import Cut, EncoderSettings, SegmentPlan
 
 SUBTITLES = {"subtitles.srt": "application/x-subrip", "subtitles.vtt": "text/vtt"}
 """What lies beside a film in which somebody speaks."""
@@ -63,18 +65,20 @@ class PostActivities:
                 breakdown = await self._breakdown(given)
                 again = asyncio.ensure_future(self._read_again(film, breakdown))
                 try:
-                    mixed = await mix_sound(self.deps, film, played, folder, heart)
-                    path = await self._join(film, given, played, mixed, folder, heart)
+                    plan = await self.deps.artifacts.load(SegmentPlan, given.cut.segments)
+                    profile = profile_of(plan.segments[0].encoder)
+                    mixed = await mix_sound(self.deps, film, played, profile.sound, folder, heart)
+                    path = await self._join(film, plan, played, mixed, folder, heart)
                     heart.says("verifying")
                     report, dialogue, sound = await asyncio.gather(
-                        self._verify(path, played),
+                        self._verify(path, played, profile.encoder),
                         self._verify_dialogue(path, breakdown, again),
                         verify_sound(self.deps, film, path, played, mixed, breakdown),
                     )
                 finally:
                     again.cancel()
                 heart.says("uploading")
-                output = await self._upload(film, played, path, folder)
+                output = await self._upload(film, played, profile, path, folder)
         return FinishResult(
             output=output, frames=report.frames, duration_s=report.duration_s, dialogue=dialogue, sound=sound
         )
@@ -87,19 +91,19 @@ class PostActivities:
             await self.deps.store.delete(key)
 
     async def _join(
-        self, film: FilmInput, given: FinishInput, played: Cut, mixed: Mixed | None, folder: Path, heart: Heart
+        self, film: FilmInput, plan: SegmentPlan, played: Cut, mixed: Mixed | None, folder: Path, heart: Heart
     ) -> Path:
         heart.says("joining")
-        plan = await self.deps.artifacts.load(SegmentPlan, given.cut.segments)
         paths = await self._fetch(film, plan, folder)
-        out = folder / "final.mp4"
+        container = plan.segments[0].encoder.container
+        out = folder / f"final.{container}"
         subtitles = _write_subtitles(played, folder)
         listing = folder / "segments.txt"
         write_concat_list(paths, listing)
         sound = mixed.path if mixed is not None else None
         parts = paths if sound is None else [*paths, sound]
         guard = Guard(most_bytes=most_bytes(parts), progress=partial(heart.says, "joining"))
-        command = join_command(listing, subtitles, out, film.title, rate=played.fps, sound=sound)
+        command = join_command(listing, subtitles, out, film.title, rate=played.fps, sound=sound, container=container)
         await run_ffmpeg(command, out, guard)
         return out
 
@@ -108,16 +112,17 @@ class PostActivities:
 
         async def fetch(index: int, key: str) -> Path:
             async with window:
-                path = folder / f"segment_{index:05d}.mp4"
+                path = folder / f"segment_{index:05d}{Path(key).suffix}"
                 await self.deps.store.get_file(key, path)
                 return path
 
         keys = [segment_key(film, segment) for segment in plan.segments]
         return await asyncio.gather(*(fetch(index, key) for index, key in enumerate(keys)))
 
-    async def _verify(self, path: Path, played: Cut) -> FilmReport:
+    async def _verify(self, path: Path, played: Cut, encoder: EncoderSettings) -> FilmReport:
+        width, height = encoder.size_of(played.width, played.height)
         check = partial(
-            check_film, path, frames=played.frames, fps=played.fps, width=played.width, height=played.height
+            check_film, path, frames=played.frames, fps=played.fps, width=width, height=height, encoder=encoder
         )
         return await self.deps.pool.run(check)
 
@@ -144,7 +149,7 @@ class PostActivities:
             return None
         return await self.deps.pool.run(check_dialogue, path, lines_of(breakdown), second)
 
-    async def _upload(self, film: FilmInput, played: Cut, path: Path, folder: Path) -> ArtifactRef:
+    async def _upload(self, film: FilmInput, played: Cut, profile: Profile, path: Path, folder: Path) -> ArtifactRef:
         store, job_id = self.deps.store, film.job_id
         first = played.items[0]
         media = await store.get_bytes(first.media_key)
@@ -154,7 +159,7 @@ class PostActivities:
             if (folder / name).exists():
                 await store.put_file(job_key(job_id, "output", name), folder / name, media_type)
         # The film last: where it is, everything is.
-        return await store.put_file(job_key(job_id, "output", "final.mp4"), path, "video/mp4")
+        return await store.put_file(job_key(job_id, "output", profile.file_name), path, profile.media_type)
 
 
 def _write_subtitles(played: Cut, folder: Path) -> Path | None:

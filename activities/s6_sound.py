@@ -31,13 +31,16 @@ class Mixed(NamedTuple):
     levels: MixLevels
 
 
-async def mix_sound(deps: Deps, film: FilmInput, played: Cut, folder: Path, heart: Heart) -> Mixed | None:
+async def mix_sound(
+    deps: Deps, film: FilmInput, played: Cut, codec: SoundCodec, folder: Path, heart: Heart
+) -> Mixed | None:
     """Mix the sound of a film, unless it stands: another picture leaves it as it is, and it leaves the picture.
 
     Args:
         deps: The worker's clients.
         film: The job.
         played: The film as it is cut.
+        codec: How it is encoded.
         folder: Where files go.
         heart: Is told how far it is.
 
@@ -51,7 +54,6 @@ async def mix_sound(deps: Deps, film: FilmInput, played: Cut, folder: Path, hear
     track = played.soundtrack
     if track is None:
         return None
-    codec = SoundCodec.AAC
     spec = stage_spec(film, Stage.POST, track.spec(played.frames, played.fps, codec.value))
     out = folder / f"sound.{codec.extension}"
     found = await deps.artifacts.find(film.project_id, Stage.POST, [spec], codec.extension)

@@ -21,7 +21,7 @@ from cli.lab.config import models_folder
 from cli.lab_models import Asked, must_have
 from cli.orders import FilmOrder, check_output, printable, read_script, read_settings
 from cli.painting import plan_filming, plan_painting
-from schemas.enums import DirectedBy, JobStatus
+from schemas.enums import DirectedBy, JobStatus, ProfileName
 from schemas.errors import INPUT_ERROR_CODES, StudioError
 from schemas.jobs import FilmOptions
 from schemas.stages import PIPELINE
@@ -201,6 +201,8 @@ def _report(
         "director_notes": summary.get("director_notes", []),
         "motion": summary.get("motion", {}),
         "sound": summary.get("sound"),
+        "profile": summary.get("profile", ProfileName.H264.value),
+        "profile_note": summary.get("profile_note", ""),
         "kept": summary.get("kept"),
         "wall_s": round(wall_s, 3),
         "stages": {row.stage.value: summary["stages"][row.stage.value] for row in PIPELINE},
@@ -218,6 +220,8 @@ def _print(report: dict[str, Any], *, as_json: bool) -> None:
         f"made in {report['wall_s']:.1f} s"
     )
     _print_kept(report["kept"])
+    if report["profile_note"]:
+        output.say(report["profile_note"])
     if report["stand_ins"]:
         output.say(f"The draft stands in for {', '.join(report['stand_ins'])}.")
     _print_dialogue(report["dialogue"])

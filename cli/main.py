@@ -13,7 +13,7 @@ from uuid import UUID
 import typer
 
 from cli import output
-from schemas.enums import ExportFormat, MotionKind, Paper, RendererName, Tier
+from schemas.enums import ExportFormat, MotionKind, Paper, ProfileName, RendererName, Tier
 from schemas.errors import InputError, StudioError
 from schemas.models import ModelFamily
 from schemas.painting import Scheduler
@@ -46,7 +46,9 @@ Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instea
 @app.command()
 def film(
     script: Script,
-    out: Annotated[Path, typer.Option("--output", "-o", help="Where the film goes.")] = Path("film.mp4"),
+    out: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Where the film goes.", show_default="film.mp4")
+    ] = None,
     style: Annotated[
         str, typer.Option(help="The look of the film: a name that `studio styles` lists, or a style's file.")
     ] = "cinematic",
@@ -69,6 +71,10 @@ def film(
         MotionKind,
         typer.Option(help="What moves: the camera; pictures too, between like ones; or what a video model makes."),
     ] = MotionKind.CAMERA,
+    profile: Annotated[
+        ProfileName,
+        typer.Option(help="How it is encoded: nvenc by a graphics card, if there is one; preview small and fast."),
+    ] = ProfileName.H264,
     music: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Music beneath the film.", rich_help_panel=SOUND)
     ] = None,
@@ -127,12 +133,13 @@ def film(
 ) -> None:
     """Make a film of a script."""
     from cli.film import FilmOrder, make
+    from cli.orders import output_of
     from cli.painting import PaintingOrder
     from cli.sound import SoundArguments
 
     order = FilmOrder(
         script=script,
-        output=out,
+        output=out or output_of(profile),
         style=style,
         renderer=renderer,
         size=size,
@@ -147,6 +154,7 @@ def film(
         stop=stop,
         motion=motion,
         painting=PaintingOrder(model, steps, guidance, scheduler, lora, tuple(reference or ()), refiner, upscale),
+        profile=profile,
         sound=SoundArguments(music, voices, music_gain, duck, music_once),
     )
     raise typer.Exit(make(order, as_json=as_json))

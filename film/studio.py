@@ -16,7 +16,7 @@ from film.direction import direct
 from film.edit.checked import render_checked_segment
 from film.edit.cut import Media, make_cut
 from film.edit.dialogue import check_dialogue, lines_of
-from film.edit.encoders import why_not
+from film.edit.encoders import choose
 from film.edit.join import join_segments
 from film.edit.segments import plan_segments
 from film.edit.subtitles import write_subtitles
@@ -33,7 +33,7 @@ from film.sound.layout import lay_out
 from film.sound.mastering import make_mix
 from film.sound.ordering import SoundRequest, plan_sound
 from film.sound.verify import check_sound
-from schemas.enums import MediaKind, MotionKind, ProfileName, RendererName
+from schemas.enums import MediaKind, MotionKind, RendererName
 from schemas.errors import InvalidRequest
 from schemas.jobs import FilmOptions
 from schemas.profiles import PROFILES, sound_of
@@ -90,18 +90,13 @@ def make_film(
         files, media = draw(prompts.prompts, moving, folder)
         cut = make_cut(breakdown, moves, media, width=width, height=height, soundtrack=soundtrack)
         timeline = write_timeline(cut)
-        encoder = encoder_for(options.profile).model_copy(update={"watermark": mark_of(options.tier)})
+        encoder = PROFILES[choose(options.profile).profile].encoder.model_copy(
+            update={"watermark": mark_of(options.tier)}
+        )
         said, again = lines_of(breakdown), read_again(text, breakdown.format)
         check = partial(check_dialogue, lines=said, second=again)
         files |= heard.files if heard is not None else {}
         return compose(read_timeline(timeline), files, encoder, folder, out, check)
-
-
-def encoder_for(name: ProfileName) -> EncoderSettings:
-    """Find the encoder of a profile that works here: its own, or the one that the table names instead."""
-    profile = PROFILES[name]
-    works = profile.instead is None or why_not(profile.encoder) is None
-    return profile.encoder if works else encoder_for(profile.instead or ProfileName.H264)
 
 
 def draw(

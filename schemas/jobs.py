@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from typing import Annotated
 from uuid import UUID
 
@@ -199,6 +200,10 @@ class FilmResult(Message):
     """What moves in how many shots, and where that is not what was asked for."""
     sound: Annotated[SoundFigures | None, Field(exclude_if=is_none)] = None
     """What was measured of the film's sound; None for a silent film."""
+    profile: Annotated[ProfileName, Field(exclude_if=_is_h264)] = ProfileName.H264
+    """How it was encoded."""
+    profile_note: Annotated[str, Field(exclude_if=operator.not_)] = ""
+    """Why that is another than was asked for, a sentence; empty where it is not."""
     kept: Annotated[KeptFigures | None, Field(exclude_if=is_none)] = None
     """None where a worker of an older version took part, which did not count."""
 

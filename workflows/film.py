@@ -9,7 +9,7 @@ from temporalio.common import SearchAttributeKey, SearchAttributePair, TypedSear
 from temporalio.exceptions import ActivityError, ApplicationError, is_cancelled_exception
 from temporalio.workflow import ParentClosePolicy
 
-from schemas.enums import JobStatus, RendererName
+from schemas.enums import JobStatus, ProfileName, RendererName
 from schemas.events import EventKind
 from schemas.jobs import (
     ConsistencyFigures,
@@ -34,6 +34,7 @@ from schemas.payloads import (
     CutInput,
     CutResult,
     DiscardInput,
+    EncoderChoice,
     FinishInput,
     FinishResult,
     PromptsInput,
@@ -79,6 +80,7 @@ class FilmWorkflow:
         self._segments = Window(SEGMENTS_AT_ONCE)
         self._segments_kept: list[int | None] = []
         self._places: dict[str, Place] = {}
+        self._encoder: EncoderChoice | None = None
 
     @workflow.run
     async def run(self, film: FilmInput) -> FilmResult:
@@ -202,6 +204,8 @@ class FilmWorkflow:
             dialogue=finished.dialogue,
             consistency=consistency,
             sound=finished.sound,
+            profile=self._film.options.profile if self._encoder is None else self._encoder.profile,
+            profile_note=self._encoder.note if self._encoder is not None else "",
             kept=self._kept(scenes),
             stages=self._log.seconds,
         )
@@ -336,6 +340,11 @@ class FilmWorkflow:
         exceptions: tuple[ShotException, ...],
     ) -> CutResult:
         async with self._stage(Stage.COMPOSITION):
+            # New with the profile, which no film had before: older histories never come here.
+            if self._film.options.profile is ProfileName.NVENC:
+                self._encoder = await steps.run(
+                    "choose_encoder", self._film, EncoderChoice, summary="whether the graphics card encodes"
+                )
             cut = await steps.run(
                 "plan_cut",
                 CutInput(
@@ -344,6 +353,7 @@ class FilmWorkflow:
                     prompts=prompts.prompts,
                     exceptions=exceptions,
                     seeds=seeds,
+                    profile=self._encoder.profile if self._encoder is not None else None,
                 ),
                 CutResult,
                 summary="from the shots to the timeline",

@@ -12,6 +12,9 @@ import av
 from av.video.stream import VideoStream
 
 from film.motion.h264 import BT709, LIMITED, container_options, open_stream
+from schemas.enums import ProfileName
+from schemas.payloads import EncoderChoice
+from schemas.profiles import PROFILES
 from schemas.rate import Rate
 from schemas.timeline import EncoderSettings, VideoCodec
 
@@ -97,6 +100,27 @@ def why_not(settings: EncoderSettings, fps: Rate = 24) -> str | None:
     except (av.error.FFmpegError, OSError, ValueError) as error:
         return getattr(error, "strerror", None) or str(error) or type(error).__name__
     return None if packets else "it made nothing"
+
+
+def choose(name: ProfileName) -> EncoderChoice:
+    """Choose a profile that works on this machine: the one that is asked for, or the one that stands in for it.
+
+    Args:
+        name: What is asked for.
+
+    Returns:
+        The profile, and why it is another where it is.
+    """
+    profile = PROFILES[name]
+    if profile.instead is None:
+        return EncoderChoice(profile=name)
+    reason = why_not(profile.encoder)
+    if reason is None:
+        return EncoderChoice(profile=name)
+    return EncoderChoice(
+        profile=profile.instead,
+        note=f"Encoded as {profile.instead.value}, since {name.value} does not work where it was tried ({reason}).",
+    )
 
 
 def _trial(settings: EncoderSettings, fps: Rate) -> Iterator[Any]:
