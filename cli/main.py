@@ -261,6 +261,23 @@ def cancel(job: Job) -> None:
 
 
 @app.command()
+def preview(
+    job: Job,
+    out: Annotated[
+        Path | None, typer.Option("--output", "-o", help="The file to write: preview.mp4 unless said.")
+    ] = None,
+    hls: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="A folder for a playlist instead, which grows until the film is whole."),
+    ] = None,
+) -> None:
+    """Watch the film so far, while the rest is made: what is encoded from its first frame on."""
+    from cli.preview import preview as write_preview
+
+    write_preview(job, out, hls)
+
+
+@app.command()
 def export(
     job: Job,
     to: Annotated[ExportFormat, typer.Option(help="What to write.")],
