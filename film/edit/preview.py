@@ -18,7 +18,7 @@ import imageio_ffmpeg
 
 from film.edit.guard import Guard, run_guarded
 from film.edit.join import FILES_ALONE, check_ended, most_bytes
-from film.motion.h264 import frame_ticks
+from film.motion.h264 import container_options, frame_ticks
 from schemas.errors import EncoderFailed
 from schemas.rate import Rate
 
@@ -61,7 +61,9 @@ class PreviewWriter:
         """
         whole = self._folder / f".{segment.stem}.fragmented.mp4"
         try:
-            ended = run_guarded(fragment_command(segment, whole), whole, Guard(most_bytes=most_bytes([segment])))
+            ended = run_guarded(
+                fragment_command(segment, whole, self._rate), whole, Guard(most_bytes=most_bytes([segment]))
+            )
             check_ended(ended, whole)
             head, body = _divided(whole.read_bytes(), sum(self._lengths) * frame_ticks(self._rate))
         finally:
@@ -88,18 +90,20 @@ class PreviewWriter:
         _put(self._folder / PLAYLIST, ("\n".join(lines) + "\n").encode())
 
 
-def fragment_command(segment: Path, out: Path) -> list[str]:
+def fragment_command(segment: Path, out: Path, rate: Rate) -> list[str]:
     """Compile the command that makes a segment one whose index comes piece by piece; its frames are copied.
 
     Args:
         segment: The segment.
         out: The fragmented MP4.
+        rate: Its frames a second: its times count in the segments' own units, whatever FFmpeg would choose.
 
     Returns:
         The command's arguments, the program first.
     """
     stream = ffmpeg.input(str(segment), **FILES_ALONE)["v"]
-    options = {"c": "copy", "map_metadata": -1, "movflags": _FRAGMENTS, "fflags": "+bitexact", "f": "mp4"}
+    own = {"c": "copy", "map_metadata": -1, "movflags": _FRAGMENTS, "f": "mp4"}
+    options = {**own, **container_options(rate)}
     command = ffmpeg.output(stream, str(out), **options).global_args(
         "-nostdin", "-xerror", "-hide_banner", "-loglevel", "error", "-nostats", "-progress", "pipe:1"
     )

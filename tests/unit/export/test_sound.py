@@ -100,7 +100,7 @@ def test_otio_carries_sounds_and_their_fades(handed: tuple[Cut, Path], tmp_path:
         assert (path.parent / clip.media_reference.target_url).is_file()
 
     def frames(time: otio.opentime.RationalTime, _: str) -> int:
-        return round(time.value)
+        return int(time.value)
 
     again = read_tracks(timeline.audio_tracks(), None, 154, FPS, frames)
     assert again is not None
