@@ -11,16 +11,20 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import psutil
 from temporalio.client import Client
 
+from cli.client import connected
 from cli.lab import Lab, LabState
+from infrastructure.db.repositories import Renders
 
 OURS = "worker"
 """The service whose processes draw, encode and run workflows."""
@@ -70,6 +74,11 @@ class Laboratory:
         query = f"WorkflowId STARTS_WITH '{workflow_id}'"
         ids = sorted({execution.id async for execution in client.list_workflows(query)})
         return [await _history(client, one) for one in ids]
+
+    async def made(self, job_id: str) -> Counter[str]:
+        """Count the acts of making for a job, by stage."""
+        async with connected(self.state) as client, client.db.begin() as session:
+            return Counter(render.stage for render in await Renders(session).of_job(UUID(job_id)))
 
     def peaks_mb(self) -> list[float]:
         """Return the peak memory of each of the worker's processes until now, in MB, the largest first."""
