@@ -86,7 +86,7 @@ def ours(place: Place, cut: Cut, stills: dict[str, Path], encoder: EncoderSettin
     segments = plan_segments(cut, encoder)
     tasks = [(segment, stills, place.folder / f"segment-{index}.mp4") for index, segment in enumerate(segments)]
     cpu = sum(place.pool.map(_render, sorted(tasks, key=lambda task: -task[0].frames), chunksize=1))
-    join_segments([task[2] for task in tasks], None, out, "bench")
+    join_segments([task[2] for task in tasks], None, out, "bench", rate=cut.fps)
     return Took(time.perf_counter() - began, cpu + others.children_cpu() - joining)
 
 

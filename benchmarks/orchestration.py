@@ -91,7 +91,7 @@ def bare_film(pool: Pool, text: str, seed: int, out: Path) -> float:
         segments = list(enumerate(plan_segments(cut, EncoderSettings())))
         tasks = [(segment, files, folder / f"{index}.mp4") for index, segment in segments]
         pool.map(_render, sorted(tasks, key=lambda task: -task[0].frames), chunksize=1)
-        join_segments([task[2] for task in tasks], None, out, breakdown.title)
+        join_segments([task[2] for task in tasks], None, out, breakdown.title, rate=cut.fps)
         check_film(out, frames=cut.frames, fps=cut.fps, width=width, height=height)
         check_dialogue(out, lines_of(breakdown), read_again(text, breakdown.format))
     return time.perf_counter() - began
