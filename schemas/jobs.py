@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from typing import Annotated
+from typing import Annotated, NamedTuple
 from uuid import UUID
 
 from pydantic import Field
@@ -26,8 +26,15 @@ Round = Annotated[int, Field(ge=0)]
 MAX_SCENE_SHOTS = 60
 """A scene with more shots is split into parts, each its own child workflow."""
 
+SHARED_SHOTS = 30
+"""Where short scenes share a child workflow, they have no more shots than this together."""
+
 PARKED_HOURS = 72
 """How long a film waits for somebody to decide about a shot that failed for good."""
+
+
+def _is_empty(scenes: tuple[int, ...]) -> bool:
+    return not scenes
 
 
 def _is_camera(motion: MotionKind) -> bool:
@@ -208,8 +215,27 @@ class FilmResult(Message):
     """None where a worker of an older version took part, which did not count."""
 
 
+def reel_workflow_id(film: str, reel: int) -> str:
+    """Build the id of the workflow that encodes one reel of a long film.
+
+    Args:
+        film: Id of the film's workflow.
+        reel: The reel's index, from 0; ids count from 1.
+    """
+    return f"{film}/reel-{reel + 1:03d}"
+
+
+class ShotRun(NamedTuple):
+    """Neighbouring shots of one scene."""
+
+    scene: int
+    first_shot: int
+    """Index, within the scene, of the first of them."""
+    shots: int
+
+
 class SceneInput(Message):
-    """SceneWorkflow's input: a run of shots of one scene."""
+    """SceneWorkflow's input: a run of shots of one scene, or several short scenes whole."""
 
     film: FilmInput
     prompts: ArtifactRef
@@ -218,11 +244,29 @@ class SceneInput(Message):
     first_shot: int
     """Index, within the scene, of the first shot of this part."""
     shots: Annotated[int, Field(ge=1, le=MAX_SCENE_SHOTS)]
+    """Shots of this scene; those of the scenes that share its workflow are not counted here."""
+    following: Annotated[tuple[int, ...], Field(max_length=SHARED_SHOTS, exclude_if=_is_empty)] = ()
+    """The numbers of shots of the scenes that follow and share its workflow."""
     part: int | None = None
     film_shots: int
     """Number of shots of the whole film, for progress."""
     title: str = ""
     """The scene's slugline or place, for people who look at the workflow."""
+
+    @property
+    def runs(self) -> tuple[ShotRun, ...]:
+        """The shots of each of its scenes, in order; a scene without any has no run."""
+        more = ((self.scene + place, 0, shots) for place, shots in enumerate(self.following, 1) if shots)
+        return (ShotRun(self.scene, self.first_shot, self.shots), *(ShotRun(*run) for run in more))
+
+    @property
+    def all_shots(self) -> int:
+        """How many shots its workflow makes, whatever scenes they belong to."""
+        return self.shots + sum(self.following)
+
+    def holds(self, scene: int, shot: int) -> bool:
+        """Whether a shot, by the indices of its scene and within it, is made by its workflow."""
+        return any(run.scene == scene and 0 <= shot - run.first_shot < run.shots for run in self.runs)
 
 
 class ShotException(Message):

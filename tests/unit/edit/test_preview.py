@@ -32,8 +32,9 @@ def parts(folder: Path, profile: ProfileName, fps: Rate) -> list[Path]:
 def played(playlist: Path) -> list[tuple[Fraction, float]]:
     """Time and mean luma of each frame, as a player gets them."""
     with av.open(str(playlist)) as container:
+        base = Fraction(container.streams.video[0].time_base or 1)
         frames = container.decode(video=0)
-        return [(Fraction(f.pts or 0) * Fraction(f.time_base or 0), float(f.to_ndarray()[: f.height].mean())) for f in frames]
+        return [((frame.pts or 0) * base, float(frame.to_ndarray()[: frame.height].mean())) for frame in frames]
 
 
 @pytest.mark.parametrize("fps", [12, 24, Fraction(24000, 1001)])
