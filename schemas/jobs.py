@@ -26,6 +26,14 @@ PARKED_HOURS = 72
 """How long a film waits for somebody to decide about a shot that failed for good."""
 
 
+def _is_zero(number: int) -> bool:
+    return number == 0
+
+
+def _is_empty(many: dict[str, int] | tuple[str, ...]) -> bool:
+    return not many
+
+
 def _is_camera(motion: MotionKind) -> bool:
     return motion is MotionKind.CAMERA
 
@@ -72,6 +80,12 @@ class FilmInput(Message):
     """The style whole, a `schemas.style.StyleSpec`; None where `options.style` names one that every worker has."""
     review_reason: str = ""
     """Why the film waits for an approval although its options do not ask for one: a sentence for its users."""
+    base: Annotated[int | None, Field(exclude_if=is_none)] = None
+    """The version that this revision was asked of; None for a film's first."""
+    edits: Annotated[ArtifactRef | None, Field(exclude_if=is_none)] = None
+    """All edits of the film, a `schemas.edits.Edits`; None where it is as its script says."""
+    breakdown: Annotated[ArtifactRef | None, Field(exclude_if=is_none)] = None
+    """The breakdown of the script, where it stands: a revision does not direct its script again."""
 
     @property
     def reviewed(self) -> bool:
@@ -129,6 +143,8 @@ class DialogueFigures(Message):
     """Whether the film shows all that the second reader found, and nothing else."""
     warnings: Annotated[tuple[str, ...], Field(max_length=4)] = ()
     """Where the readers differ, and what cannot be read in time: a sentence each."""
+    removed: Annotated[int, Field(exclude_if=_is_zero)] = 0
+    """Lines of the script that the film leaves out, because their shots were removed; not counted in `lines`."""
 
 
 class CharacterLikeness(Message):
@@ -188,6 +204,14 @@ class FilmResult(Message):
     """What moves in how many shots, and where that is not what was asked for."""
     kept: Annotated[KeptFigures | None, Field(exclude_if=is_none)] = None
     """None where a worker of an older version took part, which did not count."""
+    script_breakdown: Annotated[ArtifactRef | None, Field(exclude_if=is_none)] = None
+    """The breakdown of the script, to which edits apply; None in films of older versions, which cannot be revised."""
+    breakdown: Annotated[ArtifactRef | None, Field(exclude_if=is_none)] = None
+    """That of the film, after its edits."""
+    timeline: Annotated[ArtifactRef | None, Field(exclude_if=is_none)] = None
+    """The timeline that the film was made from."""
+    seeds: Annotated[dict[ShotNumber, Seed], Field(exclude_if=_is_empty)] = {}
+    """Seeds with which shots were tried again, where they were drawn with them: a revision draws them so, too."""
 
 
 class SceneInput(Message):
@@ -205,6 +229,8 @@ class SceneInput(Message):
     """Number of shots of the whole film, for progress."""
     title: str = ""
     """The scene's slugline or place, for people who look at the workflow."""
+    stand_ins: Annotated[tuple[ShotNumber, ...], Field(exclude_if=_is_empty)] = ()
+    """Shots for which the draft stands in from the beginning, since they failed in the version that is revised."""
 
 
 class ShotException(Message):

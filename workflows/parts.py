@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from schemas.jobs import MAX_SCENE_SHOTS, FilmInput, SceneInput
 from schemas.payloads import AnalyzeResult, PromptsResult
+from schemas.shots import shot_indices
 
 
 def scene_parts(film: FilmInput, script: AnalyzeResult, prompts: PromptsResult) -> list[SceneInput]:
@@ -20,10 +21,16 @@ def scene_parts(film: FilmInput, script: AnalyzeResult, prompts: PromptsResult) 
             part=part_number(shots, first),
             film_shots=total,
             title=script.scene_titles[scene] if scene < len(script.scene_titles) else "",
+            stand_ins=tuple(shot for shot in script.stand_ins if _is_within(shot, scene, first)),
         )
         for scene, shots in enumerate(script.scene_shots)
         for first in range(0, shots, MAX_SCENE_SHOTS)
     ]
+
+
+def _is_within(number: str, scene: int, first: int) -> bool:
+    at, shot = shot_indices(number)
+    return at == scene and first <= shot < first + MAX_SCENE_SHOTS
 
 
 def part_number(shots: int, shot: int) -> int | None:
