@@ -65,6 +65,8 @@ class Plan:
     """That of the film, after them."""
     before: Breakdown
     """That of the version it is asked of."""
+    since: int
+    """Number of the job's last event: whoever watches begins after it."""
     dropped: tuple[str, ...] = ()
     """Numbers, in that version, of edited shots that an edited script no longer has: their edits go."""
     new_script: NewScript | None = None
@@ -125,6 +127,7 @@ async def plan_revision(
         script=breakdown,
         breakdown=edited.breakdown,
         before=before,
+        since=job.last_seq,
         dropped=tuple(numbers[key] for key in edited.dropped if key in numbers),
         new_script=script,
     )
