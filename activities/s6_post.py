@@ -13,7 +13,7 @@ from activities.deps import Deps
 from activities.ffmpeg import run_ffmpeg
 from activities.heartbeat import Heart, heartbeats
 from activities.s5_composition import DOWNLOADS_AT_ONCE, segment_key
-from activities.versions import FINAL, OUTPUT, keep_finished, standing_film
+from activities.versions import keep_finished, standing_film
 from film.edit.cues import to_srt, to_vtt
 from film.edit.dialogue import check_dialogue, check_rearranged, is_rearranged, lines_of
 from film.edit.guard import Guard
@@ -23,6 +23,7 @@ from film.edit.subtitles import write_subtitles
 from film.edit.timeline import read_timeline
 from film.edit.verify import FilmReport, check_film
 from film.script.second_reader import READERS, SecondReading, read_again
+from infrastructure.publishing import FINAL, OUTPUT
 from schemas.artifact import ArtifactRef, version_key
 from schemas.errors import ProcessDied
 from schemas.jobs import DialogueFigures, FilmInput

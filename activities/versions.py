@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
@@ -13,17 +12,13 @@ from temporalio import activity
 from activities.artifacts import stage_spec
 from activities.deps import Deps
 from activities.heartbeat import heartbeats
+from infrastructure.publishing import OUTPUT, files_in, publish
 from infrastructure.storage import ObjectStore
 from schemas.artifact import ArtifactRef, job_key, version_key
 from schemas.jobs import FilmInput
 from schemas.payloads import DiscardInput, FinishInput, PublishInput
 from schemas.stages import Stage
 from schemas.versions import FinishedFilm
-
-OUTPUT, INTERMEDIATE = "output", "intermediate"
-FINAL = "final.mp4"
-FOLDERS = (OUTPUT, INTERMEDIATE)
-"""Whose files there are of every version, and of the job."""
 
 
 def finished_spec(given: FinishInput) -> dict[str, Any]:
@@ -71,31 +66,6 @@ async def keep_finished(deps: Deps, given: FinishInput, finished: FinishedFilm) 
             await deps.store.copy(ref, job_key(film.job_id, OUTPUT, PurePosixPath(ref.key).name))
 
 
-async def publish(store: ObjectStore, film: FilmInput) -> None:
-    """Copy the files of a version to where those of the job lie, and remove what it does not have.
-
-    Inside the store, so that it takes no time that matters; doing it again has the same effect.
-    """
-    for folder in FOLDERS:
-        source, target = version_key(film.job_id, folder, film.rev, ""), job_key(film.job_id, folder) + "/"
-        own = {key.removeprefix(source): key async for key in store.list_keys(source)}
-        for name in sorted(own, key=lambda name: name == FINAL):
-            ref = await store.head(own[name])
-            if ref is not None:
-                await store.copy(ref, target + name)
-        if folder == OUTPUT:
-            async for key in _direct(store, target):
-                if key.removeprefix(target) not in own:
-                    await store.delete(key)
-
-
-async def _direct(store: ObjectStore, folder: str) -> AsyncIterator[str]:
-    """List what lies in a folder itself, and not in one of its folders."""
-    async for key in store.list_keys(folder):
-        if "/" not in key.removeprefix(folder):
-            yield key
-
-
 @dataclass
 class VersionActivities:
     """Publishes and takes back."""
@@ -109,7 +79,7 @@ class VersionActivities:
         The database leads to the revision's own files already: nobody waits for this.
         """
         async with heartbeats():
-            await publish(self.deps.store, given.film)
+            await publish(self.deps.store, given.film.job_id, given.film.rev)
 
     @activity.defn
     async def discard_output(self, given: DiscardInput) -> None:
@@ -121,5 +91,5 @@ class VersionActivities:
         film, store = given.film, self.deps.store
         folders = [version_key(film.job_id, OUTPUT, film.rev, "")]
         for folder in folders + ([job_key(film.job_id, OUTPUT) + "/"] if film.rev == 0 else []):
-            async for key in _direct(store, folder):
+            async for key in files_in(store, folder):
                 await store.delete(key)

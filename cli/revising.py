@@ -24,8 +24,8 @@ from cli.client import Client, connected
 from cli.film import complain, print_figures
 from cli.lab import Lab
 from cli.orders import MAX_SEED, check_output, printable, read_script
+from cli.tokens import tokens_of
 from cli.watching import Watcher, make_display
-from film.prompting.tokens import ClipTokens, EstimatedTokens
 from film.script import open_script
 from schemas.edits import MAX_WORDS, Changes, ShotChange, ShotPlace
 from schemas.enums import JobStatus, Movement, ShotSize, Tier
@@ -190,14 +190,13 @@ async def _revise(order: RevisionOrder, changes: Changes, script: NewScript | No
 
 async def quote(plan: Plan, client: Client) -> Forecast:
     """Say what a planned revision would draw and encode."""
-    words = client.settings.tokenizer
     return await forecast(
         plan.film,
         plan.script,
         plan.breakdown,
         plan.edits,
         cache=ArtifactCache(client.db, client.store),
-        tokens=ClipTokens(words) if words else EstimatedTokens(),
+        tokens=tokens_of(client.settings),
     )
 
 

@@ -18,7 +18,7 @@ class EventKind(StrEnum):
 
     QUEUED = "queued"
     REVISED = "revised"
-    """A film that waits is made otherwise than it was ordered: `data` holds the revision's `input` and what was `asked`."""
+    """A film that waits is made otherwise than it was ordered; `data` holds its new `input`, and what was `asked`."""
     RESTORED = "restored"
     """An earlier version is the job's film again; `data` holds its number as `version`."""
     FLAGGED = "flagged"

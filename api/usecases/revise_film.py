@@ -15,7 +15,7 @@ from uuid import UUID
 from api.usecases.judge_script import judge_script
 from api.usecases.submit_film import SOURCE, short_title
 from film.direction import direct
-from film.direction.edits import apply_edits, edits_asked
+from film.direction.edits import apply_edits, edits_asked, remembered
 from film.script import read
 from infrastructure.db.engine import Database
 from infrastructure.db.repositories.artifacts import Artifacts
@@ -28,13 +28,12 @@ from infrastructure.settings import Settings
 from infrastructure.storage import ObjectStore
 from schemas.artifact import ArtifactRef, artifact_key
 from schemas.base import Document, canonical_json
-from schemas.edits import Changes, Edits, ShotEdit, compose
+from schemas.edits import Changes, Edits, compose
 from schemas.enums import JobStatus
 from schemas.errors import ArtifactMissing, InvalidRequest
 from schemas.events import EventKind, NewEvent
 from schemas.jobs import FilmInput, FilmResult
 from schemas.script import Breakdown
-
 
 D = TypeVar("D", bound=Document)
 
@@ -98,7 +97,7 @@ async def plan_revision(
     was = base.film_input
     old_script = await load(store, Breakdown, summary.script_breakdown)
     before = await load(store, Breakdown, summary.breakdown)
-    kept = compose(await edits_of(was, store), _remembered(summary, before))
+    kept = compose(await edits_of(was, store), remembered(before, summary.seeds, summary.stand_ins))
     edits = compose(kept, edits_asked(before, asked))
     if script is None:
         breakdown, ref = old_script, summary.script_breakdown
@@ -204,19 +203,11 @@ async def _current(job_id: UUID, db: Database) -> tuple[JobRow, VersionRow]:
         base = None if job.version is None else await Versions(session).get(job_id, job.version)
     if not job.status.terminal:
         raise InvalidRequest(
-            f"The film of job {job_id} is {job.status.replace('_', ' ')}: wait until it is finished, or cancel it first."
+            f"The film of job {job_id} is {job.status.replace('_', ' ')}: wait until it is finished, or cancel it."
         )
     if base is None or base.film is None:
         raise InvalidRequest(f"Job {job_id} is {job.status} and has no film; make one with `studio film`.")
     return job, base
-
-
-def _remembered(summary: FilmResult, film: Breakdown) -> Edits:
-    """What was decided while a version was made: other seeds, and drafts that stand in."""
-    keys = {shot.id: shot.key for shot in film.shots}
-    shots = {keys[shot]: ShotEdit(seed=seed) for shot, seed in summary.seeds.items() if shot in keys}
-    shots |= {keys[shot]: ShotEdit(stand_in=True) for shot in summary.stand_ins if shot in keys}
-    return Edits(shots=shots)
 
 
 def _only(edits: Edits, dropped: tuple[str, ...]) -> Edits:

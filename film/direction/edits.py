@@ -109,6 +109,20 @@ def frames_in(seconds: float, fps: int | Fraction) -> int:
     return frames
 
 
+def remembered(film: Breakdown, seeds: Mapping[str, int], stand_ins: Iterable[str]) -> Edits:
+    """Put into edits what was decided while a version was made, so that the next is drawn alike.
+
+    Args:
+        film: The version's breakdown.
+        seeds: Seeds with which shots were tried again, by number.
+        stand_ins: Numbers of the shots for which the draft stands in.
+    """
+    keys = {shot.id: shot.key for shot in film.shots}
+    shots = {keys[shot]: ShotEdit(seed=seed) for shot, seed in seeds.items() if shot in keys}
+    shots |= {keys[shot]: ShotEdit(stand_in=True) for shot in stand_ins if shot in keys}
+    return Edits(shots=shots)
+
+
 # What comes of it ----------------------------------------------------------------------------------------------
 
 
