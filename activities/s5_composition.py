@@ -195,12 +195,14 @@ def source_of(film: FilmInput, take: PlannedTake, move: ShotMove) -> tuple[Media
 
 
 def timeline_of(film: FilmInput, breakdown: Breakdown, moves: dict[str, ShotMove], media: dict[str, Media]) -> str:
+    """Write the timeline of a film."""
     framings = {shot: move.move for shot, move in moves.items()}
     cut = make_cut(breakdown, framings, media, width=film.options.width, height=film.options.height)
     return write_timeline(cut.model_copy(update={"title": film.title}))
 
 
 def plan_of(film: FilmInput, text: str) -> tuple[Cut, SegmentPlan]:
+    """Read a timeline back, and divide it among encoders."""
     played = read_timeline(text)
     return played, SegmentPlan(segments=tuple(plan_segments(played, encoder_settings(film))))
 

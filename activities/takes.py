@@ -75,7 +75,7 @@ def planned_takes(
         first = keyframes[shot.id]
         # A clip must not end on the draft that stands in for a shot.
         leads = following is not None and continues(shot, following) and not order_of(following.id).stand_in
-        last = keyframes[following.id] if leads else None
+        last = keyframes[following.id] if leads and following is not None else None
         clip = _clip(film, shot, prompt, order, motion.kind, first, last) if motion.kind in CLIPS else None
         spec = stage_spec(film, Stage.MOTION, clip) if clip is not None else ""
         takes.append(PlannedTake(shot, prompt, order, move, motion, first, last, clip, spec))

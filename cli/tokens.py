@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from film.prompting.clip import ClipTokens
 from film.prompting.tokens import EstimatedTokens, TokenCounter
 from infrastructure.settings import Settings
 

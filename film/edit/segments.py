@@ -27,8 +27,8 @@ def plan_segments(cut: Cut, encoder: EncoderSettings) -> list[Segment]:
 
     The film is divided twice. First at anchors: boundaries whose digest is the least within `ANCHOR_SECONDS` on both
     sides, which is a matter of what lies around them and not of where they lie in the film, so that a change does not
-    reach beyond the next anchor. What lies between two anchors is divided from its beginning: of the boundaries at which
-    a segment may end, the one with the least digest is taken.
+    reach beyond the next anchor. What lies between two anchors is divided from its beginning: of the boundaries at
+    which a segment may end, the one with the least digest is taken.
 
     A boundary's digest is of the keys of the two shots beside it: other pictures, lengths, moves and words move no
     boundary. Nothing depends on the machine.
@@ -106,7 +106,7 @@ def _end_of_run(items: Sequence[CutItem], digests: Mapping[int, bytes], first: i
 
 
 def _digest(before: CutItem, after: CutItem) -> bytes:
-    """Digest what makes a boundary recognisable: its shots' keys; in cuts without them, how they are timed and moved."""
+    """Digest what makes a boundary recognisable: its shots' keys; without them, how they are timed and moved."""
     if before.key and after.key:
         return hashlib.sha256(f"{before.key}\n{after.key}".encode()).digest()
     picture = {"shot", "name", "key", "media_key", "media_sha256", "media_kind"}
