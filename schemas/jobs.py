@@ -288,6 +288,14 @@ class ParkedShot(Message):
     attempts: int
 
 
+class SceneRevised(Message):
+    """What a scene that waits is made from, from now on; a signal from the film to the scene."""
+
+    film: FilmInput
+    prompts: ArtifactRef
+    breakdown: ArtifactRef
+
+
 class ShotReleased(Message):
     """A parked shot that is no longer waiting; a signal from the scene to the film."""
 
@@ -303,3 +311,7 @@ class FilmState(Message):
     stage: str
     progress: int
     parked: tuple[ParkedShot, ...] = ()
+    script_breakdown: Annotated[ArtifactRef | None, Field(exclude_if=is_none)] = None
+    """The breakdown of the script, once there is one."""
+    breakdown: Annotated[ArtifactRef | None, Field(exclude_if=is_none)] = None
+    """That of the film, after its edits."""
