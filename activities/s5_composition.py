@@ -21,7 +21,7 @@ from film.edit.cut import Media, make_cut
 from film.edit.segments import plan_segments
 from film.edit.timeline import read_timeline, write_timeline
 from film.edit.watermark import mark_of
-from schemas.artifact import ArtifactRef, artifact_key, job_key
+from schemas.artifact import ArtifactRef, artifact_key, job_key, version_key
 from schemas.enums import MediaKind, MovedBy, ShotOutcome
 from schemas.errors import ArtifactMissing, SegmentFailed
 from schemas.jobs import FilmInput
@@ -63,10 +63,10 @@ class CompositionActivities:
             prompts = await cache.load(FilmPrompts, given.prompts)
             moves = await self._moves(film, breakdown)
             media = await self._media(given, breakdown, prompts, moves)
-            text = await asyncio.to_thread(_timeline, film, breakdown, moves, media)
+            text = await asyncio.to_thread(timeline_of, film, breakdown, moves, media)
             timeline = await self._keep_timeline(film, text)
             # The film is made from the timeline as it was written, not from what it was written from.
-            played, plan = await asyncio.to_thread(_plan, film, text)
+            played, plan = await asyncio.to_thread(plan_of, film, text)
             spec = stage_spec(film, Stage.COMPOSITION, {"plan": timeline.sha256, "tier": film.options.tier})
             segments = await cache.keep_document(film.project_id, Stage.COMPOSITION, spec, plan)
         return CutResult(
@@ -114,9 +114,9 @@ class CompositionActivities:
 
         by_shot = {prompt.shot: prompt for prompt in prompts.prompts}
         sources = {
-            take.shot.id: _source(film, take, moves[take.shot.id])
-            for part in _parts(breakdown)
-            for take in planned_takes(film, part, by_shot, order)
+            take.shot.id: source_of(film, take, moves[take.shot.id])
+            for part in runs_of(breakdown)
+            for take in planned_takes(film, part, by_shot, order, breakdown.shots)
         }
         media: dict[str, Media] = {}
         for kind in MediaKind:
@@ -132,7 +132,7 @@ class CompositionActivities:
         return media
 
     async def _moves(self, film: FilmInput, breakdown: Breakdown) -> dict[str, ShotMove]:
-        specs = [motion_spec(film, part) for part in _parts(breakdown)]
+        specs = [motion_spec(film, part) for part in runs_of(breakdown)]
         found = await self.deps.artifacts.find(film.project_id, Stage.MOTION, specs, "json")
         if any(spec not in found for spec in specs):
             raise ArtifactMissing("Plans of the camera's moves are gone from the store; run the film again.")
@@ -140,8 +140,11 @@ class CompositionActivities:
         return {move.shot: move for plan in plans for move in plan.moves}
 
     async def _keep_timeline(self, film: FilmInput, text: str) -> ArtifactRef:
-        key = job_key(film.job_id, "intermediate", "timeline.json")
-        return await self.deps.store.put_bytes(key, text.encode("utf-8"), "application/json")
+        key = version_key(film.job_id, "intermediate", film.rev, "timeline.json")
+        ref = await self.deps.store.put_bytes(key, text.encode("utf-8"), "application/json")
+        if film.rev == 0:  # a revision's becomes the job's once it is delivered: `publish_version`
+            await self.deps.store.copy(ref, job_key(film.job_id, "intermediate", "timeline.json"))
+        return ref
 
     async def _give_up_if_hopeless(self, film: FilmInput, spec: str, index: int) -> None:
         tally = (await making.tally(self.deps, film, [spec], 0)).get(spec)
@@ -176,12 +179,12 @@ class CompositionActivities:
         return dict(await asyncio.gather(*map(fetch, wanted.values())))
 
 
-def _parts(breakdown: Breakdown) -> list[tuple[Shot, ...]]:
+def runs_of(breakdown: Breakdown) -> list[tuple[Shot, ...]]:
     """List the runs of shots that were made together."""
     return [part for scene in breakdown.scenes for part in parts_of(breakdown.shots_of(scene.index))]
 
 
-def _source(film: FilmInput, take: PlannedTake, move: ShotMove) -> tuple[MediaKind, str]:
+def source_of(film: FilmInput, take: PlannedTake, move: ShotMove) -> tuple[MediaKind, str]:
     """Say what a shot's frames are made from, and the hash of its spec."""
     moved_by = move.motion.kind if move.motion is not None else MovedBy.CAMERA
     if moved_by in CLIPS:
@@ -191,13 +194,15 @@ def _source(film: FilmInput, take: PlannedTake, move: ShotMove) -> tuple[MediaKi
     return MediaKind.STILL, take.first
 
 
-def _timeline(film: FilmInput, breakdown: Breakdown, moves: dict[str, ShotMove], media: dict[str, Media]) -> str:
+def timeline_of(film: FilmInput, breakdown: Breakdown, moves: dict[str, ShotMove], media: dict[str, Media]) -> str:
+    """Write the timeline of a film."""
     framings = {shot: move.move for shot, move in moves.items()}
     cut = make_cut(breakdown, framings, media, width=film.options.width, height=film.options.height)
     return write_timeline(cut.model_copy(update={"title": film.title}))
 
 
-def _plan(film: FilmInput, text: str) -> tuple[Cut, SegmentPlan]:
+def plan_of(film: FilmInput, text: str) -> tuple[Cut, SegmentPlan]:
+    """Read a timeline back, and divide it among encoders."""
     played = read_timeline(text)
     return played, SegmentPlan(segments=tuple(plan_segments(played, encoder_settings(film))))
 

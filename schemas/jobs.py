@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sized
 from typing import Annotated, NamedTuple
 from uuid import UUID
 
@@ -31,8 +32,12 @@ PARKED_HOURS = 72
 """How long a film waits for somebody to decide about a shot that failed for good."""
 
 
-def _is_empty(scenes: tuple[int, ...]) -> bool:
-    return not scenes
+def _is_zero(number: int) -> bool:
+    return number == 0
+
+
+def _is_empty(many: Sized) -> bool:
+    return not many
 
 
 def _is_camera(motion: MotionKind) -> bool:
@@ -81,6 +86,12 @@ class FilmInput(Message):
     """The style whole, a `schemas.style.StyleSpec`; None where `options.style` names one that every worker has."""
     review_reason: str = ""
     """Why the film waits for an approval although its options do not ask for one: a sentence for its users."""
+    base: Annotated[int | None, Field(exclude_if=is_none)] = None
+    """The version that this revision was asked of; None for a film's first."""
+    edits: Annotated[ArtifactRef | None, Field(exclude_if=is_none)] = None
+    """All edits of the film, a `schemas.edits.Edits`; None where it is as its script says."""
+    breakdown: Annotated[ArtifactRef | None, Field(exclude_if=is_none)] = None
+    """The breakdown of the script, where it stands: a revision does not direct its script again."""
 
     @property
     def reviewed(self) -> bool:
@@ -138,6 +149,8 @@ class DialogueFigures(Message):
     """Whether the film shows all that the second reader found, and nothing else."""
     warnings: Annotated[tuple[str, ...], Field(max_length=4)] = ()
     """Where the readers differ, and what cannot be read in time: a sentence each."""
+    removed: Annotated[int, Field(exclude_if=_is_zero)] = 0
+    """Lines of the script that the film leaves out, because their shots were removed; not counted in `lines`."""
 
 
 class CharacterLikeness(Message):
@@ -197,6 +210,14 @@ class FilmResult(Message):
     """What moves in how many shots, and where that is not what was asked for."""
     kept: Annotated[KeptFigures | None, Field(exclude_if=is_none)] = None
     """None where a worker of an older version took part, which did not count."""
+    script_breakdown: Annotated[ArtifactRef | None, Field(exclude_if=is_none)] = None
+    """The breakdown of the script, to which edits apply; None in films of older versions, which cannot be revised."""
+    breakdown: Annotated[ArtifactRef | None, Field(exclude_if=is_none)] = None
+    """That of the film, after its edits."""
+    timeline: Annotated[ArtifactRef | None, Field(exclude_if=is_none)] = None
+    """The timeline that the film was made from."""
+    seeds: Annotated[dict[ShotNumber, Seed], Field(exclude_if=_is_empty)] = {}
+    """Seeds with which shots were tried again, where they were drawn with them: a revision draws them so, too."""
 
 
 def reel_workflow_id(film: str, reel: int) -> str:
@@ -236,6 +257,8 @@ class SceneInput(Message):
     """Number of shots of the whole film, for progress."""
     title: str = ""
     """The scene's slugline or place, for people who look at the workflow."""
+    stand_ins: Annotated[tuple[ShotNumber, ...], Field(exclude_if=_is_empty)] = ()
+    """Shots for which the draft stands in from the beginning, since they failed in the version that is revised."""
 
     @property
     def runs(self) -> tuple[ShotRun, ...]:

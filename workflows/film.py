@@ -40,6 +40,7 @@ from schemas.payloads import (
     FinishResult,
     PromptsInput,
     PromptsResult,
+    PublishInput,
     ReelInput,
 )
 from schemas.rate import seconds_of
@@ -192,6 +193,7 @@ class FilmWorkflow:
         seeds = {shot: seed for scene in scenes for shot, seed in scene.seeds.items()}
         cut, consistency = await self._cut(script, prompts, seeds, exceptions)
         finished = await self._finish(cut, script)
+        stand_ins = tuple(exception.shot for exception in exceptions)
         result = FilmResult(
             output=finished.output,
             frames=finished.frames,
@@ -200,12 +202,16 @@ class FilmWorkflow:
             shots=sum(script.scene_shots),
             directed_by=script.directed_by,
             director_notes=script.director_notes,
-            stand_ins=tuple(exception.shot for exception in exceptions),
+            stand_ins=stand_ins,
             motion=MotionFigures.together([scene.motion for scene in scenes]),
             dialogue=finished.dialogue,
             consistency=consistency,
             kept=self._kept(scenes, cut),
             stages=self._log.seconds,
+            script_breakdown=script.script_breakdown or script.breakdown,
+            breakdown=script.breakdown,
+            timeline=cut.timeline,
+            seeds={shot: seed for shot, seed in seeds.items() if shot not in stand_ins},
         )
         await self._deliver(result)
         return result
@@ -238,7 +244,7 @@ class FilmWorkflow:
         async with self._stage(Stage.PROMPTS):
             return await steps.run(
                 "write_prompts",
-                PromptsInput(film=self._film, breakdown=script.breakdown),
+                PromptsInput(film=self._film, breakdown=script.breakdown, script_breakdown=script.script_breakdown),
                 PromptsResult,
                 summary=f"{counted(shots, 'prompt')}, {self._film.options.style}",
             )
@@ -402,7 +408,12 @@ class FilmWorkflow:
         async with self._stage(Stage.POST):
             return await steps.run(
                 "finish_film",
-                FinishInput(film=self._film, cut=cut, breakdown=script.breakdown),
+                FinishInput(
+                    film=self._film,
+                    cut=cut,
+                    breakdown=script.breakdown,
+                    script_breakdown=script.script_breakdown,
+                ),
                 FinishResult,
                 summary="join, subtitles, verify, upload",
             )
@@ -426,16 +437,27 @@ class FilmWorkflow:
             )
         )
         self._undo.dismiss()
+        if self._film.rev:
+            await steps.undisturbed(
+                steps.try_to_tell(
+                    "publish_version", PublishInput(film=self._film), summary="make this version the job's"
+                )
+            )
 
     async def _end(self, error: BaseException) -> None:
         """Undo what was not delivered, and say how the film ended. What is said last, users take for the end."""
         await self._undo.undo()
         if is_cancelled_exception(error):
-            await self._log.end(EventKind.CANCELLED, JobStatus.CANCELLED, self._cancelled_words())
+            await self._log.end(EventKind.CANCELLED, JobStatus.CANCELLED, f"{self._cancelled_words()}{self._stays()}")
             return
         error_type, message = steps.words_of(error)
         await self._send_dead_letter(error_type, message)
-        await self._log.end(EventKind.FAILED, JobStatus.FAILED, message, data={"error_type": error_type})
+        data = {"error_type": error_type}
+        await self._log.end(EventKind.FAILED, JobStatus.FAILED, f"{message}{self._stays()}", data=data)
+
+    def _stays(self) -> str:
+        """Say what the job still has when a revision of it is not delivered."""
+        return "" if self._film.base is None else f" Version {self._film.base} of the film stays."
 
     async def _send_dead_letter(self, error_type: str, message: str) -> None:
         info = workflow.info()
