@@ -14,6 +14,7 @@ from schemas.artifact import Sha256
 from schemas.base import Document, is_none
 from schemas.enums import FadeColour, MediaKind, TransitionKind, is_black
 from schemas.motion import ShotMotion
+from schemas.rate import FrameRate
 
 Frames = Annotated[int, Field(ge=0)]
 Fraction = Annotated[float, Field(ge=0.0, le=1.0)]
@@ -123,7 +124,7 @@ class Cut(Document):
     """The whole film, as an editor would hand it over."""
 
     title: str
-    fps: Annotated[int, Field(ge=1, le=120)]
+    fps: FrameRate
     width: int
     height: int
     items: tuple[CutItem, ...]
@@ -152,7 +153,7 @@ class Segment(Document):
 
     width: int
     height: int
-    fps: int
+    fps: FrameRate
     items: Annotated[tuple[CutItem, ...], Field(min_length=1)]
     encoder: EncoderSettings
 
