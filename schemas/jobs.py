@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Sized
+from typing import Annotated, NamedTuple
 from uuid import UUID
 
 from pydantic import Field
@@ -24,6 +25,9 @@ Round = Annotated[int, Field(ge=0)]
 MAX_SCENE_SHOTS = 60
 """A scene with more shots is split into parts, each its own child workflow."""
 
+SHARED_SHOTS = 30
+"""Where short scenes share a child workflow, they have no more shots than this together."""
+
 PARKED_HOURS = 72
 """How long a film waits for somebody to decide about a shot that failed for good."""
 
@@ -32,7 +36,7 @@ def _is_zero(number: int) -> bool:
     return number == 0
 
 
-def _is_empty(many: dict[str, int] | tuple[str, ...]) -> bool:
+def _is_empty(many: Sized) -> bool:
     return not many
 
 
@@ -216,8 +220,27 @@ class FilmResult(Message):
     """Seeds with which shots were tried again, where they were drawn with them: a revision draws them so, too."""
 
 
+def reel_workflow_id(film: str, reel: int) -> str:
+    """Build the id of the workflow that encodes one reel of a long film.
+
+    Args:
+        film: Id of the film's workflow.
+        reel: The reel's index, from 0; ids count from 1.
+    """
+    return f"{film}/reel-{reel + 1:03d}"
+
+
+class ShotRun(NamedTuple):
+    """Neighbouring shots of one scene."""
+
+    scene: int
+    first_shot: int
+    """Index, within the scene, of the first of them."""
+    shots: int
+
+
 class SceneInput(Message):
-    """SceneWorkflow's input: a run of shots of one scene."""
+    """SceneWorkflow's input: a run of shots of one scene, or several short scenes whole."""
 
     film: FilmInput
     prompts: ArtifactRef
@@ -226,6 +249,9 @@ class SceneInput(Message):
     first_shot: int
     """Index, within the scene, of the first shot of this part."""
     shots: Annotated[int, Field(ge=1, le=MAX_SCENE_SHOTS)]
+    """Shots of this scene; those of the scenes that share its workflow are not counted here."""
+    following: Annotated[tuple[int, ...], Field(max_length=SHARED_SHOTS, exclude_if=_is_empty)] = ()
+    """The numbers of shots of the scenes that follow and share its workflow."""
     part: int | None = None
     film_shots: int
     """Number of shots of the whole film, for progress."""
@@ -233,6 +259,21 @@ class SceneInput(Message):
     """The scene's slugline or place, for people who look at the workflow."""
     stand_ins: Annotated[tuple[ShotNumber, ...], Field(exclude_if=_is_empty)] = ()
     """Shots for which the draft stands in from the beginning, since they failed in the version that is revised."""
+
+    @property
+    def runs(self) -> tuple[ShotRun, ...]:
+        """The shots of each of its scenes, in order; a scene without any has no run."""
+        more = ((self.scene + place, 0, shots) for place, shots in enumerate(self.following, 1) if shots)
+        return (ShotRun(self.scene, self.first_shot, self.shots), *(ShotRun(*run) for run in more))
+
+    @property
+    def all_shots(self) -> int:
+        """How many shots its workflow makes, whatever scenes they belong to."""
+        return self.shots + sum(self.following)
+
+    def holds(self, scene: int, shot: int) -> bool:
+        """Whether a shot, by the indices of its scene and within it, is made by its workflow."""
+        return any(run.scene == scene and 0 <= shot - run.first_shot < run.shots for run in self.runs)
 
 
 class ShotException(Message):

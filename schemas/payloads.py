@@ -21,6 +21,9 @@ def _is_nothing(shots: tuple[str, ...]) -> bool:
 BATCH_SHOTS = 6
 """Shots in one keyframe activity."""
 
+REEL_SEGMENTS = 60
+"""Segments that one workflow encodes; a film of more has them encoded by children, a reel each."""
+
 DIRECTOR_NOTES = 5
 """Notes on the direction that a workflow is told; the breakdown has them all."""
 
@@ -77,7 +80,7 @@ class ShotOrder(Message):
 
 
 class KeyframesInput(Message):
-    """Stage 3: a batch of shots of one scene."""
+    """Stage 3: a batch of shots, of one scene or of short ones that follow each other."""
 
     film: FilmInput
     prompts: ArtifactRef
@@ -201,6 +204,27 @@ class SegmentResult(Message):
     """Whether it was encoded in this call; False where it stood already."""
     kept: Annotated[bool | None, Field(exclude_if=is_none)] = None
     """Whether it stood before this job; None from workers that did not look."""
+
+
+class ReelInput(Message):
+    """Stage 5, second half, of a long film: the segments that one child encodes."""
+
+    film: FilmInput
+    segments: ArtifactRef
+    indices: Annotated[tuple[int, ...], Field(min_length=1, max_length=REEL_SEGMENTS)]
+    """Which of the plan's segments, in the order in which they are encoded."""
+    count: int
+    """How many segments the film has."""
+    film_frames: int
+    """How many frames it has, for progress."""
+
+
+class ReelResult(Message):
+    """What a reel became."""
+
+    frames: int
+    kept: Annotated[int | None, Field(exclude_if=is_none)] = None
+    """Segments that stood before this job; None where a worker did not look."""
 
 
 class FinishInput(Message):

@@ -86,6 +86,12 @@ PIPELINE: tuple[StageRow, ...] = (
 STAGE_ROWS = {row.stage: row for row in PIPELINE}
 
 
+def progress_of(stage: Stage) -> tuple[int, int]:
+    """Return a job's progress before and after a stage, in percent."""
+    at = [row.stage for row in PIPELINE].index(stage)
+    return (PIPELINE[at - 1].progress_to if at else 0), PIPELINE[at].progress_to
+
+
 def stage_versions() -> dict[str, int]:
     """Return the version of each stage, to be pinned in a job."""
     return {row.stage.value: row.version for row in PIPELINE}

@@ -216,3 +216,11 @@ def output_of(job: JobRow) -> ArtifactRef:
     assert job.output_sha256
     assert job.output_bytes
     return ArtifactRef(key=job.output_key, sha256=job.output_sha256, bytes=job.output_bytes, media_type="video/mp4")
+
+
+async def another_client(client: Client) -> Client:
+    """Connect once more: a client has one worker of a queue."""
+    config = client.service_client.config
+    return await Client.connect(
+        config.target_host, namespace=client.namespace, data_converter=client.config()["data_converter"]
+    )

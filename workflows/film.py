@@ -26,11 +26,13 @@ from schemas.jobs import (
     ShotDecision,
     ShotException,
     ShotReleased,
+    reel_workflow_id,
     scene_workflow_id,
 )
 from schemas.messages import DeadLetter
 from schemas.motion import MotionFigures
 from schemas.payloads import (
+    REEL_SEGMENTS,
     AnalyzeResult,
     ConsistencyInput,
     CutInput,
@@ -41,8 +43,7 @@ from schemas.payloads import (
     PromptsInput,
     PromptsResult,
     PublishInput,
-    SegmentInput,
-    SegmentResult,
+    ReelInput,
 )
 from schemas.shots import shot_indices
 from schemas.stages import Stage
@@ -50,15 +51,17 @@ from workflows import steps
 from workflows.attention import Attention
 from workflows.compensation import Compensations
 from workflows.logbook import Logbook
-from workflows.parts import part_number, scene_parts
+from workflows.parts import home_of, many, scene_parts
+from workflows.reel import ReelWorkflow, encode_segment, reels, segment_words
 from workflows.scene import SceneWorkflow
 from workflows.window import Place, Window
-from workflows.wording import counted, directed_words, scene_details, scene_name, scene_summary, total
+from workflows.wording import counted, directed_words, reel_summary, scene_details, scene_name, scene_summary, total
 
 REVIEW = "review"
 """What the search attribute `Stage` says of a film that waits for its review."""
 SCENES_AT_ONCE = 8
 SEGMENTS_AT_ONCE = 16
+REELS_AT_ONCE = 2
 
 FILM_ID = SearchAttributeKey.for_keyword("FilmId")
 STAGE = SearchAttributeKey.for_keyword("Stage")
@@ -77,6 +80,7 @@ class FilmWorkflow:
         self._approved = False
         self._attention = Attention(self._log)
         self._scene_shots: tuple[int, ...] = ()
+        self._parts: list[SceneInput] = []
         self._window = Window(SCENES_AT_ONCE)
         self._segments = Window(SEGMENTS_AT_ONCE)
         self._segments_kept: list[int | None] = []
@@ -206,9 +210,8 @@ class FilmWorkflow:
 
     def _scene_id(self, number: str) -> str:
         """Find the workflow that a shot belongs to."""
-        scene, shot = shot_indices(number)
-        part = part_number(self._scene_shots[scene], shot)
-        return scene_workflow_id(workflow.info().workflow_id, scene, part)
+        part = home_of(self._parts, *shot_indices(number))
+        return scene_workflow_id(workflow.info().workflow_id, part.scene, part.part)
 
     def _cancelled_words(self) -> str:
         if self._log.status is JobStatus.AWAITING_REVIEW:
@@ -257,7 +260,7 @@ class FilmWorkflow:
             motion=MotionFigures.together([scene.motion for scene in scenes]),
             dialogue=finished.dialogue,
             consistency=consistency,
-            kept=self._kept(scenes),
+            kept=self._kept(scenes, cut),
             stages=self._log.seconds,
             script_breakdown=script.script_breakdown or script.breakdown,
             breakdown=script.breakdown,
@@ -267,7 +270,7 @@ class FilmWorkflow:
         await self._deliver(result)
         return result
 
-    def _kept(self, scenes: list[SceneResult]) -> KeptFigures | None:
+    def _kept(self, scenes: list[SceneResult], cut: CutResult) -> KeptFigures | None:
         """Count what stood before this job; None where somebody did not count."""
         pictures, segments = total([scene.kept for scene in scenes]), total(self._segments_kept)
         if pictures is None or segments is None:
@@ -275,7 +278,7 @@ class FilmWorkflow:
         return KeptFigures(
             pictures=sum(self._scene_shots),
             pictures_kept=pictures,
-            segments=len(self._segments_kept),
+            segments=cut.count,
             segments_kept=segments,
         )
 
@@ -324,8 +327,10 @@ class FilmWorkflow:
     async def _shoot(self, script: AnalyzeResult, prompts: PromptsResult) -> list[SceneResult]:
         async with self._stage(Stage.KEYFRAMES):
             self._scene_shots = script.scene_shots
-            parts = scene_parts(self._film, script, prompts)
-            self._log.scenes({scene_name(part): part.shots for part in parts})
+            # 2026-11-29: films of many scenes that began before have a child for each of them.
+            shared = many(script) and workflow.patched("2026-11-29-short-scenes-share-a-child")
+            self._parts = parts = scene_parts(self._film, script, prompts, shared=shared)
+            self._log.scenes({scene_name(part): part.all_shots for part in parts})
             results = await steps.all_of(self._scene(part) for part in parts)
         await self._log.passed(Stage.MOTION, within=Stage.KEYFRAMES, seconds=max(r.motion_s for r in results))
         return results
@@ -344,12 +349,12 @@ class FilmWorkflow:
                 parent_close_policy=ParentClosePolicy.REQUEST_CANCEL,
                 static_summary=scene_summary(part),
                 static_details=scene_details(part, film_id),
-                search_attributes=TypedSearchAttributes([SearchAttributePair(FILM_ID, str(self._film.job_id))]),
+                search_attributes=self._search_attributes(),
             )
         finally:
             place.leave()
         stand_ins = f", {counted(len(made.exceptions), 'stand-in')}" if made.exceptions else ""
-        self._log.worked(Stage.KEYFRAMES, part.shots, of=part.film_shots)
+        self._log.worked(Stage.KEYFRAMES, part.all_shots, of=part.film_shots)
         self._log.scene(name, f"done in {(workflow.now() - began).total_seconds():.2f} s{stand_ins}")
         return made
 
@@ -412,26 +417,42 @@ class FilmWorkflow:
                 CutResult,
                 summary="from the shots to the timeline",
             )
-            await steps.all_of(self._segment(cut, index) for index in cut.longest_first())
+            # 2026-11-29: longer films that began before encode all of their segments themselves.
+            if cut.count > REEL_SEGMENTS and workflow.patched("2026-11-29-reels"):
+                await self._reels(cut)
+            else:
+                await steps.all_of(self._segment(cut, index) for index in cut.longest_first())
         return cut
 
-    async def _segment(self, cut: CutResult, index: int) -> None:
-        name = f"segment {index + 1} of {cut.count}"
-        place = await self._segments.enter()
+    async def _reels(self, cut: CutResult) -> None:
+        """Have the segments of a long film encoded by children: its own history does not grow with its length."""
+        self._segments = Window(REELS_AT_ONCE)
+        await steps.all_of(self._reel(number, reel) for number, reel in enumerate(reels(self._film, cut)))
+
+    async def _reel(self, number: int, reel: ReelInput) -> None:
+        film_id, place = workflow.info().workflow_id, await self._segments.enter()
         try:
-            made = await steps.run(
-                "render_segment",
-                SegmentInput(film=self._film, segments=cut.segments, index=index),
-                SegmentResult,
-                summary=name,
+            made = await workflow.execute_child_workflow(
+                ReelWorkflow.run,
+                reel,
+                id=reel_workflow_id(film_id, number),
+                parent_close_policy=ParentClosePolicy.REQUEST_CANCEL,
+                static_summary=reel_summary(number, reel),
+                search_attributes=self._search_attributes(),
             )
         finally:
             place.leave()
         self._segments_kept.append(made.kept)
+        self._log.worked(Stage.COMPOSITION, made.frames, of=reel.film_frames)
+        self._log.show()
+
+    async def _segment(self, cut: CutResult, index: int) -> None:
+        made = await encode_segment(self._film, cut.segments, index, cut.count, self._segments)
+        self._segments_kept.append(made.kept)
         await self._log.counted(
             EventKind.SEGMENT_MADE,
             Stage.COMPOSITION,
-            f"{name}: {counted(made.frames, 'frame')}{'' if made.encoded else ', made before'}",
+            segment_words(index, cut.count, made),
             once=f"segment-{index}",
             count=made.frames,
             of=cut.frames,
@@ -512,6 +533,10 @@ class FilmWorkflow:
             occurred_at=workflow.now(),
         )
         await steps.try_to_tell("send_dead_letter", letter, summary="dead letter: the film failed")
+
+    def _search_attributes(self) -> TypedSearchAttributes:
+        """By what the film's children are found."""
+        return TypedSearchAttributes([SearchAttributePair(FILM_ID, str(self._film.job_id))])
 
     def _stage(self, stage: Stage) -> Logbook.StageEntry:
         workflow.upsert_search_attributes([STAGE.value_set(stage.value)])
