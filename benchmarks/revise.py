@@ -112,10 +112,10 @@ def measure(runs: int, size: str) -> dict[str, Any]:
         rounds = [one_round(lab, path, run, size) for run in range(1, runs + 1)]
 
     def median(name: str) -> float:
-        return round(statistics.median(each[name] for each in rounds), 3)
+        return round(statistics.median(float(each[name]) for each in rounds), 3)
 
     def over_full(name: str) -> float:
-        return round(statistics.median(each[name] / each["full_s"] for each in rounds), 4)
+        return round(statistics.median(float(each[name] / each["full_s"]) for each in rounds), 4)
 
     return {
         "one_of_40_over_full": over_full("one_s"),

@@ -6,6 +6,7 @@ import asyncio
 import os
 import re
 import secrets
+import sys
 import time
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -159,6 +160,8 @@ async def _revise(order: RevisionOrder, changes: Changes, script: NewScript | No
         if not as_json:
             for line in quoted(plan, cost):
                 output.say(line)
+        if not (order.yes or as_json) and not sys.stdin.isatty():
+            raise InvalidRequest("Nobody is there to be asked; say --yes to make it.")
         if not (order.yes or as_json) and not typer.confirm("Make it?", default=True, err=True):
             output.say("Nothing was changed.")
             return 0
