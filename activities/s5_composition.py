@@ -13,6 +13,7 @@ from activities import making
 from activities.artifacts import stage_spec
 from activities.deps import Deps
 from activities.heartbeat import Heart, heartbeats
+from activities.intermediate import put_intermediate
 from activities.s3_keyframes import layers_spec
 from activities.s4_motion import motion_spec, parts_of
 from activities.takes import CLIPS, PlannedTake, planned_takes
@@ -21,7 +22,7 @@ from film.edit.cut import Media, make_cut
 from film.edit.segments import plan_segments
 from film.edit.timeline import read_timeline, write_timeline
 from film.edit.watermark import mark_of
-from schemas.artifact import ArtifactRef, artifact_key, job_key, version_key
+from schemas.artifact import ArtifactRef, artifact_key
 from schemas.enums import MediaKind, MovedBy, ShotOutcome
 from schemas.errors import ArtifactMissing, SegmentFailed
 from schemas.jobs import FilmInput
@@ -140,11 +141,7 @@ class CompositionActivities:
         return {move.shot: move for plan in plans for move in plan.moves}
 
     async def _keep_timeline(self, film: FilmInput, text: str) -> ArtifactRef:
-        key = version_key(film.job_id, "intermediate", film.rev, "timeline.json")
-        ref = await self.deps.store.put_bytes(key, text.encode("utf-8"), "application/json")
-        if film.rev == 0:  # a revision's becomes the job's once it is delivered: `publish_version`
-            await self.deps.store.copy(ref, job_key(film.job_id, "intermediate", "timeline.json"))
-        return ref
+        return await put_intermediate(self.deps.store, film, "timeline.json", text)
 
     async def _give_up_if_hopeless(self, film: FilmInput, spec: str, index: int) -> None:
         tally = (await making.tally(self.deps, film, [spec], 0)).get(spec)
