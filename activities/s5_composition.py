@@ -13,6 +13,7 @@ from temporalio import activity
 from activities import making
 from activities.deps import Deps
 from activities.heartbeat import Heart, heartbeats
+from activities.intermediate import put_intermediate
 from activities.s3_keyframes import layers_spec
 from activities.s4_motion import motion_spec, parts_of
 from activities.takes import CLIPS, PlannedTake, planned_takes
@@ -23,7 +24,7 @@ from film.edit.segments import plan_segments
 from film.edit.timeline import read_timeline, write_timeline
 from film.edit.watermark import mark_of
 from film.sound.layout import lay_out
-from schemas.artifact import ArtifactRef, job_key, sound_key
+from schemas.artifact import ArtifactRef, sound_key
 from schemas.composition import plan_spec, segment_spec
 from schemas.enums import MediaKind, MovedBy, ProfileName, ShotOutcome
 from schemas.errors import ArtifactMissing, SegmentFailed
@@ -76,11 +77,11 @@ class CompositionActivities:
             moves = await self._moves(film, breakdown)
             media = await self._media(given, breakdown, prompts, moves)
             sound = await self._sound(film, breakdown)
-            text = await asyncio.to_thread(_timeline, film, breakdown, moves, media, sound)
+            text = await asyncio.to_thread(timeline_of, film, breakdown, moves, media, sound)
             timeline = await self._keep_timeline(film, text)
             # The film is made from the timeline as it was written, not from what it was written from.
             encoder = encoder_settings(film, given.profile)
-            played, plan = await asyncio.to_thread(_plan, text, encoder)
+            played, plan = await asyncio.to_thread(plan_of, text, encoder)
             spec = plan_spec(film, timeline.sha256, encoder)
             segments = await cache.keep_document(film.project_id, Stage.COMPOSITION, spec, plan)
         return CutResult(
@@ -129,9 +130,9 @@ class CompositionActivities:
 
         by_shot = {prompt.shot: prompt for prompt in prompts.prompts}
         sources = {
-            take.shot.id: _source(film, take, moves[take.shot.id])
-            for part in _parts(breakdown)
-            for take in planned_takes(film, part, by_shot, order)
+            take.shot.id: source_of(film, take, moves[take.shot.id])
+            for part in runs_of(breakdown)
+            for take in planned_takes(film, part, by_shot, order, breakdown.shots)
         }
         media: dict[str, Media] = {}
         for kind in MediaKind:
@@ -147,7 +148,7 @@ class CompositionActivities:
         return media
 
     async def _moves(self, film: FilmInput, breakdown: Breakdown) -> dict[str, ShotMove]:
-        specs = [motion_spec(film, part) for part in _parts(breakdown)]
+        specs = [motion_spec(film, part) for part in runs_of(breakdown)]
         found = await self.deps.artifacts.find(film.project_id, Stage.MOTION, specs, "json")
         if any(spec not in found for spec in specs):
             raise ArtifactMissing("Plans of the camera's moves are gone from the store; run the film again.")
@@ -161,8 +162,7 @@ class CompositionActivities:
         return lay_out(order, breakdown, partial(sound_key, film.project_id))
 
     async def _keep_timeline(self, film: FilmInput, text: str) -> ArtifactRef:
-        key = job_key(film.job_id, "intermediate", "timeline.json")
-        return await self.deps.store.put_bytes(key, text.encode("utf-8"), "application/json")
+        return await put_intermediate(self.deps.store, film, "timeline.json", text)
 
     async def _give_up_if_hopeless(self, film: FilmInput, spec: str, index: int) -> None:
         tally = (await making.tally(self.deps, film, [spec], 0)).get(spec)
@@ -197,12 +197,12 @@ class CompositionActivities:
         return dict(await asyncio.gather(*map(fetch, wanted.values())))
 
 
-def _parts(breakdown: Breakdown) -> list[tuple[Shot, ...]]:
+def runs_of(breakdown: Breakdown) -> list[tuple[Shot, ...]]:
     """List the runs of shots that were made together."""
     return [part for scene in breakdown.scenes for part in parts_of(breakdown.shots_of(scene.index))]
 
 
-def _source(film: FilmInput, take: PlannedTake, move: ShotMove) -> tuple[MediaKind, str]:
+def source_of(film: FilmInput, take: PlannedTake, move: ShotMove) -> tuple[MediaKind, str]:
     """Say what a shot's frames are made from, and the hash of its spec."""
     moved_by = move.motion.kind if move.motion is not None else MovedBy.CAMERA
     if moved_by in CLIPS:
@@ -212,19 +212,21 @@ def _source(film: FilmInput, take: PlannedTake, move: ShotMove) -> tuple[MediaKi
     return MediaKind.STILL, take.first
 
 
-def _timeline(
+def timeline_of(
     film: FilmInput,
     breakdown: Breakdown,
     moves: dict[str, ShotMove],
     media: dict[str, Media],
     sound: Soundtrack | None,
 ) -> str:
+    """Write the timeline of a film."""
     framings = {shot: move.move for shot, move in moves.items()}
     width, height = film.options.width, film.options.height
     cut = make_cut(breakdown, framings, media, width=width, height=height, soundtrack=sound)
     return write_timeline(cut.model_copy(update={"title": film.title}))
 
 
-def _plan(text: str, encoder: EncoderSettings) -> tuple[Cut, SegmentPlan]:
+def plan_of(text: str, encoder: EncoderSettings) -> tuple[Cut, SegmentPlan]:
+    """Read a timeline back, and divide it among encoders."""
     played = read_timeline(text)
     return played, SegmentPlan(segments=tuple(plan_segments(played, encoder)))

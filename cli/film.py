@@ -169,14 +169,15 @@ async def _make(
             watcher = Watcher(client, job_id, display, keep_open=order.keep_open)
             ending = await watcher.until_end()
         if ending.status is not JobStatus.COMPLETED:
-            return _complain(ending, job_id)
+            return complain(ending, job_id)
         await client.store.get_file(ending.output_key, order.output.absolute(), sha256=ending.output_sha256)
     report = _report(order, ending, job_id, submitted.film.workflow_id, lab, time.time() - began)
     _print(report, as_json=as_json)
     return 0
 
 
-def _complain(ending: Ending, job_id: UUID) -> int:
+def complain(ending: Ending, job_id: UUID) -> int:
+    """Say why there is no film, and return the exit code."""
     output.complain(ending.message)
     if ending.status is JobStatus.FAILED:
         output.tell(f"The job was {job_id}; what is finished stays and is not made again.")
@@ -219,13 +220,7 @@ def _print(report: dict[str, Any], *, as_json: bool) -> None:
         f"{report['duration_s']:.1f} s of film, scenes: {report['scenes']}, shots: {report['shots']}, "
         f"made in {report['wall_s']:.1f} s"
     )
-    _print_kept(report["kept"])
-    if report["profile_note"]:
-        output.say(report["profile_note"])
-    if report["stand_ins"]:
-        output.say(f"The draft stands in for {', '.join(report['stand_ins'])}.")
-    _print_dialogue(report["dialogue"])
-    _print_sound(report["sound"])
+    print_figures(report)
     if report["directed_by"] != DirectedBy.RULES:
         output.say("A language model directed." if report["directed_by"] == DirectedBy.MODEL else _PARTLY)
     for note in report["motion"].get("notes", []):
@@ -234,6 +229,17 @@ def _print(report: dict[str, Any], *, as_json: bool) -> None:
         output.say(f"The rules directed {'; '.join(report['director_notes'])}.")
     output.say("  ".join(f"{stage} {seconds:.1f} s" for stage, seconds in report["stages"].items()))
     output.say(f"How it was made: {report['temporal_ui']}")
+
+
+def print_figures(report: dict[str, Any]) -> None:
+    """Say what was made anew, what stands in, how the dialogue fares, and what is heard."""
+    _print_kept(report["kept"])
+    if report["profile_note"]:
+        output.say(report["profile_note"])
+    if report["stand_ins"]:
+        output.say(f"The draft stands in for {', '.join(report['stand_ins'])}.")
+    _print_dialogue(report["dialogue"])
+    _print_sound(report["sound"])
 
 
 def _print_kept(kept: dict[str, int] | None) -> None:
@@ -270,5 +276,7 @@ def _print_dialogue(found: dict[str, Any] | None) -> None:
             f"{found['cps_max']:.1f} characters a second; {found['second_reader']} "
             f"{'agrees' if found['second_reader_agrees'] else 'differs'}."
         )
+    if found.get("removed"):
+        output.say(f"Left out with their shots: {found['removed']} lines.")
     for warning in found["warnings"]:
         output.say(f"Warning: {warning}")

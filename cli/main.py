@@ -13,7 +13,7 @@ from uuid import UUID
 import typer
 
 from cli import output
-from schemas.enums import ExportFormat, MotionKind, Paper, ProfileName, RendererName, Tier
+from schemas.enums import ExportFormat, MotionKind, Movement, Paper, ProfileName, RendererName, ShotSize, Tier
 from schemas.errors import InputError, StudioError
 from schemas.models import ModelFamily
 from schemas.painting import Scheduler
@@ -258,6 +258,70 @@ def cancel(job: Job) -> None:
     from cli.decisions import cancel_job
 
     cancel_job(job)
+
+
+@app.command()
+def revise(
+    job: Job,
+    shot: Annotated[str | None, typer.Option(help="The shot that is changed, such as s002-004.")] = None,
+    prompt: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="What it shall show; +TEXT adds to what it shows.")
+    ] = None,
+    seed: Annotated[str | None, typer.Option(metavar="N|new", help="Another take of its picture.")] = None,
+    duration: Annotated[float | None, typer.Option(metavar="S", help="How long it lasts, in seconds.")] = None,
+    move: Annotated[Movement | None, typer.Option(help="How its camera moves.")] = None,
+    size: Annotated[ShotSize | None, typer.Option(help="How much of its subject the frame holds.")] = None,
+    remove: Annotated[list[str] | None, typer.Option(metavar="SHOT", help="Remove a shot; repeatable.")] = None,
+    order: Annotated[
+        list[str] | None,
+        typer.Option(metavar="'A after B'", help="Move a shot behind (or before) another; repeatable."),
+    ] = None,
+    tier: Annotated[Tier | None, typer.Option(help="Another plan: its watermark, or none.")] = None,
+    script: Annotated[Path | None, typer.Option(metavar="FILE", help="The script, edited.")] = None,
+    out: Annotated[Path, typer.Option("--output", "-o", help="Where the film goes.")] = Path("film.mp4"),
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Make it without asking.")] = False,
+    keep_open: Annotated[
+        bool, typer.Option("--keep-open", help="Wait for a decision on shots that failed, instead of cancelling.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Change a film: say what is drawn and encoded anew, ask, and make its next version."""
+    from cli.revising import RevisionOrder
+    from cli.revising import revise as make
+
+    asked = RevisionOrder(
+        job, out, shot, prompt, seed, duration, move, size, tuple(remove or ()), tuple(order or ()), tier, script, yes,
+        keep_open,
+    )  # fmt: skip
+    raise typer.Exit(make(asked, as_json=as_json))
+
+
+@app.command()
+def versions(job: Job, as_json: Json = False) -> None:
+    """List the versions of a film."""
+    from cli.versions import show_versions
+
+    show_versions(job, as_json=as_json)
+
+
+@app.command()
+def restore(
+    job: Job,
+    version: Annotated[int, typer.Option(min=0, help="The version's number, as `studio versions` lists it.")],
+    out: Annotated[Path | None, typer.Option("--output", "-o", help="Where the film goes, if anywhere.")] = None,
+) -> None:
+    """Make an earlier version the film again. Nothing is drawn or encoded."""
+    from cli.versions import restore as bring_back
+
+    bring_back(job, version, out)
+
+
+@app.command()
+def shots(job: Job, as_json: Json = False) -> None:
+    """List a film's shots: what each is, and what was edited."""
+    from cli.shots import show_shots
+
+    show_shots(job, as_json=as_json)
 
 
 @app.command()

@@ -56,6 +56,15 @@ def job_key(job_id: UUID, *parts: str) -> str:
     return "/".join(("jobs", str(job_id), *parts))
 
 
+def version_key(job_id: UUID, folder: str, rev: int, name: str) -> str:
+    """Build the key of what one version of a film consists of, such as `jobs/{job}/output/r1/final.mp4`.
+
+    Nothing is ever written over it. What the job delivers, `jobs/{job}/output/final.mp4`, is a copy of the version that
+    counts.
+    """
+    return job_key(job_id, folder, f"r{rev}", name)
+
+
 def project_key(project_id: UUID, *parts: str) -> str:
     """Build the key of something a project owns, such as `projects/{project}/script.txt`."""
     return "/".join(("projects", str(project_id), *parts))

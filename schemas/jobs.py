@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+from collections.abc import Sized
 from typing import Annotated, NamedTuple
 from uuid import UUID
 
@@ -33,8 +34,12 @@ PARKED_HOURS = 72
 """How long a film waits for somebody to decide about a shot that failed for good."""
 
 
-def _is_empty(scenes: tuple[int, ...]) -> bool:
-    return not scenes
+def _is_zero(number: int) -> bool:
+    return number == 0
+
+
+def _is_empty(many: Sized) -> bool:
+    return not many
 
 
 def _is_camera(motion: MotionKind) -> bool:
@@ -91,6 +96,12 @@ class FilmInput(Message):
     """What shall be heard, a `schemas.sound.SoundOrder`; None for a silent film."""
     review_reason: str = ""
     """Why the film waits for an approval although its options do not ask for one: a sentence for its users."""
+    base: Annotated[int | None, Field(exclude_if=is_none)] = None
+    """The version that this revision was asked of; None for a film's first."""
+    edits: Annotated[ArtifactRef | None, Field(exclude_if=is_none)] = None
+    """All edits of the film, a `schemas.edits.Edits`; None where it is as its script says."""
+    breakdown: Annotated[ArtifactRef | None, Field(exclude_if=is_none)] = None
+    """The breakdown of the script, where it stands: a revision does not direct its script again."""
 
     @property
     def reviewed(self) -> bool:
@@ -148,6 +159,8 @@ class DialogueFigures(Message):
     """Whether the film shows all that the second reader found, and nothing else."""
     warnings: Annotated[tuple[str, ...], Field(max_length=4)] = ()
     """Where the readers differ, and what cannot be read in time: a sentence each."""
+    removed: Annotated[int, Field(exclude_if=_is_zero)] = 0
+    """Lines of the script that the film leaves out, because their shots were removed; not counted in `lines`."""
 
 
 class CharacterLikeness(Message):
@@ -213,6 +226,14 @@ class FilmResult(Message):
     """Why that is another than was asked for, a sentence; empty where it is not."""
     kept: Annotated[KeptFigures | None, Field(exclude_if=is_none)] = None
     """None where a worker of an older version took part, which did not count."""
+    script_breakdown: Annotated[ArtifactRef | None, Field(exclude_if=is_none)] = None
+    """The breakdown of the script, to which edits apply; None in films of older versions, which cannot be revised."""
+    breakdown: Annotated[ArtifactRef | None, Field(exclude_if=is_none)] = None
+    """That of the film, after its edits."""
+    timeline: Annotated[ArtifactRef | None, Field(exclude_if=is_none)] = None
+    """The timeline that the film was made from."""
+    seeds: Annotated[dict[ShotNumber, Seed], Field(exclude_if=_is_empty)] = {}
+    """Seeds with which shots were tried again, where they were drawn with them: a revision draws them so, too."""
 
 
 def reel_workflow_id(film: str, reel: int) -> str:
@@ -252,6 +273,8 @@ class SceneInput(Message):
     """Number of shots of the whole film, for progress."""
     title: str = ""
     """The scene's slugline or place, for people who look at the workflow."""
+    stand_ins: Annotated[tuple[ShotNumber, ...], Field(exclude_if=_is_empty)] = ()
+    """Shots for which the draft stands in from the beginning, since they failed in the version that is revised."""
 
     @property
     def runs(self) -> tuple[ShotRun, ...]:
@@ -322,6 +345,14 @@ class ParkedShot(Message):
     attempts: int
 
 
+class SceneRevised(Message):
+    """What a scene that waits is made from, from now on; a signal from the film to the scene."""
+
+    film: FilmInput
+    prompts: ArtifactRef
+    breakdown: ArtifactRef
+
+
 class ShotReleased(Message):
     """A parked shot that is no longer waiting; a signal from the scene to the film."""
 
@@ -337,3 +368,7 @@ class FilmState(Message):
     stage: str
     progress: int
     parked: tuple[ParkedShot, ...] = ()
+    script_breakdown: Annotated[ArtifactRef | None, Field(exclude_if=is_none)] = None
+    """The breakdown of the script, once there is one."""
+    breakdown: Annotated[ArtifactRef | None, Field(exclude_if=is_none)] = None
+    """That of the film, after its edits."""

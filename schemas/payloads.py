@@ -14,6 +14,11 @@ from schemas.motion import MotionFigures
 from schemas.prompt import Seed
 from schemas.sound import SoundFigures
 
+
+def _is_nothing(shots: tuple[str, ...]) -> bool:
+    return not shots
+
+
 BATCH_SHOTS = 6
 """Shots in one keyframe activity."""
 
@@ -42,6 +47,10 @@ class AnalyzeResult(Message):
     """The language model that was asked to direct; empty where none is set."""
     director_notes: Annotated[tuple[str, ...], Field(max_length=DIRECTOR_NOTES + 1)] = ()
     """Where the rules took over from it, and why; the first of them, and how many there are more."""
+    script_breakdown: Annotated[ArtifactRef | None, Field(exclude_if=is_none)] = None
+    """The breakdown before its edits; None where there are none."""
+    stand_ins: Annotated[tuple[ShotNumber, ...], Field(exclude_if=_is_nothing)] = ()
+    """Shots for which the draft stands in from the beginning."""
 
 
 class PromptsInput(Message):
@@ -49,6 +58,8 @@ class PromptsInput(Message):
 
     film: FilmInput
     breakdown: ArtifactRef
+    script_breakdown: Annotated[ArtifactRef | None, Field(exclude_if=is_none)] = None
+    """The breakdown before its edits; None where there are none."""
 
 
 class PromptsResult(Message):
@@ -234,6 +245,8 @@ class FinishInput(Message):
     cut: CutResult
     breakdown: ArtifactRef | None = None
     """What the film must say; None in films begun by a version that did not look."""
+    script_breakdown: Annotated[ArtifactRef | None, Field(exclude_if=is_none)] = None
+    """What the script says, where shots were edited."""
 
 
 class FinishResult(Message):
@@ -252,3 +265,9 @@ class DiscardInput(Message):
 
     film: FilmInput
     reason: str
+
+
+class PublishInput(Message):
+    """After a revision was delivered: its files become those of the job."""
+
+    film: FilmInput

@@ -34,6 +34,7 @@ from schemas.payloads import (
     MotionResult,
     PromptsInput,
     PromptsResult,
+    PublishInput,
     SegmentInput,
     SegmentResult,
 )
@@ -276,6 +277,15 @@ ACTIVITIES: tuple[ActivityRow, ...] = (
         DiscardInput,
         None,
         start_to_close=timedelta(seconds=30),
+    ),
+    ActivityRow(
+        "publish_version",
+        Stage.POST,
+        Queue.FILM_CPU,
+        PublishInput,
+        None,
+        start_to_close=timedelta(minutes=2),
+        heartbeat=timedelta(seconds=10),
     ),
     ActivityRow(
         "record_event",

@@ -21,6 +21,10 @@ Frames = Annotated[int, Field(ge=0)]
 Fraction = Annotated[float, Field(ge=0.0, le=1.0)]
 
 
+def _is_empty(text: str) -> bool:
+    return not text
+
+
 def _is_still(kind: MediaKind) -> bool:
     return kind is MediaKind.STILL
 
@@ -91,6 +95,8 @@ class CutItem(Document):
     shot: str
     name: str
     """What an editor sees on the clip."""
+    key: Annotated[str, Field(exclude_if=_is_empty)] = ""
+    """Its `schemas.script.Shot.key`, which an edit elsewhere leaves; empty in cuts of older versions."""
     media_key: str
     """Key of the keyframe, or of the clip, in the assets bucket."""
     media_sha256: Sha256
@@ -205,7 +211,7 @@ class Segment(Document):
 
     def spec(self) -> dict[str, Any]:
         """Return what the segment's frames depend on: names, ids and places in the store are left out."""
-        return self.model_dump(mode="json", exclude={"items": {"__all__": {"shot", "name", "media_key"}}})
+        return self.model_dump(mode="json", exclude={"items": {"__all__": {"shot", "name", "key", "media_key"}}})
 
 
 class SegmentPlan(Document):

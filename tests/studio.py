@@ -121,10 +121,10 @@ class Studio:
         """Submit a film and wait for it; a worker runs."""
         submitted = await self.submit(text, **order)  # type: ignore[arg-type]
         await self.relay()
-        await self._until_sent(submitted)
+        await self.until_sent(submitted)
         return submitted, await self.workflow(submitted).result()
 
-    async def _until_sent(self, submitted: Submitted) -> None:
+    async def until_sent(self, submitted: Submitted) -> None:
         """Wait until the film's start was delivered: another relay may have claimed it."""
         while True:
             async with self.deps.db.begin() as session:

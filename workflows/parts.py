@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from schemas.jobs import MAX_SCENE_SHOTS, SHARED_SHOTS, FilmInput, SceneInput
 from schemas.payloads import AnalyzeResult, PromptsResult
+from schemas.shots import shot_indices
 from workflows.wording import ROWS
 
 
@@ -32,6 +33,7 @@ def scene_parts(
             part=part_number(shots, first),
             film_shots=total,
             title=script.scene_titles[scene] if scene < len(script.scene_titles) else "",
+            stand_ins=tuple(shot for shot in script.stand_ins if _is_within(shot, scene, first)),
         )
         for scene, shots in enumerate(script.scene_shots)
         for first in range(0, shots, MAX_SCENE_SHOTS)
@@ -56,6 +58,11 @@ def home_of(parts: Sequence[SceneInput], scene: int, shot: int) -> SceneInput:
         shot: The shot's index within the scene.
     """
     return next(part for part in parts if part.holds(scene, shot))
+
+
+def _is_within(number: str, scene: int, first: int) -> bool:
+    at, shot = shot_indices(number)
+    return at == scene and first <= shot < first + MAX_SCENE_SHOTS
 
 
 def part_number(shots: int, shot: int) -> int | None:
@@ -94,4 +101,6 @@ def _together(taken: Sequence[SceneInput]) -> SceneInput:
     first, *more = taken
     shots = {part.scene: part.shots for part in more}
     scenes = range(first.scene + 1, taken[-1].scene + 1)
-    return first.model_copy(update={"following": tuple(shots.get(scene, 0) for scene in scenes)})
+    following = tuple(shots.get(scene, 0) for scene in scenes)
+    drafts = tuple(shot for part in taken for shot in part.stand_ins)
+    return first.model_copy(update={"following": following, "stand_ins": drafts})

@@ -16,6 +16,7 @@ from schemas.jobs import (
     ParkedShot,
     SceneInput,
     SceneResult,
+    SceneRevised,
     ShotDecision,
     ShotException,
     ShotReleased,
@@ -72,8 +73,10 @@ class SceneWorkflow:
         """
         self._show()
         shots = [shot for run in scene.runs for shot in _shots(run)]
-        batches = [shots[start : start + BATCH_SHOTS] for start in range(0, len(shots), BATCH_SHOTS)]
-        await steps.all_of(self._batch(number, batch) for number, batch in enumerate(batches, 1))
+        drawn = [shot for shot in shots if shot not in scene.stand_ins]
+        batches = [drawn[start : start + BATCH_SHOTS] for start in range(0, len(drawn), BATCH_SHOTS)]
+        work = [self._batch(number, batch) for number, batch in enumerate(batches, 1)]
+        await steps.all_of([*work, *(self._stand_in_still(shot) for shot in scene.stand_ins)])
         began = workflow.now()
         # What a shot leads to is in its own scene, and so is the plan of its camera: batches alone cross scenes.
         figures = MotionFigures.together(await steps.all_of(self._move(run) for run in scene.runs))
@@ -92,6 +95,13 @@ class SceneWorkflow:
     def decide_shot(self, decision: ShotDecision) -> None:
         """Take the film's word on a parked shot."""
         self._decisions[decision.shot] = decision
+
+    @workflow.signal
+    def take_revision(self, revised: SceneRevised) -> None:
+        """Go on from other words, sizes and lengths: of shots that wait, and of none that stands."""
+        changes = {"film": revised.film, "prompts": revised.prompts, "breakdown": revised.breakdown}
+        self._scene = self._scene.model_copy(update=changes)
+        self._film = revised.film
 
     async def _batch(self, number: int, shots: list[str]) -> None:
         orders = tuple(ShotOrder(shot=shot) for shot in shots)
@@ -168,6 +178,11 @@ class SceneWorkflow:
             self._seeds[shot] = decision.seed
         order = ShotOrder(shot=shot, round=self._rounds[shot], seed=self._seeds.get(shot))
         return await self._draw((order,), f"keyframe {shot}, tried again")
+
+    async def _stand_in_still(self, shot: str) -> None:
+        """Let the draft stand in for a shot that failed in an earlier version: nobody asked to try it again."""
+        failure = ShotFailure(shot=shot, error_type="", message="it failed in an earlier version", attempts=0, spec="")
+        await self._stand_in(failure, "as in the version before")
 
     async def _stand_in(self, failure: ShotFailure, reason: str) -> None:
         order = ShotOrder(shot=failure.shot, round=self._rounds.get(failure.shot, 0), stand_in=True)

@@ -8,7 +8,7 @@ from uuid import UUID
 from infrastructure.db.engine import Database
 from infrastructure.db.repositories.jobs import Jobs
 from infrastructure.storage import ObjectStore
-from schemas.artifact import ArtifactRef, job_key
+from schemas.artifact import ArtifactRef, version_key
 from schemas.composition import plan_key, segment_key
 from schemas.enums import JobStatus
 from schemas.errors import InvalidRequest
@@ -75,7 +75,7 @@ async def film_so_far(job_id: UUID, *, db: Database, store: ObjectStore) -> Film
 
 async def _plan(film: FilmInput, store: ObjectStore) -> SegmentPlan | None:
     """Find how the film was divided: by the profile that was asked for, or by the one that stood in for it."""
-    timeline = await store.head(job_key(film.job_id, "intermediate", "timeline.json"))
+    timeline = await store.head(version_key(film.job_id, "intermediate", film.rev, "timeline.json"))
     profile = PROFILES[film.options.profile]
     for name in (profile.name, profile.instead):
         if timeline is None or name is None:

@@ -18,6 +18,7 @@ from infrastructure.db.repositories.commands import Commands
 from infrastructure.db.repositories.events import Events
 from infrastructure.db.repositories.jobs import Jobs
 from infrastructure.db.repositories.projects import Projects
+from infrastructure.db.repositories.versions import Versions
 from infrastructure.db.tables import CommandKind
 from infrastructure.ids import new_id
 from infrastructure.settings import Settings
@@ -272,10 +273,10 @@ def _flagged(film: FilmInput, verdict: Verdict) -> NewEvent:
 async def _existing(film: FilmInput, db: Database) -> FilmInput:
     """Find the job that was submitted before, and see that it asks for the same."""
     async with db.begin() as session:
-        job = await Jobs(session).get(film.job_id)
-    if job is None:
+        first = await Versions(session).get(film.job_id, film.rev)  # whatever it was revised to since
+    if first is None:
         raise InvalidRequest(f"Job {film.job_id} was deleted while it was submitted again.")
-    before = FilmInput.model_validate(job.input)
+    before = first.film_input
     same = {"script", "options", "user_id", "project_id"}
     # A job from before styles travelled has none to compare.
     styled = before.style in {None, film.style}

@@ -75,6 +75,7 @@ def _item(shot: Shot, moves: Mapping[str, CameraMove], media: Mapping[str, Media
     return CutItem(
         shot=shot.id,
         name=" ".join((shot.id, shot.size.value, *shot.subjects[:2])),
+        key=shot.key,
         media_key=source.key,
         media_sha256=source.sha256,
         media_kind=source.kind,

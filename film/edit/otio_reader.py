@@ -140,6 +140,7 @@ class Reader:
             return CutItem(
                 shot=own["shot"],
                 name=clip.name,
+                key=own.get("key", ""),
                 media_key=url,
                 media_sha256=own["sha256"],
                 media_kind=own.get("media", MediaKind.STILL),

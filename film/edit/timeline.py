@@ -121,6 +121,8 @@ def _clip(item: CutItem, cues: list[Cue], fps: Rate) -> otio.schema.Clip:
     }
     if item.media_kind is not MediaKind.STILL:
         clip.metadata[KEYSPACE]["media"] = item.media_kind.value
+    if item.key:
+        clip.metadata[KEYSPACE]["key"] = item.key
     for cue in cues:
         marker = otio.schema.Marker(
             name=" ".join(cue.text.split()),
