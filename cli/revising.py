@@ -6,6 +6,7 @@ import asyncio
 import os
 import re
 import secrets
+import sys
 import time
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -17,6 +18,7 @@ from pydantic import ValidationError
 
 from activities.artifacts import ArtifactCache
 from activities.forecast import Forecast, forecast
+from api.usecases.decide import is_waiting, revise_waiting
 from api.usecases.judge_script import judge_script
 from api.usecases.revise_film import NewScript, Plan, order_revision, plan_revision
 from cli import output
@@ -27,9 +29,11 @@ from cli.orders import MAX_SEED, check_output, printable, read_script
 from cli.tokens import tokens_of
 from cli.watching import Watcher, make_display
 from film.script import open_script
+from infrastructure.ids import new_id
 from schemas.edits import MAX_WORDS, Changes, ShotChange, ShotPlace
 from schemas.enums import JobStatus, Movement, ShotSize, Tier
 from schemas.errors import InvalidRequest
+from workers.connecting import connect_temporal
 
 _PLACE = re.compile(r"(s\d{3,}-\d{3,})\s+(after|before)\s+(s\d{3,}-\d{3,})", re.IGNORECASE)
 
@@ -149,11 +153,15 @@ async def _revise(order: RevisionOrder, changes: Changes, script: NewScript | No
         if script is not None:
             await asyncio.to_thread(judge_script, script.text, script.file_name, client.settings)
         began = time.perf_counter()
+        if script is None and await is_waiting(order.job_id, db=client.db):
+            return await _revise_waiting(order, changes, client)
         plan = await plan_revision(order.job_id, changes, db=client.db, store=client.store, script=script)
         cost = await quote(plan, client)
         if not as_json:
             for line in quoted(plan, cost):
                 output.say(line)
+        if not (order.yes or as_json) and not sys.stdin.isatty():
+            raise InvalidRequest("Nobody is there to be asked; say --yes to make it.")
         if not (order.yes or as_json) and not typer.confirm("Make it?", default=True, err=True):
             output.say("Nothing was changed.")
             return 0
@@ -185,6 +193,16 @@ async def _revise(order: RevisionOrder, changes: Changes, script: NewScript | No
         output.say(f"{report['output']}")
         output.say(f"Version {film.rev}: {report['duration_s']:.1f} s of film, made in {report['wall_s']:.1f} s")
         print_figures(report)
+    return 0
+
+
+async def _revise_waiting(order: RevisionOrder, changes: Changes, client: Client) -> int:
+    """Change a film that waits, where it runs. Nothing of what is changed was made yet: there is nothing to quote."""
+    temporal = await connect_temporal(client.settings)
+    state = await revise_waiting(
+        order.job_id, changes, key=str(new_id()), db=client.db, store=client.store, client=temporal
+    )
+    output.say(f"The film is made so; it is {state.status.replace('_', ' ')}, {state.progress} %.")
     return 0
 
 

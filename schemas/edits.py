@@ -12,7 +12,7 @@ from pydantic import Field
 
 from schemas.base import Document, Message, is_none
 from schemas.enums import Movement, ShotSize, Tier
-from schemas.jobs import ShotNumber
+from schemas.jobs import FilmInput, ShotNumber
 from schemas.prompt import Seed
 
 MAX_WORDS = 2000
@@ -124,6 +124,14 @@ class Changes(Message):
     def empty(self) -> bool:
         """Whether nothing is asked."""
         return not (self.shots or self.removed or self.order or self.tier)
+
+
+class RevisionCommand(Message):
+    """Input of the Update `revise`: a film that waits is to be made otherwise."""
+
+    film: FilmInput
+    """What the workflow was given, as it is to be from now on."""
+    asked: Changes
 
 
 def compose(first: Edits, then: Edits) -> Edits:

@@ -9,7 +9,8 @@ from temporalio.common import SearchAttributeKey, SearchAttributePair, TypedSear
 from temporalio.exceptions import ActivityError, ApplicationError, is_cancelled_exception
 from temporalio.workflow import ParentClosePolicy
 
-from schemas.enums import JobStatus, RendererName
+from schemas.edits import RevisionCommand
+from schemas.enums import JobStatus, ProfileName, RendererName
 from schemas.events import EventKind
 from schemas.jobs import (
     ConsistencyFigures,
@@ -20,6 +21,7 @@ from schemas.jobs import (
     ParkedShot,
     SceneInput,
     SceneResult,
+    SceneRevised,
     ShotCommand,
     ShotDecision,
     ShotException,
@@ -36,6 +38,7 @@ from schemas.payloads import (
     CutInput,
     CutResult,
     DiscardInput,
+    EncoderChoice,
     FinishInput,
     FinishResult,
     PromptsInput,
@@ -43,7 +46,6 @@ from schemas.payloads import (
     PublishInput,
     ReelInput,
 )
-from schemas.rate import seconds_of
 from schemas.shots import shot_indices
 from schemas.stages import Stage
 from workflows import steps
@@ -84,6 +86,10 @@ class FilmWorkflow:
         self._segments = Window(SEGMENTS_AT_ONCE)
         self._segments_kept: list[int | None] = []
         self._places: dict[str, Place] = {}
+        self._script: AnalyzeResult | None = None
+        self._prompts: PromptsResult | None = None
+        self._revising = asyncio.Lock()
+        self._encoder: EncoderChoice | None = None
 
     @workflow.run
     async def run(self, film: FilmInput) -> FilmResult:
@@ -137,6 +143,26 @@ class FilmWorkflow:
     def _may_skip(self, command: ShotCommand) -> None:
         self._attention.must_hold(command)
 
+    @workflow.update
+    async def revise(self, command: RevisionCommand) -> FilmState:
+        """Make a film that waits otherwise: one that waits for its review, or the shots of it that failed for good."""
+        async with self._revising:
+            await self._revise(command)
+        return self._state()
+
+    @revise.validator
+    def _may_revise(self, command: RevisionCommand) -> None:
+        if self._log.status is JobStatus.AWAITING_REVIEW and not self._approved:
+            return
+        asked, waiting = command.asked, {shot.shot for shot in self._attention.parked}
+        shots = [change.shot for change in asked.shots]
+        if not shots or asked.order or asked.removed or asked.tier or not waiting.issuperset(shots):
+            parked = f" Only {', '.join(sorted(waiting))} may be changed meanwhile." if waiting else ""
+            raise ApplicationError(
+                f"The film is being made: wait until it is finished, or cancel it, and revise it then.{parked}",
+                type="NotWaiting",
+            )
+
     @workflow.query
     def state(self) -> FilmState:
         """Answer where the film stands: for a look from the command line, not for pages."""
@@ -158,6 +184,32 @@ class FilmWorkflow:
         await self._attention.decide(decision, self._scene_id(decision.shot))
         return self._state()
 
+    async def _revise(self, command: RevisionCommand) -> None:
+        """Take other edits, read them once more, and let scenes that wait know."""
+        before, self._film = self._film, command.film
+        try:
+            script = await self._read_script()
+            prompts = await self._read_prompts(script)
+        except ActivityError:
+            self._film = before
+            raise
+        self._script, self._prompts = script, prompts
+        await self._log.event(
+            EventKind.REVISED,
+            "The film is made otherwise than it was ordered.",
+            once=str(self._log.next_number()),
+            data={"input": command.film.model_dump(mode="json"), "asked": command.asked.model_dump(mode="json")},
+        )
+        if self._log.status is JobStatus.AWAITING_REVIEW:
+            self._log.scope(*_scope(script, self._film))
+            return
+        revised = SceneRevised(film=self._film, prompts=prompts.prompts, breakdown=script.breakdown)
+        for change in command.asked.shots:
+            self._attention.must_hold(ShotCommand(shot=change.shot))
+            scene = workflow.get_external_workflow_handle(self._scene_id(change.shot))
+            await scene.signal("take_revision", revised)
+            await self._decide(ShotDecision(shot=change.shot, seed=change.seed))
+
     def _scene_id(self, number: str) -> str:
         """Find the workflow that a shot belongs to."""
         part = home_of(self._parts, *shot_indices(number))
@@ -174,21 +226,25 @@ class FilmWorkflow:
         return (workflow.now() - workflow.info().workflow_start_time).total_seconds()
 
     def _state(self) -> FilmState:
+        script = self._script
         return FilmState(
             status=self._log.status,
             stage=self._log.stage,
             progress=self._log.progress,
             parked=self._attention.parked,
+            script_breakdown=(script.script_breakdown or script.breakdown) if script else None,
+            breakdown=script.breakdown if script else None,
         )
 
     # The pipeline ----------------------------------------------------------------------------------------------
 
     async def _make(self, film: FilmInput) -> FilmResult:
         await self._log.event(EventKind.STARTED, f"“{film.title}” is being made.", status=JobStatus.RUNNING, progress=1)
-        script = await self._analyze()
-        prompts = await self._write_prompts(script)
+        self._script = await self._analyze()
+        self._prompts = await self._write_prompts(self._script)
         await self._review()
-        scenes = await self._shoot(script, prompts)
+        scenes = await self._shoot(self._script, self._prompts)
+        script, prompts = self._script, self._prompts  # shots that waited may have been revised
         exceptions = tuple(exception for scene in scenes for exception in scene.exceptions)
         seeds = {shot: seed for scene in scenes for shot, seed in scene.seeds.items()}
         cut, consistency = await self._cut(script, prompts, seeds, exceptions)
@@ -206,6 +262,9 @@ class FilmWorkflow:
             motion=MotionFigures.together([scene.motion for scene in scenes]),
             dialogue=finished.dialogue,
             consistency=consistency,
+            sound=finished.sound,
+            profile=self._film.options.profile if self._encoder is None else self._encoder.profile,
+            profile_note=self._encoder.note if self._encoder is not None else "",
             kept=self._kept(scenes, cut),
             stages=self._log.seconds,
             script_breakdown=script.script_breakdown or script.breakdown,
@@ -230,24 +289,29 @@ class FilmWorkflow:
 
     async def _analyze(self) -> AnalyzeResult:
         async with self._stage(Stage.SCRIPT):
-            script = await steps.run(
-                "analyze_script", self._film, AnalyzeResult, summary="from the script to scenes and shots"
-            )
+            script = await self._read_script()
         if script.director_model:
             data = script.model_dump(mode="json", include={"directed_by", "director_model", "director_notes"})
             await self._log.event(EventKind.DIRECTED, directed_words(script), data=data)
         return script
 
+    async def _read_script(self) -> AnalyzeResult:
+        return await steps.run(
+            "analyze_script", self._film, AnalyzeResult, summary="from the script to scenes and shots"
+        )
+
     async def _write_prompts(self, script: AnalyzeResult) -> PromptsResult:
-        shots, scenes = sum(script.scene_shots), len(script.scene_shots)
-        self._log.scope(scenes, shots, seconds_of(script.frames, self._film.options.fps))
+        self._log.scope(*_scope(script, self._film))
         async with self._stage(Stage.PROMPTS):
-            return await steps.run(
-                "write_prompts",
-                PromptsInput(film=self._film, breakdown=script.breakdown, script_breakdown=script.script_breakdown),
-                PromptsResult,
-                summary=f"{counted(shots, 'prompt')}, {self._film.options.style}",
-            )
+            return await self._read_prompts(script)
+
+    async def _read_prompts(self, script: AnalyzeResult) -> PromptsResult:
+        return await steps.run(
+            "write_prompts",
+            PromptsInput(film=self._film, breakdown=script.breakdown, script_breakdown=script.script_breakdown),
+            PromptsResult,
+            summary=f"{counted(sum(script.scene_shots), 'prompt')}, {self._film.options.style}",
+        )
 
     async def _review(self) -> None:
         if not self._film.reviewed:
@@ -261,7 +325,7 @@ class FilmWorkflow:
         )
         workflow.upsert_search_attributes([STAGE.value_set(REVIEW)])
         asked = workflow.now()
-        await workflow.wait_condition(lambda: self._approved)
+        await workflow.wait_condition(lambda: self._approved and not self._revising.locked())
         waited = (workflow.now() - asked).total_seconds()
         await self._log.event(EventKind.APPROVED, f"Approved after {waited:.1f} s.", status=JobStatus.RUNNING)
 
@@ -346,6 +410,11 @@ class FilmWorkflow:
         exceptions: tuple[ShotException, ...],
     ) -> CutResult:
         async with self._stage(Stage.COMPOSITION):
+            # New with the profile, which no film had before: older histories never come here.
+            if self._film.options.profile is ProfileName.NVENC:
+                self._encoder = await steps.run(
+                    "choose_encoder", self._film, EncoderChoice, summary="whether the graphics card encodes"
+                )
             cut = await steps.run(
                 "plan_cut",
                 CutInput(
@@ -354,6 +423,7 @@ class FilmWorkflow:
                     prompts=prompts.prompts,
                     exceptions=exceptions,
                     seeds=seeds,
+                    profile=self._encoder.profile if self._encoder is not None else None,
                 ),
                 CutResult,
                 summary="from the shots to the timeline",
@@ -482,6 +552,11 @@ class FilmWorkflow:
     def _stage(self, stage: Stage) -> Logbook.StageEntry:
         workflow.upsert_search_attributes([STAGE.value_set(stage.value)])
         return self._log.during(stage)
+
+
+def _scope(script: AnalyzeResult, film: FilmInput) -> tuple[int, int, float]:
+    """Scenes, shots and seconds of a film."""
+    return len(script.scene_shots), sum(script.scene_shots), float(script.frames / film.options.fps)
 
 
 def _warning(result: FilmResult) -> str:

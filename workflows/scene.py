@@ -16,6 +16,7 @@ from schemas.jobs import (
     ParkedShot,
     SceneInput,
     SceneResult,
+    SceneRevised,
     ShotDecision,
     ShotException,
     ShotReleased,
@@ -94,6 +95,13 @@ class SceneWorkflow:
     def decide_shot(self, decision: ShotDecision) -> None:
         """Take the film's word on a parked shot."""
         self._decisions[decision.shot] = decision
+
+    @workflow.signal
+    def take_revision(self, revised: SceneRevised) -> None:
+        """Go on from other words, sizes and lengths: of shots that wait, and of none that stands."""
+        changes = {"film": revised.film, "prompts": revised.prompts, "breakdown": revised.breakdown}
+        self._scene = self._scene.model_copy(update=changes)
+        self._film = revised.film
 
     async def _batch(self, number: int, shots: list[str]) -> None:
         orders = tuple(ShotOrder(shot=shot) for shot in shots)

@@ -105,7 +105,8 @@ async def plan_revision(
         breakdown, ref = await asyncio.to_thread(_directed, script, was), None
     edited = await asyncio.to_thread(apply_edits, breakdown, edits)
     numbers = {shot.key: shot.id for shot in before.shots}
-    changes = {"tier": asked.tier} if asked.tier else {}
+    # Whoever revises has read the quote: a second review would ask the same once more.
+    changes = {"review": False, **({"tier": asked.tier} if asked.tier else {})}
     film = was.model_copy(
         update={
             "rev": job.rev + 1,
@@ -192,6 +193,14 @@ async def load(store: ObjectStore, model: type[D], ref: ArtifactRef) -> D:
 async def edits_of(film: FilmInput, store: ObjectStore) -> Edits:
     """Read all edits of a revision."""
     return Edits() if film.edits is None else await load(store, Edits, film.edits)
+
+
+async def store_edits(edits: Edits, project_id: UUID, *, db: Database, store: ObjectStore) -> ArtifactRef:
+    """Keep edits where the workflow reads them."""
+    ref = await _put(store, project_id, canonical_json(edits).encode("utf-8"), "json", "application/json")
+    async with db.begin() as session:
+        await Artifacts(session).keep(project_id, SOURCE, ref.sha256, ref)
+    return ref
 
 
 async def _current(job_id: UUID, db: Database) -> tuple[JobRow, VersionRow]:

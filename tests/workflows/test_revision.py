@@ -12,7 +12,7 @@ from activities.artifacts import ArtifactCache
 from activities.forecast import Forecast, forecast
 from activities.shot_states import shot_reports
 from api.usecases.cancel_film import cancel_film
-from api.usecases.decide import retry_shot, skip_shot
+from api.usecases.decide import approve_film, retry_shot, revise_waiting, skip_shot
 from api.usecases.fetch_cut import finished_film
 from api.usecases.revise_film import NewScript, Plan, order_revision, plan_revision
 from api.usecases.submit_film import Submitted
@@ -92,7 +92,8 @@ async def revise(
     result = await studio.workflow(revision).result()
     counted = await made(studio, revision)
     assert (len(cost.draw), cost.encode) == (counted["keyframes"], counted["composition"])
-    assert (cost.shots, cost.seconds) == (result.shots, pytest.approx(result.duration_s))
+    assert cost.shots == result.shots
+    assert cost.seconds == pytest.approx(result.duration_s)
     assert result.kept is not None
     assert result.kept.pictures - result.kept.pictures_kept == counted["keyframes"]
     assert result.kept.segments - result.kept.segments_kept == counted["composition"]
@@ -172,7 +173,7 @@ async def test_words_size_length_and_move_are_edited_and_add_up(studio: Studio) 
     assert (await made(studio, one))["keyframes"] == 1
     assert (await made(studio, two))["keyframes"] == 0
     assert (await made(studio, two))["composition"] >= 1
-    changed = [key for key, *_ in was if dict((k, r) for k, *r in was)[key] != dict((k, r) for k, *r in now)[key]]
+    changed = [old[0] for old, new in zip(was, now, strict=True) if old != new]
     assert changed == [reports["s002-001"].key, reports["s005-001"].key]
     assert reports["s005-001"].frames == 42
     assert result.frames == sum(report.frames for report in reports.values())
@@ -226,11 +227,11 @@ async def test_an_edited_script_keeps_the_edits_of_shots_that_it_still_has(studi
     async with studio.working():
         submitted, _ = await studio.make(PLAIN)
         await revise(studio, submitted, change("s002-001", seed=5))
-        was = dict((key, rest) for key, *rest in await shots_shown(studio, submitted))
+        was = {key: rest for key, *rest in await shots_shown(studio, submitted)}
         text = PLAIN.replace("number 4 across the floor", "number 4 over the carpet")
         script = NewScript(text, "pier.fountain", "The Pier")
         revision, _ = await revise(studio, submitted, Changes(), script)
-        now = dict((key, rest) for key, *rest in await shots_shown(studio, submitted))
+        now = {key: rest for key, *rest in await shots_shown(studio, submitted)}
         reports = await states(studio, submitted)
     assert (await made(studio, revision))["keyframes"] == len(now.keys() - was.keys()) == 1
     assert all(was[key] == now[key] for key in was.keys() & now.keys())
@@ -332,3 +333,47 @@ async def test_a_seed_that_was_chosen_for_a_retry_is_remembered(studio: Studio) 
         revision, _ = await revise(studio, submitted, Changes())
         assert not await made(studio, revision)
         assert await shots_shown(studio, submitted) == was
+
+
+async def test_a_film_that_waits_for_its_review_is_changed_where_it_runs(studio: Studio) -> None:
+    async with studio.working():
+        submitted = await studio.submit(PLAIN, options=SMALL.model_copy(update={"review": True}))
+        await studio.relay()
+        await studio.until(submitted, EventKind.AWAITING_REVIEW)
+        await _revise_waiting(studio, submitted, Changes(removed=("s002-001",)))
+        await _revise_waiting(studio, submitted, change("s003-001", duration_s=2.0))
+        with pytest.raises(InvalidRequest, match="no shot s009-009"):
+            await _revise_waiting(studio, submitted, change("s009-009", seed=1))
+        await approve_film(submitted.film.job_id, key=str(new_id()), db=studio.deps.db, client=studio.client)
+        result = await studio.workflow(submitted).result()
+        assert result.shots == 7
+        assert {report.id: report.frames for report in await states(studio, submitted)}["s003-001"] == 24
+        job = await studio.job(submitted)
+        assert (job.rev, job.version) == (0, 0)
+        assert (await made(studio, submitted))["keyframes"] == 7
+        again, _ = await revise(studio, submitted, Changes())
+        assert not await made(studio, again)
+
+
+async def test_a_shot_that_failed_for_good_is_changed_where_it_waits(studio: Studio) -> None:
+    async with studio.working(refusing_one_shot(studio)):
+        submitted = await studio.submit()
+        await studio.relay()
+        shot = (await studio.until(submitted, EventKind.SHOT_PARKED)).data["shot"]
+        other = "s001-001"
+        with pytest.raises(InvalidRequest, match="wait until it is finished, or cancel it"):
+            await _revise_waiting(studio, submitted, change(other, seed=2))
+        await _revise_waiting(studio, submitted, change(shot, seed=9, duration_s=4.0, prompt="Tom burns a letter."))
+        result = await studio.workflow(submitted).result()
+        reports = {report.id: report for report in await states(studio, submitted)}
+    assert result.stand_ins == ()
+    assert reports[shot].frames == 48
+    assert set(reports[shot].edited) == {"prompt", "seed", "duration"}
+    assert {report.state for report in reports.values()} == {ShotState.CURRENT}
+
+
+async def _revise_waiting(studio: Studio, submitted: Submitted, changes: Changes) -> None:
+    deps = studio.deps
+    await revise_waiting(
+        submitted.film.job_id, changes, key=str(new_id()), db=deps.db, store=deps.store, client=studio.client
+    )

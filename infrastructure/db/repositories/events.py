@@ -13,7 +13,7 @@ from infrastructure.db.repositories.versions import Versions
 from schemas.artifact import ArtifactRef
 from schemas.enums import JobStatus
 from schemas.errors import InvalidRequest
-from schemas.events import JobEvent, NewEvent
+from schemas.events import EventKind, JobEvent, NewEvent
 
 # Recorders of one job queue up here, so that the statement after it sees all they wrote: a condition on job_events
 # inside the UPDATE itself would be judged on the snapshot from before the wait.
@@ -137,6 +137,8 @@ class Events:
         number: int | None = recorded.scalar_one_or_none()
         if number is not None and event.status is not None:
             await Versions(self._session).moved(event, output)
+        if number is not None and event.kind is EventKind.REVISED:
+            await Versions(self._session).ask_otherwise(event)
         return number
 
     async def _counted(self, event: NewEvent, count: int) -> NewEvent:

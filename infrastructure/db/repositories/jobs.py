@@ -100,6 +100,7 @@ class Jobs:
                 output_media_type=film.media_type,
                 output_url=output_url,
                 summary=version.summary,
+                completed_at=version.completed_at,
             ),
             execution_options={"synchronize_session": False},
         )

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from infrastructure.db.tables import VersionRow
+from infrastructure.db.tables import JobRow, VersionRow
 from schemas.artifact import ArtifactRef
 from schemas.edits import Changes
 from schemas.enums import JobStatus
@@ -99,13 +99,27 @@ class Versions:
             execution_options={"synchronize_session": False},
         )
 
-    async def ask_otherwise(self, film: FilmInput, asked: Changes) -> None:
-        """Write down that a revision that is under way asks for something else now."""
+    async def ask_otherwise(self, event: NewEvent) -> None:
+        """Write down that a revision under way, and its job, ask for something else now.
+
+        Args:
+            event: Its data hold the new `input`, and what was `asked`.
+        """
+        film = FilmInput.model_validate(event.data["input"])
+        asked = Changes.model_validate(event.data["asked"])
+        plain = film.model_dump(mode="json")
+        options = {"synchronize_session": False}
         await self._session.execute(
             update(VersionRow)
-            .where(col(VersionRow.job_id) == film.job_id, col(VersionRow.rev) == film.rev)
-            .values(input=film.model_dump(mode="json"), asked=asked.model_dump(mode="json")),
-            execution_options={"synchronize_session": False},
+            .where(col(VersionRow.job_id) == event.job_id, col(VersionRow.rev) == event.rev)
+            .values(input=plain, asked=asked.model_dump(mode="json")),
+            execution_options=options,
+        )
+        await self._session.execute(
+            update(JobRow)
+            .where(col(JobRow.job_id) == event.job_id, col(JobRow.rev) == event.rev)
+            .values(input=plain, options=film.options.model_dump(mode="json")),
+            execution_options=options,
         )
 
     async def moved_to(self, job_id: UUID, rev: int, film: ArtifactRef) -> None:
