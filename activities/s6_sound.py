@@ -54,20 +54,22 @@ async def mix_sound(
     track = played.soundtrack
     if track is None:
         return None
-    spec = stage_spec(film, Stage.POST, track.spec(played.frames, played.fps, codec.value))
+    made_from = track.spec(played.frames, played.fps, codec.value)
+    # A row of the database names one artifact: what is known of the mix has a name of its own.
+    spec, known = (stage_spec(film, Stage.POST, each) for each in (made_from, {**made_from, "levels": True}))
     out = folder / f"sound.{codec.extension}"
     found = await deps.artifacts.find(film.project_id, Stage.POST, [spec], codec.extension)
-    notes = await deps.artifacts.find(film.project_id, Stage.POST, [spec], "json")
-    if spec in found and spec in notes:
+    notes = await deps.artifacts.find(film.project_id, Stage.POST, [known], "json")
+    if spec in found and known in notes:
         await deps.store.get_file(found[spec], out)
-        return Mixed(out, codec, await deps.artifacts.load(MixLevels, notes[spec]))
+        return Mixed(out, codec, await deps.artifacts.load(MixLevels, notes[known]))
     async with making.acts_of_making(deps, film, Stage.POST, [making.Making("sound", spec)]):
         heart.says("fetching sounds")
         files = await _fetch(deps, track, folder)
         levels = await deps.pool.run_reporting(
             make_mix, track, files, played.frames, played.fps, codec, out, report=partial(heart.says, "mixing")
         )
-        await deps.artifacts.keep_document(film.project_id, Stage.POST, spec, levels)
+        await deps.artifacts.keep_document(film.project_id, Stage.POST, known, levels)
         await deps.artifacts.keep_file(film.project_id, Stage.POST, spec, codec.extension, out, codec.media_type)
     return Mixed(out, codec, levels)
 

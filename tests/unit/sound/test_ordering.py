@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import random
 import wave
 from pathlib import Path
 
@@ -114,7 +115,8 @@ def refused(request: SoundRequest, film: Breakdown) -> str:
 
 
 def test_what_is_no_sound_is_refused_in_a_sentence(film: Breakdown, folder: Path, tmp_path: Path) -> None:
-    text, empty, mute, silent = (tmp_path / name for name in ("a.mp3", "e.mp3", "v.mp4", "s.wav"))
+    text, empty, mute, silent, chance = (tmp_path / name for name in ("a.mp3", "e.mp3", "v.mp4", "s.wav", "c.mp3"))
+    chance.write_bytes(random.Random(1).randbytes(100_000))
     text.write_text("This is a letter, not a song. " * 200)
     empty.touch()
     ffmpeg("-f", "lavfi", "-i", "testsrc=size=64x64:duration=1", mute)
@@ -123,6 +125,7 @@ def test_what_is_no_sound_is_refused_in_a_sentence(film: Breakdown, folder: Path
         (text, "is no sound file"),
         (empty, "is no sound file"),
         (mute, "holds no sound"),
+        (chance, "no sound"),
         (silent, "is silent"),
         (tmp_path, "no such file"),
         (tmp_path / "gone.mp3", "no such file"),
