@@ -47,6 +47,6 @@ class Seen(NamedTuple):
             staging=shot.staging,
             props=shot.props,
             action=shot.action,
-            speakers=tuple(line.character for line in shot.dialogue),
+            speakers=tuple([line.character for line in shot.dialogue]),
             acts=acts,
         )

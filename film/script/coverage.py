@@ -158,7 +158,10 @@ def part_span(element: Element, start: int, end: int) -> Span:
     """
     if not 0 <= start <= end <= len(element.text):
         raise ValueError(f"{start}-{end} is no part of a text of {len(element.text)} characters")
-    runs = element.runs or (Run(0, element.span.start, element.span.end),)
+    runs = element.runs
+    if not runs and len(element.text) == element.span.end - element.span.start:
+        return Span(start=element.span.start + start, end=element.span.start + end)
+    runs = runs or (Run(0, element.span.start, element.span.end),)
     first = _source(runs, start, len(element.text)).start
     if start == end:
         return Span(start=first, end=first)
