@@ -42,7 +42,7 @@ class Seen(NamedTuple):
             rule=shot.rule,
             size=shot.size,
             angle=shot.angle,
-            rack=shot.rack if shot.racks else None,
+            rack=shot.rack if shot.rack and shot.racks else None,
             subjects=shot.subjects,
             staging=shot.staging,
             props=shot.props,
