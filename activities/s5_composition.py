@@ -84,13 +84,21 @@ class CompositionActivities:
             played, plan = await asyncio.to_thread(plan_of, text, encoder)
             spec = plan_spec(film, timeline.sha256, encoder)
             segments = await cache.keep_document(film.project_id, Stage.COMPOSITION, spec, plan)
+            standing = await self._standing(film, plan) if film.rev else ()
         return CutResult(
             timeline=timeline,
             segments=segments,
             count=len(plan.segments),
             frames=played.frames,
             lengths=tuple(segment.frames for segment in plan.segments),
+            standing=standing,
         )
+
+    async def _standing(self, film: FilmInput, plan: SegmentPlan) -> tuple[int, ...]:
+        """Find the segments of a revision that were encoded before it: a look for all, instead of an activity each."""
+        specs = [segment_spec(film, segment) for segment in plan.segments]
+        found = await self.deps.artifacts.find(film.project_id, Stage.COMPOSITION, specs, "mp4")
+        return tuple(index for index, spec in enumerate(specs) if spec in found)
 
     @activity.defn
     async def render_segment(self, given: SegmentInput) -> SegmentResult:

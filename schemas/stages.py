@@ -37,6 +37,8 @@ from schemas.payloads import (
     PublishInput,
     SegmentInput,
     SegmentResult,
+    StandingInput,
+    StandingResult,
 )
 
 
@@ -200,6 +202,15 @@ ACTIVITIES: tuple[ActivityRow, ...] = (
         heartbeat=timedelta(seconds=8),
         retries=_BATCH,
         also=(Queue.GPU_KEYFRAME,),
+    ),
+    ActivityRow(
+        "find_standing",
+        Stage.KEYFRAMES,
+        Queue.FILM_CPU,
+        StandingInput,
+        StandingResult,
+        start_to_close=timedelta(minutes=5),
+        heartbeat=timedelta(seconds=10),
     ),
     ActivityRow(
         "score_consistency",
