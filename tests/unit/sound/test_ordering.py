@@ -90,6 +90,7 @@ def test_music_that_does_not_repeat_ends_by_itself(film: Breakdown, folder: Path
     assert clip.fade_out == 72
 
 
+@pytest.mark.slow
 def test_two_hours_of_music_are_cut_to_the_film(film: Breakdown, tmp_path: Path) -> None:
     music = tmp_path / "music.wav"
     with wave.open(str(music), "wb") as file:
