@@ -184,6 +184,11 @@ def test_a_script_that_cannot_be_filmed_is_refused(studio: Command, lab: Lab, tm
 
 
 BAD_OPTIONS = {
+    "music that is no sound": (("--music", "{script}"), "no sound file"),
+    "music that is not there": (("--music", "/nowhere/theme.mp3"), "no such file"),
+    "voices that are nobody's": (("--voices", "/etc"), "named after no line"),
+    "ducking without music": (("--duck", "12"), "--music"),
+    "a profile of another name": (("--profile", "prores"), "film.mov"),
     "style": (("--style", "cubism"), "cinematic"),
     "renderer": (("--renderer", "crayon"), "storyboard"),
     "renderer that is not there": (("--renderer", "sdxl"), "STUDIO_SDXL_MODEL"),
