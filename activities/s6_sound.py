@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from temporalio import activity
+
 from activities import making
 from activities.artifacts import stage_spec
 from activities.deps import Deps
-from activities.heartbeat import Heart
+from activities.heartbeat import Heart, heartbeats
 from activities.s5_composition import DOWNLOADS_AT_ONCE
+from film.edit.timeline import read_timeline
 from film.sound.layout import unplaced
 from film.sound.mastering import make_mix
 from film.sound.verify import check_sound
 from schemas.enums import SoundCodec
 from schemas.jobs import FilmInput
+from schemas.payloads import MixInput, MixResult
+from schemas.profiles import sound_of
 from schemas.script import Breakdown
 from schemas.sound import MixLevels, SoundFigures, SoundOrder, Soundtrack
 from schemas.stages import Stage
-from schemas.timeline import Cut
+from schemas.timeline import Cut, SegmentPlan
 
 
 class Mixed(NamedTuple):
@@ -31,10 +37,37 @@ class Mixed(NamedTuple):
     levels: MixLevels
 
 
-async def mix_sound(
+@dataclass
+class SoundActivities:
+    """Mixes."""
+
+    deps: Deps
+
+    @activity.defn
+    async def mix_sound(self, given: MixInput) -> MixResult:
+        """Mix the sound of a film while its pictures are encoded, unless it stands.
+
+        Raises:
+            ArtifactMissing: A sound is gone from the store.
+            RenderRefused: A sound does not decode.
+        """
+        film, cut, deps = given.film, given.cut, self.deps
+        async with heartbeats() as heart:
+            with deps.scratch("sound") as folder:
+                text = (await deps.artifacts.read(cut.timeline)).decode("utf-8")
+                played = await asyncio.to_thread(read_timeline, text)
+                plan = await deps.artifacts.load(SegmentPlan, cut.segments)
+                codec = sound_of(plan.segments[0].encoder)
+                mixed = await mixed_sound(deps, film, played, codec, folder, heart)
+        return MixResult(heard=mixed is not None)
+
+
+async def mixed_sound(
     deps: Deps, film: FilmInput, played: Cut, codec: SoundCodec, folder: Path, heart: Heart
 ) -> Mixed | None:
-    """Mix the sound of a film, unless it stands: another picture leaves it as it is, and it leaves the picture.
+    """Fetch the sound of a film, or mix it where it does not stand.
+
+    Another picture leaves it as it is, and other sound leaves the pictures.
 
     Args:
         deps: The worker's clients.

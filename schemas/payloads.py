@@ -260,6 +260,20 @@ class ReelResult(Message):
     """Segments that stood before this job; None where a worker did not look."""
 
 
+class MixInput(Message):
+    """Stage 6, the sound: mixed while the pictures are encoded."""
+
+    film: FilmInput
+    cut: CutResult
+
+
+class MixResult(Message):
+    """Stage 6: the sound of a film, of which only its store knows the place; its name follows from the timeline."""
+
+    heard: bool
+    """Whether the film has any."""
+
+
 class FinishInput(Message):
     """Stage 6."""
 

@@ -41,6 +41,8 @@ from schemas.payloads import (
     EncoderChoice,
     FinishInput,
     FinishResult,
+    MixInput,
+    MixResult,
     PromptsInput,
     PromptsResult,
     PublishInput,
@@ -467,15 +469,26 @@ class FilmWorkflow:
                 CutResult,
                 summary="from the shots to the timeline",
             )
-            # 2026-11-29: longer films that began before encode all of their segments themselves.
-            order = cut.longest_first()
             if cut.standing:
                 await self._stand(cut)
-            if len(order) > REEL_SEGMENTS and workflow.patched("2026-11-29-reels"):
-                await self._reels(cut)
+            if self._film.sound is None:
+                await self._encode(cut)
             else:
-                await steps.all_of(self._segment(cut, index) for index in order)
+                # New with sound, which no film had before; the last stage finds the mix.
+                await steps.all_of([self._encode(cut), self._mix(cut)])
         return cut
+
+    async def _encode(self, cut: CutResult) -> None:
+        order = cut.longest_first()
+        # 2026-11-29: longer films that began before encode all of their segments themselves.
+        if len(order) > REEL_SEGMENTS and workflow.patched("2026-11-29-reels"):
+            await self._reels(cut)
+        else:
+            await steps.all_of(self._segment(cut, index) for index in order)
+
+    async def _mix(self, cut: CutResult) -> None:
+        given = MixInput(film=self._film, cut=cut)
+        await steps.run("mix_sound", given, MixResult, summary="music and voices")
 
     async def _stand(self, cut: CutResult) -> None:
         """Take note of the segments that stand."""

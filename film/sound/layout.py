@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
-from film.sound.lines import lines_in_order
+from film.sound.lines import lines_in_order, shots_of
 from schemas.enums import SoundKind
 from schemas.rate import Rate
 from schemas.script import Breakdown
@@ -72,10 +72,7 @@ def unplaced(order: SoundOrder, breakdown: Breakdown) -> tuple[str, ...]:
 def _places(order: SoundOrder, breakdown: Breakdown) -> Iterator[tuple[VoiceFile, int]]:
     """Find the frame at which each voice begins."""
     lines = {line.number: line.start for line in lines_in_order(breakdown)}
-    shots, begin = {}, 0
-    for shot in breakdown.shots:
-        shots[shot.id] = begin
-        begin += shot.frames
+    shots = {shot.id: begin for shot, begin in shots_of(breakdown)}
     for voice in order.voices:
         start = lines.get(voice.line) if voice.line is not None else shots.get(voice.shot or "")
         if start is not None:

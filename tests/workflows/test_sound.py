@@ -96,7 +96,8 @@ async def test_editors_get_quicktime(studio: Studio, folder: Path, sound: SoundP
     options = SMALL.model_copy(update={"profile": ProfileName.PRORES})
     async with studio.working():
         submitted, result = await studio.make(options=options, sound=sound)
-    assert result.output.key == f"jobs/{submitted.film.job_id}/output/final.mov"
+    assert result.output.key.endswith("/final.mov")
+    assert f"jobs/{submitted.film.job_id}/output/final.mov" in await studio.keys(f"jobs/{submitted.film.job_id}/")
     assert result.output.media_type == "video/quicktime"
     await studio.deps.store.get_file(result.output, folder / "film.mov")
     encoder = PROFILES[ProfileName.PRORES].encoder
