@@ -10,13 +10,14 @@ from activities.artifacts import ArtifactCache, stage_spec
 from activities.s2_prompts import prompts_spec
 from activities.s3_keyframes import layers_spec
 from activities.s4_motion import shown_in
-from activities.s5_composition import plan_of, runs_of, segment_spec, source_of, timeline_of
+from activities.s5_composition import encoder_settings, plan_of, runs_of, source_of, timeline_of
 from activities.takes import PlannedTake, planned_takes
 from film.edit.cut import Media
 from film.motion.choice import followed
 from film.prompting import style_named, write_prompts
 from film.prompting.edited import edit_prompts
 from film.prompting.tokens import TokenCounter
+from schemas.composition import segment_spec
 from schemas.edits import Edits
 from schemas.enums import MediaKind
 from schemas.jobs import FilmInput
@@ -86,11 +87,12 @@ async def forecast(
         for shot, following in followed(part, breakdown.shots)
     }
     sources = await _sources(film, takes, moves, cache)
-    text = await asyncio.to_thread(timeline_of, film, breakdown, moves, sources.media)
-    played, plan = await asyncio.to_thread(plan_of, film, text)
+    text = await asyncio.to_thread(timeline_of, film, breakdown, moves, sources.media, None)  # no frame is heard
+    encoder = encoder_settings(film)
+    played, plan = await asyncio.to_thread(plan_of, text, encoder)
     unmade = {*sources.draw, *sources.clips}
     specs = [segment_spec(film, segment) for segment in plan.segments]
-    found = await cache.find(film.project_id, Stage.COMPOSITION, specs, "mp4")
+    found = await cache.find(film.project_id, Stage.COMPOSITION, specs, encoder.container)
     anew = [
         segment
         for segment, spec in zip(plan.segments, specs, strict=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from temporalio import activity
 
 from activities import making
-from activities.artifacts import stage_spec
 from activities.deps import Deps
 from activities.heartbeat import Heart, heartbeats
 from activities.intermediate import put_intermediate
@@ -19,30 +19,36 @@ from activities.s4_motion import motion_spec, parts_of
 from activities.takes import CLIPS, PlannedTake, planned_takes
 from film.edit.checked import render_checked_segment
 from film.edit.cut import Media, make_cut
+from film.edit.encoders import choose
 from film.edit.segments import plan_segments
 from film.edit.timeline import read_timeline, write_timeline
 from film.edit.watermark import mark_of
-from schemas.artifact import ArtifactRef, artifact_key
-from schemas.enums import MediaKind, MovedBy, ShotOutcome
+from film.sound.layout import lay_out
+from schemas.artifact import ArtifactRef, sound_key
+from schemas.composition import plan_spec, segment_spec
+from schemas.enums import MediaKind, MovedBy, ProfileName, ShotOutcome
 from schemas.errors import ArtifactMissing, SegmentFailed
 from schemas.jobs import FilmInput
-from schemas.payloads import CutInput, CutResult, SegmentInput, SegmentResult, ShotOrder
+from schemas.payloads import CutInput, CutResult, EncoderChoice, SegmentInput, SegmentResult, ShotOrder
+from schemas.profiles import MEDIA_TYPES, PROFILES
 from schemas.prompt import FilmPrompts
 from schemas.script import Breakdown, Shot
+from schemas.sound import SoundOrder, Soundtrack
 from schemas.stages import SHOT_ERRORS, WORKERS_LOST, Stage
 from schemas.timeline import Cut, CutItem, EncoderSettings, ScenePlan, Segment, SegmentPlan, ShotMove
 
 DOWNLOADS_AT_ONCE = 8
 
 
-def encoder_settings(film: FilmInput) -> EncoderSettings:
-    """Choose the encoder's settings: the free tier's film carries a watermark, in the same encode."""
-    return EncoderSettings(watermark=mark_of(film.options.tier))
+def encoder_settings(film: FilmInput, profile: ProfileName | None = None) -> EncoderSettings:
+    """Choose the encoder's settings: the free tier's film carries a watermark, in the same encode.
 
-
-def segment_spec(film: FilmInput, segment: Segment) -> str:
-    """Hash what a segment's frames depend on."""
-    return stage_spec(film, Stage.COMPOSITION, segment.spec())
+    Args:
+        film: The job.
+        profile: What was chosen instead of the film's own, if anything.
+    """
+    encoder = PROFILES[profile or film.options.profile].encoder
+    return encoder.model_copy(update={"watermark": mark_of(film.options.tier)})
 
 
 @dataclass
@@ -50,6 +56,12 @@ class CompositionActivities:
     """Cuts and encodes."""
 
     deps: Deps
+
+    @activity.defn
+    async def choose_encoder(self, given: FilmInput) -> EncoderChoice:
+        """Try the film's encoder on a machine that encodes. All segments of the film follow the choice."""
+        async with heartbeats():
+            return await self.deps.pool.run(choose, given.options.profile)
 
     @activity.defn
     async def plan_cut(self, given: CutInput) -> CutResult:
@@ -64,11 +76,13 @@ class CompositionActivities:
             prompts = await cache.load(FilmPrompts, given.prompts)
             moves = await self._moves(film, breakdown)
             media = await self._media(given, breakdown, prompts, moves)
-            text = await asyncio.to_thread(timeline_of, film, breakdown, moves, media)
+            sound = await self._sound(film, breakdown)
+            text = await asyncio.to_thread(timeline_of, film, breakdown, moves, media, sound)
             timeline = await self._keep_timeline(film, text)
             # The film is made from the timeline as it was written, not from what it was written from.
-            played, plan = await asyncio.to_thread(plan_of, film, text)
-            spec = stage_spec(film, Stage.COMPOSITION, {"plan": timeline.sha256, "tier": film.options.tier})
+            encoder = encoder_settings(film, given.profile)
+            played, plan = await asyncio.to_thread(plan_of, text, encoder)
+            spec = plan_spec(film, timeline.sha256, encoder)
             segments = await cache.keep_document(film.project_id, Stage.COMPOSITION, spec, plan)
             standing = await self._standing(film, plan) if film.rev else ()
         return CutResult(
@@ -98,7 +112,8 @@ class CompositionActivities:
         async with heartbeats() as heart:
             segment = (await cache.load(SegmentPlan, given.segments)).segments[given.index]
             spec = segment_spec(film, segment)
-            if await cache.find(film.project_id, Stage.COMPOSITION, [spec], "mp4"):
+            kind = segment.encoder.container
+            if await cache.find(film.project_id, Stage.COMPOSITION, [spec], kind):
                 kept = bool(await making.kept(self.deps, film, [spec]))
                 return SegmentResult(frames=segment.frames, encoded=False, kept=kept)
             await self._give_up_if_hopeless(film, spec, given.index)
@@ -106,7 +121,7 @@ class CompositionActivities:
             async with making.acts_of_making(self.deps, film, Stage.COMPOSITION, [act]):
                 with self.deps.scratch("segment") as folder:
                     out = await self._encode(segment, folder, heart)
-                    await cache.keep_file(film.project_id, Stage.COMPOSITION, spec, "mp4", out, "video/mp4")
+                    await cache.keep_file(film.project_id, Stage.COMPOSITION, spec, kind, out, MEDIA_TYPES[kind])
         return SegmentResult(frames=segment.frames, encoded=True, kept=False)
 
     async def _media(
@@ -148,6 +163,12 @@ class CompositionActivities:
         plans = [await self.deps.artifacts.load(ScenePlan, found[spec]) for spec in specs]
         return {move.shot: move for plan in plans for move in plan.moves}
 
+    async def _sound(self, film: FilmInput, breakdown: Breakdown) -> Soundtrack | None:
+        if film.sound is None:
+            return None
+        order = await self.deps.artifacts.load(SoundOrder, film.sound)
+        return lay_out(order, breakdown, partial(sound_key, film.project_id))
+
     async def _keep_timeline(self, film: FilmInput, text: str) -> ArtifactRef:
         return await put_intermediate(self.deps.store, film, "timeline.json", text)
 
@@ -160,7 +181,7 @@ class CompositionActivities:
 
     async def _encode(self, segment: Segment, folder: Path, heart: Heart) -> Path:
         media = await self._fetch(segment, folder)
-        out = folder / "segment.mp4"
+        out = folder / f"segment.{segment.encoder.container}"
         await self.deps.pool.run_reporting(
             render_checked_segment,
             segment,
@@ -199,19 +220,21 @@ def source_of(film: FilmInput, take: PlannedTake, move: ShotMove) -> tuple[Media
     return MediaKind.STILL, take.first
 
 
-def timeline_of(film: FilmInput, breakdown: Breakdown, moves: dict[str, ShotMove], media: dict[str, Media]) -> str:
+def timeline_of(
+    film: FilmInput,
+    breakdown: Breakdown,
+    moves: dict[str, ShotMove],
+    media: dict[str, Media],
+    sound: Soundtrack | None,
+) -> str:
     """Write the timeline of a film."""
     framings = {shot: move.move for shot, move in moves.items()}
-    cut = make_cut(breakdown, framings, media, width=film.options.width, height=film.options.height)
+    width, height = film.options.width, film.options.height
+    cut = make_cut(breakdown, framings, media, width=width, height=height, soundtrack=sound)
     return write_timeline(cut.model_copy(update={"title": film.title}))
 
 
-def plan_of(film: FilmInput, text: str) -> tuple[Cut, SegmentPlan]:
+def plan_of(text: str, encoder: EncoderSettings) -> tuple[Cut, SegmentPlan]:
     """Read a timeline back, and divide it among encoders."""
     played = read_timeline(text)
-    return played, SegmentPlan(segments=tuple(plan_segments(played, encoder_settings(film))))
-
-
-def segment_key(film: FilmInput, segment: Segment) -> str:
-    """Build the key under which an encoded segment is kept."""
-    return artifact_key(film.project_id, Stage.COMPOSITION.value, segment_spec(film, segment), "mp4")
+    return played, SegmentPlan(segments=tuple(plan_segments(played, encoder)))

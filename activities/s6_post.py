@@ -12,7 +12,8 @@ from temporalio import activity
 from activities.deps import Deps
 from activities.ffmpeg import run_ffmpeg
 from activities.heartbeat import Heart, heartbeats
-from activities.s5_composition import DOWNLOADS_AT_ONCE, segment_key
+from activities.s5_composition import DOWNLOADS_AT_ONCE
+from activities.s6_sound import Mixed, mix_sound, verify_sound
 from activities.versions import keep_finished, standing_film
 from film.edit.cues import to_srt, to_vtt
 from film.edit.dialogue import check_dialogue, check_rearranged, is_rearranged, lines_of
@@ -23,13 +24,15 @@ from film.edit.subtitles import write_subtitles
 from film.edit.timeline import read_timeline
 from film.edit.verify import FilmReport, check_film
 from film.script.second_reader import READERS, SecondReading, read_again
-from infrastructure.publishing import FINAL, OUTPUT
+from infrastructure.publishing import OUTPUT
 from schemas.artifact import ArtifactRef, version_key
+from schemas.composition import segment_key
 from schemas.errors import ProcessDied
 from schemas.jobs import DialogueFigures, FilmInput
 from schemas.payloads import FinishInput, FinishResult
+from schemas.profiles import Profile, profile_of
 from schemas.script import Breakdown
-from schemas.timeline import Cut, SegmentPlan
+from schemas.timeline import Cut, EncoderSettings, SegmentPlan
 from schemas.versions import FinishedFilm
 
 SUBTITLES = {"subtitles.srt": "application/x-subrip", "subtitles.vtt": "text/vtt"}
@@ -47,9 +50,10 @@ class PostActivities:
 
     @activity.defn
     async def finish_film(self, given: FinishInput) -> FinishResult:
-        """Join the segments, add subtitles, verify the film, and upload it with all that belongs to it.
+        """Join the segments, add sound and subtitles, verify the film, and upload it with all that belongs to it.
 
-        Nothing is encoded here: the segments are copied as they are. Doing it again has the same effect.
+        No picture is encoded here: the segments are copied as they are; the sound is mixed unless it stands. Doing it
+        again has the same effect.
 
         Raises:
             RenderRefused: The film is not what the timeline says.
@@ -62,7 +66,11 @@ class PostActivities:
                 finished = await self._make(given, heart)
             await keep_finished(self.deps, given, finished)
         return FinishResult(
-            output=finished.film, frames=finished.frames, duration_s=finished.duration_s, dialogue=finished.dialogue
+            output=finished.film,
+            frames=finished.frames,
+            duration_s=finished.duration_s,
+            dialogue=finished.dialogue,
+            sound=finished.sound,
         )
 
     async def _make(self, given: FinishInput, heart: Heart) -> FinishedFilm:
@@ -74,29 +82,44 @@ class PostActivities:
             script = await self._breakdown(given.script_breakdown) or breakdown
             again = asyncio.ensure_future(self._read_again(film, breakdown))
             try:
-                path = await self._join(film, given, played, folder, heart)
+                plan = await self.deps.artifacts.load(SegmentPlan, cut.segments)
+                profile = profile_of(plan.segments[0].encoder)
+                mixed = await mix_sound(self.deps, film, played, profile.sound, folder, heart)
+                path = await self._join(film, plan, played, mixed, folder, heart)
                 heart.says("verifying")
-                report, dialogue = await asyncio.gather(
-                    self._verify(path, played), self._verify_dialogue(path, breakdown, script, again)
+                report, dialogue, sound = await asyncio.gather(
+                    self._verify(path, played, profile.encoder),
+                    self._verify_dialogue(path, breakdown, script, again),
+                    verify_sound(self.deps, film, path, played, mixed, breakdown),
                 )
             finally:
                 again.cancel()
             heart.says("uploading")
-            output, beside = await self._upload(film, played, path, folder)
+            output, beside = await self._upload(film, played, profile, path, folder)
         return FinishedFilm(
-            film=output, beside=beside, frames=report.frames, duration_s=report.duration_s, dialogue=dialogue
+            film=output,
+            beside=beside,
+            frames=report.frames,
+            duration_s=report.duration_s,
+            dialogue=dialogue,
+            sound=sound,
         )
 
-    async def _join(self, film: FilmInput, given: FinishInput, played: Cut, folder: Path, heart: Heart) -> Path:
+    async def _join(
+        self, film: FilmInput, plan: SegmentPlan, played: Cut, mixed: Mixed | None, folder: Path, heart: Heart
+    ) -> Path:
         heart.says("joining")
-        plan = await self.deps.artifacts.load(SegmentPlan, given.cut.segments)
         paths = await self._fetch(film, plan, folder)
-        out = folder / "final.mp4"
+        container = plan.segments[0].encoder.container
+        out = folder / f"final.{container}"
         subtitles = _write_subtitles(played, folder)
         listing = folder / "segments.txt"
         write_concat_list(paths, listing)
-        guard = Guard(most_bytes=most_bytes(paths), progress=partial(heart.says, "joining"))
-        await run_ffmpeg(join_command(listing, subtitles, out, film.title, rate=played.fps), out, guard)
+        sound = mixed.path if mixed is not None else None
+        parts = paths if sound is None else [*paths, sound]
+        guard = Guard(most_bytes=most_bytes(parts), progress=partial(heart.says, "joining"))
+        command = join_command(listing, subtitles, out, film.title, rate=played.fps, sound=sound, container=container)
+        await run_ffmpeg(command, out, guard)
         return out
 
     async def _fetch(self, film: FilmInput, plan: SegmentPlan, folder: Path) -> list[Path]:
@@ -104,16 +127,17 @@ class PostActivities:
 
         async def fetch(index: int, key: str) -> Path:
             async with window:
-                path = folder / f"segment_{index:05d}.mp4"
+                path = folder / f"segment_{index:05d}{Path(key).suffix}"
                 await self.deps.store.get_file(key, path)
                 return path
 
         keys = [segment_key(film, segment) for segment in plan.segments]
         return await asyncio.gather(*(fetch(index, key) for index, key in enumerate(keys)))
 
-    async def _verify(self, path: Path, played: Cut) -> FilmReport:
+    async def _verify(self, path: Path, played: Cut, encoder: EncoderSettings) -> FilmReport:
+        width, height = encoder.size_of(played.width, played.height)
         check = partial(
-            check_film, path, frames=played.frames, fps=played.fps, width=played.width, height=played.height
+            check_film, path, frames=played.frames, fps=played.fps, width=width, height=height, encoder=encoder
         )
         return await self.deps.pool.run(check)
 
@@ -147,7 +171,7 @@ class PostActivities:
         return await self.deps.pool.run(check_dialogue, path, lines_of(breakdown), second)
 
     async def _upload(
-        self, film: FilmInput, played: Cut, path: Path, folder: Path
+        self, film: FilmInput, played: Cut, profile: Profile, path: Path, folder: Path
     ) -> tuple[ArtifactRef, tuple[ArtifactRef, ...]]:
         store, at = self.deps.store, partial(version_key, film.job_id, OUTPUT, film.rev)
         first = played.items[0]
@@ -158,7 +182,7 @@ class PostActivities:
             if (folder / name).exists():
                 beside.append(await store.put_file(at(name), folder / name, media_type))
         # The film last: where it is, everything is.
-        return await store.put_file(at(FINAL), path, "video/mp4"), tuple(beside)
+        return await store.put_file(at(profile.file_name), path, profile.media_type), tuple(beside)
 
 
 def _write_subtitles(played: Cut, folder: Path) -> Path | None:

@@ -7,13 +7,15 @@ A version's own files, `jobs/{job}/output/r{rev}/…`, are written once. The dat
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from pathlib import PurePosixPath
 from uuid import UUID
 
 from infrastructure.storage import ObjectStore
 from schemas.artifact import job_key, version_key
 
 OUTPUT, INTERMEDIATE = "output", "intermediate"
-FINAL = "final.mp4"
+FINAL = "final"
+"""The film's name without its container's suffix."""
 
 
 async def publish(store: ObjectStore, job_id: UUID, rev: int) -> None:
@@ -32,7 +34,7 @@ async def publish(store: ObjectStore, job_id: UUID, rev: int) -> None:
     for folder in (INTERMEDIATE, OUTPUT):
         source, target = version_key(job_id, folder, rev, ""), job_key(job_id, folder) + "/"
         own = {key.removeprefix(source): key async for key in store.list_keys(source)}
-        for name in sorted(own, key=lambda name: name == FINAL):  # the film last: where it is, everything is
+        for name in sorted(own, key=_is_film):  # the film last: where it is, everything is
             ref = await store.head(own[name])
             if ref is not None:
                 await store.copy(ref, target + name)
@@ -40,6 +42,10 @@ async def publish(store: ObjectStore, job_id: UUID, rev: int) -> None:
             async for key in files_in(store, target):
                 if key.removeprefix(target) not in own:
                     await store.delete(key)
+
+
+def _is_film(name: str) -> bool:
+    return PurePosixPath(name).stem == FINAL
 
 
 async def files_in(store: ObjectStore, folder: str) -> AsyncIterator[str]:

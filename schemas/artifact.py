@@ -46,6 +46,11 @@ def reference_key(project_id: UUID, sha256: str) -> str:
     return artifact_key(project_id, "source", sha256, "image")
 
 
+def sound_key(project_id: UUID, sha256: str) -> str:
+    """Build the key of music or a voice as it was given, likewise."""
+    return artifact_key(project_id, "source", sha256, "sound")
+
+
 def job_key(job_id: UUID, *parts: str) -> str:
     """Build the key of something a job delivers, such as `jobs/{job}/output/final.mp4`."""
     return "/".join(("jobs", str(job_id), *parts))

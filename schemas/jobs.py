@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Sized
 from typing import Annotated, NamedTuple
 from uuid import UUID
@@ -10,11 +11,12 @@ from pydantic import Field
 
 from schemas.artifact import ArtifactRef
 from schemas.base import Document, Message, is_none
-from schemas.enums import DirectedBy, MotionKind, RendererName, ShotOutcome, Tier
+from schemas.enums import DirectedBy, MotionKind, ProfileName, RendererName, ShotOutcome, Tier
 from schemas.motion import MotionFigures, VideoModel
 from schemas.painting import Painting
 from schemas.prompt import PixelSize, Seed
 from schemas.rate import FrameRate
+from schemas.sound import SoundFigures
 
 MAX_FPS = 60
 Fps = Annotated[FrameRate, Field(le=MAX_FPS)]
@@ -44,6 +46,10 @@ def _is_camera(motion: MotionKind) -> bool:
     return motion is MotionKind.CAMERA
 
 
+def _is_h264(profile: ProfileName) -> bool:
+    return profile is ProfileName.H264
+
+
 class FilmOptions(Document):
     """What a user may choose about a film."""
 
@@ -63,6 +69,8 @@ class FilmOptions(Document):
     """How the pictures shall move; left out of specs where it is the camera alone, as in those written before."""
     painting: Annotated[Painting | None, Field(exclude_if=is_none)] = None
     """How its keyframes are painted; None for a film that is drawn."""
+    profile: Annotated[ProfileName, Field(exclude_if=_is_h264)] = ProfileName.H264
+    """How it is encoded; left out of specs where it is H.264 by x264."""
     video: Annotated[VideoModel | None, Field(exclude_if=is_none)] = None
     """How its clips are made; None where no video model makes any."""
 
@@ -84,6 +92,8 @@ class FilmInput(Message):
     """The version of each stage, pinned when the job was submitted."""
     style: ArtifactRef | None = None
     """The style whole, a `schemas.style.StyleSpec`; None where `options.style` names one that every worker has."""
+    sound: ArtifactRef | None = None
+    """What shall be heard, a `schemas.sound.SoundOrder`; None for a silent film."""
     review_reason: str = ""
     """Why the film waits for an approval although its options do not ask for one: a sentence for its users."""
     base: Annotated[int | None, Field(exclude_if=is_none)] = None
@@ -208,6 +218,12 @@ class FilmResult(Message):
     """Where the rules directed instead of the language model that was asked, and why."""
     motion: MotionFigures = MotionFigures()
     """What moves in how many shots, and where that is not what was asked for."""
+    sound: Annotated[SoundFigures | None, Field(exclude_if=is_none)] = None
+    """What was measured of the film's sound; None for a silent film."""
+    profile: Annotated[ProfileName, Field(exclude_if=_is_h264)] = ProfileName.H264
+    """How it was encoded."""
+    profile_note: Annotated[str, Field(exclude_if=operator.not_)] = ""
+    """Why that is another than was asked for, a sentence; empty where it is not."""
     kept: Annotated[KeptFigures | None, Field(exclude_if=is_none)] = None
     """None where a worker of an older version took part, which did not count."""
     script_breakdown: Annotated[ArtifactRef | None, Field(exclude_if=is_none)] = None

@@ -9,10 +9,11 @@ from pydantic import Field
 
 from schemas.artifact import ArtifactRef
 from schemas.base import Message, is_none
-from schemas.enums import DirectedBy
+from schemas.enums import DirectedBy, ProfileName
 from schemas.jobs import DialogueFigures, FilmInput, ShotException, ShotNumber
 from schemas.motion import MotionFigures
 from schemas.prompt import Seed
+from schemas.sound import SoundFigures
 
 
 def _is_nothing(many: Sized) -> bool:
@@ -181,6 +182,14 @@ class MotionResult(Message):
     """What moves in how many shots, and where that is not what was asked for."""
 
 
+class EncoderChoice(Message):
+    """Stage 5, before the cut where the profile's encoder may not work: what is taken."""
+
+    profile: ProfileName
+    note: str = ""
+    """Why it is another than was asked for, a sentence; empty where it is not."""
+
+
 class CutInput(Message):
     """Stage 5, first half: from shots to a timeline."""
 
@@ -189,6 +198,8 @@ class CutInput(Message):
     prompts: ArtifactRef
     exceptions: tuple[ShotException, ...] = ()
     seeds: dict[ShotNumber, Seed] = {}
+    profile: Annotated[ProfileName | None, Field(exclude_if=is_none)] = None
+    """What was chosen where the profile that was asked for may not work; None for that one."""
 
 
 class CutResult(Message):
@@ -267,6 +278,8 @@ class FinishResult(Message):
     frames: int
     duration_s: float
     dialogue: DialogueFigures | None = None
+    sound: Annotated[SoundFigures | None, Field(exclude_if=is_none)] = None
+    """None for a silent film."""
 
 
 class DiscardInput(Message):

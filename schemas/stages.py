@@ -25,6 +25,7 @@ from schemas.payloads import (
     CutInput,
     CutResult,
     DiscardInput,
+    EncoderChoice,
     FinishInput,
     FinishResult,
     KeyframesInput,
@@ -240,6 +241,15 @@ ACTIVITIES: tuple[ActivityRow, ...] = (
         MotionInput,
         MotionResult,
         start_to_close=timedelta(minutes=2),
+        heartbeat=timedelta(seconds=10),
+    ),
+    ActivityRow(
+        "choose_encoder",
+        Stage.COMPOSITION,
+        Queue.MEDIA_CPU,
+        FilmInput,
+        EncoderChoice,
+        start_to_close=timedelta(minutes=1),
         heartbeat=timedelta(seconds=10),
     ),
     ActivityRow(

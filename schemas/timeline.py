@@ -15,6 +15,7 @@ from schemas.base import Document, is_none
 from schemas.enums import FadeColour, MediaKind, TransitionKind, is_black
 from schemas.motion import ShotMotion
 from schemas.rate import FrameRate
+from schemas.sound import Soundtrack
 
 Frames = Annotated[int, Field(ge=0)]
 Fraction = Annotated[float, Field(ge=0.0, le=1.0)]
@@ -135,6 +136,8 @@ class Cut(Document):
     height: int
     items: tuple[CutItem, ...]
     cues: tuple[Cue, ...] = ()
+    soundtrack: Annotated[Soundtrack | None, Field(exclude_if=is_none)] = None
+    """What is heard; None for a silent film."""
 
     @property
     def frames(self) -> int:
@@ -142,13 +145,51 @@ class Cut(Document):
         return sum(item.frames for item in self.items)
 
 
+class VideoCodec(Document):
+    """An encoder other than libx264, and what it makes."""
+
+    encoder: str
+    """FFmpeg's name of the encoder."""
+    codec: str
+    """FFmpeg's name of what it makes: what a decoder finds."""
+    pixels: str
+    """FFmpeg's name of the samples' format."""
+    tag: Annotated[str, Field(pattern=r"^[a-z0-9]{4}$")]
+    """The four letters by which players know the track."""
+    container: str
+    """FFmpeg's name of the format, which is the file's extension too: mp4 or mov."""
+    options: dict[str, str] = {}
+    """Options of the encoder: quality, and whatever makes its bytes depend on the frames alone."""
+
+
+def _is_one(value: int) -> bool:
+    return value == 1
+
+
 class EncoderSettings(Document):
-    """How frames become H.264. One thread an encoder: more is not reproducible."""
+    """How frames are encoded. One thread an encoder: more is not reproducible."""
 
     preset: str = "veryfast"
+    """Of libx264."""
     crf: Annotated[int, Field(ge=0, le=51)] = 18
+    """Of libx264."""
     watermark: str | None = None
     """The words of the watermark, or None."""
+    video: Annotated[VideoCodec | None, Field(exclude_if=is_none)] = None
+    """Another encoder than libx264; left out of specs where there is none, as in those written before."""
+    shrink: Annotated[int, Field(ge=1, le=8, exclude_if=_is_one)] = 1
+    """By how much width and height are divided."""
+
+    @property
+    def container(self) -> str:
+        """FFmpeg's name of the files' format, and their extension."""
+        return "mp4" if self.video is None else self.video.container
+
+    def size_of(self, width: int, height: int) -> tuple[int, int]:
+        """Width and height of what is encoded of a film, in pixels, even."""
+        if self.shrink == 1:
+            return width, height
+        return max(2, width // self.shrink & ~1), max(2, height // self.shrink & ~1)
 
 
 class Segment(Document):

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
 
 from schemas.artifact import ArtifactRef
-from schemas.base import Document
+from schemas.base import Document, is_none
 from schemas.enums import ShotSize
 from schemas.jobs import DialogueFigures
+from schemas.sound import SoundFigures
 
 
 class FinishedFilm(Document):
@@ -19,6 +23,8 @@ class FinishedFilm(Document):
     frames: int
     duration_s: float
     dialogue: DialogueFigures | None
+    sound: Annotated[SoundFigures | None, Field(exclude_if=is_none)] = None
+    """None for a silent film."""
 
 
 class ShotState(StrEnum):

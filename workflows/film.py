@@ -10,7 +10,7 @@ from temporalio.exceptions import ActivityError, ApplicationError, is_cancelled_
 from temporalio.workflow import ParentClosePolicy
 
 from schemas.edits import RevisionCommand
-from schemas.enums import JobStatus, RendererName
+from schemas.enums import JobStatus, ProfileName, RendererName
 from schemas.events import EventKind
 from schemas.jobs import (
     ConsistencyFigures,
@@ -38,6 +38,7 @@ from schemas.payloads import (
     CutInput,
     CutResult,
     DiscardInput,
+    EncoderChoice,
     FinishInput,
     FinishResult,
     PromptsInput,
@@ -91,6 +92,7 @@ class FilmWorkflow:
         self._script: AnalyzeResult | None = None
         self._prompts: PromptsResult | None = None
         self._revising = asyncio.Lock()
+        self._encoder: EncoderChoice | None = None
 
     @workflow.run
     async def run(self, film: FilmInput) -> FilmResult:
@@ -263,6 +265,9 @@ class FilmWorkflow:
             motion=MotionFigures.together([scene.motion for scene in scenes]),
             dialogue=finished.dialogue,
             consistency=consistency,
+            sound=finished.sound,
+            profile=self._film.options.profile if self._encoder is None else self._encoder.profile,
+            profile_note=self._encoder.note if self._encoder is not None else "",
             kept=self._kept(scenes, cut),
             stages=self._log.seconds,
             script_breakdown=script.script_breakdown or script.breakdown,
@@ -444,6 +449,11 @@ class FilmWorkflow:
         exceptions: tuple[ShotException, ...],
     ) -> CutResult:
         async with self._stage(Stage.COMPOSITION):
+            # New with the profile, which no film had before: older histories never come here.
+            if self._film.options.profile is ProfileName.NVENC:
+                self._encoder = await steps.run(
+                    "choose_encoder", self._film, EncoderChoice, summary="whether the graphics card encodes"
+                )
             cut = await steps.run(
                 "plan_cut",
                 CutInput(
@@ -452,6 +462,7 @@ class FilmWorkflow:
                     prompts=prompts.prompts,
                     exceptions=exceptions,
                     seeds=seeds,
+                    profile=self._encoder.profile if self._encoder is not None else None,
                 ),
                 CutResult,
                 summary="from the shots to the timeline",

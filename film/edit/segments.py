@@ -53,10 +53,11 @@ def plan_segments(cut: Cut, encoder: EncoderSettings) -> list[Segment]:
         runs += _divided(
             items[first:last], {at - first: digests[at] for at in digests if first < at < last}, least, choice
         )
+    width, height = encoder.size_of(cut.width, cut.height)
     return [
         Segment(
-            width=cut.width,
-            height=cut.height,
+            width=width,
+            height=height,
             fps=cut.fps,
             items=run,
             encoder=encoder,
