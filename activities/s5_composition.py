@@ -76,7 +76,7 @@ class CompositionActivities:
             prompts = await cache.load(FilmPrompts, given.prompts)
             moves = await self._moves(film, breakdown)
             media = await self._media(given, breakdown, prompts, moves)
-            sound = await self._sound(film, breakdown)
+            sound = await self._sound(given, breakdown)
             text = await asyncio.to_thread(timeline_of, film, breakdown, moves, media, sound)
             timeline = await self._keep_timeline(film, text)
             # The film is made from the timeline as it was written, not from what it was written from.
@@ -97,7 +97,9 @@ class CompositionActivities:
     async def _standing(self, film: FilmInput, plan: SegmentPlan) -> tuple[int, ...]:
         """Find the segments of a revision that were encoded before it: a look for all, instead of an activity each."""
         specs = [segment_spec(film, segment) for segment in plan.segments]
-        found = await self.deps.artifacts.find(film.project_id, Stage.COMPOSITION, specs, "mp4")
+        found = await self.deps.artifacts.find(
+            film.project_id, Stage.COMPOSITION, specs, plan.segments[0].encoder.container
+        )
         return tuple(index for index, spec in enumerate(specs) if spec in found)
 
     @activity.defn
@@ -163,11 +165,14 @@ class CompositionActivities:
         plans = [await self.deps.artifacts.load(ScenePlan, found[spec]) for spec in specs]
         return {move.shot: move for plan in plans for move in plan.moves}
 
-    async def _sound(self, film: FilmInput, breakdown: Breakdown) -> Soundtrack | None:
+    async def _sound(self, given: CutInput, breakdown: Breakdown) -> Soundtrack | None:
+        film = given.film
         if film.sound is None:
             return None
+        ref = given.script_breakdown
+        script = None if ref is None else await self.deps.artifacts.load(Breakdown, ref)
         order = await self.deps.artifacts.load(SoundOrder, film.sound)
-        return lay_out(order, breakdown, partial(sound_key, film.project_id))
+        return lay_out(order, breakdown, partial(sound_key, film.project_id), script)
 
     async def _keep_timeline(self, film: FilmInput, text: str) -> ArtifactRef:
         return await put_intermediate(self.deps.store, film, "timeline.json", text)

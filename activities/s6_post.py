@@ -90,7 +90,7 @@ class PostActivities:
                 report, dialogue, sound = await asyncio.gather(
                     self._verify(path, played, profile.encoder),
                     self._verify_dialogue(path, breakdown, script, again),
-                    verify_sound(self.deps, film, path, played, mixed, breakdown),
+                    verify_sound(self.deps, film, path, played, mixed, breakdown, script),
                 )
             finally:
                 again.cancel()

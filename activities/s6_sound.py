@@ -108,7 +108,13 @@ async def mixed_sound(
 
 
 async def verify_sound(
-    deps: Deps, film: FilmInput, path: Path, played: Cut, mixed: Mixed | None, breakdown: Breakdown | None
+    deps: Deps,
+    film: FilmInput,
+    path: Path,
+    played: Cut,
+    mixed: Mixed | None,
+    breakdown: Breakdown | None,
+    script: Breakdown | None,
 ) -> SoundFigures | None:
     """Measure what is heard in the finished film, and say what of the order is not in it.
 
@@ -118,7 +124,8 @@ async def verify_sound(
         path: The film.
         played: The film as it is cut.
         mixed: Its sound.
-        breakdown: What was directed.
+        breakdown: What was directed, after its edits.
+        script: What was directed before them.
 
     Raises:
         RenderRefused: It is not the sound that was mixed.
@@ -128,7 +135,7 @@ async def verify_sound(
     figures = await deps.pool.run(check)
     if figures is None or film.sound is None or breakdown is None:
         return figures
-    lost = unplaced(await deps.artifacts.load(SoundOrder, film.sound), breakdown)
+    lost = unplaced(await deps.artifacts.load(SoundOrder, film.sound), breakdown, script)
     if not lost:
         return figures
     note = f"Voices for which the film as it was directed has no place were left out: {', '.join(lost[:5])}."

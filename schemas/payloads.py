@@ -198,6 +198,8 @@ class CutInput(Message):
     prompts: ArtifactRef
     exceptions: tuple[ShotException, ...] = ()
     seeds: dict[ShotNumber, Seed] = {}
+    script_breakdown: Annotated[ArtifactRef | None, Field(exclude_if=is_none)] = None
+    """The breakdown before its edits; None where there are none."""
     profile: Annotated[ProfileName | None, Field(exclude_if=is_none)] = None
     """What was chosen where the profile that was asked for may not work; None for that one."""
 

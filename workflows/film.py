@@ -464,6 +464,7 @@ class FilmWorkflow:
                     prompts=prompts.prompts,
                     exceptions=exceptions,
                     seeds=seeds,
+                    script_breakdown=script.script_breakdown,
                     profile=self._encoder.profile if self._encoder is not None else None,
                 ),
                 CutResult,

@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from film.direction import direct
+from film.direction.edits import apply_edits
 from film.script import read
 from film.sound.layout import lay_out, unplaced
 from film.sound.lines import lines_in_order
 from film.sound.ordering import SoundRequest, plan_sound
+from schemas.edits import Edits
 from schemas.enums import SoundKind
 from schemas.errors import InvalidSound
 from schemas.script import Breakdown
@@ -184,3 +186,17 @@ def test_hidden_files_are_nobody(film: Breakdown, folder: Path, tmp_path: Path) 
     given = voices(folder, tmp_path / "v", "1.wav")
     (given / ".DS_Store").write_bytes(b"x")
     assert len(laid(SoundRequest(voices=given), film)) == 1
+
+
+def test_a_voice_follows_its_line_and_its_shot_through_edits(film: Breakdown, folder: Path, tmp_path: Path) -> None:
+    first, second = lines_in_order(film)
+    keys = {shot.id: shot.key for shot in film.shots}
+    edited = apply_edits(film, Edits(removed=(keys[first.shot],))).breakdown
+    plan = plan_sound(SoundRequest(voices=voices(folder, tmp_path / "v", "1.wav", "2.wav")), film)
+    assert plan is not None
+    track = lay_out(plan.order, edited, "artifacts/{}".format, film)
+    assert track is not None
+    (line,) = lines_in_order(edited)
+    assert (line.number, line.text) == (2, second.text)
+    assert [clip.start for clip in track.clips] == [line.start]
+    assert unplaced(plan.order, edited, film) == ("1.wav",)
