@@ -10,6 +10,7 @@ from pydantic import Field
 from schemas.artifact import ArtifactRef
 from schemas.base import Document, Message, is_none
 from schemas.enums import DirectedBy, MotionKind, RendererName, ShotOutcome, Tier
+from schemas.graphics import Graphics, is_plain
 from schemas.motion import MotionFigures, VideoModel
 from schemas.painting import Painting
 from schemas.prompt import PixelSize, Seed
@@ -51,6 +52,8 @@ class FilmOptions(Document):
     """How its keyframes are painted; None for a film that is drawn."""
     video: Annotated[VideoModel | None, Field(exclude_if=is_none)] = None
     """How its clips are made; None where no video model makes any."""
+    graphics: Annotated[Graphics, Field(exclude_if=is_plain)] = Graphics()
+    """Title, credits, captions, subtitles, logo and font; left out where all is as it always was."""
 
 
 class FilmInput(Message):

@@ -12,7 +12,8 @@ from pydantic import Field
 
 from schemas.artifact import Sha256
 from schemas.base import Document, is_none
-from schemas.enums import FadeColour, MediaKind, TransitionKind, is_black
+from schemas.enums import FadeColour, MediaKind, SubtitleMode, TransitionKind, is_black
+from schemas.graphics import Lettering, Logo, Overlay, is_soft
 from schemas.motion import ShotMotion
 
 Frames = Annotated[int, Field(ge=0)]
@@ -21,6 +22,14 @@ Fraction = Annotated[float, Field(ge=0.0, le=1.0)]
 
 def _is_still(kind: MediaKind) -> bool:
     return kind is MediaKind.STILL
+
+
+def _is_nothing(overlays: tuple[Overlay, ...]) -> bool:
+    return not overlays
+
+
+def _is_usual(lettering: Lettering) -> bool:
+    return lettering == Lettering()
 
 
 class Framing(Document):
@@ -128,6 +137,11 @@ class Cut(Document):
     height: int
     items: tuple[CutItem, ...]
     cues: tuple[Cue, ...] = ()
+    captions: Annotated[tuple[Overlay, ...], Field(exclude_if=_is_nothing)] = ()
+    """Words over the pictures, besides subtitles; each lies inside one shot."""
+    subtitles: Annotated[SubtitleMode, Field(exclude_if=is_soft)] = SubtitleMode.SOFT
+    logo: Annotated[Logo | None, Field(exclude_if=is_none)] = None
+    lettering: Annotated[Lettering, Field(exclude_if=_is_usual)] = Lettering()
 
     @property
     def frames(self) -> int:
@@ -155,6 +169,17 @@ class Segment(Document):
     fps: int
     items: Annotated[tuple[CutItem, ...], Field(min_length=1)]
     encoder: EncoderSettings
+    overlays: Annotated[tuple[Overlay, ...], Field(exclude_if=_is_nothing)] = ()
+    """Words over its pictures, in order; only those that are seen in it."""
+    lettering: Annotated[Lettering, Field(exclude_if=_is_usual)] = Lettering()
+    """Whose letters they have; the usual where there are none."""
+    logo: Annotated[Logo | None, Field(exclude_if=is_none)] = None
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The digests of the user's own files that it is made with: font and logo."""
+        named = (self.lettering.font, self.logo and self.logo.sha256)
+        return tuple(dict.fromkeys(digest for digest in named if digest))
 
     @property
     def frames(self) -> int:

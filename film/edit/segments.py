@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from film.lettering import has_signs
 from schemas.base import canonical_json
+from schemas.enums import OverlayKind, SubtitleMode
+from schemas.graphics import Lettering, Overlay
 from schemas.timeline import Cut, CutItem, EncoderSettings, Segment
 
 LEAST_SECONDS = 10
@@ -41,16 +44,50 @@ def plan_segments(cut: Cut, encoder: EncoderSettings) -> list[Segment]:
     if len(runs) > 1 and sum(item.frames for item in runs[-1]) < least:
         tail = runs.pop()
         runs[-1].extend(tail)
-    return [
-        Segment(
-            width=cut.width,
-            height=cut.height,
-            fps=cut.fps,
-            items=tuple(run),
-            encoder=encoder,
-        )
-        for run in runs
-    ]
+    return [_segment(cut, run, encoder, overlays) for run, overlays in _lettered(cut, runs)]
+
+
+def overlays_of(cut: Cut) -> list[Overlay]:
+    """List the words that are drawn into a film's frames, in order: captions, and subtitles that are burnt in."""
+    burnt = cut.cues if cut.subtitles is SubtitleMode.BURNT else ()
+    said = [Overlay(kind=OverlayKind.SUBTITLE, start=cue.start, end=cue.end, text=cue.text) for cue in burnt]
+    return sorted([*cut.captions, *said], key=lambda overlay: (overlay.start, overlay.end))
+
+
+def _lettered(cut: Cut, runs: Sequence[list[CutItem]]) -> Iterator[tuple[list[CutItem], tuple[Overlay, ...]]]:
+    """Hand each run of shots the words that are seen in it, in frames of the run: a change elsewhere is not felt."""
+    overlays = overlays_of(cut)
+    begin = first = 0
+    for run in runs:
+        end = begin + sum(item.frames for item in run)
+        while first < len(overlays) and overlays[first].end <= begin:
+            first += 1
+        seen = []
+        for overlay in overlays[first:]:
+            if overlay.start >= end:
+                break
+            if overlay.end > begin:
+                inside = {"start": max(overlay.start, begin) - begin, "end": min(overlay.end, end) - begin}
+                seen.append(overlay.model_copy(update=inside))
+        yield run, tuple(seen)
+        begin = end
+
+
+def _segment(cut: Cut, run: list[CutItem], encoder: EncoderSettings, overlays: tuple[Overlay, ...]) -> Segment:
+    lettering = Lettering()
+    if overlays:
+        ours = cut.lettering.tongue if any(map(has_signs, (overlay.text for overlay in overlays))) else ""
+        lettering = cut.lettering.model_copy(update={"tongue": ours})
+    return Segment(
+        width=cut.width,
+        height=cut.height,
+        fps=cut.fps,
+        items=tuple(run),
+        encoder=encoder,
+        overlays=overlays,
+        lettering=lettering,
+        logo=cut.logo,
+    )
 
 
 def _end_of_run(items: Sequence[CutItem], first: int, least: int, choice: int) -> int:
