@@ -33,7 +33,7 @@ LEAST_CREDITS_SECONDS = 3
 TITLE_FADE, CREDITS_FADE = Fraction(3, 5), Fraction(2, 5)
 """Seconds in which a card comes from black, and in which it goes."""
 
-_FAINT = 0.62
+_FAINT = 0.7
 """How bright what is of second rank is: roles, headings, what stands below a title."""
 
 _WHOLE = Framing(x=0.5, y=0.5, scale=1.0)
