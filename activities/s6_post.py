@@ -88,7 +88,7 @@ class PostActivities:
         listing = folder / "segments.txt"
         write_concat_list(paths, listing)
         guard = Guard(most_bytes=most_bytes(paths), progress=partial(heart.says, "joining"))
-        await run_ffmpeg(join_command(listing, subtitles, out, film.title), out, guard)
+        await run_ffmpeg(join_command(listing, subtitles, out, film.title, rate=played.fps), out, guard)
         return out
 
     async def _fetch(self, film: FilmInput, plan: SegmentPlan, folder: Path) -> list[Path]:

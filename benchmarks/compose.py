@@ -106,7 +106,7 @@ def compose(
     began = time.perf_counter()
     tasks = [(segment, stills, folder / f"{index}.mp4") for index, segment in enumerate(segments)]
     pool.map(_render, sorted(tasks, key=lambda task: -task[0].frames), chunksize=1)
-    join_segments([task[2] for task in tasks], None, folder / "film.mp4", "bench")
+    join_segments([task[2] for task in tasks], None, folder / "film.mp4", "bench", rate=FPS)
     return time.perf_counter() - began
 
 

@@ -45,7 +45,7 @@ def compose(shots: int) -> dict[str, float]:
         for index, segment in enumerate(plan_segments(cut, EncoderSettings())):
             parts.append(folder / f"{index}.mp4")
             render_segment(segment, stills, parts[-1], lambda _: None)
-        join_segments(parts, None, folder / "film.mp4", "scale")
+        join_segments(parts, None, folder / "film.mp4", "scale", rate=cut.fps)
         seconds = time.perf_counter() - began
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         return {"peak_mb": peak, "ms_per_frame": seconds / cut.frames * 1000}

@@ -10,10 +10,11 @@ from cli.orders import parse_runtime, printable, read_script
 from film.direction import direct
 from film.direction.model import direct_with
 from film.script import Script, open_script
+from schemas.rate import Rate
 from schemas.script import Breakdown
 
 
-def read_and_direct(path: Path, runtime: str | None, fps: int = 24) -> tuple[Script, Breakdown]:
+def read_and_direct(path: Path, runtime: str | None, fps: Rate = 24) -> tuple[Script, Breakdown]:
     """Read a script and direct it.
 
     Args:

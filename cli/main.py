@@ -53,7 +53,7 @@ def film(
         RendererName, typer.Option(help="Who makes the pictures: the draughtsman, or Stable Diffusion XL.")
     ] = RendererName.STORYBOARD,
     size: Annotated[str, typer.Option(metavar="WxH", help="Width and height in pixels, even numbers.")] = "1280x720",
-    fps: Annotated[int, typer.Option(help="Frames a second, 1 to 60.")] = 24,
+    fps: Annotated[str, typer.Option(help="Frames a second: 1 to 60, 23.976, 29.97, 59.94.")] = "24",
     tier: Annotated[Tier, typer.Option(help="The plan; the free one carries a watermark.")] = Tier.PRO,
     project: Annotated[str | None, typer.Option(help="The project's name; the script's path if not given.")] = None,
     job_id: Annotated[UUID | None, typer.Option(help="The job's id; asking twice for one id makes one film.")] = None,
@@ -155,7 +155,7 @@ def sheet(
         str, typer.Option(help="The look of the pictures: a name that `studio styles` lists, or a style's file.")
     ] = "cinematic",
     size: Annotated[str, typer.Option(metavar="WxH", help="The film's width and height in pixels.")] = "1280x720",
-    fps: Annotated[int, typer.Option(help="The film's frames a second, 1 to 60.")] = 24,
+    fps: Annotated[str, typer.Option(help="The film's frames a second: 1 to 60, 23.976, 29.97.")] = "24",
     paper: Annotated[Paper, typer.Option(help="What it is printed on, in landscape.")] = Paper.A4,
     runtime: Runtime = None,
     seed: Annotated[int, typer.Option(help="The film's; another number gives another take of every picture.")] = 0,

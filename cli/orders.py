@@ -14,8 +14,9 @@ from cli.lab.config import models_folder
 from cli.painting import PaintingOrder
 from schemas.enums import MotionKind, RendererName, Tier
 from schemas.errors import InvalidRequest, InvalidScript
-from schemas.jobs import FilmOptions
+from schemas.jobs import MAX_FPS, FilmOptions
 from schemas.models import ModelFamily
+from schemas.rate import NTSC, Rate, read_rate
 from schemas.style import StyleSpec
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 MAX_WIDTH, MAX_HEIGHT = 3840, 2160
 MIN_SIDE = 64
-MAX_FPS = 60
 MAX_SEED = 2**62
 MAX_RUNTIME_S = 6 * 3600
 
@@ -40,7 +40,7 @@ class FilmOrder:
     style: str = "cinematic"
     renderer: RendererName = RendererName.STORYBOARD
     size: str = "1280x720"
-    fps: int = 24
+    fps: str = "24"
     tier: Tier = Tier.PRO
     project: str | None = None
     job_id: UUID | None = None
@@ -65,6 +65,15 @@ class FilmOrder:
 
         return style_named(self.style, folder)
 
+    @property
+    def rate(self) -> Rate:
+        """The film's frames a second.
+
+        Raises:
+            InvalidRequest: Films have no such rate.
+        """
+        return parse_rate(self.fps)
+
     def options(self, style: str) -> FilmOptions:
         """Check the options.
 
@@ -74,8 +83,6 @@ class FilmOrder:
         Raises:
             InvalidRequest: A value cannot be used; the sentence says which can.
         """
-        if not 1 <= self.fps <= MAX_FPS:
-            raise InvalidRequest(f"--fps {self.fps} is out of range: films have 1 to {MAX_FPS} frames a second.")
         if not 0 <= self.seed < MAX_SEED:
             raise InvalidRequest(f"--seed {self.seed} is out of range: seeds are 0 to {MAX_SEED - 1}.")
         width, height = parse_size(self.size)
@@ -84,13 +91,33 @@ class FilmOrder:
             renderer=self.renderer,
             width=width,
             height=height,
-            fps=self.fps,
+            fps=self.rate,
             tier=self.tier,
             review=self.review,
             seed=self.seed,
             motion=self.motion,
             runtime_s=None if self.runtime is None else parse_runtime(self.runtime),
         )
+
+
+def parse_rate(fps: str) -> Rate:
+    """Read `--fps`.
+
+    Args:
+        fps: A whole number, or one of NTSC's rates: `23.976`, `29.97`, or exactly, `30000/1001`.
+
+    Raises:
+        InvalidRequest: Films have no such rate.
+    """
+    try:
+        rate = read_rate(fps)
+    except ValueError:
+        rate = 0
+    if not 1 <= rate <= MAX_FPS:
+        raise InvalidRequest(
+            f"--fps {fps} is no rate of films: give 1 to {MAX_FPS} whole frames a second, or {', '.join(NTSC)}."
+        )
+    return rate
 
 
 def parse_size(size: str) -> tuple[int, int]:

@@ -38,7 +38,7 @@ def write_sheet(order: FilmOrder, paper: Paper) -> None:
     check_output(target, order.script)
     style = order.look(read_settings().styles)
     options = order.options(style.name)
-    script, film = read_and_direct(order.script, order.runtime, order.fps)
+    script, film = read_and_direct(order.script, order.runtime, order.rate)
     bars = (TextColumn("drawing"), BarColumn(), MofNCompleteColumn())
     console = Console(stderr=True)
     with Progress(*bars, console=console, transient=True, disable=not console.is_terminal) as progress:

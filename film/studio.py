@@ -185,7 +185,7 @@ def compose(
         write_subtitles(cut.cues, cut.fps, subtitles)
     part = out.with_name(f"{out.name}.part")
     try:
-        join_segments(paths, subtitles, part, cut.title)
+        join_segments(paths, subtitles, part, cut.title, rate=cut.fps)
         report = check_film(part, frames=cut.frames, fps=cut.fps, width=cut.width, height=cut.height)
         if check is not None:
             check(shown_subtitles(cut, segments, part, to_srt(cut.cues, cut.fps)))

@@ -14,8 +14,10 @@ from schemas.graphics import Graphics, is_plain
 from schemas.motion import MotionFigures, VideoModel
 from schemas.painting import Painting
 from schemas.prompt import PixelSize, Seed
+from schemas.rate import FrameRate
 
-Fps = Annotated[int, Field(ge=1, le=60)]
+MAX_FPS = 60
+Fps = Annotated[FrameRate, Field(le=MAX_FPS)]
 RuntimeS = Annotated[float, Field(gt=0, le=6 * 3600)]
 ShotNumber = Annotated[str, Field(pattern=r"^s\d{3,}-\d{3,}$")]
 Round = Annotated[int, Field(ge=0)]

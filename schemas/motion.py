@@ -12,6 +12,7 @@ from schemas.base import Document, Message
 from schemas.enums import MovedBy
 from schemas.models import Sha256
 from schemas.prompt import PixelSize, Seed
+from schemas.rate import FrameRate
 
 NOTES = 5
 """Notes on the motion that a film's summary holds; the plans of its scenes have them all."""
@@ -90,7 +91,7 @@ class ClipSpec(Document):
     width: PixelSize
     height: PixelSize
     frames: Annotated[int, Field(gt=0)]
-    fps: Annotated[int, Field(ge=1, le=120)]
+    fps: FrameRate
     positive: str = ""
     negative: str = ""
     seed: Seed = 0

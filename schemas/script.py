@@ -32,6 +32,7 @@ from schemas.enums import (
     Weather,
     is_black,
 )
+from schemas.rate import FrameRate
 
 Index = Annotated[int, Field(ge=0)]
 
@@ -348,7 +349,7 @@ class Breakdown(Document):
     scenes: tuple[Scene, ...]
     shots: tuple[Shot, ...]
     graph: SceneGraph
-    fps: Annotated[int, Field(ge=1, le=120)]
+    fps: FrameRate
     runtime_s: float
     """`sum of frames / fps`."""
     direction: Direction = Direction()

@@ -15,6 +15,7 @@ from schemas.base import Document, is_none
 from schemas.enums import FadeColour, MediaKind, SubtitleMode, TransitionKind, is_black
 from schemas.graphics import Lettering, Logo, Overlay, is_soft
 from schemas.motion import ShotMotion
+from schemas.rate import FrameRate
 
 Frames = Annotated[int, Field(ge=0)]
 Fraction = Annotated[float, Field(ge=0.0, le=1.0)]
@@ -132,7 +133,7 @@ class Cut(Document):
     """The whole film, as an editor would hand it over."""
 
     title: str
-    fps: Annotated[int, Field(ge=1, le=120)]
+    fps: FrameRate
     width: int
     height: int
     items: tuple[CutItem, ...]
@@ -166,7 +167,7 @@ class Segment(Document):
 
     width: int
     height: int
-    fps: int
+    fps: FrameRate
     items: Annotated[tuple[CutItem, ...], Field(min_length=1)]
     encoder: EncoderSettings
     overlays: Annotated[tuple[Overlay, ...], Field(exclude_if=_is_nothing)] = ()

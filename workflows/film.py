@@ -41,6 +41,7 @@ from schemas.payloads import (
     SegmentInput,
     SegmentResult,
 )
+from schemas.rate import seconds_of
 from schemas.shots import shot_indices
 from schemas.stages import Stage
 from workflows import steps
@@ -230,7 +231,7 @@ class FilmWorkflow:
 
     async def _write_prompts(self, script: AnalyzeResult) -> PromptsResult:
         shots, scenes = sum(script.scene_shots), len(script.scene_shots)
-        self._log.scope(scenes, shots, script.frames / self._film.options.fps)
+        self._log.scope(scenes, shots, seconds_of(script.frames, self._film.options.fps))
         async with self._stage(Stage.PROMPTS):
             return await steps.run(
                 "write_prompts",

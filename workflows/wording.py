@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from schemas.enums import DirectedBy, Tier
 from schemas.jobs import FilmInput, SceneInput
 from schemas.payloads import AnalyzeResult
+from schemas.rate import name_of_rate
 
 SUMMARY_BYTES = 300
 """Temporal refuses a start or a command whose summary takes over 400 bytes with its encoding."""
@@ -63,7 +64,7 @@ def film_details(film: FilmInput) -> str:
         "Script": plain(film.file_name),
         "Style": options.style,
         "Renderer": options.renderer,
-        "Picture": f"{options.width} × {options.height}, {options.fps} frames a second",
+        "Picture": f"{options.width} × {options.height}, {name_of_rate(options.fps)} frames a second",
         "Tier": f"{options.tier}, {'with a watermark' if options.tier is Tier.FREE else 'without watermark'}",
         "Review": "no picture is made before an approval" if film.reviewed else "not asked for",
         "Seed": options.seed,

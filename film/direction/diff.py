@@ -14,6 +14,7 @@ from difflib import SequenceMatcher
 from film.direction.identity import content_key, identify, picture_keys, place_name
 from film.direction.scene_matching import Outline, Pairs, in_order, match_scenes
 from schemas.diff import Change, SceneDiff, ScriptDiff, ShotDiff
+from schemas.rate import seconds_of
 from schemas.script import Breakdown, Shot
 
 _SHOTS_ALIKE = 0.5
@@ -267,5 +268,7 @@ def _summed(scenes: Sequence[SceneDiff], two: _Side) -> ScriptDiff:
         shots=len(frames),
         draw=len({pictures[shot.new] for shot in shots if shot.new and shot.draw}),
         seconds=two.film.runtime_s,
-        seconds_touched=sum(frames[shot.new] for shot in shots if shot.new and shot.change in touched) / two.film.fps,
+        seconds_touched=seconds_of(
+            sum(frames[shot.new] for shot in shots if shot.new and shot.change in touched), two.film.fps
+        ),
     )

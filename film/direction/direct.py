@@ -21,11 +21,12 @@ from film.direction.shooting import Crew, Take
 from film.direction.transitions import ending, join_shots
 from schemas.enums import ScriptFormat
 from schemas.errors import InvalidScript
+from schemas.rate import Rate, seconds_of
 from schemas.script import Breakdown, Element, Location, Screenplay
 
 
 @uncollected()
-def direct(screenplay: Screenplay, *, fps: int = 24, runtime_s: float | None = None) -> Breakdown:
+def direct(screenplay: Screenplay, *, fps: Rate = 24, runtime_s: float | None = None) -> Breakdown:
     """Break a screenplay or a story down into scenes and shots.
 
     The same screenplay always gives the same breakdown. A shot depends on its own scene; of other scenes it matters
@@ -69,7 +70,7 @@ def direct(screenplay: Screenplay, *, fps: int = 24, runtime_s: float | None = N
         shots=shots,
         graph=scene_graph(cast.characters, locations, scenes, shots),
         fps=fps,
-        runtime_s=sum(frames) / fps,
+        runtime_s=seconds_of(sum(frames), fps),
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 import unicodedata
 
+from schemas.rate import Rate
+
 READING_SPEED = 20
 """Most characters a second on screen (Netflix, English Timed Text Style Guide: 20 for adults)."""
 
@@ -22,7 +24,7 @@ def columns(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
-def reading_frames(characters: int, fps: int) -> int:
+def reading_frames(characters: int, fps: Rate) -> int:
     """Count the frames a subtitle must stay.
 
     Args:
@@ -36,7 +38,7 @@ def reading_frames(characters: int, fps: int) -> int:
     return max(1, math.ceil((characters / READING_SPEED + _CLOCK_S) * fps))
 
 
-def speech_frames(text: str, fps: int) -> int:
+def speech_frames(text: str, fps: Rate) -> int:
     """Count the frames a line of dialogue needs however it is divided into subtitles.
 
     Args:

@@ -18,6 +18,7 @@ from film.direction.timing import (
     title_seconds,
 )
 from schemas.errors import InvalidRequest
+from schemas.rate import Rate, counted_rate, seconds_of
 from schemas.script import Dialogue
 
 _LAST_BREATH_S = 1.6
@@ -45,7 +46,7 @@ class Length:
     """The fewest frames for each."""
 
 
-def length_of(moment: Moment, tension: float, fps: int, last: bool = False) -> Length:
+def length_of(moment: Moment, tension: float, fps: Rate, last: bool = False) -> Length:
     """Find how long a shot lasts: calm ones longer, tense ones shorter.
 
     Args:
@@ -77,18 +78,18 @@ def length_of(moment: Moment, tension: float, fps: int, last: bool = False) -> L
     return Length(natural, least, natural * weight, heard, hurried)
 
 
-def _margins(moment: Moment, fps: int, last: bool) -> tuple[int, int]:
+def _margins(moment: Moment, fps: Rate, last: bool) -> tuple[int, int]:
     """Frames before the first line, and after the last."""
     before = frames_of(BREATH_S + moment.pause, fps)
     return before, frames_of(_LAST_BREATH_S if last else BREATH_S, fps)
 
 
-def _least_margins(moment: Moment, fps: int, last: bool) -> tuple[int, int]:
+def _least_margins(moment: Moment, fps: Rate, last: bool) -> tuple[int, int]:
     before = frames_of(LEAST_BREATH_S + moment.pause * _LEAST_PAUSE, fps)
     return before, frames_of(_LEAST_LAST_BREATH_S if last else LEAST_BREATH_S, fps)
 
 
-def dialogue_in(moment: Moment, length: Length, frames: int, fps: int, last: bool = False) -> tuple[Dialogue, ...]:
+def dialogue_in(moment: Moment, length: Length, frames: int, fps: Rate, last: bool = False) -> tuple[Dialogue, ...]:
     """Lay the lines of a moment one after the other into a shot.
 
     Args:
@@ -114,7 +115,7 @@ def dialogue_in(moment: Moment, length: Length, frames: int, fps: int, last: boo
         usual = [low + max(0, high - low) * have // want for low, high in zip(least, usual, strict=True)]
     elif not (orders := moment.orders) or not orders.seconds:
         natural = max(sum(usual) + after, frames_of(SHORTEST_S, fps))
-        usual[0] += min(max(0, frames - natural) // 4, 2 * fps) if moment.spoken else 0
+        usual[0] += min(max(0, frames - natural) // 4, 2 * counted_rate(fps)) if moment.spoken else 0
     at = usual[0]
     found = []
     for line, each in zip(moment.lines, usual[1:], strict=True):
@@ -123,7 +124,7 @@ def dialogue_in(moment: Moment, length: Length, frames: int, fps: int, last: boo
     return tuple(found)
 
 
-def fitted(lengths: Sequence[Length], runtime_s: float | None, fps: int) -> list[int]:
+def fitted(lengths: Sequence[Length], runtime_s: float | None, fps: Rate) -> list[int]:
     """Choose each shot's frames so that the film lasts a given time, to the frame.
 
     A shorter film takes from each shot in proportion to what it can spare; a longer one gives most to the shots
@@ -148,7 +149,7 @@ def fitted(lengths: Sequence[Length], runtime_s: float | None, fps: int) -> list
     if target < least:
         raise InvalidRequest(
             f"A runtime of {clock(runtime_s)} is too short for this script: what is said and shown in it takes at "
-            f"least {clock(math.ceil(least / fps))}; ask for that or more, or shorten the script."
+            f"least {clock(math.ceil(seconds_of(least, fps)))}; ask for that or more, or shorten the script."
         )
     if target < whole:
         gaps = [length.frames - length.least for length in lengths]
@@ -158,7 +159,7 @@ def fitted(lengths: Sequence[Length], runtime_s: float | None, fps: int) -> list
     if target > whole and not any(weights):
         raise InvalidRequest(
             f"A runtime of {clock(runtime_s)} cannot be met: the script states every shot's length, "
-            f"{clock(whole / fps)} in all; ask for that, or take a length out of a note."
+            f"{clock(seconds_of(whole, fps))} in all; ask for that, or take a length out of a note."
         )
     return [frames + more for frames, more in zip(natural, _shared(target - whole, weights), strict=True)]
 

@@ -17,6 +17,7 @@ from film.direction.staging import Stage
 from film.direction.titles import is_elsewhen
 from film.direction.transitions import Join, read_transitions
 from schemas.enums import ElementKind, Movement
+from schemas.rate import Rate, seconds_of
 from schemas.script import Scene, Shot, Span, Staging
 
 _ESTABLISHING_S = 3.0
@@ -46,7 +47,7 @@ class Take:
     """How it is joined to the one before."""
     last: bool
 
-    def shot(self, frames: int, fps: int) -> Shot:
+    def shot(self, frames: int, fps: Rate) -> Shot:
         """The shot, of a given length in frames."""
         moment = self.moment
         return Shot(
@@ -65,7 +66,7 @@ class Take:
             title=moment.title,
             dialogue=dialogue_in(moment, self.length, frames, fps, self.last),
             frames=frames,
-            duration_s=frames / fps,
+            duration_s=seconds_of(frames, fps),
             span=moment.span,
         )
 
@@ -98,7 +99,7 @@ def _pair(before: Moment, moment: Moment) -> bool:
 class Crew:
     """Shoots scene after scene. All it remembers from one to the next is which places the audience has seen."""
 
-    def __init__(self, cast: Cast, fps: int) -> None:
+    def __init__(self, cast: Cast, fps: Rate) -> None:
         self._cast = cast
         self._fps = fps
         self._seen: set[tuple[str, str]] = set()

@@ -8,6 +8,7 @@ import re
 from film.direction.legibility import speech_frames
 from film.direction.vocabulary import QUICK, SLOW
 from film.direction.words import Range, ends_abbreviated, tokens, trim, word_count
+from schemas.rate import Rate
 
 WORDS_PER_SECOND = 2.6
 """Speech at an unhurried pace: 156 words a minute. The National Center for Voice and Speech gives 150 as the average of
@@ -53,7 +54,7 @@ _CONJUNCTION = re.compile(r"\s+(?=(?:and|but|or|so|that|which|who|when|while|bec
 _SPACE = re.compile(r"\s+")
 
 
-def frames_of(seconds: float, fps: int) -> int:
+def frames_of(seconds: float, fps: Rate) -> int:
     """Round a length to whole frames, at least one."""
     return max(1, round(seconds * fps))
 
@@ -69,7 +70,7 @@ def speech_seconds(text: str, words: float | None = None) -> float:
     return max(said, len(text.strip()) / READING_RATE, _SHORTEST_LINE_S)
 
 
-def line_frames(text: str, words: float, fps: int) -> tuple[int, int]:
+def line_frames(text: str, words: float, fps: Rate) -> tuple[int, int]:
     """Find how long a line is heard.
 
     Args:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from schemas.enums import FadeColour, TransitionKind
+from schemas.rate import Rate
 from schemas.script import Shot
 
 FADE_S = 1.0
@@ -86,7 +87,7 @@ def ending(written: Sequence[str]) -> Join:
     return Join(leaves=None if _CUT_AWAY.search(text) and not out else _colour(out))
 
 
-def join_shots(shots: Sequence[Shot], joins: Sequence[Join], fps: int, end: Join | None = None) -> list[Shot]:
+def join_shots(shots: Sequence[Shot], joins: Sequence[Join], fps: Rate, end: Join | None = None) -> list[Shot]:
     """Put the transitions between shots; the film comes from black and goes to black, unless the script cuts.
 
     A transition takes no more than half of a shot, and a dissolve or a wipe no more than half of either shot it

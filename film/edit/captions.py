@@ -7,6 +7,7 @@ from fractions import Fraction
 from film.edit.cues import pages_of
 from schemas.enums import OverlayKind
 from schemas.graphics import Overlay
+from schemas.rate import Rate
 from schemas.script import Shot
 
 LEAD_SECONDS = Fraction(3, 10)
@@ -22,7 +23,7 @@ WHOLE = 120
 """Characters that are shown at once; more is divided, and shown in turn."""
 
 
-def captions_of(shot: Shot, fps: Fraction | int) -> tuple[Overlay, ...]:
+def captions_of(shot: Shot, fps: Rate) -> tuple[Overlay, ...]:
     """Lay a shot's words over its picture.
 
     Args:

@@ -17,6 +17,7 @@ from film.png import encode_png
 from schemas.enums import MediaKind, TransitionKind
 from schemas.errors import InvalidRequest
 from schemas.graphics import MAX_CREDIT_LINES, Credits, Graphics, TitleCard
+from schemas.rate import Rate
 from schemas.timeline import CameraMove, Cut, CutItem, Framing
 
 TITLE_SECONDS = 4
@@ -58,7 +59,7 @@ class Card(NamedTuple):
         return {"card": kind, "words": list(self.words), "width": width, "height": height, "lettering": dict(lettering)}
 
 
-def card_frames(graphics: Graphics, fps: Fraction | int) -> int:
+def card_frames(graphics: Graphics, fps: Rate) -> int:
     """Count the frames that a film's cards add to its shots.
 
     Args:
@@ -69,7 +70,7 @@ def card_frames(graphics: Graphics, fps: Fraction | int) -> int:
     return title + (_credits_frames(graphics.credits.lines, fps) if graphics.credits is not None else 0)
 
 
-def runtime_of_shots(runtime_s: float | None, graphics: Graphics, fps: Fraction | int) -> float | None:
+def runtime_of_shots(runtime_s: float | None, graphics: Graphics, fps: Rate) -> float | None:
     """Say how long the shots may last where the whole film has a length: what its cards leave.
 
     Raises:
@@ -86,11 +87,11 @@ def runtime_of_shots(runtime_s: float | None, graphics: Graphics, fps: Fraction 
     return runtime_s - cards
 
 
-def _title_frames(card: TitleCard, fps: Fraction | int) -> int:
+def _title_frames(card: TitleCard, fps: Rate) -> int:
     return round(max(TITLE_SECONDS, 2 + Fraction(len(card.title) + len(card.subtitle), TITLE_READING)) * fps)
 
 
-def _credits_frames(lines: int, fps: Fraction | int) -> int:
+def _credits_frames(lines: int, fps: Rate) -> int:
     return round(max(LEAST_CREDITS_SECONDS, 1 + CREDIT_SECONDS * lines) * fps)
 
 
@@ -119,13 +120,13 @@ def read_credits(text: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(group) for group in groups if group)
 
 
-def title_card(card: TitleCard, fps: Fraction | int) -> Card:
+def title_card(card: TitleCard, fps: Rate) -> Card:
     """Plan the card of a title."""
     words = (card.title, *([card.subtitle] if card.subtitle else []))
     return Card("title", f"Title: {card.title}"[:120], words, _title_frames(card, fps), round(TITLE_FADE * fps))
 
 
-def credit_cards(text: str, asked: Credits, width: int, height: int, fps: Fraction | int) -> list[Card]:
+def credit_cards(text: str, asked: Credits, width: int, height: int, fps: Rate) -> list[Card]:
     """Divide credits among cards.
 
     Args:

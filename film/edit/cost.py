@@ -10,6 +10,7 @@ from film.edit.cut import Media, make_cut
 from film.edit.segments import plan_segments
 from film.motion import plan_move
 from schemas.base import canonical_json
+from schemas.rate import seconds_of
 from schemas.script import Breakdown, Shot
 from schemas.timeline import EncoderSettings, Segment
 
@@ -40,7 +41,12 @@ def encoding_cost(old: Breakdown, new: Breakdown, *, width: int = 1280, height: 
     have = {_spec(segment) for segment in _segments(old, width, height)}
     wanted = _segments(new, width, height)
     made = [segment for segment in wanted if _spec(segment) not in have]
-    return EncodingCost(len(made), len(wanted), sum(segment.frames for segment in made) / new.fps, new.frames / new.fps)
+    return EncodingCost(
+        len(made),
+        len(wanted),
+        seconds_of(sum(segment.frames for segment in made), new.fps),
+        seconds_of(new.frames, new.fps),
+    )
 
 
 def _spec(segment: Segment) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
 from itertools import pairwise
 
 from film.direction.legibility import LINE, columns, reading_frames
+from schemas.rate import Rate
 from schemas.script import Breakdown, Dialogue, Shot
 from schemas.timeline import Cue
 
@@ -37,7 +39,7 @@ def cues_of(breakdown: Breakdown) -> dict[str, tuple[Cue, ...]]:
     return {shot.id: _cues_of_shot(shot, names, breakdown.fps) for shot in breakdown.shots if shot.dialogue}
 
 
-def _cues_of_shot(shot: Shot, names: Mapping[str, str], fps: int) -> tuple[Cue, ...]:
+def _cues_of_shot(shot: Shot, names: Mapping[str, str], fps: Rate) -> tuple[Cue, ...]:
     """Make the subtitles of one shot."""
     drafts: list[Cue] = []
     for line in sorted(shot.dialogue, key=lambda line: line.start_frame):
@@ -65,7 +67,7 @@ def _drafts(line: Dialogue, speaker: str) -> list[Cue]:
     return drafts
 
 
-def _paced(drafts: Sequence[Cue], room: int, fps: int) -> list[Cue]:
+def _paced(drafts: Sequence[Cue], room: int, fps: Rate) -> list[Cue]:
     """Lay cues one after another within a shot, each as near to its time as reading it allows."""
     needs = [reading_frames(len(draft.text), fps) for draft in drafts]
     calm = [max(need, round(LEAST_SECONDS * fps)) for need in needs]
@@ -143,7 +145,7 @@ def _pieces(word: str) -> list[str]:
     return pieces
 
 
-def to_srt(cues: Sequence[Cue], fps: int) -> str:
+def to_srt(cues: Sequence[Cue], fps: Rate) -> str:
     """Write cues as SubRip.
 
     Args:
@@ -160,7 +162,7 @@ def to_srt(cues: Sequence[Cue], fps: int) -> str:
     return "\n".join(blocks)
 
 
-def to_vtt(cues: Sequence[Cue], fps: int) -> str:
+def to_vtt(cues: Sequence[Cue], fps: Rate) -> str:
     """Write cues as WebVTT, with a voice span where the speaker is known.
 
     Args:
@@ -183,8 +185,8 @@ def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _clock(frame: int, fps: int, mark: str) -> str:
+def _clock(frame: int, fps: Rate, mark: str) -> str:
     """Write the time at which a frame begins: hours, minutes, seconds and, after the mark, milliseconds."""
-    milliseconds = (frame * 1000 + fps // 2) // fps
+    milliseconds = math.floor(Fraction(frame * 1000) / fps + Fraction(1, 2))
     seconds, fraction = divmod(milliseconds, 1000)
     return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}{mark}{fraction:03d}"

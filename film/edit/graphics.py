@@ -6,7 +6,6 @@ import io
 import unicodedata
 import warnings
 from collections.abc import Iterable, Mapping
-from fractions import Fraction
 from typing import NamedTuple
 
 from PIL import Image
@@ -16,6 +15,7 @@ from film.edit.segments import overlays_of
 from film.lettering import Face, Faces, read_font, tongue_of
 from schemas.errors import InvalidRequest
 from schemas.graphics import Graphics, Lettering
+from schemas.rate import Rate
 from schemas.timeline import Cut, CutItem
 
 MAX_LOGO_BYTES = 32 << 20
@@ -99,7 +99,7 @@ class CardPlan(NamedTuple):
 
 
 def plan_cards(
-    graphics: Graphics, files: Mapping[str, bytes], *, width: int, height: int, fps: Fraction | int
+    graphics: Graphics, files: Mapping[str, bytes], *, width: int, height: int, fps: Rate
 ) -> CardPlan:
     """Plan a film's cards.
 

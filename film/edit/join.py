@@ -12,8 +12,9 @@ import imageio_ffmpeg
 
 from film.edit.encode import named_errors
 from film.edit.guard import Ended, Guard, run_guarded
-from film.motion.h264 import TICKS
+from film.motion.h264 import frame_ticks
 from schemas.errors import EncoderFailed, StorageFull
+from schemas.rate import Rate
 
 SPARE = 64 << 20
 """How much larger than its parts a film may be, in bytes: indices and subtitles, of which an hour takes some MB."""
@@ -40,7 +41,7 @@ def write_concat_list(segments: Sequence[Path], path: Path) -> None:
 
 
 def join_command(
-    concat_list: Path, subtitles: Path | None, out: Path, title: str, *, language: str = LANGUAGE
+    concat_list: Path, subtitles: Path | None, out: Path, title: str, *, rate: Rate, language: str = LANGUAGE
 ) -> list[str]:
     """Compile the command that joins segments.
 
@@ -54,16 +55,18 @@ def join_command(
         subtitles: What `write_subtitles` wrote, or None.
         out: The film.
         title: Its title, for players.
+        rate: Its frames a second.
         language: ISO 639-2 code of the subtitles.
 
     Returns:
         The command's arguments, the program first.
     """
-    grid = f"round(PTS/{TICKS})*{TICKS}", f"round(DTS/{TICKS})*{TICKS}"
+    ticks = frame_ticks(rate)
+    grid = f"round(PTS/{ticks})*{ticks}", f"round(DTS/{ticks})*{ticks}"
     streams = [ffmpeg.input(str(concat_list), format="concat", safe=0, **FILES_ALONE)["v"]]
     options: dict[str, object] = {
         "c:v": "copy",
-        "bsf:v": f"setts=pts={grid[0]}:dts={grid[1]}:duration={TICKS}",
+        "bsf:v": f"setts=pts={grid[0]}:dts={grid[1]}:duration={ticks}",
         "map_metadata": -1,
         "metadata": f"title={title}",
         "movflags": "+faststart",
@@ -81,7 +84,7 @@ def join_command(
 
 
 def join_segments(
-    segments: Sequence[Path], subtitles: Path | None, out: Path, title: str, *, guard: Guard | None = None
+    segments: Sequence[Path], subtitles: Path | None, out: Path, title: str, *, rate: Rate, guard: Guard | None = None
 ) -> None:
     """Join segments into the film.
 
@@ -90,6 +93,7 @@ def join_segments(
         subtitles: What `write_subtitles` wrote, or None.
         out: The film; it does not exist unless it is whole.
         title: Its title.
+        rate: Its frames a second.
         guard: How FFmpeg is watched; None watches as ever.
 
     Raises:
@@ -101,7 +105,7 @@ def join_segments(
         write_concat_list(segments, listing)
         bounded = (guard or Guard())._replace(most_bytes=most_bytes(segments))
         try:
-            check_ended(run_guarded(join_command(listing, subtitles, out, title), out, bounded), out)
+            check_ended(run_guarded(join_command(listing, subtitles, out, title, rate=rate), out, bounded), out)
         except BaseException:
             out.unlink(missing_ok=True)
             raise

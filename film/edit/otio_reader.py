@@ -13,6 +13,7 @@ from film.edit.cut import fit_transitions
 from schemas.enums import FadeColour, MediaKind, OverlayKind, TransitionKind
 from schemas.errors import InvalidTimeline
 from schemas.graphics import Overlay
+from schemas.rate import read_rate
 from schemas.timeline import CameraMove, Cue, Cut, CutItem
 
 KEYSPACE = "ai_film_studio"
@@ -34,7 +35,8 @@ class Reader:
         self._timeline = timeline
         film = _plain(timeline.metadata.get(KEYSPACE))
         try:
-            self._fps, self._width, self._height = (int(film[name]) for name in ("fps", "width", "height"))
+            self._fps = read_rate(film["fps"])
+            self._width, self._height = int(film["width"]), int(film["height"])
         except (KeyError, TypeError, ValueError) as error:
             raise InvalidTimeline(
                 f'The timeline lacks metadata["{KEYSPACE}"] with fps, width and height; edit the one that came '
@@ -187,12 +189,20 @@ class Reader:
     def _frames(self, time: otio.opentime.RationalTime, where: str) -> int:
         """Turn a time into whole frames of the film, exactly."""
         try:
-            frames = Fraction(time.value) * self._fps / Fraction(time.rate)
+            frames = Fraction(time.value) * self._fps / _exact(time.rate)
         except (OverflowError, ValueError, ZeroDivisionError) as error:
             raise InvalidTimeline(f"A time of {where} is no number.") from error
         if frames.denominator != 1:
             raise InvalidTimeline(f"Place {where} on whole frames: {float(frames):.3f} is between two.")
         return int(frames)
+
+
+def _exact(rate: float) -> Fraction:
+    """A rate of OpenTimelineIO's, which are floats: those of NTSC are meant exactly."""
+    try:
+        return Fraction(read_rate(rate))
+    except ValueError:  # An editor may count in milliseconds, or in samples of sound.
+        return Fraction(rate)
 
 
 def _fading_out(item: CutItem, frames: int, via: FadeColour) -> CutItem:

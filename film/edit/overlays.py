@@ -17,6 +17,7 @@ from film.motion.i420 import Planes
 from schemas.enums import OverlayKind
 from schemas.errors import ArtifactMissing
 from schemas.graphics import Lettering, Logo, Overlay
+from schemas.rate import Rate
 from schemas.timeline import Segment
 
 FADE_SECONDS = Fraction(2, 5)
@@ -114,7 +115,7 @@ class Overlays:
             self._logo.apply(planes)
 
 
-def level_at(overlay: Overlay, frame: int, fps: Fraction | int) -> float:
+def level_at(overlay: Overlay, frame: int, fps: Rate) -> float:
     """Say how far an overlay has come up.
 
     Args:

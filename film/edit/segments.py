@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Iterator, Sequence
 
 from film.lettering import has_signs
@@ -35,7 +36,7 @@ def plan_segments(cut: Cut, encoder: EncoderSettings) -> list[Segment]:
     """
     runs: list[list[CutItem]] = []
     items = cut.items
-    least, choice = LEAST_SECONDS * cut.fps, CHOICE_SECONDS * cut.fps
+    least, choice = (math.ceil(seconds * cut.fps) for seconds in (LEAST_SECONDS, CHOICE_SECONDS))
     first = 0
     while first < len(items):
         last = _end_of_run(items, first, least, choice)

@@ -16,6 +16,7 @@ from av.stream import Discard
 from av.subtitles.stream import SubtitleStream
 
 from schemas.errors import RenderRefused
+from schemas.rate import Rate
 from schemas.timeline import Cue
 
 _CODEC = "mov_text"
@@ -34,7 +35,7 @@ class Shown(NamedTuple):
     text: str
 
 
-def write_subtitles(cues: Sequence[Cue], fps: int, path: Path) -> None:
+def write_subtitles(cues: Sequence[Cue], fps: Rate, path: Path) -> None:
     """Write a subtitle track by itself, to be joined to the pictures without another conversion.
 
     Args:

@@ -24,6 +24,7 @@ from film.edit.otio_reader import KEYSPACE, Reader
 from schemas.enums import FadeColour, MediaKind, TransitionKind
 from schemas.errors import InvalidTimeline
 from schemas.graphics import Overlay
+from schemas.rate import Rate, counted_rate, write_rate
 from schemas.timeline import Cue, Cut, CutItem
 
 SMPTE_WIPE = 1
@@ -47,7 +48,7 @@ def write_timeline(cut: Cut) -> str:
     """
     timeline = otio.schema.Timeline(name=cut.title, global_start_time=otio.opentime.RationalTime(0, cut.fps))
     graphics = cut.model_dump(mode="json", include={"subtitles", "logo", "lettering"})
-    timeline.metadata[KEYSPACE] = {"fps": cut.fps, "width": cut.width, "height": cut.height, **graphics}
+    timeline.metadata[KEYSPACE] = {"fps": write_rate(cut.fps), "width": cut.width, "height": cut.height, **graphics}
     track = otio.schema.Track(name="V1", kind=otio.schema.TrackKind.Video)
     items = fit_transitions(cut.items)
     cues = _by_item("subtitle", cut.cues, items)
@@ -108,7 +109,7 @@ def _by_item(what: str, words: Sequence[Timed], items: tuple[CutItem, ...]) -> l
     return found
 
 
-def _marker(item: CutItem, words: Cue | Overlay, fps: int) -> otio.schema.Marker:
+def _marker(item: CutItem, words: Cue | Overlay, fps: Rate) -> otio.schema.Marker:
     """Make the marker of a subtitle or a caption."""
     said = isinstance(words, Cue)
     marker = otio.schema.Marker(
@@ -121,12 +122,12 @@ def _marker(item: CutItem, words: Cue | Overlay, fps: int) -> otio.schema.Marker
     return marker
 
 
-def _range(start: int, frames: int, fps: int) -> otio.opentime.TimeRange:
+def _range(start: int, frames: int, fps: Rate) -> otio.opentime.TimeRange:
     """Make a range of whole frames."""
     return otio.opentime.TimeRange(otio.opentime.RationalTime(start, fps), otio.opentime.RationalTime(frames, fps))
 
 
-def _clip(item: CutItem, fps: int) -> otio.schema.Clip:
+def _clip(item: CutItem, fps: Rate) -> otio.schema.Clip:
     """Make the clip of a shot."""
     media = otio.schema.ExternalReference(target_url=item.media_key, available_range=_available(item, fps))
     clip = otio.schema.Clip(name=item.name, media_reference=media, source_range=_range(item.start, item.frames, fps))
@@ -140,15 +141,15 @@ def _clip(item: CutItem, fps: int) -> otio.schema.Clip:
     return clip
 
 
-def _available(item: CutItem, fps: int) -> otio.opentime.TimeRange:
+def _available(item: CutItem, fps: Rate) -> otio.opentime.TimeRange:
     """Say which of a shot's frames there are."""
     if item.media_kind is MediaKind.CLIP:
         return _range(0, item.move.frames, fps)
-    handle = HANDLE_SECONDS * fps
+    handle = HANDLE_SECONDS * counted_rate(fps)
     return _range(-handle, max(item.move.frames, item.start + item.frames) + 2 * handle, fps)
 
 
-def _transition(before: CutItem | None, after: CutItem | None, fps: int) -> otio.schema.Transition | None:
+def _transition(before: CutItem | None, after: CutItem | None, fps: Rate) -> otio.schema.Transition | None:
     """Make the transition between two shots, or at an end of the film; None for a cut."""
     kinds = otio.schema.TransitionTypes
     if after is not None and after.transition_in.overlaps:
@@ -174,7 +175,7 @@ def _transition(before: CutItem | None, after: CutItem | None, fps: int) -> otio
     return dip
 
 
-def _otio_transition(name: str, kind: Any, out: int, into: int, fps: int) -> otio.schema.Transition:
+def _otio_transition(name: str, kind: Any, out: int, into: int, fps: Rate) -> otio.schema.Transition:
     """Make a transition that takes `out` frames before the cut and `into` frames after it."""
     return otio.schema.Transition(
         name=name,

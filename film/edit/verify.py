@@ -18,6 +18,7 @@ from film.motion.i420 import is_black as luma_is_black
 from schemas.base import Document
 from schemas.enums import FadeColour, MediaKind
 from schemas.errors import RenderRefused
+from schemas.rate import Rate, counted_rate, name_of_rate, seconds_of
 from schemas.timeline import Segment
 
 SPOT_CHECKS = 8
@@ -28,7 +29,7 @@ class FilmReport(Document):
     """What a finished film was found to be."""
 
     frames: int
-    fps: int
+    fps: Rate
     width: int
     height: int
     duration_s: float
@@ -84,7 +85,7 @@ def _check_picture(
         )
 
 
-def check_film(path: Path, *, frames: int, fps: int, width: int, height: int, full: bool = False) -> FilmReport:
+def check_film(path: Path, *, frames: int, fps: Rate, width: int, height: int, full: bool = False) -> FilmReport:
     """Check a finished film.
 
     All packets are read: their number, and that their time stamps are one frame apart without exception. Size, tags and
@@ -120,7 +121,7 @@ def check_film(path: Path, *, frames: int, fps: int, width: int, height: int, fu
         fps=fps,
         width=width,
         height=height,
-        duration_s=frames / fps,
+        duration_s=seconds_of(frames, fps),
         bytes=path.stat().st_size,
         subtitles=subtitles,
         decoded=decoded,
@@ -180,7 +181,7 @@ def _check_size(frame: av.VideoFrame, path: Path, width: int, height: int) -> No
 
 
 def _check_times(
-    container: av.container.InputContainer, stream: VideoStream, path: Path, frames: int, fps: int
+    container: av.container.InputContainer, stream: VideoStream, path: Path, frames: int, fps: Rate
 ) -> None:
     """Read all packets: their number, and that each is shown exactly one frame after the one before."""
     base = stream.time_base
@@ -191,15 +192,17 @@ def _check_times(
         raise RenderRefused(f"{path.name} has {len(shown)} frames instead of {frames}; make it again.")
     step = Fraction(1, fps) / base
     if any(time != number * step for number, time in enumerate(shown)):
-        raise RenderRefused(f"The frames of {path.name} are not exactly 1/{fps} s apart; join it again.")
+        raise RenderRefused(f"The frames of {path.name} are not exactly 1/{name_of_rate(fps)} s apart; join it again.")
     lasts = Fraction(stream.duration or 0) * base
     if abs(lasts - Fraction(frames, fps)) > Fraction(1, fps):
-        raise RenderRefused(f"{path.name} says it lasts {float(lasts):.3f} s instead of {frames / fps:.3f} s.")
+        raise RenderRefused(
+            f"{path.name} says it lasts {float(lasts):.3f} s instead of {seconds_of(frames, fps):.3f} s."
+        )
 
 
-def _decode_all(path: Path, frames: int, fps: int) -> int:
+def _decode_all(path: Path, frames: int, fps: Rate) -> int:
     """Decode every frame; refuse black stretches longer than fades leave. Return how many were decoded."""
-    longest = max(3, fps // 2)
+    longest = max(3, counted_rate(fps) // 2)
     count = run = 0
     with _opened(path) as container:
         for frame in container.decode(_video(container, path)):
@@ -212,7 +215,7 @@ def _decode_all(path: Path, frames: int, fps: int) -> int:
     return count
 
 
-def _decode_some(path: Path, frames: int, fps: int) -> int:
+def _decode_some(path: Path, frames: int, fps: Rate) -> int:
     """Decode the key frames before some places, and the way to the last frame. Return how many places were looked at.
 
     Every frame of every segment was decoded before they were joined; here it is seen that the joined film leads there.

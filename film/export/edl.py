@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from film.export.reel import Clip, Reel, one_line
-from film.sheet.facts import timecode
+from schemas.rate import drops_frames, timecode
 
 
 class _Edit(NamedTuple):
@@ -26,7 +26,11 @@ class _Edit(NamedTuple):
 def write_edl(reel: Reel, folder: Path) -> bytes:
     """Write a reel as an EDL. Sources are named in the comments that editors find media by."""
     del folder
-    lines = [f"TITLE: {one_line(reel.cut.title)[:70]}", "FCM: NON-DROP FRAME", ""]
+    lines = [
+        f"TITLE: {one_line(reel.cut.title)[:70]}",
+        f"FCM: {'DROP' if drops_frames(reel.fps) else 'NON-DROP'} FRAME",
+        "",
+    ]
     for number, edits in enumerate(_events(reel), start=1):
         for edit in edits:
             times = " ".join(timecode(frame, reel.fps) for frame in (*edit.source, *edit.record))

@@ -6,11 +6,13 @@ its cut; a fade is the clip's opacity over black (`adjust-blend` with `fadeIn` a
 
 from __future__ import annotations
 
+from fractions import Fraction
 from pathlib import Path
 from urllib.parse import quote
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from film.export.reel import Clip, Reel, one_line
+from schemas.rate import drops_frames
 
 _DISSOLVE = "FxPlug:4731E73A-8DAC-4113-9A30-AE85B1761265"
 """What Final Cut Pro calls its Cross Dissolve."""
@@ -24,7 +26,12 @@ def write_fcpxml(reel: Reel, folder: Path) -> bytes:
     event = SubElement(SubElement(root, "library"), "event", name=one_line(reel.cut.title))
     project = SubElement(event, "project", name=one_line(reel.cut.title))
     sequence = SubElement(
-        project, "sequence", format="r1", duration=_time(reel.cut.frames, reel), tcStart="0s", tcFormat="NDF"
+        project,
+        "sequence",
+        format="r1",
+        duration=_time(reel.cut.frames, reel),
+        tcStart="0s",
+        tcFormat=_counting(reel),
     )
     spine = SubElement(sequence, "spine")
     for number, clip in enumerate(reel.clips):
@@ -75,7 +82,7 @@ def _clip(spine: Element, number: int, clip: Clip, reel: Reel) -> None:
         start=_time(clip.handle, reel),
         duration=_time(clip.frames, reel),
         format="r1",
-        tcFormat="NDF",
+        tcFormat=_counting(reel),
     )
     if clip.fade_in or clip.fade_out:
         amount = SubElement(SubElement(made, "adjust-blend", amount="1"), "param", name="amount", value="1")
@@ -84,5 +91,13 @@ def _clip(spine: Element, number: int, clip: Clip, reel: Reel) -> None:
                 SubElement(amount, name, type="linear", duration=_time(frames, reel))
 
 
+def _counting(reel: Reel) -> str:
+    """How timecode is counted."""
+    return "DF" if drops_frames(reel.fps) else "NDF"
+
+
 def _time(frames: int, reel: Reel) -> str:
-    return f"{frames}/{reel.fps}s" if frames else "0s"
+    if not frames:
+        return "0s"
+    rate = Fraction(reel.fps)
+    return f"{frames * rate.denominator}/{rate.numerator}s"

@@ -9,6 +9,7 @@ import opentimelineio as otio
 
 from film.edit.otio_reader import KEYSPACE
 from film.export.reel import Clip, Reel, one_line
+from schemas.rate import Rate
 
 
 def timeline_of(reel: Reel, *, folder: Path | None = None, plain: bool = False) -> otio.schema.Timeline:
@@ -40,15 +41,15 @@ def timeline_of(reel: Reel, *, folder: Path | None = None, plain: bool = False) 
     return timeline
 
 
-def _time(frames: int, fps: int) -> otio.opentime.RationalTime:
+def _time(frames: int, fps: Rate) -> otio.opentime.RationalTime:
     return otio.opentime.RationalTime(frames, fps)
 
 
-def _range(start: int, frames: int, fps: int) -> otio.opentime.TimeRange:
+def _range(start: int, frames: int, fps: Rate) -> otio.opentime.TimeRange:
     return otio.opentime.TimeRange(_time(start, fps), _time(frames, fps))
 
 
-def _transition(name: str, kind: str, before: int, after: int, fps: int) -> otio.schema.Transition:
+def _transition(name: str, kind: str, before: int, after: int, fps: Rate) -> otio.schema.Transition:
     return otio.schema.Transition(
         name=name, transition_type=kind, in_offset=_time(before, fps), out_offset=_time(after, fps)
     )

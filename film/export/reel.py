@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from film.edit.cut import before_cut, fit_transitions
 from schemas.enums import FadeColour, TransitionKind
+from schemas.rate import Rate, counted_rate
 from schemas.timeline import Cut, CutItem
 
 HANDLE_S = 1
@@ -89,7 +90,7 @@ class Reel:
     clips: tuple[Clip, ...]
 
     @property
-    def fps(self) -> int:
+    def fps(self) -> Rate:
         """Frames a second."""
         return self.cut.fps
 
@@ -114,7 +115,7 @@ def make_reel(cut: Cut) -> Reel:
     """
     items = fit_transitions(cut.items)
     reach = max((item.transition_in_frames - before_cut(item.transition_in_frames) for item in items), default=0)
-    handle = max(HANDLE_S * cut.fps, reach)
+    handle = max(HANDLE_S * counted_rate(cut.fps), reach)
     seen: Counter[str] = Counter()
     clips = []
     at = 0

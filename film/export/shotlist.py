@@ -7,7 +7,7 @@ import io
 from pathlib import Path
 
 from film.export.reel import Reel
-from film.sheet.facts import timecode
+from schemas.rate import seconds_of, timecode
 
 COLUMNS = ("shot", "name", "file", "in", "out", "frames", "seconds", "transition", "fade_out", "subtitles")
 
@@ -33,7 +33,7 @@ def write_csv(reel: Reel, folder: Path) -> bytes:
                 timecode(clip.start, reel.fps),
                 timecode(clip.end, reel.fps),
                 clip.frames,
-                f"{clip.frames / reel.fps:.3f}",
+                f"{seconds_of(clip.frames, reel.fps):.3f}",
                 f"{item.transition_in.value} {item.transition_in_frames}" if item.transition_in_frames else "cut",
                 clip.fade_out or "",
                 _cell(said),

@@ -9,9 +9,10 @@ from film.motion.clips import encode_clip
 from film.motion.flow import inbetweens
 from film.motion.i420 import Plane, from_bgr
 from schemas.errors import ArtifactMissing
+from schemas.rate import Rate
 
 
-def animate_between(first: bytes, last: bytes, frames: int, fps: int) -> bytes:
+def animate_between(first: bytes, last: bytes, frames: int, fps: Rate) -> bytes:
     """Make the clip of a shot that leads to the next one's keyframe.
 
     Args:

@@ -20,6 +20,7 @@ from av.video.stream import VideoStream
 from film.motion.h264 import container_options, open_stream, planes_of
 from film.motion.i420 import Plane, Planes, fill, is_black
 from schemas.errors import RenderRefused
+from schemas.rate import Rate, name_of_rate
 
 CRF = 10
 """Of single frames at this setting nothing is seen of the encoder; measured PSNR is in `tests/unit/motion`."""
@@ -34,7 +35,7 @@ STILL_SECONDS = 2.0
 """A clip in which nothing moves for longer is frozen."""
 
 
-def encode_clip(frames: Iterable[Planes], *, width: int, height: int, fps: int) -> bytes:
+def encode_clip(frames: Iterable[Planes], *, width: int, height: int, fps: Rate) -> bytes:
     """Write the frames of a shot.
 
     Args:
@@ -113,7 +114,7 @@ class ClipCamera:
         raise RenderRefused(f"The clip {self._path.name} has no frame {number}; make it again.")
 
 
-def check_clip(clip: Path | bytes, *, frames: int, width: int, height: int, fps: int, still: bool = False) -> None:
+def check_clip(clip: Path | bytes, *, frames: int, width: int, height: int, fps: Rate, still: bool = False) -> None:
     """Decode every frame of a clip and refuse what is not what was asked for.
 
     Args:
@@ -136,7 +137,9 @@ def check_clip(clip: Path | bytes, *, frames: int, width: int, height: int, fps:
             raise RenderRefused(f"The clip {path.name} is {found} instead of {width}×{height}; make it again.")
         if stream.average_rate != fps:
             rate = f"{float(stream.average_rate or 0):g}"
-            raise RenderRefused(f"The clip {path.name} has {rate} frames a second instead of {fps}; make it again.")
+            raise RenderRefused(
+                f"The clip {path.name} has {rate} frames a second instead of {name_of_rate(fps)}; make it again."
+            )
         for frame in container.decode(stream):
             luma = planes_of(frame).y
             if is_black(luma):

@@ -11,6 +11,7 @@ import numpy as np
 from av.video.stream import VideoStream
 
 from film.motion.i420 import Plane, Planes
+from schemas.rate import Rate
 
 BT709 = 1
 """Code point of BT.709 for primaries, transfer and matrix (ITU-T H.273, tables 2–4)."""
@@ -19,7 +20,7 @@ LIMITED = 1
 """`AVCOL_RANGE_MPEG`: luma 16–235."""
 
 TICKS = 512
-"""Units of a file's time in one frame; a whole number for each rate, so that time stamps are exact."""
+"""Units of a file's time in one frame of a whole rate: a whole number, so that time stamps are exact."""
 
 MACROBLOCK = 16
 """Width and height of H.264's macroblocks, in pixels."""
@@ -28,13 +29,18 @@ AVX512 = 13
 """OpenCV's number for AVX-512F (`CV_CPU_AVX_512F`)."""
 
 
-def container_options(fps: int) -> dict[str, str]:
+def frame_ticks(rate: Rate) -> int:
+    """Units of a file's time in one frame: 512, or 1001 at the rates of NTSC, where a second has 24,000 or 30,000."""
+    return TICKS if isinstance(rate, int) else rate.denominator
+
+
+def container_options(fps: Rate) -> dict[str, str]:
     """Return the muxer's options of an MP4 whose bytes depend on nothing but its frames."""
-    return {"video_track_timescale": str(fps * TICKS), "fflags": "+bitexact"}
+    return {"video_track_timescale": str(fps * frame_ticks(fps)), "fflags": "+bitexact"}
 
 
 def open_stream(
-    container: av.container.OutputContainer, width: int, height: int, fps: int, settings: Mapping[str, str]
+    container: av.container.OutputContainer, width: int, height: int, fps: Rate, settings: Mapping[str, str]
 ) -> VideoStream:
     """Open an encoder of one thread: more are not reproducible.
 

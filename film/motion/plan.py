@@ -7,6 +7,7 @@ import math
 from film.layers import FOCUS_DEPTH
 from film.motion.easing import RAMP
 from schemas.enums import Movement, Side
+from schemas.rate import Rate, seconds_of
 from schemas.script import Shot
 from schemas.timeline import CameraMove, FocusPull, Framing
 
@@ -55,7 +56,7 @@ PULLED_AT = 0.45
 WHOLE = Framing(x=0.5, y=0.5, scale=1.0)
 
 
-def plan_move(shot: Shot, *, width: int, height: int, fps: int) -> CameraMove:
+def plan_move(shot: Shot, *, width: int, height: int, fps: Rate) -> CameraMove:
     """Plan the camera move of a shot.
 
     Args:
@@ -69,7 +70,7 @@ def plan_move(shot: Shot, *, width: int, height: int, fps: int) -> CameraMove:
         be moved without a jerk, and one of a picture in which the whole way is under two pixels have equal framings.
         Where the shot's focus moves, so does the move's; whether it can be shown is for `film.motion.choice` to say.
     """
-    seconds = shot.frames / fps
+    seconds = seconds_of(shot.frames, fps)
     way = _way(shot.movement, seconds) if shot.frames >= LEAST_FRAMES else 0.0
     if way * min(width, height) < 2.0:
         start, end = WHOLE, WHOLE
@@ -80,7 +81,7 @@ def plan_move(shot: Shot, *, width: int, height: int, fps: int) -> CameraMove:
     return CameraMove(start=start, end=end, frames=shot.frames, focus=_plan_focus(shot, fps))
 
 
-def _plan_focus(shot: Shot, fps: int) -> FocusPull | None:
+def _plan_focus(shot: Shot, fps: Rate) -> FocusPull | None:
     """Plan how the focus moves; None where it stays."""
     if shot.rack is None or not shot.racks:
         return None
@@ -105,7 +106,7 @@ def _zoom(shot: Shot, way: float) -> tuple[Framing, Framing]:
     return (WHOLE, close) if shot.movement is Movement.PUSH_IN else (close, WHOLE)
 
 
-def _slide(shot: Shot, way: float, length: int, fps: int) -> tuple[Framing, Framing]:
+def _slide(shot: Shot, way: float, length: int, fps: Rate) -> tuple[Framing, Framing]:
     """Lay the windows of a pan or a tilt over about `way`.
 
     Where the length of the shot allows it, the steady part of the move travels a whole number of pixels a frame and
@@ -139,13 +140,13 @@ def _slide(shot: Shot, way: float, length: int, fps: int) -> tuple[Framing, Fram
     return start, end
 
 
-def _whole_speed(way: float, length: int, frames: int, fps: int) -> int:
+def _whole_speed(way: float, length: int, frames: int, fps: Rate) -> int:
     """Find the whole number of pixels a frame that travels nearest to `way`; 0 where none is within the limits."""
     steady = (frames - 1) * (1.0 - RAMP)
     nearest = max(round(way / (1.0 - way) * length / steady), 1)
     for speed in (nearest, nearest + 1, nearest - 1):
         share = speed * steady / (length + speed * steady + 2.0)
-        if speed and LEAST_WAY <= share <= MOST_WAY and share * fps / frames <= FASTEST:
+        if speed and LEAST_WAY <= share <= MOST_WAY and share / seconds_of(frames, fps) <= FASTEST:
             return speed
     return 0
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from schemas.enums import Angle, FadeColour, Movement, ShotSize, TransitionKind
+from schemas.rate import Rate, seconds_of, timecode
 from schemas.script import Breakdown, Shot
 
 SIZES = {
@@ -48,17 +49,6 @@ class ShotFacts:
     """What there is to say: a name and its value, in the order in which they are read."""
 
 
-def timecode(frame: int, fps: int) -> str:
-    """Name a frame as `hh:mm:ss:ff`, counted without dropping numbers.
-
-    Args:
-        frame: From 0.
-        fps: Frames a second.
-    """
-    seconds, rest = divmod(frame, fps)
-    return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}:{rest:02d}"
-
-
 def starts_of(film: Breakdown) -> tuple[int, ...]:
     """The film's frame at which each shot begins."""
     found, at = [], 0
@@ -81,7 +71,7 @@ def facts_of(film: Breakdown) -> tuple[ShotFacts, ...]:
     return tuple(_facts(shot, start, film.fps, names) for shot, start in zip(film.shots, starts_of(film), strict=True))
 
 
-def _facts(shot: Shot, start: int, fps: int, names: dict[str, str]) -> ShotFacts:
+def _facts(shot: Shot, start: int, fps: Rate, names: dict[str, str]) -> ShotFacts:
     rows = (
         ("Size", f"{shot.size.value}, {SIZES[shot.size]}"),
         ("Camera", f"{ANGLES[shot.angle]}, {MOVES[shot.movement]}"),
@@ -93,18 +83,20 @@ def _facts(shot: Shot, start: int, fps: int, names: dict[str, str]) -> ShotFacts
         ("Title", shot.title),
         ("Rule", shot.rule.replace("_", " ")),
     )
-    return ShotFacts(shot.id, f"{shot.frames / fps:.1f} s", tuple((name, value) for name, value in rows if value))
+    return ShotFacts(
+        shot.id, f"{seconds_of(shot.frames, fps):.1f} s", tuple((name, value) for name, value in rows if value)
+    )
 
 
-def _transitions(shot: Shot, fps: int) -> str:
+def _transitions(shot: Shot, fps: Rate) -> str:
     """How it comes in and goes out; nothing for a cut at both ends."""
     found = []
     if shot.transition_in is not TransitionKind.CUT:
         source = " from white" if shot.transition_in_via is FadeColour.WHITE else ""
-        found.append(f"{shot.transition_in.value} in{source}, {shot.transition_in_frames / fps:.1f} s")
+        found.append(f"{shot.transition_in.value} in{source}, {seconds_of(shot.transition_in_frames, fps):.1f} s")
     if shot.transition_out is not TransitionKind.CUT:
         goal = " to white" if shot.transition_out_via is FadeColour.WHITE else ""
-        found.append(f"fade out{goal}, {shot.transition_out_frames / fps:.1f} s")
+        found.append(f"fade out{goal}, {seconds_of(shot.transition_out_frames, fps):.1f} s")
     return "; ".join(found)
 
 
@@ -115,10 +107,10 @@ def _who(shot: Shot, names: dict[str, str]) -> str:
     return ", ".join(f"{names.get(one.character, one.character)} ({one.side}, {one.pose})" for one in placed)
 
 
-def _speech(shot: Shot, fps: int, names: dict[str, str]) -> str:
+def _speech(shot: Shot, fps: Rate, names: dict[str, str]) -> str:
     """Who speaks, and when within the shot."""
     found = []
     for line in shot.dialogue:
-        first, last = line.start_frame / fps, (line.start_frame + line.frames) / fps
+        first, last = seconds_of(line.start_frame, fps), seconds_of(line.start_frame + line.frames, fps)
         found.append(f"{names.get(line.character, line.character)} {first:.1f}–{last:.1f} s")
     return ", ".join(found)

@@ -15,11 +15,12 @@ import numpy as np
 from film.direction.identity import place_name, scene_numbers
 from film.prompting import write_prompts
 from film.render.storyboard import draw_keyframe
-from film.sheet.facts import facts_of, starts_of, timecode
+from film.sheet.facts import facts_of, starts_of
 from film.sheet.lines import lines_by_shot
 from film.sheet.pages import Act, Panel, Sheet
 from schemas.enums import DirectedBy, Paper, RendererName, ScriptFormat
 from schemas.prompt import KeyframeSpec, ShotPrompt
+from schemas.rate import name_of_rate, seconds_of, timecode
 from schemas.script import Breakdown, Scene, Shot
 from schemas.style import StyleSpec
 
@@ -72,7 +73,7 @@ def make_sheet(
     lines = lines_by_shot(film, text)
     for shot, prompt, facts, beside in zip(film.shots, prompts, facts_of(film), lines, strict=True):
         panels.append(Panel(facts, beside, _drawing(shot, prompt, drawn)))
-    remark = f"{_length(film)} · {style.title} · {width}×{height} · {film.fps} fps · {_directed(film)}"
+    remark = f"{_length(film)} · {style.title} · {width}×{height} · {name_of_rate(film.fps)} fps · {_directed(film)}"
     with tempfile.TemporaryDirectory(prefix="sheet-") as folder:
         story = film.format is ScriptFormat.PROSE
         sheet = Sheet(film.title, remark, paper, width / height, Path(folder), story=story)
@@ -114,7 +115,7 @@ def _acts(film: Breakdown, panels: Sequence[Panel]) -> list[Act]:
         at = list(group)
         frames = sum(film.shots[one].frames for one in at)
         count = "1 shot" if len(at) == 1 else f"{len(at)} shots"
-        remark = f"{count} · {frames / film.fps:.1f} s · from {timecode(starts[at[0]], film.fps)}"
+        remark = f"{count} · {seconds_of(frames, film.fps):.1f} s · from {timecode(starts[at[0]], film.fps)}"
         scene = scenes[index]
         found.append(
             Act(numbers[index], _heading(scene, names), bool(scene.heading), remark, tuple(panels[one] for one in at))

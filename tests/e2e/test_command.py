@@ -199,7 +199,7 @@ BAD_OPTIONS = {
     "output is a device": (("-o", "/dev/null"), "no ordinary file"),
     "output's name is too long": (("-o", "x" * 300), "cannot be written"),
     "seed": (("--seed", "-1"), "seed"),
-    "no number": (("--fps", "many"), "--fps"),
+    "no number": (("--fps", "many"), "23.976"),
     "no such option": (("--colour", "red"), "--colour"),
     "another film's id": (("--job-id", "01920000-0000-7000-8000-000000000001", "--fps", "7"), "another film"),
 }

@@ -12,6 +12,7 @@ from film.direction.model.stretches import Beat, Stretch, joins_of
 from film.direction.timing import BREATH_S, frames_of
 from film.direction.transitions import Join, join_shots
 from schemas.enums import Angle, FadeColour, Movement, ShotSize, Side, TransitionKind
+from schemas.rate import Rate, seconds_of
 from schemas.script import Breakdown, Dialogue, Direction, Shot, Span, Staging
 
 MODEL_RULE = "model"
@@ -31,7 +32,7 @@ def most_cutaways(beats: int) -> int:
     return 1 + beats // 2
 
 
-def shots_from(stretch: Stretch, answer: SceneAnswer, fps: int, *, exact: bool = False) -> Directed:
+def shots_from(stretch: Stretch, answer: SceneAnswer, fps: Rate, *, exact: bool = False) -> Directed:
     """Make shots from an answer.
 
     Dialogue, its frames and its spans are the reading's; so are what the script says about its camera, written
@@ -71,7 +72,7 @@ def shots_from(stretch: Stretch, answer: SceneAnswer, fps: int, *, exact: bool =
     return found
 
 
-def _exactly(found: Directed, frames: int, ending: int, fps: int) -> Directed:
+def _exactly(found: Directed, frames: int, ending: int, fps: Rate) -> Directed:
     """Stretch or shrink shots alike until they take a number of frames; words are not cut."""
     shots = [shot for shot, _ in found]
     words = [max((line.start_frame + line.frames for line in shot.dialogue), default=0) for shot in shots]
@@ -90,8 +91,8 @@ def _exactly(found: Directed, frames: int, ending: int, fps: int) -> Directed:
     ]
 
 
-def _lasting(shot: Shot, frames: int, fps: int) -> Shot:
-    return shot.model_copy(update={"frames": frames, "duration_s": frames / fps})
+def _lasting(shot: Shot, frames: int, fps: Rate) -> Shot:
+    return shot.model_copy(update={"frames": frames, "duration_s": seconds_of(frames, fps)})
 
 
 def _check_beats(stretch: Stretch, answer: SceneAnswer) -> None:
@@ -130,7 +131,7 @@ def _check_length(stretch: Stretch, shots: Sequence[Shot]) -> None:
         raise Refused("it makes the scene more than twice as long, or less than half")
 
 
-def _shot(stretch: Stretch, one: ShotAnswer, beats: Sequence[Beat], at: int, fps: int) -> Shot:
+def _shot(stretch: Stretch, one: ShotAnswer, beats: Sequence[Beat], at: int, fps: Rate) -> Shot:
     dialogue, frames = _timed(one, beats, fps)
     size, angle, movement = _camera(one, beats)
     spans = [beat.span for beat in beats] or [Span(start=at, end=at)]
@@ -151,7 +152,7 @@ def _shot(stretch: Stretch, one: ShotAnswer, beats: Sequence[Beat], at: int, fps
         action=" ".join(beat.action for beat in beats if beat.action),
         dialogue=dialogue,
         frames=frames,
-        duration_s=frames / fps,
+        duration_s=seconds_of(frames, fps),
         span=Span(start=min(span.start for span in spans), end=max(span.end for span in spans)),
         rule=MODEL_RULE,
         tension=origin.tension if origin else stretch.scene.tension,
@@ -187,7 +188,7 @@ def _staging(subject: SubjectAnswer, sides: Mapping[str, Side]) -> Staging:
     )
 
 
-def _timed(one: ShotAnswer, beats: Sequence[Beat], fps: int) -> tuple[tuple[Dialogue, ...], int]:
+def _timed(one: ShotAnswer, beats: Sequence[Beat], fps: Rate) -> tuple[tuple[Dialogue, ...], int]:
     """Lay beats one after the other; a line is heard for as long as the rules let it be."""
     dialogue: list[Dialogue] = []
     at = heard = 0
@@ -203,7 +204,7 @@ def _timed(one: ShotAnswer, beats: Sequence[Beat], fps: int) -> tuple[tuple[Dial
     return tuple(dialogue), max(least, frames_of(one.seconds, fps))
 
 
-def _held(shot: Shot, ending: int, fps: int) -> Shot:
+def _held(shot: Shot, ending: int, fps: Rate) -> Shot:
     """Hold the film's last shot after its last word, as long as the rules do."""
     words = max((line.start_frame + line.frames for line in shot.dialogue), default=0)
     return _lasting(shot, max(shot.frames, words + ending), fps)
@@ -236,7 +237,7 @@ def merged(
         update={
             "shots": shots,
             "graph": scene_graph(breakdown.characters, breakdown.locations, breakdown.scenes, shots),
-            "runtime_s": sum(shot.frames for shot in shots) / breakdown.fps,
+            "runtime_s": seconds_of(sum(shot.frames for shot in shots), breakdown.fps),
             "direction": direction,
         }
     )

@@ -9,6 +9,7 @@ from film.direction.model.merge import most_cutaways
 from film.direction.model.stretches import Beat, Stretch
 from schemas.base import canonical_json
 from schemas.director import ModelRequest
+from schemas.rate import Rate, seconds_of
 from schemas.script import Breakdown
 
 SYSTEM = f"""\
@@ -83,7 +84,7 @@ def request_of(stretch: Stretch, breakdown: Breakdown) -> ModelRequest:
     return ModelRequest(system=SYSTEM, user=canonical_json(document), answer_schema=answer_schema(stretch))
 
 
-def _beat(beat: Beat, fps: int) -> dict[str, Any]:
+def _beat(beat: Beat, fps: Rate) -> dict[str, Any]:
     said = [{"speaker": line.character, "text": line.text} for line in beat.lines]
     spoken = " ".join(line.text.strip() for line in beat.lines)
     if beat.lines and beat.action == spoken:
@@ -95,7 +96,7 @@ def _beat(beat: Beat, fps: int) -> dict[str, Any]:
         "kind": kind,
         "action": "" if kind == "narration" else beat.action,
         "said": said,
-        "seconds": round((beat.lead + beat.frames + beat.tail) / fps, 1),
+        "seconds": round(seconds_of(beat.lead + beat.frames + beat.tail, fps), 1),
         "camera": beat.camera is not None,
     }
 

@@ -13,6 +13,7 @@ from film.direction.timing import BREATH_S, frames_of
 from film.direction.transitions import Join
 from film.direction.words import tokens
 from schemas.enums import FadeColour, Side, TransitionKind
+from schemas.rate import Rate
 from schemas.script import Breakdown, Character, Dialogue, Location, Scene, Shot, Span
 
 MOST_BEATS = 40
@@ -130,7 +131,7 @@ def stretches_of(breakdown: Breakdown) -> list[Stretch]:
 
 
 def _parts(
-    shots: Sequence[Shot], joins: Mapping[str, Join], fps: int
+    shots: Sequence[Shot], joins: Mapping[str, Join], fps: Rate
 ) -> Iterable[tuple[tuple[Shot, ...], tuple[Beat, ...]]]:
     part: list[Shot] = []
     beats: list[Beat] = []
@@ -148,7 +149,7 @@ def _numbered(beats: Sequence[Beat]) -> tuple[Beat, ...]:
     return tuple(replace(beat, number=number) for number, beat in enumerate(beats, 1))
 
 
-def _beats(shot: Shot, fps: int) -> Iterable[Beat]:
+def _beats(shot: Shot, fps: Rate) -> Iterable[Beat]:
     """Divide a shot: a beat for each line, except that lines heard at the same time stay together."""
     camera, moves = _asked_for(shot)
     if not shot.dialogue:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from film.direction.cast import NARRATOR
 from film.direction.identity import place_name, scene_numbers
 from schemas.enums import TimeOfDay
+from schemas.rate import seconds_of
 from schemas.script import Breakdown
 
 MOST_PEOPLE = 25
@@ -135,7 +136,7 @@ def _by_scene(
         at = shot.scene
         if at not in begun:
             begun.add(at)
-            starts[at] = elapsed / film.fps
+            starts[at] = seconds_of(elapsed, film.fps)
         elapsed += shot.frames
         spoken[at].update(line.character for line in shot.dialogue if line.character != NARRATOR)
         there = (*shot.subjects, *(line.character for line in shot.dialogue))

@@ -24,6 +24,7 @@ from film.render.sdxl.sizes import Pixels, fit
 from schemas.errors import ArtifactMissing, GpuOutOfMemory, PaintingCancelled, RenderRefused
 from schemas.models import ModelFamily, ModelManifest
 from schemas.painting import PaintingDevice
+from schemas.rate import Rate
 
 OnStep = Callable[[int, int], None]
 """Is told how many steps are done, and how many there are."""
@@ -69,7 +70,7 @@ class VideoPainter:
         prompt: str,
         negative: str,
         frames: int,
-        fps: int,
+        fps: Rate,
         seed: int,
         on_step: OnStep,
         cancelled: Callable[[], bool],
@@ -109,7 +110,7 @@ class VideoPainter:
         return clip
 
     def _pieces(
-        self, lengths: list[int], begin: Pixels, end: Pixels | None, fps: int, seed: int, asked: dict[str, Any]
+        self, lengths: list[int], begin: Pixels, end: Pixels | None, fps: Rate, seed: int, asked: dict[str, Any]
     ) -> Iterator[Pixels]:
         """Make a shot piece by piece, each from the last frame of the one before: its frames, as large as made."""
         size = size_to_make(begin.shape[1], begin.shape[0])
@@ -122,7 +123,7 @@ class VideoPainter:
                 "conditions": conditions,
                 "num_frames": count,
                 # As long as the piece, whatever the number of frames: the model knows what speed looks like.
-                "frame_rate": fps * (count - 1) / max(frames - 1, 1),
+                "frame_rate": float(fps) * (count - 1) / max(frames - 1, 1),
             }
             made = self._make(wanted, size, (seed + number * _NEXT_SEED) % 2**63)
             # A piece's first frame is the last of the piece before, and was shown already.

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from schemas.enums import FadeColour, TransitionKind
+from schemas.rate import Rate
 from schemas.timeline import CameraMove, Cut, CutItem, EncoderSettings, Framing, Segment
 
 WIDTH, HEIGHT, FPS = 320, 180, 24
@@ -70,7 +71,7 @@ def fade_out(frames: int, via: FadeColour = FadeColour.BLACK) -> dict[str, objec
     return {"transition_out": TransitionKind.FADE, "transition_out_frames": frames, "transition_out_via": via}
 
 
-def cut(*items: CutItem, fps: int = FPS) -> Cut:
+def cut(*items: CutItem, fps: Rate = FPS) -> Cut:
     return Cut(title="A film", fps=fps, width=WIDTH, height=HEIGHT, items=items)
 
 

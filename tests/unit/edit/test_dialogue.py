@@ -21,6 +21,7 @@ from film.studio import make_film
 from schemas.enums import ScriptFormat
 from schemas.errors import DialogueLost, InvalidScript
 from schemas.jobs import DialogueFigures, FilmOptions
+from schemas.rate import NTSC, Rate, seconds_of
 from schemas.script import Breakdown
 from schemas.timeline import Cue
 from tests.effort import tries
@@ -54,7 +55,7 @@ Otto climbed the stairs. “Who is there?” said the old man quietly. He waited
 """
 
 
-def breakdown(text: str, name: str, fps: int = 24) -> Breakdown:
+def breakdown(text: str, name: str, fps: Rate = 24) -> Breakdown:
     return direct(read(text, name), fps=fps)
 
 
@@ -67,7 +68,7 @@ def cues(film: Breakdown) -> list[Cue]:
 
 
 def shown(film: Breakdown) -> list[Shown]:
-    return [Shown(cue.start / film.fps, cue.end / film.fps, cue.text) for cue in cues(film)]
+    return [Shown(seconds_of(cue.start, film.fps), seconds_of(cue.end, film.fps), cue.text) for cue in cues(film)]
 
 
 def figures(text: str, name: str, change: Callable[[list[Shown]], Sequence[Shown]] = list) -> DialogueFigures:
@@ -207,9 +208,9 @@ _BLOCK = st.one_of(
 @given(
     st.lists(_BLOCK, min_size=1, max_size=12).map("\n\n".join),
     st.sampled_from(["a.fountain", "a.txt", "a.md"]),
-    st.sampled_from([1, 2, 5, 12, 24, 25, 60]),
+    st.sampled_from([1, 2, 5, 12, 24, 25, 60, *NTSC.values()]),
 )
-def test_every_script_is_said_and_can_be_read(text: str, name: str, fps: int) -> None:
+def test_every_script_is_said_and_can_be_read(text: str, name: str, fps: Rate) -> None:
     try:
         film = breakdown(text, name, fps)
     except InvalidScript:

@@ -38,7 +38,7 @@ class Stage:
     def fails(self, match: str, guard: Guard = QUICK) -> str:
         """Join; return the message. Nothing is left running, no film is left, and the segments are."""
         with pytest.raises(EncoderFailed, match=match) as refused:
-            join_segments(self.segments, None, self.out, "t", guard=guard)
+            join_segments(self.segments, None, self.out, "t", rate=24, guard=guard)
         self.is_left_alone()
         assert not self.out.exists()
         assert [segment.read_bytes() for segment in self.segments] == [b"finished"] * 2
@@ -115,7 +115,7 @@ def test_one_that_writes_without_end_is_ended(stage: Stage) -> None:
 
 def test_what_outlives_it_is_ended_although_all_went_well(stage: Stage) -> None:
     stage.plays('sleep 1000 & note $!; echo film > "$out"; exit 0')
-    join_segments(stage.segments, None, stage.out, "t")
+    join_segments(stage.segments, None, stage.out, "t", rate=24)
     stage.is_left_alone()
     assert stage.out.read_text() == "film\n"
 
@@ -123,21 +123,21 @@ def test_what_outlives_it_is_ended_although_all_went_well(stage: Stage) -> None:
 def test_one_that_is_not_there_is_named(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("IMAGEIO_FFMPEG_EXE", str(stage.out.with_name("none")))
     with pytest.raises(EncoderFailed, match=r"cannot be started for film.mp4: No such file"):
-        join_segments(stage.segments, None, stage.out, "t")
+        join_segments(stage.segments, None, stage.out, "t", rate=24)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("sign", ["echo frame=$n", 'echo >> "$out"'])
 def test_a_slow_one_that_gets_somewhere_is_let_be(stage: Stage, sign: str) -> None:
     stage.plays(f'echo film > "$out"; for n in 1 2 3 4 5 6 7 8 9 10; do {sign}; sleep 0.4; done')
-    join_segments(stage.segments, None, stage.out, "t", guard=Guard(still_s=3.0))
+    join_segments(stage.segments, None, stage.out, "t", rate=24, guard=Guard(still_s=3.0))
     assert stage.out.exists()
 
 
 def test_its_frames_are_told(stage: Stage) -> None:
     stage.plays('echo film > "$out"; echo frame=7; echo progress=continue; echo frame=31; echo progress=end')
     seen: list[int] = []
-    join_segments(stage.segments, None, stage.out, "t", guard=Guard(progress=seen.append))
+    join_segments(stage.segments, None, stage.out, "t", rate=24, guard=Guard(progress=seen.append))
     assert seen == sorted(seen)
     assert seen[-1] == 31
 

@@ -33,7 +33,7 @@ def checked(path: Path, frames: int = 84, *, full: bool = True) -> int:
 
 def test_segments_become_one_film_frame_by_frame(parts: list[Path], tmp_path: Path) -> None:
     out = tmp_path / "film.mp4"
-    join_segments(parts, None, out, "A title: with 'quotes' = and more")
+    join_segments(parts, None, out, "A title: with 'quotes' = and more", rate=FPS)
     assert checked(out) == 84
     assert checked(out, full=False) == 10
     expected = [LUMA["a"]] * 25 + [LUMA["b"]] * 31 + [LUMA["c"]] + [LUMA["d"]] * 27
@@ -47,7 +47,7 @@ def test_subtitles_are_a_soft_track(parts: list[Path], tmp_path: Path) -> None:
     cues = [Cue(start=6, end=30, text="Hello,\n“world”"), Cue(start=48, end=84, text="<i>a</i> < b {\\an8} > \\N c")]
     write_subtitles(cues, FPS, track)
     out = tmp_path / "film.mp4"
-    join_segments(parts, track, out, "t")
+    join_segments(parts, track, out, "t", rate=FPS)
     report = check_film(out, frames=84, fps=FPS, width=WIDTH, height=HEIGHT)
     assert report.subtitles
     assert report.duration_s == 3.5
@@ -57,20 +57,20 @@ def test_subtitles_are_a_soft_track(parts: list[Path], tmp_path: Path) -> None:
 def test_time_stamps_stay_regular_over_many_segments(parts: list[Path], tmp_path: Path) -> None:
     many = parts * 60
     out = tmp_path / "film.mp4"
-    join_segments(many, None, out, "t")
+    join_segments(many, None, out, "t", rate=FPS)
     assert checked(out, 84 * 60, full=False) == 10
 
 
 def test_the_same_segments_give_the_same_film(parts: list[Path], tmp_path: Path) -> None:
     for name in ("1.mp4", "2.mp4"):
-        join_segments(parts, None, tmp_path / name, "t")
+        join_segments(parts, None, tmp_path / name, "t", rate=FPS)
     assert (tmp_path / "1.mp4").read_bytes() == (tmp_path / "2.mp4").read_bytes()
 
 
 def test_a_missing_segment_is_said_in_ffmpegs_words_and_leaves_nothing(parts: list[Path], tmp_path: Path) -> None:
     out = tmp_path / "film.mp4"
     with pytest.raises(EncoderFailed, match=r"gone\.mp4"):
-        join_segments([*parts, tmp_path / "gone.mp4"], None, out, "t")
+        join_segments([*parts, tmp_path / "gone.mp4"], None, out, "t", rate=FPS)
     assert not out.exists()
 
 
@@ -82,7 +82,7 @@ def test_a_full_disk_has_its_own_name() -> None:
 
 def test_other_films_are_refused(parts: list[Path], tmp_path: Path) -> None:
     out = tmp_path / "film.mp4"
-    join_segments(parts, None, out, "t")
+    join_segments(parts, None, out, "t", rate=FPS)
     with pytest.raises(RenderRefused, match="84 frames instead of 85"):
         checked(out, 85)
     with pytest.raises(RenderRefused, match="comes after"):
@@ -99,7 +99,7 @@ def test_other_films_are_refused(parts: list[Path], tmp_path: Path) -> None:
 def test_a_black_stretch_is_found(tmp_path: Path) -> None:
     part, out = tmp_path / "part.mp4", tmp_path / "film.mp4"
     render_segment(segment(item("a", 600, **fade_in(590))), stills(tmp_path), part, quiet)
-    join_segments([part], None, out, "t")
+    join_segments([part], None, out, "t", rate=FPS)
     with pytest.raises(RenderRefused, match="black from frame 0"):
         checked(out, 600)
 
@@ -107,7 +107,7 @@ def test_a_black_stretch_is_found(tmp_path: Path) -> None:
 def test_the_command_can_be_run_by_others(parts: list[Path], tmp_path: Path) -> None:
     listing, out = tmp_path / "list.txt", tmp_path / "film.mp4"
     listing.write_text(f"file '{parts[0].resolve()}'\n".replace("it's", "it'\\''s"))
-    command = join_command(listing, None, out, "t")
+    command = join_command(listing, None, out, "t", rate=FPS)
     done = subprocess.run(command, capture_output=True, check=True, text=True)
     assert "progress=end" in done.stdout
     assert checked(out, 25) == 25

@@ -2,13 +2,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import av
 import pytest
 
+from film.edit.subtitles import read_subtitles
 from film.edit.verify import check_film
 from film.studio import make_film
 from schemas.enums import RendererName
 from schemas.errors import InvalidRequest, InvalidScript
 from schemas.jobs import FilmOptions
+from schemas.rate import NTSC
 
 SCRIPT = """Title: The Lamp
 
@@ -38,6 +41,20 @@ def test_a_script_becomes_a_film(tmp_path: Path) -> None:
     assert report.bytes == out.stat().st_size
     full = check_film(out, frames=report.frames, fps=12, width=160, height=90, full=True)
     assert full.decoded == report.frames
+
+
+@pytest.mark.parametrize("name", NTSC)
+def test_a_film_has_the_rates_of_ntsc_exactly(name: str, tmp_path: Path) -> None:
+    rate, out = NTSC[name], tmp_path / "film.mp4"
+    report = make_film(SCRIPT, "lamp.fountain", out, SMALL.model_copy(update={"fps": rate}))
+    check_film(out, frames=report.frames, fps=rate, width=160, height=90, full=True)
+    with av.open(str(out)) as film:
+        (stream,) = film.streams.video
+        assert stream.average_rate == stream.base_rate == rate
+        assert (stream.duration or 0) * (stream.time_base or 0) == report.frames / rate
+    shown = [round(float(edge * rate), 2) % 1 for said in read_subtitles(out) for edge in (said.start_s, said.end_s)]
+    assert shown
+    assert set(shown) == {0.0}
 
 
 def test_the_same_script_becomes_the_same_film(tmp_path: Path) -> None:

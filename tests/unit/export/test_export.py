@@ -24,6 +24,7 @@ from film.export import FORMATS, Reel, export, make_reel
 from film.export.media import render_clip, write_frames
 from film.export.reel import MEDIA
 from schemas.enums import ExportFormat, TransitionKind
+from schemas.rate import NTSC, Rate
 from schemas.timeline import Cue, Cut, EncoderSettings
 from tests.unit.edit.films import FPS, cut, dissolve, fade_in, item, lumas, of_all_joins, segment, stills
 
@@ -207,9 +208,9 @@ _ITEMS = st.lists(
               st.integers(0, 60), st.integers(0, 60)), min_size=1, max_size=12)  # fmt: skip
 
 
-@given(shots=_ITEMS, fps=st.sampled_from([24, 25, 30, 60]), title=st.text(max_size=80))
+@given(shots=_ITEMS, fps=st.sampled_from([24, 25, 30, 60, *NTSC.values()]), title=st.text(max_size=80))
 def test_any_film_is_written_and_read_back(
-    shots: list[tuple[str, int, TransitionKind, int, int]], fps: int, title: str
+    shots: list[tuple[str, int, TransitionKind, int, int]], fps: Rate, title: str
 ) -> None:
     items = [
         item(name, frames, transition_in=kind, transition_in_frames=into,

@@ -19,6 +19,7 @@ from film.motion.i420 import Planes, from_bgr
 from film.motion.sheets import APERTURE
 from film.render.storyboard.compose import draw_layers
 from schemas.enums import FocusOn, Movement, ShotSize
+from schemas.rate import NTSC, Rate
 from schemas.script import Rack, Shot, Span
 from schemas.timeline import CameraMove, FocusPull, Framing
 from tests.effort import tries
@@ -195,8 +196,12 @@ def test_any_distances_give_a_frame(
     assert np.abs(rendered(camera, frame, *SMALL).y.astype(int) - int(colour)).max() <= 2 + 2 * len(layers)
 
 
-@given(frames=st.integers(1, 600), fps=st.sampled_from([1, 12, 24, 30, 60, 120]), end=st.sampled_from(FocusOn))
-def test_a_planned_pull_ends_within_its_shot(frames: int, fps: int, end: FocusOn) -> None:
+@given(
+    frames=st.integers(1, 600),
+    fps=st.sampled_from([1, 12, 24, 30, 60, 120, *NTSC.values()]),
+    end=st.sampled_from(FocusOn),
+)
+def test_a_planned_pull_ends_within_its_shot(frames: int, fps: Rate, end: FocusOn) -> None:
     shot = racked(frames=frames, rack=Rack(start=FocusOn.NEAR, end=end))
     move = plan_move(shot, width=640, height=360, fps=fps)
     assert move.focus is not None

@@ -19,7 +19,7 @@ from film.direction import direct
 from film.prompting import style_named
 from film.script import read
 from film.sheet import MadeSheet, make_sheet, rasterise
-from film.sheet.facts import ShotFacts, timecode
+from film.sheet.facts import ShotFacts
 from film.sheet.lines import Line
 from film.sheet.pages import Act, Panel, Sheet
 from schemas.enums import ElementKind, Paper
@@ -110,15 +110,6 @@ def _sheet(lines: tuple[Line, ...], title: str = "Film", heading: str = "INT. BA
         sheet = Sheet(title, "1 shot", Paper.A4, 16 / 9, Path(folder), story=False)
         sheet.act(Act("1", heading, True, "1 shot", (Panel(facts, lines, lambda: DOT),)))
         return sheet.written()
-
-
-def test_timecode_counts_frames() -> None:
-    assert [timecode(frame, 24) for frame in (0, 23, 24, 24 * 3661 + 5)] == [
-        "00:00:00:00",
-        "00:00:00:23",
-        "00:00:01:00",
-        "01:01:01:05",
-    ]
 
 
 def test_pages_become_pictures() -> None:
