@@ -16,12 +16,14 @@ from activities.heartbeat import Heart, heartbeats
 from activities.s3_keyframes import layers_spec
 from activities.s4_motion import motion_spec, parts_of
 from activities.takes import CLIPS, PlannedTake, planned_takes
+from film.edit.cards import Card, item_of
 from film.edit.checked import render_checked_segment
 from film.edit.cut import Media, make_cut
+from film.edit.graphics import draw_cards, lettering_of, letters_missing, plan_cards, with_graphics
 from film.edit.segments import plan_segments
 from film.edit.timeline import read_timeline, write_timeline
 from film.edit.watermark import mark_of
-from schemas.artifact import ArtifactRef, artifact_key, job_key
+from schemas.artifact import ArtifactRef, artifact_key, graphics_key, job_key
 from schemas.enums import MediaKind, MovedBy, ShotOutcome
 from schemas.errors import ArtifactMissing, SegmentFailed
 from schemas.jobs import FilmInput
@@ -63,7 +65,7 @@ class CompositionActivities:
             prompts = await cache.load(FilmPrompts, given.prompts)
             moves = await self._moves(film, breakdown)
             media = await self._media(given, breakdown, prompts, moves)
-            text = await asyncio.to_thread(_timeline, film, breakdown, moves, media)
+            text, notes = await self._lettered(film, await asyncio.to_thread(_cut, film, breakdown, moves, media))
             timeline = await self._keep_timeline(film, text)
             # The film is made from the timeline as it was written, not from what it was written from.
             played, plan = await asyncio.to_thread(_plan, film, text)
@@ -75,6 +77,7 @@ class CompositionActivities:
             count=len(plan.segments),
             frames=played.frames,
             lengths=tuple(segment.frames for segment in plan.segments),
+            notes=notes,
         )
 
     @activity.defn
@@ -96,9 +99,44 @@ class CompositionActivities:
             act = making.Making(f"segment {given.index + 1}", spec)
             async with making.acts_of_making(self.deps, film, Stage.COMPOSITION, [act]):
                 with self.deps.scratch("segment") as folder:
-                    out = await self._encode(segment, folder, heart)
+                    out = await self._encode(film, segment, folder, heart)
                     await cache.keep_file(film.project_id, Stage.COMPOSITION, spec, "mp4", out, "video/mp4")
         return SegmentResult(frames=segment.frames, encoded=True, kept=False)
+
+    async def _lettered(self, film: FilmInput, cut: Cut) -> tuple[str, tuple[str, ...]]:
+        """Bring title, credits, captions, subtitles and logo into the cut.
+
+        Returns:
+            The timeline's text, and which letters no font has.
+        """
+        graphics, cache = film.options.graphics, self.deps.artifacts
+        files = {
+            digest: await cache.read_as(graphics_key(film.project_id, digest), digest) for digest in graphics.files
+        }
+        font = files[graphics.font] if graphics.font is not None else None
+        size = {"width": cut.width, "height": cut.height}
+        cards = plan_cards(graphics, files, **size, fps=cut.fps)
+        lettering = lettering_of(cut, graphics, cards)
+        specs = {
+            card.id: stage_spec(film, Stage.COMPOSITION, card.spec(**size, lettering=lettering.model_dump(mode="json")))
+            for card in cards.all
+        }
+        found = await cache.find(film.project_id, Stage.COMPOSITION, list(specs.values()), MediaKind.CARD.extension)
+        wanted = [card for card in cards.all if specs[card.id] not in found]
+        for card, png in zip(wanted, await asyncio.to_thread(draw_cards, wanted, lettering, font, **size), strict=True):
+            kind = MediaKind.CARD
+            spec = specs[card.id]
+            found[spec] = await cache.keep_bytes(
+                film.project_id, Stage.COMPOSITION, spec, kind.extension, png, kind.media_type
+            )
+
+        def items(part: tuple[Card, ...]) -> list[CutItem]:
+            refs = [found[specs[card.id]] for card in part]
+            return [item_of(card, ref.key, ref.sha256) for card, ref in zip(part, refs, strict=True)]
+
+        whole = with_graphics(cut, graphics, lettering, items(cards.before), items(cards.after))
+        notes = await asyncio.to_thread(letters_missing, whole, cards, font)
+        return await asyncio.to_thread(write_timeline, whole), notes
 
     async def _media(
         self, given: CutInput, breakdown: Breakdown, prompts: FilmPrompts, moves: Mapping[str, ShotMove]
@@ -119,7 +157,7 @@ class CompositionActivities:
             for take in planned_takes(film, part, by_shot, order)
         }
         media: dict[str, Media] = {}
-        for kind in MediaKind:
+        for kind in set(MediaKind) - {MediaKind.CARD}:
             specs = {shot: spec for shot, (of, spec) in sources.items() if of is kind}
             stage = Stage.MOTION if kind is MediaKind.CLIP else Stage.KEYFRAMES
             found = await self.deps.artifacts.find(film.project_id, stage, list(specs.values()), kind.extension)
@@ -150,8 +188,8 @@ class CompositionActivities:
         if tally is not None and tally.failed >= SHOT_ERRORS:
             raise SegmentFailed(f"Segment {index + 1} failed {tally.failed} times: {tally.message}")
 
-    async def _encode(self, segment: Segment, folder: Path, heart: Heart) -> Path:
-        media = await self._fetch(segment, folder)
+    async def _encode(self, film: FilmInput, segment: Segment, folder: Path, heart: Heart) -> Path:
+        media = await self._fetch(film, segment, folder)
         out = folder / "segment.mp4"
         await self.deps.pool.run_reporting(
             render_checked_segment,
@@ -162,18 +200,19 @@ class CompositionActivities:
         )
         return out
 
-    async def _fetch(self, segment: Segment, folder: Path) -> dict[str, Path]:
-        """Fetch the segment's pictures and clips: sha256 → file."""
+    async def _fetch(self, film: FilmInput, segment: Segment, folder: Path) -> dict[str, Path]:
+        """Fetch the segment's pictures and clips, and the user's own font and logo: sha256 → file."""
         window = asyncio.Semaphore(DOWNLOADS_AT_ONCE)
 
-        async def fetch(item: CutItem) -> tuple[str, Path]:
+        async def fetch(digest: str, key: str, extension: str) -> tuple[str, Path]:
             async with window:
-                path = folder / f"{item.media_sha256}.{item.media_kind.extension}"
-                await self.deps.store.get_file(item.media_key, path, sha256=item.media_sha256)
-                return item.media_sha256, path
+                path = folder / f"{digest}.{extension}"
+                await self.deps.store.get_file(key, path, sha256=digest)
+                return digest, path
 
-        wanted = {item.media_sha256: item for item in segment.items}
-        return dict(await asyncio.gather(*map(fetch, wanted.values())))
+        wanted = {item.media_sha256: (item.media_key, item.media_kind.extension) for item in segment.items}
+        own = {digest: (graphics_key(film.project_id, digest), "graphics") for digest in segment.files}
+        return dict(await asyncio.gather(*(fetch(digest, *where) for digest, where in (wanted | own).items())))
 
 
 def _parts(breakdown: Breakdown) -> list[tuple[Shot, ...]]:
@@ -191,10 +230,11 @@ def _source(film: FilmInput, take: PlannedTake, move: ShotMove) -> tuple[MediaKi
     return MediaKind.STILL, take.first
 
 
-def _timeline(film: FilmInput, breakdown: Breakdown, moves: dict[str, ShotMove], media: dict[str, Media]) -> str:
-    framings = {shot: move.move for shot, move in moves.items()}
-    cut = make_cut(breakdown, framings, media, width=film.options.width, height=film.options.height)
-    return write_timeline(cut.model_copy(update={"title": film.title}))
+def _cut(film: FilmInput, breakdown: Breakdown, moves: dict[str, ShotMove], media: dict[str, Media]) -> Cut:
+    framings, options = {shot: move.move for shot, move in moves.items()}, film.options
+    size = {"width": options.width, "height": options.height}
+    cut = make_cut(breakdown, framings, media, **size, captions=options.graphics.captions)
+    return cut.model_copy(update={"title": film.title})
 
 
 def _plan(film: FilmInput, text: str) -> tuple[Cut, SegmentPlan]:

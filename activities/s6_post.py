@@ -14,15 +14,17 @@ from activities.ffmpeg import run_ffmpeg
 from activities.heartbeat import Heart, heartbeats
 from activities.s5_composition import DOWNLOADS_AT_ONCE, segment_key
 from film.edit.cues import to_srt, to_vtt
-from film.edit.dialogue import check_dialogue, lines_of
+from film.edit.dialogue import compare_dialogue, lines_of
 from film.edit.guard import Guard
 from film.edit.join import join_command, most_bytes, write_concat_list
 from film.edit.poster import poster
+from film.edit.shown import shown_subtitles
 from film.edit.subtitles import write_subtitles
 from film.edit.timeline import read_timeline
 from film.edit.verify import FilmReport, check_film
 from film.script.second_reader import READERS, SecondReading, read_again
 from schemas.artifact import ArtifactRef, job_key
+from schemas.enums import MediaKind, SubtitleMode
 from schemas.errors import ProcessDied
 from schemas.jobs import DialogueFigures, FilmInput
 from schemas.payloads import DiscardInput, FinishInput, FinishResult
@@ -61,10 +63,11 @@ class PostActivities:
                 breakdown = await self._breakdown(given)
                 again = asyncio.ensure_future(self._read_again(film, breakdown))
                 try:
-                    path = await self._join(film, given, played, folder, heart)
+                    plan = await self.deps.artifacts.load(SegmentPlan, cut.segments)
+                    path = await self._join(film, plan, played, folder, heart)
                     heart.says("verifying")
                     report, dialogue = await asyncio.gather(
-                        self._verify(path, played), self._verify_dialogue(path, breakdown, again)
+                        self._verify(path, played), self._verify_dialogue(path, played, plan, breakdown, again)
                     )
                 finally:
                     again.cancel()
@@ -79,9 +82,8 @@ class PostActivities:
         async for key in self.deps.store.list_keys(prefix):
             await self.deps.store.delete(key)
 
-    async def _join(self, film: FilmInput, given: FinishInput, played: Cut, folder: Path, heart: Heart) -> Path:
+    async def _join(self, film: FilmInput, plan: SegmentPlan, played: Cut, folder: Path, heart: Heart) -> Path:
         heart.says("joining")
-        plan = await self.deps.artifacts.load(SegmentPlan, given.cut.segments)
         paths = await self._fetch(film, plan, folder)
         out = folder / "final.mp4"
         subtitles = _write_subtitles(played, folder)
@@ -125,16 +127,24 @@ class PostActivities:
             return SecondReading(READERS[breakdown.format], (), "its process died")
 
     async def _verify_dialogue(
-        self, path: Path, breakdown: Breakdown | None, again: asyncio.Future[SecondReading | None]
+        self,
+        path: Path,
+        played: Cut,
+        plan: SegmentPlan,
+        breakdown: Breakdown | None,
+        again: asyncio.Future[SecondReading | None],
     ) -> DialogueFigures | None:
         second = await again
         if breakdown is None or second is None:
             return None
-        return await self.deps.pool.run(check_dialogue, path, lines_of(breakdown), second)
+        srt = path.with_name("subtitles.srt")
+        beside = srt.read_text(encoding="utf-8") if srt.exists() else ""
+        shown = await asyncio.to_thread(shown_subtitles, played, plan.segments, path, beside)
+        return await self.deps.pool.run(compare_dialogue, shown, lines_of(breakdown), second)
 
     async def _upload(self, film: FilmInput, played: Cut, path: Path, folder: Path) -> ArtifactRef:
         store, job_id = self.deps.store, film.job_id
-        first = played.items[0]
+        first = next((item for item in played.items if item.media_kind is not MediaKind.CARD), played.items[0])
         media = await store.get_bytes(first.media_key)
         picture = await asyncio.to_thread(poster, media, played.width, first.media_kind)
         await store.put_bytes(job_key(job_id, "output", "poster.jpg"), picture, "image/jpeg")
@@ -149,12 +159,14 @@ def _write_subtitles(played: Cut, folder: Path) -> Path | None:
     """Write the subtitles beside the film; a film in which nobody speaks has none.
 
     Returns:
-        The track that goes into the film, or None.
+        The track that goes into the film; None where its subtitles are shown otherwise.
     """
     if not played.cues:
         return None
     (folder / "subtitles.vtt").write_text(to_vtt(played.cues, played.fps), encoding="utf-8")
     (folder / "subtitles.srt").write_text(to_srt(played.cues, played.fps), encoding="utf-8")
+    if played.subtitles is not SubtitleMode.SOFT:
+        return None
     track = folder / "subtitles.mp4"
     write_subtitles(played.cues, played.fps, track)
     return track

@@ -97,9 +97,7 @@ def make_film(
         return compose(read_timeline(timeline), drawn, encoder, folder, out, check)
 
 
-def letter(
-    cut: Cut, graphics: Graphics, files: Mapping[str, bytes], drawn: dict[str, Path], folder: Path
-) -> Cut:
+def letter(cut: Cut, graphics: Graphics, files: Mapping[str, bytes], drawn: dict[str, Path], folder: Path) -> Cut:
     """Letter a cut: title, credits, captions, subtitles and logo.
 
     Args:

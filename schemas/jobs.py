@@ -193,6 +193,8 @@ class FilmResult(Message):
     """What moves in how many shots, and where that is not what was asked for."""
     kept: Annotated[KeptFigures | None, Field(exclude_if=is_none)] = None
     """None where a worker of an older version took part, which did not count."""
+    notes: tuple[str, ...] = ()
+    """What users should know of the lettering, a sentence each."""
 
 
 class SceneInput(Message):

@@ -167,6 +167,8 @@ class CutResult(Message):
     frames: int
     lengths: tuple[int, ...] = ()
     """Length of each segment, in frames."""
+    notes: Annotated[tuple[str, ...], Field(max_length=4)] = ()
+    """What users should know of the lettering, a sentence each: letters that no font has."""
 
     def longest_first(self) -> list[int]:
         """Order the segments so that none of the long ones is left for the end, when others idle."""

@@ -16,6 +16,7 @@ from accounts.identity import local_user
 from activities.deps import Deps
 from activities.renderers import Drawing, KeyframeRenderer
 from api.usecases.submit_film import FilmRequest, Submitted, submit_film
+from film.edit.graphics import check_graphics
 from film.render.ordered import check_aids
 from infrastructure.db.repositories import Commands, Events, Jobs, Renders
 from infrastructure.db.tables import JobRow, RenderRow
@@ -90,7 +91,14 @@ class Studio:
         )
         settings = self.settings.model_copy(update=dict(policy or {}))
         aids = partial(check_aids, settings.models or Path("models"))
-        return await submit_film(request, db=self.deps.db, store=self.deps.store, settings=settings, check_aids=aids)
+        return await submit_film(
+            request,
+            db=self.deps.db,
+            store=self.deps.store,
+            settings=settings,
+            check_aids=aids,
+            check_graphics=check_graphics,
+        )
 
     async def relay(self) -> None:
         """Deliver what the outbox holds."""

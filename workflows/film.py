@@ -202,6 +202,7 @@ class FilmWorkflow:
             dialogue=finished.dialogue,
             consistency=consistency,
             kept=self._kept(scenes),
+            notes=cut.notes,
             stages=self._log.seconds,
         )
         await self._deliver(result)
@@ -439,4 +440,5 @@ class FilmWorkflow:
 
 def _warning(result: FilmResult) -> str:
     """What the users of a finished film should look at."""
-    return "".join(f" Warning: {warning}" for warning in result.dialogue.warnings) if result.dialogue else ""
+    warnings = (*(result.dialogue.warnings if result.dialogue else ()), *result.notes)
+    return "".join(f" Warning: {warning}" for warning in warnings)

@@ -12,7 +12,7 @@ import numpy as np
 
 from film.edit.cut import shifted
 from film.edit.safe import em_of, safe_box
-from film.lettering import Align, Face, Faces, Ink, Set, Style, Tongue, Weight, draw, set_lines, set_text
+from film.lettering import Align, Coverage, Face, Faces, Set, Style, Tongue, Weight, draw, set_lines, set_text
 from film.png import encode_png
 from schemas.enums import MediaKind, TransitionKind
 from schemas.errors import InvalidRequest
@@ -88,11 +88,12 @@ def runtime_of_shots(runtime_s: float | None, graphics: Graphics, fps: Rate) -> 
 
 
 def _title_frames(card: TitleCard, fps: Rate) -> int:
-    return round(max(TITLE_SECONDS, 2 + Fraction(len(card.title) + len(card.subtitle), TITLE_READING)) * fps)
+    reading = 2 + Fraction(len(card.title) + len(card.subtitle), TITLE_READING)
+    return round(max(Fraction(TITLE_SECONDS), reading) * fps)
 
 
 def _credits_frames(lines: int, fps: Rate) -> int:
-    return round(max(LEAST_CREDITS_SECONDS, 1 + CREDIT_SECONDS * lines) * fps)
+    return round(max(Fraction(LEAST_CREDITS_SECONDS), 1 + CREDIT_SECONDS * lines) * fps)
 
 
 def read_credits(text: str) -> tuple[tuple[str, ...], ...]:
@@ -205,9 +206,8 @@ Blocks = list[tuple[Set, float, float]]
 _Composed = tuple[Blocks, Blocks, tuple[int, int, int, int] | None]
 
 
-def _light(blocks: Blocks, width: int, height: int) -> np.ndarray:  # type: ignore[type-arg]
-    ink: Ink = draw(blocks, width, height)
-    return ink.light.copy()
+def _light(blocks: Blocks, width: int, height: int) -> Coverage:
+    return draw(blocks, width, height).light.copy()
 
 
 def _title(words: Sequence[str], width: int, height: int, faces: Mapping[Weight, Faces]) -> _Composed:

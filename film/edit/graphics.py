@@ -98,9 +98,7 @@ class CardPlan(NamedTuple):
         return (*self.before, *self.after)
 
 
-def plan_cards(
-    graphics: Graphics, files: Mapping[str, bytes], *, width: int, height: int, fps: Rate
-) -> CardPlan:
+def plan_cards(graphics: Graphics, files: Mapping[str, bytes], *, width: int, height: int, fps: Rate) -> CardPlan:
     """Plan a film's cards.
 
     Args:

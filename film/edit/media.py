@@ -15,7 +15,6 @@ from schemas.enums import MediaKind
 from schemas.errors import ArtifactMissing, RenderRefused
 from schemas.timeline import CutItem
 
-
 _NAMES = {
     MediaKind.STILL: "keyframe",
     MediaKind.LAYERS: "layered keyframe",

@@ -6,9 +6,11 @@ import math
 from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from film.edit.patch import Patch, patch_of_ink, patch_of_picture
 from film.edit.safe import Box, em_of, safe_box
@@ -210,12 +212,10 @@ def logo_patch(logo: Logo, path: Path | None, width: int, height: int, *, marked
     return patch_of_picture(made, max(0, round(left)) & ~1, max(0, round(top)) & ~1)
 
 
-def _with_opacity(picture: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
+def _with_opacity(picture: NDArray[Any]) -> NDArray[Any]:
     """Bring a decoded picture to 8 bits, blue, green, red and opacity."""
     if picture.dtype == np.uint16:
         picture = (picture >> 8).astype(np.uint8)
     if picture.ndim == 2:
         return cv2.cvtColor(picture, cv2.COLOR_GRAY2BGRA)
     return cv2.cvtColor(picture, cv2.COLOR_BGR2BGRA) if picture.shape[2] == 3 else picture
-
-

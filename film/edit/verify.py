@@ -68,9 +68,7 @@ def check_segment(path: Path, segment: Segment, media: Mapping[str, Path] | None
         raise RenderRefused(f"{path.name} has {count} frames instead of {len(expected)}; make it again.")
 
 
-def _check_picture(
-    luma: Plane, recipe: Recipe, number: int, path: Path, watch: FreezeWatch, *, words: bool
-) -> None:
+def _check_picture(luma: Plane, recipe: Recipe, number: int, path: Path, watch: FreezeWatch, *, words: bool) -> None:
     """Refuse a frame that is black where nothing fades to black, or that stands still where the camera moves.
 
     Of a card of words every sample is looked at: all but its letters is black.
