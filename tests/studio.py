@@ -74,6 +74,7 @@ class Studio:
         style: StyleSpec | None = None,
         policy: Mapping[str, Threshold] | None = None,
         references: tuple[bytes, ...] = (),
+        files: tuple[bytes, ...] = (),
     ) -> Submitted:
         """Submit a film, in a project of its own unless one is named; with settings of moderation, if any are given."""
         user = await local_user(self.deps.db)
@@ -87,6 +88,7 @@ class Studio:
             options=options,
             style=style,
             references=references,
+            files=files,
             job_id=job_id,
         )
         settings = self.settings.model_copy(update=dict(policy or {}))

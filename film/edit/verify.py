@@ -127,8 +127,9 @@ def check_film(path: Path, *, frames: int, fps: Rate, width: int, height: int, f
 
 
 def is_black(frame: av.VideoFrame) -> bool:
-    """Say whether a decoded frame shows nothing."""
-    return luma_is_black(planes_of(frame).y)
+    """Say whether a decoded frame shows nothing, not even small letters: every sample is looked at."""
+    luma = planes_of(frame).y
+    return luma_is_black(luma) and bool(luma.max() <= BLACK)
 
 
 class _Opened:
