@@ -62,12 +62,13 @@ def shape(text: str, faces: Faces, tracking: float = 0.0) -> Line:
         The line.
     """
     glyphs: list[Glyph] = []
-    pen = 0.0
+    pen = after = 0.0
     for run in _in_sight(text, faces):
-        made, wide = _shaped(text, run, faces.tongue, tracking)
+        after = 0.0 if run.script in _JOINED else tracking
+        made, wide = _shaped(text, run, faces.tongue, after)
         glyphs.extend(glyph._replace(x=glyph.x + pen) for glyph in made)
         pen += wide
-    return Line(tuple(glyphs), max(pen - (tracking if glyphs else 0.0), 0.0))
+    return Line(tuple(glyphs), max(pen - after, 0.0))  # nothing follows the last letter
 
 
 def runs_leftwards(text: str) -> bool:
@@ -125,7 +126,7 @@ def _itemised(text: str, faces: Faces, levels: list[int]) -> Iterator[_Run]:
         yield _Run(first, len(text), face, writing, levels[first] % 2 == 1)
 
 
-def _shaped(text: str, run: _Run, tongue: Tongue, tracking: float) -> tuple[list[Glyph], float]:
+def _shaped(text: str, run: _Run, tongue: Tongue, spread: float) -> tuple[list[Glyph], float]:
     """Shape a run by HarfBuzz, which sees the letters around it: whether an Arabic letter joins depends on them."""
     buffer = hb.Buffer()
     buffer.add_str(text, run.first, run.last - run.first)
@@ -134,7 +135,6 @@ def _shaped(text: str, run: _Run, tongue: Tongue, tracking: float) -> tuple[list
         buffer.script = run.script
     buffer.language = str(tongue.value) if run.script in {"Hani", "Hira", "Kana", "Hang", "Bopo"} else "und"
     buffer.guess_segment_properties()
-    spread = 0.0 if run.script in _JOINED else tracking
     hb.shape(run.face.font, buffer, {"kern": True, "liga": not spread, "clig": not spread})
     glyphs: list[Glyph] = []
     pen, units = 0.0, run.face.units
