@@ -28,6 +28,10 @@ def _is_true(value: bool) -> bool:
     return value
 
 
+def _is_false(value: bool) -> bool:
+    return not value
+
+
 class TitleCard(Document):
     """The film's title, on a card of its own before the first shot."""
 
@@ -92,6 +96,8 @@ class Overlay(Document):
     end: Annotated[int, Field(gt=0)]
     """First frame at which they are seen no longer."""
     text: str
+    raised: Annotated[bool, Field(exclude_if=_is_false)] = False
+    """Whether a caption leaves the bottom of the frame to subtitles: somebody speaks meanwhile."""
 
 
 def is_plain(graphics: Graphics) -> bool:

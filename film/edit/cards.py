@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import cv2
@@ -12,7 +13,8 @@ import numpy as np
 
 from film.edit.cut import shifted
 from film.edit.safe import em_of, safe_box
-from film.lettering import Align, Coverage, Face, Faces, Set, Style, Tongue, Weight, draw, set_lines, set_text
+from film.lettering import Coverage, Face, Faces, Set, Style, Tongue, Weight, draw, set_lines, set_text
+from film.lettering.setting import ASCENT
 from film.png import encode_png
 from schemas.enums import MediaKind, TransitionKind
 from schemas.errors import InvalidRequest
@@ -233,39 +235,51 @@ _PAIR = re.compile(r"(.{1,80}?)\s*(?::|\.{3,}|…)\s+(.+)")
 
 
 def _credits(words: Sequence[str], width: int, height: int, faces: Mapping[Weight, Faces]) -> _Composed:
-    """Compose credits: roles to the left of the middle, names to its right; headings and names alone amid."""
+    """Compose credits: roles and names on both sides of an axis; headings and names alone amid.
+
+    The axis is the frame's middle where both columns fit, and moves aside where one needs more. Letters of one card
+    have one size: where a line is too wide, all are smaller.
+    """
     safe, em = safe_box(width, height), em_of(width, height)
     step, gutter = _LEADING * em, 0.45 * em
     role = Style(faces[Weight.LIGHT], 0.9 * em, tracking=0.02)
     name = Style(faces[Weight.REGULAR], 0.9 * em, tracking=0.02)
     heading = Style(faces[Weight.REGULAR], 0.66 * em, tracking=0.2)
+    pairs = {row: match for row, line in enumerate(words) if (match := _PAIR.fullmatch(line))}
+    leads = {
+        row
+        for row, (line, following) in enumerate(pairwise(words))
+        if line and following and row not in pairs and (not row or not words[row - 1])
+    }
+    roles = max((set_lines([pair[1]], role).width for pair in pairs.values()), default=0.0)
+    names = max((set_lines([pair[2]], name).width for pair in pairs.values()), default=0.0)
+    widest = max([roles + names + 2 * gutter if pairs else 0.0, *_alone(words, pairs, leads, name, heading)])
+    factor = min(1.0, safe.width / widest) if widest else 1.0
+    axis = min(max(width / 2, safe.left + factor * roles + gutter), safe.right - factor * names - gutter)
+    role, name, heading = (style._replace(size=style.size * factor) for style in (role, name, heading))
     top = 0.49 * height - len(words) * step / 2
     bright: Blocks = []
     faint: Blocks = []
-
-    def put(into: Blocks, text: str, style: Style, room: float, row: int, align: Align) -> None:
-        block = _one_line(text, style, room)
-        at = {Align.CENTRE: (width - block.width) / 2, Align.RIGHT: width / 2 - gutter - block.width}
-        left = at.get(align, width / 2 + gutter)
-        # Base lines of all sizes meet.
-        into.append((block, left, top + row * step + 0.35 * em + 0.9 * em * 0.93 - block.size * 0.93))
-
     for row, line in enumerate(words):
-        pair = _PAIR.fullmatch(line)
-        begins = row == 0 or not words[row - 1]
-        leads = begins and row + 1 < len(words) and bool(words[row + 1])
-        if pair is not None:
-            put(faint, pair[1], role, safe.width / 2 - gutter, row, Align.RIGHT)
-            put(bright, pair[2], name, safe.width / 2 - gutter, row, Align.LEFT)
+        base = top + row * step + 0.35 * em + ASCENT * 0.9 * em  # base lines of all sizes meet
+        if row in pairs:
+            left, right = set_lines([pairs[row][1]], role), set_lines([pairs[row][2]], name)
+            faint.append((left, axis - gutter - left.width, base - ASCENT * left.size))
+            bright.append((right, axis + gutter, base - ASCENT * right.size))
         elif line:
-            put(faint if leads else bright, line, heading if leads else name, safe.width, row, Align.CENTRE)
+            block = set_lines([line], heading if row in leads else name)
+            into = faint if row in leads else bright
+            into.append((block, (width - block.width) / 2, base - ASCENT * block.size))
     return bright, faint, None
 
 
-def _one_line(text: str, style: Style, room: float) -> Set:
-    """Set a line in one, smaller where it is too wide."""
-    block = set_lines([text], style)
-    return block if block.width <= room else set_lines([text], style._replace(size=style.size * room / block.width))
+def _alone(
+    words: Sequence[str], pairs: Mapping[int, re.Match[str]], leads: Collection[int], name: Style, heading: Style
+) -> Iterator[float]:
+    """How wide the lines are that stand alone, in pixels."""
+    for row, line in enumerate(words):
+        if row not in pairs and line:
+            yield set_lines([line], heading if row in leads else name).width
 
 
 def item_of(card: Card, key: str, sha256: str) -> CutItem:

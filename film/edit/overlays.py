@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from film.edit.patch import Patch, patch_of_ink, patch_of_picture
 from film.edit.safe import Box, em_of, safe_box
 from film.lettering import Align, Face, Faces, Set, Style, Tongue, Weight, draw, read_font, runs_leftwards, set_text
+from film.lettering.setting import ASCENT, DESCENT
 from film.motion.i420 import Planes
 from schemas.enums import OverlayKind
 from schemas.errors import ArtifactMissing
@@ -29,7 +30,7 @@ RIM, SHADOW = 0.055, 0.16
 """Width of the dark rim around letters, and radius of the soft shadow behind them, in ems."""
 
 _SUBTITLE_LINES = 3
-"""Lines at the bottom of the title-safe area that captions leave to subtitles, burnt or a player's."""
+"""Lines at the bottom of the title-safe area that a raised caption leaves to subtitles, burnt or a player's."""
 
 
 def own_face(lettering: Lettering, files: Mapping[str, Path]) -> Face | None:
@@ -173,9 +174,9 @@ def placed_words(overlay: Overlay, faces: Faces, width: int, height: int) -> tup
         return block, Box(safe.left + (safe.width - block.width) / 2, safe.bottom - block.height, *block[1:3])
     style = Style(faces, 1.06 * em, tracking=0.03, align=Align.START)
     block = set_text(overlay.text, style, 0.8 * safe.width, 0.4 * height)
-    room = set_text("\n".join("x" * _SUBTITLE_LINES), Style(faces, em), safe.width, height).height
+    room = (ASCENT + DESCENT + (_SUBTITLE_LINES - 1) * style.leading + 0.3) * em if overlay.raised else 0.0
     left = safe.right - block.width if runs_leftwards(overlay.text) else safe.left
-    return block, Box(left, max(safe.top, safe.bottom - room - 0.3 * em - block.height), block.width, block.height)
+    return block, Box(left, max(safe.top, safe.bottom - room - block.height), block.width, block.height)
 
 
 def logo_patch(logo: Logo, path: Path | None, width: int, height: int, *, marked: bool) -> Patch:

@@ -49,10 +49,19 @@ def plan_segments(cut: Cut, encoder: EncoderSettings) -> list[Segment]:
 
 
 def overlays_of(cut: Cut) -> list[Overlay]:
-    """List the words that are drawn into a film's frames, in order: captions, and subtitles that are burnt in."""
+    """List the words that are drawn into a film's frames, in order: captions, and subtitles that are burnt in.
+
+    A caption stands at the bottom of the frame unless a subtitle is shown meanwhile, in whatever way.
+    """
+    titles, first = [], 0
+    for caption in sorted(cut.captions, key=lambda caption: caption.start):
+        while first < len(cut.cues) and cut.cues[first].end <= caption.start:
+            first += 1
+        meets = first < len(cut.cues) and cut.cues[first].start < caption.end
+        titles.append(caption.model_copy(update={"raised": meets}))
     burnt = cut.cues if cut.subtitles is SubtitleMode.BURNT else ()
     said = [Overlay(kind=OverlayKind.SUBTITLE, start=cue.start, end=cue.end, text=cue.text) for cue in burnt]
-    return sorted([*cut.captions, *said], key=lambda overlay: (overlay.start, overlay.end))
+    return sorted([*titles, *said], key=lambda overlay: (overlay.start, overlay.end))
 
 
 def _lettered(cut: Cut, runs: Sequence[list[CutItem]]) -> Iterator[tuple[list[CutItem], tuple[Overlay, ...]]]:

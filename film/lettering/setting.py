@@ -61,6 +61,9 @@ class Set(NamedTuple):
     size: float
 
 
+_SMALLER = 2.5
+"""How much smaller letters may become so that a word need not be torn."""
+
 ASCENT, DESCENT = 0.93, 0.27
 """How far letters reach above and below their base line, in ems, accents and the lower parts of Arabic included."""
 
@@ -100,6 +103,11 @@ def set_text(text: str, style: Style, width: float, height: float) -> Set:
         The block, not wider and not higher.
     """
     size = style.size
+    widest = max(
+        (_wide(word, style) for word in style.faces.writable(text).split() if not _WIDE.search(word)), default=0
+    )
+    if width / style.size < widest <= _SMALLER * width / style.size:
+        size = width / widest / 1.001  # Smaller letters are better than a torn word.
     while True:
         smaller = style._replace(size=size)
         found = set_lines(broken(text, smaller, width), smaller)
@@ -121,21 +129,36 @@ def broken(text: str, style: Style, width: float) -> list[str]:
     """
     room = width / style.size
     own = [line for line in style.faces.writable(text).split("\n") if line.strip()]
-    if all(_wide(line, style) <= room for line in own):
+    wide = [_wide(line, style) for line in own]
+    if all(each <= room for each in wide) and not _lopsided(own, wide):
         return own
-    pieces = _pieces(" ".join(own))
+    pieces = _pieces(_joined(own))
     widths = [_wide(piece, style) for piece in pieces]
-    space = _wide("a a", style) - _wide("aa", style)
-    lines = _filled(pieces, widths, space, room)
+    space = _wide("a a", style) - _wide("aa", style) - style.tracking
+    lines = _filled(pieces, widths, space, style.tracking, room)
     low, high = room / 2, room
     for _ in range(8):  # The narrowest room that needs no more lines makes them even.
         middle = (low + high) / 2
-        fewer = _filled(pieces, widths, space, middle)
+        fewer = _filled(pieces, widths, space, style.tracking, middle)
         if len(fewer) <= len(lines) and all(_wide(line, style) <= middle * 1.001 for line in fewer):
             high, lines = middle, fewer
         else:
             low = middle
     return [part for line in lines for part in _torn(line, style, room)]
+
+
+def _lopsided(lines: Sequence[str], widths: Sequence[float]) -> bool:
+    """Whether a line of signs was broken where there was a space, far from its middle, though any place would do."""
+    return len(lines) > 1 and min(widths) < 0.3 * max(widths) and any(map(_WIDE.search, lines))
+
+
+def _joined(lines: Sequence[str]) -> str:
+    """Join lines by spaces, but for those that end and begin with signs, between which there is none."""
+    text = ""
+    for line in lines:
+        bare = text and _WIDE.match(text[-1]) and _WIDE.match(line[0])
+        text += line if bare or not text else f" {line}"
+    return text
 
 
 def _wide(text: str, style: Style) -> float:
@@ -163,24 +186,24 @@ def _pieces(text: str) -> list[str]:
     return pieces
 
 
-def _filled(pieces: Sequence[str], widths: Sequence[float], space: float, room: float) -> list[str]:
-    """Fill lines up to a width."""
+def _filled(pieces: Sequence[str], widths: Sequence[float], space: float, tracking: float, room: float) -> list[str]:
+    """Fill lines up to a width; all in ems."""
     lines: list[str] = []
     used = 0.0
     for piece, wide in zip(pieces, widths, strict=True):
         spaced = piece.startswith(" ")
-        if lines and used + wide <= room + 1e-6:
+        if lines and used + tracking + wide <= room + 1e-6:
             lines[-1] += piece
-            used += wide
+            used += tracking + wide
         else:
             lines.append(piece.lstrip())
-            used = wide - (space if spaced else 0.0)
+            used = wide - (space + tracking if spaced else 0.0)
     return lines
 
 
 def _torn(line: str, style: Style, room: float) -> list[str]:
     """Break a word that is wider than a line: an address, or writing whose words nothing divides."""
-    if len(line) < 2 or _wide(line, style) <= room:
+    if len(line) < 2 or _wide(line, style) <= room * 1.002:
         return [line]
     whole = len(line)
     while whole > 1 and _wide(line[:whole], style) > room:

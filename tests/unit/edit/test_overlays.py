@@ -111,7 +111,7 @@ def test_a_caption_comes_and_goes(tmp_path: Path) -> None:
 
 def test_a_caption_leaves_room_for_subtitles() -> None:
     for width, height in SIZES.values():
-        caption = placed_words(titled(0, 1), FACES, width, height)[1]
+        caption = placed_words(titled(0, 1).model_copy(update={"raised": True}), FACES, width, height)[1]
         subtitle = placed_words(said(0, 1, "Two lines\nof words"), FACES, width, height)[1]
         assert caption.bottom <= subtitle.top + 1e-6 or (width, height) == (64, 64)
 

@@ -33,6 +33,20 @@ def test_japanese_breaks_between_signs_but_not_before_a_full_stop() -> None:
         assert not any(line[0] in "。、" for line in lines if width > 60)
 
 
+def test_a_word_is_made_smaller_rather_than_torn() -> None:
+    for tracking in (0.0, 0.3):
+        style = STYLE._replace(tracking=tracking)
+        for width in range(120, 300, 7):
+            block = set_text("THE LAST FERRY TO TANGIER", style, width, 400)
+            lines = broken("THE LAST FERRY TO TANGIER", style._replace(size=block.size), width)
+            assert " ".join(lines).split() == "THE LAST FERRY TO TANGIER".split()
+
+
+def test_a_line_of_signs_leaves_no_single_sign_behind() -> None:
+    assert [len(line) for line in broken("東京の夜は長い。彼女は、どこへ行ったのか？\n♪", STYLE, 800)] == [23]
+    assert min(len(line) for line in broken("東京の夜は長い。彼女は、どこへ行ったのか？\n♪", STYLE, 400)) > 8
+
+
 @given(st.text(st.sampled_from("ab WM.אבم東の、 \n"), max_size=120), st.floats(40, 900), st.floats(30, 500))
 @settings(max_examples=tries(40, 15), deadline=None)
 def test_whatever_is_set_fits_and_is_all_there(text: str, width: float, height: float) -> None:
