@@ -21,6 +21,7 @@ from film.edit.watermark import mark_of
 from film.export import FORMATS, Reel, export, make_reel
 from film.export.media import render_clip, write_frames
 from film.export.reel import MEDIA
+from schemas.artifact import graphics_key
 from schemas.enums import ExportFormat
 from schemas.errors import InvalidRequest
 from schemas.timeline import EncoderSettings
@@ -65,6 +66,8 @@ async def _fetched(job_id: UUID, scratch: Path, *, pictures: bool) -> tuple[Fini
         finished = await finished_film(job_id, db=client.db, store=client.store)
         reel = make_reel(read_timeline(finished.timeline))
         keys = {clip.item.media_sha256: clip.item.media_key for clip in reel.clips} if pictures else {}
+        if pictures:
+            keys |= {digest: graphics_key(finished.film.project_id, digest) for digest in reel.cut.files}
         return finished, reel, await fetch_media(keys, scratch, store=client.store)
 
 

@@ -33,6 +33,10 @@ def _is_usual(lettering: Lettering) -> bool:
     return lettering == Lettering()
 
 
+def _named(lettering: Lettering, logo: Logo | None) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(digest for digest in (lettering.font, logo and logo.sha256) if digest))
+
+
 class Framing(Document):
     """A window on the keyframe, in fractions of its width and height."""
 
@@ -145,6 +149,11 @@ class Cut(Document):
     lettering: Annotated[Lettering, Field(exclude_if=_is_usual)] = Lettering()
 
     @property
+    def files(self) -> tuple[str, ...]:
+        """The digests of the user's own files that its frames are made with: font and logo."""
+        return _named(self.lettering, self.logo)
+
+    @property
     def frames(self) -> int:
         """Length of the film in frames."""
         return sum(item.frames for item in self.items)
@@ -179,8 +188,7 @@ class Segment(Document):
     @property
     def files(self) -> tuple[str, ...]:
         """The digests of the user's own files that it is made with: font and logo."""
-        named = (self.lettering.font, self.logo and self.logo.sha256)
-        return tuple(dict.fromkeys(digest for digest in named if digest))
+        return _named(self.lettering, self.logo)
 
     @property
     def frames(self) -> int:

@@ -48,6 +48,12 @@ def plan_segments(cut: Cut, encoder: EncoderSettings) -> list[Segment]:
     return [_segment(cut, run, encoder, overlays) for run, overlays in _lettered(cut, runs)]
 
 
+def whole_segment(cut: Cut, encoder: EncoderSettings) -> Segment:
+    """Take a whole film as one segment, however long."""
+    ((run, overlays),) = _lettered(cut, [list(cut.items)])
+    return _segment(cut, run, encoder, overlays)
+
+
 def overlays_of(cut: Cut) -> list[Overlay]:
     """List the words that are drawn into a film's frames, in order: captions, and subtitles that are burnt in.
 

@@ -10,6 +10,7 @@ import opentimelineio as otio
 from film.edit.otio_reader import KEYSPACE
 from film.export.reel import Clip, Reel, one_line
 from schemas.rate import Rate
+from schemas.timeline import Cue
 
 
 def timeline_of(reel: Reel, *, folder: Path | None = None, plain: bool = False) -> otio.schema.Timeline:
@@ -21,7 +22,8 @@ def timeline_of(reel: Reel, *, folder: Path | None = None, plain: bool = False) 
         plain: Whether fades are left out, for formats that know dissolves alone.
 
     Returns:
-        One video track: clips, dissolves centred on their cuts, fades as "Dip to black", subtitles as markers.
+        One video track: clips, dissolves centred on their cuts, fades as "Dip to black", subtitles and captions as
+        markers.
     """
     timeline = otio.schema.Timeline(name=one_line(reel.cut.title), global_start_time=_time(0, reel.fps))
     track = otio.schema.Track(name="V1", kind=otio.schema.TrackKind.Video)
@@ -63,15 +65,16 @@ def _clip(clip: Clip, reel: Reel, folder: Path | None) -> otio.schema.Clip:
         name=one_line(clip.item.name), media_reference=media, source_range=_range(clip.handle, clip.frames, reel.fps)
     )
     made.metadata[KEYSPACE] = {"shot": clip.item.shot}
-    for cue in reel.cut.cues:
-        if clip.start <= cue.start < clip.end:
-            start = clip.handle + cue.start - clip.start
+    for words in (*reel.cut.cues, *reel.cut.captions):
+        if clip.start <= words.start < clip.end:
+            start = clip.handle + words.start - clip.start
             marker = otio.schema.Marker(
-                name=one_line(cue.text),
-                marked_range=_range(start, cue.end - cue.start, reel.fps),
-                color=otio.schema.MarkerColor.CYAN,
+                name=one_line(words.text),
+                marked_range=_range(start, words.end - words.start, reel.fps),
+                color=otio.schema.MarkerColor.CYAN if isinstance(words, Cue) else otio.schema.MarkerColor.YELLOW,
             )
-            marker.metadata[KEYSPACE] = {"kind": "subtitle", "speaker": cue.speaker, "text": cue.text}
+            who = {"kind": "subtitle", "speaker": words.speaker} if isinstance(words, Cue) else {"kind": "caption"}
+            marker.metadata[KEYSPACE] = {**who, "text": words.text}
             made.markers.append(marker)
     return made
 
