@@ -7,6 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import font_roboto
+import noto_cjk_sans_otc
 import pymupdf_fonts
 from fpdf import FPDF
 from fpdf.fonts import TTFFont
@@ -17,6 +18,8 @@ LIST = "Roboto"
 """What the shot list is set in."""
 REST = "FiraGO"
 """Hebrew, Arabic, Devanagari, Thai, Georgian, and what else the other two lack."""
+SIGNS = "NotoSansCJK"
+"""Chinese, Japanese and Korean."""
 
 LEFT_OUT = "[…]"
 """Stands where letters stood that no font has."""
@@ -41,7 +44,8 @@ class Letters:
         rest = folder / "rest.ttf"
         rest.write_bytes(pymupdf_fonts.myfont("figo"))
         pdf.add_font(REST, "", rest)
-        pdf.set_fallback_fonts([LIST, REST], exact_match=False)
+        pdf.add_font(SIGNS, "", Path(str(noto_cjk_sans_otc.FONT_PATH)))
+        pdf.set_fallback_fonts([LIST, REST, SIGNS], exact_match=False)
         self._pdf = pdf
         self._fonts = [font for font in pdf.fonts.values() if isinstance(font, TTFFont)]
         self._known = {code for font in self._fonts for code in font.cmap}
