@@ -21,6 +21,9 @@ REST = "FiraGO"
 SIGNS = "NotoSansCJK"
 """Chinese, Japanese and Korean."""
 
+_EASTERN = 0x2E80
+"""From here on Unicode has the signs of China, Japan and Korea, and what else none of the first three fonts has."""
+
 LEFT_OUT = "[…]"
 """Stands where letters stood that no font has."""
 
@@ -44,13 +47,20 @@ class Letters:
         rest = folder / "rest.ttf"
         rest.write_bytes(pymupdf_fonts.myfont("figo"))
         pdf.add_font(REST, "", rest)
-        pdf.add_font(SIGNS, "", Path(str(noto_cjk_sans_otc.FONT_PATH)))
-        pdf.set_fallback_fonts([LIST, REST, SIGNS], exact_match=False)
+        pdf.set_fallback_fonts([LIST, REST], exact_match=False)
         self._pdf = pdf
         self._fonts = [font for font in pdf.fonts.values() if isinstance(font, TTFFont)]
         self._known = {code for font in self._fonts for code in font.cmap}
         self.missing: dict[str, None] = {}
         """Letters that were asked for and that no font has, each once, in the order in which they came."""
+
+    def _bring_signs(self) -> None:
+        """Add the font of Chinese, Japanese and Korean: it is large, and few scripts need it."""
+        self._pdf.add_font(SIGNS, "", Path(str(noto_cjk_sans_otc.FONT_PATH)))
+        self._pdf.set_fallback_fonts([LIST, REST, SIGNS], exact_match=False)
+        fonts = [font for font in self._pdf.fonts.values() if isinstance(font, TTFFont)]
+        self._known |= {code for font in fonts if font not in self._fonts for code in font.cmap}
+        self._fonts = fonts
 
     def shape(self, text: str) -> None:
         """Have what is measured and written next shaped, where its letters join, combine or run leftwards.
@@ -67,7 +77,10 @@ class Letters:
     def writable(self, text: str) -> str:
         """A text in which `LEFT_OUT` stands for each run of letters that no font has; those are remembered."""
         found: list[str] = []
-        for letter in unicodedata.normalize("NFC", text.expandtabs(4)):
+        text = unicodedata.normalize("NFC", text.expandtabs(4))
+        if SIGNS.lower() not in self._pdf.fonts and any(ord(letter) >= _EASTERN for letter in text):
+            self._bring_signs()
+        for letter in text:
             if letter in "\n " or ord(letter) in self._known:
                 found.append(letter)
             elif unicodedata.category(letter) in {"Cf", "Cc"}:
