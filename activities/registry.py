@@ -15,6 +15,7 @@ from activities.s3_keyframes import KeyframeActivities
 from activities.s4_motion import MotionActivities
 from activities.s5_composition import CompositionActivities
 from activities.s6_post import PostActivities
+from activities.versions import VersionActivities
 from schemas.stages import ACTIVITY_ROWS, Queue
 
 GROUPS = (
@@ -25,6 +26,7 @@ GROUPS = (
     MotionActivities,
     CompositionActivities,
     PostActivities,
+    VersionActivities,
     ProjectionActivities,
     DeadLetterActivities,
 )

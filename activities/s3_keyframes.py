@@ -8,14 +8,13 @@ from dataclasses import dataclass, field
 
 from temporalio import activity
 
-from activities import elsewhere, making
+from activities import making
 from activities.artifacts import stage_spec
 from activities.deps import Deps
-from activities.elsewhere import TooLarge
+from activities.elsewhere import Elsewhere, raise_again
 from activities.heartbeat import Heart, heartbeats
 from activities.renderers import Drawing
 from film.render.check import check_keyframe
-from infrastructure.db.repositories.renders import Renders
 from schemas.artifact import ArtifactRef, job_key, reference_key
 from schemas.enums import MediaKind
 from schemas.errors import GpuOutOfMemory, ShotFailed, WorkerLost
@@ -65,7 +64,11 @@ class KeyframeActivities:
     """Draws shots."""
 
     deps: Deps
-    _too_large: TooLarge = field(default_factory=TooLarge, init=False)
+    _elsewhere: Elsewhere = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Begin with nothing handed back."""
+        self._elsewhere = Elsewhere(self.deps)
 
     @activity.defn
     async def draw_keyframes(self, given: KeyframesInput) -> KeyframesResult:
@@ -95,11 +98,12 @@ class KeyframeActivities:
                     if making.is_final(error):
                         final[picture.order.shot] = _failure(picture, ShotFailed.code, making.describe(error), 1)
                     else:
-                        again[picture.order.shot] = self._remember(film, picture, error)
+                        self._elsewhere.remember(film, picture.hash, picture.order.round, error)
+                        again[picture.order.shot] = error
             if again:
                 failed = [picture for picture in missing if picture.order.shot in again]
                 final |= await self._failed_for_good(film, failed) | await self._fit_nowhere(film, failed, again)
-                _try_again(again, final)
+                raise_again({shot: error for shot, error in again.items() if shot not in final})
             standing_now = [picture.hash for picture in pictures if picture.order.shot not in final]
             kept = await making.kept(self.deps, film, standing_now)
         drawn = len(missing) - len(final)
@@ -169,34 +173,22 @@ class KeyframeActivities:
             await self.deps.store.copy(ref, job_key(film.job_id, "scenes", name))
 
     def _known_too_large(self, film: FilmInput, pictures: list[_Picture]) -> dict[str, Exception]:
-        """Find the shots known not to fit here: they are handed back untried, and no act of making is noted."""
-        known: dict[str, Exception] = {}
-        for picture in pictures:
-            why = self._too_large.why(film.job_id, picture.hash, picture.order.round)
-            if why is not None:
-                known[picture.order.shot] = GpuOutOfMemory(why)
-        return known
-
-    def _remember(self, film: FilmInput, picture: _Picture, error: Exception) -> Exception:
-        if isinstance(error, GpuOutOfMemory):
-            self._too_large.add(film.job_id, picture.hash, picture.order.round, str(error))
-        return error
+        """Find the shots known not to fit here."""
+        known = {
+            picture.order.shot: self._elsewhere.known(film, picture.hash, picture.order.round) for picture in pictures
+        }
+        return {shot: error for shot, error in known.items() if error is not None}
 
     async def _fit_nowhere(
         self, film: FilmInput, pictures: list[_Picture], errors: Mapping[str, Exception]
     ) -> dict[str, ShotFailure]:
         """Find the shots that ran out of memory and that nobody is left to try."""
         large = [picture for picture in pictures if isinstance(errors[picture.order.shot], GpuOutOfMemory)]
-        if not large:
-            return {}
-        may_wait = activity.info().attempt < elsewhere.LAST_HAND_BACK
-        # Our own name may be missing there: whoever works does not ask for work.
-        workers = await elsewhere.workers_of_this_queue() - {self.deps.worker} if may_wait else set()
+        others = await self._elsewhere.others() if large else set()
         failures: dict[str, ShotFailure] = {}
         for picture in large:
-            async with self.deps.db.begin() as session:
-                tried = await Renders(session).failed_workers(film.job_id, picture.hash, picture.order.round)
-            if workers <= tried:
+            tried = await self._elsewhere.tried_by(film, picture.hash, picture.order.round)
+            if others <= tried:
                 message = making.describe(errors[picture.order.shot])
                 failures[picture.order.shot] = _failure(picture, GpuOutOfMemory.code, message, max(1, len(tried)))
         return failures
@@ -214,17 +206,6 @@ class KeyframeActivities:
                 message = f"{tally.lost} workers died with this shot in hand."
                 failures[picture.order.shot] = _failure(picture, WorkerLost.code, message, tally.lost)
         return failures
-
-
-def _try_again(again: Mapping[str, Exception], final: Mapping[str, ShotFailure]) -> None:
-    """Raise if any shot that failed may be tried again: elsewhere and a little later, if memory is all they lacked."""
-    open_ = {shot: error for shot, error in again.items() if shot not in final}
-    if not open_:
-        return
-    words = "; ".join(f"Shot {shot}: {making.describe(error)}" for shot, error in open_.items())
-    if all(isinstance(error, GpuOutOfMemory) for error in open_.values()):
-        raise GpuOutOfMemory(words, retry_after_s=elsewhere.wait_s(activity.info().attempt))
-    raise ShotFailed(words)
 
 
 def _failure(picture: _Picture, error_type: str, message: str, attempts: int) -> ShotFailure:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
-from itertools import zip_longest
 from typing import Any
 
 from temporalio import activity
@@ -13,13 +12,14 @@ from temporalio import activity
 from activities import making
 from activities.artifacts import stage_spec
 from activities.deps import Deps
+from activities.elsewhere import Elsewhere, raise_again
 from activities.heartbeat import Heart, heartbeats
 from activities.takes import CLIPS, PlannedTake, has_layers, planned_takes
 from film.motion import plan_move
-from film.motion.choice import choose_motion, instead_of, shown_move
+from film.motion.choice import choose_motion, followed, instead_of, shown_move
 from film.motion.clips import check_clip
 from schemas.enums import MediaKind, MotionKind, MovedBy, Movement
-from schemas.errors import ArtifactMissing, MotionRefused, ShotFailed
+from schemas.errors import ArtifactMissing, GpuOutOfMemory, MotionRefused, ShotFailed
 from schemas.jobs import MAX_SCENE_SHOTS, FilmInput
 from schemas.motion import MotionFigures, ShotMotion, ShotMotions
 from schemas.payloads import AnimateInput, AnimateResult, MotionInput, MotionResult
@@ -65,6 +65,11 @@ class MotionActivities:
     """Moves the camera, and more."""
 
     deps: Deps
+    _elsewhere: Elsewhere = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Begin with nothing handed back."""
+        self._elsewhere = Elsewhere(self.deps)
 
     @activity.defn
     async def animate_shots(self, given: AnimateInput) -> AnimateResult:
@@ -75,21 +80,22 @@ class MotionActivities:
 
         Raises:
             ShotFailed: Clips failed that may be tried again; those that were made stand.
+            GpuOutOfMemory: Clips do not fit into this worker's memory, and somebody else may take them.
         """
         film = given.film
         async with heartbeats() as heart:
             takes = [take for take in await self._takes(given) if take.clip is not None]
             specs = [take.spec for take in takes]
             standing = await self.deps.artifacts.find(film.project_id, Stage.MOTION, specs, MediaKind.CLIP.extension)
-            motions, again = [], {}
+            motions: list[ShotMotion] = []
+            again: dict[str, Exception] = {}
             for take in takes:
                 try:
                     stands = take.spec in standing
                     motions.append(take.motion if stands else await self._animate(film, take, heart))
-                except ShotFailed as error:
-                    again[take.shot.id] = str(error)
-            if again:
-                raise ShotFailed("; ".join(f"Shot {shot}: {message}" for shot, message in again.items()))
+                except (ShotFailed, GpuOutOfMemory) as error:
+                    again[take.shot.id] = error
+            raise_again(again)
             made = sum(motion.kind in CLIPS for motion in motions) - len(standing)
             told = stage_spec(
                 film, Stage.MOTION, {"job": [str(film.job_id), film.rev], "told of": specs or given.orders[0].shot}
@@ -106,19 +112,25 @@ class MotionActivities:
         orders = {order.shot: order for order in given.orders}
         scene, _ = shot_indices(given.orders[0].shot)
         shots = [shot for shot in breakdown.shots_of(scene) if shot.id in orders]
-        return planned_takes(given.film, shots, prompts, orders.__getitem__)[: given.shots]
+        return planned_takes(given.film, shots, prompts, orders.__getitem__, breakdown.shots)[: given.shots]
 
     async def _animate(self, film: FilmInput, take: PlannedTake, heart: Heart) -> ShotMotion:
         """Make a clip, or say why there is none.
 
         Raises:
             ShotFailed: It failed, and may be tried again.
+            GpuOutOfMemory: It does not fit here, and somebody else may try it.
         """
         hopeless = await self._hopeless(film, take)
         if hopeless is not None:
             return self._instead(film, take, hopeless)
         try:
-            await self._make(film, take, heart)
+            await self._make_if_it_fits(film, take, heart)
+        except GpuOutOfMemory as error:
+            tried = await self._elsewhere.tried_by(film, take.spec, take.order.round)
+            if not await self._elsewhere.others() <= tried:
+                raise
+            return self._instead(film, take, MotionRefused(f"Its clip fits nowhere ({str(error)[:SAID]})"))
         except MotionRefused as refused:
             return self._instead(film, take, refused)
         except Exception as error:
@@ -143,6 +155,21 @@ class MotionActivities:
 
     def _instead(self, film: FilmInput, take: PlannedTake, refused: MotionRefused) -> ShotMotion:
         return instead_of(take.motion, refused, take.shot, take.move, layers=has_layers(film.options))
+
+    async def _make_if_it_fits(self, film: FilmInput, take: PlannedTake, heart: Heart) -> None:
+        """Make a clip, unless it is known not to fit into this worker's memory.
+
+        Raises:
+            GpuOutOfMemory: It does not.
+        """
+        known = self._elsewhere.known(film, take.spec, take.order.round)
+        if known is not None:
+            raise known
+        try:
+            await self._make(film, take, heart)
+        except GpuOutOfMemory as error:
+            self._elsewhere.remember(film, take.spec, take.order.round, error)
+            raise
 
     async def _make(self, film: FilmInput, take: PlannedTake, heart: Heart) -> None:
         """Make a clip, look at every frame of it, and keep it."""
@@ -193,7 +220,8 @@ class MotionActivities:
             told = [await cache.load(ShotMotions, ref) for ref in given.motions]
             made = {motion.shot: motion for part in told for motion in part.motions}
             moves = tuple(
-                _move(film, shot, following, made.get(shot.id)) for shot, following in zip_longest(shots, shots[1:])
+                shown_in(film, shot, following, made.get(shot.id))
+                for shot, following in followed(shots, breakdown.shots)
             )
             spec = motion_spec(film, shots)
             # A plan that says how its clips went is the job's own, and the last word on them.
@@ -207,7 +235,7 @@ class MotionActivities:
         )
 
 
-def _move(film: FilmInput, shot: Shot, following: Shot | None, made: ShotMotion | None) -> ShotMove:
+def shown_in(film: FilmInput, shot: Shot, following: Shot | None, made: ShotMotion | None) -> ShotMove:
     """Plan a shot's move; what was found when its clip was made counts before what had been planned."""
     options = film.options
     move = plan_move(shot, width=options.width, height=options.height, fps=options.fps)

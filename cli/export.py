@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import shutil
 import tempfile
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -42,7 +43,7 @@ def export_film(job_id: UUID, to: ExportFormat, out: Path | None) -> None:
     if out is not None and out.exists() and not out.is_dir():
         raise InvalidRequest(f"{printable(out)} is no folder; name one with -o, new or not.")
     with tempfile.TemporaryDirectory(prefix="studio-export-") as scratch:
-        finished, reel, media = asyncio.run(_fetched(job_id, Path(scratch), pictures=_needs_pictures(to)))
+        finished, reel, media = asyncio.run(_fetched(job_id, Path(scratch), to))
         name = re.sub(r"[^\w-]+", "_", reel.cut.title).strip("_")[:60] or "film"
         folder = out or Path(name)
         try:
@@ -57,17 +58,22 @@ def export_film(job_id: UUID, to: ExportFormat, out: Path | None) -> None:
         output.say(f"Not in it: {line}.")
 
 
-def _needs_pictures(to: ExportFormat) -> bool:
-    return to not in FORMATS or FORMATS[to].media
+def _media_of(reel: Reel, to: ExportFormat) -> dict[str, str]:
+    """What a format needs: for each sha256 its key in the store."""
+    keys: dict[str, str] = {}
+    if to not in FORMATS or FORMATS[to].media:
+        keys |= {clip.item.media_sha256: clip.item.media_key for clip in reel.clips}
+    if to in FORMATS and FORMATS[to].media and reel.cut.soundtrack is not None:
+        keys |= {clip.media_sha256: clip.media_key for clip in reel.cut.soundtrack.clips}
+    return keys
 
 
-async def _fetched(job_id: UUID, scratch: Path, *, pictures: bool) -> tuple[Finished, Reel, dict[str, Path]]:
+async def _fetched(job_id: UUID, scratch: Path, to: ExportFormat) -> tuple[Finished, Reel, dict[str, Path]]:
     async with connected(Lab().up()) as client:
         finished = await finished_film(job_id, db=client.db, store=client.store)
         reel = make_reel(read_timeline(finished.timeline))
-        keys = {clip.item.media_sha256: clip.item.media_key for clip in reel.clips} if pictures else {}
-        if pictures:
-            keys |= {digest: graphics_key(finished.film.project_id, digest) for digest in reel.cut.files}
+        own = {digest: graphics_key(finished.film.project_id, digest) for digest in reel.cut.files}
+        keys = _media_of(reel, to) | (own if to is ExportFormat.FRAMES else {})
         return finished, reel, await fetch_media(keys, scratch, store=client.store)
 
 
@@ -83,4 +89,6 @@ def _write(
             made = [pool.submit(render_clip, clip, reel.cut, encoder, media, folder / clip.url) for clip in reel.clips]
             for done in made:
                 done.result()
+        for sha256, url in reel.sounds.items():
+            shutil.copyfile(media[sha256], folder / url)
     return export(reel, to, folder, name)

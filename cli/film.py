@@ -23,7 +23,7 @@ from cli.lettering import Source, plan_lettering
 from cli.orders import FilmOrder, check_output, printable, read_script, read_settings
 from cli.painting import plan_filming, plan_painting
 from schemas.artifact import job_key
-from schemas.enums import DirectedBy, JobStatus, SubtitleMode
+from schemas.enums import DirectedBy, JobStatus, ProfileName, SubtitleMode
 from schemas.errors import INPUT_ERROR_CODES, StudioError
 from schemas.jobs import FilmOptions
 from schemas.stages import PIPELINE
@@ -31,6 +31,7 @@ from schemas.style import StyleSpec
 
 if TYPE_CHECKING:
     from cli.watching import Ending
+    from film.sound.ordering import SoundPlan
     from infrastructure.settings import Settings
     from infrastructure.storage import ObjectStore
 
@@ -53,6 +54,7 @@ class _Script:
     options: FilmOptions
     references: tuple[bytes, ...]
     files: tuple[bytes, ...]
+    sound: SoundPlan | None
 
 
 def make(order: FilmOrder, *, as_json: bool) -> int:
@@ -131,8 +133,9 @@ def _understand(
             "graphics": lettering.graphics,
         }
     )
+    sound = order.sound.plan(breakdown)
     return _Script(
-        original, script.text, script.encoding, breakdown.title, options, painting.references, lettering.files
+        original, script.text, script.encoding, breakdown.title, options, painting.references, lettering.files, sound
     )
 
 
@@ -166,6 +169,8 @@ async def _make(
                 style=style,
                 references=script.references,
                 files=script.files,
+                sound=script.sound.order if script.sound is not None else None,
+                sounds=script.sound.files if script.sound is not None else {},
                 job_id=order.job_id,
             ),
             db=client.db,
@@ -182,7 +187,7 @@ async def _make(
             watcher = Watcher(client, job_id, display, keep_open=order.keep_open)
             ending = await watcher.until_end()
         if ending.status is not JobStatus.COMPLETED:
-            return _complain(ending, job_id)
+            return complain(ending, job_id)
         await client.store.get_file(ending.output_key, order.output.absolute(), sha256=ending.output_sha256)
         if script.options.graphics.subtitles is SubtitleMode.SIDECAR:
             await _bring_subtitles(client.store, job_id, order.output.absolute())
@@ -199,7 +204,8 @@ async def _bring_subtitles(store: ObjectStore, job_id: UUID, film: Path) -> None
             await store.get_file(key, film.with_suffix(suffix))
 
 
-def _complain(ending: Ending, job_id: UUID) -> int:
+def complain(ending: Ending, job_id: UUID) -> int:
+    """Say why there is no film, and return the exit code."""
     output.complain(ending.message)
     if ending.status is JobStatus.FAILED:
         output.tell(f"The job was {job_id}; what is finished stays and is not made again.")
@@ -223,6 +229,9 @@ def _report(
         "directed_by": summary.get("directed_by", DirectedBy.RULES.value),
         "director_notes": summary.get("director_notes", []),
         "motion": summary.get("motion", {}),
+        "sound": summary.get("sound"),
+        "profile": summary.get("profile", ProfileName.H264.value),
+        "profile_note": summary.get("profile_note", ""),
         "kept": summary.get("kept"),
         "notes": summary.get("notes", []),
         "wall_s": round(wall_s, 3),
@@ -240,10 +249,7 @@ def _print(report: dict[str, Any], *, as_json: bool) -> None:
         f"{report['duration_s']:.1f} s of film, scenes: {report['scenes']}, shots: {report['shots']}, "
         f"made in {report['wall_s']:.1f} s"
     )
-    _print_kept(report["kept"])
-    if report["stand_ins"]:
-        output.say(f"The draft stands in for {', '.join(report['stand_ins'])}.")
-    _print_dialogue(report["dialogue"])
+    print_figures(report)
     if report["directed_by"] != DirectedBy.RULES:
         output.say("A language model directed." if report["directed_by"] == DirectedBy.MODEL else _PARTLY)
     for note in [*report["notes"], *report["motion"].get("notes", [])]:
@@ -252,6 +258,17 @@ def _print(report: dict[str, Any], *, as_json: bool) -> None:
         output.say(f"The rules directed {'; '.join(report['director_notes'])}.")
     output.say("  ".join(f"{stage} {seconds:.1f} s" for stage, seconds in report["stages"].items()))
     output.say(f"How it was made: {report['temporal_ui']}")
+
+
+def print_figures(report: dict[str, Any]) -> None:
+    """Say what was made anew, what stands in, how the dialogue fares, and what is heard."""
+    _print_kept(report["kept"])
+    if report["profile_note"]:
+        output.say(report["profile_note"])
+    if report["stand_ins"]:
+        output.say(f"The draft stands in for {', '.join(report['stand_ins'])}.")
+    _print_dialogue(report["dialogue"])
+    _print_sound(report["sound"])
 
 
 def _print_kept(kept: dict[str, int] | None) -> None:
@@ -266,6 +283,18 @@ def _print_kept(kept: dict[str, int] | None) -> None:
     output.say(f"{share('pictures', 'drawn')}; {share('segments', 'encoded')}")
 
 
+def _print_sound(found: dict[str, Any] | None) -> None:
+    """Say what is heard; None for a silent film."""
+    if found is None:
+        return
+    if found["lufs"] is not None:
+        voices = f", voices: {found['voices']}" if found["voices"] else ""
+        music = "music" if found["music"] else "no music"
+        output.say(f"Sound: {music}{voices}; {found['lufs']:.1f} LUFS, peaks {found['peak_dbtp']:.1f} dBTP.")
+    for note in found["notes"]:
+        output.say(note)
+
+
 def _print_dialogue(found: dict[str, Any] | None) -> None:
     """Say how the film's subtitles compare with its script; None where nobody looked."""
     if found is None:
@@ -276,5 +305,7 @@ def _print_dialogue(found: dict[str, Any] | None) -> None:
             f"{found['cps_max']:.1f} characters a second; {found['second_reader']} "
             f"{'agrees' if found['second_reader_agrees'] else 'differs'}."
         )
+    if found.get("removed"):
+        output.say(f"Left out with their shots: {found['removed']} lines.")
     for warning in found["warnings"]:
         output.say(f"Warning: {warning}")

@@ -14,11 +14,12 @@ from pathlib import Path
 from types import MappingProxyType
 
 from film.direction import direct
-from film.edit.cards import item_of, runtime_of_shots
+from film.edit.cards import cards_around, item_of, runtime_of_shots
 from film.edit.checked import render_checked_segment
 from film.edit.cues import to_srt, to_vtt
 from film.edit.cut import Media, make_cut
 from film.edit.dialogue import compare_dialogue, lines_of
+from film.edit.encoders import choose
 from film.edit.graphics import check_graphics, draw_cards, lettering_of, plan_cards, with_graphics
 from film.edit.join import join_segments
 from film.edit.segments import plan_segments
@@ -33,10 +34,15 @@ from film.render import check_keyframe
 from film.render.storyboard import draw_with_layers
 from film.script import read
 from film.script.second_reader import read_again
+from film.sound.layout import lay_out
+from film.sound.mastering import make_mix
+from film.sound.ordering import SoundRequest, plan_sound
+from film.sound.verify import check_sound
 from schemas.enums import MediaKind, MotionKind, RendererName, SubtitleMode
 from schemas.errors import InvalidRequest
 from schemas.graphics import Graphics
 from schemas.jobs import FilmOptions
+from schemas.profiles import PROFILES, sound_of
 from schemas.prompt import KeyframeSpec, ShotPrompt
 from schemas.style import StyleSpec
 from schemas.timeline import Cut, EncoderSettings
@@ -49,6 +55,7 @@ def make_film(
     options: FilmOptions,
     style: StyleSpec | None = None,
     files: Mapping[str, bytes] = MappingProxyType({}),
+    sound: SoundRequest | None = None,
 ) -> FilmReport:
     """Make a film from a script, drawn by the storyboard renderer.
 
@@ -59,6 +66,7 @@ def make_film(
         options: Style, size, rate and tier.
         style: A style of the user's own, instead of the one that the options name.
         files: The files that `options.graphics` names, by their sha256: font, logo, credits.
+        sound: Music and voices; None for a silent film.
 
     Returns:
         What the film was found to be.
@@ -66,6 +74,7 @@ def make_film(
     Raises:
         InvalidScript: There is nothing in the script that could be shown.
         InvalidRequest: An option cannot be used: another renderer than the storyboard, motion of clips, or a file.
+        InvalidSound: Music or a voice cannot be heard, or a voice belongs to no line.
         RenderRefused: What was made is not what was asked for, or does not say what the script says.
         StorageFull: No space is left.
     """
@@ -79,6 +88,9 @@ def make_film(
     check_graphics(graphics, files)
     runtime_s = runtime_of_shots(options.runtime_s, graphics, options.fps)
     breakdown = direct(read(text, name), fps=options.fps, runtime_s=runtime_s)
+    heard = plan_sound(sound, breakdown) if sound is not None else None
+    around = cards_around(graphics, options.fps)
+    soundtrack = lay_out(heard.order, breakdown, str, *around) if heard is not None else None
     width, height = options.width, options.height
     prompts = write_prompts(
         breakdown, style=style or options.style, width=width, height=height, project_seed=options.seed
@@ -88,12 +100,17 @@ def make_film(
         folder = Path(place)
         moving = {shot for shot, move in moves.items() if move.deep}
         drawn, media = draw(prompts.prompts, moving, folder)
-        cut = make_cut(breakdown, moves, media, width=width, height=height, captions=graphics.captions)
+        cut = make_cut(
+            breakdown, moves, media, width=width, height=height, captions=graphics.captions, soundtrack=soundtrack
+        )
         cut = letter(cut, graphics, files, drawn, folder)
         timeline = write_timeline(cut)
-        encoder = EncoderSettings(watermark=mark_of(options.tier))
+        encoder = PROFILES[choose(options.profile).profile].encoder.model_copy(
+            update={"watermark": mark_of(options.tier)}
+        )
         said, again = lines_of(breakdown), read_again(text, breakdown.format)
         check = partial(compare_dialogue, lines=said, second=again)
+        drawn |= heard.files if heard is not None else {}
         return compose(read_timeline(timeline), drawn, encoder, folder, out, check)
 
 
@@ -163,7 +180,7 @@ def compose(
 
     Args:
         cut: The cut, as read from its timeline.
-        media: For each sha256, a picture's or a clip's file.
+        media: For each sha256, the file of a picture, a clip or a sound.
         encoder: How to encode.
         folder: Where intermediate files go.
         out: The film to write.
@@ -176,15 +193,21 @@ def compose(
     paths = []
     segments = plan_segments(cut, encoder)
     for index, segment in enumerate(segments):
-        paths.append(folder / f"segment_{index:05d}.mp4")
+        paths.append(folder / f"segment_{index:05d}.{encoder.container}")
         render_checked_segment(segment, media, paths[-1], lambda _: None)
     subtitles = folder / "subtitles.mp4" if cut.cues and cut.subtitles is SubtitleMode.SOFT else None
     if subtitles is not None:
         write_subtitles(cut.cues, cut.fps, subtitles)
+    codec, sound, levels = sound_of(encoder), None, None
+    if cut.soundtrack is not None:
+        sound = folder / f"sound.{codec.extension}"
+        levels = make_mix(cut.soundtrack, media, cut.frames, cut.fps, codec, sound)
     part = out.with_name(f"{out.name}.part")
     try:
-        join_segments(paths, subtitles, part, cut.title, rate=cut.fps)
-        report = check_film(part, frames=cut.frames, fps=cut.fps, width=cut.width, height=cut.height)
+        join_segments(paths, subtitles, part, cut.title, rate=cut.fps, sound=sound, container=encoder.container)
+        width, height = encoder.size_of(cut.width, cut.height)
+        report = check_film(part, frames=cut.frames, fps=cut.fps, width=width, height=height, encoder=encoder)
+        figures = check_sound(part, cut.soundtrack, levels, codec, frames=cut.frames, fps=cut.fps)
         if check is not None:
             check(shown_subtitles(cut, segments, part, to_srt(cut.cues, cut.fps)))
         if cut.cues and cut.subtitles is SubtitleMode.SIDECAR:
@@ -193,4 +216,4 @@ def compose(
         part.replace(out)
     finally:
         part.unlink(missing_ok=True)
-    return report
+    return report.model_copy(update={"sound": figures})

@@ -25,6 +25,7 @@ from schemas.payloads import (
     CutInput,
     CutResult,
     DiscardInput,
+    EncoderChoice,
     FinishInput,
     FinishResult,
     KeyframesInput,
@@ -33,6 +34,7 @@ from schemas.payloads import (
     MotionResult,
     PromptsInput,
     PromptsResult,
+    PublishInput,
     SegmentInput,
     SegmentResult,
 )
@@ -83,6 +85,12 @@ PIPELINE: tuple[StageRow, ...] = (
 """100 is reached only with the event that says that the file can be downloaded."""
 
 STAGE_ROWS = {row.stage: row for row in PIPELINE}
+
+
+def progress_of(stage: Stage) -> tuple[int, int]:
+    """Return a job's progress before and after a stage, in percent."""
+    at = [row.stage for row in PIPELINE].index(stage)
+    return (PIPELINE[at - 1].progress_to if at else 0), PIPELINE[at].progress_to
 
 
 def stage_versions() -> dict[str, int]:
@@ -225,6 +233,15 @@ ACTIVITIES: tuple[ActivityRow, ...] = (
         heartbeat=timedelta(seconds=10),
     ),
     ActivityRow(
+        "choose_encoder",
+        Stage.COMPOSITION,
+        Queue.MEDIA_CPU,
+        FilmInput,
+        EncoderChoice,
+        start_to_close=timedelta(minutes=1),
+        heartbeat=timedelta(seconds=10),
+    ),
+    ActivityRow(
         "plan_cut",
         Stage.COMPOSITION,
         Queue.FILM_CPU,
@@ -260,6 +277,15 @@ ACTIVITIES: tuple[ActivityRow, ...] = (
         DiscardInput,
         None,
         start_to_close=timedelta(seconds=30),
+    ),
+    ActivityRow(
+        "publish_version",
+        Stage.POST,
+        Queue.FILM_CPU,
+        PublishInput,
+        None,
+        start_to_close=timedelta(minutes=2),
+        heartbeat=timedelta(seconds=10),
     ),
     ActivityRow(
         "record_event",

@@ -18,6 +18,7 @@ from activities.renderers import Drawing, KeyframeRenderer
 from api.usecases.submit_film import FilmRequest, Submitted, submit_film
 from film.edit.graphics import check_graphics
 from film.render.ordered import check_aids
+from film.sound.ordering import SoundPlan
 from infrastructure.db.repositories import Commands, Events, Jobs, Renders
 from infrastructure.db.tables import JobRow, RenderRow
 from infrastructure.ids import new_id
@@ -75,6 +76,7 @@ class Studio:
         policy: Mapping[str, Threshold] | None = None,
         references: tuple[bytes, ...] = (),
         files: tuple[bytes, ...] = (),
+        sound: SoundPlan | None = None,
     ) -> Submitted:
         """Submit a film, in a project of its own unless one is named; with settings of moderation, if any are given."""
         user = await local_user(self.deps.db)
@@ -90,6 +92,8 @@ class Studio:
             references=references,
             files=files,
             job_id=job_id,
+            sound=sound.order if sound is not None else None,
+            sounds=sound.files if sound is not None else {},
         )
         settings = self.settings.model_copy(update=dict(policy or {}))
         aids = partial(check_aids, settings.models or Path("models"))
@@ -127,10 +131,10 @@ class Studio:
         """Submit a film and wait for it; a worker runs."""
         submitted = await self.submit(text, **order)  # type: ignore[arg-type]
         await self.relay()
-        await self._until_sent(submitted)
+        await self.until_sent(submitted)
         return submitted, await self.workflow(submitted).result()
 
-    async def _until_sent(self, submitted: Submitted) -> None:
+    async def until_sent(self, submitted: Submitted) -> None:
         """Wait until the film's start was delivered: another relay may have claimed it."""
         while True:
             async with self.deps.db.begin() as session:
@@ -226,3 +230,11 @@ def output_of(job: JobRow) -> ArtifactRef:
     assert job.output_sha256
     assert job.output_bytes
     return ArtifactRef(key=job.output_key, sha256=job.output_sha256, bytes=job.output_bytes, media_type="video/mp4")
+
+
+async def another_client(client: Client) -> Client:
+    """Connect once more: a client has one worker of a queue."""
+    config = client.service_client.config
+    return await Client.connect(
+        config.target_host, namespace=client.namespace, data_converter=client.config()["data_converter"]
+    )

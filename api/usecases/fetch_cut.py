@@ -9,9 +9,9 @@ from uuid import UUID
 
 from infrastructure.db.engine import Database
 from infrastructure.db.repositories.jobs import Jobs
+from infrastructure.db.repositories.versions import Versions
 from infrastructure.storage import ObjectStore
 from schemas.artifact import job_key
-from schemas.enums import JobStatus
 from schemas.errors import ArtifactMissing, InvalidRequest
 from schemas.jobs import FilmInput
 
@@ -26,7 +26,7 @@ class Finished:
 
 
 async def finished_film(job_id: UUID, *, db: Database, store: ObjectStore) -> Finished:
-    """Read the timeline of a finished film.
+    """Read the timeline of a finished film: of the version that counts, also while a revision is made.
 
     Args:
         job_id: The job.
@@ -42,13 +42,15 @@ async def finished_film(job_id: UUID, *, db: Database, store: ObjectStore) -> Fi
     """
     async with db.begin() as session:
         job = await Jobs(session).get(job_id)
+        version = None if job is None or job.version is None else await Versions(session).get(job_id, job.version)
     if job is None:
         raise InvalidRequest(f"There is no job {job_id}.")
-    if JobStatus(job.status) is not JobStatus.COMPLETED:
+    if version is None or version.film is None:
         raise InvalidRequest(f"The film of job {job_id} is {job.status}; it can be exported when it is completed.")
-    key = job_key(job_id, "intermediate", "timeline.json")
+    timeline = (version.summary or {}).get("timeline")  # older films have but one, and do not name it
+    key = timeline["key"] if timeline else job_key(job_id, "intermediate", "timeline.json")
     text = (await store.get_bytes(key)).decode("utf-8")
-    return Finished(job.film_input, text)
+    return Finished(version.film_input, text)
 
 
 async def fetch_media(keys: Mapping[str, str], folder: Path, *, store: ObjectStore) -> dict[str, Path]:

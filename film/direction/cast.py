@@ -56,6 +56,8 @@ class Cast:
         for part in shared - full:
             self._called.pop(part, None)
         self._called.pop((), None)
+        self._heard: dict[str, str | None] = {}
+        """Who is meant by each name that was asked for: a screenplay repeats its cues."""
         self._exactly = {name: person.id for person in people for name in (person.name, *person.aliases)}
         self._lengths: dict[str, list[int]] = {}
         for words in self._called:
@@ -93,6 +95,11 @@ class Cast:
 
     def of(self, name: str) -> str | None:
         """Id of whoever is called by a name or cue, or None."""
+        if name not in self._heard:
+            self._heard[name] = self._find(name)
+        return self._heard[name]
+
+    def _find(self, name: str) -> str | None:
         if name in self._phrases:
             return self._phrases[name]
         bare = cue_name(name)
@@ -111,12 +118,13 @@ class Cast:
         text = without_accents(text)
         words = tokens(text)
         found: dict[str, None] = {}
-        there = Presence(text)
+        there: Presence | None = None
         at = 0
         while at < len(words):
             for length in self._lengths.get(words[at], ()):
                 who = self._called.get(words[at : at + length]) if at + length <= len(words) else None
                 if who:
+                    there = there or Presence(text)
                     if there.of(at, length):
                         found.setdefault(who)
                     at += length - 1

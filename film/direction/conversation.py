@@ -42,7 +42,7 @@ def off_screen(moment: Moment, situation: Situation) -> Setup | None:
 
 def silence(moment: Moment, situation: Situation) -> Setup | None:
     """A beat, a pause or a silence is seen in the face of whoever has just been spoken to."""
-    if not moment.silent or moment.cast:
+    if moment.cast or not moment.silent:
         return None
     before = situation.previous.subjects if situation.previous else ()
     who = situation.listener or next(iter(before), None)

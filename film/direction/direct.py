@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 
 from film.collecting import uncollected
 from film.direction.cast import NARRATOR, Cast, screenplay_cast
 from film.direction.graph import scene_graph
 from film.direction.idea import develop, is_idea
-from film.direction.identity import identify
+from film.direction.identity import Keys
 from film.direction.importance import weighed
 from film.direction.lengths import fitted
 from film.direction.moments import Moment
@@ -56,10 +55,10 @@ def direct(screenplay: Screenplay, *, fps: Rate = 24, runtime_s: float | None = 
     for draft, group in zip(drafts, moments, strict=True):
         takes += crew.shoot(draft, group, last=draft is drafts[-1])
     frames = fitted([take.length for take in takes], runtime_s, fps)
-    unjoined = [take.shot(length, fps) for take, length in zip(takes, frames, strict=True)]
-    joined = join_shots(unjoined, [take.join for take in takes], fps, ending(left_over))
     scenes = tuple(draft.scene for draft in drafts)
-    shots = identify(joined, scenes, locations)
+    keys = Keys(scenes, locations)
+    unjoined = [take.shot(length, fps, keys) for take, length in zip(takes, frames, strict=True)]
+    shots = tuple(join_shots(unjoined, [take.join for take in takes], fps, ending(left_over)))
     return Breakdown(
         title=screenplay.title,
         format=screenplay.format,
@@ -85,7 +84,7 @@ def _analysed(screenplay: Screenplay) -> _Analysis:
     """Cast, scenes, locations, the moments of each scene, and the transitions after the last."""
     if is_idea(screenplay):
         cast, drafts, locations, planned = develop(screenplay)
-        ordered = [[replace(moment, step=step) for step, moment in enumerate(group)] for group in planned]
+        ordered = [[moment._replace(step=step) for step, moment in enumerate(group)] for group in planned]
         return cast, drafts, locations, ordered, ()
     if screenplay.format is ScriptFormat.PROSE:
         cast = prose_cast(screenplay.elements)

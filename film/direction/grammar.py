@@ -72,7 +72,7 @@ def _asked_for(name: str, moment: Moment, situation: Situation) -> Setup | None:
             angle=orders.angle or pulled.angle,
             movement=orders.movement or pulled.movement,
         )
-    open_ = set_up(replace(moment, orders=None), replace(situation, previous=None))
+    open_ = set_up(moment._replace(orders=None), situation._replace(previous=None))
     subjects = orders.subjects if orders.subjects is not None else open_.subjects
     if orders.subjects is None and open_.rule == "insert" and orders.size not in {None, ShotSize.CU, ShotSize.ECU}:
         subjects = moment.cast  # A frame wider than the thing holds whoever holds the thing.

@@ -121,14 +121,13 @@ def detail_words() -> frozenset[str]:
 def is_idea(screenplay: Screenplay) -> bool:
     """Whether a script is no more than an idea: a sentence or two of prose in which nobody speaks."""
     shown = [element for element in screenplay.elements if element.text]
-    words = sum(len(tokens(element.text)) for element in shown)
     return (
         screenplay.format is ScriptFormat.PROSE
         and len(screenplay.elements) == 1
         and len(shown) == 1
         and "\n" not in shown[0].text.strip()
         and shown[0].kind is ElementKind.ACTION
-        and 0 < words <= _MOST_WORDS
+        and 0 < len(tokens(shown[0].text)) <= _MOST_WORDS
     )
 
 

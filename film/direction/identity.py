@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from schemas.base import canonical_json
-from schemas.script import Location, Scene, Shot
+from schemas.enums import Angle, ShotSize
+from schemas.script import Location, Rack, Scene, Shot, Staging
 
 _DIGITS = 24
 """Hexadecimal digits of a key's digest: 96 bits, which no two contents will ever share."""
@@ -28,16 +29,58 @@ def identify(shots: Sequence[Shot], scenes: Iterable[Scene], locations: Iterable
     Returns:
         The same shots with their keys; no two keys are equal.
     """
-    names = {location.id: location.name for location in locations}
-    settings = {scene.index: _setting(scene, names) for scene in scenes}
-    seen: Counter[str] = Counter()
-    found = []
-    for shot in shots:
-        content = canonical_json({"shot": _content(shot), "scene": settings[shot.scene]})
-        digest = hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
-        seen[digest] += 1
-        found.append(shot.model_copy(update={"key": f"{digest}-{seen[digest]}"}))
-    return tuple(found)
+    keys = Keys(scenes, locations)
+    return tuple(shot.model_copy(update={"key": keys.key(_content(shot), shot.scene)}) for shot in shots)
+
+
+class Content(NamedTuple):
+    """What a shot says. How the camera moves is not seen in a still, and depends on the shots before."""
+
+    size: ShotSize
+    angle: Angle
+    rack: Rack | None
+    subjects: tuple[str, ...]
+    staging: tuple[Staging, ...]
+    props: tuple[str, ...]
+    action: str
+    dialogue: tuple[tuple[str, str], ...]
+    """Who says what."""
+
+
+class Keys:
+    """Gives the shots of a film their keys, one after the other."""
+
+    def __init__(self, scenes: Iterable[Scene], locations: Iterable[Location]) -> None:
+        names = {location.id: location.name for location in locations}
+        self._settings = {scene.index: _setting(scene, names) for scene in scenes}
+        self._given: Counter[str] = Counter()
+        self._written: dict[Staging, dict[str, Any]] = {}
+
+    def key(self, content: Content, scene: int) -> str:
+        """The key of the next shot.
+
+        Args:
+            content: What it says.
+            scene: Index of its scene.
+
+        Returns:
+            Its digest and how many shots have said the same so far: unique in the film.
+        """
+        shot = content._asdict()
+        # As models write them: what is not there is left out.
+        rack = shot.pop("rack")
+        shot["staging"] = [self._staged(one) for one in content.staging]
+        if rack is not None:
+            shot["rack"] = rack.model_dump(mode="json")
+        text = canonical_json({"shot": shot, "scene": self._settings[scene]})
+        digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
+        self._given[digest] += 1
+        return f"{digest}-{self._given[digest]}"
+
+    def _staged(self, staging: Staging) -> dict[str, Any]:
+        if staging not in self._written:
+            self._written[staging] = staging.model_dump(mode="json")
+        return self._written[staging]
 
 
 def picture_keys(shots: Iterable[Shot]) -> dict[str, str]:
@@ -91,8 +134,6 @@ def _setting(scene: Scene, names: Mapping[str, str]) -> dict[str, Any]:
     return {**place, "location": place_name(scene, names)}
 
 
-def _content(shot: Shot) -> dict[str, Any]:
-    # How the camera moves is not seen in a still, and depends on the shots before.
-    kept = {"size", "angle", "rack", "subjects", "staging", "props", "action"}
-    spoken = [(line.character, line.text) for line in shot.dialogue]
-    return {**shot.model_dump(mode="json", include=kept), "dialogue": spoken}
+def _content(shot: Shot) -> Content:
+    spoken = tuple((line.character, line.text) for line in shot.dialogue)
+    return Content(shot.size, shot.angle, shot.rack, shot.subjects, shot.staging, shot.props, shot.action, spoken)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from film.direction.moments import Moment
 from film.direction.pacing import pace
@@ -30,8 +31,7 @@ _SPOKEN_WEIGHT, _SEEN_WEIGHT = 1, 3
 """Where there is time to spare, pictures take three times as much of it as speech."""
 
 
-@dataclass(frozen=True, slots=True)
-class Length:
+class Length(NamedTuple):
     """How long a shot is, and what it can be made."""
 
     frames: int
@@ -58,8 +58,8 @@ def length_of(moment: Moment, tension: float, fps: Rate, last: bool = False) -> 
     spoken = [line_frames(line.text, line.words, fps) for line in moment.lines]
     heard, hurried = tuple(each for each, _ in spoken), tuple(each for _, each in spoken)
     if moment.lines:
-        natural = max(sum(_margins(moment, fps, last)) + sum(heard), frames_of(SHORTEST_S, fps))
-        least = sum(_least_margins(moment, fps, last)) + sum(hurried)
+        natural = max(sum(_margins(moment.pause, fps, last)) + sum(heard), frames_of(SHORTEST_S, fps))
+        least = sum(_least_margins(moment.pause, fps, last)) + sum(hurried)
     else:
         natural, least = frames_of(moment.seconds * pace(tension), fps), frames_of(LEAST_S, fps)
     if moment.lines and not moment.spoken:
@@ -78,14 +78,16 @@ def length_of(moment: Moment, tension: float, fps: Rate, last: bool = False) -> 
     return Length(natural, least, natural * weight, heard, hurried)
 
 
-def _margins(moment: Moment, fps: Rate, last: bool) -> tuple[int, int]:
+@lru_cache(maxsize=256)
+def _margins(pause: float, fps: Rate, last: bool) -> tuple[int, int]:
     """Frames before the first line, and after the last."""
-    before = frames_of(BREATH_S + moment.pause, fps)
+    before = frames_of(BREATH_S + pause, fps)
     return before, frames_of(_LAST_BREATH_S if last else BREATH_S, fps)
 
 
-def _least_margins(moment: Moment, fps: Rate, last: bool) -> tuple[int, int]:
-    before = frames_of(LEAST_BREATH_S + moment.pause * _LEAST_PAUSE, fps)
+@lru_cache(maxsize=256)
+def _least_margins(pause: float, fps: Rate, last: bool) -> tuple[int, int]:
+    before = frames_of(LEAST_BREATH_S + pause * _LEAST_PAUSE, fps)
     return before, frames_of(_LEAST_LAST_BREATH_S if last else LEAST_BREATH_S, fps)
 
 
@@ -105,11 +107,11 @@ def dialogue_in(moment: Moment, length: Length, frames: int, fps: Rate, last: bo
     """
     if not moment.lines:
         return ()
-    before, after = _margins(moment, fps, last)
+    before, after = _margins(moment.pause, fps, last)
     usual = [before, *length.heard]
     spare = frames - sum(usual) - after
     if spare < 0:
-        first, end = _least_margins(moment, fps, last)
+        first, end = _least_margins(moment.pause, fps, last)
         least = [first, *length.hurried]
         have, want = frames - sum(least) - end, sum(usual) + after - sum(least) - end
         usual = [low + max(0, high - low) * have // want for low, high in zip(least, usual, strict=True)]

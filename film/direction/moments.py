@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from film.direction.camera import Orders
 from film.direction.cast import NARRATOR
@@ -47,8 +48,7 @@ class Line:
         object.__setattr__(self, "seconds", speech_seconds(self.text, self.words))
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """What one shot shows and what is heard in it."""
 
     span: Span
@@ -136,8 +136,7 @@ def _is_noun(words: Sequence[str], at: int) -> bool:
 
 def joined(first: Moment, second: Moment) -> Moment:
     """One moment of two neighbours."""
-    return replace(
-        first,
+    return first._replace(
         span=Span(start=min(first.span.start, second.span.start), end=max(first.span.end, second.span.end)),
         action=" ".join(part for part in (first.action, second.action) if part),
         lines=(*first.lines, *second.lines),

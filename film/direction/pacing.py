@@ -10,6 +10,7 @@ from film.direction.moments import Moment
 from film.direction.vocabulary import CALM, TENSE
 from film.direction.words import tokens
 
+_TELLING = TENSE | CALM
 _CALM_BELOW, _TENSE_ABOVE = 0.22, 0.62
 _CALM, _EVEN, _TENSE = 0.3, 0.5, 0.75
 _RISE = 0.2
@@ -51,8 +52,8 @@ def tension_of_moment(base: float, moment: Moment) -> float:
     """
     spoken = " ".join(line.text for line in moment.lines)
     words = tokens(moment.action) + tokens(spoken)
-    tense = sum(word in TENSE for word in words) + min(2, spoken.count("!") + moment.action.count("!"))
-    own = _PER_WORD * (tense - sum(word in CALM for word in words))
+    told = 0 if _TELLING.isdisjoint(words) else sum((word in TENSE) - (word in CALM) for word in words)
+    own = _PER_WORD * (told + min(2, spoken.count("!") + moment.action.count("!")))
     return round(min(1.0, max(0.0, base + min(_MOST_OWN, max(-_MOST_OWN, own)))), 2)
 
 

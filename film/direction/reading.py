@@ -144,7 +144,7 @@ class _Scene:
 
     def _title_last(self) -> None:
         words = " / ".join([self._found[-1].title] * bool(self._found[-1].title) + self._titles)
-        self._found[-1] = replace(self._found[-1], title=words)
+        self._found[-1] = self._found[-1]._replace(title=words)
         self._titles = []
 
     def _speech(self, element: Element) -> None:
@@ -206,7 +206,7 @@ class _Scene:
         """Give `said Anna` to the speech before it, whose manner it tells; what follows it is narration."""
         end = tag_end(element.text) if self._found and self._found[-1].spoken else 0
         if end:
-            self._found[-1] = replace(self._found[-1], manner=element.text[:end].strip(" ,.;:—–-"))
+            self._found[-1] = self._found[-1]._replace(manner=element.text[:end].strip(" ,.;:—–-"))
         return end
 
     def _shown(self, element: Element, part: Range) -> list[Moment]:
@@ -253,9 +253,9 @@ class _Scene:
         for text in self._notes:
             made[0] = _ordered(made[0], note_in(text, made[0].cast, self._film.cast))
         if self._titles:
-            made[0] = replace(made[0], title=" / ".join(self._titles))
+            made[0] = made[0]._replace(title=" / ".join(self._titles))
         if self._film.pending:
-            made[0] = replace(made[0], entered_by=(*self._film.pending, *made[0].entered_by))
+            made[0] = made[0]._replace(entered_by=(*self._film.pending, *made[0].entered_by))
         self._notes, self._titles, self._film.pending = [], [], ()
         self._found += made
 
@@ -263,8 +263,7 @@ class _Scene:
         """A moment as a line in capitals above it asks for: `ANGLE ON BOB`."""
         people = tuple(dict.fromkeys((*self._film.cast.mentions(line.text), *moment.cast)))
         orders = camera_in(line.text, people, self._film.cast)
-        return replace(
-            moment,
+        return moment._replace(
             action=f"{line.text} {moment.action}".strip(),
             cast=moment.cast if moment.spoken else people,
             props=tuple(dict.fromkeys((*props_in(line.text), *moment.props))),
@@ -277,8 +276,8 @@ def _ordered(moment: Moment, orders: Orders | None) -> Moment:
     if orders is None:
         return moment
     if orders.transition:
-        moment = replace(moment, entered_by=(*moment.entered_by, orders.transition))
-    return replace(moment, orders=orders.over(moment.orders))
+        moment = moment._replace(entered_by=(*moment.entered_by, orders.transition))
+    return moment._replace(orders=orders.over(moment.orders))
 
 
 def _leads_out(transition: str) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from film.direction.cast import Cast
 from film.direction.grammar import set_up
+from film.direction.identity import Content, Keys
 from film.direction.lengths import Length, dialogue_in, length_of
 from film.direction.moments import Moment, joined
 from film.direction.moves import Operator, meanings
@@ -31,8 +33,7 @@ _AHEAD = 3
 """How many moments ahead: who comes much later is not there yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class Take:
+class Take(NamedTuple):
     """A shot before its length is settled."""
 
     moment: Moment
@@ -47,27 +48,43 @@ class Take:
     """How it is joined to the one before."""
     last: bool
 
-    def shot(self, frames: int, fps: Rate) -> Shot:
+    @property
+    def content(self) -> Content:
+        """What the shot's key is made from."""
+        setup, moment = self.setup, self.moment
+        return Content(
+            size=setup.size,
+            angle=setup.angle,
+            rack=setup.rack,
+            subjects=setup.subjects,
+            staging=self.staging,
+            props=moment.props,
+            action=" ".join(moment.action.split()),
+            dialogue=tuple((line.character, line.text) for line in moment.lines),
+        )
+
+    def shot(self, frames: int, fps: Rate, keys: Keys) -> Shot:
         """The shot, of a given length in frames."""
-        moment = self.moment
+        moment, content = self.moment, self.content
         return Shot(
             id=f"s{self.scene.index + 1:03d}-{self.number + 1:03d}",
             scene=self.scene.index,
             rule=self.setup.rule,
             tension=self.tension,
-            size=self.setup.size,
-            angle=self.setup.angle,
+            size=content.size,
+            angle=content.angle,
             movement=self.movement,
-            rack=self.setup.rack,
-            subjects=self.setup.subjects,
-            staging=self.staging,
-            props=moment.props,
-            action=" ".join(moment.action.split()),
+            rack=content.rack,
+            subjects=content.subjects,
+            staging=content.staging,
+            props=content.props,
+            action=content.action,
             title=moment.title,
             dialogue=dialogue_in(moment, self.length, frames, fps, self.last),
             frames=frames,
             duration_s=seconds_of(frames, fps),
             span=moment.span,
+            key=keys.key(content, self.scene.index),
         )
 
 
@@ -167,7 +184,7 @@ def _established(draft: SceneDraft, group: list[Moment]) -> list[Moment]:
         entered_by=first.entered_by if first else (),
         title=first.title if first else "",
     )
-    rest = [replace(first, entered_by=(), title="")] if first else []
+    rest = [first._replace(entered_by=(), title="")] if first else []
     return [place, *rest, *group[1:]]
 
 
@@ -177,6 +194,8 @@ class _Scene:
     def __init__(self, scene: Scene, group: Sequence[Moment], new_place: bool, cast: Cast) -> None:
         self._scene = scene
         self._group = group
+        self._voices = [moment.cast[0] if moment.cast and moment.spoken else "" for moment in group]
+        """Who is seen to speak in each moment; empty where nobody is."""
         self._new_place = new_place
         self._stage = Stage(cast, group)
         self._operator = Operator()
@@ -199,8 +218,8 @@ class _Scene:
             present=stage.present,
             turn=self._turn,
             speech_part=self._part,
-            partner=_partner(self._group, at, stage.present),
-            listener=_partner(self._group, at - 1, stage.present) if listening else None,
+            partner=self._partner(at),
+            listener=self._partner(at - 1) if listening else None,
             previous=self._setup,
             last=at == len(self._group) - 1,
         )
@@ -218,13 +237,10 @@ class _Scene:
         self._at += 1
         return setup, situation, staging, movement
 
-
-def _partner(moments: Sequence[Moment], at: int, present: Sequence[str]) -> str | None:
-    """Whom the speaker of a moment speaks to: who spoke last before, else who answers, else whoever else is there."""
-    here = moments[at].cast
-    for near in (*range(at - 1, max(-1, at - 1 - _REACH), -1), *range(at + 1, min(len(moments), at + 1 + _AHEAD))):
-        moment = moments[near]
-        who = moment.cast[0] if moment.spoken and moment.cast else ""
-        if who and who not in here:
-            return who
-    return next((who for who in reversed(present) if who not in here), None)
+    def _partner(self, at: int) -> str | None:
+        """Whom the speaker of a moment speaks to: who spoke last before, else who answers, else who else is there."""
+        here, voices = self._group[at].cast, self._voices
+        for near in (*voices[max(0, at - _REACH) : at][::-1], *voices[at + 1 : at + 1 + _AHEAD]):
+            if near and near not in here:
+                return near
+        return next((who for who in reversed(self._stage.present) if who not in here), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from film.direction.moments import Moment
 from film.direction.vocabulary import ASKEW, LOOKS_DOWN, TALL
@@ -31,8 +32,7 @@ class Setup:
     """How the focus moves."""
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
+class Situation(NamedTuple):
     """Where in the film a moment is.
 
     Everything in it comes from the moment's own scene, and most of it from counts of elements and speeches, not of

@@ -38,6 +38,7 @@ _SIDES = (Side.LEFT, Side.RIGHT, Side.CENTRE)
 _OPPOSITE = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
 
 
+_Stance = tuple[str, Pose, Expression, Side, Side]
 _MOST = 50
 """So many people of one moment at most are kept apart from everybody else in it."""
 
@@ -120,6 +121,8 @@ class Stage:
         self._sides = sides_of(moments)
         self._entered: dict[str, None] = {}
         self._poses: dict[str, Pose] = {}
+        self._staged: dict[_Stance, Staging] = {}
+        """What stands in several shots of the scene is one thing."""
 
     def enter(self, people: Sequence[str]) -> None:
         """Note who is in the scene from now on."""
@@ -173,10 +176,15 @@ class Stage:
             face = moment.plan.expression
         else:
             face = expression_of(moment, speaks)
-        return Staging(character=who, pose=pose, expression=face, side=side, facing=facing)
+        stance = (who, pose, face, side, facing)
+        if stance not in self._staged:
+            self._staged[stance] = Staging(character=who, pose=pose, expression=face, side=side, facing=facing)
+        return self._staged[stance]
 
     def _poses_in(self, moment: Moment) -> dict[str, Pose]:
         """The strongest verb after each name goes to its bearer; verbs before any name to the first."""
+        if not moment.action:
+            return {}
         found: dict[str, list[Pose]] = {}
         words = tokens(_NOUNS.sub(" ", moment.action))
         now = moment.cast[0] if moment.cast else ""

@@ -149,6 +149,8 @@ def split_speech(text: str) -> list[Range]:
 
 
 def _part_end(text: str, at: int) -> int:
+    if len(text) - at <= LINE and len(text[at:].split()) <= PART_WORDS:
+        return len(text)
     limit = _limit(text, at)
     if limit >= len(text):
         return len(text)
@@ -171,13 +173,9 @@ def _part_end(text: str, at: int) -> int:
 
 def _limit(text: str, at: int) -> int:
     """Furthest end of a part: by characters and by words, the white space after it included."""
-    limit = at + LINE
-    count = 0
-    for match in _SPACE.finditer(text, at, min(len(text), at + LINE)):
-        count += match.end() < len(text)
-        if count > PART_WORDS:
-            limit = match.start()
-            break
+    last = min(len(text), at + LINE)
+    spaces = [match.start() for match in _SPACE.finditer(text, at, last) if match.end() < len(text)]
+    limit = spaces[PART_WORDS] if len(spaces) > PART_WORDS else at + LINE
     while limit < len(text) and text[limit].isspace():
         limit += 1
     return limit if trim(text, (limit, len(text)))[0] < len(text) else len(text)

@@ -54,6 +54,8 @@ def read_transitions(written: Sequence[str], elapsed: bool) -> Join:
     Returns:
         The join.
     """
+    if not written:
+        return _DISSOLVES if elapsed else _CUTS
     text = " | ".join(written)
     out, into, away = _FADE_OUT.search(text), _FADE_IN.search(text), _CUT_AWAY.search(text)
     if out or into or away:
@@ -67,7 +69,10 @@ def read_transitions(written: Sequence[str], elapsed: bool) -> Join:
         return Join(written=True)
     if _DISSOLVE.search(text):
         return Join(TransitionKind.DISSOLVE, written=True)
-    return Join(TransitionKind.DISSOLVE) if elapsed and not written else Join()
+    return _CUTS
+
+
+_CUTS, _DISSOLVES = Join(), Join(TransitionKind.DISSOLVE)
 
 
 def _colour(found: re.Match[str] | None) -> FadeColour:

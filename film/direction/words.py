@@ -40,6 +40,7 @@ def singular(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=4096)
 def forms(word: str) -> tuple[str, ...]:
     """A word and its singular, where they differ."""
     one = singular(word)
@@ -93,7 +94,9 @@ def trim(text: str, piece: Range) -> Range:
 
 def word_count(text: str) -> float:
     """How many words are spoken; scripts written without spaces count about 1.7 characters as one."""
-    ideographs = 0 if text.isascii() else len(_IDEOGRAPH.findall(text))
+    if text.isascii():
+        return float(len(tokens(text)))
+    ideographs = len(_IDEOGRAPH.findall(text))
     return ideographs / 1.7 + len(_WORD.findall(_IDEOGRAPH.sub(" ", text) if ideographs else text))
 
 

@@ -72,6 +72,12 @@ def card_frames(graphics: Graphics, fps: Rate) -> int:
     return title + (_credits_frames(graphics.credits.lines, fps) if graphics.credits is not None else 0)
 
 
+def cards_around(graphics: Graphics, fps: Rate) -> tuple[int, int]:
+    """Count the frames that cards take before a film's shots, and behind them."""
+    before = _title_frames(graphics.card, fps) if graphics.card is not None else 0
+    return before, card_frames(graphics, fps) - before
+
+
 def runtime_of_shots(runtime_s: float | None, graphics: Graphics, fps: Rate) -> float | None:
     """Say how long the shots may last where the whole film has a length: what its cards leave.
 

@@ -12,6 +12,7 @@ from schemas.enums import FadeColour, MediaKind, TransitionKind
 from schemas.errors import ArtifactMissing
 from schemas.graphics import Overlay
 from schemas.script import Breakdown, Shot
+from schemas.sound import Soundtrack
 from schemas.timeline import CameraMove, Cue, Cut, CutItem
 
 
@@ -32,6 +33,7 @@ def make_cut(
     width: int,
     height: int,
     captions: bool = True,
+    soundtrack: Soundtrack | None = None,
 ) -> Cut:
     """Assemble the cut of a film.
 
@@ -42,6 +44,7 @@ def make_cut(
         width: Width of the film, in pixels.
         height: Height of the film, in pixels.
         captions: Whether what the script asks to be read over the picture is drawn.
+        soundtrack: What is heard; None for a silent film.
 
     Returns:
         The cut. Its length is the sum of the shots'; its cues and captions lie inside their shots.
@@ -66,6 +69,7 @@ def make_cut(
         items=fit_transitions(items),
         cues=tuple(cues),
         captions=tuple(over),
+        soundtrack=soundtrack,
     )
 
 
@@ -78,6 +82,7 @@ def _item(shot: Shot, moves: Mapping[str, CameraMove], media: Mapping[str, Media
     return CutItem(
         shot=shot.id,
         name=" ".join((shot.id, shot.size.value, *shot.subjects[:2])),
+        key=shot.key,
         media_key=source.key,
         media_sha256=source.sha256,
         media_kind=source.kind,

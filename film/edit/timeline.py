@@ -10,6 +10,7 @@ it as the incoming one does. Where a colour is not black, the metadata says both
 A subtitle is a marker on its clip, in the clip's time, so that it moves, and is trimmed, with the shot it is spoken in;
 a caption likewise. A card, a title or credits, is a clip whose `media` is "card". What holds for the whole film (how
 subtitles are shown, the logo, whose letters are drawn) lies in the timeline's metadata, where it is not the usual.
+Music and voices lie on audio tracks: see `film.edit.otio_sound`.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import opentimelineio as otio
 
 from film.edit.cut import Timed, before_cut, fit_transitions
 from film.edit.otio_reader import KEYSPACE, Reader
+from film.edit.otio_sound import SOUND, settings_of, write_tracks
 from schemas.enums import FadeColour, MediaKind, TransitionKind
 from schemas.errors import InvalidTimeline
 from schemas.graphics import Overlay
@@ -65,6 +67,9 @@ def write_timeline(cut: Cut) -> str:
     if closing is not None:
         track.append(closing)
     timeline.tracks.append(track)
+    if cut.soundtrack is not None:
+        timeline.metadata[KEYSPACE][SOUND] = settings_of(cut.soundtrack)
+        timeline.tracks.extend(write_tracks(cut.soundtrack, cut.fps, lambda clip: clip.media_key))
     return str(otio.adapters.write_to_string(timeline, "otio_json"))
 
 
@@ -72,7 +77,7 @@ def read_timeline(text: str) -> Cut:
     """Read a cut from an OpenTimelineIO document.
 
     Clips may have been reordered, trimmed, lengthened, repeated or removed, and transitions changed. Subtitles follow
-    their clips; what a trim leaves nothing of is dropped.
+    their clips; what a trim leaves nothing of is dropped. Sounds stay where they are; the film's end ends them.
 
     Args:
         text: The document's JSON.
@@ -82,7 +87,7 @@ def read_timeline(text: str) -> Cut:
 
     Raises:
         InvalidTimeline: The document is none, or asks for what cannot be played: a gap, a change of speed, a second
-            video track, sound, a clip without its shot's metadata.
+            video track, a clip without its shot's or its sound's metadata.
     """
     try:
         document = otio.adapters.read_from_string(text, "otio_json")
@@ -138,6 +143,8 @@ def _clip(item: CutItem, fps: Rate) -> otio.schema.Clip:
     }
     if item.media_kind is not MediaKind.STILL:
         clip.metadata[KEYSPACE]["media"] = item.media_kind.value
+    if item.key:
+        clip.metadata[KEYSPACE]["key"] = item.key
     return clip
 
 

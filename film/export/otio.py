@@ -8,8 +8,11 @@ from pathlib import Path
 import opentimelineio as otio
 
 from film.edit.otio_reader import KEYSPACE
+from film.edit.otio_sound import write_tracks
 from film.export.reel import Clip, Reel, one_line
+from schemas.graphics import Overlay
 from schemas.rate import Rate
+from schemas.sound import SoundClip
 from schemas.timeline import Cue
 
 
@@ -23,7 +26,7 @@ def timeline_of(reel: Reel, *, folder: Path | None = None, plain: bool = False) 
 
     Returns:
         One video track: clips, dissolves centred on their cuts, fades as "Dip to black", subtitles and captions as
-        markers.
+        markers. Behind it the audio tracks, as in `film.edit.otio_sound`.
     """
     timeline = otio.schema.Timeline(name=one_line(reel.cut.title), global_start_time=_time(0, reel.fps))
     track = otio.schema.Track(name="V1", kind=otio.schema.TrackKind.Video)
@@ -40,6 +43,14 @@ def timeline_of(reel: Reel, *, folder: Path | None = None, plain: bool = False) 
     if out and not plain:
         track.append(_transition("Dip to black", "Custom_Transition", out, 0, reel.fps))
     timeline.tracks.append(track)
+    if reel.cut.soundtrack is not None:
+        sounds = reel.sounds
+
+        def url_of(clip: SoundClip) -> str:
+            url = sounds[clip.media_sha256]
+            return url if folder is None else (folder / url).absolute().as_uri()
+
+        timeline.tracks.extend(write_tracks(reel.cut.soundtrack, reel.fps, url_of))
     return timeline
 
 
@@ -65,7 +76,8 @@ def _clip(clip: Clip, reel: Reel, folder: Path | None) -> otio.schema.Clip:
         name=one_line(clip.item.name), media_reference=media, source_range=_range(clip.handle, clip.frames, reel.fps)
     )
     made.metadata[KEYSPACE] = {"shot": clip.item.shot}
-    for words in (*reel.cut.cues, *reel.cut.captions):
+    over: list[Cue | Overlay] = [*reel.cut.cues, *reel.cut.captions]
+    for words in over:
         if clip.start <= words.start < clip.end:
             start = clip.handle + words.start - clip.start
             marker = otio.schema.Marker(

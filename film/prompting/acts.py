@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from film.prompting.clauses import PREPOSITIONS, Clause, Mention, Names, clauses_of
 from film.prompting.gates import any_of
@@ -102,15 +102,19 @@ class Extra:
 class ShotActs:
     """All that a shot's action makes visible besides its place."""
 
-    doings: Mapping[str, Doing] = field(default_factory=dict)
+    doings: tuple[tuple[str, Doing], ...] = ()
+    """Who does what, characters and others, by their ids."""
     extras: tuple[Extra, ...] = ()
     events: tuple[str, ...] = ()
     crowd: bool = False
     crowd_pose: Pose = Pose.STAND
-    counts: Mapping[str, int] = field(default_factory=dict)
-    """How many bodies a character is who is a group, such as `two pirates`."""
+    counts: tuple[tuple[str, int], ...] = ()
+    """How many bodies a character is who is a group, such as `two pirates`; by their ids."""
     drawn_in: tuple[str, ...] = ()
     """Characters to whom something is done, whether the camera was sent to them or not."""
+
+
+_NOTHING = ShotActs()
 
 
 def acts_of(breakdown: Breakdown) -> dict[str, ShotActs]:
@@ -138,7 +142,7 @@ def acts_of(breakdown: Breakdown) -> dict[str, ShotActs]:
 
 def _read(shot: Shot, names: Names, memory: dict[str, Doing], nameless: dict[str, Mention]) -> ShotActs:
     if not shot.action:
-        return ShotActs(_going_on(shot.subjects, memory))
+        return ShotActs(tuple(_going_on(shot.subjects, memory).items())) if memory else _NOTHING
     doings: dict[str, Doing] = {}
     extras: dict[str, Extra] = {}
     touched: dict[str, None] = {}
@@ -207,7 +211,8 @@ def _read(shot: Shot, names: Names, memory: dict[str, Doing], nameless: dict[str
         for one in extras.values()
         if not ridden.intersection({one.noun, thing_named(one.noun) or one.noun, _KINDRED.get(one.noun, "")})
     )
-    return ShotActs(doings, bodies, tuple(events), crowd, crowd_pose, counts, tuple(touched))
+    done, several = tuple(doings.items()), tuple(counts.items())
+    return ShotActs(done, bodies, tuple(events), crowd, crowd_pose, several, tuple(touched))
 
 
 def _going_on(people: Iterable[str], memory: Mapping[str, Doing]) -> dict[str, Doing]:

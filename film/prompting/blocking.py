@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from film.prompting.acts import Doing, ShotActs
+from film.prompting.acts import Doing
+from film.prompting.seen import Seen
 from schemas.enums import Expression, FigureKind, Pose, ShotSize, Side
 from schemas.prompt import Figure
-from schemas.script import Look, Shot, Staging
+from schemas.script import Look, Staging
 
 MAX_FIGURES = 5
 """More bodies than this are a crowd."""
@@ -112,13 +113,21 @@ _PERCHING = frozenset(
 _OPPOSITE = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
 
 
-def figure_of(who: str, look: Look, staging: Staging | None, doing: Doing, speaks: bool, acts: ShotActs) -> Figure:
-    """Put together what is told of a body: by its verbs, and else by its staging."""
+def figure_of(who: str, look: Look, staging: Staging | None, doing: Doing, speaks: bool, owned: bool) -> Figure:
+    """Put together what is told of a body: by its verbs, and else by its staging.
+
+    Args:
+        who: Whose body it is.
+        look: What they look like.
+        staging: Where the director put them; None for whoever the director does not know.
+        doing: What they do.
+        speaks: Whether they speak in the shot.
+        owned: Whether the shot tells of anybody's feeling: it is not everybody's then.
+    """
     staged = staging or Staging(character=who, facing=Side.RIGHT)
     pose = doing.pose or staged.pose
     face = doing.face or staged.expression
-    if doing.face is None and acts.doings and any(other.face for other in acts.doings.values()):
-        # A feeling that has an owner is not everybody's.
+    if doing.face is None and owned:
         face = Expression.NEUTRAL if doing.pose or doing.rank else face
     if doing.pose is None and doing.stance is not Pose.STAND and pose in {Pose.STAND, Pose.SIT, Pose.LIE, Pose.KNEEL}:
         pose = doing.stance
@@ -239,42 +248,52 @@ OF_A_ROOM = frozenset(
 """Things of middling size that are seen in a wide shot too."""
 
 
-def size_for(shot: Shot, figures: tuple[Figure, ...], things: bool, big: bool, small: bool = False) -> ShotSize:
+def size_for(seen: Seen, figures: tuple[Figure, ...], loose: Sequence[str]) -> ShotSize:
     """The size in which what happens can be seen: the director's, unless it would hide the act.
 
     A close shot of what cannot be drawn would be a close shot of nothing: it shows the place instead.
+
+    Args:
+        seen: What the director wants to be seen.
+        figures: The bodies in the picture.
+        loose: Names of the things that lie about.
     """
-    size = shot.size
+    size = seen.size
+    big = not _LARGE.isdisjoint(loose)
     if not figures:
         # By nothing but what the shot's key holds: whether it establishes a place depends on the scenes before it.
-        if small and size is ShotSize.FS and shot.rule not in _ASKED:
+        if size is ShotSize.FS and loose and not big and loose[0] not in OF_A_ROOM and seen.rule not in _ASKED:
             return ShotSize.CU  # a full shot of a coin would be one of the room
-        return ShotSize.WS if (size in _CLOSE and not things) or (size is ShotSize.EWS and things) else size
-    if shot.rule in _ASKED and not any(figure.on == "car" for figure in figures):
+        return ShotSize.WS if (size in _CLOSE and not loose) or (size is ShotSize.EWS and loose) else size
+    mounts = {figure.on for figure in figures}
+    if seen.rule in _ASKED and "car" not in mounts:
         return size
-    at = _SIZES.index(size)
     if size is ShotSize.EWS and (len(figures) > 1 or figures[0].pose not in {Pose.STAND, Pose.WALK}):
         return ShotSize.WS
-    if size is ShotSize.WS and shot.rule in {"group", "cutaway"} and len(figures) < 5:
-        size, at = ShotSize.FS, 2
-    if big or any(figure.stance in {Pose.KNEEL, Pose.LIE} for figure in figures):
-        at = min(at, 2)
-    if any(figure.on and figure.look.kind not in _HUMAN for figure in figures):
-        at = min(at, 2)
-    if any(figure.look.kind in _TINY for figure in figures):
-        at = min(at, 2)
-    if any(figure.held in LONG for figure in figures):
-        at = min(at, 2)
-    if any(figure.pose in _WHOLE or figure.on in _AROUND for figure in figures):
-        at = min(at, _SIZES.index(ShotSize.FS))
-    elif any(figure.pose in _WAIST or figure.on for figure in figures):
-        at = min(at, _SIZES.index(ShotSize.MS))
-    if len(figures) > 2:
-        at = min(at, _SIZES.index(ShotSize.FS))
+    if size is ShotSize.WS and seen.rule in {"group", "cutaway"} and len(figures) < 5:
+        size = ShotSize.FS
+    closest = min(_SIZES.index(size), *(_closest(figure) for figure in figures))
+    if big or len(figures) > 2:
+        closest = min(closest, _FS)
     elif len(figures) == 2:
-        at = min(at, _SIZES.index(ShotSize.MS))
-    if any(figure.on == "car" for figure in figures):
-        return ShotSize.FS if at > 1 else _SIZES[at]
-    if at > 1 and any(figure.on in {"tree", "ladder", "wall"} for figure in figures):
-        at = _SIZES.index(ShotSize.WS)
-    return _SIZES[at]
+        closest = min(closest, _MS)
+    if "car" in mounts:
+        return ShotSize.FS if closest > 1 else _SIZES[closest]
+    if closest > 1 and not _HIGH.isdisjoint(mounts):
+        return ShotSize.WS
+    return _SIZES[closest]
+
+
+_LARGE = BIG | LONG
+_HIGH = frozenset({"tree", "ladder", "wall"})
+_FS, _MS = _SIZES.index(ShotSize.FS), _SIZES.index(ShotSize.MS)
+
+
+def _closest(figure: Figure) -> int:
+    """The closest size that shows what a body does, by its place in `_SIZES`."""
+    kind = figure.look.kind
+    if figure.pose in _WHOLE or figure.stance in {Pose.KNEEL, Pose.LIE} or kind in _TINY:
+        return _FS
+    if figure.on in _AROUND or (figure.on and kind not in _HUMAN) or figure.held in LONG:
+        return _FS
+    return _MS if figure.on or figure.pose in _WAIST else len(_SIZES)

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import islice
 
 from film.prompting.species import ANIMALS
@@ -384,6 +385,7 @@ def _qualifies(after: str) -> bool:
     return after not in _LINKS and after not in VERBS and not after.endswith(("ly", "s", "ed", "ing"))
 
 
+@lru_cache(maxsize=8192)
 def _noun(word: str) -> tuple[str, bool]:
     """A noun of people or animals in the singular, and whether it stands in the plural; empty for another word."""
     word = _ALIASES.get(word, word)

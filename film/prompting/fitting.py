@@ -92,35 +92,58 @@ def _bites(clause: str, counter: TokenCounter) -> Iterable[str]:
 
 
 def fit(phrases: Sequence[Phrase], counter: TokenCounter, limit: int = ENCODER_TOKENS) -> Fitted:
-    """Give each phrase to an encoder.
-
-    Frames come first, then those who are in the picture: to whichever encoder has room. Nothing of the scenery is
-    taken in while an identity is left out. Then every phrase goes to its home, in the order of importance; what has no
-    room there may use what the other encoder has left.
-
-    Args:
-        phrases: What is to be said, in the order in which it is read; said twice to one encoder, it is read once.
-        counter: Counts tokens.
-        limit: How many tokens each encoder reads.
-
-    Returns:
-        The prompts: each holds whole phrases in the order given, joined by commas.
-    """
-    wanted = _distinct(phrases)
-    return _whole(wanted, counter, limit) or _cut(wanted, counter, limit)
+    """Give each phrase of one prompt to an encoder; see `Fitter`."""
+    return Fitter(counter, limit).fit(phrases)
 
 
-def _whole(wanted: Sequence[Phrase], counter: TokenCounter, limit: int) -> Fitted | None:
-    """Every phrase at its home, where there is room for all of them: most prompts are."""
-    homes: tuple[list[str], list[str]] = ([], [])
-    room = [limit + 1, limit + 1]  # the first phrase has no comma before it
-    count = counter.count
-    for text, _, home in wanted:
-        room[home] -= count(text) + 1
-        if room[home] < 0:
-            return None
-        homes[home].append(text)
-    return Fitted(", ".join(homes[FIRST]), ", ".join(homes[SECOND]), ())
+class Fitter:
+    """Fits prompts into the two encoders, and measures each phrase once: a film says most of them in many shots."""
+
+    def __init__(self, counter: TokenCounter, limit: int = ENCODER_TOKENS) -> None:
+        """Fit by the tokens of a model.
+
+        Args:
+            counter: Counts tokens.
+            limit: How many tokens each encoder reads.
+        """
+        self._counter = counter
+        self._limit = limit
+        self._measured: dict[str, tuple[str, int]] = {}
+
+    def fit(self, phrases: Sequence[Phrase]) -> Fitted:
+        """Give each phrase to an encoder.
+
+        Frames come first, then those who are in the picture: to whichever encoder has room. Nothing of the scenery is
+        taken in while an identity is left out. Then every phrase goes to its home, in the order of importance; what has
+        no room there may use what the other encoder has left.
+
+        Args:
+            phrases: What is to be said, in the order in which it is read; said twice to one encoder, it is read once.
+
+        Returns:
+            The prompts: each holds whole phrases in the order given, joined by commas.
+        """
+        return self._whole(phrases) or _cut(_distinct(phrases), self._counter, self._limit)
+
+    def _whole(self, phrases: Iterable[Phrase]) -> Fitted | None:
+        """Every phrase at its home, where there is room for all of them: most prompts are."""
+        measured = self._measured
+        homes: tuple[dict[str, None], dict[str, None]] = ({}, {})
+        room = [self._limit + 1, self._limit + 1]  # the first phrase has no comma before it
+        for given, _, home in phrases:
+            text, cost = measured.get(given) or self._measure(given)
+            if not text or text in homes[home]:
+                continue
+            room[home] -= cost + 1
+            if room[home] < 0:
+                return None
+            homes[home][text] = None
+        return Fitted(", ".join(homes[FIRST]), ", ".join(homes[SECOND]), ())
+
+    def _measure(self, given: str) -> tuple[str, int]:
+        text = tidy(given)
+        self._measured[given] = text, self._counter.count(text)
+        return self._measured[given]
 
 
 def _cut(wanted: Sequence[Phrase], counter: TokenCounter, limit: int) -> Fitted:

@@ -7,26 +7,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from film.prompting.acts import Doing, ShotActs
-from film.prompting.blocking import (
-    BIG,
-    LONG,
-    MAX_FIGURES,
-    OF_A_ROOM,
-    ONE_AT_A_TIME,
-    embraced,
-    figure_of,
-    size_for,
-    spread,
-)
+from film.prompting.acts import Doing
+from film.prompting.blocking import MAX_FIGURES, ONE_AT_A_TIME, embraced, figure_of, size_for, spread
 from film.prompting.colours import COLOURS, colour_named
 from film.prompting.looks import look_of
+from film.prompting.seen import Seen
 from film.prompting.senses import plain, told_in
 from film.prompting.things import THINGS, Thing, nouns_in, props_of, things
 from film.prompting.whereabouts import place_told
 from schemas.enums import Angle, FigureKind, IntExt, Place, Pose, ShotSize, Side
 from schemas.prompt import Figure, Palette, Picture
-from schemas.script import Character, Look, Scene, Shot
+from schemas.script import Character, Look, Scene
 
 _CROWD = re.compile(
     r"\b(crowds?|people|passengers|audience|guests|customers|soldiers|students|pupils|villagers|spectators|mob|"
@@ -37,32 +28,30 @@ _CROWD = re.compile(
 
 
 def plan_picture(
-    shot: Shot,
+    seen: Seen,
     scene: Scene,
     looks: Mapping[str, Look],
     palette: Palette,
     layout_seed: int,
     traits: tuple[str, ...] = (),
     paints: Mapping[str, str] = MappingProxyType({}),
-    acts: ShotActs | None = None,
 ) -> Picture:
     """Plan a shot's picture.
 
     Args:
-        shot: The shot.
+        seen: What of the shot is seen.
         scene: Its scene.
         looks: The look of each character, by id.
         palette: The style's colours.
         layout_seed: Seeds the set; equal for all shots at one place.
         traits: What the scene's place is besides its family; see `film.prompting.traits`.
         paints: The colours that the film tells of vessels and vehicles; see `film.prompting.things.paints_of`.
-        acts: What is done in the shot; see `film.prompting.acts.acts_of`.
 
     Returns:
         The plan. It holds none of the script's words: props are named by `film.prompting.things.THINGS`.
     """
-    acts = acts or ShotActs()
-    figures = embraced(_cast(shot, looks, acts))
+    acts = seen.acts
+    figures = embraced(_cast(seen, looks))
     place = Place.SHIP if _aboard(scene.place, figures, traits) else scene.place
     int_ext = scene.int_ext
     if figures and (place is Place.CAR or _in_a_car(scene.heading or "")):
@@ -72,56 +61,80 @@ def plan_picture(
     if place is Place.SPACESHIP and int_ext is IntExt.EXT:
         place = Place.SPACE
     figures = tuple(_aboard_of(figure, place) for figure in figures)
-    seen = plain(shot.action)
-    if (elsewhere := place_told(seen)) is not None and place is not elsewhere and place not in _MOVING:
+    action = plain(seen.action)
+    if (elsewhere := place_told(action)) is not None and place is not elsewhere and place not in _MOVING:
         place, int_ext = elsewhere, IntExt.EXT
-    words = (*props_of(told_in(shot.props, shot.action, seen), seen), *nouns_in(seen)) if seen else shot.props
-    busy = {figure.held for figure in figures} | {_SEEN_AS.get(figure.on, figure.on) for figure in figures}
-    shown = things(words, action=seen, place=place, paints=paints) if words else ()
-    loose = tuple(thing for thing in shown if thing.name not in busy)
+    shown = _shown(seen, action, place, paints)
+    loose, carried = _divided(shown, figures, _ridden(seen, action, figures, looks))
     if "garland" in acts.events:
         loose = tuple(thing for thing in loose if thing.name not in _STRUNG)
-    busy = {figure.held for figure in figures} | {figure.on for figure in figures}
-    horse = next(
-        (look.top for who, look in looks.items() if look.kind is FigureKind.HORSE and who in shot.subjects), ""
-    )
-    carried = tuple(Thing(name, _paint(name, shown) or _worn(name, figures)) for name in sorted(busy) if name in THINGS)
-    ridden = "horse" in busy and _coat_told(seen, horse)
-    carried += (Thing("horse", ridden),) if ridden else ()
-    big = any(thing.name in BIG or thing.name in LONG for thing in loose)
-    small = bool(loose) and not big and loose[0].name not in OF_A_ROOM
-    rack = shot.rack if shot.racks else None
-    behind = rack.behind if rack and any(figure.character == rack.behind for figure in figures) else ""
+    props = (*loose, *carried)
     return Picture(
         int_ext=int_ext,
         place=place,
         time_of_day=scene.time_of_day,
         weather=scene.weather,
-        size=shot.size if rack else size_for(shot, figures, bool(loose), big, small),
-        angle=shot.angle if shot.angle is not Angle.OVERHEAD or not figures or _ordered(shot) else Angle.HIGH,
+        size=seen.size if seen.rack else size_for(seen, figures, [thing.name for thing in loose]),
+        angle=seen.angle if seen.angle is not Angle.OVERHEAD or not figures or _ordered(seen) else Angle.HIGH,
         figures=figures,
-        props=tuple(thing.name for thing in (*loose, *carried)),
-        paints=tuple(thing.paint for thing in (*loose, *carried)) if any(t.paint for t in (*shown, *carried)) else (),
+        props=tuple(thing.name for thing in props),
+        paints=tuple(thing.paint for thing in props) if any(thing.paint for thing in (*shown, *carried)) else (),
         traits=traits,
-        crowd=acts.crowd or (len(figures) < 3 and _CROWD.search(seen) is not None),
+        crowd=acts.crowd or (len(figures) < 3 and _CROWD.search(action) is not None),
         crowd_pose=acts.crowd_pose,
         events=acts.events,
         palette=palette,
         layout_seed=layout_seed,
-        focus_on=rack.end if rack else None,
-        behind=behind,
+        focus_on=seen.rack.end if seen.rack else None,
+        behind=_behind(seen, figures),
     )
 
 
+def _shown(seen: Seen, action: str, place: Place, paints: Mapping[str, str]) -> tuple[Thing, ...]:
+    """The things that a shot's props and its action, read by its sense, name."""
+    words = seen.props
+    if action:
+        words = (*props_of(told_in(words, seen.action, action), action), *nouns_in(action))
+    return things(words, action=action, place=place, paints=paints) if words else ()
+
+
+def _divided(
+    shown: tuple[Thing, ...], figures: Sequence[Figure], ridden: Sequence[Thing]
+) -> tuple[tuple[Thing, ...], tuple[Thing, ...]]:
+    """Things that lie about, and those that somebody holds, stands at or rides."""
+    held = {figure.held for figure in figures}
+    mounts = {figure.on for figure in figures}
+    busy = held | {_SEEN_AS.get(mount, mount) for mount in mounts}
+    loose = tuple(thing for thing in shown if thing.name not in busy)
+    carried = (Thing(name, _paint(name, shown) or _worn(name, figures)) for name in sorted(_KNOWN & (held | mounts)))
+    return loose, (*carried, *ridden)
+
+
+def _ridden(seen: Seen, action: str, figures: Sequence[Figure], looks: Mapping[str, Look]) -> tuple[Thing, ...]:
+    """The horse that is ridden, where its colour is known."""
+    if not any("horse" in (figure.held, figure.on) for figure in figures):
+        return ()
+    own = (look.top for who, look in looks.items() if look.kind is FigureKind.HORSE and who in seen.subjects)
+    coat = _coat_told(action, next(own, ""))
+    return (Thing("horse", coat),) if coat else ()
+
+
+def _behind(seen: Seen, figures: Sequence[Figure]) -> str:
+    """Who stands behind the others, where the focus moves and they are in the picture."""
+    behind = seen.rack.behind if seen.rack else ""
+    return behind if behind and any(figure.character == behind for figure in figures) else ""
+
+
+_KNOWN = frozenset(THINGS)
 _MOVING = frozenset({Place.SHIP, Place.SPACESHIP, Place.SPACE, Place.TRAIN, Place.CAR})
 """Where whoever is aboard stays, whatever goes by."""
 _STRUNG = frozenset({"lantern", "lamp", "flag", "balloon", "rope"})
 _HORSE = re.compile(r"\b((?:[a-z-]+ ){1,2})(?:horse|pony|mare|stallion|donkey|mule|camel)\b", re.IGNORECASE)
 
 
-def _coat_told(seen: str, own: str) -> str:
+def _coat_told(action: str, own: str) -> str:
     """The colour of a ridden horse: as the action tells it, or as the film knows the horse."""
-    told = (colour_named(word) for match in _HORSE.finditer(seen) for word in match[1].lower().split())
+    told = (colour_named(word) for match in _HORSE.finditer(action) for word in match[1].lower().split())
     return next((COLOURS[colour] for colour in told if colour), own)
 
 
@@ -136,6 +149,8 @@ _GLAZED = frozenset({Place.SPACESHIP, Place.SHIP, Place.TRAIN, Place.CAR, Place.
 
 def _aboard_of(figure: Figure, place: Place) -> Figure:
     """Doors and windows of vessels are the set's own, or of steel."""
+    if not figure.on:
+        return figure
     if figure.on == "window" and place in _GLAZED:
         return figure.model_copy(update={"on": ""})
     if figure.on == "door" and place in {Place.SPACESHIP, Place.SPACE, Place.LABORATORY}:
@@ -151,24 +166,26 @@ def _paint(name: str, shown: Sequence[Thing]) -> str:
     return next((thing.paint for thing in shown if thing.name == name), "")
 
 
-def _ordered(shot: Shot) -> bool:
-    return shot.rule in {"note", "script_camera", "planned"}
+def _ordered(seen: Seen) -> bool:
+    return seen.rule in {"note", "script_camera", "planned"}
 
 
-def _cast(shot: Shot, looks: Mapping[str, Look], acts: ShotActs) -> tuple[Figure, ...]:
+def _cast(seen: Seen, looks: Mapping[str, Look]) -> tuple[Figure, ...]:
     """Everybody in the frame: those the camera is on, those to whom they do something, those without a name."""
-    staged = {staging.character: staging for staging in shot.staging}
-    speakers = {line.character for line in shot.dialogue}
-    present = [subject for subject in shot.subjects if subject in looks]
-    if shot.size not in {ShotSize.CU, ShotSize.ECU} or not _ordered(shot):
+    acts = seen.acts
+    doings, counts = dict(acts.doings), dict(acts.counts)
+    staged = {staging.character: staging for staging in seen.staging}
+    present = [subject for subject in seen.subjects if subject in looks]
+    if seen.size not in {ShotSize.CU, ShotSize.ECU} or not _ordered(seen):
         present += [who for who in acts.drawn_in if who in looks and who not in present]
         if not present:
-            present = [who for who in acts.doings if who in looks]
+            present = [who for who in doings if who in looks]
+    owned = any(doing.face for doing in doings.values())
     found = []
     for who in present[:MAX_FIGURES]:
-        figure = figure_of(who, looks[who], staged.get(who), acts.doings.get(who, Doing()), who in speakers, acts)
+        figure = figure_of(who, looks[who], staged.get(who), doings.get(who, _IDLE), who in seen.speakers, owned)
         found.append(figure)
-        for number in range(1, acts.counts.get(who, 1)):
+        for number in range(1, counts.get(who, 1)):
             # A group that the film treats as one character is still several people.
             other = look_of(Character(id=f"{who}-{number}", name=_singular(who)))
             on = "" if figure.on in ONE_AT_A_TIME else figure.on
@@ -181,11 +198,14 @@ def _cast(shot: Shot, looks: Mapping[str, Look], acts: ShotActs) -> tuple[Figure
             who = f"{extra.id}-{number + 1}"
             look = look_of(Character(id=who, name=extra.noun, description=extra.words))
             doing = extra.doing if not number or extra.doing.on not in ONE_AT_A_TIME else replace(extra.doing, on="")
-            found.append(figure_of(who, look, None, doing, False, acts))
+            found.append(figure_of(who, look, None, doing, False, owned))
     if any(figure.on == "horse" for figure in found):
         # The horse that is told of is the one that is ridden.
         found = [figure for figure in found if figure.look.kind is not FigureKind.HORSE]
     return spread(tuple(found), staged)
+
+
+_IDLE = Doing()
 
 
 def _singular(identity: str) -> str:
@@ -198,6 +218,8 @@ _CAR = re.compile(r"\b(?:CAR|TAXI|CAB|TRUCK|VAN|JEEP|LIMOUSINE)\b", re.IGNORECAS
 
 def _in_a_car(heading: str) -> bool:
     """Whether a heading plays both inside and outside of a car: `INT./EXT. TAXI`."""
+    if "/" not in heading:
+        return False
     sides = _BOTH_SIDES.search(heading)
     return sides is not None and _CAR.search(heading, sides.end()) is not None
 
@@ -213,5 +235,9 @@ def _driven(figure: Figure, index: int) -> Figure:
 
 def _aboard(place: Place, figures: tuple[Figure, ...], traits: tuple[str, ...]) -> bool:
     """Whether those seen at sea stand on a deck: where a ship of some size is told of, nobody walks on water."""
-    people = any(figure.look.kind in {FigureKind.ADULT, FigureKind.CHILD} for figure in figures)
-    return place is Place.SEA and people and bool({"ferry", "ship"}.intersection(traits))
+    if place is not Place.SEA or _SHIPS.isdisjoint(traits):
+        return False
+    return any(figure.look.kind in {FigureKind.ADULT, FigureKind.CHILD} for figure in figures)
+
+
+_SHIPS = frozenset({"ferry", "ship"})

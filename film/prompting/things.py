@@ -172,6 +172,7 @@ AT_HAND: Mapping[Pose | None, frozenset[str]] = {
 """What the hands can be busy with in some poses; other things that are named lie about."""
 
 
+@lru_cache(maxsize=8192)
 def thing_named(word: str) -> str | None:
     """Find what a word of a script names.
 

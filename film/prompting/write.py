@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from film.collecting import uncollected
 from film.direction.identity import identify, picture_keys
 from film.prompting import words
 from film.prompting.acts import acts_of
 from film.prompting.blocking import MAX_FIGURES
-from film.prompting.fitting import FIRST, SECOND, Fitted, Kind, Phrase, clauses, fit
+from film.prompting.fitting import FIRST, SECOND, Fitted, Fitter, Kind, Phrase, clauses
 from film.prompting.plan import plan_picture
-from film.prompting.sheets import Sheet, sheets_of
+from film.prompting.seen import Seen
+from film.prompting.sheets import sheets_of
 from film.prompting.style import style_named
 from film.prompting.things import paints_of
 from film.prompting.tokens import EstimatedTokens, TokenCounter
 from film.prompting.traits import traits_of
 from schemas.enums import IntExt, ShotSize
-from schemas.prompt import FilmPrompts, ShotPrompt
+from schemas.prompt import FilmPrompts, Picture, ShotPrompt
 from schemas.script import Breakdown, Location, Scene, Shot
 from schemas.style import StyleSpec
 
@@ -65,26 +66,17 @@ def write_prompts(
         InvalidRequest: There is no such style.
     """
     chosen = style if isinstance(style, StyleSpec) else style_named(style)
-    counter = tokens or EstimatedTokens()
-    sheets = sheets_of(breakdown)
-    looks = {who: sheet.look for who, sheet in sheets.items()}
-    scenes = {scene.index: scene for scene in breakdown.scenes}
-    locations = {location.id: location for location in breakdown.locations}
-    traits, paints, acts = traits_of(breakdown), paints_of(breakdown.shots), acts_of(breakdown)
-    negative = fit(list(_negative(chosen)), counter)
-    shots = _identified(breakdown)
+    film = _Film(breakdown, chosen, tokens or EstimatedTokens(), project_seed)
+    negative = film.fitter.fit(list(_negative(chosen)))
+    shots, acts = _identified(breakdown), acts_of(breakdown)
     own = picture_keys(shots)
-    places = {index: _place_name(scene, locations) for index, scene in scenes.items()}
-    layouts = {
-        index: _seed(project_seed, "layout", scene.int_ext, scene.place, places[index])
-        for index, scene in scenes.items()
-    }
-    manner = tuple(Phrase(text, Kind.STYLE, SECOND) for text in (chosen.light, chosen.lens, *chosen.modifiers))
-    settings = {index: tuple(_setting_words(scene, places[index])) for index, scene in scenes.items()}
+    shown: dict[Seen, tuple[Fitted, Picture]] = {}
     prompts = []
     for shot in shots:
-        scene = scenes[shot.scene]
-        positive = _positive(shot, sheets, chosen.medium, (*settings[shot.scene], *manner), counter)
+        seen = Seen.of(shot, acts[shot.id])
+        if seen not in shown:
+            shown[seen] = film.positive(seen), film.plan(seen)
+        positive, picture = shown[seen]
         prompts.append(
             ShotPrompt(
                 shot=shot.id,
@@ -98,19 +90,90 @@ def write_prompts(
                 width=width,
                 height=height,
                 style=chosen.name,
-                picture=plan_picture(
-                    shot,
-                    scene,
-                    looks,
-                    chosen.palette,
-                    layouts[shot.scene],
-                    traits[scene.index],
-                    paints,
-                    acts[shot.id],
-                ),
+                picture=picture,
             )
         )
     return FilmPrompts(style=chosen.name, width=width, height=height, prompts=tuple(prompts))
+
+
+class _Film:
+    """What the prompts of one film share: who is in it, where it plays, how it looks."""
+
+    def __init__(self, breakdown: Breakdown, style: StyleSpec, counter: TokenCounter, project_seed: int) -> None:
+        locations = {location.id: location for location in breakdown.locations}
+        self._scenes = {scene.index: scene for scene in breakdown.scenes}
+        places = {index: _place_name(scene, locations) for index, scene in self._scenes.items()}
+        self._layouts = {
+            index: _seed(project_seed, "layout", scene.int_ext, scene.place, places[index])
+            for index, scene in self._scenes.items()
+        }
+        sheets = sheets_of(breakdown)
+        self._looks = {who: sheet.look for who, sheet in sheets.items()}
+        self._identities = {who: Phrase(sheet.words, Kind.IDENTITY, FIRST) for who, sheet in sheets.items()}
+        self._briefs = {who: sheet.brief for who, sheet in sheets.items()}
+        self._traits, self._paints = traits_of(breakdown), paints_of(breakdown.shots)
+        self._palette = style.palette
+        self._medium = tuple(Phrase(style.medium, Kind.FRAME, home) for home in (FIRST, SECOND))
+        manner = tuple(Phrase(text, Kind.STYLE, SECOND) for text in (style.light, style.lens, *style.modifiers))
+        self._around = {
+            index: (*_setting_words(scene, places[index]), *manner) for index, scene in self._scenes.items()
+        }
+        self._counter = counter
+        self.fitter = Fitter(counter)
+
+    def plan(self, seen: Seen) -> Picture:
+        """The plan of a shot's picture."""
+        scene = seen.scene
+        layout, traits = self._layouts[scene], self._traits[scene]
+        return plan_picture(seen, self._scenes[scene], self._looks, self._palette, layout, traits, self._paints)
+
+    def positive(self, seen: Seen) -> Fitted:
+        """The words of a shot's picture."""
+        present = [subject for subject in seen.subjects if subject in self._looks]
+        return self.fitter.fit(
+            [
+                *self._frame(seen, present),
+                *self._people(seen, present),
+                *(Phrase(clause, Kind.ACTION, FIRST) for clause in clauses(seen.action, self._counter)),
+                *(Phrase(prop, Kind.PROP, FIRST) for prop in seen.props),
+                _ANGLE[seen.angle],
+                *self._around[seen.scene],
+            ]
+        )
+
+    def _frame(self, seen: Seen, present: Sequence[str]) -> Iterator[Phrase]:
+        """Say to both encoders what the picture is; the second hears in short who is in it, or it would see nobody.
+
+        The second encoder's summary of its whole text steers the picture as a whole, which is why it hears of
+        everything.
+        """
+        size = words.SIZE[seen.size] if seen.subjects else words.INSERT.get(seen.size, words.SIZE[seen.size])
+        for medium in self._medium:
+            yield medium
+            yield Phrase(size, Kind.FRAME, medium.home)
+        if present:
+            # As doing, not as identity: it goes before the place, and may be left out.
+            briefs = dict.fromkeys(self._briefs[who] for who in present[:MAX_FIGURES])
+            yield Phrase(" and ".join(briefs), Kind.DOING, SECOND)
+
+    def _people(self, seen: Seen, present: Sequence[str]) -> Iterator[Phrase]:
+        """Describe those in the picture, each by the words of their sheet; more than five bodies are a crowd."""
+        staged = {staging.character: staging for staging in seen.staging}
+        for subject in present[:MAX_FIGURES]:
+            staging = staged.get(subject)
+            yield self._identities[subject]
+            if staging is None:
+                continue
+            yield _EXPRESSION[staging.expression]
+            if seen.size not in {ShotSize.CU, ShotSize.ECU}:
+                yield _POSE[staging.pose]
+        if len(present) > MAX_FIGURES:
+            yield Phrase("a crowd", Kind.DOING, FIRST)
+
+
+_ANGLE = {angle: Phrase(text, Kind.CAMERA, FIRST) for angle, text in words.ANGLE.items()}
+_EXPRESSION = {face: Phrase(text, Kind.DOING, FIRST) for face, text in words.EXPRESSION.items()}
+_POSE = {pose: Phrase(text, Kind.DOING, FIRST) for pose, text in words.POSE.items()}
 
 
 def _seed(*parts: object) -> int:
@@ -135,53 +198,6 @@ def _negative(style: StyleSpec) -> Iterator[Phrase]:
         yield Phrase(text, Kind.ACTION, FIRST)
     for text in (*style.negative, *_NEVER_IN_THE_FRAME):
         yield Phrase(text, Kind.STYLE, SECOND)
-
-
-def _positive(
-    shot: Shot, sheets: Mapping[str, Sheet], medium: str, around: Iterable[Phrase], counter: TokenCounter
-) -> Fitted:
-    return fit(
-        [
-            *_frame(shot, sheets, medium),
-            *_people(shot, sheets),
-            *(Phrase(clause, Kind.ACTION, FIRST) for clause in clauses(shot.action, counter)),
-            *(Phrase(prop, Kind.PROP, FIRST) for prop in shot.props),
-            Phrase(words.ANGLE[shot.angle], Kind.CAMERA, FIRST),
-            *around,
-        ],
-        counter,
-    )
-
-
-def _frame(shot: Shot, sheets: Mapping[str, Sheet], medium: str) -> Iterator[Phrase]:
-    """Say to both encoders what the picture is; the second hears in short who is in it, or it would see an empty set.
-
-    The second encoder's summary of its whole text steers the picture as a whole, which is why it hears of everything.
-    """
-    size = words.SIZE[shot.size] if shot.subjects else words.INSERT.get(shot.size, words.SIZE[shot.size])
-    for home in (FIRST, SECOND):
-        yield Phrase(medium, Kind.FRAME, home)
-        yield Phrase(size, Kind.FRAME, home)
-    present = [sheets[subject].brief for subject in shot.subjects if subject in sheets]
-    if present:
-        # As doing, not as identity: it goes before the place, and may be left out.
-        yield Phrase(" and ".join(dict.fromkeys(present[:MAX_FIGURES])), Kind.DOING, SECOND)
-
-
-def _people(shot: Shot, sheets: Mapping[str, Sheet]) -> Iterator[Phrase]:
-    """Describe those in the picture, each by the words of their sheet; more than five bodies are a crowd."""
-    staged = {staging.character: staging for staging in shot.staging}
-    present = [subject for subject in shot.subjects if subject in sheets]
-    for subject in present[:MAX_FIGURES]:
-        staging = staged.get(subject)
-        yield Phrase(sheets[subject].words, Kind.IDENTITY, FIRST)
-        if staging is None:
-            continue
-        yield Phrase(words.EXPRESSION[staging.expression], Kind.DOING, FIRST)
-        if shot.size not in {ShotSize.CU, ShotSize.ECU}:
-            yield Phrase(words.POSE[staging.pose], Kind.DOING, FIRST)
-    if len(present) > MAX_FIGURES:
-        yield Phrase("a crowd", Kind.DOING, FIRST)
 
 
 def _setting_words(scene: Scene, place: str) -> Iterator[Phrase]:

@@ -68,7 +68,7 @@ async def test_a_film_with_all_of_it(studio: Studio, folder: Path) -> None:
     assert all(lit(frame, slice(8, 28), slice(270, 306)) > 200 for frame in shown), "the logo is in every frame"
 
     poster = await studio.deps.store.get_bytes(job_key(submitted.film.job_id, "output", "poster.jpg"))
-    picture = cv2.imdecode(np.frombuffer(poster, np.uint8), cv2.IMREAD_GRAYSCALE)
+    picture = np.asarray(cv2.imdecode(np.frombuffer(poster, np.uint8), cv2.IMREAD_GRAYSCALE))
     assert picture.std() > 20, "a shot is the poster, not a card"
 
 

@@ -13,15 +13,18 @@ import pytest
 
 from film.edit.verify import check_film
 from schemas.enums import MediaKind, MotionKind, MovedBy
-from schemas.errors import InvalidRequest
+from schemas.errors import GpuOutOfMemory, InvalidRequest
 from schemas.jobs import FilmOptions
 from schemas.models import ModelManifest
 from schemas.motion import VideoModel
 from schemas.painting import PaintingDevice
 from schemas.stages import Queue
-from tests.studio import SMALL, Studio
+from tests import servers
+from tests.studio import SMALL, Studio, another_client
 
 pytestmark = pytest.mark.lab
+
+ONE_SHOT = "EXT. BEACH - DAY\n\nA dog runs along the water.\n"
 
 FACES = """\
 INT. KITCHEN - NIGHT
@@ -78,19 +81,26 @@ def filmed(studio: Studio) -> Studio:
 
 
 @asynccontextmanager
-async def filming(studio: Studio, hand: Any) -> AsyncIterator[None]:
-    """Run the CPU worker, and a GPU worker that makes clips."""
+async def filming(studio: Studio, **hands: Any) -> AsyncIterator[None]:
+    """Run the CPU worker, and for each hand that makes clips a GPU worker of that name."""
     from workers.gpu.worker import worker
 
-    deps = replace(studio.deps, animators={MotionKind.VIDEO: hand})
-    running = worker(studio.client, deps, studio.settings, Queue.GPU_MOTION)
-    task = asyncio.create_task(running.run())
+    running = [
+        worker(
+            await another_client(studio.client),
+            replace(studio.deps, animators={MotionKind.VIDEO: hand}, worker=name),
+            studio.settings,
+            Queue.GPU_MOTION,
+        )
+        for name, hand in hands.items()
+    ]
+    tasks = [asyncio.create_task(one.run()) for one in running]
     try:
         async with studio.working():
             yield
     finally:
-        await running.shutdown()
-        await task
+        await asyncio.gather(*(one.shutdown() for one in running))
+        await asyncio.gather(*tasks)
 
 
 def video_options(model: ModelManifest) -> FilmOptions:
@@ -107,7 +117,7 @@ async def test_a_video_model_makes_each_clip_once(
 
     hand = FilmingThread(*tiny_ltx, PaintingDevice(device="cpu"))
     script = "EXT. BEACH - DAY\n\nA dog runs along the water.\n\nThe dog sleeps.\n"
-    async with filming(filmed, hand):
+    async with filming(filmed, only_one=hand):
         submitted, result = await filmed.make(script, options=video_options(tiny_ltx[1]), project="waves")
         again, _ = await filmed.make(script, options=video_options(tiny_ltx[1]), project="waves")
     hand.close()
@@ -126,7 +136,7 @@ async def test_clips_that_fail_are_said_and_the_camera_moves_instead(
         async def animate(self, *_: object) -> bytes:
             raise ValueError("the reel tore")
 
-    async with filming(filmed, Clumsy()):
+    async with filming(filmed, only_one=Clumsy()):
         submitted, result = await filmed.make(
             "EXT. BEACH - DAY\n\nA dog runs along the water.\n", options=video_options(tiny_ltx[1])
         )
@@ -135,6 +145,51 @@ async def test_clips_that_fail_are_said_and_the_camera_moves_instead(
     assert "the reel tore" in result.motion.notes[0]
     tries = [render for render in await filmed.renders(submitted) if render.stage == "motion"]
     assert len(tries) == 3 * result.shots
+
+
+class Cramped:
+    """Makes clips, unless nobody was asked before it: then its memory is too small."""
+
+    def __init__(self, hand: Any, beside: Cramped | None = None) -> None:
+        self._hand = hand
+        self._asked: list[Cramped] = [] if beside is None else beside._asked
+
+    async def animate(self, *arguments: Any) -> bytes:
+        if not self._asked:
+            self._asked.append(self)
+        if self._asked[0] is self:
+            raise GpuOutOfMemory("25 frames of 128×96 do not fit into the memory of cuda.")
+        made: bytes = await self._hand.animate(*arguments)
+        return made
+
+
+async def test_a_clip_that_does_not_fit_is_made_by_another_worker(
+    filmed: Studio, tiny_ltx: tuple[Path, ModelManifest]
+) -> None:
+    from workers.gpu.filming import FilmingThread
+
+    hand = FilmingThread(*tiny_ltx, PaintingDevice(device="cpu"))
+    one = Cramped(hand)
+    async with filming(filmed, one=one, other=Cramped(hand, beside=one)):
+        submitted, result = await filmed.make(ONE_SHOT, options=video_options(tiny_ltx[1]))
+    hand.close()
+    assert result.motion.shots == {MovedBy.VIDEO: result.shots}
+    acts = [render for render in await filmed.renders(submitted) if render.stage == "motion"]
+    assert {act.worker for act in acts} == {"one", "other"}
+    assert len(acts) == 2 * result.shots  # what is handed back untried is no act of making
+
+
+async def test_a_clip_that_fits_nowhere_is_said_and_the_camera_moves_instead(
+    filmed: Studio, tiny_ltx: tuple[Path, ModelManifest]
+) -> None:
+    async with servers.temporal() as environment:  # It has heard of no other workers yet.
+        alone = replace(filmed, client=environment.client)
+        async with filming(alone, only_one=Cramped(None)):
+            submitted, result = await alone.make(ONE_SHOT, options=video_options(tiny_ltx[1]))
+    assert MovedBy.VIDEO not in result.motion.shots
+    assert "fits nowhere (25 frames of 128×96 do not fit" in result.motion.notes[0]
+    acts = [render for render in await filmed.renders(submitted) if render.stage == "motion"]
+    assert len(acts) == result.shots
 
 
 async def test_clips_need_a_model_that_is_there(studio: Studio) -> None:

@@ -17,7 +17,7 @@ import cv2
 import numpy as np
 import pytest
 from structlog.testing import capture_logs
-from temporalio.client import Client, WorkflowFailureError, WorkflowHandle
+from temporalio.client import WorkflowFailureError, WorkflowHandle
 from temporalio.exceptions import CancelledError
 from temporalio.service import RPCError
 
@@ -36,7 +36,7 @@ from schemas.painting import LoraUse, Painting, PaintingDevice, Reference, Refin
 from schemas.prompt import KeyframeSpec
 from schemas.stages import Queue
 from tests import servers
-from tests.studio import Studio
+from tests.studio import Studio, another_client
 
 pytestmark = pytest.mark.lab
 
@@ -219,7 +219,7 @@ async def painters(studio: Studio, **hands: Any) -> AsyncIterator[None]:
     threads = {name: PaintingThread(painter, BATCH, ReferencePictures()) for name, painter in hands.items()}
     running = [
         worker(
-            await _another_client(studio.client),
+            await another_client(studio.client),
             replace(studio.deps, renderers={RendererName.SDXL: thread}, worker=name),
             studio.settings,
             Queue.GPU_KEYFRAME,
@@ -235,14 +235,6 @@ async def painters(studio: Studio, **hands: Any) -> AsyncIterator[None]:
         await asyncio.gather(*tasks)
         for thread in threads.values():
             thread.close()
-
-
-async def _another_client(client: Client) -> Client:
-    """Connect once more: a client has one worker of a queue."""
-    config = client.service_client.config
-    return await Client.connect(
-        config.target_host, namespace=client.namespace, data_converter=client.config()["data_converter"]
-    )
 
 
 async def test_a_shot_that_does_not_fit_is_painted_by_another_worker(

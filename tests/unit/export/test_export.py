@@ -234,7 +234,7 @@ def test_the_films_frames_have_what_is_lettered_and_its_shots_have_not(tmp_path:
     caption = Overlay(kind=OverlayKind.CAPTION, start=1, end=9, text="OSLO 1931")
     reel = make_reel(cut(item("b", 10), item("c", 3)).model_copy(update={"captions": (caption,)}))
     write_frames(reel, FAST, media, tmp_path, lambda _: None)
-    shown = [cv2.imread(str(tmp_path / f"frame_{n:06d}.png"), cv2.IMREAD_GRAYSCALE) for n in range(1, 14)]
+    shown = [np.asarray(cv2.imread(str(tmp_path / f"frame_{n:06d}.png"), cv2.IMREAD_GRAYSCALE)) for n in range(1, 14)]
     assert [bool((frame[140:, :160] > 180).any()) for frame in shown][:10] == [n in range(2, 8) for n in range(10)]
     render_clip(reel.clips[0], reel.cut, FAST, media, tmp_path / "shot.mp4")
     assert max(int(frame.max()) for frame in lumas(tmp_path / "shot.mp4")) < 150

@@ -1,0 +1,52 @@
+"""What of a shot is seen in its picture, and nothing else."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from film.prompting.acts import ShotActs
+from schemas.enums import Angle, ShotSize
+from schemas.script import Rack, Shot, Staging
+
+
+class Seen(NamedTuple):
+    """What of a shot its words and its plan depend on, besides its scene: shots of one scene that are alike share them.
+
+    Whoever plans a picture is handed this, not the shot. So nothing else can get into it, and a conversation, whose
+    shots come back to the same faces, is planned once a face and not once a line.
+    """
+
+    scene: int
+    rule: str
+    size: ShotSize
+    angle: Angle
+    rack: Rack | None
+    """How the focus moves; None also where it cannot be seen to."""
+    subjects: tuple[str, ...]
+    staging: tuple[Staging, ...]
+    props: tuple[str, ...]
+    action: str
+    speakers: tuple[str, ...]
+    acts: ShotActs
+
+    @classmethod
+    def of(cls, shot: Shot, acts: ShotActs) -> Seen:
+        """Take from a shot what is seen of it.
+
+        Args:
+            shot: The shot.
+            acts: What is done in it; see `film.prompting.acts.acts_of`.
+        """
+        return cls(
+            scene=shot.scene,
+            rule=shot.rule,
+            size=shot.size,
+            angle=shot.angle,
+            rack=shot.rack if shot.racks else None,
+            subjects=shot.subjects,
+            staging=shot.staging,
+            props=shot.props,
+            action=shot.action,
+            speakers=tuple(line.character for line in shot.dialogue),
+            acts=acts,
+        )
