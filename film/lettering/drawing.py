@@ -55,22 +55,38 @@ def draw(
     """
     placed = list(blocks)
     em = max((block.size for block, _, _ in placed), default=1.0)
-    letters = _coverage(placed, width, height, 0.0)
+    letters = _coverage(placed, width, height)
     opacity = letters
     if rim:
-        opacity = np.maximum(letters, strength * _coverage(placed, width, height, 2.0 * rim * em))
+        opacity = np.maximum(letters, strength * _grown(letters, max(1, round(rim * em))))
     if shadow:
-        soft = np.asarray(cv2.GaussianBlur(opacity, (0, 0), max(shadow * em, 0.5)), np.float32)
+        soft = _blurred(opacity, max(shadow * em, 0.5))
         opacity = 1.0 - (1.0 - opacity) * (1.0 - strength * np.clip(1.4 * soft, 0.0, 1.0))
     return Ink(np.asarray(opacity, np.float32), letters)
 
 
-def _coverage(placed: list[tuple[Set, float, float]], width: int, height: int, stroke: float) -> Coverage:
-    """Draw the letters, or the letters with a stroke around them, and say how much of each pixel they cover."""
-    outlines = "".join(path for block, left, top in placed for path in _paths(block, left, top, stroke))
+def _grown(letters: Coverage, radius: int) -> Coverage:
+    """Letters with a rim around them, in pixels; edges stay as smooth as they are."""
+    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * radius + 1, 2 * radius + 1))
+    return np.asarray(cv2.dilate(letters, disc), np.float32)
+
+
+def _blurred(opacity: Coverage, radius: float) -> Coverage:
+    """Blur; a wide blur is taken at a quarter of the size, where nobody sees the difference."""
+    if radius < 4.0:
+        return np.asarray(cv2.GaussianBlur(opacity, (0, 0), radius), np.float32)
+    rows, columns = opacity.shape
+    small = cv2.resize(opacity, (-(-columns // 4), -(-rows // 4)), interpolation=cv2.INTER_AREA)
+    small = cv2.GaussianBlur(small, (0, 0), radius / 4)
+    return np.asarray(cv2.resize(small, (columns, rows), interpolation=cv2.INTER_LINEAR), np.float32)
+
+
+def _coverage(placed: list[tuple[Set, float, float]], width: int, height: int) -> Coverage:
+    """Draw the letters, and say how much of each pixel they cover."""
+    outlines = "".join(path for block, left, top in placed for path in _paths(block, left, top))
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}">'
-        f'<g fill="#fff" stroke="#fff" stroke-linejoin="round">{outlines}</g></svg>'
+        f'<g fill="#fff" stroke-linejoin="round">{outlines}</g></svg>'
     )
     try:
         drawn = pyvips.Image.svgload_buffer(svg.encode(), unlimited=True)
@@ -82,8 +98,8 @@ def _coverage(placed: list[tuple[Set, float, float]], width: int, height: int, s
     return pixels.reshape(height, width, 4)[..., 3].astype(np.float32) / 255.0
 
 
-def _paths(block: Set, left: float, top: float, stroke: float) -> Iterator[str]:
-    """Write a block's glyphs as paths of SVG, each with a stroke of its face's own and one around it, in pixels."""
+def _paths(block: Set, left: float, top: float) -> Iterator[str]:
+    """Write a block's glyphs as paths of SVG, with a stroke where their face is to be thicker."""
     for line, x, base in block.lines:
         for glyph in line.glyphs:
             at = left + x + glyph.x * block.size, top + base - glyph.y * block.size
@@ -92,8 +108,9 @@ def _paths(block: Set, left: float, top: float, stroke: float) -> Iterator[str]:
                 command + " ".join(_points(points, at, scale)) for command, points in glyph.face.outline(glyph.number)
             )
             if commands:
-                wide = stroke + glyph.face.thicker * block.size
-                yield f'<path stroke-width="{wide:.2f}" d="{commands}"/>'
+                wide = glyph.face.thicker * block.size
+                pen = f'stroke="#fff" stroke-width="{wide:.2f}" ' if wide else ""
+                yield f'<path {pen}d="{commands}"/>'
 
 
 def _points(points: tuple[float, ...], at: tuple[float, float], scale: float) -> Iterator[str]:
