@@ -41,7 +41,8 @@ def test_a_film_is_revised_listed_and_restored(studio: Command, script: Path, tm
     assert "4.50" in studio.run("shots", job).out
     versions = _listed(studio, "versions", job)
     assert (versions["current"], len(versions["versions"])) == (1, 2)
-    assert "s001-001: seed 5, duration 4.5 s" in " ".join(studio.run("versions", job).out.split())
+    assert versions["versions"][1]["asked"] == "s001-001: seed 5, duration 4.5 s"
+    assert "▶" in studio.run("versions", job).out
     back = tmp_path / "back.mp4"
     assert studio.run("restore", job, "--version", 0, "-o", back).code == 0
     assert back.read_bytes() == first.read_bytes()
