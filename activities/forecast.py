@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from functools import partial
 
 from activities.artifacts import ArtifactCache, stage_spec
+from activities.lettering import letter
 from activities.s2_prompts import prompts_spec
 from activities.s3_keyframes import layers_spec
 from activities.s4_motion import shown_in
-from activities.s5_composition import encoder_settings, plan_of, runs_of, source_of, timeline_of
+from activities.s5_composition import cut_of, encoder_settings, plan_of, runs_of, source_of
 from activities.takes import PlannedTake, planned_takes
 from film.edit.cut import Media
+from film.edit.timeline import write_timeline
 from film.motion.choice import followed
 from film.prompting import style_named, write_prompts
 from film.prompting.edited import edit_prompts
@@ -87,7 +89,9 @@ async def forecast(
         for shot, following in followed(part, breakdown.shots)
     }
     sources = await _sources(film, takes, moves, cache)
-    text = await asyncio.to_thread(timeline_of, film, breakdown, moves, sources.media, None)  # no frame is heard
+    cut = await asyncio.to_thread(cut_of, film, breakdown, moves, sources.media, None)  # no frame is heard
+    lettered = await letter(film, cut, cache, keep=False)
+    text = await asyncio.to_thread(write_timeline, lettered.cut)
     encoder = encoder_settings(film)
     played, plan = await asyncio.to_thread(plan_of, text, encoder)
     unmade = {*sources.draw, *sources.clips}

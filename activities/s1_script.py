@@ -18,6 +18,7 @@ from activities.heartbeat import Heart, heartbeats
 from film.direction import direct
 from film.direction.edits import apply_edits
 from film.direction.model import Director, direct_with
+from film.edit.cards import runtime_of_shots
 from film.script import read
 from schemas.artifact import ArtifactRef
 from schemas.base import canonical_json
@@ -142,8 +143,13 @@ def script_spec(film: FilmInput) -> dict[str, Any]:
         "name": film.file_name,
         "title": film.title,
         "fps": film.options.fps,
-        "runtime_s": film.options.runtime_s,
+        "runtime_s": shots_runtime_s(film),
     }
+
+
+def shots_runtime_s(film: FilmInput) -> float | None:
+    """Say how long the shots shall last: the film's runtime less its cards."""
+    return runtime_of_shots(film.options.runtime_s, film.options.graphics, film.options.fps)
 
 
 def directed_specs(film: FilmInput, director: Director) -> tuple[str, str]:
@@ -181,4 +187,4 @@ def _cut(text: str, length: int) -> str:
 
 
 def _analyze(text: str, film: FilmInput) -> Breakdown:
-    return direct(read(text, film.file_name), fps=film.options.fps, runtime_s=film.options.runtime_s)
+    return direct(read(text, film.file_name), fps=film.options.fps, runtime_s=shots_runtime_s(film))

@@ -14,9 +14,11 @@ from activities import making
 from activities.deps import Deps
 from activities.heartbeat import Heart, heartbeats
 from activities.intermediate import put_intermediate
+from activities.lettering import letter
 from activities.s3_keyframes import layers_spec
 from activities.s4_motion import motion_spec, parts_of
 from activities.takes import CLIPS, PlannedTake, planned_takes
+from film.edit.cards import cards_around
 from film.edit.checked import render_checked_segment
 from film.edit.cut import Media, make_cut
 from film.edit.encoders import choose
@@ -24,7 +26,7 @@ from film.edit.segments import plan_segments
 from film.edit.timeline import read_timeline, write_timeline
 from film.edit.watermark import mark_of
 from film.sound.layout import lay_out
-from schemas.artifact import ArtifactRef, sound_key
+from schemas.artifact import ArtifactRef, graphics_key, sound_key
 from schemas.composition import plan_spec, segment_spec
 from schemas.enums import MediaKind, MovedBy, ProfileName, ShotOutcome
 from schemas.errors import ArtifactMissing, SegmentFailed
@@ -35,7 +37,7 @@ from schemas.prompt import FilmPrompts
 from schemas.script import Breakdown, Shot
 from schemas.sound import SoundOrder, Soundtrack
 from schemas.stages import SHOT_ERRORS, WORKERS_LOST, Stage
-from schemas.timeline import Cut, CutItem, EncoderSettings, ScenePlan, Segment, SegmentPlan, ShotMove
+from schemas.timeline import Cut, EncoderSettings, ScenePlan, Segment, SegmentPlan, ShotMove
 
 DOWNLOADS_AT_ONCE = 8
 
@@ -77,7 +79,9 @@ class CompositionActivities:
             moves = await self._moves(film, breakdown)
             media = await self._media(given, breakdown, prompts, moves)
             sound = await self._sound(given, breakdown)
-            text = await asyncio.to_thread(timeline_of, film, breakdown, moves, media, sound)
+            cut = await asyncio.to_thread(cut_of, film, breakdown, moves, media, sound)
+            lettered = await letter(film, cut, cache)
+            text = await asyncio.to_thread(write_timeline, lettered.cut)
             timeline = await self._keep_timeline(film, text)
             # The film is made from the timeline as it was written, not from what it was written from.
             encoder = encoder_settings(film, given.profile)
@@ -92,6 +96,7 @@ class CompositionActivities:
             frames=played.frames,
             lengths=tuple(segment.frames for segment in plan.segments),
             standing=standing,
+            notes=lettered.notes,
         )
 
     async def _standing(self, film: FilmInput, plan: SegmentPlan) -> tuple[int, ...]:
@@ -122,7 +127,7 @@ class CompositionActivities:
             act = making.Making(f"segment {given.index + 1}", spec)
             async with making.acts_of_making(self.deps, film, Stage.COMPOSITION, [act]):
                 with self.deps.scratch("segment") as folder:
-                    out = await self._encode(segment, folder, heart)
+                    out = await self._encode(film, segment, folder, heart)
                     await cache.keep_file(film.project_id, Stage.COMPOSITION, spec, kind, out, MEDIA_TYPES[kind])
         return SegmentResult(frames=segment.frames, encoded=True, kept=False)
 
@@ -145,7 +150,7 @@ class CompositionActivities:
             for take in planned_takes(film, part, by_shot, order, breakdown.shots)
         }
         media: dict[str, Media] = {}
-        for kind in MediaKind:
+        for kind in set(MediaKind) - {MediaKind.CARD}:
             specs = {shot: spec for shot, (of, spec) in sources.items() if of is kind}
             stage = Stage.MOTION if kind is MediaKind.CLIP else Stage.KEYFRAMES
             found = await self.deps.artifacts.find(film.project_id, stage, list(specs.values()), kind.extension)
@@ -172,7 +177,9 @@ class CompositionActivities:
         ref = given.script_breakdown
         script = None if ref is None else await self.deps.artifacts.load(Breakdown, ref)
         order = await self.deps.artifacts.load(SoundOrder, film.sound)
-        return lay_out(order, breakdown, partial(sound_key, film.project_id), script)
+        before, after = cards_around(film.options.graphics, film.options.fps)
+        key_of = partial(sound_key, film.project_id)
+        return lay_out(order, breakdown, key_of, script, before=before, after=after)
 
     async def _keep_timeline(self, film: FilmInput, text: str) -> ArtifactRef:
         return await put_intermediate(self.deps.store, film, "timeline.json", text)
@@ -184,8 +191,8 @@ class CompositionActivities:
         if tally is not None and tally.failed >= SHOT_ERRORS:
             raise SegmentFailed(f"Segment {index + 1} failed {tally.failed} times: {tally.message}")
 
-    async def _encode(self, segment: Segment, folder: Path, heart: Heart) -> Path:
-        media = await self._fetch(segment, folder)
+    async def _encode(self, film: FilmInput, segment: Segment, folder: Path, heart: Heart) -> Path:
+        media = await self._fetch(film, segment, folder)
         out = folder / f"segment.{segment.encoder.container}"
         await self.deps.pool.run_reporting(
             render_checked_segment,
@@ -196,18 +203,19 @@ class CompositionActivities:
         )
         return out
 
-    async def _fetch(self, segment: Segment, folder: Path) -> dict[str, Path]:
-        """Fetch the segment's pictures and clips: sha256 → file."""
+    async def _fetch(self, film: FilmInput, segment: Segment, folder: Path) -> dict[str, Path]:
+        """Fetch the segment's pictures and clips, and the user's own font and logo: sha256 → file."""
         window = asyncio.Semaphore(DOWNLOADS_AT_ONCE)
 
-        async def fetch(item: CutItem) -> tuple[str, Path]:
+        async def fetch(digest: str, key: str, extension: str) -> tuple[str, Path]:
             async with window:
-                path = folder / f"{item.media_sha256}.{item.media_kind.extension}"
-                await self.deps.store.get_file(item.media_key, path, sha256=item.media_sha256)
-                return item.media_sha256, path
+                path = folder / f"{digest}.{extension}"
+                await self.deps.store.get_file(key, path, sha256=digest)
+                return digest, path
 
-        wanted = {item.media_sha256: item for item in segment.items}
-        return dict(await asyncio.gather(*map(fetch, wanted.values())))
+        wanted = {item.media_sha256: (item.media_key, item.media_kind.extension) for item in segment.items}
+        own = {digest: (graphics_key(film.project_id, digest), "graphics") for digest in segment.files}
+        return dict(await asyncio.gather(*(fetch(digest, *where) for digest, where in (wanted | own).items())))
 
 
 def runs_of(breakdown: Breakdown) -> list[tuple[Shot, ...]]:
@@ -225,18 +233,18 @@ def source_of(film: FilmInput, take: PlannedTake, move: ShotMove) -> tuple[Media
     return MediaKind.STILL, take.first
 
 
-def timeline_of(
+def cut_of(
     film: FilmInput,
     breakdown: Breakdown,
-    moves: dict[str, ShotMove],
-    media: dict[str, Media],
+    moves: Mapping[str, ShotMove],
+    media: Mapping[str, Media],
     sound: Soundtrack | None,
-) -> str:
-    """Write the timeline of a film."""
-    framings = {shot: move.move for shot, move in moves.items()}
-    width, height = film.options.width, film.options.height
-    cut = make_cut(breakdown, framings, media, width=width, height=height, soundtrack=sound)
-    return write_timeline(cut.model_copy(update={"title": film.title}))
+) -> Cut:
+    """Cut a film's shots, with their subtitles and captions; title and credits are lettered later."""
+    framings, options = {shot: move.move for shot, move in moves.items()}, film.options
+    size = {"width": options.width, "height": options.height}
+    cut = make_cut(breakdown, framings, media, **size, captions=options.graphics.captions, soundtrack=sound)
+    return cut.model_copy(update={"title": film.title})
 
 
 def plan_of(text: str, encoder: EncoderSettings) -> tuple[Cut, SegmentPlan]:

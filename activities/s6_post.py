@@ -16,10 +16,11 @@ from activities.s5_composition import DOWNLOADS_AT_ONCE
 from activities.s6_sound import Mixed, mixed_sound, verify_sound
 from activities.versions import keep_finished, standing_film
 from film.edit.cues import to_srt, to_vtt
-from film.edit.dialogue import check_dialogue, check_rearranged, is_rearranged, lines_of
+from film.edit.dialogue import compare_dialogue, compare_rearranged, is_rearranged, lines_of
 from film.edit.guard import Guard
 from film.edit.join import join_command, most_bytes, write_concat_list
 from film.edit.poster import poster
+from film.edit.shown import shown_subtitles
 from film.edit.subtitles import write_subtitles
 from film.edit.timeline import read_timeline
 from film.edit.verify import FilmReport, check_film
@@ -27,6 +28,7 @@ from film.script.second_reader import READERS, SecondReading, read_again
 from infrastructure.publishing import OUTPUT
 from schemas.artifact import ArtifactRef, version_key
 from schemas.composition import segment_key
+from schemas.enums import MediaKind, SubtitleMode
 from schemas.errors import ProcessDied
 from schemas.jobs import DialogueFigures, FilmInput
 from schemas.payloads import FinishInput, FinishResult
@@ -89,7 +91,7 @@ class PostActivities:
                 heart.says("verifying")
                 report, dialogue, sound = await asyncio.gather(
                     self._verify(path, played, profile.encoder),
-                    self._verify_dialogue(path, breakdown, script, again),
+                    self._verify_dialogue(path, played, plan, breakdown, script, again),
                     verify_sound(self.deps, film, path, played, mixed, breakdown, script),
                 )
             finally:
@@ -159,6 +161,8 @@ class PostActivities:
     async def _verify_dialogue(
         self,
         path: Path,
+        played: Cut,
+        plan: SegmentPlan,
         breakdown: Breakdown | None,
         script: Breakdown | None,
         again: asyncio.Future[SecondReading | None],
@@ -166,15 +170,18 @@ class PostActivities:
         second = await again
         if breakdown is None or script is None or second is None:
             return None
+        srt = path.with_name("subtitles.srt")
+        beside = srt.read_text(encoding="utf-8") if srt.exists() else ""
+        shown = await asyncio.to_thread(shown_subtitles, played, plan.segments, path, beside)
         if is_rearranged(script, breakdown):
-            return await self.deps.pool.run(check_rearranged, path, script, breakdown, second)
-        return await self.deps.pool.run(check_dialogue, path, lines_of(breakdown), second)
+            return await self.deps.pool.run(compare_rearranged, shown, script, breakdown, second)
+        return await self.deps.pool.run(compare_dialogue, shown, lines_of(breakdown), second)
 
     async def _upload(
         self, film: FilmInput, played: Cut, profile: Profile, path: Path, folder: Path
     ) -> tuple[ArtifactRef, tuple[ArtifactRef, ...]]:
         store, at = self.deps.store, partial(version_key, film.job_id, OUTPUT, film.rev)
-        first = played.items[0]
+        first = next((item for item in played.items if item.media_kind is not MediaKind.CARD), played.items[0])
         media = await store.get_bytes(first.media_key)
         picture = await asyncio.to_thread(poster, media, played.width, first.media_kind)
         beside = [await store.put_bytes(at("poster.jpg"), picture, "image/jpeg")]
@@ -189,12 +196,14 @@ def _write_subtitles(played: Cut, folder: Path) -> Path | None:
     """Write the subtitles beside the film; a film in which nobody speaks has none.
 
     Returns:
-        The track that goes into the film, or None.
+        The track that goes into the film; None where its subtitles are shown otherwise.
     """
     if not played.cues:
         return None
     (folder / "subtitles.vtt").write_text(to_vtt(played.cues, played.fps), encoding="utf-8")
     (folder / "subtitles.srt").write_text(to_srt(played.cues, played.fps), encoding="utf-8")
+    if played.subtitles is not SubtitleMode.SOFT:
+        return None
     track = folder / "subtitles.mp4"
     write_subtitles(played.cues, played.fps, track)
     return track

@@ -26,6 +26,7 @@ from film.export.media import render_clip, write_frames
 from film.export.reel import MEDIA
 from film.export.storyboard import Script, write_storyboard
 from film.prompting import style_named
+from schemas.artifact import graphics_key
 from schemas.enums import ExportFormat, Paper
 from schemas.errors import InvalidRequest
 from schemas.timeline import EncoderSettings
@@ -87,7 +88,9 @@ async def _fetched(
         finished = await finished_film(job_id, db=client.db, store=client.store)
         reel = make_reel(read_timeline(finished.timeline))
         script = await _script(finished, client) if to is ExportFormat.PDF else None
-        return finished, reel, script, await fetch_media(_media_of(reel, to), scratch, store=client.store)
+        own = {digest: graphics_key(finished.film.project_id, digest) for digest in reel.cut.files}
+        keys = _media_of(reel, to) | (own if to not in FORMATS else {})
+        return finished, reel, script, await fetch_media(keys, scratch, store=client.store)
 
 
 async def _script(finished: Finished, client: Client) -> Script:

@@ -19,9 +19,11 @@ from cli import output
 from cli.lab import Lab, LabState
 from cli.lab.config import models_folder
 from cli.lab_models import Asked, must_have
+from cli.lettering import Source, plan_lettering
 from cli.orders import FilmOrder, check_output, printable, read_script, read_settings
 from cli.painting import plan_filming, plan_painting
-from schemas.enums import DirectedBy, JobStatus, ProfileName
+from schemas.artifact import job_key
+from schemas.enums import DirectedBy, JobStatus, ProfileName, SubtitleMode
 from schemas.errors import INPUT_ERROR_CODES, StudioError
 from schemas.jobs import FilmOptions
 from schemas.stages import PIPELINE
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from cli.watching import Ending
     from film.sound.ordering import SoundPlan
     from infrastructure.settings import Settings
+    from infrastructure.storage import ObjectStore
 
 __all__ = ["FilmOrder", "make"]
 
@@ -50,6 +53,7 @@ class _Script:
     title: str
     options: FilmOptions
     references: tuple[bytes, ...]
+    files: tuple[bytes, ...]
     sound: SoundPlan | None
 
 
@@ -109,6 +113,7 @@ def _understand(
     """Read, judge and direct the script, so that one that cannot be filmed is refused before anything starts."""
     from api.usecases.judge_script import judge_script, judge_style
     from film.direction import direct
+    from film.edit.cards import runtime_of_shots
     from film.script import open_script
 
     name = printable(Path(order.script.name))
@@ -116,12 +121,22 @@ def _understand(
     judge_script(script.text, name, settings)
     judge_style(style, settings)
     breakdown = direct(script.screenplay, fps=options.fps, runtime_s=options.runtime_s)
+    lettering = plan_lettering(order.lettering, Source(breakdown, script.text))
+    shots_s = runtime_of_shots(options.runtime_s, lettering.graphics, options.fps)
+    if shots_s != options.runtime_s:  # Title and credits take of the film's time: what is left must do, too.
+        breakdown = direct(script.screenplay, fps=options.fps, runtime_s=shots_s)
     painting = plan_painting(order.painting, order.renderer, settings.sdxl_model, breakdown.characters)
     options = options.model_copy(
-        update={"painting": painting.painting, "video": plan_filming(order.motion, settings.ltx_model)}
+        update={
+            "painting": painting.painting,
+            "video": plan_filming(order.motion, settings.ltx_model),
+            "graphics": lettering.graphics,
+        }
     )
     sound = order.sound.plan(breakdown)
-    return _Script(original, script.text, script.encoding, breakdown.title, options, painting.references, sound)
+    return _Script(
+        original, script.text, script.encoding, breakdown.title, options, painting.references, lettering.files, sound
+    )
 
 
 async def _make(
@@ -137,6 +152,7 @@ async def _make(
     from api.usecases.submit_film import FilmRequest, submit_film
     from cli.client import connected
     from cli.watching import Watcher, make_display
+    from film.edit.graphics import check_graphics
     from film.render.ordered import check_aids
 
     async with connected(lab) as client:
@@ -152,6 +168,7 @@ async def _make(
                 options=script.options,
                 style=style,
                 references=script.references,
+                files=script.files,
                 sound=script.sound.order if script.sound is not None else None,
                 sounds=script.sound.files if script.sound is not None else {},
                 job_id=order.job_id,
@@ -160,6 +177,7 @@ async def _make(
             store=client.store,
             settings=client.settings,
             check_aids=partial(check_aids, models_folder()),
+            check_graphics=check_graphics,
         )
         job_id = submitted.film.job_id
         if not as_json:
@@ -171,9 +189,19 @@ async def _make(
         if ending.status is not JobStatus.COMPLETED:
             return complain(ending, job_id)
         await client.store.get_file(ending.output_key, order.output.absolute(), sha256=ending.output_sha256)
+        if script.options.graphics.subtitles is SubtitleMode.SIDECAR:
+            await _bring_subtitles(client.store, job_id, order.output.absolute())
     report = _report(order, ending, job_id, submitted.film.workflow_id, lab, time.time() - began)
     _print(report, as_json=as_json)
     return 0
+
+
+async def _bring_subtitles(store: ObjectStore, job_id: UUID, film: Path) -> None:
+    """Bring the subtitles home beside the film, as .srt and .vtt; a film in which nobody speaks has none."""
+    for suffix in (".srt", ".vtt"):
+        key = job_key(job_id, "output", f"subtitles{suffix}")
+        if await store.exists(key):
+            await store.get_file(key, film.with_suffix(suffix))
 
 
 def complain(ending: Ending, job_id: UUID) -> int:
@@ -205,6 +233,7 @@ def _report(
         "profile": summary.get("profile", ProfileName.H264.value),
         "profile_note": summary.get("profile_note", ""),
         "kept": summary.get("kept"),
+        "notes": summary.get("notes", []),
         "wall_s": round(wall_s, 3),
         "stages": {row.stage.value: summary["stages"][row.stage.value] for row in PIPELINE},
         "temporal_ui": f"{lab.temporal_ui_url}/namespaces/default/workflows/{workflow_id}",
@@ -223,7 +252,7 @@ def _print(report: dict[str, Any], *, as_json: bool) -> None:
     print_figures(report)
     if report["directed_by"] != DirectedBy.RULES:
         output.say("A language model directed." if report["directed_by"] == DirectedBy.MODEL else _PARTLY)
-    for note in report["motion"].get("notes", []):
+    for note in [*report["notes"], *report["motion"].get("notes", [])]:
         output.say(note)
     if report["director_notes"]:
         output.say(f"The rules directed {'; '.join(report['director_notes'])}.")

@@ -13,7 +13,17 @@ from uuid import UUID
 import typer
 
 from cli import output
-from schemas.enums import ExportFormat, MotionKind, Movement, Paper, ProfileName, RendererName, ShotSize, Tier
+from schemas.enums import (
+    ExportFormat,
+    MotionKind,
+    Movement,
+    Paper,
+    ProfileName,
+    RendererName,
+    ShotSize,
+    SubtitleMode,
+    Tier,
+)
 from schemas.errors import InputError, StudioError
 from schemas.models import ModelFamily
 from schemas.painting import Scheduler
@@ -38,6 +48,7 @@ Shot = Annotated[str, typer.Option("--shot", help="The shot's number, such as s0
 Runtime = Annotated[
     str | None, typer.Option(metavar="TIME", help="How long the film shall last: 90, or 1:30.", show_default=False)
 ]
+LETTERED = "Titles, subtitles, logo"
 SOUND = "Sound"
 PAINTED = "Painted films (--renderer sdxl)"
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
@@ -55,7 +66,10 @@ def film(
     renderer: Annotated[
         RendererName, typer.Option(help="Who makes the pictures: the draughtsman, or Stable Diffusion XL.")
     ] = RendererName.STORYBOARD,
-    size: Annotated[str, typer.Option(metavar="WxH", help="Width and height in pixels, even numbers.")] = "1280x720",
+    size: Annotated[
+        str,
+        typer.Option(metavar="SIZE", help="1280x720, or 16:9, 9:16, 1:1, 2.39:1; with @1080, as many lines."),
+    ] = "1280x720",
     fps: Annotated[str, typer.Option(help="Frames a second: 1 to 60, 23.976, 29.97, 59.94.")] = "24",
     tier: Annotated[Tier, typer.Option(help="The plan; the free one carries a watermark.")] = Tier.PRO,
     project: Annotated[str | None, typer.Option(help="The project's name; the script's path if not given.")] = None,
@@ -71,6 +85,43 @@ def film(
         MotionKind,
         typer.Option(help="What moves: the camera; pictures too, between like ones; or what a video model makes."),
     ] = MotionKind.CAMERA,
+    subtitles: Annotated[
+        SubtitleMode,
+        typer.Option(help="A track of the film, files beside it, or burnt in.", rich_help_panel=LETTERED),
+    ] = SubtitleMode.SOFT,
+    title_card: Annotated[
+        str | None,
+        typer.Option(
+            metavar="TITLE[|SUBTITLE]|auto",
+            help="A card before the first shot; auto: as the script's title page says.",
+            rich_help_panel=LETTERED,
+        ),
+    ] = None,
+    credits_: Annotated[
+        str | None,
+        typer.Option(
+            "--credits",
+            metavar="FILE|auto",
+            help="Cards behind the last shot: a credit a line, ROLE: NAME; auto: author and cast.",
+            rich_help_panel=LETTERED,
+        ),
+    ] = None,
+    captions: Annotated[
+        bool,
+        typer.Option(
+            "--captions/--no-captions", help="Draw what the script titles: SUPER: Paris.", rich_help_panel=LETTERED
+        ),
+    ] = True,
+    logo: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE[:CORNER]", help="A PNG in a corner; upper-right unless said.", rich_help_panel=LETTERED
+        ),
+    ] = None,
+    font: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="A TrueType or OpenType font that comes first.", rich_help_panel=LETTERED),
+    ] = None,
     profile: Annotated[
         ProfileName,
         typer.Option(help="How it is encoded: nvenc by a graphics card, if there is one; preview small and fast."),
@@ -133,6 +184,7 @@ def film(
 ) -> None:
     """Make a film of a script."""
     from cli.film import FilmOrder, make
+    from cli.lettering import LetteringOrder
     from cli.orders import output_of
     from cli.painting import PaintingOrder
     from cli.sound import SoundArguments
@@ -153,6 +205,7 @@ def film(
         keep_open=keep_open,
         stop=stop,
         motion=motion,
+        lettering=LetteringOrder(title_card, credits_, captions, subtitles, logo, font),
         painting=PaintingOrder(model, steps, guidance, scheduler, lora, tuple(reference or ()), refiner, upscale),
         profile=profile,
         sound=SoundArguments(music, voices, music_gain, duck, music_once),

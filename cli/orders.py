@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from cli.lab.config import models_folder
+from cli.lettering import LetteringOrder
 from cli.painting import PaintingOrder
+from cli.sizes import parse_size
 from cli.sound import SoundArguments
 from schemas.enums import MotionKind, ProfileName, RendererName, Tier
 from schemas.errors import InvalidRequest, InvalidScript
@@ -24,13 +26,10 @@ from schemas.style import StyleSpec
 if TYPE_CHECKING:
     from infrastructure.settings import Settings
 
-MAX_WIDTH, MAX_HEIGHT = 3840, 2160
-MIN_SIDE = 64
 MAX_SEED = 2**62
 MAX_RUNTIME_S = 6 * 3600
 
 _RUNTIME = re.compile(r"(?:(?:(\d{1,2}):)?(\d{1,3}):)?(\d{1,5}(?:\.\d{1,3})?)\s*s?")
-_SIZE = re.compile(r"(\d{1,5})[xX×](\d{1,5})")
 
 
 @dataclass(frozen=True)
@@ -54,6 +53,7 @@ class FilmOrder:
     motion: MotionKind = MotionKind.CAMERA
     profile: ProfileName = ProfileName.H264
     painting: PaintingOrder = field(default_factory=PaintingOrder)
+    lettering: LetteringOrder = field(default_factory=LetteringOrder)
     sound: SoundArguments = field(default_factory=SoundArguments)
 
     def look(self, folder: Path | None) -> StyleSpec:
@@ -139,28 +139,6 @@ def parse_rate(fps: str) -> Rate:
             f"--fps {fps} is no rate of films: give 1 to {MAX_FPS} whole frames a second, or {', '.join(NTSC)}."
         )
     return rate
-
-
-def parse_size(size: str) -> tuple[int, int]:
-    """Read `WxH`.
-
-    Returns:
-        Width and height in pixels, both even, from 64×64 to 3840×2160.
-
-    Raises:
-        InvalidRequest: It is something else.
-    """
-    match = _SIZE.fullmatch(size.strip())
-    if match is None:
-        raise InvalidRequest(f"--size {size} is not a size; write width and height in pixels, such as 1280x720.")
-    width, height = int(match[1]), int(match[2])
-    if width > MAX_WIDTH or height > MAX_HEIGHT:
-        raise InvalidRequest(f"--size {size} is too large; the largest is {MAX_WIDTH}x{MAX_HEIGHT}.")
-    if width % 2 or height % 2:
-        raise InvalidRequest(f"--size {size} is odd; H.264 needs even numbers, such as {width & ~1}x{height & ~1}.")
-    if width < MIN_SIDE or height < MIN_SIDE:
-        raise InvalidRequest(f"--size {size} is too small; the smallest is {MIN_SIDE}x{MIN_SIDE}.")
-    return width, height
 
 
 def parse_runtime(runtime: str) -> float:

@@ -8,18 +8,23 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
 from film.direction import direct
+from film.edit.cards import cards_around, item_of, runtime_of_shots
 from film.edit.checked import render_checked_segment
+from film.edit.cues import to_srt, to_vtt
 from film.edit.cut import Media, make_cut
-from film.edit.dialogue import check_dialogue, lines_of
+from film.edit.dialogue import compare_dialogue, lines_of
 from film.edit.encoders import choose
+from film.edit.graphics import check_graphics, draw_cards, lettering_of, plan_cards, with_graphics
 from film.edit.join import join_segments
 from film.edit.segments import plan_segments
-from film.edit.subtitles import write_subtitles
+from film.edit.shown import shown_subtitles
+from film.edit.subtitles import Shown, write_subtitles
 from film.edit.timeline import read_timeline, write_timeline
 from film.edit.verify import FilmReport, check_film
 from film.edit.watermark import mark_of
@@ -33,8 +38,9 @@ from film.sound.layout import lay_out
 from film.sound.mastering import make_mix
 from film.sound.ordering import SoundRequest, plan_sound
 from film.sound.verify import check_sound
-from schemas.enums import MediaKind, MotionKind, RendererName
+from schemas.enums import MediaKind, MotionKind, RendererName, SubtitleMode
 from schemas.errors import InvalidRequest
+from schemas.graphics import Graphics
 from schemas.jobs import FilmOptions
 from schemas.profiles import PROFILES, sound_of
 from schemas.prompt import KeyframeSpec, ShotPrompt
@@ -48,6 +54,7 @@ def make_film(
     out: Path,
     options: FilmOptions,
     style: StyleSpec | None = None,
+    files: Mapping[str, bytes] = MappingProxyType({}),
     sound: SoundRequest | None = None,
 ) -> FilmReport:
     """Make a film from a script, drawn by the storyboard renderer.
@@ -58,6 +65,7 @@ def make_film(
         out: The film to write; it appears only when it is whole and checked.
         options: Style, size, rate and tier.
         style: A style of the user's own, instead of the one that the options name.
+        files: The files that `options.graphics` names, by their sha256: font, logo, credits.
         sound: Music and voices; None for a silent film.
 
     Returns:
@@ -65,7 +73,7 @@ def make_film(
 
     Raises:
         InvalidScript: There is nothing in the script that could be shown.
-        InvalidRequest: An option cannot be used: another renderer than the storyboard, or motion of clips.
+        InvalidRequest: An option cannot be used: another renderer than the storyboard, motion of clips, or a file.
         InvalidSound: Music or a voice cannot be heard, or a voice belongs to no line.
         RenderRefused: What was made is not what was asked for, or does not say what the script says.
         StorageFull: No space is left.
@@ -76,9 +84,13 @@ def make_film(
         raise InvalidRequest(
             f"Alone, only the camera moves, not {options.motion.value}; make the film by `studio film`."
         )
-    breakdown = direct(read(text, name), fps=options.fps, runtime_s=options.runtime_s)
+    graphics = options.graphics
+    check_graphics(graphics, files)
+    runtime_s = runtime_of_shots(options.runtime_s, graphics, options.fps)
+    breakdown = direct(read(text, name), fps=options.fps, runtime_s=runtime_s)
     heard = plan_sound(sound, breakdown) if sound is not None else None
-    soundtrack = lay_out(heard.order, breakdown, str) if heard is not None else None
+    before, after = cards_around(graphics, options.fps)
+    soundtrack = lay_out(heard.order, breakdown, str, before=before, after=after) if heard is not None else None
     width, height = options.width, options.height
     prompts = write_prompts(
         breakdown, style=style or options.style, width=width, height=height, project_seed=options.seed
@@ -87,16 +99,48 @@ def make_film(
     with tempfile.TemporaryDirectory(prefix="film-") as place:
         folder = Path(place)
         moving = {shot for shot, move in moves.items() if move.deep}
-        files, media = draw(prompts.prompts, moving, folder)
-        cut = make_cut(breakdown, moves, media, width=width, height=height, soundtrack=soundtrack)
+        drawn, media = draw(prompts.prompts, moving, folder)
+        cut = make_cut(
+            breakdown, moves, media, width=width, height=height, captions=graphics.captions, soundtrack=soundtrack
+        )
+        cut = letter(cut, graphics, files, drawn, folder)
         timeline = write_timeline(cut)
         encoder = PROFILES[choose(options.profile).profile].encoder.model_copy(
             update={"watermark": mark_of(options.tier)}
         )
         said, again = lines_of(breakdown), read_again(text, breakdown.format)
-        check = partial(check_dialogue, lines=said, second=again)
-        files |= heard.files if heard is not None else {}
-        return compose(read_timeline(timeline), files, encoder, folder, out, check)
+        check = partial(compare_dialogue, lines=said, second=again)
+        drawn |= heard.files if heard is not None else {}
+        return compose(read_timeline(timeline), drawn, encoder, folder, out, check)
+
+
+def letter(cut: Cut, graphics: Graphics, files: Mapping[str, bytes], drawn: dict[str, Path], folder: Path) -> Cut:
+    """Letter a cut: title, credits, captions, subtitles and logo.
+
+    Args:
+        cut: The shots, with their cues and captions.
+        graphics: What is asked for.
+        files: The files that it names, by their sha256.
+        drawn: For each sha256 a file; those of cards, font and logo are added.
+        folder: Where to write them.
+
+    Returns:
+        The cut, cards included.
+    """
+    size = {"width": cut.width, "height": cut.height}
+    cards = plan_cards(graphics, files, **size, fps=cut.fps)
+    lettering = lettering_of(cut, graphics, cards)
+    items = {}
+    font = files[graphics.font] if graphics.font is not None else None
+    for card, png in zip(cards.all, draw_cards(cards.all, lettering, font, **size), strict=True):
+        items[card.id] = item_of(card, f"{card.id}.png", hashlib.sha256(png).hexdigest())
+        drawn[items[card.id].media_sha256] = folder / f"{card.id}.png"
+        drawn[items[card.id].media_sha256].write_bytes(png)
+    for digest in graphics.files:
+        drawn[digest] = folder / digest
+        drawn[digest].write_bytes(files[digest])
+    before, after = ([items[card.id] for card in part] for part in cards)
+    return with_graphics(cut, graphics, lettering, before, after)
 
 
 def draw(
@@ -130,7 +174,7 @@ def compose(
     encoder: EncoderSettings,
     folder: Path,
     out: Path,
-    check: Callable[[Path], object] | None = None,
+    check: Callable[[Sequence[Shown]], object] | None = None,
 ) -> FilmReport:
     """Encode, join and check a cut.
 
@@ -140,17 +184,18 @@ def compose(
         encoder: How to encode.
         folder: Where intermediate files go.
         out: The film to write.
-        check: Looks at the finished film, and raises where it must not be delivered; None for a cut that was edited
-            and need not say what a script says.
+        check: Looks at what the finished film shows, and raises where it must not be delivered; None for a cut that
+            was edited and need not say what a script says.
 
     Returns:
-        What the film was found to be.
+        What the film was found to be. Where its subtitles are files, they lie beside it, as `.srt` and `.vtt`.
     """
     paths = []
-    for index, segment in enumerate(plan_segments(cut, encoder)):
+    segments = plan_segments(cut, encoder)
+    for index, segment in enumerate(segments):
         paths.append(folder / f"segment_{index:05d}.{encoder.container}")
         render_checked_segment(segment, media, paths[-1], lambda _: None)
-    subtitles = folder / "subtitles.mp4" if cut.cues else None
+    subtitles = folder / "subtitles.mp4" if cut.cues and cut.subtitles is SubtitleMode.SOFT else None
     if subtitles is not None:
         write_subtitles(cut.cues, cut.fps, subtitles)
     codec, sound, levels = sound_of(encoder), None, None
@@ -164,7 +209,10 @@ def compose(
         report = check_film(part, frames=cut.frames, fps=cut.fps, width=width, height=height, encoder=encoder)
         figures = check_sound(part, cut.soundtrack, levels, codec, frames=cut.frames, fps=cut.fps)
         if check is not None:
-            check(part)
+            check(shown_subtitles(cut, segments, part, to_srt(cut.cues, cut.fps)))
+        if cut.cues and cut.subtitles is SubtitleMode.SIDECAR:
+            out.with_suffix(".srt").write_text(to_srt(cut.cues, cut.fps), encoding="utf-8")
+            out.with_suffix(".vtt").write_text(to_vtt(cut.cues, cut.fps), encoding="utf-8")
         part.replace(out)
     finally:
         part.unlink(missing_ok=True)

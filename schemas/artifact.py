@@ -46,6 +46,11 @@ def reference_key(project_id: UUID, sha256: str) -> str:
     return artifact_key(project_id, "source", sha256, "image")
 
 
+def graphics_key(project_id: UUID, sha256: str) -> str:
+    """Build the key of a font, a logo or credits of the user's own: its digest names it."""
+    return artifact_key(project_id, "source", sha256, "graphics")
+
+
 def sound_key(project_id: UUID, sha256: str) -> str:
     """Build the key of music or a voice as it was given, likewise."""
     return artifact_key(project_id, "source", sha256, "sound")

@@ -409,20 +409,57 @@ class MediaKind(StrEnum):
     """A picture in layers, near and far, between which a moving camera shows depth."""
     CLIP = "clip"
     """Frames, ready made."""
+    CARD = "card"
+    """One picture of words, a title or credits: what belongs to no shot of the script."""
 
     @property
     def extension(self) -> str:
         """How a file of this kind ends, without the dot: it says how the file is read."""
-        return {MediaKind.STILL: "png", MediaKind.LAYERS: "ora", MediaKind.CLIP: "mp4"}[self]
+        return {MediaKind.LAYERS: "ora", MediaKind.CLIP: "mp4"}.get(self, "png")
 
     @property
     def media_type(self) -> str:
         """The IANA media type of such a file."""
-        return {
-            MediaKind.STILL: "image/png",
-            MediaKind.LAYERS: "image/openraster",
-            MediaKind.CLIP: "video/mp4",
-        }[self]
+        return {MediaKind.LAYERS: "image/openraster", MediaKind.CLIP: "video/mp4"}.get(self, "image/png")
+
+
+class SubtitleMode(StrEnum):
+    """How what is said can be read."""
+
+    SOFT = "soft"
+    """A track of the film, which players show or hide."""
+    SIDECAR = "sidecar"
+    """Files beside the film: SRT and WebVTT."""
+    BURNT = "burnt"
+    """Drawn into the frames."""
+
+
+class OverlayKind(StrEnum):
+    """What words over a picture are."""
+
+    CAPTION = "caption"
+    """What a script asks to be read over the picture: a place, a year."""
+    SUBTITLE = "subtitle"
+    """What is said, burnt in."""
+
+
+class Corner(StrEnum):
+    """Where in the frame a logo stands."""
+
+    UPPER_LEFT = "upper-left"
+    UPPER_RIGHT = "upper-right"
+    LOWER_LEFT = "lower-left"
+    LOWER_RIGHT = "lower-right"
+
+    @property
+    def is_upper(self) -> bool:
+        """Whether it is one of the two at the top."""
+        return self in {Corner.UPPER_LEFT, Corner.UPPER_RIGHT}
+
+    @property
+    def is_left(self) -> bool:
+        """Whether it is one of the two on the left."""
+        return self in {Corner.UPPER_LEFT, Corner.LOWER_LEFT}
 
 
 class SoundKind(StrEnum):

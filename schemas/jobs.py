@@ -12,6 +12,7 @@ from pydantic import Field
 from schemas.artifact import ArtifactRef
 from schemas.base import Document, Message, is_none
 from schemas.enums import DirectedBy, MotionKind, ProfileName, RendererName, ShotOutcome, Tier
+from schemas.graphics import Graphics, is_plain
 from schemas.motion import MotionFigures, VideoModel
 from schemas.painting import Painting
 from schemas.prompt import PixelSize, Seed
@@ -73,6 +74,8 @@ class FilmOptions(Document):
     """How it is encoded; left out of specs where it is H.264 by x264."""
     video: Annotated[VideoModel | None, Field(exclude_if=is_none)] = None
     """How its clips are made; None where no video model makes any."""
+    graphics: Annotated[Graphics, Field(exclude_if=is_plain)] = Graphics()
+    """Title, credits, captions, subtitles, logo and font; left out where all is as it always was."""
 
 
 class FilmInput(Message):
@@ -226,6 +229,8 @@ class FilmResult(Message):
     """Why that is another than was asked for, a sentence; empty where it is not."""
     kept: Annotated[KeptFigures | None, Field(exclude_if=is_none)] = None
     """None where a worker of an older version took part, which did not count."""
+    notes: tuple[str, ...] = ()
+    """What users should know of the lettering, a sentence each."""
     script_breakdown: Annotated[ArtifactRef | None, Field(exclude_if=is_none)] = None
     """The breakdown of the script, to which edits apply; None in films of older versions, which cannot be revised."""
     breakdown: Annotated[ArtifactRef | None, Field(exclude_if=is_none)] = None

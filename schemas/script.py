@@ -266,7 +266,7 @@ class Shot(Document):
     action: str = ""
     """What happens, in the script's words; empty in a pure dialogue shot."""
     title: str = ""
-    """Words to be read over the picture, such as a place and a year; without `SUPER:`. Not drawn yet."""
+    """Words to be read over the picture, such as a place and a year; without `SUPER:`."""
     dialogue: tuple[Dialogue, ...] = ()
     frames: Annotated[int, Field(gt=0)]
     """Length in the film. Dissolves use handles beyond it, so that the shots' frames sum to the film's."""

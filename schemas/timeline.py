@@ -12,7 +12,8 @@ from pydantic import Field
 
 from schemas.artifact import Sha256
 from schemas.base import Document, is_none
-from schemas.enums import FadeColour, MediaKind, TransitionKind, is_black
+from schemas.enums import FadeColour, MediaKind, SubtitleMode, TransitionKind, is_black
+from schemas.graphics import Lettering, Logo, Overlay, is_soft
 from schemas.motion import ShotMotion
 from schemas.rate import FrameRate
 from schemas.sound import Soundtrack
@@ -27,6 +28,18 @@ def _is_empty(text: str) -> bool:
 
 def _is_still(kind: MediaKind) -> bool:
     return kind is MediaKind.STILL
+
+
+def _is_nothing(overlays: tuple[Overlay, ...]) -> bool:
+    return not overlays
+
+
+def _is_usual(lettering: Lettering) -> bool:
+    return lettering == Lettering()
+
+
+def _named(lettering: Lettering, logo: Logo | None) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(digest for digest in (lettering.font, logo and logo.sha256) if digest))
 
 
 class Framing(Document):
@@ -136,8 +149,18 @@ class Cut(Document):
     height: int
     items: tuple[CutItem, ...]
     cues: tuple[Cue, ...] = ()
+    captions: Annotated[tuple[Overlay, ...], Field(exclude_if=_is_nothing)] = ()
+    """Words over the pictures, besides subtitles; each lies inside one shot."""
+    subtitles: Annotated[SubtitleMode, Field(exclude_if=is_soft)] = SubtitleMode.SOFT
+    logo: Annotated[Logo | None, Field(exclude_if=is_none)] = None
+    lettering: Annotated[Lettering, Field(exclude_if=_is_usual)] = Lettering()
     soundtrack: Annotated[Soundtrack | None, Field(exclude_if=is_none)] = None
     """What is heard; None for a silent film."""
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The digests of the user's own files that its frames are made with: font and logo."""
+        return _named(self.lettering, self.logo)
 
     @property
     def frames(self) -> int:
@@ -203,6 +226,16 @@ class Segment(Document):
     fps: FrameRate
     items: Annotated[tuple[CutItem, ...], Field(min_length=1)]
     encoder: EncoderSettings
+    overlays: Annotated[tuple[Overlay, ...], Field(exclude_if=_is_nothing)] = ()
+    """Words over its pictures, in order; only those that are seen in it."""
+    lettering: Annotated[Lettering, Field(exclude_if=_is_usual)] = Lettering()
+    """Whose letters they have; the usual where there are none."""
+    logo: Annotated[Logo | None, Field(exclude_if=is_none)] = None
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The digests of the user's own files that it is made with: font and logo."""
+        return _named(self.lettering, self.logo)
 
     @property
     def frames(self) -> int:

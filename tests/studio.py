@@ -16,6 +16,7 @@ from accounts.identity import local_user
 from activities.deps import Deps
 from activities.renderers import Drawing, KeyframeRenderer
 from api.usecases.submit_film import FilmRequest, Submitted, submit_film
+from film.edit.graphics import check_graphics
 from film.render.ordered import check_aids
 from film.sound.ordering import SoundPlan
 from infrastructure.db.repositories import Commands, Events, Jobs, Renders
@@ -74,6 +75,7 @@ class Studio:
         style: StyleSpec | None = None,
         policy: Mapping[str, Threshold] | None = None,
         references: tuple[bytes, ...] = (),
+        files: tuple[bytes, ...] = (),
         sound: SoundPlan | None = None,
     ) -> Submitted:
         """Submit a film, in a project of its own unless one is named; with settings of moderation, if any are given."""
@@ -88,13 +90,21 @@ class Studio:
             options=options,
             style=style,
             references=references,
+            files=files,
             job_id=job_id,
             sound=sound.order if sound is not None else None,
             sounds=sound.files if sound is not None else {},
         )
         settings = self.settings.model_copy(update=dict(policy or {}))
         aids = partial(check_aids, settings.models or Path("models"))
-        return await submit_film(request, db=self.deps.db, store=self.deps.store, settings=settings, check_aids=aids)
+        return await submit_film(
+            request,
+            db=self.deps.db,
+            store=self.deps.store,
+            settings=settings,
+            check_aids=aids,
+            check_graphics=check_graphics,
+        )
 
     async def relay(self) -> None:
         """Deliver what the outbox holds."""

@@ -271,6 +271,7 @@ class FilmWorkflow:
             profile=self._film.options.profile if self._encoder is None else self._encoder.profile,
             profile_note=self._encoder.note if self._encoder is not None else "",
             kept=self._kept(scenes, cut),
+            notes=cut.notes,
             stages=self._log.seconds,
             script_breakdown=script.script_breakdown or script.breakdown,
             breakdown=script.breakdown,
@@ -630,4 +631,5 @@ def _scope(script: AnalyzeResult, film: FilmInput) -> tuple[int, int, float]:
 
 def _warning(result: FilmResult) -> str:
     """What the users of a finished film should look at."""
-    return "".join(f" Warning: {warning}" for warning in result.dialogue.warnings) if result.dialogue else ""
+    warnings = (*(result.dialogue.warnings if result.dialogue else ()), *result.notes)
+    return "".join(f" Warning: {warning}" for warning in warnings)

@@ -81,8 +81,9 @@ async def film_script(finished: Finished, *, store: ObjectStore) -> tuple[Breakd
         )
     breakdown = Breakdown.model_validate_json(await store.get_bytes(finished.breakdown.key))
     text = (await store.get_bytes(film.script.key)).decode("utf-8")
-    style = film.style and StyleSpec.model_validate_json(await store.get_bytes(film.style.key))
-    return breakdown, text, style
+    if film.style is None:
+        return breakdown, text, None
+    return breakdown, text, StyleSpec.model_validate_json(await store.get_bytes(film.style.key))
 
 
 async def fetch_media(keys: Mapping[str, str], folder: Path, *, store: ObjectStore) -> dict[str, Path]:

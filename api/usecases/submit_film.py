@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -23,11 +23,12 @@ from infrastructure.db.tables import CommandKind
 from infrastructure.ids import new_id
 from infrastructure.settings import Settings
 from infrastructure.storage import ObjectStore
-from schemas.artifact import ArtifactRef, artifact_key, project_key, reference_key, sound_key
+from schemas.artifact import ArtifactRef, artifact_key, graphics_key, project_key, reference_key, sound_key
 from schemas.base import canonical_json
 from schemas.enums import JobStatus, MotionKind, RendererName
 from schemas.errors import InvalidRequest, InvalidSound
 from schemas.events import EventKind, NewEvent
+from schemas.graphics import Graphics
 from schemas.jobs import FilmInput, FilmOptions
 from schemas.painting import Painting
 from schemas.sound import SoundOrder
@@ -58,6 +59,8 @@ class FilmRequest:
     """The style whole, by the name that the options give; None where every worker has it."""
     references: tuple[bytes, ...] = ()
     """The reference pictures that `options.painting` names by their sha256: PNG, JPEG or WebP."""
+    files: tuple[bytes, ...] = ()
+    """The files that `options.graphics` names by their sha256: a font, a logo, credits."""
     sound: SoundOrder | None = None
     """What shall be heard; its files were decoded before."""
     sounds: Mapping[str, Path] = field(default_factory=dict)
@@ -83,6 +86,22 @@ class CheckAids(Protocol):
         ...
 
 
+class CheckGraphics(Protocol):
+    """Says whether a user's font, logo and credits can be used; `film.edit.graphics.check_graphics` does."""
+
+    def __call__(self, graphics: Graphics, files: Mapping[str, bytes], /) -> None:
+        """Look at the files, off the event loop.
+
+        Args:
+            graphics: What is asked for.
+            files: For each sha256 that it names, the file.
+
+        Raises:
+            InvalidRequest: One cannot be used; the sentence names it.
+        """
+        ...
+
+
 @dataclass(frozen=True)
 class Submitted:
     """A job that exists."""
@@ -93,7 +112,13 @@ class Submitted:
 
 
 async def submit_film(
-    request: FilmRequest, *, db: Database, store: ObjectStore, settings: Settings, check_aids: CheckAids
+    request: FilmRequest,
+    *,
+    db: Database,
+    store: ObjectStore,
+    settings: Settings,
+    check_aids: CheckAids,
+    check_graphics: CheckGraphics,
 ) -> Submitted:
     """Create a job and the command that will start it, in one transaction. Temporal is not waited for.
 
@@ -103,6 +128,7 @@ async def submit_film(
         store: Where the script goes.
         settings: Says which renderers this installation has.
         check_aids: Looks at what the order adds to a painter.
+        check_graphics: Looks at the user's own font, logo and credits.
 
     Returns:
         The job. Submitting one id twice has the effect of submitting it once.
@@ -118,11 +144,16 @@ async def submit_film(
     _must_have_sounds(request)
     if request.options.painting is not None:
         await asyncio.to_thread(check_aids, request.options.painting, pictures)
+    files = {hashlib.sha256(data).hexdigest(): data for data in request.files}
+    if set(files) != set(request.options.graphics.files):
+        raise InvalidRequest("The files that came with the order are not those that its graphics name.")
+    await asyncio.to_thread(check_graphics, request.options.graphics, files)
     verdict = await asyncio.to_thread(_judge, request, settings)
     title = short_title(request.title)
     async with db.begin() as session:
         project = await Projects(session).ensure(request.user_id, request.locator, title)
-    references = await _store_references(pictures, project.project_id, store)
+    references = await _store_files(pictures, reference_key, project.project_id, store)
+    graphics = await _store_files(files, graphics_key, project.project_id, store)
     sounds = await _store_sounds(request.sounds, project.project_id, store)
     film = FilmInput(
         job_id=request.job_id or new_id(),
@@ -139,7 +170,7 @@ async def submit_film(
     )
     async with db.begin() as session:
         await Projects(session).set_script(project.project_id, store.uri(project_key(project.project_id, "script.txt")))
-        for ref in (film.script, film.style, film.sound, *references, *sounds):
+        for ref in (film.script, film.style, film.sound, *references, *graphics, *sounds):
             if ref is not None:
                 await Artifacts(session).keep(project.project_id, SOURCE, ref.sha256, ref)
         new = await Jobs(session).create(film)
@@ -228,14 +259,14 @@ def _reference_pictures(request: FilmRequest) -> dict[str, bytes]:
     return given
 
 
-async def _store_references(
-    pictures: Mapping[str, bytes], project_id: UUID, store: ObjectStore
+async def _store_files(
+    files: Mapping[str, bytes], key: Callable[[UUID, str], str], project_id: UUID, store: ObjectStore
 ) -> tuple[ArtifactRef, ...]:
-    """Keep the reference pictures under their digests: the machine that paints is another."""
+    """Keep files of the user's own under their digests: the machine that paints, or encodes, is another."""
     return tuple(
         [
-            await store.put_bytes(reference_key(project_id, digest), picture, "application/octet-stream")
-            for digest, picture in pictures.items()
+            await store.put_bytes(key(project_id, digest), data, "application/octet-stream")
+            for digest, data in files.items()
         ]
     )
 

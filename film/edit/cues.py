@@ -55,7 +55,7 @@ def _cues_of_shot(shot: Shot, names: Mapping[str, str], fps: Rate) -> tuple[Cue,
 
 def _drafts(line: Dialogue, speaker: str) -> list[Cue]:
     """Divide one line of dialogue into cues, at the times at which its letters are spoken."""
-    texts = _pages(line.text)
+    texts = pages_of(line.text)
     whole = sum(len(text) for text in texts)
     drafts = []
     spoken = 0
@@ -99,8 +99,8 @@ def _squeezed(needs: Sequence[int], room: int) -> list[int]:
     return starts
 
 
-def _pages(text: str) -> list[str]:
-    """Wrap a line of dialogue and divide it into cues' texts, of nearly equal length."""
+def pages_of(text: str) -> list[str]:
+    """Wrap a line of dialogue and divide it into cues' texts, of nearly equal length, of at most `LINES` lines."""
     words = [piece for word in text.split() for piece in _pieces(word)]
     if not words:
         return []

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import zip_longest
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
+from film.edit.captions import captions_of
 from film.edit.cues import cues_of
 from schemas.enums import FadeColour, MediaKind, TransitionKind
 from schemas.errors import ArtifactMissing
+from schemas.graphics import Overlay
 from schemas.script import Breakdown, Shot
 from schemas.sound import Soundtrack
 from schemas.timeline import CameraMove, Cue, Cut, CutItem
@@ -30,6 +32,7 @@ def make_cut(
     *,
     width: int,
     height: int,
+    captions: bool = True,
     soundtrack: Soundtrack | None = None,
 ) -> Cut:
     """Assemble the cut of a film.
@@ -40,10 +43,11 @@ def make_cut(
         media: For each shot id, its keyframe or clip.
         width: Width of the film, in pixels.
         height: Height of the film, in pixels.
+        captions: Whether what the script asks to be read over the picture is drawn.
         soundtrack: What is heard; None for a silent film.
 
     Returns:
-        The cut. Its length is the sum of the shots'; its cues lie inside their shots.
+        The cut. Its length is the sum of the shots'; its cues and captions lie inside their shots.
 
     Raises:
         ArtifactMissing: A shot has no move or no keyframe.
@@ -51,9 +55,11 @@ def make_cut(
     items = tuple(_item(shot, moves, media) for shot in breakdown.shots)
     spoken = cues_of(breakdown)
     cues: list[Cue] = []
+    over: list[Overlay] = []
     begin = 0
     for shot in breakdown.shots:
         cues.extend(shifted(cue, begin) for cue in spoken.get(shot.id, ()))
+        over.extend(shifted(caption, begin) for caption in (captions_of(shot, breakdown.fps) if captions else ()))
         begin += shot.frames
     return Cut(
         title=breakdown.title,
@@ -62,6 +68,7 @@ def make_cut(
         height=height,
         items=fit_transitions(items),
         cues=tuple(cues),
+        captions=tuple(over),
         soundtrack=soundtrack,
     )
 
@@ -90,9 +97,12 @@ def _item(shot: Shot, moves: Mapping[str, CameraMove], media: Mapping[str, Media
     )
 
 
-def shifted(cue: Cue, frames: int) -> Cue:
-    """Move a cue in time by a number of frames."""
-    return cue.model_copy(update={"start": cue.start + frames, "end": cue.end + frames})
+Timed = TypeVar("Timed", Cue, Overlay)
+
+
+def shifted(words: Timed, frames: int) -> Timed:
+    """Move a cue or a caption in time by a number of frames."""
+    return words.model_copy(update={"start": words.start + frames, "end": words.end + frames})
 
 
 def before_cut(overlap: int) -> int:

@@ -15,6 +15,13 @@ from schemas.enums import MediaKind
 from schemas.errors import ArtifactMissing, RenderRefused
 from schemas.timeline import CutItem
 
+_NAMES = {
+    MediaKind.STILL: "keyframe",
+    MediaKind.LAYERS: "layered keyframe",
+    MediaKind.CLIP: "clip",
+    MediaKind.CARD: "picture",
+}
+
 
 def open_media(item: CutItem, path: Path | None, width: int, height: int) -> Camera:
     """Open a shot's media.
@@ -31,7 +38,7 @@ def open_media(item: CutItem, path: Path | None, width: int, height: int) -> Cam
     Raises:
         ArtifactMissing: The file is not there, or cannot be read as what it should be.
     """
-    what = {MediaKind.STILL: "keyframe", MediaKind.LAYERS: "layered keyframe", MediaKind.CLIP: "clip"}[item.media_kind]
+    what = _NAMES[item.media_kind]
     where = f"The {what} of shot {item.shot}, {item.media_key},"
     if path is None or not path.is_file():
         raise ArtifactMissing(f"{where} is not there; make the shot again.")

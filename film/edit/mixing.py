@@ -67,7 +67,5 @@ def fade(canvas: Planes, level: float, via: FadeColour) -> None:
         level: What is left of it; 0 is the colour alone.
         via: The colour: luma 16 or 235, without chroma.
     """
-    samples = np.arange(256, dtype=np.float64)
     for plane, rest in zip(canvas, (_LUMA[via], NEUTRAL_CHROMA, NEUTRAL_CHROMA), strict=True):
-        table = np.rint(rest + (samples - rest) * level).clip(0, 255).astype(np.uint8)
-        cv2.LUT(plane, table, dst=plane)
+        cv2.convertScaleAbs(plane, dst=plane, alpha=level, beta=rest * (1.0 - level))

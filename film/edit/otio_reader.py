@@ -11,8 +11,9 @@ from pydantic import ValidationError
 
 from film.edit.cut import fit_transitions
 from film.edit.otio_sound import KEYSPACE, SOUND, read_tracks
-from schemas.enums import FadeColour, MediaKind, TransitionKind
+from schemas.enums import FadeColour, MediaKind, OverlayKind, TransitionKind
 from schemas.errors import InvalidTimeline
+from schemas.graphics import Overlay
 from schemas.rate import read_rate
 from schemas.timeline import CameraMove, Cue, Cut, CutItem
 
@@ -51,12 +52,13 @@ class Reader:
         Raises:
             InvalidTimeline: Something in it cannot be played.
         """
-        items, cues = self._items(self._video())
+        items, cues, captions = self._items(self._video())
         if not items:
             raise InvalidTimeline("The timeline holds no shot; leave at least one clip in it.")
         frames = sum(item.frames for item in items)
         heard = [track for track in self._tracks() if track.kind == otio.schema.TrackKind.Audio]
         soundtrack = read_tracks(heard, self._film.get(SOUND), frames, self._fps, self._frames)
+        graphics = {name: self._film[name] for name in ("subtitles", "logo", "lettering") if name in self._film}
         try:
             return Cut(
                 title=self._timeline.name or "",
@@ -65,10 +67,12 @@ class Reader:
                 height=self._height,
                 items=fit_transitions(items),
                 cues=tuple(cues),
+                captions=tuple(captions),
+                **graphics,
                 soundtrack=soundtrack,
             )
         except ValidationError as error:
-            raise InvalidTimeline(f"The timeline's size or rate cannot be used: {_reason(error)}.") from error
+            raise InvalidTimeline(f"What is said of the whole timeline cannot be used: {_reason(error)}.") from error
 
     def _tracks(self) -> list[otio.schema.Track]:
         """Find the tracks that hold anything."""
@@ -91,10 +95,11 @@ class Reader:
         track: otio.schema.Track = tracks[0]
         return track
 
-    def _items(self, track: otio.schema.Track) -> tuple[list[CutItem], list[Cue]]:
-        """Read the shots and the subtitles of a track."""
+    def _items(self, track: otio.schema.Track) -> tuple[list[CutItem], list[Cue], list[Overlay]]:
+        """Read the shots, the subtitles and the captions of a track."""
         items: list[CutItem] = []
         cues: list[Cue] = []
+        captions: list[Overlay] = []
         begin = 0
         pending: otio.schema.Transition | None = None
         for child in track:
@@ -111,13 +116,14 @@ class Reader:
             if pending is not None:
                 item = self._with_transition(pending, items, item)
                 pending = None
-            cues.extend(self._cues(child, item, begin))
+            for words in self._words(child, item, begin):
+                cues.append(words) if isinstance(words, Cue) else captions.append(words)
             items.append(item)
             begin += item.frames
         if pending is not None and items:
             where = "the last transition"
             items[-1] = _fading_out(items[-1], self._frames(pending.in_offset, where), _via(pending, "out", where))
-        return items, cues
+        return items, cues, captions
 
     def _item(self, clip: otio.core.Composable) -> CutItem:
         """Read a shot."""
@@ -170,20 +176,25 @@ class Reader:
         fade = {"transition_in": TransitionKind.FADE, "transition_in_frames": into}
         return item.model_copy(update={**fade, "transition_in_via": _via(transition, "in", where)})
 
-    def _cues(self, clip: otio.schema.Clip, item: CutItem, begin: int) -> list[Cue]:
-        """Read the subtitles of a clip, as far as they are shown, in frames of the film."""
-        cues = []
+    def _words(self, clip: otio.schema.Clip, item: CutItem, begin: int) -> list[Cue | Overlay]:
+        """Read the subtitles and captions of a clip, as far as they are shown, in frames of the film."""
+        found: list[Cue | Overlay] = []
         for marker in clip.markers:
             own = _plain(marker.metadata.get(KEYSPACE))
-            if not isinstance(own, Mapping) or own.get("kind") != "subtitle":
+            kind = own.get("kind") if isinstance(own, Mapping) else None
+            if kind not in {"subtitle", "caption"}:
                 continue
-            where = f'the subtitle "{marker.name}"'
+            where = f'the {kind} "{marker.name}"'
             first = self._frames(marker.marked_range.start_time, where) - item.start
             last = min(first + self._frames(marker.marked_range.duration, where), item.frames)
             if last > max(first, 0):
                 text, speaker = str(own.get("text", marker.name)), str(own.get("speaker", ""))
-                cues.append(Cue(start=begin + max(first, 0), end=begin + last, speaker=speaker, text=text))
-        return sorted(cues, key=lambda cue: (cue.start, cue.end))
+                start, end = begin + max(first, 0), begin + last
+                if kind == "subtitle":
+                    found.append(Cue(start=start, end=end, speaker=speaker, text=text))
+                else:
+                    found.append(Overlay(kind=OverlayKind.CAPTION, start=start, end=end, text=text))
+        return sorted(found, key=lambda words: (words.start, words.end))
 
     def _frames(self, time: otio.opentime.RationalTime, where: str) -> int:
         """Turn a time into whole frames of the film, exactly."""

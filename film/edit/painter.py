@@ -11,6 +11,7 @@ from typing import Self
 from film.edit.frames import Recipe
 from film.edit.media import open_media
 from film.edit.mixing import blend, fade, wipe
+from film.edit.overlays import Overlays
 from film.edit.watermark import Watermark
 from film.motion.camera import Camera
 from film.motion.i420 import Planes, empty_planes
@@ -30,13 +31,18 @@ class Painter:
 
         Args:
             segment: What to paint.
-            media: For each `media_sha256`, its file.
+            media: For each `media_sha256`, its file; and for each sha256 of the segment's font and logo.
             canvas: Where each frame is painted. It must not be changed between frames.
+
+        Raises:
+            ArtifactMissing: Font or logo are not there.
         """
         self._segment = segment
         self._media = media
         self._canvas = canvas
         self._second = empty_planes(segment.width, segment.height)
+        self._overlays = Overlays(segment, media)
+        self._next = 0
         self._cameras: dict[int, Camera] = {}
         self._ahead: dict[int, Future[Camera]] = {}
         self._opener = ThreadPoolExecutor(max_workers=1, thread_name_prefix="next-shot")
@@ -70,7 +76,9 @@ class Painter:
         """
         self._keep({recipe.item} if recipe.other is None else {recipe.item, recipe.other})
         camera = self._cameras[recipe.item]
-        same = (recipe.item, camera.shown(recipe.frame), recipe.level, recipe.via)
+        words = self._overlays.seen_at(self._next)
+        self._next += 1
+        same = (recipe.item, camera.shown(recipe.frame), recipe.level, recipe.via, words)
         if recipe.other is None and same == self._shown:
             return
         camera.render(recipe.frame, self._canvas)
@@ -82,6 +90,7 @@ class Painter:
                 blend(self._canvas, self._second, recipe.other_weight)
         if recipe.level < 1.0:
             fade(self._canvas, recipe.level, recipe.via)
+        self._overlays.apply(self._canvas, words)
         if self._watermark is not None:
             self._watermark.apply(self._canvas)
         self._shown = same if recipe.other is None else None

@@ -7,7 +7,10 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
 
+from film.lettering import has_signs
 from schemas.base import canonical_json
+from schemas.enums import OverlayKind, SubtitleMode
+from schemas.graphics import Lettering, Overlay
 from schemas.timeline import Cut, CutItem, EncoderSettings, Segment
 
 LEAST_SECONDS = 10
@@ -53,17 +56,66 @@ def plan_segments(cut: Cut, encoder: EncoderSettings) -> list[Segment]:
         runs += _divided(
             items[first:last], {at - first: digests[at] for at in digests if first < at < last}, least, choice
         )
+    return [_segment(cut, run, encoder, overlays) for run, overlays in _lettered(cut, runs)]
+
+
+def whole_segment(cut: Cut, encoder: EncoderSettings) -> Segment:
+    """Take a whole film as one segment, however long."""
+    ((run, overlays),) = _lettered(cut, [cut.items])
+    return _segment(cut, run, encoder, overlays)
+
+
+def overlays_of(cut: Cut) -> list[Overlay]:
+    """List the words that are drawn into a film's frames, in order: captions, and subtitles that are burnt in.
+
+    A caption stands at the bottom of the frame unless a subtitle is shown meanwhile, in whatever way.
+    """
+    titles, first = [], 0
+    for caption in sorted(cut.captions, key=lambda caption: caption.start):
+        while first < len(cut.cues) and cut.cues[first].end <= caption.start:
+            first += 1
+        meets = first < len(cut.cues) and cut.cues[first].start < caption.end
+        titles.append(caption.model_copy(update={"raised": meets}))
+    burnt = cut.cues if cut.subtitles is SubtitleMode.BURNT else ()
+    said = [Overlay(kind=OverlayKind.SUBTITLE, start=cue.start, end=cue.end, text=cue.text) for cue in burnt]
+    return sorted([*titles, *said], key=lambda overlay: (overlay.start, overlay.end))
+
+
+def _lettered(cut: Cut, runs: Sequence[Sequence[CutItem]]) -> Iterator[tuple[Sequence[CutItem], tuple[Overlay, ...]]]:
+    """Hand each run of shots the words that are seen in it, in frames of the run: a change elsewhere is not felt."""
+    overlays = overlays_of(cut)
+    begin = first = 0
+    for run in runs:
+        end = begin + sum(item.frames for item in run)
+        while first < len(overlays) and overlays[first].end <= begin:
+            first += 1
+        seen = []
+        for overlay in overlays[first:]:
+            if overlay.start >= end:
+                break
+            if overlay.end > begin:
+                inside = {"start": max(overlay.start, begin) - begin, "end": min(overlay.end, end) - begin}
+                seen.append(overlay.model_copy(update=inside))
+        yield run, tuple(seen)
+        begin = end
+
+
+def _segment(cut: Cut, run: Sequence[CutItem], encoder: EncoderSettings, overlays: tuple[Overlay, ...]) -> Segment:
+    lettering = Lettering()
+    if overlays:
+        ours = cut.lettering.tongue if any(map(has_signs, (overlay.text for overlay in overlays))) else ""
+        lettering = cut.lettering.model_copy(update={"tongue": ours})
     width, height = encoder.size_of(cut.width, cut.height)
-    return [
-        Segment(
-            width=width,
-            height=height,
-            fps=cut.fps,
-            items=run,
-            encoder=encoder,
-        )
-        for run in runs
-    ]
+    return Segment(
+        width=width,
+        height=height,
+        fps=cut.fps,
+        items=tuple(run),
+        encoder=encoder,
+        overlays=overlays,
+        lettering=lettering,
+        logo=cut.logo,
+    )
 
 
 def _anchors(digests: Mapping[int, bytes], starts: Sequence[int], reach: int) -> Iterator[int]:

@@ -7,21 +7,25 @@ them the first and the last are held. A dissolve is an `SMPTE_Dissolve` centred 
 kind: a wipe is a custom transition, "Wipe", centred likewise, with its SMPTE 258M number in its metadata; a fade is
 one too, "Dip to black" or "Dip to white": as many frames before the cut as the outgoing shot fades for, as many after
 it as the incoming one does. Where a colour is not black, the metadata says both.
-A subtitle is a marker on its clip, in the clip's time, so that it moves, and is trimmed, with the shot it is spoken in.
+A subtitle is a marker on its clip, in the clip's time, so that it moves, and is trimmed, with the shot it is spoken in;
+a caption likewise. A card, a title or credits, is a clip whose `media` is "card". What holds for the whole film (how
+subtitles are shown, the logo, whose letters are drawn) lies in the timeline's metadata, where it is not the usual.
 Music and voices lie on audio tracks: see `film.edit.otio_sound`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import opentimelineio as otio
 
-from film.edit.cut import before_cut, fit_transitions
+from film.edit.cut import Timed, before_cut, fit_transitions
 from film.edit.otio_reader import KEYSPACE, Reader
 from film.edit.otio_sound import SOUND, settings_of, write_tracks
 from schemas.enums import FadeColour, MediaKind, TransitionKind
 from schemas.errors import InvalidTimeline
+from schemas.graphics import Overlay
 from schemas.rate import Rate, counted_rate, write_rate
 from schemas.timeline import Cue, Cut, CutItem
 
@@ -45,15 +49,20 @@ def write_timeline(cut: Cut) -> str:
         InvalidTimeline: A subtitle does not lie inside one shot.
     """
     timeline = otio.schema.Timeline(name=cut.title, global_start_time=otio.opentime.RationalTime(0, cut.fps))
-    timeline.metadata[KEYSPACE] = {"fps": write_rate(cut.fps), "width": cut.width, "height": cut.height}
+    graphics = cut.model_dump(mode="json", include={"subtitles", "logo", "lettering"})
+    timeline.metadata[KEYSPACE] = {"fps": write_rate(cut.fps), "width": cut.width, "height": cut.height, **graphics}
     track = otio.schema.Track(name="V1", kind=otio.schema.TrackKind.Video)
     items = fit_transitions(cut.items)
-    cues = _by_item(cut, items)
+    cues = _by_item("subtitle", cut.cues, items)
+    captions = _by_item("caption", cut.captions, items)
     for index, item in enumerate(items):
         transition = _transition(items[index - 1] if index else None, item, cut.fps)
         if transition is not None:
             track.append(transition)
-        track.append(_clip(item, cues[index], cut.fps))
+        clip = _clip(item, cut.fps)
+        clip.markers.extend(_marker(item, cue, cut.fps) for cue in cues[index])
+        clip.markers.extend(_marker(item, caption, cut.fps) for caption in captions[index])
+        track.append(clip)
     closing = _transition(items[-1], None, cut.fps) if items else None
     if closing is not None:
         track.append(closing)
@@ -89,20 +98,33 @@ def read_timeline(text: str) -> Cut:
     return Reader(document).cut()
 
 
-def _by_item(cut: Cut, items: tuple[CutItem, ...]) -> list[list[Cue]]:
-    """Hand each subtitle to the shot it lies in, in frames of the film from the shot's first."""
-    found: list[list[Cue]] = [[] for _ in items]
+def _by_item(what: str, words: Sequence[Timed], items: tuple[CutItem, ...]) -> list[list[Timed]]:
+    """Hand each subtitle, or caption, to the shot it lies in, in frames of the film from the shot's first."""
+    found: list[list[Timed]] = [[] for _ in items]
     index, begin = 0, 0
-    for cue in sorted(cut.cues, key=lambda cue: (cue.start, cue.end)):
+    for cue in sorted(words, key=lambda cue: (cue.start, cue.end)):
         while index < len(items) and cue.start >= begin + items[index].frames:
             begin += items[index].frames
             index += 1
         if index == len(items) or cue.end > begin + items[index].frames or cue.end <= cue.start:
             raise InvalidTimeline(
-                f"The subtitle at frame {cue.start} does not lie inside one shot; divide it where the picture is cut."
+                f"The {what} at frame {cue.start} does not lie inside one shot; divide it where the picture is cut."
             )
         found[index].append(cue.model_copy(update={"start": cue.start - begin, "end": cue.end - begin}))
     return found
+
+
+def _marker(item: CutItem, words: Cue | Overlay, fps: Rate) -> otio.schema.Marker:
+    """Make the marker of a subtitle or a caption."""
+    said = isinstance(words, Cue)
+    marker = otio.schema.Marker(
+        name=" ".join(words.text.split()),
+        marked_range=_range(item.start + words.start, words.end - words.start, fps),
+        color=otio.schema.MarkerColor.CYAN if said else otio.schema.MarkerColor.YELLOW,
+    )
+    who = {"kind": "subtitle", "speaker": words.speaker} if isinstance(words, Cue) else {"kind": "caption"}
+    marker.metadata[KEYSPACE] = {**who, "text": words.text}
+    return marker
 
 
 def _range(start: int, frames: int, fps: Rate) -> otio.opentime.TimeRange:
@@ -110,7 +132,7 @@ def _range(start: int, frames: int, fps: Rate) -> otio.opentime.TimeRange:
     return otio.opentime.TimeRange(otio.opentime.RationalTime(start, fps), otio.opentime.RationalTime(frames, fps))
 
 
-def _clip(item: CutItem, cues: list[Cue], fps: Rate) -> otio.schema.Clip:
+def _clip(item: CutItem, fps: Rate) -> otio.schema.Clip:
     """Make the clip of a shot."""
     media = otio.schema.ExternalReference(target_url=item.media_key, available_range=_available(item, fps))
     clip = otio.schema.Clip(name=item.name, media_reference=media, source_range=_range(item.start, item.frames, fps))
@@ -123,14 +145,6 @@ def _clip(item: CutItem, cues: list[Cue], fps: Rate) -> otio.schema.Clip:
         clip.metadata[KEYSPACE]["media"] = item.media_kind.value
     if item.key:
         clip.metadata[KEYSPACE]["key"] = item.key
-    for cue in cues:
-        marker = otio.schema.Marker(
-            name=" ".join(cue.text.split()),
-            marked_range=_range(item.start + cue.start, cue.end - cue.start, fps),
-            color=otio.schema.MarkerColor.CYAN,
-        )
-        marker.metadata[KEYSPACE] = {"kind": "subtitle", "speaker": cue.speaker, "text": cue.text}
-        clip.markers.append(marker)
     return clip
 
 

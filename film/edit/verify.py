@@ -13,10 +13,10 @@ from av.video.stream import VideoStream
 from film.edit.frames import Recipe, recipes
 from film.edit.frozen import FreezeWatch
 from film.motion.h264 import BT709, LIMITED, planes_of
-from film.motion.i420 import Plane
+from film.motion.i420 import BLACK, Plane
 from film.motion.i420 import is_black as luma_is_black
 from schemas.base import Document
-from schemas.enums import FadeColour
+from schemas.enums import FadeColour, MediaKind
 from schemas.errors import RenderRefused
 from schemas.rate import Rate, counted_rate, name_of_rate, seconds_of
 from schemas.sound import SoundFigures
@@ -66,16 +66,21 @@ def check_segment(path: Path, segment: Segment, media: Mapping[str, Path] | None
         for frame in container.decode(stream):
             _check_size(frame, path, segment.width, segment.height)
             if count < len(expected):
-                _check_picture(_luma(frame), expected[count], count, path, watch)
+                recipe = expected[count]
+                words = segment.items[recipe.item].media_kind is MediaKind.CARD
+                _check_picture(_luma(frame), recipe, count, path, watch, words=words)
             count += 1
     if count != len(expected):
         raise RenderRefused(f"{path.name} has {count} frames instead of {len(expected)}; make it again.")
 
 
-def _check_picture(luma: Plane, recipe: Recipe, number: int, path: Path, watch: FreezeWatch) -> None:
-    """Refuse a frame that is black where nothing fades to black, or that stands still where the camera moves."""
+def _check_picture(luma: Plane, recipe: Recipe, number: int, path: Path, watch: FreezeWatch, *, words: bool) -> None:
+    """Refuse a frame that is black where nothing fades to black, or that stands still where the camera moves.
+
+    Of a card of words every sample is looked at: all but its letters is black.
+    """
     may_be_black = recipe.level < 1.0 and recipe.via is FadeColour.BLACK
-    if not may_be_black and luma_is_black(luma):
+    if not may_be_black and luma_is_black(luma) and not (words and luma.max() > BLACK):
         raise RenderRefused(f"Frame {number} of {path.name} is black where nothing fades to black; make it again.")
     since = watch.froze_at(recipe, number, luma)
     if since is not None:
@@ -138,8 +143,9 @@ def check_film(
 
 
 def is_black(frame: av.VideoFrame) -> bool:
-    """Say whether a decoded frame shows nothing."""
-    return luma_is_black(_luma(frame))
+    """Say whether a decoded frame shows nothing, not even small letters: every sample is looked at."""
+    luma = _luma(frame)
+    return luma_is_black(luma) and bool(luma.max() <= BLACK)
 
 
 def _luma(frame: av.VideoFrame) -> Plane:

@@ -53,12 +53,19 @@ def _whites(reel: Reel) -> list[str]:
 
 
 def _lost_by_fcpx(reel: Reel) -> list[str]:
-    return [*_wipes(reel), *_whites(reel), *_subtitles(reel), *_levels(reel)]
+    return [*_wipes(reel), *_whites(reel), *_subtitles(reel), *_lettering(reel), *_levels(reel)]
 
 
 def _subtitles(reel: Reel) -> list[str]:
     count = len(reel.cut.cues)
     return [f"{count} subtitles: import the .srt that lies beside it"] if count else []
+
+
+def _lettering(reel: Reel, captions: str = "") -> list[str]:
+    """What is drawn over the pictures of the film, and is not in its shots."""
+    count = len(reel.cut.captions)
+    lost = [f"{count} {'captions' if count > 1 else 'caption'}{captions}"] if count else []
+    return [*lost, *(["the logo"] if reel.cut.logo is not None else [])]
 
 
 def _lost_by_otio(reel: Reel) -> list[str]:
@@ -67,7 +74,7 @@ def _lost_by_otio(reel: Reel) -> list[str]:
     wipes = sum(clip.wipes for clip in reel.clips)
     named = "wipes" if wipes > 1 else "wipe"
     lost += [f"{wipes} {named}: written as custom transitions, which some programs pass over"] if wipes else []
-    return [*lost, *_whites(reel), *_gains(reel), *_levels(reel)]
+    return [*lost, *_whites(reel), *_lettering(reel, ": as markers"), *_gains(reel), *_levels(reel)]
 
 
 def _lost_by_fcp7(reel: Reel) -> list[str]:
@@ -76,6 +83,7 @@ def _lost_by_fcp7(reel: Reel) -> list[str]:
         *([f"{fades} from and to black"] if fades else []),
         *_wipes(reel),
         *_subtitles(reel),
+        *_lettering(reel),
         *_gains(reel),
         *_levels(reel),
     ]
@@ -83,7 +91,7 @@ def _lost_by_fcp7(reel: Reel) -> list[str]:
 
 def _lost_by_edl(reel: Reel) -> list[str]:
     return ["names longer than a line, the film's size, and reel names: every shot is AX, found by its file's name",
-            *_whites(reel), *_subtitles(reel), *_sounds(reel)]  # fmt: skip
+            *_whites(reel), *_subtitles(reel), *_lettering(reel), *_sounds(reel)]  # fmt: skip
 
 
 def _lost_by_subtitles(_: Reel) -> list[str]:

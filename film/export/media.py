@@ -12,6 +12,7 @@ import numpy.typing as npt
 from film.edit.encode import render_recipes
 from film.edit.frames import Recipe, recipes
 from film.edit.painter import Painter
+from film.edit.segments import whole_segment
 from film.export.reel import Clip, Reel
 from film.motion.i420 import Planes, empty_planes
 from schemas.enums import FadeColour, TransitionKind
@@ -27,7 +28,9 @@ _PLAIN = {
 
 
 def render_clip(clip: Clip, cut: Cut, encoder: EncoderSettings, media: Mapping[str, Path], out: Path) -> None:
-    """Render a shot by itself, without its transitions, and with its handles: the editor's program makes them.
+    """Render a shot by itself, without its transitions and what is lettered over it, and with its handles.
+
+    Transitions, captions and a logo are the editor's program's to make; a card's words are its picture.
 
     Args:
         clip: The shot.
@@ -54,12 +57,12 @@ def _alone(clip: Clip) -> Iterator[Recipe]:
 def write_frames(
     reel: Reel, encoder: EncoderSettings, media: Mapping[str, Path], folder: Path, done: Callable[[int], None]
 ) -> None:
-    """Write every frame of the film as a PNG, with its transitions: `frame_000001.png` and so on.
+    """Write every frame of the film as a PNG, with all that is lettered over it: `frame_000001.png` and so on.
 
     Args:
         reel: The film.
         encoder: Whose watermark, if any, is in every frame.
-        media: For each `media_sha256`, its picture or clip.
+        media: For each `media_sha256`, its picture or clip; and for each sha256 of its font and logo, their files.
         folder: Where to; it exists.
         done: Called with the number of frames written.
 
@@ -68,7 +71,7 @@ def write_frames(
         StorageFull: A file cannot be written.
     """
     cut = reel.cut
-    segment = _segment(cut.items, cut, encoder)
+    segment = whole_segment(cut, encoder)
     canvas = empty_planes(cut.width, cut.height)
     with Painter(segment, media, canvas) as painter:
         for number, recipe in enumerate(recipes(cut.items), start=1):

@@ -10,8 +10,10 @@ import opentimelineio as otio
 from film.edit.otio_reader import KEYSPACE
 from film.edit.otio_sound import write_tracks
 from film.export.reel import Clip, Reel, one_line
+from schemas.graphics import Overlay
 from schemas.rate import Rate
 from schemas.sound import SoundClip
+from schemas.timeline import Cue
 
 
 def timeline_of(reel: Reel, *, folder: Path | None = None, plain: bool = False) -> otio.schema.Timeline:
@@ -23,8 +25,8 @@ def timeline_of(reel: Reel, *, folder: Path | None = None, plain: bool = False) 
         plain: Whether fades are left out, for formats that know dissolves alone.
 
     Returns:
-        One video track: clips, dissolves centred on their cuts, fades as "Dip to black", subtitles as markers. Behind
-        it the audio tracks, as in `film.edit.otio_sound`.
+        One video track: clips, dissolves centred on their cuts, fades as "Dip to black", subtitles and captions as
+        markers. Behind it the audio tracks, as in `film.edit.otio_sound`.
     """
     timeline = otio.schema.Timeline(name=one_line(reel.cut.title), global_start_time=_time(0, reel.fps))
     track = otio.schema.Track(name="V1", kind=otio.schema.TrackKind.Video)
@@ -74,15 +76,17 @@ def _clip(clip: Clip, reel: Reel, folder: Path | None) -> otio.schema.Clip:
         name=one_line(clip.item.name), media_reference=media, source_range=_range(clip.handle, clip.frames, reel.fps)
     )
     made.metadata[KEYSPACE] = {"shot": clip.item.shot}
-    for cue in reel.cut.cues:
-        if clip.start <= cue.start < clip.end:
-            start = clip.handle + cue.start - clip.start
+    over: list[Cue | Overlay] = [*reel.cut.cues, *reel.cut.captions]
+    for words in over:
+        if clip.start <= words.start < clip.end:
+            start = clip.handle + words.start - clip.start
             marker = otio.schema.Marker(
-                name=one_line(cue.text),
-                marked_range=_range(start, cue.end - cue.start, reel.fps),
-                color=otio.schema.MarkerColor.CYAN,
+                name=one_line(words.text),
+                marked_range=_range(start, words.end - words.start, reel.fps),
+                color=otio.schema.MarkerColor.CYAN if isinstance(words, Cue) else otio.schema.MarkerColor.YELLOW,
             )
-            marker.metadata[KEYSPACE] = {"kind": "subtitle", "speaker": cue.speaker, "text": cue.text}
+            who = {"kind": "subtitle", "speaker": words.speaker} if isinstance(words, Cue) else {"kind": "caption"}
+            marker.metadata[KEYSPACE] = {**who, "text": words.text}
             made.markers.append(marker)
     return made
 

@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from film.script.emphasis import strip_emphasis
 from film.script.headings import is_heading
-from film.script.source import Line
+from film.script.source import Line, Source, boneyard
 
 _KEY = re.compile(r"([^\W\d_][\w .\-]{0,30}):[ \t]*(.*)", re.DOTALL)
 _KNOWN = frozenset(
@@ -49,6 +49,23 @@ def title_page(lines: list[Line]) -> tuple[dict[str, str], int, int]:
             values[key].append(strip_emphasis(line.plain))
         at += 1
     return {name: " ".join(words) for name, words in values.items()}, first, at
+
+
+def title_page_of(text: str) -> dict[str, str]:
+    """Read the title page of a script's text.
+
+    Args:
+        text: The script, decoded; in any format.
+
+    Returns:
+        Values by lower-case key; empty where it has no title page as Fountain has.
+    """
+    hidden = boneyard(text[:_FRONT])
+    return title_page(Source(text[:_FRONT], hidden).lines())[0]
+
+
+_FRONT = 20_000
+"""Characters in which a title page ends."""
 
 
 def _begins_title_page(lines: list[Line], first: int) -> bool:

@@ -7,6 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import font_roboto
+import noto_cjk_sans_otc
 import pymupdf_fonts
 from fpdf import FPDF
 from fpdf.fonts import TTFFont
@@ -17,6 +18,11 @@ LIST = "Roboto"
 """What the shot list is set in."""
 REST = "FiraGO"
 """Hebrew, Arabic, Devanagari, Thai, Georgian, and what else the other two lack."""
+SIGNS = "NotoSansCJK"
+"""Chinese, Japanese and Korean."""
+
+_EASTERN = 0x2E80
+"""From here on Unicode has the signs of China, Japan and Korea, and what else none of the first three fonts has."""
 
 LEFT_OUT = "[…]"
 """Stands where letters stood that no font has."""
@@ -48,6 +54,14 @@ class Letters:
         self.missing: dict[str, None] = {}
         """Letters that were asked for and that no font has, each once, in the order in which they came."""
 
+    def _bring_signs(self) -> None:
+        """Add the font of Chinese, Japanese and Korean: it is large, and few scripts need it."""
+        self._pdf.add_font(SIGNS, "", Path(str(noto_cjk_sans_otc.FONT_PATH)))
+        self._pdf.set_fallback_fonts([LIST, REST, SIGNS], exact_match=False)
+        fonts = [font for font in self._pdf.fonts.values() if isinstance(font, TTFFont)]
+        self._known |= {code for font in fonts if font not in self._fonts for code in font.cmap}
+        self._fonts = fonts
+
     def shape(self, text: str) -> None:
         """Have what is measured and written next shaped, where its letters join, combine or run leftwards.
 
@@ -63,7 +77,10 @@ class Letters:
     def writable(self, text: str) -> str:
         """A text in which `LEFT_OUT` stands for each run of letters that no font has; those are remembered."""
         found: list[str] = []
-        for letter in unicodedata.normalize("NFC", text.expandtabs(4)):
+        text = unicodedata.normalize("NFC", text.expandtabs(4))
+        if SIGNS.lower() not in self._pdf.fonts and any(ord(letter) >= _EASTERN for letter in text):
+            self._bring_signs()
+        for letter in text:
             if letter in "\n " or ord(letter) in self._known:
                 found.append(letter)
             elif unicodedata.category(letter) in {"Cf", "Cc"}:

@@ -16,6 +16,7 @@ from cli.lab import Lab, LabState
 from film.edit.verify import check_film
 from schemas.script import Breakdown
 from tests.e2e.conftest import EXAMPLES, SMALL, Command, Ended
+from tests.unit.edit.lettered import logo
 
 pytestmark = pytest.mark.lab
 
@@ -89,6 +90,22 @@ def test_the_free_tier_costs_an_encode_and_no_picture(studio: Command, script: P
     assert studio.film(script, tmp_path / "pro.mp4").code == 0
     assert studio.film(script, tmp_path / "free.mp4", "--tier", "free").code == 0
     assert (tmp_path / "pro.mp4").read_bytes() != (tmp_path / "free.mp4").read_bytes()
+
+
+def test_a_lettered_film_is_brought_home_with_its_subtitles_beside_it(
+    studio: Command, script: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "logo.png").write_bytes(logo())
+    text = script.read_text(encoding="utf-8").replace(
+        "EXT. HARBOUR - DUSK\n", "EXT. HARBOUR - DUSK\n\nSUPER: 1931 \U0001f600\n"
+    )
+    script.write_text(text, encoding="utf-8")
+    options = ("--title-card", "auto", "--credits", "auto", "--logo", f"{tmp_path / 'logo.png'}:upper-left")
+    ended = studio.run("film", script, "-o", tmp_path / "film.mp4", *SMALL, *options, "--subtitles", "sidecar")
+    assert ended.code == 0, ended.err
+    assert "No font has \U0001f600 (U+1F600)" in ended.out
+    assert {"film.mp4", "film.srt", "film.vtt"} < {path.name for path in tmp_path.iterdir()}
+    assert "He said he would be here." in (tmp_path / "film.srt").read_text(encoding="utf-8")
 
 
 def test_a_finished_film_is_handed_over_with_its_shots(studio: Command, script: Path, tmp_path: Path) -> None:
@@ -196,6 +213,12 @@ BAD_OPTIONS = {
     "large size": (("--size", "3842x2160"), "3840x2160"),
     "tall size": (("--size", "3840x2162"), "3840x2160"),
     "no size": (("--size", "big"), "1280x720"),
+    "no ratio": (("--size", "9:1"), "2.39:1"),
+    "font that is none": (("--font", "{script}"), "is no font"),
+    "logo that is none": (("--logo", "{script}"), "no PNG"),
+    "credits that are gone": (("--credits", "/nonexistent/credits.txt"), "cannot be read"),
+    "title without words": (("--title-card", "|below"), "--title-card"),
+    "subtitles": (("--subtitles", "loud"), "burnt"),
     "frame rate": (("--fps", "0"), "1 to 60"),
     "output in no folder": (("-o", "/nonexistent/film.mp4"), "does not exist"),
     "output is a folder": (("-o", "/tmp"), "folder"),

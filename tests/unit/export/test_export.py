@@ -19,11 +19,13 @@ from defusedxml.ElementTree import fromstring
 from hypothesis import given
 from hypothesis import strategies as st
 
+from film.edit.cards import with_cards
 from film.edit.encode import render_segment
 from film.export import FORMATS, Reel, export, make_reel
 from film.export.media import render_clip, write_frames
 from film.export.reel import MEDIA
-from schemas.enums import ExportFormat, TransitionKind
+from schemas.enums import ExportFormat, MediaKind, OverlayKind, TransitionKind
+from schemas.graphics import Overlay
 from schemas.rate import NTSC, Rate
 from schemas.timeline import Cue, Cut, EncoderSettings
 from tests.unit.edit.films import FPS, cut, dissolve, fade_in, item, lumas, of_all_joins, segment, stills
@@ -206,6 +208,36 @@ def test_the_films_frames_are_pictures(tmp_path: Path) -> None:
 _ITEMS = st.lists(
     st.tuples(st.sampled_from("abcd"), st.integers(1, 90), st.sampled_from([TransitionKind.CUT, *TransitionKind]),
               st.integers(0, 60), st.integers(0, 60)), min_size=1, max_size=12)  # fmt: skip
+
+
+def lettered() -> Cut:
+    caption = Overlay(kind=OverlayKind.CAPTION, start=4, end=40, text="OSLO,\n1931")
+    card = item("c", 30).model_copy(update={"shot": "title", "media_kind": MediaKind.CARD})
+    return with_cards(film().model_copy(update={"captions": (caption,)}), [card], [])
+
+
+def test_captions_and_cards_go_along_as_markers_and_clips(tmp_path: Path) -> None:
+    reel = make_reel(lettered())
+    timeline = otio.adapters.read_from_file(str(export(reel, ExportFormat.OTIO, tmp_path, "film")))
+    clips = list(timeline.video_tracks()[0].find_clips())
+    assert clips[0].media_reference.target_url == "media/title.mp4"
+    (marker,) = [one for one in clips[1].markers if one.name == "OSLO, 1931"]
+    assert marker.metadata["ai_film_studio"]["kind"] == "caption"
+    assert round(marker.marked_range.start_time.value) == FPS + 4
+    assert "1 caption: as markers" in FORMATS[ExportFormat.OTIO].lost(reel)
+    for to in (ExportFormat.FCP7XML, ExportFormat.FCPXML, ExportFormat.EDL):
+        assert "1 caption" in FORMATS[to].lost(reel)
+
+
+def test_the_films_frames_have_what_is_lettered_and_its_shots_have_not(tmp_path: Path) -> None:
+    media = stills(tmp_path)
+    caption = Overlay(kind=OverlayKind.CAPTION, start=1, end=9, text="OSLO 1931")
+    reel = make_reel(cut(item("b", 10), item("c", 3)).model_copy(update={"captions": (caption,)}))
+    write_frames(reel, FAST, media, tmp_path, lambda _: None)
+    shown = [np.asarray(cv2.imread(str(tmp_path / f"frame_{n:06d}.png"), cv2.IMREAD_GRAYSCALE)) for n in range(1, 14)]
+    assert [bool((frame[140:, :160] > 180).any()) for frame in shown][:10] == [n in range(2, 8) for n in range(10)]
+    render_clip(reel.clips[0], reel.cut, FAST, media, tmp_path / "shot.mp4")
+    assert max(int(frame.max()) for frame in lumas(tmp_path / "shot.mp4")) < 150
 
 
 @given(shots=_ITEMS, fps=st.sampled_from([24, 25, 30, 60, *NTSC.values()]), title=st.text(max_size=80))

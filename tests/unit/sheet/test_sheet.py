@@ -74,8 +74,8 @@ def test_the_same_film_gives_the_same_sheet_and_each_picture_is_drawn_once() -> 
 
 
 def test_a_letter_without_a_font_is_named_and_marked() -> None:
-    made = sheet_of("INT. BAR - DAY\n\nAnna reads 日本 aloud, and שלום, and नमस्ते, and Привет.\n")
-    assert made.missing == ("日", "本")
+    made = sheet_of("INT. BAR - DAY\n\nAnna reads 😀 aloud, and 日本, and שלום, and नमस्ते, and Привет.\n")
+    assert made.missing == ("😀",)
     (page,) = words_of(made.pdf)
     assert "Anna reads […] aloud" in page
     assert "Привет" in page
