@@ -78,7 +78,7 @@ class CompositionActivities:
             prompts = await cache.load(FilmPrompts, given.prompts)
             moves = await self._moves(film, breakdown)
             media = await self._media(given, breakdown, prompts, moves)
-            sound = await self._sound(film, breakdown)
+            sound = await self._sound(given, breakdown)
             cut = await asyncio.to_thread(cut_of, film, breakdown, moves, media, sound)
             lettered = await letter(film, cut, cache)
             text = await asyncio.to_thread(write_timeline, lettered.cut)
@@ -88,6 +88,7 @@ class CompositionActivities:
             played, plan = await asyncio.to_thread(plan_of, text, encoder)
             spec = plan_spec(film, timeline.sha256, encoder)
             segments = await cache.keep_document(film.project_id, Stage.COMPOSITION, spec, plan)
+            standing = await self._standing(film, plan) if film.rev else ()
         return CutResult(
             timeline=timeline,
             segments=segments,
@@ -95,7 +96,16 @@ class CompositionActivities:
             frames=played.frames,
             lengths=tuple(segment.frames for segment in plan.segments),
             notes=lettered.notes,
+            standing=standing,
         )
+
+    async def _standing(self, film: FilmInput, plan: SegmentPlan) -> tuple[int, ...]:
+        """Find the segments of a revision that were encoded before it: a look for all, instead of an activity each."""
+        specs = [segment_spec(film, segment) for segment in plan.segments]
+        found = await self.deps.artifacts.find(
+            film.project_id, Stage.COMPOSITION, specs, plan.segments[0].encoder.container
+        )
+        return tuple(index for index, spec in enumerate(specs) if spec in found)
 
     @activity.defn
     async def render_segment(self, given: SegmentInput) -> SegmentResult:
@@ -160,12 +170,15 @@ class CompositionActivities:
         plans = [await self.deps.artifacts.load(ScenePlan, found[spec]) for spec in specs]
         return {move.shot: move for plan in plans for move in plan.moves}
 
-    async def _sound(self, film: FilmInput, breakdown: Breakdown) -> Soundtrack | None:
+    async def _sound(self, given: CutInput, breakdown: Breakdown) -> Soundtrack | None:
+        film = given.film
         if film.sound is None:
             return None
+        ref = given.script_breakdown
+        script = None if ref is None else await self.deps.artifacts.load(Breakdown, ref)
         order = await self.deps.artifacts.load(SoundOrder, film.sound)
         around = cards_around(film.options.graphics, film.options.fps)
-        return lay_out(order, breakdown, partial(sound_key, film.project_id), *around)
+        return lay_out(order, breakdown, partial(sound_key, film.project_id), script, around=around)
 
     async def _keep_timeline(self, film: FilmInput, text: str) -> ArtifactRef:
         return await put_intermediate(self.deps.store, film, "timeline.json", text)

@@ -13,7 +13,7 @@ from activities.deps import Deps
 from activities.ffmpeg import run_ffmpeg
 from activities.heartbeat import Heart, heartbeats
 from activities.s5_composition import DOWNLOADS_AT_ONCE
-from activities.s6_sound import Mixed, mix_sound, verify_sound
+from activities.s6_sound import Mixed, mixed_sound, verify_sound
 from activities.versions import keep_finished, standing_film
 from film.edit.cues import to_srt, to_vtt
 from film.edit.dialogue import compare_dialogue, compare_rearranged, is_rearranged, lines_of
@@ -86,13 +86,13 @@ class PostActivities:
             try:
                 plan = await self.deps.artifacts.load(SegmentPlan, cut.segments)
                 profile = profile_of(plan.segments[0].encoder)
-                mixed = await mix_sound(self.deps, film, played, profile.sound, folder, heart)
+                mixed = await mixed_sound(self.deps, film, played, profile.sound, folder, heart)
                 path = await self._join(film, plan, played, mixed, folder, heart)
                 heart.says("verifying")
                 report, dialogue, sound = await asyncio.gather(
                     self._verify(path, played, profile.encoder),
                     self._verify_dialogue(path, played, plan, breakdown, script, again),
-                    verify_sound(self.deps, film, path, played, mixed, breakdown),
+                    verify_sound(self.deps, film, path, played, mixed, breakdown, script),
                 )
             finally:
                 again.cancel()

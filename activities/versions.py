@@ -29,6 +29,8 @@ def finished_spec(given: FinishInput) -> dict[str, Any]:
         "script": given.film.script.sha256,
         "breakdowns": [ref and ref.sha256 for ref in (given.breakdown, given.script_breakdown)],
         "title": given.film.title,
+        # What was ordered and found no place is told with the film.
+        **({"sound": given.film.sound.sha256} if given.film.sound is not None else {}),
     }
 
 

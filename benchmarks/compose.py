@@ -136,7 +136,7 @@ def flat(place: Place) -> dict[str, Any]:
 def _against_bare(
     place: Place, cut: Cut, stills: dict[str, Path], encoder: EncoderSettings, frames: Path, out: Path
 ) -> dict[str, Took]:
-    ways = {
+    ways: dict[str, Way] = {
         "bare": partial(others.bare, cut, frames, encoder, place.folder / "bare.mp4"),
         "ours": partial(ours, place, cut, stills, encoder, out),
     }
@@ -194,7 +194,7 @@ def extras(place: Place) -> dict[str, Any]:
         rich, named = burnt, [*named, "burnt subtitles"]
     plain = EncoderSettings(preset="veryfast", crf=CRF)
     marked = plain.model_copy(update={"watermark": WORDS})
-    ways = {
+    ways: dict[str, Way] = {
         "plain": partial(ours, place, cut, stills, plain, place.folder / "plain.mp4"),
         "extras": partial(ours, place, rich, stills, marked, place.folder / "extras.mp4"),
     }

@@ -178,7 +178,8 @@ def main() -> None:
     parser.add_argument("--only", choices=["film", "activities"])
     parser.add_argument("--runs", type=int, default=None)
     options = parser.parse_args()
-    runs, result = options.runs or (1 if options.quick else RUNS), {}
+    runs = options.runs or (1 if options.quick else RUNS)
+    result: dict[str, Any] = {}
     if options.only != "film":
         result |= activities(1 if options.quick else ACTIVITY_RUNS)
     if options.only != "activities":

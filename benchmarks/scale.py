@@ -86,17 +86,23 @@ class Made:
     """A film, and what it left behind."""
 
     report: dict[str, Any]
-    peak_mb: float
-    """Sum of the peaks of the worker's processes until then."""
+    peaks_mb: tuple[float, ...]
+    """Peaks of the worker's processes until then, the largest first."""
+
+    @property
+    def peak_mb(self) -> float:
+        """Their sum."""
+        return sum(self.peaks_mb)
 
     @property
     def frames(self) -> int:
         """Its length."""
-        return round(self.report["duration_s"] * FPS)
+        seconds: float = self.report["duration_s"]
+        return round(seconds * FPS)
 
     def ms_per_frame(self, *stages: Stage) -> float:
         """Milliseconds a frame of some stages, or of all."""
-        seconds = self.report["stages"]
+        seconds: dict[str, float] = self.report["stages"]
         return 1000 * sum(seconds[stage.value] for stage in stages or Stage) / self.frames
 
 
@@ -132,7 +138,7 @@ def measure(shape: Shape, shots: int, runs: int) -> dict[str, Any]:
         "composition_1500_over_10": grown(Stage.COMPOSITION),
         "ms_per_shot": round(many.ms_per_frame() * many.frames / shots, 1),
         "ms_per_shot_of_few": round(statistics.median(one.ms_per_frame() * one.frames for one in few) / FEW, 1),
-        "peak_mb": round(many.peak_mb),
+        "peaks_mb": {"few": [round(one) for one in few[-1].peaks_mb], "many": [round(one) for one in many.peaks_mb]},
         "stages_s": many.report["stages"],
         "shots": many.report["shots"],
         "scenes": many.report["scenes"],
@@ -151,7 +157,7 @@ def _film(lab: Laboratory, shape: Shape, shots: int, run: int) -> Made:
         report = lab.film(script, *OPTIONS, *project)
     if report["shots"] != shots:
         raise RuntimeError(f"The script of {shots} shots was directed as {report['shots']}; write another.")
-    return Made(report, sum(lab.peaks_mb()))
+    return Made(report, tuple(lab.peaks_mb()))
 
 
 WORST = (

@@ -401,11 +401,12 @@ def export(
     out: Annotated[
         Path | None, typer.Option("--output", "-o", help="The folder to write into; by default named after the film.")
     ] = None,
+    paper: Annotated[Paper, typer.Option(help="What a storyboard (pdf) is printed on.")] = Paper.A4,
 ) -> None:
     """Hand a finished film over to an editor's program: a timeline, and its shots with handles beside it."""
     from cli.export import export_film
 
-    export_film(job, to, out)
+    export_film(job, to, out, paper)
 
 
 @app.command()

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from api.usecases.versions import restore_version, versions_of
 from cli import output
@@ -32,15 +32,18 @@ def show_versions(job_id: UUID, *, as_json: bool) -> None:
     if as_json:
         output.say_json({"job_id": str(job_id), "current": current, "versions": rows})
         return
-    table = Table("", "version", "made", "status", "film", "what was asked", show_edge=False)
+    table = Table("", "", *(Column(name, no_wrap=True) for name in ("made", "status", "film", "drawn", "encoded")))
+    table.add_column("what was asked", overflow="fold")
+    table.show_edge = False
     for row in rows:
         length = "" if row["duration_s"] is None else f"{row['duration_s']:.1f} s"
         table.add_row(
             "▶" if row["current"] else "",
             str(row["version"]),
-            row["created_at"][:16].replace("T", " "),
+            row["created_at"][5:16].replace("T", " "),
             row["status"].replace("_", " "),
-            length + _share(row["kept"]),
+            length,
+            *_shares(row["kept"]),
             row["asked"] + (f" · {row['message']}" if row["message"] else ""),
         )
     Console(highlight=False, markup=False).print(table)
@@ -91,11 +94,12 @@ def in_words(asked: Changes) -> str:
     return "; ".join(parts) or "nothing but its script"
 
 
-def _share(kept: dict[str, int] | None) -> str:
+def _shares(kept: dict[str, int] | None) -> tuple[str, str]:
+    """How many pictures were drawn, and how many segments encoded, of how many."""
     if kept is None:
-        return ""
+        return "", ""
     drawn, encoded = kept["pictures"] - kept["pictures_kept"], kept["segments"] - kept["segments_kept"]
-    return f", drawn {drawn}/{kept['pictures']}, encoded {encoded}/{kept['segments']}"
+    return f"{drawn} of {kept['pictures']}", f"{encoded} of {kept['segments']}"
 
 
 def restore(job_id: UUID, version: int, out: Path | None) -> None:

@@ -90,7 +90,7 @@ def make_film(
     breakdown = direct(read(text, name), fps=options.fps, runtime_s=runtime_s)
     heard = plan_sound(sound, breakdown) if sound is not None else None
     around = cards_around(graphics, options.fps)
-    soundtrack = lay_out(heard.order, breakdown, str, *around) if heard is not None else None
+    soundtrack = lay_out(heard.order, breakdown, str, around=around) if heard is not None else None
     width, height = options.width, options.height
     prompts = write_prompts(
         breakdown, style=style or options.style, width=width, height=height, project_seed=options.seed

@@ -361,6 +361,8 @@ class ExportFormat(StrEnum):
     VTT = "vtt"
     CSV = "csv"
     """The shot list, for a spreadsheet."""
+    PDF = "pdf"
+    """The storyboard, to print."""
     FRAMES = "frames"
     """Every frame of the film, as PNGs."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sized
 from typing import Annotated
 
 from pydantic import Field
@@ -15,8 +16,8 @@ from schemas.prompt import Seed
 from schemas.sound import SoundFigures
 
 
-def _is_nothing(shots: tuple[str, ...]) -> bool:
-    return not shots
+def _is_nothing(many: Sized) -> bool:
+    return not many
 
 
 BATCH_SHOTS = 6
@@ -119,6 +120,25 @@ class ConsistencyInput(Message):
     seeds: dict[ShotNumber, Seed] = {}
 
 
+class StandingInput(Message):
+    """Stage 3 of a revision, first: its scenes, as they are given to children."""
+
+    film: FilmInput
+    breakdown: ArtifactRef
+    prompts: ArtifactRef
+    parts: tuple[tuple[int, int], ...]
+    """The first and the last scene of each child; one that makes a part of a scene has that scene alone."""
+
+
+class StandingResult(Message):
+    """Stage 3 of a revision, first: what stands whole, pictures and moves."""
+
+    parts: tuple[int, ...]
+    """Indices of the children that are not needed."""
+    motion: MotionFigures
+    """What moves in how many of their shots."""
+
+
 class AnimateInput(Message):
     """Stage 4, where more than the camera moves: shots of one scene whose keyframes stand."""
 
@@ -178,6 +198,8 @@ class CutInput(Message):
     prompts: ArtifactRef
     exceptions: tuple[ShotException, ...] = ()
     seeds: dict[ShotNumber, Seed] = {}
+    script_breakdown: Annotated[ArtifactRef | None, Field(exclude_if=is_none)] = None
+    """The breakdown before its edits; None where there are none."""
     profile: Annotated[ProfileName | None, Field(exclude_if=is_none)] = None
     """What was chosen where the profile that was asked for may not work; None for that one."""
 
@@ -194,11 +216,13 @@ class CutResult(Message):
     """Length of each segment, in frames."""
     notes: Annotated[tuple[str, ...], Field(max_length=4)] = ()
     """What users should know of the lettering, a sentence each: letters that no font has."""
+    standing: Annotated[tuple[int, ...], Field(exclude_if=_is_nothing)] = ()
+    """Of a revision: the segments that stand, which nobody need be asked about again."""
 
     def longest_first(self) -> list[int]:
         """Order the segments so that none of the long ones is left for the end, when others idle."""
-        lengths = self.lengths or (0,) * self.count
-        return sorted(range(self.count), key=lambda index: -lengths[index])
+        lengths, standing = self.lengths or (0,) * self.count, frozenset(self.standing)
+        return sorted((at for at in range(self.count) if at not in standing), key=lambda index: -lengths[index])
 
 
 class SegmentInput(Message):
@@ -238,6 +262,20 @@ class ReelResult(Message):
     frames: int
     kept: Annotated[int | None, Field(exclude_if=is_none)] = None
     """Segments that stood before this job; None where a worker did not look."""
+
+
+class MixInput(Message):
+    """Stage 6, the sound: mixed while the pictures are encoded."""
+
+    film: FilmInput
+    cut: CutResult
+
+
+class MixResult(Message):
+    """Stage 6: the sound of a film, of which only its store knows the place; its name follows from the timeline."""
+
+    heard: bool
+    """Whether the film has any."""
 
 
 class FinishInput(Message):

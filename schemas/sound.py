@@ -61,7 +61,7 @@ class VoiceFile(Document):
 
     file: SoundFile
     line: Annotated[int | None, Field(ge=1, exclude_if=is_none)] = None
-    """Which of the film's lines it says, dialogue and narration counted from 1 in the order of the film."""
+    """Which of the film's lines it says, dialogue and narration counted from 1 in the order of the script."""
     shot: Annotated[str | None, Field(exclude_if=is_none)] = None
     """Id of the shot with which it begins, where it says no line."""
     gain_db: Gain = 0.0

@@ -30,6 +30,8 @@ from schemas.payloads import (
     FinishResult,
     KeyframesInput,
     KeyframesResult,
+    MixInput,
+    MixResult,
     MotionInput,
     MotionResult,
     PromptsInput,
@@ -37,6 +39,8 @@ from schemas.payloads import (
     PublishInput,
     SegmentInput,
     SegmentResult,
+    StandingInput,
+    StandingResult,
 )
 
 
@@ -202,6 +206,15 @@ ACTIVITIES: tuple[ActivityRow, ...] = (
         also=(Queue.GPU_KEYFRAME,),
     ),
     ActivityRow(
+        "find_standing",
+        Stage.KEYFRAMES,
+        Queue.FILM_CPU,
+        StandingInput,
+        StandingResult,
+        start_to_close=timedelta(minutes=5),
+        heartbeat=timedelta(seconds=10),
+    ),
+    ActivityRow(
         "score_consistency",
         Stage.KEYFRAMES,
         Queue.GPU_KEYFRAME,
@@ -258,6 +271,16 @@ ACTIVITIES: tuple[ActivityRow, ...] = (
         SegmentResult,
         start_to_close=timedelta(minutes=60),
         heartbeat=timedelta(seconds=8),
+        retries=_RENDER,
+    ),
+    ActivityRow(
+        "mix_sound",
+        Stage.POST,
+        Queue.MEDIA_CPU,
+        MixInput,
+        MixResult,
+        start_to_close=timedelta(minutes=60),
+        heartbeat=timedelta(seconds=10),
         retries=_RENDER,
     ),
     ActivityRow(

@@ -41,10 +41,14 @@ from schemas.payloads import (
     EncoderChoice,
     FinishInput,
     FinishResult,
+    MixInput,
+    MixResult,
     PromptsInput,
     PromptsResult,
     PublishInput,
     ReelInput,
+    StandingInput,
+    StandingResult,
 )
 from schemas.shots import shot_indices
 from schemas.stages import Stage
@@ -82,6 +86,7 @@ class FilmWorkflow:
         self._attention = Attention(self._log)
         self._scene_shots: tuple[int, ...] = ()
         self._parts: list[SceneInput] = []
+        self._stood: frozenset[int] = frozenset()
         self._window = Window(SCENES_AT_ONCE)
         self._segments = Window(SEGMENTS_AT_ONCE)
         self._segments_kept: list[int | None] = []
@@ -337,9 +342,45 @@ class FilmWorkflow:
             shared = many(script) and workflow.patched("2026-11-29-short-scenes-share-a-child")
             self._parts = parts = scene_parts(self._film, script, prompts, shared=shared)
             self._log.scenes({scene_name(part): part.all_shots for part in parts})
-            results = await steps.all_of(self._scene(part) for part in parts)
+            stood = await self._standing(script, prompts) if self._film.rev else []
+            results = [*stood, *await steps.all_of(self._scene(part) for part in self._parts_to_make())]
         await self._log.passed(Stage.MOTION, within=Stage.KEYFRAMES, seconds=max(r.motion_s for r in results))
         return results
+
+    async def _standing(self, script: AnalyzeResult, prompts: PromptsResult) -> list[SceneResult]:
+        """Find what of a revision stands already: its scenes need no child."""
+        parts = self._parts
+        found = await steps.run(
+            "find_standing",
+            StandingInput(
+                film=self._film,
+                breakdown=script.breakdown,
+                prompts=prompts.prompts,
+                parts=tuple((part.runs[0].scene, part.runs[-1].scene) for part in parts),
+            ),
+            StandingResult,
+            summary="what stands already",
+        )
+        stood = [parts[index] for index in found.parts]
+        if not stood:
+            return []
+        shots = sum(part.all_shots for part in stood)
+        self._stood = frozenset(found.parts)
+        for part in stood:
+            self._log.scene(scene_name(part), "stands")
+        await self._log.counted(
+            EventKind.SHOTS_MADE,
+            Stage.KEYFRAMES,
+            f"{counted(shots, 'keyframe')} of the film's {stood[0].film_shots} stand already",
+            once="standing",
+            count=shots,
+            of=stood[0].film_shots,
+            data={"shots": shots},
+        )
+        return [SceneResult(scene=stood[0].scene, made=shots, kept=shots, motion=found.motion)]
+
+    def _parts_to_make(self) -> list[SceneInput]:
+        return [part for index, part in enumerate(self._parts) if index not in self._stood]
 
     async def _scene(self, part: SceneInput) -> SceneResult:
         film_id, name = workflow.info().workflow_id, scene_name(part)
@@ -424,17 +465,45 @@ class FilmWorkflow:
                     prompts=prompts.prompts,
                     exceptions=exceptions,
                     seeds=seeds,
+                    script_breakdown=script.script_breakdown,
                     profile=self._encoder.profile if self._encoder is not None else None,
                 ),
                 CutResult,
                 summary="from the shots to the timeline",
             )
-            # 2026-11-29: longer films that began before encode all of their segments themselves.
-            if cut.count > REEL_SEGMENTS and workflow.patched("2026-11-29-reels"):
-                await self._reels(cut)
+            if cut.standing:
+                await self._stand(cut)
+            if self._film.sound is None:
+                await self._encode(cut)
             else:
-                await steps.all_of(self._segment(cut, index) for index in cut.longest_first())
+                # New with sound, which no film had before; the last stage finds the mix.
+                await steps.all_of([self._encode(cut), self._mix(cut)])
         return cut
+
+    async def _encode(self, cut: CutResult) -> None:
+        order = cut.longest_first()
+        # 2026-11-29: longer films that began before encode all of their segments themselves.
+        if len(order) > REEL_SEGMENTS and workflow.patched("2026-11-29-reels"):
+            await self._reels(cut)
+        else:
+            await steps.all_of(self._segment(cut, index) for index in order)
+
+    async def _mix(self, cut: CutResult) -> None:
+        given = MixInput(film=self._film, cut=cut)
+        await steps.run("mix_sound", given, MixResult, summary="music and voices")
+
+    async def _stand(self, cut: CutResult) -> None:
+        """Take note of the segments that stand."""
+        frames = sum(cut.lengths[index] for index in cut.standing)
+        self._segments_kept.append(len(cut.standing))
+        await self._log.counted(
+            EventKind.SEGMENT_MADE,
+            Stage.COMPOSITION,
+            f"{counted(len(cut.standing), 'segment')} of {cut.count}: {counted(frames, 'frame')}, made before",
+            once="standing",
+            count=frames,
+            of=cut.frames,
+        )
 
     async def _reels(self, cut: CutResult) -> None:
         """Have the segments of a long film encoded by children: its own history does not grow with its length."""

@@ -158,12 +158,22 @@ class Logbook:
             **more,
         )
 
-    async def counted(self, kind: EventKind, stage: Stage, message: str, *, once: str, count: int, of: int) -> None:
+    async def counted(
+        self,
+        kind: EventKind,
+        stage: Stage,
+        message: str,
+        *,
+        once: str,
+        count: int,
+        of: int,
+        data: dict[str, Any] | None = None,
+    ) -> None:
         """Record that a part of a stage's work is done; the job's progress follows the sum of all parts."""
         before, after = progress_of(stage)
         self.worked(stage, count, of=of)
         self.show()
-        part = {"count": count, "count_of": of, "progress_from": before, "progress_to": after}
+        part = {"count": count, "count_of": of, "progress_from": before, "progress_to": after, "data": data or {}}
         await self._record(self._news(kind, once, stage, message, **part))
 
     async def passed(self, stage: Stage, *, within: Stage, seconds: float) -> None:

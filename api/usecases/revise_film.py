@@ -34,6 +34,7 @@ from schemas.errors import ArtifactMissing, InvalidRequest
 from schemas.events import EventKind, NewEvent
 from schemas.jobs import FilmInput, FilmResult
 from schemas.script import Breakdown
+from schemas.sound import SoundOrder
 
 D = TypeVar("D", bound=Document)
 
@@ -99,6 +100,7 @@ async def plan_revision(
     before = await load(store, Breakdown, summary.breakdown)
     kept = compose(await edits_of(was, store), remembered(before, summary.seeds, summary.stand_ins))
     edits = compose(kept, edits_asked(before, asked))
+    await _must_fit(was, script, store)
     if script is None:
         breakdown, ref = old_script, summary.script_breakdown
     else:
@@ -217,6 +219,15 @@ async def _current(job_id: UUID, db: Database) -> tuple[JobRow, VersionRow]:
     if base is None or base.film is None:
         raise InvalidRequest(f"Job {job_id} is {job.status} and has no film; make one with `studio film`.")
     return job, base
+
+
+async def _must_fit(film: FilmInput, script: NewScript | None, store: ObjectStore) -> None:
+    """Refuse an edited script for a film with voices: their numbers are of the lines of the script before."""
+    if script is not None and film.sound is not None and (await load(store, SoundOrder, film.sound)).voices:
+        raise InvalidRequest(
+            "The film's voices were ordered for the lines of its script: make a film of the edited script with `studio "
+            "film`, which draws and encodes nothing that stands."
+        )
 
 
 def _only(edits: Edits, dropped: tuple[str, ...]) -> Edits:

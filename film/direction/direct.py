@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
 from film.collecting import uncollected
 from film.direction.cast import NARRATOR, Cast, screenplay_cast
@@ -46,19 +47,19 @@ def direct(screenplay: Screenplay, *, fps: Rate = 24, runtime_s: float | None = 
         InvalidRequest: Not everything that is said can be said and read in `runtime_s`.
     """
     cast, drafts, locations, moments, left_over = _analysed(screenplay)
-    if not drafts:
-        raise _nothing(screenplay)
-    if not any(group for group in moments) and not any(draft.scene.heading for draft in drafts):
-        raise _nothing(screenplay)
     crew = Crew(cast, fps)
     takes: list[Take] = []
+    shown = any(draft.scene.heading for draft in drafts)
     for draft, group in zip(drafts, moments, strict=True):
+        shown = shown or bool(group)
         takes += crew.shoot(draft, group, last=draft is drafts[-1])
+    if not shown:
+        raise _nothing(screenplay)
     frames = fitted([take.length for take in takes], runtime_s, fps)
     scenes = tuple(draft.scene for draft in drafts)
     keys = Keys(scenes, locations)
     unjoined = [take.shot(length, fps, keys) for take, length in zip(takes, frames, strict=True)]
-    shots = tuple(join_shots(unjoined, [take.join for take in takes], fps, ending(left_over)))
+    shots = tuple(join_shots(unjoined, [take.join for take in takes], fps, ending(left_over())))
     return Breakdown(
         title=screenplay.title,
         format=screenplay.format,
@@ -77,15 +78,24 @@ def _nothing(screenplay: Screenplay) -> InvalidScript:
     return InvalidScript(f"{screenplay.title!r} holds nothing that can be shown: write a scene, an action or a line.")
 
 
-_Analysis = tuple[Cast, list[SceneDraft], tuple[Location, ...], list[list[Moment]], tuple[str, ...]]
+class _Analysis(NamedTuple):
+    """What there is to shoot."""
+
+    cast: Cast
+    drafts: list[SceneDraft]
+    locations: tuple[Location, ...]
+    moments: Iterable[list[Moment]]
+    """Those of each scene. They are read as they are asked for: so the words of a scene are still known when it is
+    shot."""
+    left_over: Callable[[], tuple[str, ...]]
+    """The transitions after the last scene, when it has been read."""
 
 
 def _analysed(screenplay: Screenplay) -> _Analysis:
-    """Cast, scenes, locations, the moments of each scene, and the transitions after the last."""
     if is_idea(screenplay):
         cast, drafts, locations, planned = develop(screenplay)
         ordered = [[moment._replace(step=step) for step, moment in enumerate(group)] for group in planned]
-        return cast, drafts, locations, ordered, ()
+        return _Analysis(cast, drafts, locations, ordered, tuple)
     if screenplay.format is ScriptFormat.PROSE:
         cast = prose_cast(screenplay.elements)
         drafts, locations = prose_scenes(screenplay, cast)
@@ -94,8 +104,7 @@ def _analysed(screenplay: Screenplay) -> _Analysis:
         drafts, locations = screenplay_scenes(screenplay)
     cast = weighed(cast, [draft.elements for draft in drafts])
     reader = MomentReader(cast, screenplay.format)
-    moments = [reader.read(draft) for draft in drafts]
-    return cast, drafts, locations, moments, reader.left_over
+    return _Analysis(cast, drafts, locations, map(reader.read, drafts), lambda: reader.left_over)
 
 
 def _numbered(screenplay: Screenplay, drafts: Sequence[SceneDraft]) -> tuple[Element, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from film.direction import conversation
 from film.direction.focus import Pull
@@ -66,8 +66,7 @@ def _asked_for(name: str, moment: Moment, situation: Situation) -> Setup | None:
         return None
     if orders.focus is not None:
         pulled = _pulled(name, orders.focus, moment, situation)
-        return replace(
-            pulled,
+        return pulled._replace(
             size=orders.size or pulled.size,
             angle=orders.angle or pulled.angle,
             movement=orders.movement or pulled.movement,
@@ -247,5 +246,5 @@ def _without_jump(setup: Setup, situation: Situation) -> Setup:
     if before is None or setup.rule in _ASKED_FOR or (setup.size, setup.subjects) != (before.size, before.subjects):
         return setup
     if setup.size in {ShotSize.CU, ShotSize.ECU}:
-        return replace(setup, size=SIZES[SIZES.index(setup.size) - 1])
-    return replace(setup, size=step_closer(setup.size))
+        return setup._replace(size=SIZES[SIZES.index(setup.size) - 1])
+    return setup._replace(size=step_closer(setup.size))

@@ -52,7 +52,7 @@ class Keys:
 
     def __init__(self, scenes: Iterable[Scene], locations: Iterable[Location]) -> None:
         names = {location.id: location.name for location in locations}
-        self._settings = {scene.index: _setting(scene, names) for scene in scenes}
+        self._settings = {scene.index: canonical_json(_setting(scene, names)) for scene in scenes}
         self._given: Counter[str] = Counter()
         self._written: dict[Staging, dict[str, Any]] = {}
 
@@ -72,7 +72,7 @@ class Keys:
         shot["staging"] = [self._staged(one) for one in content.staging]
         if rack is not None:
             shot["rack"] = rack.model_dump(mode="json")
-        text = canonical_json({"shot": shot, "scene": self._settings[scene]})
+        text = f'{{"scene":{self._settings[scene]},"shot":{canonical_json(shot)}}}'
         digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
         self._given[digest] += 1
         return f"{digest}-{self._given[digest]}"

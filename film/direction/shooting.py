@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from film.direction.cast import Cast
@@ -229,7 +228,7 @@ class _Scene:
         if setup.rack is None:  # where the focus moves, one stands behind the other
             apart = stage.apart(setup.subjects)
             if apart != setup.subjects:
-                setup = replace(setup, subjects=apart)
+                setup = setup._replace(subjects=apart)
         staging = stage.place(moment, setup)
         movement = self._operator.choose(meanings(moment, setup, situation, staging), setup.movement)
         self._turn += moment.spoken and opens

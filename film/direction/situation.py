@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from film.direction.moments import Moment
@@ -17,8 +16,7 @@ TENSE = 0.7
 """Tension from which the camera comes one size closer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Setup:
+class Setup(NamedTuple):
     """Where the camera stands: one answer of the grammar."""
 
     rule: str

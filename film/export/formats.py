@@ -151,13 +151,14 @@ def export(reel: Reel, to: ExportFormat, folder: Path, name: str) -> Path:
     """
     form = FORMATS[to]
     path = folder / f"{name}{form.suffix}"
-    _replace(path, form.write(reel, folder))
+    write_whole(path, form.write(reel, folder))
     if form.subtitles and reel.cut.cues:
-        _replace(folder / f"{name}.srt", _srt(reel, folder))
+        write_whole(folder / f"{name}.srt", _srt(reel, folder))
     return path
 
 
-def _replace(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file that appears only when it is whole, in the place of one that may be there."""
     part = path.with_name(f"{path.name}.part")
     try:
         part.write_bytes(data)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from film.prompting.clauses import PREPOSITIONS, Clause, Mention, Names, clauses_of
 from film.prompting.gates import any_of
@@ -70,8 +71,7 @@ _OWN_LEGS = _MOVES | {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Doing:
+class Doing(NamedTuple):
     """What one body does."""
 
     pose: Pose | None = None
@@ -98,8 +98,7 @@ class Extra:
     doing: Doing = Doing()
 
 
-@dataclass(frozen=True, slots=True)
-class ShotActs:
+class ShotActs(NamedTuple):
     """All that a shot's action makes visible besides its place."""
 
     doings: tuple[tuple[str, Doing], ...] = ()
@@ -175,12 +174,12 @@ def _read(shot: Shot, names: Names, memory: dict[str, Doing], nameless: dict[str
                 continue
             new = _doing(act, stance, told, memory.get(who.id, Doing()), target)
             if perch:
-                new = replace(new, perch=perch)
+                new = new._replace(perch=perch)
             old = doings.get(who.id)
             if old is None or new.rank >= old.rank:
                 doings[who.id] = _joined(old, new)
             elif new.face and old.face is None:
-                doings[who.id] = replace(old, face=new.face)
+                doings[who.id] = old._replace(face=new.face)
             _remember(memory, who.id, new)
         if target and act.pose in _TOUCHES:
             touched.setdefault(target)
@@ -293,7 +292,7 @@ def _acts_in(clause: Clause) -> tuple[Act, Pose | None, int]:
     if best.pose and best.pose not in _OWN_LEGS and stance is None:
         stance = next((act.pose for _, act in hits if act.pose in {Pose.RUN, Pose.WALK} and act is not best), None)
     rank = best.rank if best.pose else max(act.rank for _, act in hits)
-    return replace(best, face=best.face or face, held=held, on=on, rank=rank), stance, first
+    return best._replace(face=best.face or face, held=held, on=on, rank=rank), stance, first
 
 
 def _described(words: Sequence[tuple[str, int]], index: int) -> bool:
@@ -370,8 +369,7 @@ def _doing(act: Act, stance: Pose | None, told: str, before: Doing, target: str)
 def _joined(old: Doing | None, new: Doing) -> Doing:
     if old is None:
         return new
-    return replace(
-        new,
+    return new._replace(
         pose=new.pose or old.pose,
         held=new.held or (old.held if new.pose not in _MOVES or new.pose is old.pose else ""),
         on=new.on or old.on,

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
+from typing import NamedTuple
 
 from film.prompting.species import ANIMALS
 from film.prompting.things import thing_named
@@ -100,8 +101,7 @@ class Mention:
     """Whether the clause itself names them; otherwise they go on from the one before."""
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A stretch of an action with one doer, or several who do the same."""
 
     text: str
@@ -150,7 +150,9 @@ class Names:
 
     def called(self, word: str, near: Sequence[str]) -> str:
         """Id of whoever a word names, rather one of those near; empty for nobody, or for one of several."""
-        ids = self.ids.get(word, ())
+        ids = self.ids.get(word)
+        if not ids:
+            return ""
         close = [one for one in ids if one in near]
         return close[0] if close else ids[0] if len(ids) == 1 else ""
 
@@ -334,12 +336,12 @@ def _meant(word: str, names: Names, present: Sequence[str], last: Sequence[Menti
 
 def _extra(words: Sequence[tuple[str, int]], index: int) -> Mention | None:
     word, at = words[index]
-    before = [one for one, _ in words[max(0, index - 4) : index]]
     if word in _CROWDS:
         return Mention("~crowd", at, at + len(word), crowd=True)
     noun, plural = _noun(word)
     if not noun:
         return None
+    before = [one for one, _ in words[max(0, index - 4) : index]]
     acts_next = index + 1 < len(words) and words[index + 1][0] in VERBS and words[index + 1][0] not in BASES
     if noun not in _KNOWN and not (acts_next and index <= 3):
         return None

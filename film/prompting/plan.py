@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from types import MappingProxyType
 
 from film.prompting.acts import Doing
@@ -197,7 +196,7 @@ def _cast(seen: Seen, looks: Mapping[str, Look]) -> tuple[Figure, ...]:
                 break
             who = f"{extra.id}-{number + 1}"
             look = look_of(Character(id=who, name=extra.noun, description=extra.words))
-            doing = extra.doing if not number or extra.doing.on not in ONE_AT_A_TIME else replace(extra.doing, on="")
+            doing = extra.doing if not number or extra.doing.on not in ONE_AT_A_TIME else extra.doing._replace(on="")
             found.append(figure_of(who, look, None, doing, False, owned))
     if any(figure.on == "horse" for figure in found):
         # The horse that is told of is the one that is ridden.

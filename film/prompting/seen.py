@@ -42,11 +42,11 @@ class Seen(NamedTuple):
             rule=shot.rule,
             size=shot.size,
             angle=shot.angle,
-            rack=shot.rack if shot.racks else None,
+            rack=shot.rack if shot.rack and shot.racks else None,
             subjects=shot.subjects,
             staging=shot.staging,
             props=shot.props,
             action=shot.action,
-            speakers=tuple(line.character for line in shot.dialogue),
+            speakers=tuple([line.character for line in shot.dialogue]),
             acts=acts,
         )

@@ -201,6 +201,8 @@ def told_in(props: Sequence[str], action: str, seen: str) -> tuple[str, ...]:
         action: The action.
         seen: The same, read by `plain`.
     """
+    if action == seen:
+        return tuple(props)
     said, left = action.lower(), seen.lower()
 
     def named(prop: str, text: str) -> bool:

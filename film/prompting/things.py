@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 from film.prompting.colours import COLOURS, MATERIALS, colour_named
 from film.prompting.verbs import VERBS
@@ -172,6 +172,9 @@ AT_HAND: Mapping[Pose | None, frozenset[str]] = {
 """What the hands can be busy with in some poses; other things that are named lie about."""
 
 
+_WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
+
+
 @lru_cache(maxsize=8192)
 def thing_named(word: str) -> str | None:
     """Find what a word of a script names.
@@ -182,8 +185,7 @@ def thing_named(word: str) -> str | None:
     Returns:
         One of `THINGS`, or None for what no picture shows. The last noun of a phrase decides.
     """
-    tokens = re.findall(r"[a-z]+(?:-[a-z]+)*", word.lower())
-    for token in reversed(tokens):
+    for token in reversed(_WORD.findall(word.lower())):
         for form in (token, token.removesuffix("s"), token.removesuffix("es")):
             if form in _NAMES:
                 return _NAMES[form]
@@ -210,8 +212,7 @@ _OPENS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Thing:
+class Thing(NamedTuple):
     """A prop as a picture shows it."""
 
     name: str
@@ -297,8 +298,10 @@ def _special(word: str, told: Sequence[str], action: str, place: Place) -> str |
     return None
 
 
-def _tokens(text: str) -> list[str]:
-    return re.findall(r"[a-z]+(?:-[a-z]+)*", text.lower())
+@lru_cache(maxsize=64)
+def _tokens(text: str) -> tuple[str, ...]:
+    """The words of a text, in lower case; several ask for those of one action."""
+    return tuple(_WORD.findall(text.lower()))
 
 
 _ENDS = frozenset("a an the his her their its my our your of in on at with and or to from by is are was".split())
@@ -368,7 +371,7 @@ def props_of(props: Iterable[str], action: str) -> tuple[str, ...]:
     words = _tokens(action)
     kept = []
     for prop in props:
-        last = (_tokens(prop) or [""])[-1]
+        last = (_tokens(prop) or ("",))[-1]
         places = [at for at, word in enumerate(words) if word in {last, last + "s", last + "es", last + "ed"}]
         if thing_named(prop) in _WORN_AS and {"in", "wearing", "with"} & set(words):
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from schemas.enums import ElementKind, IntExt, Place, ScriptFormat, Weather
@@ -30,18 +30,21 @@ _POWERED = (
     r"ferry|ferries|ferry ?boat|ferryman|steamers?|steam ?ships?|steam ?boat|liner|cruise|freighter|tanker|cargo"
     r"|trawler|tug|tugboat|destroyer|battleship|warship|navy|coast ?guard|container|icebreaker|motor ?boat|fishing boat"
 )
-_OLD_TIMES = (
+_OLD_TIMES_WORDS = (
     r"medieval|middle ages|knights|the (?:old |young )?(?:king|queen)|squires?|horse-drawn|stagecoach|coachman|gaslight"
     r"|gas ?lamps?|lamplighter|cobbled|cobblestones?|cobbles|once upon a time|victorian|(?:in|of|year|circa) 1[0-8]\d\d"
     r"|musketeers?|town crier|minstrel|farthings?|shillings?|saloon|gunslingers?|prospectors?|muskets?|footm[ae]n"
 )
 _TROPICAL = r"tropic\w*|palms?|palm trees?|coconuts?|lagoon|castaways?|desert island|caribbean|hawaii\w*|polynesia\w*"
-_HAMLET = r"villages?|villagers?|hamlet|small town|market town|country town|parish|steeple"
-_METROPOLIS = r"city|cities|downtown|metropolis|skyscrapers?|subway|taxis?|traffic|cabs?|neon|avenue|apartment"
+_HAMLET_WORDS = r"villages?|villagers?|hamlet|small town|market town|country town|parish|steeple"
+_METROPOLIS_WORDS = r"city|cities|downtown|metropolis|skyscrapers?|subway|taxis?|traffic|cabs?|neon|avenue|apartment"
 
 
 def _any(words: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+
+
+_OLD_TIMES, _HAMLET, _METROPOLIS = map(_any, (_OLD_TIMES_WORDS, _HAMLET_WORDS, _METROPOLIS_WORDS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +116,17 @@ def traits_of(breakdown: Breakdown) -> dict[int, tuple[str, ...]]:
     told = [texts.get(scene.index, "") for scene in breakdown.scenes]
     story = " \n".join((breakdown.title, *told))
     snow = winter = _first([breakdown.title, *told[:1]], _SNOWY, _BARE)
-    hamlet = settled = _first(told, _any(_HAMLET), _any(_METROPOLIS))
+    hamlet = settled = _first(told, _HAMLET, _METROPOLIS)
     told_on = breakdown.format is ScriptFormat.PROSE
-    period = bool(_any(_OLD_TIMES).search(story))
+    period = bool(_OLD_TIMES.search(story))
+    places = {scene.place for scene in breakdown.scenes}
+    storied = {rule.trait for rule in _RULES if rule.story and rule.places & places and rule.story.search(story)}
     found: dict[int, tuple[str, ...]] = {}
     for scene, text in zip(breakdown.scenes, told, strict=True):
         snow = _last(text, _SNOWY, _BARE, snow if told_on else winter) or scene.weather is Weather.SNOW
-        hamlet = _last(text, _any(_HAMLET), _any(_METROPOLIS), hamlet if told_on else settled)
-        names = {rule.trait for rule in _RULES if _holds(rule, scene, text, story)}
+        if told_on or scene.place in _BUILT:
+            hamlet = _last(text, _HAMLET, _METROPOLIS, hamlet if told_on else settled)
+        names = {rule.trait for rule in _RULES if _holds(rule, scene, text, storied)}
         if scene.place in _BUILT:
             names |= {"village"} if hamlet else set()
             names |= {"period"} if period else set()
@@ -151,12 +157,13 @@ def _name(scene: Scene, breakdown: Breakdown) -> str:
     return next((place.name for place in breakdown.locations if place.id == scene.location), scene.location)
 
 
-def _holds(rule: _Rule, scene: Scene, text: str, story: str) -> bool:
+def _holds(rule: _Rule, scene: Scene, text: str, storied: Collection[str]) -> bool:
+    """Whether a scene's place has a trait: by its own words, or where the whole story says so."""
     if scene.place not in rule.places:
         return False
     if rule.inside is not None and rule.inside is (scene.int_ext is IntExt.EXT):
         return False
-    return bool(rule.words.search(text)) or bool(rule.story and rule.story.search(story))
+    return rule.trait in storied or bool(rule.words.search(text))
 
 
 def _craft(name: str, text: str, story: str) -> Sequence[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from schemas.enums import Expression, Pose
 
@@ -72,8 +72,7 @@ EVENTS: tuple[str, ...] = (
 """What happens that is neither a body nor a thing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(NamedTuple):
     """What one verb makes visible."""
 
     pose: Pose | None = None

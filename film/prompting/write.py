@@ -74,9 +74,10 @@ def write_prompts(
     prompts = []
     for shot in shots:
         seen = Seen.of(shot, acts[shot.id])
-        if seen not in shown:
-            shown[seen] = film.positive(seen), film.plan(seen)
-        positive, picture = shown[seen]
+        made = shown.get(seen)
+        if made is None:
+            made = shown[seen] = film.positive(seen), film.plan(seen)
+        positive, picture = made
         prompts.append(
             ShotPrompt(
                 shot=shot.id,
@@ -177,7 +178,7 @@ _POSE = {pose: Phrase(text, Kind.DOING, FIRST) for pose, text in words.POSE.item
 
 
 def _seed(*parts: object) -> int:
-    text = "\n".join(str(part) for part in parts)
+    text = "\n".join(map(str, parts))
     return int.from_bytes(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:8], "big") >> 1
 
 

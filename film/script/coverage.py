@@ -10,6 +10,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from pydantic import TypeAdapter
+
 from film.script.unseen import UNSEEN
 from schemas.enums import ElementKind, SkippedKind
 from schemas.script import Element, Inset, Run, Skipped, Span
@@ -56,7 +58,7 @@ def tile(
     Raises:
         ValueError: Elements overlap or leave the text, or something remains that nobody knows. The reader is wrong.
     """
-    found: list[Skipped] = []
+    found: list[_Stretch] = []
     at = 0
     named = sorted(known, key=lambda one: (one.start, one.end))
     upcoming = 0
@@ -75,10 +77,15 @@ def tile(
             upcoming += 1
         found += _unnamed(text, at, start, rest)
         at = end
-    return tuple(found)
+    return _SKIPPED.validate_python(found)
 
 
-def _unnamed(text: str, start: int, end: int, rest: SkippedKind | None) -> list[Skipped]:
+_Stretch = dict[str, object]
+"""What a `Skipped` is made from: all of them are made in one go, which takes half the time."""
+_SKIPPED = TypeAdapter(tuple[Skipped, ...])
+
+
+def _unnamed(text: str, start: int, end: int, rest: SkippedKind | None) -> list[_Stretch]:
     """What a gap is made of: white space, and between it what the reader calls the rest."""
     if start == end:
         return []
@@ -94,8 +101,8 @@ def _unnamed(text: str, start: int, end: int, rest: SkippedKind | None) -> list[
     return [_skipped(*part) for part in parts if part[1] < part[2]]
 
 
-def _skipped(kind: SkippedKind, start: int, end: int) -> Skipped:
-    return Skipped(kind=kind, span=Span(start=start, end=end))
+def _skipped(kind: SkippedKind, start: int, end: int) -> _Stretch:
+    return {"kind": kind, "span": {"start": start, "end": end}}
 
 
 def runs_of(pieces: Sequence[Run], length: int, start: int, end: int) -> tuple[Run, ...]:
@@ -158,7 +165,10 @@ def part_span(element: Element, start: int, end: int) -> Span:
     """
     if not 0 <= start <= end <= len(element.text):
         raise ValueError(f"{start}-{end} is no part of a text of {len(element.text)} characters")
-    runs = element.runs or (Run(0, element.span.start, element.span.end),)
+    runs = element.runs
+    if not runs and len(element.text) == element.span.end - element.span.start:
+        return Span(start=element.span.start + start, end=element.span.start + end)
+    runs = runs or (Run(0, element.span.start, element.span.end),)
     first = _source(runs, start, len(element.text)).start
     if start == end:
         return Span(start=first, end=first)

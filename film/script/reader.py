@@ -17,6 +17,7 @@ from schemas.script import Screenplay
 _HEADINGS = re.compile(r"^[ \t]*(?:INT|EXT|EST|I/E)[. /]|\"Scene Heading\"", re.MULTILINE)
 
 
+@uncollected()
 def read(text: str, name: str) -> Screenplay:
     """Read a script.
 
@@ -34,8 +35,7 @@ def read(text: str, name: str) -> Screenplay:
         InvalidScript: The script is broken or beyond what can be filmed, or there is nothing in it to be shown.
     """
     check_scenes(sum(1 for _ in _HEADINGS.finditer(text)), name)
-    with uncollected():
-        kind, reading = _reading(text, name)
+    kind, reading = _reading(text, name)
     if not reading.title and not any(element.text.strip() for element in reading.elements):
         raise InvalidScript(f"{name} holds nothing that can be shown: write what is seen or said.")
     for element in reading.elements:

@@ -45,6 +45,8 @@ def read_sound(path: Path, what: str, need_s: float) -> SoundFile:
         samples, peak = _listen(path, int(need_s * SAMPLE_RATE) + SAMPLE_RATE)
     except SoundUnreadable as error:
         raise InvalidSound(f"{what} {error}; give a WAV, FLAC, MP3, AAC or Ogg file.") from error
+    if not samples:
+        raise InvalidSound(f"{what} holds no sound that can be decoded; give a WAV, FLAC, MP3, AAC or Ogg file.")
     if samples < LEAST_SAMPLES:
         raise InvalidSound(f"{what} is no longer than {samples / SAMPLE_RATE:.3f} s; nothing can be heard of it.")
     if peak < SILENT:

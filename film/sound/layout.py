@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
-from film.sound.lines import lines_in_order
+from film.sound.lines import lines_in_order, shots_of
 from schemas.enums import SoundKind
 from schemas.rate import Rate
 from schemas.script import Breakdown
@@ -43,7 +43,12 @@ class _Film(NamedTuple):
 
 
 def lay_out(
-    order: SoundOrder, breakdown: Breakdown, key_of: Callable[[str], str], before: int = 0, after: int = 0
+    order: SoundOrder,
+    breakdown: Breakdown,
+    key_of: Callable[[str], str],
+    script: Breakdown | None = None,
+    *,
+    around: tuple[int, int] = (0, 0),
 ) -> Soundtrack | None:
     """Lay the sound of a film out.
 
@@ -51,35 +56,34 @@ def lay_out(
         order: What was ordered.
         breakdown: The film.
         key_of: Says where in the assets bucket a file lies, by its sha256.
-        before: Frames of the film before its first shot: its title's. Music begins with them.
-        after: Frames behind its last shot: its credits'.
+        script: The breakdown of its script, which the order's numbers are of, where shots were edited since.
+        around: Frames of the film before its first shot, its title's, and behind its last, its credits'. Music lies
+            under them, too.
 
     Returns:
         The soundtrack, its clips in the order in which they begin; None where nothing would be heard.
     """
-    film = _Film(before + breakdown.frames + after, Fraction(breakdown.fps), key_of)
+    film = _Film(breakdown.frames + sum(around), Fraction(breakdown.fps), key_of)
     clips = list(_music(order.music, film)) if order.music is not None else []
-    for voice, start in _places(order, breakdown):
-        clips.extend(_voice(voice, before + start, film))
+    for voice, start in _places(order, breakdown, script):
+        clips.extend(_voice(voice, around[0] + start, film))
     if not clips:
         return None
     ordered = sorted(clips, key=lambda clip: (clip.start, clip.kind.value, clip.media_sha256))
     return Soundtrack(clips=tuple(ordered), ducking=order.ducking, loudness=order.loudness)
 
 
-def unplaced(order: SoundOrder, breakdown: Breakdown) -> tuple[str, ...]:
+def unplaced(order: SoundOrder, breakdown: Breakdown, script: Breakdown | None = None) -> tuple[str, ...]:
     """Name the voices for which the film has no place: files of lines or shots that it does not have."""
-    placed = {id(voice) for voice, _ in _places(order, breakdown)}
+    placed = {id(voice) for voice, _ in _places(order, breakdown, script)}
     return tuple(voice.file.name for voice in order.voices if id(voice) not in placed)
 
 
-def _places(order: SoundOrder, breakdown: Breakdown) -> Iterator[tuple[VoiceFile, int]]:
+def _places(order: SoundOrder, breakdown: Breakdown, script: Breakdown | None) -> Iterator[tuple[VoiceFile, int]]:
     """Find the frame at which each voice begins."""
     lines = {line.number: line.start for line in lines_in_order(breakdown)}
-    shots, begin = {}, 0
-    for shot in breakdown.shots:
-        shots[shot.id] = begin
-        begin += shot.frames
+    numbers = {} if script is None else {shot.key: shot.id for shot in script.shots}
+    shots = {numbers.get(shot.key, shot.id): begin for shot, begin in shots_of(breakdown)}
     for voice in order.voices:
         start = lines.get(voice.line) if voice.line is not None else shots.get(voice.shot or "")
         if start is not None:

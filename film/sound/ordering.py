@@ -1,8 +1,8 @@
 """From the files that a user gives to an order: each is decoded, and each voice finds its line.
 
 A voice's file is named after what it says: `12.wav`, the twelfth line of the film, dialogue and narration counted in
-its order; or `s002-004.wav`, the first line that begins in that shot, and `s002-004-2.wav`, the second. Where nobody
-speaks in a shot, `s002-004.wav` begins with it. Words may follow: `12 Mara.wav`, `s002-004-2_take3.flac`.
+the script's order; or `s002-004.wav`, the first line that begins in that shot, and `s002-004-2.wav`, the second. Where
+nobody speaks in a shot, `s002-004.wav` begins with it. Words may follow: `12 Mara.wav`, `s002-004-2_take3.flac`.
 """
 
 from __future__ import annotations
@@ -106,7 +106,7 @@ def _place(path: Path, lines: Sequence[Line], breakdown: Breakdown) -> int | str
         )
     if named["line"]:
         number = int(named["line"])
-        if not 1 <= number <= len(lines):
+        if number not in {line.number for line in lines}:
             raise InvalidSound(f"The voice {path} is for line {number}; the film has {len(lines)}.")
         return number
     shot, of = named["shot"], int(named["of"] or 1)

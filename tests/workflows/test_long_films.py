@@ -42,10 +42,10 @@ async def test_shots_of_scenes_that_share_a_child_are_parked_retried_and_skipped
         await studio.relay()
         parked = await _parked(studio, submitted, len(KITCHENS))
         assert sorted(event.data["shot"] for event in parked) == ["s002-001", "s005-001"]
-        job, door = submitted.film.job_id, {"db": studio.deps.db, "client": studio.client}
-        await skip_shot(job, ShotCommand(shot="s005-001"), key=str(new_id()), **door)
+        job, db, client = submitted.film.job_id, studio.deps.db, studio.client
+        await skip_shot(job, ShotCommand(shot="s005-001"), key=str(new_id()), db=db, client=client)
         broken.times = 0
-        await retry_shot(job, ShotCommand(shot="s002-001", seed=7), key=str(new_id()), **door)
+        await retry_shot(job, ShotCommand(shot="s002-001", seed=7), key=str(new_id()), db=db, client=client)
         result = await studio.workflow(submitted).result()
     assert result.stand_ins == ("s005-001",)
     assert (result.scenes, result.shots) == (SCENES, SCENES)

@@ -12,6 +12,7 @@ import pytest
 
 from activities.craft_pool import CraftPool
 from api.usecases.preview_film import FilmSoFar, film_so_far
+from api.usecases.verify_installation import verify_installation
 from cli.preview import write_file
 from film.direction import direct
 from film.edit.checked import render_checked_segment
@@ -58,6 +59,9 @@ async def test_a_film_has_its_music_and_its_voices(studio: Studio, folder: Path,
     line = lines_in_order(direct(read(SCRIPT, "pier.fountain"), fps=12))[1]
     beneath = level_of_tone(samples, 440, line.start / 12 + 0.3, line.start / 12 + 1.2)
     assert beneath < level_of_tone(samples, 440, 1, 2) - 10
+    deps, client = studio.deps, studio.client
+    found = await verify_installation(db=deps.db, store=deps.store, client=client, play=lambda *_: None)
+    assert not found.faults
 
 
 async def test_another_picture_mixes_nothing_and_other_sound_draws_nothing(studio: Studio, sound: SoundPlan) -> None:
@@ -92,7 +96,8 @@ async def test_editors_get_quicktime(studio: Studio, folder: Path, sound: SoundP
     options = SMALL.model_copy(update={"profile": ProfileName.PRORES})
     async with studio.working():
         submitted, result = await studio.make(options=options, sound=sound)
-    assert result.output.key == f"jobs/{submitted.film.job_id}/output/final.mov"
+    assert result.output.key.endswith("/final.mov")
+    assert f"jobs/{submitted.film.job_id}/output/final.mov" in await studio.keys(f"jobs/{submitted.film.job_id}/")
     assert result.output.media_type == "video/quicktime"
     await studio.deps.store.get_file(result.output, folder / "film.mov")
     encoder = PROFILES[ProfileName.PRORES].encoder

@@ -39,7 +39,13 @@ def test_a_count_is_met_exactly(measured: float, met: bool) -> None:
 def test_a_figure_is_found_wherever_it_stands_and_only_if_it_is_one() -> None:
     reach = Reach("compose_over_bare.medium", "", 1)
     assert reach.measured({"compose_over_bare": {"medium": 0.5}}) == 0.5
-    for wrong in ({}, {"compose_over_bare": 0.5}, {"compose_over_bare": {"medium": None}}, {"compose_over_bare": {}}):
+    wrongs: tuple[dict[str, object], ...] = (
+        {},
+        {"compose_over_bare": 0.5},
+        {"compose_over_bare": {"medium": None}},
+        {"compose_over_bare": {}},
+    )
+    for wrong in wrongs:
         assert reach.measured(wrong) is None
     assert Reach("skipped", "", 1).measured({"skipped": True}) is None
 

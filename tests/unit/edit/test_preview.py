@@ -15,6 +15,8 @@ from schemas.rate import Rate
 from schemas.timeline import Segment
 from tests.unit.edit.films import HEIGHT, LUMA, WIDTH, item, quiet, stills
 
+pytestmark = pytest.mark.slow
+
 LENGTHS = (("a", 30), ("b", 26), ("c", 41))
 
 

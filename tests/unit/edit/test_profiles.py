@@ -31,6 +31,8 @@ from schemas.timeline import CameraMove, Cue, EncoderSettings, Segment, VideoCod
 from tests.unit.edit.films import FPS, HEIGHT, LUMA, WHOLE, WIDTH, cut, dissolve, item, quiet, sha, stills
 from tests.unit.sound.sounds import clip, given, tone
 
+pytestmark = pytest.mark.slow
+
 EVERYWHERE = [name for name, profile in PROFILES.items() if profile.instead is None]
 """Profiles whose encoders are in every installation."""
 

@@ -13,6 +13,8 @@ from schemas.rate import Rate
 from schemas.sound import Ducking, MixLevels, SoundClip, Soundtrack
 from tests.unit.sound.sounds import FPS, RATE, clip, given, heard, level, level_of_tone, loudness, noise, tone
 
+pytestmark = pytest.mark.slow
+
 MUSIC, VOICE = SoundKind.MUSIC, SoundKind.VOICE
 
 

@@ -1,15 +1,18 @@
 from __future__ import annotations
 
+import random
 import wave
 from pathlib import Path
 
 import pytest
 
 from film.direction import direct
+from film.direction.edits import apply_edits
 from film.script import read
 from film.sound.layout import lay_out, unplaced
 from film.sound.lines import lines_in_order
 from film.sound.ordering import SoundRequest, plan_sound
+from schemas.edits import Edits
 from schemas.enums import SoundKind
 from schemas.errors import InvalidSound
 from schemas.script import Breakdown
@@ -52,6 +55,13 @@ def test_lines_are_counted_in_the_order_of_the_film(film: Breakdown) -> None:
     assert all(0 <= line.start < line.end <= film.frames for line in lines)
 
 
+def test_a_line_keeps_its_number_where_others_are_cut_or_come_later(film: Breakdown) -> None:
+    kitchen = film.model_copy(update={"shots": tuple(shot for shot in film.shots if shot.scene == 1)})
+    assert [(line.number, line.text) for line in lines_in_order(kitchen)] == [(2, "I never left.")]
+    turned = film.model_copy(update={"shots": (*kitchen.shots, *(shot for shot in film.shots if shot.scene == 0))})
+    assert [line.number for line in lines_in_order(turned)] == [2, 1]
+
+
 @pytest.mark.parametrize("name", ["2.wav", "02 Tom.wav", "{shot}.wav", "{shot}-1_take 3.wav"])
 def test_a_voice_begins_with_its_line(film: Breakdown, folder: Path, tmp_path: Path, name: str) -> None:
     line = lines_in_order(film)[1]
@@ -82,6 +92,7 @@ def test_music_that_does_not_repeat_ends_by_itself(film: Breakdown, folder: Path
     assert clip.fade_out == 72
 
 
+@pytest.mark.slow
 def test_two_hours_of_music_are_cut_to_the_film(film: Breakdown, tmp_path: Path) -> None:
     music = tmp_path / "music.wav"
     with wave.open(str(music), "wb") as file:
@@ -104,7 +115,7 @@ def test_what_the_film_has_no_place_for_is_named(film: Breakdown, folder: Path, 
     assert plan is not None
     assert unplaced(plan.order, film) == ()
     kitchen = film.model_copy(update={"shots": tuple(shot for shot in film.shots if shot.scene == 1)})
-    assert unplaced(plan.order, kitchen) == ("2.wav",)
+    assert unplaced(plan.order, kitchen) == ("1.wav",)
 
 
 def refused(request: SoundRequest, film: Breakdown) -> str:
@@ -114,7 +125,8 @@ def refused(request: SoundRequest, film: Breakdown) -> str:
 
 
 def test_what_is_no_sound_is_refused_in_a_sentence(film: Breakdown, folder: Path, tmp_path: Path) -> None:
-    text, empty, mute, silent = (tmp_path / name for name in ("a.mp3", "e.mp3", "v.mp4", "s.wav"))
+    text, empty, mute, silent, chance = (tmp_path / name for name in ("a.mp3", "e.mp3", "v.mp4", "s.wav", "c.mp3"))
+    chance.write_bytes(random.Random(1).randbytes(100_000))
     text.write_text("This is a letter, not a song. " * 200)
     empty.touch()
     ffmpeg("-f", "lavfi", "-i", "testsrc=size=64x64:duration=1", mute)
@@ -123,6 +135,7 @@ def test_what_is_no_sound_is_refused_in_a_sentence(film: Breakdown, folder: Path
         (text, "is no sound file"),
         (empty, "is no sound file"),
         (mute, "holds no sound"),
+        (chance, "no sound"),
         (silent, "is silent"),
         (tmp_path, "no such file"),
         (tmp_path / "gone.mp3", "no such file"),
@@ -173,3 +186,17 @@ def test_hidden_files_are_nobody(film: Breakdown, folder: Path, tmp_path: Path) 
     given = voices(folder, tmp_path / "v", "1.wav")
     (given / ".DS_Store").write_bytes(b"x")
     assert len(laid(SoundRequest(voices=given), film)) == 1
+
+
+def test_a_voice_follows_its_line_and_its_shot_through_edits(film: Breakdown, folder: Path, tmp_path: Path) -> None:
+    first, second = lines_in_order(film)
+    keys = {shot.id: shot.key for shot in film.shots}
+    edited = apply_edits(film, Edits(removed=(keys[first.shot],))).breakdown
+    plan = plan_sound(SoundRequest(voices=voices(folder, tmp_path / "v", "1.wav", "2.wav")), film)
+    assert plan is not None
+    track = lay_out(plan.order, edited, "artifacts/{}".format, film)
+    assert track is not None
+    (line,) = lines_in_order(edited)
+    assert (line.number, line.text) == (2, second.text)
+    assert [clip.start for clip in track.clips] == [line.start]
+    assert unplaced(plan.order, edited, film) == ("1.wav",)
