@@ -95,8 +95,8 @@ class CompositionActivities:
             count=len(plan.segments),
             frames=played.frames,
             lengths=tuple(segment.frames for segment in plan.segments),
-            standing=standing,
             notes=lettered.notes,
+            standing=standing,
         )
 
     async def _standing(self, film: FilmInput, plan: SegmentPlan) -> tuple[int, ...]:
@@ -177,9 +177,8 @@ class CompositionActivities:
         ref = given.script_breakdown
         script = None if ref is None else await self.deps.artifacts.load(Breakdown, ref)
         order = await self.deps.artifacts.load(SoundOrder, film.sound)
-        before, after = cards_around(film.options.graphics, film.options.fps)
-        key_of = partial(sound_key, film.project_id)
-        return lay_out(order, breakdown, key_of, script, before=before, after=after)
+        around = cards_around(film.options.graphics, film.options.fps)
+        return lay_out(order, breakdown, partial(sound_key, film.project_id), script, around=around)
 
     async def _keep_timeline(self, film: FilmInput, text: str) -> ArtifactRef:
         return await put_intermediate(self.deps.store, film, "timeline.json", text)

@@ -89,7 +89,7 @@ async def _fetched(
         reel = make_reel(read_timeline(finished.timeline))
         script = await _script(finished, client) if to is ExportFormat.PDF else None
         own = {digest: graphics_key(finished.film.project_id, digest) for digest in reel.cut.files}
-        keys = _media_of(reel, to) | (own if to not in FORMATS else {})
+        keys = _media_of(reel, to) | (own if to in {ExportFormat.FRAMES, ExportFormat.PDF} else {})
         return finished, reel, script, await fetch_media(keys, scratch, store=client.store)
 
 

@@ -89,8 +89,8 @@ def make_film(
     runtime_s = runtime_of_shots(options.runtime_s, graphics, options.fps)
     breakdown = direct(read(text, name), fps=options.fps, runtime_s=runtime_s)
     heard = plan_sound(sound, breakdown) if sound is not None else None
-    before, after = cards_around(graphics, options.fps)
-    soundtrack = lay_out(heard.order, breakdown, str, before=before, after=after) if heard is not None else None
+    around = cards_around(graphics, options.fps)
+    soundtrack = lay_out(heard.order, breakdown, str, around=around) if heard is not None else None
     width, height = options.width, options.height
     prompts = write_prompts(
         breakdown, style=style or options.style, width=width, height=height, project_seed=options.seed

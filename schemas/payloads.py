@@ -214,10 +214,10 @@ class CutResult(Message):
     frames: int
     lengths: tuple[int, ...] = ()
     """Length of each segment, in frames."""
-    standing: Annotated[tuple[int, ...], Field(exclude_if=_is_nothing)] = ()
-    """Of a revision: the segments that stand, which nobody need be asked about again."""
     notes: Annotated[tuple[str, ...], Field(max_length=4)] = ()
     """What users should know of the lettering, a sentence each: letters that no font has."""
+    standing: Annotated[tuple[int, ...], Field(exclude_if=_is_nothing)] = ()
+    """Of a revision: the segments that stand, which nobody need be asked about again."""
 
     def longest_first(self) -> list[int]:
         """Order the segments so that none of the long ones is left for the end, when others idle."""

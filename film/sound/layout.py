@@ -48,8 +48,7 @@ def lay_out(
     key_of: Callable[[str], str],
     script: Breakdown | None = None,
     *,
-    before: int = 0,
-    after: int = 0,
+    around: tuple[int, int] = (0, 0),
 ) -> Soundtrack | None:
     """Lay the sound of a film out.
 
@@ -58,16 +57,16 @@ def lay_out(
         breakdown: The film.
         key_of: Says where in the assets bucket a file lies, by its sha256.
         script: The breakdown of its script, which the order's numbers are of, where shots were edited since.
-        before: Frames of the film before its first shot: its title's. Music begins with them.
-        after: Frames behind its last shot: its credits'.
+        around: Frames of the film before its first shot, its title's, and behind its last, its credits'. Music lies
+            under them, too.
 
     Returns:
         The soundtrack, its clips in the order in which they begin; None where nothing would be heard.
     """
-    film = _Film(before + breakdown.frames + after, Fraction(breakdown.fps), key_of)
+    film = _Film(breakdown.frames + sum(around), Fraction(breakdown.fps), key_of)
     clips = list(_music(order.music, film)) if order.music is not None else []
     for voice, start in _places(order, breakdown, script):
-        clips.extend(_voice(voice, before + start, film))
+        clips.extend(_voice(voice, around[0] + start, film))
     if not clips:
         return None
     ordered = sorted(clips, key=lambda clip: (clip.start, clip.kind.value, clip.media_sha256))

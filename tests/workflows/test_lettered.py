@@ -64,7 +64,7 @@ async def test_a_film_with_all_of_it(studio: Studio, folder: Path) -> None:
     for cue in cut.cues:
         assert lit(shown[(cue.start + cue.end) // 2], slice(155, 172), slice(60, 260)) > 30
     (caption,) = cut.captions
-    assert lit(shown[(caption.start + caption.end) // 2], slice(110, 145), slice(10, 160)) > 30
+    assert lit(shown[(caption.start + caption.end) // 2], slice(150, 173), slice(10, 160)) > 30
     assert all(lit(frame, slice(8, 28), slice(270, 306)) > 200 for frame in shown), "the logo is in every frame"
 
     poster = await studio.deps.store.get_bytes(job_key(submitted.film.job_id, "output", "poster.jpg"))
