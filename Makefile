@@ -45,8 +45,16 @@ sheets: $(VENV)/.film  ## the storyboards of the examples and of two texts of ot
 	@for script in examples/*.fountain examples/*.txt examples/the_*.md benchmarks/elsewhere/*.txt benchmarks/elsewhere/*.fountain; do \
 	    $(BIN)/studio sheet $$script -o docs/images/sheets/$$(basename $${script%.*}).jpg || exit 1; done
 
-bench: $(VENV)/.dev  ## run the benchmarks
-	$(BIN)/python -m benchmarks
+BENCH ?=
+
+bench: $(VENV)/.gpu .bench/moviepy  ## run the benchmarks, or BENCH="scale compose" alone, and write docs/benchmarks.md
+	$(BIN)/python -m benchmarks $(BENCH)
+
+# moviepy 2 asks for a Pillow older than ours: an environment of its own, for benchmarks.compose alone.
+.bench/moviepy: benchmarks/composing/moviepy.txt
+	$(PYTHON) -m venv --clear $@
+	$@/bin/python -m pip install --quiet -r $<
+	@touch $@
 
 conformance: $(VENV)/.dev  ## how well screenplays are read, as a table; needs the public scripts in ../shared/scripts
 	$(BIN)/python -m tests.conformance

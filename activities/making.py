@@ -103,13 +103,14 @@ def _open(acts: Sequence[Act]) -> list[Act]:
 
 
 async def tally(deps: Deps, film: FilmInput, specs: Sequence[str], round_: int) -> dict[str, Tally]:
-    """Count, for each spec, its own failures and the workers lost with it in hand, within one round."""
+    """Count, for each spec, its own failures and the workers lost with it in hand, within one round of a revision."""
+    attempt = activity.info().attempt
     async with deps.db.begin() as session:
-        return await Renders(session).tally(film.job_id, specs, round_, attempt=activity.info().attempt)
+        return await Renders(session).tally(film.job_id, specs, round_, attempt=attempt, rev=film.rev)
 
 
 async def kept(deps: Deps, film: FilmInput, specs: Sequence[str]) -> int:
-    """Count how much of what stands was there before this job: nothing was made for it.
+    """Count how much of what stands was there before this revision: nothing was made for it.
 
     Args:
         deps: The worker's clients.
@@ -117,7 +118,7 @@ async def kept(deps: Deps, film: FilmInput, specs: Sequence[str]) -> int:
         specs: Hashes of what stands.
     """
     async with deps.db.begin() as session:
-        made = await Renders(session).made_for(film.job_id, specs)
+        made = await Renders(session).made_for(film.job_id, film.rev, specs)
     return sum(spec not in made for spec in specs)
 
 

@@ -15,16 +15,22 @@ from activities.s3_keyframes import KeyframeActivities
 from activities.s4_motion import MotionActivities
 from activities.s5_composition import CompositionActivities
 from activities.s6_post import PostActivities
+from activities.s6_sound import SoundActivities
+from activities.standing import StandingActivities
+from activities.versions import VersionActivities
 from schemas.stages import ACTIVITY_ROWS, Queue
 
 GROUPS = (
     ScriptActivities,
     PromptActivities,
     KeyframeActivities,
+    StandingActivities,
     ConsistencyActivities,
     MotionActivities,
     CompositionActivities,
+    SoundActivities,
     PostActivities,
+    VersionActivities,
     ProjectionActivities,
     DeadLetterActivities,
 )

@@ -16,10 +16,12 @@ from activities.artifacts import stage_spec
 from activities.deps import Deps
 from activities.heartbeat import Heart, heartbeats
 from film.direction import direct
+from film.direction.edits import apply_edits
 from film.direction.model import Director, direct_with
 from film.script import read
 from schemas.artifact import ArtifactRef
 from schemas.base import canonical_json
+from schemas.edits import Edits
 from schemas.enums import DirectedBy
 from schemas.errors import ArtifactMissing
 from schemas.jobs import FilmInput
@@ -48,7 +50,11 @@ class ScriptActivities:
             InvalidRequest: Not everything in it can be said in the runtime that is asked for.
         """
         async with heartbeats() as heart:
-            ref, breakdown = await self._breakdown(film, heart)
+            script, breakdown = await self._script(film, heart)
+            ref, edits = script, Edits()
+            if film.edits is not None:
+                edits = await self.deps.artifacts.load(Edits, film.edits)
+                ref, breakdown = await self._edited(film, script, breakdown, edits)
         shots = Counter(shot.scene for shot in breakdown.shots)
         return AnalyzeResult(
             breakdown=ref,
@@ -59,7 +65,28 @@ class ScriptActivities:
             directed_by=breakdown.direction.by,
             director_model=breakdown.direction.model,
             director_notes=_notes(breakdown),
+            script_breakdown=None if film.edits is None else script,
+            stand_ins=_stand_ins(breakdown, edits),
         )
+
+    async def _script(self, film: FilmInput, heart: Heart) -> tuple[ArtifactRef, Breakdown]:
+        """Take the breakdown of the script that the revised version was made from, if it stands."""
+        if film.breakdown is not None:
+            with suppress(ArtifactMissing):  # expired meanwhile: it is made anew
+                return film.breakdown, await self.deps.artifacts.load(Breakdown, film.breakdown)
+        return await self._breakdown(film, heart)
+
+    async def _edited(
+        self, film: FilmInput, script: ArtifactRef, breakdown: Breakdown, edits: Edits
+    ) -> tuple[ArtifactRef, Breakdown]:
+        """Find the breakdown after its edits, or make it."""
+        cache = self.deps.artifacts
+        spec = stage_spec(film, Stage.SCRIPT, {"breakdown": script.sha256, "edits": edits.model_dump(mode="json")})
+        found = await cache.find(film.project_id, Stage.SCRIPT, [spec], "json")
+        if spec in found:
+            return found[spec], await cache.load(Breakdown, found[spec])
+        edited = (await asyncio.to_thread(apply_edits, breakdown, edits)).breakdown
+        return await cache.keep_document(film.project_id, Stage.SCRIPT, spec, edited), edited
 
     async def _breakdown(self, film: FilmInput, heart: Heart) -> tuple[ArtifactRef, Breakdown]:
         """Find the breakdown, or make it."""
@@ -129,6 +156,10 @@ def directed_specs(film: FilmInput, director: Director) -> tuple[str, str]:
     spec = {**script_spec(film), "director": director.model.identity}
     own = {**spec, "job": str(film.job_id), "rev": film.rev}
     return stage_spec(film, Stage.SCRIPT, spec), stage_spec(film, Stage.SCRIPT, own)
+
+
+def _stand_ins(breakdown: Breakdown, edits: Edits) -> tuple[str, ...]:
+    return tuple(shot.id for shot in breakdown.shots if shot.key in edits.shots and edits.shots[shot.key].stand_in)
 
 
 def _titles(breakdown: Breakdown) -> tuple[str, ...]:

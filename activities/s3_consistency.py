@@ -11,9 +11,9 @@ from temporalio import activity
 from activities.artifacts import stage_spec
 from activities.deps import Deps
 from activities.heartbeat import heartbeats
+from activities.intermediate import put_intermediate
 from activities.s3_keyframes import keyframe_spec
 from film.render.consistency import ColourEye, Eye, compare
-from schemas.artifact import job_key
 from schemas.base import canonical_json
 from schemas.enums import ShotOutcome
 from schemas.jobs import CharacterLikeness, ConsistencyFigures
@@ -64,8 +64,7 @@ class ConsistencyActivities:
                 if len(there) > 1:
                     likenesses.append(await asyncio.to_thread(_compare, eye, character, there, pictures))
             figures = ConsistencyFigures(eye=eye.name, characters=tuple(likenesses))
-            key = job_key(film.job_id, "intermediate", "consistency.json")
-            await self.deps.store.put_bytes(key, canonical_json(figures).encode(), "application/json")
+            await put_intermediate(self.deps.store, film, "consistency.json", canonical_json(figures))
         # The shots are in the document; the workflow is told the scores alone.
         return figures.model_copy(
             update={"characters": tuple(one.model_copy(update={"shots": {}}) for one in figures.characters)}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import zip_longest
 from typing import Any
 
 from temporalio import activity
@@ -17,7 +16,7 @@ from activities.elsewhere import Elsewhere, raise_again
 from activities.heartbeat import Heart, heartbeats
 from activities.takes import CLIPS, PlannedTake, has_layers, planned_takes
 from film.motion import plan_move
-from film.motion.choice import choose_motion, instead_of, shown_move
+from film.motion.choice import choose_motion, followed, instead_of, shown_move
 from film.motion.clips import check_clip
 from schemas.enums import MediaKind, MotionKind, MovedBy, Movement
 from schemas.errors import ArtifactMissing, GpuOutOfMemory, MotionRefused, ShotFailed
@@ -113,7 +112,7 @@ class MotionActivities:
         orders = {order.shot: order for order in given.orders}
         scene, _ = shot_indices(given.orders[0].shot)
         shots = [shot for shot in breakdown.shots_of(scene) if shot.id in orders]
-        return planned_takes(given.film, shots, prompts, orders.__getitem__)[: given.shots]
+        return planned_takes(given.film, shots, prompts, orders.__getitem__, breakdown.shots)[: given.shots]
 
     async def _animate(self, film: FilmInput, take: PlannedTake, heart: Heart) -> ShotMotion:
         """Make a clip, or say why there is none.
@@ -221,7 +220,8 @@ class MotionActivities:
             told = [await cache.load(ShotMotions, ref) for ref in given.motions]
             made = {motion.shot: motion for part in told for motion in part.motions}
             moves = tuple(
-                _move(film, shot, following, made.get(shot.id)) for shot, following in zip_longest(shots, shots[1:])
+                shown_in(film, shot, following, made.get(shot.id))
+                for shot, following in followed(shots, breakdown.shots)
             )
             spec = motion_spec(film, shots)
             # A plan that says how its clips went is the job's own, and the last word on them.
@@ -235,7 +235,7 @@ class MotionActivities:
         )
 
 
-def _move(film: FilmInput, shot: Shot, following: Shot | None, made: ShotMotion | None) -> ShotMove:
+def shown_in(film: FilmInput, shot: Shot, following: Shot | None, made: ShotMotion | None) -> ShotMove:
     """Plan a shot's move; what was found when its clip was made counts before what had been planned."""
     options = film.options
     move = plan_move(shot, width=options.width, height=options.height, fps=options.fps)

@@ -5,43 +5,50 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from temporalio import activity
 
 from activities import making
-from activities.artifacts import stage_spec
 from activities.deps import Deps
 from activities.heartbeat import Heart, heartbeats
+from activities.intermediate import put_intermediate
 from activities.s3_keyframes import layers_spec
 from activities.s4_motion import motion_spec, parts_of
 from activities.takes import CLIPS, PlannedTake, planned_takes
 from film.edit.checked import render_checked_segment
 from film.edit.cut import Media, make_cut
+from film.edit.encoders import choose
 from film.edit.segments import plan_segments
 from film.edit.timeline import read_timeline, write_timeline
 from film.edit.watermark import mark_of
-from schemas.artifact import ArtifactRef, artifact_key, job_key
-from schemas.enums import MediaKind, MovedBy, ShotOutcome
+from film.sound.layout import lay_out
+from schemas.artifact import ArtifactRef, sound_key
+from schemas.composition import plan_spec, segment_spec
+from schemas.enums import MediaKind, MovedBy, ProfileName, ShotOutcome
 from schemas.errors import ArtifactMissing, SegmentFailed
 from schemas.jobs import FilmInput
-from schemas.payloads import CutInput, CutResult, SegmentInput, SegmentResult, ShotOrder
+from schemas.payloads import CutInput, CutResult, EncoderChoice, SegmentInput, SegmentResult, ShotOrder
+from schemas.profiles import MEDIA_TYPES, PROFILES
 from schemas.prompt import FilmPrompts
 from schemas.script import Breakdown, Shot
+from schemas.sound import SoundOrder, Soundtrack
 from schemas.stages import SHOT_ERRORS, WORKERS_LOST, Stage
 from schemas.timeline import Cut, CutItem, EncoderSettings, ScenePlan, Segment, SegmentPlan, ShotMove
 
 DOWNLOADS_AT_ONCE = 8
 
 
-def encoder_settings(film: FilmInput) -> EncoderSettings:
-    """Choose the encoder's settings: the free tier's film carries a watermark, in the same encode."""
-    return EncoderSettings(watermark=mark_of(film.options.tier))
+def encoder_settings(film: FilmInput, profile: ProfileName | None = None) -> EncoderSettings:
+    """Choose the encoder's settings: the free tier's film carries a watermark, in the same encode.
 
-
-def segment_spec(film: FilmInput, segment: Segment) -> str:
-    """Hash what a segment's frames depend on."""
-    return stage_spec(film, Stage.COMPOSITION, segment.spec())
+    Args:
+        film: The job.
+        profile: What was chosen instead of the film's own, if anything.
+    """
+    encoder = PROFILES[profile or film.options.profile].encoder
+    return encoder.model_copy(update={"watermark": mark_of(film.options.tier)})
 
 
 @dataclass
@@ -49,6 +56,12 @@ class CompositionActivities:
     """Cuts and encodes."""
 
     deps: Deps
+
+    @activity.defn
+    async def choose_encoder(self, given: FilmInput) -> EncoderChoice:
+        """Try the film's encoder on a machine that encodes. All segments of the film follow the choice."""
+        async with heartbeats():
+            return await self.deps.pool.run(choose, given.options.profile)
 
     @activity.defn
     async def plan_cut(self, given: CutInput) -> CutResult:
@@ -63,19 +76,31 @@ class CompositionActivities:
             prompts = await cache.load(FilmPrompts, given.prompts)
             moves = await self._moves(film, breakdown)
             media = await self._media(given, breakdown, prompts, moves)
-            text = await asyncio.to_thread(_timeline, film, breakdown, moves, media)
+            sound = await self._sound(given, breakdown)
+            text = await asyncio.to_thread(timeline_of, film, breakdown, moves, media, sound)
             timeline = await self._keep_timeline(film, text)
             # The film is made from the timeline as it was written, not from what it was written from.
-            played, plan = await asyncio.to_thread(_plan, film, text)
-            spec = stage_spec(film, Stage.COMPOSITION, {"plan": timeline.sha256, "tier": film.options.tier})
+            encoder = encoder_settings(film, given.profile)
+            played, plan = await asyncio.to_thread(plan_of, text, encoder)
+            spec = plan_spec(film, timeline.sha256, encoder)
             segments = await cache.keep_document(film.project_id, Stage.COMPOSITION, spec, plan)
+            standing = await self._standing(film, plan) if film.rev else ()
         return CutResult(
             timeline=timeline,
             segments=segments,
             count=len(plan.segments),
             frames=played.frames,
             lengths=tuple(segment.frames for segment in plan.segments),
+            standing=standing,
         )
+
+    async def _standing(self, film: FilmInput, plan: SegmentPlan) -> tuple[int, ...]:
+        """Find the segments of a revision that were encoded before it: a look for all, instead of an activity each."""
+        specs = [segment_spec(film, segment) for segment in plan.segments]
+        found = await self.deps.artifacts.find(
+            film.project_id, Stage.COMPOSITION, specs, plan.segments[0].encoder.container
+        )
+        return tuple(index for index, spec in enumerate(specs) if spec in found)
 
     @activity.defn
     async def render_segment(self, given: SegmentInput) -> SegmentResult:
@@ -89,7 +114,8 @@ class CompositionActivities:
         async with heartbeats() as heart:
             segment = (await cache.load(SegmentPlan, given.segments)).segments[given.index]
             spec = segment_spec(film, segment)
-            if await cache.find(film.project_id, Stage.COMPOSITION, [spec], "mp4"):
+            kind = segment.encoder.container
+            if await cache.find(film.project_id, Stage.COMPOSITION, [spec], kind):
                 kept = bool(await making.kept(self.deps, film, [spec]))
                 return SegmentResult(frames=segment.frames, encoded=False, kept=kept)
             await self._give_up_if_hopeless(film, spec, given.index)
@@ -97,7 +123,7 @@ class CompositionActivities:
             async with making.acts_of_making(self.deps, film, Stage.COMPOSITION, [act]):
                 with self.deps.scratch("segment") as folder:
                     out = await self._encode(segment, folder, heart)
-                    await cache.keep_file(film.project_id, Stage.COMPOSITION, spec, "mp4", out, "video/mp4")
+                    await cache.keep_file(film.project_id, Stage.COMPOSITION, spec, kind, out, MEDIA_TYPES[kind])
         return SegmentResult(frames=segment.frames, encoded=True, kept=False)
 
     async def _media(
@@ -114,9 +140,9 @@ class CompositionActivities:
 
         by_shot = {prompt.shot: prompt for prompt in prompts.prompts}
         sources = {
-            take.shot.id: _source(film, take, moves[take.shot.id])
-            for part in _parts(breakdown)
-            for take in planned_takes(film, part, by_shot, order)
+            take.shot.id: source_of(film, take, moves[take.shot.id])
+            for part in runs_of(breakdown)
+            for take in planned_takes(film, part, by_shot, order, breakdown.shots)
         }
         media: dict[str, Media] = {}
         for kind in MediaKind:
@@ -132,16 +158,24 @@ class CompositionActivities:
         return media
 
     async def _moves(self, film: FilmInput, breakdown: Breakdown) -> dict[str, ShotMove]:
-        specs = [motion_spec(film, part) for part in _parts(breakdown)]
+        specs = [motion_spec(film, part) for part in runs_of(breakdown)]
         found = await self.deps.artifacts.find(film.project_id, Stage.MOTION, specs, "json")
         if any(spec not in found for spec in specs):
             raise ArtifactMissing("Plans of the camera's moves are gone from the store; run the film again.")
         plans = [await self.deps.artifacts.load(ScenePlan, found[spec]) for spec in specs]
         return {move.shot: move for plan in plans for move in plan.moves}
 
+    async def _sound(self, given: CutInput, breakdown: Breakdown) -> Soundtrack | None:
+        film = given.film
+        if film.sound is None:
+            return None
+        ref = given.script_breakdown
+        script = None if ref is None else await self.deps.artifacts.load(Breakdown, ref)
+        order = await self.deps.artifacts.load(SoundOrder, film.sound)
+        return lay_out(order, breakdown, partial(sound_key, film.project_id), script)
+
     async def _keep_timeline(self, film: FilmInput, text: str) -> ArtifactRef:
-        key = job_key(film.job_id, "intermediate", "timeline.json")
-        return await self.deps.store.put_bytes(key, text.encode("utf-8"), "application/json")
+        return await put_intermediate(self.deps.store, film, "timeline.json", text)
 
     async def _give_up_if_hopeless(self, film: FilmInput, spec: str, index: int) -> None:
         tally = (await making.tally(self.deps, film, [spec], 0)).get(spec)
@@ -152,7 +186,7 @@ class CompositionActivities:
 
     async def _encode(self, segment: Segment, folder: Path, heart: Heart) -> Path:
         media = await self._fetch(segment, folder)
-        out = folder / "segment.mp4"
+        out = folder / f"segment.{segment.encoder.container}"
         await self.deps.pool.run_reporting(
             render_checked_segment,
             segment,
@@ -176,12 +210,12 @@ class CompositionActivities:
         return dict(await asyncio.gather(*map(fetch, wanted.values())))
 
 
-def _parts(breakdown: Breakdown) -> list[tuple[Shot, ...]]:
+def runs_of(breakdown: Breakdown) -> list[tuple[Shot, ...]]:
     """List the runs of shots that were made together."""
     return [part for scene in breakdown.scenes for part in parts_of(breakdown.shots_of(scene.index))]
 
 
-def _source(film: FilmInput, take: PlannedTake, move: ShotMove) -> tuple[MediaKind, str]:
+def source_of(film: FilmInput, take: PlannedTake, move: ShotMove) -> tuple[MediaKind, str]:
     """Say what a shot's frames are made from, and the hash of its spec."""
     moved_by = move.motion.kind if move.motion is not None else MovedBy.CAMERA
     if moved_by in CLIPS:
@@ -191,17 +225,21 @@ def _source(film: FilmInput, take: PlannedTake, move: ShotMove) -> tuple[MediaKi
     return MediaKind.STILL, take.first
 
 
-def _timeline(film: FilmInput, breakdown: Breakdown, moves: dict[str, ShotMove], media: dict[str, Media]) -> str:
+def timeline_of(
+    film: FilmInput,
+    breakdown: Breakdown,
+    moves: dict[str, ShotMove],
+    media: dict[str, Media],
+    sound: Soundtrack | None,
+) -> str:
+    """Write the timeline of a film."""
     framings = {shot: move.move for shot, move in moves.items()}
-    cut = make_cut(breakdown, framings, media, width=film.options.width, height=film.options.height)
+    width, height = film.options.width, film.options.height
+    cut = make_cut(breakdown, framings, media, width=width, height=height, soundtrack=sound)
     return write_timeline(cut.model_copy(update={"title": film.title}))
 
 
-def _plan(film: FilmInput, text: str) -> tuple[Cut, SegmentPlan]:
+def plan_of(text: str, encoder: EncoderSettings) -> tuple[Cut, SegmentPlan]:
+    """Read a timeline back, and divide it among encoders."""
     played = read_timeline(text)
-    return played, SegmentPlan(segments=tuple(plan_segments(played, encoder_settings(film))))
-
-
-def segment_key(film: FilmInput, segment: Segment) -> str:
-    """Build the key under which an encoded segment is kept."""
-    return artifact_key(film.project_id, Stage.COMPOSITION.value, segment_spec(film, segment), "mp4")
+    return played, SegmentPlan(segments=tuple(plan_segments(played, encoder)))

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 
 from activities.artifacts import stage_spec
 from activities.s3_keyframes import keyframe_spec
 from film.motion import plan_move
-from film.motion.choice import choose_motion, continues
+from film.motion.choice import choose_motion, continues, followed
 from schemas.enums import MovedBy, RendererName
 from schemas.jobs import FilmInput, FilmOptions
 from schemas.motion import ClipSpec, ShotMotion
@@ -53,6 +52,7 @@ def planned_takes(
     shots: Sequence[Shot],
     prompts: Mapping[str, ShotPrompt],
     order_of: Callable[[str], ShotOrder],
+    film_shots: Sequence[Shot],
 ) -> list[PlannedTake]:
     """Plan how neighbouring shots of one scene move.
 
@@ -61,20 +61,21 @@ def planned_takes(
         shots: The shots, in order.
         prompts: The film's prompts, by shot.
         order_of: Says how a shot's keyframe was made in the end.
+        film_shots: All shots of the film, in order.
 
     Returns:
         One a shot; each knows the keyframe of the next, so that the last of them leads to none.
     """
     keyframes = {shot.id: _keyframe(film, prompts[shot.id], order_of(shot.id)) for shot in shots}
     takes = []
-    for shot, following in zip_longest(shots, shots[1:]):
+    for shot, following in followed(shots, film_shots):
         prompt, order, options = prompts[shot.id], order_of(shot.id), film.options
         move = plan_move(shot, width=options.width, height=options.height, fps=options.fps)
         motion = choose_motion(options.motion, shot, following, move, layers=has_layers(options))
         first = keyframes[shot.id]
         # A clip must not end on the draft that stands in for a shot.
         leads = following is not None and continues(shot, following) and not order_of(following.id).stand_in
-        last = keyframes[following.id] if leads else None
+        last = keyframes[following.id] if leads and following is not None else None
         clip = _clip(film, shot, prompt, order, motion.kind, first, last) if motion.kind in CLIPS else None
         spec = stage_spec(film, Stage.MOTION, clip) if clip is not None else ""
         takes.append(PlannedTake(shot, prompt, order, move, motion, first, last, clip, spec))

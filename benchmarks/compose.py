@@ -1,94 +1,75 @@
-"""How much longer composition takes than encoding the same frames with nothing else to do.
+"""How long composition takes: against FFmpeg that only encodes, against moviepy, and against one large filter graph.
 
-    python -m benchmarks.compose [--size 1280x720] [--shots 6] [--preset veryfast] [--runs 3]
+    python -m benchmarks.compose [--json] [--quick] [--runs 5] [--only NAME …] [--size 1920x1080] [--shots 24]
 
-Prints one JSON object. `compose_over_bare`: wall time of rendering, encoding and joining, on as many processes as
-there are cores, over that of one FFmpeg with its own threads encoding the same frames, ready in memory; medians of
-interleaved runs. `jitter_px`: mean second difference of the displacement of three patches, by phase correlation, over
-a push-in on a 1/f picture at 1920×1080.
+The film: 24 shots of four seconds at 1920×1080 and 24 frames a second (15 shots a minute), four in five moving by a
+tenth of the picture, a dissolve into every fourth, a watermark; pictures with the spectrum of photographs. Ours renders
+and encodes its segments in as many processes as there are cores, one thread of x264 each, and joins them. Ways that
+are compared take turns, and each is the median of its runs; `wall` and `cpu` are seconds, those of all its processes.
+
+- `compose_over_bare.medium`, `.veryfast`: wall time over that of one FFmpeg which encodes the same frames, ready in
+  memory, with libx264 on all cores and its own number of threads, the same preset, CRF 18. `compose_cpu_over_bare` is
+  the same in CPU seconds, and `compose_over_bare_drawn` the same with flat pictures like a storyboard's, which cost the
+  encoder half as much. `vmaf`: of our film against the frames it was made from.
+- `moviepy_over_ours`, `giant_graph_over_ours`: the first `SHORT` shots by moviepy 2, and by FFmpeg as one graph of
+  zoompan, xfade and concat; preset veryfast, over ours on the same shots.
+- `extras_over_plain`: watermark, fades and burnt subtitles over the film without them; `extras` names those it had.
+- `jitter_px`: see `benchmarks.jitter`.
+- `segmented_size_over_single`, `ssim_delta`: our film over the same encoded in one piece: bytes, and how much less
+  similar it is to its frames.
+
+It takes about an hour on two idle cores, half of it moviepy. `--quick` makes a short, small film once, to try the code.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
-import itertools
 import json
 import multiprocessing
 import os
+import shutil
 import statistics
-import subprocess
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from multiprocessing.pool import Pool
 from pathlib import Path
+from typing import Any
 
-import cv2
-import imageio_ffmpeg
-import numpy as np
-from numpy.typing import NDArray
-
-from film.edit.cut import fit_transitions
+from benchmarks.composing import others, quality
+from benchmarks.composing.material import drawn, film, with_burnt_subtitles, with_fades, write_ready_frames
+from benchmarks.composing.others import Took
+from benchmarks.jitter import jitter_px
 from film.edit.encode import render_segment
-from film.edit.frames import recipes
 from film.edit.join import join_segments
-from film.edit.painter import Painter
 from film.edit.segments import plan_segments
-from film.motion import StillCamera
-from film.motion.i420 import Planes, empty_planes
-from schemas.enums import TransitionKind
-from schemas.timeline import CameraMove, Cut, CutItem, EncoderSettings, Framing, Segment
+from film.edit.watermark import WORDS
+from schemas.timeline import Cut, EncoderSettings, Segment
 
-FPS = 24
-SHOT_FRAMES = 96
-WHOLE = Framing(x=0.5, y=0.5, scale=1.0)
-MOVES = (
-    (WHOLE, Framing(x=0.47, y=0.46, scale=0.9)),
-    (Framing(x=0.44, y=0.5, scale=0.88), Framing(x=0.56, y=0.5, scale=0.88)),
-    (Framing(x=0.5, y=0.47, scale=0.9), WHOLE),
-    (WHOLE, WHOLE),
-    (Framing(x=0.5, y=0.55, scale=0.9), Framing(x=0.5, y=0.45, scale=0.9)),
-)
+SHOTS, SHORT = 24, 6
+RUNS, CLOSE_RUNS = 5, 9
+"""How often; where the reach is within 5 % of 1, more often."""
+CRF = 18
+PRESETS = ("medium", "veryfast")
+Way = Callable[[], Took]
 
 
-def flat_picture(width: int, height: int, seed: int) -> NDArray[np.uint8]:
-    """Draw a picture like a storyboard's: a graded ground and flat shapes with clean outlines."""
-    chance = np.random.default_rng(seed)
-    upper, lower = chance.integers(40, 230, (2, 3))
-    shade = np.linspace(0, 1, height)[:, None, None]
-    picture = np.ascontiguousarray(np.repeat(upper + (lower - upper) * shade, width, axis=1).astype(np.uint8))
-    for _ in range(24):
-        corners = chance.random((6, 2)) * (width / 4, height / 2) + chance.random(2) * (width * 0.9, height * 0.8)
-        hull = cv2.convexHull(corners.astype(np.int32))
-        cv2.fillPoly(picture, [hull], [int(value) for value in chance.integers(20, 240, 3)], cv2.LINE_AA)
-    return picture
+@dataclass(frozen=True)
+class Place:
+    """Where films are composed: a folder in memory, and processes that are warm."""
 
+    folder: Path
+    pool: Pool
+    size: tuple[int, int]
+    shots: int
+    runs: int
+    quick: bool
 
-def film(
-    width: int, height: int, shots: int, folder: Path, shot_frames: int = SHOT_FRAMES
-) -> tuple[Cut, dict[str, Path]]:
-    """Make a cut of moving and standing shots, a dissolve into every fourth, and its pictures."""
-    items, stills = [], {}
-    for index in range(shots):
-        path = folder / f"{index}.png"
-        cv2.imwrite(str(path), flat_picture(width, height, index))
-        name = hashlib.sha256(path.read_bytes()).hexdigest()
-        stills[name] = path
-        start, end = MOVES[index % len(MOVES)]
-        dissolves = index % 4 == 2
-        items.append(
-            CutItem(
-                shot=f"s001-{index + 1:03d}",
-                name="",
-                media_key=path.name,
-                media_sha256=name,
-                move=CameraMove(start=start, end=end, frames=shot_frames),
-                frames=shot_frames,
-                transition_in=TransitionKind.DISSOLVE if dissolves else TransitionKind.CUT,
-                transition_in_frames=shot_frames // 8 if dissolves else 0,
-            )
-        )
-    return Cut(title="bench", fps=FPS, width=width, height=height, items=fit_transitions(items)), stills
+    def close_runs(self) -> int:
+        """How often something is measured whose reach is close to 1."""
+        return self.runs if self.quick else max(self.runs, CLOSE_RUNS)
 
 
 def _render(task: tuple[Segment, dict[str, Path], Path]) -> float:
@@ -99,99 +80,183 @@ def _render(task: tuple[Segment, dict[str, Path], Path]) -> float:
     return time.process_time() - began
 
 
-def compose(
-    pool: multiprocessing.pool.Pool, segments: Sequence[Segment], stills: dict[str, Path], folder: Path
-) -> float:
-    """Render, encode and join; return the seconds it took."""
-    began = time.perf_counter()
-    tasks = [(segment, stills, folder / f"{index}.mp4") for index, segment in enumerate(segments)]
-    pool.map(_render, sorted(tasks, key=lambda task: -task[0].frames), chunksize=1)
-    join_segments([task[2] for task in tasks], None, folder / "film.mp4", "bench", rate=FPS)
-    return time.perf_counter() - began
+def ours(place: Place, cut: Cut, stills: dict[str, Path], encoder: EncoderSettings, out: Path) -> Took:
+    """Render, encode and join a film as the service does."""
+    began, joining = time.perf_counter(), others.children_cpu()
+    segments = plan_segments(cut, encoder)
+    tasks = [(segment, stills, place.folder / f"segment-{index}.mp4") for index, segment in enumerate(segments)]
+    cpu = sum(place.pool.map(_render, sorted(tasks, key=lambda task: -task[0].frames), chunksize=1))
+    join_segments([task[2] for task in tasks], None, out, "bench", rate=cut.fps)
+    return Took(time.perf_counter() - began, cpu + others.children_cpu() - joining)
 
 
-def ready_frames(segments: Sequence[Segment], stills: dict[str, Path], path: Path) -> None:
-    """Write all frames, uncompressed, for the reference."""
-    with path.open("wb") as file:
-        for segment in segments:
-            canvas = empty_planes(segment.width, segment.height)
-            painter = Painter(segment, stills, canvas)
-            for recipe in recipes(segment.items):
-                painter.paint(recipe)
-                for plane in canvas:
-                    file.write(plane.tobytes())
+def in_turns(ways: dict[str, Way], runs: int) -> dict[str, Took]:
+    """Measure ways in turns; medians of wall and of CPU seconds."""
+    took: dict[str, list[Took]] = {name: [] for name in ways}
+    for _ in range(runs):
+        for name, way in ways.items():
+            took[name].append(way())
+    return {
+        name: Took(statistics.median(one.wall for one in all_), statistics.median(one.cpu for one in all_))
+        for name, all_ in took.items()
+    }
 
 
-def bare(cut: Cut, frames: Path, encoder: EncoderSettings, out: Path) -> float:
-    """Encode the ready frames with FFmpeg alone; return the seconds it took."""
-    command = [imageio_ffmpeg.get_ffmpeg_exe(), "-y", "-nostdin", "-loglevel", "error", "-f", "rawvideo"]
-    command += ["-pix_fmt", "yuv420p", "-s", f"{cut.width}x{cut.height}", "-r", str(cut.fps), "-i", str(frames)]
-    command += ["-c:v", "libx264", "-preset", encoder.preset, "-crf", str(encoder.crf), str(out)]
-    began = time.perf_counter()
-    subprocess.run(command, check=True)
-    return time.perf_counter() - began
+def bare(place: Place) -> dict[str, Any]:
+    """Measure against FFmpeg with ready frames, for both presets; and what the film is worth."""
+    result: dict[str, Any] = {"compose_over_bare": {}, "compose_cpu_over_bare": {}, "seconds": {}, "vmaf": {}}
+    cut, stills = film(*place.size, place.shots, place.folder)
+    frames, out = place.folder / "frames.yuv", place.folder / "film.mp4"
+    write_ready_frames(plan_segments(cut, EncoderSettings(watermark=WORDS)), stills, frames)
+    for preset in PRESETS:
+        encoder = EncoderSettings(preset=preset, crf=CRF, watermark=WORDS)
+        took = _against_bare(place, cut, stills, encoder, frames, out)
+        result["compose_over_bare"][preset] = _ratio(took["ours"].wall, took["bare"].wall)
+        result["compose_cpu_over_bare"][preset] = _ratio(took["ours"].cpu, took["bare"].cpu)
+        result["seconds"][preset] = {name: _seconds(one) for name, one in took.items()}
+        result["vmaf"][preset] = round(quality.vmaf(cut, out, frames, place.folder), 2)
+    result["vmaf_least"] = min(result["vmaf"].values())
+    result |= {"frames": cut.frames, "segments": len(plan_segments(cut, encoder))}
+    result |= _price_of_segments(place, cut, stills, frames, out)
+    frames.unlink()
+    return result
 
 
-def jitter(width: int = 1920, height: int = 1080, frames: int = 48) -> float:
-    """Measure the camera's jitter in pixels a frame squared."""
-    chance = np.random.default_rng(1)
-    frequency = np.hypot(np.fft.fftfreq(height)[:, None], np.fft.fftfreq(width)[None])
-    frequency[0, 0] = 1.0
-    noise = np.fft.ifft2(np.fft.fft2(chance.standard_normal((height, width))) / frequency).real
-    grey = ((noise - noise.min()) / np.ptp(noise) * 255).astype(np.uint8)
-    move = CameraMove(start=WHOLE, end=Framing(x=0.5, y=0.5, scale=0.95), frames=96)
-    camera = StillCamera(np.dstack([grey] * 3), move, width, height)
-    patches = [(slice(top, top + 256), slice(left, left + 256)) for top, left in ((60, 60), (412, 1600), (760, 300))]
-    window = cv2.createHanningWindow((256, 256), cv2.CV_64F)
-    canvas: Planes = empty_planes(width, height)
-    tracks: list[list[NDArray[np.float64]]] = [[] for _ in patches]
-    for frame in range(24, 24 + frames):
-        camera.render(frame, canvas)
-        for track, patch in zip(tracks, patches, strict=True):
-            track.append(canvas.y[patch].astype(np.float64))
-    seconds = []
-    for track in tracks:
-        steps = [cv2.phaseCorrelate(one, other, window)[0] for one, other in itertools.pairwise(track)]
-        seconds.append(np.hypot(*np.diff(np.array(steps), axis=0).T).mean())
-    return float(np.mean(seconds))
+def flat(place: Place) -> dict[str, Any]:
+    """Measure the same with flat pictures, which leave the encoder less to do."""
+    cut, stills = film(*place.size, place.shots, place.folder, drawn)
+    encoder = EncoderSettings(preset="veryfast", crf=CRF, watermark=WORDS)
+    frames = place.folder / "frames.yuv"
+    write_ready_frames(plan_segments(cut, encoder), stills, frames)
+    took = _against_bare(place, cut, stills, encoder, frames, place.folder / "film.mp4")
+    frames.unlink()
+    return {"compose_over_bare_drawn": {"veryfast": _ratio(took["ours"].wall, took["bare"].wall)}}
+
+
+def _against_bare(
+    place: Place, cut: Cut, stills: dict[str, Path], encoder: EncoderSettings, frames: Path, out: Path
+) -> dict[str, Took]:
+    ways: dict[str, Way] = {
+        "bare": partial(others.bare, cut, frames, encoder, place.folder / "bare.mp4"),
+        "ours": partial(ours, place, cut, stills, encoder, out),
+    }
+    return in_turns(ways, place.runs)
+
+
+def _price_of_segments(
+    place: Place, cut: Cut, stills: dict[str, Path], frames: Path, segmented: Path
+) -> dict[str, Any]:
+    """Hold the film, as made last, against the same in one piece: nothing here depends on speed."""
+    single = place.folder / "single.mp4"
+    encoder = EncoderSettings(preset=PRESETS[-1], crf=CRF, watermark=WORDS)
+    whole = Segment(width=cut.width, height=cut.height, fps=cut.fps, items=cut.items, encoder=encoder)
+    _render((whole, stills, single))
+    similar = [quality.ssim(cut, path, frames) for path in (segmented, single)]
+    return {
+        "segmented_size_over_single": _ratio(segmented.stat().st_size, single.stat().st_size, 4),
+        "ssim_delta": round(abs(similar[0] - similar[1]), 5),
+        "ssim": similar[0],
+        "megabytes": round(segmented.stat().st_size / 1e6, 2),
+    }
+
+
+def graph(place: Place) -> dict[str, Any]:
+    """Measure against one filter graph."""
+    return _against("giant_graph", others.graph, place)
+
+
+def moviepy(place: Place) -> dict[str, Any]:
+    """Measure against moviepy."""
+    return _against("moviepy", others.moviepy, place)
+
+
+def _against(name: str, way: Callable[..., Took], place: Place) -> dict[str, Any]:
+    cut, stills = film(*place.size, min(SHORT, place.shots), place.folder)
+    encoder = EncoderSettings(preset="veryfast", crf=CRF, watermark=WORDS)
+    ways: dict[str, Way] = {
+        name: partial(way, cut, stills, encoder, place.folder, place.folder / f"{name}.mp4"),
+        "ours": partial(ours, place, cut, stills, encoder, place.folder / "film.mp4"),
+    }
+    took = in_turns(ways, place.runs)
+    return {
+        f"{name}_over_ours": _ratio(took[name].wall, took["ours"].wall),
+        f"{name}_cpu_over_ours": _ratio(took[name].cpu, took["ours"].cpu),
+        f"{name}_seconds": {one: _seconds(spent) for one, spent in took.items()},
+    }
+
+
+def extras(place: Place) -> dict[str, Any]:
+    """Measure what watermark, fades and burnt subtitles cost."""
+    cut, stills = film(*place.size, place.shots, place.folder)
+    rich, named = with_fades(cut), ["watermark", "fades"]
+    burnt = with_burnt_subtitles(rich)
+    if burnt is not None:
+        rich, named = burnt, [*named, "burnt subtitles"]
+    plain = EncoderSettings(preset="veryfast", crf=CRF)
+    marked = plain.model_copy(update={"watermark": WORDS})
+    ways: dict[str, Way] = {
+        "plain": partial(ours, place, cut, stills, plain, place.folder / "plain.mp4"),
+        "extras": partial(ours, place, rich, stills, marked, place.folder / "extras.mp4"),
+    }
+    took = in_turns(ways, place.close_runs())
+    return {
+        "extras_over_plain": _ratio(took["extras"].wall, took["plain"].wall),
+        "extras_cpu_over_plain": _ratio(took["extras"].cpu, took["plain"].cpu),
+        "extras": named,
+    }
+
+
+def jitter(place: Place) -> dict[str, Any]:
+    """Measure how steadily the camera moves."""
+    return jitter_px(*place.size)
+
+
+MEASURES: dict[str, Callable[[Place], dict[str, Any]]] = {
+    one.__name__: one for one in (bare, flat, extras, graph, moviepy, jitter)
+}
+
+
+def _ratio(over: float, under: float, digits: int = 3) -> float:
+    return round(over / under, digits)
+
+
+def _seconds(took: Took) -> dict[str, float]:
+    return {"wall": round(took.wall, 2), "cpu": round(took.cpu, 2)}
+
+
+def _in_memory(wanted: int) -> str | None:
+    """Find a folder in memory with room for so many bytes; None for the system's own place."""
+    shared = Path("/dev/shm")
+    return str(shared) if shared.is_dir() and shutil.disk_usage(shared).free > 2 * wanted else None
 
 
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--size", default="1280x720")
-    parser.add_argument("--shots", type=int, default=6)
-    parser.add_argument("--preset", default="veryfast")
-    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--json", action="store_true", help="print JSON, which is what is printed anyway")
+    parser.add_argument("--quick", action="store_true", help="a short film, once: to try the code, not to measure")
+    parser.add_argument("--only", nargs="+", choices=list(MEASURES), default=list(MEASURES))
+    parser.add_argument("--size", default=None, help="1920x1080 unless quick")
+    parser.add_argument("--shots", type=int, default=None)
+    parser.add_argument("--runs", type=int, default=None)
     options = parser.parse_args()
-    width, height = map(int, options.size.split("x"))
-    encoder = EncoderSettings(preset=options.preset)
+    width, height = map(int, (options.size or ("640x360" if options.quick else "1920x1080")).split("x"))
+    shots, runs = options.shots or (SHORT if options.quick else SHOTS), options.runs or (1 if options.quick else RUNS)
     cores = os.cpu_count() or 1
-    with tempfile.TemporaryDirectory() as place, multiprocessing.get_context("spawn").Pool(cores) as pool:
-        folder = Path(place)
-        cut, stills = film(width, height, options.shots, folder)
-        segments = plan_segments(cut, encoder)
-        ready_frames(segments, stills, folder / "frames.yuv")
-        pool.map(_render, [(segments[0], stills, folder / f"warm-{core}.mp4") for core in range(cores)], chunksize=1)
-        ours, theirs = [], []
-        for _ in range(options.runs):
-            theirs.append(bare(cut, folder / "frames.yuv", encoder, folder / "bare.mp4"))
-            ours.append(compose(pool, segments, stills, folder))
-        result = {
-            "compose_over_bare": round(statistics.median(ours) / statistics.median(theirs), 3),
-            "jitter_px": round(jitter(), 4),
-            "compose_s": round(statistics.median(ours), 3),
-            "bare_s": round(statistics.median(theirs), 3),
-            "frames_per_second": round(cut.frames / statistics.median(ours), 1),
-            "size_over_bare": round((folder / "film.mp4").stat().st_size / (folder / "bare.mp4").stat().st_size, 3),
-            "frames": cut.frames,
-            "segments": len(segments),
-            "processes": cores,
-            "preset": encoder.preset,
-            "crf": encoder.crf,
-            "size": options.size,
-        }
-    print(json.dumps(result))
+    memory = _in_memory(width * height * 3 // 2 * shots * 96)
+    result: dict[str, Any] = {}
+    with (
+        tempfile.TemporaryDirectory(prefix="compose-", dir=memory) as folder,
+        multiprocessing.get_context("spawn").Pool(cores) as pool,
+    ):
+        place = Place(Path(folder), pool, (width, height), shots, runs, options.quick)
+        cut, stills = film(64, 64, 1, place.folder)
+        small = plan_segments(cut, EncoderSettings())[0]
+        pool.map(_render, [(small, stills, place.folder / f"warm-{core}.mp4") for core in range(cores)], chunksize=1)
+        for name in options.only:
+            result |= MEASURES[name](place)
+    result |= {"size": f"{width}x{height}", "shots": shots, "crf": CRF, "runs": runs, "processes": cores}
+    print(json.dumps({**result, "frames_in_memory": memory is not None, "quick": options.quick}))
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import shutil
 import tempfile
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -11,28 +12,39 @@ from os import cpu_count
 from pathlib import Path
 from uuid import UUID
 
-from api.usecases.fetch_cut import Finished, fetch_media, finished_film
+from api.usecases.fetch_cut import Finished, fetch_media, film_script, finished_film
 from cli import output
-from cli.client import connected
+from cli.client import Client, connected
 from cli.lab import Lab
 from cli.orders import printable
+from cli.sheet import without_font
 from film.edit.timeline import read_timeline
 from film.edit.watermark import mark_of
 from film.export import FORMATS, Reel, export, make_reel
+from film.export.formats import write_whole
 from film.export.media import render_clip, write_frames
 from film.export.reel import MEDIA
-from schemas.enums import ExportFormat
+from film.export.storyboard import Script, write_storyboard
+from film.prompting import style_named
+from schemas.enums import ExportFormat, Paper
 from schemas.errors import InvalidRequest
 from schemas.timeline import EncoderSettings
 
+_LOST = {
+    ExportFormat.FRAMES: "everything but the pictures",
+    ExportFormat.PDF: "all of a shot but its first frame, and sound",
+}
+"""What is lost by the formats that are no timeline."""
 
-def export_film(job_id: UUID, to: ExportFormat, out: Path | None) -> None:
+
+def export_film(job_id: UUID, to: ExportFormat, out: Path | None, paper: Paper = Paper.A4) -> None:
     """Write a finished film as another program reads it, and say what was lost on the way.
 
     Args:
         job_id: The job.
         to: The format.
         out: The folder to write into; by default one named after the film, here.
+        paper: What a storyboard is printed on.
 
     Raises:
         InvalidRequest: There is no such job, its film is not finished, or the folder cannot be used.
@@ -41,31 +53,56 @@ def export_film(job_id: UUID, to: ExportFormat, out: Path | None) -> None:
     if out is not None and out.exists() and not out.is_dir():
         raise InvalidRequest(f"{printable(out)} is no folder; name one with -o, new or not.")
     with tempfile.TemporaryDirectory(prefix="studio-export-") as scratch:
-        finished, reel, media = asyncio.run(_fetched(job_id, Path(scratch), pictures=_needs_pictures(to)))
+        finished, reel, script, media = asyncio.run(_fetched(job_id, Path(scratch), to))
         name = re.sub(r"[^\w-]+", "_", reel.cut.title).strip("_")[:60] or "film"
         folder = out or Path(name)
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            document = _write(
-                reel, to, folder, name, media, EncoderSettings(watermark=mark_of(finished.film.options.tier))
-            )
+            encoder = EncoderSettings(watermark=mark_of(finished.film.options.tier))
+            if script is not None:
+                document = _print(reel, script, encoder, media, folder / f"{name}.pdf", paper)
+            else:
+                document = _write(reel, to, folder, name, media, encoder)
         except OSError as error:
             raise InvalidRequest(f"{printable(folder)} cannot be written: {error.strerror or error}.") from error
     output.say(f"{printable(document)} holds {len(reel.clips)} shots, {reel.cut.frames} frames.")
-    for line in FORMATS[to].lost(reel) if to in FORMATS else ["everything but the pictures"]:
+    for line in FORMATS[to].lost(reel) if to in FORMATS else [_LOST[to]]:
         output.say(f"Not in it: {line}.")
 
 
-def _needs_pictures(to: ExportFormat) -> bool:
-    return to not in FORMATS or FORMATS[to].media
+def _media_of(reel: Reel, to: ExportFormat) -> dict[str, str]:
+    """What a format needs: for each sha256 its key in the store."""
+    keys: dict[str, str] = {}
+    if to not in FORMATS or FORMATS[to].media:
+        keys |= {clip.item.media_sha256: clip.item.media_key for clip in reel.clips}
+    if to in FORMATS and FORMATS[to].media and reel.cut.soundtrack is not None:
+        keys |= {clip.media_sha256: clip.media_key for clip in reel.cut.soundtrack.clips}
+    return keys
 
 
-async def _fetched(job_id: UUID, scratch: Path, *, pictures: bool) -> tuple[Finished, Reel, dict[str, Path]]:
+async def _fetched(
+    job_id: UUID, scratch: Path, to: ExportFormat
+) -> tuple[Finished, Reel, Script | None, dict[str, Path]]:
     async with connected(Lab().up()) as client:
         finished = await finished_film(job_id, db=client.db, store=client.store)
         reel = make_reel(read_timeline(finished.timeline))
-        keys = {clip.item.media_sha256: clip.item.media_key for clip in reel.clips} if pictures else {}
-        return finished, reel, await fetch_media(keys, scratch, store=client.store)
+        script = await _script(finished, client) if to is ExportFormat.PDF else None
+        return finished, reel, script, await fetch_media(_media_of(reel, to), scratch, store=client.store)
+
+
+async def _script(finished: Finished, client: Client) -> Script:
+    breakdown, text, style = await film_script(finished, store=client.store)
+    return Script(breakdown, text, (style or style_named(finished.film.options.style)).title)
+
+
+def _print(
+    reel: Reel, script: Script, encoder: EncoderSettings, media: dict[str, Path], path: Path, paper: Paper
+) -> Path:
+    made = write_storyboard(reel, script, encoder, media, paper=paper)
+    write_whole(path, made.pdf)
+    if made.missing:
+        output.tell(without_font(made.missing))
+    return path
 
 
 def _write(
@@ -80,4 +117,6 @@ def _write(
             made = [pool.submit(render_clip, clip, reel.cut, encoder, media, folder / clip.url) for clip in reel.clips]
             for done in made:
                 done.result()
+        for sha256, url in reel.sounds.items():
+            shutil.copyfile(media[sha256], folder / url)
     return export(reel, to, folder, name)

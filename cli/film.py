@@ -21,7 +21,7 @@ from cli.lab.config import models_folder
 from cli.lab_models import Asked, must_have
 from cli.orders import FilmOrder, check_output, printable, read_script, read_settings
 from cli.painting import plan_filming, plan_painting
-from schemas.enums import DirectedBy, JobStatus
+from schemas.enums import DirectedBy, JobStatus, ProfileName
 from schemas.errors import INPUT_ERROR_CODES, StudioError
 from schemas.jobs import FilmOptions
 from schemas.stages import PIPELINE
@@ -29,6 +29,7 @@ from schemas.style import StyleSpec
 
 if TYPE_CHECKING:
     from cli.watching import Ending
+    from film.sound.ordering import SoundPlan
     from infrastructure.settings import Settings
 
 __all__ = ["FilmOrder", "make"]
@@ -49,6 +50,7 @@ class _Script:
     title: str
     options: FilmOptions
     references: tuple[bytes, ...]
+    sound: SoundPlan | None
 
 
 def make(order: FilmOrder, *, as_json: bool) -> int:
@@ -118,7 +120,8 @@ def _understand(
     options = options.model_copy(
         update={"painting": painting.painting, "video": plan_filming(order.motion, settings.ltx_model)}
     )
-    return _Script(original, script.text, script.encoding, breakdown.title, options, painting.references)
+    sound = order.sound.plan(breakdown)
+    return _Script(original, script.text, script.encoding, breakdown.title, options, painting.references, sound)
 
 
 async def _make(
@@ -149,6 +152,8 @@ async def _make(
                 options=script.options,
                 style=style,
                 references=script.references,
+                sound=script.sound.order if script.sound is not None else None,
+                sounds=script.sound.files if script.sound is not None else {},
                 job_id=order.job_id,
             ),
             db=client.db,
@@ -164,14 +169,15 @@ async def _make(
             watcher = Watcher(client, job_id, display, keep_open=order.keep_open)
             ending = await watcher.until_end()
         if ending.status is not JobStatus.COMPLETED:
-            return _complain(ending, job_id)
+            return complain(ending, job_id)
         await client.store.get_file(ending.output_key, order.output.absolute(), sha256=ending.output_sha256)
     report = _report(order, ending, job_id, submitted.film.workflow_id, lab, time.time() - began)
     _print(report, as_json=as_json)
     return 0
 
 
-def _complain(ending: Ending, job_id: UUID) -> int:
+def complain(ending: Ending, job_id: UUID) -> int:
+    """Say why there is no film, and return the exit code."""
     output.complain(ending.message)
     if ending.status is JobStatus.FAILED:
         output.tell(f"The job was {job_id}; what is finished stays and is not made again.")
@@ -195,6 +201,9 @@ def _report(
         "directed_by": summary.get("directed_by", DirectedBy.RULES.value),
         "director_notes": summary.get("director_notes", []),
         "motion": summary.get("motion", {}),
+        "sound": summary.get("sound"),
+        "profile": summary.get("profile", ProfileName.H264.value),
+        "profile_note": summary.get("profile_note", ""),
         "kept": summary.get("kept"),
         "wall_s": round(wall_s, 3),
         "stages": {row.stage.value: summary["stages"][row.stage.value] for row in PIPELINE},
@@ -211,10 +220,7 @@ def _print(report: dict[str, Any], *, as_json: bool) -> None:
         f"{report['duration_s']:.1f} s of film, scenes: {report['scenes']}, shots: {report['shots']}, "
         f"made in {report['wall_s']:.1f} s"
     )
-    _print_kept(report["kept"])
-    if report["stand_ins"]:
-        output.say(f"The draft stands in for {', '.join(report['stand_ins'])}.")
-    _print_dialogue(report["dialogue"])
+    print_figures(report)
     if report["directed_by"] != DirectedBy.RULES:
         output.say("A language model directed." if report["directed_by"] == DirectedBy.MODEL else _PARTLY)
     for note in report["motion"].get("notes", []):
@@ -223,6 +229,17 @@ def _print(report: dict[str, Any], *, as_json: bool) -> None:
         output.say(f"The rules directed {'; '.join(report['director_notes'])}.")
     output.say("  ".join(f"{stage} {seconds:.1f} s" for stage, seconds in report["stages"].items()))
     output.say(f"How it was made: {report['temporal_ui']}")
+
+
+def print_figures(report: dict[str, Any]) -> None:
+    """Say what was made anew, what stands in, how the dialogue fares, and what is heard."""
+    _print_kept(report["kept"])
+    if report["profile_note"]:
+        output.say(report["profile_note"])
+    if report["stand_ins"]:
+        output.say(f"The draft stands in for {', '.join(report['stand_ins'])}.")
+    _print_dialogue(report["dialogue"])
+    _print_sound(report["sound"])
 
 
 def _print_kept(kept: dict[str, int] | None) -> None:
@@ -237,6 +254,18 @@ def _print_kept(kept: dict[str, int] | None) -> None:
     output.say(f"{share('pictures', 'drawn')}; {share('segments', 'encoded')}")
 
 
+def _print_sound(found: dict[str, Any] | None) -> None:
+    """Say what is heard; None for a silent film."""
+    if found is None:
+        return
+    if found["lufs"] is not None:
+        voices = f", voices: {found['voices']}" if found["voices"] else ""
+        music = "music" if found["music"] else "no music"
+        output.say(f"Sound: {music}{voices}; {found['lufs']:.1f} LUFS, peaks {found['peak_dbtp']:.1f} dBTP.")
+    for note in found["notes"]:
+        output.say(note)
+
+
 def _print_dialogue(found: dict[str, Any] | None) -> None:
     """Say how the film's subtitles compare with its script; None where nobody looked."""
     if found is None:
@@ -247,5 +276,7 @@ def _print_dialogue(found: dict[str, Any] | None) -> None:
             f"{found['cps_max']:.1f} characters a second; {found['second_reader']} "
             f"{'agrees' if found['second_reader_agrees'] else 'differs'}."
         )
+    if found.get("removed"):
+        output.say(f"Left out with their shots: {found['removed']} lines.")
     for warning in found["warnings"]:
         output.say(f"Warning: {warning}")

@@ -13,7 +13,7 @@ from uuid import UUID
 import typer
 
 from cli import output
-from schemas.enums import ExportFormat, MotionKind, Paper, RendererName, Tier
+from schemas.enums import ExportFormat, MotionKind, Movement, Paper, ProfileName, RendererName, ShotSize, Tier
 from schemas.errors import InputError, StudioError
 from schemas.models import ModelFamily
 from schemas.painting import Scheduler
@@ -38,6 +38,7 @@ Shot = Annotated[str, typer.Option("--shot", help="The shot's number, such as s0
 Runtime = Annotated[
     str | None, typer.Option(metavar="TIME", help="How long the film shall last: 90, or 1:30.", show_default=False)
 ]
+SOUND = "Sound"
 PAINTED = "Painted films (--renderer sdxl)"
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
 
@@ -45,7 +46,9 @@ Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instea
 @app.command()
 def film(
     script: Script,
-    out: Annotated[Path, typer.Option("--output", "-o", help="Where the film goes.")] = Path("film.mp4"),
+    out: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Where the film goes.", show_default="film.mp4")
+    ] = None,
     style: Annotated[
         str, typer.Option(help="The look of the film: a name that `studio styles` lists, or a style's file.")
     ] = "cinematic",
@@ -68,6 +71,30 @@ def film(
         MotionKind,
         typer.Option(help="What moves: the camera; pictures too, between like ones; or what a video model makes."),
     ] = MotionKind.CAMERA,
+    profile: Annotated[
+        ProfileName,
+        typer.Option(help="How it is encoded: nvenc by a graphics card, if there is one; preview small and fast."),
+    ] = ProfileName.H264,
+    music: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Music beneath the film.", rich_help_panel=SOUND)
+    ] = None,
+    music_gain: Annotated[
+        float | None,
+        typer.Option(metavar="DB", help="Its loudness where nobody speaks, against voices.", rich_help_panel=SOUND),
+    ] = None,
+    music_once: Annotated[
+        bool, typer.Option("--music-once", help="Do not begin it anew where it is short.", rich_help_panel=SOUND)
+    ] = False,
+    voices: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="A folder of voices, named after lines: 12.wav, s002-004.wav.", rich_help_panel=SOUND
+        ),
+    ] = None,
+    duck: Annotated[
+        float | None,
+        typer.Option(metavar="DB", help="How much music falls under a voice: 12 unless said.", rich_help_panel=SOUND),
+    ] = None,
     model: Annotated[
         str | None, typer.Option(help="Painted films: the model, as a check.", rich_help_panel=PAINTED)
     ] = None,
@@ -106,11 +133,13 @@ def film(
 ) -> None:
     """Make a film of a script."""
     from cli.film import FilmOrder, make
+    from cli.orders import output_of
     from cli.painting import PaintingOrder
+    from cli.sound import SoundArguments
 
     order = FilmOrder(
         script=script,
-        output=out,
+        output=out or output_of(profile),
         style=style,
         renderer=renderer,
         size=size,
@@ -125,6 +154,8 @@ def film(
         stop=stop,
         motion=motion,
         painting=PaintingOrder(model, steps, guidance, scheduler, lora, tuple(reference or ()), refiner, upscale),
+        profile=profile,
+        sound=SoundArguments(music, voices, music_gain, duck, music_once),
     )
     raise typer.Exit(make(order, as_json=as_json))
 
@@ -230,17 +261,99 @@ def cancel(job: Job) -> None:
 
 
 @app.command()
+def revise(
+    job: Job,
+    shot: Annotated[str | None, typer.Option(help="The shot that is changed, such as s002-004.")] = None,
+    prompt: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="What it shall show; +TEXT adds to what it shows.")
+    ] = None,
+    seed: Annotated[str | None, typer.Option(metavar="N|new", help="Another take of its picture.")] = None,
+    duration: Annotated[float | None, typer.Option(metavar="S", help="How long it lasts, in seconds.")] = None,
+    move: Annotated[Movement | None, typer.Option(help="How its camera moves.")] = None,
+    size: Annotated[ShotSize | None, typer.Option(help="How much of its subject the frame holds.")] = None,
+    remove: Annotated[list[str] | None, typer.Option(metavar="SHOT", help="Remove a shot; repeatable.")] = None,
+    order: Annotated[
+        list[str] | None,
+        typer.Option(metavar="'A after B'", help="Move a shot behind (or before) another; repeatable."),
+    ] = None,
+    tier: Annotated[Tier | None, typer.Option(help="Another plan: its watermark, or none.")] = None,
+    script: Annotated[Path | None, typer.Option(metavar="FILE", help="The script, edited.")] = None,
+    out: Annotated[Path, typer.Option("--output", "-o", help="Where the film goes.")] = Path("film.mp4"),
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Make it without asking.")] = False,
+    keep_open: Annotated[
+        bool, typer.Option("--keep-open", help="Wait for a decision on shots that failed, instead of cancelling.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Change a film: say what is drawn and encoded anew, ask, and make its next version."""
+    from cli.revising import RevisionOrder
+    from cli.revising import revise as make
+
+    asked = RevisionOrder(
+        job, out, shot, prompt, seed, duration, move, size, tuple(remove or ()), tuple(order or ()), tier, script, yes,
+        keep_open,
+    )  # fmt: skip
+    raise typer.Exit(make(asked, as_json=as_json))
+
+
+@app.command()
+def versions(job: Job, as_json: Json = False) -> None:
+    """List the versions of a film."""
+    from cli.versions import show_versions
+
+    show_versions(job, as_json=as_json)
+
+
+@app.command()
+def restore(
+    job: Job,
+    version: Annotated[int, typer.Option(min=0, help="The version's number, as `studio versions` lists it.")],
+    out: Annotated[Path | None, typer.Option("--output", "-o", help="Where the film goes, if anywhere.")] = None,
+) -> None:
+    """Make an earlier version the film again. Nothing is drawn or encoded."""
+    from cli.versions import restore as bring_back
+
+    bring_back(job, version, out)
+
+
+@app.command()
+def shots(job: Job, as_json: Json = False) -> None:
+    """List a film's shots: what each is, and what was edited."""
+    from cli.shots import show_shots
+
+    show_shots(job, as_json=as_json)
+
+
+@app.command()
+def preview(
+    job: Job,
+    out: Annotated[
+        Path | None, typer.Option("--output", "-o", help="The file to write: preview.mp4 unless said.")
+    ] = None,
+    hls: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="A folder for a playlist instead, which grows until the film is whole."),
+    ] = None,
+) -> None:
+    """Watch the film so far, while the rest is made: what is encoded from its first frame on."""
+    from cli.preview import preview as write_preview
+
+    write_preview(job, out, hls)
+
+
+@app.command()
 def export(
     job: Job,
     to: Annotated[ExportFormat, typer.Option(help="What to write.")],
     out: Annotated[
         Path | None, typer.Option("--output", "-o", help="The folder to write into; by default named after the film.")
     ] = None,
+    paper: Annotated[Paper, typer.Option(help="What a storyboard (pdf) is printed on.")] = Paper.A4,
 ) -> None:
     """Hand a finished film over to an editor's program: a timeline, and its shots with handles beside it."""
     from cli.export import export_film
 
-    export_film(job, to, out)
+    export_film(job, to, out, paper)
 
 
 @app.command()

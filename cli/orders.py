@@ -12,10 +12,12 @@ from uuid import UUID
 
 from cli.lab.config import models_folder
 from cli.painting import PaintingOrder
-from schemas.enums import MotionKind, RendererName, Tier
+from cli.sound import SoundArguments
+from schemas.enums import MotionKind, ProfileName, RendererName, Tier
 from schemas.errors import InvalidRequest, InvalidScript
 from schemas.jobs import MAX_FPS, FilmOptions
 from schemas.models import ModelFamily
+from schemas.profiles import MEDIA_TYPES, PROFILES
 from schemas.rate import NTSC, Rate, read_rate
 from schemas.style import StyleSpec
 
@@ -50,7 +52,9 @@ class FilmOrder:
     keep_open: bool = False
     stop: bool = False
     motion: MotionKind = MotionKind.CAMERA
+    profile: ProfileName = ProfileName.H264
     painting: PaintingOrder = field(default_factory=PaintingOrder)
+    sound: SoundArguments = field(default_factory=SoundArguments)
 
     def look(self, folder: Path | None) -> StyleSpec:
         """Find the style: by its name, or by the path of its file.
@@ -85,6 +89,7 @@ class FilmOrder:
         """
         if not 0 <= self.seed < MAX_SEED:
             raise InvalidRequest(f"--seed {self.seed} is out of range: seeds are 0 to {MAX_SEED - 1}.")
+        self._check_suffix()
         width, height = parse_size(self.size)
         return FilmOptions(
             style=style,
@@ -96,8 +101,24 @@ class FilmOrder:
             review=self.review,
             seed=self.seed,
             motion=self.motion,
+            profile=self.profile,
             runtime_s=None if self.runtime is None else parse_runtime(self.runtime),
         )
+
+    def _check_suffix(self) -> None:
+        """See that the film's name does not promise another format than it will have."""
+        container = PROFILES[self.profile].encoder.container
+        suffix = self.output.suffix.lower().removeprefix(".")
+        if suffix != container and suffix in MEDIA_TYPES:
+            raise InvalidRequest(
+                f"--profile {self.profile.value} makes a .{container} file, not {printable(self.output)}; name it "
+                f"-o {printable(self.output.with_suffix(f'.{container}'))}."
+            )
+
+
+def output_of(profile: ProfileName) -> Path:
+    """Name the film where nobody names it."""
+    return Path(f"film.{PROFILES[profile].encoder.container}")
 
 
 def parse_rate(fps: str) -> Rate:

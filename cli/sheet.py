@@ -55,7 +55,7 @@ def write_sheet(order: FilmOrder, paper: Paper) -> None:
         )
     names = _write(sheet.pdf, sheet.pages, target, order.script)
     if sheet.missing:
-        output.tell(_without_font(sheet.missing))
+        output.tell(without_font(sheet.missing))
     for note in film.direction.notes:
         output.tell(f"The rules directed {note}.")
     for name in names:
@@ -76,7 +76,7 @@ def _write(pdf: bytes, pages: int, target: Path, script: Path) -> list[Path]:
     return names
 
 
-def _without_font(missing: Iterable[str]) -> str:
+def without_font(missing: Iterable[str]) -> str:
     """Say which letters cannot be printed."""
     letters = list(missing)
     named = ", ".join(f"U+{ord(one):04X} {unicodedata.name(one, 'without a name')}" for one in letters[:_NAMED])

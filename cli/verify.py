@@ -12,6 +12,7 @@ from cli.client import connected
 from cli.lab import Lab
 from film.edit.verify import check_film
 from schemas.jobs import FilmOptions
+from schemas.profiles import PROFILES
 from workers.connecting import connect_temporal
 from workers.leaving import leave
 
@@ -39,4 +40,6 @@ async def _look() -> Findings:
 
 
 def _play(path: Path, options: FilmOptions, frames: int) -> None:
-    check_film(path, frames=frames, fps=options.fps, width=options.width, height=options.height, full=True)
+    encoder = PROFILES[options.profile].encoder
+    width, height = encoder.size_of(options.width, options.height)
+    check_film(path, frames=frames, fps=options.fps, width=width, height=height, full=True, encoder=encoder)

@@ -128,7 +128,7 @@ def make_display(title: str, *, quiet: bool) -> AbstractContextManager[Display]:
 class Watcher:
     """Follows one job to its end."""
 
-    def __init__(self, client: Client, job_id: UUID, display: Display, *, keep_open: bool) -> None:
+    def __init__(self, client: Client, job_id: UUID, display: Display, *, keep_open: bool, since: int = 0) -> None:
         """Watch a job.
 
         Args:
@@ -136,12 +136,13 @@ class Watcher:
             job_id: The job.
             display: Where to show it.
             keep_open: Whether to wait for decisions on shots that failed, instead of cancelling the film.
+            since: Number of the last event that is known: those up to it are not followed.
         """
         self._client = client
         self._job_id = job_id
         self._display = display
         self._keep_open = keep_open
-        self._seq = 0
+        self._seq = since
         self._last_heard = time.monotonic()
         self._why_cancelled = ""
 

@@ -46,9 +46,23 @@ def reference_key(project_id: UUID, sha256: str) -> str:
     return artifact_key(project_id, "source", sha256, "image")
 
 
+def sound_key(project_id: UUID, sha256: str) -> str:
+    """Build the key of music or a voice as it was given, likewise."""
+    return artifact_key(project_id, "source", sha256, "sound")
+
+
 def job_key(job_id: UUID, *parts: str) -> str:
     """Build the key of something a job delivers, such as `jobs/{job}/output/final.mp4`."""
     return "/".join(("jobs", str(job_id), *parts))
+
+
+def version_key(job_id: UUID, folder: str, rev: int, name: str) -> str:
+    """Build the key of what one version of a film consists of, such as `jobs/{job}/output/r1/final.mp4`.
+
+    Nothing is ever written over it. What the job delivers, `jobs/{job}/output/final.mp4`, is a copy of the version that
+    counts.
+    """
+    return job_key(job_id, folder, f"r{rev}", name)
 
 
 def project_key(project_id: UUID, *parts: str) -> str:

@@ -361,6 +361,8 @@ class ExportFormat(StrEnum):
     VTT = "vtt"
     CSV = "csv"
     """The shot list, for a spreadsheet."""
+    PDF = "pdf"
+    """The storyboard, to print."""
     FRAMES = "frames"
     """Every frame of the film, as PNGs."""
 
@@ -421,6 +423,48 @@ class MediaKind(StrEnum):
             MediaKind.LAYERS: "image/openraster",
             MediaKind.CLIP: "video/mp4",
         }[self]
+
+
+class SoundKind(StrEnum):
+    """What a stretch of sound is."""
+
+    MUSIC = "music"
+    """Makes room for voices."""
+    VOICE = "voice"
+
+
+class SoundCodec(StrEnum):
+    """How a film's sound is encoded. The value is FFmpeg's name."""
+
+    AAC = "aac"
+    PCM = "pcm_s24le"
+    """Uncompressed, 24 bits."""
+
+    @property
+    def container(self) -> str:
+        """FFmpeg's name of the format that holds it."""
+        return "mp4" if self is SoundCodec.AAC else "mov"
+
+    @property
+    def extension(self) -> str:
+        """File name extension of the sound by itself."""
+        return "m4a" if self is SoundCodec.AAC else "mov"
+
+    @property
+    def media_type(self) -> str:
+        """IANA media type of the sound by itself."""
+        return "audio/mp4" if self is SoundCodec.AAC else "video/quicktime"
+
+
+class ProfileName(StrEnum):
+    """How a film is encoded; what each means is data, in `schemas.profiles`."""
+
+    H264 = "h264"
+    HEVC = "hevc"
+    AV1 = "av1"
+    PRORES = "prores"
+    PREVIEW = "preview"
+    NVENC = "nvenc"
 
 
 class MotionKind(StrEnum):

@@ -48,6 +48,12 @@ class InvalidTimeline(InputError):
     code = "InvalidTimeline"
 
 
+class InvalidSound(InputError):
+    """Music or a voice that was given cannot be used: it is no sound, is silent, or belongs to no line."""
+
+    code = "InvalidSound"
+
+
 class ModelRefused(InputError):
     """A model, a LoRA or a reference picture cannot be used: missing, damaged, of the wrong kind, or not safe."""
 
@@ -205,6 +211,15 @@ class LabError(StudioError):
 
 
 INPUT_ERROR_CODES = tuple(
-    error.code for error in (InputError, InvalidScript, InvalidRequest, InvalidTimeline, ModelRefused, DeviceMissing)
+    error.code
+    for error in (
+        InputError,
+        InvalidScript,
+        InvalidRequest,
+        InvalidTimeline,
+        InvalidSound,
+        ModelRefused,
+        DeviceMissing,
+    )
 )
 """Codes that end `studio` with 2 when a job failed with them."""

@@ -17,6 +17,10 @@ class EventKind(StrEnum):
     """What an event tells."""
 
     QUEUED = "queued"
+    REVISED = "revised"
+    """A film that waits is made otherwise than it was ordered; `data` holds its new `input`, and what was `asked`."""
+    RESTORED = "restored"
+    """An earlier version is the job's film again; `data` holds its number as `version`."""
     FLAGGED = "flagged"
     """Moderation found lines of the script; `data` holds a `schemas.moderation.Flag` for each."""
     STARTED = "started"

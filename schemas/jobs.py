@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import operator
+from collections.abc import Sized
+from typing import Annotated, NamedTuple
 from uuid import UUID
 
 from pydantic import Field
 
 from schemas.artifact import ArtifactRef
 from schemas.base import Document, Message, is_none
-from schemas.enums import DirectedBy, MotionKind, RendererName, ShotOutcome, Tier
+from schemas.enums import DirectedBy, MotionKind, ProfileName, RendererName, ShotOutcome, Tier
 from schemas.motion import MotionFigures, VideoModel
 from schemas.painting import Painting
 from schemas.prompt import PixelSize, Seed
 from schemas.rate import FrameRate
+from schemas.sound import SoundFigures
 
 MAX_FPS = 60
 Fps = Annotated[FrameRate, Field(le=MAX_FPS)]
@@ -24,12 +27,27 @@ Round = Annotated[int, Field(ge=0)]
 MAX_SCENE_SHOTS = 60
 """A scene with more shots is split into parts, each its own child workflow."""
 
+SHARED_SHOTS = 30
+"""Where short scenes share a child workflow, they have no more shots than this together."""
+
 PARKED_HOURS = 72
 """How long a film waits for somebody to decide about a shot that failed for good."""
 
 
+def _is_zero(number: int) -> bool:
+    return number == 0
+
+
+def _is_empty(many: Sized) -> bool:
+    return not many
+
+
 def _is_camera(motion: MotionKind) -> bool:
     return motion is MotionKind.CAMERA
+
+
+def _is_h264(profile: ProfileName) -> bool:
+    return profile is ProfileName.H264
 
 
 class FilmOptions(Document):
@@ -51,6 +69,8 @@ class FilmOptions(Document):
     """How the pictures shall move; left out of specs where it is the camera alone, as in those written before."""
     painting: Annotated[Painting | None, Field(exclude_if=is_none)] = None
     """How its keyframes are painted; None for a film that is drawn."""
+    profile: Annotated[ProfileName, Field(exclude_if=_is_h264)] = ProfileName.H264
+    """How it is encoded; left out of specs where it is H.264 by x264."""
     video: Annotated[VideoModel | None, Field(exclude_if=is_none)] = None
     """How its clips are made; None where no video model makes any."""
 
@@ -72,8 +92,16 @@ class FilmInput(Message):
     """The version of each stage, pinned when the job was submitted."""
     style: ArtifactRef | None = None
     """The style whole, a `schemas.style.StyleSpec`; None where `options.style` names one that every worker has."""
+    sound: ArtifactRef | None = None
+    """What shall be heard, a `schemas.sound.SoundOrder`; None for a silent film."""
     review_reason: str = ""
     """Why the film waits for an approval although its options do not ask for one: a sentence for its users."""
+    base: Annotated[int | None, Field(exclude_if=is_none)] = None
+    """The version that this revision was asked of; None for a film's first."""
+    edits: Annotated[ArtifactRef | None, Field(exclude_if=is_none)] = None
+    """All edits of the film, a `schemas.edits.Edits`; None where it is as its script says."""
+    breakdown: Annotated[ArtifactRef | None, Field(exclude_if=is_none)] = None
+    """The breakdown of the script, where it stands: a revision does not direct its script again."""
 
     @property
     def reviewed(self) -> bool:
@@ -131,6 +159,8 @@ class DialogueFigures(Message):
     """Whether the film shows all that the second reader found, and nothing else."""
     warnings: Annotated[tuple[str, ...], Field(max_length=4)] = ()
     """Where the readers differ, and what cannot be read in time: a sentence each."""
+    removed: Annotated[int, Field(exclude_if=_is_zero)] = 0
+    """Lines of the script that the film leaves out, because their shots were removed; not counted in `lines`."""
 
 
 class CharacterLikeness(Message):
@@ -188,12 +218,45 @@ class FilmResult(Message):
     """Where the rules directed instead of the language model that was asked, and why."""
     motion: MotionFigures = MotionFigures()
     """What moves in how many shots, and where that is not what was asked for."""
+    sound: Annotated[SoundFigures | None, Field(exclude_if=is_none)] = None
+    """What was measured of the film's sound; None for a silent film."""
+    profile: Annotated[ProfileName, Field(exclude_if=_is_h264)] = ProfileName.H264
+    """How it was encoded."""
+    profile_note: Annotated[str, Field(exclude_if=operator.not_)] = ""
+    """Why that is another than was asked for, a sentence; empty where it is not."""
     kept: Annotated[KeptFigures | None, Field(exclude_if=is_none)] = None
     """None where a worker of an older version took part, which did not count."""
+    script_breakdown: Annotated[ArtifactRef | None, Field(exclude_if=is_none)] = None
+    """The breakdown of the script, to which edits apply; None in films of older versions, which cannot be revised."""
+    breakdown: Annotated[ArtifactRef | None, Field(exclude_if=is_none)] = None
+    """That of the film, after its edits."""
+    timeline: Annotated[ArtifactRef | None, Field(exclude_if=is_none)] = None
+    """The timeline that the film was made from."""
+    seeds: Annotated[dict[ShotNumber, Seed], Field(exclude_if=_is_empty)] = {}
+    """Seeds with which shots were tried again, where they were drawn with them: a revision draws them so, too."""
+
+
+def reel_workflow_id(film: str, reel: int) -> str:
+    """Build the id of the workflow that encodes one reel of a long film.
+
+    Args:
+        film: Id of the film's workflow.
+        reel: The reel's index, from 0; ids count from 1.
+    """
+    return f"{film}/reel-{reel + 1:03d}"
+
+
+class ShotRun(NamedTuple):
+    """Neighbouring shots of one scene."""
+
+    scene: int
+    first_shot: int
+    """Index, within the scene, of the first of them."""
+    shots: int
 
 
 class SceneInput(Message):
-    """SceneWorkflow's input: a run of shots of one scene."""
+    """SceneWorkflow's input: a run of shots of one scene, or several short scenes whole."""
 
     film: FilmInput
     prompts: ArtifactRef
@@ -202,11 +265,31 @@ class SceneInput(Message):
     first_shot: int
     """Index, within the scene, of the first shot of this part."""
     shots: Annotated[int, Field(ge=1, le=MAX_SCENE_SHOTS)]
+    """Shots of this scene; those of the scenes that share its workflow are not counted here."""
+    following: Annotated[tuple[int, ...], Field(max_length=SHARED_SHOTS, exclude_if=_is_empty)] = ()
+    """The numbers of shots of the scenes that follow and share its workflow."""
     part: int | None = None
     film_shots: int
     """Number of shots of the whole film, for progress."""
     title: str = ""
     """The scene's slugline or place, for people who look at the workflow."""
+    stand_ins: Annotated[tuple[ShotNumber, ...], Field(exclude_if=_is_empty)] = ()
+    """Shots for which the draft stands in from the beginning, since they failed in the version that is revised."""
+
+    @property
+    def runs(self) -> tuple[ShotRun, ...]:
+        """The shots of each of its scenes, in order; a scene without any has no run."""
+        more = ((self.scene + place, 0, shots) for place, shots in enumerate(self.following, 1) if shots)
+        return (ShotRun(self.scene, self.first_shot, self.shots), *(ShotRun(*run) for run in more))
+
+    @property
+    def all_shots(self) -> int:
+        """How many shots its workflow makes, whatever scenes they belong to."""
+        return self.shots + sum(self.following)
+
+    def holds(self, scene: int, shot: int) -> bool:
+        """Whether a shot, by the indices of its scene and within it, is made by its workflow."""
+        return any(run.scene == scene and 0 <= shot - run.first_shot < run.shots for run in self.runs)
 
 
 class ShotException(Message):
@@ -262,6 +345,14 @@ class ParkedShot(Message):
     attempts: int
 
 
+class SceneRevised(Message):
+    """What a scene that waits is made from, from now on; a signal from the film to the scene."""
+
+    film: FilmInput
+    prompts: ArtifactRef
+    breakdown: ArtifactRef
+
+
 class ShotReleased(Message):
     """A parked shot that is no longer waiting; a signal from the scene to the film."""
 
@@ -277,3 +368,7 @@ class FilmState(Message):
     stage: str
     progress: int
     parked: tuple[ParkedShot, ...] = ()
+    script_breakdown: Annotated[ArtifactRef | None, Field(exclude_if=is_none)] = None
+    """The breakdown of the script, once there is one."""
+    breakdown: Annotated[ArtifactRef | None, Field(exclude_if=is_none)] = None
+    """That of the film, after its edits."""

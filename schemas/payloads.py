@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sized
 from typing import Annotated
 
 from pydantic import Field
 
 from schemas.artifact import ArtifactRef
 from schemas.base import Message, is_none
-from schemas.enums import DirectedBy
+from schemas.enums import DirectedBy, ProfileName
 from schemas.jobs import DialogueFigures, FilmInput, ShotException, ShotNumber
 from schemas.motion import MotionFigures
 from schemas.prompt import Seed
+from schemas.sound import SoundFigures
+
+
+def _is_nothing(many: Sized) -> bool:
+    return not many
+
 
 BATCH_SHOTS = 6
 """Shots in one keyframe activity."""
+
+REEL_SEGMENTS = 60
+"""Segments that one workflow encodes; a film of more has them encoded by children, a reel each."""
 
 DIRECTOR_NOTES = 5
 """Notes on the direction that a workflow is told; the breakdown has them all."""
@@ -38,6 +48,10 @@ class AnalyzeResult(Message):
     """The language model that was asked to direct; empty where none is set."""
     director_notes: Annotated[tuple[str, ...], Field(max_length=DIRECTOR_NOTES + 1)] = ()
     """Where the rules took over from it, and why; the first of them, and how many there are more."""
+    script_breakdown: Annotated[ArtifactRef | None, Field(exclude_if=is_none)] = None
+    """The breakdown before its edits; None where there are none."""
+    stand_ins: Annotated[tuple[ShotNumber, ...], Field(exclude_if=_is_nothing)] = ()
+    """Shots for which the draft stands in from the beginning."""
 
 
 class PromptsInput(Message):
@@ -45,6 +59,8 @@ class PromptsInput(Message):
 
     film: FilmInput
     breakdown: ArtifactRef
+    script_breakdown: Annotated[ArtifactRef | None, Field(exclude_if=is_none)] = None
+    """The breakdown before its edits; None where there are none."""
 
 
 class PromptsResult(Message):
@@ -66,7 +82,7 @@ class ShotOrder(Message):
 
 
 class KeyframesInput(Message):
-    """Stage 3: a batch of shots of one scene."""
+    """Stage 3: a batch of shots, of one scene or of short ones that follow each other."""
 
     film: FilmInput
     prompts: ArtifactRef
@@ -102,6 +118,25 @@ class ConsistencyInput(Message):
     prompts: ArtifactRef
     exceptions: tuple[ShotException, ...] = ()
     seeds: dict[ShotNumber, Seed] = {}
+
+
+class StandingInput(Message):
+    """Stage 3 of a revision, first: its scenes, as they are given to children."""
+
+    film: FilmInput
+    breakdown: ArtifactRef
+    prompts: ArtifactRef
+    parts: tuple[tuple[int, int], ...]
+    """The first and the last scene of each child; one that makes a part of a scene has that scene alone."""
+
+
+class StandingResult(Message):
+    """Stage 3 of a revision, first: what stands whole, pictures and moves."""
+
+    parts: tuple[int, ...]
+    """Indices of the children that are not needed."""
+    motion: MotionFigures
+    """What moves in how many of their shots."""
 
 
 class AnimateInput(Message):
@@ -147,6 +182,14 @@ class MotionResult(Message):
     """What moves in how many shots, and where that is not what was asked for."""
 
 
+class EncoderChoice(Message):
+    """Stage 5, before the cut where the profile's encoder may not work: what is taken."""
+
+    profile: ProfileName
+    note: str = ""
+    """Why it is another than was asked for, a sentence; empty where it is not."""
+
+
 class CutInput(Message):
     """Stage 5, first half: from shots to a timeline."""
 
@@ -155,6 +198,10 @@ class CutInput(Message):
     prompts: ArtifactRef
     exceptions: tuple[ShotException, ...] = ()
     seeds: dict[ShotNumber, Seed] = {}
+    script_breakdown: Annotated[ArtifactRef | None, Field(exclude_if=is_none)] = None
+    """The breakdown before its edits; None where there are none."""
+    profile: Annotated[ProfileName | None, Field(exclude_if=is_none)] = None
+    """What was chosen where the profile that was asked for may not work; None for that one."""
 
 
 class CutResult(Message):
@@ -167,11 +214,13 @@ class CutResult(Message):
     frames: int
     lengths: tuple[int, ...] = ()
     """Length of each segment, in frames."""
+    standing: Annotated[tuple[int, ...], Field(exclude_if=_is_nothing)] = ()
+    """Of a revision: the segments that stand, which nobody need be asked about again."""
 
     def longest_first(self) -> list[int]:
         """Order the segments so that none of the long ones is left for the end, when others idle."""
-        lengths = self.lengths or (0,) * self.count
-        return sorted(range(self.count), key=lambda index: -lengths[index])
+        lengths, standing = self.lengths or (0,) * self.count, frozenset(self.standing)
+        return sorted((at for at in range(self.count) if at not in standing), key=lambda index: -lengths[index])
 
 
 class SegmentInput(Message):
@@ -192,6 +241,41 @@ class SegmentResult(Message):
     """Whether it stood before this job; None from workers that did not look."""
 
 
+class ReelInput(Message):
+    """Stage 5, second half, of a long film: the segments that one child encodes."""
+
+    film: FilmInput
+    segments: ArtifactRef
+    indices: Annotated[tuple[int, ...], Field(min_length=1, max_length=REEL_SEGMENTS)]
+    """Which of the plan's segments, in the order in which they are encoded."""
+    count: int
+    """How many segments the film has."""
+    film_frames: int
+    """How many frames it has, for progress."""
+
+
+class ReelResult(Message):
+    """What a reel became."""
+
+    frames: int
+    kept: Annotated[int | None, Field(exclude_if=is_none)] = None
+    """Segments that stood before this job; None where a worker did not look."""
+
+
+class MixInput(Message):
+    """Stage 6, the sound: mixed while the pictures are encoded."""
+
+    film: FilmInput
+    cut: CutResult
+
+
+class MixResult(Message):
+    """Stage 6: the sound of a film, of which only its store knows the place; its name follows from the timeline."""
+
+    heard: bool
+    """Whether the film has any."""
+
+
 class FinishInput(Message):
     """Stage 6."""
 
@@ -199,6 +283,8 @@ class FinishInput(Message):
     cut: CutResult
     breakdown: ArtifactRef | None = None
     """What the film must say; None in films begun by a version that did not look."""
+    script_breakdown: Annotated[ArtifactRef | None, Field(exclude_if=is_none)] = None
+    """What the script says, where shots were edited."""
 
 
 class FinishResult(Message):
@@ -208,6 +294,8 @@ class FinishResult(Message):
     frames: int
     duration_s: float
     dialogue: DialogueFigures | None = None
+    sound: Annotated[SoundFigures | None, Field(exclude_if=is_none)] = None
+    """None for a silent film."""
 
 
 class DiscardInput(Message):
@@ -215,3 +303,9 @@ class DiscardInput(Message):
 
     film: FilmInput
     reason: str
+
+
+class PublishInput(Message):
+    """After a revision was delivered: its files become those of the job."""
+
+    film: FilmInput

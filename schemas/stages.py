@@ -25,16 +25,22 @@ from schemas.payloads import (
     CutInput,
     CutResult,
     DiscardInput,
+    EncoderChoice,
     FinishInput,
     FinishResult,
     KeyframesInput,
     KeyframesResult,
+    MixInput,
+    MixResult,
     MotionInput,
     MotionResult,
     PromptsInput,
     PromptsResult,
+    PublishInput,
     SegmentInput,
     SegmentResult,
+    StandingInput,
+    StandingResult,
 )
 
 
@@ -83,6 +89,12 @@ PIPELINE: tuple[StageRow, ...] = (
 """100 is reached only with the event that says that the file can be downloaded."""
 
 STAGE_ROWS = {row.stage: row for row in PIPELINE}
+
+
+def progress_of(stage: Stage) -> tuple[int, int]:
+    """Return a job's progress before and after a stage, in percent."""
+    at = [row.stage for row in PIPELINE].index(stage)
+    return (PIPELINE[at - 1].progress_to if at else 0), PIPELINE[at].progress_to
 
 
 def stage_versions() -> dict[str, int]:
@@ -194,6 +206,15 @@ ACTIVITIES: tuple[ActivityRow, ...] = (
         also=(Queue.GPU_KEYFRAME,),
     ),
     ActivityRow(
+        "find_standing",
+        Stage.KEYFRAMES,
+        Queue.FILM_CPU,
+        StandingInput,
+        StandingResult,
+        start_to_close=timedelta(minutes=5),
+        heartbeat=timedelta(seconds=10),
+    ),
+    ActivityRow(
         "score_consistency",
         Stage.KEYFRAMES,
         Queue.GPU_KEYFRAME,
@@ -225,6 +246,15 @@ ACTIVITIES: tuple[ActivityRow, ...] = (
         heartbeat=timedelta(seconds=10),
     ),
     ActivityRow(
+        "choose_encoder",
+        Stage.COMPOSITION,
+        Queue.MEDIA_CPU,
+        FilmInput,
+        EncoderChoice,
+        start_to_close=timedelta(minutes=1),
+        heartbeat=timedelta(seconds=10),
+    ),
+    ActivityRow(
         "plan_cut",
         Stage.COMPOSITION,
         Queue.FILM_CPU,
@@ -244,6 +274,16 @@ ACTIVITIES: tuple[ActivityRow, ...] = (
         retries=_RENDER,
     ),
     ActivityRow(
+        "mix_sound",
+        Stage.POST,
+        Queue.MEDIA_CPU,
+        MixInput,
+        MixResult,
+        start_to_close=timedelta(minutes=60),
+        heartbeat=timedelta(seconds=10),
+        retries=_RENDER,
+    ),
+    ActivityRow(
         "finish_film",
         Stage.POST,
         Queue.MEDIA_CPU,
@@ -260,6 +300,15 @@ ACTIVITIES: tuple[ActivityRow, ...] = (
         DiscardInput,
         None,
         start_to_close=timedelta(seconds=30),
+    ),
+    ActivityRow(
+        "publish_version",
+        Stage.POST,
+        Queue.FILM_CPU,
+        PublishInput,
+        None,
+        start_to_close=timedelta(minutes=2),
+        heartbeat=timedelta(seconds=10),
     ),
     ActivityRow(
         "record_event",

@@ -15,9 +15,14 @@ from schemas.base import Document, is_none
 from schemas.enums import FadeColour, MediaKind, TransitionKind, is_black
 from schemas.motion import ShotMotion
 from schemas.rate import FrameRate
+from schemas.sound import Soundtrack
 
 Frames = Annotated[int, Field(ge=0)]
 Fraction = Annotated[float, Field(ge=0.0, le=1.0)]
+
+
+def _is_empty(text: str) -> bool:
+    return not text
 
 
 def _is_still(kind: MediaKind) -> bool:
@@ -90,6 +95,8 @@ class CutItem(Document):
     shot: str
     name: str
     """What an editor sees on the clip."""
+    key: Annotated[str, Field(exclude_if=_is_empty)] = ""
+    """Its `schemas.script.Shot.key`, which an edit elsewhere leaves; empty in cuts of older versions."""
     media_key: str
     """Key of the keyframe, or of the clip, in the assets bucket."""
     media_sha256: Sha256
@@ -129,6 +136,8 @@ class Cut(Document):
     height: int
     items: tuple[CutItem, ...]
     cues: tuple[Cue, ...] = ()
+    soundtrack: Annotated[Soundtrack | None, Field(exclude_if=is_none)] = None
+    """What is heard; None for a silent film."""
 
     @property
     def frames(self) -> int:
@@ -136,13 +145,51 @@ class Cut(Document):
         return sum(item.frames for item in self.items)
 
 
+class VideoCodec(Document):
+    """An encoder other than libx264, and what it makes."""
+
+    encoder: str
+    """FFmpeg's name of the encoder."""
+    codec: str
+    """FFmpeg's name of what it makes: what a decoder finds."""
+    pixels: str
+    """FFmpeg's name of the samples' format."""
+    tag: Annotated[str, Field(pattern=r"^[a-z0-9]{4}$")]
+    """The four letters by which players know the track."""
+    container: str
+    """FFmpeg's name of the format, which is the file's extension too: mp4 or mov."""
+    options: dict[str, str] = {}
+    """Options of the encoder: quality, and whatever makes its bytes depend on the frames alone."""
+
+
+def _is_one(value: int) -> bool:
+    return value == 1
+
+
 class EncoderSettings(Document):
-    """How frames become H.264. One thread an encoder: more is not reproducible."""
+    """How frames are encoded. One thread an encoder: more is not reproducible."""
 
     preset: str = "veryfast"
+    """Of libx264."""
     crf: Annotated[int, Field(ge=0, le=51)] = 18
+    """Of libx264."""
     watermark: str | None = None
     """The words of the watermark, or None."""
+    video: Annotated[VideoCodec | None, Field(exclude_if=is_none)] = None
+    """Another encoder than libx264; left out of specs where there is none, as in those written before."""
+    shrink: Annotated[int, Field(ge=1, le=8, exclude_if=_is_one)] = 1
+    """By how much width and height are divided."""
+
+    @property
+    def container(self) -> str:
+        """FFmpeg's name of the files' format, and their extension."""
+        return "mp4" if self.video is None else self.video.container
+
+    def size_of(self, width: int, height: int) -> tuple[int, int]:
+        """Width and height of what is encoded of a film, in pixels, even."""
+        if self.shrink == 1:
+            return width, height
+        return max(2, width // self.shrink & ~1), max(2, height // self.shrink & ~1)
 
 
 class Segment(Document):
@@ -164,7 +211,7 @@ class Segment(Document):
 
     def spec(self) -> dict[str, Any]:
         """Return what the segment's frames depend on: names, ids and places in the store are left out."""
-        return self.model_dump(mode="json", exclude={"items": {"__all__": {"shot", "name", "media_key"}}})
+        return self.model_dump(mode="json", exclude={"items": {"__all__": {"shot", "name", "key", "media_key"}}})
 
 
 class SegmentPlan(Document):

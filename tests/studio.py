@@ -17,6 +17,7 @@ from activities.deps import Deps
 from activities.renderers import Drawing, KeyframeRenderer
 from api.usecases.submit_film import FilmRequest, Submitted, submit_film
 from film.render.ordered import check_aids
+from film.sound.ordering import SoundPlan
 from infrastructure.db.repositories import Commands, Events, Jobs, Renders
 from infrastructure.db.tables import JobRow, RenderRow
 from infrastructure.ids import new_id
@@ -73,6 +74,7 @@ class Studio:
         style: StyleSpec | None = None,
         policy: Mapping[str, Threshold] | None = None,
         references: tuple[bytes, ...] = (),
+        sound: SoundPlan | None = None,
     ) -> Submitted:
         """Submit a film, in a project of its own unless one is named; with settings of moderation, if any are given."""
         user = await local_user(self.deps.db)
@@ -87,6 +89,8 @@ class Studio:
             style=style,
             references=references,
             job_id=job_id,
+            sound=sound.order if sound is not None else None,
+            sounds=sound.files if sound is not None else {},
         )
         settings = self.settings.model_copy(update=dict(policy or {}))
         aids = partial(check_aids, settings.models or Path("models"))
@@ -117,10 +121,10 @@ class Studio:
         """Submit a film and wait for it; a worker runs."""
         submitted = await self.submit(text, **order)  # type: ignore[arg-type]
         await self.relay()
-        await self._until_sent(submitted)
+        await self.until_sent(submitted)
         return submitted, await self.workflow(submitted).result()
 
-    async def _until_sent(self, submitted: Submitted) -> None:
+    async def until_sent(self, submitted: Submitted) -> None:
         """Wait until the film's start was delivered: another relay may have claimed it."""
         while True:
             async with self.deps.db.begin() as session:

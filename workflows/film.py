@@ -9,7 +9,8 @@ from temporalio.common import SearchAttributeKey, SearchAttributePair, TypedSear
 from temporalio.exceptions import ActivityError, ApplicationError, is_cancelled_exception
 from temporalio.workflow import ParentClosePolicy
 
-from schemas.enums import JobStatus, RendererName
+from schemas.edits import RevisionCommand
+from schemas.enums import JobStatus, ProfileName, RendererName
 from schemas.events import EventKind
 from schemas.jobs import (
     ConsistencyFigures,
@@ -20,43 +21,52 @@ from schemas.jobs import (
     ParkedShot,
     SceneInput,
     SceneResult,
+    SceneRevised,
     ShotCommand,
     ShotDecision,
     ShotException,
     ShotReleased,
+    reel_workflow_id,
     scene_workflow_id,
 )
 from schemas.messages import DeadLetter
 from schemas.motion import MotionFigures
 from schemas.payloads import (
+    REEL_SEGMENTS,
     AnalyzeResult,
     ConsistencyInput,
     CutInput,
     CutResult,
     DiscardInput,
+    EncoderChoice,
     FinishInput,
     FinishResult,
+    MixInput,
+    MixResult,
     PromptsInput,
     PromptsResult,
-    SegmentInput,
-    SegmentResult,
+    PublishInput,
+    ReelInput,
+    StandingInput,
+    StandingResult,
 )
-from schemas.rate import seconds_of
 from schemas.shots import shot_indices
 from schemas.stages import Stage
 from workflows import steps
 from workflows.attention import Attention
 from workflows.compensation import Compensations
 from workflows.logbook import Logbook
-from workflows.parts import part_number, scene_parts
+from workflows.parts import home_of, many, scene_parts
+from workflows.reel import ReelWorkflow, encode_segment, reels, segment_words
 from workflows.scene import SceneWorkflow
 from workflows.window import Place, Window
-from workflows.wording import counted, directed_words, scene_details, scene_name, scene_summary, total
+from workflows.wording import counted, directed_words, reel_summary, scene_details, scene_name, scene_summary, total
 
 REVIEW = "review"
 """What the search attribute `Stage` says of a film that waits for its review."""
 SCENES_AT_ONCE = 8
 SEGMENTS_AT_ONCE = 16
+REELS_AT_ONCE = 2
 
 FILM_ID = SearchAttributeKey.for_keyword("FilmId")
 STAGE = SearchAttributeKey.for_keyword("Stage")
@@ -75,10 +85,16 @@ class FilmWorkflow:
         self._approved = False
         self._attention = Attention(self._log)
         self._scene_shots: tuple[int, ...] = ()
+        self._parts: list[SceneInput] = []
+        self._stood: frozenset[int] = frozenset()
         self._window = Window(SCENES_AT_ONCE)
         self._segments = Window(SEGMENTS_AT_ONCE)
         self._segments_kept: list[int | None] = []
         self._places: dict[str, Place] = {}
+        self._script: AnalyzeResult | None = None
+        self._prompts: PromptsResult | None = None
+        self._revising = asyncio.Lock()
+        self._encoder: EncoderChoice | None = None
 
     @workflow.run
     async def run(self, film: FilmInput) -> FilmResult:
@@ -132,6 +148,26 @@ class FilmWorkflow:
     def _may_skip(self, command: ShotCommand) -> None:
         self._attention.must_hold(command)
 
+    @workflow.update
+    async def revise(self, command: RevisionCommand) -> FilmState:
+        """Make a film that waits otherwise: one that waits for its review, or the shots of it that failed for good."""
+        async with self._revising:
+            await self._revise(command)
+        return self._state()
+
+    @revise.validator
+    def _may_revise(self, command: RevisionCommand) -> None:
+        if self._log.status is JobStatus.AWAITING_REVIEW and not self._approved:
+            return
+        asked, waiting = command.asked, {shot.shot for shot in self._attention.parked}
+        shots = [change.shot for change in asked.shots]
+        if not shots or asked.order or asked.removed or asked.tier or not waiting.issuperset(shots):
+            parked = f" Only {', '.join(sorted(waiting))} may be changed meanwhile." if waiting else ""
+            raise ApplicationError(
+                f"The film is being made: wait until it is finished, or cancel it, and revise it then.{parked}",
+                type="NotWaiting",
+            )
+
     @workflow.query
     def state(self) -> FilmState:
         """Answer where the film stands: for a look from the command line, not for pages."""
@@ -153,11 +189,36 @@ class FilmWorkflow:
         await self._attention.decide(decision, self._scene_id(decision.shot))
         return self._state()
 
+    async def _revise(self, command: RevisionCommand) -> None:
+        """Take other edits, read them once more, and let scenes that wait know."""
+        before, self._film = self._film, command.film
+        try:
+            script = await self._read_script()
+            prompts = await self._read_prompts(script)
+        except ActivityError:
+            self._film = before
+            raise
+        self._script, self._prompts = script, prompts
+        await self._log.event(
+            EventKind.REVISED,
+            "The film is made otherwise than it was ordered.",
+            once=str(self._log.next_number()),
+            data={"input": command.film.model_dump(mode="json"), "asked": command.asked.model_dump(mode="json")},
+        )
+        if self._log.status is JobStatus.AWAITING_REVIEW:
+            self._log.scope(*_scope(script, self._film))
+            return
+        revised = SceneRevised(film=self._film, prompts=prompts.prompts, breakdown=script.breakdown)
+        for change in command.asked.shots:
+            self._attention.must_hold(ShotCommand(shot=change.shot))
+            scene = workflow.get_external_workflow_handle(self._scene_id(change.shot))
+            await scene.signal("take_revision", revised)
+            await self._decide(ShotDecision(shot=change.shot, seed=change.seed))
+
     def _scene_id(self, number: str) -> str:
         """Find the workflow that a shot belongs to."""
-        scene, shot = shot_indices(number)
-        part = part_number(self._scene_shots[scene], shot)
-        return scene_workflow_id(workflow.info().workflow_id, scene, part)
+        part = home_of(self._parts, *shot_indices(number))
+        return scene_workflow_id(workflow.info().workflow_id, part.scene, part.part)
 
     def _cancelled_words(self) -> str:
         if self._log.status is JobStatus.AWAITING_REVIEW:
@@ -170,25 +231,30 @@ class FilmWorkflow:
         return (workflow.now() - workflow.info().workflow_start_time).total_seconds()
 
     def _state(self) -> FilmState:
+        script = self._script
         return FilmState(
             status=self._log.status,
             stage=self._log.stage,
             progress=self._log.progress,
             parked=self._attention.parked,
+            script_breakdown=(script.script_breakdown or script.breakdown) if script else None,
+            breakdown=script.breakdown if script else None,
         )
 
     # The pipeline ----------------------------------------------------------------------------------------------
 
     async def _make(self, film: FilmInput) -> FilmResult:
         await self._log.event(EventKind.STARTED, f"“{film.title}” is being made.", status=JobStatus.RUNNING, progress=1)
-        script = await self._analyze()
-        prompts = await self._write_prompts(script)
+        self._script = await self._analyze()
+        self._prompts = await self._write_prompts(self._script)
         await self._review()
-        scenes = await self._shoot(script, prompts)
+        scenes = await self._shoot(self._script, self._prompts)
+        script, prompts = self._script, self._prompts  # shots that waited may have been revised
         exceptions = tuple(exception for scene in scenes for exception in scene.exceptions)
         seeds = {shot: seed for scene in scenes for shot, seed in scene.seeds.items()}
         cut, consistency = await self._cut(script, prompts, seeds, exceptions)
         finished = await self._finish(cut, script)
+        stand_ins = tuple(exception.shot for exception in exceptions)
         result = FilmResult(
             output=finished.output,
             frames=finished.frames,
@@ -197,17 +263,24 @@ class FilmWorkflow:
             shots=sum(script.scene_shots),
             directed_by=script.directed_by,
             director_notes=script.director_notes,
-            stand_ins=tuple(exception.shot for exception in exceptions),
+            stand_ins=stand_ins,
             motion=MotionFigures.together([scene.motion for scene in scenes]),
             dialogue=finished.dialogue,
             consistency=consistency,
-            kept=self._kept(scenes),
+            sound=finished.sound,
+            profile=self._film.options.profile if self._encoder is None else self._encoder.profile,
+            profile_note=self._encoder.note if self._encoder is not None else "",
+            kept=self._kept(scenes, cut),
             stages=self._log.seconds,
+            script_breakdown=script.script_breakdown or script.breakdown,
+            breakdown=script.breakdown,
+            timeline=cut.timeline,
+            seeds={shot: seed for shot, seed in seeds.items() if shot not in stand_ins},
         )
         await self._deliver(result)
         return result
 
-    def _kept(self, scenes: list[SceneResult]) -> KeptFigures | None:
+    def _kept(self, scenes: list[SceneResult], cut: CutResult) -> KeptFigures | None:
         """Count what stood before this job; None where somebody did not count."""
         pictures, segments = total([scene.kept for scene in scenes]), total(self._segments_kept)
         if pictures is None or segments is None:
@@ -215,30 +288,35 @@ class FilmWorkflow:
         return KeptFigures(
             pictures=sum(self._scene_shots),
             pictures_kept=pictures,
-            segments=len(self._segments_kept),
+            segments=cut.count,
             segments_kept=segments,
         )
 
     async def _analyze(self) -> AnalyzeResult:
         async with self._stage(Stage.SCRIPT):
-            script = await steps.run(
-                "analyze_script", self._film, AnalyzeResult, summary="from the script to scenes and shots"
-            )
+            script = await self._read_script()
         if script.director_model:
             data = script.model_dump(mode="json", include={"directed_by", "director_model", "director_notes"})
             await self._log.event(EventKind.DIRECTED, directed_words(script), data=data)
         return script
 
+    async def _read_script(self) -> AnalyzeResult:
+        return await steps.run(
+            "analyze_script", self._film, AnalyzeResult, summary="from the script to scenes and shots"
+        )
+
     async def _write_prompts(self, script: AnalyzeResult) -> PromptsResult:
-        shots, scenes = sum(script.scene_shots), len(script.scene_shots)
-        self._log.scope(scenes, shots, seconds_of(script.frames, self._film.options.fps))
+        self._log.scope(*_scope(script, self._film))
         async with self._stage(Stage.PROMPTS):
-            return await steps.run(
-                "write_prompts",
-                PromptsInput(film=self._film, breakdown=script.breakdown),
-                PromptsResult,
-                summary=f"{counted(shots, 'prompt')}, {self._film.options.style}",
-            )
+            return await self._read_prompts(script)
+
+    async def _read_prompts(self, script: AnalyzeResult) -> PromptsResult:
+        return await steps.run(
+            "write_prompts",
+            PromptsInput(film=self._film, breakdown=script.breakdown, script_breakdown=script.script_breakdown),
+            PromptsResult,
+            summary=f"{counted(sum(script.scene_shots), 'prompt')}, {self._film.options.style}",
+        )
 
     async def _review(self) -> None:
         if not self._film.reviewed:
@@ -252,18 +330,56 @@ class FilmWorkflow:
         )
         workflow.upsert_search_attributes([STAGE.value_set(REVIEW)])
         asked = workflow.now()
-        await workflow.wait_condition(lambda: self._approved)
+        await workflow.wait_condition(lambda: self._approved and not self._revising.locked())
         waited = (workflow.now() - asked).total_seconds()
         await self._log.event(EventKind.APPROVED, f"Approved after {waited:.1f} s.", status=JobStatus.RUNNING)
 
     async def _shoot(self, script: AnalyzeResult, prompts: PromptsResult) -> list[SceneResult]:
         async with self._stage(Stage.KEYFRAMES):
             self._scene_shots = script.scene_shots
-            parts = scene_parts(self._film, script, prompts)
-            self._log.scenes({scene_name(part): part.shots for part in parts})
-            results = await steps.all_of(self._scene(part) for part in parts)
+            # 2026-11-29: films of many scenes that began before have a child for each of them.
+            shared = many(script) and workflow.patched("2026-11-29-short-scenes-share-a-child")
+            self._parts = parts = scene_parts(self._film, script, prompts, shared=shared)
+            self._log.scenes({scene_name(part): part.all_shots for part in parts})
+            stood = await self._standing(script, prompts) if self._film.rev else []
+            results = [*stood, *await steps.all_of(self._scene(part) for part in self._parts_to_make())]
         await self._log.passed(Stage.MOTION, within=Stage.KEYFRAMES, seconds=max(r.motion_s for r in results))
         return results
+
+    async def _standing(self, script: AnalyzeResult, prompts: PromptsResult) -> list[SceneResult]:
+        """Find what of a revision stands already: its scenes need no child."""
+        parts = self._parts
+        found = await steps.run(
+            "find_standing",
+            StandingInput(
+                film=self._film,
+                breakdown=script.breakdown,
+                prompts=prompts.prompts,
+                parts=tuple((part.runs[0].scene, part.runs[-1].scene) for part in parts),
+            ),
+            StandingResult,
+            summary="what stands already",
+        )
+        stood = [parts[index] for index in found.parts]
+        if not stood:
+            return []
+        shots = sum(part.all_shots for part in stood)
+        self._stood = frozenset(found.parts)
+        for part in stood:
+            self._log.scene(scene_name(part), "stands")
+        await self._log.counted(
+            EventKind.SHOTS_MADE,
+            Stage.KEYFRAMES,
+            f"{counted(shots, 'keyframe')} of the film's {stood[0].film_shots} stand already",
+            once="standing",
+            count=shots,
+            of=stood[0].film_shots,
+            data={"shots": shots},
+        )
+        return [SceneResult(scene=stood[0].scene, made=shots, kept=shots, motion=found.motion)]
+
+    def _parts_to_make(self) -> list[SceneInput]:
+        return [part for index, part in enumerate(self._parts) if index not in self._stood]
 
     async def _scene(self, part: SceneInput) -> SceneResult:
         film_id, name = workflow.info().workflow_id, scene_name(part)
@@ -279,12 +395,12 @@ class FilmWorkflow:
                 parent_close_policy=ParentClosePolicy.REQUEST_CANCEL,
                 static_summary=scene_summary(part),
                 static_details=scene_details(part, film_id),
-                search_attributes=TypedSearchAttributes([SearchAttributePair(FILM_ID, str(self._film.job_id))]),
+                search_attributes=self._search_attributes(),
             )
         finally:
             place.leave()
         stand_ins = f", {counted(len(made.exceptions), 'stand-in')}" if made.exceptions else ""
-        self._log.worked(Stage.KEYFRAMES, part.shots, of=part.film_shots)
+        self._log.worked(Stage.KEYFRAMES, part.all_shots, of=part.film_shots)
         self._log.scene(name, f"done in {(workflow.now() - began).total_seconds():.2f} s{stand_ins}")
         return made
 
@@ -335,6 +451,11 @@ class FilmWorkflow:
         exceptions: tuple[ShotException, ...],
     ) -> CutResult:
         async with self._stage(Stage.COMPOSITION):
+            # New with the profile, which no film had before: older histories never come here.
+            if self._film.options.profile is ProfileName.NVENC:
+                self._encoder = await steps.run(
+                    "choose_encoder", self._film, EncoderChoice, summary="whether the graphics card encodes"
+                )
             cut = await steps.run(
                 "plan_cut",
                 CutInput(
@@ -343,30 +464,75 @@ class FilmWorkflow:
                     prompts=prompts.prompts,
                     exceptions=exceptions,
                     seeds=seeds,
+                    script_breakdown=script.script_breakdown,
+                    profile=self._encoder.profile if self._encoder is not None else None,
                 ),
                 CutResult,
                 summary="from the shots to the timeline",
             )
-            await steps.all_of(self._segment(cut, index) for index in cut.longest_first())
+            if cut.standing:
+                await self._stand(cut)
+            if self._film.sound is None:
+                await self._encode(cut)
+            else:
+                # New with sound, which no film had before; the last stage finds the mix.
+                await steps.all_of([self._encode(cut), self._mix(cut)])
         return cut
 
-    async def _segment(self, cut: CutResult, index: int) -> None:
-        name = f"segment {index + 1} of {cut.count}"
-        place = await self._segments.enter()
+    async def _encode(self, cut: CutResult) -> None:
+        order = cut.longest_first()
+        # 2026-11-29: longer films that began before encode all of their segments themselves.
+        if len(order) > REEL_SEGMENTS and workflow.patched("2026-11-29-reels"):
+            await self._reels(cut)
+        else:
+            await steps.all_of(self._segment(cut, index) for index in order)
+
+    async def _mix(self, cut: CutResult) -> None:
+        given = MixInput(film=self._film, cut=cut)
+        await steps.run("mix_sound", given, MixResult, summary="music and voices")
+
+    async def _stand(self, cut: CutResult) -> None:
+        """Take note of the segments that stand."""
+        frames = sum(cut.lengths[index] for index in cut.standing)
+        self._segments_kept.append(len(cut.standing))
+        await self._log.counted(
+            EventKind.SEGMENT_MADE,
+            Stage.COMPOSITION,
+            f"{counted(len(cut.standing), 'segment')} of {cut.count}: {counted(frames, 'frame')}, made before",
+            once="standing",
+            count=frames,
+            of=cut.frames,
+        )
+
+    async def _reels(self, cut: CutResult) -> None:
+        """Have the segments of a long film encoded by children: its own history does not grow with its length."""
+        self._segments = Window(REELS_AT_ONCE)
+        await steps.all_of(self._reel(number, reel) for number, reel in enumerate(reels(self._film, cut)))
+
+    async def _reel(self, number: int, reel: ReelInput) -> None:
+        film_id, place = workflow.info().workflow_id, await self._segments.enter()
         try:
-            made = await steps.run(
-                "render_segment",
-                SegmentInput(film=self._film, segments=cut.segments, index=index),
-                SegmentResult,
-                summary=name,
+            made = await workflow.execute_child_workflow(
+                ReelWorkflow.run,
+                reel,
+                id=reel_workflow_id(film_id, number),
+                parent_close_policy=ParentClosePolicy.REQUEST_CANCEL,
+                static_summary=reel_summary(number, reel),
+                search_attributes=self._search_attributes(),
             )
         finally:
             place.leave()
         self._segments_kept.append(made.kept)
+        self._log.worked(Stage.COMPOSITION, made.frames, of=reel.film_frames)
+        self._log.show()
+
+    async def _segment(self, cut: CutResult, index: int) -> None:
+        made = await encode_segment(self._film, cut.segments, index, cut.count, self._segments)
+        self._segments_kept.append(made.kept)
         await self._log.counted(
             EventKind.SEGMENT_MADE,
             Stage.COMPOSITION,
-            f"{name}: {counted(made.frames, 'frame')}{'' if made.encoded else ', made before'}",
+            segment_words(index, cut.count, made),
             once=f"segment-{index}",
             count=made.frames,
             of=cut.frames,
@@ -381,7 +547,12 @@ class FilmWorkflow:
         async with self._stage(Stage.POST):
             return await steps.run(
                 "finish_film",
-                FinishInput(film=self._film, cut=cut, breakdown=script.breakdown),
+                FinishInput(
+                    film=self._film,
+                    cut=cut,
+                    breakdown=script.breakdown,
+                    script_breakdown=script.script_breakdown,
+                ),
                 FinishResult,
                 summary="join, subtitles, verify, upload",
             )
@@ -405,16 +576,27 @@ class FilmWorkflow:
             )
         )
         self._undo.dismiss()
+        if self._film.rev:
+            await steps.undisturbed(
+                steps.try_to_tell(
+                    "publish_version", PublishInput(film=self._film), summary="make this version the job's"
+                )
+            )
 
     async def _end(self, error: BaseException) -> None:
         """Undo what was not delivered, and say how the film ended. What is said last, users take for the end."""
         await self._undo.undo()
         if is_cancelled_exception(error):
-            await self._log.end(EventKind.CANCELLED, JobStatus.CANCELLED, self._cancelled_words())
+            await self._log.end(EventKind.CANCELLED, JobStatus.CANCELLED, f"{self._cancelled_words()}{self._stays()}")
             return
         error_type, message = steps.words_of(error)
         await self._send_dead_letter(error_type, message)
-        await self._log.end(EventKind.FAILED, JobStatus.FAILED, message, data={"error_type": error_type})
+        data = {"error_type": error_type}
+        await self._log.end(EventKind.FAILED, JobStatus.FAILED, f"{message}{self._stays()}", data=data)
+
+    def _stays(self) -> str:
+        """Say what the job still has when a revision of it is not delivered."""
+        return "" if self._film.base is None else f" Version {self._film.base} of the film stays."
 
     async def _send_dead_letter(self, error_type: str, message: str) -> None:
         info = workflow.info()
@@ -432,9 +614,18 @@ class FilmWorkflow:
         )
         await steps.try_to_tell("send_dead_letter", letter, summary="dead letter: the film failed")
 
+    def _search_attributes(self) -> TypedSearchAttributes:
+        """By what the film's children are found."""
+        return TypedSearchAttributes([SearchAttributePair(FILM_ID, str(self._film.job_id))])
+
     def _stage(self, stage: Stage) -> Logbook.StageEntry:
         workflow.upsert_search_attributes([STAGE.value_set(stage.value)])
         return self._log.during(stage)
+
+
+def _scope(script: AnalyzeResult, film: FilmInput) -> tuple[int, int, float]:
+    """Scenes, shots and seconds of a film."""
+    return len(script.scene_shots), sum(script.scene_shots), float(script.frames / film.options.fps)
 
 
 def _warning(result: FilmResult) -> str:

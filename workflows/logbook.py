@@ -13,7 +13,7 @@ from temporalio import workflow
 from schemas.enums import JobStatus
 from schemas.events import EventKind, NewEvent
 from schemas.jobs import FilmInput, ParkedShot
-from schemas.stages import PIPELINE, STAGE_ROWS, Stage
+from schemas.stages import PIPELINE, STAGE_ROWS, Stage, progress_of
 from workflows import steps
 from workflows.wording import ROWS, counted, plain, table
 
@@ -107,7 +107,7 @@ class Logbook:
             of: All of them.
         """
         self._done[stage] = self._done.get(stage, 0) + count
-        before, after = _reach(stage)
+        before, after = progress_of(stage)
         self.progress = max(self.progress, before + round((after - before) * min(1.0, self._done[stage] / of)))
 
     def attention(self, parked: Iterable[ParkedShot]) -> None:
@@ -158,12 +158,22 @@ class Logbook:
             **more,
         )
 
-    async def counted(self, kind: EventKind, stage: Stage, message: str, *, once: str, count: int, of: int) -> None:
+    async def counted(
+        self,
+        kind: EventKind,
+        stage: Stage,
+        message: str,
+        *,
+        once: str,
+        count: int,
+        of: int,
+        data: dict[str, Any] | None = None,
+    ) -> None:
         """Record that a part of a stage's work is done; the job's progress follows the sum of all parts."""
-        before, after = _reach(stage)
+        before, after = progress_of(stage)
         self.worked(stage, count, of=of)
         self.show()
-        part = {"count": count, "count_of": of, "progress_from": before, "progress_to": after}
+        part = {"count": count, "count_of": of, "progress_from": before, "progress_to": after, "data": data or {}}
         await self._record(self._news(kind, once, stage, message, **part))
 
     async def passed(self, stage: Stage, *, within: Stage, seconds: float) -> None:
@@ -232,10 +242,3 @@ class Logbook:
         if self._reached is not stage:
             return title, "", ""
         return title, "stopped" if self.status.terminal else "running", ""
-
-
-def _reach(stage: Stage) -> tuple[int, int]:
-    """Return a job's progress before and after a stage, in percent."""
-    stages = [row.stage for row in PIPELINE]
-    at = stages.index(stage)
-    return (PIPELINE[at - 1].progress_to if at else 0), PIPELINE[at].progress_to

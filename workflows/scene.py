@@ -1,4 +1,4 @@
-"""SceneWorkflow: the pictures and camera moves of one scene, or of one part of a long scene."""
+"""SceneWorkflow: the pictures and camera moves of one scene, of one part of a long scene, or of a few short scenes."""
 
 from __future__ import annotations
 
@@ -16,9 +16,11 @@ from schemas.jobs import (
     ParkedShot,
     SceneInput,
     SceneResult,
+    SceneRevised,
     ShotDecision,
     ShotException,
     ShotReleased,
+    ShotRun,
 )
 from schemas.messages import DeadLetter
 from schemas.motion import MotionFigures
@@ -33,7 +35,7 @@ from schemas.payloads import (
     ShotFailure,
     ShotOrder,
 )
-from schemas.shots import shot_number
+from schemas.shots import shot_indices, shot_number
 from schemas.stages import STAGE_ROWS, Stage, queue_of_keyframes, queue_of_motion
 from workflows import steps
 from workflows.window import Window
@@ -64,18 +66,20 @@ class SceneWorkflow:
 
     @workflow.run
     async def run(self, scene: SceneInput) -> SceneResult:
-        """Make every shot of the scene, then plan its camera moves.
+        """Make every shot of the scene, or of the scenes, then plan the camera moves.
 
         Returns:
             Counts and exceptions. The pictures' names follow from their specs.
         """
         self._show()
-        shots = [shot_number(scene.scene, scene.first_shot + index) for index in range(scene.shots)]
-        batches = [shots[start : start + BATCH_SHOTS] for start in range(0, len(shots), BATCH_SHOTS)]
-        await steps.all_of(self._batch(number, batch) for number, batch in enumerate(batches, 1))
+        shots = [shot for run in scene.runs for shot in _shots(run)]
+        drawn = [shot for shot in shots if shot not in scene.stand_ins]
+        batches = [drawn[start : start + BATCH_SHOTS] for start in range(0, len(drawn), BATCH_SHOTS)]
+        work = [self._batch(number, batch) for number, batch in enumerate(batches, 1)]
+        await steps.all_of([*work, *(self._stand_in_still(shot) for shot in scene.stand_ins)])
         began = workflow.now()
-        motions = [] if self._film.options.motion is MotionKind.CAMERA else await self._animate(shots)
-        figures = await self._plan_motion(motions)
+        # What a shot leads to is in its own scene, and so is the plan of its camera: batches alone cross scenes.
+        figures = MotionFigures.together(await steps.all_of(self._move(run) for run in scene.runs))
         return SceneResult(
             scene=scene.scene,
             made=self._made,
@@ -91,6 +95,13 @@ class SceneWorkflow:
     def decide_shot(self, decision: ShotDecision) -> None:
         """Take the film's word on a parked shot."""
         self._decisions[decision.shot] = decision
+
+    @workflow.signal
+    def take_revision(self, revised: SceneRevised) -> None:
+        """Go on from other words, sizes and lengths: of shots that wait, and of none that stands."""
+        changes = {"film": revised.film, "prompts": revised.prompts, "breakdown": revised.breakdown}
+        self._scene = self._scene.model_copy(update=changes)
+        self._film = revised.film
 
     async def _batch(self, number: int, shots: list[str]) -> None:
         orders = tuple(ShotOrder(shot=shot) for shot in shots)
@@ -168,6 +179,11 @@ class SceneWorkflow:
         order = ShotOrder(shot=shot, round=self._rounds[shot], seed=self._seeds.get(shot))
         return await self._draw((order,), f"keyframe {shot}, tried again")
 
+    async def _stand_in_still(self, shot: str) -> None:
+        """Let the draft stand in for a shot that failed in an earlier version: nobody asked to try it again."""
+        failure = ShotFailure(shot=shot, error_type="", message="it failed in an earlier version", attempts=0, spec="")
+        await self._stand_in(failure, "as in the version before")
+
     async def _stand_in(self, failure: ShotFailure, reason: str) -> None:
         order = ShotOrder(shot=failure.shot, round=self._rounds.get(failure.shot, 0), stand_in=True)
         result = await self._draw((order,), f"keyframe {failure.shot}, the draft that stands in")
@@ -181,6 +197,11 @@ class SceneWorkflow:
         self._exceptions.append(ShotException(shot=failure.shot, outcome=ShotOutcome.STAND_IN, reason=reason))
         await self._record_made(f"{failure.shot}-stand-in", 1)
         await self._release(failure.shot, ShotOutcome.STAND_IN, reason)
+
+    async def _move(self, run: ShotRun) -> MotionFigures:
+        """Let the shots of one scene move: the camera, and more where that was asked for."""
+        motions = [] if self._film.options.motion is MotionKind.CAMERA else await self._animate(_shots(run))
+        return await self._plan_motion(run, motions)
 
     async def _animate(self, shots: list[str]) -> list[ArtifactRef]:
         """Let more than the camera move, where that can be done."""
@@ -213,22 +234,25 @@ class SceneWorkflow:
         seed = None if shot in stand_ins else self._seeds.get(shot)
         return ShotOrder(shot=shot, round=self._rounds.get(shot, 0), seed=seed, stand_in=shot in stand_ins)
 
-    async def _plan_motion(self, motions: list[ArtifactRef]) -> MotionFigures:
-        scene = self._scene
-        plan = await steps.run(
-            "plan_motion",
-            MotionInput(
-                film=self._film,
-                breakdown=scene.breakdown,
-                scene=scene.scene,
-                first_shot=scene.first_shot,
-                shots=scene.shots,
-                motions=tuple(motions),
-            ),
-            MotionResult,
-            summary=f"camera moves of {counted(scene.shots, 'shot')}",
-        )
-        self._moving = plan.moving
+    async def _plan_motion(self, run: ShotRun, motions: list[ArtifactRef]) -> MotionFigures:
+        place = await self._window.enter()
+        try:
+            plan = await steps.run(
+                "plan_motion",
+                MotionInput(
+                    film=self._film,
+                    breakdown=self._scene.breakdown,
+                    scene=run.scene,
+                    first_shot=run.first_shot,
+                    shots=run.shots,
+                    motions=tuple(motions),
+                ),
+                MotionResult,
+                summary=f"camera moves of {counted(run.shots, 'shot')}",
+            )
+        finally:
+            place.leave()
+        self._moving = (self._moving or 0) + plan.moving
         self._show()
         return plan.figures
 
@@ -260,7 +284,7 @@ class SceneWorkflow:
                 kind="shot",
                 job_id=self._film.job_id,
                 rev=self._film.rev,
-                scene=self._scene.scene,
+                scene=shot_indices(failure.shot)[0],
                 shot=failure.shot,
                 stage=Stage.KEYFRAMES,
                 workflow_id=info.workflow_id,
@@ -285,11 +309,13 @@ class SceneWorkflow:
     @property
     def _label(self) -> str:
         scene = f"s{self._scene.scene + 1:03d}"
+        if self._scene.following:
+            return f"{scene} to s{self._scene.scene + 1 + len(self._scene.following):03d}"
         return scene if self._scene.part is None else f"{scene} part {self._scene.part}"
 
     def _show(self) -> None:
         """Keep the Web UI's details of this scene true."""
-        lines = [f"**{self._made} of {counted(self._scene.shots, 'shot')}** drawn."]
+        lines = [f"**{self._made} of {counted(self._scene.all_shots, 'shot')}** drawn."]
         lines += [
             f"**{shot} waits for a decision:** {plain(failure.message)} (asked through the film's workflow)"
             for shot, failure in self._parked.items()
@@ -297,3 +323,7 @@ class SceneWorkflow:
         lines += [f"{exception.shot}: the draft stands in, {exception.reason}." for exception in self._exceptions]
         lines += [f"The camera moves in **{self._moving}** of them."] if self._moving is not None else []
         workflow.set_current_details("\n\n".join(lines))
+
+
+def _shots(run: ShotRun) -> list[str]:
+    return [shot_number(run.scene, run.first_shot + index) for index in range(run.shots)]

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from schemas.enums import DirectedBy, Tier
 from schemas.jobs import FilmInput, SceneInput
-from schemas.payloads import AnalyzeResult
+from schemas.payloads import AnalyzeResult, ReelInput
 from schemas.rate import name_of_rate
 
 SUMMARY_BYTES = 300
@@ -78,22 +78,31 @@ def film_details(film: FilmInput) -> str:
 def scene_name(scene: SceneInput) -> str:
     """Name a scene, or a part of one, as a person would: by its number and its slugline."""
     part = "" if scene.part is None else f", part {scene.part}"
-    return f"scene {scene.scene + 1}{part}{' · ' if scene.title else ''}{scene.title}"
+    title = f" · {scene.title}" if scene.title else ""
+    if scene.following:
+        return f"scenes {scene.scene + 1} to {scene.scene + 1 + len(scene.following)}{title}{' …' if title else ''}"
+    return f"scene {scene.scene + 1}{part}{title}"
 
 
 def scene_summary(scene: SceneInput) -> str:
     """Say in a line which scene it is."""
-    return brief(f"{scene_name(scene)} · {counted(scene.shots, 'shot')}")
+    return brief(f"{scene_name(scene)} · {counted(scene.all_shots, 'shot')}")
 
 
 def scene_details(scene: SceneInput, film_workflow: str) -> str:
     """Say what a scene belongs to."""
+    shots = f"{scene.first_shot + 1} to {scene.first_shot + scene.shots} of the scene"
     return (
         f"- **Film:** “{plain(scene.film.title)}”, {counted(scene.film_shots, 'shot')}\n"
         f"- **Film's workflow:** `{film_workflow}`\n"
         f"- **Scene:** {plain(scene_name(scene))}\n"
-        f"- **Shots:** {scene.first_shot + 1} to {scene.first_shot + scene.shots} of the scene"
+        f"- **Shots:** {f'all {scene.all_shots} of these scenes' if scene.following else shots}"
     )
+
+
+def reel_summary(number: int, reel: ReelInput) -> str:
+    """Say in a line which reel of a film it is: the `number`th, from 0."""
+    return f"reel {number + 1} · {counted(len(reel.indices), 'segment')} of the film's {reel.count}"
 
 
 def counted(number: int, noun: str) -> str:

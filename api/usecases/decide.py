@@ -5,17 +5,27 @@ These are Updates: the caller wants the film's own answer, so that Temporal is w
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from uuid import UUID
 
-from temporalio.client import Client, RPCTimeoutOrCancelledError, WorkflowUpdateFailedError
+from temporalio.client import Client, RPCTimeoutOrCancelledError, WorkflowHandle, WorkflowUpdateFailedError
 from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
+from api.usecases.revise_film import edits_of, load, store_edits
+from film.direction.edits import apply_edits, edits_asked
 from infrastructure.db.engine import Database
 from infrastructure.db.repositories.jobs import Jobs
+from infrastructure.db.tables import JobRow
+from infrastructure.storage import ObjectStore
+from schemas.edits import Changes, RevisionCommand, compose
+from schemas.enums import JobStatus
 from schemas.errors import DependencyDown, InvalidRequest
-from schemas.jobs import FilmState, ShotCommand, film_workflow_id
+from schemas.jobs import FilmResult, FilmState, ShotCommand, film_workflow_id
+from schemas.script import Breakdown
 from workflows.film import FilmWorkflow
 
 DEADLINE = timedelta(seconds=3)
@@ -47,22 +57,70 @@ async def skip_shot(job_id: UUID, command: ShotCommand, *, key: str, db: Databas
     return await _update(job_id, "skip_shot", command, key=key, db=db, client=client)
 
 
-async def _update(
-    job_id: UUID, update: str, command: ShotCommand | None, *, key: str, db: Database, client: Client
+async def revise_waiting(
+    job_id: UUID, asked: Changes, *, key: str, db: Database, store: ObjectStore, client: Client
 ) -> FilmState:
+    """Make a film otherwise that waits for its review, or, of one that waits for decisions, the shots that failed.
+
+    Args:
+        job_id: The job.
+        asked: What shall be changed, by the numbers of the film's shots as it is being made.
+        key: Idempotency key: the same key has its effect once.
+        db: The database.
+        store: Where the edits go.
+        client: Connected to Temporal.
+
+    Raises:
+        InvalidRequest: There is no such job, what is asked cannot be done, or the film does not wait: it must be waited
+            for, or cancelled.
+        DependencyDown: Temporal did not answer within three seconds.
+    """
+    job = await _job(job_id, db)
+    with _answered(job):
+        state = await _film(client, job).query(FilmWorkflow.state, rpc_timeout=DEADLINE)
+    if state.breakdown is None or state.script_breakdown is None:
+        raise InvalidRequest(f"The film of job {job_id} is still being read: ask again in a moment.")
+    was = job.film_input
+    breakdown = await load(store, Breakdown, state.breakdown)
+    edits = compose(await edits_of(was, store), edits_asked(breakdown, asked))
+    await asyncio.to_thread(apply_edits, await load(store, Breakdown, state.script_breakdown), edits)
+    changes = {"tier": asked.tier} if asked.tier else {}
+    film = was.model_copy(
+        update={
+            "edits": await store_edits(edits, was.project_id, db=db, store=store),
+            "breakdown": state.script_breakdown,
+            "options": was.options.model_copy(update=changes),
+        }
+    )
+    return await _update(job_id, "revise", RevisionCommand(film=film, asked=asked), key=key, db=db, client=client)
+
+
+async def is_waiting(job_id: UUID, *, db: Database) -> bool:
+    """Whether a film waits for somebody, and may be revised where it runs.
+
+    Raises:
+        InvalidRequest: There is no such job.
+    """
+    return (await _job(job_id, db)).status in {JobStatus.AWAITING_REVIEW, JobStatus.NEEDS_ATTENTION}
+
+
+async def _job(job_id: UUID, db: Database) -> JobRow:
     async with db.begin() as session:
         job = await Jobs(session).get(job_id)
     if job is None:
         raise InvalidRequest(f"There is no job {job_id}.")
-    handle = client.get_workflow_handle_for(FilmWorkflow.run, film_workflow_id(job_id, job.rev))
+    return job
+
+
+def _film(client: Client, job: JobRow) -> WorkflowHandle[FilmWorkflow, FilmResult]:
+    return client.get_workflow_handle_for(FilmWorkflow.run, film_workflow_id(job.job_id, job.rev))
+
+
+@contextmanager
+def _answered(job: JobRow) -> Iterator[None]:
+    """Say in words why a film gives no answer."""
     try:
-        state: FilmState = await handle.execute_update(
-            update,
-            args=[] if command is None else [command],
-            id=key,
-            result_type=FilmState,
-            rpc_timeout=DEADLINE,
-        )
+        yield
     except WorkflowUpdateFailedError as error:
         reason = error.cause.message if isinstance(error.cause, ApplicationError) else str(error.cause)
         raise InvalidRequest(reason) from error
@@ -70,6 +128,20 @@ async def _update(
         raise DependencyDown(f"The film did not answer within {DEADLINE.seconds} s; ask again.") from error
     except RPCError as error:
         if error.status is RPCStatusCode.NOT_FOUND:
-            raise InvalidRequest(f"Job {job_id} is {job.status}: nothing waits for a decision.") from error
+            raise InvalidRequest(f"Job {job.job_id} is {job.status}: nothing waits for a decision.") from error
         raise DependencyDown(f"Temporal did not answer: {error.message}") from error
+
+
+async def _update(
+    job_id: UUID, update: str, command: ShotCommand | RevisionCommand | None, *, key: str, db: Database, client: Client
+) -> FilmState:
+    job = await _job(job_id, db)
+    with _answered(job):
+        state: FilmState = await _film(client, job).execute_update(
+            update,
+            args=[] if command is None else [command],
+            id=key,
+            result_type=FilmState,
+            rpc_timeout=DEADLINE,
+        )
     return state

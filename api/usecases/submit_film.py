@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Protocol
 from uuid import UUID
 
@@ -17,17 +18,19 @@ from infrastructure.db.repositories.commands import Commands
 from infrastructure.db.repositories.events import Events
 from infrastructure.db.repositories.jobs import Jobs
 from infrastructure.db.repositories.projects import Projects
+from infrastructure.db.repositories.versions import Versions
 from infrastructure.db.tables import CommandKind
 from infrastructure.ids import new_id
 from infrastructure.settings import Settings
 from infrastructure.storage import ObjectStore
-from schemas.artifact import ArtifactRef, artifact_key, project_key, reference_key
+from schemas.artifact import ArtifactRef, artifact_key, project_key, reference_key, sound_key
 from schemas.base import canonical_json
 from schemas.enums import JobStatus, MotionKind, RendererName
-from schemas.errors import InvalidRequest
+from schemas.errors import InvalidRequest, InvalidSound
 from schemas.events import EventKind, NewEvent
 from schemas.jobs import FilmInput, FilmOptions
 from schemas.painting import Painting
+from schemas.sound import SoundOrder
 from schemas.stages import stage_versions
 from schemas.style import StyleSpec
 
@@ -55,6 +58,10 @@ class FilmRequest:
     """The style whole, by the name that the options give; None where every worker has it."""
     references: tuple[bytes, ...] = ()
     """The reference pictures that `options.painting` names by their sha256: PNG, JPEG or WebP."""
+    sound: SoundOrder | None = None
+    """What shall be heard; its files were decoded before."""
+    sounds: Mapping[str, Path] = field(default_factory=dict)
+    """The files that `sound` names, by their sha256."""
     job_id: UUID | None = None
     """Chosen by whoever may ask twice; the second time finds the first job."""
 
@@ -108,6 +115,7 @@ async def submit_film(
     """
     _must_be_available(request.options, settings)
     pictures = _reference_pictures(request)
+    _must_have_sounds(request)
     if request.options.painting is not None:
         await asyncio.to_thread(check_aids, request.options.painting, pictures)
     verdict = await asyncio.to_thread(_judge, request, settings)
@@ -115,6 +123,7 @@ async def submit_film(
     async with db.begin() as session:
         project = await Projects(session).ensure(request.user_id, request.locator, title)
     references = await _store_references(pictures, project.project_id, store)
+    sounds = await _store_sounds(request.sounds, project.project_id, store)
     film = FilmInput(
         job_id=request.job_id or new_id(),
         project_id=project.project_id,
@@ -124,12 +133,13 @@ async def submit_film(
         file_name=request.file_name,
         options=request.options,
         versions=stage_versions(),
-        style=await _store_style(request.style, project.project_id, store),
+        style=await _store_document(request.style, project.project_id, store),
+        sound=await _store_document(request.sound, project.project_id, store),
         review_reason=verdict.review_reason,
     )
     async with db.begin() as session:
         await Projects(session).set_script(project.project_id, store.uri(project_key(project.project_id, "script.txt")))
-        for ref in (film.script, film.style, *references):
+        for ref in (film.script, film.style, film.sound, *references, *sounds):
             if ref is not None:
                 await Artifacts(session).keep(project.project_id, SOURCE, ref.sha256, ref)
         new = await Jobs(session).create(film)
@@ -197,11 +207,13 @@ def _judge(request: FilmRequest, settings: Settings) -> Verdict:
     return judge_script(request.text, request.file_name, settings)
 
 
-async def _store_style(style: StyleSpec | None, project_id: UUID, store: ObjectStore) -> ArtifactRef | None:
-    """Keep the style under its digest: a worker on another machine needs no file of this one."""
-    if style is None:
+async def _store_document(
+    document: StyleSpec | SoundOrder | None, project_id: UUID, store: ObjectStore
+) -> ArtifactRef | None:
+    """Keep a document under its digest: a worker on another machine needs no file of this one."""
+    if document is None:
         return None
-    data = canonical_json(style).encode("utf-8")
+    data = canonical_json(document).encode("utf-8")
     key = artifact_key(project_id, SOURCE, hashlib.sha256(data).hexdigest(), "json")
     return await store.put_bytes(key, data, "application/json")
 
@@ -228,6 +240,26 @@ async def _store_references(
     )
 
 
+def _must_have_sounds(request: FilmRequest) -> None:
+    """See that the sounds that came are those that are named."""
+    named = {file.sha256 for file in request.sound.files} if request.sound is not None else set()
+    if named != set(request.sounds):
+        raise InvalidRequest("The sounds that came with the order are not those that it names.")
+
+
+async def _store_sounds(sounds: Mapping[str, Path], project_id: UUID, store: ObjectStore) -> tuple[ArtifactRef, ...]:
+    """Keep the sounds under their digests; what stands already is not sent again."""
+    kept = []
+    for digest, path in sounds.items():
+        key = sound_key(project_id, digest)
+        ref = await store.head(key) or await store.put_file(key, path, "application/octet-stream")
+        if ref.sha256 != digest:
+            await store.delete(key)
+            raise InvalidSound(f"{path.name} has changed since it was read; order the film again.")
+        kept.append(ref)
+    return tuple(kept)
+
+
 def _flagged(film: FilmInput, verdict: Verdict) -> NewEvent:
     return NewEvent(
         job_id=film.job_id,
@@ -241,13 +273,14 @@ def _flagged(film: FilmInput, verdict: Verdict) -> NewEvent:
 async def _existing(film: FilmInput, db: Database) -> FilmInput:
     """Find the job that was submitted before, and see that it asks for the same."""
     async with db.begin() as session:
-        job = await Jobs(session).get(film.job_id)
-    if job is None:
+        first = await Versions(session).get(film.job_id, film.rev)  # whatever it was revised to since
+    if first is None:
         raise InvalidRequest(f"Job {film.job_id} was deleted while it was submitted again.")
-    before = FilmInput.model_validate(job.input)
+    before = first.film_input
     same = {"script", "options", "user_id", "project_id"}
     # A job from before styles travelled has none to compare.
-    if before.model_dump(include=same) != film.model_dump(include=same) or before.style not in {None, film.style}:
+    styled = before.style in {None, film.style}
+    if not styled or before.sound != film.sound or before.model_dump(include=same) != film.model_dump(include=same):
         raise InvalidRequest(
             f"Job {film.job_id} exists and asks for another film; leave --job-id out, or choose a new one."
         )

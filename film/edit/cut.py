@@ -10,6 +10,7 @@ from film.edit.cues import cues_of
 from schemas.enums import FadeColour, MediaKind, TransitionKind
 from schemas.errors import ArtifactMissing
 from schemas.script import Breakdown, Shot
+from schemas.sound import Soundtrack
 from schemas.timeline import CameraMove, Cue, Cut, CutItem
 
 
@@ -29,6 +30,7 @@ def make_cut(
     *,
     width: int,
     height: int,
+    soundtrack: Soundtrack | None = None,
 ) -> Cut:
     """Assemble the cut of a film.
 
@@ -38,6 +40,7 @@ def make_cut(
         media: For each shot id, its keyframe or clip.
         width: Width of the film, in pixels.
         height: Height of the film, in pixels.
+        soundtrack: What is heard; None for a silent film.
 
     Returns:
         The cut. Its length is the sum of the shots'; its cues lie inside their shots.
@@ -59,6 +62,7 @@ def make_cut(
         height=height,
         items=fit_transitions(items),
         cues=tuple(cues),
+        soundtrack=soundtrack,
     )
 
 
@@ -71,6 +75,7 @@ def _item(shot: Shot, moves: Mapping[str, CameraMove], media: Mapping[str, Media
     return CutItem(
         shot=shot.id,
         name=" ".join((shot.id, shot.size.value, *shot.subjects[:2])),
+        key=shot.key,
         media_key=source.key,
         media_sha256=source.sha256,
         media_kind=source.kind,

@@ -8,6 +8,7 @@ mistaken, and nobody here can tell which: that is reported with the film.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -21,9 +22,11 @@ from film.script.second_reader import READERS, TAG_WORDS, SecondReading, Spoken
 from schemas.enums import ElementKind, ScriptFormat
 from schemas.errors import DialogueLost
 from schemas.jobs import DialogueFigures
-from schemas.script import Breakdown, Element
+from schemas.script import Breakdown, Dialogue, Element, Span
 
 _SAYING = frozenset(SAYING)
+_SPOKEN = frozenset({ElementKind.DIALOGUE, ElementKind.LYRIC, ElementKind.ACTION})
+_HARD = "Subtitles that are hard to read:"
 _QUOTED = 60
 """Characters of a line that a message quotes."""
 _SAID = 3
@@ -89,6 +92,72 @@ def check_dialogue(path: Path, lines: Sequence[Spoken], second: SecondReading) -
         RenderRefused: The subtitles cannot be read.
     """
     return compare_dialogue(read_subtitles(path), lines, second)
+
+
+def is_rearranged(script: Breakdown, film: Breakdown) -> bool:
+    """Whether lines were knowingly removed, or moved, with the shots they are spoken in.
+
+    Args:
+        script: The breakdown of the script.
+        film: That of the film.
+    """
+    return [line.span for line in _heard(script)] != [line.span for line in _heard(film)]
+
+
+def check_rearranged(path: Path, script: Breakdown, film: Breakdown, second: SecondReading) -> DialogueFigures:
+    """Check a film from which shots were removed, or in which they were moved.
+
+    The film must say the lines of the shots that it has, in their order; and the shots of the script, before they were
+    edited, what the script says. The second reader is held against these: it knows the script, and of no edits.
+
+    Args:
+        path: The film.
+        script: The breakdown of the script.
+        film: That of the film.
+        second: As in `check_dialogue`.
+
+    Returns:
+        The figures; lines are those that the film was left with.
+
+    Raises:
+        DialogueLost: As in `check_dialogue`.
+        RenderRefused: The subtitles cannot be read.
+    """
+    return compare_rearranged(read_subtitles(path), script, film, second)
+
+
+def compare_rearranged(
+    shown: Sequence[Shown], script: Breakdown, film: Breakdown, second: SecondReading
+) -> DialogueFigures:
+    """Compare subtitles with an edited film's lines; arguments, result and errors as for `check_rearranged`."""
+    whole = [Shown(0.0, 60.0, line.text) for line in _heard(script)]
+    read = compare_dialogue(whole, lines_of(script), second)
+    kept = [Spoken(line.text) for line in _heard(film)]
+    found = compare_dialogue(shown, kept, SecondReading(second.reader, tuple(kept)))
+    spoken = [element.span for element in script.elements if element.kind in _SPOKEN]
+    left, all_ = ({_home(line, spoken) for line in _heard(of)} for of in (film, script))
+    readers = [warning for warning in read.warnings if not warning.startswith(_HARD)]
+    return found.model_copy(
+        update={
+            "lines": len(left),
+            "verbatim": len(left),
+            "removed": len(all_ - left),
+            "second_lines": read.second_lines,
+            "second_found": read.second_found,
+            "second_reader_agrees": read.second_reader_agrees,
+            "warnings": (*readers, *(warning for warning in found.warnings if warning.startswith(_HARD)))[: _SAID + 1],
+        }
+    )
+
+
+def _heard(film: Breakdown) -> list[Dialogue]:
+    return [line for shot in film.shots for line in sorted(shot.dialogue, key=lambda line: line.start_frame)]
+
+
+def _home(line: Dialogue, spoken: Sequence[Span]) -> int:
+    """The line of the script that a piece of speech belongs to: where it begins."""
+    at = bisect_right([span.start for span in spoken], line.span.start) - 1
+    return spoken[at].start if at >= 0 else line.span.start
 
 
 def compare_dialogue(shown: Sequence[Shown], lines: Sequence[Spoken], second: SecondReading) -> DialogueFigures:
@@ -245,6 +314,6 @@ def _hurried(reads: Sequence[float], widest: int, shown: Sequence[Shown]) -> Ite
     large = sum(cue.text.count("\n") >= LINES for cue in shown)
     if fast or large or widest > LINE:
         yield (
-            f"Subtitles that are hard to read: {fast} ask for more than {READING_SPEED} characters a second, {large} "
+            f"{_HARD} {fast} ask for more than {READING_SPEED} characters a second, {large} "
             f"have more than {LINES} lines, and the widest line has {widest} columns."
         )

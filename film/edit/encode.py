@@ -1,4 +1,4 @@
-"""Encodes a segment: frames are made one at a time and go straight into x264."""
+"""Encodes a segment: frames are made one at a time and go straight into the encoder."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from pathlib import Path
 
 import av
 import cv2
-from av.video.stream import VideoStream
 
+from film.edit.encoders import PAINTED, open_encoder
 from film.edit.frames import Recipe, recipes
 from film.edit.painter import Painter
-from film.motion.h264 import container_options, open_stream, planes_of
+from film.motion.h264 import container_options, planes_of
 from schemas.errors import EncoderFailed, StorageFull
 from schemas.timeline import Segment
 
@@ -27,7 +27,7 @@ FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 def render_segment(segment: Segment, media: Mapping[str, Path], out: Path, progress: Callable[[int], None]) -> None:
-    """Make the frames of a segment and encode them as H.264 in MP4.
+    """Make the frames of a segment and encode them as its settings say.
 
     One thread paints and encodes; another opens the next shot's picture meanwhile. There is memory for three shots,
     however many the segment has. The same segment and media give the same bytes.
@@ -107,22 +107,17 @@ def _encode(
     progress: Callable[[int], None],
 ) -> None:
     """Encode all frames into a file."""
-    with av.open(str(part), "w", format="mp4", options=container_options(segment.fps)) as container:
-        stream = _stream(container, segment)
-        frame = av.VideoFrame(segment.width, segment.height, "yuv420p")
+    kind = segment.encoder.container
+    with av.open(str(part), "w", format=kind, options=container_options(segment.fps)) as container:
+        encoder = open_encoder(container, segment.width, segment.height, segment.fps, segment.encoder)
+        frame = av.VideoFrame(segment.width, segment.height, PAINTED)
         frame.time_base = Fraction(1, segment.fps)
         with Painter(segment, media, planes_of(frame)) as painter:
             for number, recipe in enumerate(frames):
                 painter.paint(recipe)
-                # libx264 copies the picture when it is handed over, so that one frame serves for all.
+                # Encoders copy the picture when it is handed over, so that one frame serves for all.
                 frame.pts = number
-                container.mux(stream.encode(frame))
+                container.mux(encoder.packets(frame))
                 if (number + 1) % REPORT_EVERY == 0:
                     progress(number + 1)
-        container.mux(stream.encode(None))
-
-
-def _stream(container: av.container.OutputContainer, segment: Segment) -> VideoStream:
-    """Open the encoder."""
-    settings = {"preset": segment.encoder.preset, "crf": str(segment.encoder.crf)}
-    return open_stream(container, segment.width, segment.height, segment.fps, settings)
+        container.mux(encoder.packets(None))

@@ -5,8 +5,10 @@ from __future__ import annotations
 import signal
 import tempfile
 from collections.abc import Sequence
+from fractions import Fraction
 from pathlib import Path
 
+import av
 import ffmpeg
 import imageio_ffmpeg
 
@@ -15,6 +17,7 @@ from film.edit.guard import Ended, Guard, run_guarded
 from film.motion.h264 import frame_ticks
 from schemas.errors import EncoderFailed, StorageFull
 from schemas.rate import Rate
+from schemas.sound import SAMPLE_RATE
 
 SPARE = 64 << 20
 """How much larger than its parts a film may be, in bytes: indices and subtitles, of which an hour takes some MB."""
@@ -30,18 +33,47 @@ LANGUAGE = "und"
 
 
 def write_concat_list(segments: Sequence[Path], path: Path) -> None:
-    """Write the list that FFmpeg's concat demuxer reads.
+    """Write the list that FFmpeg's concat demuxer reads, with the length of each segment.
+
+    By itself the demuxer takes it from the file's header, which counts milliseconds: after a hundred segments of 10 s
+    and 2 frames or so it would be a frame off, and two frames would share a time stamp.
 
     Args:
         segments: The segments, in order.
         path: File to write.
     """
-    quoted = (str(segment.resolve()).replace("'", "'\\''") for segment in segments)
-    path.write_text("".join(f"file '{name}'\n" for name in quoted), encoding="utf-8")
+    lines, end, lengths = [], Fraction(0), {segment: _length(segment) for segment in dict.fromkeys(segments)}
+    for segment in segments:
+        quoted = str(segment.resolve()).replace("'", "'\\''")
+        lines.append(f"file '{quoted}'\n")
+        length = lengths[segment]
+        if length is not None:
+            # Microseconds: what one segment is rounded by, the next makes up for.
+            begin, end = end, end + length
+            lines.append(f"duration {round(end * 10**6) - round(begin * 10**6)}us\n")
+    path.write_text("".join(lines), encoding="utf-8")
+
+
+def _length(segment: Path) -> Fraction | None:
+    """Read how long a segment is, in seconds; None for one that cannot be read, which FFmpeg will name."""
+    try:
+        with av.open(str(segment)) as container:
+            stream = container.streams.video[0]
+            return Fraction(stream.frames) / stream.average_rate if stream.average_rate else None
+    except (av.error.FFmpegError, OSError, IndexError):
+        return None
 
 
 def join_command(
-    concat_list: Path, subtitles: Path | None, out: Path, title: str, *, rate: Rate, language: str = LANGUAGE
+    concat_list: Path,
+    subtitles: Path | None,
+    out: Path,
+    title: str,
+    *,
+    rate: Rate,
+    language: str = LANGUAGE,
+    sound: Path | None = None,
+    container: str = "mp4",
 ) -> list[str]:
     """Compile the command that joins segments.
 
@@ -57,6 +89,8 @@ def join_command(
         title: Its title, for players.
         rate: Its frames a second.
         language: ISO 639-2 code of the subtitles.
+        sound: What `film.sound.mastering.make_mix` wrote, or None for a silent film.
+        container: FFmpeg's name of the film's format: mp4, or mov.
 
     Returns:
         The command's arguments, the program first.
@@ -71,8 +105,12 @@ def join_command(
         "metadata": f"title={title}",
         "movflags": "+faststart",
         "fflags": "+bitexact",
-        "f": "mp4",
+        "f": container,
     }
+    if sound is not None:
+        streams.append(ffmpeg.input(str(sound), **FILES_ALONE)["a"])
+        # Edit lists count in the film's time; of milliseconds, which are the default, sound would lose a part.
+        options |= {"c:a": "copy", "movie_timescale": SAMPLE_RATE}
     if subtitles is not None:
         streams.append(ffmpeg.input(str(subtitles), **FILES_ALONE)["s"])
         options |= {"c:s": "copy", "metadata:s:s:0": f"language={language}"}
@@ -84,7 +122,15 @@ def join_command(
 
 
 def join_segments(
-    segments: Sequence[Path], subtitles: Path | None, out: Path, title: str, *, rate: Rate, guard: Guard | None = None
+    segments: Sequence[Path],
+    subtitles: Path | None,
+    out: Path,
+    title: str,
+    *,
+    rate: Rate,
+    guard: Guard | None = None,
+    sound: Path | None = None,
+    container: str = "mp4",
 ) -> None:
     """Join segments into the film.
 
@@ -95,6 +141,8 @@ def join_segments(
         title: Its title.
         rate: Its frames a second.
         guard: How FFmpeg is watched; None watches as ever.
+        sound: What is heard, as long as the film; None for a silent one.
+        container: FFmpeg's name of the film's format.
 
     Raises:
         StorageFull: No space is left.
@@ -103,16 +151,17 @@ def join_segments(
     with named_errors(out), tempfile.TemporaryDirectory(prefix="join-") as folder:
         listing = Path(folder) / "segments.txt"
         write_concat_list(segments, listing)
-        bounded = (guard or Guard())._replace(most_bytes=most_bytes(segments))
+        bounded = (guard or Guard())._replace(most_bytes=most_bytes([*segments, *([sound] if sound else [])]))
         try:
-            check_ended(run_guarded(join_command(listing, subtitles, out, title, rate=rate), out, bounded), out)
+            command = join_command(listing, subtitles, out, title, rate=rate, sound=sound, container=container)
+            check_ended(run_guarded(command, out, bounded), out)
         except BaseException:
             out.unlink(missing_ok=True)
             raise
 
 
 def most_bytes(segments: Sequence[Path]) -> int:
-    """Say how large the film of some segments may become, in bytes; those that are missing are FFmpeg's to name."""
+    """Say how large the film of some segments and its sound may become, in bytes; what is missing, FFmpeg will name."""
     return 2 * sum(segment.stat().st_size for segment in segments if segment.exists()) + SPARE
 
 

@@ -10,13 +10,13 @@ import opentimelineio as otio
 from pydantic import ValidationError
 
 from film.edit.cut import fit_transitions
+from film.edit.otio_sound import KEYSPACE, SOUND, read_tracks
 from schemas.enums import FadeColour, MediaKind, TransitionKind
 from schemas.errors import InvalidTimeline
 from schemas.rate import read_rate
 from schemas.timeline import CameraMove, Cue, Cut, CutItem
 
-KEYSPACE = "ai_film_studio"
-"""The key under which this project's metadata lies."""
+__all__ = ["KEYSPACE", "Reader"]
 
 
 class Reader:
@@ -32,7 +32,7 @@ class Reader:
             InvalidTimeline: It says nothing of its size and rate.
         """
         self._timeline = timeline
-        film = _plain(timeline.metadata.get(KEYSPACE))
+        film = self._film = _plain(timeline.metadata.get(KEYSPACE))
         try:
             self._fps = read_rate(film["fps"])
             self._width, self._height = int(film["width"]), int(film["height"])
@@ -54,6 +54,9 @@ class Reader:
         items, cues = self._items(self._video())
         if not items:
             raise InvalidTimeline("The timeline holds no shot; leave at least one clip in it.")
+        frames = sum(item.frames for item in items)
+        heard = [track for track in self._tracks() if track.kind == otio.schema.TrackKind.Audio]
+        soundtrack = read_tracks(heard, self._film.get(SOUND), frames, self._fps, self._frames)
         try:
             return Cut(
                 title=self._timeline.name or "",
@@ -62,16 +65,23 @@ class Reader:
                 height=self._height,
                 items=fit_transitions(items),
                 cues=tuple(cues),
+                soundtrack=soundtrack,
             )
         except ValidationError as error:
             raise InvalidTimeline(f"The timeline's size or rate cannot be used: {_reason(error)}.") from error
 
-    def _video(self) -> otio.schema.Track:
-        """Find the one track that is played."""
+    def _tracks(self) -> list[otio.schema.Track]:
+        """Find the tracks that hold anything."""
         tracks = [track for track in self._timeline.tracks if not isinstance(track, otio.schema.Track) or len(track)]
+        known = (otio.schema.TrackKind.Video, otio.schema.TrackKind.Audio)
         for found in tracks:
-            if not isinstance(found, otio.schema.Track) or found.kind != otio.schema.TrackKind.Video:
-                raise InvalidTimeline(f'The track "{found.name}" is no video track; a film is made of pictures alone.')
+            if not isinstance(found, otio.schema.Track) or found.kind not in known:
+                raise InvalidTimeline(f'The track "{found.name}" is neither video nor audio; remove it.')
+        return tracks
+
+    def _video(self) -> otio.schema.Track:
+        """Find the one track whose pictures are played."""
+        tracks = [track for track in self._tracks() if track.kind == otio.schema.TrackKind.Video]
         if len(tracks) > 1:
             raise InvalidTimeline(f"The timeline has {len(tracks)} video tracks with clips; flatten them into one.")
         if not tracks:
@@ -130,6 +140,7 @@ class Reader:
             return CutItem(
                 shot=own["shot"],
                 name=clip.name,
+                key=own.get("key", ""),
                 media_key=url,
                 media_sha256=own["sha256"],
                 media_kind=own.get("media", MediaKind.STILL),

@@ -8,6 +8,7 @@ kind: a wipe is a custom transition, "Wipe", centred likewise, with its SMPTE 25
 one too, "Dip to black" or "Dip to white": as many frames before the cut as the outgoing shot fades for, as many after
 it as the incoming one does. Where a colour is not black, the metadata says both.
 A subtitle is a marker on its clip, in the clip's time, so that it moves, and is trimmed, with the shot it is spoken in.
+Music and voices lie on audio tracks: see `film.edit.otio_sound`.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import opentimelineio as otio
 
 from film.edit.cut import before_cut, fit_transitions
 from film.edit.otio_reader import KEYSPACE, Reader
+from film.edit.otio_sound import SOUND, settings_of, write_tracks
 from schemas.enums import FadeColour, MediaKind, TransitionKind
 from schemas.errors import InvalidTimeline
 from schemas.rate import Rate, counted_rate, write_rate
@@ -56,6 +58,9 @@ def write_timeline(cut: Cut) -> str:
     if closing is not None:
         track.append(closing)
     timeline.tracks.append(track)
+    if cut.soundtrack is not None:
+        timeline.metadata[KEYSPACE][SOUND] = settings_of(cut.soundtrack)
+        timeline.tracks.extend(write_tracks(cut.soundtrack, cut.fps, lambda clip: clip.media_key))
     return str(otio.adapters.write_to_string(timeline, "otio_json"))
 
 
@@ -63,7 +68,7 @@ def read_timeline(text: str) -> Cut:
     """Read a cut from an OpenTimelineIO document.
 
     Clips may have been reordered, trimmed, lengthened, repeated or removed, and transitions changed. Subtitles follow
-    their clips; what a trim leaves nothing of is dropped.
+    their clips; what a trim leaves nothing of is dropped. Sounds stay where they are; the film's end ends them.
 
     Args:
         text: The document's JSON.
@@ -73,7 +78,7 @@ def read_timeline(text: str) -> Cut:
 
     Raises:
         InvalidTimeline: The document is none, or asks for what cannot be played: a gap, a change of speed, a second
-            video track, sound, a clip without its shot's metadata.
+            video track, a clip without its shot's or its sound's metadata.
     """
     try:
         document = otio.adapters.read_from_string(text, "otio_json")
@@ -116,6 +121,8 @@ def _clip(item: CutItem, cues: list[Cue], fps: Rate) -> otio.schema.Clip:
     }
     if item.media_kind is not MediaKind.STILL:
         clip.metadata[KEYSPACE]["media"] = item.media_kind.value
+    if item.key:
+        clip.metadata[KEYSPACE]["key"] = item.key
     for cue in cues:
         marker = otio.schema.Marker(
             name=" ".join(cue.text.split()),

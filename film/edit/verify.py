@@ -19,7 +19,11 @@ from schemas.base import Document
 from schemas.enums import FadeColour
 from schemas.errors import RenderRefused
 from schemas.rate import Rate, counted_rate, name_of_rate, seconds_of
-from schemas.timeline import Segment
+from schemas.sound import SoundFigures
+from schemas.timeline import EncoderSettings, Segment
+
+H264 = EncoderSettings()
+"""How films are encoded unless somebody says otherwise."""
 
 SPOT_CHECKS = 8
 """Frames that are decoded when a film is not checked in full, besides the first and the last."""
@@ -38,6 +42,8 @@ class FilmReport(Document):
     """Whether it has a soft subtitle track."""
     decoded: int
     """How many frames were decoded to check it."""
+    sound: SoundFigures | None = None
+    """What was measured of its sound; None for a silent film."""
 
 
 def check_segment(path: Path, segment: Segment, media: Mapping[str, Path] | None = None) -> None:
@@ -55,12 +61,12 @@ def check_segment(path: Path, segment: Segment, media: Mapping[str, Path] | None
     expected, watch = list(recipes(segment.items)), FreezeWatch(segment, media or {})
     with _opened(path) as container:
         stream = _video(container, path)
-        _check_stream(stream, path, segment.width, segment.height)
+        _check_stream(stream, path, segment.width, segment.height, segment.encoder)
         count = 0
         for frame in container.decode(stream):
             _check_size(frame, path, segment.width, segment.height)
             if count < len(expected):
-                _check_picture(planes_of(frame).y, expected[count], count, path, watch)
+                _check_picture(_luma(frame), expected[count], count, path, watch)
             count += 1
     if count != len(expected):
         raise RenderRefused(f"{path.name} has {count} frames instead of {len(expected)}; make it again.")
@@ -78,7 +84,16 @@ def _check_picture(luma: Plane, recipe: Recipe, number: int, path: Path, watch: 
         )
 
 
-def check_film(path: Path, *, frames: int, fps: Rate, width: int, height: int, full: bool = False) -> FilmReport:
+def check_film(
+    path: Path,
+    *,
+    frames: int,
+    fps: Rate,
+    width: int,
+    height: int,
+    full: bool = False,
+    encoder: EncoderSettings = H264,
+) -> FilmReport:
     """Check a finished film.
 
     All packets are read: their number, and that their time stamps are one frame apart without exception. Size, tags and
@@ -91,6 +106,7 @@ def check_film(path: Path, *, frames: int, fps: Rate, width: int, height: int, f
         width: Width, in pixels.
         height: Height, in pixels.
         full: Decode every frame, and refuse black stretches longer than fades leave.
+        encoder: How it was encoded.
 
     Returns:
         What it was found to be.
@@ -100,7 +116,7 @@ def check_film(path: Path, *, frames: int, fps: Rate, width: int, height: int, f
     """
     with _opened(path) as container:
         stream = _video(container, path)
-        _check_stream(stream, path, width, height)
+        _check_stream(stream, path, width, height, encoder)
         tags = stream.codec_context
         if (tags.color_primaries, tags.color_trc, tags.colorspace, tags.color_range) != (BT709, BT709, BT709, LIMITED):
             raise RenderRefused(f"{path.name} is not tagged BT.709, limited range; make it again.")
@@ -123,7 +139,14 @@ def check_film(path: Path, *, frames: int, fps: Rate, width: int, height: int, f
 
 def is_black(frame: av.VideoFrame) -> bool:
     """Say whether a decoded frame shows nothing."""
-    return luma_is_black(planes_of(frame).y)
+    return luma_is_black(_luma(frame))
+
+
+def _luma(frame: av.VideoFrame) -> Plane:
+    """View a frame's luma in 8 bits; the view holds only as long as the frame lives."""
+    if frame.format.name == "yuv420p":
+        return planes_of(frame).y
+    return planes_of(frame.reformat(format="yuv420p")).y.copy()
 
 
 class _Opened:
@@ -159,10 +182,13 @@ def _video(container: av.container.InputContainer, path: Path) -> VideoStream:
     return stream
 
 
-def _check_stream(stream: VideoStream, path: Path, width: int, height: int) -> None:
+def _check_stream(stream: VideoStream, path: Path, width: int, height: int, encoder: EncoderSettings) -> None:
     """Compare codec and size with what was asked for."""
-    if stream.codec_context.name != "h264" or stream.codec_context.pix_fmt != "yuv420p":
-        raise RenderRefused(f"{path.name} is not H.264 in yuv420p; make it again.")
+    context, video = stream.codec_context, encoder.video
+    wanted = ("h264", "yuv420p", "avc1") if video is None else (video.codec, video.pixels, video.tag)
+    found = context.codec.canonical_name, context.pix_fmt, context.codec_tag
+    if found != wanted:
+        raise RenderRefused(f"{path.name} is {' '.join(map(str, found))}, not {' '.join(wanted)}; make it again.")
     if (stream.width, stream.height) != (width, height):
         raise RenderRefused(f"{path.name} is {stream.width}×{stream.height} instead of {width}×{height}.")
 

@@ -7,10 +7,12 @@ its cut; a fade is the clip's opacity over black (`adjust-blend` with `fadeIn` a
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from film.export.fcpxml_sound import connect_sounds, write_assets
 from film.export.reel import Clip, Reel, one_line
 from schemas.rate import drops_frames
 
@@ -42,6 +44,7 @@ def write_fcpxml(reel: Reel, folder: Path) -> bytes:
             )
             SubElement(transition, "filter-video", ref="r2", name="Cross Dissolve")
         _clip(spine, number, clip, reel)
+    connect_sounds(spine.findall("asset-clip"), reel, partial(_time, reel=reel))
     indent(root)
     head = b'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE fcpxml>\n'
     return head + bytes(tostring(root, encoding="utf-8", xml_declaration=False)) + b"\n"
@@ -70,6 +73,7 @@ def _resources(parent: Element, reel: Reel) -> None:
             format="r1",
         )
         SubElement(asset, "media-rep", kind="original-media", src=f"./{quote(clip.url)}")
+    write_assets(parent, reel, partial(_time, reel=reel))
 
 
 def _clip(spine: Element, number: int, clip: Clip, reel: Reel) -> None:

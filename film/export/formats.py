@@ -20,6 +20,23 @@ def _no_loss(_: Reel) -> list[str]:
     return []
 
 
+def _levels(reel: Reel) -> list[str]:
+    if reel.cut.soundtrack is None:
+        return []
+    return ["how the sound was levelled, and how music made room for voices: sounds are as they were given"]
+
+
+def _gains(reel: Reel) -> list[str]:
+    track = reel.cut.soundtrack
+    count = sum(bool(clip.gain_db) for clip in track.clips) if track is not None else 0
+    return [f"the gain of {count} {'sounds' if count > 1 else 'sound'}"] if count else []
+
+
+def _sounds(reel: Reel) -> list[str]:
+    count = len(reel.cut.soundtrack.clips) if reel.cut.soundtrack is not None else 0
+    return [f"{count} {'sounds' if count > 1 else 'sound'}: the files lie beside it"] if count else []
+
+
 def _fades(reel: Reel) -> str:
     count = sum(bool(clip.fade_in) + bool(clip.fade_out) for clip in reel.clips)
     return f"{count} {'fades' if count > 1 else 'fade'}" if count else ""
@@ -36,7 +53,7 @@ def _whites(reel: Reel) -> list[str]:
 
 
 def _lost_by_fcpx(reel: Reel) -> list[str]:
-    return [*_wipes(reel), *_whites(reel), *_subtitles(reel)]
+    return [*_wipes(reel), *_whites(reel), *_subtitles(reel), *_levels(reel)]
 
 
 def _subtitles(reel: Reel) -> list[str]:
@@ -50,17 +67,23 @@ def _lost_by_otio(reel: Reel) -> list[str]:
     wipes = sum(clip.wipes for clip in reel.clips)
     named = "wipes" if wipes > 1 else "wipe"
     lost += [f"{wipes} {named}: written as custom transitions, which some programs pass over"] if wipes else []
-    return [*lost, *_whites(reel)]
+    return [*lost, *_whites(reel), *_gains(reel), *_levels(reel)]
 
 
 def _lost_by_fcp7(reel: Reel) -> list[str]:
     fades = _fades(reel)
-    return [*([f"{fades} from and to black"] if fades else []), *_wipes(reel), *_subtitles(reel)]
+    return [
+        *([f"{fades} from and to black"] if fades else []),
+        *_wipes(reel),
+        *_subtitles(reel),
+        *_gains(reel),
+        *_levels(reel),
+    ]
 
 
 def _lost_by_edl(reel: Reel) -> list[str]:
     return ["names longer than a line, the film's size, and reel names: every shot is AX, found by its file's name",
-            *_whites(reel), *_subtitles(reel)]  # fmt: skip
+            *_whites(reel), *_subtitles(reel), *_sounds(reel)]  # fmt: skip
 
 
 def _lost_by_subtitles(_: Reel) -> list[str]:
@@ -120,13 +143,14 @@ def export(reel: Reel, to: ExportFormat, folder: Path, name: str) -> Path:
     """
     form = FORMATS[to]
     path = folder / f"{name}{form.suffix}"
-    _replace(path, form.write(reel, folder))
+    write_whole(path, form.write(reel, folder))
     if form.subtitles and reel.cut.cues:
-        _replace(folder / f"{name}.srt", _srt(reel, folder))
+        write_whole(folder / f"{name}.srt", _srt(reel, folder))
     return path
 
 
-def _replace(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file that appears only when it is whole, in the place of one that may be there."""
     part = path.with_name(f"{path.name}.part")
     try:
         part.write_bytes(data)

@@ -8,8 +8,10 @@ from pathlib import Path
 import opentimelineio as otio
 
 from film.edit.otio_reader import KEYSPACE
+from film.edit.otio_sound import write_tracks
 from film.export.reel import Clip, Reel, one_line
 from schemas.rate import Rate
+from schemas.sound import SoundClip
 
 
 def timeline_of(reel: Reel, *, folder: Path | None = None, plain: bool = False) -> otio.schema.Timeline:
@@ -21,7 +23,8 @@ def timeline_of(reel: Reel, *, folder: Path | None = None, plain: bool = False) 
         plain: Whether fades are left out, for formats that know dissolves alone.
 
     Returns:
-        One video track: clips, dissolves centred on their cuts, fades as "Dip to black", subtitles as markers.
+        One video track: clips, dissolves centred on their cuts, fades as "Dip to black", subtitles as markers. Behind
+        it the audio tracks, as in `film.edit.otio_sound`.
     """
     timeline = otio.schema.Timeline(name=one_line(reel.cut.title), global_start_time=_time(0, reel.fps))
     track = otio.schema.Track(name="V1", kind=otio.schema.TrackKind.Video)
@@ -38,6 +41,14 @@ def timeline_of(reel: Reel, *, folder: Path | None = None, plain: bool = False) 
     if out and not plain:
         track.append(_transition("Dip to black", "Custom_Transition", out, 0, reel.fps))
     timeline.tracks.append(track)
+    if reel.cut.soundtrack is not None:
+        sounds = reel.sounds
+
+        def url_of(clip: SoundClip) -> str:
+            url = sounds[clip.media_sha256]
+            return url if folder is None else (folder / url).absolute().as_uri()
+
+        timeline.tracks.extend(write_tracks(reel.cut.soundtrack, reel.fps, url_of))
     return timeline
 
 

@@ -94,6 +94,19 @@ class Reel:
         """Frames a second."""
         return self.cut.fps
 
+    @property
+    def sounds(self) -> dict[str, str]:
+        """For each sound file of the film, by its sha256, where it lies from the document's folder."""
+        named: dict[str, str] = {}
+        for clip in self.cut.soundtrack.clips if self.cut.soundtrack is not None else ():
+            if clip.media_sha256 not in named:
+                name = _UNNAMABLE.sub("_", clip.name)[-60:]
+                named[clip.media_sha256] = f"{MEDIA}/sound_{len(named) + 1:03d}_{name}"
+        return named
+
+
+_UNNAMABLE = re.compile(r"[^\w.-]+")
+"""What no file name should hold."""
 
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 """What no XML document may hold."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import zip_longest
+
 from schemas.enums import MotionKind, MovedBy, ShotSize, TransitionKind
 from schemas.errors import MotionRefused
 from schemas.motion import ShotMotion
@@ -25,6 +28,24 @@ def continues(shot: Shot, following: Shot | None) -> bool:
     same = (shot.scene, shot.size, shot.angle, shot.subjects)
     then = (following.scene, following.size, following.angle, following.subjects)
     return same == then and following.transition_in is TransitionKind.CUT
+
+
+def followed(shots: Sequence[Shot], film: Sequence[Shot]) -> list[tuple[Shot, Shot | None]]:
+    """Pair shots of one scene with what they may lead to: the next of them, where nothing stands between in the film.
+
+    Args:
+        shots: Shots of one scene, in order.
+        film: All shots of the film, in order: between two of a scene, a revision may have put one of another.
+
+    Returns:
+        Each with the next one of `shots`, or with None.
+    """
+    places = {shot.id: at for at, shot in enumerate(film)}
+    pairs = zip_longest(shots, shots[1:])
+    return [
+        (shot, after if after is not None and places[after.id] == places[shot.id] + 1 else None)
+        for shot, after in pairs
+    ]
 
 
 def choose_motion(

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 
@@ -69,11 +70,37 @@ def make_sheet(
         The sheet as a PDF.
     """
     prompts = write_prompts(film, style=style, width=width, height=height, project_seed=seed).prompts
-    panels: list[Panel] = []
-    lines = lines_by_shot(film, text)
-    for shot, prompt, facts, beside in zip(film.shots, prompts, facts_of(film), lines, strict=True):
-        panels.append(Panel(facts, beside, _drawing(shot, prompt, drawn)))
-    remark = f"{_length(film)} · {style.title} · {width}×{height} · {name_of_rate(film.fps)} fps · {_directed(film)}"
+    pictures = [_drawing(shot, prompt, drawn) for shot, prompt in zip(film.shots, prompts, strict=True)]
+    return bind_sheet(film, text, pictures, look=style.title, width=width, height=height, paper=paper)
+
+
+def bind_sheet(
+    film: Breakdown,
+    text: str,
+    pictures: Sequence[Callable[[], bytes]],
+    *,
+    look: str,
+    width: int,
+    height: int,
+    paper: Paper = Paper.A4,
+) -> MadeSheet:
+    """Make the storyboard sheet of a film from pictures; equal pictures give the same bytes.
+
+    Args:
+        film: The breakdown.
+        text: The script that its spans count.
+        pictures: For each shot, what gives its picture, PNG or JPEG; called once, in order.
+        look: Title of the style, for the head of the sheet.
+        width: Width of the film, in pixels.
+        height: Height of the film, in pixels.
+        paper: What it is printed on, in landscape.
+
+    Returns:
+        The sheet as a PDF.
+    """
+    rows = zip(facts_of(film), lines_by_shot(film, text), pictures, strict=True)
+    panels = [Panel(facts, beside, partial(_printed, picture)) for facts, beside, picture in rows]
+    remark = f"{_length(film)} · {look} · {width}×{height} · {name_of_rate(film.fps)} fps · {_directed(film)}"
     with tempfile.TemporaryDirectory(prefix="sheet-") as folder:
         story = film.format is ScriptFormat.PROSE
         sheet = Sheet(film.title, remark, paper, width / height, Path(folder), story=story)
@@ -87,14 +114,14 @@ def _drawing(shot: Shot, prompt: ShotPrompt, drawn: Callable[[Shot], object]) ->
     def draw() -> bytes:
         png = draw_keyframe(KeyframeSpec.of(prompt, RendererName.STORYBOARD))
         drawn(shot)
-        return _printed(png)
+        return png
 
     return draw
 
 
-def _printed(png: bytes) -> bytes:
+def _printed(made: Callable[[], bytes]) -> bytes:
     """A keyframe as it goes into the document: no larger than can be printed, as JPEG."""
-    picture = np.asarray(cv2.imdecode(np.frombuffer(png, np.uint8), cv2.IMREAD_COLOR), np.uint8)
+    picture = np.asarray(cv2.imdecode(np.frombuffer(made(), np.uint8), cv2.IMREAD_COLOR), np.uint8)
     height, width = picture.shape[:2]
     if width > PRINTED_WIDTH:
         size = (PRINTED_WIDTH, round(height * PRINTED_WIDTH / width))

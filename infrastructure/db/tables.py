@@ -37,7 +37,7 @@ from schemas.artifact import ArtifactRef
 from schemas.enums import JobStatus, Tier
 from schemas.jobs import FilmInput
 
-REVISION = "0001"
+REVISION = "0002"
 """The newest migration these tables need. Revisions are numbered, so that a newer database is told from an older."""
 
 
@@ -181,6 +181,9 @@ class JobRow(Row, table=True):
     output_bytes: int | None = Field(default=None, sa_column=Column(BigInteger))
     output_media_type: str | None = Field(default=None, sa_column=Column(String(100)))
     summary: dict[str, Any] | None = Field(default=None, sa_column=_json(nullable=True))
+    version: int | None = Field(default=None, sa_column=Column(Integer))
+    """Revision whose film is the job's, and which the columns of the output speak of; None before there is one. A
+    revision that fails or is called off leaves it."""
     error_type: str | None = Field(default=None, sa_column=Column(String(100)))
     """Code of a class in `schemas.errors`."""
     error_message: str | None = Field(default=None, sa_column=Column(Text))
@@ -207,6 +210,49 @@ class JobRow(Row, table=True):
                 "media_type": self.output_media_type,
             }
         )
+
+
+class VersionRow(Row, table=True):
+    """A revision of a film: what was asked for, and the film that came of it. A film's first is number 0."""
+
+    __tablename__ = "job_versions"
+    __table_args__ = (
+        UniqueConstraint("job_id", "request_key"),
+        CheckConstraint(_one_of("status", JobStatus), name="status"),
+        CheckConstraint("rev >= 0", name="rev"),
+        CheckConstraint("status <> 'completed' OR output IS NOT NULL", name="completed_has_output"),
+    )
+
+    job_id: UUID = Field(sa_column=_id("jobs.job_id", primary=True))
+    rev: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
+    base: int | None = Field(default=None, sa_column=Column(Integer))
+    """The version that it was asked of; None for the first."""
+    request_key: str | None = Field(default=None, sa_column=Column(String(255)))
+    """Idempotency key of the request; asking twice with one makes one revision."""
+    status: JobStatus = Field(
+        default=JobStatus.QUEUED, sa_column=Column(_words(JobStatus), nullable=False, server_default="queued")
+    )
+    asked: dict[str, Any] = Field(sa_column=_json())
+    """`schemas.edits.Changes`: what was asked of its base, by the numbers of that version's shots."""
+    input: dict[str, Any] = Field(sa_column=_json())
+    """`FilmInput`."""
+    output: dict[str, Any] | None = Field(default=None, sa_column=_json(nullable=True))
+    """`ArtifactRef` of its film."""
+    summary: dict[str, Any] | None = Field(default=None, sa_column=_json(nullable=True))
+    message: str = Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
+    """How it ended, where it did not end with a film."""
+    created_at: datetime = Field(default=None, sa_column=_time(default=True))
+    completed_at: datetime | None = Field(default=None, sa_column=_time())
+
+    @property
+    def film_input(self) -> FilmInput:
+        """What its workflow was, or will be, given."""
+        return FilmInput.model_validate(self.input)
+
+    @property
+    def film(self) -> ArtifactRef | None:
+        """Its film, where it has one."""
+        return None if self.output is None else ArtifactRef.model_validate(self.output)
 
 
 class JobEventRow(Row, table=True):

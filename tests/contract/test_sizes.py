@@ -7,10 +7,26 @@ from pydantic import BaseModel
 from infrastructure.ids import new_id
 from schemas.artifact import ArtifactRef, artifact_key
 from schemas.enums import RendererName
-from schemas.jobs import MAX_SCENE_SHOTS, CharacterLikeness, ConsistencyFigures, FilmInput, FilmOptions
+from schemas.jobs import (
+    MAX_SCENE_SHOTS,
+    SHARED_SHOTS,
+    CharacterLikeness,
+    ConsistencyFigures,
+    FilmInput,
+    FilmOptions,
+    SceneInput,
+)
 from schemas.motion import NOTES, MotionFigures
 from schemas.painting import MAX_REFERENCES, LoraUse, Painting, Reference, Refining, Upscaling
-from schemas.payloads import BATCH_SHOTS, AnimateInput, KeyframesInput, MotionInput, ShotOrder
+from schemas.payloads import (
+    BATCH_SHOTS,
+    REEL_SEGMENTS,
+    AnimateInput,
+    KeyframesInput,
+    MotionInput,
+    ReelInput,
+    ShotOrder,
+)
 from schemas.stages import stage_versions
 
 LIMIT = 10_000
@@ -57,6 +73,24 @@ def test_the_largest_inputs_of_pictures_and_motion_are_small() -> None:
     animate = AnimateInput(film=film, breakdown=reference(), prompts=reference(), orders=orders, shots=BATCH_SHOTS)
     motion = MotionInput(film=film, breakdown=reference(), scene=999, first_shot=999, shots=60, motions=told)
     assert {type(one).__name__: size(one) for one in (keyframes, animate, motion) if size(one) > LIMIT} == {}
+
+
+def test_the_largest_children_of_a_film_are_told_little() -> None:
+    film, ref = largest_film(), reference()
+    scenes = SceneInput(
+        film=film,
+        prompts=ref,
+        breakdown=ref,
+        scene=9999,
+        first_shot=0,
+        shots=1,
+        following=(1,) * (SHARED_SHOTS - 1),
+        film_shots=10**6,
+        title="t" * 40,
+    )
+    indices = tuple(range(10**6 - REEL_SEGMENTS, 10**6))
+    reel = ReelInput(film=film, segments=ref, indices=indices, count=10**6, film_frames=10**9)
+    assert max(size(scenes), size(reel)) <= LIMIT
 
 
 def test_what_results_tell_is_small() -> None:

@@ -100,6 +100,11 @@ def test_a_finished_film_is_handed_over_with_its_shots(studio: Command, script: 
     there = {str(path.relative_to(tmp_path / "cut")) for path in (tmp_path / "cut").rglob("*") if path.is_file()}
     assert {"The_Pier.fcpxml", "The_Pier.srt", "media/s001-001.mp4"} < there
     assert len(there) == made["shots"] + 2
+    printed = studio.run("export", made["job_id"], "--to", "pdf", "-o", tmp_path / "print")
+    assert printed.code == 0, printed.err
+    (pdf,) = (tmp_path / "print").iterdir()
+    assert pdf.suffix == ".pdf"
+    assert pdf.read_bytes().startswith(b"%PDF")
     unknown = studio.run("export", "01920000-0000-7000-8000-00000000dead", "--to", "edl", "-o", tmp_path / "no")
     assert unknown.code == 2
     _one_sentence(unknown.err, "no job")

@@ -152,8 +152,9 @@ async def test_the_tally_tells_failures_from_lost_workers(db: Database, film: Fi
         assert tally == {A: (1, 1, "why"), B: (0, 0, ""), "c" * 64: (0, 0, "")}
         assert (await renders.tally(film.job_id, [B], 1, attempt=1))[B].failed == 1
         assert (await renders.tally(film.job_id, [A], 0, attempt=4, rev=1))[A].failed == 0
-        assert await renders.made_for(film.job_id, [A, B, "c" * 64]) == {A, B}  # A's last act is in hand
-        assert await renders.made_for(uuid4(), [A, B]) == set()
+        assert await renders.made_for(film.job_id, 0, [A, B, "c" * 64]) == {A, B}  # A's last act is in hand
+        assert await renders.made_for(film.job_id, 1, [A, B]) == set()  # an earlier revision's are no work of this one
+        assert await renders.made_for(uuid4(), 0, [A, B]) == set()
         assert await renders.failed_workers(film.job_id, A, 0) == {"worker-1"}
         assert await renders.failed_workers(film.job_id, B, 0) == set()
         acts = await renders.of_job(film.job_id)

@@ -17,10 +17,11 @@ from workers.connecting import connect_temporal, until_up
 from workers.dependencies import dependencies
 from workers.running import HEARTBEAT_THROTTLE, run_until
 from workflows.film import FilmWorkflow
+from workflows.reel import ReelWorkflow
 from workflows.sandbox import sandboxed_runner
 from workflows.scene import SceneWorkflow
 
-WORKFLOWS = (FilmWorkflow, SceneWorkflow)
+WORKFLOWS = (FilmWorkflow, SceneWorkflow, ReelWorkflow)
 
 LIGHT_ACTIVITIES_AT_ONCE = 32
 

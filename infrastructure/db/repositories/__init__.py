@@ -7,6 +7,7 @@ from infrastructure.db.repositories.jobs import Jobs
 from infrastructure.db.repositories.projects import Projects
 from infrastructure.db.repositories.renders import Renders, Tally
 from infrastructure.db.repositories.users import LOCAL_EMAIL, Users
+from infrastructure.db.repositories.versions import Versions
 
 __all__ = [
     "LOCAL_EMAIL",
@@ -18,4 +19,5 @@ __all__ = [
     "Renders",
     "Tally",
     "Users",
+    "Versions",
 ]

@@ -9,10 +9,11 @@ from sqlalchemy import BigInteger, Integer, Text, Uuid, bindparam, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from infrastructure.db.repositories.versions import Versions
 from schemas.artifact import ArtifactRef
 from schemas.enums import JobStatus
 from schemas.errors import InvalidRequest
-from schemas.events import JobEvent, NewEvent
+from schemas.events import EventKind, JobEvent, NewEvent
 
 # Recorders of one job queue up here, so that the statement after it sees all they wrote: a condition on job_events
 # inside the UPDATE itself would be judged on the snapshot from before the wait.
@@ -63,6 +64,7 @@ _RECORD = text(f"""
             output_bytes = CASE WHEN delivers THEN :output_bytes ELSE jobs.output_bytes END,
             output_media_type = CASE WHEN delivers THEN :output_type ELSE jobs.output_media_type END,
             output_url = CASE WHEN delivers THEN coalesce(:output_url, beside_script) ELSE jobs.output_url END,
+            version = CASE WHEN delivers OR (NOT closed AND to_status = 'completed') THEN :rev ELSE jobs.version END,
             summary = CASE WHEN closed THEN jobs.summary ELSE coalesce(:summary, jobs.summary) END
         FROM next LEFT JOIN LATERAL (
             SELECT substring(script FROM '^s3://[^/]+/') || :output_key AS beside_script
@@ -132,7 +134,12 @@ class Events:
         if event.count is not None:
             event = await self._counted(event, event.count)
         recorded = await self._session.execute(_RECORD, _parameters(event, output))
-        return recorded.scalar_one_or_none()
+        number: int | None = recorded.scalar_one_or_none()
+        if number is not None and event.status is not None:
+            await Versions(self._session).moved(event, output)
+        if number is not None and event.kind is EventKind.REVISED:
+            await Versions(self._session).ask_otherwise(event)
+        return number
 
     async def _counted(self, event: NewEvent, count: int) -> NewEvent:
         """Let an event's progress follow from the units that events of its kind have told of. The job is locked."""

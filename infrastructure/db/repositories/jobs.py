@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from infrastructure.db.tables import JobRow
+from infrastructure.db.repositories.versions import Versions
+from infrastructure.db.tables import JobRow, VersionRow
 from schemas.artifact import ArtifactRef
+from schemas.edits import Changes
 from schemas.enums import JobStatus
 from schemas.jobs import FilmInput
 
@@ -48,7 +50,60 @@ class Jobs:
             .on_conflict_do_nothing(index_elements=["job_id"])
             .returning(col(JobRow.job_id))
         )
-        return created.first() is not None
+        new = created.first() is not None
+        if new:
+            await Versions(self._session).create(film_input, Changes())
+        return new
+
+    async def lock(self, job_id: UUID) -> JobRow | None:
+        """Find a job, and keep everybody else from moving it until the transaction ends."""
+        found = await self._session.scalars(
+            select(JobRow).where(col(JobRow.job_id) == job_id).with_for_update(key_share=True),
+            execution_options={"populate_existing": True},
+        )
+        return found.one_or_none()
+
+    async def ask_again(self, film_input: FilmInput) -> None:
+        """Write down what the newest revision of a job asks for; its first event moves the job to it."""
+        await self._session.execute(
+            update(JobRow)
+            .where(col(JobRow.job_id) == film_input.job_id)
+            .values(
+                options=film_input.options.model_dump(mode="json"),
+                input=film_input.model_dump(mode="json"),
+            ),
+            execution_options={"synchronize_session": False},
+        )
+
+    async def show(self, version: VersionRow, output_url: str) -> None:
+        """Make a version the film of its job: a restored one is what the job delivers.
+
+        Args:
+            version: A version that has a film.
+            output_url: S3 URI of its film.
+        """
+        film = version.film
+        if film is None:
+            raise ValueError(f"version {version.rev} of job {version.job_id} has no film")
+        await self._session.execute(
+            update(JobRow)
+            .where(col(JobRow.job_id) == version.job_id)
+            .values(
+                version=version.rev,
+                status=JobStatus.COMPLETED,
+                progress=100,
+                error_type=None,
+                error_message=None,
+                output_key=film.key,
+                output_sha256=film.sha256,
+                output_bytes=film.bytes,
+                output_media_type=film.media_type,
+                output_url=output_url,
+                summary=version.summary,
+                completed_at=version.completed_at,
+            ),
+            execution_options={"synchronize_session": False},
+        )
 
     async def get(self, job_id: UUID) -> JobRow | None:
         """Find a job by its id."""
@@ -62,8 +117,8 @@ class Jobs:
         return await self._where(col(JobRow.status).not_in(_TERMINAL))
 
     async def completed_jobs(self) -> Sequence[JobRow]:
-        """All jobs whose film can be downloaded, oldest first."""
-        return await self._where(col(JobRow.status) == JobStatus.COMPLETED)
+        """All jobs whose film can be downloaded, oldest first: also while a revision of it is made, or failed."""
+        return await self._where(or_(col(JobRow.status) == JobStatus.COMPLETED, col(JobRow.version).is_not(None)))
 
     async def _where(self, condition: Any) -> Sequence[JobRow]:
         found = await self._session.scalars(
@@ -111,4 +166,7 @@ class Jobs:
             .returning(col(JobRow.job_id)),
             execution_options={"synchronize_session": False},
         )
-        return written.first() is not None
+        if written.first() is None:
+            return False
+        await Versions(self._session).moved_to(job_id, rev, output)
+        return True

@@ -132,17 +132,18 @@ class Renders:
         counted = {row.spec_hash: Tally(row.failed, row.lost, row.message) for row in found}
         return {spec: counted.get(spec, Tally()) for spec in spec_hashes}
 
-    async def made_for(self, job_id: UUID, spec_hashes: Sequence[str]) -> set[str]:
-        """Tell what was made for a job from what stood before it.
+    async def made_for(self, job_id: UUID, rev: int, spec_hashes: Sequence[str]) -> set[str]:
+        """Tell what was made for a revision of a job from what stood before it.
 
         An act without an outcome counts: its worker may have stored what it made, and died before it said so.
 
         Args:
             job_id: The job.
+            rev: Its revision.
             spec_hashes: What is asked about.
 
         Returns:
-            Those that have an act of making in this job that did not fail, and was not handed back.
+            Those that have an act of making in this revision that did not fail, and was not handed back.
         """
         spared = (RenderOutcome.FAILED, RenderOutcome.DRAINED)
         found = await self._session.scalars(
@@ -150,6 +151,7 @@ class Renders:
             .join(RenderOutcomeRow, col(RenderRow.render_id) == col(RenderOutcomeRow.render_id), isouter=True)
             .where(
                 col(RenderRow.job_id) == job_id,
+                col(RenderRow.rev) == rev,
                 col(RenderRow.spec_hash).in_(spec_hashes),
                 or_(col(RenderOutcomeRow.outcome).is_(None), col(RenderOutcomeRow.outcome).not_in(spared)),
             )

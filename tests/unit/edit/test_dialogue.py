@@ -10,14 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from film.direction import direct
+from film.direction.edits import apply_edits
 from film.direction.legibility import LINE
 from film.edit.cues import LINES, cues_of
 from film.edit.cut import shifted
-from film.edit.dialogue import check_dialogue, compare_dialogue, lines_of
+from film.edit.dialogue import check_dialogue, compare_dialogue, compare_rearranged, is_rearranged, lines_of
 from film.edit.subtitles import Shown, write_subtitles
 from film.script import decode, read
 from film.script.second_reader import SecondReading, read_again
 from film.studio import make_film
+from schemas.edits import Edits, Placement
 from schemas.enums import ScriptFormat
 from schemas.errors import DialogueLost, InvalidScript
 from schemas.jobs import DialogueFigures, FilmOptions
@@ -220,3 +222,39 @@ def test_every_script_is_said_and_can_be_read(text: str, name: str, fps: Rate) -
     assert found.cps_max <= 20
     assert found.columns_max <= LINE
     assert all(cue.text.count("\n") < LINES for cue in cues(film))
+
+
+@pytest.mark.parametrize(("text", "name"), [(SCREENPLAY, "a.fountain"), (PROSE, "a.txt")])
+def test_a_film_without_some_shots_says_the_lines_of_the_others(text: str, name: str) -> None:
+    script = breakdown(text, name)
+    second = read_again(text, script.format)
+    speaking = [shot for shot in script.shots if shot.dialogue]
+    for gone in speaking:
+        film = apply_edits(script, Edits(removed=(gone.key,))).breakdown
+        assert is_rearranged(script, film)
+        found = compare_rearranged(_shown(film), script, film, second)
+        whole = compare_dialogue(_shown(script), lines_of(script), second)
+        assert (found.missing, found.second_reader_agrees) == (0, whole.second_reader_agrees)
+        assert found.verbatim == found.lines
+        with pytest.raises(DialogueLost, match="Please report"):
+            compare_rearranged(_shown(script), script, film, second)
+        with pytest.raises(DialogueLost, match="do not show"):
+            compare_rearranged(_shown(film), script, script, second)
+
+
+def test_lines_follow_their_shots_into_another_order() -> None:
+    script = breakdown(SCREENPLAY, "a.fountain")
+    speaking = [shot.key for shot in script.shots if shot.dialogue]
+    film = apply_edits(script, Edits(order=(Placement(shot=speaking[-1], anchor=speaking[0], before=True),))).breakdown
+    found = compare_rearranged(_shown(film), script, film, read_again(SCREENPLAY, script.format))
+    assert (found.missing, found.removed) == (0, 0)
+    assert not is_rearranged(script, apply_edits(script, Edits()).breakdown)
+
+
+def _shown(film: Breakdown) -> list[Shown]:
+    """The subtitles of a film, as a player shows them."""
+    cues, begin, found = cues_of(film), 0, []
+    for shot in film.shots:
+        found += [shifted(cue, begin) for cue in cues.get(shot.id, ())]
+        begin += shot.frames
+    return [Shown(float(cue.start / film.fps), float(cue.end / film.fps), cue.text) for cue in found]

@@ -4,6 +4,8 @@ import subprocess
 from pathlib import Path
 
 import av
+import cv2
+import numpy as np
 import pytest
 
 from film.edit.encode import render_segment
@@ -12,7 +14,7 @@ from film.edit.subtitles import Shown, read_subtitles, write_subtitles
 from film.edit.verify import check_film
 from schemas.errors import EncoderFailed, RenderRefused, StorageFull
 from schemas.timeline import Cue
-from tests.unit.edit.films import FPS, HEIGHT, LUMA, WIDTH, fade_in, item, means, quiet, segment, stills
+from tests.unit.edit.films import FPS, HEIGHT, LUMA, WIDTH, fade_in, item, means, quiet, segment, sha, stills
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +61,17 @@ def test_time_stamps_stay_regular_over_many_segments(parts: list[Path], tmp_path
     out = tmp_path / "film.mp4"
     join_segments(many, None, out, "t", rate=FPS)
     assert checked(out, 84 * 60, full=False) == 10
+
+
+def test_time_stamps_stay_regular_where_headers_lose_a_part_of_a_millisecond(tmp_path: Path) -> None:
+    noise, part, out = tmp_path / "noise.png", tmp_path / "part.mp4", tmp_path / "film.mp4"
+    cv2.imwrite(str(noise), np.random.default_rng(0).integers(0, 255, (64, 64, 3), np.uint8))
+    render_segment(segment(item("a", 26), preset="veryfast", width=64, height=64), {sha("a"): noise}, part, quiet)
+    with av.open(str(part)) as container:
+        # A segment that ends with a B-frame has an edit list, which counts milliseconds.
+        assert (container.duration or 0) / 1e6 < 26 / FPS - 3e-4
+    join_segments([part] * 100, None, out, "t", rate=FPS)
+    assert check_film(out, frames=100 * 26, fps=FPS, width=64, height=64).frames == 100 * 26
 
 
 def test_the_same_segments_give_the_same_film(parts: list[Path], tmp_path: Path) -> None:

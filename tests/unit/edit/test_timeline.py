@@ -235,7 +235,7 @@ def test_what_cannot_be_played_is_named() -> None:
         track[2].in_offset = frames(0)
 
     refused(gap, "Gap")
-    refused(sound, "no video track")
+    refused(sound, "no sound of this film")
     refused(second, "2 video tracks")
     refused(speed, "fast")
     refused(foreign, '"stock".*no shot')

@@ -1,0 +1,265 @@
+"""Changing a film: what is asked is planned first, so that it can be quoted, and then ordered.
+
+A film that has ended is changed by its next revision, through the outbox like the first. One that waits for its review
+or for a decision is changed where it runs, by an Update: see `api.usecases.decide`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from dataclasses import dataclass
+from typing import TypeVar
+from uuid import UUID
+
+from api.usecases.judge_script import judge_script
+from api.usecases.submit_film import SOURCE, short_title
+from film.direction import direct
+from film.direction.edits import apply_edits, edits_asked, remembered
+from film.script import read
+from infrastructure.db.engine import Database
+from infrastructure.db.repositories.artifacts import Artifacts
+from infrastructure.db.repositories.commands import Commands
+from infrastructure.db.repositories.events import Events
+from infrastructure.db.repositories.jobs import Jobs
+from infrastructure.db.repositories.versions import Versions
+from infrastructure.db.tables import CommandKind, JobRow, VersionRow
+from infrastructure.settings import Settings
+from infrastructure.storage import ObjectStore
+from schemas.artifact import ArtifactRef, artifact_key
+from schemas.base import Document, canonical_json
+from schemas.edits import Changes, Edits, compose
+from schemas.enums import JobStatus
+from schemas.errors import ArtifactMissing, InvalidRequest
+from schemas.events import EventKind, NewEvent
+from schemas.jobs import FilmInput, FilmResult
+from schemas.script import Breakdown
+from schemas.sound import SoundOrder
+
+D = TypeVar("D", bound=Document)
+
+
+@dataclass(frozen=True)
+class NewScript:
+    """An edited script, read and found fit to be filmed."""
+
+    text: str
+    file_name: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A revision that was thought through, and not ordered yet."""
+
+    film: FilmInput
+    """What its workflow would be given; its edits and script are not stored yet."""
+    base: VersionRow
+    """The version that it is asked of."""
+    asked: Changes
+    edits: Edits
+    """All edits of the film after it."""
+    script: Breakdown
+    """The breakdown of the script, before its edits."""
+    breakdown: Breakdown
+    """That of the film, after them."""
+    before: Breakdown
+    """That of the version it is asked of."""
+    since: int
+    """Number of the job's last event: whoever watches begins after it."""
+    dropped: tuple[str, ...] = ()
+    """Numbers, in that version, of edited shots that an edited script no longer has: their edits go."""
+    new_script: NewScript | None = None
+
+
+async def plan_revision(
+    job_id: UUID, asked: Changes, *, db: Database, store: ObjectStore, script: NewScript | None = None
+) -> Plan:
+    """Think a revision through.
+
+    Args:
+        job_id: The job.
+        asked: What shall be changed, by the numbers of its current version's shots.
+        db: The database.
+        store: The store.
+        script: An edited script; None leaves the script.
+
+    Raises:
+        InvalidRequest: There is no such job, it has no film, or what is asked cannot be done; the sentence says why.
+        ArtifactMissing: Its breakdown is gone from the store.
+    """
+    job, base = await _current(job_id, db)
+    summary = FilmResult.model_validate({**(base.summary or {}), "output": base.output})
+    if summary.script_breakdown is None or summary.breakdown is None:
+        raise InvalidRequest(
+            f"The film of job {job_id} was made by an older version of this software: make it once more with `studio "
+            "film`, which draws nothing that stands, and revise that."
+        )
+    was = base.film_input
+    old_script = await load(store, Breakdown, summary.script_breakdown)
+    before = await load(store, Breakdown, summary.breakdown)
+    kept = compose(await edits_of(was, store), remembered(before, summary.seeds, summary.stand_ins))
+    edits = compose(kept, edits_asked(before, asked))
+    await _must_fit(was, script, store)
+    if script is None:
+        breakdown, ref = old_script, summary.script_breakdown
+    else:
+        breakdown, ref = await asyncio.to_thread(_directed, script, was), None
+    edited = await asyncio.to_thread(apply_edits, breakdown, edits)
+    numbers = {shot.key: shot.id for shot in before.shots}
+    # Whoever revises has read the quote: a second review would ask the same once more.
+    changes = {"review": False, **({"tier": asked.tier} if asked.tier else {})}
+    film = was.model_copy(
+        update={
+            "rev": job.rev + 1,
+            "base": base.rev,
+            "breakdown": ref,
+            "edits": None,
+            "title": was.title if script is None else short_title(script.title),
+            "file_name": was.file_name if script is None else script.file_name,
+            "options": was.options.model_copy(update=changes),
+            "review_reason": "",
+        }
+    )
+    return Plan(
+        film=film,
+        base=base,
+        asked=asked,
+        edits=_only(edits, edited.dropped),
+        script=breakdown,
+        breakdown=edited.breakdown,
+        before=before,
+        since=job.last_seq,
+        dropped=tuple(numbers[key] for key in edited.dropped if key in numbers),
+        new_script=script,
+    )
+
+
+async def order_revision(
+    plan: Plan, *, db: Database, store: ObjectStore, settings: Settings, key: str | None = None
+) -> FilmInput:
+    """Order a revision that was planned: its row, its first event and the command that starts it, in one transaction.
+
+    Args:
+        plan: From `plan_revision`.
+        db: The database.
+        store: Where its edits and an edited script go.
+        settings: The installation's, whose policy an edited script is held against.
+        key: Idempotency key: a second order with the same key finds the revision of the first.
+
+    Returns:
+        What its workflow is given.
+
+    Raises:
+        InvalidRequest: The job has moved on since: another revision was ordered, or another version restored.
+        InvalidScript: The policy refuses the edited script.
+    """
+    film = await _stored(plan, store, settings)
+    async with db.begin() as session:
+        job = await Jobs(session).lock(film.job_id)
+        again = await Versions(session).asked_by(film.job_id, key) if key else None
+        if again is not None:
+            return again.film_input
+        if job is None or (job.rev + 1, job.version) != (film.rev, plan.base.rev) or not job.status.terminal:
+            raise InvalidRequest(f"Job {film.job_id} was changed meanwhile; ask again.")
+        for ref in (film.script, film.edits):
+            if ref is not None:
+                await Artifacts(session).keep(film.project_id, SOURCE, ref.sha256, ref)
+        await Versions(session).create(film, plan.asked, key)
+        await Events(session).record(
+            NewEvent(
+                job_id=film.job_id,
+                rev=film.rev,
+                key=f"r{film.rev}/queued",
+                kind=EventKind.QUEUED,
+                status=JobStatus.QUEUED,
+                progress=0,
+                message=f"Version {film.rev} of “{film.title}” is queued.",
+            )
+        )
+        await Jobs(session).ask_again(film)
+        await Commands(session).add(film.job_id, film.rev, CommandKind.START, film.model_dump(mode="json"))
+    return film
+
+
+async def load(store: ObjectStore, model: type[D], ref: ArtifactRef) -> D:
+    """Read a document from the store."""
+    try:
+        return model.model_validate_json(await store.get_bytes(ref))
+    except ArtifactMissing as error:
+        raise ArtifactMissing(
+            f"{ref.key} is gone from the store: make the film once more with `studio film`."
+        ) from error
+
+
+async def edits_of(film: FilmInput, store: ObjectStore) -> Edits:
+    """Read all edits of a revision."""
+    return Edits() if film.edits is None else await load(store, Edits, film.edits)
+
+
+async def store_edits(edits: Edits, project_id: UUID, *, db: Database, store: ObjectStore) -> ArtifactRef:
+    """Keep edits where the workflow reads them."""
+    ref = await _put(store, project_id, canonical_json(edits).encode("utf-8"), "json", "application/json")
+    async with db.begin() as session:
+        await Artifacts(session).keep(project_id, SOURCE, ref.sha256, ref)
+    return ref
+
+
+async def _current(job_id: UUID, db: Database) -> tuple[JobRow, VersionRow]:
+    """Find the version that is the job's film."""
+    async with db.begin() as session:
+        job = await Jobs(session).get(job_id)
+        if job is None:
+            raise InvalidRequest(f"There is no job {job_id}.")
+        base = None if job.version is None else await Versions(session).get(job_id, job.version)
+    if not job.status.terminal:
+        raise InvalidRequest(
+            f"The film of job {job_id} is {job.status.replace('_', ' ')}: wait until it is finished, or cancel it."
+        )
+    if base is None or base.film is None:
+        raise InvalidRequest(f"Job {job_id} is {job.status} and has no film; make one with `studio film`.")
+    return job, base
+
+
+async def _must_fit(film: FilmInput, script: NewScript | None, store: ObjectStore) -> None:
+    """Refuse an edited script for a film with voices: their numbers are of the lines of the script before."""
+    if script is not None and film.sound is not None and (await load(store, SoundOrder, film.sound)).voices:
+        raise InvalidRequest(
+            "The film's voices were ordered for the lines of its script: make a film of the edited script with `studio "
+            "film`, which draws and encodes nothing that stands."
+        )
+
+
+def _only(edits: Edits, dropped: tuple[str, ...]) -> Edits:
+    """Leave out what is said of shots that are gone."""
+    gone = set(dropped)
+    return Edits(
+        shots={key: edit for key, edit in edits.shots.items() if key not in gone},
+        order=tuple(place for place in edits.order if not {place.shot, place.anchor} & gone),
+        removed=tuple(key for key in edits.removed if key not in gone),
+    )
+
+
+def _directed(script: NewScript, film: FilmInput) -> Breakdown:
+    screenplay = read(script.text, script.file_name)
+    return direct(screenplay, fps=film.options.fps, runtime_s=film.options.runtime_s)
+
+
+async def _stored(plan: Plan, store: ObjectStore, settings: Settings) -> FilmInput:
+    """Store what the workflow reads: all edits, and an edited script."""
+    film, new = plan.film, plan.new_script
+    changes: dict[str, object] = {}
+    if plan.edits != Edits():
+        data = canonical_json(plan.edits).encode("utf-8")
+        changes["edits"] = await _put(store, film.project_id, data, "json", "application/json")
+    if new is not None:
+        verdict = await asyncio.to_thread(judge_script, new.text, new.file_name, settings)
+        data = new.text.encode("utf-8")
+        changes["script"] = await _put(store, film.project_id, data, "txt", "text/plain; charset=utf-8")
+        changes["review_reason"] = verdict.review_reason
+    return film.model_copy(update=changes)
+
+
+async def _put(store: ObjectStore, project_id: UUID, data: bytes, extension: str, media_type: str) -> ArtifactRef:
+    key = artifact_key(project_id, SOURCE, hashlib.sha256(data).hexdigest(), extension)
+    return await store.put_bytes(key, data, media_type)

@@ -1,0 +1,78 @@
+"""How scenes are divided among children, and segments among reels: each shot and each segment has one home."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from schemas.jobs import MAX_SCENE_SHOTS, SHARED_SHOTS, SceneInput, scene_workflow_id
+from schemas.payloads import REEL_SEGMENTS, AnalyzeResult, CutResult, PromptsResult
+from tests.contract.test_sizes import largest_film, reference
+from tests.effort import tries
+from workflows.parts import home_of, many, scene_parts
+from workflows.reel import reels
+from workflows.wording import ROWS
+
+FILM = largest_film()
+SCENES = st.lists(st.integers(0, 2 * MAX_SCENE_SHOTS + 1), min_size=1, max_size=200).filter(any)
+
+
+def script(*shots: int) -> AnalyzeResult:
+    titles = tuple(f"INT. ROOM {number + 1} - DAY" for number in range(min(len(shots), 60)))
+    return AnalyzeResult(breakdown=reference(), title="", frames=1, scene_shots=shots, scene_titles=titles)
+
+
+def parts(*shots: int, shared: bool = True) -> list[SceneInput]:
+    return scene_parts(FILM, script(*shots), PromptsResult(prompts=reference()), shared=shared)
+
+
+def pairs(made: list[SceneInput]) -> list[tuple[int, int]]:
+    return [(run.scene, run.first_shot + index) for part in made for run in part.runs for index in range(run.shots)]
+
+
+@settings(max_examples=tries(200, 30), deadline=None)
+@given(SCENES, st.booleans())
+def test_every_shot_has_one_home_in_the_films_order(scenes: list[int], shared: bool) -> None:
+    made = parts(*scenes, shared=shared)
+    assert pairs(made) == [(scene, shot) for scene, shots in enumerate(scenes) for shot in range(shots)]
+    assert all(home_of(made, *shot).holds(*shot) for shot in pairs(made))
+    assert Counter(part.holds(*shot) for shot in pairs(made)[:1] for part in made)[True] == 1
+    ids = [scene_workflow_id("film", part.scene, part.part) for part in made]
+    assert len(ids) == len(set(ids))
+
+
+@settings(max_examples=tries(200, 30), deadline=None)
+@given(SCENES)
+def test_those_who_share_are_whole_scenes_and_few_shots(scenes: list[int]) -> None:
+    for part in parts(*scenes):
+        assert part.all_shots <= (SHARED_SHOTS if part.following else MAX_SCENE_SHOTS)
+        assert part.part is None or not part.following
+        assert all(run.shots == scenes[run.scene] for run in part.runs if part.following)
+
+
+def test_a_child_is_never_smaller_than_it_need_be() -> None:
+    made = parts(*[1] * 1500)
+    assert [part.all_shots for part in made] == [SHARED_SHOTS] * (1500 // SHARED_SHOTS)
+    assert scene_workflow_id("film", made[1].scene, made[1].part) == f"film/scene-{SHARED_SHOTS + 1:03d}"
+
+
+def test_only_films_with_more_scenes_than_their_details_can_name_share() -> None:
+    assert not many(script(*[1] * ROWS))
+    assert many(script(*[1] * (ROWS + 1)))
+
+
+def cut(*lengths: int) -> CutResult:
+    plan = {"timeline": reference(), "segments": reference()}
+    return CutResult(**plan, count=len(lengths), frames=sum(lengths), lengths=lengths)
+
+
+@settings(max_examples=tries(200, 30), deadline=None)
+@given(st.lists(st.integers(1, 500), min_size=1, max_size=4 * REEL_SEGMENTS))
+def test_every_segment_is_on_one_reel_the_longest_first(lengths: list[int]) -> None:
+    made = reels(FILM, cut(*lengths))
+    order = [index for reel in made for index in reel.indices]
+    assert sorted(order) == list(range(len(lengths)))
+    assert [lengths[index] for index in order] == sorted(lengths, reverse=True)
+    assert len(made) == -(-len(lengths) // REEL_SEGMENTS)
