@@ -40,6 +40,8 @@ class Rule:
     says: str
     """The rule in one line, for filmmakers."""
     answer: Answer
+    speech: bool | None = None
+    """Whether it is about moments in which somebody speaks, and never answers the others, or the other way about."""
 
 
 def planned(moment: Moment, _: Situation) -> Setup | None:
@@ -181,29 +183,58 @@ RULES: tuple[Rule, ...] = (
         "rack_focus",
         "Where attention goes to somebody behind another, the focus goes with it, and the camera stands.",
         rack_focus,
+        speech=False,
     ),
-    Rule("establishing", "A new place, or a place at another time of day, is first shown wide.", establishing),
+    Rule(
+        "establishing",
+        "A new place, or a place at another time of day, is first shown wide.",
+        establishing,
+        speech=False,
+    ),
     Rule("master", "A scene at a known place opens on everybody who is there.", master),
     Rule(
         "insert",
         "A thing that acts by itself, or is read, is shown by itself and close; one that is used, with its user.",
         insert,
+        speech=False,
     ),
-    Rule("silence", "A beat or a silence is seen in the face of whoever was spoken to.", conversation.silence),
+    Rule(
+        "silence",
+        "A beat or a silence is seen in the face of whoever was spoken to.",
+        conversation.silence,
+        speech=False,
+    ),
     Rule("two_shot", "Two who answer in few words, or act together, share the picture.", conversation.two_shot),
     Rule(
-        "off_screen", "Who speaks from elsewhere is not seen: the camera stays on who hears.", conversation.off_screen
+        "off_screen",
+        "Who speaks from elsewhere is not seen: the camera stays on who hears.",
+        conversation.off_screen,
+        speech=True,
     ),
-    Rule("reaction", "In a long speech, or at a weighty word, the listener is seen.", conversation.reaction),
-    Rule("over_the_shoulder", "A conversation begins with both, and returns to both.", conversation.over_the_shoulder),
-    Rule("shot_and_reverse", "Then each speaker is seen alone, in matching sizes.", conversation.shot_and_reverse),
-    Rule("single", "Whoever speaks to nobody in the picture is seen alone.", conversation.single),
-    Rule("group", "Three people and more, or a crowd, are shown wide.", group),
+    Rule(
+        "reaction", "In a long speech, or at a weighty word, the listener is seen.", conversation.reaction, speech=True
+    ),
+    Rule(
+        "over_the_shoulder",
+        "A conversation begins with both, and returns to both.",
+        conversation.over_the_shoulder,
+        speech=True,
+    ),
+    Rule(
+        "shot_and_reverse",
+        "Then each speaker is seen alone, in matching sizes.",
+        conversation.shot_and_reverse,
+        speech=True,
+    ),
+    Rule("single", "Whoever speaks to nobody in the picture is seen alone.", conversation.single, speech=True),
+    Rule("group", "Three people and more, or a crowd, are shown wide.", group, speech=False),
     Rule("feeling", "What somebody feels or realises is seen in a face.", feeling),
     Rule("action", "Who moves is seen whole, who uses the hands from the waist.", action),
     Rule("cutaway", "What happens without anybody is cut away to.", cutaway),
 )
 """The grammar, the rule of highest rank first. The last one always answers."""
+_ABOUT = {spoken: tuple(rule for rule in RULES if rule.speech in {None, spoken}) for spoken in (False, True)}
+"""The rules that may answer, by whether somebody speaks."""
 
 PRINCIPLES: Mapping[str, str] = {
     "the_line": "Everybody keeps one side of the screen through a scene, until the script crosses the line.",
@@ -219,13 +250,13 @@ PRINCIPLES: Mapping[str, str] = {
 """What holds over all shots, beside the rules that choose them."""
 
 
-def set_up(moment: Moment, situation: Situation, rules: Sequence[Rule] = RULES) -> Setup:
+def set_up(moment: Moment, situation: Situation, rules: Sequence[Rule] | None = None) -> Setup:
     """Decide where the camera stands.
 
     Args:
         moment: What the shot shows.
         situation: Where in the film it is.
-        rules: In the order of their rank.
+        rules: In the order of their rank; `RULES` by default.
 
     Returns:
         The answer of the first rule that has one, changed by one size where it would jump: two shots of the same
@@ -234,7 +265,7 @@ def set_up(moment: Moment, situation: Situation, rules: Sequence[Rule] = RULES) 
     Raises:
         ValueError: No rule answered.
     """
-    for rule in rules:
+    for rule in _ABOUT[moment.spoken] if rules is None else rules:
         answer = rule.answer(moment, situation)
         if answer is not None:
             return _without_jump(answer, situation)
