@@ -151,11 +151,25 @@ def compose(first: Edits, then: Edits) -> Edits:
     return Edits(shots=shots, order=(*first.order, *then.order), removed=tuple(gone))
 
 
+def one_behind_the_other(words: str, added: str) -> str:
+    """Put one sentence behind another.
+
+    Args:
+        words: What comes first; may be empty.
+        added: What comes behind it; may be empty.
+    """
+    first, then = words.strip(), added.strip()
+    if not first or not then:
+        return first or then
+    return f"{first.rstrip('.')}. {then[:1].upper()}{then[1:]}"
+
+
 def _joined(first: ShotEdit, then: ShotEdit) -> ShotEdit:
-    added = [words for words in ("" if then.prompt else first.added, then.added) if words]
+    before = None if then.prompt else first.added
+    added = then.added if before is None else before if then.added is None else one_behind_the_other(before, then.added)
     return ShotEdit(
         prompt=then.prompt or first.prompt,
-        added=", ".join(added)[:MAX_WORDS] or None,
+        added=added and added[:MAX_WORDS],
         seed=first.seed if then.seed is None else then.seed,
         frames=then.frames or first.frames,
         movement=then.movement or first.movement,

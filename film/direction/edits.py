@@ -12,7 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from schemas.edits import MAX_SHOT_S, Changes, Edits, Placement, ShotChange, ShotEdit
+from schemas.edits import MAX_SHOT_S, Changes, Edits, Placement, ShotChange, ShotEdit, one_behind_the_other
 from schemas.enums import FadeColour, TransitionKind
 from schemas.errors import InvalidRequest
 from schemas.script import Breakdown, Dialogue, Shot
@@ -163,7 +163,7 @@ def _edited(shot: Shot, edit: ShotEdit | None, fps: int | Fraction) -> Shot:
         return shot
     changes: dict[str, object] = {}
     if edit.prompt is not None or edit.added is not None:
-        changes |= {"action": _words(shot.action, edit)}
+        changes |= {"action": one_behind_the_other(edit.prompt or shot.action, edit.added or "")}
     if edit.prompt is not None:
         changes |= {"props": ()}  # they are words of the script, which no longer holds
     if edit.size is not None:
@@ -177,15 +177,6 @@ def _edited(shot: Shot, edit: ShotEdit | None, fps: int | Fraction) -> Shot:
             "dialogue": tuple(_fitted(line, shot.frames, edit.frames) for line in shot.dialogue),
         }
     return shot.model_copy(update=changes)
-
-
-def _words(action: str, edit: ShotEdit) -> str:
-    """What a shot shows after an edit: one sentence behind the other."""
-    parts = [(edit.prompt or action).strip(), (edit.added or "").strip()]
-    first, added = parts
-    if not added:
-        return first
-    return f"{first.rstrip('.')}. {added[:1].upper()}{added[1:]}" if first else added
 
 
 def _fitted(line: Dialogue, before: int, after: int) -> Dialogue:

@@ -184,7 +184,7 @@ def test_subtitles_are_files_of_their_own(handed: tuple[Reel, Path], tmp_path: P
 
 def test_every_format_says_what_it_loses(handed: tuple[Reel, Path]) -> None:
     reel, _ = handed
-    assert set(FORMATS) == set(ExportFormat) - {ExportFormat.FRAMES}
+    assert set(FORMATS) == set(ExportFormat) - {ExportFormat.FRAMES, ExportFormat.PDF}
     assert FORMATS[ExportFormat.OTIO].lost(reel) == [
         '4 fades: written as custom transitions ("Dip to black"), which some programs pass over'
     ]
