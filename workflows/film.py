@@ -5,15 +5,13 @@ from __future__ import annotations
 import asyncio
 
 from temporalio import workflow
-from temporalio.common import SearchAttributeKey, SearchAttributePair, TypedSearchAttributes
 from temporalio.exceptions import ActivityError, ApplicationError, is_cancelled_exception
 from temporalio.workflow import ParentClosePolicy
 
 from schemas.edits import RevisionCommand
-from schemas.enums import JobStatus, ProfileName, RendererName
+from schemas.enums import JobStatus
 from schemas.events import EventKind
 from schemas.jobs import (
-    ConsistencyFigures,
     FilmInput,
     FilmResult,
     FilmState,
@@ -24,52 +22,38 @@ from schemas.jobs import (
     SceneRevised,
     ShotCommand,
     ShotDecision,
-    ShotException,
     ShotReleased,
-    reel_workflow_id,
     scene_workflow_id,
 )
 from schemas.messages import DeadLetter
 from schemas.motion import MotionFigures
 from schemas.payloads import (
-    REEL_SEGMENTS,
     AnalyzeResult,
-    ConsistencyInput,
-    CutInput,
     CutResult,
     DiscardInput,
-    EncoderChoice,
     FinishInput,
     FinishResult,
-    MixInput,
-    MixResult,
     PromptsInput,
     PromptsResult,
     PublishInput,
-    ReelInput,
     StandingInput,
     StandingResult,
 )
 from schemas.shots import shot_indices
 from schemas.stages import Stage
-from workflows import steps
+from workflows import attributes, steps
 from workflows.attention import Attention
 from workflows.compensation import Compensations
+from workflows.cutting import CuttingRoom
 from workflows.logbook import Logbook
 from workflows.parts import home_of, many, scene_parts
-from workflows.reel import ReelWorkflow, encode_segment, reels, segment_words
 from workflows.scene import SceneWorkflow
 from workflows.window import Place, Window
-from workflows.wording import counted, directed_words, reel_summary, scene_details, scene_name, scene_summary, total
+from workflows.wording import counted, directed_words, scene_details, scene_name, scene_summary, total
 
 REVIEW = "review"
 """What the search attribute `Stage` says of a film that waits for its review."""
 SCENES_AT_ONCE = 8
-SEGMENTS_AT_ONCE = 16
-REELS_AT_ONCE = 2
-
-FILM_ID = SearchAttributeKey.for_keyword("FilmId")
-STAGE = SearchAttributeKey.for_keyword("Stage")
 
 
 @workflow.defn(name="FilmWorkflow")
@@ -88,13 +72,11 @@ class FilmWorkflow:
         self._parts: list[SceneInput] = []
         self._stood: frozenset[int] = frozenset()
         self._window = Window(SCENES_AT_ONCE)
-        self._segments = Window(SEGMENTS_AT_ONCE)
-        self._segments_kept: list[int | None] = []
         self._places: dict[str, Place] = {}
         self._script: AnalyzeResult | None = None
         self._prompts: PromptsResult | None = None
         self._revising = asyncio.Lock()
-        self._encoder: EncoderChoice | None = None
+        self._cutting_room = CuttingRoom(film, self._log)
 
     @workflow.run
     async def run(self, film: FilmInput) -> FilmResult:
@@ -252,7 +234,7 @@ class FilmWorkflow:
         script, prompts = self._script, self._prompts  # shots that waited may have been revised
         exceptions = tuple(exception for scene in scenes for exception in scene.exceptions)
         seeds = {shot: seed for scene in scenes for shot, seed in scene.seeds.items()}
-        cut, consistency = await self._cut(script, prompts, seeds, exceptions)
+        cut, consistency = await self._cutting_room.cut(self._film, script, prompts, seeds, exceptions)
         finished = await self._finish(cut, script)
         stand_ins = tuple(exception.shot for exception in exceptions)
         result = FilmResult(
@@ -268,8 +250,8 @@ class FilmWorkflow:
             dialogue=finished.dialogue,
             consistency=consistency,
             sound=finished.sound,
-            profile=self._film.options.profile if self._encoder is None else self._encoder.profile,
-            profile_note=self._encoder.note if self._encoder is not None else "",
+            profile=self._cutting_room.encoder.profile,
+            profile_note=self._cutting_room.encoder.note,
             kept=self._kept(scenes, cut),
             notes=cut.notes,
             stages=self._log.seconds,
@@ -283,7 +265,7 @@ class FilmWorkflow:
 
     def _kept(self, scenes: list[SceneResult], cut: CutResult) -> KeptFigures | None:
         """Count what stood before this job; None where somebody did not count."""
-        pictures, segments = total([scene.kept for scene in scenes]), total(self._segments_kept)
+        pictures, segments = total([scene.kept for scene in scenes]), self._cutting_room.kept
         if pictures is None or segments is None:
             return None
         return KeptFigures(
@@ -294,7 +276,7 @@ class FilmWorkflow:
         )
 
     async def _analyze(self) -> AnalyzeResult:
-        async with self._stage(Stage.SCRIPT):
+        async with attributes.during(self._log, Stage.SCRIPT):
             script = await self._read_script()
         if script.director_model:
             data = script.model_dump(mode="json", include={"directed_by", "director_model", "director_notes"})
@@ -308,7 +290,7 @@ class FilmWorkflow:
 
     async def _write_prompts(self, script: AnalyzeResult) -> PromptsResult:
         self._log.scope(*_scope(script, self._film))
-        async with self._stage(Stage.PROMPTS):
+        async with attributes.during(self._log, Stage.PROMPTS):
             return await self._read_prompts(script)
 
     async def _read_prompts(self, script: AnalyzeResult) -> PromptsResult:
@@ -329,14 +311,14 @@ class FilmWorkflow:
             ).strip(),
             status=JobStatus.AWAITING_REVIEW,
         )
-        workflow.upsert_search_attributes([STAGE.value_set(REVIEW)])
+        workflow.upsert_search_attributes([attributes.STAGE.value_set(REVIEW)])
         asked = workflow.now()
         await workflow.wait_condition(lambda: self._approved and not self._revising.locked())
         waited = (workflow.now() - asked).total_seconds()
         await self._log.event(EventKind.APPROVED, f"Approved after {waited:.1f} s.", status=JobStatus.RUNNING)
 
     async def _shoot(self, script: AnalyzeResult, prompts: PromptsResult) -> list[SceneResult]:
-        async with self._stage(Stage.KEYFRAMES):
+        async with attributes.during(self._log, Stage.KEYFRAMES):
             self._scene_shots = script.scene_shots
             # 2026-11-29: films of many scenes that began before have a child for each of them.
             shared = many(script) and workflow.patched("2026-11-29-short-scenes-share-a-child")
@@ -396,7 +378,7 @@ class FilmWorkflow:
                 parent_close_policy=ParentClosePolicy.REQUEST_CANCEL,
                 static_summary=scene_summary(part),
                 static_details=scene_details(part, film_id),
-                search_attributes=self._search_attributes(),
+                search_attributes=attributes.of_children(self._film),
             )
         finally:
             place.leave()
@@ -405,147 +387,13 @@ class FilmWorkflow:
         self._log.scene(name, f"done in {(workflow.now() - began).total_seconds():.2f} s{stand_ins}")
         return made
 
-    async def _cut(
-        self,
-        script: AnalyzeResult,
-        prompts: PromptsResult,
-        seeds: dict[str, int],
-        exceptions: tuple[ShotException, ...],
-    ) -> tuple[CutResult, ConsistencyFigures | None]:
-        """Cut the film, and meanwhile see whether painted people stay themselves."""
-        if self._film.options.renderer is not RendererName.SDXL:
-            return await self._compose(script, prompts, seeds, exceptions), None
-        figures: list[ConsistencyFigures] = []
-        cuts: list[CutResult] = []
-
-        async def compare() -> None:
-            figures.append(await self._compare(prompts, exceptions, seeds))
-
-        async def compose() -> None:
-            cuts.append(await self._compose(script, prompts, seeds, exceptions))
-
-        await steps.all_of([compose(), compare()])
-        return cuts[0], figures[0]
-
-    async def _compare(
-        self, prompts: PromptsResult, exceptions: tuple[ShotException, ...], seeds: dict[str, int]
-    ) -> ConsistencyFigures:
-        """Score how alike people look. It is worth knowing, and no reason to fail a film, or to keep it waiting."""
-        try:
-            return await steps.run(
-                "score_consistency",
-                ConsistencyInput(film=self._film, prompts=prompts.prompts, exceptions=exceptions, seeds=seeds),
-                ConsistencyFigures,
-                summary="how alike the characters look",
-            )
-        except ActivityError as error:
-            if is_cancelled_exception(error):
-                raise
-            workflow.logger.error("score_consistency failed: %s", error)
-            return ConsistencyFigures(eye="", said=f"Not scored: {steps.words_of(error)[1]}")
-
-    async def _compose(
-        self,
-        script: AnalyzeResult,
-        prompts: PromptsResult,
-        seeds: dict[str, int],
-        exceptions: tuple[ShotException, ...],
-    ) -> CutResult:
-        async with self._stage(Stage.COMPOSITION):
-            # New with the profile, which no film had before: older histories never come here.
-            if self._film.options.profile is ProfileName.NVENC:
-                self._encoder = await steps.run(
-                    "choose_encoder", self._film, EncoderChoice, summary="whether the graphics card encodes"
-                )
-            cut = await steps.run(
-                "plan_cut",
-                CutInput(
-                    film=self._film,
-                    breakdown=script.breakdown,
-                    prompts=prompts.prompts,
-                    exceptions=exceptions,
-                    seeds=seeds,
-                    script_breakdown=script.script_breakdown,
-                    profile=self._encoder.profile if self._encoder is not None else None,
-                ),
-                CutResult,
-                summary="from the shots to the timeline",
-            )
-            if cut.standing:
-                await self._stand(cut)
-            if self._film.sound is None:
-                await self._encode(cut)
-            else:
-                # New with sound, which no film had before; the last stage finds the mix.
-                await steps.all_of([self._encode(cut), self._mix(cut)])
-        return cut
-
-    async def _encode(self, cut: CutResult) -> None:
-        order = cut.longest_first()
-        # 2026-11-29: longer films that began before encode all of their segments themselves.
-        if len(order) > REEL_SEGMENTS and workflow.patched("2026-11-29-reels"):
-            await self._reels(cut)
-        else:
-            await steps.all_of(self._segment(cut, index) for index in order)
-
-    async def _mix(self, cut: CutResult) -> None:
-        given = MixInput(film=self._film, cut=cut)
-        await steps.run("mix_sound", given, MixResult, summary="music and voices")
-
-    async def _stand(self, cut: CutResult) -> None:
-        """Take note of the segments that stand."""
-        frames = sum(cut.lengths[index] for index in cut.standing)
-        self._segments_kept.append(len(cut.standing))
-        await self._log.counted(
-            EventKind.SEGMENT_MADE,
-            Stage.COMPOSITION,
-            f"{counted(len(cut.standing), 'segment')} of {cut.count}: {counted(frames, 'frame')}, made before",
-            once="standing",
-            count=frames,
-            of=cut.frames,
-        )
-
-    async def _reels(self, cut: CutResult) -> None:
-        """Have the segments of a long film encoded by children: its own history does not grow with its length."""
-        self._segments = Window(REELS_AT_ONCE)
-        await steps.all_of(self._reel(number, reel) for number, reel in enumerate(reels(self._film, cut)))
-
-    async def _reel(self, number: int, reel: ReelInput) -> None:
-        film_id, place = workflow.info().workflow_id, await self._segments.enter()
-        try:
-            made = await workflow.execute_child_workflow(
-                ReelWorkflow.run,
-                reel,
-                id=reel_workflow_id(film_id, number),
-                parent_close_policy=ParentClosePolicy.REQUEST_CANCEL,
-                static_summary=reel_summary(number, reel),
-                search_attributes=self._search_attributes(),
-            )
-        finally:
-            place.leave()
-        self._segments_kept.append(made.kept)
-        self._log.worked(Stage.COMPOSITION, made.frames, of=reel.film_frames)
-        self._log.show()
-
-    async def _segment(self, cut: CutResult, index: int) -> None:
-        made = await encode_segment(self._film, cut.segments, index, cut.count, self._segments)
-        self._segments_kept.append(made.kept)
-        await self._log.counted(
-            EventKind.SEGMENT_MADE,
-            Stage.COMPOSITION,
-            segment_words(index, cut.count, made),
-            once=f"segment-{index}",
-            count=made.frames,
-            of=cut.frames,
-        )
-
     async def _finish(self, cut: CutResult, script: AnalyzeResult) -> FinishResult:
         self._undo.before(
             "discard_output",
             DiscardInput(film=self._film, reason="the film was not delivered"),
             summary="take back the undelivered film",
         )
-        async with self._stage(Stage.POST):
+        async with attributes.during(self._log, Stage.POST):
             return await steps.run(
                 "finish_film",
                 FinishInput(
@@ -614,14 +462,6 @@ class FilmWorkflow:
             occurred_at=workflow.now(),
         )
         await steps.try_to_tell("send_dead_letter", letter, summary="dead letter: the film failed")
-
-    def _search_attributes(self) -> TypedSearchAttributes:
-        """By what the film's children are found."""
-        return TypedSearchAttributes([SearchAttributePair(FILM_ID, str(self._film.job_id))])
-
-    def _stage(self, stage: Stage) -> Logbook.StageEntry:
-        workflow.upsert_search_attributes([STAGE.value_set(stage.value)])
-        return self._log.during(stage)
 
 
 def _scope(script: AnalyzeResult, film: FilmInput) -> tuple[int, int, float]:
