@@ -24,6 +24,7 @@ from schemas.errors import InvalidRequest, InvalidScript
 from schemas.events import EventKind
 from schemas.jobs import FilmOptions, KeptFigures, ShotCommand
 from schemas.moderation import Flag, Threshold
+from schemas.profiles import PROFILES
 from schemas.prompt import FilmPrompts
 from schemas.style import StyleSpec
 from tests.studio import SCRIPT, SMALL, Studio, Wilful, in_the_kitchen, output_of, refusing_one_shot
