@@ -29,6 +29,7 @@ from schemas.events import EventKind, JobEvent
 from schemas.jobs import FilmOptions, FilmResult
 from schemas.moderation import Threshold
 from schemas.prompt import KeyframeSpec
+from schemas.stages import Queue
 from schemas.style import StyleSpec
 from workers.cpu.worker import workers
 from workers.dependencies import dependencies
@@ -232,9 +233,24 @@ def output_of(job: JobRow) -> ArtifactRef:
     return ArtifactRef(key=job.output_key, sha256=job.output_sha256, bytes=job.output_bytes, media_type="video/mp4")
 
 
-async def another_client(client: Client) -> Client:
+async def _another_client(client: Client) -> Client:
     """Connect once more: a client has one worker of a queue."""
     config = client.service_client.config
     return await Client.connect(
         config.target_host, namespace=client.namespace, data_converter=client.config()["data_converter"]
     )
+
+
+@asynccontextmanager
+async def gpu_workers(studio: Studio, queue: Queue, deps: Sequence[Deps]) -> AsyncIterator[None]:
+    """Run the CPU worker, and a GPU worker for each of `deps`."""
+    from workers.gpu.worker import worker
+
+    running = [worker(await _another_client(studio.client), each, studio.settings, queue) for each in deps]
+    tasks = [asyncio.create_task(one.run()) for one in running]
+    try:
+        async with studio.working():
+            yield
+    finally:
+        await asyncio.gather(*(one.shutdown() for one in running))
+        await asyncio.gather(*tasks)

@@ -82,7 +82,8 @@ def _other(
     context.color_primaries = context.color_trc = context.colorspace = BT709
     context.color_range = LIMITED
     context.codec_tag = video.tag
-    return stream  # type: ignore[no-any-return]
+    opened: VideoStream = stream
+    return opened
 
 
 def why_not(settings: EncoderSettings, fps: Rate = 24) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -20,7 +19,7 @@ from schemas.motion import VideoModel
 from schemas.painting import PaintingDevice
 from schemas.stages import Queue
 from tests import servers
-from tests.studio import SMALL, Studio, another_client
+from tests.studio import SMALL, Studio, gpu_workers
 
 pytestmark = pytest.mark.lab
 
@@ -83,24 +82,9 @@ def filmed(studio: Studio) -> Studio:
 @asynccontextmanager
 async def filming(studio: Studio, **hands: Any) -> AsyncIterator[None]:
     """Run the CPU worker, and for each hand that makes clips a GPU worker of that name."""
-    from workers.gpu.worker import worker
-
-    running = [
-        worker(
-            await another_client(studio.client),
-            replace(studio.deps, animators={MotionKind.VIDEO: hand}, worker=name),
-            studio.settings,
-            Queue.GPU_MOTION,
-        )
-        for name, hand in hands.items()
-    ]
-    tasks = [asyncio.create_task(one.run()) for one in running]
-    try:
-        async with studio.working():
-            yield
-    finally:
-        await asyncio.gather(*(one.shutdown() for one in running))
-        await asyncio.gather(*tasks)
+    deps = [replace(studio.deps, animators={MotionKind.VIDEO: hand}, worker=name) for name, hand in hands.items()]
+    async with gpu_workers(studio, Queue.GPU_MOTION, deps):
+        yield
 
 
 def video_options(model: ModelManifest) -> FilmOptions:

@@ -36,7 +36,7 @@ from schemas.painting import LoraUse, Painting, PaintingDevice, Reference, Refin
 from schemas.prompt import KeyframeSpec
 from schemas.stages import Queue
 from tests import servers
-from tests.studio import Studio, another_client
+from tests.studio import Studio, gpu_workers
 
 pytestmark = pytest.mark.lab
 
@@ -214,25 +214,15 @@ def short_of_memory(painter: Any, monkeypatch: pytest.MonkeyPatch) -> list[int]:
 async def painters(studio: Studio, **hands: Any) -> AsyncIterator[None]:
     """Run the CPU worker, and a GPU worker for each painter, under the names given."""
     from workers.gpu.painting import PaintingThread, ReferencePictures
-    from workers.gpu.worker import worker
 
     threads = {name: PaintingThread(painter, BATCH, ReferencePictures()) for name, painter in hands.items()}
-    running = [
-        worker(
-            await another_client(studio.client),
-            replace(studio.deps, renderers={RendererName.SDXL: thread}, worker=name),
-            studio.settings,
-            Queue.GPU_KEYFRAME,
-        )
-        for name, thread in threads.items()
+    deps = [
+        replace(studio.deps, renderers={RendererName.SDXL: thread}, worker=name) for name, thread in threads.items()
     ]
-    tasks = [asyncio.create_task(one.run()) for one in running]
     try:
-        async with studio.working():
+        async with gpu_workers(studio, Queue.GPU_KEYFRAME, deps):
             yield
     finally:
-        await asyncio.gather(*(one.shutdown() for one in running))
-        await asyncio.gather(*tasks)
         for thread in threads.values():
             thread.close()
 

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -141,9 +143,9 @@ def test_a_script_that_names_nobody_has_no_credits_of_its_own() -> None:
     ],
 )
 def test_a_file_that_is_not_what_it_should_be_is_named(
-    tmp_path: Path, name: str, data: bytes, order: object, words: str
+    tmp_path: Path, name: str, data: bytes, order: Callable[[Path], dict[str, Any]], words: str
 ) -> None:
     path = tmp_path / name
     path.write_bytes(data)
     with pytest.raises(InvalidRequest, match=words):
-        plan_lettering(LetteringOrder(**order(path)), source())  # type: ignore[operator]
+        plan_lettering(LetteringOrder(**order(path)), source())

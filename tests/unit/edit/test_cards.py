@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from film.edit.cards import (
+    Card,
     card_frames,
     credit_cards,
     draw_card,
@@ -37,8 +38,8 @@ def asked(text: str) -> Credits:
     return Credits(sha256="0" * 64, lines=sum(bool(line.strip()) for line in text.split("\n")))
 
 
-def drawn(card: object, size: tuple[int, int]) -> NDArray[np.uint8]:
-    png = draw_card(card, *size, None, "")  # type: ignore[arg-type]
+def drawn(card: Card, size: tuple[int, int]) -> NDArray[np.uint8]:
+    png = draw_card(card, *size, None, "")
     return np.asarray(cv2.imdecode(np.frombuffer(png, np.uint8), cv2.IMREAD_GRAYSCALE), np.uint8)
 
 
