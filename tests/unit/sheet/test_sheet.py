@@ -101,9 +101,8 @@ def test_paper_lies_on_its_side(paper: Paper, size: tuple[int, int]) -> None:
 @given(text=WILD, kind=st.sampled_from([kind for kind in ElementKind if kind not in {"heading", "page_break"}]))
 def test_any_text_can_be_set(text: str, kind: ElementKind) -> None:
     pages = words_of(_sheet((Line(kind, text),), title=text, heading=text, who=text))
-    assert f"1/{len(pages)}" in pages[0].replace(
-        " ", ""
-    )  # the spaces of some fonts are too narrow for the reader of the PDF
+    # The spaces of some fonts are too narrow for the reader of the PDF.
+    assert f"1/{len(pages)}" in pages[0].replace(" ", "")
 
 
 def _sheet(lines: tuple[Line, ...], title: str = "Film", heading: str = "INT. BAR", who: str = "ANNA") -> bytes:
