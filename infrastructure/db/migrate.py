@@ -90,11 +90,11 @@ def differences(dsn: str | SecretStr) -> list[Any]:
     Returns:
         Alembic's descriptions of what differs; empty where nothing does.
     """
-    from infrastructure.db.tables import Row
+    from infrastructure.db.metadata import METADATA
 
     def compare(connection: Connection) -> list[Any]:
         context = MigrationContext.configure(connection, opts={"compare_server_default": True})
-        return list(compare_metadata(context, Row.metadata))
+        return list(compare_metadata(context, METADATA))
 
     return _run(dsn, compare)
 

@@ -1,4 +1,4 @@
-"""The tables. They hold what was validated by `schemas`, and constraints for what must never be.
+"""The tables of films. They hold what was validated by `schemas`, and constraints for what must never be.
 
 Columns of users, projects and jobs are those of `specification.md` 2.4, and what the rest needs. Times are
 `timestamptz`.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
@@ -16,22 +16,17 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     Date,
-    DateTime,
-    Enum,
-    ForeignKey,
     Index,
     Integer,
-    MetaData,
     SmallInteger,
     String,
     Text,
     UniqueConstraint,
-    Uuid,
     text,
 )
-from sqlalchemy.dialects.postgresql import JSONB
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
+from infrastructure.db.columns import Row, id_column, json_column, one_of, time_column, words_of
 from infrastructure.ids import new_id
 from schemas.artifact import ArtifactRef
 from schemas.enums import JobStatus, Tier
@@ -57,64 +52,23 @@ class RenderOutcome(StrEnum):
     """Handed back by a worker that was told to stop."""
 
 
-class Row(SQLModel):
-    """The base of all tables. Constraints are named, so that migrations can speak of them."""
-
-    metadata: ClassVar[MetaData] = MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "ck": "ck_%(table_name)s_%(constraint_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_name)s",
-            "pk": "pk_%(table_name)s",
-        }
-    )
-
-
-def _one_of(column: str, values: type[StrEnum]) -> str:
-    """Write the condition that a column holds a value of an enumeration."""
-    return f"{column} IN ({', '.join(repr(str(value)) for value in values)})"
-
-
-def _id(target: str | None = None, *, primary: bool = False) -> Column[UUID]:
-    """Make a column of ids; with a target, one that is deleted with the row it refers to."""
-    keys = () if target is None else (ForeignKey(target, ondelete="CASCADE"),)
-    return Column(Uuid, *keys, primary_key=primary, nullable=False)
-
-
-def _time(*, default: bool = False) -> Column[datetime]:
-    """Make a column of times; with a default, one that is set to the time of its statement."""
-    if default:
-        return Column(DateTime(timezone=True), nullable=False, server_default=text("clock_timestamp()"))
-    return Column(DateTime(timezone=True), nullable=True)
-
-
-def _words(values: type[StrEnum]) -> Enum:
-    """Make the type of a column that holds an enumeration's values, as text that `psql` shows as it is."""
-    return Enum(values, native_enum=False, length=50, values_callable=lambda members: [str(one) for one in members])
-
-
-def _json(*, nullable: bool = False) -> Column[Any]:
-    return Column(JSONB(none_as_null=True), nullable=nullable)
-
-
 class UserRow(Row, table=True):
     """Somebody who makes films."""
 
     __tablename__ = "users"
     __table_args__ = (
-        CheckConstraint(_one_of("tier", Tier), name="tier"),
+        CheckConstraint(one_of("tier", Tier), name="tier"),
         CheckConstraint("credits >= 0", name="credits"),
     )
 
-    user_id: UUID = Field(default_factory=new_id, sa_column=_id(primary=True))
+    user_id: UUID = Field(default_factory=new_id, sa_column=id_column(primary=True))
     email: str = Field(sa_column=Column(String(255), unique=True, nullable=False))
     password_hash: str | None = Field(default=None, sa_column=Column(String(255)))
-    tier: Tier = Field(default=Tier.FREE, sa_column=Column(_words(Tier), nullable=False, server_default="free"))
+    tier: Tier = Field(default=Tier.FREE, sa_column=Column(words_of(Tier), nullable=False, server_default="free"))
     credits: int = Field(default=3, sa_column=Column(Integer, nullable=False, server_default="3"))
     credit_reset_date: date | None = Field(default=None, sa_column=Column(Date))
-    created_at: datetime = Field(default=None, sa_column=_time(default=True))
-    last_login_at: datetime | None = Field(default=None, sa_column=_time())
+    created_at: datetime = Field(default=None, sa_column=time_column(default=True))
+    last_login_at: datetime | None = Field(default=None, sa_column=time_column())
 
 
 class ProjectRow(Row, table=True):
@@ -123,8 +77,8 @@ class ProjectRow(Row, table=True):
     __tablename__ = "projects"
     __table_args__ = (UniqueConstraint("user_id", "locator"),)
 
-    project_id: UUID = Field(default_factory=new_id, sa_column=_id(primary=True))
-    user_id: UUID = Field(sa_column=_id("users.user_id"))
+    project_id: UUID = Field(default_factory=new_id, sa_column=id_column(primary=True))
+    user_id: UUID = Field(sa_column=id_column("users.user_id"))
     locator: str = Field(sa_column=Column(Text, nullable=False))
     """How its user finds it again: a name, or the path of the script. Unique for the user."""
     title: str = Field(sa_column=Column(String(255), nullable=False))
@@ -132,8 +86,8 @@ class ProjectRow(Row, table=True):
     """S3 URI of the decoded text; empty until one was stored."""
     status: str = Field(default="draft", sa_column=Column(String(50), nullable=False, server_default="draft"))
     thumbnail_url: str | None = Field(default=None, sa_column=Column(Text))
-    created_at: datetime = Field(default=None, sa_column=_time(default=True))
-    updated_at: datetime = Field(default=None, sa_column=_time(default=True))
+    created_at: datetime = Field(default=None, sa_column=time_column(default=True))
+    updated_at: datetime = Field(default=None, sa_column=time_column(default=True))
 
 
 class JobRow(Row, table=True):
@@ -141,7 +95,7 @@ class JobRow(Row, table=True):
 
     __tablename__ = "jobs"
     __table_args__ = (
-        CheckConstraint(_one_of("status", JobStatus), name="status"),
+        CheckConstraint(one_of("status", JobStatus), name="status"),
         CheckConstraint("progress BETWEEN 0 AND 100", name="progress"),
         CheckConstraint("(progress = 100) = (status = 'completed')", name="done_is_completed"),
         CheckConstraint("status <> 'completed' OR output_key IS NOT NULL", name="completed_has_output"),
@@ -156,23 +110,23 @@ class JobRow(Row, table=True):
         Index("ix_jobs_status", "status"),
     )
 
-    job_id: UUID = Field(default_factory=new_id, sa_column=_id(primary=True))
-    project_id: UUID = Field(sa_column=_id("projects.project_id"))
-    user_id: UUID = Field(sa_column=_id("users.user_id"))
+    job_id: UUID = Field(default_factory=new_id, sa_column=id_column(primary=True))
+    project_id: UUID = Field(sa_column=id_column("projects.project_id"))
+    user_id: UUID = Field(sa_column=id_column("users.user_id"))
     rev: int = Field(default=0, sa_column=Column(Integer, nullable=False, server_default="0"))
     """Revision that the columns below speak of; a closed film is changed by starting the next one."""
     workflow_id: str = Field(sa_column=Column(String(255), nullable=False))
     status: JobStatus = Field(
-        default=JobStatus.QUEUED, sa_column=Column(_words(JobStatus), nullable=False, server_default="queued")
+        default=JobStatus.QUEUED, sa_column=Column(words_of(JobStatus), nullable=False, server_default="queued")
     )
     progress: int = Field(default=0, sa_column=Column(Integer, nullable=False, server_default="0"))
     """Percent; never backwards within a revision, 100 exactly when completed."""
     current_step: str | None = Field(default=None, sa_column=Column(String(100)))
     last_seq: int = Field(default=0, sa_column=Column(BigInteger, nullable=False, server_default="0"))
     """Sequence number of the last event."""
-    options: dict[str, Any] = Field(sa_column=_json())
+    options: dict[str, Any] = Field(sa_column=json_column())
     """`FilmOptions`."""
-    input: dict[str, Any] = Field(sa_column=_json())
+    input: dict[str, Any] = Field(sa_column=json_column())
     """`FilmInput`."""
     output_url: str | None = Field(default=None, sa_column=Column(Text))
     """S3 URI of the film."""
@@ -180,16 +134,16 @@ class JobRow(Row, table=True):
     output_sha256: str | None = Field(default=None, sa_column=Column(String(64)))
     output_bytes: int | None = Field(default=None, sa_column=Column(BigInteger))
     output_media_type: str | None = Field(default=None, sa_column=Column(String(100)))
-    summary: dict[str, Any] | None = Field(default=None, sa_column=_json(nullable=True))
+    summary: dict[str, Any] | None = Field(default=None, sa_column=json_column(nullable=True))
     version: int | None = Field(default=None, sa_column=Column(Integer))
     """Revision whose film is the job's, and which the columns of the output speak of; None before there is one. A
     revision that fails or is called off leaves it."""
     error_type: str | None = Field(default=None, sa_column=Column(String(100)))
     """Code of a class in `schemas.errors`."""
     error_message: str | None = Field(default=None, sa_column=Column(Text))
-    created_at: datetime = Field(default=None, sa_column=_time(default=True))
-    started_at: datetime | None = Field(default=None, sa_column=_time())
-    completed_at: datetime | None = Field(default=None, sa_column=_time())
+    created_at: datetime = Field(default=None, sa_column=time_column(default=True))
+    started_at: datetime | None = Field(default=None, sa_column=time_column())
+    completed_at: datetime | None = Field(default=None, sa_column=time_column())
     """When the job came to an end, whichever it was."""
 
     @property
@@ -218,31 +172,31 @@ class VersionRow(Row, table=True):
     __tablename__ = "job_versions"
     __table_args__ = (
         UniqueConstraint("job_id", "request_key"),
-        CheckConstraint(_one_of("status", JobStatus), name="status"),
+        CheckConstraint(one_of("status", JobStatus), name="status"),
         CheckConstraint("rev >= 0", name="rev"),
         CheckConstraint("status <> 'completed' OR output IS NOT NULL", name="completed_has_output"),
     )
 
-    job_id: UUID = Field(sa_column=_id("jobs.job_id", primary=True))
+    job_id: UUID = Field(sa_column=id_column("jobs.job_id", primary=True))
     rev: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
     base: int | None = Field(default=None, sa_column=Column(Integer))
     """The version that it was asked of; None for the first."""
     request_key: str | None = Field(default=None, sa_column=Column(String(255)))
     """Idempotency key of the request; asking twice with one makes one revision."""
     status: JobStatus = Field(
-        default=JobStatus.QUEUED, sa_column=Column(_words(JobStatus), nullable=False, server_default="queued")
+        default=JobStatus.QUEUED, sa_column=Column(words_of(JobStatus), nullable=False, server_default="queued")
     )
-    asked: dict[str, Any] = Field(sa_column=_json())
+    asked: dict[str, Any] = Field(sa_column=json_column())
     """`schemas.edits.Changes`: what was asked of its base, by the numbers of that version's shots."""
-    input: dict[str, Any] = Field(sa_column=_json())
+    input: dict[str, Any] = Field(sa_column=json_column())
     """`FilmInput`."""
-    output: dict[str, Any] | None = Field(default=None, sa_column=_json(nullable=True))
+    output: dict[str, Any] | None = Field(default=None, sa_column=json_column(nullable=True))
     """`ArtifactRef` of its film."""
-    summary: dict[str, Any] | None = Field(default=None, sa_column=_json(nullable=True))
+    summary: dict[str, Any] | None = Field(default=None, sa_column=json_column(nullable=True))
     message: str = Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
     """How it ended, where it did not end with a film."""
-    created_at: datetime = Field(default=None, sa_column=_time(default=True))
-    completed_at: datetime | None = Field(default=None, sa_column=_time())
+    created_at: datetime = Field(default=None, sa_column=time_column(default=True))
+    completed_at: datetime | None = Field(default=None, sa_column=time_column())
 
     @property
     def film_input(self) -> FilmInput:
@@ -261,11 +215,11 @@ class JobEventRow(Row, table=True):
     __tablename__ = "job_events"
     __table_args__ = (
         UniqueConstraint("job_id", "event_key"),
-        CheckConstraint(_one_of("status", JobStatus), name="status"),
+        CheckConstraint(one_of("status", JobStatus), name="status"),
         CheckConstraint("progress BETWEEN 0 AND 100", name="progress"),
     )
 
-    job_id: UUID = Field(sa_column=_id("jobs.job_id", primary=True))
+    job_id: UUID = Field(sa_column=id_column("jobs.job_id", primary=True))
     seq: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
     """1, 2, 3 … without gaps within the job."""
     event_key: str = Field(sa_column=Column(Text, nullable=False))
@@ -277,8 +231,8 @@ class JobEventRow(Row, table=True):
     status: str = Field(sa_column=Column(String(50), nullable=False))
     """The job's status after the event."""
     message: str = Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
-    data: dict[str, Any] = Field(sa_column=_json())
-    at: datetime = Field(default=None, sa_column=_time(default=True))
+    data: dict[str, Any] = Field(sa_column=json_column())
+    at: datetime = Field(default=None, sa_column=time_column(default=True))
 
 
 class ArtifactRow(Row, table=True):
@@ -287,7 +241,7 @@ class ArtifactRow(Row, table=True):
     __tablename__ = "artifacts"
     __table_args__ = (CheckConstraint("bytes > 0", name="bytes"), Index("ix_artifacts_key", "key"))
 
-    project_id: UUID = Field(sa_column=_id("projects.project_id", primary=True))
+    project_id: UUID = Field(sa_column=id_column("projects.project_id", primary=True))
     stage: str = Field(sa_column=Column(String(100), primary_key=True))
     spec_hash: str = Field(sa_column=Column(String(64), primary_key=True))
     """What it was made from: `schemas.base.spec_hash`."""
@@ -295,7 +249,7 @@ class ArtifactRow(Row, table=True):
     sha256: str = Field(sa_column=Column(String(64), nullable=False))
     bytes: int = Field(sa_column=Column(BigInteger, nullable=False))
     media_type: str = Field(sa_column=Column(String(100), nullable=False))
-    created_at: datetime = Field(default=None, sa_column=_time(default=True))
+    created_at: datetime = Field(default=None, sa_column=time_column(default=True))
     """When the object was last written."""
 
     @property
@@ -310,8 +264,8 @@ class RenderRow(Row, table=True):
     __tablename__ = "renders"
     __table_args__ = (Index("ix_renders_job_id_spec_hash", "job_id", "spec_hash"),)
 
-    render_id: UUID = Field(default_factory=new_id, sa_column=_id(primary=True))
-    job_id: UUID = Field(sa_column=_id("jobs.job_id"))
+    render_id: UUID = Field(default_factory=new_id, sa_column=id_column(primary=True))
+    job_id: UUID = Field(sa_column=id_column("jobs.job_id"))
     rev: int = Field(sa_column=Column(Integer, nullable=False))
     label: str = Field(sa_column=Column(Text, nullable=False))
     """What people call it: `s002-004 keyframe`."""
@@ -322,19 +276,19 @@ class RenderRow(Row, table=True):
     attempt: int = Field(sa_column=Column(SmallInteger, nullable=False))
     """Attempt of the activity, from 1."""
     worker: str = Field(sa_column=Column(Text, nullable=False))
-    begun_at: datetime = Field(default=None, sa_column=_time(default=True))
+    begun_at: datetime = Field(default=None, sa_column=time_column(default=True))
 
 
 class RenderOutcomeRow(Row, table=True):
     """How an act of making ended. Append-only; a render without one ended with its worker."""
 
     __tablename__ = "render_outcomes"
-    __table_args__ = (CheckConstraint(_one_of("outcome", RenderOutcome), name="outcome"),)
+    __table_args__ = (CheckConstraint(one_of("outcome", RenderOutcome), name="outcome"),)
 
-    render_id: UUID = Field(sa_column=_id("renders.render_id", primary=True))
-    outcome: RenderOutcome = Field(sa_column=Column(_words(RenderOutcome), nullable=False))
+    render_id: UUID = Field(sa_column=id_column("renders.render_id", primary=True))
+    outcome: RenderOutcome = Field(sa_column=Column(words_of(RenderOutcome), nullable=False))
     message: str = Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
-    at: datetime = Field(default=None, sa_column=_time(default=True))
+    at: datetime = Field(default=None, sa_column=time_column(default=True))
 
 
 class CommandRow(Row, table=True):
@@ -343,19 +297,19 @@ class CommandRow(Row, table=True):
     __tablename__ = "workflow_commands"
     __table_args__ = (
         UniqueConstraint("job_id", "rev", "kind"),
-        CheckConstraint(_one_of("kind", CommandKind), name="kind"),
+        CheckConstraint(one_of("kind", CommandKind), name="kind"),
         Index("ix_workflow_commands_unsent", "created_at", postgresql_where=text("sent_at IS NULL")),
     )
 
-    command_id: UUID = Field(default_factory=new_id, sa_column=_id(primary=True))
-    job_id: UUID = Field(sa_column=_id("jobs.job_id"))
+    command_id: UUID = Field(default_factory=new_id, sa_column=id_column(primary=True))
+    job_id: UUID = Field(sa_column=id_column("jobs.job_id"))
     rev: int = Field(sa_column=Column(Integer, nullable=False))
-    kind: CommandKind = Field(sa_column=Column(_words(CommandKind), nullable=False))
-    payload: dict[str, Any] = Field(sa_column=_json())
-    created_at: datetime = Field(default=None, sa_column=_time(default=True))
-    next_try_at: datetime = Field(default=None, sa_column=_time(default=True))
+    kind: CommandKind = Field(sa_column=Column(words_of(CommandKind), nullable=False))
+    payload: dict[str, Any] = Field(sa_column=json_column())
+    created_at: datetime = Field(default=None, sa_column=time_column(default=True))
+    next_try_at: datetime = Field(default=None, sa_column=time_column(default=True))
     """Not claimed before."""
-    sent_at: datetime | None = Field(default=None, sa_column=_time())
+    sent_at: datetime | None = Field(default=None, sa_column=time_column())
     attempts: int = Field(default=0, sa_column=Column(Integer, nullable=False, server_default="0"))
     """How often it was claimed."""
     last_error: str | None = Field(default=None, sa_column=Column(Text))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from alembic import context
 
-from infrastructure.db.tables import Row
+from infrastructure.db.metadata import METADATA
 
 context.configure(
-    connection=context.config.attributes["connection"], target_metadata=Row.metadata, compare_server_default=True
+    connection=context.config.attributes["connection"], target_metadata=METADATA, compare_server_default=True
 )
 with context.begin_transaction():
     context.run_migrations()
