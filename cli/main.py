@@ -458,6 +458,25 @@ def replay(histories: Annotated[list[Path], typer.Argument(metavar="HISTORY.json
 
 
 @app.command()
+def api(
+    host: Annotated[str, typer.Option(help="Address to listen at.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen at.")] = 8000,
+) -> None:
+    """Serve the HTTP API in the foreground."""
+    from functools import partial
+
+    from api.craft import Craft
+    from api.serving import serve
+    from cli.lab.config import models_folder
+    from film.edit.graphics import check_graphics
+    from film.prompting import style_named
+    from film.render.ordered import check_aids
+
+    aids = partial(check_aids, models_folder())
+    serve(host, port, Craft(check_style=style_named, check_aids=aids, check_graphics=check_graphics))
+
+
+@app.command()
 def relay() -> None:
     """Run the relay, which carries commands from the database to Temporal, in the foreground."""
     from workers.process import run_process

@@ -13,6 +13,9 @@ from schemas.enums import RendererName
 from schemas.moderation import ModerationPolicy, Threshold
 from schemas.painting import Precision
 
+LEAST_SECRET = 32
+"""Characters of the shortest secret that sessions may be signed with."""
+
 
 class Settings(BaseSettings):
     """Settings of one installation, read from variables that begin with `STUDIO_`.
@@ -102,6 +105,30 @@ class Settings(BaseSettings):
     """How many questions are in flight at once, for each film."""
     director_answer_bytes: Annotated[int, Field(ge=1024, le=1 << 24)] = 1 << 20
     """The longest answer that is read."""
+
+    public_url: AnyHttpUrl = AnyHttpUrl("http://127.0.0.1:8000")
+    """Where users reach this installation: what links in letters begin with, and the only origin that may change
+    something with a cookie."""
+    auth_secret: SecretStr | None = None
+    """What sessions are signed with: at least 32 characters that nobody can guess. The API does not start without."""
+    auth_secrets_before: tuple[SecretStr, ...] = ()
+    """Secrets that were in use before, as a JSON list: what they signed is still accepted, and nothing is signed with
+    them."""
+    smtp_url: SecretStr | None = None
+    """Where letters are handed over: `smtp://user:password@host:587`, or `smtps://`. Without it they wait in the
+    database, and nobody can register."""
+    mail_from: str = "AI Film Studio <studio@localhost>"
+    """Who letters come from."""
+    proxies: Annotated[int, Field(ge=0, le=8)] = 0
+    """How many proxies of our own stand in front of the API: so many entries of `X-Forwarded-For`, from the right, are
+    believed."""
+
+    @model_validator(mode="after")
+    def _secrets_are_long(self) -> Self:
+        for secret in filter(None, (self.auth_secret, *self.auth_secrets_before)):
+            if len(secret.get_secret_value()) < LEAST_SECRET:
+                raise ValueError(f"STUDIO_AUTH_SECRET needs {LEAST_SECRET} characters or more")
+        return self
 
     @model_validator(mode="after")
     def _director_is_whole(self) -> Self:

@@ -54,6 +54,65 @@ class InvalidSound(InputError):
     code = "InvalidSound"
 
 
+class NotFound(InputError):
+    """There is no such thing, or it is somebody else's: the two are not told apart."""
+
+    code = "NotFound"
+
+
+class NotSignedIn(InputError):
+    """Nobody is known to make this request, or what they came with is no longer valid."""
+
+    code = "NotSignedIn"
+
+
+class NotAllowed(InputError):
+    """Whoever makes this request may not."""
+
+    code = "NotAllowed"
+
+
+class Conflict(InputError):
+    """What is asked for does not go together with what is there."""
+
+    code = "Conflict"
+
+
+class Outdated(InputError):
+    """What is to be changed was changed by somebody else meanwhile."""
+
+    code = "Outdated"
+
+
+class TooLarge(InputError):
+    """More was sent than is taken."""
+
+    code = "TooLarge"
+
+
+class TooManyRequests(InputError):
+    """Something was asked for more often than is allowed.
+
+    Attributes:
+        limit: How often it is allowed.
+    """
+
+    code = "TooManyRequests"
+    retryable = True
+
+    def __init__(self, message: str, *, retry_after_s: float, limit: int) -> None:
+        """Say when to come back.
+
+        Args:
+            message: A sentence for whoever asked.
+            retry_after_s: Seconds until it is allowed again.
+            limit: How often it is allowed.
+        """
+        super().__init__(message)
+        self.retry_after_s = retry_after_s
+        self.limit = limit
+
+
 class ModelRefused(InputError):
     """A model, a LoRA or a reference picture cannot be used: missing, damaged, of the wrong kind, or not safe."""
 

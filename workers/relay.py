@@ -1,4 +1,6 @@
-"""The relay: carries what the database asks for to Temporal. `python -m workers.relay` runs it as a process.
+"""The relay: carries what the database asks for to Temporal, and letters to the mail server.
+
+`python -m workers.relay` runs it as a process.
 
 A command is written in the transaction of what it is about, and is delivered at least once; the workflow's id
 makes of that exactly once.
@@ -33,6 +35,7 @@ from schemas.errors import DependencyDown
 from schemas.jobs import FilmInput, film_workflow_id
 from schemas.stages import Queue
 from workers.connecting import connect_temporal, until_up
+from workers.postman import deliver
 from workers.process import run_process
 from workflows.film import FilmWorkflow
 from workflows.wording import film_details, film_summary
@@ -60,8 +63,10 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
     """
     db = Database(settings.database_url)
     stopping = asyncio.create_task(stop.wait())
+    postman: asyncio.Task[None] | None = None
     try:
         await until_up("database", db.ready)
+        postman = asyncio.create_task(deliver(settings, db))
         client = await until_up("Temporal", lambda: connect_temporal(settings))
         while not stop.is_set():
             try:
@@ -71,6 +76,9 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
                 await asyncio.wait({stopping}, timeout=SWEEP_S)
     finally:
         stopping.cancel()
+        if postman is not None:
+            postman.cancel()
+            await asyncio.gather(postman, return_exceptions=True)
         await db.close()
 
 

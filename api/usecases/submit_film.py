@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Protocol
 from uuid import UUID
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from api.usecases.judge_script import Verdict, judge_script, judge_style
 from film.script.moderation import describe
 from infrastructure.db.engine import Database
@@ -102,6 +104,22 @@ class CheckGraphics(Protocol):
         ...
 
 
+class Admit(Protocol):
+    """Says whether a user may have one more film, and on what terms: part of the transaction that creates it."""
+
+    async def __call__(self, session: AsyncSession, film: FilmInput, /) -> None:
+        """Look at a film that was just created; whatever is raised undoes it.
+
+        Args:
+            session: The transaction.
+            film: The film.
+
+        Raises:
+            StudioError: The user may not have it.
+        """
+        ...
+
+
 @dataclass(frozen=True)
 class Submitted:
     """A job that exists."""
@@ -119,6 +137,7 @@ async def submit_film(
     settings: Settings,
     check_aids: CheckAids,
     check_graphics: CheckGraphics,
+    admit: Admit | None = None,
 ) -> Submitted:
     """Create a job and the command that will start it, in one transaction. Temporal is not waited for.
 
@@ -129,6 +148,7 @@ async def submit_film(
         settings: Says which renderers this installation has.
         check_aids: Looks at what the order adds to a painter.
         check_graphics: Looks at the user's own font, logo and credits.
+        admit: Says whether the user may have one more film; None where all may.
 
     Returns:
         The job. Submitting one id twice has the effect of submitting it once.
@@ -175,6 +195,8 @@ async def submit_film(
                 await Artifacts(session).keep(project.project_id, SOURCE, ref.sha256, ref)
         new = await Jobs(session).create(film)
         if new:
+            if admit is not None:
+                await admit(session, film)
             await Events(session).record(
                 NewEvent(
                     job_id=film.job_id,

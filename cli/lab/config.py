@@ -18,6 +18,8 @@ PORT_VARIABLES = {
     "postgres": ("STUDIO_PORT_POSTGRES", "PostgreSQL"),
     "s3": ("STUDIO_PORT_S3", "S3"),
     "sqs": ("STUDIO_PORT_SQS", "SQS"),
+    "api": ("STUDIO_PORT_API", "API"),
+    "mail": ("STUDIO_PORT_MAIL", "mailbox"),
 }
 """Ports that a user may choose: the variable, and the name in messages."""
 
@@ -51,6 +53,7 @@ class LabConfig:
         postgres_password: Password of the database user `studio`.
         s3_access_key: Access key id of the store.
         s3_secret_key: Its secret.
+        auth_secret: What the API signs sessions with.
     """
 
     root: Path
@@ -58,6 +61,7 @@ class LabConfig:
     postgres_password: str
     s3_access_key: str
     s3_secret_key: str
+    auth_secret: str = ""
 
     def url(self, port: str) -> str:
         """Address of a server that speaks HTTP."""
@@ -70,7 +74,7 @@ class LabConfig:
 
     def environment(self) -> dict[str, str]:
         """The variables by which our processes find this lab."""
-        return {
+        return self._people() | {
             "STUDIO_ENV": "local",
             "STUDIO_DATABASE_URL": self.database_url,
             "STUDIO_S3_ENDPOINT_URL": self.url("s3"),
@@ -82,6 +86,16 @@ class LabConfig:
             "STUDIO_TEMPORAL_UI_URL": self.url("temporal_ui"),
             "STUDIO_MODELS": str(models_folder(self.root)),
             "STUDIO_WORK_DIR": os.environ.get("STUDIO_WORK_DIR") or str(self.root / "work"),
+        }
+
+    def _people(self) -> dict[str, str]:
+        """What is needed where people sign in; nothing in a lab that was started before there was an API."""
+        if not {"api", "mail"} <= set(self.ports) or not self.auth_secret:
+            return {}
+        return {
+            "STUDIO_AUTH_SECRET": self.auth_secret,
+            "STUDIO_PUBLIC_URL": self.url("api"),
+            "STUDIO_SMTP_URL": f"smtp://127.0.0.1:{self.ports['mail']}",
         }
 
 
@@ -143,6 +157,7 @@ def prepare(root: Path, environ: Mapping[str, str] | None = None) -> LabConfig:
         postgres_password=kept.postgres_password if kept else secrets.token_urlsafe(24),
         s3_access_key=kept.s3_access_key if kept else secrets.token_hex(10).upper(),
         s3_secret_key=kept.s3_secret_key if kept else secrets.token_urlsafe(30),
+        auth_secret=(kept.auth_secret if kept else "") or secrets.token_urlsafe(48),
     )
     content = asdict(config)
     del content["root"]

@@ -44,6 +44,15 @@ def http_status(port: int, path: str) -> int | None:
     return answer[0] if answer else None
 
 
+def smtp_answers(port: int) -> bool:
+    """Whether a mail server greets whoever comes."""
+    try:
+        with socket.create_connection(("127.0.0.1", port), TIMEOUT) as connection:
+            return connection.recv(3) == b"220"
+    except OSError:
+        return False
+
+
 def postgres_answers(port: int, user: str, database: str) -> bool:
     """Whether PostgreSQL asks for a password: it does so only once it takes connections.
 

@@ -67,7 +67,15 @@ def table(config: LabConfig) -> list[Service]:
         for family, queue in (("sdxl", "gpu-keyframe"), ("ltx", "gpu-motion"))
         if os.environ.get(f"STUDIO_{family.upper()}_MODEL")
     ]
-    return [_seaweed(config), _temporal(config), _postgres(config), *ours, _moto(config)]
+    return [
+        _seaweed(config),
+        _temporal(config),
+        _postgres(config),
+        *ours,
+        _moto(config),
+        _mailbox(config),
+        _api(config),
+    ]
 
 
 def find_program(name: str, package: str) -> str:
@@ -222,6 +230,48 @@ def _moto(config: LabConfig) -> Service:
         late=True,
         niceness=19,
         grace=2.0,
+    )
+
+
+def _mailbox(config: LabConfig) -> Service:
+    port, folder = config.ports["mail"], config.root / "mail"
+    return Service(
+        "mail",
+        (
+            sys.executable,
+            "-m",
+            "aiosmtpd",
+            "-n",
+            "-l",
+            f"127.0.0.1:{port}",
+            "-c",
+            "aiosmtpd.handlers.Mailbox",
+            str(folder),
+        ),
+        answers=lambda _: probe.smtp_answers(port),
+        env=_system_environment(),
+        cwd=config.root,
+        url=f"smtp://127.0.0.1:{port}",
+        server=False,
+        late=True,
+        niceness=19,
+        grace=2.0,
+    )
+
+
+def _api(config: LabConfig) -> Service:
+    port = config.ports["api"]
+    return Service(
+        "api",
+        (sys.executable, "-m", "cli.main", "api", "--port", str(port)),
+        answers=lambda _: probe.http_status(port, "/healthz") == 200,
+        env={**os.environ, **config.environment()},
+        cwd=config.root,
+        url=config.url("api"),
+        server=False,
+        late=True,  # a film that is made by the command needs none
+        niceness=10,
+        grace=12.0,
     )
 
 

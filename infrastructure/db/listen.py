@@ -19,6 +19,9 @@ COMMANDS_CHANNEL = "workflow_commands"
 EVENTS_CHANNEL = "job_events"
 """Told of each recorded job event; the payload is the job's id."""
 
+MAILS_CHANNEL = "mails"
+"""Told of each letter that is to be sent; the payload is empty."""
+
 
 class Notifications:
     """The payloads that arrive on a channel, in order. Nothing that was sent before listening began is among them."""

@@ -31,8 +31,9 @@ from infrastructure.ids import new_id
 from schemas.artifact import ArtifactRef
 from schemas.enums import JobStatus, Tier
 from schemas.jobs import FilmInput
+from schemas.people import Role
 
-REVISION = "0002"
+REVISION = "0003"
 """The newest migration these tables need. Revisions are numbered, so that a newer database is told from an older."""
 
 
@@ -59,6 +60,7 @@ class UserRow(Row, table=True):
     __table_args__ = (
         CheckConstraint(one_of("tier", Tier), name="tier"),
         CheckConstraint("credits >= 0", name="credits"),
+        CheckConstraint(one_of("role", Role), name="role"),
     )
 
     user_id: UUID = Field(default_factory=new_id, sa_column=id_column(primary=True))
@@ -69,13 +71,21 @@ class UserRow(Row, table=True):
     credit_reset_date: date | None = Field(default=None, sa_column=Column(Date))
     created_at: datetime = Field(default=None, sa_column=time_column(default=True))
     last_login_at: datetime | None = Field(default=None, sa_column=time_column())
+    role: Role = Field(default=Role.USER, sa_column=Column(words_of(Role), nullable=False, server_default="user"))
+    email_verified_at: datetime | None = Field(default=None, sa_column=time_column())
+    """When its owner showed that the address is theirs; nobody signs in before."""
+    disabled_at: datetime | None = Field(default=None, sa_column=time_column())
+    """When it was shut; who signs in, and who is signed in, is refused from then on."""
 
 
 class ProjectRow(Row, table=True):
     """A script and all that is made of it."""
 
     __tablename__ = "projects"
-    __table_args__ = (UniqueConstraint("user_id", "locator"),)
+    __table_args__ = (
+        UniqueConstraint("user_id", "locator"),
+        Index("ix_projects_user_id_created_at", "user_id", "created_at"),
+    )
 
     project_id: UUID = Field(default_factory=new_id, sa_column=id_column(primary=True))
     user_id: UUID = Field(sa_column=id_column("users.user_id"))
@@ -88,6 +98,29 @@ class ProjectRow(Row, table=True):
     thumbnail_url: str | None = Field(default=None, sa_column=Column(Text))
     created_at: datetime = Field(default=None, sa_column=time_column(default=True))
     updated_at: datetime = Field(default=None, sa_column=time_column(default=True))
+    version: int = Field(default=1, sa_column=Column(Integer, nullable=False, server_default="1"))
+    """Raised by each change that a user makes: who changes an older one is told so."""
+
+
+class ScriptRow(Row, table=True):
+    """A version of a project's script, as its user handed it in. Append-only."""
+
+    __tablename__ = "scripts"
+
+    project_id: UUID = Field(sa_column=id_column("projects.project_id", primary=True))
+    number: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
+    """1, 2, 3 … within the project."""
+    file_name: str = Field(sa_column=Column(String(255), nullable=False))
+    key: str = Field(sa_column=Column(Text, nullable=False))
+    """Of the decoded text, which spans index."""
+    original_key: str = Field(sa_column=Column(Text, nullable=False))
+    """Of the file as it was given."""
+    sha256: str = Field(sa_column=Column(String(64), nullable=False))
+    """Of the text, as UTF-8."""
+    format: str = Field(sa_column=Column(String(50), nullable=False))
+    characters: int = Field(sa_column=Column(Integer, nullable=False))
+    """Code points of the text."""
+    created_at: datetime = Field(default=None, sa_column=time_column(default=True))
 
 
 class JobRow(Row, table=True):

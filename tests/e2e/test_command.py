@@ -173,6 +173,8 @@ def test_status_shows_every_service(studio: Command) -> None:
         "sqs",
         "relay",
         "worker",
+        "mail",
+        "api",
     }
 
 

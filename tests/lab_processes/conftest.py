@@ -16,7 +16,7 @@ import sys
 from cli.lab import services, supervisor
 
 def servers(config):
-    return [service for service in services.table(config) if service.name not in ("relay", "worker")]
+    return [service for service in services.table(config) if service.name not in ("relay", "worker", "api", "mail")]
 
 sys.exit(supervisor.main(sys.argv[1:], servers))
 """

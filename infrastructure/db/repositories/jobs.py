@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import func, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from infrastructure.db.repositories.versions import Versions
-from infrastructure.db.tables import JobRow, VersionRow
+from infrastructure.db.tables import JobRow, UserRow, VersionRow
 from schemas.artifact import ArtifactRef
 from schemas.edits import Changes
 from schemas.enums import JobStatus
@@ -111,6 +112,48 @@ class Jobs:
             select(JobRow).where(col(JobRow.job_id) == job_id), execution_options={"populate_existing": True}
         )
         return found.one_or_none()
+
+    async def owned(self, user_id: UUID, job_id: UUID) -> JobRow | None:
+        """Find a job of a user."""
+        found = await self._session.scalars(
+            select(JobRow).where(col(JobRow.job_id) == job_id, col(JobRow.user_id) == user_id),
+            execution_options={"populate_existing": True},
+        )
+        return found.one_or_none()
+
+    async def page(
+        self, user_id: UUID, limit: int, after: tuple[datetime, UUID] | None, project_id: UUID | None = None
+    ) -> Sequence[JobRow]:
+        """List a user's jobs, the newest first.
+
+        Args:
+            user_id: The user.
+            limit: How many at most.
+            after: When the last one that is known was created, and its id; None begins.
+            project_id: Of which project; None for all.
+        """
+        statement = select(JobRow).where(col(JobRow.user_id) == user_id)
+        if after is not None:
+            statement = statement.where(tuple_(col(JobRow.created_at), col(JobRow.job_id)) < after)
+        if project_id is not None:
+            statement = statement.where(col(JobRow.project_id) == project_id)
+        order = (col(JobRow.created_at).desc(), col(JobRow.job_id).desc())
+        return (await self._session.scalars(statement.order_by(*order).limit(limit))).all()
+
+    async def count_open(self, user_id: UUID) -> int:
+        """Count a user's films that have not come to an end; nobody else counts them until this transaction ends.
+
+        Two orders at once would otherwise each find the other's film not there yet.
+        """
+        await self._session.execute(
+            select(col(UserRow.user_id)).where(col(UserRow.user_id) == user_id).with_for_update()
+        )
+        counted = await self._session.scalar(
+            select(func.count())
+            .select_from(JobRow)
+            .where(col(JobRow.user_id) == user_id, col(JobRow.status).not_in(_TERMINAL))
+        )
+        return counted or 0
 
     async def open_jobs(self) -> Sequence[JobRow]:
         """All jobs that have not come to an end, oldest first."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -30,3 +33,55 @@ class Users:
         )
         found = await self._session.scalars(select(UserRow).where(col(UserRow.email) == LOCAL_EMAIL))
         return found.one()
+
+    async def create(self, email: str) -> UserRow | None:
+        """Create a user who has not shown yet that the address is theirs, and has no password before.
+
+        Args:
+            email: As `accounts.people.folded` writes it.
+
+        Returns:
+            The user; None where the address has one already.
+        """
+        created = await self._session.scalars(
+            insert(UserRow)
+            .values(user_id=new_id(), email=email)
+            .on_conflict_do_nothing(index_elements=["email"])
+            .returning(UserRow)
+        )
+        return created.one_or_none()
+
+    async def get(self, user_id: UUID) -> UserRow | None:
+        """Find a user by id."""
+        found = await self._session.scalars(
+            select(UserRow).where(col(UserRow.user_id) == user_id), execution_options={"populate_existing": True}
+        )
+        return found.one_or_none()
+
+    async def by_email(self, email: str) -> UserRow | None:
+        """Find a user by address."""
+        found = await self._session.scalars(select(UserRow).where(col(UserRow.email) == email))
+        return found.one_or_none()
+
+    async def verified(self, user_id: UUID) -> None:
+        """Write down that an address is its user's."""
+        shown = func.coalesce(col(UserRow.email_verified_at), func.clock_timestamp())
+        await self._set(user_id, email_verified_at=shown)
+
+    async def signed_in(self, user_id: UUID) -> None:
+        """Write down when a user signed in last."""
+        await self._set(user_id, last_login_at=func.clock_timestamp())
+
+    async def set_password(self, user_id: UUID, password_hash: str) -> None:
+        """Set a user's password, by its hash."""
+        await self._set(user_id, password_hash=password_hash)
+
+    async def disable(self, user_id: UUID, at: datetime | None) -> None:
+        """Shut an account, or open it again with None."""
+        await self._set(user_id, disabled_at=at)
+
+    async def _set(self, user_id: UUID, **values: object) -> None:
+        await self._session.execute(
+            update(UserRow).where(col(UserRow.user_id) == user_id).values(**values),
+            execution_options={"synchronize_session": False},
+        )

@@ -1,0 +1,51 @@
+"""The letters that people are sent."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Letter(NamedTuple):
+    """A letter without its address."""
+
+    subject: str
+    body: str
+
+
+def verification(link: str) -> Letter:
+    """Ask somebody who has registered to show that the address is theirs."""
+    return Letter(
+        "Confirm your address",
+        "Welcome to AI Film Studio.\n\n"
+        f"Open this link within 24 hours to confirm that this address is yours:\n\n{link}\n\n"
+        "If it was not you who registered, do nothing: without the link nothing becomes of it.\n",
+    )
+
+
+def registered_already(sign_in: str, reset: str) -> Letter:
+    """Tell somebody who has an account that it was asked for once more."""
+    return Letter(
+        "You have an account already",
+        "Somebody, probably you, has just tried to register with this address, which has an account.\n\n"
+        f"Sign in:\n{sign_in}\n\nIf you have forgotten your password, set another:\n{reset}\n\n"
+        "If it was not you, do nothing: nothing has changed.\n",
+    )
+
+
+def reset(link: str) -> Letter:
+    """Let somebody set another password."""
+    return Letter(
+        "Set another password",
+        f"Open this link within 30 minutes to set another password for AI Film Studio:\n\n{link}\n\n"
+        "Whoever is signed in to your account is signed out by it.\n\n"
+        "If it was not you who asked for it, do nothing: your password stays as it is.\n",
+    )
+
+
+def password_changed(address: str) -> Letter:
+    """Tell somebody that their password is another now."""
+    return Letter(
+        "Your password was changed",
+        "The password of your account at AI Film Studio has just been changed, and everybody was signed out.\n\n"
+        f"If it was not you, set another at once:\n{address}\n",
+    )

@@ -1,0 +1,71 @@
+"""The application: what is served at `/api/v1`, and what every request goes through."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+
+from fastapi import APIRouter, FastAPI
+from fastapi.routing import APIRoute
+
+from api import problems
+from api.craft import Craft
+from api.middleware.bodies import Bodies
+from api.middleware.origin import OwnOrigin
+from api.middleware.requests import Requests
+from api.routers import auth, health, jobs, projects
+from api.services import services
+from infrastructure.settings import Settings
+
+PREFIX = "/api/v1"
+ROUTERS = (auth.router, projects.router, jobs.router)
+"""What stands below `PREFIX`: a new subject is one module and one entry here."""
+
+
+def create_app(settings: Settings, craft: Craft) -> FastAPI:
+    """Build the application.
+
+    Args:
+        settings: The installation's.
+        craft: What it asks of the craft.
+
+    Raises:
+        LabError: When it starts, and has no secret to sign sessions with.
+    """
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with services(settings, craft) as built:
+            app.state.services = built
+            yield
+
+    app = FastAPI(
+        title="AI Film Studio",
+        version=version("ai-film-studio"),
+        description="A script goes in, a film comes out.",
+        openapi_url=f"{PREFIX}/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+        generate_unique_id_function=_operation_id,
+        responses=problems.RESPONSES,
+        redirect_slashes=False,
+    )
+    api = APIRouter(prefix=PREFIX)
+    for router in ROUTERS:
+        api.include_router(router)
+    app.include_router(api)
+    app.include_router(health.router)
+    problems.add_handlers(app)
+    # The last one added is the first that a request meets.
+    app.add_middleware(Bodies)
+    app.add_middleware(OwnOrigin, site=settings.public_url)
+    app.add_middleware(Requests)
+    return app
+
+
+def _operation_id(route: APIRoute) -> str:
+    """Name an operation as its function is named: clients are generated from it."""
+    subject = route.tags[0] if route.tags else "api"
+    return f"{subject}_{route.name}"

@@ -1,0 +1,116 @@
+"""What routes ask for: the services, and who makes the request."""
+
+from __future__ import annotations
+
+import ipaddress
+from typing import Annotated
+
+from fastapi import Depends, Request, Security
+from fastapi.security import APIKeyCookie, HTTPBearer
+
+from accounts.tokens import KEY_PREFIX
+from api import cookies
+from api.services import Services
+from schemas.errors import NotAllowed, NotSignedIn
+from schemas.people import Principal, Role, Scope
+
+_BEARER = HTTPBearer(auto_error=False, description="An access token, or an API key (`afs_…`).")
+_COOKIE = APIKeyCookie(name=cookies.ACCESS, auto_error=False, description="Set by signing in with a browser.")
+
+
+def _services(request: Request) -> Services:
+    found: Services = request.app.state.services
+    return found
+
+
+Uses = Annotated[Services, Depends(_services)]
+"""The services."""
+
+
+async def _principal(
+    request: Request,
+    uses: Uses,
+    _bearer: Annotated[object, Security(_BEARER)],
+    _cookie: Annotated[object, Security(_COOKIE)],
+) -> Principal:
+    header = request.headers.get("authorization")
+    if header is None:
+        token = cookies.access_of(request)
+        if token is None:
+            raise NotSignedIn("Sign in first.")
+        return await uses.people.of_access(token)
+    kind, _, token = header.partition(" ")
+    if kind.lower() != "bearer" or not token:
+        raise NotSignedIn("Send “Authorization: Bearer …” with an access token or an API key.")
+    if token.startswith(KEY_PREFIX):
+        return await uses.people.of_key(token)
+    return await uses.people.of_access(token)
+
+
+Anyone = Annotated[Principal, Depends(_principal)]
+"""Whoever is signed in, or a program with any key."""
+
+
+def _reader(principal: Anyone) -> Principal:
+    return _scoped(principal, Scope.READ)
+
+
+def _writer(principal: Anyone) -> Principal:
+    return _scoped(principal, Scope.WRITE)
+
+
+def _scoped(principal: Principal, scope: Scope) -> Principal:
+    if not principal.may(scope):
+        raise NotAllowed(f"This key may not do that: it lacks the scope “{scope}”.")
+    return principal
+
+
+def _person(principal: Anyone) -> Principal:
+    if principal.session_id is None:
+        raise NotAllowed("A key may not do that: sign in.")
+    return principal
+
+
+def _admin(principal: Annotated[Principal, Depends(_person)]) -> Principal:
+    if principal.role is not Role.ADMIN:
+        raise NotAllowed("Only administrators may do that.")
+    return principal
+
+
+Reader = Annotated[Principal, Depends(_reader)]
+"""Whoever may see what is theirs."""
+Writer = Annotated[Principal, Depends(_writer)]
+"""Whoever may change what is theirs, and spend credits."""
+Person = Annotated[Principal, Depends(_person)]
+"""Whoever is signed in themselves: no program with a key."""
+Admin = Annotated[Principal, Depends(_admin)]
+"""An administrator."""
+
+
+def _place(request: Request, uses: Uses) -> str:
+    """Say where a request comes from, as far as limits care: an address of IPv4, or the network of one of IPv6."""
+    host = request.client.host if request.client else ""
+    proxies = uses.settings.proxies
+    if proxies:
+        told = [one.strip() for one in ",".join(request.headers.getlist("x-forwarded-for")).split(",") if one.strip()]
+        host = told[-proxies] if len(told) >= proxies else host
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return "unknown"
+    if isinstance(address, ipaddress.IPv6Address):
+        return str(ipaddress.ip_network((address, 64), strict=False))
+    return str(address)
+
+
+From = Annotated[str, Depends(_place)]
+"""Where a request comes from."""
+
+
+def _device(request: Request) -> str:
+    said = request.headers.get("user-agent", "")
+    return "".join(letter for letter in said if letter.isprintable())[:200]
+
+
+Device = Annotated[str, Depends(_device)]
+"""What the browser calls itself."""

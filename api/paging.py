@@ -1,0 +1,72 @@
+"""Pages of lists: where the next one begins is handed out as a cursor, so that nothing is skipped or shown twice."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import Annotated, Generic, TypeVar
+from uuid import UUID
+
+from fastapi import Query, Request, Response
+
+from api.models.base import Answer
+from schemas.errors import InvalidRequest
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+Limit = Annotated[int, Query(ge=1, le=100, description="How many at most.")]
+Cursor = Annotated[str | None, Query(max_length=100, description="Where to go on: `next` of the page before.")]
+Place = tuple[datetime, UUID]
+"""After which row a page begins: when it was created, and its id."""
+
+
+class Page(Answer, Generic[T]):
+    """A part of a list, the newest first."""
+
+    items: list[T]
+    next: str | None = None
+    """The cursor of the next page; None where this is the last."""
+
+
+def place_of(cursor: str | None) -> Place | None:
+    """Read a cursor.
+
+    Raises:
+        InvalidRequest: It is none of ours.
+    """
+    if cursor is None:
+        return None
+    try:
+        raw = base64.urlsafe_b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4))
+        micros, row = int.from_bytes(raw[:8], "big"), UUID(bytes=raw[8:])
+        return datetime.fromtimestamp(micros / 1_000_000, UTC).replace(microsecond=micros % 1_000_000), row
+    except (ValueError, OverflowError, OSError, binascii.Error) as error:
+        raise InvalidRequest("cursor: this is not the `next` of a page; leave it out to begin.") from error
+
+
+def cursor_of(place: Place) -> str:
+    """Write a cursor."""
+    at, row = place
+    micros = int(at.replace(microsecond=0).timestamp()) * 1_000_000 + at.microsecond
+    return base64.urlsafe_b64encode(micros.to_bytes(8, "big") + row.bytes).rstrip(b"=").decode()
+
+
+def page_of(
+    rows: Sequence[R],
+    limit: int,
+    place: Callable[[R], Place],
+    shown: Callable[[R], T],
+    request: Request,
+    response: Response,
+) -> Page[T]:
+    """Make a page of rows, of which one more was asked for than are shown: it says whether there is a next page."""
+    more = len(rows) > limit
+    kept = rows[:limit]
+    cursor = cursor_of(place(kept[-1])) if more else None
+    if cursor is not None:
+        target = request.url.include_query_params(cursor=cursor)
+        response.headers["link"] = f'<{target.path}?{target.query}>; rel="next"'
+    return Page[T](items=[shown(row) for row in kept], next=cursor)

@@ -1,0 +1,237 @@
+"""`/jobs`: films that were asked for."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import PurePosixPath
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Header, Query, Request, Response
+from fastapi.responses import StreamingResponse
+
+from api.deps import Reader, Uses, Writer
+from api.models import jobs as models
+from api.paging import Cursor, Limit, Page, page_of, place_of
+from api.services import Services
+from api.usecases.cancel_film import cancel_film
+from api.usecases.decide import approve_film, retry_shot, skip_shot
+from api.usecases.order_film import order_film
+from infrastructure.db.repositories.events import Events
+from infrastructure.db.repositories.jobs import Jobs
+from infrastructure.db.tables import JobRow
+from infrastructure.publishing import INTERMEDIATE, OUTPUT
+from infrastructure.storage import PRESIGN_S
+from schemas.artifact import version_key
+from schemas.errors import Conflict, NotFound
+from schemas.events import JobEvent
+from schemas.jobs import FilmOptions, FilmState, ShotCommand, ShotNumber
+
+router = APIRouter(prefix="/jobs", tags=["jobs"])
+
+KEEP_ALIVE_S = 15.0
+"""How often a stream says something although nothing has happened, so that nobody on the way takes it for dead."""
+AT_ONCE = 500
+"""Events that are read at a time."""
+
+Key = Annotated[
+    str,
+    Header(
+        alias="Idempotency-Key",
+        min_length=8,
+        max_length=200,
+        pattern=r"^[\x21-\x7e]+$",
+        description="Chosen by whoever asks: asking twice with one key has the effect of asking once.",
+    ),
+]
+
+
+@router.post("", status_code=202)
+async def order(body: models.OrderFilm, principal: Writer, uses: Uses, response: Response, key: Key) -> models.JobShown:
+    """Order a film of a project's newest script. It begins as soon as there is a worker for it."""
+    options = FilmOptions(**{name: getattr(body, name) for name in type(body).model_fields if name != "project_id"})
+    submitted = await order_film(
+        principal, body.project_id, options, key, db=uses.db, store=uses.store, settings=uses.settings, craft=uses.craft
+    )
+    job_id = submitted.film.job_id
+    response.headers["location"] = f"/api/v1/jobs/{job_id}"
+    response.headers["idempotent-replayed"] = "false" if submitted.new else "true"
+    return _shown(await _owned(uses, principal.user_id, job_id))
+
+
+@router.get("")
+async def index(
+    principal: Reader,
+    uses: Uses,
+    request: Request,
+    response: Response,
+    limit: Limit = 25,
+    cursor: Cursor = None,
+    project_id: Annotated[UUID | None, Query(description="Of which project; of all without.")] = None,
+) -> Page[models.JobShown]:
+    """Your films, the newest first."""
+    async with uses.db.begin() as session:
+        rows = await Jobs(session).page(principal.user_id, limit + 1, place_of(cursor), project_id)
+    return page_of(rows, limit, lambda row: (row.created_at, row.job_id), _shown, request, response)
+
+
+@router.get("/{job_id}", responses={304: {"description": "Nothing has happened since"}})
+async def read(
+    job_id: UUID,
+    principal: Reader,
+    uses: Uses,
+    response: Response,
+    if_none_match: Annotated[str | None, Header(max_length=200)] = None,
+) -> models.JobShown:
+    """A film: how far it is, and what became of it."""
+    job = await _owned(uses, principal.user_id, job_id)
+    etag = f'"{job.last_seq}"'
+    response.headers["etag"] = etag
+    if if_none_match is not None and etag in if_none_match:
+        return Response(status_code=304, headers={"etag": etag})  # type: ignore[return-value]
+    return _shown(job)
+
+
+@router.post("/{job_id}/cancel", status_code=202)
+async def cancel(job_id: UUID, principal: Writer, uses: Uses) -> models.Cancelled:
+    """Call a film off. Its events tell when it has happened."""
+    await _owned(uses, principal.user_id, job_id)
+    return models.Cancelled(cancelling=await cancel_film(job_id, db=uses.db))
+
+
+@router.post("/{job_id}/approve")
+async def approve(job_id: UUID, principal: Writer, uses: Uses, key: Key) -> FilmState:
+    """Let a film go on that waits for its review."""
+    await _owned(uses, principal.user_id, job_id)
+    return await approve_film(job_id, key=key, db=uses.db, client=await uses.temporal())
+
+
+@router.post("/{job_id}/shots/{shot}/retry")
+async def retry(
+    job_id: UUID, shot: ShotNumber, body: models.RetryShot, principal: Writer, uses: Uses, key: Key
+) -> FilmState:
+    """Try a shot again that failed for good."""
+    await _owned(uses, principal.user_id, job_id)
+    command = ShotCommand(shot=shot, seed=body.seed)
+    return await retry_shot(job_id, command, key=key, db=uses.db, client=await uses.temporal())
+
+
+@router.post("/{job_id}/shots/{shot}/skip")
+async def skip(job_id: UUID, shot: ShotNumber, principal: Writer, uses: Uses, key: Key) -> FilmState:
+    """Let the draft stand in for a shot that failed for good."""
+    await _owned(uses, principal.user_id, job_id)
+    command = ShotCommand(shot=shot)
+    return await skip_shot(job_id, command, key=key, db=uses.db, client=await uses.temporal())
+
+
+@router.get("/{job_id}/downloads")
+async def downloads(job_id: UUID, principal: Reader, uses: Uses) -> list[models.Download]:
+    """The files of a finished film, each with a link that is good for a quarter of an hour."""
+    job = await _owned(uses, principal.user_id, job_id)
+    if job.version is None:
+        raise Conflict("There is nothing to download yet: the film is not finished.")
+    found = []
+    for folder in (OUTPUT, INTERMEDIATE):
+        async for key in uses.store.list_keys(version_key(job_id, folder, job.version, "")):
+            ref = await uses.store.head(key)
+            if ref is not None:
+                found.append(ref)
+    title = str(job.input["title"])
+    return [
+        models.Download(
+            name=PurePosixPath(ref.key).name,
+            media_type=ref.media_type,
+            bytes=ref.bytes,
+            url=await uses.store.presign_get(ref.key, PRESIGN_S, _file_name(title, ref.key)),
+            expires_in=PRESIGN_S,
+        )
+        for ref in found
+    ]
+
+
+@router.get(
+    "/{job_id}/events",
+    response_class=StreamingResponse,
+    responses={
+        200: {"content": {"text/event-stream": {}}, "description": "Its events, as they happen"},
+        204: {"description": "It has come to an end, and all is told"},
+    },
+)
+async def events(
+    job_id: UUID,
+    principal: Reader,
+    uses: Uses,
+    last_event_id: Annotated[str | None, Header(max_length=20, pattern=r"^\d*$")] = None,
+    after: Annotated[int, Query(ge=0, le=2**53, description="Number of the last event that is known.")] = 0,
+) -> Response:
+    """What happens to a film, as server-sent events: from its beginning, or from where the last connection ended."""
+    job = await _owned(uses, principal.user_id, job_id)
+    known = int(last_event_id) if last_event_id else after
+    if job.status.terminal and known >= job.last_seq:
+        return Response(status_code=204)  # tells browsers to stop asking
+    return StreamingResponse(
+        _stream(uses, job_id, known), media_type="text/event-stream", headers={"x-accel-buffering": "no"}
+    )
+
+
+async def _stream(uses: Services, job_id: UUID, known: int) -> AsyncIterator[str]:
+    """Tell of events until the film has come to an end."""
+    async with uses.watchers.watching(job_id) as happened:
+        yield "retry: 2000\n\n"
+        while True:
+            happened.clear()
+            async with uses.db.begin() as session:
+                told = await Events(session).after(job_id, known, AT_ONCE)
+                job = await Jobs(session).get(job_id)
+            for event in told:
+                known = event.seq
+                yield _written(event)
+            if job is None or (job.status.terminal and known >= job.last_seq):
+                return
+            if told:
+                continue
+            try:
+                await asyncio.wait_for(happened.wait(), KEEP_ALIVE_S)
+            except TimeoutError:
+                yield ": still here\n\n"
+
+
+def _written(event: JobEvent) -> str:
+    return f"id: {event.seq}\nevent: {event.kind.value}\ndata: {event.model_dump_json()}\n\n"
+
+
+async def _owned(uses: Services, user_id: UUID, job_id: UUID) -> JobRow:
+    async with uses.db.begin() as session:
+        job = await Jobs(session).owned(user_id, job_id)
+    if job is None:
+        raise NotFound("There is no such film.")
+    return job
+
+
+def _shown(job: JobRow) -> models.JobShown:
+    failure = None
+    if job.error_type:
+        failure = models.Failure(code=job.error_type, message=job.error_message or "")
+    return models.JobShown(
+        job_id=job.job_id,
+        project_id=job.project_id,
+        title=str(job.input["title"]),
+        status=job.status,
+        progress=job.progress,
+        current_step=job.current_step,
+        revision=job.rev,
+        version=job.version,
+        last_event=job.last_seq,
+        error=failure,
+        created_at=job.created_at,
+        started_at=job.started_at,
+        completed_at=job.completed_at,
+    )
+
+
+def _file_name(title: str, key: str) -> str:
+    """The name under which a browser saves a file: the film's own files are named after it."""
+    path = PurePosixPath(key)
+    plain = "".join(letter for letter in title if letter.isalnum() or letter in " -_").strip()[:80] or "film"
+    return f"{plain}{path.suffix}" if path.stem == "final" else f"{plain} {path.name}"

@@ -1,0 +1,162 @@
+"""`/projects`: scripts, and all that is made of them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Header, Query, Request, Response
+from fastapi.responses import PlainTextResponse
+
+from api.deps import Reader, Uses, Writer
+from api.models import projects as models
+from api.paging import Cursor, Limit, Page, page_of, place_of
+from api.usecases import projects as usecases
+from infrastructure.db.repositories.projects import Projects
+from infrastructure.db.repositories.scripts import Scripts
+from infrastructure.db.tables import ProjectRow
+from schemas.errors import InvalidRequest
+
+router = APIRouter(prefix="/projects", tags=["projects"])
+
+IfMatch = Annotated[
+    str | None, Header(max_length=50, description="The `ETag` that was read; a change meanwhile is answered with 412.")
+]
+FileName = Annotated[
+    str, Query(alias="name", min_length=1, max_length=255, description="The file's name: a hint at its format.")
+]
+
+
+@router.post("", status_code=201)
+async def create(body: models.NewProject, principal: Writer, uses: Uses, response: Response) -> models.ProjectShown:
+    """Make a project. It has no script yet."""
+    async with uses.db.begin() as session:
+        project = await Projects(session).create(principal.user_id, body.title)
+    response.headers["location"] = f"/api/v1/projects/{project.project_id}"
+    return _shown(project, response)
+
+
+@router.get("")
+async def index(
+    principal: Reader,
+    uses: Uses,
+    request: Request,
+    response: Response,
+    limit: Limit = 25,
+    cursor: Cursor = None,
+    search: Annotated[str, Query(max_length=100, description="What titles shall hold, in any case.")] = "",
+) -> Page[models.ProjectShown]:
+    """Your projects, the newest first."""
+    if "\x00" in search:
+        raise InvalidRequest("search: holds a character that is none.")
+    async with uses.db.begin() as session:
+        rows = await Projects(session).page(principal.user_id, limit + 1, place_of(cursor), search)
+    return page_of(rows, limit, lambda row: (row.created_at, row.project_id), _of, request, response)
+
+
+@router.get("/{project_id}")
+async def read(project_id: UUID, principal: Reader, uses: Uses, response: Response) -> models.ProjectShown:
+    """A project."""
+    return _shown(await usecases.project_of(principal.user_id, project_id, db=uses.db), response)
+
+
+@router.patch("/{project_id}")
+async def change(
+    project_id: UUID,
+    body: models.ChangedProject,
+    principal: Writer,
+    uses: Uses,
+    response: Response,
+    if_match: IfMatch = None,
+) -> models.ProjectShown:
+    """Give a project another title."""
+    changed = await usecases.rename_project(principal.user_id, project_id, body.title, _version(if_match), db=uses.db)
+    return _shown(changed, response)
+
+
+@router.delete("/{project_id}", status_code=204)
+async def delete(project_id: UUID, principal: Writer, uses: Uses) -> None:
+    """Delete a project with its scripts and films."""
+    await usecases.delete_project(principal.user_id, project_id, db=uses.db)
+
+
+@router.put(
+    "/{project_id}/script",
+    status_code=201,
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "content": {
+                kind: {"schema": {"type": "string", "format": "binary"}}
+                for kind in ("text/plain", "application/octet-stream")
+            },
+        }
+    },
+)
+async def hand_in(
+    project_id: UUID,
+    request: Request,
+    principal: Writer,
+    uses: Uses,
+    name: FileName = "script.fountain",
+    if_match: IfMatch = None,
+) -> models.ScriptShown:
+    """Give a project a new version of its script: the file itself is the body.
+
+    Fountain, Final Draft, Word, PDF, Markdown and plain text are read; the content decides which it is.
+    """
+    data = await request.body()
+    file_name = "".join(letter for letter in name.rpartition("/")[2] if letter.isprintable()) or "script"
+    row = await usecases.hand_in_script(
+        principal.user_id, project_id, data, file_name, _version(if_match), db=uses.db, store=uses.store
+    )
+    return models.ScriptShown.model_validate(row)
+
+
+@router.get("/{project_id}/script", response_class=PlainTextResponse)
+async def script(
+    project_id: UUID,
+    principal: Reader,
+    uses: Uses,
+    number: Annotated[int | None, Query(ge=1, le=2**31 - 1, description="Which version; the newest without.")] = None,
+) -> PlainTextResponse:
+    """The text of a project's script, as it was read: what all spans count."""
+    row = await usecases.script_of(principal.user_id, project_id, number, db=uses.db)
+    text = await uses.store.get_bytes(row.key, sha256=row.sha256)
+    return PlainTextResponse(text, headers={"etag": f'"{row.sha256}"', "x-script-number": str(row.number)})
+
+
+@router.get("/{project_id}/scripts")
+async def scripts(project_id: UUID, principal: Reader, uses: Uses) -> list[models.ScriptShown]:
+    """The versions of a project's script, the newest first."""
+    await usecases.project_of(principal.user_id, project_id, db=uses.db)
+    async with uses.db.begin() as session:
+        rows = await Scripts(session).all_of(principal.user_id, project_id)
+    return [models.ScriptShown.model_validate(row) for row in rows]
+
+
+def _of(project: ProjectRow) -> models.ProjectShown:
+    return models.ProjectShown(
+        project_id=project.project_id,
+        title=project.title,
+        status=project.status,
+        version=project.version,
+        has_script=bool(project.script),
+        created_at=project.created_at,
+        updated_at=project.updated_at,
+    )
+
+
+def _shown(project: ProjectRow, response: Response) -> models.ProjectShown:
+    response.headers["etag"] = f'"{project.version}"'
+    return _of(project)
+
+
+def _version(if_match: str | None) -> int | None:
+    """Read the version that a change is of."""
+    if if_match is None or if_match.strip() == "*":
+        return None
+    plain = if_match.strip().removeprefix("W/").strip('"')
+    if not (plain.isascii() and plain.isdigit() and len(plain) < 10):
+        raise InvalidRequest("If-Match: send the ETag that came with the project.")
+    return int(plain)

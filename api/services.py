@@ -1,0 +1,92 @@
+"""What the API stands on, built once a process."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from temporalio.client import Client
+from temporalio.contrib.pydantic import pydantic_data_converter
+
+from accounts.limits import Limits
+from accounts.people import People
+from api.craft import Craft
+from api.streams import Watchers
+from infrastructure.db.engine import Database
+from infrastructure.settings import Settings
+from infrastructure.storage import ObjectStore
+from schemas.errors import DependencyDown
+
+CONNECTIONS = 10
+"""To the database, in each process; as many again under load."""
+CONNECT_S = 3.0
+"""How long Temporal may take to answer."""
+
+
+@dataclass
+class Temporal:
+    """A connection to Temporal that is made when it is first needed: signing in does without it."""
+
+    settings: Settings
+    _client: Client | None = None
+
+    async def client(self) -> Client:
+        """Connect, unless that was done before.
+
+        Raises:
+            DependencyDown: Temporal does not answer.
+        """
+        if self._client is None:
+            address, namespace = self.settings.temporal_address, self.settings.temporal_namespace
+            try:
+                self._client = await asyncio.wait_for(
+                    Client.connect(address, namespace=namespace, data_converter=pydantic_data_converter), CONNECT_S
+                )
+            except (RuntimeError, TimeoutError) as error:
+                raise DependencyDown(f"Temporal at {address} does not answer.") from error
+        return self._client
+
+
+@dataclass(frozen=True)
+class Services:
+    """What use cases need."""
+
+    settings: Settings
+    db: Database
+    store: ObjectStore
+    people: People
+    limits: Limits
+    connection: Temporal
+    craft: Craft
+    watchers: Watchers = field(default_factory=Watchers)
+
+    async def temporal(self) -> Client:
+        """Speak with Temporal.
+
+        Raises:
+            DependencyDown: It does not answer.
+        """
+        return await self.connection.client()
+
+
+@asynccontextmanager
+async def services(settings: Settings, craft: Craft) -> AsyncIterator[Services]:
+    """Build what the API stands on, and take it down again. Nothing is waited for: what is away may come back.
+
+    Raises:
+        LabError: The installation has no secret to sign sessions with.
+    """
+    db = Database(settings.database_url, pool_size=CONNECTIONS)
+    try:
+        async with ObjectStore(settings) as store:
+            built = Services(settings, db, store, People(db, settings), Limits(db), Temporal(settings), craft)
+            watching = asyncio.create_task(built.watchers.run(settings.database_url))
+            try:
+                yield built
+            finally:
+                watching.cancel()
+                await asyncio.gather(watching, return_exceptions=True)
+    finally:
+        await db.close()

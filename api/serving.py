@@ -1,0 +1,39 @@
+"""Serves the API: one process, one event loop, as many of them as are started."""
+
+from __future__ import annotations
+
+import signal
+
+import uvicorn
+
+from api.app import create_app
+from api.craft import Craft
+from infrastructure.observability import configure_logging
+from infrastructure.settings import Settings
+
+DRAIN_S = 10
+"""How long requests in hand may take when the process is told to end."""
+
+
+def serve(host: str, port: int, craft: Craft) -> None:
+    """Serve until told to end.
+
+    Args:
+        host: The address to listen at.
+        port: The port.
+        craft: What the API asks of the craft.
+    """
+    configure_logging("api")
+    config = uvicorn.Config(
+        create_app(Settings(), craft),
+        host=host,
+        port=port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,  # `STUDIO_PROXIES` says whom to believe
+        timeout_graceful_shutdown=DRAIN_S,
+        h11_max_incomplete_event_size=32 * 1024,
+    )
+    signal.signal(signal.SIGPIPE, signal.SIG_IGN)
+    uvicorn.Server(config).run()

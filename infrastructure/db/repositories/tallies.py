@@ -1,0 +1,56 @@
+"""How often something was done: limits that hold over all processes."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import Interval, bindparam, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+_COUNT = text("""
+    INSERT INTO tallies (who, count, ends_at) VALUES (:who, 1, clock_timestamp() + :stretch)
+    ON CONFLICT (who) DO UPDATE SET
+        count = CASE WHEN tallies.ends_at > clock_timestamp() THEN tallies.count + 1 ELSE 1 END,
+        ends_at = CASE WHEN tallies.ends_at > clock_timestamp() THEN tallies.ends_at
+                       ELSE clock_timestamp() + :stretch END
+    RETURNING count AS times, ends_at, extract(epoch FROM ends_at - clock_timestamp()) AS seconds
+""").bindparams(bindparam("stretch", type_=Interval))
+
+_FORGET = text("DELETE FROM tallies WHERE who = :who")
+_SWEEP = text("DELETE FROM tallies WHERE ends_at < clock_timestamp()")
+
+
+class Tallied(NamedTuple):
+    """How often something was done in the present stretch of time."""
+
+    times: int
+    ends_at: datetime
+    seconds: float
+    """Until it ends."""
+
+
+class Tallies:
+    """How often something was done."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def count(self, who: str, stretch: timedelta) -> Tallied:
+        """Count one more.
+
+        Args:
+            who: What is limited and for whom.
+            stretch: How long one count lasts; the first of it begins it.
+        """
+        counted = await self._session.execute(_COUNT, {"who": who[:200], "stretch": stretch})
+        row = counted.one()
+        return Tallied(row.times, row.ends_at, float(row.seconds))
+
+    async def forget(self, who: str) -> None:
+        """Begin a count anew: who signs in is no longer held to failures."""
+        await self._session.execute(_FORGET, {"who": who[:200]})
+
+    async def sweep(self) -> None:
+        """Delete counts that have ended."""
+        await self._session.execute(_SWEEP)
