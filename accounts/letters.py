@@ -42,6 +42,25 @@ def reset(link: str) -> Letter:
     )
 
 
+def provider_linked(provider: str, address: str) -> Letter:
+    """Tell somebody that they can sign in by a provider now, too."""
+    return Letter(
+        f"{provider} opens your account now",
+        f"Somebody has just signed in to your account at AI Film Studio by {provider}, which says that this address is "
+        "theirs. From now on that opens your account, besides what did before.\n\n"
+        f"If it was not you, set another password, sign in with it, and unlink {provider}:\n{address}\n",
+    )
+
+
+def provider_unlinked(provider: str, address: str) -> Letter:
+    """Tell somebody that a provider opens their account no longer."""
+    return Letter(
+        f"{provider} opens your account no longer",
+        f"{provider} has just been unlinked from your account at AI Film Studio: it signs nobody in there any more.\n\n"
+        f"If it was not you, set another password at once:\n{address}\n",
+    )
+
+
 def password_changed(address: str) -> Letter:
     """Tell somebody that their password is another now."""
     return Letter(

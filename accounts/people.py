@@ -191,6 +191,24 @@ class People:
             session_id = await Sessions(session).begin(user.user_id, device, SESSION_LASTS)
         return self._tokens(user, session_id, 0)
 
+    async def let_in(self, user_id: UUID, device: str) -> Tokens:
+        """Sign somebody in who has shown by other means than a password who they are.
+
+        Args:
+            user_id: Who they are.
+            device: What their browser calls itself.
+
+        Raises:
+            NotSignedIn: There is no such account, or it is shut.
+        """
+        async with self._db.begin() as session:
+            user = await Users(session).get(user_id)
+            if user is None or user.disabled_at is not None:
+                raise NotSignedIn("This account is shut.")
+            await Users(session).signed_in(user_id)
+            session_id = await Sessions(session).begin(user_id, device, SESSION_LASTS)
+        return self._tokens(user, session_id, 0)
+
     async def refresh(self, token: str) -> Tokens:
         """Exchange a refresh token for new ones.
 

@@ -78,7 +78,7 @@ class Signer:
             "iat": begins,
             "exp": begins + ACCESS_LASTS,
         }
-        return jwt.encode(claims, _key(self._secrets[0], "access"), algorithm=_ALGORITHM, headers={"typ": _TYPE})
+        return jwt.encode(claims, key_for(self._secrets[0], "access"), algorithm=_ALGORITHM, headers={"typ": _TYPE})
 
     def read_access(self, token: str) -> Access:
         """Read an access token.
@@ -99,7 +99,7 @@ class Signer:
             try:
                 read = jwt.decode_complete(
                     token,
-                    _key(secret, "access"),
+                    key_for(secret, "access"),
                     algorithms=[_ALGORITHM],
                     audience=self._audience,
                     issuer=ISSUER,
@@ -142,12 +142,12 @@ class Signer:
 
 def _written(refresh: Refresh, secret: bytes) -> str:
     text = f"{refresh.session_id.hex}.{refresh.serial}"
-    mac = hmac.digest(_key(secret, "refresh"), text.encode(), "sha256")
+    mac = hmac.digest(key_for(secret, "refresh"), text.encode(), "sha256")
     return f"{text}.{base64.urlsafe_b64encode(mac).rstrip(b'=').decode()}"
 
 
-def _key(secret: bytes, use: str) -> bytes:
-    """A key for one use alone: what signs one kind of token can make no other."""
+def key_for(secret: bytes, use: str) -> bytes:
+    """Derive a key for one use alone: what signs one kind of token can make no other."""
     return hmac.digest(secret, f"ai-film-studio {use}".encode(), "sha256")
 
 

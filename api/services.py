@@ -11,6 +11,7 @@ from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
 
 from accounts.limits import Limits
+from accounts.oauth import OAuth
 from accounts.people import People
 from api.craft import Craft
 from api.streams import Watchers
@@ -57,6 +58,7 @@ class Services:
     db: Database
     store: ObjectStore
     people: People
+    oauth: OAuth
     limits: Limits
     connection: Temporal
     craft: Craft
@@ -81,7 +83,9 @@ async def services(settings: Settings, craft: Craft) -> AsyncIterator[Services]:
     db = Database(settings.database_url, pool_size=CONNECTIONS)
     try:
         async with ObjectStore(settings) as store:
-            built = Services(settings, db, store, People(db, settings), Limits(db), Temporal(settings), craft)
+            people = People(db, settings)
+            oauth = OAuth(db, settings, people)
+            built = Services(settings, db, store, people, oauth, Limits(db), Temporal(settings), craft)
             watching = asyncio.create_task(built.watchers.run(settings.database_url))
             try:
                 yield built

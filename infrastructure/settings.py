@@ -17,6 +17,9 @@ LEAST_SECRET = 32
 """Characters of the shortest secret that sessions may be signed with."""
 
 
+_HERE = {"127.0.0.1", "localhost", "[::1]"}
+
+
 class Settings(BaseSettings):
     """Settings of one installation, read from variables that begin with `STUDIO_`.
 
@@ -119,6 +122,18 @@ class Settings(BaseSettings):
     database, and nobody can register."""
     mail_from: str = "AI Film Studio <studio@localhost>"
     """Who letters come from."""
+    google_client_id: str = ""
+    """By which Google knows this installation. Empty where nobody signs in by Google."""
+    google_client_secret: SecretStr | None = None
+    google_issuer: AnyHttpUrl = AnyHttpUrl("https://accounts.google.com")
+    """Who signs what Google says of somebody; what else is asked there is found below it."""
+    github_client_id: str = ""
+    """By which GitHub knows this installation. Empty where nobody signs in by GitHub."""
+    github_client_secret: SecretStr | None = None
+    github_url: AnyHttpUrl = AnyHttpUrl("https://github.com")
+    """Where people agree."""
+    github_api_url: AnyHttpUrl = AnyHttpUrl("https://api.github.com")
+    """Where GitHub says who they are."""
     proxies: Annotated[int, Field(ge=0, le=8)] = 0
     """How many proxies of our own stand in front of the API: so many entries of `X-Forwarded-For`, from the right, are
     believed."""
@@ -128,6 +143,19 @@ class Settings(BaseSettings):
         for secret in filter(None, (self.auth_secret, *self.auth_secrets_before)):
             if len(secret.get_secret_value()) < LEAST_SECRET:
                 raise ValueError(f"STUDIO_AUTH_SECRET needs {LEAST_SECRET} characters or more")
+        return self
+
+    @model_validator(mode="after")
+    def _providers_are_whole(self) -> Self:
+        for name, known, secret, *urls in (
+            ("GOOGLE", self.google_client_id, self.google_client_secret, self.google_issuer),
+            ("GITHUB", self.github_client_id, self.github_client_secret, self.github_url, self.github_api_url),
+        ):
+            if known and secret is None:
+                raise ValueError(f"STUDIO_{name}_CLIENT_ID is set: set STUDIO_{name}_CLIENT_SECRET, too")
+            for url in urls:
+                if url.scheme != "https" and url.host not in _HERE:
+                    raise ValueError(f"addresses of STUDIO_{name}_… begin with https://, but on this machine")
         return self
 
     @model_validator(mode="after")

@@ -72,6 +72,26 @@ class NotAllowed(InputError):
     code = "NotAllowed"
 
 
+class SignInRefused(NotAllowed):
+    """Somebody came back from a provider, and is not signed in.
+
+    Attributes:
+        reason: Why, as one of `schemas.people.SignInRefusal`.
+    """
+
+    code = "SignInRefused"
+
+    def __init__(self, message: str, *, reason: str) -> None:
+        """Say why.
+
+        Args:
+            message: A sentence for whoever came.
+            reason: A short name.
+        """
+        super().__init__(message)
+        self.reason = reason
+
+
 class Conflict(InputError):
     """What is asked for does not go together with what is there."""
 

@@ -26,6 +26,36 @@ class Scope(StrEnum):
     """Change projects, and order, change and cancel films: what may cost credits."""
 
 
+class OAuthProvider(StrEnum):
+    """Who else may say who somebody is."""
+
+    GOOGLE = "google"
+    GITHUB = "github"
+
+
+class SignInRefusal(StrEnum):
+    """Why nobody was signed in who came back from a provider."""
+
+    STATE = "state"
+    """This browser began no such attempt, or it was finished before."""
+    EXPIRED = "expired"
+    """It was begun too long ago."""
+    CANCELLED = "cancelled"
+    """They said no at the provider."""
+    REFUSED = "refused"
+    """The provider does not confirm what the browser brought."""
+    UNVERIFIED = "unverified"
+    """The provider vouches for no e-mail address of theirs."""
+    LINKED_OTHERWISE = "linked_otherwise"
+    """The account with this address belongs to somebody else at the provider."""
+    SHUT = "shut"
+    """The account is shut."""
+    TOO_MANY = "too_many"
+    """It was tried too often."""
+    AWAY = "away"
+    """The provider, or a part of the studio, does not answer."""
+
+
 class LinkPurpose(StrEnum):
     """What a secret does that was mailed to somebody."""
 

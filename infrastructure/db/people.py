@@ -15,13 +15,14 @@ from sqlalchemy import (
     LargeBinary,
     String,
     Text,
+    UniqueConstraint,
     text,
 )
 from sqlmodel import Field
 
 from infrastructure.db.columns import Row, id_column, one_of, time_column, words_of
 from infrastructure.ids import new_id
-from schemas.people import LinkPurpose
+from schemas.people import LinkPurpose, OAuthProvider
 
 
 class SessionRow(Row, table=True):
@@ -41,6 +42,26 @@ class SessionRow(Row, table=True):
     expires_at: datetime = Field(sa_column=time_column())
     ended_at: datetime | None = Field(default=None, sa_column=time_column())
     ended_why: str | None = Field(default=None, sa_column=Column(String(50)))
+
+
+class OAuthAccountRow(Row, table=True):
+    """Whom a provider takes somebody for who has an account here."""
+
+    __tablename__ = "oauth_accounts"
+    __table_args__ = (
+        CheckConstraint(one_of("provider", OAuthProvider), name="provider"),
+        # One of a provider: else whoever was given an address after somebody else would come into their account.
+        UniqueConstraint("user_id", "provider"),
+    )
+
+    provider: OAuthProvider = Field(sa_column=Column(words_of(OAuthProvider), primary_key=True))
+    subject: str = Field(sa_column=Column(String(255), primary_key=True))
+    """The provider's own name for them, which is never given to somebody else; addresses are."""
+    user_id: UUID = Field(sa_column=id_column("users.user_id"))
+    email: str = Field(sa_column=Column(String(255), nullable=False))
+    """Their address there, when they last came."""
+    created_at: datetime = Field(default=None, sa_column=time_column(default=True))
+    used_at: datetime = Field(default=None, sa_column=time_column(default=True))
 
 
 class LinkRow(Row, table=True):

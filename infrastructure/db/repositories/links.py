@@ -38,6 +38,12 @@ _USE = text("""
 """).bindparams(bindparam("digest", type_=LargeBinary))
 
 
+_END = text("""
+    UPDATE mailed_links SET used_at = clock_timestamp()
+    WHERE user_id = :user_id AND purpose = :purpose AND used_at IS NULL
+""").bindparams(bindparam("user_id", type_=Uuid))
+
+
 class Link(NamedTuple):
     """A secret that is still good."""
 
@@ -88,3 +94,7 @@ class Links:
         found = await self._session.execute(_USE, {"digest": digest, "purpose": purpose.value})
         user: UUID | None = found.scalar_one_or_none()
         return user
+
+    async def end(self, user_id: UUID, purpose: LinkPurpose) -> None:
+        """Let all secrets of a kind that were mailed to somebody do nothing any more."""
+        await self._session.execute(_END, {"user_id": user_id, "purpose": purpose.value})

@@ -63,6 +63,31 @@ class Users:
         found = await self._session.scalars(select(UserRow).where(col(UserRow.email) == email))
         return found.one_or_none()
 
+    async def hold(self, user_id: UUID) -> UserRow | None:
+        """Find a user by id, and keep everybody else from changing them until the end of the transaction."""
+        found = await self._session.scalars(
+            select(UserRow).where(col(UserRow.user_id) == user_id).with_for_update(),
+            execution_options={"populate_existing": True},
+        )
+        return found.one_or_none()
+
+    async def verified_elsewhere(self, user_id: UUID) -> bool:
+        """Write down that a provider vouches for a user's address, unless it was confirmed before.
+
+        Whoever registered with it meanwhile has not shown that it is theirs: no password of theirs stays.
+
+        Returns:
+            Whether it had not been confirmed.
+        """
+        changed = await self._session.execute(
+            update(UserRow)
+            .where(col(UserRow.user_id) == user_id, col(UserRow.email_verified_at).is_(None))
+            .values(email_verified_at=func.clock_timestamp(), password_hash=None)
+            .returning(col(UserRow.user_id)),
+            execution_options={"synchronize_session": False},
+        )
+        return changed.first() is not None
+
     async def verified(self, user_id: UUID) -> None:
         """Write down that an address is its user's."""
         shown = func.coalesce(col(UserRow.email_verified_at), func.clock_timestamp())
