@@ -10,6 +10,8 @@ import asyncio
 import base64
 import gzip
 import hashlib
+import hmac
+import json
 import secrets
 import time
 from collections.abc import AsyncIterator
@@ -21,6 +23,7 @@ from urllib.parse import urlencode
 import jwt
 from aiohttp import web
 from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 CLIENT = {"google": ("google-client", "google secret"), "github": ("github-client", "github secret")}
 
@@ -40,6 +43,8 @@ class Misdeeds:
 
     claims: dict[str, Any] = field(default_factory=dict)
     """Claims of the id_token that are other than they should be; None leaves one out."""
+    metadata: dict[str, Any] = field(default_factory=dict)
+    """What it says of itself that is not so."""
     signed_by: str = ""
     """`stranger`: with another key; `none`: not at all; `secret`: with the public key as an HMAC secret."""
     hangs: str = ""
@@ -49,7 +54,7 @@ class Misdeeds:
     floods: str = ""
     """The path that is answered without end."""
     bombs: str = ""
-    """The path that is answered with what unpacks to a hundred megabytes."""
+    """The path that is answered with what unpacks to ten megabytes."""
     babbles: str = ""
     """The path that is answered with something that is no JSON."""
 
@@ -121,7 +126,7 @@ class IdentityProvider:
         if request.path == misdeeds.babbles:
             return web.Response(text="[" * 100_000)
         if request.path == misdeeds.bombs:
-            return web.Response(body=gzip.compress(b" " * 100_000_000), headers={"Content-Encoding": "gzip"})
+            return web.Response(body=gzip.compress(b" " * 10_000_000), headers={"Content-Encoding": "gzip"})
         if request.path == misdeeds.floods:
             return await self._flood(request)
         answer: web.StreamResponse = await handler(request)
@@ -141,6 +146,7 @@ class IdentityProvider:
                 "token_endpoint": f"{self.url}/token",
                 "jwks_uri": f"{self.url}/keys",
                 "response_types_supported": ["code"],
+                **self.misdeeds.metadata,
             }
         )
 
@@ -207,12 +213,19 @@ class IdentityProvider:
             case "none":
                 return jwt.encode(claims, "", algorithm="none", headers=headers)
             case "secret":
-                numbers = jwt.algorithms.RSAAlgorithm.to_jwk(self._key.public_key())
-                return jwt.encode(claims, numbers, algorithm="HS256", headers=headers)
+                return self._confused(claims)
             case "stranger":
                 key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
                 return jwt.encode(claims, key, algorithm="RS256", headers=headers)
         return jwt.encode(claims, self._key, algorithm="RS256", headers=headers)
+
+    def _confused(self, claims: dict[str, Any]) -> str:
+        """Sign with what everybody knows, in the hope that it is taken for a secret."""
+        known = self._key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+        parts = [json.dumps(part).encode() for part in ({"alg": "HS256", "typ": "JWT", "kid": self._kid}, claims)]
+        text = b".".join(base64.urlsafe_b64encode(part).rstrip(b"=") for part in parts)
+        mac = base64.urlsafe_b64encode(hmac.digest(known, text, "sha256")).rstrip(b"=")
+        return (text + b"." + mac).decode()
 
     async def _github_token(self, request: web.Request) -> web.Response:
         if await self._exchanged(request, "github") is None:

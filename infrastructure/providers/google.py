@@ -66,22 +66,29 @@ class Google:
             if issuer != self._issuer and (issuer or metadata.authorization_response_iss_parameter_supported):
                 raise refused(SignInRefusal.REFUSED)
             token = await self._asking.token(client, metadata.token_endpoint, attempt, code)
-            try:
-                claims = await self._claims(client, token, attempt)
-            except (JoseError, ValueError, TypeError) as error:
-                raise refused(SignInRefusal.REFUSED) from error
+            keys = await self._keys.get(client)
+            claims = self._claims(token, keys, attempt)
+            if claims is None:
+                claims = self._claims(token, await self._keys.get(client, other_than=keys), attempt)
+        if claims is None:
+            raise refused(SignInRefusal.REFUSED)
         email = claims.get("email")
         vouched = claims.get("email_verified") is True and isinstance(email, str)
         return Identity(claims["sub"], email if vouched else None)
 
-    async def _claims(self, client: AsyncOAuth2Client, token: dict[str, Any], attempt: Attempt) -> dict[str, Any]:
-        """Read an id_token: signed by Google, for us, for this attempt, and not too old."""
-        written = token["id_token"] if isinstance(token.get("id_token"), str) else ""
-        keys = await self._keys.get(client)
+    def _claims(self, token: dict[str, Any], keys: KeySet, attempt: Attempt) -> dict[str, Any] | None:
+        """Read an id_token; None where it is signed with a key that is newer than those we know."""
         try:
-            read = jwt.decode(written, keys, algorithms=["RS256"])
-        except InvalidKeyIdError:  # signed with a key that is newer than those we know
-            read = jwt.decode(written, await self._keys.get(client, other_than=keys), algorithms=["RS256"])
+            return self._checked(token, keys, attempt)
+        except InvalidKeyIdError:
+            return None
+        except (JoseError, ValueError, TypeError, RecursionError) as error:
+            raise refused(SignInRefusal.REFUSED) from error
+
+    def _checked(self, token: dict[str, Any], keys: KeySet, attempt: Attempt) -> dict[str, Any]:
+        """See that an id_token is signed by Google, for us, for this attempt, and not too old."""
+        written = token["id_token"] if isinstance(token.get("id_token"), str) else ""
+        read = jwt.decode(written, keys, algorithms=["RS256"])
         claims = CodeIDToken(
             read.claims,
             read.header,

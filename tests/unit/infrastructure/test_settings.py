@@ -77,3 +77,16 @@ def test_ids_sort_by_the_time_they_were_made() -> None:
     ids = [new_id() for _ in range(1000)]
     assert ids == sorted(ids)
     assert {made.version for made in ids} == {7}
+
+
+def test_a_provider_needs_a_secret_and_a_safe_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STUDIO_GOOGLE_CLIENT_ID", "studio")
+    with pytest.raises(ValidationError, match="STUDIO_GOOGLE_CLIENT_SECRET"):
+        Settings()
+    monkeypatch.setenv("STUDIO_GOOGLE_CLIENT_SECRET", "hush")
+    assert "hush" not in repr(Settings())
+    monkeypatch.setenv("STUDIO_GOOGLE_ISSUER", "http://accounts.example.org")
+    with pytest.raises(ValidationError, match="https://"):
+        Settings()
+    monkeypatch.setenv("STUDIO_GOOGLE_ISSUER", "http://127.0.0.1:8080")
+    assert Settings().google_client_id == "studio"
