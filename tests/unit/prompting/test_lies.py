@@ -149,11 +149,11 @@ def test_a_title_ends_no_sentence() -> None:
 def test_who_is_she_is_a_woman_although_her_introduction_does_not_say() -> None:
     """`grey braid` tells of no woman, and `AMARAL` of none either; `She peels the paper off` does."""
     text = (
-        "INT. SHOP - DAY\n\nROBIN AMARAK, 61, short and broad, grey braid, steps in. {} peels the paper off the door.\n\n"
+        "INT. SHOP - DAY\n\nKIM AMARAK, 61, short and broad, grey braid, steps in. {} peels paper off the door.\n\n"
         "CARL TODD, 40, in a cap, reads.\n"
     )
     for pronoun, female in (("She", True), ("He", False)):
         breakdown = direct(read(text.format(pronoun), "shop.fountain"))
-        look = sheets_of(breakdown)["robin-amarak"].look
+        look = sheets_of(breakdown)["kim-amarak"].look
         assert look.female is female
         assert not (female and look.beard)
