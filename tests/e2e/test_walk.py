@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sysconfig
 from pathlib import Path
@@ -18,6 +19,7 @@ pytestmark = pytest.mark.lab
 PAGE = Path(__file__).parents[2] / "docs" / "api.md"
 
 
+@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
 def test_the_walk_ends_with_a_film(studio: Command, state: LabState, tmp_path: Path) -> None:
     assert state
     steps = re.findall(r"^```sh\n(.*?)^```$", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
