@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from infrastructure.db.repositories.versions import Versions
 from infrastructure.db.tables import JobRow, UserRow, VersionRow
 from schemas.artifact import ArtifactRef
 from schemas.edits import Changes
-from schemas.enums import JobStatus
+from schemas.enums import JobStatus, RendererName
 from schemas.jobs import FilmInput
 
 _TERMINAL = [status for status in JobStatus if status.terminal]
@@ -152,6 +152,19 @@ class Jobs:
             select(func.count())
             .select_from(JobRow)
             .where(col(JobRow.user_id) == user_id, col(JobRow.status).not_in(_TERMINAL))
+        )
+        return counted or 0
+
+    async def count_drafts(self, user_id: UUID, within: timedelta) -> int:
+        """Count the films that a user has asked for lately and that are drawn, whatever became of them."""
+        counted = await self._session.scalar(
+            select(func.count())
+            .select_from(JobRow)
+            .where(
+                col(JobRow.user_id) == user_id,
+                col(JobRow.created_at) > func.clock_timestamp() - within,
+                col(JobRow.options)["renderer"].astext == RendererName.STORYBOARD.value,
+            )
         )
         return counted or 0
 
