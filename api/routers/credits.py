@@ -11,8 +11,11 @@ from accounts.prices import prices
 from api.deps import Reader, Uses
 from api.models import credits as models
 from api.paging import Limit
+from schemas.enums import MotionKind, RendererName
 
 router = APIRouter(prefix="/credits", tags=["credits"])
+
+Before = Annotated[int | None, Query(ge=1, le=2**53, description="Where to go on: `next` of the page before.")]
 
 
 @router.get("")
@@ -27,9 +30,7 @@ async def history(
     principal: Reader,
     uses: Uses,
     limit: Limit = 25,
-    before: Annotated[
-        int | None, Query(ge=1, le=2**53, description="Where to go on: `next` of the page before.")
-    ] = None,
+    before: Before = None,
 ) -> models.History:
     """How your credits moved, the newest first."""
     async with uses.db.begin() as session:
@@ -43,9 +44,10 @@ async def history(
 async def price_list() -> models.Prices:
     """What films and credits cost; for everybody."""
     known = prices()
-    rates = {**known.per_minute.renderers, **known.per_minute.motion}
+    per_minute = known.per_minute
+    rates: list[tuple[RendererName | MotionKind, int]] = [*per_minute.renderers.items(), *per_minute.motion.items()]
     return models.Prices(
         tiers=[models.TierShown(tier=tier, **terms.model_dump()) for tier, terms in known.tiers.items()],
-        per_minute={kind.value: credits for kind, credits in rates.items()},
+        per_minute={kind.value: credits for kind, credits in rates},
         packages=[models.PackageShown.model_validate(package) for package in known.packages],
     )
