@@ -31,6 +31,22 @@ class OrderFilm(Body):
     profile: ProfileName = ProfileName.H264
 
 
+class QuoteShown(Answer):
+    """What a film would be and cost."""
+
+    scenes: int
+    shots: int
+    characters: int
+    duration_s: float
+    credits: int
+    """What is set aside for it; no more is taken."""
+    balance: int
+    """What you have to spend."""
+    expected_s: tuple[float, float] | None
+    """Seconds that eight in ten films of this kind would have taken here lately, for as long a film; null where too few
+    were made to say."""
+
+
 class Failure(Answer):
     """Why a film could not be made."""
 

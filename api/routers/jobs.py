@@ -18,6 +18,7 @@ from api.services import Services
 from api.usecases.cancel_film import cancel_film
 from api.usecases.decide import approve_film, retry_shot, skip_shot
 from api.usecases.order_film import order_film
+from api.usecases.quote_film import quote_film
 from infrastructure.db.repositories.events import Events
 from infrastructure.db.repositories.jobs import Jobs
 from infrastructure.db.tables import JobRow
@@ -50,14 +51,29 @@ Key = Annotated[
 @router.post("", status_code=202)
 async def order(body: models.OrderFilm, principal: Writer, uses: Uses, response: Response, key: Key) -> models.JobShown:
     """Order a film of a project's newest script. It begins as soon as there is a worker for it."""
-    options = FilmOptions(**{name: getattr(body, name) for name in type(body).model_fields if name != "project_id"})
     submitted = await order_film(
-        principal, body.project_id, options, key, db=uses.db, store=uses.store, settings=uses.settings, craft=uses.craft
+        principal,
+        body.project_id,
+        _options(body),
+        key,
+        db=uses.db,
+        store=uses.store,
+        settings=uses.settings,
+        craft=uses.craft,
     )
     job_id = submitted.film.job_id
     response.headers["location"] = f"/api/v1/jobs/{job_id}"
     response.headers["idempotent-replayed"] = "false" if submitted.new else "true"
     return _shown(await _owned(uses, principal.user_id, job_id))
+
+
+@router.post("/quote")
+async def quote(body: models.OrderFilm, principal: Reader, uses: Uses) -> models.QuoteShown:
+    """What a film would be and cost. Nothing is ordered."""
+    quoted = await quote_film(
+        principal, body.project_id, _options(body), db=uses.db, store=uses.store, craft=uses.craft
+    )
+    return models.QuoteShown.model_validate(quoted)
 
 
 @router.get("")
@@ -199,6 +215,10 @@ async def _stream(uses: Services, job_id: UUID, known: int) -> AsyncIterator[str
 
 def _written(event: JobEvent) -> str:
     return f"id: {event.seq}\nevent: {event.kind.value}\ndata: {event.model_dump_json()}\n\n"
+
+
+def _options(body: models.OrderFilm) -> FilmOptions:
+    return FilmOptions(**{name: getattr(body, name) for name in type(body).model_fields if name != "project_id"})
 
 
 async def _owned(uses: Services, user_id: UUID, job_id: UUID) -> JobRow:
