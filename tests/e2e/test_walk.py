@@ -36,5 +36,8 @@ def test_the_walk_ends_with_a_film(studio: Command, state: LabState, tmp_path: P
     assert walked.returncode == 0, walked.stdout + walked.stderr
     assert walked.stdout.count("event: ") > 5
     assert "event: completed\ncompleted\n" in walked.stdout
+    assert walked.stdout.count("event: completed") == 2
+    assert '"revision":1' in walked.stdout
+    assert walked.stdout.count('"has_film":true') == 2
     with av.open(tmp_path / "film.mp4") as film:
         assert sum(1 for _ in film.decode(video=0)) > 24
