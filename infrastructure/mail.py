@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from email import policy
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 from urllib.parse import unquote, urlsplit
@@ -12,6 +13,8 @@ from infrastructure.settings import Settings
 from schemas.errors import DependencyDown
 
 TIMEOUT_S = 20.0
+_POLICY = policy.SMTP.clone(max_line_length=500)
+"""Links stay whole: broken into short lines, they would be encoded, and no longer be read as they are."""
 
 
 class Mail:
@@ -46,7 +49,7 @@ class Mail:
         Raises:
             DependencyDown: The server did not take it; it may later.
         """
-        letter = EmailMessage()
+        letter = EmailMessage(policy=_POLICY)
         letter["From"], letter["To"], letter["Subject"] = self._sender, recipient, subject
         letter["Date"] = formatdate()
         letter["Message-ID"] = make_msgid(ident, "ai-film-studio")

@@ -145,6 +145,49 @@ class DeviceMissing(InputError):
     code = "DeviceMissing"
 
 
+class InsufficientCredits(InputError):
+    """A film costs more than its user has.
+
+    Attributes:
+        balance: Credits that the user can spend.
+        price: Credits that the film costs.
+    """
+
+    code = "InsufficientCredits"
+
+    def __init__(self, message: str, *, balance: int = 0, price: int = 0) -> None:
+        """Say what is missing.
+
+        Args:
+            message: A sentence for the user.
+            balance: Credits that the user can spend.
+            price: Credits that the film costs.
+        """
+        super().__init__(message)
+        self.balance = balance
+        self.price = price
+
+
+class AccountFrozen(InputError):
+    """An account owes credits: a purchase was paid back after they were spent.
+
+    Attributes:
+        owed: Credits that are owed.
+    """
+
+    code = "AccountFrozen"
+
+    def __init__(self, message: str, *, owed: int = 0) -> None:
+        """Say what is owed.
+
+        Args:
+            message: A sentence for the user.
+            owed: Credits that are owed.
+        """
+        super().__init__(message)
+        self.owed = owed
+
+
 class GpuOutOfMemory(StudioError):
     """A picture does not fit into the device's memory, not even alone; elsewhere it may."""
 
@@ -299,6 +342,8 @@ INPUT_ERROR_CODES = tuple(
         InvalidSound,
         ModelRefused,
         DeviceMissing,
+        InsufficientCredits,
+        AccountFrozen,
     )
 )
 """Codes that end `studio` with 2 when a job failed with them."""

@@ -80,7 +80,7 @@ class StageRow:
 
 PIPELINE: tuple[StageRow, ...] = (
     StageRow(Stage.SCRIPT, "Script analysis", version=4, progress_to=5),
-    StageRow(Stage.PROMPTS, "Prompts", version=4, progress_to=8),
+    StageRow(Stage.PROMPTS, "Prompts", version=5, progress_to=8),
     StageRow(Stage.KEYFRAMES, "Keyframes", version=4, progress_to=45),
     StageRow(Stage.MOTION, "Motion", version=3, progress_to=48),
     StageRow(Stage.COMPOSITION, "Composition", version=3, progress_to=92),

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field
 
 from api.models.base import Answer, Body
-from schemas.enums import JobStatus, ProfileName, RendererName
-from schemas.jobs import Fps, RuntimeS
-from schemas.prompt import PixelSize
+from schemas.edits import MAX_SHOT_S, Words
+from schemas.enums import JobStatus, Movement, ProfileName, RendererName, ShotSize
+from schemas.jobs import Fps, RuntimeS, ShotNumber
+from schemas.prompt import PixelSize, Seed
 
 
 class OrderFilm(Body):
@@ -29,6 +30,22 @@ class OrderFilm(Body):
     review: bool = False
     """Whether it waits for an approval before anything is drawn."""
     profile: ProfileName = ProfileName.H264
+
+
+class QuoteShown(Answer):
+    """What a film would be and cost."""
+
+    scenes: int
+    shots: int
+    characters: int
+    duration_s: float
+    credits: int
+    """What is set aside for it; no more is taken."""
+    balance: int
+    """What you have to spend."""
+    expected_s: tuple[float, float] | None
+    """Seconds that eight in ten films of this kind would have taken here lately, for as long a film; null where too few
+    were made to say."""
 
 
 class Failure(Answer):
@@ -75,6 +92,61 @@ class Cancelled(Answer):
 
     cancelling: bool
     """False where it had come to an end before."""
+
+
+class ChangeShot(Body):
+    """What shall be otherwise in one shot. What is left out stays."""
+
+    shot: ShotNumber
+    prompt: Words | None = None
+    """What it shows, instead of the script's words."""
+    added: Words | None = None
+    """What it shows besides."""
+    seed: Seed | None = None
+    """Another take: the same words, another picture."""
+    duration_s: Annotated[float, Field(gt=0, le=MAX_SHOT_S)] | None = None
+    movement: Movement | None = None
+    size: ShotSize | None = None
+
+
+class MoveShot(Body):
+    """Where a shot shall stand."""
+
+    shot: ShotNumber
+    anchor: ShotNumber
+    """Beside which one."""
+    side: Literal["before", "after"] = "after"
+
+
+class ChangeFilm(Body):
+    """What shall be otherwise in a film, by the numbers of its present version's shots."""
+
+    shots: Annotated[tuple[ChangeShot, ...], Field(max_length=200)] = ()
+    removed: Annotated[tuple[ShotNumber, ...], Field(max_length=200)] = ()
+    order: Annotated[tuple[MoveShot, ...], Field(max_length=200)] = ()
+
+
+class ChangedFilm(Answer):
+    """What became of a change."""
+
+    revision: int | None
+    """The revision that was ordered; null where the film is changed as it waits."""
+
+
+class VersionShown(Answer):
+    """A version of a film."""
+
+    number: int
+    base: int | None
+    """The version that it was asked of; null for the first."""
+    status: JobStatus
+    current: bool
+    """Whether it is the one that is downloaded."""
+    has_film: bool
+    message: str
+    """How it ended, where it did not end with a film."""
+    created_at: datetime
+    completed_at: datetime | None
 
 
 class RetryShot(Body):

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Header, Query, Request, Response
+from fastapi import APIRouter, Header, Path, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
 from api.deps import Reader, Uses, Writer
@@ -16,14 +16,18 @@ from api.models import jobs as models
 from api.paging import Cursor, Limit, Page, page_of, place_of
 from api.services import Services
 from api.usecases.cancel_film import cancel_film
+from api.usecases.change_film import change_film
 from api.usecases.decide import approve_film, retry_shot, skip_shot
 from api.usecases.order_film import order_film
+from api.usecases.quote_film import quote_film
+from api.usecases.versions import restore_version, versions_of
 from infrastructure.db.repositories.events import Events
 from infrastructure.db.repositories.jobs import Jobs
 from infrastructure.db.tables import JobRow
 from infrastructure.publishing import INTERMEDIATE, OUTPUT
 from infrastructure.storage import PRESIGN_S
 from schemas.artifact import version_key
+from schemas.edits import Changes
 from schemas.errors import Conflict, NotFound
 from schemas.events import JobEvent
 from schemas.jobs import FilmOptions, FilmState, ShotCommand, ShotNumber
@@ -50,14 +54,29 @@ Key = Annotated[
 @router.post("", status_code=202)
 async def order(body: models.OrderFilm, principal: Writer, uses: Uses, response: Response, key: Key) -> models.JobShown:
     """Order a film of a project's newest script. It begins as soon as there is a worker for it."""
-    options = FilmOptions(**{name: getattr(body, name) for name in type(body).model_fields if name != "project_id"})
     submitted = await order_film(
-        principal, body.project_id, options, key, db=uses.db, store=uses.store, settings=uses.settings, craft=uses.craft
+        principal,
+        body.project_id,
+        _options(body),
+        key,
+        db=uses.db,
+        store=uses.store,
+        settings=uses.settings,
+        craft=uses.craft,
     )
     job_id = submitted.film.job_id
     response.headers["location"] = f"/api/v1/jobs/{job_id}"
     response.headers["idempotent-replayed"] = "false" if submitted.new else "true"
     return _shown(await _owned(uses, principal.user_id, job_id))
+
+
+@router.post("/quote")
+async def quote(body: models.OrderFilm, principal: Reader, uses: Uses) -> models.QuoteShown:
+    """What a film would be and cost. Nothing is ordered."""
+    quoted = await quote_film(
+        principal, body.project_id, _options(body), db=uses.db, store=uses.store, craft=uses.craft
+    )
+    return models.QuoteShown.model_validate(quoted)
 
 
 @router.get("")
@@ -123,6 +142,57 @@ async def skip(job_id: UUID, shot: ShotNumber, principal: Writer, uses: Uses, ke
     await _owned(uses, principal.user_id, job_id)
     command = ShotCommand(shot=shot)
     return await skip_shot(job_id, command, key=key, db=uses.db, client=await uses.temporal())
+
+
+@router.post("/{job_id}/revisions", status_code=202)
+async def change(
+    job_id: UUID, body: models.ChangeFilm, principal: Writer, uses: Uses, response: Response, key: Key
+) -> models.ChangedFilm:
+    """Change a film: one that is finished gets a new version, one that waits is changed where it waits.
+
+    Only what changes is drawn, and only the stretches that hold it are encoded.
+    """
+    await _owned(uses, principal.user_id, job_id)
+    changed = await change_film(
+        job_id,
+        Changes.model_validate(body.model_dump()),
+        key=key,
+        db=uses.db,
+        store=uses.store,
+        settings=uses.settings,
+        client=uses.temporal,
+    )
+    response.headers["idempotent-replayed"] = "false" if changed.new else "true"
+    return models.ChangedFilm(revision=changed.revision)
+
+
+@router.get("/{job_id}/versions")
+async def versions(job_id: UUID, principal: Reader, uses: Uses) -> list[models.VersionShown]:
+    """The versions of a film, the first one first."""
+    await _owned(uses, principal.user_id, job_id)
+    job, found = await versions_of(job_id, db=uses.db)
+    return [
+        models.VersionShown(
+            number=one.rev,
+            base=one.base,
+            status=one.status,
+            current=one.rev == job.version,
+            has_film=one.film is not None,
+            message=one.message,
+            created_at=one.created_at,
+            completed_at=one.completed_at,
+        )
+        for one in found
+    ]
+
+
+@router.post("/{job_id}/versions/{number}/restore", status_code=204)
+async def restore(
+    job_id: UUID, number: Annotated[int, Path(ge=0, le=2**31 - 1)], principal: Writer, uses: Uses
+) -> None:
+    """Make an earlier version the film again. Nothing is made for it, and nothing is lost."""
+    await _owned(uses, principal.user_id, job_id)
+    await restore_version(job_id, number, db=uses.db, store=uses.store)
 
 
 @router.get("/{job_id}/downloads")
@@ -199,6 +269,10 @@ async def _stream(uses: Services, job_id: UUID, known: int) -> AsyncIterator[str
 
 def _written(event: JobEvent) -> str:
     return f"id: {event.seq}\nevent: {event.kind.value}\ndata: {event.model_dump_json()}\n\n"
+
+
+def _options(body: models.OrderFilm) -> FilmOptions:
+    return FilmOptions(**{name: getattr(body, name) for name in type(body).model_fields if name != "project_id"})
 
 
 async def _owned(uses: Services, user_id: UUID, job_id: UUID) -> JobRow:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from accounts.prices import prices
 from api.craft import Craft
 from api.usecases.projects import project_of, script_of
 from api.usecases.submit_film import FilmRequest, Submitted, submit_film
@@ -15,12 +17,9 @@ from infrastructure.db.repositories.jobs import Jobs
 from infrastructure.settings import Settings
 from infrastructure.storage import ObjectStore
 from schemas.enums import Tier
-from schemas.errors import Conflict
+from schemas.errors import Conflict, TooManyRequests
 from schemas.jobs import FilmInput, FilmOptions
 from schemas.people import Principal
-
-FILMS_AT_ONCE = {Tier.FREE: 1, Tier.PRO: 5, Tier.STUDIO: 20}
-"""How many films of a user may be made at once."""
 
 
 async def order_film(
@@ -49,6 +48,7 @@ async def order_film(
     Raises:
         NotFound: They have no such project, or it has no script.
         Conflict: They have as many films in work as their tier allows.
+        TooManyRequests: They have ordered as many drafts today as their tier allows.
         InvalidRequest: An option cannot be had here, or the key belongs to another order.
         InvalidScript: The installation's policy refuses the script.
     """
@@ -77,18 +77,29 @@ async def order_film(
     )
 
 
+DAY = timedelta(days=1)
+LATER_S = 3600.0
+"""When whoever has ordered all drafts of a day may ask again: there will be room for one more some time today."""
+
+
 class _Terms:
     """Lets a user have one more film if their tier allows it."""
 
     def __init__(self, tier: Tier) -> None:
-        self._most = FILMS_AT_ONCE[tier]
+        self._terms = prices().terms(tier)
 
     async def __call__(self, session: AsyncSession, film: FilmInput, /) -> None:
         """See `api.usecases.submit_film.Admit`."""
-        if await Jobs(session).count_open(film.user_id) > self._most:
-            films = "film" if self._most == 1 else "films"
-            raise Conflict(
-                f"Your tier makes {self._most} {films} at once; wait until one is ready, or cancel one first."
+        most, a_day = self._terms.films_at_once, self._terms.drafts_a_day
+        jobs = Jobs(session)
+        if await jobs.count_open(film.user_id) > most:
+            films = "film" if most == 1 else "films"
+            raise Conflict(f"Your tier makes {most} {films} at once; wait until one is ready, or cancel one first.")
+        if not prices().a_minute(film.options) and await jobs.count_drafts(film.user_id, DAY) > a_day:
+            raise TooManyRequests(
+                f"Your tier makes {a_day} drafts a day; the next one can be ordered later.",
+                retry_after_s=LATER_S,
+                limit=a_day,
             )
 
 

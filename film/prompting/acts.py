@@ -12,6 +12,7 @@ from film.prompting.gates import any_of
 from film.prompting.happenings import HAPPENINGS
 from film.prompting.phrases import PHRASES, perch_told, seat_told
 from film.prompting.senses import plain
+from film.prompting.sexes import with_sexes
 from film.prompting.species import ANIMALS
 from film.prompting.things import AT_HAND, named_in, thing_named
 from film.prompting.verbs import BASES, VERBS, Act
@@ -127,7 +128,7 @@ def acts_of(breakdown: Breakdown) -> dict[str, ShotActs]:
     Returns:
         The acts of each shot, by its id.
     """
-    names = Names.of(breakdown.characters)
+    names = Names.of(with_sexes(breakdown))
     found: dict[str, ShotActs] = {}
     memory: dict[str, Doing] = {}
     scene = -1

@@ -46,13 +46,21 @@ def says(words: str, pattern: str) -> bool:
     return re.search(rf"\b(?:{pattern})\b", words) is not None
 
 
-def is_female(identity: str, words: str) -> bool:
-    """Whether somebody is a woman or a girl, by the words nearest the beginning."""
+def sex_told(words: str) -> bool | None:
+    """Whether words tell of a woman or a girl, by the one nearest the beginning; None where none of them tells."""
     # The word nearest the beginning is about the person; a later one may be about somebody else, as may `a man's coat`.
     words = re.sub(r"\b\w+['’]s\b", " ", words)
     female, male = (re.search(rf"\b(?:{pattern})\b", words) for pattern in (_FEMALE, _MALE))
     if female or male:
         return male is None or (female is not None and female.start() < male.start())
+    return None
+
+
+def is_female(identity: str, words: str) -> bool:
+    """Whether somebody is a woman or a girl: by their words, and else by their id."""
+    told = sex_told(words)
+    if told is not None:
+        return told
     first = identity.split("-")[-1] if identity else ""
     if first.endswith(("a", "ie", "elle", "ine")):
         return True

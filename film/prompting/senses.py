@@ -91,6 +91,12 @@ _NOUNS = (
     frozenset(_THINGS.split("|"))
     | ANIMALS
     | frozenset("oven wagon street station platform harbor harbour strip head".split())
+    | frozenset(
+        f"{where}{what}{more}"
+        for where in ("street", "station", "platform", "harbor", "harbour", "strip", "head")
+        for what in ("lamp", "light", "clock", "bell")
+        for more in ("", "s")
+    )
 )
 """Without one of these words none of the patterns above can match: most actions have none."""
 _ITS_KEYS = re.compile(r"\b(?<!piano )keys?\b", re.IGNORECASE)
@@ -165,6 +171,35 @@ _SENSES: tuple[_Sense, ...] = (
 
 _ANY_SENSE = any_of(pattern for pattern, _ in _SENSES)
 
+# Most actions hold none of the words that a pattern needs one of: to know that costs less than to look for it.
+_COMPARING = frozenset("as size colour color bigger larger remind reminds like".split())
+_DENYING = frozenset("without not never nothing nobody no any t".split())
+"""`t`: of `didn't`."""
+_QUALIFYING = frozenset(
+    "army navy school police fire work fisherman sailor soldier nurse mechanic man woman boy girl dog bow wedding "
+    "bomber flight crew student baker".split()
+)
+_PEELS = frozenset({"peel", "peelings"})
+_AMBIGUOUS = frozenset(
+    "sink glass glazed glasses case sleeper flags milk water wine beer tea coffee juice bowls bow roast roasted fried "
+    "boiled grilled smoked baked stewed picture pictures rakes raked raking range lay lays laid put puts lies chin "
+    "punches punched break breaks broke crack cracks cracked chipped broken draw draws drew drawn drawing note notes "
+    "ring rings button buttons earring earrings staff stick drop eye eyes jaw face heart stomach voice smile spirit "
+    "spirits".split()
+)
+NEEDED: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
+    (_COMPARED, _COMPARING),
+    (_DENIED, _DENYING),
+    (_QUALIFIES, _QUALIFYING),
+    (_PEEL, _PEELS),
+    (_STATUE, _CARVED),
+    (_BODY, frozenset({"chest"})),
+    (_COMPOUND, _NOUNS),
+    (_PART, _NOUNS),
+    *((pattern, _AMBIGUOUS) for pattern, _ in _SENSES),
+)
+"""For each pattern words of which it needs one."""
+
 
 @lru_cache(maxsize=4096)
 def plain(action: str) -> str:
@@ -177,13 +212,16 @@ def plain(action: str) -> str:
         The action without comparisons, denials and qualifying nouns, and with words of two senses in the one that
         is meant. Reading it again changes nothing that matters.
     """
-    text = _DENIED.sub(" ", _COMPARED.sub(" ", action))
-    for pattern, other in _SENSES if _ANY_SENSE.search(text) else ():
+    told = set(_LETTERS.findall(action.casefold()))
+    text = action if told.isdisjoint(_COMPARING) else _COMPARED.sub(" ", action)
+    text = text if told.isdisjoint(_DENYING) else _DENIED.sub(" ", text)
+    for pattern, other in _SENSES if not told.isdisjoint(_AMBIGUOUS) and _ANY_SENSE.search(text) else ():
         text = pattern.sub(other, text)
-    words = set(_LETTERS.findall(text.lower()))
+    words = set(_LETTERS.findall(text.lower())) if text != action else told
     if words & _INSTRUMENTS:
         text = _ITS_KEYS.sub("piano", text)
-    text = _QUALIFIES.sub("", _PEEL.sub("rind", text))
+    text = text if told.isdisjoint(_PEELS) else _PEEL.sub("rind", text)
+    text = text if words.isdisjoint(_QUALIFYING) else _QUALIFIES.sub("", text)
     if words & _CARVED:
         text = _STATUE.sub("statue", text)
     if "chest" in words:

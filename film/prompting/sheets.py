@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from film.prompting.colours import COLOURS
 from film.prompting.looks import looks_of
+from film.prompting.sexes import with_sexes
 from film.prompting.species import species_named
 from film.prompting.wording import words_of
 from schemas.script import Breakdown, Character, Look
@@ -51,7 +52,7 @@ def sheets_of(breakdown: Breakdown) -> Mapping[str, Sheet]:
     """
     worn = _worn_later(breakdown)
     coats = _coats(breakdown)
-    people = [_dressed(person, worn.get(person.id) or coats.get(person.id)) for person in breakdown.characters]
+    people = [_dressed(person, worn.get(person.id) or coats.get(person.id)) for person in with_sexes(breakdown)]
     looks = looks_of(people)
     return {person.id: Sheet(looks[person.id], words_of(person, looks[person.id])) for person in people}
 

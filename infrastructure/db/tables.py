@@ -61,6 +61,11 @@ class UserRow(Row, table=True):
         CheckConstraint(one_of("tier", Tier), name="tier"),
         CheckConstraint("credits >= 0", name="credits"),
         CheckConstraint(one_of("role", Role), name="role"),
+        CheckConstraint("credits_monthly BETWEEN 0 AND credits", name="credits_monthly"),
+        CheckConstraint("credits_reserved >= 0", name="credits_reserved"),
+        CheckConstraint("credits_owed >= 0", name="credits_owed"),
+        CheckConstraint("credits = 0 OR credits_owed = 0", name="owes_or_has"),
+        Index("ix_users_credit_reset_date", "credit_reset_date"),
     )
 
     user_id: UUID = Field(default_factory=new_id, sa_column=id_column(primary=True))
@@ -68,7 +73,18 @@ class UserRow(Row, table=True):
     password_hash: str | None = Field(default=None, sa_column=Column(String(255)))
     tier: Tier = Field(default=Tier.FREE, sa_column=Column(words_of(Tier), nullable=False, server_default="free"))
     credits: int = Field(default=3, sa_column=Column(Integer, nullable=False, server_default="3"))
-    credit_reset_date: date | None = Field(default=None, sa_column=Column(Date))
+    """What can be spent: the running balance of the ledger (`money.py`). It moves with an entry there, or the database
+    refuses; what a new user begins with gets its entry from a trigger."""
+    credits_monthly: int = Field(default=0, sa_column=Column(Integer, nullable=False, server_default="0"))
+    """Those of `credits` that lapse when the month ends. A new user's all do."""
+    credits_reserved: int = Field(default=0, sa_column=Column(Integer, nullable=False, server_default="0"))
+    """Set aside for films in work; not among `credits`."""
+    credits_owed: int = Field(default=0, sa_column=Column(Integer, nullable=False, server_default="0"))
+    """Spent before their purchase was paid back. Above zero, nothing can be reserved."""
+    ledger_entries: int = Field(default=0, sa_column=Column(BigInteger, nullable=False, server_default="0"))
+    """How many entries the user's ledger has."""
+    credit_reset_date: date = Field(default=None, sa_column=Column(Date, nullable=False))
+    """First day, in UTC, of the month whose allowance is due next; a trigger sets a new user's."""
     created_at: datetime = Field(default=None, sa_column=time_column(default=True))
     last_login_at: datetime | None = Field(default=None, sa_column=time_column())
     role: Role = Field(default=Role.USER, sa_column=Column(words_of(Role), nullable=False, server_default="user"))

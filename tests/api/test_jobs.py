@@ -118,10 +118,13 @@ async def test_what_is_anothers_answers_as_what_is_not(studio: Studio) -> None:
         ("GET", "/downloads", {}),
         ("POST", "/cancel", {}),
         ("POST", "/approve", {"headers": key}),
+        ("POST", "/revisions", {"headers": key, "json": {"removed": ["s001-001"]}}),
+        ("GET", "/versions", {}),
+        ("POST", "/versions/0/restore", {}),
         ("POST", "/shots/s001-001/retry", {"headers": key, "json": {}}),
         ("POST", "/shots/s001-001/skip", {"headers": key}),
     ):
-        answers = [problem(await bert.request(method, path + suffix, **more), 404) for path in (hers, missing)]  # type: ignore[arg-type]
+        answers = [problem(await bert.request(method, path + suffix, **more), 404) for path in (hers, missing)]
         assert answers[0]["detail"] == answers[1]["detail"]
     assert (await anna.get(hers)).json()["status"] == "queued"
 
@@ -184,3 +187,19 @@ async def test_events_are_streamed_as_they_happen_and_resumed_where_they_ended(s
     assert (await anna.get(path, headers={"Last-Event-ID": "5"})).status_code == 204
     assert [one["seq"] for one in await _told(anna, f"{path}?after=3", {}, most=99)] == [4, 5]
     problem(await anna.get(path, headers={"Last-Event-ID": "x"}), 422)
+
+
+async def test_a_quote_says_what_a_film_would_be_and_orders_nothing(studio: Studio) -> None:
+    anna, bert = await studio.person("anna@example.org"), await studio.person("bert@example.org")
+    project_id = await scripted(anna)
+    body = {"project_id": project_id, "width": 320, "height": 180, "fps": 12}
+    quote = (await anna.post("/jobs/quote", json=body)).json()
+    assert (quote["scenes"], quote["characters"], quote["credits"], quote["balance"]) == (1, 1, 0, 3)
+    assert quote["shots"] >= 2
+    assert quote["duration_s"] > 2
+    assert quote["expected_s"] is None
+    assert (await anna.post("/jobs/quote", json={**body, "runtime_s": 30})).json()["duration_s"] == 30
+    problem(await anna.post("/jobs/quote", json={**body, "runtime_s": 0.1}), 422)
+    problem(await anna.post("/jobs/quote", json={**body, "style": "none such"}), 422)
+    problem(await bert.post("/jobs/quote", json=body), 404)
+    assert (await anna.get("/jobs")).json()["items"] == []

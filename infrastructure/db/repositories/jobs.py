@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, or_, select, tuple_, update
+from sqlalchemy import func, or_, select, text, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -16,10 +16,28 @@ from infrastructure.db.repositories.versions import Versions
 from infrastructure.db.tables import JobRow, UserRow, VersionRow
 from schemas.artifact import ArtifactRef
 from schemas.edits import Changes
-from schemas.enums import JobStatus
+from schemas.enums import JobStatus, MotionKind, RendererName
 from schemas.jobs import FilmInput
 
 _TERMINAL = [status for status in JobStatus if status.terminal]
+
+
+FEW = 5
+"""From so many films on one can say how long they take."""
+
+# A first version alone: a revision takes over most of what stands.
+_PACE = text("""
+    SELECT count(*) AS films,
+           percentile_cont(0.1) WITHIN GROUP (ORDER BY taken) AS low,
+           percentile_cont(0.9) WITHIN GROUP (ORDER BY taken) AS high
+    FROM (
+        SELECT extract(epoch FROM completed_at - started_at) / nullif((summary->>'duration_s')::float, 0) AS taken
+        FROM jobs
+        WHERE status = 'completed' AND rev = 0 AND completed_at > clock_timestamp() - interval '30 days'
+          AND options->>'renderer' = :renderer AND coalesce(options->>'motion', 'camera') = :motion
+        ORDER BY completed_at DESC LIMIT 200
+    ) AS lately WHERE taken IS NOT NULL
+""")
 
 
 class Jobs:
@@ -154,6 +172,33 @@ class Jobs:
             .where(col(JobRow.user_id) == user_id, col(JobRow.status).not_in(_TERMINAL))
         )
         return counted or 0
+
+    async def count_drafts(self, user_id: UUID, within: timedelta) -> int:
+        """Count the films that a user has asked for lately and that are drawn, whatever became of them."""
+        counted = await self._session.scalar(
+            select(func.count())
+            .select_from(JobRow)
+            .where(
+                col(JobRow.user_id) == user_id,
+                col(JobRow.created_at) > func.clock_timestamp() - within,
+                col(JobRow.options)["renderer"].astext == RendererName.STORYBOARD.value,
+            )
+        )
+        return counted or 0
+
+    async def pace(self, renderer: RendererName, motion: MotionKind) -> tuple[float, float] | None:
+        """Say how fast films of a kind were made lately.
+
+        Args:
+            renderer: Who makes their pictures.
+            motion: How these move.
+
+        Returns:
+            Seconds of work for a second of film: eight in ten took between these. None where fewer than `FEW` were made
+            in the last month.
+        """
+        found = (await self._session.execute(_PACE, {"renderer": renderer.value, "motion": motion.value})).one()
+        return None if found.films < FEW else (float(found.low), float(found.high))
 
     async def open_jobs(self) -> Sequence[JobRow]:
         """All jobs that have not come to an end, oldest first."""

@@ -9,6 +9,7 @@ from film.prompting import write_prompts
 from film.prompting.acts import acts_of
 from film.prompting.colours import COLOURS, MATERIALS
 from film.prompting.senses import plain
+from film.prompting.sheets import sheets_of
 from film.prompting.species import NAMES, SPECIES
 from film.script import read
 from schemas.enums import Expression, FigureKind, IntExt, Place, Pose
@@ -143,3 +144,16 @@ def test_lights_that_are_strung_hang_in_the_air() -> None:
 def test_a_title_ends_no_sentence() -> None:
     film = direct(read(f"{CAST}DR. AMARA OKEKE, 40, runs in.\n", "a.fountain"))
     assert film.shots[-1].action == "DR. AMARA OKEKE, 40, runs in."
+
+
+def test_who_is_she_is_a_woman_although_her_introduction_does_not_say() -> None:
+    """`grey braid` tells of no woman, and `AMARAL` of none either; `She peels the paper off` does."""
+    text = (
+        "INT. SHOP - DAY\n\nKIM AMARAK, 61, short and broad, grey braid, steps in. {} peels paper off the door.\n\n"
+        "CARL TODD, 40, in a cap, reads.\n"
+    )
+    for pronoun, female in (("She", True), ("He", False)):
+        breakdown = direct(read(text.format(pronoun), "shop.fountain"))
+        look = sheets_of(breakdown)["kim-amarak"].look
+        assert look.female is female
+        assert not (female and look.beard)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from film.direction import direct
 from film.prompting import write_prompts
 from film.prompting.looks import look_of
-from film.prompting.senses import plain
+from film.prompting.senses import NEEDED, plain
 from film.script import read
 from schemas.enums import FigureKind, Place, Pose, TimeOfDay
 from schemas.prompt import Picture
 from schemas.script import Character
+from tests.effort import tries
 
 _CAST = "INT. ROOM - DAY\n\nPEARL, 71, a woman, and HUGH, 40, a man, stand by the wall.\n\n"
 
@@ -116,3 +119,12 @@ def test_a_room_is_told_by_what_stands_in_it() -> None:
 @given(st.text(alphabet="abc the sink glass. like a,as if without n't ing", max_size=120))
 def test_reading_by_sense_never_fails_and_adds_little(action: str) -> None:
     assert len(plain(action)) <= 2 * len(action) + 20
+
+
+@settings(max_examples=tries(1500, 150))
+@given(st.data())
+def test_no_pattern_is_found_without_a_word_that_it_needs(data: st.DataObject) -> None:
+    pattern, needed = data.draw(st.sampled_from(NEEDED))
+    found = pattern.search(data.draw(st.from_regex(pattern)))
+    assert found is not None
+    assert needed.intersection(re.findall("[a-z]+", found[0].casefold())), found[0]

@@ -1,0 +1,69 @@
+"""Changing a film over HTTP: where it waits, or by its next revision."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from temporalio.client import Client
+
+from api.usecases.decide import is_waiting, revise_waiting
+from api.usecases.revise_film import order_revision, plan_revision
+from infrastructure.db.engine import Database
+from infrastructure.db.repositories.versions import Versions
+from infrastructure.settings import Settings
+from infrastructure.storage import ObjectStore
+from schemas.edits import Changes
+from schemas.errors import InvalidRequest
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What became of a change."""
+
+    revision: int | None
+    """The revision that was ordered; None where the film is changed as it waits."""
+    new: bool
+    """False where the same was asked before."""
+
+
+async def change_film(
+    job_id: UUID,
+    asked: Changes,
+    *,
+    key: str,
+    db: Database,
+    store: ObjectStore,
+    settings: Settings,
+    client: Callable[[], Awaitable[Client]],
+) -> Changed:
+    """Change a film.
+
+    Args:
+        job_id: The job.
+        asked: What shall be changed, by the numbers of its current version's shots.
+        key: Idempotency key: asking twice with one changes once.
+        db: The database.
+        store: The store.
+        settings: The installation's.
+        client: Connects to Temporal; called only where the film waits.
+
+    Raises:
+        InvalidRequest: Nothing is asked, or it cannot be done: the sentence says why.
+        DependencyDown: The film waits, and Temporal did not answer within three seconds.
+    """
+    if asked.empty:
+        raise InvalidRequest("Nothing is to be changed: name a shot and what about it.")
+    async with db.begin() as session:
+        before = await Versions(session).asked_by(job_id, key)
+    if before is not None:
+        if before.asked != asked.model_dump(mode="json"):
+            raise InvalidRequest("This Idempotency-Key asked for other changes before; choose a new one.")
+        return Changed(before.rev, new=False)
+    if await is_waiting(job_id, db=db):
+        await revise_waiting(job_id, asked, key=key, db=db, store=store, client=await client())
+        return Changed(None, new=True)
+    plan = await plan_revision(job_id, asked, db=db, store=store)
+    film = await order_revision(plan, db=db, store=store, settings=settings, key=key)
+    return Changed(film.rev, new=True)

@@ -1,0 +1,79 @@
+"""What a film would be and cost, before anything is ordered."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from uuid import UUID
+
+from accounts import ledger
+from accounts.prices import prices
+from api.craft import Craft
+from api.usecases.projects import script_of
+from film.direction import direct
+from film.script import read
+from infrastructure.db.engine import Database
+from infrastructure.db.repositories.jobs import Jobs
+from infrastructure.storage import ObjectStore
+from schemas.jobs import FilmOptions
+from schemas.people import Principal
+from schemas.rate import seconds_of
+from schemas.script import Breakdown
+
+
+@dataclass(frozen=True)
+class Quote:
+    """What a film would be and cost."""
+
+    scenes: int
+    shots: int
+    characters: int
+    duration_s: float
+    credits: int
+    """What is set aside for it; no more is taken."""
+    balance: int
+    """What its user has to spend."""
+    expected_s: tuple[float, float] | None
+    """How long films of this kind have taken here lately, from begun to done, for as long a film: eight in ten lie
+    between. None where too few were made to say."""
+
+
+async def quote_film(
+    principal: Principal, project_id: UUID, options: FilmOptions, *, db: Database, store: ObjectStore, craft: Craft
+) -> Quote:
+    """Quote a film of a project's newest script.
+
+    Args:
+        principal: Who asks.
+        project_id: Of which of their projects.
+        options: What is chosen.
+        db: The database.
+        store: Where the script lies.
+        craft: Says which styles there are.
+
+    Raises:
+        NotFound: They have no such project, or it has no script.
+        InvalidRequest: There is no such style, or not everything can be said in the runtime that is asked for.
+        InvalidScript: There is nothing in the script that could be shown.
+    """
+    craft.check_style(options.style)
+    script = await script_of(principal.user_id, project_id, None, db=db)
+    text = (await store.get_bytes(script.key, sha256=script.sha256)).decode("utf-8")
+    breakdown = await asyncio.to_thread(_directed, text, script.file_name, options)
+    seconds = float(seconds_of(breakdown.frames, options.fps))
+    async with db.begin() as session:
+        balance = await ledger.balance(session, principal.user_id)
+        pace = await Jobs(session).pace(options.renderer, options.motion)
+    return Quote(
+        scenes=len(breakdown.scenes),
+        shots=len(breakdown.shots),
+        characters=len(breakdown.characters),
+        duration_s=seconds,
+        credits=prices().film(options, breakdown.frames),
+        balance=balance.credits,
+        expected_s=None if pace is None else (round(pace[0] * seconds, 1), round(pace[1] * seconds, 1)),
+    )
+
+
+def _directed(text: str, name: str, options: FilmOptions) -> Breakdown:
+    return direct(read(text, name), fps=options.fps, runtime_s=options.runtime_s)

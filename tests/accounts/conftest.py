@@ -1,0 +1,51 @@
+"""One database for all tests of this folder: a ledger cannot be emptied, so each test brings its own users."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from uuid import UUID
+
+import asyncpg
+import pytest
+
+from infrastructure.db.engine import Database
+from infrastructure.db.migrate import upgrade
+from infrastructure.db.repositories import Money
+from tests.accounts.users import new_user
+
+
+@pytest.fixture(scope="session")
+async def shared_ledger(postgres: str) -> str:
+    dsn = postgres.removesuffix("postgres") + "ledger"
+    admin = await asyncpg.connect(postgres)
+    await admin.execute("CREATE DATABASE ledger TEMPLATE template0")
+    await admin.close()
+    upgrade(dsn)
+    return dsn
+
+
+@pytest.fixture
+async def ledger_dsn(shared_ledger: str) -> str:
+    """A database without users; what others have left is their ledger."""
+    connection = await asyncpg.connect(shared_ledger)
+    await connection.execute("DELETE FROM users")
+    await connection.close()
+    return shared_ledger
+
+
+@pytest.fixture
+async def db(ledger_dsn: str) -> AsyncIterator[Database]:
+    """The database; after the test, all that must hold of its ledger is looked at."""
+    database = Database(ledger_dsn, pool_size=32)
+    yield database
+    try:
+        async with database.begin() as session:
+            assert await Money(session).faults(100) == []
+    finally:
+        await database.close()
+
+
+@pytest.fixture
+async def user(db: Database) -> UUID:
+    """Somebody new, with the 3 credits everybody begins with."""
+    return await new_user(db)
