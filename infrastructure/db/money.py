@@ -2,8 +2,8 @@
 
 The ledger. Rows are added and never changed nor deleted, not even with their user: they name nobody, and refer to
 users and jobs that may be gone. What `users.credits` is at any time follows from them, and the database sees to it
-(migration 0004): at commit, an entry's postings sum to 0, its balance continues the one before, and a user's columns
-agree with the last entry.
+(migration 0004): an entry's postings, which one statement writes, sum to 0 and to its amount; at commit its balance
+continues the one before, and a user's credits are what the last entry says.
 """
 
 from __future__ import annotations

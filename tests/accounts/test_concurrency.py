@@ -13,7 +13,7 @@ import pytest
 from infrastructure.db.engine import Database
 from infrastructure.ids import new_id
 from schemas.credits import EntryType
-from schemas.errors import InsufficientCredits
+from schemas.errors import InsufficientCredits, InvalidRequest
 from tests.accounts.bustle import Bustle
 from tests.accounts.purse import replayed
 from tests.accounts.users import balance, history, leave, new_user, purchase, refund, reserve, settle
@@ -104,7 +104,7 @@ async def test_an_account_can_be_deleted_while_it_is_used(db: Database) -> None:
         try:
             await reserve(db, user, 2, job)
             await settle(db, job, 1)
-        except Exception as error:
+        except InvalidRequest as error:
             return str(error)
         return "used"
 
@@ -112,7 +112,7 @@ async def test_an_account_can_be_deleted_while_it_is_used(db: Database) -> None:
         await leave(db, user)
         return "gone"
 
-    uses = [partial(use, job) for job in jobs]
+    uses: list[Callable[[], Awaitable[str]]] = [partial(use, job) for job in jobs]
     done = await _together([*uses[:10], go, *uses[10:]])
     assert all(one in ("used", "gone") or "no user" in str(one) for one in done)
     entries = await history(db, user)

@@ -46,7 +46,7 @@ RIGHT = {"seq": 2, "type": "grant", "amount": 2, "after": 5, "own": 2, "house": 
 @pytest.mark.parametrize(
     ("wrong", "statements", "refused"),
     [
-        ({}, [MOVE, ENTRY], "does not balance"),
+        ({}, [MOVE, ENTRY], "has no postings"),
         ({"house": -1}, [MOVE, ENTRY, POSTINGS], "does not balance"),
         ({"own": 1, "house": -1}, [MOVE, ENTRY, POSTINGS], "does not balance"),
         ({"after": 6}, [MOVE, ENTRY, POSTINGS], "follow the one before|and entry"),
@@ -60,6 +60,7 @@ RIGHT = {"seq": 2, "type": "grant", "amount": 2, "after": 5, "own": 2, "house": 
         ({}, ["UPDATE users SET credits_owed = 1 WHERE user_id = '{user}'"], "ck_users_owes_or_has"),
         ({}, ["UPDATE users SET credits_monthly = 4 WHERE user_id = '{user}'"], "ck_users_credits_monthly"),
         ({}, [MOVE, ENTRY, POSTINGS, POSTINGS.replace("lasting", "lapsed")], "pk_credit_postings"),
+        ({}, [MOVE, ENTRY, POSTINGS.replace("{own}", "{own}), ('{entry}', 'sales', 1")], "does not balance"),
     ],
 )
 async def test_no_transaction_ends_with_an_account_that_is_wrong(

@@ -109,24 +109,36 @@ FUNCTIONS = (
     END
     $$
     """,
+    # Once a statement, since it is asked for every film: all postings of an entry are written by one.
     """
     CREATE FUNCTION refuse_unbalanced() RETURNS trigger LANGUAGE plpgsql AS $$
     DECLARE
-        entry credit_transactions;
-        total bigint;
-        own bigint;
+        wrong uuid;
+    BEGIN
+        SELECT transaction_id INTO wrong FROM posted GROUP BY transaction_id
+        HAVING sum(amount) <> 0 OR (
+            SELECT coalesce(sum(own.amount), 0) FROM credit_postings own
+            WHERE own.transaction_id = posted.transaction_id AND own.account IN ('monthly', 'lasting')
+        ) <> (SELECT amount FROM credit_transactions entry WHERE entry.transaction_id = posted.transaction_id)
+        LIMIT 1;
+        IF FOUND THEN
+            RAISE EXCEPTION 'credit transaction % does not balance', wrong USING ERRCODE = 'check_violation';
+        END IF;
+        RETURN NULL;
+    END
+    $$
+    """,
+    """
+    CREATE FUNCTION refuse_unconnected() RETURNS trigger LANGUAGE plpgsql AS $$
+    DECLARE
         before int;
     BEGIN
-        SELECT * INTO entry FROM credit_transactions WHERE transaction_id = NEW.transaction_id;
-        SELECT sum(amount), coalesce(sum(amount) FILTER (WHERE account IN ('monthly', 'lasting')), 0)
-            INTO total, own FROM credit_postings WHERE transaction_id = NEW.transaction_id;
-        IF total IS DISTINCT FROM 0 OR own <> entry.amount THEN
-            RAISE EXCEPTION 'credit transaction % does not balance', NEW.transaction_id
+        IF NOT EXISTS (SELECT 1 FROM credit_postings WHERE transaction_id = NEW.transaction_id) THEN
+            RAISE EXCEPTION 'credit transaction % has no postings', NEW.transaction_id
                 USING ERRCODE = 'check_violation';
         END IF;
-        SELECT balance_after INTO before FROM credit_transactions
-            WHERE user_id = entry.user_id AND seq = entry.seq - 1;
-        IF coalesce(before, 0) + entry.amount <> entry.balance_after OR (before IS NULL) <> (entry.seq = 1) THEN
+        SELECT balance_after INTO before FROM credit_transactions WHERE user_id = NEW.user_id AND seq = NEW.seq - 1;
+        IF coalesce(before, 0) + NEW.amount <> NEW.balance_after OR (before IS NULL) <> (NEW.seq = 1) THEN
             RAISE EXCEPTION 'credit transaction % does not follow the one before', NEW.transaction_id
                 USING ERRCODE = 'check_violation';
         END IF;
@@ -151,11 +163,10 @@ TRIGGERS = (
     'WHEN (OLD.credits > 0 OR OLD.credits_reserved > 0 OR OLD.credits_owed > 0) EXECUTE FUNCTION close_account()',
     f'CREATE CONSTRAINT TRIGGER ledgered AFTER INSERT OR UPDATE OF {MONEY_OF_USERS} ON users '
     'DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION refuse_unledgered()',
-    *(
-        f'CREATE CONSTRAINT TRIGGER balanced AFTER INSERT ON {table} '
-        'DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION refuse_unbalanced()'
-        for table in TABLES
-    ),
+    'CREATE TRIGGER balanced AFTER INSERT ON credit_postings REFERENCING NEW TABLE AS posted '
+    'FOR EACH STATEMENT EXECUTE FUNCTION refuse_unbalanced()',
+    'CREATE CONSTRAINT TRIGGER connected AFTER INSERT ON credit_transactions '
+    'DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION refuse_unconnected()',
 )
 
 
@@ -223,5 +234,8 @@ def downgrade() -> None:
     op.alter_column('users', 'credit_reset_date', existing_type=sa.Date(), nullable=True)
     for column in ('ledger_entries', 'credits_owed', 'credits_reserved', 'credits_monthly'):
         op.drop_column('users', column)  # its checks go with it
-    for function in ('refuse_delete', 'prepare_account', 'open_account', 'close_account', 'refuse_unledgered', 'refuse_unbalanced'):
+    for function in (
+        'refuse_delete', 'prepare_account', 'open_account', 'close_account', 'refuse_unledgered', 'refuse_unbalanced',
+        'refuse_unconnected',
+    ):
         op.execute(f'DROP FUNCTION {function}()')
