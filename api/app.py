@@ -14,12 +14,12 @@ from api.craft import Craft
 from api.middleware.bodies import Bodies
 from api.middleware.origin import OwnOrigin
 from api.middleware.requests import Requests
-from api.routers import auth, health, jobs, projects
+from api.routers import admin, auth, health, jobs, moderation, projects
 from api.services import services
 from infrastructure.settings import Settings
 
 PREFIX = "/api/v1"
-ROUTERS = (auth.router, projects.router, jobs.router)
+ROUTERS = (auth.router, projects.router, jobs.router, admin.router, moderation.router)
 """What stands below `PREFIX`: a new subject is one module and one entry here."""
 
 

@@ -15,6 +15,7 @@ from accounts.people import People
 from api.craft import Craft
 from api.streams import Watchers
 from infrastructure.db.engine import Database
+from infrastructure.queueing import Queues
 from infrastructure.settings import Settings
 from infrastructure.storage import ObjectStore
 from schemas.errors import DependencyDown
@@ -60,6 +61,7 @@ class Services:
     limits: Limits
     connection: Temporal
     craft: Craft
+    queues: Queues
     watchers: Watchers = field(default_factory=Watchers)
 
     async def temporal(self) -> Client:
@@ -80,8 +82,8 @@ async def services(settings: Settings, craft: Craft) -> AsyncIterator[Services]:
     """
     db = Database(settings.database_url, pool_size=CONNECTIONS)
     try:
-        async with ObjectStore(settings) as store:
-            built = Services(settings, db, store, People(db, settings), Limits(db), Temporal(settings), craft)
+        async with ObjectStore(settings) as store, Queues(settings) as queues:
+            built = Services(settings, db, store, People(db, settings), Limits(db), Temporal(settings), craft, queues)
             watching = asyncio.create_task(built.watchers.run(settings.database_url))
             try:
                 yield built

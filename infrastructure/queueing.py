@@ -20,6 +20,17 @@ MAX_RECEIVES = 3
 PEEK_S = 30
 """For how long a dead letter that was read is hidden from other readers, in seconds."""
 
+@dataclass(frozen=True)
+class Depth:
+    """How many messages a queue holds, as far as the service counts them: it may be a moment behind."""
+
+    name: str
+    waiting: int
+    """To be received."""
+    in_hand: int
+    """Received, and not deleted yet."""
+
+
 _GONE = {"AWS.SimpleQueueService.NonExistentQueue", "QueueDoesNotExist"}
 _BATCH = 10  # what SQS hands out at once, at most
 
@@ -89,6 +100,22 @@ class Queues(AwsService):
                     if last or error_code(error) not in _GONE:
                         raise
                     self._dead_letters = None
+
+    async def depths(self) -> tuple[Depth, Depth]:
+        """Count what the queue of GPU demand and that of dead letters hold. Nothing is created for it.
+
+        Raises:
+            DependencyDown: The service does not answer or refuses, or has no such queue.
+        """
+        return (await self._depth(self._settings.jobs_queue), await self._depth(self._settings.dead_letter_queue))
+
+    async def _depth(self, name: str) -> Depth:
+        waiting, in_hand = "ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"
+        with translated(self._name, name):
+            url = (await self._client.get_queue_url(QueueName=name))["QueueUrl"]
+            answer = await self._client.get_queue_attributes(QueueUrl=url, AttributeNames=[waiting, in_hand])
+        found = answer["Attributes"]
+        return Depth(name, int(found[waiting]), int(found[in_hand]))
 
     async def send_dead_letter(self, letter: DeadLetter) -> None:
         """Send what failed for good. At least once: a letter may arrive twice.

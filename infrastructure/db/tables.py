@@ -33,7 +33,7 @@ from schemas.enums import JobStatus, Tier
 from schemas.jobs import FilmInput
 from schemas.people import Role
 
-REVISION = "0003"
+REVISION = "0006"
 """The newest migration these tables need. Revisions are numbered, so that a newer database is told from an older."""
 
 
@@ -61,6 +61,7 @@ class UserRow(Row, table=True):
         CheckConstraint(one_of("tier", Tier), name="tier"),
         CheckConstraint("credits >= 0", name="credits"),
         CheckConstraint(one_of("role", Role), name="role"),
+        Index("ix_users_created_at", "created_at", "user_id"),
     )
 
     user_id: UUID = Field(default_factory=new_id, sa_column=id_column(primary=True))
