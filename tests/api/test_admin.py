@@ -16,7 +16,7 @@ import pytest
 from accounts.administration import make_admin
 from schemas.errors import InvalidRequest
 from schemas.people import Role
-from tests.api.governing import ROOT, acts, administrator, give_role, moderator, sign_in, user_id_of
+from tests.api.governing import ROOT, acts, administrator, arrive, give_role, moderator, sign_in, user_id_of
 from tests.api.people import PASSWORD, Studio, problem
 from tests.api.test_jobs import order, scripted
 
@@ -53,7 +53,7 @@ async def change(admin: httpx.AsyncClient, user_id: str, **what: Any) -> httpx.R
 
 
 async def test_only_those_may_govern_who_govern(studio: Studio) -> None:
-    root, mod, anna = await administrator(studio), await moderator(studio), await studio.person(ANNA)
+    root, mod, anna = await administrator(studio), await moderator(studio), await arrive(studio, ANNA)
     nobody, robot = studio.client(), studio.client(await key_of(root))
     for method, path, body in (*OF_ADMINISTRATORS, *OF_MODERATORS):
         for who, status in ((nobody, 401), (anna, 403), (robot, 403)):
@@ -71,7 +71,7 @@ async def test_only_those_may_govern_who_govern(studio: Studio) -> None:
 async def test_users_are_searched_filtered_and_paged(studio: Studio) -> None:
     root = await administrator(studio)
     for name in ("anna", "a_na", "bert"):
-        await studio.register(f"{name}@example.org")
+        await arrive(studio, f"{name}@example.org")
     await change(root, await user_id_of(studio, BERT), tier="studio", disabled=True)
 
     async def found(**which: str) -> list[str]:
@@ -95,7 +95,7 @@ async def test_users_are_searched_filtered_and_paged(studio: Studio) -> None:
 
 
 async def test_a_user_is_shown_with_what_is_theirs_and_without_their_secrets(studio: Studio) -> None:
-    root, anna = await administrator(studio), await studio.person(ANNA)
+    root, anna = await administrator(studio), await arrive(studio, ANNA)
     await order(anna, await scripted(anna))
     await key_of(anna)
     shown = (await root.get(f"/admin/users/{await user_id_of(studio, ANNA)}")).json()
@@ -105,7 +105,7 @@ async def test_a_user_is_shown_with_what_is_theirs_and_without_their_secrets(stu
 
 
 async def test_a_change_holds_at_once_and_is_written_down(studio: Studio) -> None:
-    root, anna = await administrator(studio), await studio.person(ANNA)
+    root, anna = await administrator(studio), await arrive(studio, ANNA)
     user_id = await user_id_of(studio, ANNA)
     assert (await anna.get("/auth/me")).json()["tier"] == "free"
     changed = await change(root, user_id, role="moderator", tier="pro")
@@ -122,9 +122,10 @@ async def test_a_change_holds_at_once_and_is_written_down(studio: Studio) -> Non
     assert len(await acts(root, target_id=user_id)) == 1
 
 
-@pytest.mark.parametrize(
-    "body",
-    [
+async def test_a_change_that_cannot_be_changes_nothing(studio: Studio) -> None:
+    root, _ = await administrator(studio), await arrive(studio, ANNA)
+    user_id = await user_id_of(studio, ANNA)
+    for body in (
         {"tier": "pro"},
         {"tier": "pro", "reason": " "},
         {"reason": WHY},
@@ -134,12 +135,8 @@ async def test_a_change_holds_at_once_and_is_written_down(studio: Studio) -> Non
         {"credits": 1000, "tier": "pro", "reason": WHY},
         {"tier": "pro", "reason": "x" * 1001},
         {"tier": "pro", "reason": "\x00"},
-    ],
-)
-async def test_a_change_that_cannot_be_changes_nothing(studio: Studio, body: dict[str, Any]) -> None:
-    root, _ = await administrator(studio), await studio.register(ANNA)
-    user_id = await user_id_of(studio, ANNA)
-    problem(await root.patch(f"/admin/users/{user_id}", json=body), 422)
+    ):
+        problem(await root.patch(f"/admin/users/{user_id}", json=body), 422)
     assert (await root.get(f"/admin/users/{user_id}")).json()["tier"] == "free"
     assert await acts(root, target_id=user_id) == []
 
@@ -188,7 +185,7 @@ async def test_who_was_demoted_a_moment_ago_changes_nothing_more(studio: Studio)
 
 
 async def test_a_moderator_bans_users_alone(studio: Studio) -> None:
-    root, mod, anna = await administrator(studio), await moderator(studio), await studio.person(ANNA)
+    root, mod, anna = await administrator(studio), await moderator(studio), await arrive(studio, ANNA)
     await moderator(studio, BERT)
     hers = await user_id_of(studio, ANNA)
     assert (await mod.post(f"/admin/users/{hers}/ban", json={"reason": WHY})).status_code == 204
@@ -221,14 +218,12 @@ async def test_the_log_is_filtered_and_paged(studio: Studio) -> None:
     assert (made["actor_id"], made["role"], made["after"]) == (None, "operator", {"role": "admin"})
 
 
-@pytest.mark.parametrize(
-    "statement", ["UPDATE audit_log SET reason = ''", "DELETE FROM audit_log", "TRUNCATE audit_log"]
-)
-async def test_nobody_changes_the_log(studio: Studio, statement: str) -> None:
+async def test_nobody_changes_the_log(studio: Studio) -> None:
     await administrator(studio)
     connection = await asyncpg.connect(studio.settings.database_url.get_secret_value())
-    with pytest.raises(asyncpg.RestrictViolationError, match="append-only"):
-        await connection.execute(statement)
+    for statement in ("UPDATE audit_log SET reason = ''", "DELETE FROM audit_log", "TRUNCATE audit_log"):
+        with pytest.raises(asyncpg.RestrictViolationError, match="append-only"):
+            await connection.execute(statement)
     await connection.close()
 
 

@@ -11,7 +11,7 @@ from infrastructure.db.repositories.mails import Mails
 from infrastructure.db.tables import REVISION
 from schemas.stages import Queue
 from tests.api.conftest import serving
-from tests.api.governing import administrator
+from tests.api.governing import administrator, arrive
 from tests.api.people import Studio
 from tests.api.test_jobs import order, scripted
 from tests.studio import Studio as Works
@@ -38,7 +38,7 @@ async def test_an_installation_at_work_is_healthy(studio: Studio, works: Works) 
 
 
 async def test_what_waits_is_counted(studio: Studio, works: Works) -> None:
-    root, anna = await administrator(studio), await studio.person("anna@example.org")
+    root, anna = await administrator(studio), await arrive(studio, "anna@example.org")
     await order(anna, await scripted(anna))
     async with studio.db.begin() as session:
         await Mails(session).add("anna@example.org", "Hello", "there")

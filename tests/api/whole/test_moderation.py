@@ -16,7 +16,7 @@ from infrastructure.db.repositories.jobs import Jobs
 from schemas.enums import JobStatus
 from schemas.events import EventKind, JobEvent
 from tests.api.conftest import serving
-from tests.api.governing import acts, administrator, moderator, user_id_of
+from tests.api.governing import acts, administrator, arrive, moderator, user_id_of
 from tests.api.people import Studio, problem
 from tests.api.test_jobs import order, record
 from tests.api.test_projects import project
@@ -91,8 +91,8 @@ async def making(works: Works) -> AsyncIterator[Works]:
 
 
 async def test_a_film_is_held_until_a_moderator_lets_it_go_on(studio: Studio, making: Works) -> None:
-    root, mod, anna = await administrator(studio), await moderator(studio), await studio.person(ANNA)
-    bert = await studio.person("bert@example.org")
+    root, mod, anna = await administrator(studio), await moderator(studio), await arrive(studio, ANNA)
+    bert = await arrive(studio, "bert@example.org")
     job_id = await held(anna)
     waiting = await until(studio, job_id, EventKind.AWAITING_REVIEW)
     assert "sexual violence (line 6)" in waiting.message
@@ -120,7 +120,7 @@ async def test_a_film_is_held_until_a_moderator_lets_it_go_on(studio: Studio, ma
 
 
 async def test_a_film_is_refused_and_its_user_is_told(studio: Studio, making: Works) -> None:
-    root, mod, anna = await administrator(studio), await moderator(studio), await studio.person(ANNA)
+    root, mod, anna = await administrator(studio), await moderator(studio), await arrive(studio, ANNA)
     job_id = await held(anna)
     await until(studio, job_id, EventKind.AWAITING_REVIEW)
     (item,) = await queue(mod)
@@ -142,7 +142,7 @@ async def test_a_film_is_refused_and_its_user_is_told(studio: Studio, making: Wo
 
 
 async def test_a_film_that_its_user_wants_to_see_waits_for_both(studio: Studio, making: Works) -> None:
-    mod, anna = await moderator(studio), await studio.person(ANNA)
+    mod, anna = await moderator(studio), await arrive(studio, ANNA)
     job_id = await held(anna, review=True)
     await until(studio, job_id, EventKind.AWAITING_REVIEW)
     problem(await approve(anna, job_id), 403)
@@ -155,7 +155,7 @@ async def test_a_film_that_its_user_wants_to_see_waits_for_both(studio: Studio, 
 
 
 async def test_of_two_who_decide_at_once_one_has_decided(studio: Studio, making: Works) -> None:
-    mod, anna = await moderator(studio), await studio.person(ANNA)
+    mod, anna = await moderator(studio), await arrive(studio, ANNA)
     job_id = await held(anna)
     await until(studio, job_id, EventKind.AWAITING_REVIEW)
     (item,) = await queue(mod)
@@ -167,7 +167,7 @@ async def test_of_two_who_decide_at_once_one_has_decided(studio: Studio, making:
 
 
 async def test_a_film_that_was_called_off_waits_no_more(studio: Studio, making: Works) -> None:
-    mod, anna = await moderator(studio), await studio.person(ANNA)
+    mod, anna = await moderator(studio), await arrive(studio, ANNA)
     job_id = await held(anna)
     (item,) = await queue(mod)
     assert (await anna.post(f"/jobs/{job_id}/cancel")).status_code == 202
@@ -180,7 +180,7 @@ async def test_a_film_that_was_called_off_waits_no_more(studio: Studio, making: 
 async def test_without_temporal_nothing_is_let_go_on_and_anything_refused(
     studio: Studio, environment: dict[str, str], log: Path
 ) -> None:
-    mod, anna = await moderator(studio), await studio.person(ANNA)
+    mod, anna = await moderator(studio), await arrive(studio, ANNA)
     job_id = await held(anna)
     (item,) = await queue(mod)
     problem(await decide(mod, item, "approve"), 409)  # it has not begun: no relay works
