@@ -20,6 +20,7 @@ MAX_RECEIVES = 3
 PEEK_S = 30
 """For how long a dead letter that was read is hidden from other readers, in seconds."""
 
+
 @dataclass(frozen=True)
 class Depth:
     """How many messages a queue holds, as far as the service counts them: it may be a moment behind."""
