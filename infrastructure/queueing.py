@@ -48,6 +48,8 @@ class Received:
     """The message as it is."""
     receives: int
     """How often it was received, this time included."""
+    message_id: str
+    """The same however often it is received."""
 
 
 class Queues(AwsService):
@@ -154,6 +156,24 @@ class Queues(AwsService):
             found.extend(_received(message) for message in messages)
         return found
 
+    async def look_at_dead_letters(self, maximum: int) -> list[Received]:
+        """Read dead letters and give them back at once: others may receive them the next moment.
+
+        Args:
+            maximum: How many at most.
+
+        Raises:
+            DependencyDown: The service does not answer, or refuses.
+        """
+        found = await self.receive_dead_letters(maximum)
+        for start in range(0, len(found), _BATCH):
+            entries = [
+                {"Id": str(number), "ReceiptHandle": one.receipt, "VisibilityTimeout": 0}
+                for number, one in enumerate(found[start : start + _BATCH])
+            ]
+            await self._on_dead_letters("change_message_visibility_batch", Entries=entries)
+        return found
+
     async def delete(self, receipt: str) -> None:
         """Delete a message that was received.
 
@@ -173,4 +193,5 @@ def _received(message: dict[str, Any]) -> Received:
         letter=letter,
         body=message["Body"],
         receives=int(message["Attributes"]["ApproximateReceiveCount"]),
+        message_id=message["MessageId"],
     )

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field, model_validator
 from api.models.base import Answer, Body
 from schemas.audit import AuditAct, TargetKind
 from schemas.enums import JobStatus, Tier
+from schemas.messages import DeadLetter
 from schemas.people import Role
 
 
@@ -95,6 +96,19 @@ class AuditShown(Answer):
     before: dict[str, Any]
     """What was there before, of what was changed."""
     after: dict[str, Any]
+
+
+class DeadLetterShown(Answer):
+    """What failed for good."""
+
+    message_id: str
+    """Of the message in the queue."""
+    receives: int
+    """How often it was looked at, this time included."""
+    letter: DeadLetter | None
+    """What it says; None for what no workflow has sent, such as a ticket that crashed its workers."""
+    body: str | None
+    """The message as it is, where it is no letter: its first 2,000 characters."""
 
 
 class Part(Answer):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Annotated
 from uuid import UUID
 
@@ -16,10 +17,13 @@ from api.usecases.examine_health import examine_health
 from infrastructure.db.repositories.audit import AuditLog
 from infrastructure.db.repositories.directory import Directory
 from schemas.enums import Tier
-from schemas.errors import InvalidRequest
+from schemas.errors import DependencyDown, InvalidRequest
 from schemas.people import Role
 
 router = APIRouter(prefix="/admin", tags=["admin"])
+
+LOOKING_S = 5.0
+"""How long the queue of dead letters may take: it answers a second late when it has nothing more."""
 
 
 @router.get("/users")
@@ -102,6 +106,25 @@ async def audit(
         request,
         response,
     )
+
+
+@router.get("/dead-letters")
+async def dead_letters(_admin: Admin, uses: Uses, limit: Limit = 25) -> list[models.DeadLetterShown]:
+    """What failed for good, the newest first. What somebody else looks at in the same moment is left out."""
+    try:
+        found = await asyncio.wait_for(uses.queues.look_at_dead_letters(limit), LOOKING_S)
+    except TimeoutError as error:
+        raise DependencyDown(f"The queue of dead letters did not answer within {LOOKING_S:g} s.") from error
+    shown = [
+        models.DeadLetterShown(
+            message_id=one.message_id,
+            receives=one.receives,
+            letter=one.letter,
+            body=one.body[:2000] if one.letter is None else None,
+        )
+        for one in found
+    ]
+    return sorted(shown, key=lambda one: (one.letter is not None, one.letter and one.letter.occurred_at), reverse=True)
 
 
 @router.get("/health")

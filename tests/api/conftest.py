@@ -53,6 +53,7 @@ def environment(
         "STUDIO_S3_ENDPOINT_URL": weed.endpoint_url,
         "STUDIO_AWS_ACCESS_KEY_ID": servers.ACCESS_KEY,
         "STUDIO_AWS_SECRET_ACCESS_KEY": servers.SECRET_KEY,
+        "STUDIO_SQS_ENDPOINT_URL": "http://127.0.0.1:1",  # nobody: queues are away here, as Temporal is
         "STUDIO_AUTH_SECRET": SECRET,
         "STUDIO_SMTP_URL": box.url,
         "STUDIO_PUBLIC_URL": "http://studio.test",
