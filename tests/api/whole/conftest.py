@@ -14,6 +14,8 @@ from tests.api.people import Studio
 from tests.studio import Studio as Works
 from tests.studio import studio_at
 
+NOWHERE = "127.0.0.1:1"
+
 
 @pytest.fixture(scope="session")
 async def temporal() -> AsyncIterator[Client]:
@@ -42,6 +44,18 @@ def environment(environment: dict[str, str], temporal: Client, queue_service: st
 @pytest.fixture(scope="session")
 def address(environment: dict[str, str], log: Path) -> Iterator[str]:
     with serving(environment, log) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def cut_off(environment: dict[str, str], log: Path) -> Iterator[str]:
+    """The address of a process that reaches the database alone."""
+    away = {
+        "STUDIO_TEMPORAL_ADDRESS": NOWHERE,
+        "STUDIO_S3_ENDPOINT_URL": f"http://{NOWHERE}",
+        "STUDIO_SQS_ENDPOINT_URL": f"http://{NOWHERE}",
+    }
+    with serving(environment | away, log) as url:
         yield url
 
 

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import httpx
 import pytest
 
 from infrastructure.db.repositories.mails import Mails
 from infrastructure.db.tables import REVISION
 from schemas.stages import Queue
-from tests.api.conftest import serving
 from tests.api.governing import administrator, arrive
 from tests.api.people import Studio
 from tests.api.test_jobs import order, scripted
 from tests.studio import Studio as Works
 
 pytestmark = pytest.mark.lab
-NOWHERE = "127.0.0.1:1"
 
 
 async def test_an_installation_at_work_is_healthy(studio: Studio, works: Works) -> None:
@@ -49,18 +45,10 @@ async def test_what_waits_is_counted(studio: Studio, works: Works) -> None:
     assert told["films"]["by_status"] == {"queued": 1}
 
 
-async def test_what_is_away_says_so_and_the_answer_is_there(
-    studio: Studio, environment: dict[str, str], log: Path
-) -> None:
+async def test_what_is_away_says_so_and_the_answer_is_there(studio: Studio, cut_off: str) -> None:
     root = await administrator(studio)
-    away = {
-        "STUDIO_TEMPORAL_ADDRESS": NOWHERE,
-        "STUDIO_S3_ENDPOINT_URL": f"http://{NOWHERE}",
-        "STUDIO_SQS_ENDPOINT_URL": f"http://{NOWHERE}",
-    }
-    with serving(environment | away, log) as url:
-        root.base_url = httpx.URL(f"{url}/api/v1")
-        answer = await root.get("/admin/health")
+    root.base_url = httpx.URL(f"{cut_off}/api/v1")
+    answer = await root.get("/admin/health")
     assert answer.status_code == 200
     told = answer.json()
     assert not told["healthy"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import uuid
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -15,7 +14,6 @@ from infrastructure.db.repositories.events import Events
 from infrastructure.db.repositories.jobs import Jobs
 from schemas.enums import JobStatus
 from schemas.events import EventKind, JobEvent
-from tests.api.conftest import serving
 from tests.api.governing import acts, administrator, arrive, moderator, user_id_of
 from tests.api.people import Studio, problem
 from tests.api.test_jobs import order, record
@@ -177,18 +175,15 @@ async def test_a_film_that_was_called_off_waits_no_more(studio: Studio, making: 
         problem(await decide(mod, item, what), 409)
 
 
-async def test_without_temporal_nothing_is_let_go_on_and_anything_refused(
-    studio: Studio, environment: dict[str, str], log: Path
-) -> None:
+async def test_without_temporal_nothing_is_let_go_on_and_anything_refused(studio: Studio, cut_off: str) -> None:
     mod, anna = await moderator(studio), await arrive(studio, ANNA)
     job_id = await held(anna)
     (item,) = await queue(mod)
     problem(await decide(mod, item, "approve"), 409)  # it has not begun: no relay works
-    with serving(environment | {"STUDIO_TEMPORAL_ADDRESS": "127.0.0.1:1"}, log) as url:
-        mod.base_url = httpx.URL(f"{url}/api/v1")
-        problem(await decide(mod, item, "approve"), 503)
-        assert [one["item_id"] for one in await queue(mod)] == [item["item_id"]]
-        assert (await decide(mod, item, "refuse")).status_code == 200
+    mod.base_url = httpx.URL(f"{cut_off}/api/v1")
+    problem(await decide(mod, item, "approve"), 503)
+    assert [one["item_id"] for one in await queue(mod)] == [item["item_id"]]
+    assert (await decide(mod, item, "refuse")).status_code == 200
     await record(studio, job_id, "end", EventKind.CANCELLED, status=JobStatus.CANCELLED)
     async with studio.db.begin() as session:
         job = await Jobs(session).get(uuid.UUID(job_id))
