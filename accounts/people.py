@@ -277,7 +277,7 @@ class People:
             await Sessions(session).end(user.user_id, "password changed")
             letter = letters.password_changed(f"{self._site}/login/reset")
             await Mails(session).add(user.email, letter.subject, letter.body)
-        self._forget(user.user_id)
+        self.look_again(user.user_id)
 
     async def of_access(self, token: str) -> Principal:
         """Find who comes with an access token.
@@ -373,7 +373,8 @@ class People:
         if len(self._known) > REMEMBERED:
             self._known.popitem(last=False)
 
-    def _forget(self, user_id: UUID) -> None:
+    def look_again(self, user_id: UUID) -> None:
+        """Remember nothing of somebody who was changed: their next request finds out who they are."""
         for session_id in [one for one, (_, principal) in self._known.items() if principal.user_id == user_id]:
             del self._known[session_id]
 

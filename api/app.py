@@ -14,12 +14,20 @@ from api.craft import Craft
 from api.middleware.bodies import Bodies
 from api.middleware.origin import OwnOrigin
 from api.middleware.requests import Requests
-from api.routers import auth, credits, health, jobs, oauth, projects
+from api.routers import admin, auth, credits, health, jobs, moderation, oauth, projects
 from api.services import services
 from infrastructure.settings import Settings
 
 PREFIX = "/api/v1"
-ROUTERS = (auth.router, oauth.router, projects.router, jobs.router, credits.router)
+ROUTERS = (
+    auth.router,
+    oauth.router,
+    projects.router,
+    jobs.router,
+    credits.router,
+    admin.router,
+    moderation.router,
+)
 """What stands below `PREFIX`: a new subject is one module and one entry here."""
 
 
