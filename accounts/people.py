@@ -80,7 +80,7 @@ class People:
         self._db = db
         self._signer = Signer(settings)
         self._passwords = Passwords()
-        self._limits = Limits(db)
+        self._limits = Limits(db, settings.limits_scale)
         self._site = str(settings.public_url).rstrip("/")
         self._mails = settings.smtp_url is not None
         self._known: OrderedDict[UUID, tuple[float, Principal]] = OrderedDict()

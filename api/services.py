@@ -81,7 +81,8 @@ async def services(settings: Settings, craft: Craft) -> AsyncIterator[Services]:
     db = Database(settings.database_url, pool_size=CONNECTIONS)
     try:
         async with ObjectStore(settings) as store:
-            built = Services(settings, db, store, People(db, settings), Limits(db), Temporal(settings), craft)
+            limits = Limits(db, settings.limits_scale)
+            built = Services(settings, db, store, People(db, settings), limits, Temporal(settings), craft)
             watching = asyncio.create_task(built.watchers.run(settings.database_url))
             try:
                 yield built

@@ -35,6 +35,8 @@ KEEP_ALIVE_S = 15.0
 AT_ONCE = 500
 """Events that are read at a time."""
 
+EXAMPLE = 'id: 17\nevent: shots_made\ndata: {"seq": 17, "kind": "shots_made", "progress": 42, …}\n\n'
+
 Key = Annotated[
     str,
     Header(
@@ -154,7 +156,10 @@ async def downloads(job_id: UUID, principal: Reader, uses: Uses) -> list[models.
     "/{job_id}/events",
     response_class=StreamingResponse,
     responses={
-        200: {"content": {"text/event-stream": {}}, "description": "Its events, as they happen"},
+        200: {
+            "content": {"text/event-stream": {"schema": {"type": "string"}, "example": EXAMPLE}},
+            "description": "Its events, as they happen",
+        },
         204: {"description": "It has come to an end, and all is told"},
     },
 )

@@ -25,6 +25,7 @@ IfMatch = Annotated[
 FileName = Annotated[
     str, Query(alias="name", min_length=1, max_length=255, description="The file's name: a hint at its format.")
 ]
+EXAMPLE = "INT. KITCHEN - DAY\n\nAnna opens the window.\n\nANNA\nIt rains.\n"
 
 
 @router.post("", status_code=201)
@@ -87,7 +88,7 @@ async def delete(project_id: UUID, principal: Writer, uses: Uses) -> None:
         "requestBody": {
             "required": True,
             "content": {
-                kind: {"schema": {"type": "string", "format": "binary"}}
+                kind: {"schema": {"type": "string", "format": "binary"}, "example": EXAMPLE}
                 for kind in ("text/plain", "application/octet-stream")
             },
         }
@@ -113,7 +114,11 @@ async def hand_in(
     return models.ScriptShown.model_validate(row)
 
 
-@router.get("/{project_id}/script", response_class=PlainTextResponse)
+@router.get(
+    "/{project_id}/script",
+    response_class=PlainTextResponse,
+    responses={200: {"content": {"text/plain": {"example": EXAMPLE}}}},
+)
 async def script(
     project_id: UUID,
     principal: Reader,
