@@ -13,7 +13,6 @@ from api.models import projects as models
 from api.paging import Cursor, Limit, Page, page_of, place_of
 from api.usecases import projects as usecases
 from infrastructure.db.repositories.projects import Projects
-from infrastructure.db.repositories.scripts import Scripts
 from infrastructure.db.tables import ProjectRow
 from schemas.errors import InvalidRequest
 
@@ -134,9 +133,7 @@ async def script(
 @router.get("/{project_id}/scripts")
 async def scripts(project_id: UUID, principal: Reader, uses: Uses) -> list[models.ScriptShown]:
     """The versions of a project's script, the newest first."""
-    await usecases.project_of(principal.user_id, project_id, db=uses.db)
-    async with uses.db.begin() as session:
-        rows = await Scripts(session).all_of(principal.user_id, project_id)
+    rows = await usecases.scripts_of(principal.user_id, project_id, db=uses.db)
     return [models.ScriptShown.model_validate(row) for row in rows]
 
 
