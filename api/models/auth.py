@@ -9,7 +9,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from api.models.base import Address, Answer, Body, Line, Password
+from api.models.base import Address, Answer, Body, Line, Moment, Password
 from schemas.enums import Tier
 from schemas.people import Role, Scope
 
@@ -76,7 +76,7 @@ class MakeKey(Body):
 
     name: Annotated[Line, Field(max_length=100, examples=["build server"])]
     scopes: Annotated[frozenset[Scope], Field(min_length=1)] = frozenset({Scope.READ})
-    expires_at: datetime | None = None
+    expires_at: Moment | None = None
     """When it stops working by itself; None for never."""
 
 

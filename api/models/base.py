@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Annotated, Any, ClassVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
 from schemas.base import Document
 
@@ -53,6 +54,15 @@ def _one_line(text: str) -> str:
     return line
 
 
+def _in_utc(moment: datetime) -> datetime:
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("lies beyond all calendars") from error
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
+"""A point in time: with its distance from UTC, without which it would be any of a day's."""
 Line = Annotated[str, Field(min_length=1, max_length=255), AfterValidator(_one_line)]
 """A name or a title: one line, white space run together."""
 Address = Annotated[str, Field(min_length=3, max_length=254, examples=["anna@example.org"])]

@@ -167,7 +167,7 @@ async def events(
     job_id: UUID,
     principal: Reader,
     uses: Uses,
-    last_event_id: Annotated[str | None, Header(max_length=20, pattern=r"^\d*$")] = None,
+    last_event_id: Annotated[str | None, Header(pattern="^[0-9]{0,15}$")] = None,
     after: Annotated[int, Query(ge=0, le=2**53, description="Number of the last event that is known.")] = 0,
 ) -> Response:
     """What happens to a film, as server-sent events: from its beginning, or from where the last connection ended."""

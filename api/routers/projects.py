@@ -106,7 +106,8 @@ async def hand_in(
     Fountain, Final Draft, Word, PDF, Markdown and plain text are read; the content decides which it is.
     """
     data = await request.body()
-    file_name = "".join(letter for letter in name.rpartition("/")[2] if letter.isprintable()) or "script"
+    last = name.replace("\\", "/").rpartition("/")[2]
+    file_name = "".join(letter for letter in last if letter.isprintable()) or "script"
     row = await usecases.hand_in_script(
         principal.user_id, project_id, data, file_name, _version(if_match), db=uses.db, store=uses.store
     )

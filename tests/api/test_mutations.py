@@ -26,8 +26,8 @@ pytestmark = pytest.mark.lab
 async def gave_way(stage: Stage) -> list[str]:
     """Ask the repositories themselves for another's things, and say which gave something away."""
     owner, thief = await somebody(stage), await somebody(stage)
-    project, job = (uuid.UUID(await owner.thing(name)) for name in ("project_id", "job_id"))
-    held, key = (uuid.UUID(await owner.thing(name)) for name in ("session_id", "key_id"))
+    names = ("project_id", "job_id", "session_id", "key_id")
+    project, job, held, key = [uuid.UUID(await owner.thing(name)) for name in names]
     script = ScriptRow(
         project_id=project, number=0, file_name="x", key="x", original_key="x", sha256="x", format="prose", characters=1
     )

@@ -140,13 +140,18 @@ async def _project(who: Somebody) -> str:
 
 
 async def _job(who: Somebody) -> str:
+    # In a project of its own: one whose film is being made cannot be deleted.
     async with who.stage.db.begin() as session:
-        # A project of its own: one whose film is being made cannot be deleted.
         project = await Projects(session).create(who.user_id, f"Secret of {who.user_id}")
+    return await _job_of(who, str(project.project_id))
+
+
+async def _job_of(who: Somebody, project_id: str) -> str:
+    async with who.stage.db.begin() as session:
         film = FilmInput.model_validate(
             {
                 "job_id": uuid.uuid4(),
-                "project_id": project.project_id,
+                "project_id": project_id,
                 "user_id": who.user_id,
                 "title": f"Secret of {who.user_id}",
                 "script": {"key": "k", "sha256": "0" * 64, "bytes": 1, "media_type": "text/plain"},
@@ -161,7 +166,7 @@ async def _job(who: Somebody) -> str:
 
 
 async def _finished_job(who: Somebody) -> str:
-    job_id = UUID(await _job(who))
+    job_id = UUID(await _job_of(who, await who.thing("project_id")))
     key = version_key(job_id, "output", 0, "final.mp4")
     output = await who.stage.store.put_bytes(key, b"a film", "video/mp4")
     event = NewEvent(

@@ -56,10 +56,11 @@ def without(mutation: Mutation) -> Iterator[None]:
     """
     module = importlib.import_module(mutation.module)
     assert module.__file__ is not None
-    head, found, tail = _split(Path(module.__file__).read_text("utf-8"), mutation.within)
-    assert found, f"{mutation.module} holds no “{mutation.within}”"
-    assert mutation.guard in tail, f"{mutation.module} holds no “{mutation.guard}”"
-    changed = head + found + tail.replace(mutation.guard, mutation.instead, 1)
+    source = Path(module.__file__).read_text("utf-8")
+    begins = source.find(mutation.within)
+    stands = source.find(mutation.guard, max(begins, 0))
+    assert min(begins, stands) >= 0, f"{mutation.module} holds no “{mutation.guard}”: the mutation must follow the code"
+    changed = source[:stands] + mutation.instead + source[stands + len(mutation.guard) :]
     fresh = ModuleType(module.__name__)
     fresh.__dict__.update(__file__=module.__file__, __name__=module.__name__)
     exec(compile(changed, module.__file__, "exec"), fresh.__dict__)
@@ -69,10 +70,6 @@ def without(mutation: Mutation) -> Iterator[None]:
     finally:
         for put_back in kept:
             put_back()
-
-
-def _split(source: str, within: str) -> tuple[str, str, str]:
-    return source.partition(within) if within else ("", " ", source)
 
 
 def _replace(module: ModuleType, fresh: ModuleType) -> Iterator[Any]:
