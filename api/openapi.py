@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -57,6 +58,15 @@ def operations(document: Mapping[str, Any]) -> Iterator[tuple[str, Schema]]:
         for method in METHODS:
             if method in item:
                 yield f"{method.upper()} {path}", item[method]
+
+
+def allowed(document: Mapping[str, Any], path: str) -> list[str]:
+    """Find the methods that an address takes; empty where there is nothing."""
+    found = set()
+    for template, item in document["paths"].items():
+        if re.fullmatch(re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(template)), path):
+            found |= {method.upper() for method in METHODS if method in item}
+    return sorted(found)
 
 
 def complete(document: Schema) -> None:

@@ -14,7 +14,7 @@ from pydantic import Field
 from starlette.exceptions import HTTPException
 
 from api.models.base import Answer
-from api.openapi import PROBLEM
+from api.openapi import PROBLEM, allowed
 from schemas import errors
 
 RETRY_AFTER_S = 5
@@ -127,7 +127,10 @@ def add_handlers(app: FastAPI) -> None:
     async def http(request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, HTTPException)
         detail = _HTTP.get(error.status_code, error.detail)
-        return answer(_request_id(request), error.status_code, detail, headers=error.headers)
+        headers = dict(error.headers or {})
+        if error.status_code == 405:  # what raises this has seen one route, and there may be several
+            headers["Allow"] = ", ".join(allowed(app.openapi(), request.url.path))
+        return answer(_request_id(request), error.status_code, detail, headers=headers)
 
     app.add_exception_handler(errors.StudioError, ours)
     app.add_exception_handler(RequestValidationError, invalid)

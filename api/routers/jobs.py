@@ -157,7 +157,7 @@ async def downloads(job_id: UUID, principal: Reader, uses: Uses) -> list[models.
     response_class=StreamingResponse,
     responses={
         200: {
-            "content": {"text/event-stream": {"schema": {"type": "string"}, "example": EXAMPLE}},
+            "content": {"text/event-stream": {"example": EXAMPLE}},
             "description": "Its events, as they happen",
         },
         204: {"description": "It has come to an end, and all is told"},

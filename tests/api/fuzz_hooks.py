@@ -34,7 +34,7 @@ _asked: Counter[str] = Counter()
 _open_films = {*_POOLS["job_id"], *_POOLS["waiting_job"]}
 
 
-def row_of(case: Case) -> Row:
+def row_of(case: Case[Any]) -> Row:
     """What the matrix says of the operation that is asked."""
     return _ROWS[case.operation.label.replace(PREFIX, "")]
 
@@ -43,16 +43,16 @@ def row_of(case: Case) -> Row:
 class SignedIn:
     """Who asks: a session that goes on, and one of its own for each that signs out."""
 
-    def get(self, case: Case, context: AuthContext) -> str:
+    def get(self, case: Case[Any], context: AuthContext) -> str:
         with _lock:
             return _TOKENS.pop() if row_of(case).path == "/auth/logout" and len(_TOKENS) > 10 else _TOKENS[0]
 
-    def set(self, case: Case, data: str, context: AuthContext) -> None:
+    def set(self, case: Case[Any], data: str, context: AuthContext) -> None:
         case.headers["Authorization"] = f"Bearer {data}"
 
 
 @schemathesis.hook
-def before_call(context: HookContext, case: Case, kwargs: dict[str, Any]) -> None:
+def before_call(context: HookContext, case: Case[Any], kwargs: dict[str, Any]) -> None:
     """Let a question be about what is there."""
     row = row_of(case)
     case.headers["X-Forwarded-For"] = "10.2.2.2"
@@ -63,7 +63,7 @@ def before_call(context: HookContext, case: Case, kwargs: dict[str, Any]) -> Non
             if turn == 1 or (turn % 16 == 0 and row.body is not None):
                 _ask_as_the_matrix_does(case, row)
             elif turn % 4 or row.path.endswith("/events"):
-                for name in case.path_parameters:
+                for name in list(case.path_parameters):
                     case.path_parameters[name] = _thing(row, name)
         if row.path.endswith("/events") and case.path_parameters.get("job_id") in _open_films:
             # What happens to it has no end yet, and nobody here has the time.
@@ -71,7 +71,7 @@ def before_call(context: HookContext, case: Case, kwargs: dict[str, Any]) -> Non
 
 
 @schemathesis.hook
-def after_call(context: HookContext, case: Case, response: Response) -> None:
+def after_call(context: HookContext, case: Case[Any], response: Response) -> None:
     """Write down what came of it."""
     row = row_of(case)
     with _lock:
@@ -84,18 +84,18 @@ def after_call(context: HookContext, case: Case, response: Response) -> None:
 
 
 @schemathesis.check
-def nobody_elses(ctx: schemathesis.CheckContext, response: Response, case: Case) -> None:
+def nobody_elses(ctx: schemathesis.CheckContext, response: Response, case: Case[Any]) -> None:
     """A stranger gets nothing of what is the owner's."""
     if _STRANGER and _is_about_the_owners(case) and response.status_code != 404:
         assert not 200 <= response.status_code < 300, "a stranger was given what is the owner's"
 
 
-def _is_about_the_owners(case: Case) -> bool:
+def _is_about_the_owners(case: Case[Any]) -> bool:
     known = {thing for name in ("project_id", "job_id", "waiting_job", "finished_job") for thing in _POOLS[name]}
     return any(str(value) in known for value in case.path_parameters.values())
 
 
-def _ask_as_the_matrix_does(case: Case, row: Row) -> None:
+def _ask_as_the_matrix_does(case: Case[Any], row: Row) -> None:
     case.path_parameters = {name: _thing(row, name) for name in case.path_parameters}
     case.query = _filled(row, row.query)
     for name, value in _filled(row, row.headers).items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import uuid
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -177,6 +178,42 @@ async def test_bodies_of_other_kinds_are_refused(gate: Gate, row: Row) -> None:
         )
         assert answer.status_code in {400, 413, 415, 422}, (kind, answer.status_code, answer.text)
         problem(answer, answer.status_code)
+
+
+async def test_who_uses_a_wrong_method_is_told_all_right_ones(gate: Gate) -> None:
+    for path, methods in (
+        ("/api/v1/jobs", "GET, POST"),
+        (f"/api/v1/projects/{uuid.uuid4()}", "DELETE, GET, PATCH"),
+        ("/healthz", "GET"),
+    ):
+        answer = await gate.client.request("OPTIONS", path)
+        problem(answer, 405)
+        assert answer.headers["allow"] == methods
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/projects", {"title": 1}),
+        ("/projects", {"title": True}),
+        ("/auth/api-keys", {"name": "x", "scopes": "read"}),
+        ("/auth/api-keys", {"name": "x", "scopes": ["all"]}),
+        ("/auth/api-keys", {"name": "x", "expires_at": "2031-01-01T00:00:00"}),
+        ("/auth/api-keys", {"name": "x", "expires_at": "9999-12-31T23:59:59-23:00"}),
+        ("/auth/api-keys", {"name": "x", "expires_at": 4102444800}),
+        ("/jobs", {"width": "640"}),
+        ("/jobs", {"seed": True}),
+        ("/jobs", {"review": 1}),
+        ("/jobs", {"runtime_s": True}),
+        ("/jobs", {"fps": True}),
+    ],
+)
+async def test_bodies_are_taken_at_their_word(gate: Gate, path: str, body: dict[str, Any]) -> None:
+    who = await somebody(gate.stage)
+    whole = {**body, "project_id": await who.thing("project_id")} if path == "/jobs" else body
+    headers = {"Authorization": f"Bearer {await who.token()}", "Idempotency-Key": uuid.uuid4().hex}
+    told = problem(await gate.client.post(PREFIX + path, json=whole, headers=headers), 422)
+    assert told["errors"][0]["pointer"].startswith(f"/{list(body)[-1]}")
 
 
 async def test_names_of_files_are_never_paths(gate: Gate) -> None:

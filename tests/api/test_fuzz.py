@@ -63,14 +63,25 @@ async def _run(address: str, seeds: dict[str, Any], folder: Path, *options: str)
         "STUDIO_FUZZ_SEEDS": str(folder / "seeds.json"),
         "STUDIO_FUZZ_LOG": str(log),
     }
-    command = [
-        *(Path(sys.executable).with_name("st"), "--config-file", HERE / "schemathesis.toml", "--no-color", "run"),
-        *(DOCUMENT, "--url", address, "--workers", "2", *options),
-    ]
+    program = Path(sys.executable).with_name("st")
+    configured = (
+        "--config-file",
+        str(HERE / "schemathesis.toml"),
+        "--no-color",
+        "run",
+        str(DOCUMENT),
+        "--url",
+        address,
+    )
     process = await asyncio.create_subprocess_exec(
-        *command, cwd=folder, env=environment, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT
+        *(program, *configured, "--workers", "2", *options),
+        cwd=folder,
+        env=environment,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
     )
     told, _ = await process.communicate()
+    (folder / "told.txt").write_bytes(told)
     asked = [tuple(json.loads(line)) for line in log.read_text("utf-8").splitlines()] if log.exists() else []
     return Run(process.returncode or 0, told.decode("utf-8", "replace"), asked)
 

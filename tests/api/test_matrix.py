@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from api.app import PREFIX
 from api.openapi import current, example_of, operations
-from infrastructure.db import people, tables
+from infrastructure.db.tables import UserRow
 from tests.api.gate import Gate, targets
 from tests.api.matrix import PUBLIC, ROWS, Caller, Row
 from tests.api.things import Somebody, Stage, somebody
@@ -80,8 +80,13 @@ def _fields(document: dict[str, Any]) -> dict[str, object]:
     found: dict[str, object] = {}
     for schema in schemas.values():
         found |= {name: example_of(part, schemas, name) for name, part in schema.get("properties", {}).items()}
-    rows = (tables.UserRow, tables.ProjectRow, tables.JobRow, tables.ScriptRow, people.SessionRow, people.ApiKeyRow)
-    found |= {column.name: "1" for row in rows for column in row.__table__.columns if column.name not in found}  # type: ignore[attr-defined]
+    columns = UserRow.metadata.tables
+    found |= {
+        column.name: "1"
+        for table in ("users", "projects", "jobs", "scripts", "sessions", "api_keys")
+        for column in columns[table].columns
+        if column.name not in found
+    }
     return found | FORBIDDEN
 
 
