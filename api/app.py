@@ -9,7 +9,7 @@ from importlib.metadata import version
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 
-from api import problems
+from api import openapi, problems
 from api.craft import Craft
 from api.middleware.bodies import Bodies
 from api.middleware.origin import OwnOrigin
@@ -66,6 +66,7 @@ def create_app(settings: Settings, craft: Craft) -> FastAPI:
     app.include_router(api)
     app.include_router(health.router)
     problems.add_handlers(app)
+    openapi.describe(app)
     # The last one added is the first that a request meets.
     app.add_middleware(Bodies)
     app.add_middleware(OwnOrigin, site=settings.public_url)

@@ -87,7 +87,8 @@ async def services(settings: Settings, craft: Craft) -> AsyncIterator[Services]:
         async with ObjectStore(settings) as store, Queues(settings) as queues:
             people = People(db, settings)
             oauth = OAuth(db, settings, people)
-            built = Services(settings, db, store, people, oauth, Limits(db), Temporal(settings), craft, queues)
+            limits = Limits(db, settings.limits_scale)
+            built = Services(settings, db, store, people, oauth, limits, Temporal(settings), craft, queues)
             watching = asyncio.create_task(built.watchers.run(settings.database_url))
             try:
                 yield built

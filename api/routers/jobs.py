@@ -39,6 +39,8 @@ KEEP_ALIVE_S = 15.0
 AT_ONCE = 500
 """Events that are read at a time."""
 
+EXAMPLE = 'id: 17\nevent: shots_made\ndata: {"seq": 17, "kind": "shots_made", "progress": 42, …}\n\n'
+
 Key = Annotated[
     str,
     Header(
@@ -224,7 +226,10 @@ async def downloads(job_id: UUID, principal: Reader, uses: Uses) -> list[models.
     "/{job_id}/events",
     response_class=StreamingResponse,
     responses={
-        200: {"content": {"text/event-stream": {}}, "description": "Its events, as they happen"},
+        200: {
+            "content": {"text/event-stream": {"example": EXAMPLE}},
+            "description": "Its events, as they happen",
+        },
         204: {"description": "It has come to an end, and all is told"},
     },
 )
@@ -232,7 +237,7 @@ async def events(
     job_id: UUID,
     principal: Reader,
     uses: Uses,
-    last_event_id: Annotated[str | None, Header(max_length=20, pattern=r"^\d*$")] = None,
+    last_event_id: Annotated[str | None, Header(pattern="^[0-9]{0,15}$")] = None,
     after: Annotated[int, Query(ge=0, le=2**53, description="Number of the last event that is known.")] = 0,
 ) -> Response:
     """What happens to a film, as server-sent events: from its beginning, or from where the last connection ended."""
