@@ -60,7 +60,7 @@ async def _run(address: str, seeds: dict[str, Any], folder: Path, *options: str)
         "STUDIO_FUZZ_SEEDS": str(folder / "seeds.json"),
         "STUDIO_FUZZ_LOG": str(log),
     }
-    program = Path(sys.executable).with_name("st")
+    program = str(Path(sys.executable).with_name("st"))
     configured = (
         "--config-file",
         str(HERE / "schemathesis.toml"),
