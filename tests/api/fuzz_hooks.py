@@ -120,4 +120,5 @@ def _thing(row: Row, name: str) -> str:
     pool = _POOLS.get(row.uses.get(name, name))
     if pool is None:
         return uuid.uuid4().hex
-    return pool.pop(0) if len(pool) > 1 and row.method in {"DELETE", "POST"} and name != "project_id" else pool[0]
+    used_up = row.method == "DELETE" or (row.method == "POST" and name != "project_id")
+    return pool.pop() if used_up and len(pool) > 1 else pool[0]
