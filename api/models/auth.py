@@ -75,7 +75,7 @@ class MakeKey(Body):
     """A key for a program."""
 
     name: Annotated[Line, Field(max_length=100, examples=["build server"])]
-    scopes: Annotated[tuple[Scope, ...], Field(min_length=1, max_length=10)] = (Scope.READ,)
+    scopes: Annotated[list[Scope], Field(min_length=1, max_length=10)] = [Scope.READ]
     expires_at: Moment | None = None
     """When it stops working by itself; None for never."""
 

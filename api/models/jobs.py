@@ -121,9 +121,9 @@ class MoveShot(Body):
 class ChangeFilm(Body):
     """What shall be otherwise in a film, by the numbers of its present version's shots."""
 
-    shots: Annotated[tuple[ChangeShot, ...], Field(max_length=200)] = ()
-    removed: Annotated[tuple[ShotNumber, ...], Field(max_length=200)] = ()
-    order: Annotated[tuple[MoveShot, ...], Field(max_length=200)] = ()
+    shots: Annotated[list[ChangeShot], Field(max_length=200)] = []
+    removed: Annotated[list[ShotNumber], Field(max_length=200)] = []
+    order: Annotated[list[MoveShot], Field(max_length=200)] = []
 
 
 class ChangedFilm(Answer):

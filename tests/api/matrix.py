@@ -93,6 +93,9 @@ class Row:
 KEY = {"Idempotency-Key": "{fresh}"}
 SCRIPT = "INT. KITCHEN - DAY\n\nAnna opens the window.\n"
 
+REASON = {"reason": "A row of the table."}
+REMOVAL = {"removed": ["s001-001"]}
+
 ROWS = (
     Row("GET /healthz", PUBLIC, 200),
     Row("GET /readyz", PUBLIC, 200),
@@ -127,6 +130,30 @@ ROWS = (
     Row("POST /jobs/{job_id}/shots/{shot}/skip", WRITERS, 200, headers=KEY, uses={"job_id": "waiting_job"}),
     Row("GET /jobs/{job_id}/downloads", READERS, 200, uses={"job_id": "finished_job"}),
     Row("GET /jobs/{job_id}/events", READERS, 200, uses={"job_id": "finished_job"}),
+    Row("POST /jobs/quote", READERS, 200, body={"project_id": "{project_id}"}),
+    # The film of the tests was never made: what lies behind the door says so, to whom the door is open.
+    Row("POST /jobs/{job_id}/revisions", WRITERS, 422, body=REMOVAL, headers=KEY, uses={"job_id": "finished_job"}),
+    Row("GET /jobs/{job_id}/versions", READERS, 200),
+    Row("POST /jobs/{job_id}/versions/{number}/restore", WRITERS, 204, uses={"job_id": "finished_job"}),
+    Row("GET /credits", READERS, 200),
+    Row("GET /credits/history", READERS, 200),
+    Row("GET /credits/prices", PUBLIC, 200),
+    Row("GET /auth/providers", PUBLIC, 200),
+    Row("GET /auth/oauth", PERSONS, 200),
+    Row("DELETE /auth/oauth/{provider}", PERSONS, 404),
+    Row("GET /auth/oauth/{provider}/start", PUBLIC, 303),
+    Row("GET /auth/oauth/{provider}/callback", PUBLIC, 303),
+    Row("GET /admin/users", ADMINS, 200),
+    Row("GET /admin/users/{user_id}", ADMINS, 200, anothers=200),
+    Row("PATCH /admin/users/{user_id}", ADMINS, 200, anothers=200, body={"tier": "pro", **REASON}),
+    Row("POST /admin/users/{user_id}/ban", MODERATORS, 409, anothers=204, body=REASON),
+    Row("GET /admin/audit", ADMINS, 200),
+    Row("GET /admin/dead-letters", ADMINS, 200),
+    Row("GET /admin/health", ADMINS, 200),
+    Row("GET /admin/moderation", MODERATORS, 200),
+    Row("GET /admin/moderation/{item_id}", MODERATORS, 200, anothers=200),
+    Row("POST /admin/moderation/{item_id}/approve", MODERATORS, 200, anothers=200, body=REASON),
+    Row("POST /admin/moderation/{item_id}/refuse", MODERATORS, 200, anothers=200, body=REASON),
 )
 AT_ROOT = frozenset({"/healthz", "/readyz", "/version", "/metrics"})
 """Paths that do not stand below `/api/v1`."""

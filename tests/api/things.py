@@ -12,15 +12,18 @@ from uuid import UUID
 
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
-from sqlalchemy import text
+from sqlalchemy import select, text
+from sqlmodel import col
 from temporalio.client import Client
 
 from accounts.tokens import Access, Refresh, Signer, digest, new_secret
 from infrastructure.db.engine import Database
+from infrastructure.db.oversight import ModerationRow
 from infrastructure.db.repositories.api_keys import ApiKeys
 from infrastructure.db.repositories.events import Events
 from infrastructure.db.repositories.jobs import Jobs
 from infrastructure.db.repositories.links import Links
+from infrastructure.db.repositories.moderation import Moderation
 from infrastructure.db.repositories.projects import Projects
 from infrastructure.db.repositories.scripts import Scripts
 from infrastructure.db.repositories.sessions import Sessions
@@ -187,6 +190,17 @@ async def _waiting_job(who: Somebody) -> str:
     return job_id
 
 
+async def _held(who: Somebody) -> str:
+    job_id = UUID(await _waiting_job(who))
+    async with who.stage.db.begin() as session:
+        job = await Jobs(session).get(job_id)
+        assert job is not None
+        moderation = Moderation(session)
+        await moderation.hold(job.film_input.model_copy(update={"review_reason": "Moderation found a test."}), ())
+        found = await session.scalars(select(col(ModerationRow.item_id)).where(col(ModerationRow.job_id) == job_id))
+        return str(found.one())
+
+
 THINGS: dict[str, Callable[[Somebody], Awaitable[str]]] = {
     "user_id": _user,
     "session_id": _session,
@@ -195,6 +209,7 @@ THINGS: dict[str, Callable[[Somebody], Awaitable[str]]] = {
     "job_id": _job,
     "finished_job": _finished_job,
     "waiting_job": _waiting_job,
+    "item_id": _held,
 }
 """What belongs to somebody, each by its id, a UUID."""
 
@@ -223,6 +238,14 @@ async def _shot(_who: Somebody) -> str:
     return "s001-001"
 
 
+async def _number(_who: Somebody) -> str:
+    return "0"
+
+
+async def _provider(_who: Somebody) -> str:
+    return "google"
+
+
 def _link(purpose: LinkPurpose) -> Callable[[Somebody], Awaitable[str]]:
     async def make(who: Somebody) -> str:
         secret = new_secret()
@@ -242,5 +265,7 @@ WORDS: dict[str, Callable[[Somebody], Awaitable[str]]] = {
     "reset_link": _link(LinkPurpose.RESET),
     "fresh": _fresh,
     "shot": _shot,
+    "number": _number,
+    "provider": _provider,
 }
 """What else a request may hold."""
