@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from html import escape
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from numpy.typing import NDArray
 from film.motion.i420 import NEUTRAL_CHROMA, Planes
 from schemas.enums import Tier
 from schemas.errors import InvalidRequest
+
+Samples = NDArray[np.float32]
 
 WORDS = "AI FILM STUDIO"
 """What the mark says where nobody says otherwise."""
@@ -39,7 +42,7 @@ def mark_of(tier: Tier) -> str | None:
 class Watermark:
     """White letters with a soft dark rim, half transparent: legible on every background, and modest on it.
 
-    They are drawn once; on a frame they cost one blend of the few samples they cover.
+    They are drawn once in a process; on a frame they cost one blend of the few samples they cover.
     """
 
     def __init__(self, words: str, width: int, height: int) -> None:
@@ -53,17 +56,7 @@ class Watermark:
         Raises:
             InvalidRequest: The words hold a letter that the font has no shape for.
         """
-        em = max(height * LETTER, LEAST_LETTER)
-        drawn = _draw(words, em, width, height)
-        self._left = min(width, drawn.shape[1])
-        self._top = min(height, drawn.shape[0])
-        drawn = drawn[-self._top :, -self._left :]
-        opacity = drawn[..., 3].astype(np.float32) / 255.0
-        light = drawn[..., 0].astype(np.float32) / 255.0  # Grey, not premultiplied: all colours are equal.
-        luma = opacity * (16.0 + light * (WHITE - 16.0))
-        half = cv2.resize(opacity, (opacity.shape[1] // 2, opacity.shape[0] // 2), interpolation=cv2.INTER_AREA)
-        chroma = half * NEUTRAL_CHROMA
-        self._blends = ((1.0 - opacity, luma), (1.0 - half, chroma), (1.0 - half, chroma))
+        self._blends = _blends(words, width, height)
 
     def apply(self, planes: Planes) -> None:
         """Blend the letters into a frame, in place."""
@@ -71,6 +64,26 @@ class Watermark:
             rows, columns = keep.shape
             corner = plane[-rows:, -columns:]
             corner[:] = cv2.add(cv2.multiply(corner, keep, dtype=cv2.CV_32F), add, dtype=cv2.CV_8U)
+
+
+@lru_cache(maxsize=4)
+def _blends(words: str, width: int, height: int) -> tuple[tuple[Samples, Samples], ...]:
+    """Draw the letters: for each plane, what share is kept of a frame's lower right corner, and what is added to it.
+
+    A film has one mark and many segments; drawing it takes as long as encoding two or three frames.
+    """
+    drawn = _draw(words, max(height * LETTER, LEAST_LETTER), width, height)
+    drawn = drawn[-min(height, drawn.shape[0]) :, -min(width, drawn.shape[1]) :]
+    opacity = drawn[..., 3].astype(np.float32) / 255.0
+    light = drawn[..., 0].astype(np.float32) / 255.0  # Grey, not premultiplied: all colours are equal.
+    luma = opacity * (16.0 + light * (WHITE - 16.0))
+    size = (opacity.shape[1] // 2, opacity.shape[0] // 2)
+    half = np.asarray(cv2.resize(opacity, size, interpolation=cv2.INTER_AREA), np.float32)
+    chroma = half * NEUTRAL_CHROMA
+    made = ((1.0 - opacity, luma), (1.0 - half, chroma), (1.0 - half, chroma))
+    for samples in (one for pair in made for one in pair):
+        samples.setflags(write=False)
+    return made
 
 
 def _draw(words: str, em: float, width: int, height: int) -> NDArray[np.uint8]:

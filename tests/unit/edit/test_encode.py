@@ -13,10 +13,13 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
+from film.edit import watermark
 from film.edit.cut import fit_transitions
 from film.edit.encode import render_segment
 from film.edit.verify import check_segment
+from film.motion.i420 import empty_planes
 from schemas.enums import FadeColour
 from schemas.errors import ArtifactMissing, RenderRefused, StorageFull
 from schemas.timeline import CameraMove, Segment
@@ -280,3 +283,23 @@ def test_black_where_nothing_fades_is_refused(tmp_path: Path) -> None:
     path = made(segment(item("a", 8, **fade_in(6))), tmp_path)
     with pytest.raises(RenderRefused, match="Frame 0 .* black"):
         check_segment(path, segment(item("a", 8)))
+
+
+def test_a_films_mark_is_drawn_once_for_all_its_segments(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[str] = []
+    draw = watermark._draw
+
+    def counted(words: str, em: float, width: int, height: int) -> NDArray[np.uint8]:
+        drawn.append(words)
+        return draw(words, em, width, height)
+
+    monkeypatch.setattr(watermark, "_draw", counted)
+    frames = []
+    for _ in range(3):
+        planes = empty_planes(256, 144)
+        for plane in planes:
+            plane[:] = 90
+        watermark.Watermark("ONCE ALONE", 256, 144).apply(planes)
+        frames.append(b"".join(plane.tobytes() for plane in planes))
+    assert drawn == ["ONCE ALONE"]
+    assert frames[0] == frames[1] == frames[2] != b"Z" * len(frames[0])
