@@ -181,12 +181,13 @@ async def renew_allowances(db: Database, now: datetime, price_list: PriceList | 
     allowances = {tier.value: one.allowance for tier, one in terms.items()}
     month, following = month_of(now)
     total = 0
-    while True:
-        async with db.begin() as session:
-            given = await Credits(session).reset(month, following, allowances, RESET_AT_ONCE)
-        total += given
-        if not given:
-            return total
+    for wait in (False, True):
+        given = RESET_AT_ONCE
+        while given:
+            async with db.begin() as session:
+                given = await Credits(session).reset(month, following, allowances, RESET_AT_ONCE, wait=wait)
+            total += given
+    return total
 
 
 def month_of(now: datetime) -> tuple[date, date]:

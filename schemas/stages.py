@@ -83,7 +83,7 @@ PIPELINE: tuple[StageRow, ...] = (
     StageRow(Stage.PROMPTS, "Prompts", version=5, progress_to=8),
     StageRow(Stage.KEYFRAMES, "Keyframes", version=4, progress_to=45),
     StageRow(Stage.MOTION, "Motion", version=3, progress_to=48),
-    StageRow(Stage.COMPOSITION, "Composition", version=3, progress_to=92),
+    StageRow(Stage.COMPOSITION, "Composition", version=4, progress_to=92),
     StageRow(Stage.POST, "Post-processing", version=2, progress_to=99),
 )
 """100 is reached only with the event that says that the file can be downloaded."""

@@ -11,14 +11,14 @@ import time
 from collections import Counter
 from random import SystemRandom
 
-from infrastructure.db.engine import Database
 from infrastructure.db.migrate import upgrade
 from tests import servers
 from tests.accounts.bustle import Bustle
+from tests.accounts.users import patient
 
 ENOUGH = 100_000
 TASKS = 64
-ROUND = 10_000
+ROUND = 2_000
 """Operations on the same accounts, before all of it is looked at."""
 
 
@@ -29,7 +29,7 @@ async def move(dsn: str, operations: int) -> None:
         dsn: A database with all tables.
         operations: How many.
     """
-    db = Database(dsn, pool_size=32)
+    db = patient(dsn)
     done: Counter[str] = Counter()
     effects: Counter[str] = Counter()
     refused: Counter[str] = Counter()
@@ -47,6 +47,7 @@ async def move(dsn: str, operations: int) -> None:
         done += bustle.did
         effects += bustle.had_effect
         refused += bustle.refused
+        print(f"{done.total():,} …", file=sys.stderr)
     await db.close()
     told = ", ".join(f"{number:,} {what}" for what, number in effects.most_common())
     no = ", ".join(f"{number:,} {code}" for code, number in refused.most_common())

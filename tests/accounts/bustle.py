@@ -18,7 +18,7 @@ from schemas.errors import InputError
 from tests.accounts.purse import replayed
 from tests.accounts.users import balance, grant, history, leave, new_user, purchase, refund, reserve, settle
 
-USERS = 8
+USERS = 32
 FILMS_KNOWN = 40
 KINDS = {
     "reserve": 400,

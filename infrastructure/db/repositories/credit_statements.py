@@ -81,9 +81,9 @@ UNDO_RESERVE = _typed("""
     WHERE user_id = :user_id
 """)
 
-# The row is locked. A key that was used is seen here: a unique key that another transaction holds is waited for, and
-# then the user's row must not have moved; so the entry comes first, and the row moves by what was entered.
-POST = _typed("""
+# The row is locked. The entry comes first, and the row moves by what was entered: where the entry was there before, or
+# another transaction that is waited for has it by then, nothing moves.
+_POST = """
     WITH entry AS (
         INSERT INTO credit_transactions
             (transaction_id, user_id, seq, type, amount, balance_after, description, job_id, rev, request_key,
@@ -91,7 +91,7 @@ POST = _typed("""
         SELECT :transaction_id, user_id, ledger_entries + 1, :type, :credits, credits + :credits, :description,
                :job_id, :rev, :request_key, :purchase_id
         FROM users WHERE user_id = :user_id
-        ON CONFLICT (type, request_key) DO NOTHING
+        ON CONFLICT {once} DO NOTHING
         RETURNING transaction_id, user_id, seq, balance_after
     ), moved AS (
         UPDATE users SET
@@ -106,17 +106,19 @@ POST = _typed("""
         SELECT transaction_id, account, amount FROM entry, unnest(:accounts, :amounts) AS posting (account, amount)
     )
     SELECT count(*) FROM entry
-""")
+"""
+POST = _typed(_POST.format(once="(type, request_key)"))
+END = _typed(_POST.format(once="(job_id, rev) WHERE type IN ('capture', 'release')"))
 
 # As above: all from the row where it was locked.
-RESET = _typed("""
+_RESET = """
     WITH due AS (
         SELECT user_id, credits, credits_owed, ledger_entries, credits_monthly AS lapsed, allowance,
                least(allowance, credits_owed) AS paid
         FROM users JOIN unnest(:tiers, :allowances) AS plan (tier, allowance) ON plan.tier = users.tier
         WHERE credit_reset_date <= :month
         ORDER BY user_id LIMIT :limit
-        FOR NO KEY UPDATE OF users
+        FOR NO KEY UPDATE OF users {busy}
     ), moved AS (
         UPDATE users SET
             credits = due.credits - lapsed + allowance - paid,
@@ -143,7 +145,9 @@ RESET = _typed("""
         WHERE amount <> 0
     )
     SELECT count(*) FROM entries
-""")
+"""
+RESET = _typed(_RESET.format(busy=""))
+RESET_IDLE = _typed(_RESET.format(busy="SKIP LOCKED"))
 
 _ENTRIES = """
     SELECT entry.*, (

@@ -115,9 +115,6 @@ class Credits:
         balance = await self.balance(reserved.user_id, lock=True)
         if balance is None:
             return None
-        before = await self.ending(job_id, rev)
-        if before is not None:
-            return before
         taken = min(captured, -reserved.amount)
         monthly = -reserved.postings.get(CreditAccount.MONTHLY, 0)
         lasting = -reserved.postings.get(CreditAccount.LASTING, 0)
@@ -125,7 +122,9 @@ class Credits:
         postings = _incoming(balance, monthly=monthly - from_monthly, lasting=lasting - (taken - from_monthly))
         postings |= {CreditAccount.RESERVED: reserved.amount, CreditAccount.EARNED: taken}
         kind = EntryType.CAPTURE if taken else EntryType.RELEASE
-        await self._post(reserved.user_id, kind, postings, description, job_id=job_id, rev=rev)
+        film = {"job_id": job_id, "rev": rev}
+        if not await self._post(reserved.user_id, kind, postings, description, statement=sql.END, **film):
+            return await self.ending(job_id, rev)
         return Settlement(captured=taken, released=-reserved.amount - taken, settled_now=True)
 
     async def add(self, user_id: UUID, kind: EntryType, credits: int, description: str, request_key: str) -> bool:
@@ -202,7 +201,9 @@ class Credits:
         await self._post(bought.user_id, EntryType.REFUND, postings, description, **reference)
         return back
 
-    async def reset(self, month: date, following: date, allowances: Mapping[str, int], limit: int) -> int:
+    async def reset(
+        self, month: date, following: date, allowances: Mapping[str, int], limit: int, *, wait: bool
+    ) -> int:
         """Give users the allowance of a month, once, where it is due; what was left of the last one lapses.
 
         Months that were missed are not made up for. What a user owes is paid from the allowance first.
@@ -212,12 +213,14 @@ class Credits:
             following: First day of the month after it.
             allowances: Credits by tier, each 1 or more; users of other tiers are left out.
             limit: How many users at most.
+            wait: Whether to wait for accounts that somebody else moves just then. While one is waited for, the others
+                are held, so that it is better to wait only for those that are left.
 
         Returns:
-            How many users got it; 0 when nothing is due any more.
+            How many users got it; 0 when nothing is due any more, except, unless waiting, for who is busy.
         """
         given = await self._run(
-            sql.RESET,
+            sql.RESET if wait else sql.RESET_IDLE,
             month=month,
             following=following,
             tiers=list(allowances),
@@ -235,12 +238,19 @@ class Credits:
         return balance
 
     async def _post(
-        self, user_id: UUID, kind: EntryType, postings: Mapping[CreditAccount, int], description: str, **more: Any
+        self,
+        user_id: UUID,
+        kind: EntryType,
+        postings: Mapping[CreditAccount, int],
+        description: str,
+        *,
+        statement: Any = sql.POST,
+        **more: Any,
     ) -> bool:
-        """Write an entry of a user whose row is locked; False where its key was used before."""
+        """Write an entry of a user whose row is locked; False where it was written before."""
         moved = {account: amount for account, amount in postings.items() if amount}
         written = await self._run(
-            sql.POST,
+            statement,
             user_id=user_id,
             transaction_id=new_id(),
             type=kind.value,
