@@ -82,7 +82,7 @@ def serving(environment: dict[str, str], log: Path) -> Iterator[str]:
 
 
 def _until_it_answers(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 150  # importing alone takes most of a minute where all cores are busy
     while True:
         try:
             httpx.get(f"{url}/healthz", timeout=2)
