@@ -68,3 +68,13 @@ def password_changed(address: str) -> Letter:
         "The password of your account at AI Film Studio has just been changed, and everybody was signed out.\n\n"
         f"If it was not you, set another at once:\n{address}\n",
     )
+
+
+def film_refused(title: str, reason: str) -> Letter:
+    """Tell somebody that a moderator has refused a film of theirs, and why."""
+    return Letter(
+        "A film of yours was refused",
+        f"Your film “{title}” at AI Film Studio waited for a moderator, who has refused it:\n\n{reason}\n\n"
+        "It is called off, and nothing more is made of it. Your project and its script stay; hand in another version "
+        "of the script to order a film of it.\n",
+    )

@@ -34,9 +34,15 @@ REQUESTS = Limit("requests", 600, timedelta(minutes=1))
 class Limits:
     """Counts, and refuses."""
 
-    def __init__(self, db: Database) -> None:
-        """Count in a database."""
+    def __init__(self, db: Database, scale: int = 1) -> None:
+        """Count in a database.
+
+        Args:
+            db: The database.
+            scale: By how much more often everything is allowed: `Settings.limits_scale`.
+        """
         self._db = db
+        self._scale = scale
 
     async def hold(self, limit: Limit, who: str) -> Tallied:
         """Count one more, and refuse what is too much.
@@ -50,13 +56,14 @@ class Limits:
         """
         async with self._db.begin() as session:
             tallied = await Tallies(session).count(f"{limit.name}:{who}", limit.stretch)
-        if tallied.times > limit.most:
+        most = limit.most * self._scale
+        if tallied.times > most:
             wait = max(1.0, tallied.seconds)
             raise TooManyRequests(
-                f"That was tried {limit.most} times within {_words(limit.stretch)}; "
+                f"That was tried {most} times within {_words(limit.stretch)}; "
                 f"try again in {_words(timedelta(seconds=wait))}.",
                 retry_after_s=wait,
-                limit=limit.most,
+                limit=most,
             )
         return tallied
 

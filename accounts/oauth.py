@@ -65,7 +65,7 @@ class OAuth:
         """
         self._db = db
         self._people = people
-        self._limits = Limits(db)
+        self._limits = Limits(db, settings.limits_scale)
         self._seal = Seal(settings)
         self._site = str(settings.public_url).rstrip("/")
         self._providers: dict[str, Provider] = {provider.name: provider for provider in offered(settings)}

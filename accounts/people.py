@@ -37,6 +37,8 @@ REMEMBERED_S = 2.0
 """How long who somebody is may be out of date in a process that did not change it: ends of sessions bite within 5 s."""
 REMEMBERED = 10_000
 MOST_KEYS = 50
+LONGEST_ADDRESS = 254
+"""Characters of an e-mail address (RFC 5321)."""
 
 
 class Tokens(NamedTuple):
@@ -63,9 +65,12 @@ def folded(address: str) -> str:
         InvalidRequest: It is no address.
     """
     try:
-        return validate_email(address.strip(), check_deliverability=False).normalized.casefold()
+        email = validate_email(address.strip(), check_deliverability=False).normalized.casefold()
     except EmailNotValidError as error:
         raise InvalidRequest(f"That is no e-mail address: {error}") from error
+    if len(email) > LONGEST_ADDRESS:  # some letters become three
+        raise InvalidRequest(f"That is no e-mail address: it is longer than {LONGEST_ADDRESS} characters.")
+    return email
 
 
 class People:
@@ -80,7 +85,7 @@ class People:
         self._db = db
         self._signer = Signer(settings)
         self._passwords = Passwords()
-        self._limits = Limits(db)
+        self._limits = Limits(db, settings.limits_scale)
         self._site = str(settings.public_url).rstrip("/")
         self._mails = settings.smtp_url is not None
         self._known: OrderedDict[UUID, tuple[float, Principal]] = OrderedDict()
@@ -277,7 +282,7 @@ class People:
             await Sessions(session).end(user.user_id, "password changed")
             letter = letters.password_changed(f"{self._site}/login/reset")
             await Mails(session).add(user.email, letter.subject, letter.body)
-        self._forget(user.user_id)
+        self.look_again(user.user_id)
 
     async def of_access(self, token: str) -> Principal:
         """Find who comes with an access token.
@@ -373,7 +378,8 @@ class People:
         if len(self._known) > REMEMBERED:
             self._known.popitem(last=False)
 
-    def _forget(self, user_id: UUID) -> None:
+    def look_again(self, user_id: UUID) -> None:
+        """Remember nothing of somebody who was changed: their next request finds out who they are."""
         for session_id in [one for one, (_, principal) in self._known.items() if principal.user_id == user_id]:
             del self._known[session_id]
 

@@ -9,17 +9,25 @@ from importlib.metadata import version
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 
-from api import problems
+from api import openapi, problems
 from api.craft import Craft
 from api.middleware.bodies import Bodies
 from api.middleware.origin import OwnOrigin
 from api.middleware.requests import Requests
-from api.routers import auth, credits, health, jobs, oauth, projects
+from api.routers import admin, auth, credits, health, jobs, moderation, oauth, projects
 from api.services import services
 from infrastructure.settings import Settings
 
 PREFIX = "/api/v1"
-ROUTERS = (auth.router, oauth.router, projects.router, jobs.router, credits.router)
+ROUTERS = (
+    auth.router,
+    oauth.router,
+    projects.router,
+    jobs.router,
+    credits.router,
+    admin.router,
+    moderation.router,
+)
 """What stands below `PREFIX`: a new subject is one module and one entry here."""
 
 
@@ -58,6 +66,7 @@ def create_app(settings: Settings, craft: Craft) -> FastAPI:
     app.include_router(api)
     app.include_router(health.router)
     problems.add_handlers(app)
+    openapi.describe(app)
     # The last one added is the first that a request meets.
     app.add_middleware(Bodies)
     app.add_middleware(OwnOrigin, site=settings.public_url)

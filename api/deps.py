@@ -71,6 +71,12 @@ def _person(principal: Anyone) -> Principal:
     return principal
 
 
+def _moderator(principal: Annotated[Principal, Depends(_person)]) -> Principal:
+    if principal.role not in {Role.MODERATOR, Role.ADMIN}:
+        raise NotAllowed("Only moderators and administrators may do that.")
+    return principal
+
+
 def _admin(principal: Annotated[Principal, Depends(_person)]) -> Principal:
     if principal.role is not Role.ADMIN:
         raise NotAllowed("Only administrators may do that.")
@@ -83,6 +89,8 @@ Writer = Annotated[Principal, Depends(_writer)]
 """Whoever may change what is theirs, and spend credits."""
 Person = Annotated[Principal, Depends(_person)]
 """Whoever is signed in themselves: no program with a key."""
+Moderator = Annotated[Principal, Depends(_moderator)]
+"""A moderator or an administrator."""
 Admin = Annotated[Principal, Depends(_admin)]
 """An administrator."""
 
@@ -114,3 +122,11 @@ def _device(request: Request) -> str:
 
 Device = Annotated[str, Depends(_device)]
 """What the browser calls itself."""
+
+
+def _request_id(request: Request) -> str:
+    return str(request.scope.get("state", {}).get("request_id", ""))
+
+
+RequestId = Annotated[str, Depends(_request_id)]
+"""What names this request in logs, and in the audit log."""

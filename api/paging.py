@@ -10,6 +10,7 @@ from typing import Annotated, Generic, TypeVar
 from uuid import UUID
 
 from fastapi import Query, Request, Response
+from pydantic import Field
 
 from api.models.base import Answer
 from schemas.errors import InvalidRequest
@@ -27,7 +28,7 @@ class Page(Answer, Generic[T]):
     """A part of a list, the newest first."""
 
     items: list[T]
-    next: str | None = None
+    next: str | None = Field(default=None, examples=["AAYn0b3mqkABk5o-fB59UpsMXy9PD5oR"])
     """The cursor of the next page; None where this is the last."""
 
 

@@ -14,9 +14,9 @@ from pydantic import Field
 from starlette.exceptions import HTTPException
 
 from api.models.base import Answer
+from api.openapi import PROBLEM, allowed
 from schemas import errors
 
-MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_S = 5
 """When whoever is told that something is away should come back."""
 
@@ -39,9 +39,9 @@ log = structlog.get_logger(__name__)
 class Fault(Answer):
     """One thing that is wrong with a request."""
 
-    pointer: str
+    pointer: str = Field(examples=["/title"])
     """Where: a JSON pointer into the body, or the name of a parameter."""
-    detail: str
+    detail: str = Field(examples=["Field required"])
 
 
 class Problem(Answer):
@@ -54,7 +54,7 @@ class Problem(Answer):
     status: int = Field(examples=[404])
     detail: str = Field(examples=["There is no such project."])
     """A sentence that says what, where and what to do; for people."""
-    request_id: str
+    request_id: str = Field(examples=["01939a3e7c1e7d529b0c5f2f4f0f9a11"])
     """Names this request in our logs."""
     errors: list[Fault] = []
     """What is wrong with which field, where that is known."""
@@ -88,7 +88,7 @@ def answer(
     kind = f"/problems/{code}" if code else "about:blank"
     problem = Problem(type=kind, title=title, status=status, detail=detail, request_id=request_id, errors=list(faults))
     exclude = set() if faults else {"errors"}
-    return JSONResponse(problem.model_dump(exclude=exclude), status, dict(headers or {}), MEDIA_TYPE)
+    return JSONResponse(problem.model_dump(exclude=exclude), status, dict(headers or {}), PROBLEM)
 
 
 def of_error(request_id: str, error: errors.StudioError) -> JSONResponse:
@@ -127,7 +127,10 @@ def add_handlers(app: FastAPI) -> None:
     async def http(request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, HTTPException)
         detail = _HTTP.get(error.status_code, error.detail)
-        return answer(_request_id(request), error.status_code, detail, headers=error.headers)
+        headers = dict(error.headers or {})
+        if error.status_code == 405:  # what raises this has seen one route, and there may be several
+            headers["Allow"] = ", ".join(allowed(app.openapi(), request.url.path))
+        return answer(_request_id(request), error.status_code, detail, headers=headers)
 
     app.add_exception_handler(errors.StudioError, ours)
     app.add_exception_handler(RequestValidationError, invalid)
@@ -163,7 +166,5 @@ def _request_id(request: Request) -> str:
     return str(request.scope.get("state", {}).get("request_id", ""))
 
 
-RESPONSES: dict[int | str, dict[str, Any]] = {
-    "default": {"model": Problem, "description": "What went wrong", "content": {MEDIA_TYPE: {}}}
-}
-"""What every operation may answer besides what it is for."""
+RESPONSES: dict[int | str, dict[str, Any]] = {"default": {"model": Problem, "description": "What went wrong"}}
+"""What every operation may answer besides what it is for; `api.openapi` says in which media type."""

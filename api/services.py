@@ -16,6 +16,7 @@ from accounts.people import People
 from api.craft import Craft
 from api.streams import Watchers
 from infrastructure.db.engine import Database
+from infrastructure.queueing import Queues
 from infrastructure.settings import Settings
 from infrastructure.storage import ObjectStore
 from schemas.errors import DependencyDown
@@ -62,6 +63,7 @@ class Services:
     limits: Limits
     connection: Temporal
     craft: Craft
+    queues: Queues
     watchers: Watchers = field(default_factory=Watchers)
 
     async def temporal(self) -> Client:
@@ -82,10 +84,11 @@ async def services(settings: Settings, craft: Craft) -> AsyncIterator[Services]:
     """
     db = Database(settings.database_url, pool_size=CONNECTIONS)
     try:
-        async with ObjectStore(settings) as store:
+        async with ObjectStore(settings) as store, Queues(settings) as queues:
             people = People(db, settings)
             oauth = OAuth(db, settings, people)
-            built = Services(settings, db, store, people, oauth, Limits(db), Temporal(settings), craft)
+            limits = Limits(db, settings.limits_scale)
+            built = Services(settings, db, store, people, oauth, limits, Temporal(settings), craft, queues)
             watching = asyncio.create_task(built.watchers.run(settings.database_url))
             try:
                 yield built

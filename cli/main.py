@@ -39,6 +39,8 @@ worker_app = typer.Typer(help="Run a worker process in the foreground.", no_args
 app.add_typer(worker_app, name="worker")
 models_app = typer.Typer(help="Models that paint: list, fetch and check them.", no_args_is_help=True)
 app.add_typer(models_app, name="models")
+user_app = typer.Typer(help="Accounts of an installation.", no_args_is_help=True)
+app.add_typer(user_app, name="user")
 
 Script = Annotated[
     Path, typer.Argument(metavar="SCRIPT", help="A screenplay in Fountain, or prose.", show_default=False)
@@ -559,6 +561,16 @@ def models_tiny(
     from cli.models import write_tiny_model
 
     write_tiny_model(folder, family)
+
+
+@user_app.command("admin")
+def user_admin(
+    email: Annotated[str, typer.Argument(metavar="EMAIL", help="The address with which they have registered.")],
+) -> None:
+    """Make somebody an administrator, in the database of STUDIO_DATABASE_URL, or else in the lab's."""
+    from cli.users import make_administrator
+
+    make_administrator(email)
 
 
 def main() -> None:

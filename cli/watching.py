@@ -32,6 +32,7 @@ PATIENCE_S = 60.0
 
 _TOLD = {
     EventKind.FLAGGED,
+    EventKind.REFUSED,
     EventKind.DIRECTED,
     EventKind.SHOT_PARKED,
     EventKind.SHOT_STAND_IN,

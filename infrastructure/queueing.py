@@ -20,6 +20,18 @@ MAX_RECEIVES = 3
 PEEK_S = 30
 """For how long a dead letter that was read is hidden from other readers, in seconds."""
 
+
+@dataclass(frozen=True)
+class Depth:
+    """How many messages a queue holds, as far as the service counts them: it may be a moment behind."""
+
+    name: str
+    waiting: int
+    """To be received."""
+    in_hand: int
+    """Received, and not deleted yet."""
+
+
 _GONE = {"AWS.SimpleQueueService.NonExistentQueue", "QueueDoesNotExist"}
 _BATCH = 10  # what SQS hands out at once, at most
 
@@ -36,6 +48,8 @@ class Received:
     """The message as it is."""
     receives: int
     """How often it was received, this time included."""
+    message_id: str
+    """The same however often it is received."""
 
 
 class Queues(AwsService):
@@ -90,6 +104,22 @@ class Queues(AwsService):
                         raise
                     self._dead_letters = None
 
+    async def depths(self) -> tuple[Depth, Depth]:
+        """Count what the queue of GPU demand and that of dead letters hold. Nothing is created for it.
+
+        Raises:
+            DependencyDown: The service does not answer or refuses, or has no such queue.
+        """
+        return (await self._depth(self._settings.jobs_queue), await self._depth(self._settings.dead_letter_queue))
+
+    async def _depth(self, name: str) -> Depth:
+        waiting, in_hand = "ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"
+        with translated(self._name, name):
+            url = (await self._client.get_queue_url(QueueName=name))["QueueUrl"]
+            answer = await self._client.get_queue_attributes(QueueUrl=url, AttributeNames=[waiting, in_hand])
+        found = answer["Attributes"]
+        return Depth(name, int(found[waiting]), int(found[in_hand]))
+
     async def send_dead_letter(self, letter: DeadLetter) -> None:
         """Send what failed for good. At least once: a letter may arrive twice.
 
@@ -126,6 +156,24 @@ class Queues(AwsService):
             found.extend(_received(message) for message in messages)
         return found
 
+    async def look_at_dead_letters(self, maximum: int) -> list[Received]:
+        """Read dead letters and give them back at once: others may receive them the next moment.
+
+        Args:
+            maximum: How many at most.
+
+        Raises:
+            DependencyDown: The service does not answer, or refuses.
+        """
+        found = await self.receive_dead_letters(maximum)
+        for start in range(0, len(found), _BATCH):
+            entries = [
+                {"Id": str(number), "ReceiptHandle": one.receipt, "VisibilityTimeout": 0}
+                for number, one in enumerate(found[start : start + _BATCH])
+            ]
+            await self._on_dead_letters("change_message_visibility_batch", Entries=entries)
+        return found
+
     async def delete(self, receipt: str) -> None:
         """Delete a message that was received.
 
@@ -145,4 +193,5 @@ def _received(message: dict[str, Any]) -> Received:
         letter=letter,
         body=message["Body"],
         receives=int(message["Attributes"]["ApproximateReceiveCount"]),
+        message_id=message["MessageId"],
     )

@@ -137,6 +137,9 @@ class Settings(BaseSettings):
     proxies: Annotated[int, Field(ge=0, le=8)] = 0
     """How many proxies of our own stand in front of the API: so many entries of `X-Forwarded-For`, from the right, are
     believed."""
+    limits_scale: Annotated[int, Field(ge=1, le=10_000)] = 1
+    """By how much more often than usual the same may be tried, signing in for one: where many people come from one
+    address, and under load tests. 1 on whatever strangers reach."""
 
     @model_validator(mode="after")
     def _secrets_are_long(self) -> Self:

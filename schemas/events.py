@@ -23,6 +23,8 @@ class EventKind(StrEnum):
     """An earlier version is the job's film again; `data` holds its number as `version`."""
     FLAGGED = "flagged"
     """Moderation found lines of the script; `data` holds a `schemas.moderation.Flag` for each."""
+    REFUSED = "refused"
+    """A moderator has refused the film: the message says why, and its cancelling follows."""
     STARTED = "started"
     STAGE_STARTED = "stage_started"
     STAGE_FINISHED = "stage_finished"

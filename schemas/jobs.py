@@ -369,9 +369,9 @@ class ShotReleased(Message):
 class FilmState(Message):
     """Answer of FilmWorkflow's Updates, and of its debug query."""
 
-    status: str
-    stage: str
-    progress: int
+    status: str = Field(examples=["running"])
+    stage: str = Field(examples=["keyframes"])
+    progress: int = Field(examples=[42])
     parked: tuple[ParkedShot, ...] = ()
     script_breakdown: Annotated[ArtifactRef | None, Field(exclude_if=is_none)] = None
     """The breakdown of the script, once there is one."""

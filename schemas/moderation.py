@@ -63,3 +63,11 @@ class ModerationPolicy(Document):
     """From here on a job waits for an approval before anything is drawn."""
     refuse: Threshold = Threshold.FORBIDDEN
     """From here on there is no job."""
+
+
+class ItemState(StrEnum):
+    """What moderators have decided about a film that waits for them."""
+
+    OPEN = "open"
+    APPROVED = "approved"
+    REFUSED = "refused"

@@ -9,11 +9,11 @@ from uuid import UUID
 
 from pydantic import Field
 
-from api.models.base import Address, Answer, Body, Line, Password
+from api.models.base import Address, Answer, Body, Line, Moment, Password
 from schemas.enums import Tier
 from schemas.people import Role, Scope
 
-Secret = Annotated[str, Field(min_length=1, max_length=200)]
+Secret = Annotated[str, Field(min_length=1, max_length=200, examples=["what-stands-behind-the-number-sign"])]
 """What a mailed link holds behind its `#`."""
 
 
@@ -53,7 +53,9 @@ class SignIn(Body):
 class Refresh(Body):
     """A refresh token; browsers send it in a cookie instead."""
 
-    refresh_token: Annotated[str, Field(min_length=1, max_length=200)]
+    refresh_token: Annotated[
+        str, Field(min_length=1, max_length=200, examples=["01939a3e7c1e7d529b0c5f2f4f0f9a11.0.and-its-seal"])
+    ]
 
 
 class Forgot(Body):
@@ -73,8 +75,8 @@ class MakeKey(Body):
     """A key for a program."""
 
     name: Annotated[Line, Field(max_length=100, examples=["build server"])]
-    scopes: Annotated[frozenset[Scope], Field(min_length=1)] = frozenset({Scope.READ})
-    expires_at: datetime | None = None
+    scopes: Annotated[tuple[Scope, ...], Field(min_length=1, max_length=10)] = (Scope.READ,)
+    expires_at: Moment | None = None
     """When it stops working by itself; None for never."""
 
 
@@ -82,7 +84,7 @@ class Account(Answer):
     """Who is signed in."""
 
     user_id: UUID
-    email: str
+    email: str = Field(examples=["anna@example.org"])
     role: Role
     tier: Tier
 
@@ -91,7 +93,7 @@ class SignedIn(Answer):
     """Somebody who is signed in now."""
 
     account: Account
-    expires_in: int
+    expires_in: int = Field(examples=[86400])
     """Seconds until the access token must be refreshed."""
     token_type: str = "Bearer"
     access_token: str | None = None
@@ -104,7 +106,7 @@ class SessionShown(Answer):
     """Where somebody is signed in."""
 
     session_id: UUID
-    device: str
+    device: str = Field(examples=["Mozilla/5.0 (X11; Linux x86_64)"])
     created_at: datetime
     refreshed_at: datetime
     current: bool = False
@@ -115,8 +117,8 @@ class KeyShown(Answer):
     """A key, without itself."""
 
     key_id: UUID
-    name: str
-    hint: str
+    name: str = Field(examples=["build server"])
+    hint: str = Field(examples=["afs_q3JkP1xZ"])
     """How it begins."""
     scopes: tuple[Scope, ...]
     created_at: datetime
@@ -128,5 +130,5 @@ class KeyShown(Answer):
 class KeyMade(KeyShown):
     """A key that was just made."""
 
-    key: str
+    key: str = Field(examples=["afs_q3JkP1xZ-and-the-rest-of-it"])
     """Shown this once: it is not kept."""

@@ -2,21 +2,41 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar
+import json
+import re
+from datetime import UTC, datetime
+from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ModelWrapValidatorHandler,
+    PlainValidator,
+    ValidationInfo,
+    WithJsonSchema,
+    model_validator,
+)
 
 from schemas.base import Document
 
 
 class Body(Document):
-    """The body of a request: unknown fields are refused, and so are characters that no text can hold."""
+    """The body of a request, taken at its word.
 
-    @model_validator(mode="before")
+    Unknown fields are refused, and so are characters that no text can hold, truth values for numbers, and numbers for
+    words.
+    """
+
+    @model_validator(mode="wrap")
     @classmethod
-    def _is_text(cls, data: Any) -> Any:
+    def _is_as_it_says(cls, data: Any, handler: ModelWrapValidatorHandler[Self], info: ValidationInfo) -> Self:
+        if info.mode == "json":
+            return handler(data)
         _check_text(data, depth=0)
-        return data
+        # Only as JSON can a text be an id or a time, and yet no text a number.
+        return cls.model_validate_json(json.dumps(data, default=str), strict=True)
 
 
 class Answer(BaseModel):
@@ -53,6 +73,20 @@ def _one_line(text: str) -> str:
     return line
 
 
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})")
+
+
+def _moment(value: Any) -> datetime:
+    if not isinstance(value, str) or not _MOMENT.fullmatch(value):
+        raise ValueError("is no time with its distance from UTC, such as 2026-11-29T18:30:00Z")
+    try:
+        return datetime.fromisoformat(value.upper()).astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("lies beyond all calendars") from error
+
+
+Moment = Annotated[datetime, PlainValidator(_moment), WithJsonSchema({"type": "string", "format": "date-time"})]
+"""A point in time, as RFC 3339 writes it."""
 Line = Annotated[str, Field(min_length=1, max_length=255), AfterValidator(_one_line)]
 """A name or a title: one line, white space run together."""
 Address = Annotated[str, Field(min_length=3, max_length=254, examples=["anna@example.org"])]

@@ -51,8 +51,8 @@ class QuoteShown(Answer):
 class Failure(Answer):
     """Why a film could not be made."""
 
-    code: str
-    message: str
+    code: str = Field(examples=["InvalidScript"])
+    message: str = Field(examples=["The script holds no scene."])
 
 
 class JobShown(Answer):
@@ -60,37 +60,37 @@ class JobShown(Answer):
 
     job_id: UUID
     project_id: UUID
-    title: str
-    status: JobStatus
-    progress: int
+    title: str = Field(examples=["The Last Ferry"])
+    status: JobStatus = Field(examples=["running"])
+    progress: int = Field(examples=[42])
     """Percent; 100 exactly when the film can be downloaded."""
-    current_step: str | None
-    revision: int
-    version: int | None
+    current_step: str | None = Field(examples=["keyframes"])
+    revision: int = Field(examples=[0])
+    version: int | None = Field(examples=[None])
     """The revision whose film can be downloaded; None before there is one."""
-    last_event: int
+    last_event: int = Field(examples=[17])
     """Number of its last event."""
-    error: Failure | None
+    error: Failure | None = Field(examples=[None])
     created_at: datetime
     started_at: datetime | None
-    completed_at: datetime | None
+    completed_at: datetime | None = Field(examples=[None])
 
 
 class Download(Answer):
     """A file of a finished film."""
 
-    name: str
-    media_type: str
-    bytes: int
-    url: str
+    name: str = Field(examples=["final.mp4"])
+    media_type: str = Field(examples=["video/mp4"])
+    bytes: int = Field(examples=[4_711_000])
+    url: str = Field(examples=["https://store.example.org/jobs/final.mp4?X-Amz-Signature=…"])
     """Good for `expires_in` seconds, for whoever has it."""
-    expires_in: int
+    expires_in: int = Field(examples=[900])
 
 
 class Cancelled(Answer):
     """What became of calling a film off."""
 
-    cancelling: bool
+    cancelling: bool = Field(examples=[True])
     """False where it had come to an end before."""
 
 
@@ -152,5 +152,5 @@ class VersionShown(Answer):
 class RetryShot(Body):
     """How a shot that failed is tried again."""
 
-    seed: Annotated[int, Field(ge=0, lt=2**63)] | None = None
+    seed: Annotated[int, Field(ge=0, lt=2**63, examples=[4711])] | None = None
     """Instead of the shot's own."""

@@ -91,7 +91,7 @@ async def end_session(session_id: UUID, principal: Person, uses: Uses) -> None:
 @router.post("/api-keys", status_code=201)
 async def make_key(body: models.MakeKey, principal: Person, uses: Uses) -> models.KeyMade:
     """Make a key for a program. It is shown once."""
-    made = await uses.people.make_key(principal, body.name, body.scopes, body.expires_at)
+    made = await uses.people.make_key(principal, body.name, frozenset(body.scopes), body.expires_at)
     shown = models.KeyShown.model_validate(made.row)
     return models.KeyMade(key=made.key, **shown.model_dump())
 

@@ -7,6 +7,7 @@ from collections.abc import Awaitable
 from importlib.metadata import version as version_of
 
 from fastapi import APIRouter, Response
+from pydantic import Field
 
 from api.deps import Uses
 from api.models.base import Answer
@@ -28,16 +29,16 @@ class Lives(Answer):
 class Ready(Answer):
     """What this process needs, and whether it is there."""
 
-    ready: bool
-    database: bool
-    store: bool
+    ready: bool = Field(examples=[True])
+    database: bool = Field(examples=[True])
+    store: bool = Field(examples=[True])
 
 
 class Version(Answer):
     """What runs here."""
 
-    version: str
-    schema_revision: str
+    version: str = Field(examples=["0.1.0"])
+    schema_revision: str = Field(examples=["0003"])
     """The newest migration that this code needs."""
 
 

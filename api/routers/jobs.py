@@ -17,7 +17,7 @@ from api.paging import Cursor, Limit, Page, page_of, place_of
 from api.services import Services
 from api.usecases.cancel_film import cancel_film
 from api.usecases.change_film import change_film
-from api.usecases.decide import approve_film, retry_shot, skip_shot
+from api.usecases.decide import approve_film, must_be_theirs, retry_shot, skip_shot
 from api.usecases.order_film import order_film
 from api.usecases.quote_film import quote_film
 from api.usecases.versions import restore_version, versions_of
@@ -38,6 +38,8 @@ KEEP_ALIVE_S = 15.0
 """How often a stream says something although nothing has happened, so that nobody on the way takes it for dead."""
 AT_ONCE = 500
 """Events that are read at a time."""
+
+EXAMPLE = 'id: 17\nevent: shots_made\ndata: {"seq": 17, "kind": "shots_made", "progress": 42, …}\n\n'
 
 Key = Annotated[
     str,
@@ -121,8 +123,8 @@ async def cancel(job_id: UUID, principal: Writer, uses: Uses) -> models.Cancelle
 
 @router.post("/{job_id}/approve")
 async def approve(job_id: UUID, principal: Writer, uses: Uses, key: Key) -> FilmState:
-    """Let a film go on that waits for its review."""
-    await _owned(uses, principal.user_id, job_id)
+    """Let a film go on that waits for its review. What moderation holds, a moderator lets go on."""
+    await must_be_theirs(await _owned(uses, principal.user_id, job_id), db=uses.db)
     return await approve_film(job_id, key=key, db=uses.db, client=await uses.temporal())
 
 
@@ -224,7 +226,10 @@ async def downloads(job_id: UUID, principal: Reader, uses: Uses) -> list[models.
     "/{job_id}/events",
     response_class=StreamingResponse,
     responses={
-        200: {"content": {"text/event-stream": {}}, "description": "Its events, as they happen"},
+        200: {
+            "content": {"text/event-stream": {"example": EXAMPLE}},
+            "description": "Its events, as they happen",
+        },
         204: {"description": "It has come to an end, and all is told"},
     },
 )
@@ -232,7 +237,7 @@ async def events(
     job_id: UUID,
     principal: Reader,
     uses: Uses,
-    last_event_id: Annotated[str | None, Header(max_length=20, pattern=r"^\d*$")] = None,
+    last_event_id: Annotated[str | None, Header(pattern="^[0-9]{0,15}$")] = None,
     after: Annotated[int, Query(ge=0, le=2**53, description="Number of the last event that is known.")] = 0,
 ) -> Response:
     """What happens to a film, as server-sent events: from its beginning, or from where the last connection ended."""

@@ -13,7 +13,6 @@ from api.models import projects as models
 from api.paging import Cursor, Limit, Page, page_of, place_of
 from api.usecases import projects as usecases
 from infrastructure.db.repositories.projects import Projects
-from infrastructure.db.repositories.scripts import Scripts
 from infrastructure.db.tables import ProjectRow
 from schemas.errors import InvalidRequest
 
@@ -25,6 +24,7 @@ IfMatch = Annotated[
 FileName = Annotated[
     str, Query(alias="name", min_length=1, max_length=255, description="The file's name: a hint at its format.")
 ]
+EXAMPLE = "INT. KITCHEN - DAY\n\nAnna opens the window.\n\nANNA\nIt rains.\n"
 
 
 @router.post("", status_code=201)
@@ -87,7 +87,7 @@ async def delete(project_id: UUID, principal: Writer, uses: Uses) -> None:
         "requestBody": {
             "required": True,
             "content": {
-                kind: {"schema": {"type": "string", "format": "binary"}}
+                kind: {"schema": {"type": "string", "format": "binary"}, "example": EXAMPLE}
                 for kind in ("text/plain", "application/octet-stream")
             },
         }
@@ -106,14 +106,19 @@ async def hand_in(
     Fountain, Final Draft, Word, PDF, Markdown and plain text are read; the content decides which it is.
     """
     data = await request.body()
-    file_name = "".join(letter for letter in name.rpartition("/")[2] if letter.isprintable()) or "script"
+    last = name.replace("\\", "/").rpartition("/")[2]
+    file_name = "".join(letter for letter in last if letter.isprintable()) or "script"
     row = await usecases.hand_in_script(
         principal.user_id, project_id, data, file_name, _version(if_match), db=uses.db, store=uses.store
     )
     return models.ScriptShown.model_validate(row)
 
 
-@router.get("/{project_id}/script", response_class=PlainTextResponse)
+@router.get(
+    "/{project_id}/script",
+    response_class=PlainTextResponse,
+    responses={200: {"content": {"text/plain": {"example": EXAMPLE}}}},
+)
 async def script(
     project_id: UUID,
     principal: Reader,
@@ -129,9 +134,7 @@ async def script(
 @router.get("/{project_id}/scripts")
 async def scripts(project_id: UUID, principal: Reader, uses: Uses) -> list[models.ScriptShown]:
     """The versions of a project's script, the newest first."""
-    await usecases.project_of(principal.user_id, project_id, db=uses.db)
-    async with uses.db.begin() as session:
-        rows = await Scripts(session).all_of(principal.user_id, project_id)
+    rows = await usecases.scripts_of(principal.user_id, project_id, db=uses.db)
     return [models.ScriptShown.model_validate(row) for row in rows]
 
 

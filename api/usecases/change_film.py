@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from uuid import UUID
@@ -9,6 +10,7 @@ from uuid import UUID
 from temporalio.client import Client
 
 from api.usecases.decide import is_waiting, revise_waiting
+from api.usecases.judge_script import judge_words
 from api.usecases.revise_film import order_revision, plan_revision
 from infrastructure.db.engine import Database
 from infrastructure.db.repositories.versions import Versions
@@ -50,7 +52,7 @@ async def change_film(
         client: Connects to Temporal; called only where the film waits.
 
     Raises:
-        InvalidRequest: Nothing is asked, or it cannot be done: the sentence says why.
+        InvalidRequest: Nothing is asked, or it cannot be done, or its words are not used here: the sentence says why.
         DependencyDown: The film waits, and Temporal did not answer within three seconds.
     """
     if asked.empty:
@@ -61,6 +63,9 @@ async def change_film(
         if before.asked != asked.model_dump(mode="json"):
             raise InvalidRequest("This Idempotency-Key asked for other changes before; choose a new one.")
         return Changed(before.rev, new=False)
+    words = "\n\n".join(text for shot in asked.shots for text in (shot.prompt, shot.added) if text)
+    if words:
+        await asyncio.to_thread(judge_words, words, settings)
     if await is_waiting(job_id, db=db):
         await revise_waiting(job_id, asked, key=key, db=db, store=store, client=await client())
         return Changed(None, new=True)

@@ -19,12 +19,15 @@ from api.usecases.revise_film import edits_of, load, store_edits
 from film.direction.edits import apply_edits, edits_asked
 from infrastructure.db.engine import Database
 from infrastructure.db.repositories.jobs import Jobs
+from infrastructure.db.repositories.moderation import Moderation
+from infrastructure.db.repositories.users import LOCAL_EMAIL, Users
 from infrastructure.db.tables import JobRow
 from infrastructure.storage import ObjectStore
 from schemas.edits import Changes, RevisionCommand, compose
 from schemas.enums import JobStatus
-from schemas.errors import DependencyDown, InvalidRequest
+from schemas.errors import DependencyDown, InvalidRequest, NotAllowed
 from schemas.jobs import FilmResult, FilmState, ShotCommand, film_workflow_id
+from schemas.moderation import ItemState
 from schemas.script import Breakdown
 from workflows.film import FilmWorkflow
 
@@ -32,7 +35,7 @@ DEADLINE = timedelta(seconds=3)
 
 
 async def approve_film(job_id: UUID, *, key: str, db: Database, client: Client) -> FilmState:
-    """Let a film go on that waits for its review.
+    """Let a film go on that waits for its review, for whoever made it.
 
     Args:
         job_id: The job.
@@ -42,9 +45,38 @@ async def approve_film(job_id: UUID, *, key: str, db: Database, client: Client) 
 
     Raises:
         InvalidRequest: There is no such job, or it does not wait.
+        NotAllowed: Moderation holds it. The local user, with whose films nobody else has to do, may let it go on.
         DependencyDown: Temporal did not answer within three seconds.
     """
+    job = await _job(job_id, db)
+    held = await must_be_theirs(job, db=db)
+    state = await release_film(job_id, key=key, db=db, client=client)
+    if held:
+        async with db.begin() as session:
+            await Moderation(session).decide(job_id, job.rev, ItemState.APPROVED, None, "the local user's own film")
+    return state
+
+
+async def release_film(job_id: UUID, *, key: str, db: Database, client: Client) -> FilmState:
+    """Let a film go on that waits for its review, whoever holds it. Arguments and errors as for `approve_film`."""
     return await _update(job_id, "approve", None, key=key, db=db, client=client)
+
+
+async def must_be_theirs(job: JobRow, *, db: Database) -> bool:
+    """See that whoever made a film may approve it.
+
+    Returns:
+        Whether moderation holds it all the same: it is a film of the local user.
+
+    Raises:
+        NotAllowed: Moderation holds it.
+    """
+    async with db.begin() as session:
+        held = await Moderation(session).holds(job.job_id)
+        user = await Users(session).get(job.user_id) if held else None
+    if held and (user is None or user.email != LOCAL_EMAIL):
+        raise NotAllowed("Moderation holds this film: a moderator lets it go on, or refuses it.")
+    return held
 
 
 async def retry_shot(job_id: UUID, command: ShotCommand, *, key: str, db: Database, client: Client) -> FilmState:

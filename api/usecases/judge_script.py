@@ -50,6 +50,22 @@ def judge_script(text: str, name: str, settings: Settings) -> Verdict:
     return Verdict(tuple(told[:MAX_FLAGS]), reason)
 
 
+def judge_words(words: str, settings: Settings) -> None:
+    """Hold words that a user writes for a shot against the installation's policy.
+
+    Nobody reviews a revision, so that what a script would be held for is refused here. It takes time: call it off the
+    event loop.
+
+    Raises:
+        InvalidRequest: The policy refuses them, or would have them reviewed.
+    """
+    policy = settings.moderation
+    found = moderate(words, lexicon(settings.moderation_lexicon))
+    held = [flag for flag in found if policy.refuse.reached(flag.severity) or policy.review.reached(flag.severity)]
+    if held:
+        raise InvalidRequest(f"These words are not used here: {describe(held)}. Word the shot otherwise.")
+
+
 def judge_style(style: StyleSpec, settings: Settings) -> None:
     """Hold a style's words against the installation's policy: they become part of every prompt.
 

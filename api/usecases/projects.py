@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+from collections.abc import Sequence
 from uuid import UUID
 
 from film.script.intake import Script, open_script
@@ -117,7 +118,6 @@ async def script_of(user_id: UUID, project_id: UUID, number: int | None, *, db: 
     Raises:
         NotFound: They have no such project, or it has no such version.
     """
-    await project_of(user_id, project_id, db=db)
     async with db.begin() as session:
         scripts = Scripts(session)
         found = (
@@ -126,7 +126,21 @@ async def script_of(user_id: UUID, project_id: UUID, number: int | None, *, db: 
             else await scripts.numbered(user_id, project_id, number)
         )
     if found is None:
+        await project_of(user_id, project_id, db=db)
         raise NotFound("This project has no script yet." if number is None else f"There is no version {number}.")
+    return found
+
+
+async def scripts_of(user_id: UUID, project_id: UUID, *, db: Database) -> Sequence[ScriptRow]:
+    """List the versions of a project's script, the newest first.
+
+    Raises:
+        NotFound: They have no such project.
+    """
+    async with db.begin() as session:
+        found = await Scripts(session).all_of(user_id, project_id)
+    if not found:
+        await project_of(user_id, project_id, db=db)
     return found
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
 
-from api.usecases.judge_script import judge_script
+from api.usecases.judge_script import Verdict, judge_script
 from api.usecases.submit_film import SOURCE, short_title
 from film.direction import direct
 from film.direction.edits import apply_edits, edits_asked, remembered
@@ -22,6 +22,7 @@ from infrastructure.db.repositories.artifacts import Artifacts
 from infrastructure.db.repositories.commands import Commands
 from infrastructure.db.repositories.events import Events
 from infrastructure.db.repositories.jobs import Jobs
+from infrastructure.db.repositories.moderation import Moderation
 from infrastructure.db.repositories.versions import Versions
 from infrastructure.db.tables import CommandKind, JobRow, VersionRow
 from infrastructure.settings import Settings
@@ -154,7 +155,7 @@ async def order_revision(
         InvalidRequest: The job has moved on since: another revision was ordered, or another version restored.
         InvalidScript: The policy refuses the edited script.
     """
-    film = await _stored(plan, store, settings)
+    film, verdict = await _stored(plan, store, settings)
     async with db.begin() as session:
         job = await Jobs(session).lock(film.job_id)
         again = await Versions(session).asked_by(film.job_id, key) if key else None
@@ -177,6 +178,8 @@ async def order_revision(
                 message=f"Version {film.rev} of “{film.title}” is queued.",
             )
         )
+        if verdict.review_reason:
+            await Moderation(session).hold(film, verdict.flags)
         await Jobs(session).ask_again(film)
         await Commands(session).add(film.job_id, film.rev, CommandKind.START, film.model_dump(mode="json"))
     return film
@@ -245,9 +248,10 @@ def _directed(script: NewScript, film: FilmInput) -> Breakdown:
     return direct(screenplay, fps=film.options.fps, runtime_s=film.options.runtime_s)
 
 
-async def _stored(plan: Plan, store: ObjectStore, settings: Settings) -> FilmInput:
-    """Store what the workflow reads: all edits, and an edited script."""
+async def _stored(plan: Plan, store: ObjectStore, settings: Settings) -> tuple[FilmInput, Verdict]:
+    """Store what the workflow reads: all edits, and an edited script, which is judged first."""
     film, new = plan.film, plan.new_script
+    verdict = Verdict()
     changes: dict[str, object] = {}
     if plan.edits != Edits():
         data = canonical_json(plan.edits).encode("utf-8")
@@ -257,7 +261,7 @@ async def _stored(plan: Plan, store: ObjectStore, settings: Settings) -> FilmInp
         data = new.text.encode("utf-8")
         changes["script"] = await _put(store, film.project_id, data, "txt", "text/plain; charset=utf-8")
         changes["review_reason"] = verdict.review_reason
-    return film.model_copy(update=changes)
+    return film.model_copy(update=changes), verdict
 
 
 async def _put(store: ObjectStore, project_id: UUID, data: bytes, extension: str, media_type: str) -> ArtifactRef:

@@ -19,6 +19,7 @@ from infrastructure.db.repositories.artifacts import Artifacts
 from infrastructure.db.repositories.commands import Commands
 from infrastructure.db.repositories.events import Events
 from infrastructure.db.repositories.jobs import Jobs
+from infrastructure.db.repositories.moderation import Moderation
 from infrastructure.db.repositories.projects import Projects
 from infrastructure.db.repositories.versions import Versions
 from infrastructure.db.tables import CommandKind
@@ -207,6 +208,8 @@ async def submit_film(
                     message=f"“{film.title}” is queued.",
                 )
             )
+            if verdict.review_reason:
+                await Moderation(session).hold(film, verdict.flags)
             if verdict.flags:
                 await Events(session).record(_flagged(film, verdict))
             await Commands(session).add(film.job_id, film.rev, CommandKind.START, film.model_dump(mode="json"))

@@ -33,7 +33,7 @@ from schemas.enums import JobStatus, Tier
 from schemas.jobs import FilmInput
 from schemas.people import Role
 
-REVISION = "0005"
+REVISION = "0006"
 """The newest migration these tables need. Revisions are numbered, so that a newer database is told from an older."""
 
 
@@ -66,6 +66,7 @@ class UserRow(Row, table=True):
         CheckConstraint("credits_owed >= 0", name="credits_owed"),
         CheckConstraint("credits = 0 OR credits_owed = 0", name="owes_or_has"),
         Index("ix_users_credit_reset_date", "credit_reset_date"),
+        Index("ix_users_created_at", "created_at", "user_id"),
     )
 
     user_id: UUID = Field(default_factory=new_id, sa_column=id_column(primary=True))

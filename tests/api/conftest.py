@@ -14,13 +14,18 @@ from pathlib import Path
 import asyncpg
 import httpx
 import pytest
+from temporalio.client import Client
 
 from infrastructure.db.engine import Database
 from infrastructure.db.migrate import upgrade
 from infrastructure.mail import Mail
 from infrastructure.settings import Settings
+from infrastructure.storage import ObjectStore
 from tests import servers
+from tests.api import waiting
+from tests.api.gate import Gate
 from tests.api.people import Studio
+from tests.api.things import Stage
 from tests.mailbox import Mailbox, mailbox
 
 SECRET = "a secret of the tests, and of nothing else"
@@ -53,12 +58,68 @@ def environment(
         "STUDIO_S3_ENDPOINT_URL": weed.endpoint_url,
         "STUDIO_AWS_ACCESS_KEY_ID": servers.ACCESS_KEY,
         "STUDIO_AWS_SECRET_ACCESS_KEY": servers.SECRET_KEY,
+        "STUDIO_SQS_ENDPOINT_URL": "http://127.0.0.1:1",  # nobody: queues are away here, as Temporal is
         "STUDIO_AUTH_SECRET": SECRET,
         "STUDIO_SMTP_URL": box.url,
         "STUDIO_PUBLIC_URL": "http://studio.test",
         "STUDIO_PROXIES": "1",
         "STUDIO_WORK_DIR": str(tmp_path_factory.mktemp("work")),
     }
+
+
+@pytest.fixture(scope="session")
+async def temporal() -> AsyncIterator[Client]:
+    """A Temporal on which films wait for ever."""
+    async with servers.temporal() as running, waiting.worker(running.client):
+        yield running.client
+
+
+@pytest.fixture(scope="session")
+async def whole(environment: dict[str, str], temporal: Client) -> dict[str, str]:
+    """What a process is told that lacks nothing: store and Temporal are there, and limits are wide."""
+    whole = environment | {
+        "STUDIO_TEMPORAL_ADDRESS": temporal.service_client.config.target_host,
+        "STUDIO_TEMPORAL_NAMESPACE": temporal.namespace,
+        "STUDIO_LIMITS_SCALE": "10000",
+    }
+    async with ObjectStore(settings_of(whole)) as store:
+        await store.ensure_bucket()
+    return whole
+
+
+@pytest.fixture(scope="session")
+def whole_address(whole: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with serving(whole, tmp_path_factory.mktemp("whole") / "api.log") as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+async def stage(whole: dict[str, str], temporal: Client) -> AsyncIterator[Stage]:
+    """What things of people are made with."""
+    settings = settings_of(whole)
+    db = Database(settings.database_url, pool_size=4)
+    async with ObjectStore(settings) as store:
+        yield Stage(settings, db, store, temporal)
+    await db.close()
+
+
+@pytest.fixture
+async def gate(stage: Stage, whole_address: str) -> AsyncIterator[Gate]:
+    """An API that lacks nothing, over HTTP."""
+    async with httpx.AsyncClient(base_url=whole_address, timeout=30) as client:
+        yield Gate(stage, client)
+
+
+def settings_of(environment: dict[str, str]) -> Settings:
+    """The settings that a process has which is told this."""
+    return Settings(**{name.removeprefix("STUDIO_").lower(): value for name, value in environment.items()})  # type: ignore[arg-type]
+
+
+async def empty(environment: dict[str, str]) -> None:
+    """Let nobody be there."""
+    connection = await asyncpg.connect(environment["STUDIO_DATABASE_URL"])
+    await connection.execute("DELETE FROM users; DELETE FROM tallies; DELETE FROM mails")
+    await connection.close()
 
 
 @contextmanager
@@ -82,7 +143,7 @@ def serving(environment: dict[str, str], log: Path) -> Iterator[str]:
 
 
 def _until_it_answers(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + 150  # importing alone takes most of a minute where all cores are busy
+    deadline = time.monotonic() + 180
     while True:
         try:
             httpx.get(f"{url}/healthz", timeout=2)
@@ -107,12 +168,10 @@ def address(environment: dict[str, str], log: Path) -> Iterator[str]:
 @pytest.fixture
 async def studio(address: str, environment: dict[str, str], box: Mailbox) -> AsyncIterator[Studio]:
     """The studio, without anybody in it."""
-    connection = await asyncpg.connect(environment["STUDIO_DATABASE_URL"])
-    await connection.execute("DELETE FROM users; DELETE FROM tallies; DELETE FROM mails")
-    await connection.close()
+    await empty(environment)
     box.letters.clear()
     box.refuses = False
-    settings = Settings(**{name.removeprefix("STUDIO_").lower(): value for name, value in environment.items()})  # type: ignore[arg-type]
+    settings = settings_of(environment)
     db = Database(settings.database_url, pool_size=2)
     opened = Studio(address, db, box, Mail(settings), settings)
     yield opened

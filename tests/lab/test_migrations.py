@@ -34,3 +34,37 @@ async def test_up_down_up(postgres: str) -> None:
 
 def test_tables_in_code_are_those_in_the_migrations(shared: str) -> None:
     assert migrate.differences(shared) == []
+
+
+async def test_films_that_were_held_before_there_was_a_queue_are_found_in_it(postgres: str) -> None:
+    admin = await asyncpg.connect(postgres)
+    await admin.execute("CREATE DATABASE held_before TEMPLATE template0")
+    await admin.close()
+    dsn = postgres.removesuffix("postgres") + "held_before"
+    migrate.upgrade(dsn, "0003")
+    connection = await asyncpg.connect(dsn)
+    await connection.execute(_HELD)
+    migrate.upgrade(dsn)
+    rows = await connection.fetch("SELECT job_id, state, held_for, flags FROM moderation_items")
+    assert [(str(row["job_id"])[-1], *tuple(row)[1:]) for row in rows] == [("3", "open", "For this.", '[{"line": 7}]')]
+    migrate.downgrade(dsn, "0003")
+    migrate.upgrade(dsn)
+    assert await connection.fetchval("SELECT count(*) FROM moderation_items") == 1
+    await connection.close()
+
+
+_HELD = """
+    INSERT INTO users (user_id, email) VALUES ('00000000-0000-7000-8000-000000000001', 'a@b');
+    INSERT INTO projects (project_id, user_id, locator, title)
+        VALUES ('00000000-0000-7000-8000-000000000002', '00000000-0000-7000-8000-000000000001', 'p', 't');
+    INSERT INTO jobs (job_id, project_id, user_id, workflow_id, status, options, input)
+    SELECT job::uuid, '00000000-0000-7000-8000-000000000002', '00000000-0000-7000-8000-000000000001', 'w', status, '{}',
+           jsonb_build_object('review_reason', reason)
+    FROM (VALUES ('00000000-0000-7000-8000-000000000003', 'awaiting_review', 'For this.'),
+                 ('00000000-0000-7000-8000-000000000004', 'awaiting_review', ''),
+                 ('00000000-0000-7000-8000-000000000005', 'cancelled', 'For that.'),
+                 ('00000000-0000-7000-8000-000000000006', 'running', 'Approved since.')) AS row (job, status, reason);
+    INSERT INTO job_events (job_id, seq, event_key, rev, kind, progress, status, data)
+    VALUES ('00000000-0000-7000-8000-000000000003', 1, 'f', 0, 'flagged', 0, 'queued', '{"flags": [{"line": 7}]}'),
+           ('00000000-0000-7000-8000-000000000006', 1, 'a', 0, 'approved', 0, 'running', '{}');
+"""

@@ -17,6 +17,7 @@ from api.usecases.verify_installation import verify_installation
 from film.edit.verify import check_film
 from film.prompting import style_named
 from infrastructure.db.repositories import Jobs, Renders
+from infrastructure.db.repositories.moderation import Moderation
 from infrastructure.db.tables import RenderOutcome
 from infrastructure.ids import new_id
 from schemas.enums import JobStatus, RendererName
@@ -187,6 +188,8 @@ async def test_a_flagged_script_carries_its_flags_and_waits_for_a_review(studio:
         assert not await studio.renders(submitted)
         await approve_film(submitted.film.job_id, key=str(new_id()), db=studio.deps.db, client=studio.client)
         assert (await studio.workflow(submitted).result()).shots
+    async with studio.deps.db.begin() as session:  # the local user's own film: no moderator need be asked
+        assert not await Moderation(session).holds(submitted.film.job_id)
     (flagged,) = [event for event in await studio.events(submitted) if event.kind is EventKind.FLAGGED]
     assert [Flag.model_validate(flag).line for flag in flagged.data["flags"]] == [15]
 

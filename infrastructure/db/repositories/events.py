@@ -50,10 +50,10 @@ _RECORD = text(f"""
             progress = to_progress,
             current_step = CASE WHEN closed THEN jobs.current_step ELSE coalesce(:stage, jobs.current_step) END,
             error_type = CASE WHEN closed THEN jobs.error_type
-                              WHEN to_status = 'failed' THEN :error_type
+                              WHEN to_status = 'failed' OR :kind = 'refused' THEN :error_type
                               WHEN begins THEN NULL ELSE jobs.error_type END,
             error_message = CASE WHEN closed THEN jobs.error_message
-                                 WHEN to_status = 'failed' THEN :message
+                                 WHEN to_status = 'failed' OR :kind = 'refused' THEN :message
                                  WHEN begins THEN NULL ELSE jobs.error_message END,
             started_at = CASE WHEN closed OR to_status = 'queued' THEN jobs.started_at
                               ELSE coalesce(jobs.started_at, clock_timestamp()) END,
@@ -113,7 +113,7 @@ class Events:
         Within a revision progress never falls, a terminal status is never left, and 100 comes with `completed` and
         only then. The first event of a newer revision begins the job anew; one of an older revision is written down
         and moves nothing. Of `event.data`, `output` (an `ArtifactRef`), `output_url` (else the key in the bucket
-        of the project's script), `summary` and, on a failure, `error_type` become the job's.
+        of the project's script), `summary` and, on a failure or a refusal, `error_type` become the job's.
 
         Args:
             event: What happened.

@@ -1,0 +1,59 @@
+"""How an installation is doing, as far as its database tells."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sqlalchemy import func, select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from infrastructure.db.repositories.mails import TRIES
+from infrastructure.db.tables import JobRow
+from schemas.enums import JobStatus
+
+_AGE = "extract(epoch FROM clock_timestamp() - min(created_at))::float8 AS oldest_s"
+_COMMANDS = text(f"SELECT count(*) AS waiting, {_AGE} FROM workflow_commands WHERE sent_at IS NULL")
+_LETTERS = text(f"SELECT count(*) AS waiting, {_AGE} FROM mails WHERE sent_at IS NULL AND attempts < :tries")
+_GIVEN_UP = text("SELECT count(*) FROM mails WHERE sent_at IS NULL AND attempts >= :tries")
+_REVISION = text("SELECT max(version_num) FROM alembic_version")
+
+
+class Waiting(NamedTuple):
+    """What an outbox holds."""
+
+    waiting: int
+    oldest_s: float | None
+    """Age of the oldest, in seconds; None where nothing waits."""
+
+
+class Overview:
+    """Figures about the whole installation."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def revision(self) -> str | None:
+        """The newest migration that the database has."""
+        found: str | None = await self._session.scalar(_REVISION)
+        return found
+
+    async def commands(self) -> Waiting:
+        """What Temporal must still be told."""
+        row = (await self._session.execute(_COMMANDS)).one()
+        return Waiting(row.waiting, row.oldest_s)
+
+    async def letters(self) -> Waiting:
+        """What must still be mailed, and is still tried."""
+        row = (await self._session.execute(_LETTERS, {"tries": TRIES})).one()
+        return Waiting(row.waiting, row.oldest_s)
+
+    async def letters_given_up(self) -> int:
+        """How many letters nobody tries to send any more."""
+        found: int = (await self._session.execute(_GIVEN_UP, {"tries": TRIES})).scalar_one()
+        return found
+
+    async def films(self) -> dict[JobStatus, int]:
+        """How many films stand where; what there is none of is left out."""
+        found = await self._session.execute(select(col(JobRow.status), func.count()).group_by(col(JobRow.status)))
+        return {JobStatus(status): count for status, count in found}

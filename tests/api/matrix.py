@@ -1,0 +1,132 @@
+"""Who may do what: a table, written by hand, that is held against the application's own routes.
+
+**A new operation is one row here.**
+`Row("POST /projects/{project_id}/share", WRITERS, 201, body={"with": "{email}"})` says: whoever may write gets 201 for
+what is theirs, and 404 for what is another's or nowhere; everybody else gets 401 or 403, whatever it is about. Give
+`anothers` and `missing` where those get something else, as with what administrators do:
+`Row("POST /admin/users/{user_id}/disable", ADMINS, 204, anothers=204)`.
+
+What stands in braces, in the path, the query, the body or a header, is a thing of somebody: the caller's own,
+another's, or one that is nowhere. `tests/api/things.py` makes it; a new kind of thing is one function there. `uses`
+names another maker than the one called like the parameter, such as a finished film where the path says `job_id`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Caller(StrEnum):
+    """Who asks."""
+
+    ANONYMOUS = "anonymous"
+    EXPIRED = "expired"
+    """Comes with a token of an open session that is too old."""
+    DISABLED = "disabled"
+    """Was signed in when their account was shut."""
+    DISABLED_KEY = "key of a disabled user"
+    OWNER = "owner"
+    OTHER = "other tenant"
+    MODERATOR = "moderator"
+    ADMIN = "admin"
+    KEY_READ = "key with read"
+    KEY_WRITE = "key with write"
+
+
+class Target(StrEnum):
+    """About what."""
+
+    OWN = "own"
+    ANOTHERS = "another's"
+    MISSING = "missing"
+
+
+NOBODY = frozenset({Caller.ANONYMOUS, Caller.EXPIRED, Caller.DISABLED, Caller.DISABLED_KEY})
+PUBLIC = frozenset(Caller)
+PERSONS = frozenset({Caller.OWNER, Caller.OTHER, Caller.MODERATOR, Caller.ADMIN})
+"""Whoever is signed in themselves."""
+READERS = PERSONS | {Caller.KEY_READ}
+WRITERS = PERSONS | {Caller.KEY_WRITE}
+ANYONE = PERSONS | {Caller.KEY_READ, Caller.KEY_WRITE}
+MODERATORS = frozenset({Caller.MODERATOR, Caller.ADMIN})
+ADMINS = frozenset({Caller.ADMIN})
+
+
+@dataclass(frozen=True)
+class Row:
+    """What is expected of an operation."""
+
+    operation: str
+    """Method and path, below `/api/v1`."""
+    who: frozenset[Caller]
+    """Who may."""
+    own: int
+    """What they get for what is theirs, or for what is nobody's."""
+    anothers: int = 404
+    missing: int = 404
+    body: Mapping[str, Any] | str | None = None
+    """JSON, or the text of a file."""
+    query: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
+    uses: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def method(self) -> str:
+        return self.operation.partition(" ")[0]
+
+    @property
+    def path(self) -> str:
+        return self.operation.partition(" ")[2]
+
+    def expected(self, caller: Caller, target: Target) -> int:
+        """Say which status somebody gets."""
+        if caller in NOBODY and self.who != PUBLIC:
+            return 401
+        if caller not in self.who:
+            return 403
+        return {Target.OWN: self.own, Target.ANOTHERS: self.anothers, Target.MISSING: self.missing}[target]
+
+
+KEY = {"Idempotency-Key": "{fresh}"}
+SCRIPT = "INT. KITCHEN - DAY\n\nAnna opens the window.\n"
+
+ROWS = (
+    Row("GET /healthz", PUBLIC, 200),
+    Row("GET /readyz", PUBLIC, 200),
+    Row("GET /version", PUBLIC, 200),
+    Row("POST /auth/register", PUBLIC, 202, body={"email": "{new_email}", "password": "{password}"}),
+    Row("POST /auth/verify", PUBLIC, 200, body={"token": "{verify_link}", "password": "{password}"}),
+    Row("POST /auth/login", PUBLIC, 200, body={"email": "{email}", "password": "{password}"}),
+    Row("POST /auth/refresh", PUBLIC, 200, body={"refresh_token": "{refresh_token}"}),
+    Row("POST /auth/password/forgot", PUBLIC, 202, body={"email": "{email}"}),
+    Row("POST /auth/password/reset", PUBLIC, 204, body={"token": "{reset_link}", "password": "{password}"}),
+    Row("POST /auth/logout", PERSONS, 204),
+    Row("GET /auth/me", ANYONE, 200),
+    Row("GET /auth/sessions", PERSONS, 200),
+    Row("DELETE /auth/sessions/{session_id}", PERSONS, 204),
+    Row("GET /auth/api-keys", PERSONS, 200),
+    Row("POST /auth/api-keys", PERSONS, 201, body={"name": "build server"}),
+    Row("DELETE /auth/api-keys/{key_id}", PERSONS, 204),
+    Row("GET /projects", READERS, 200),
+    Row("POST /projects", WRITERS, 201, body={"title": "Rain"}),
+    Row("GET /projects/{project_id}", READERS, 200),
+    Row("PATCH /projects/{project_id}", WRITERS, 200, body={"title": "Sun"}),
+    Row("DELETE /projects/{project_id}", WRITERS, 204),
+    Row("PUT /projects/{project_id}/script", WRITERS, 201, body=SCRIPT),
+    Row("GET /projects/{project_id}/script", READERS, 200),
+    Row("GET /projects/{project_id}/scripts", READERS, 200),
+    Row("GET /jobs", READERS, 200, 200, 200, query={"project_id": "{project_id}"}),
+    Row("POST /jobs", WRITERS, 202, body={"project_id": "{project_id}"}, headers=KEY),
+    Row("GET /jobs/{job_id}", READERS, 200),
+    Row("POST /jobs/{job_id}/cancel", WRITERS, 202),
+    Row("POST /jobs/{job_id}/approve", WRITERS, 200, headers=KEY, uses={"job_id": "waiting_job"}),
+    Row("POST /jobs/{job_id}/shots/{shot}/retry", WRITERS, 200, body={}, headers=KEY, uses={"job_id": "waiting_job"}),
+    Row("POST /jobs/{job_id}/shots/{shot}/skip", WRITERS, 200, headers=KEY, uses={"job_id": "waiting_job"}),
+    Row("GET /jobs/{job_id}/downloads", READERS, 200, uses={"job_id": "finished_job"}),
+    Row("GET /jobs/{job_id}/events", READERS, 200, uses={"job_id": "finished_job"}),
+)
+AT_ROOT = frozenset({"/healthz", "/readyz", "/version", "/metrics"})
+"""Paths that do not stand below `/api/v1`."""

@@ -1,0 +1,69 @@
+"""Every guard of what is somebody's, each of which the suite must miss when it is taken away.
+
+`python -m tests.api.mutations` is `pytest tests/api/test_mutations.py`. A new guard is one entry here.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from tests.api.unguarded import Mutation
+
+_REPOSITORIES = "infrastructure.db.repositories"
+
+MUTATIONS = (
+    Mutation(f"{_REPOSITORIES}.jobs", ", col(JobRow.user_id) == user_id", within="def owned", rows="/jobs"),
+    Mutation(f"{_REPOSITORIES}.jobs", ".where(col(JobRow.user_id) == user_id)", within="def page", rows="GET /jobs"),
+    Mutation(f"{_REPOSITORIES}.projects", ", col(ProjectRow.user_id) == user_id", within="def owned", rows="/projects"),
+    Mutation(
+        f"{_REPOSITORIES}.projects", ".where(col(ProjectRow.user_id) == user_id)", within="def page", rows="/projects"
+    ),
+    Mutation(f"{_REPOSITORIES}.projects", ", col(ProjectRow.user_id) == user_id", within="def rename", rows="PATCH"),
+    Mutation(
+        f"{_REPOSITORIES}.projects",
+        "user_id = :user_id AND NOT",
+        "(user_id = :user_id OR true) AND NOT",
+        rows="DELETE /projects",
+    ),
+    Mutation(f"{_REPOSITORIES}.scripts", ", col(ProjectRow.user_id) == user_id", within="def _of", rows="/script"),
+    Mutation(
+        f"{_REPOSITORIES}.scripts", "user_id = :user_id AND", "(user_id = :user_id OR true) AND", rows="PUT /projects"
+    ),
+    Mutation(
+        f"{_REPOSITORIES}.sessions",
+        "WHERE user_id = :user_id AND",
+        "WHERE (user_id = :user_id OR true) AND",
+        rows="DELETE /auth/sessions",
+    ),
+    Mutation(
+        f"{_REPOSITORIES}.sessions", "col(SessionRow.user_id) == user_id, ", within="def open_ones", rows="/sessions"
+    ),
+    Mutation(f"{_REPOSITORIES}.sessions", ", col(UserRow.disabled_at).is_(None)", within="def owner", rows="/auth/me"),
+    Mutation(
+        f"{_REPOSITORIES}.api_keys",
+        "col(ApiKeyRow.user_id) == user_id, ",
+        within="def revoke",
+        rows="DELETE /auth/api-keys",
+    ),
+    Mutation(
+        f"{_REPOSITORIES}.api_keys", "col(ApiKeyRow.user_id) == user_id, ", within="def valid_ones", rows="/api-keys"
+    ),
+    Mutation(f"{_REPOSITORIES}.api_keys", "col(UserRow.disabled_at).is_(None),", within="def owner", rows="/auth/me"),
+    *(
+        Mutation(
+            "api.routers.jobs",
+            "    await _owned(uses, principal.user_id, job_id)\n",
+            within=f"async def {name}(",
+            rows=f"/{name}",
+        )
+        for name in ("cancel", "approve", "retry", "skip")
+    ),
+    Mutation("api.deps", "not principal.may(scope)", "False", rows="/projects"),
+    Mutation("api.deps", "principal.session_id is None", "False", rows="/auth"),
+    Mutation("accounts.tokens", "leeway=LEEWAY", "leeway=timedelta(days=365)", rows="/auth/me"),
+)
+
+if __name__ == "__main__":
+    import pytest
+
+    sys.exit(pytest.main(["-q", "tests/api/test_mutations.py"]))

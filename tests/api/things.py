@@ -1,0 +1,246 @@
+"""Things that people of the tests have: made straight in the database and the store, as many as a test needs."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from uuid import UUID
+
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
+from sqlalchemy import text
+from temporalio.client import Client
+
+from accounts.tokens import Access, Refresh, Signer, digest, new_secret
+from infrastructure.db.engine import Database
+from infrastructure.db.repositories.api_keys import ApiKeys
+from infrastructure.db.repositories.events import Events
+from infrastructure.db.repositories.jobs import Jobs
+from infrastructure.db.repositories.links import Links
+from infrastructure.db.repositories.projects import Projects
+from infrastructure.db.repositories.scripts import Scripts
+from infrastructure.db.repositories.sessions import Sessions
+from infrastructure.db.repositories.users import Users
+from infrastructure.db.tables import ScriptRow
+from infrastructure.settings import Settings
+from infrastructure.storage import ObjectStore
+from schemas.artifact import version_key
+from schemas.enums import JobStatus
+from schemas.events import EventKind, NewEvent
+from schemas.jobs import FilmInput, FilmOptions, film_workflow_id
+from schemas.people import LinkPurpose, Scope
+from tests.api.people import PASSWORD
+from tests.api.waiting import QUEUE, WaitingFilm
+
+HOUR = timedelta(hours=1)
+SCRIPT = b"INT. KITCHEN - DAY\n\nAnna opens the window.\n"
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What things are made with."""
+
+    settings: Settings
+    db: Database
+    store: ObjectStore
+    temporal: Client
+
+    @cached_property
+    def signer(self) -> Signer:
+        return Signer(self.settings)
+
+    @cached_property
+    def password_hash(self) -> str:
+        return PasswordHash((Argon2Hasher(),)).hash(PASSWORD)
+
+
+@dataclass
+class Somebody:
+    """A user, and what is theirs; each thing is made when it is first asked for."""
+
+    stage: Stage
+    user_id: UUID
+    email: str
+    made: dict[str, str] = field(default_factory=dict)
+
+    async def thing(self, name: str) -> str:
+        """What stands for a name in braces."""
+        if name not in self.made:
+            self.made[name] = await (THINGS.get(name) or WORDS[name])(self)
+        return self.made[name]
+
+    async def token(self, *, expired: bool = False) -> str:
+        """An access token of a session of theirs."""
+        session_id = UUID(await _session(self))
+        begins = datetime.now(UTC) - (25 * HOUR if expired else timedelta())
+        return self.stage.signer.access(Access(self.user_id, session_id), begins)
+
+    async def key(self, *scopes: Scope) -> str:
+        """An API key of theirs."""
+        key = new_secret("afs_")
+        async with self.stage.db.begin() as session:
+            await ApiKeys(session).add(self.user_id, digest(key), "test", key[:12], scopes, None)
+        return key
+
+
+async def somebody(stage: Stage, *, role: str = "user") -> Somebody:
+    """Make a user whose address is theirs, with a password."""
+    email = f"{uuid.uuid4().hex}@example.org"
+    async with stage.db.begin() as session:
+        user = await Users(session).create(email)
+        assert user is not None
+        await session.execute(
+            text(
+                "UPDATE users SET role = :role, tier = 'studio', email_verified_at = clock_timestamp(), "
+                "password_hash = :hash WHERE user_id = :user_id"
+            ),
+            {"role": role, "hash": stage.password_hash, "user_id": user.user_id},
+        )
+    return Somebody(stage, user.user_id, email)
+
+
+async def _user(who: Somebody) -> str:
+    return str(who.user_id)
+
+
+async def _session(who: Somebody) -> str:
+    async with who.stage.db.begin() as session:
+        return str(await Sessions(session).begin(who.user_id, "test", 24 * HOUR))
+
+
+async def _key(who: Somebody) -> str:
+    async with who.stage.db.begin() as session:
+        row = await ApiKeys(session).add(who.user_id, digest(new_secret()), "test", "afs_", {Scope.READ}, None)
+    return str(row.key_id)
+
+
+async def _project(who: Somebody) -> str:
+    async with who.stage.db.begin() as session:
+        project = await Projects(session).create(who.user_id, f"Secret of {who.user_id}")
+    sha256 = hashlib.sha256(SCRIPT).hexdigest()
+    key = f"artifacts/{project.project_id}/source/{sha256}.txt"
+    await who.stage.store.put_bytes(key, SCRIPT, "text/plain")
+    row = ScriptRow(
+        project_id=project.project_id,
+        number=0,
+        file_name="secret.fountain",
+        key=key,
+        original_key=key,
+        sha256=sha256,
+        format="fountain",
+        characters=len(SCRIPT),
+    )
+    async with who.stage.db.begin() as session:
+        assert await Scripts(session).add(who.user_id, row, who.stage.store.uri(key), None)
+    return str(project.project_id)
+
+
+async def _job(who: Somebody) -> str:
+    # In a project of its own: one whose film is being made cannot be deleted.
+    async with who.stage.db.begin() as session:
+        project = await Projects(session).create(who.user_id, f"Secret of {who.user_id}")
+    return await _job_of(who, str(project.project_id))
+
+
+async def _job_of(who: Somebody, project_id: str) -> str:
+    async with who.stage.db.begin() as session:
+        film = FilmInput.model_validate(
+            {
+                "job_id": uuid.uuid4(),
+                "project_id": project_id,
+                "user_id": who.user_id,
+                "title": f"Secret of {who.user_id}",
+                "script": {"key": "k", "sha256": "0" * 64, "bytes": 1, "media_type": "text/plain"},
+                "file_name": "secret.fountain",
+                "options": FilmOptions(),
+                "versions": {},
+            }
+        )
+        assert await Jobs(session).create(film)
+        await Events(session).record(NewEvent(job_id=film.job_id, key="queued", kind=EventKind.QUEUED))
+    return str(film.job_id)
+
+
+async def _finished_job(who: Somebody) -> str:
+    job_id = UUID(await _job_of(who, await who.thing("project_id")))
+    key = version_key(job_id, "output", 0, "final.mp4")
+    output = await who.stage.store.put_bytes(key, b"a film", "video/mp4")
+    event = NewEvent(
+        job_id=job_id,
+        key="completed",
+        kind=EventKind.COMPLETED,
+        status=JobStatus.COMPLETED,
+        data={"output": output.model_dump(mode="json")},
+    )
+    async with who.stage.db.begin() as session:
+        await Events(session).record(event)
+    return str(job_id)
+
+
+async def _waiting_job(who: Somebody) -> str:
+    job_id = await _job(who)
+    await who.stage.temporal.start_workflow(WaitingFilm.run, id=film_workflow_id(UUID(job_id)), task_queue=QUEUE)
+    return job_id
+
+
+THINGS: dict[str, Callable[[Somebody], Awaitable[str]]] = {
+    "user_id": _user,
+    "session_id": _session,
+    "key_id": _key,
+    "project_id": _project,
+    "job_id": _job,
+    "finished_job": _finished_job,
+    "waiting_job": _waiting_job,
+}
+"""What belongs to somebody, each by its id, a UUID."""
+
+
+async def _email(who: Somebody) -> str:
+    return who.email
+
+
+async def _refresh_token(who: Somebody) -> str:
+    return who.stage.signer.refresh(Refresh(UUID(await _session(who)), 0))
+
+
+async def _fresh(_who: Somebody) -> str:
+    return uuid.uuid4().hex
+
+
+async def _new_email(_who: Somebody) -> str:
+    return f"{uuid.uuid4().hex}@example.org"
+
+
+async def _password(_who: Somebody) -> str:
+    return PASSWORD
+
+
+async def _shot(_who: Somebody) -> str:
+    return "s001-001"
+
+
+def _link(purpose: LinkPurpose) -> Callable[[Somebody], Awaitable[str]]:
+    async def make(who: Somebody) -> str:
+        secret = new_secret()
+        async with who.stage.db.begin() as session:
+            await Links(session).add(digest(secret), who.user_id, purpose, HOUR, who.stage.password_hash)
+        return secret
+
+    return make
+
+
+WORDS: dict[str, Callable[[Somebody], Awaitable[str]]] = {
+    "email": _email,
+    "new_email": _new_email,
+    "password": _password,
+    "refresh_token": _refresh_token,
+    "verify_link": _link(LinkPurpose.VERIFY),
+    "reset_link": _link(LinkPurpose.RESET),
+    "fresh": _fresh,
+    "shot": _shot,
+}
+"""What else a request may hold."""
