@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from accounts import letters, oauth_state
-from accounts.limits import REGISTRATIONS, SIGN_IN_OF_PLACE, Limit, Limits
+from accounts.limits import REGISTRATIONS, SIGN_IN_OF_PLACE, Limits
 from accounts.oauth_state import LASTS, Leaving, Seal
 from accounts.people import People, Tokens, folded
 from infrastructure.db.engine import Database
@@ -19,6 +19,7 @@ from infrastructure.db.repositories.links import Links
 from infrastructure.db.repositories.mails import Mails
 from infrastructure.db.repositories.oauth_accounts import OAuthAccounts
 from infrastructure.db.repositories.sessions import Sessions
+from infrastructure.db.repositories.tallies import Tallies
 from infrastructure.db.repositories.users import Users
 from infrastructure.db.tables import UserRow
 from infrastructure.providers import offered
@@ -27,8 +28,8 @@ from infrastructure.settings import Settings
 from schemas.errors import Conflict, DependencyDown, InvalidRequest, NotFound, NotSignedIn, TooManyRequests
 from schemas.people import LinkPurpose, OAuthProvider, Principal, SignInRefusal
 
-_RETURN = Limit("oauth-return", 1, 2 * LASTS)
-"""An attempt ends once, in whatever process: its state is forgotten long after it would have been too old."""
+_REMEMBERED = 2 * LASTS
+"""How long the state of an attempt is remembered that has ended: longer than it would be accepted."""
 _LONGEST_CODE = 4096
 _WRITTEN = {OAuthProvider.GOOGLE: "Google", OAuthProvider.GITHUB: "GitHub"}
 
@@ -162,12 +163,12 @@ class OAuth:
         return provider
 
     async def _end(self, gone: Leaving, place: str) -> None:
-        """Let an attempt end, once."""
+        """Let an attempt end, once, in whatever process. That is no limit of how often: no setting loosens it."""
         await self._limits.hold(SIGN_IN_OF_PLACE, place)
-        try:
-            await self._limits.hold(_RETURN, gone.attempt.state)
-        except TooManyRequests as error:
-            raise refused(SignInRefusal.STATE) from error
+        async with self._db.begin() as session:
+            ended = await Tallies(session).count(f"oauth-return:{gone.attempt.state}", _REMEMBERED)
+        if ended.times > 1:
+            raise refused(SignInRefusal.STATE)
 
     async def _user(self, provider: OAuthProvider, identity: Identity, place: str) -> UUID:
         """Find whom a provider means; make an account for them, or link theirs, where there is reason to."""

