@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
 from datetime import UTC, datetime
-from typing import Annotated, Any, ClassVar, Self
+from typing import Annotated, Any, ClassVar
 
 from pydantic import (
     AfterValidator,
     BaseModel,
     ConfigDict,
     Field,
-    ModelWrapValidatorHandler,
     PlainValidator,
-    ValidationInfo,
     WithJsonSchema,
     model_validator,
 )
@@ -23,20 +20,16 @@ from schemas.base import Document
 
 
 class Body(Document):
-    """The body of a request, taken at its word.
+    """The body of a request: unknown fields are refused, and so are characters that no text can hold.
 
-    Unknown fields are refused, and so are characters that no text can hold, truth values for numbers, and numbers for
-    words.
+    Numbers and truth values are `Strict()`: else a text, or another of the two, would pass for them.
     """
 
-    @model_validator(mode="wrap")
+    @model_validator(mode="before")
     @classmethod
-    def _is_as_it_says(cls, data: Any, handler: ModelWrapValidatorHandler[Self], info: ValidationInfo) -> Self:
-        if info.mode == "json":
-            return handler(data)
+    def _is_text(cls, data: Any) -> Any:
         _check_text(data, depth=0)
-        # Only as JSON can a text be an id or a time, and yet no text a number.
-        return cls.model_validate_json(json.dumps(data, default=str), strict=True)
+        return data
 
 
 class Answer(BaseModel):

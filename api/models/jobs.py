@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, Strict
 
 from api.models.base import Answer, Body
 from schemas.edits import MAX_SHOT_S, Words
@@ -21,13 +21,13 @@ class OrderFilm(Body):
     project_id: UUID
     style: Annotated[str, Field(min_length=1, max_length=60)] = "cinematic"
     renderer: RendererName = RendererName.STORYBOARD
-    width: PixelSize = 1280
-    height: PixelSize = 720
+    width: Annotated[PixelSize, Strict()] = 1280
+    height: Annotated[PixelSize, Strict()] = 720
     fps: Fps = 24
-    seed: Annotated[int, Field(ge=0, lt=2**62)] = 0
-    runtime_s: RuntimeS | None = None
+    seed: Annotated[int, Strict(), Field(ge=0, lt=2**62)] = 0
+    runtime_s: Annotated[RuntimeS, Strict()] | None = None
     """How long it shall last, in seconds; None for as long as the script plays by itself."""
-    review: bool = False
+    review: Annotated[bool, Strict()] = False
     """Whether it waits for an approval before anything is drawn."""
     profile: ProfileName = ProfileName.H264
 
@@ -152,5 +152,5 @@ class VersionShown(Answer):
 class RetryShot(Body):
     """How a shot that failed is tried again."""
 
-    seed: Annotated[int, Field(ge=0, lt=2**63, examples=[4711])] | None = None
+    seed: Annotated[int, Strict(), Field(ge=0, lt=2**63, examples=[4711])] | None = None
     """Instead of the shot's own."""

@@ -169,7 +169,6 @@ async def test_bodies_of_other_kinds_are_refused(gate: Gate, row: Row) -> None:
         ("application/json", gzip.compress(whole), {"Content-Encoding": "gzip"}),
         ("application/json", gzip.compress(b"0" * 10_000_000), {"Content-Encoding": "gzip"}),
         ("application/json", whole, {"Content-Encoding": "br, gzip"}),
-        ("application/json; charset=utf-16", whole.decode().encode("utf-16"), {}),
         ("application/json", b"0" * 10_000_000, {}),
         ("nonsense", whole, {}),
     ):
