@@ -38,8 +38,9 @@ LATEST = 9000
 class Bustle:
     """Random use of a few accounts: clicks that are repeated, films that end twice, purchases paid back, months."""
 
-    def __init__(self, db: Database, seed: int) -> None:
+    def __init__(self, db: Database, seed: int, users: int = USERS) -> None:
         self._db = db
+        self._count = users
         self._random = Random(seed)
         self._users: list[UUID] = []
         self._gone: list[UUID] = []
@@ -52,7 +53,7 @@ class Bustle:
 
     async def run(self, operations: int, tasks: int) -> None:
         """Do so many things, so many at once."""
-        while len(self._users) < USERS:
+        while len(self._users) < self._count:
             self._users.append(await new_user(self._db, self._random.randint(0, 30), self._random.choice(list(Tier))))
         left = iter(range(operations))
 

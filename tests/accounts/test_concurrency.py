@@ -121,8 +121,7 @@ async def test_an_account_can_be_deleted_while_it_is_used(db: Database) -> None:
 
 
 async def test_64_tasks_do_anything_to_a_few_accounts(db: Database) -> None:
-    bustle = Bustle(db, seed=20261129)
-    await bustle.run(tries(4000, 400), TASKS)
+    bustle = Bustle(db, seed=20261129, users=8)
+    await bustle.run(tries(4000, 1000), TASKS)
     await bustle.check()
-    assert bustle.did["reserve"] > bustle.refused["InsufficientCredits"] > 0
-    assert bustle.refused["AccountFrozen"] > 0
+    assert bustle.refused.keys() >= {"InsufficientCredits", "AccountFrozen"}

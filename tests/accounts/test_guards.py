@@ -177,7 +177,7 @@ async def test_what_users_had_before_there_was_a_ledger_is_entered(postgres: str
     await admin.execute("CREATE DATABASE before_money TEMPLATE template0")
     await admin.close()
     dsn = postgres.removesuffix("postgres") + "before_money"
-    migrate.upgrade(dsn, "0002")
+    migrate.upgrade(dsn, "0003")
     connection = await asyncpg.connect(dsn)
     users = [new_id() for _ in range(3)]
     rows = list(zip(users, ("a", "b", "c"), (3, 0, 41), strict=True))
@@ -192,7 +192,7 @@ async def test_what_users_had_before_there_was_a_ledger_is_entered(postgres: str
     assert (await balance(db, late)).credits == 3
     await grant(db, late, 4)
     await db.close()
-    migrate.downgrade(dsn, "0002")
+    migrate.downgrade(dsn, "0003")
     assert await connection.fetchval("SELECT array_agg(credits ORDER BY email) FROM users") == [3, 0, 41, 7]
     migrate.upgrade(dsn)
     db = Database(dsn)
