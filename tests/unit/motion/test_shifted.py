@@ -22,7 +22,8 @@ def exactly(plane: NDArray[np.uint8], left: float, top: float, rows: int, column
     def sample(down: int, across: int) -> NDArray[np.float64]:
         places = (np.arange(rows) + y + down, np.arange(columns) + x + across)
         inside = np.ix_(places[0].clip(0, ROWS - 1), places[1].clip(0, COLUMNS - 1))
-        return plane[inside].astype(np.float64)
+        sampled: NDArray[np.float64] = plane[inside].astype(np.float64)
+        return sampled
 
     x, y = int(np.floor(left)), int(np.floor(top))
     a, b = left - x, top - y
