@@ -81,7 +81,7 @@ class SignInRefused(NotAllowed):
 
     code = "SignInRefused"
 
-    def __init__(self, message: str, *, reason: str) -> None:
+    def __init__(self, message: str, *, reason: str = "refused") -> None:
         """Say why.
 
         Args:
@@ -120,7 +120,7 @@ class TooManyRequests(InputError):
     code = "TooManyRequests"
     retryable = True
 
-    def __init__(self, message: str, *, retry_after_s: float, limit: int) -> None:
+    def __init__(self, message: str, *, retry_after_s: float = 60.0, limit: int = 0) -> None:
         """Say when to come back.
 
         Args:
