@@ -43,7 +43,7 @@ class QuoteShown(Answer):
     """What is set aside for it; no more is taken."""
     balance: int
     """What you have to spend."""
-    expected_s: tuple[float, float] | None
+    expected_s: tuple[float, float] | None = Field(examples=[[61.5, 180.0]])
     """Seconds that eight in ten films of this kind would have taken here lately, for as long a film; null where too few
     were made to say."""
 

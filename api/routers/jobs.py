@@ -17,7 +17,7 @@ from api.paging import Cursor, Limit, Page, page_of, place_of
 from api.services import Services
 from api.usecases.cancel_film import cancel_film
 from api.usecases.change_film import change_film
-from api.usecases.decide import approve_film, must_be_theirs, retry_shot, skip_shot
+from api.usecases.decide import approve_film, may_be_approved, retry_shot, skip_shot
 from api.usecases.order_film import order_film
 from api.usecases.quote_film import quote_film
 from api.usecases.versions import restore_version, versions_of
@@ -124,7 +124,8 @@ async def cancel(job_id: UUID, principal: Writer, uses: Uses) -> models.Cancelle
 @router.post("/{job_id}/approve")
 async def approve(job_id: UUID, principal: Writer, uses: Uses, key: Key) -> FilmState:
     """Let a film go on that waits for its review. What moderation holds, a moderator lets go on."""
-    await must_be_theirs(await _owned(uses, principal.user_id, job_id), db=uses.db)
+    await _owned(uses, principal.user_id, job_id)
+    await may_be_approved(job_id, db=uses.db)
     return await approve_film(job_id, key=key, db=uses.db, client=await uses.temporal())
 
 

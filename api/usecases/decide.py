@@ -62,6 +62,16 @@ async def release_film(job_id: UUID, *, key: str, db: Database, client: Client) 
     return await _update(job_id, "approve", None, key=key, db=db, client=client)
 
 
+async def may_be_approved(job_id: UUID, *, db: Database) -> None:
+    """See that whoever made a film may approve it, before Temporal is asked.
+
+    Raises:
+        InvalidRequest: There is no such job.
+        NotAllowed: Moderation holds it.
+    """
+    await must_be_theirs(await _job(job_id, db), db=db)
+
+
 async def must_be_theirs(job: JobRow, *, db: Database) -> bool:
     """See that whoever made a film may approve it.
 

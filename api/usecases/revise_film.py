@@ -90,8 +90,8 @@ async def plan_revision(
         ArtifactMissing: Its breakdown is gone from the store.
     """
     job, base = await _current(job_id, db)
-    summary = FilmResult.model_validate({**(base.summary or {}), "output": base.output})
-    if summary.script_breakdown is None or summary.breakdown is None:
+    summary = None if base.summary is None else FilmResult.model_validate({**base.summary, "output": base.output})
+    if summary is None or summary.script_breakdown is None or summary.breakdown is None:
         raise InvalidRequest(
             f"The film of job {job_id} was made by an older version of this software: make it once more with `studio "
             "film`, which draws nothing that stands, and revise that."

@@ -13,7 +13,7 @@ import httpx
 from sqlalchemy import text
 
 from schemas.people import Scope
-from tests.api.matrix import AT_ROOT, MODERATORS, NOBODY, PUBLIC, Caller, Row, Target
+from tests.api.matrix import ADMINS, AT_ROOT, MODERATORS, NOBODY, PUBLIC, Caller, Row, Target
 from tests.api.things import THINGS, Somebody, Stage, somebody
 
 PREFIX = "/api/v1"
@@ -113,6 +113,11 @@ class Gate:
         for name in ("project_id", "finished_job", "session_id", "key_id"):
             await another.thing(name)
         return another
+
+
+def role_for(row: Row) -> str:
+    """The least role of those who may."""
+    return "admin" if row.who in (ADMINS, MODERATORS) else "user"
 
 
 def targets(row: Row) -> tuple[Target, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import httpx
@@ -61,6 +63,16 @@ class Studio:
         """Let everybody leave."""
         for client in self._clients:
             await client.aclose()
+
+
+async def insist(ask: Callable[[], Awaitable[httpx.Response]]) -> httpx.Response:
+    """Ask until the studio has time, as its `Retry-After` tells everybody to: many at once may be too many."""
+    for _ in range(100):
+        answer = await ask()
+        if answer.status_code != 503:
+            return answer
+        await asyncio.sleep(0.2)
+    return answer
 
 
 def problem(answer: httpx.Response, status: int) -> dict[str, Any]:

@@ -13,7 +13,7 @@ import pytest
 
 from api.app import PREFIX
 from api.openapi import current, operations
-from tests.api.gate import Gate
+from tests.api.gate import Gate, role_for
 from tests.api.matrix import PUBLIC, ROWS, Row
 from tests.api.people import problem
 from tests.api.things import somebody
@@ -67,7 +67,7 @@ def _is_refused(answer: httpx.Response) -> None:
 
 
 async def _person(gate: Gate, row: Row) -> tuple[dict[str, str], Callable[[Any], Any]]:
-    who = await somebody(gate.stage)
+    who = await somebody(gate.stage, role=role_for(row))
     fill = await gate.filled(row, who)
     headers = {} if row.who == PUBLIC else {"Authorization": f"Bearer {await who.token()}"}
     return {**headers, **fill(row.headers)}, fill

@@ -13,7 +13,7 @@ import pytest
 from infrastructure.db.repositories.events import Events
 from schemas.enums import JobStatus
 from schemas.events import EventKind, NewEvent
-from tests.api.people import Studio, problem
+from tests.api.people import Studio, insist, problem
 from tests.api.test_projects import SCRIPT, project
 
 pytestmark = pytest.mark.lab
@@ -29,7 +29,7 @@ async def scripted(person: httpx.AsyncClient) -> str:
 async def order(person: httpx.AsyncClient, project_id: str, key: str | None = None, **options: Any) -> httpx.Response:
     """Order a film."""
     headers = {"Idempotency-Key": key or uuid.uuid4().hex}
-    return await person.post("/jobs", json={"project_id": project_id, **options}, headers=headers)
+    return await insist(lambda: person.post("/jobs", json={"project_id": project_id, **options}, headers=headers))
 
 
 async def record(studio: Studio, job_id: str, key: str, kind: EventKind, **more: object) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import uuid
+from functools import partial
 from pathlib import Path
 
 import httpx
 import pytest
 
-from tests.api.people import Studio, problem
+from tests.api.people import Studio, insist, problem
 
 pytestmark = pytest.mark.lab
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -92,7 +93,7 @@ async def test_two_who_edit_one_script_are_told(studio: Studio) -> None:
 async def test_twenty_versions_at_once_are_twenty(studio: Studio) -> None:
     anna = await studio.person("anna@example.org")
     path = await project(anna)
-    await asyncio.gather(*(anna.put(f"{path}/script", content=f"{SCRIPT}\n{n}") for n in range(20)))
+    await asyncio.gather(*(insist(partial(anna.put, f"{path}/script", content=f"{SCRIPT}\n{n}")) for n in range(20)))
     assert [one["number"] for one in (await anna.get(f"{path}/scripts")).json()] == list(range(20, 0, -1))
 
 
