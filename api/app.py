@@ -24,6 +24,7 @@ ROUTERS = (
     oauth.router,
     projects.router,
     jobs.router,
+    jobs.quotes,
     credits.router,
     admin.router,
     moderation.router,

@@ -32,6 +32,13 @@ class OrderFilm(Body):
     profile: ProfileName = ProfileName.H264
 
 
+class Between(Answer):
+    """A range."""
+
+    least: float
+    most: float
+
+
 class QuoteShown(Answer):
     """What a film would be and cost."""
 
@@ -43,7 +50,7 @@ class QuoteShown(Answer):
     """What is set aside for it; no more is taken."""
     balance: int
     """What you have to spend."""
-    expected_s: tuple[float, float] | None = Field(examples=[[61.5, 180.0]])
+    expected_s: Between | None
     """Seconds that eight in ten films of this kind would have taken here lately, for as long a film; null where too few
     were made to say."""
 

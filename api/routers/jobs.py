@@ -33,6 +33,7 @@ from schemas.events import JobEvent
 from schemas.jobs import FilmOptions, FilmState, ShotCommand, ShotNumber
 
 router = APIRouter(prefix="/jobs", tags=["jobs"])
+quotes = APIRouter(prefix="/quotes", tags=["jobs"])
 
 KEEP_ALIVE_S = 15.0
 """How often a stream says something although nothing has happened, so that nobody on the way takes it for dead."""
@@ -72,13 +73,15 @@ async def order(body: models.OrderFilm, principal: Writer, uses: Uses, response:
     return _shown(await _owned(uses, principal.user_id, job_id))
 
 
-@router.post("/quote")
+@quotes.post("")
 async def quote(body: models.OrderFilm, principal: Reader, uses: Uses) -> models.QuoteShown:
     """What a film would be and cost. Nothing is ordered."""
     quoted = await quote_film(
         principal, body.project_id, _options(body), db=uses.db, store=uses.store, craft=uses.craft
     )
-    return models.QuoteShown.model_validate(quoted)
+    pace = quoted.expected_s
+    expected = None if pace is None else models.Between(least=pace[0], most=pace[1])
+    return models.QuoteShown(**{**vars(quoted), "expected_s": expected})
 
 
 @router.get("")

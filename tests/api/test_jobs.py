@@ -193,13 +193,13 @@ async def test_a_quote_says_what_a_film_would_be_and_orders_nothing(studio: Stud
     anna, bert = await studio.person("anna@example.org"), await studio.person("bert@example.org")
     project_id = await scripted(anna)
     body = {"project_id": project_id, "width": 320, "height": 180, "fps": 12}
-    quote = (await anna.post("/jobs/quote", json=body)).json()
+    quote = (await anna.post("/quotes", json=body)).json()
     assert (quote["scenes"], quote["characters"], quote["credits"], quote["balance"]) == (1, 1, 0, 3)
     assert quote["shots"] >= 2
     assert quote["duration_s"] > 2
     assert quote["expected_s"] is None
-    assert (await anna.post("/jobs/quote", json={**body, "runtime_s": 30})).json()["duration_s"] == 30
-    problem(await anna.post("/jobs/quote", json={**body, "runtime_s": 0.1}), 422)
-    problem(await anna.post("/jobs/quote", json={**body, "style": "none such"}), 422)
-    problem(await bert.post("/jobs/quote", json=body), 404)
+    assert (await anna.post("/quotes", json={**body, "runtime_s": 30})).json()["duration_s"] == 30
+    problem(await anna.post("/quotes", json={**body, "runtime_s": 0.1}), 422)
+    problem(await anna.post("/quotes", json={**body, "style": "none such"}), 422)
+    problem(await bert.post("/quotes", json=body), 404)
     assert (await anna.get("/jobs")).json()["items"] == []
