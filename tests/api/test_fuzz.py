@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from api.openapi import DOCUMENT
-from tests.api.matrix import ROWS
+from tests.api.matrix import ADMINS, MODERATORS, ROWS
 from tests.api.people import PASSWORD
 from tests.api.things import THINGS, Stage, somebody
 from tests.effort import tries
@@ -83,6 +83,14 @@ async def _run(address: str, seeds: dict[str, Any], folder: Path, *options: str)
     return Run(process.returncode or 0, told.decode("utf-8", "replace"), asked)
 
 
+UNLIKELY = {
+    "POST /jobs",  # whoever asks has as many films in work as their tier makes at once
+    "POST /jobs/{job_id}/versions/{number}/restore",  # a number by chance is seldom that of a version
+}
+EXPECTED = {row.operation for row in ROWS if row.own // 100 == 2 and row.who not in (ADMINS, MODERATORS)} - UNLIKELY
+"""What must have succeeded at least once: all that is open to a user like the one who asks."""
+
+
 @pytest.mark.timeout(1800)
 async def test_the_api_answers_whatever_is_asked_as_its_document_says(
     stage: Stage, whole_address: str, tmp_path: Path
@@ -93,7 +101,7 @@ async def test_the_api_answers_whatever_is_asked_as_its_document_says(
         folder = tmp_path / str(number)
         folder.mkdir()
         seeds = await _seeds(stage, stranger=False)
-        limits = ("--seed", str(number), "--max-examples", str(tries(60, 3)))
+        limits = ("--seed", str(number), "--max-examples", str(tries(70, 3)))
         run = await _run(whole_address, seeds, folder, "--phases", phases, *limits)
         assert run.status == 0, run.output[-6000:]
         asked += run.asked
@@ -101,7 +109,7 @@ async def test_the_api_answers_whatever_is_asked_as_its_document_says(
             break
     assert not [one for one in asked if one[1] >= 500]
     succeeded = {operation for operation, status, _ in asked if 200 <= status < 300}
-    assert {row.operation for row in ROWS} - succeeded == set()
+    assert EXPECTED - succeeded == set()
 
 
 @pytest.mark.timeout(900)
