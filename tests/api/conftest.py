@@ -112,7 +112,7 @@ async def gate(stage: Stage, whole_address: str) -> AsyncIterator[Gate]:
 
 def settings_of(environment: dict[str, str]) -> Settings:
     """The settings that a process has which is told this."""
-    return Settings(**{name.removeprefix("STUDIO_").lower(): value for name, value in environment.items()})  # type: ignore[arg-type]
+    return Settings.model_validate({name.removeprefix("STUDIO_").lower(): value for name, value in environment.items()})
 
 
 async def empty(environment: dict[str, str]) -> None:

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CursorResult
+from sqlalchemy import Executable, Result
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from infrastructure.db.repositories import credit_statements as sql
@@ -265,17 +265,16 @@ class Credits:
         )
         return bool(written.scalar_one())
 
-    async def _entry(self, statement: Any, **parameters: Any) -> LedgerEntry | None:
+    async def _entry(self, statement: Executable, **parameters: Any) -> LedgerEntry | None:
         found = await self._entries(statement, **parameters)
         return found[0] if found else None
 
-    async def _entries(self, statement: Any, **parameters: Any) -> list[LedgerEntry]:
+    async def _entries(self, statement: Executable, **parameters: Any) -> list[LedgerEntry]:
         found = await self._run(statement, **parameters)
         return [LedgerEntry.model_validate(dict(row)) for row in found.mappings()]
 
-    async def _run(self, statement: Any, **parameters: Any) -> CursorResult[Any]:
-        result: Any = await self._session.execute(statement, parameters)
-        return result  # type: ignore[no-any-return]
+    async def _run(self, statement: Executable, **parameters: Any) -> Result[Any]:
+        return await self._session.execute(statement, parameters)
 
 
 def _refuse(balance: Balance, price: int) -> None:
