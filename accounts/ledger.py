@@ -23,7 +23,8 @@ RESET_AT_ONCE: Final = 500
 """Users whose allowance is renewed in one transaction."""
 SETTLED_WITHIN_S: Final = 60.0
 """A film's credits are settled within so many seconds of its end, or something has gone wrong."""
-HISTORY_PAGE: Final = 100
+HISTORY_PAGE: Final = 101
+"""Entries of a page at most: one more than is shown tells whether another page follows."""
 MAX_KEY: Final = 200
 """Characters of a key."""
 

@@ -27,8 +27,6 @@ LETTERS = Limit("letters", 5, timedelta(hours=1))
 """Letters to one address that somebody asked for."""
 REGISTRATIONS = Limit("registrations", 20, timedelta(hours=1))
 """Accounts registered from one address."""
-REQUESTS = Limit("requests", 600, timedelta(minutes=1))
-"""Requests that change something, of one user."""
 
 
 class Limits:

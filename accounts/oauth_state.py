@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 import jwt
 
-from accounts.tokens import ISSUER, key_for
+from accounts.tokens import ISSUER, key_for, secrets_of
 from infrastructure.providers.asking import Attempt, refused
 from infrastructure.settings import Settings
-from schemas.errors import InvalidRequest, LabError
+from schemas.errors import InvalidRequest
 from schemas.people import OAuthProvider, SignInRefusal
 
 LASTS = timedelta(minutes=10)
@@ -69,10 +69,7 @@ class Seal:
         Raises:
             LabError: It has none.
         """
-        if settings.auth_secret is None:
-            raise LabError("STUDIO_AUTH_SECRET is not set: nobody could sign in. Set 32 characters or more of chance.")
-        known = (settings.auth_secret, *settings.auth_secrets_before)
-        self._keys = [key_for(secret.get_secret_value().encode(), _USE) for secret in known]
+        self._keys = [key_for(secret, _USE) for secret in secrets_of(settings)]
         self._audience = f"{ISSUER}-{settings.env} {_USE}"
 
     def seal(self, gone: Leaving, now: datetime | None = None) -> str:

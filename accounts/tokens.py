@@ -7,7 +7,6 @@ import hashlib
 import hmac
 import re
 import secrets
-from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -52,6 +51,18 @@ def new_secret(prefix: str = "") -> str:
     return prefix + secrets.token_urlsafe(32)
 
 
+def secrets_of(settings: Settings) -> list[bytes]:
+    """List the secrets that an installation accepts: the first is signed with.
+
+    Raises:
+        LabError: It has none.
+    """
+    if settings.auth_secret is None:
+        raise LabError("STUDIO_AUTH_SECRET is not set: nobody could sign in. Set 32 characters or more of chance.")
+    known = (settings.auth_secret, *settings.auth_secrets_before)
+    return [secret.get_secret_value().encode() for secret in known]
+
+
 class Signer:
     """Signs tokens with the newest secret, and reads those signed with any that is still accepted."""
 
@@ -61,10 +72,7 @@ class Signer:
         Raises:
             LabError: It has none.
         """
-        if settings.auth_secret is None:
-            raise LabError("STUDIO_AUTH_SECRET is not set: nobody could sign in. Set 32 characters or more of chance.")
-        known = (settings.auth_secret, *settings.auth_secrets_before)
-        self._secrets: Sequence[bytes] = [secret.get_secret_value().encode() for secret in known]
+        self._secrets = secrets_of(settings)
         self._audience = f"{ISSUER}-{settings.env}"
 
     def access(self, access: Access, now: datetime | None = None) -> str:

@@ -45,7 +45,12 @@ def place_of(cursor: str | None) -> Place | None:
         micros, row = int.from_bytes(raw[:8], "big"), UUID(bytes=raw[8:])
         return datetime.fromtimestamp(micros / 1_000_000, UTC).replace(microsecond=micros % 1_000_000), row
     except (ValueError, OverflowError, OSError, binascii.Error) as error:
-        raise InvalidRequest("cursor: this is not the `next` of a page; leave it out to begin.") from error
+        raise not_ours() from error
+
+
+def not_ours() -> InvalidRequest:
+    """Say that a cursor is none of those that pages hand out."""
+    return InvalidRequest("cursor: this is not the `next` of a page; leave it out to begin.")
 
 
 def cursor_of(place: Place) -> str:
@@ -58,16 +63,25 @@ def cursor_of(place: Place) -> str:
 def page_of(
     rows: Sequence[R],
     limit: int,
-    place: Callable[[R], Place],
+    cursor: Callable[[R], str],
     shown: Callable[[R], T],
     request: Request,
     response: Response,
 ) -> Page[T]:
-    """Make a page of rows, of which one more was asked for than are shown: it says whether there is a next page."""
+    """Make a page of rows, of which one more was asked for than are shown: it says whether there is a next page.
+
+    Args:
+        rows: The newest first.
+        limit: How many are shown at most.
+        cursor: Where the next page begins, after a row.
+        shown: What of a row is shown.
+        request: Whose address the next page has, too.
+        response: Gets the `Link` to it.
+    """
     more = len(rows) > limit
     kept = rows[:limit]
-    cursor = cursor_of(place(kept[-1])) if more else None
-    if cursor is not None:
-        target = request.url.include_query_params(cursor=cursor)
+    following = cursor(kept[-1]) if more else None
+    if following is not None:
+        target = request.url.include_query_params(cursor=following)
         response.headers["link"] = f'<{target.path}?{target.query}>; rel="next"'
-    return Page[T](items=[shown(row) for row in kept], next=cursor)
+    return Page[T](items=[shown(row) for row in kept], next=following)

@@ -29,6 +29,7 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import WorkflowEnvironment
 
 from cli.lab.services import find_program, temporal_options
+from infrastructure.db.migrate import upgrade
 from infrastructure.ids import new_id
 from infrastructure.processes import die_with_parent
 from infrastructure.settings import Settings
@@ -192,6 +193,24 @@ def database(server: str) -> Iterator[str]:
             yield server.rpartition("/")[0] + f"/{name}"
         finally:
             beside.submit(asyncio.run, execute(f"DROP DATABASE {name} WITH (FORCE)")).result()
+
+
+async def migrated(server: str, name: str) -> str:
+    """Create a database with all tables, which lives as long as its server; for tests that share one.
+
+    Args:
+        server: DSN of the server's maintenance database.
+        name: Of the new one.
+
+    Returns:
+        Its DSN.
+    """
+    admin = await asyncpg.connect(server)
+    await admin.execute(f"CREATE DATABASE {name} TEMPLATE template0")
+    await admin.close()
+    dsn = server.rpartition("/")[0] + f"/{name}"
+    upgrade(dsn)
+    return dsn
 
 
 @asynccontextmanager

@@ -2,27 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from api.models.base import Answer
 from schemas.credits import EntryType
 from schemas.enums import Tier
-
-
-class BalanceShown(Answer):
-    """What you have."""
-
-    credits: int
-    """To spend, in all."""
-    monthly: int
-    """Those of them that lapse when the month ends."""
-    reserved: int
-    """Set aside for films in work; not among `credits`."""
-    owed: int
-    """Owed for what was paid back after it was spent; whatever comes in pays for it first."""
-    resets_on: date
-    """First day, in UTC, of the month whose allowance is due next."""
 
 
 class EntryShown(Answer):
@@ -37,14 +22,6 @@ class EntryShown(Answer):
     description: str
     created_at: datetime
     job_id: UUID | None
-
-
-class History(Answer):
-    """A part of your ledger, the newest entry first."""
-
-    items: list[EntryShown]
-    next: int | None
-    """`before` of the next page; None where these are the oldest."""
 
 
 class TierShown(Answer):

@@ -12,7 +12,7 @@ from accounts.acting import Acting
 from accounts.administration import Wanted, account_of, ban_account, change_account
 from api.deps import Admin, Moderator, RequestId, Uses
 from api.models import admin as models
-from api.paging import Cursor, Limit, Page, page_of, place_of
+from api.paging import Cursor, Limit, Page, cursor_of, page_of, place_of
 from api.usecases.examine_health import examine_health
 from infrastructure.db.repositories.audit import AuditLog
 from infrastructure.db.repositories.directory import Directory
@@ -49,7 +49,7 @@ async def users(
     return page_of(
         rows,
         limit,
-        lambda row: (row.created_at, row.user_id),
+        lambda row: cursor_of((row.created_at, row.user_id)),
         models.UserShown.model_validate,
         request,
         response,
@@ -101,7 +101,7 @@ async def audit(
     return page_of(
         found,
         limit,
-        lambda one: (one.row.at, one.row.audit_id),
+        lambda one: cursor_of((one.row.at, one.row.audit_id)),
         lambda one: models.AuditShown.model_validate(one.row.model_dump() | {"actor": one.actor}),
         request,
         response,

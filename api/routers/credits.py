@@ -2,42 +2,47 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Request, Response
 
 from accounts import ledger
 from accounts.prices import prices
 from api.deps import Reader, Uses
 from api.models import credits as models
-from api.paging import Limit
+from api.paging import Cursor, Limit, Page, not_ours, page_of
+from schemas.credits import Balance
 from schemas.enums import MotionKind, RendererName
 
 router = APIRouter(prefix="/credits", tags=["credits"])
 
-Before = Annotated[int | None, Query(ge=1, le=2**53, description="Where to go on: `next` of the page before.")]
-
 
 @router.get("")
-async def balance(principal: Reader, uses: Uses) -> models.BalanceShown:
+async def balance(principal: Reader, uses: Uses) -> Balance:
     """What you have."""
     async with uses.db.begin() as session:
-        return models.BalanceShown.model_validate(await ledger.balance(session, principal.user_id))
+        return await ledger.balance(session, principal.user_id)
 
 
 @router.get("/history")
 async def history(
-    principal: Reader,
-    uses: Uses,
-    limit: Limit = 25,
-    before: Before = None,
-) -> models.History:
+    principal: Reader, uses: Uses, request: Request, response: Response, limit: Limit = 25, cursor: Cursor = None
+) -> Page[models.EntryShown]:
     """How your credits moved, the newest first."""
     async with uses.db.begin() as session:
-        entries = await ledger.history(session, principal.user_id, before=before, limit=limit)
-    more = len(entries) == limit and entries[-1].seq > 1
-    items = [models.EntryShown.model_validate(entry) for entry in entries]
-    return models.History(items=items, next=entries[-1].seq if more else None)
+        entries = await ledger.history(session, principal.user_id, before=_entry(cursor), limit=limit + 1)
+    return page_of(entries, limit, lambda entry: str(entry.seq), models.EntryShown.model_validate, request, response)
+
+
+def _entry(cursor: str | None) -> int | None:
+    """Read a cursor of the ledger: the number of the last entry that is known.
+
+    Raises:
+        InvalidRequest: It is none of ours.
+    """
+    if cursor is None:
+        return None
+    if not (cursor.isascii() and cursor.isdigit() and len(cursor) < 16):
+        raise not_ours()
+    return int(cursor)
 
 
 @router.get("/prices")

@@ -13,7 +13,7 @@ from fastapi.responses import StreamingResponse
 
 from api.deps import Reader, Uses, Writer
 from api.models import jobs as models
-from api.paging import Cursor, Limit, Page, page_of, place_of
+from api.paging import Cursor, Limit, Page, cursor_of, page_of, place_of
 from api.services import Services
 from api.usecases.cancel_film import cancel_film
 from api.usecases.change_film import change_film
@@ -79,9 +79,7 @@ async def quote(body: models.OrderFilm, principal: Reader, uses: Uses) -> models
     quoted = await quote_film(
         principal, body.project_id, _options(body), db=uses.db, store=uses.store, craft=uses.craft
     )
-    pace = quoted.expected_s
-    expected = None if pace is None else models.Between(least=pace[0], most=pace[1])
-    return models.QuoteShown(**{**vars(quoted), "expected_s": expected})
+    return models.QuoteShown.model_validate(quoted)
 
 
 @router.get("")
@@ -97,7 +95,7 @@ async def index(
     """Your films, the newest first."""
     async with uses.db.begin() as session:
         rows = await Jobs(session).page(principal.user_id, limit + 1, place_of(cursor), project_id)
-    return page_of(rows, limit, lambda row: (row.created_at, row.job_id), _shown, request, response)
+    return page_of(rows, limit, lambda row: cursor_of((row.created_at, row.job_id)), _shown, request, response)
 
 
 @router.get("/{job_id}", response_model=models.JobShown, responses={304: {"description": "Nothing has happened since"}})

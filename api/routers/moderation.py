@@ -11,7 +11,7 @@ from accounts.acting import Acting
 from api.deps import Moderator, RequestId, Uses
 from api.models import moderation as models
 from api.models.admin import Reasoned
-from api.paging import Cursor, Limit, Page, page_of, place_of
+from api.paging import Cursor, Limit, Page, cursor_of, page_of, place_of
 from api.usecases.moderate import Passage, approve_held, held_film, passages_of, refuse_held
 from infrastructure.db.repositories.moderation import Held, Moderation
 from schemas.moderation import ItemState
@@ -32,7 +32,9 @@ async def index(
     """Films that moderation holds, those that were ordered last first."""
     async with uses.db.begin() as session:
         found = await Moderation(session).page(limit + 1, place_of(cursor), state)
-    return page_of(found, limit, lambda one: (one.item.created_at, one.item.item_id), _shown, request, response)
+    return page_of(
+        found, limit, lambda one: cursor_of((one.item.created_at, one.item.item_id)), _shown, request, response
+    )
 
 
 @router.get("/{item_id}")

@@ -10,7 +10,7 @@ from fastapi.responses import PlainTextResponse
 
 from api.deps import Reader, Uses, Writer
 from api.models import projects as models
-from api.paging import Cursor, Limit, Page, page_of, place_of
+from api.paging import Cursor, Limit, Page, cursor_of, page_of, place_of
 from api.usecases import projects as usecases
 from infrastructure.db.repositories.projects import Projects
 from infrastructure.db.tables import ProjectRow
@@ -51,7 +51,7 @@ async def index(
         raise InvalidRequest("search: holds a character that is none.")
     async with uses.db.begin() as session:
         rows = await Projects(session).page(principal.user_id, limit + 1, place_of(cursor), search)
-    return page_of(rows, limit, lambda row: (row.created_at, row.project_id), _of, request, response)
+    return page_of(rows, limit, lambda row: cursor_of((row.created_at, row.project_id)), _of, request, response)
 
 
 @router.get("/{project_id}")

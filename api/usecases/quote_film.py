@@ -22,6 +22,14 @@ from schemas.script import Breakdown
 
 
 @dataclass(frozen=True)
+class Expected:
+    """A range of seconds."""
+
+    least: float
+    most: float
+
+
+@dataclass(frozen=True)
 class Quote:
     """What a film would be and cost."""
 
@@ -33,7 +41,7 @@ class Quote:
     """What is set aside for it; no more is taken."""
     balance: int
     """What its user has to spend."""
-    expected_s: tuple[float, float] | None
+    expected_s: Expected | None
     """How long films of this kind have taken here lately, from begun to done, for as long a film: eight in ten lie
     between. None where too few were made to say."""
 
@@ -71,7 +79,7 @@ async def quote_film(
         duration_s=seconds,
         credits=prices().film(options, breakdown.frames),
         balance=balance.credits,
-        expected_s=None if pace is None else (round(pace[0] * seconds, 1), round(pace[1] * seconds, 1)),
+        expected_s=None if pace is None else Expected(*(round(one * seconds, 1) for one in pace)),
     )
 
 

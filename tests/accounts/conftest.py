@@ -9,19 +9,14 @@ import asyncpg
 import pytest
 
 from infrastructure.db.engine import Database
-from infrastructure.db.migrate import upgrade
 from infrastructure.db.repositories import Money
+from tests import servers
 from tests.accounts.users import new_user, patient
 
 
 @pytest.fixture(scope="session")
 async def shared_ledger(postgres: str) -> str:
-    dsn = postgres.removesuffix("postgres") + "ledger"
-    admin = await asyncpg.connect(postgres)
-    await admin.execute("CREATE DATABASE ledger TEMPLATE template0")
-    await admin.close()
-    upgrade(dsn)
-    return dsn
+    return await servers.migrated(postgres, "ledger")
 
 
 @pytest.fixture

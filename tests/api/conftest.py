@@ -17,7 +17,6 @@ import pytest
 from temporalio.client import Client
 
 from infrastructure.db.engine import Database
-from infrastructure.db.migrate import upgrade
 from infrastructure.mail import Mail
 from infrastructure.settings import Settings
 from infrastructure.storage import ObjectStore
@@ -33,12 +32,7 @@ SECRET = "a secret of the tests, and of nothing else"
 
 @pytest.fixture(scope="session")
 async def api_dsn(postgres: str) -> str:
-    dsn = postgres.removesuffix("postgres") + "api"
-    admin = await asyncpg.connect(postgres)
-    await admin.execute("CREATE DATABASE api TEMPLATE template0")
-    await admin.close()
-    upgrade(dsn)
-    return dsn
+    return await servers.migrated(postgres, "api")
 
 
 @pytest.fixture(scope="session")

@@ -32,13 +32,14 @@ async def test_history_comes_in_pages(studio: Studio) -> None:
         async with studio.db.begin() as session:
             await ledger.grant(session, user_id=user_id, credits=1 + number, reason="A test", key=f"test-{number}")
     seen: list[int] = []
-    before: dict[str, int] = {}
+    cursor: dict[str, str] = {}
     while True:
-        page = (await anna.get("/credits/history", params={"limit": 3, **before})).json()
+        page = (await anna.get("/credits/history", params={"limit": 3, **cursor})).json()
         seen += [one["seq"] for one in page["items"]]
         if page["next"] is None:
             break
-        before = {"before": page["next"]}
+        cursor = {"cursor": page["next"]}
+    problem(await anna.get("/credits/history", params={"cursor": "x"}), 422)
     assert seen == [7, 6, 5, 4, 3, 2, 1]
     assert (await anna.get("/credits")).json()["credits"] == 3 + 21
 

@@ -5,17 +5,12 @@ from __future__ import annotations
 import asyncpg
 import pytest
 
-from infrastructure.db.migrate import upgrade
+from tests import servers
 
 
 @pytest.fixture(scope="session")
 async def shared(postgres: str) -> str:
-    dsn = postgres.removesuffix("postgres") + "shared"
-    admin = await asyncpg.connect(postgres)
-    await admin.execute("CREATE DATABASE shared TEMPLATE template0")
-    await admin.close()
-    upgrade(dsn)
-    return dsn
+    return await servers.migrated(postgres, "shared")
 
 
 @pytest.fixture

@@ -1,4 +1,5 @@
 import asyncio
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -9,6 +10,7 @@ from accounts.identity import local_user
 from infrastructure.db.engine import Database
 from infrastructure.db.listen import COMMANDS_CHANNEL, listen
 from infrastructure.db.repositories import Artifacts, Commands, Jobs, Projects, Renders
+from infrastructure.db.repositories.tallies import Tallies
 from infrastructure.db.tables import CommandRow
 from infrastructure.retention import REUSE_DAYS
 from schemas.artifact import ArtifactRef
@@ -274,3 +276,16 @@ async def test_relays_hear_of_a_command_once_it_is_committed(db: Database, film:
             await session.flush()
             assert await notifications.wait_for(0.05) is None
         assert await notifications.wait_for(10) == str(film.job_id)
+
+
+async def test_counts_that_have_ended_are_taken_along(db: Database) -> None:
+    async def count(who: str, seconds: float) -> int:
+        async with db.begin() as session:
+            return (await Tallies(session).count(who, timedelta(seconds=seconds))).times
+
+    for number in range(10):
+        await count(f"over {number}", -1)
+    assert [await count("lasts", 3600) for _ in range(5)] == [1, 2, 3, 4, 5]
+    async with db.begin() as session:
+        left = (await session.execute(text("SELECT who FROM tallies"))).scalars().all()
+    assert left == ["lasts"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func, select, update
@@ -100,10 +99,6 @@ class Users:
     async def set_password(self, user_id: UUID, password_hash: str) -> None:
         """Set a user's password, by its hash."""
         await self._set(user_id, password_hash=password_hash)
-
-    async def disable(self, user_id: UUID, at: datetime | None) -> None:
-        """Shut an account, or open it again with None."""
-        await self._set(user_id, disabled_at=at)
 
     async def _set(self, user_id: UUID, **values: object) -> None:
         await self._session.execute(
