@@ -49,7 +49,7 @@ def create_app(settings: Settings, craft: Craft) -> FastAPI:
             app.state.services = built
             yield
 
-    app = FastAPI(
+    app = openapi.Described(
         title="AI Film Studio",
         version=version("ai-film-studio"),
         description="A script goes in, a film comes out.",
@@ -67,7 +67,6 @@ def create_app(settings: Settings, craft: Craft) -> FastAPI:
     app.include_router(api)
     app.include_router(health.router)
     problems.add_handlers(app)
-    openapi.describe(app)
     # The last one added is the first that a request meets.
     app.add_middleware(Bodies)
     app.add_middleware(OwnOrigin, site=settings.public_url)

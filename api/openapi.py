@@ -40,16 +40,14 @@ _FORMATS = {
 }
 
 
-def describe(app: FastAPI) -> None:
-    """Let an application serve the whole document."""
-    plain = app.openapi
+class Described(FastAPI):
+    """An application that serves the whole document."""
 
-    def whole() -> Schema:
-        if app.openapi_schema is None:
-            complete(plain())
-        return plain()
-
-    app.openapi = whole  # type: ignore[method-assign]
+    def openapi(self) -> Schema:
+        """Write the document, the first time that it is asked for."""
+        if self.openapi_schema is None:
+            complete(super().openapi())
+        return super().openapi()
 
 
 def operations(document: Mapping[str, Any]) -> Iterator[tuple[str, Schema]]:
