@@ -62,26 +62,26 @@ def _forged(claims: dict[str, Any], **header: Any) -> str:
 CLAIMS = jwt.decode(TOKEN, options={"verify_signature": False})
 
 
-@pytest.mark.parametrize(
-    "token",
-    [
-        _forged(CLAIMS),
-        _forged(CLAIMS, alg="None"),
-        _forged(CLAIMS, alg="HS256"),
-        jwt.encode(CLAIMS, SECRET, algorithm="HS256", headers={"typ": "at+jwt"}),  # the secret itself is no key
-        jwt.encode(CLAIMS, SECRET, algorithm="HS512", headers={"typ": "at+jwt"}),
-        jwt.encode({**CLAIMS, "aud": "other"}, SECRET, algorithm="HS256"),
-        Signer(Settings(env="other", auth_secret=SecretStr(SECRET))).access(WHO),
-        REFRESH,
-        "",
-        ".",
-        "..",
-        "a.b.c",
-        "\ud800.\ud800.\ud800",
-        TOKEN + "=",
-        TOKEN.rpartition(".")[0] + ".",
-    ],
-)
+FORGERIES = {
+    "unsigned": _forged(CLAIMS),
+    "unsigned, said otherwise": _forged(CLAIMS, alg="None"),
+    "unsigned, said to be signed": _forged(CLAIMS, alg="HS256"),
+    "signed with the secret, which is no key": jwt.encode(CLAIMS, SECRET, algorithm="HS256", headers={"typ": "at+jwt"}),
+    "another algorithm": jwt.encode(CLAIMS, SECRET, algorithm="HS512", headers={"typ": "at+jwt"}),
+    "another audience": jwt.encode({**CLAIMS, "aud": "other"}, SECRET, algorithm="HS256"),
+    "another environment": Signer(Settings(env="other", auth_secret=SecretStr(SECRET))).access(WHO),
+    "a refresh token": REFRESH,
+    "nothing": "",
+    "a dot": ".",
+    "two dots": "..",
+    "letters": "a.b.c",
+    "surrogates": "\ud800.\ud800.\ud800",
+    "padding": TOKEN + "=",
+    "no signature": TOKEN.rpartition(".")[0] + ".",
+}
+
+
+@pytest.mark.parametrize("token", FORGERIES.values(), ids=FORGERIES)
 def test_what_is_not_ours_is_refused(token: str) -> None:
     with pytest.raises(NotSignedIn):
         SIGNER.read_access(token)
