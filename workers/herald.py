@@ -134,7 +134,7 @@ class Herald:
             async with self._db.begin() as session:
                 await Deliveries(session).delivered(claimed, status)
             return
-        log.warning("a webhook was not told", webhook=str(claimed.webhook_id), event=claimed.event_id, reason=error)
+        log.warning("a webhook was not told", webhook=str(claimed.webhook_id), news=claimed.event_id, reason=error)
         await self._failed(claimed, status, error)
 
     async def _send(self, claimed: Claimed) -> int:

@@ -58,6 +58,19 @@ MUTATIONS = (
         )
         for name in ("cancel", "approve", "retry", "skip")
     ),
+    *(
+        Mutation(f"{_REPOSITORIES}.webhooks", guard, within=within, rows=rows)
+        for guard, within, rows in (
+            (".where(col(WebhookRow.user_id) == user_id)", "def all_of", "GET /webhooks"),
+            (", col(WebhookRow.user_id) == user_id", "def owned", "GET /webhooks/{webhook_id}"),
+            (", col(WebhookRow.user_id) == user_id", "def delete", "DELETE /webhooks"),
+            (", col(WebhookRow.user_id) == user_id", "def switch", "/disable"),
+            (" AND user_id = :user_id", "_ROTATE", "/rotate"),
+        )
+    ),
+    Mutation(
+        f"{_REPOSITORIES}.deliveries", " AND webhooks.user_id = :user_id", "", within="_AGAIN", rows="redeliver by hand"
+    ),
     Mutation("api.deps", "not principal.may(scope)", "False", rows="/projects"),
     Mutation("api.deps", "principal.session_id is None", "False", rows="/auth"),
     Mutation("accounts.tokens", "leeway=LEEWAY", "leeway=timedelta(days=365)", rows="/auth/me"),
