@@ -215,8 +215,15 @@ async def _webhook(who: Somebody) -> str:
     return str(hook.webhook_id)
 
 
+async def _told_webhook(who: Somebody) -> str:
+    """The one that all deliveries are of."""
+    if "told_webhook" not in who.made:
+        who.made["told_webhook"] = await _webhook(who)
+    return who.made["told_webhook"]
+
+
 async def _delivery(who: Somebody) -> str:
-    webhook_id = UUID(await who.thing("webhook_id"))
+    webhook_id = UUID(await _told_webhook(who))
     row = DeliveryRow(
         webhook_id=webhook_id, event_id=f"evt_{uuid.uuid4().hex}", event="film.failed", job_id=uuid.uuid4(), body="{}"
     )
@@ -236,6 +243,7 @@ THINGS: dict[str, Callable[[Somebody], Awaitable[str]]] = {
     "waiting_job": _waiting_job,
     "item_id": _held,
     "webhook_id": _webhook,
+    "told_webhook": _told_webhook,
     "delivery_id": _delivery,
 }
 """What belongs to somebody, each by its id, a UUID."""
