@@ -13,6 +13,7 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 from accounts.limits import Limits
 from accounts.oauth import OAuth
 from accounts.people import People
+from accounts.quota import Quota
 from accounts.sealing import WEBHOOKS, Sealer
 from api.craft import Craft
 from api.streams import Watchers
@@ -63,6 +64,7 @@ class Services:
     people: People
     oauth: OAuth
     limits: Limits
+    quota: Quota
     connection: Temporal
     craft: Craft
     queues: Queues
@@ -92,9 +94,10 @@ async def services(settings: Settings, craft: Craft) -> AsyncIterator[Services]:
             people = People(db, settings)
             oauth = OAuth(db, settings, people)
             limits = Limits(db, settings.limits_scale)
+            quota, temporal = Quota(db, settings.limits_scale), Temporal(settings)
             sealer, outbound = Sealer(settings, WEBHOOKS), Outbound(loopback=settings.webhooks_loopback)
             built = Services(
-                settings, db, store, people, oauth, limits, Temporal(settings), craft, queues, sealer, outbound
+                settings, db, store, people, oauth, limits, quota, temporal, craft, queues, sealer, outbound
             )
             watching = asyncio.create_task(built.watchers.run(settings.database_url))
             try:
