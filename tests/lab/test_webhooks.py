@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import signal
 import subprocess
 import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -38,6 +40,8 @@ from workers.herald import PAUSES_S, Herald
 
 pytestmark = pytest.mark.lab
 SECRET = "a secret of the tests, and of nothing else"
+PAGE = Path(__file__).parents[2] / "docs" / "api.md"
+_SNIPPET = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 OUTPUT = {"key": "jobs/j/output/final.mp4", "sha256": "a" * 64, "bytes": 1000, "media_type": "video/mp4"}
 
 
@@ -109,6 +113,9 @@ async def test_what_happens_to_a_film_is_told_and_signed(house: House) -> None:
             pass
     told = [one.verified(secret) for one in opened.received]
     assert [one["type"] for one in told] == ["film.awaiting_review", "film.needs_attention", "film.completed"]
+    documented: dict[str, Any] = {}
+    exec(_SNIPPET.findall(PAGE.read_text("utf-8"))[0], documented)
+    assert documented["read"](secret, opened.received[-1].headers, opened.received[-1].body) == told[-1]
     data = told[-1]["data"]
     assert (data["job_id"], data["title"]) == (str(house.film.job_id), house.film.title)
     assert (data["status"], data["revision"], data["event"], data["error"]) == ("completed", 0, 4, None)
@@ -176,12 +183,18 @@ async def test_it_is_tried_again_with_the_same_id_until_it_is_taken(house: House
 
 
 async def test_it_is_told_again_if_whoever_told_it_dies_before_noting(house: House, dsn: str) -> None:
-    """A relay's process, killed with the request in flight: at least once, and by the same id."""
+    """The relay's process, killed with the request in flight: at least once, and by the same id."""
     async with receiver() as opened:
         opened.answers = [HANG]
         hook, secret = await house.hook(opened.url)
         await house.completes()
-        process = subprocess.Popen([sys.executable, "-c", _TELL], env={**os.environ, "DSN": dsn, "SECRET": SECRET})
+        told = {
+            "STUDIO_DATABASE_URL": dsn,
+            "STUDIO_AUTH_SECRET": SECRET,
+            "STUDIO_WEBHOOKS_LOOPBACK": "true",
+            "STUDIO_TEMPORAL_ADDRESS": "127.0.0.1:1",  # away: webhooks are told all the same
+        }
+        process = subprocess.Popen([sys.executable, "-m", "workers.relay"], env={**os.environ, **told})
         await asyncio.wait_for(opened.arrived.wait(), 120)
         process.send_signal(signal.SIGKILL)
         process.wait()
@@ -194,18 +207,6 @@ async def test_it_is_told_again_if_whoever_told_it_dies_before_noting(house: Hou
     (row,) = await house.rows(hook)
     assert row.delivered_at is not None
     assert row.attempts == 2
-
-
-_TELL = """
-import asyncio, os
-from pydantic import SecretStr
-from infrastructure.db.engine import Database
-from infrastructure.settings import Settings
-from workers.herald import tell
-dsn = os.environ["DSN"]
-settings = Settings(database_url=SecretStr(dsn), auth_secret=SecretStr(os.environ["SECRET"]), webhooks_loopback=True)
-asyncio.run(tell(settings, Database(dsn)))
-"""
 
 
 async def test_after_all_tries_a_webhook_is_shut_and_its_owner_gets_a_letter(house: House) -> None:
