@@ -281,6 +281,7 @@ async def test_slow_ones_hold_up_nobody_and_each_is_told_one_thing_at_a_time(
                 quick.arrived.clear()
                 await asyncio.wait_for(asyncio.shield(_next(quick)), 120)
             assert slow.at_once == 3
+            assert await house.herald.tell_once() == 0  # two more wait for each, until it has taken the first
             assert quick.most_at_once == 1
             slow.released.set()
             working.cancel()
