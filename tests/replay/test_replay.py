@@ -71,10 +71,7 @@ async def test_a_history_of_an_unknown_workflow_fails(tmp_path: Path) -> None:
     unknown.write_text(json.dumps(history), encoding="utf-8")
     [replayed] = await replay([unknown])
     assert replayed.failure is not None
-    assert (
-        "PoemWorkflow, which this code does not have; it has FilmWorkflow, ReelWorkflow, SceneWorkflow"
-        in replayed.failure
-    )
+    assert "PoemWorkflow, which this code does not have; it has FilmWorkflow, Housekeeping" in replayed.failure
 
 
 async def test_what_is_no_history_is_refused(tmp_path: Path) -> None:
