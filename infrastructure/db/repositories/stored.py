@@ -38,9 +38,8 @@ _KEY = "[A-Za-z0-9._/-]+"
 
 _KEPT = text("SELECT key FROM artifacts WHERE key = ANY(:keys)").bindparams(bindparam("keys", type_=ARRAY(Text)))
 _VERSIONS = text("""
-    SELECT jobs.job_id, coalesce(array_agg(rev) FILTER (WHERE rev IS NOT NULL), '{}') AS revs
-    FROM jobs LEFT JOIN (SELECT job_id, rev FROM job_versions) AS version USING (job_id)
-    WHERE jobs.job_id = ANY(:jobs) GROUP BY jobs.job_id
+    SELECT job_id, array(SELECT rev FROM job_versions version WHERE version.job_id = jobs.job_id) AS revs
+    FROM jobs WHERE job_id = ANY(:jobs)
 """).bindparams(bindparam("jobs", type_=ARRAY(Uuid)))
 _PROJECTS = text("SELECT project_id FROM projects WHERE project_id = ANY(:projects)").bindparams(
     bindparam("projects", type_=ARRAY(Uuid))
