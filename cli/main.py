@@ -444,11 +444,11 @@ def doctor() -> None:
 
 
 @app.command()
-def verify() -> None:
-    """Check that database, store and workflows agree, and that every finished film plays."""
+def verify(as_json: Json = False) -> None:
+    """Look at ten things that must hold of the installation: money, films, objects, workflows. Nothing is changed."""
     from cli.verify import verify_installation
 
-    raise typer.Exit(verify_installation())
+    verify_installation(as_json=as_json)
 
 
 @app.command()

@@ -30,8 +30,8 @@ _PROJECT = re.compile(rf"projects/({_ID})/.+", re.DOTALL)
 
 log = structlog.get_logger(__name__)
 
-Looking = Callable[[int], None]
-"""Is told of how many objects were looked at, some at a time."""
+Looking = Callable[[list[Stored]], None]
+"""Is shown all objects, some at a time."""
 
 
 async def orphans(db: Database, store: ObjectStore, looking: Looking = lambda _: None) -> AsyncIterator[list[Stored]]:
@@ -40,7 +40,7 @@ async def orphans(db: Database, store: ObjectStore, looking: Looking = lambda _:
     Args:
         db: The database.
         store: The store.
-        looking: Is told how many objects were looked at.
+        looking: Is shown all objects that there are.
 
     Yields:
         Some, found a moment ago; at times none.
@@ -50,7 +50,7 @@ async def orphans(db: Database, store: ObjectStore, looking: Looking = lambda _:
     """
     for prefix, find in ((ARTIFACTS, _artifacts), (JOBS, _jobs), (PROJECTS, _projects)):
         async for page in store.list_pages(prefix):
-            looking(len(page))
+            looking(page)
             async with db.begin() as session:
                 known = await find(StoredKeys(session), [one.key for one in page])
             yield [one for one in page if one.key not in known]
@@ -115,9 +115,9 @@ async def sweep(db: Database, store: ObjectStore, *, older_than: timedelta = ORP
     before = datetime.now(UTC) - older_than
     looked_at, deleted, size = 0, 0, 0
 
-    def looking(objects: int) -> None:
+    def looking(page: list[Stored]) -> None:
         nonlocal looked_at
-        looked_at += objects
+        looked_at += len(page)
 
     async with db.begin() as session:
         if not await StoredKeys(session).anything():

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import AsyncIterator, Collection
+from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ARRAY, Text, Uuid, bindparam, text
@@ -44,7 +46,26 @@ _VERSIONS = text("""
 _PROJECTS = text("SELECT project_id FROM projects WHERE project_id = ANY(:projects)").bindparams(
     bindparam("projects", type_=ARRAY(Uuid))
 )
+_NAMED = text("""
+    SELECT 'artifact' AS what, key, created_at AS written_at FROM artifacts
+    UNION ALL
+    SELECT 'script', name, created_at FROM scripts, LATERAL (VALUES (key), (original_key)) AS both_files (name)
+    UNION ALL
+    SELECT 'version ' || rev || ' of job ' || job_id, output->>'key', coalesce(completed_at, created_at)
+    FROM job_versions WHERE output IS NOT NULL
+    UNION ALL
+    SELECT 'job ' || job_id, output_key, coalesce(completed_at, created_at) FROM jobs WHERE output_key IS NOT NULL
+""")
 _ANYTHING = text("SELECT EXISTS (SELECT 1 FROM projects)")
+
+
+class Named(NamedTuple):
+    """An object that a row names."""
+
+    what: str
+    """Whose it is, for people."""
+    key: str
+    written_at: datetime
 
 
 class StoredKeys:
@@ -74,3 +95,9 @@ class StoredKeys:
     async def projects(self, projects: Collection[UUID]) -> set[UUID]:
         """Find those of some projects that there are."""
         return set(await self._session.scalars(_PROJECTS, {"projects": list(projects)}))
+
+    async def named(self) -> AsyncIterator[Named]:
+        """Read all objects that artifacts, scripts, jobs and versions of films name, without holding them all."""
+        rows = await self._session.stream(_NAMED, execution_options={"yield_per": 500})
+        async for row in rows:
+            yield Named(row.what, row.key, row.written_at)
