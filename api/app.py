@@ -14,7 +14,19 @@ from api.craft import Craft
 from api.middleware.bodies import Bodies
 from api.middleware.origin import OwnOrigin
 from api.middleware.requests import Requests
-from api.routers import admin, auth, credits, health, jobs, moderation, oauth, projects
+from api.routers import (
+    admin,
+    auth,
+    credits,
+    health,
+    job_events,
+    jobs,
+    moderation,
+    oauth,
+    projects,
+    quotes,
+    revisions,
+)
 from api.services import services
 from infrastructure.settings import Settings
 
@@ -24,7 +36,9 @@ ROUTERS = (
     oauth.router,
     projects.router,
     jobs.router,
-    jobs.quotes,
+    job_events.router,
+    revisions.router,
+    quotes.router,
     credits.router,
     admin.router,
     moderation.router,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 from typing import Annotated
 
-from fastapi import Depends, Request, Security
+from fastapi import Depends, Header, Request, Security
 from fastapi.security import APIKeyCookie, HTTPBearer
 
 from accounts.tokens import KEY_PREFIX
@@ -130,3 +130,15 @@ def _request_id(request: Request) -> str:
 
 RequestId = Annotated[str, Depends(_request_id)]
 """What names this request in logs, and in the audit log."""
+
+Key = Annotated[
+    str,
+    Header(
+        alias="Idempotency-Key",
+        min_length=8,
+        max_length=200,
+        pattern=r"^[\x21-\x7e]+$",
+        description="Chosen by whoever asks: asking twice with one key has the effect of asking once.",
+    ),
+]
+"""What makes asking twice have the effect of asking once."""

@@ -133,6 +133,7 @@ ROWS = (
     Row("POST /quotes", READERS, 200, body={"project_id": "{project_id}"}),
     # The film of the tests was never made: what lies behind the door says so, to whom the door is open.
     Row("POST /jobs/{job_id}/revisions", WRITERS, 422, body=REMOVAL, headers=KEY, uses={"job_id": "finished_job"}),
+    Row("POST /jobs/{job_id}/revisions/quote", READERS, 422, body=REMOVAL, uses={"job_id": "finished_job"}),
     Row("GET /jobs/{job_id}/versions", READERS, 200),
     Row("POST /jobs/{job_id}/versions/{number}/restore", WRITERS, 204, uses={"job_id": "finished_job"}),
     Row("GET /credits", READERS, 200),
