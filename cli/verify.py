@@ -55,9 +55,8 @@ def _print(findings: Findings) -> None:
         output.say(f"{'holds' if one.holds else 'FAULT'}  {one.name:<13} {one.checked.looked_at}: {one.promise}")
         for fault in one.checked.faults:
             output.say(f"       {fault}")
-    output.say(
-        f"{len(findings.all) - len(findings.broken)} of {len(findings.all)} hold, {len(findings.faults)} faults."
-    )
+    holding, faults = len(findings.all) - len(findings.broken), len(findings.faults)
+    output.say(f"{holding} of {len(findings.all)} hold, {faults} {'fault' if faults == 1 else 'faults'}.")
 
 
 async def _look() -> Findings:

@@ -20,7 +20,7 @@ def recorded() -> list[Path]:
 
 def test_each_kind_of_film_was_recorded() -> None:
     kinds = {path.name.split(".")[0] for path in recorded()}
-    assert {"plain", "reviewed", "cancelled", "failed-shot"} <= kinds
+    assert {"plain", "reviewed", "cancelled", "failed-shot", "housekeeping"} <= kinds
     assert any(".scene-" in path.name for path in recorded())
 
 
