@@ -7,7 +7,7 @@ once more, which has its effect once.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from typing import NamedTuple, TypeVar
 from uuid import UUID
@@ -135,7 +135,7 @@ async def discard(message_id: UUID, acting: Acting, *, db: Database, queues: Que
     return message
 
 
-def _without_words(said: dict[str, object]) -> dict[str, object]:
+def _without_words(said: Mapping[str, object]) -> dict[str, object]:
     """Leave out what may quote somebody: the log outlives accounts."""
     return {name: value for name, value in said.items() if name not in {"message", "body"}}
 

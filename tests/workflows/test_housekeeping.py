@@ -18,6 +18,7 @@ from temporalio.client import (
     ScheduleUpdate,
     ScheduleUpdateInput,
     WorkflowFailureError,
+    WorkflowHandle,
     WorkflowHistory,
 )
 from temporalio.contrib.pydantic import pydantic_data_converter
@@ -214,7 +215,9 @@ async def test_a_round_replays(studio: Studio) -> None:
 
 
 async def _result(studio: Studio, workflow_id: str) -> HousekeepingResult:
-    handle = studio.client.get_workflow_handle_for(HousekeepingWorkflow.run, workflow_id)
+    handle: WorkflowHandle[HousekeepingWorkflow, HousekeepingResult] = studio.client.get_workflow_handle_for(
+        HousekeepingWorkflow.run, workflow_id
+    )
     return await handle.result()
 
 
