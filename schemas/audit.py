@@ -19,6 +19,8 @@ class AuditAct(StrEnum):
     USER_BANNED = "user_banned"
     FILM_APPROVED = "film_approved"
     FILM_REFUSED = "film_refused"
+    LETTER_REDRIVEN = "letter_redriven"
+    LETTER_DISCARDED = "letter_discarded"
 
 
 class TargetKind(StrEnum):
@@ -26,6 +28,8 @@ class TargetKind(StrEnum):
 
     USER = "user"
     JOB = "job"
+    DEAD_LETTER = "dead_letter"
+    """By its message's id."""
 
 
 class Act(Document):
