@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from api.usecases.references import ExamineReference
 from api.usecases.submit_film import CheckAids, CheckGraphics
 
 
@@ -18,3 +19,5 @@ class Craft:
     """Looks at LoRA, refiner, upscaler and reference pictures; `film.render.ordered.check_aids` does."""
     check_graphics: CheckGraphics
     """Looks at font, logo and credits; `film.edit.graphics.check_graphics` does."""
+    examine_reference: ExamineReference
+    """Reads a picture or a sound of the user's own; `film.references.examine_reference` does."""

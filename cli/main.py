@@ -472,10 +472,16 @@ def api(
     from cli.lab.config import models_folder
     from film.edit.graphics import check_graphics
     from film.prompting import style_named
+    from film.references import examine_reference
     from film.render.ordered import check_aids
 
-    aids = partial(check_aids, models_folder())
-    serve(host, port, Craft(check_style=style_named, check_aids=aids, check_graphics=check_graphics))
+    craft = Craft(
+        check_style=style_named,
+        check_aids=partial(check_aids, models_folder()),
+        check_graphics=check_graphics,
+        examine_reference=examine_reference,
+    )
+    serve(host, port, craft)
 
 
 @app.command()

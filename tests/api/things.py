@@ -17,6 +17,7 @@ from sqlmodel import col
 from temporalio.client import Client
 
 from accounts.tokens import Access, Refresh, Signer, digest, new_secret
+from infrastructure.db.belongings import ReferenceRow
 from infrastructure.db.engine import Database
 from infrastructure.db.oversight import ModerationRow
 from infrastructure.db.repositories.api_keys import ApiKeys
@@ -25,6 +26,7 @@ from infrastructure.db.repositories.jobs import Jobs
 from infrastructure.db.repositories.links import Links
 from infrastructure.db.repositories.moderation import Moderation
 from infrastructure.db.repositories.projects import Projects
+from infrastructure.db.repositories.references import References
 from infrastructure.db.repositories.scripts import Scripts
 from infrastructure.db.repositories.sessions import Sessions
 from infrastructure.db.repositories.users import Users
@@ -36,6 +38,7 @@ from schemas.enums import JobStatus
 from schemas.events import EventKind, NewEvent
 from schemas.jobs import FilmInput, FilmOptions, film_workflow_id
 from schemas.people import LinkPurpose, Scope
+from schemas.references import ReferenceKind
 from tests.api.people import PASSWORD
 from tests.api.waiting import QUEUE, WaitingFilm
 
@@ -201,6 +204,20 @@ async def _held(who: Somebody) -> str:
         return str(found.one())
 
 
+async def _reference(who: Somebody) -> str:
+    project_id = UUID(await who.thing("project_id"))
+    row = ReferenceRow(
+        project_id=project_id,
+        kind=ReferenceKind.CHARACTER,
+        name=f"Secret of {who.user_id}",
+        media_type="image/png",
+        bytes=9,
+        sha256=hashlib.sha256(uuid.uuid4().bytes).hexdigest(),
+    )
+    async with who.stage.db.begin() as session:
+        return str((await References(session).announce(row)).reference_id)
+
+
 THINGS: dict[str, Callable[[Somebody], Awaitable[str]]] = {
     "user_id": _user,
     "session_id": _session,
@@ -210,6 +227,7 @@ THINGS: dict[str, Callable[[Somebody], Awaitable[str]]] = {
     "finished_job": _finished_job,
     "waiting_job": _waiting_job,
     "item_id": _held,
+    "reference_id": _reference,
 }
 """What belongs to somebody, each by its id, a UUID."""
 
@@ -224,6 +242,10 @@ async def _refresh_token(who: Somebody) -> str:
 
 async def _fresh(_who: Somebody) -> str:
     return uuid.uuid4().hex
+
+
+async def _fresh_sha256(_who: Somebody) -> str:
+    return hashlib.sha256(uuid.uuid4().bytes).hexdigest()
 
 
 async def _new_email(_who: Somebody) -> str:
@@ -264,6 +286,7 @@ WORDS: dict[str, Callable[[Somebody], Awaitable[str]]] = {
     "verify_link": _link(LinkPurpose.VERIFY),
     "reset_link": _link(LinkPurpose.RESET),
     "fresh": _fresh,
+    "fresh_sha256": _fresh_sha256,
     "shot": _shot,
     "number": _number,
     "provider": _provider,

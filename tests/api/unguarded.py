@@ -20,6 +20,7 @@ from api.app import create_app
 from api.craft import Craft
 from film.edit.graphics import check_graphics
 from film.prompting import style_named
+from film.references import examine_reference
 from film.render.ordered import check_aids
 from infrastructure.settings import Settings
 
@@ -27,7 +28,13 @@ from infrastructure.settings import Settings
 def application(settings: Settings) -> FastAPI:
     """The application as `studio api` builds it."""
     aids = partial(check_aids, Path("models"))
-    return create_app(settings, Craft(check_style=style_named, check_aids=aids, check_graphics=check_graphics))
+    craft = Craft(
+        check_style=style_named,
+        check_aids=aids,
+        check_graphics=check_graphics,
+        examine_reference=examine_reference,
+    )
+    return create_app(settings, craft)
 
 
 @dataclass(frozen=True)
