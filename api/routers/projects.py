@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Header, Query, Request, Response
+from fastapi import APIRouter, Header, Path, Query, Request, Response
 from fastapi.responses import PlainTextResponse
 
 from api.deps import Reader, Uses, Writer
 from api.models import projects as models
 from api.paging import Cursor, Limit, Page, cursor_of, page_of, place_of
 from api.usecases import projects as usecases
+from api.usecases.compare_scripts import compare_scripts
 from infrastructure.db.repositories.projects import Projects
 from infrastructure.db.tables import ProjectRow
 from schemas.errors import InvalidRequest
@@ -136,6 +137,29 @@ async def scripts(project_id: UUID, principal: Reader, uses: Uses) -> list[model
     """The versions of a project's script, the newest first."""
     rows = await usecases.scripts_of(principal.user_id, project_id, db=uses.db)
     return [models.ScriptShown.model_validate(row) for row in rows]
+
+
+@router.get("/{project_id}/scripts/{number}/diff")
+async def diff(
+    project_id: UUID,
+    number: Annotated[int, Path(ge=1, le=2**31 - 1, description="The version that is asked about.")],
+    principal: Reader,
+    uses: Uses,
+    against: Annotated[
+        int | None, Query(ge=1, le=2**31 - 1, description="The one it is held against; the one before without.")
+    ] = None,
+) -> models.ScriptDiffShown:
+    """What a version of a script changes: lines, scenes and shots. Both are directed by the rules."""
+    found = await compare_scripts(principal.user_id, project_id, number, against, db=uses.db, store=uses.store)
+    film = found.film.model_dump(exclude={"scenes"})
+    return models.ScriptDiffShown(
+        number=found.number,
+        against=found.against,
+        scenes=list(found.film.scenes),
+        lines=[models.LinesChanged.model_validate(one) for one in found.lines],
+        complete=found.complete,
+        **film,
+    )
 
 
 def _of(project: ProjectRow) -> models.ProjectShown:

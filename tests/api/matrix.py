@@ -122,6 +122,13 @@ ROWS = (
     Row("PUT /projects/{project_id}/script", WRITERS, 201, body=SCRIPT),
     Row("GET /projects/{project_id}/script", READERS, 200),
     Row("GET /projects/{project_id}/scripts", READERS, 200),
+    Row(
+        "GET /projects/{project_id}/scripts/{number}/diff",
+        READERS,
+        200,
+        query={"against": "1"},
+        uses={"number": "first_number"},
+    ),
     Row("GET /projects/{project_id}/references", READERS, 200),
     Row("POST /projects/{project_id}/references", WRITERS, 201, body=REFERENCE),
     Row("GET /projects/{project_id}/references/{reference_id}", READERS, 200),

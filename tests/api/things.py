@@ -264,6 +264,10 @@ async def _number(_who: Somebody) -> str:
     return "0"
 
 
+async def _first_number(_who: Somebody) -> str:
+    return "1"
+
+
 async def _provider(_who: Somebody) -> str:
     return "google"
 
@@ -289,6 +293,7 @@ WORDS: dict[str, Callable[[Somebody], Awaitable[str]]] = {
     "fresh_sha256": _fresh_sha256,
     "shot": _shot,
     "number": _number,
+    "first_number": _first_number,
     "provider": _provider,
 }
 """What else a request may hold."""
