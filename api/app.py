@@ -14,7 +14,7 @@ from api.craft import Craft
 from api.middleware.bodies import Bodies
 from api.middleware.origin import OwnOrigin
 from api.middleware.requests import Requests
-from api.routers import admin, auth, credits, health, jobs, moderation, oauth, projects, references
+from api.routers import admin, auth, credits, health, jobs, moderation, oauth, projects, references, shots
 from api.services import services
 from infrastructure.settings import Settings
 
@@ -26,6 +26,7 @@ ROUTERS = (
     references.router,
     jobs.router,
     jobs.quotes,
+    shots.router,
     credits.router,
     admin.router,
     moderation.router,

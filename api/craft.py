@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from api.usecases.references import ExamineReference
+from api.usecases.shots import ListShots
 from api.usecases.submit_film import CheckAids, CheckGraphics
 
 
@@ -21,3 +22,5 @@ class Craft:
     """Looks at font, logo and credits; `film.edit.graphics.check_graphics` does."""
     examine_reference: ExamineReference
     """Reads a picture or a sound of the user's own; `film.references.examine_reference` does."""
+    list_shots: ListShots
+    """Says what shots are; `cli.shots.list_shots` does."""

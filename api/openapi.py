@@ -164,7 +164,7 @@ def current() -> Schema:
     def nothing(*_: object) -> None:
         """No craft is asked while the document is written."""
 
-    craft = Craft(check_style=nothing, check_aids=nothing, check_graphics=nothing, examine_reference=nothing)
+    craft = Craft(nothing, nothing, nothing, nothing, nothing)
     return create_app(Settings(), craft).openapi()
 
 

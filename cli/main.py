@@ -470,6 +470,7 @@ def api(
     from api.craft import Craft
     from api.serving import serve
     from cli.lab.config import models_folder
+    from cli.shots import list_shots
     from film.edit.graphics import check_graphics
     from film.prompting import style_named
     from film.references import examine_reference
@@ -480,6 +481,7 @@ def api(
         check_aids=partial(check_aids, models_folder()),
         check_graphics=check_graphics,
         examine_reference=examine_reference,
+        list_shots=list_shots,
     )
     serve(host, port, craft)
 

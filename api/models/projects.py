@@ -32,6 +32,8 @@ class ProjectShown(Answer):
     version: int = Field(examples=[3])
     """Raised by each change; `If-Match` names it."""
     has_script: bool
+    poster: str | None = Field(examples=["https://store.example.org/jobs/…/poster.jpg?X-Amz-Signature=…"])
+    """Where the poster of its newest film can be fetched for a quarter of an hour; null before there is one."""
     created_at: datetime
     updated_at: datetime
 

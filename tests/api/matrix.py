@@ -142,6 +142,7 @@ ROWS = (
     Row("POST /jobs/{job_id}/approve", WRITERS, 200, headers=KEY, uses={"job_id": "waiting_job"}),
     Row("POST /jobs/{job_id}/shots/{shot}/retry", WRITERS, 200, body={}, headers=KEY, uses={"job_id": "waiting_job"}),
     Row("POST /jobs/{job_id}/shots/{shot}/skip", WRITERS, 200, headers=KEY, uses={"job_id": "waiting_job"}),
+    Row("GET /jobs/{job_id}/shots", READERS, 200, uses={"job_id": "directed_job"}),
     Row("GET /jobs/{job_id}/downloads", READERS, 200, uses={"job_id": "finished_job"}),
     Row("GET /jobs/{job_id}/events", READERS, 200, uses={"job_id": "finished_job"}),
     Row("POST /quotes", READERS, 200, body={"project_id": "{project_id}"}),

@@ -39,6 +39,7 @@ from schemas.events import EventKind, NewEvent
 from schemas.jobs import FilmInput, FilmOptions, film_workflow_id
 from schemas.people import LinkPurpose, Scope
 from schemas.references import ReferenceKind
+from schemas.stages import stage_versions
 from tests.api.people import PASSWORD
 from tests.api.waiting import QUEUE, WaitingFilm
 
@@ -152,7 +153,14 @@ async def _job(who: Somebody) -> str:
     return await _job_of(who, str(project.project_id))
 
 
-async def _job_of(who: Somebody, project_id: str) -> str:
+async def _directed_job(who: Somebody) -> str:
+    """A film of a script that can be directed: of it, the shots can be told."""
+    project_id = UUID(await who.thing("project_id"))
+    script = await who.stage.store.put_bytes(f"projects/{project_id}/script.txt", SCRIPT, "text/plain")
+    return await _job_of(who, str(project_id), script=script.model_dump(mode="json"), versions=stage_versions())
+
+
+async def _job_of(who: Somebody, project_id: str, **more: object) -> str:
     async with who.stage.db.begin() as session:
         film = FilmInput.model_validate(
             {
@@ -164,6 +172,7 @@ async def _job_of(who: Somebody, project_id: str) -> str:
                 "file_name": "secret.fountain",
                 "options": FilmOptions(),
                 "versions": {},
+                **more,
             }
         )
         assert await Jobs(session).create(film)
@@ -225,6 +234,7 @@ THINGS: dict[str, Callable[[Somebody], Awaitable[str]]] = {
     "project_id": _project,
     "job_id": _job,
     "finished_job": _finished_job,
+    "directed_job": _directed_job,
     "waiting_job": _waiting_job,
     "item_id": _held,
     "reference_id": _reference,

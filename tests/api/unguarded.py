@@ -18,6 +18,7 @@ from fastapi import FastAPI
 
 from api.app import create_app
 from api.craft import Craft
+from cli.shots import list_shots
 from film.edit.graphics import check_graphics
 from film.prompting import style_named
 from film.references import examine_reference
@@ -33,6 +34,7 @@ def application(settings: Settings) -> FastAPI:
         check_aids=aids,
         check_graphics=check_graphics,
         examine_reference=examine_reference,
+        list_shots=list_shots,
     )
     return create_app(settings, craft)
 
