@@ -4,10 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from api.usecases.references import ExamineReference
 from api.usecases.shots import ListShots
 from api.usecases.submit_film import CheckAids, CheckGraphics
+from schemas.enums import MotionKind, RendererName
+from schemas.motion import VideoModel
+from schemas.painting import Painting, PaintingChoice
+
+
+class PlanPainting(Protocol):
+    """Says how a film is painted in this installation."""
+
+    def __call__(self, renderer: RendererName, choice: PaintingChoice, /) -> Painting | None:
+        """Find the model, and look at it, off the event loop.
+
+        Args:
+            renderer: Who makes the keyframes.
+            choice: What was chosen.
+
+        Returns:
+            How it is painted; None for a film that is drawn.
+
+        Raises:
+            InvalidRequest: Nothing is painted, but something was chosen.
+            ModelRefused: The model cannot be used.
+        """
+        ...
 
 
 @dataclass(frozen=True)
@@ -24,3 +48,7 @@ class Craft:
     """Reads a picture or a sound of the user's own; `film.references.examine_reference` does."""
     list_shots: ListShots
     """Says what shots are; `cli.shots.list_shots` does."""
+    plan_painting: PlanPainting
+    """Says how a film is painted here; `cli.craft` does."""
+    plan_filming: Callable[[MotionKind], VideoModel | None]
+    """Says how clips are made here, None where no model makes any; raises InvalidRequest or ModelRefused."""

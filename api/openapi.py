@@ -157,6 +157,8 @@ def written(document: Mapping[str, Any]) -> str:
 
 def current() -> Schema:
     """Write the document of today's code."""
+    from dataclasses import fields
+
     from api.app import create_app
     from api.craft import Craft
     from infrastructure.settings import Settings
@@ -164,7 +166,7 @@ def current() -> Schema:
     def nothing(*_: object) -> None:
         """No craft is asked while the document is written."""
 
-    craft = Craft(nothing, nothing, nothing, nothing, nothing)
+    craft = Craft(*[nothing] * len(fields(Craft)))
     return create_app(Settings(), craft).openapi()
 
 

@@ -465,25 +465,12 @@ def api(
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen at.")] = 8000,
 ) -> None:
     """Serve the HTTP API in the foreground."""
-    from functools import partial
-
-    from api.craft import Craft
     from api.serving import serve
-    from cli.lab.config import models_folder
-    from cli.shots import list_shots
-    from film.edit.graphics import check_graphics
-    from film.prompting import style_named
-    from film.references import examine_reference
-    from film.render.ordered import check_aids
+    from cli.craft import craft_of
+    from infrastructure.settings import Settings
 
-    craft = Craft(
-        check_style=style_named,
-        check_aids=partial(check_aids, models_folder()),
-        check_graphics=check_graphics,
-        examine_reference=examine_reference,
-        list_shots=list_shots,
-    )
-    serve(host, port, craft)
+    settings = Settings()
+    serve(host, port, settings, craft_of(settings))
 
 
 @app.command()
