@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from activities.artifacts import ArtifactCache, stage_spec
 from activities.forecast import prompts_of, takes_of
@@ -45,7 +46,7 @@ async def shot_reports(
     *,
     cache: ArtifactCache,
     tokens: TokenCounter,
-    decided: Mapping[str, object] | None = None,
+    decided: Mapping[str, Any] | None = None,
     page: Callable[[Sequence[Shot]], slice] = lambda shots: slice(len(shots)),
 ) -> list[ShotReport]:
     """Say of each shot of a film's newest revision what it is.
@@ -106,7 +107,7 @@ def _state(key: str, new: _Side, old: _Side | None, *, stands: bool) -> ShotStat
 
 
 async def _side(
-    version: VersionRow, cache: ArtifactCache, tokens: TokenCounter, decided: Mapping[str, object] | None = None
+    version: VersionRow, cache: ArtifactCache, tokens: TokenCounter, decided: Mapping[str, Any] | None = None
 ) -> _Side:
     film, summary = version.film_input, version.summary or decided or {}
     edits = Edits() if film.edits is None else await cache.load(Edits, film.edits)
@@ -118,7 +119,7 @@ async def _side(
     return _Side(edited, edits, {take.shot.key: take for take in takes.values()})
 
 
-async def _script(film: FilmInput, summary: Mapping[str, object], cache: ArtifactCache) -> Breakdown:
+async def _script(film: FilmInput, summary: Mapping[str, Any], cache: ArtifactCache) -> Breakdown:
     """Find the breakdown of a version's script; the rules direct one that has none yet."""
     told = summary.get("script_breakdown")
     ref = film.breakdown if told is None else ArtifactRef.model_validate(told)

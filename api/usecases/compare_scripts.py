@@ -147,7 +147,8 @@ def _lines(old: Sequence[str], new: Sequence[str]) -> Iterator[LinesChanged]:
 
 def _told(changes: Iterator[LinesChanged]) -> tuple[list[LinesChanged], bool]:
     """Leave out what is too much; say whether that was nothing."""
-    room, told = MOST_LINES, []
+    room = MOST_LINES
+    told: list[LinesChanged] = []
     for change in changes:
         if not room:
             return told, False

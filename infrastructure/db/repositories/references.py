@@ -54,7 +54,7 @@ class References:
             The counts; None where the user has no such project.
         """
         await self._session.execute(_HOLD, {"user_id": user_id})
-        owned = select(ProjectRow.project_id).where(
+        owned = select(col(ProjectRow.project_id)).where(
             col(ProjectRow.project_id) == project_id, col(ProjectRow.user_id) == user_id
         )
         if await self._session.scalar(owned) is None:
@@ -192,7 +192,7 @@ class References:
         Returns:
             The file; None where the user has no such file.
         """
-        mine = select(ProjectRow.project_id).where(
+        mine = select(col(ProjectRow.project_id)).where(
             col(ProjectRow.project_id) == project_id, col(ProjectRow.user_id) == user_id
         )
         changed = await self._session.scalars(
