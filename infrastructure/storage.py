@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from botocore.exceptions import ClientError
 
@@ -71,14 +71,18 @@ class ObjectStore(AwsService):
     async def ensure_bucket(self) -> list[str]:
         """Create the bucket unless it exists, and set it up: versioned, SSE-S3, with expiry (see `retention`).
 
+        Of all sites, the pages of `Settings.public_url` alone may upload to it.
+
         Returns:
             A sentence for each setting the store at hand does not support; empty where it supports all.
 
         Raises:
             DependencyDown: The store does not answer, or refuses.
         """
+        site = urlsplit(str(self._settings.public_url))
+        origin = f"{site.scheme}://{site.netloc}"
         with translated(self._name, "its bucket"):
-            return await bucket_settings.ensure(self._client, self.bucket, self._settings.s3_region)
+            return await bucket_settings.ensure(self._client, self.bucket, self._settings.s3_region, origin)
 
     async def put_bytes(self, key: str, data: bytes, media_type: str) -> ArtifactRef:
         """Store bytes.

@@ -205,6 +205,21 @@ async def test_the_store_takes_these_bytes_alone(owner: Owner) -> None:
     assert (await owner.complete(announced)).status_code == 200
 
 
+async def test_pages_of_our_site_alone_may_upload(owner: Owner) -> None:
+    announced = await owner.announce(picture())
+    sent = ",".join(name for name in announced["upload"]["headers"] if name != "content-length")
+    asked = {"Access-Control-Request-Method": "PUT", "Access-Control-Request-Headers": sent}
+    async with httpx.AsyncClient() as store:
+        ours, evil = [
+            await store.options(announced["upload"]["url"], headers={"Origin": origin, **asked})
+            for origin in ("http://studio.test", "http://evil.test")
+        ]
+    assert ours.status_code == 200
+    assert ours.headers["access-control-allow-origin"] == "http://studio.test"
+    assert "PUT" in ours.headers["access-control-allow-methods"]
+    assert "access-control-allow-origin" not in evil.headers
+
+
 async def test_an_address_ends(owner: Owner) -> None:
     data = picture()
     announced = await owner.announce(data)
