@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
-from collections.abc import Collection, Sequence
-from contextlib import suppress
+from collections.abc import AsyncIterator, Collection, Sequence
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Protocol
 from uuid import UUID
 
-from api.apart import apart
+import anyio
+
+from api.apart import PATIENCE_S, apart
 from api.usecases.projects import project_of
 from infrastructure.db.belongings import ReferenceRow
 from infrastructure.db.engine import Database
@@ -23,6 +26,9 @@ from infrastructure.storage import PRESIGN_S, ObjectStore, Upload
 from schemas.artifact import ArtifactRef
 from schemas.errors import ArtifactMissing, Conflict, DependencyDown, InputError, InvalidRequest, NotFound, ProcessDied
 from schemas.references import PICTURE_TYPES, SOUND_TYPES, Examined, ReferenceKind, ReferenceState
+
+AT_ONCE = 4
+"""Files that one process looks at, at once."""
 
 
 class ExamineReference(Protocol):
@@ -139,25 +145,56 @@ async def complete_reference(
     row = await reference_of(user_id, project_id, reference_id, db=db)
     if row.state is ReferenceState.READY:
         return row
-    with tempfile.TemporaryDirectory(prefix="reference-", dir=settings.work_dir) as folder:
-        path = Path(folder) / "file"
-        await _fetch(row, path, store)
-        try:
-            found = await apart(examine, path, row.kind, row.media_type, row.name)
-        except (InputError, ProcessDied) as error:
-            await remove_reference(user_id, project_id, reference_id, db=db, store=store)
-            if isinstance(error, ProcessDied):  # whatever did this to a reader is not read again
-                raise InvalidRequest(f"{row.name} cannot be read; give another file.") from error
-            raise
-        kept = kept_ref(row)
-        await store.put_file(kept.key, path, kept.media_type)
+    async with _turn():
+        with tempfile.TemporaryDirectory(prefix="reference-", dir=settings.work_dir) as folder:
+            path = Path(folder) / "file"
+            try:
+                await _fetch(row, path, store)
+            except (Conflict, InvalidRequest):
+                row = await reference_of(user_id, project_id, reference_id, db=db)
+                if row.state is ReferenceState.READY:  # another completed it meanwhile, and took the upload away
+                    return row
+                raise
+            try:
+                found = await _examined(row, path, examine)
+            except InputError:
+                await remove_reference(user_id, project_id, reference_id, db=db, store=store)
+                raise
+            await store.put_file(kept_ref(row).key, path, row.media_type)
     async with db.begin() as session:
         done = await References(session).complete(reference_id, found)
     if done is None:
-        return await _completed_meanwhile(user_id, project_id, reference_id, db=db, store=store, kept=kept)
+        return await _completed_meanwhile(row, user_id, db=db, store=store)
     with suppress(DependencyDown):  # it is swept
         await store.delete(upload_ref(row).key)
     return done
+
+
+@asynccontextmanager
+async def _turn() -> AsyncIterator[None]:
+    """Wait for a place: each file that is looked at lies on the disk meanwhile."""
+    places = _places()
+    try:
+        with anyio.fail_after(PATIENCE_S):
+            await places.acquire()
+    except TimeoutError as error:
+        raise DependencyDown("So many files are looked at that the turn of this one did not come.") from error
+    try:
+        yield
+    finally:
+        places.release()
+
+
+@cache
+def _places() -> anyio.CapacityLimiter:
+    return anyio.CapacityLimiter(AT_ONCE)
+
+
+async def _examined(row: ReferenceRow, path: Path, examine: ExamineReference) -> Examined:
+    try:
+        return await apart(examine, path, row.kind, row.media_type, row.name)
+    except ProcessDied as error:  # whatever did this to a reader is not read again
+        raise InvalidRequest(f"{row.name} cannot be read; give another file.") from error
 
 
 async def _fetch(row: ReferenceRow, path: Path, store: ObjectStore) -> None:
@@ -178,14 +215,12 @@ async def _fetch(row: ReferenceRow, path: Path, store: ObjectStore) -> None:
     )
 
 
-async def _completed_meanwhile(
-    user_id: UUID, project_id: UUID, reference_id: UUID, *, db: Database, store: ObjectStore, kept: ArtifactRef
-) -> ReferenceRow:
+async def _completed_meanwhile(row: ReferenceRow, user_id: UUID, *, db: Database, store: ObjectStore) -> ReferenceRow:
     """Two completed one file at once, or it was deleted under this one's hands."""
     try:
-        return await reference_of(user_id, project_id, reference_id, db=db)
+        return await reference_of(user_id, row.project_id, row.reference_id, db=db)
     except NotFound:
-        await store.delete(kept.key)
+        await store.delete(kept_ref(row).key)
         raise
 
 
