@@ -10,6 +10,7 @@ from api.usecases.references import ExamineReference
 from api.usecases.shots import ListShots
 from api.usecases.submit_film import CheckAids, CheckGraphics
 from schemas.enums import MotionKind, RendererName
+from schemas.graphics import Graphics, LetteringChoice
 from schemas.motion import VideoModel
 from schemas.painting import Painting, PaintingChoice
 
@@ -50,5 +51,7 @@ class Craft:
     """Says what shots are; `cli.shots.list_shots` does."""
     plan_painting: PlanPainting
     """Says how a film is painted here; `cli.craft` does."""
+    plan_lettering: Callable[[LetteringChoice], tuple[Graphics, tuple[bytes, ...]]]
+    """Says what is lettered, and with which files; raises InvalidRequest; `cli.lettering.choose_lettering` does."""
     plan_filming: Callable[[MotionKind], VideoModel | None]
     """Says how clips are made here, None where no model makes any; raises InvalidRequest or ModelRefused."""

@@ -11,7 +11,7 @@ CONTENT_TYPE: Final = CONTENT_TYPE_LATEST
 NOWHERE: Final = "(none)"
 """The route of requests that none has: a path that somebody made up must not become a series."""
 
-disable_created_metrics()  # each series would have a second one that says since when
+disable_created_metrics()  # type: ignore[no-untyped-call]  # each series would have a second one that says since when
 
 REGISTRY: Final = CollectorRegistry()
 REQUESTS: Final = Counter(

@@ -6,6 +6,7 @@ from functools import partial
 
 from api.craft import Craft
 from cli.lab.config import models_folder
+from cli.lettering import choose_lettering
 from cli.painting import PaintingOrder, plan_filming, plan_painting
 from cli.shots import list_shots
 from film.edit.graphics import check_graphics
@@ -37,6 +38,7 @@ def craft_of(settings: Settings) -> Craft:
         check_aids=partial(check_aids, models_folder()),
         check_graphics=check_graphics,
         plan_painting=painting,
+        plan_lettering=choose_lettering,
         plan_filming=filming,
         examine_reference=examine_reference,
         list_shots=list_shots,
