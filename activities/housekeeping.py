@@ -10,6 +10,7 @@ from temporalio import activity
 from accounts import ledger
 from activities.deps import Deps
 from activities.heartbeat import heartbeats
+from infrastructure.references import SWEPT_AT_ONCE, sweep_references
 from infrastructure.sweeping import sweep
 from schemas.housekeeping import AllowancesRenewed, ChoreInput, ReservationsReleased, StoreSwept
 
@@ -41,8 +42,10 @@ class HousekeepingActivities:
 
     @activity.defn
     async def sweep_store(self, _given: ChoreInput) -> StoreSwept:
-        """Delete what no row of the database knows, and end uploads that nobody finished."""
+        """Delete what was deleted of projects, and what no row knows, and end uploads that nobody finished."""
         async with heartbeats():
+            while await sweep_references(self.deps.db, self.deps.store) == SWEPT_AT_ONCE:
+                pass
             swept = await sweep(self.deps.db, self.deps.store)
         log.info("store swept", **swept.model_dump())
         return swept

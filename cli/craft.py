@@ -15,6 +15,7 @@ from film.references import examine_reference
 from film.render.ordered import check_aids
 from infrastructure.settings import Settings
 from schemas.enums import MotionKind, RendererName
+from schemas.errors import InvalidRequest
 from schemas.motion import VideoModel
 from schemas.painting import Painting, PaintingChoice
 
@@ -28,6 +29,8 @@ def craft_of(settings: Settings) -> Craft:
 
     def painting(renderer: RendererName, choice: PaintingChoice, /) -> Painting | None:
         order = PaintingOrder(steps=choice.steps, guidance=choice.guidance, scheduler=choice.scheduler)
+        if choice.references and renderer is not RendererName.SDXL:
+            raise InvalidRequest("A picture shows how somebody is painted; this film is drawn.")
         return plan_painting(order, renderer, settings.sdxl_model, ()).painting
 
     def filming(motion: MotionKind) -> VideoModel | None:

@@ -99,12 +99,23 @@ class Painting(Document):
         return self.model_copy(update={"references": seen})
 
 
+class ReferenceChoice(Document):
+    """A picture that shall show what somebody looks like."""
+
+    character: str
+    """Name, or id, of somebody in the film."""
+    sha256: Sha256
+    """Of the file."""
+    weight: Annotated[float, Field(gt=0, le=1)] = 0.6
+
+
 class PaintingChoice(Document):
     """What somebody may choose about how their film is painted; None leaves it to the installation."""
 
     steps: Annotated[int, Field(ge=1, le=150)] | None = None
     guidance: Annotated[float, Field(ge=0, le=30)] | None = None
     scheduler: Scheduler | None = None
+    references: Annotated[tuple[ReferenceChoice, ...], Field(max_length=MAX_REFERENCES)] = ()
 
 
 class Precision(StrEnum):

@@ -8,16 +8,29 @@ from uuid import UUID
 
 from pydantic import Field, Strict
 
-from api.models.base import Answer, Body
+from api.models.base import Answer, Body, Line
+from schemas.choices import FilmChoice
 from schemas.credits import MAX_CREDITS
 from schemas.enums import JobStatus, MotionKind, ProfileName, RendererName, SubtitleMode
 from schemas.graphics import MAX_CARD, MAX_CREDITS_TEXT, LetteringChoice
 from schemas.jobs import FilmOptions, Fps, RuntimeS
-from schemas.painting import PaintingChoice, Scheduler
+from schemas.models import Sha256
+from schemas.painting import MAX_REFERENCES, PaintingChoice, ReferenceChoice, Scheduler
 from schemas.prompt import PixelSize
 
 AtMost = Annotated[int, Strict(), Field(ge=0, le=MAX_CREDITS, examples=[3])] | None
 """Credits that it may cost, as it was quoted: it is refused where it costs more by now. None leaves that open."""
+
+
+class PictureAsked(Body):
+    """A picture that shows what somebody looks like."""
+
+    character: Annotated[Line, Field(examples=["Mara"])]
+    """Somebody in the film, by a name that the script has."""
+    sha256: Annotated[Sha256, Field(examples=["9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"])]
+    """Of a picture that the project has."""
+    weight: Annotated[float, Strict(), Field(gt=0, le=1)] = 0.6
+    """How much of it is taken."""
 
 
 class PaintingAsked(Body):
@@ -28,6 +41,7 @@ class PaintingAsked(Body):
     guidance: Annotated[float, Strict(), Field(ge=0, le=30, examples=[6.0])] | None = None
     """How closely the words are followed."""
     scheduler: Scheduler | None = None
+    pictures: Annotated[list[PictureAsked], Field(max_length=MAX_REFERENCES)] = []
 
 
 class LetteringAsked(Body):
@@ -72,13 +86,20 @@ class OrderFilm(Body):
         ours = {"project_id", "painting", "lettering", "at_most"}
         return FilmOptions(**{name: getattr(self, name) for name in type(self).model_fields if name not in ours})
 
-    def painting_asked(self) -> PaintingChoice | None:
-        """What is asked of the painter, in the engine's words."""
-        return None if self.painting is None else PaintingChoice(**dict(self.painting))
-
-    def lettering_asked(self) -> LetteringChoice | None:
-        """What is asked to be lettered, in the engine's words."""
-        return None if self.lettering is None else LetteringChoice(**dict(self.lettering))
+    def choice(self) -> FilmChoice:
+        """All that is chosen, in the engine's words."""
+        painting, lettering = self.painting or PaintingAsked(), self.lettering or LetteringAsked()
+        return FilmChoice(
+            options=self.options(),
+            painting=PaintingChoice(
+                steps=painting.steps,
+                guidance=painting.guidance,
+                scheduler=painting.scheduler,
+                references=tuple(ReferenceChoice(**dict(one)) for one in painting.pictures),
+            ),
+            lettering=LetteringChoice(**dict(lettering)),
+            at_most=self.at_most,
+        )
 
 
 class Between(Answer):

@@ -32,11 +32,8 @@ async def order(body: models.OrderFilm, principal: Writer, uses: Uses, response:
     submitted = await order_film(
         principal,
         body.project_id,
-        body.options(),
+        body.choice(),
         key,
-        painting=body.painting_asked(),
-        lettering=body.lettering_asked(),
-        at_most=body.at_most,
         db=uses.db,
         store=uses.store,
         settings=uses.settings,

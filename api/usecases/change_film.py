@@ -11,9 +11,9 @@ from temporalio.client import Client
 
 from api.usecases.decide import is_waiting, revise_waiting
 from api.usecases.judge_script import judge_words
-from api.usecases.order_film import Terms
 from api.usecases.price_revision import Affordable, price_revision
 from api.usecases.revise_film import order_revision, plan_revision
+from api.usecases.terms import Terms
 from infrastructure.db.engine import Database
 from infrastructure.db.repositories.versions import Versions
 from infrastructure.settings import Settings

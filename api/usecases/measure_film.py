@@ -1,22 +1,14 @@
-"""How long a film of a script would be, found in a process of its own: directing hundreds of pages takes seconds."""
+"""How long a film of a script would be, and who is in it: found in a process of its own, since it takes seconds."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
-import anyio
-from anyio import to_process
-
+from api.apart import apart
 from film.direction import direct
 from film.script import read
-from schemas.errors import DependencyDown
 from schemas.jobs import FilmOptions
-
-PROCESSES = 2
-"""How many scripts are directed at once; others wait for their turn."""
-PATIENCE_S = 60.0
-"""How long one may take, its turn included."""
+from schemas.script import Character
 
 
 @dataclass(frozen=True)
@@ -25,8 +17,8 @@ class Measured:
 
     scenes: int
     shots: int
-    characters: int
     frames: int
+    cast: tuple[Character, ...]
 
 
 async def measure_film(text: str, file_name: str, options: FilmOptions) -> Measured:
@@ -41,19 +33,11 @@ async def measure_film(text: str, file_name: str, options: FilmOptions) -> Measu
         InvalidScript: There is nothing in it that could be shown.
         InvalidRequest: Not everything can be said in the runtime that is asked for.
         DependencyDown: So many ask at once that its turn did not come.
+        ProcessDied: Directing it took more memory than there is.
     """
-    try:
-        with anyio.fail_after(PATIENCE_S):
-            return await to_process.run_sync(_measure, text, file_name, options, cancellable=True, limiter=_turns())
-    except TimeoutError as error:
-        raise DependencyDown(f"Directing the script took more than {PATIENCE_S:g} s.") from error
-
-
-@cache
-def _turns() -> anyio.CapacityLimiter:
-    return anyio.CapacityLimiter(PROCESSES)
+    return await apart(_measure, text, file_name, options)
 
 
 def _measure(text: str, file_name: str, options: FilmOptions) -> Measured:
     film = direct(read(text, file_name), fps=options.fps, runtime_s=options.runtime_s)
-    return Measured(len(film.scenes), len(film.shots), len(film.characters), film.frames)
+    return Measured(len(film.scenes), len(film.shots), film.frames, film.characters)

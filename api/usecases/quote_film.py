@@ -85,7 +85,7 @@ async def quote_film(
     return Quote(
         scenes=film.scenes,
         shots=film.shots,
-        characters=film.characters,
+        characters=len(film.cast),
         duration_s=seconds,
         credits=prices().film(options, film.frames),
         balance=balance.credits,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import uuid
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ import pytest
 from accounts import ledger
 from infrastructure.db.engine import Database
 from infrastructure.db.repositories.directory import Directory
+from infrastructure.db.repositories.jobs import Jobs
 from infrastructure.mail import Mail
 from schemas.enums import JobStatus, Tier
 from schemas.events import EventKind
@@ -23,6 +25,7 @@ from tests.api.conftest import empty, serving, settings_of
 from tests.api.governing import arrive, user_id_of
 from tests.api.people import Studio, problem
 from tests.api.test_jobs import order, record, scripted
+from tests.api.test_references import picture, put
 from tests.mailbox import Mailbox
 
 pytestmark = pytest.mark.lab
@@ -150,3 +153,41 @@ async def test_a_painting_that_cannot_be_is_refused(studio: Studio, options: dic
     problem(await order(anna, await scripted(anna), **options), 422)
     assert (await anna.get("/jobs")).json()["items"] == []
     assert await credits(anna) == (3, 0)
+
+
+async def give_picture(person: httpx.AsyncClient, project_id: str, data: bytes) -> str:
+    """Upload a picture; return its digest."""
+    digest = hashlib.sha256(data).hexdigest()
+    body = {"name": "Anna", "kind": "character", "media_type": "image/png", "bytes": len(data), "sha256": digest}
+    announced = (await person.post(f"/projects/{project_id}/references", json=body)).json()
+    assert (await put(announced, data)).status_code == 200
+    path = f"/projects/{project_id}/references/{announced['reference']['reference_id']}/complete"
+    assert (await person.post(path)).status_code == 200
+    return digest
+
+
+async def test_a_character_looks_as_a_picture_of_the_project_shows(studio: Studio, whole: dict[str, str]) -> None:
+    anna = await arrive(studio, "anna@example.org")
+    project_id = await scripted(anna)
+    digest = await give_picture(anna, project_id, picture(size=(300, 300)))
+    pictures = [{"character": "anna", "sha256": digest, "weight": 0.5}]
+    ordered = await order(anna, project_id, **PAINTED, painting={"pictures": pictures})
+    assert ordered.status_code == 202, ordered.text
+    async with studio.db.begin() as session:
+        job = await Jobs(session).get(uuid.UUID(ordered.json()["job_id"]))
+    assert job is not None
+    painting = job.film_input.options.painting
+    assert painting is not None
+    assert [(one.sha256, one.weight) for one in painting.references] == [(digest, 0.5)]
+    await end(studio, ordered.json())
+
+    nobody = [{"character": "Nobody", "sha256": digest}]
+    told = problem(await order(anna, project_id, **PAINTED, painting={"pictures": nobody}), 422)
+    assert "shows Nobody, who is not in this film; in it are" in told["detail"]
+    missing = [{"character": "Anna", "sha256": "0" * 64}]
+    told = problem(await order(anna, project_id, **PAINTED, painting={"pictures": missing}), 422)
+    assert "has no file" in told["detail"]
+    problem(await order(anna, project_id, painting={"pictures": pictures}), 422)
+    bert = await arrive(studio, "bert@example.org")
+    his = await order(bert, await scripted(bert), **PAINTED, painting={"pictures": pictures})
+    assert "has no file" in problem(his, 422)["detail"]
