@@ -14,7 +14,7 @@ from api.craft import Craft
 from api.middleware.bodies import Bodies
 from api.middleware.origin import OwnOrigin
 from api.middleware.requests import Requests
-from api.routers import admin, auth, credits, health, jobs, moderation, oauth, projects
+from api.routers import admin, auth, credits, health, jobs, moderation, oauth, projects, stripe
 from api.services import services
 from infrastructure.settings import Settings
 
@@ -26,6 +26,7 @@ ROUTERS = (
     jobs.router,
     jobs.quotes,
     credits.router,
+    stripe.router,
     admin.router,
     moderation.router,
 )

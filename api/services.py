@@ -16,6 +16,7 @@ from accounts.people import People
 from api.craft import Craft
 from api.streams import Watchers
 from infrastructure.db.engine import Database
+from infrastructure.payments import Payments
 from infrastructure.queueing import Queues
 from infrastructure.settings import Settings
 from infrastructure.storage import ObjectStore
@@ -64,6 +65,7 @@ class Services:
     connection: Temporal
     craft: Craft
     queues: Queues
+    payments: Payments
     watchers: Watchers = field(default_factory=Watchers)
 
     async def temporal(self) -> Client:
@@ -83,12 +85,13 @@ async def services(settings: Settings, craft: Craft) -> AsyncIterator[Services]:
         LabError: The installation has no secret to sign sessions with.
     """
     db = Database(settings.database_url, pool_size=CONNECTIONS)
+    payments = Payments(settings)
     try:
         async with ObjectStore(settings) as store, Queues(settings) as queues:
             people = People(db, settings)
             oauth = OAuth(db, settings, people)
             limits = Limits(db, settings.limits_scale)
-            built = Services(settings, db, store, people, oauth, limits, Temporal(settings), craft, queues)
+            built = Services(settings, db, store, people, oauth, limits, Temporal(settings), craft, queues, payments)
             watching = asyncio.create_task(built.watchers.run(settings.database_url))
             try:
                 yield built
@@ -96,4 +99,5 @@ async def services(settings: Settings, craft: Craft) -> AsyncIterator[Services]:
                 watching.cancel()
                 await asyncio.gather(watching, return_exceptions=True)
     finally:
+        await payments.close()
         await db.close()
