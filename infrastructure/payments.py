@@ -24,6 +24,8 @@ from schemas.payments import CheckoutStatus, ClaimState
 
 DEADLINE_S: Final = 2.8
 """How long all that is asked of Stripe for one request may take."""
+TRY_S: Final = 2.0
+"""How long one try of that may take; other than all together, whose end would be taken for that of a try."""
 RETRIES: Final = 2
 """How often a question that got no answer is asked again, in that time."""
 TOLERANCE_S: Final = 300
@@ -109,7 +111,7 @@ class Payments:
         self._http: stripe.AIOHTTPClient | None = None
         self._client: stripe.StripeClient | None = None
         if settings.stripe_secret_key is not None:
-            self._http = stripe.AIOHTTPClient(timeout=DEADLINE_S)
+            self._http = stripe.AIOHTTPClient(timeout=TRY_S)
             self._client = stripe.StripeClient(
                 settings.stripe_secret_key.get_secret_value(),
                 base_addresses={"api": str(settings.stripe_api_base).rstrip("/")},

@@ -92,6 +92,10 @@ class Row:
 
 KEY = {"Idempotency-Key": "{fresh}"}
 SCRIPT = "INT. KITCHEN - DAY\n\nAnna opens the window.\n"
+EVENT = (
+    '{"object": "event", "id": "evt_of_the_matrix", "type": "customer.created", "created": 1796000000, '
+    '"livemode": false, "data": {"object": {"id": "cus_1"}}}'
+)
 
 REASON = {"reason": "A row of the table."}
 REMOVAL = {"removed": ["s001-001"]}
@@ -138,6 +142,11 @@ ROWS = (
     Row("GET /credits", READERS, 200),
     Row("GET /credits/history", READERS, 200),
     Row("GET /credits/prices", PUBLIC, 200),
+    Row("GET /credits/packages", PUBLIC, 200),
+    Row("POST /credits/checkout", WRITERS, 201, body={"package_id": "reel"}, headers=KEY),
+    Row("GET /credits/checkouts/{checkout_id}", READERS, 200),
+    # Whoever is signed in there: the signature is Stripe's.
+    Row("POST /stripe/webhook", PUBLIC, 200, body=EVENT, headers={"Stripe-Signature": "{stripe_signature}"}),
     Row("GET /auth/providers", PUBLIC, 200),
     Row("GET /auth/oauth", PERSONS, 200),
     Row("DELETE /auth/oauth/{provider}", PERSONS, 404),
@@ -148,6 +157,7 @@ ROWS = (
     Row("GET /admin/users/{user_id}", ADMINS, 200, anothers=200),
     Row("PATCH /admin/users/{user_id}", ADMINS, 200, anothers=200, body={"disabled": False, **REASON}),
     Row("POST /admin/users/{user_id}/ban", MODERATORS, 409, anothers=204, body=REASON),
+    Row("POST /admin/users/{user_id}/credits", ADMINS, 200, anothers=200, body={"credits": 1, **REASON}, headers=KEY),
     Row("GET /admin/audit", ADMINS, 200),
     Row("GET /admin/dead-letters", ADMINS, 503),
     Row("GET /admin/health", ADMINS, 200),

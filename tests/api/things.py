@@ -19,7 +19,9 @@ from temporalio.client import Client
 from accounts.tokens import Access, Refresh, Signer, digest, new_secret
 from infrastructure.db.engine import Database
 from infrastructure.db.oversight import ModerationRow
+from infrastructure.db.payments import CheckoutRow
 from infrastructure.db.repositories.api_keys import ApiKeys
+from infrastructure.db.repositories.checkouts import Checkouts
 from infrastructure.db.repositories.events import Events
 from infrastructure.db.repositories.jobs import Jobs
 from infrastructure.db.repositories.links import Links
@@ -36,8 +38,10 @@ from schemas.enums import JobStatus
 from schemas.events import EventKind, NewEvent
 from schemas.jobs import FilmInput, FilmOptions, film_workflow_id
 from schemas.people import LinkPurpose, Scope
+from tests.api.matrix import EVENT
 from tests.api.people import PASSWORD
 from tests.api.waiting import QUEUE, WaitingFilm
+from tests.stripe_server import signature_of
 
 HOUR = timedelta(hours=1)
 SCRIPT = b"INT. KITCHEN - DAY\n\nAnna opens the window.\n"
@@ -201,6 +205,15 @@ async def _held(who: Somebody) -> str:
         return str(found.one())
 
 
+async def _checkout(who: Somebody) -> str:
+    row = CheckoutRow(
+        checkout_id=uuid.uuid4(), user_id=who.user_id, package_id="reel", credits=20, price=900, currency="eur"
+    )
+    async with who.stage.db.begin() as session:
+        await Checkouts(session).open(row)
+    return str(row.checkout_id)
+
+
 THINGS: dict[str, Callable[[Somebody], Awaitable[str]]] = {
     "user_id": _user,
     "session_id": _session,
@@ -210,6 +223,7 @@ THINGS: dict[str, Callable[[Somebody], Awaitable[str]]] = {
     "finished_job": _finished_job,
     "waiting_job": _waiting_job,
     "item_id": _held,
+    "checkout_id": _checkout,
 }
 """What belongs to somebody, each by its id, a UUID."""
 
@@ -246,6 +260,10 @@ async def _provider(_who: Somebody) -> str:
     return "google"
 
 
+async def _stripe_signature(_who: Somebody) -> str:
+    return signature_of(EVENT.encode())
+
+
 def _link(purpose: LinkPurpose) -> Callable[[Somebody], Awaitable[str]]:
     async def make(who: Somebody) -> str:
         secret = new_secret()
@@ -267,5 +285,6 @@ WORDS: dict[str, Callable[[Somebody], Awaitable[str]]] = {
     "shot": _shot,
     "number": _number,
     "provider": _provider,
+    "stripe_signature": _stripe_signature,
 }
 """What else a request may hold."""
