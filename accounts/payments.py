@@ -35,7 +35,7 @@ PAGE_LASTS: Final = timedelta(hours=12)
 REPEATABLE: Final = timedelta(hours=11)
 """How long a page that could not be made is tried again: while Stripe knows that it is the same one, and takes its end
 for a time to come."""
-LATE: Final = timedelta(minutes=15)
+LATE: Final = timedelta(minutes=10)
 """After how long a purchase of which nothing was heard is asked about."""
 
 log = structlog.get_logger(__name__)
@@ -161,10 +161,12 @@ async def handle_event(event: PaymentEvent, *, db: Database) -> EventOutcome:
 async def reconcile(*, db: Database, payments: Payments, late: timedelta = LATE, limit: int = 100) -> list[UUID]:
     """Ask Stripe about purchases of whose end nothing was heard, as if their events had come.
 
+    Run as often as you like, at once too: the older a purchase, the more rarely it is asked about.
+
     Args:
         db: The database.
         payments: Stripe.
-        late: For how long nothing was heard.
+        late: How old purchases are at least.
         limit: How many are asked about at most.
 
     Returns:
@@ -176,16 +178,17 @@ async def reconcile(*, db: Database, payments: Payments, late: timedelta = LATE,
     """
     payments.must_sell()
     async with db.begin() as session:
-        waiting = await Checkouts(session).waiting(late, limit)
+        waiting = await Checkouts(session).claim_late(late, limit)
     moved = []
     for one in waiting:
         assert one.session_id is not None
+        before = one.status
         for told in await payments.look(one.session_id):
             async with db.begin() as session:
                 await _told(session, told, f"asked about {one.session_id}")
         async with db.begin() as session:
             now = await Checkouts(session).get(one.checkout_id)
-        if now is not None and now.status is not one.status:
+        if now is not None and now.status is not before:
             moved.append(one.checkout_id)
     return moved
 

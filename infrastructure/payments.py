@@ -1,4 +1,4 @@
-"""Stripe: pages on which somebody pays, and what it tells of payments. Bounded in time; imported by the API alone.
+"""Stripe: pages on which somebody pays, and what it tells of payments. Bounded in time.
 
 What is read of Stripe's answers and events is what is used here, and nothing that names whoever pays.
 """
@@ -177,14 +177,23 @@ class Payments:
         Args:
             session_id: Stripe's name for its page.
 
+        Returns:
+            All of it; nothing where Stripe knows no such page.
+
         Raises:
             NotSetUp: Nothing is sold here.
             DependencyDown: Stripe does not answer, or nothing that can be used.
         """
         async with self._asking() as client:
-            asked = await client.v1.checkout.sessions.retrieve_async(
-                session_id, {"expand": ["payment_intent.latest_charge"]}
-            )
+            try:
+                asked = await client.v1.checkout.sessions.retrieve_async(
+                    session_id, {"expand": ["payment_intent.latest_charge"]}
+                )
+            except stripe.InvalidRequestError as error:
+                if error.http_status != 404:
+                    raise
+                log.error("Stripe does not know a page that it made", session_id=session_id)
+                return []
             session = _Session.model_validate(asked.to_dict())
             told: list[Told] = [session.told()]
             intent = session.payment_intent

@@ -1,4 +1,4 @@
-"""The relay: carries what the database asks for to Temporal, and letters to the mail server.
+"""The relay: carries what the database asks for to Temporal, and letters to the mail server; asks about lost payments.
 
 `python -m workers.relay` runs it as a process.
 
@@ -34,6 +34,7 @@ from schemas.enums import Tier
 from schemas.errors import DependencyDown
 from schemas.jobs import FilmInput, film_workflow_id
 from schemas.stages import Queue
+from workers.bookkeeper import keep_books
 from workers.connecting import connect_temporal, until_up
 from workers.postman import deliver
 from workers.process import run_process
@@ -63,10 +64,10 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
     """
     db = Database(settings.database_url)
     stopping = asyncio.create_task(stop.wait())
-    postman: asyncio.Task[None] | None = None
+    helpers: list[asyncio.Task[None]] = []
     try:
         await until_up("database", db.ready)
-        postman = asyncio.create_task(deliver(settings, db))
+        helpers = [asyncio.create_task(deliver(settings, db)), asyncio.create_task(keep_books(settings, db))]
         client = await until_up("Temporal", lambda: connect_temporal(settings))
         while not stop.is_set():
             try:
@@ -76,9 +77,9 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
                 await asyncio.wait({stopping}, timeout=SWEEP_S)
     finally:
         stopping.cancel()
-        if postman is not None:
-            postman.cancel()
-            await asyncio.gather(postman, return_exceptions=True)
+        for helper in helpers:
+            helper.cancel()
+        await asyncio.gather(*helpers, return_exceptions=True)
         await db.close()
 
 

@@ -48,6 +48,8 @@ class CheckoutRow(Row, table=True):
     payment_intent: str | None = Field(default=None, sa_column=Column(String(255), unique=True, nullable=True))
     """Stripe's name for the payment that was made."""
     created_at: datetime = Field(default=None, sa_column=time_column(default=True))
+    asked_at: datetime | None = Field(default=None, sa_column=time_column())
+    """When Stripe was last asked about it, since nothing was heard."""
 
 
 class ClaimRow(Row, table=True):

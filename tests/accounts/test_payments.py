@@ -8,7 +8,6 @@ import random
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -567,12 +566,20 @@ async def test_what_was_lost_is_asked_for(served: Shop) -> None:
         assert row.session_id is not None
         events = story(row.session_id)
         sales.append((Sale(served, user, row.checkout_id, row.session_id), events, credits, status))
-    assert await reconcile(db=served.db, payments=served.payments) == []  # it is not late yet
-    for _ in range(2):
-        await reconcile(db=served.db, payments=served.payments, late=timedelta(0))
-        for sale, _, credits, status in sales:
-            state = await sale.state()
-            assert (state["credits"], state["status"]) == (credits, status)
+    assert await reconcile(db=served.db, payments=served.payments) == []  # none is late yet
+    unknown = await buy(served, await new_user(served.db), "key of one that is unknown")
+    served.stripe.sessions.pop(str(unknown.session_id))
+    async with served.db.begin() as session:
+        await session.execute(text("UPDATE checkouts SET created_at = created_at - interval '1 hour'"))
+    await asyncio.gather(*(reconcile(db=served.db, payments=served.payments) for _ in range(4)))
+    for sale, _, credits, status in sales:
+        state = await sale.state()
+        assert (state["credits"], state["status"]) == (credits, status)
+    pages = Counter(one["path"] for one in served.stripe.asked if one["path"].startswith("/v1/checkout/sessions/cs"))
+    assert len(pages) >= len(sales) + 1
+    assert set(pages.values()) == {1}
+    assert await reconcile(db=served.db, payments=served.payments) == []  # not again so soon
+    assert sum(one["path"].startswith("/v1/checkout/sessions/cs") for one in served.stripe.asked) == len(pages)
     for sale, events, credits, _ in sales:
         for event in events:
             await served.hear(event)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, case, func, select, update
+from sqlalchemy import ColumnElement, Integer, Interval, bindparam, case, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -15,6 +15,21 @@ from infrastructure.db.payments import CheckoutRow
 from schemas.payments import CheckoutStatus
 
 _RANK = case({one: one.rank for one in CheckoutStatus}, value=col(CheckoutRow.status))
+
+# Half as old again each time: a dozen times until a page expires.
+_CLAIM_LATE = select(CheckoutRow).from_statement(
+    text("""
+        UPDATE checkouts SET asked_at = clock_timestamp()
+        WHERE checkout_id IN (
+            SELECT checkout_id FROM checkouts
+            WHERE status IN ('open', 'processing') AND session_id IS NOT NULL
+              AND created_at <= clock_timestamp() - :late
+              AND (asked_at IS NULL OR asked_at <= clock_timestamp() - (clock_timestamp() - created_at) / 3)
+            ORDER BY asked_at NULLS FIRST, created_at LIMIT :limit FOR UPDATE SKIP LOCKED
+        )
+        RETURNING *
+    """).bindparams(bindparam("late", type_=Interval), bindparam("limit", type_=Integer))
+)
 
 
 class Checkouts:
@@ -90,24 +105,19 @@ class Checkouts:
         )
         return (await self._session.scalars(statement, execution_options={"populate_existing": True})).one()
 
-    async def waiting(self, for_at_least: timedelta, limit: int) -> Sequence[CheckoutRow]:
-        """Find purchases of whose end nothing was heard.
+    async def claim_late(self, late: timedelta, limit: int) -> Sequence[CheckoutRow]:
+        """Take purchases of whose end nothing was heard, to ask about them: each ever more rarely the older it is.
+
+        What somebody else takes at the same moment is left to them.
 
         Args:
-            for_at_least: For how long, since they began.
-            limit: How many at most, the newest first.
+            late: How old they are at least.
+            limit: How many at most, those first that were asked about longest ago.
         """
-        statement = (
-            select(CheckoutRow)
-            .where(
-                col(CheckoutRow.status).in_((CheckoutStatus.OPEN, CheckoutStatus.PROCESSING)),
-                col(CheckoutRow.session_id).is_not(None),
-                col(CheckoutRow.created_at) < func.clock_timestamp() - for_at_least,
-            )
-            .order_by(col(CheckoutRow.created_at).desc())
-            .limit(limit)
+        found = await self._session.scalars(
+            _CLAIM_LATE, {"late": late, "limit": limit}, execution_options={"populate_existing": True}
         )
-        return (await self._session.scalars(statement)).all()
+        return found.all()
 
     async def _one(self, *conditions: ColumnElement[bool], lock: bool = False) -> CheckoutRow | None:
         statement = select(CheckoutRow).where(*conditions).execution_options(populate_existing=True)

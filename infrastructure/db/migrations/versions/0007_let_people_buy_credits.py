@@ -40,6 +40,7 @@ def upgrade() -> None:
     sa.Column('url', sa.Text(), nullable=True),
     sa.Column('payment_intent', sa.String(length=255), nullable=True),
     sa.Column('created_at', sa.DateTime(timezone=True), server_default=NOW, nullable=False),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=True),
     sa.CheckConstraint("status IN ('open', 'processing', 'expired', 'failed', 'paid')", name=op.f('ck_checkouts_status')),
     sa.CheckConstraint('credits > 0 AND price > 0', name=op.f('ck_checkouts_amounts')),
     sa.CheckConstraint("(status = 'paid') = (payment_intent IS NOT NULL)", name=op.f('ck_checkouts_payment')),
