@@ -268,7 +268,7 @@ async def test_only_what_stripe_signs_for_us_and_now_is_believed(
         problem(await post(studio, unreadable, signature_of(unreadable)), 422)
     assert await count(studio, "stripe_events") == before
     assert await credits_of(anna) == 3
-    assert (await deliver(studio, event, at=now - 290)).json() == {"outcome": "handled"}
+    assert (await deliver(studio, event, at=time.time() - 200)).json() == {"outcome": "handled"}
     assert await credits_of(anna) == 23
 
 
