@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from temporalio import activity
 
+from accounts import ledger
 from activities.deps import Deps
+from activities.settling import worth
 from infrastructure.db.repositories.events import Events
 from schemas.events import NewEvent
 
@@ -19,6 +21,13 @@ class ProjectionActivities:
 
     @activity.defn
     async def record_event(self, event: NewEvent) -> None:
-        """Record an event and move the job with it, in one transaction. The same key twice has one effect."""
+        """Record an event and move the job with it, in one transaction. The same key twice has one effect.
+
+        A film's end and the end of what was set aside for it are one: neither is ever there without the other.
+        """
+        ended = event.status is not None and event.status.terminal
+        captured = await worth(event, self.deps) if ended else 0
         async with self.deps.db.begin() as session:
             await Events(session).record(event)
+            if ended:
+                await ledger.settle(session, job_id=event.job_id, rev=event.rev, captured=captured)

@@ -6,15 +6,30 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
 from fastapi.routing import APIRoute
 
 from api import openapi, problems
 from api.craft import Craft
+from api.deps import count_place
 from api.middleware.bodies import Bodies
 from api.middleware.origin import OwnOrigin
 from api.middleware.requests import Requests
-from api.routers import admin, auth, credits, health, jobs, moderation, oauth, projects, stripe
+from api.routers import (
+    admin,
+    auth,
+    credits,
+    health,
+    job_events,
+    jobs,
+    metrics,
+    moderation,
+    oauth,
+    projects,
+    quotes,
+    revisions,
+    stripe,
+)
 from api.services import services
 from infrastructure.settings import Settings
 
@@ -24,7 +39,9 @@ ROUTERS = (
     oauth.router,
     projects.router,
     jobs.router,
-    jobs.quotes,
+    job_events.router,
+    revisions.router,
+    quotes.router,
     credits.router,
     stripe.router,
     admin.router,
@@ -62,11 +79,12 @@ def create_app(settings: Settings, craft: Craft) -> FastAPI:
         responses=problems.RESPONSES,
         redirect_slashes=False,
     )
-    api = APIRouter(prefix=PREFIX)
+    api = APIRouter(prefix=PREFIX, dependencies=[Depends(count_place)])
     for router in ROUTERS:
         api.include_router(router)
     app.include_router(api)
     app.include_router(health.router)
+    app.include_router(metrics.router)
     problems.add_handlers(app)
     # The last one added is the first that a request meets.
     app.add_middleware(Bodies)

@@ -4,8 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from api.usecases.submit_film import CheckAids, CheckGraphics
+from schemas.enums import MotionKind, RendererName
+from schemas.graphics import Graphics, LetteringChoice
+from schemas.motion import VideoModel
+from schemas.painting import Painting, PaintingChoice
+
+
+class PlanPainting(Protocol):
+    """Says how a film is painted in this installation."""
+
+    def __call__(self, renderer: RendererName, choice: PaintingChoice, /) -> Painting | None:
+        """Find the model, and look at it, off the event loop.
+
+        Args:
+            renderer: Who makes the keyframes.
+            choice: What was chosen.
+
+        Returns:
+            How it is painted; None for a film that is drawn.
+
+        Raises:
+            InvalidRequest: Nothing is painted, but something was chosen.
+            ModelRefused: The model cannot be used.
+        """
+        ...
 
 
 @dataclass(frozen=True)
@@ -18,3 +43,9 @@ class Craft:
     """Looks at LoRA, refiner, upscaler and reference pictures; `film.render.ordered.check_aids` does."""
     check_graphics: CheckGraphics
     """Looks at font, logo and credits; `film.edit.graphics.check_graphics` does."""
+    plan_painting: PlanPainting
+    """Says how a film is painted here; `cli.craft` does."""
+    plan_lettering: Callable[[LetteringChoice], tuple[Graphics, tuple[bytes, ...]]]
+    """Says what is lettered, and with which files; raises InvalidRequest; `cli.lettering.choose_lettering` does."""
+    plan_filming: Callable[[MotionKind], VideoModel | None]
+    """Says how clips are made here, None where no model makes any; raises InvalidRequest or ModelRefused."""

@@ -23,6 +23,8 @@ RETRY_AFTER_S = 5
 _STATUS: Sequence[tuple[type[errors.StudioError], int]] = (
     (errors.NotFound, 404),
     (errors.NotSignedIn, 401),
+    (errors.InsufficientCredits, 402),
+    (errors.AccountFrozen, 402),
     (errors.NotAllowed, 403),
     (errors.Conflict, 409),
     (errors.SignatureRefused, 400),

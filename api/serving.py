@@ -15,17 +15,18 @@ DRAIN_S = 10
 """How long requests in hand may take when the process is told to end."""
 
 
-def serve(host: str, port: int, craft: Craft) -> None:
+def serve(host: str, port: int, settings: Settings, craft: Craft) -> None:
     """Serve until told to end.
 
     Args:
         host: The address to listen at.
         port: The port.
+        settings: The installation's.
         craft: What the API asks of the craft.
     """
     configure_logging("api")
     config = uvicorn.Config(
-        create_app(Settings(), craft),
+        create_app(settings, craft),
         host=host,
         port=port,
         log_config=None,

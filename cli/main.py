@@ -465,17 +465,12 @@ def api(
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen at.")] = 8000,
 ) -> None:
     """Serve the HTTP API in the foreground."""
-    from functools import partial
-
-    from api.craft import Craft
     from api.serving import serve
-    from cli.lab.config import models_folder
-    from film.edit.graphics import check_graphics
-    from film.prompting import style_named
-    from film.render.ordered import check_aids
+    from cli.craft import craft_of
+    from infrastructure.settings import Settings
 
-    aids = partial(check_aids, models_folder())
-    serve(host, port, Craft(check_style=style_named, check_aids=aids, check_graphics=check_graphics))
+    settings = Settings()
+    serve(host, port, settings, craft_of(settings))
 
 
 @app.command()

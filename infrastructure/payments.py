@@ -122,7 +122,7 @@ class Payments:
     async def close(self) -> None:
         """Close the connections."""
         if self._http is not None:
-            await self._http.close_async()
+            await self._http.close_async()  # type: ignore[no-untyped-call]
 
     def must_sell(self) -> None:
         """See that credits can be bought here.

@@ -99,6 +99,14 @@ class Painting(Document):
         return self.model_copy(update={"references": seen})
 
 
+class PaintingChoice(Document):
+    """What somebody may choose about how their film is painted; None leaves it to the installation."""
+
+    steps: Annotated[int, Field(ge=1, le=150)] | None = None
+    guidance: Annotated[float, Field(ge=0, le=30)] | None = None
+    scheduler: Scheduler | None = None
+
+
 class Precision(StrEnum):
     """The numbers that a device calculates in."""
 

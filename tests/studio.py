@@ -15,7 +15,7 @@ from temporalio.client import Client, WorkflowHandle
 from accounts.identity import local_user
 from activities.deps import Deps
 from activities.renderers import Drawing, KeyframeRenderer
-from api.usecases.submit_film import FilmRequest, Submitted, submit_film
+from api.usecases.submit_film import Admit, FilmRequest, Submitted, submit_film
 from film.edit.graphics import check_graphics
 from film.render.ordered import check_aids
 from film.sound.ordering import SoundPlan
@@ -78,11 +78,16 @@ class Studio:
         references: tuple[bytes, ...] = (),
         files: tuple[bytes, ...] = (),
         sound: SoundPlan | None = None,
+        user_id: UUID | None = None,
+        admit: Admit | None = None,
     ) -> Submitted:
-        """Submit a film, in a project of its own unless one is named; with settings of moderation, if any are given."""
-        user = await local_user(self.deps.db)
+        """Submit a film, in a project of its own unless one is named; with settings of moderation, if any are given.
+
+        It is the local user's, whom nobody asks for credits, unless it is said whose.
+        """
+        user_id = user_id or (await local_user(self.deps.db)).user_id
         request = FilmRequest(
-            user_id=user.user_id,
+            user_id=user_id,
             locator=project or str(new_id()),
             title="The Pier",
             file_name="pier.fountain",
@@ -105,6 +110,7 @@ class Studio:
             settings=settings,
             check_aids=aids,
             check_graphics=check_graphics,
+            admit=admit,
         )
 
     async def relay(self) -> None:

@@ -3,16 +3,46 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import Field, Strict
 
 from api.models.base import Answer, Body
-from schemas.edits import MAX_SHOT_S, Words
-from schemas.enums import JobStatus, Movement, ProfileName, RendererName, ShotSize
-from schemas.jobs import Fps, RuntimeS, ShotNumber
-from schemas.prompt import PixelSize, Seed
+from schemas.credits import MAX_CREDITS
+from schemas.enums import JobStatus, MotionKind, ProfileName, RendererName, SubtitleMode
+from schemas.graphics import MAX_CARD, MAX_CREDITS_TEXT, LetteringChoice
+from schemas.jobs import FilmOptions, Fps, RuntimeS
+from schemas.painting import PaintingChoice, Scheduler
+from schemas.prompt import PixelSize
+
+AtMost = Annotated[int, Strict(), Field(ge=0, le=MAX_CREDITS, examples=[3])] | None
+"""Credits that it may cost, as it was quoted: it is refused where it costs more by now. None leaves that open."""
+
+
+class PaintingAsked(Body):
+    """How a painted film shall be painted; what is left out is as the installation has it."""
+
+    steps: Annotated[int, Strict(), Field(ge=1, le=150, examples=[30])] | None = None
+    """More take longer, and find more detail."""
+    guidance: Annotated[float, Strict(), Field(ge=0, le=30, examples=[6.0])] | None = None
+    """How closely the words are followed."""
+    scheduler: Scheduler | None = None
+
+
+class LetteringAsked(Body):
+    """What stands on cards, and over the pictures."""
+
+    title: Annotated[str, Field(max_length=MAX_CARD, examples=["The Last Ferry"])] = ""
+    """Of a card before the first shot; empty for none."""
+    subtitle: Annotated[str, Field(max_length=MAX_CARD, examples=["Tangier, 1942"])] = ""
+    """What stands below it."""
+    credits: Annotated[str, Field(max_length=MAX_CREDITS_TEXT, examples=["Written by: Jane Doe"])] = ""
+    """Cards behind the last shot: a credit a line, `role: name`, or a name alone; an empty line parts groups."""
+    captions: Annotated[bool, Strict()] = True
+    """Whether what the script asks to be read over the picture (`SUPER:`) is drawn over its shot."""
+    subtitles: SubtitleMode = SubtitleMode.SOFT
+    """As a track of the film and a file, as a file alone, or burnt into the pictures."""
 
 
 class OrderFilm(Body):
@@ -30,6 +60,25 @@ class OrderFilm(Body):
     review: Annotated[bool, Strict()] = False
     """Whether it waits for an approval before anything is drawn."""
     profile: ProfileName = ProfileName.H264
+    motion: MotionKind = MotionKind.CAMERA
+    """What moves: the camera over the pictures, what is between them, or clips of a video model."""
+    painting: PaintingAsked | None = None
+    """How it is painted; only with the renderer that paints."""
+    lettering: LetteringAsked | None = None
+    at_most: AtMost = None
+
+    def options(self) -> FilmOptions:
+        """What is chosen, in the engine's words; how it is painted is the installation's to say."""
+        ours = {"project_id", "painting", "lettering", "at_most"}
+        return FilmOptions(**{name: getattr(self, name) for name in type(self).model_fields if name not in ours})
+
+    def painting_asked(self) -> PaintingChoice | None:
+        """What is asked of the painter, in the engine's words."""
+        return None if self.painting is None else PaintingChoice(**dict(self.painting))
+
+    def lettering_asked(self) -> LetteringChoice | None:
+        """What is asked to be lettered, in the engine's words."""
+        return None if self.lettering is None else LetteringChoice(**dict(self.lettering))
 
 
 class Between(Answer):
@@ -99,61 +148,6 @@ class Cancelled(Answer):
 
     cancelling: bool = Field(examples=[True])
     """False where it had come to an end before."""
-
-
-class ChangeShot(Body):
-    """What shall be otherwise in one shot. What is left out stays."""
-
-    shot: ShotNumber
-    prompt: Words | None = None
-    """What it shows, instead of the script's words."""
-    added: Words | None = None
-    """What it shows besides."""
-    seed: Seed | None = None
-    """Another take: the same words, another picture."""
-    duration_s: Annotated[float, Field(gt=0, le=MAX_SHOT_S)] | None = None
-    movement: Movement | None = None
-    size: ShotSize | None = None
-
-
-class MoveShot(Body):
-    """Where a shot shall stand."""
-
-    shot: ShotNumber
-    anchor: ShotNumber
-    """Beside which one."""
-    side: Literal["before", "after"] = "after"
-
-
-class ChangeFilm(Body):
-    """What shall be otherwise in a film, by the numbers of its present version's shots."""
-
-    shots: Annotated[list[ChangeShot], Field(max_length=200)] = []
-    removed: Annotated[list[ShotNumber], Field(max_length=200)] = []
-    order: Annotated[list[MoveShot], Field(max_length=200)] = []
-
-
-class ChangedFilm(Answer):
-    """What became of a change."""
-
-    revision: int | None
-    """The revision that was ordered; null where the film is changed as it waits."""
-
-
-class VersionShown(Answer):
-    """A version of a film."""
-
-    number: int
-    base: int | None
-    """The version that it was asked of; null for the first."""
-    status: JobStatus
-    current: bool
-    """Whether it is the one that is downloaded."""
-    has_film: bool
-    message: str
-    """How it ended, where it did not end with a film."""
-    created_at: datetime
-    completed_at: datetime | None
 
 
 class RetryShot(Body):

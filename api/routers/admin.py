@@ -10,10 +10,9 @@ from fastapi import APIRouter, Query, Request, Response
 
 from accounts.acting import Acting
 from accounts.administration import Wanted, account_of, ban_account, change_account, grant_credits
-from api.deps import Admin, Moderator, RequestId, Uses
+from api.deps import Admin, Key, Moderator, RequestId, Uses
 from api.models import admin as models
 from api.paging import Cursor, Limit, Page, cursor_of, page_of, place_of
-from api.routers.jobs import Key
 from api.usecases.examine_health import examine_health
 from infrastructure.db.repositories.audit import AuditLog
 from infrastructure.db.repositories.directory import Directory

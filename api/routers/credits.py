@@ -9,10 +9,9 @@ from fastapi import APIRouter, Request, Response
 from accounts import ledger
 from accounts.payments import begin_checkout, checkout_of
 from accounts.prices import prices
-from api.deps import Reader, Uses, Writer
+from api.deps import Key, Reader, Uses, Writer
 from api.models import credits as models
 from api.paging import Cursor, Limit, Page, not_ours, page_of
-from api.routers.jobs import Key
 from infrastructure.db.payments import CheckoutRow
 from schemas.credits import Balance
 from schemas.enums import MotionKind, RendererName

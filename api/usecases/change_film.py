@@ -11,6 +11,8 @@ from temporalio.client import Client
 
 from api.usecases.decide import is_waiting, revise_waiting
 from api.usecases.judge_script import judge_words
+from api.usecases.order_film import Terms
+from api.usecases.price_revision import Affordable, price_revision
 from api.usecases.revise_film import order_revision, plan_revision
 from infrastructure.db.engine import Database
 from infrastructure.db.repositories.versions import Versions
@@ -18,6 +20,7 @@ from infrastructure.settings import Settings
 from infrastructure.storage import ObjectStore
 from schemas.edits import Changes
 from schemas.errors import InvalidRequest
+from schemas.people import Principal
 
 
 @dataclass(frozen=True)
@@ -31,21 +34,25 @@ class Changed:
 
 
 async def change_film(
+    principal: Principal,
     job_id: UUID,
     asked: Changes,
     *,
     key: str,
+    at_most: int | None = None,
     db: Database,
     store: ObjectStore,
     settings: Settings,
     client: Callable[[], Awaitable[Client]],
 ) -> Changed:
-    """Change a film.
+    """Change a film, and set aside what a new version of it costs.
 
     Args:
+        principal: Whose it is.
         job_id: The job.
         asked: What shall be changed, by the numbers of its current version's shots.
         key: Idempotency key: asking twice with one changes once.
+        at_most: Credits that a new version may cost, as it was quoted; None leaves that open.
         db: The database.
         store: The store.
         settings: The installation's.
@@ -54,6 +61,10 @@ async def change_film(
     Raises:
         InvalidRequest: Nothing is asked, or it cannot be done, or its words are not used here: the sentence says why.
         DependencyDown: The film waits, and Temporal did not answer within three seconds.
+        Conflict: They have as many films in work as their tier allows, or the film would cost more than `at_most`, or,
+            where it waits, than was set aside for it.
+        InsufficientCredits: A new version costs more than they have.
+        AccountFrozen: It costs something, and they owe credits.
     """
     if asked.empty:
         raise InvalidRequest("Nothing is to be changed: name a shot and what about it.")
@@ -67,8 +78,10 @@ async def change_film(
     if words:
         await asyncio.to_thread(judge_words, words, settings)
     if await is_waiting(job_id, db=db):
-        await revise_waiting(job_id, asked, key=key, db=db, store=store, client=await client())
+        reached = await client()
+        await revise_waiting(job_id, asked, key=key, db=db, store=store, client=reached, afford=Affordable(db))
         return Changed(None, new=True)
-    plan = await plan_revision(job_id, asked, db=db, store=store)
-    film = await order_revision(plan, db=db, store=store, settings=settings, key=key)
+    priced = await price_revision(await plan_revision(job_id, asked, db=db, store=store))
+    terms = Terms(principal.tier, priced.credits, at_most)
+    film = await order_revision(priced.plan, db=db, store=store, settings=settings, key=key, admit=terms)
     return Changed(film.rev, new=True)

@@ -6,7 +6,7 @@ These are Updates: the caller wants the film's own answer, so that Temporal is w
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from uuid import UUID
@@ -26,7 +26,7 @@ from infrastructure.storage import ObjectStore
 from schemas.edits import Changes, RevisionCommand, compose
 from schemas.enums import JobStatus
 from schemas.errors import DependencyDown, InvalidRequest, NotAllowed
-from schemas.jobs import FilmResult, FilmState, ShotCommand, film_workflow_id
+from schemas.jobs import FilmInput, FilmResult, FilmState, ShotCommand, film_workflow_id
 from schemas.moderation import ItemState
 from schemas.script import Breakdown
 from workflows.film import FilmWorkflow
@@ -100,7 +100,14 @@ async def skip_shot(job_id: UUID, command: ShotCommand, *, key: str, db: Databas
 
 
 async def revise_waiting(
-    job_id: UUID, asked: Changes, *, key: str, db: Database, store: ObjectStore, client: Client
+    job_id: UUID,
+    asked: Changes,
+    *,
+    key: str,
+    db: Database,
+    store: ObjectStore,
+    client: Client,
+    afford: Callable[[FilmInput, Breakdown], Awaitable[None]] | None = None,
 ) -> FilmState:
     """Make a film otherwise that waits for its review, or, of one that waits for decisions, the shots that failed.
 
@@ -111,6 +118,8 @@ async def revise_waiting(
         db: The database.
         store: Where the edits go.
         client: Connected to Temporal.
+        afford: Raises an error where the film, as it would be, costs more than was set aside; None lets it cost what
+            it will.
 
     Raises:
         InvalidRequest: There is no such job, what is asked cannot be done, or the film does not wait: it must be waited
@@ -125,7 +134,10 @@ async def revise_waiting(
     was = job.film_input
     breakdown = await load(store, Breakdown, state.breakdown)
     edits = compose(await edits_of(was, store), edits_asked(breakdown, asked))
-    await asyncio.to_thread(apply_edits, await load(store, Breakdown, state.script_breakdown), edits)
+    script = await load(store, Breakdown, state.script_breakdown)
+    edited = await asyncio.to_thread(apply_edits, script, edits)
+    if afford is not None:
+        await afford(was, edited.breakdown)
     changes = {"tier": asked.tier} if asked.tier else {}
     film = was.model_copy(
         update={

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 from uuid import UUID
 
 from accounts import ledger
 from accounts.prices import prices
 from api.craft import Craft
+from api.usecases.measure_film import measure_film
 from api.usecases.projects import script_of
-from film.direction import direct
-from film.script import read
+from api.usecases.submit_film import must_be_made_here
 from infrastructure.db.engine import Database
 from infrastructure.db.repositories.jobs import Jobs
+from infrastructure.settings import Settings
 from infrastructure.storage import ObjectStore
 from schemas.jobs import FilmOptions
 from schemas.people import Principal
 from schemas.rate import seconds_of
-from schemas.script import Breakdown
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,14 @@ class Quote:
 
 
 async def quote_film(
-    principal: Principal, project_id: UUID, options: FilmOptions, *, db: Database, store: ObjectStore, craft: Craft
+    principal: Principal,
+    project_id: UUID,
+    options: FilmOptions,
+    *,
+    db: Database,
+    store: ObjectStore,
+    settings: Settings,
+    craft: Craft,
 ) -> Quote:
     """Quote a film of a project's newest script.
 
@@ -57,31 +63,31 @@ async def quote_film(
         options: What is chosen.
         db: The database.
         store: Where the script lies.
+        settings: Says which renderers this installation has.
         craft: Says which styles there are.
 
     Raises:
         NotFound: They have no such project, or it has no script.
-        InvalidRequest: There is no such style, or not everything can be said in the runtime that is asked for.
+        InvalidRequest: There is no such style, such films are not made here, or not everything can be said in the
+            runtime that is asked for.
         InvalidScript: There is nothing in the script that could be shown.
+        DependencyDown: So many ask at once that its turn did not come.
     """
     craft.check_style(options.style)
+    must_be_made_here(options, settings)
     script = await script_of(principal.user_id, project_id, None, db=db)
     text = (await store.get_bytes(script.key, sha256=script.sha256)).decode("utf-8")
-    breakdown = await asyncio.to_thread(_directed, text, script.file_name, options)
-    seconds = float(seconds_of(breakdown.frames, options.fps))
+    film = await measure_film(text, script.file_name, options)
+    seconds = float(seconds_of(film.frames, options.fps))
     async with db.begin() as session:
         balance = await ledger.balance(session, principal.user_id)
         pace = await Jobs(session).pace(options.renderer, options.motion)
     return Quote(
-        scenes=len(breakdown.scenes),
-        shots=len(breakdown.shots),
-        characters=len(breakdown.characters),
+        scenes=film.scenes,
+        shots=film.shots,
+        characters=film.characters,
         duration_s=seconds,
-        credits=prices().film(options, breakdown.frames),
+        credits=prices().film(options, film.frames),
         balance=balance.credits,
         expected_s=None if pace is None else Expected(*(round(one * seconds, 1) for one in pace)),
     )
-
-
-def _directed(text: str, name: str, options: FilmOptions) -> Breakdown:
-    return direct(read(text, name), fps=options.fps, runtime_s=options.runtime_s)

@@ -13,7 +13,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from api.usecases.judge_script import Verdict, judge_script
-from api.usecases.submit_film import SOURCE, short_title
+from api.usecases.submit_film import SOURCE, Admit, short_title
 from film.direction import direct
 from film.direction.edits import apply_edits, edits_asked, remembered
 from film.script import read
@@ -137,7 +137,13 @@ async def plan_revision(
 
 
 async def order_revision(
-    plan: Plan, *, db: Database, store: ObjectStore, settings: Settings, key: str | None = None
+    plan: Plan,
+    *,
+    db: Database,
+    store: ObjectStore,
+    settings: Settings,
+    key: str | None = None,
+    admit: Admit | None = None,
 ) -> FilmInput:
     """Order a revision that was planned: its row, its first event and the command that starts it, in one transaction.
 
@@ -147,6 +153,7 @@ async def order_revision(
         store: Where its edits and an edited script go.
         settings: The installation's, whose policy an edited script is held against.
         key: Idempotency key: a second order with the same key finds the revision of the first.
+        admit: Says whether the user may have one more version; None where all may.
 
     Returns:
         What its workflow is given.
@@ -181,6 +188,8 @@ async def order_revision(
         if verdict.review_reason:
             await Moderation(session).hold(film, verdict.flags)
         await Jobs(session).ask_again(film)
+        if admit is not None:
+            await admit(session, film)
         await Commands(session).add(film.job_id, film.rev, CommandKind.START, film.model_dump(mode="json"))
     return film
 

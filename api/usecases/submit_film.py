@@ -160,7 +160,8 @@ async def submit_film(
         ModelRefused: A LoRA, a refiner, an upscaler or a reference picture cannot be used.
         InvalidScript: The installation's policy refuses the script; the sentence names line and category.
     """
-    _must_be_available(request.options, settings)
+    must_be_made_here(request.options, settings)
+    _must_be_whole(request.options)
     pictures = _reference_pictures(request)
     _must_have_sounds(request)
     if request.options.painting is not None:
@@ -216,18 +217,26 @@ async def submit_film(
     return Submitted(film, new) if new else Submitted(await _existing(film, db), new=False)
 
 
-def _must_be_available(options: FilmOptions, settings: Settings) -> None:
+def must_be_made_here(options: FilmOptions, settings: Settings) -> None:
+    """See that this installation can make such a film.
+
+    Raises:
+        InvalidRequest: It lacks the renderer, or the video model.
+    """
     available = settings.available_renderers
     if options.renderer not in available:
         raise InvalidRequest(
             f"Renderer {options.renderer} is not available in this installation; available: {', '.join(available)}."
         )
+    if options.motion is MotionKind.VIDEO and not settings.ltx_model:
+        raise InvalidRequest("No video model is available in this installation; `motion` may be camera or flow.")
+
+
+def _must_be_whole(options: FilmOptions) -> None:
     if (options.renderer is RendererName.SDXL) != (options.painting is not None):
         raise InvalidRequest("A painted film needs to know its model, and a drawn one has none (`painting`).")
     if (options.motion is MotionKind.VIDEO) != (options.video is not None):
         raise InvalidRequest("A film of clips needs to know its model, and any other has none (`video`).")
-    if options.video is not None and not settings.ltx_model:
-        raise InvalidRequest("No video model is available in this installation; `motion` may be camera or flow.")
 
 
 def short_title(title: str) -> str:

@@ -104,6 +104,7 @@ ROWS = (
     Row("GET /healthz", PUBLIC, 200),
     Row("GET /readyz", PUBLIC, 200),
     Row("GET /version", PUBLIC, 200),
+    Row("GET /metrics", PUBLIC, 404),
     Row("POST /auth/register", PUBLIC, 202, body={"email": "{new_email}", "password": "{password}"}),
     Row("POST /auth/verify", PUBLIC, 200, body={"token": "{verify_link}", "password": "{password}"}),
     Row("POST /auth/login", PUBLIC, 200, body={"email": "{email}", "password": "{password}"}),
@@ -137,6 +138,7 @@ ROWS = (
     Row("POST /quotes", READERS, 200, body={"project_id": "{project_id}"}),
     # The film of the tests was never made: what lies behind the door says so, to whom the door is open.
     Row("POST /jobs/{job_id}/revisions", WRITERS, 422, body=REMOVAL, headers=KEY, uses={"job_id": "finished_job"}),
+    Row("POST /jobs/{job_id}/revisions/quote", READERS, 422, body=REMOVAL, uses={"job_id": "finished_job"}),
     Row("GET /jobs/{job_id}/versions", READERS, 200),
     Row("POST /jobs/{job_id}/versions/{number}/restore", WRITERS, 204, uses={"job_id": "finished_job"}),
     Row("GET /credits", READERS, 200),

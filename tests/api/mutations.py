@@ -52,7 +52,7 @@ MUTATIONS = (
     *(
         Mutation(
             "api.routers.jobs",
-            "    await _owned(uses, principal.user_id, job_id)\n",
+            "    await owned_job(uses, principal, job_id)\n",
             within=f"async def {name}(",
             rows=f"/{name}",
         )

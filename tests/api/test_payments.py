@@ -260,7 +260,9 @@ async def test_only_what_stripe_signs_for_us_and_now_is_believed(
         await post(studio, body.replace(b'"livemode": false', b'"livemode":  true'), signature),
         await post(studio, body, signature.replace("v1=", "v0=")),
         await post(studio, b"\xff\xfe", signature_of(b"\xff\xfe")),
-        await studio.client().post(WEBHOOK, content=body, headers={"Stripe-Signature": "t=1,v1=é".encode("latin-1")}),  # type: ignore[dict-item]
+        await studio.client().post(
+            WEBHOOK, content=body, headers=[(b"Stripe-Signature", "t=1,v1=é".encode("latin-1"))]
+        ),
     ]
     for answer in refused:
         assert problem(answer, 400)["type"] == "/problems/SignatureRefused"

@@ -17,17 +17,13 @@ from typing import Any
 from fastapi import FastAPI
 
 from api.app import create_app
-from api.craft import Craft
-from film.edit.graphics import check_graphics
-from film.prompting import style_named
-from film.render.ordered import check_aids
+from cli.craft import craft_of
 from infrastructure.settings import Settings
 
 
 def application(settings: Settings) -> FastAPI:
     """The application as `studio api` builds it."""
-    aids = partial(check_aids, Path("models"))
-    return create_app(settings, Craft(check_style=style_named, check_aids=aids, check_graphics=check_graphics))
+    return create_app(settings, craft_of(settings))
 
 
 @dataclass(frozen=True)

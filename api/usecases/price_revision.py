@@ -1,0 +1,130 @@
+"""What a change of a film costs: what it makes anew, and nothing that stands."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from accounts import ledger
+from accounts.prices import prices
+from api.usecases.revise_film import Plan, plan_revision
+from film.direction.diff import diff_films
+from infrastructure.db.engine import Database
+from infrastructure.db.repositories.credits import Credits
+from infrastructure.storage import ObjectStore
+from schemas.diff import Change
+from schemas.edits import Changes
+from schemas.enums import MotionKind
+from schemas.errors import Conflict
+from schemas.jobs import FilmInput
+from schemas.people import Principal
+from schemas.rate import seconds_of
+from schemas.script import Breakdown
+
+
+@dataclass(frozen=True)
+class Priced:
+    """A revision, and what it costs."""
+
+    plan: Plan
+    """Its film says which shots are charged."""
+    shots: tuple[str, ...]
+    """Numbers of the shots that are made anew."""
+    seconds: float
+    """How long these last."""
+    credits: int
+    """What is set aside for it; no more is taken."""
+
+
+@dataclass(frozen=True)
+class RevisionQuote:
+    """What a change would make anew, and cost."""
+
+    shots: tuple[str, ...]
+    seconds: float
+    credits: int
+    balance: int
+
+
+async def price_revision(plan: Plan) -> Priced:
+    """Price a revision that was planned.
+
+    Args:
+        plan: From `plan_revision`.
+    """
+    film = plan.film
+    shots = await asyncio.to_thread(_made_anew, plan)
+    frames = sum(shot.frames for shot in plan.breakdown.shots if shot.id in shots)
+    charged = replace(plan, film=film.model_copy(update={"charged": shots}))
+    return Priced(
+        plan=charged if prices().a_minute(film.options) else plan,
+        shots=shots,
+        seconds=float(seconds_of(frames, film.options.fps)),
+        credits=prices().film(film.options, frames),
+    )
+
+
+async def quote_revision(
+    principal: Principal, job_id: UUID, asked: Changes, *, db: Database, store: ObjectStore
+) -> RevisionQuote:
+    """Quote a change of a finished film. Nothing is ordered.
+
+    Args:
+        principal: Whose film it is.
+        job_id: The job.
+        asked: What shall be changed, by the numbers of its current version's shots.
+        db: The database.
+        store: The store.
+
+    Raises:
+        InvalidRequest: There is no such job, it has no film, or what is asked cannot be done; the sentence says why.
+        ArtifactMissing: Its breakdown is gone from the store.
+    """
+    priced = await price_revision(await plan_revision(job_id, asked, db=db, store=store))
+    async with db.begin() as session:
+        balance = await ledger.balance(session, principal.user_id)
+    return RevisionQuote(priced.shots, priced.seconds, priced.credits, balance.credits)
+
+
+def _made_anew(plan: Plan) -> tuple[str, ...]:
+    """Find the shots whose picture, or whose clip, a revision makes anew, in the film's order."""
+    asked = {change.shot for change in plan.asked.shots if change.prompt or change.added or change.seed is not None}
+    keys = {shot.key for shot in plan.before.shots if shot.id in asked}
+    clips = plan.film.options.motion is MotionKind.VIDEO
+    differ = {
+        shot.new
+        for scene in diff_films(plan.before, plan.breakdown).scenes
+        for shot in scene.shots
+        if shot.draw or (clips and shot.change is Change.RETIMED)
+    }
+    return tuple(shot.id for shot in plan.breakdown.shots if shot.id in differ or shot.key in keys)
+
+
+class Affordable:
+    """Sees that a film that waits, and shall be otherwise, costs no more than was set aside for it."""
+
+    def __init__(self, db: Database) -> None:
+        """Know where that is written down."""
+        self._db = db
+
+    async def __call__(self, film: FilmInput, breakdown: Breakdown) -> None:
+        """Look at a film.
+
+        Args:
+            film: What was ordered.
+            breakdown: Of the film as it would be.
+
+        Raises:
+            Conflict: It would cost more.
+        """
+        price = prices().film(film.options, breakdown.frames)
+        if not price or film.charged is not None:  # a revision is paid for by the shots that it makes
+            return
+        async with self._db.begin() as session:
+            reserved = await Credits(session).reservation(film.job_id, film.rev)
+        if reserved is not None and price > -reserved.amount:
+            raise Conflict(
+                f"The film would last longer, and cost {price} credits, not {-reserved.amount}, which were set aside: "
+                "cancel it, which costs nothing, and order it so."
+            )
