@@ -33,6 +33,7 @@ from tests.accounts.purse import replayed
 from tests.accounts.users import balance, history, leave, new_user, reserve, settle
 from tests.effort import some, tries
 from tests.stripe_server import FakeStripe, Misdeeds, Object, signed, stripe_server
+from workers.bookkeeper import keep_books
 
 pytestmark = pytest.mark.lab
 CREDITS, PRICE = 20, 900
@@ -41,8 +42,12 @@ PAID, DISPUTED = CheckoutStatus.PAID, ClaimState.DISPUTED
 
 def told_by(stripe: FakeStripe) -> Payments:
     """What reads the events of a Stripe."""
-    values = stripe.settings()
-    return Payments(Settings.model_validate({name[7:].lower(): value for name, value in values.items()}))
+    return Payments(settings_of(stripe))
+
+
+def settings_of(stripe: FakeStripe) -> Settings:
+    """The settings of an installation that sells there."""
+    return Settings.model_validate({name[7:].lower(): value for name, value in stripe.settings().items()})
 
 
 @dataclass
@@ -584,3 +589,30 @@ async def test_what_was_lost_is_asked_for(served: Shop) -> None:
         for event in events:
             await served.hear(event)
         assert (await sale.state())["credits"] == credits
+
+
+async def test_the_relays_process_asks_by_itself_and_survives_whatever_is_away(served: Shop) -> None:
+    user = await new_user(served.db)
+    row = await buy(served, user, "a key of mine")
+    assert row.session_id is not None
+    sale = Sale(served, user, row.checkout_id, row.session_id)
+    served.stripe.complete(row.session_id)
+    async with served.db.begin() as session:
+        await session.execute(text("UPDATE checkouts SET created_at = created_at - interval '1 hour'"))
+    served.stripe.misdeeds.refuses = 503
+    asked = len(served.stripe.asked)
+    settings = settings_of(served.stripe)
+    await keep_books(settings.model_copy(update={"stripe_secret_key": None}), served.db)  # sells nothing
+    books = asyncio.create_task(keep_books(settings, served.db, sweep_s=0.01))
+    try:
+        async with asyncio.timeout(120):
+            while len(served.stripe.asked) == asked:
+                await sale.state()
+            served.stripe.misdeeds.refuses = 0
+            while (await sale.state())["status"] is not PAID:
+                async with served.db.begin() as session:
+                    await session.execute(text("UPDATE checkouts SET asked_at = NULL"))
+    finally:
+        books.cancel()
+        await asyncio.gather(books, return_exceptions=True)
+    assert (await sale.state())["credits"] == 23
