@@ -215,9 +215,6 @@ async def test_all_orders_end_in_one_state(
         for number in order:
             assert await shop.hear(events[number]) in {EventOutcome.HANDLED, EventOutcome.HELD}
         assert await sale.state() == end(credits, status, claims), order
-        for event in events:  # all of them come once more
-            assert await shop.hear(event) is EventOutcome.REPEATED
-        assert await sale.state() == end(credits, status, claims), order
 
     await at_once(told(order) for order in some(itertools.permutations(range(length)), 8))
 
@@ -242,7 +239,7 @@ async def test_what_is_lost_comes_later_and_what_comes_twice_counts_once(
             await shop.hear(event)
         assert await sale.state() == end(credits, status, claims), seed
 
-    await at_once(told(seed) for seed in range(tries(60, 6)))
+    await at_once(told(seed) for seed in range(tries(20, 5)))
 
 
 @EVERY
@@ -258,7 +255,7 @@ async def test_all_at_once_end_in_the_same_state(
         assert outcomes.count(EventOutcome.REPEATED) == len(events)
         assert await sale.state() == end(credits, status, claims)
 
-    await at_once((told(number) for number in range(tries(20, 3))), most=2)
+    await at_once((told(number) for number in range(tries(8, 3))), most=2)
 
 
 async def test_fifty_deliveries_of_one_event_grant_once(shop: Shop) -> None:
