@@ -1,12 +1,14 @@
-"""Administering accounts: roles, tiers, and who is shut out."""
+"""Administering accounts: roles, tiers, credits, and who is shut out."""
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from accounts import ledger
 from accounts.acting import Acting
 from accounts.people import folded
 from infrastructure.db.engine import Database
@@ -15,6 +17,7 @@ from infrastructure.db.repositories.sessions import Sessions
 from infrastructure.db.repositories.users import Users
 from infrastructure.db.tables import UserRow
 from schemas.audit import AuditAct, TargetKind
+from schemas.credits import Balance
 from schemas.enums import Tier
 from schemas.errors import Conflict, InvalidRequest, NotAllowed, NotFound
 from schemas.people import Role
@@ -101,6 +104,43 @@ async def ban_account(user_id: UUID, acting: Acting, *, db: Database) -> UserRow
             raise NotAllowed("Only administrators may shut out moderators and administrators.")
         wanted = Wanted(disabled=True)
         return await _changed(session, locked, user_id, wanted, acting, role, AuditAct.USER_BANNED)
+
+
+class Granted(NamedTuple):
+    """What somebody has after a grant, and whether it was made now."""
+
+    balance: Balance
+    new: bool
+
+
+async def grant_credits(user_id: UUID, credits: int, key: str, acting: Acting, *, db: Database) -> Granted:
+    """Give somebody credits, once for a key of whoever gives.
+
+    Args:
+        user_id: To whom.
+        credits: How many; they last.
+        key: Idempotency key: granting twice with one grants once.
+        acting: An administrator; the reason is what the user reads, too.
+        db: The database.
+
+    Raises:
+        NotFound: There is no such account.
+        NotAllowed: They are no administrator any more.
+        InvalidRequest: The key was used for another grant.
+    """
+    async with db.begin() as session:
+        locked = await Directory(session).lock(user_id, *filter(None, (acting.user_id,)))
+        role = acting.must_still_be(locked.get(acting.user_id) if acting.user_id else None, Role.ADMIN)
+        if user_id not in locked:
+            raise _unknown()
+        before = await ledger.balance(session, user_id)
+        named = sha256(f"{acting.user_id}\n{key}".encode()).hexdigest()
+        new = await ledger.grant(session, user_id=user_id, credits=credits, reason=acting.reason, key=f"admin:{named}")
+        after = await ledger.balance(session, user_id)
+        if new:
+            was, now = ({"credits": one.credits, "owed": one.owed} for one in (before, after))
+            await acting.record(session, role, AuditAct.CREDITS_GRANTED, TargetKind.USER, user_id, was, now)
+    return Granted(after, new)
 
 
 async def make_admin(address: str, *, db: Database) -> bool:

@@ -164,6 +164,27 @@ async def refund_purchase(session: AsyncSession, *, key: str, total: int) -> int
     return await Credits(session).refund(_key(key), total, "A purchase was paid back")
 
 
+async def settle_purchase(session: AsyncSession, *, key: str, total: int) -> int:
+    """Take back exactly so many credits of a purchase, and give back what was taken beyond that.
+
+    Args:
+        session: The transaction. It keeps others from settling the same purchase otherwise: this is the one word of
+            the ledger that does not commute.
+        key: Id of the purchase's checkout.
+        total: How many credits' money is gone, counted from the purchase on: paid back, or held by a bank.
+
+    Returns:
+        How many were taken back now; below zero where some came back.
+
+    Raises:
+        InvalidRequest: There is no such purchase, or it had fewer credits.
+    """
+    if total:
+        _within(total)
+    told = "A purchase was paid back"
+    return await Credits(session).refund(_key(key), total, told, undo="A purchase that was disputed stands")
+
+
 async def renew_allowances(db: Database, now: datetime, price_list: PriceList | None = None) -> int:
     """Give everybody the allowance of the month, where it is due; what was left of the last one lapses.
 

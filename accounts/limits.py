@@ -27,6 +27,8 @@ LETTERS = Limit("letters", 5, timedelta(hours=1))
 """Letters to one address that somebody asked for."""
 REGISTRATIONS = Limit("registrations", 20, timedelta(hours=1))
 """Accounts registered from one address."""
+CHECKOUTS = Limit("checkouts", 30, timedelta(hours=1))
+"""Purchases that one user begins."""
 
 
 class Limits:

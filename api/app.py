@@ -30,6 +30,7 @@ from api.routers import (
     references,
     revisions,
     shots,
+    stripe,
     webhooks,
 )
 from api.services import services
@@ -47,6 +48,7 @@ ROUTERS = (
     quotes.router,
     shots.router,
     credits.router,
+    stripe.router,
     admin.router,
     moderation.router,
     webhooks.router,

@@ -27,6 +27,7 @@ _STATUS: Sequence[tuple[type[errors.StudioError], int]] = (
     (errors.AccountFrozen, 402),
     (errors.NotAllowed, 403),
     (errors.Conflict, 409),
+    (errors.SignatureRefused, 400),
     (errors.Outdated, 412),
     (errors.TooLarge, 413),
     (errors.TooManyRequests, 429),

@@ -19,6 +19,7 @@ from api.craft import Craft
 from api.streams import Watchers
 from infrastructure.db.engine import Database
 from infrastructure.outbound import Outbound
+from infrastructure.payments import Payments
 from infrastructure.queueing import Queues
 from infrastructure.settings import Settings
 from infrastructure.storage import ObjectStore
@@ -70,6 +71,7 @@ class Services:
     queues: Queues
     sealer: Sealer
     outbound: Outbound
+    payments: Payments
     watchers: Watchers = field(default_factory=Watchers)
 
     async def temporal(self) -> Client:
@@ -89,6 +91,7 @@ async def services(settings: Settings, craft: Craft) -> AsyncIterator[Services]:
         LabError: The installation has no secret to sign sessions with.
     """
     db = Database(settings.database_url, pool_size=CONNECTIONS)
+    payments = Payments(settings)
     try:
         async with ObjectStore(settings) as store, Queues(settings) as queues:
             people = People(db, settings)
@@ -97,7 +100,19 @@ async def services(settings: Settings, craft: Craft) -> AsyncIterator[Services]:
             quota, temporal = Quota(db, settings.limits_scale), Temporal(settings)
             sealer, outbound = Sealer(settings, WEBHOOKS), Outbound(loopback=settings.webhooks_loopback)
             built = Services(
-                settings, db, store, people, oauth, limits, quota, temporal, craft, queues, sealer, outbound
+                settings,
+                db,
+                store,
+                people,
+                oauth,
+                limits,
+                quota,
+                temporal,
+                craft,
+                queues,
+                sealer,
+                outbound,
+                payments,
             )
             watching = asyncio.create_task(built.watchers.run(settings.database_url))
             try:
@@ -107,4 +122,5 @@ async def services(settings: Settings, craft: Craft) -> AsyncIterator[Services]:
                 await asyncio.gather(watching, return_exceptions=True)
                 outbound.close()
     finally:
+        await payments.close()
         await db.close()

@@ -22,7 +22,7 @@ _SECRET_PARTS = (
     (re.compile(r"(?i)\b(Bearer|Basic)\s+[\w.~+/=-]{8,}"), r"\1 " + REDACTED),
 )
 
-_TALKATIVE = ("aioboto3", "aiobotocore", "alembic", "asyncio", "boto3", "botocore", "sqlalchemy", "urllib3")
+_TALKATIVE = ("aioboto3", "aiobotocore", "alembic", "asyncio", "boto3", "botocore", "sqlalchemy", "stripe", "urllib3")
 
 
 def redact(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:

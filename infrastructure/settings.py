@@ -147,6 +147,12 @@ class Settings(BaseSettings):
     """Where people agree."""
     github_api_url: AnyHttpUrl = AnyHttpUrl("https://api.github.com")
     """Where GitHub says who they are."""
+    stripe_secret_key: SecretStr | None = None
+    """By which Stripe knows this installation: `sk_…`, or better a restricted key, `rk_…`. Without, nothing is sold."""
+    stripe_webhook_secret: SecretStr | None = None
+    """By which this installation knows Stripe's events: `whsec_…`, of the endpoint there."""
+    stripe_api_base: AnyHttpUrl = AnyHttpUrl("https://api.stripe.com")
+    """Where Stripe is asked."""
     proxies: Annotated[int, Field(ge=0, le=8)] = 0
     """How many proxies of our own stand in front of the API: so many entries of `X-Forwarded-For`, from the right, are
     believed."""
@@ -174,6 +180,14 @@ class Settings(BaseSettings):
             for url in urls:
                 if url.scheme != "https" and url.host not in _HERE:
                     raise ValueError(f"addresses of STUDIO_{name}_… begin with https://, but on this machine")
+        return self
+
+    @model_validator(mode="after")
+    def _payments_are_whole(self) -> Self:
+        if (self.stripe_secret_key is None) != (self.stripe_webhook_secret is None):
+            raise ValueError("set both STUDIO_STRIPE_SECRET_KEY and STUDIO_STRIPE_WEBHOOK_SECRET, or neither")
+        if self.stripe_api_base.scheme != "https" and self.stripe_api_base.host not in _HERE:
+            raise ValueError("STUDIO_STRIPE_API_BASE begins with https://, but on this machine")
         return self
 
     @model_validator(mode="after")

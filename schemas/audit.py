@@ -12,6 +12,10 @@ OPERATOR = "operator"
 """The role of whoever sits at the installation itself, and works with its database: no account stands for them."""
 
 
+PAYMENTS = "payments"
+"""The role of the software itself where it handles what Stripe tells: nobody acts then."""
+
+
 class AuditAct(StrEnum):
     """What was done."""
 
@@ -21,6 +25,9 @@ class AuditAct(StrEnum):
     FILM_REFUSED = "film_refused"
     LETTER_REDRIVEN = "letter_redriven"
     LETTER_DISCARDED = "letter_discarded"
+    CREDITS_GRANTED = "credits_granted"
+    PAYMENT_REFUSED = "payment_refused"
+    """What Stripe told of a payment does not go together with what was sold, or its account is gone."""
 
 
 class TargetKind(StrEnum):
@@ -30,6 +37,7 @@ class TargetKind(StrEnum):
     JOB = "job"
     DEAD_LETTER = "dead_letter"
     """By its message's id."""
+    CHECKOUT = "checkout"
 
 
 class Act(Document):
@@ -38,7 +46,7 @@ class Act(Document):
     actor_id: UUID | None
     """Who did it; None for the operator."""
     role: str
-    """In which role: one of `schemas.people.Role`, or `OPERATOR`."""
+    """In which role: one of `schemas.people.Role`, `OPERATOR` or `PAYMENTS`."""
     act: AuditAct
     target_kind: TargetKind
     target_id: UUID

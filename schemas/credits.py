@@ -23,7 +23,8 @@ class EntryType(StrEnum):
     """Given by the house."""
     PURCHASE = "purchase"
     REFUND = "refund"
-    """A purchase, or a part of one, was paid back: its credits leave the account."""
+    """A purchase, or a part of one, was paid back: its credits leave the account. They come back where a bank had taken
+    the money and it was decided that it is ours."""
     RESERVE = "reserve"
     """Set aside for a film that was asked for."""
     CAPTURE = "capture"

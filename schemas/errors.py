@@ -98,6 +98,18 @@ class Conflict(InputError):
     code = "Conflict"
 
 
+class NotSetUp(Conflict):
+    """What is asked for needs something that this installation does not have."""
+
+    code = "NotSetUp"
+
+
+class SignatureRefused(InputError):
+    """What was sent is not signed by whom it says it is from, or was signed too long ago."""
+
+    code = "SignatureRefused"
+
+
 class Outdated(InputError):
     """What is to be changed was changed by somebody else meanwhile."""
 

@@ -1,5 +1,7 @@
 """The relay: carries what the database asks for to Temporal, letters to the mail server, and news to webhooks.
 
+It also asks about lost payments.
+
 `python -m workers.relay` runs it as a process.
 
 A command is written in the transaction of what it is about, and is delivered at least once; the workflow's id
@@ -34,6 +36,7 @@ from schemas.enums import Tier
 from schemas.errors import DependencyDown
 from schemas.jobs import FilmInput, film_workflow_id
 from schemas.stages import Queue
+from workers.bookkeeper import keep_books
 from workers.connecting import connect_temporal, until_up
 from workers.herald import tell
 from workers.postman import deliver
@@ -67,7 +70,7 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
     beside: list[asyncio.Task[None]] = []
     try:
         await until_up("database", db.ready)
-        beside = [asyncio.create_task(deliver(settings, db)), asyncio.create_task(tell(settings, db))]
+        beside = [asyncio.create_task(work(settings, db)) for work in (deliver, tell, keep_books)]
         client = await until_up("Temporal", lambda: connect_temporal(settings))
         while not stop.is_set():
             try:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import problems
+from infrastructure.payments import LARGEST_EVENT
 from schemas.errors import TooLarge
 
 LARGEST = 64 * 1024
 """Bytes of a body, but for scripts."""
 LARGEST_SCRIPT = 64 * 1024 * 1024
 """Bytes of a script's file: a Word document may hold pictures. What its text may be is the importer's business."""
+
+_LARGER = {"/script": LARGEST_SCRIPT, "/stripe/webhook": LARGEST_EVENT}
 
 
 class Bodies:
@@ -24,7 +27,7 @@ class Bodies:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        largest = LARGEST_SCRIPT if scope["path"].endswith("/script") else LARGEST
+        largest = next((most for end, most in _LARGER.items() if scope["path"].endswith(end)), LARGEST)
         error = TooLarge(f"The body is longer than {largest:,} bytes; send less.")
         headers = dict(scope["headers"])
         length = headers.get(b"content-length", b"")

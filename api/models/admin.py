@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, Strict, model_validator
 
 from api.models.base import Answer, Body
 from schemas.audit import AuditAct, TargetKind
+from schemas.credits import MAX_CREDITS
 from schemas.enums import JobStatus, Tier
 from schemas.messages import DeadLetter
 from schemas.people import Role
@@ -51,6 +52,12 @@ class ChangeUser(Reasoned):
         return self
 
 
+class GiveCredits(Reasoned):
+    """Credits for somebody. The reason stands in their history, too, for ever: name nobody in it."""
+
+    credits: Annotated[int, Strict(), Field(ge=1, le=MAX_CREDITS, examples=[20])]
+
+
 class UserShown(Answer):
     """An account."""
 
@@ -83,11 +90,11 @@ class AuditShown(Answer):
     audit_id: UUID
     at: datetime
     actor_id: UUID | None
-    """None for the operator: whoever works with the installation's database itself."""
+    """None for the operator, who works with the installation's database itself, and for the software."""
     actor: str | None
     """Their address; None where their account is gone, too."""
     role: str
-    """In which role they did it: moderator, admin or operator."""
+    """In which role they did it: moderator, admin or operator; payments, where the software handled a payment."""
     act: AuditAct
     target_kind: TargetKind
     target_id: UUID

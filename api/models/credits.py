@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 
-from api.models.base import Answer
+from pydantic import Field
+
+from api.models.base import Answer, Body
 from schemas.credits import EntryType
 from schemas.enums import Tier
+from schemas.payments import CheckoutStatus, EventOutcome
 
 
 class EntryShown(Answer):
@@ -52,3 +56,31 @@ class Prices(Answer):
     per_minute: dict[str, int]
     """Credits for each minute that a film has begun, by who makes its pictures or their motion; the two are added."""
     packages: list[PackageShown]
+
+
+class Buy(Body):
+    """Credits to be bought."""
+
+    package_id: Annotated[str, Field(min_length=1, max_length=40, examples=["reel"])]
+    """Which of the packages."""
+
+
+class CheckoutShown(Answer):
+    """A purchase."""
+
+    checkout_id: UUID
+    package_id: str
+    credits: int
+    price: int
+    """In the currency's smallest unit, such as cents."""
+    currency: str
+    status: CheckoutStatus
+    url: str | None = Field(examples=["https://checkout.stripe.com/c/pay/cs_test_a1b2"])
+    """Where to pay, while its status is open."""
+    created_at: datetime
+
+
+class EventTaken(Answer):
+    """What became of an event."""
+
+    outcome: EventOutcome

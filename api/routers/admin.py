@@ -8,14 +8,15 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response
 
 from accounts.acting import Acting
-from accounts.administration import Wanted, account_of, ban_account, change_account
-from api.deps import Admin, Moderator, RequestId, Uses
+from accounts.administration import Wanted, account_of, ban_account, change_account, grant_credits
+from api.deps import Admin, Key, Moderator, RequestId, Uses
 from api.models import admin as models
 from api.paging import Cursor, Limit, Page, cursor_of, page_of, place_of
 from api.usecases.dead_letters import discard, letters_in, redrive
 from api.usecases.examine_health import examine_health
 from infrastructure.db.repositories.audit import AuditLog
 from infrastructure.db.repositories.directory import Directory
+from schemas.credits import Balance
 from schemas.enums import Tier
 from schemas.errors import InvalidRequest
 from schemas.people import Role
@@ -79,6 +80,23 @@ async def ban(user_id: UUID, body: models.Reasoned, moderator: Moderator, uses: 
     acting = Acting(moderator.user_id, body.reason, request_id)
     await ban_account(user_id, acting, db=uses.db)
     uses.people.look_again(user_id)
+
+
+@router.post("/users/{user_id}/credits")
+async def give_credits(
+    user_id: UUID,
+    body: models.GiveCredits,
+    admin: Admin,
+    uses: Uses,
+    response: Response,
+    request_id: RequestId,
+    key: Key,
+) -> Balance:
+    """Give somebody credits, which last. The answer is what they have then."""
+    acting = Acting(admin.user_id, body.reason, request_id)
+    granted = await grant_credits(user_id, body.credits, key, acting, db=uses.db)
+    response.headers["idempotent-replayed"] = "false" if granted.new else "true"
+    return granted.balance
 
 
 @router.get("/audit")

@@ -22,8 +22,8 @@ from schemas.credits import CreditAccount, EntryType
 _ENDINGS = "type IN ('capture', 'release')"
 _DIRECTION = """
     CASE WHEN type = 'reserve' THEN amount < 0
-         WHEN type IN ('refund', 'closing') THEN amount <= 0
-         WHEN type = 'allowance' THEN true
+         WHEN type = 'closing' THEN amount <= 0
+         WHEN type IN ('allowance', 'refund') THEN true
          ELSE amount >= 0 END
 """
 
@@ -72,7 +72,7 @@ class TransactionRow(Row, table=True):
     purchase_id: UUID | None = Field(
         default=None, sa_column=Column(Uuid, References("credit_transactions.transaction_id"), nullable=True)
     )
-    """The purchase that a refund takes back."""
+    """The purchase that a refund takes back; one whose amount is above zero undoes others: a dispute was won."""
     created_at: datetime = Field(default=None, sa_column=time_column(default=True))
 
 

@@ -26,6 +26,8 @@ class Purse:
     """Captured and released, by film."""
     bought: dict[str, int] = field(default_factory=dict)
     paid_back: dict[str, int] = field(default_factory=dict)
+    of_month: dict[str, int] = field(default_factory=dict)
+    """How many of those that were taken back were of a month, by purchase."""
     given: set[str] = field(default_factory=set)
     owed: int = 0
 
@@ -81,10 +83,22 @@ class Purse:
             raise Refused("InvalidRequest")
         back = max(0, total - self.paid_back.get(key, 0))
         for _ in range(back):
-            if self.take(LASTING) is None:
+            token = self.take(LASTING)
+            if token is None:
                 self.owed += 1
+            self.of_month[key] = self.of_month.get(key, 0) + (token == MONTHLY)
         self.paid_back[key] = self.paid_back.get(key, 0) + back
         return back
+
+    def undo_refund(self, key: str, total: int) -> int:
+        """What came from the month goes back there first."""
+        back = self.paid_back[key] - total
+        monthly = min(back, self.of_month.get(key, 0))
+        paid = min(self.owed, monthly)
+        self.come_in([MONTHLY] * monthly + [LASTING] * (back - monthly))
+        self.of_month[key] = self.of_month.get(key, 0) - (monthly - paid)
+        self.paid_back[key] = total
+        return -back
 
     def renew(self, allowance: int) -> None:
         self.tokens = [token for token in self.tokens if token == LASTING]
@@ -131,7 +145,8 @@ def _again(purse: Purse, entry: LedgerEntry) -> None:
         case EntryType.REFUND:
             bought = str(entry.purchase_id)
             total = purse.paid_back.get(bought, 0) + moved[CreditAccount.SALES]
-            assert purse.refund(bought, total) == moved[CreditAccount.SALES]
+            refund = purse.refund if moved[CreditAccount.SALES] > 0 else purse.undo_refund
+            assert refund(bought, total) == moved[CreditAccount.SALES]
         case EntryType.RESERVE:
             assert film is not None
             assert purse.reserve(film, moved[CreditAccount.RESERVED])

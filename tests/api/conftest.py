@@ -26,6 +26,7 @@ from tests.api.gate import Gate
 from tests.api.people import Studio
 from tests.api.things import Stage
 from tests.mailbox import Mailbox, mailbox
+from tests.stripe_server import FakeStripe, stripe_server
 
 SECRET = "a secret of the tests, and of nothing else"
 
@@ -42,8 +43,15 @@ def box() -> Iterator[Mailbox]:
 
 
 @pytest.fixture(scope="session")
+def till() -> Iterator[FakeStripe]:
+    """Where credits are paid for."""
+    with stripe_server() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
 def environment(
-    api_dsn: str, weed: servers.S3, box: Mailbox, tmp_path_factory: pytest.TempPathFactory
+    api_dsn: str, weed: servers.S3, box: Mailbox, till: FakeStripe, tmp_path_factory: pytest.TempPathFactory
 ) -> dict[str, str]:
     """What the processes of the studio are told."""
     return {
@@ -58,6 +66,7 @@ def environment(
         "STUDIO_PUBLIC_URL": "http://studio.test",
         "STUDIO_PROXIES": "1",
         "STUDIO_WORK_DIR": str(tmp_path_factory.mktemp("work")),
+        **till.settings(),
     }
 
 

@@ -93,6 +93,10 @@ class Row:
 KEY = {"Idempotency-Key": "{fresh}"}
 SCRIPT = "INT. KITCHEN - DAY\n\nAnna opens the window.\n"
 REFERENCE = {"name": "Anna", "kind": "character", "media_type": "image/png", "bytes": 9, "sha256": "{fresh_sha256}"}
+EVENT = (
+    '{"object": "event", "id": "evt_of_the_matrix", "type": "customer.created", "created": 1796000000, '
+    '"livemode": false, "data": {"object": {"id": "cus_1"}}}'
+)
 
 REASON = {"reason": "A row of the table."}
 REMOVAL = {"removed": ["s001-001"]}
@@ -155,6 +159,11 @@ ROWS = (
     Row("GET /credits", READERS, 200),
     Row("GET /credits/history", READERS, 200),
     Row("GET /credits/prices", PUBLIC, 200),
+    Row("GET /credits/packages", PUBLIC, 200),
+    Row("POST /credits/checkout", WRITERS, 201, body={"package_id": "reel"}, headers=KEY),
+    Row("GET /credits/checkouts/{checkout_id}", READERS, 200),
+    # Whoever is signed in there: the signature is Stripe's.
+    Row("POST /stripe/webhook", PUBLIC, 200, body=EVENT, headers={"Stripe-Signature": "{stripe_signature}"}),
     Row("GET /auth/providers", PUBLIC, 200),
     Row("GET /auth/oauth", PERSONS, 200),
     Row("DELETE /auth/oauth/{provider}", PERSONS, 404),
@@ -180,6 +189,7 @@ ROWS = (
     Row("GET /admin/users/{user_id}", ADMINS, 200, anothers=200),
     Row("PATCH /admin/users/{user_id}", ADMINS, 200, anothers=200, body={"disabled": False, **REASON}),
     Row("POST /admin/users/{user_id}/ban", MODERATORS, 409, anothers=204, body=REASON),
+    Row("POST /admin/users/{user_id}/credits", ADMINS, 200, anothers=200, body={"credits": 1, **REASON}, headers=KEY),
     Row("GET /admin/audit", ADMINS, 200),
     Row("GET /admin/dead-letters", ADMINS, 503),
     Row("POST /admin/dead-letters/{message_id}/redrive", ADMINS, 503, body=REASON),

@@ -97,6 +97,12 @@ MUTATIONS = (
         within="_AGAIN",
         rows="/redeliver",
     ),
+    Mutation(
+        f"{_REPOSITORIES}.checkouts",
+        ", col(CheckoutRow.user_id) == user_id",
+        within="def owned",
+        rows="/credits/checkouts",
+    ),
     Mutation("api.deps", "not principal.may(scope)", "False", rows="/projects"),
     Mutation("api.deps", "principal.session_id is None", "False", rows="/auth"),
     Mutation("accounts.tokens", "leeway=LEEWAY", "leeway=timedelta(days=365)", rows="/auth/me"),

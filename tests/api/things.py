@@ -22,7 +22,9 @@ from infrastructure.db.belongings import ReferenceRow
 from infrastructure.db.engine import Database
 from infrastructure.db.hooks import DeliveryRow
 from infrastructure.db.oversight import ModerationRow
+from infrastructure.db.payments import CheckoutRow
 from infrastructure.db.repositories.api_keys import ApiKeys
+from infrastructure.db.repositories.checkouts import Checkouts
 from infrastructure.db.repositories.events import Events
 from infrastructure.db.repositories.jobs import Jobs
 from infrastructure.db.repositories.links import Links
@@ -44,8 +46,10 @@ from schemas.jobs import FilmInput, FilmOptions, film_workflow_id
 from schemas.people import LinkPurpose, Scope
 from schemas.references import ReferenceKind
 from schemas.stages import stage_versions
+from tests.api.matrix import EVENT
 from tests.api.people import PASSWORD
 from tests.api.waiting import QUEUE, WaitingFilm
+from tests.stripe_server import signature_of
 
 HOUR = timedelta(hours=1)
 SCRIPT = b"INT. KITCHEN - DAY\n\nAnna opens the window.\n"
@@ -259,6 +263,15 @@ async def _reference(who: Somebody) -> str:
         return str((await References(session).announce(row)).reference_id)
 
 
+async def _checkout(who: Somebody) -> str:
+    row = CheckoutRow(
+        checkout_id=uuid.uuid4(), user_id=who.user_id, package_id="reel", credits=20, price=900, currency="eur"
+    )
+    async with who.stage.db.begin() as session:
+        await Checkouts(session).open(row)
+    return str(row.checkout_id)
+
+
 THINGS: dict[str, Callable[[Somebody], Awaitable[str]]] = {
     "user_id": _user,
     "session_id": _session,
@@ -273,6 +286,7 @@ THINGS: dict[str, Callable[[Somebody], Awaitable[str]]] = {
     "told_webhook": _told_webhook,
     "delivery_id": _delivery,
     "reference_id": _reference,
+    "checkout_id": _checkout,
 }
 """What belongs to somebody, each by its id, a UUID."""
 
@@ -321,6 +335,10 @@ async def _provider(_who: Somebody) -> str:
     return "google"
 
 
+async def _stripe_signature(_who: Somebody) -> str:
+    return signature_of(EVENT.encode())
+
+
 def _link(purpose: LinkPurpose) -> Callable[[Somebody], Awaitable[str]]:
     async def make(who: Somebody) -> str:
         secret = new_secret()
@@ -345,5 +363,6 @@ WORDS: dict[str, Callable[[Somebody], Awaitable[str]]] = {
     "number": _number,
     "first_number": _first_number,
     "provider": _provider,
+    "stripe_signature": _stripe_signature,
 }
 """What else a request may hold."""

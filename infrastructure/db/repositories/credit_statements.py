@@ -169,7 +169,9 @@ HISTORY = _entries("""
 OF_FILM = _entries("WHERE job_id = :job_id AND rev = :rev AND type = ANY(:types)")
 BY_KEY = _entries("WHERE type = :type AND request_key = :request_key")
 REFUNDED = _typed("""
-    SELECT coalesce(sum(posting.amount), 0) FROM credit_transactions
-    JOIN credit_postings posting USING (transaction_id)
-    WHERE purchase_id = :purchase_id AND account = 'sales'
+    SELECT coalesce(sum(posting.amount) FILTER (WHERE account = 'sales'), 0) AS credits,
+           coalesce(-sum(posting.amount) FILTER (WHERE account = 'monthly'), 0) AS monthly,
+           count(DISTINCT transaction_id) AS entries
+    FROM credit_transactions JOIN credit_postings posting USING (transaction_id)
+    WHERE purchase_id = :purchase_id
 """)

@@ -158,18 +158,21 @@ class Credits:
             )
         return False
 
-    async def refund(self, purchase_key: str, total: int, description: str) -> int:
-        """See to it that of a purchase's credits at least `total` were taken back.
+    async def refund(self, purchase_key: str, total: int, description: str, *, undo: str | None = None) -> int:
+        """See to it that of a purchase's credits at least `total` were taken back; with `undo`, exactly as many.
 
-        They are taken from what the user has, what lasts first; what was spent or is reserved already is owed.
+        They are taken from what the user has, what lasts first; what was spent or is reserved already is owed. What
+        comes back goes where it came from, after what is owed.
 
         Args:
             purchase_key: Key of the purchase.
             total: Credits that were paid back in all, this time and before; no more than were bought.
             description: For the user to read.
+            undo: The same, where more was taken back before, and comes back now; None leaves it taken.
 
         Returns:
-            How many were taken back now; 0 where enough had been before, or the user is gone.
+            How many were taken back now, below zero where some came back; 0 where it was so before, or the user is
+            gone.
 
         Raises:
             InvalidRequest: There is no such purchase, or it had fewer credits.
@@ -185,20 +188,23 @@ class Credits:
         balance = await self.balance(bought.user_id, lock=True)
         if balance is None:
             return 0
-        back = total - int((await self._run(sql.REFUNDED, purchase_id=bought.transaction_id)).scalar_one())
-        if back <= 0:
+        before = (await self._run(sql.REFUNDED, purchase_id=bought.transaction_id)).one()
+        back = total - int(before.credits)
+        if back == 0 or (back < 0 and undo is None):
             return 0
-        lasting = min(back, balance.credits - balance.monthly)
-        monthly = min(back - lasting, balance.monthly)
-        postings = {
-            CreditAccount.LASTING: -lasting,
-            CreditAccount.MONTHLY: -monthly,
-            CreditAccount.DEBT: lasting + monthly - back,
-            CreditAccount.SALES: back,
+        if back > 0:
+            postings = _outgoing(balance, back)
+        else:
+            monthly = min(-back, max(0, int(before.monthly)))
+            postings = _incoming(balance, monthly=monthly, lasting=-back - monthly)
+        # Numbered, since totals may come again where a dispute is won and another follows.
+        reference = {
+            "request_key": f"{bought.transaction_id}:{before.entries + 1}:{total}",
+            "purchase_id": bought.transaction_id,
         }
-        key = f"{bought.transaction_id}:{total}"
-        reference = {"request_key": key, "purchase_id": bought.transaction_id}
-        await self._post(bought.user_id, EntryType.REFUND, postings, description, **reference)
+        text = description if back > 0 or undo is None else undo
+        postings |= {CreditAccount.SALES: back}
+        await self._post(bought.user_id, EntryType.REFUND, postings, text, **reference)
         return back
 
     async def reset(
@@ -302,4 +308,15 @@ def _incoming(balance: Balance, *, monthly: int = 0, lasting: int = 0) -> dict[C
         CreditAccount.DEBT: from_monthly + from_lasting,
         CreditAccount.MONTHLY: monthly - from_monthly,
         CreditAccount.LASTING: lasting - from_lasting,
+    }
+
+
+def _outgoing(balance: Balance, credits: int) -> dict[CreditAccount, int]:
+    """Divide credits that are taken back between what can be spent, what lasts first, and what is owed then."""
+    lasting = min(credits, balance.credits - balance.monthly)
+    monthly = min(credits - lasting, balance.monthly)
+    return {
+        CreditAccount.LASTING: -lasting,
+        CreditAccount.MONTHLY: -monthly,
+        CreditAccount.DEBT: lasting + monthly - credits,
     }

@@ -93,12 +93,12 @@ _PURCHASES = (
     FROM credit_transactions WHERE type = 'purchase' GROUP BY request_key HAVING count(*) > 1
     """,
     """
-    SELECT purchase.transaction_id AS id, 'purchase of which more was paid back than bought' AS fault
+    SELECT purchase.transaction_id AS id, 'purchase of which more was paid back than bought, or less than 0' AS fault
     FROM credit_transactions refund
     JOIN credit_postings back ON back.transaction_id = refund.transaction_id AND back.account = 'sales'
     JOIN credit_transactions purchase ON purchase.transaction_id = refund.purchase_id
     JOIN credit_postings sold ON sold.transaction_id = purchase.transaction_id AND sold.account = 'sales'
-    GROUP BY purchase.transaction_id HAVING sum(back.amount) > -min(sold.amount)
+    GROUP BY purchase.transaction_id HAVING sum(back.amount) > -min(sold.amount) OR sum(back.amount) < 0
     """,
 )
 

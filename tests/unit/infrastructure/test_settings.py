@@ -90,3 +90,16 @@ def test_a_provider_needs_a_secret_and_a_safe_address(monkeypatch: pytest.Monkey
         Settings()
     monkeypatch.setenv("STUDIO_GOOGLE_ISSUER", "http://127.0.0.1:8080")
     assert Settings().google_client_id == "studio"
+
+
+def test_payments_are_set_up_whole_or_not_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert Settings().stripe_secret_key is None
+    monkeypatch.setenv("STUDIO_STRIPE_SECRET_KEY", "sk_test_hush")
+    with pytest.raises(ValidationError, match="STUDIO_STRIPE_WEBHOOK_SECRET") as refused:
+        Settings()
+    assert "hush" not in str(refused.value)
+    monkeypatch.setenv("STUDIO_STRIPE_WEBHOOK_SECRET", "whsec_hush")
+    assert "hush" not in repr(Settings())
+    monkeypatch.setenv("STUDIO_STRIPE_API_BASE", "http://stripe.example.org")
+    with pytest.raises(ValidationError, match="https"):
+        Settings()
