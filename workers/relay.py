@@ -1,4 +1,4 @@
-"""The relay: carries what the database asks for to Temporal, and letters to the mail server.
+"""The relay: carries what the database asks for to Temporal, letters to the mail server, and what was deleted away.
 
 `python -m workers.relay` runs it as a process.
 
@@ -37,6 +37,7 @@ from schemas.stages import Queue
 from workers.connecting import connect_temporal, until_up
 from workers.postman import deliver
 from workers.process import run_process
+from workers.sweeper import sweep
 from workflows.film import FilmWorkflow
 from workflows.wording import film_details, film_summary
 
@@ -63,11 +64,12 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
     """
     db = Database(settings.database_url)
     stopping = asyncio.create_task(stop.wait())
-    postman: asyncio.Task[None] | None = None
+    beside: list[asyncio.Task[None]] = []
     try:
         await until_up("database", db.ready)
-        postman = asyncio.create_task(deliver(settings, db))
+        beside.append(asyncio.create_task(deliver(settings, db)))
         client = await until_up("Temporal", lambda: connect_temporal(settings))
+        beside.append(asyncio.create_task(sweep(settings, db, client)))
         while not stop.is_set():
             try:
                 await _relay(settings, db, client, stopping)
@@ -75,10 +77,9 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
                 log.warning("waiting for the database", reason=str(error))
                 await asyncio.wait({stopping}, timeout=SWEEP_S)
     finally:
-        stopping.cancel()
-        if postman is not None:
-            postman.cancel()
-            await asyncio.gather(postman, return_exceptions=True)
+        for task in (stopping, *beside):
+            task.cancel()
+        await asyncio.gather(*beside, return_exceptions=True)
         await db.close()
 
 

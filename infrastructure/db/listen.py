@@ -21,6 +21,8 @@ EVENTS_CHANNEL = "job_events"
 
 MAILS_CHANNEL = "mails"
 """Told of each letter that is to be sent; the payload is empty."""
+REMOVALS_CHANNEL = "removals"
+"""Told of projects and films that were deleted; the payload is empty."""
 
 
 class Notifications:
