@@ -13,16 +13,16 @@ from infrastructure.db.errors import Deadlocked
 from infrastructure.db.repositories.departures import Departures
 from infrastructure.db.repositories.directory import Directory
 from infrastructure.db.repositories.mails import Mails
-from infrastructure.db.repositories.users import LOCAL_EMAIL
+from infrastructure.db.repositories.users import LOCAL_EMAIL, Users
 from infrastructure.db.tables import UserRow
 from schemas.audit import AuditAct, TargetKind
-from schemas.errors import Conflict, DependencyDown
+from schemas.errors import Conflict, DependencyDown, InvalidRequest
 from schemas.people import Role
 
 TRIES = 10
 
 
-async def delete_account(user_id: UUID, *, db: Database, acting: Acting | None = None) -> bool:
+async def delete_account(user_id: UUID, *, db: Database, acting: Acting | None = None, tell: bool = True) -> bool:
     """Delete somebody, and all that is theirs, at once; nobody is asked whether they may.
 
     One transaction: their rows go, their ledger is closed and stays, as numbers under an id that means nothing any
@@ -33,6 +33,7 @@ async def delete_account(user_id: UUID, *, db: Database, acting: Acting | None =
         user_id: Who goes.
         db: The database.
         acting: Who does it, where it is not themselves; it is written down.
+        tell: Whether they are written to: False where no mail is sent, since the letter would keep their address.
 
     Returns:
         Whether they were there. Doing it twice has the effect of doing it once.
@@ -53,7 +54,7 @@ async def delete_account(user_id: UUID, *, db: Database, acting: Acting | None =
                     return False
                 if await Departures(session).films(user_id) == films:
                     _must_not_be_needed(user, locked)
-                    await _delete(session, user, acting)
+                    await _delete(session, user, acting, tell=tell)
                     return True
         except Deadlocked:
             continue
@@ -72,9 +73,23 @@ def _governs(user: UserRow) -> bool:
     return user.role is Role.ADMIN and user.disabled_at is None
 
 
-async def _delete(session: AsyncSession, user: UserRow, acting: Acting | None) -> None:
+async def find_account(address: str, *, db: Database) -> UUID:
+    """Find whose an address is, for the operator.
+
+    Raises:
+        InvalidRequest: It has no account.
+    """
+    async with db.begin() as session:
+        user = await Users(session).by_email(address.strip().casefold())
+    if user is None:
+        raise InvalidRequest(f"{address} has no account here.")
+    return user.user_id
+
+
+async def _delete(session: AsyncSession, user: UserRow, acting: Acting | None, *, tell: bool) -> None:
     await Departures(session).delete(user.user_id, user.email)
     if acting is not None:
         await acting.record(session, None, AuditAct.USER_DELETED, TargetKind.USER, user.user_id, {}, {})
-    letter = letters.account_deleted()
-    await Mails(session).add(user.email, letter.subject, letter.body)
+    if tell:
+        letter = letters.account_deleted()
+        await Mails(session).add(user.email, letter.subject, letter.body)

@@ -307,7 +307,7 @@ class People:
             )
         if user is not None:
             await self._must_be(user, password, fresh=fresh)
-            await delete_account(user.user_id, db=self._db)
+            await delete_account(user.user_id, db=self._db, tell=self._mails)
         self.look_again(principal.user_id)
 
     async def _must_be(self, user: UserRow, password: str | None, *, fresh: bool) -> None:

@@ -568,6 +568,30 @@ def user_admin(
     make_administrator(email)
 
 
+@user_app.command("export")
+def user_export(
+    email: Annotated[str, typer.Argument(metavar="EMAIL", help="The address of their account.")],
+    out: Annotated[Path, typer.Option("--out", help="The file that is written.")],
+) -> None:
+    """Write down, as JSON, all that the installation knows of somebody."""
+    from cli.users import export_user
+
+    export_user(email, out)
+
+
+@user_app.command("delete")
+def user_delete(
+    email: Annotated[str, typer.Argument(metavar="EMAIL", help="The address of their account.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Ask no more.")] = False,
+) -> None:
+    """Delete somebody's account with all projects, scripts and films. It cannot be undone."""
+    from cli.users import delete_user
+
+    if not yes:
+        typer.confirm(f"Delete the account of {email}, with all that is in it?", abort=True)
+    delete_user(email)
+
+
 def main() -> None:
     """Run the command; say errors in one sentence and end with their exit code."""
     sys.exit(_run())

@@ -79,7 +79,8 @@ async def _made(removal: RemovalRow, store: ObjectStore, client: Client) -> str:
     if removal.workflow_id is not None and not await _ended(client, removal.workflow_id):
         return f"{removal.workflow_id} is ending"
     removed = await remove_below(store, removal.prefix)
-    log.info("removed", prefix=removal.prefix, objects=removed)
+    if removed:
+        log.info("removed", prefix=removal.prefix, objects=removed)
     return ""
 
 

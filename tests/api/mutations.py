@@ -58,6 +58,12 @@ MUTATIONS = (
         )
         for name in ("cancel", "approve", "retry", "skip")
     ),
+    Mutation(
+        f"{_REPOSITORIES}.dossiers",
+        "{table.name}.{section.by} = :of",
+        "true OR :of IS NULL",
+        rows="GET /auth/me/export",
+    ),
     Mutation("api.deps", "not principal.may(scope)", "False", rows="/projects"),
     Mutation("api.deps", "principal.session_id is None", "False", rows="/auth"),
     Mutation("accounts.tokens", "leeway=LEEWAY", "leeway=timedelta(days=365)", rows="/auth/me"),
