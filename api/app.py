@@ -6,11 +6,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
 from fastapi.routing import APIRoute
 
 from api import openapi, problems
 from api.craft import Craft
+from api.deps import count_place
 from api.middleware.bodies import Bodies
 from api.middleware.origin import OwnOrigin
 from api.middleware.requests import Requests
@@ -21,6 +22,7 @@ from api.routers import (
     health,
     job_events,
     jobs,
+    metrics,
     moderation,
     oauth,
     projects,
@@ -75,11 +77,12 @@ def create_app(settings: Settings, craft: Craft) -> FastAPI:
         responses=problems.RESPONSES,
         redirect_slashes=False,
     )
-    api = APIRouter(prefix=PREFIX)
+    api = APIRouter(prefix=PREFIX, dependencies=[Depends(count_place)])
     for router in ROUTERS:
         api.include_router(router)
     app.include_router(api)
     app.include_router(health.router)
+    app.include_router(metrics.router)
     problems.add_handlers(app)
     # The last one added is the first that a request meets.
     app.add_middleware(Bodies)

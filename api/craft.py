@@ -8,6 +8,7 @@ from typing import Protocol
 
 from api.usecases.submit_film import CheckAids, CheckGraphics
 from schemas.enums import MotionKind, RendererName
+from schemas.graphics import Graphics, LetteringChoice
 from schemas.motion import VideoModel
 from schemas.painting import Painting, PaintingChoice
 
@@ -44,5 +45,7 @@ class Craft:
     """Looks at font, logo and credits; `film.edit.graphics.check_graphics` does."""
     plan_painting: PlanPainting
     """Says how a film is painted here; `cli.craft` does."""
+    plan_lettering: Callable[[LetteringChoice], tuple[Graphics, tuple[bytes, ...]]]
+    """Says what is lettered, and with which files; raises InvalidRequest; `cli.lettering.choose_lettering` does."""
     plan_filming: Callable[[MotionKind], VideoModel | None]
     """Says how clips are made here, None where no model makes any; raises InvalidRequest or ModelRefused."""

@@ -8,10 +8,12 @@ from typing import Annotated
 from fastapi import Depends, Header, Request, Security
 from fastapi.security import APIKeyCookie, HTTPBearer
 
+from accounts import quota
+from accounts.limits import Limit
 from accounts.tokens import KEY_PREFIX
 from api import cookies
 from api.services import Services
-from schemas.errors import NotAllowed, NotSignedIn
+from schemas.errors import NotAllowed, NotSignedIn, TooManyRequests
 from schemas.people import Principal, Role, Scope
 
 _BEARER = HTTPBearer(auto_error=False, description="An access token, or an API key (`afs_…`).")
@@ -38,13 +40,27 @@ async def _principal(
         token = cookies.access_of(request)
         if token is None:
             raise NotSignedIn("Sign in first.")
-        return await uses.people.of_access(token)
+        return await _counted(request, uses, await uses.people.of_access(token))
     kind, _, token = header.partition(" ")
     if kind.lower() != "bearer" or not token:
         raise NotSignedIn("Send “Authorization: Bearer …” with an access token or an API key.")
-    if token.startswith(KEY_PREFIX):
-        return await uses.people.of_key(token)
-    return await uses.people.of_access(token)
+    of = uses.people.of_key if token.startswith(KEY_PREFIX) else uses.people.of_access
+    return await _counted(request, uses, await of(token))
+
+
+async def _counted(request: Request, uses: Services, principal: Principal) -> Principal:
+    """Count a request as one of somebody's."""
+    await _take(request, uses, quota.OF_USER, str(principal.user_id))
+    return principal
+
+
+async def _take(request: Request, uses: Services, limit: Limit, who: str) -> None:
+    """Count a request; how many are left is told with its answer, whatever that is."""
+    try:
+        request.state.standing = await uses.quota.take(limit, who)
+    except TooManyRequests as error:
+        request.state.standing = quota.Standing(limit, error.limit, 0, error.retry_after_s or 0.0)
+        raise
 
 
 Anyone = Annotated[Principal, Depends(_principal)]
@@ -113,6 +129,15 @@ def _place(request: Request, uses: Uses) -> str:
 
 From = Annotated[str, Depends(_place)]
 """Where a request comes from."""
+
+
+async def count_place(request: Request, uses: Uses, place: From) -> None:
+    """Count a request as one from its address, whoever makes it.
+
+    Raises:
+        TooManyRequests: It is one too many.
+    """
+    await _take(request, uses, quota.OF_PLACE, place)
 
 
 def _device(request: Request) -> str:

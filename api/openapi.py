@@ -163,7 +163,7 @@ def current() -> Schema:
     from api.craft import Craft
     from infrastructure.settings import Settings
 
-    def nothing(*_: object) -> None:
+    def nothing(*_: object) -> Any:
         """No craft is asked while the document is written."""
 
     craft = Craft(*[nothing] * len(fields(Craft)))

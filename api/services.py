@@ -13,6 +13,7 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 from accounts.limits import Limits
 from accounts.oauth import OAuth
 from accounts.people import People
+from accounts.quota import Quota
 from api.craft import Craft
 from api.streams import Watchers
 from infrastructure.db.engine import Database
@@ -61,6 +62,7 @@ class Services:
     people: People
     oauth: OAuth
     limits: Limits
+    quota: Quota
     connection: Temporal
     craft: Craft
     queues: Queues
@@ -88,7 +90,8 @@ async def services(settings: Settings, craft: Craft) -> AsyncIterator[Services]:
             people = People(db, settings)
             oauth = OAuth(db, settings, people)
             limits = Limits(db, settings.limits_scale)
-            built = Services(settings, db, store, people, oauth, limits, Temporal(settings), craft, queues)
+            quota, temporal = Quota(db, settings.limits_scale), Temporal(settings)
+            built = Services(settings, db, store, people, oauth, limits, quota, temporal, craft, queues)
             watching = asyncio.create_task(built.watchers.run(settings.database_url))
             try:
                 yield built

@@ -38,6 +38,11 @@ class Watchers:
             if not self._watching[job_id]:
                 del self._watching[job_id]
 
+    @property
+    def count(self) -> int:
+        """How many watch."""
+        return sum(len(watchers) for watchers in self._watching.values())
+
     async def run(self, dsn: SecretStr) -> None:
         """Pass on what the database tells, until cancelled."""
         while True:

@@ -6,6 +6,7 @@ from functools import partial
 
 from api.craft import Craft
 from cli.lab.config import models_folder
+from cli.lettering import choose_lettering
 from cli.painting import PaintingOrder, plan_filming, plan_painting
 from film.edit.graphics import check_graphics
 from film.prompting import style_named
@@ -35,5 +36,6 @@ def craft_of(settings: Settings) -> Craft:
         check_aids=partial(check_aids, models_folder()),
         check_graphics=check_graphics,
         plan_painting=painting,
+        plan_lettering=choose_lettering,
         plan_filming=filming,
     )

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from schemas.enums import Corner, SubtitleMode
 from schemas.errors import InvalidRequest
-from schemas.graphics import MAX_CARD, Credits, Graphics, Logo, TitleCard
+from schemas.graphics import MAX_CARD, Credits, Graphics, LetteringChoice, Logo, TitleCard
 from schemas.script import Breakdown
 
 AUTO = "auto"
@@ -86,6 +86,37 @@ def plan_lettering(order: LetteringOrder, source: Source) -> LetteringPlan:
     return LetteringPlan(graphics, tuple(files.values()))
 
 
+def choose_lettering(choice: LetteringChoice) -> LetteringPlan:
+    """Check what is to be lettered where no file comes with the order.
+
+    Args:
+        choice: What was chosen.
+
+    Returns:
+        What is lettered, with the credits' digest, and the credits.
+
+    Raises:
+        InvalidRequest: The credits are not what they should be, or a title is only white space.
+    """
+    files: dict[str, bytes] = {}
+
+    def keep(data: bytes) -> str:
+        digest = hashlib.sha256(data).hexdigest()
+        files[digest] = data
+        return digest
+
+    title, subtitle = (" ".join(words.split()) for words in (choice.title, choice.subtitle))
+    if not title and (choice.title or subtitle):
+        raise InvalidRequest("A title card needs a title: only what stands below one is given.")
+    graphics = Graphics(
+        card=TitleCard(title=title, subtitle=subtitle) if title else None,
+        captions=choice.captions,
+        subtitles=choice.subtitles,
+        credits=_kept_credits(choice.credits.encode("utf-8"), keep) if choice.credits else None,
+    )
+    return LetteringPlan(graphics, tuple(files.values()))
+
+
 def _named(sentence: str, order: LetteringOrder) -> str:
     """Say which file a sentence speaks of."""
     named = {"The font": order.font, "The logo": order.logo, "The credits": order.credits}
@@ -123,14 +154,18 @@ def _author(source: Source) -> tuple[str, str]:
 
 
 def _credits(given: str, source: Source, keep: Callable[[bytes], str]) -> Credits:
+    data = _own_credits(source).encode("utf-8") if given == AUTO else _read("--credits", Path(given))
+    try:
+        return _kept_credits(data, keep)
+    except InvalidRequest as error:
+        raise InvalidRequest(str(error).replace("The credits", f"The credits {given}", 1)) from error
+
+
+def _kept_credits(data: bytes, keep: Callable[[bytes], str]) -> Credits:
     from film.edit.cards import read_credits
     from film.edit.graphics import credits_text
 
-    data = _own_credits(source).encode("utf-8") if given == AUTO else _read("--credits", Path(given))
-    try:
-        groups = read_credits(credits_text(data))
-    except InvalidRequest as error:
-        raise InvalidRequest(str(error).replace("The credits", f"The credits {given}", 1)) from error
+    groups = read_credits(credits_text(data))
     return Credits(sha256=keep(data), lines=sum(map(len, groups)))
 
 

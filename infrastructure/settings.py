@@ -137,6 +137,8 @@ class Settings(BaseSettings):
     proxies: Annotated[int, Field(ge=0, le=8)] = 0
     """How many proxies of our own stand in front of the API: so many entries of `X-Forwarded-For`, from the right, are
     believed."""
+    metrics_token: SecretStr | None = None
+    """What Prometheus must send to read `/metrics`; without it none are served."""
     limits_scale: Annotated[int, Field(ge=1, le=10_000)] = 1
     """By how much more often than usual the same may be tried, signing in for one: where many people come from one
     address, and under load tests. 1 on whatever strangers reach."""

@@ -14,6 +14,8 @@ MAX_CARD = 300
 """Characters of a title, and of what stands below it."""
 
 MAX_CREDIT_LINES = 2000
+MAX_CREDITS_TEXT = 60_000
+"""Characters of credits that come with an order."""
 
 LOGO_SHARE = 0.12
 """How much of the frame's width, or of its height where that is less, a logo takes unless it is said."""
@@ -76,6 +78,23 @@ class Graphics(Document):
         """The digests of the files that must come with the order."""
         named = (self.credits and self.credits.sha256, self.logo and self.logo.sha256, self.font)
         return tuple(dict.fromkeys(digest for digest in named if digest))
+
+
+class LetteringChoice(Document):
+    """What somebody may choose to have lettered without files of their own."""
+
+    title: Annotated[str, Field(max_length=MAX_CARD)] = ""
+    """Of a card before the first shot; empty for none."""
+    subtitle: Annotated[str, Field(max_length=MAX_CARD)] = ""
+    credits: Annotated[str, Field(max_length=MAX_CREDITS_TEXT)] = ""
+    """A credit a line, as in a file of them; empty for none."""
+    captions: bool = True
+    subtitles: SubtitleMode = SubtitleMode.SOFT
+
+    @property
+    def words(self) -> str:
+        """All that it would have read by whoever sees the film."""
+        return "\n\n".join(part for part in (self.title, self.subtitle, self.credits) if part)
 
 
 class Lettering(Document):

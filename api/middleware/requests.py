@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import time
+from math import ceil
 
 import structlog
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api import problems
+from accounts.quota import Standing
+from api import measure, problems
 from infrastructure.ids import new_id
 
 HEADER = "x-request-id"
@@ -46,6 +48,7 @@ class Requests:
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request=request_id)
         began, status = time.perf_counter(), 0
+        measure.BUSY.inc()
 
         async def headed(message: Message) -> None:
             nonlocal status
@@ -56,6 +59,7 @@ class Requests:
                 for name, value in SECURITY.items():
                     headers.setdefault(name, value)
                 headers.setdefault("cache-control", "no-store")
+                _tell_standing(headers, scope["state"].get("standing"))
             await send(message)
 
         try:
@@ -66,13 +70,19 @@ class Requests:
                 raise  # the answer has begun: all that is left is to break it off
             await problems.unexpected(request_id)(scope, receive, headed)
         finally:
-            log.info(
-                "request",
-                method=scope["method"],
-                path=scope["path"],
-                status=status,
-                ms=round(1000 * (time.perf_counter() - began), 1),
-            )
+            seconds = time.perf_counter() - began
+            measure.BUSY.dec()
+            measure.answered(scope["method"], getattr(scope.get("route"), "path", None), status, seconds)
+            log.info("request", method=scope["method"], path=scope["path"], status=status, ms=round(1000 * seconds, 1))
+
+
+def _tell_standing(headers: MutableHeaders, standing: Standing | None) -> None:
+    """Tell how many requests are left, as draft-ietf-httpapi-ratelimit-headers writes it."""
+    if standing is None:
+        return
+    name, stretch = standing.limit.name, round(standing.limit.stretch.total_seconds())
+    headers["ratelimit-policy"] = f'"{name}";q={standing.most};w={stretch}'
+    headers["ratelimit"] = f'"{name}";r={standing.left};t={ceil(standing.seconds)}'
 
 
 def _request_id(scope: Scope) -> str:

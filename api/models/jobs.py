@@ -10,7 +10,8 @@ from pydantic import Field, Strict
 
 from api.models.base import Answer, Body
 from schemas.credits import MAX_CREDITS
-from schemas.enums import JobStatus, MotionKind, ProfileName, RendererName
+from schemas.enums import JobStatus, MotionKind, ProfileName, RendererName, SubtitleMode
+from schemas.graphics import MAX_CARD, MAX_CREDITS_TEXT, LetteringChoice
 from schemas.jobs import FilmOptions, Fps, RuntimeS
 from schemas.painting import PaintingChoice, Scheduler
 from schemas.prompt import PixelSize
@@ -27,6 +28,21 @@ class PaintingAsked(Body):
     guidance: Annotated[float, Strict(), Field(ge=0, le=30, examples=[6.0])] | None = None
     """How closely the words are followed."""
     scheduler: Scheduler | None = None
+
+
+class LetteringAsked(Body):
+    """What stands on cards, and over the pictures."""
+
+    title: Annotated[str, Field(max_length=MAX_CARD, examples=["The Last Ferry"])] = ""
+    """Of a card before the first shot; empty for none."""
+    subtitle: Annotated[str, Field(max_length=MAX_CARD, examples=["Tangier, 1942"])] = ""
+    """What stands below it."""
+    credits: Annotated[str, Field(max_length=MAX_CREDITS_TEXT, examples=["Written by: Jane Doe"])] = ""
+    """Cards behind the last shot: a credit a line, `role: name`, or a name alone; an empty line parts groups."""
+    captions: Annotated[bool, Strict()] = True
+    """Whether what the script asks to be read over the picture (`SUPER:`) is drawn over its shot."""
+    subtitles: SubtitleMode = SubtitleMode.SOFT
+    """As a track of the film and a file, as a file alone, or burnt into the pictures."""
 
 
 class OrderFilm(Body):
@@ -48,16 +64,21 @@ class OrderFilm(Body):
     """What moves: the camera over the pictures, what is between them, or clips of a video model."""
     painting: PaintingAsked | None = None
     """How it is painted; only with the renderer that paints."""
+    lettering: LetteringAsked | None = None
     at_most: AtMost = None
 
     def options(self) -> FilmOptions:
         """What is chosen, in the engine's words; how it is painted is the installation's to say."""
-        ours = {"project_id", "painting", "at_most"}
+        ours = {"project_id", "painting", "lettering", "at_most"}
         return FilmOptions(**{name: getattr(self, name) for name in type(self).model_fields if name not in ours})
 
     def painting_asked(self) -> PaintingChoice | None:
         """What is asked of the painter, in the engine's words."""
         return None if self.painting is None else PaintingChoice(**dict(self.painting))
+
+    def lettering_asked(self) -> LetteringChoice | None:
+        """What is asked to be lettered, in the engine's words."""
+        return None if self.lettering is None else LetteringChoice(**dict(self.lettering))
 
 
 class Between(Answer):

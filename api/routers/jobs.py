@@ -35,6 +35,7 @@ async def order(body: models.OrderFilm, principal: Writer, uses: Uses, response:
         body.options(),
         key,
         painting=body.painting_asked(),
+        lettering=body.lettering_asked(),
         at_most=body.at_most,
         db=uses.db,
         store=uses.store,

@@ -51,7 +51,7 @@ def judge_script(text: str, name: str, settings: Settings) -> Verdict:
 
 
 def judge_words(words: str, settings: Settings) -> None:
-    """Hold words that a user writes for a shot against the installation's policy.
+    """Hold words that a user writes for a shot, or for a card, against the installation's policy.
 
     Nobody reviews a revision, so that what a script would be held for is refused here. It takes time: call it off the
     event loop.
@@ -63,7 +63,7 @@ def judge_words(words: str, settings: Settings) -> None:
     found = moderate(words, lexicon(settings.moderation_lexicon))
     held = [flag for flag in found if policy.refuse.reached(flag.severity) or policy.review.reached(flag.severity)]
     if held:
-        raise InvalidRequest(f"These words are not used here: {describe(held)}. Word the shot otherwise.")
+        raise InvalidRequest(f"These words are not used here: {describe(held)}. Word it otherwise.")
 
 
 def judge_style(style: StyleSpec, settings: Settings) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from accounts import ledger
 from accounts.prices import prices
 from api.craft import Craft
+from api.usecases.judge_script import judge_words
 from api.usecases.measure_film import measure_film
 from api.usecases.projects import project_of, script_of
 from api.usecases.submit_film import FilmRequest, Submitted, must_be_made_here, submit_film
@@ -21,6 +22,7 @@ from infrastructure.settings import Settings
 from infrastructure.storage import ObjectStore
 from schemas.enums import Tier
 from schemas.errors import Conflict, TooManyRequests
+from schemas.graphics import Graphics, LetteringChoice
 from schemas.jobs import FilmInput, FilmOptions
 from schemas.painting import PaintingChoice
 from schemas.people import Principal
@@ -33,6 +35,7 @@ async def order_film(
     key: str,
     *,
     painting: PaintingChoice | None = None,
+    lettering: LetteringChoice | None = None,
     at_most: int | None = None,
     db: Database,
     store: ObjectStore,
@@ -47,6 +50,7 @@ async def order_film(
         options: What is chosen; the tier is the user's own, whatever stands there.
         key: Idempotency key: the same key orders the same film once.
         painting: What is chosen about how it is painted; None leaves all of it to the installation.
+        lettering: What is chosen to be lettered; None for captions and subtitles alone.
         at_most: Credits that it may cost, as it was quoted; None leaves that open.
         db: The database.
         store: The store.
@@ -59,7 +63,7 @@ async def order_film(
         Conflict: They have as many films in work as their tier allows, or it costs more than `at_most`.
         TooManyRequests: They have ordered as many drafts today as their tier allows.
         InvalidRequest: An option cannot be had here, or the key belongs to another order.
-        InvalidScript: The installation's policy refuses the script.
+        InvalidScript: The installation's policy refuses the script, or what is lettered.
         InsufficientCredits: It costs more than they have.
         AccountFrozen: It costs something, and they owe credits.
     """
@@ -69,9 +73,11 @@ async def order_film(
     script = await script_of(principal.user_id, project_id, None, db=db)
     text = await store.get_bytes(script.key, sha256=script.sha256)
     original = await store.get_bytes(script.original_key)
+    graphics, files = await _lettered(lettering or LetteringChoice(), craft, settings)
     options = options.model_copy(
         update={
             "tier": principal.tier,
+            "graphics": graphics,
             "painting": await asyncio.to_thread(craft.plan_painting, options.renderer, painting or PaintingChoice()),
             "video": await asyncio.to_thread(craft.plan_filming, options.motion),
         }
@@ -85,6 +91,7 @@ async def order_film(
         original=original,
         text=text.decode("utf-8"),
         options=options,
+        files=files,
         job_id=_job_id(principal.user_id, key),
     )
     return await submit_film(
@@ -96,6 +103,13 @@ async def order_film(
         check_graphics=craft.check_graphics,
         admit=Terms(principal.tier, price, at_most),
     )
+
+
+async def _lettered(choice: LetteringChoice, craft: Craft, settings: Settings) -> tuple[Graphics, tuple[bytes, ...]]:
+    """Find what is lettered; what stands on cards is read as the script is."""
+    if choice.words:
+        await asyncio.to_thread(judge_words, choice.words, settings)
+    return await asyncio.to_thread(craft.plan_lettering, choice)
 
 
 async def _price(text: str, file_name: str, options: FilmOptions) -> int:

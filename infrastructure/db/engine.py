@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 from pydantic import SecretStr
-from sqlalchemy import URL, make_url, text
-from sqlalchemy.exc import ProgrammingError
+from sqlalchemy import URL, event, make_url, text
+from sqlalchemy.exc import DisconnectionError, ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 
 from infrastructure.db.errors import translated
@@ -19,6 +20,8 @@ CONNECT_TIMEOUT_S = 5.0
 """How long a new connection may take."""
 COMMAND_TIMEOUT_S = 30.0
 """How long one statement may take; nothing here needs a second."""
+RECYCLE_S = 300.0
+"""After so long a connection is replaced: what lies between may have forgotten it, and told nobody."""
 
 
 def plain_dsn(dsn: str | SecretStr) -> str:
@@ -37,6 +40,15 @@ def where(dsn: str | SecretStr) -> str:
     return f"{url.host or 'localhost'}:{url.port or 5432}/{url.database or ''}"
 
 
+def _must_be_open(connection: Any, _record: object, _proxy: object) -> None:
+    """Let the pool replace a connection that its server has closed, as when it was started anew.
+
+    The event loop has heard of that by now: unlike a question to the server before each transaction, it costs nothing.
+    """
+    if connection.driver_connection.is_closed():
+        raise DisconnectionError("the server has closed it")
+
+
 class Database:
     """A pool of connections to one PostgreSQL database.
 
@@ -53,8 +65,15 @@ class Database:
                 does not outlive its transaction: none are cached then.
         """
         self.where = where(dsn)
-        arguments: dict[str, object] = {"timeout": CONNECT_TIMEOUT_S, "command_timeout": COMMAND_TIMEOUT_S}
+        arguments: dict[str, object] = {
+            "timeout": CONNECT_TIMEOUT_S,
+            # The server ends a statement that takes too long, and says so. The driver waits a little longer: it hears
+            # nothing from a server that is gone.
+            "command_timeout": COMMAND_TIMEOUT_S + CONNECT_TIMEOUT_S,
+            "server_settings": {"statement_timeout": f"{COMMAND_TIMEOUT_S * 1000:.0f}"},
+        }
         if pgbouncer:
+            del arguments["server_settings"]  # it knows no such setting of a connection
             # Named apart, since the next transaction may find the connection of another client behind it.
             arguments |= {
                 "statement_cache_size": 0,
@@ -66,10 +85,11 @@ class Database:
             pool_size=pool_size,
             max_overflow=pool_size,
             pool_timeout=CONNECT_TIMEOUT_S,
-            pool_pre_ping=True,  # a restarted server costs a round trip, not a failed job
+            pool_recycle=RECYCLE_S,
             connect_args=arguments,
             hide_parameters=True,  # scripts and addresses stay out of tracebacks
         )
+        event.listen(self._engine.sync_engine, "checkout", _must_be_open)
         self._sessions = async_sessionmaker(self._engine, expire_on_commit=False)
 
     @asynccontextmanager

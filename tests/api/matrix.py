@@ -100,6 +100,7 @@ ROWS = (
     Row("GET /healthz", PUBLIC, 200),
     Row("GET /readyz", PUBLIC, 200),
     Row("GET /version", PUBLIC, 200),
+    Row("GET /metrics", PUBLIC, 404),
     Row("POST /auth/register", PUBLIC, 202, body={"email": "{new_email}", "password": "{password}"}),
     Row("POST /auth/verify", PUBLIC, 200, body={"token": "{verify_link}", "password": "{password}"}),
     Row("POST /auth/login", PUBLIC, 200, body={"email": "{email}", "password": "{password}"}),

@@ -11,8 +11,10 @@ import httpx
 import pytest
 
 from infrastructure.db.repositories.events import Events
-from schemas.enums import JobStatus
+from infrastructure.db.repositories.jobs import Jobs
+from schemas.enums import JobStatus, SubtitleMode
 from schemas.events import EventKind, NewEvent
+from schemas.graphics import TitleCard
 from tests.api.people import Studio, insist, problem
 from tests.api.test_projects import SCRIPT, project
 
@@ -54,6 +56,19 @@ async def test_a_film_is_ordered_and_waits_for_temporal(studio: Studio) -> None:
     problem(await anna.get(f"/jobs/{job['job_id']}/downloads"), 409)
 
 
+async def test_a_film_is_ordered_with_words_on_cards(studio: Studio) -> None:
+    anna = await studio.person("anna@example.org")
+    project_id = await scripted(anna)
+    lettering = {"title": "Rain", "subtitle": "Tangier, 1942", "credits": "Written by: Anna\n", "subtitles": "burnt"}
+    job = (await order(anna, project_id, lettering=lettering)).json()
+    async with studio.db.begin() as session:
+        row = await Jobs(session).get(uuid.UUID(job["job_id"]))
+    assert row is not None
+    graphics = row.film_input.options.graphics
+    assert graphics.card == TitleCard(title="Rain", subtitle="Tangier, 1942")
+    assert (graphics.credits and graphics.credits.lines, graphics.subtitles) == (1, SubtitleMode.BURNT)
+
+
 async def test_fifty_clicks_with_one_key_make_one_film(studio: Studio) -> None:
     anna = await studio.person("anna@example.org")
     project_id = await scripted(anna)
@@ -88,6 +103,11 @@ async def test_a_free_user_has_one_film_in_work_however_fast_they_click(studio: 
         {"runtime_s": -1},
         {"seed": 2**62},
         {"profile": "mpeg2"},
+        {"lettering": {"subtitle": "of nothing"}},
+        {"lettering": {"title": "x" * 301}},
+        {"lettering": {"credits": " \n \n"}},
+        {"lettering": {"captions": "yes"}},
+        {"lettering": {"logo": "logo.png"}},
     ],
 )
 async def test_an_order_that_cannot_be_is_refused_and_leaves_nothing(studio: Studio, options: dict[str, Any]) -> None:

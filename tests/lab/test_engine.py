@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from infrastructure.db import migrate
+from infrastructure.db import engine, migrate
 from infrastructure.db.engine import Database
 from infrastructure.db.listen import EVENTS_CHANNEL, listen
 from infrastructure.db.tables import REVISION
@@ -66,6 +66,30 @@ async def test_a_connection_lost_in_a_transaction_is_told_and_the_next_one_works
     with pytest.raises(DependencyDown):
         await interrupted()
     await db.ping()
+
+
+async def test_a_connection_that_was_cut_while_it_rested_is_replaced(db: Database, postgres: str, dsn: str) -> None:
+    async with db.begin() as session:
+        resting = (await (await session.connection()).get_raw_connection()).driver_connection
+    assert resting is not None
+    cut = asyncio.Event()
+    resting.add_termination_listener(lambda _: cut.set())
+    await _cut(postgres, dsn)
+    await asyncio.wait_for(cut.wait(), 20)
+    async with db.begin() as session:
+        another = (await (await session.connection()).get_raw_connection()).driver_connection
+        await session.execute(text("SELECT 1"))
+    assert another is not resting
+
+
+async def test_a_statement_that_takes_too_long_is_ended(dsn: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "COMMAND_TIMEOUT_S", 0.2)
+    db = Database(dsn)
+    with pytest.raises(DependencyDown, match="does not answer"):
+        async with db.begin() as session:
+            await session.execute(text("SELECT pg_sleep(60)"))
+    await db.ping()
+    await db.close()
 
 
 async def test_a_listener_is_told_that_its_connection_was_lost(postgres: str, dsn: str) -> None:

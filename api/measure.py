@@ -1,0 +1,56 @@
+"""What Prometheus is told of this process: how many requests, how long they took, how many are in hand."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, disable_created_metrics, generate_latest
+from prometheus_client.exposition import CONTENT_TYPE_LATEST
+
+CONTENT_TYPE: Final = CONTENT_TYPE_LATEST
+NOWHERE: Final = "(none)"
+"""The route of requests that none has: a path that somebody made up must not become a series."""
+
+disable_created_metrics()  # type: ignore[no-untyped-call]  # each series would have a second one that says since when
+
+REGISTRY: Final = CollectorRegistry()
+REQUESTS: Final = Counter(
+    "studio_http_requests", "Requests that were answered.", ("method", "route", "status"), registry=REGISTRY
+)
+SECONDS: Final = Histogram(
+    "studio_http_request_seconds",
+    "How long requests took, until the last byte of their answer.",
+    ("method", "route"),
+    buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
+    registry=REGISTRY,
+)
+BUSY: Final = Gauge("studio_http_requests_in_hand", "Requests that are not answered yet.", registry=REGISTRY)
+WATCHERS: Final = Gauge("studio_event_streams", "Streams of events that are open.", registry=REGISTRY)
+DATABASE: Final = Gauge("studio_database_up", "Whether the database answers.", registry=REGISTRY)
+FILMS: Final = Gauge("studio_films", "Films by where they stand.", ("status",), registry=REGISTRY)
+WAITING: Final = Gauge("studio_outbox_waiting", "What an outbox holds.", ("outbox",), registry=REGISTRY)
+OLDEST: Final = Gauge(
+    "studio_outbox_oldest_seconds", "Age of the oldest that an outbox holds; 0 where it is empty.", ("outbox",),
+    registry=REGISTRY,
+)  # fmt: skip
+
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+
+
+def answered(method: str, route: str | None, status: int, seconds: float) -> None:
+    """Count an answer.
+
+    Args:
+        method: HTTP's.
+        route: The template of its path, as its router has it; None where there is none.
+        status: HTTP's; 0 where the client went away before it had one.
+        seconds: How long it took.
+    """
+    known = method if method in _METHODS else "OTHER"
+    REQUESTS.labels(known, route or NOWHERE, str(status)).inc()
+    SECONDS.labels(known, route or NOWHERE).observe(seconds)
+
+
+def written() -> bytes:
+    """Write all of it in Prometheus's text format."""
+    return generate_latest(REGISTRY)

@@ -1,0 +1,54 @@
+"""`/metrics`: what Prometheus asks for."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from typing import Annotated
+
+from fastapi import APIRouter, Header, Response
+
+from api import measure
+from api.deps import Uses
+from api.services import Services
+from infrastructure.db.repositories.overview import Overview
+from schemas.enums import JobStatus
+from schemas.errors import DependencyDown, NotFound, NotSignedIn
+
+PATIENCE_S = 2.0
+"""How long the database may take to answer."""
+
+router = APIRouter(tags=["health"])
+
+
+@router.get(
+    "/metrics",
+    response_class=Response,
+    responses={200: {"content": {"text/plain": {"example": "studio_http_requests_in_hand 1.0\n"}}}},
+)
+async def metrics(uses: Uses, authorization: Annotated[str | None, Header(max_length=500)] = None) -> Response:
+    """Figures of this process and of the whole installation, for who has the token of `STUDIO_METRICS_TOKEN`."""
+    token = uses.settings.metrics_token
+    if token is None:
+        raise NotFound("No metrics are served here: STUDIO_METRICS_TOKEN is not set.")
+    wanted = f"Bearer {token.get_secret_value()}".encode()
+    if not secrets.compare_digest((authorization or "").encode(), wanted):
+        raise NotSignedIn("Send the token of STUDIO_METRICS_TOKEN as “Authorization: Bearer …”.")
+    measure.WATCHERS.set(uses.watchers.count)
+    try:
+        await asyncio.wait_for(_ask(uses), PATIENCE_S)
+        measure.DATABASE.set(1)
+    except (DependencyDown, TimeoutError):
+        measure.DATABASE.set(0)
+    return Response(measure.written(), media_type=measure.CONTENT_TYPE)
+
+
+async def _ask(uses: Services) -> None:
+    async with uses.db.begin() as session:
+        overview = Overview(session)
+        films, commands, letters = await overview.films(), await overview.commands(), await overview.letters()
+    for status in JobStatus:
+        measure.FILMS.labels(status.value).set(films.get(status, 0))
+    for name, outbox in (("commands", commands), ("letters", letters)):
+        measure.WAITING.labels(name).set(outbox.waiting)
+        measure.OLDEST.labels(name).set(outbox.oldest_s or 0)
