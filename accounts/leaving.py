@@ -54,7 +54,8 @@ async def delete_account(user_id: UUID, *, db: Database, acting: Acting | None =
                     return False
                 if await Departures(session).films(user_id) == films:
                     _must_not_be_needed(user, locked)
-                    await _delete(session, user, acting, tell=tell)
+                    await Departures(session).delete(user_id, user.email, films)
+                    await _say_so(session, user, acting, tell=tell)
                     return True
         except Deadlocked:
             continue
@@ -86,8 +87,7 @@ async def find_account(address: str, *, db: Database) -> UUID:
     return user.user_id
 
 
-async def _delete(session: AsyncSession, user: UserRow, acting: Acting | None, *, tell: bool) -> None:
-    await Departures(session).delete(user.user_id, user.email)
+async def _say_so(session: AsyncSession, user: UserRow, acting: Acting | None, *, tell: bool) -> None:
     if acting is not None:
         await acting.record(session, None, AuditAct.USER_DELETED, TargetKind.USER, user.user_id, {}, {})
     if tell:

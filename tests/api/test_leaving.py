@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import subprocess
+import sys
 import uuid
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -257,3 +261,25 @@ async def test_a_project_that_is_deleted_leaves_nothing_in_the_store(
     assert deleted.status_code == 204, json.dumps(deleted.text)
     await sweep(stage.db, stage.store, temporal)
     assert await objects(stage.store, below) == set()
+
+
+async def test_the_operator_does_it_for_somebody(
+    stage: Stage, whole: dict[str, str], temporal: Client, tmp_path: Path
+) -> None:
+    anna = await somebody(stage)
+    await anna.thing("finished_job")
+    file = tmp_path / "anna.json"
+    for words in (["export", anna.email, "--out", str(file)], ["delete", anna.email, "--yes"]):
+        command = [sys.executable, "-m", "cli.main", "user", *words]
+        done = await asyncio.to_thread(
+            subprocess.run, command, env={**os.environ, **whole}, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+    told = json.loads(file.read_text("utf-8"))
+    assert [one["email"] for one in told["account"]] == [anna.email]
+    assert len(told["films"]) == 1
+    assert await traces(stage.db, anna.made["finished_job"]) == {f"removals: {anna.made['finished_job']}"}
+    async with stage.db.begin() as session:
+        (act,) = await AuditLog(session).page(5, target_id=anna.user_id)
+    assert (act.row.act, act.row.actor_id, act.row.role) == (AuditAct.USER_DELETED, None, "operator")
+    await sweep(stage.db, stage.store, temporal)
