@@ -32,6 +32,7 @@ from schemas.jobs import FilmInput, FilmOptions
 from tests.accounts.users import new_user, patient
 from tests.api.leaving import objects, prefixes, sweep, traces
 from tests.studio import SMALL, Studio, refusing_one_shot
+from workers.relay import serve
 from workers.sweeper import sweep_once
 from workflows.film import FilmWorkflow
 
@@ -124,6 +125,23 @@ async def test_nothing_is_lost_while_the_store_is_away_or_a_sweeper_dies(studio:
     assert await sweep_once(db, store, studio.client) == 0
     await sweep(db, store, studio.client)
     assert await objects(store, below) == set()
+
+
+async def test_the_process_of_the_relay_does_all_that(studio: Studio) -> None:
+    db, store = studio.deps.db, studio.deps.store
+    config = studio.client.service_client.config
+    where = {"temporal_address": config.target_host, "temporal_namespace": studio.client.namespace}
+    stop = asyncio.Event()
+    relay = asyncio.create_task(serve(studio.settings.model_copy(update=where), stop))
+    user = await new_user(db)
+    await studio.submit(user_id=user)
+    below = await prefixes(db, user)
+    assert await objects(store, below)
+    assert await delete_account(user, db=db)
+    while await objects(store, below):
+        await asyncio.sleep(0.1)
+    stop.set()
+    await relay
 
 
 async def ordered(db: Database, user: UUID) -> FilmInput:
