@@ -133,13 +133,14 @@ async def test_the_process_of_the_relay_does_all_that(studio: Studio) -> None:
     where = {"temporal_address": config.target_host, "temporal_namespace": studio.client.namespace}
     stop = asyncio.Event()
     relay = asyncio.create_task(serve(studio.settings.model_copy(update=where), stop))
-    user = await new_user(db)
-    await studio.submit(user_id=user)
-    below = await prefixes(db, user)
-    assert await objects(store, below)
-    assert await delete_account(user, db=db)
-    while await objects(store, below):
-        await asyncio.sleep(0.1)
+    async with studio.working():
+        user = await new_user(db)
+        await studio.submit(user_id=user)
+        below = await prefixes(db, user)
+        assert await objects(store, below)
+        assert await delete_account(user, db=db)
+        while await objects(store, below):
+            await asyncio.sleep(0.1)
     stop.set()
     await relay
 
