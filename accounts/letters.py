@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from schemas.hooks import ShutWhy
+
 
 class Letter(NamedTuple):
     """A letter without its address."""
@@ -87,4 +89,20 @@ def film_refused(title: str, reason: str) -> Letter:
         f"Your film “{title}” at AI Film Studio waited for a moderator, who has refused it:\n\n{reason}\n\n"
         "It is called off, and nothing more is made of it. Your project and its script stay; hand in another version "
         "of the script to order a film of it.\n",
+    )
+
+
+_SHUT_WHY = {
+    ShutWhy.GONE: "It answered 410, which says that nothing is there any more.",
+    ShutWhy.FAILING: "For 72 hours it has taken nothing that it was sent, however often that was tried.",
+}
+
+
+def webhook_shut(url: str, why: ShutWhy) -> Letter:
+    """Tell somebody that a webhook of theirs is told nothing any more, and why."""
+    return Letter(
+        "A webhook of yours was disabled",
+        f"AI Film Studio tells your webhook nothing any more:\n\n{url}\n\n{_SHUT_WHY[why]}\n\n"
+        "Once it takes what it is sent, enable it again: POST /api/v1/webhooks/{webhook_id}/enable. What could not "
+        "be delivered is kept: GET …/deliveries lists it, and POST …/redeliver sends it again.\n",
     )

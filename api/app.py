@@ -28,6 +28,7 @@ from api.routers import (
     projects,
     quotes,
     revisions,
+    webhooks,
 )
 from api.services import services
 from infrastructure.settings import Settings
@@ -44,6 +45,7 @@ ROUTERS = (
     credits.router,
     admin.router,
     moderation.router,
+    webhooks.router,
 )
 """What stands below `PREFIX`: a new subject is one module and one entry here."""
 

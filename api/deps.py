@@ -1,4 +1,8 @@
-"""What routes ask for: the services, and who makes the request."""
+"""What routes ask for: the services, and who makes the request.
+
+All of them are coroutines, though few wait for anything: FastAPI hands whatever else to a thread, which takes longer
+than all they do.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +24,7 @@ _BEARER = HTTPBearer(auto_error=False, description="An access token, or an API k
 _COOKIE = APIKeyCookie(name=cookies.ACCESS, auto_error=False, description="Set by signing in with a browser.")
 
 
-def _services(request: Request) -> Services:
+async def _services(request: Request) -> Services:
     found: Services = request.app.state.services
     return found
 
@@ -67,11 +71,11 @@ Anyone = Annotated[Principal, Depends(_principal)]
 """Whoever is signed in, or a program with any key."""
 
 
-def _reader(principal: Anyone) -> Principal:
+async def _reader(principal: Anyone) -> Principal:
     return _scoped(principal, Scope.READ)
 
 
-def _writer(principal: Anyone) -> Principal:
+async def _writer(principal: Anyone) -> Principal:
     return _scoped(principal, Scope.WRITE)
 
 
@@ -81,19 +85,19 @@ def _scoped(principal: Principal, scope: Scope) -> Principal:
     return principal
 
 
-def _person(principal: Anyone) -> Principal:
+async def _person(principal: Anyone) -> Principal:
     if principal.session_id is None:
         raise NotAllowed("A key may not do that: sign in.")
     return principal
 
 
-def _moderator(principal: Annotated[Principal, Depends(_person)]) -> Principal:
+async def _moderator(principal: Annotated[Principal, Depends(_person)]) -> Principal:
     if principal.role not in {Role.MODERATOR, Role.ADMIN}:
         raise NotAllowed("Only moderators and administrators may do that.")
     return principal
 
 
-def _admin(principal: Annotated[Principal, Depends(_person)]) -> Principal:
+async def _admin(principal: Annotated[Principal, Depends(_person)]) -> Principal:
     if principal.role is not Role.ADMIN:
         raise NotAllowed("Only administrators may do that.")
     return principal
@@ -111,7 +115,7 @@ Admin = Annotated[Principal, Depends(_admin)]
 """An administrator."""
 
 
-def _place(request: Request, uses: Uses) -> str:
+async def _place(request: Request, uses: Uses) -> str:
     """Say where a request comes from, as far as limits care: an address of IPv4, or the network of one of IPv6."""
     host = request.client.host if request.client else ""
     proxies = uses.settings.proxies
@@ -140,7 +144,7 @@ async def count_place(request: Request, uses: Uses, place: From) -> None:
     await _take(request, uses, quota.OF_PLACE, place)
 
 
-def _device(request: Request) -> str:
+async def _device(request: Request) -> str:
     said = request.headers.get("user-agent", "")
     return "".join(letter for letter in said if letter.isprintable())[:200]
 
@@ -149,7 +153,7 @@ Device = Annotated[str, Depends(_device)]
 """What the browser calls itself."""
 
 
-def _request_id(request: Request) -> str:
+async def _request_id(request: Request) -> str:
     return str(request.scope.get("state", {}).get("request_id", ""))
 
 

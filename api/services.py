@@ -14,9 +14,11 @@ from accounts.limits import Limits
 from accounts.oauth import OAuth
 from accounts.people import People
 from accounts.quota import Quota
+from accounts.sealing import WEBHOOKS, Sealer
 from api.craft import Craft
 from api.streams import Watchers
 from infrastructure.db.engine import Database
+from infrastructure.outbound import Outbound
 from infrastructure.queueing import Queues
 from infrastructure.settings import Settings
 from infrastructure.storage import ObjectStore
@@ -66,6 +68,8 @@ class Services:
     connection: Temporal
     craft: Craft
     queues: Queues
+    sealer: Sealer
+    outbound: Outbound
     watchers: Watchers = field(default_factory=Watchers)
 
     async def temporal(self) -> Client:
@@ -91,12 +95,16 @@ async def services(settings: Settings, craft: Craft) -> AsyncIterator[Services]:
             oauth = OAuth(db, settings, people)
             limits = Limits(db, settings.limits_scale)
             quota, temporal = Quota(db, settings.limits_scale), Temporal(settings)
-            built = Services(settings, db, store, people, oauth, limits, quota, temporal, craft, queues)
+            sealer, outbound = Sealer(settings, WEBHOOKS), Outbound(loopback=settings.webhooks_loopback)
+            built = Services(
+                settings, db, store, people, oauth, limits, quota, temporal, craft, queues, sealer, outbound
+            )
             watching = asyncio.create_task(built.watchers.run(settings.database_url))
             try:
                 yield built
             finally:
                 watching.cancel()
                 await asyncio.gather(watching, return_exceptions=True)
+                outbound.close()
     finally:
         await db.close()

@@ -120,6 +120,9 @@ class Settings(BaseSettings):
     smtp_url: SecretStr | None = None
     """Where letters are handed over: `smtp://user:password@host:587`, or `smtps://`. Without it they wait in the
     database, and nobody can register."""
+    webhooks_loopback: bool = False
+    """Whether webhooks may lead to this machine itself, and by http there: for labs and tests, and never where
+    strangers may register."""
     mail_from: str = "AI Film Studio <studio@localhost>"
     """Who letters come from."""
     google_client_id: str = ""

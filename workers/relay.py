@@ -1,4 +1,4 @@
-"""The relay: carries what the database asks for to Temporal, letters to the mail server, and what was deleted away.
+"""The relay: carries commands to Temporal, letters to the mail server, news to webhooks, and what was deleted away.
 
 `python -m workers.relay` runs it as a process.
 
@@ -35,6 +35,7 @@ from schemas.errors import DependencyDown
 from schemas.jobs import FilmInput, film_workflow_id
 from schemas.stages import Queue
 from workers.connecting import connect_temporal, until_up
+from workers.herald import tell
 from workers.postman import deliver
 from workers.process import run_process
 from workers.sweeper import sweep
@@ -67,7 +68,7 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
     beside: list[asyncio.Task[None]] = []
     try:
         await until_up("database", db.ready)
-        beside.append(asyncio.create_task(deliver(settings, db)))
+        beside += [asyncio.create_task(deliver(settings, db)), asyncio.create_task(tell(settings, db))]
         client = await until_up("Temporal", lambda: connect_temporal(settings))
         beside.append(asyncio.create_task(sweep(settings, db, client)))
         while not stop.is_set():

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Iterable
 from math import ceil
 
 import structlog
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from accounts.quota import Standing
@@ -15,6 +15,10 @@ from api import measure, problems
 from infrastructure.ids import new_id
 
 HEADER = "x-request-id"
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+"""Methods that change nothing."""
+SLOW_S = 1.0
+"""An answer that took longer is told of, whatever it was."""
 _GIVEN = re.compile(rb"[A-Za-z0-9_-]{8,64}")
 
 SECURITY = {
@@ -28,6 +32,11 @@ SECURITY = {
     "strict-transport-security": "max-age=63072000; includeSubDomains",
 }
 """Headers of every answer: what the API says is data, and nothing in it is to be run, framed or guessed at."""
+
+Header = tuple[bytes, bytes]
+_ALWAYS: tuple[Header, ...] = tuple(
+    (name.encode(), value.encode()) for name, value in {**SECURITY, "cache-control": "no-store"}.items()
+)
 
 log = structlog.get_logger(__name__)
 
@@ -54,12 +63,7 @@ class Requests:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                headers = MutableHeaders(scope=message)
-                headers[HEADER] = request_id
-                for name, value in SECURITY.items():
-                    headers.setdefault(name, value)
-                headers.setdefault("cache-control", "no-store")
-                _tell_standing(headers, scope["state"].get("standing"))
+                message["headers"] = _headed(message["headers"], request_id, scope["state"].get("standing"))
             await send(message)
 
         try:
@@ -73,16 +77,24 @@ class Requests:
             seconds = time.perf_counter() - began
             measure.BUSY.dec()
             measure.answered(scope["method"], getattr(scope.get("route"), "path", None), status, seconds)
-            log.info("request", method=scope["method"], path=scope["path"], status=status, ms=round(1000 * seconds, 1))
+            # What only looks, and finds, is counted and not told of: a line costs more than many an answer.
+            quiet = scope["method"] in SAFE and 200 <= status < 400 and seconds < SLOW_S
+            tell = log.debug if quiet else log.info
+            tell("request", method=scope["method"], path=scope["path"], status=status, ms=round(1000 * seconds, 1))
 
 
-def _tell_standing(headers: MutableHeaders, standing: Standing | None) -> None:
-    """Tell how many requests are left, as draft-ietf-httpapi-ratelimit-headers writes it."""
-    if standing is None:
-        return
-    name, stretch = standing.limit.name, round(standing.limit.stretch.total_seconds())
-    headers["ratelimit-policy"] = f'"{name}";q={standing.most};w={stretch}'
-    headers["ratelimit"] = f'"{name}";r={standing.left};t={ceil(standing.seconds)}'
+def _headed(given: Iterable[Header], request_id: str, standing: Standing | None) -> list[Header]:
+    """Add what every answer carries, where the answer does not say otherwise itself."""
+    headers = list(given)
+    names = {name for name, _ in headers}
+    headers += [header for header in _ALWAYS if header[0] not in names]
+    headers.append((HEADER.encode(), request_id.encode()))
+    if standing is not None:
+        # As draft-ietf-httpapi-ratelimit-headers writes it.
+        name, stretch = standing.limit.name, round(standing.limit.stretch.total_seconds())
+        headers.append((b"ratelimit-policy", f'"{name}";q={standing.most};w={stretch}'.encode()))
+        headers.append((b"ratelimit", f'"{name}";r={standing.left};t={ceil(standing.seconds)}'.encode()))
+    return headers
 
 
 def _request_id(scope: Scope) -> str:

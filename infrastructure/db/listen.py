@@ -19,6 +19,9 @@ COMMANDS_CHANNEL = "workflow_commands"
 EVENTS_CHANNEL = "job_events"
 """Told of each recorded job event; the payload is the job's id."""
 
+WEBHOOKS_CHANNEL = "webhooks"
+"""Told when there is something to tell webhooks; the payload is empty."""
+
 MAILS_CHANNEL = "mails"
 """Told of each letter that is to be sent; the payload is empty."""
 REMOVALS_CHANNEL = "removals"

@@ -40,7 +40,12 @@ async def _seeds(stage: Stage, *, stranger: bool) -> dict[str, Any]:
     """Make an owner with many things, and whoever shall ask."""
     owner = await somebody(stage)
     asks = await somebody(stage) if stranger else owner
-    many = {"session_id": 60, "project_id": 60, "key_id": 20}  # nobody may have more than 50 keys
+    many = {
+        "session_id": 60,
+        "project_id": 60,
+        "key_id": 20,
+        "webhook_id": 5,
+    }  # nobody may have more than 50 keys, 10 webhooks
     pools: dict[str, list[str]] = {"shot": ["s001-001"], "password": [PASSWORD], "email": [owner.email]}
     for name in THINGS:
         pools[name] = [await THINGS[name](owner) for _ in range(many.get(name, OPEN_FILMS))]

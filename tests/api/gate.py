@@ -110,7 +110,7 @@ class Gate:
             if row.uses.get(name, name) in THINGS:
                 await another.thing(row.uses.get(name, name))
         # What lists might show besides.
-        for name in ("project_id", "finished_job", "session_id", "key_id"):
+        for name in ("project_id", "finished_job", "session_id", "key_id", "told_webhook", "delivery_id"):
             await another.thing(name)
         return another
 

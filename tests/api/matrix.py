@@ -148,6 +148,21 @@ ROWS = (
     # The studio of these tests offers no provider, and has no queues.
     Row("GET /auth/oauth/{provider}/start", PUBLIC, 404),
     Row("GET /auth/oauth/{provider}/callback", PUBLIC, 404),
+    # A public address, which nobody is asked for and nothing is sent to.
+    Row("POST /webhooks", WRITERS, 201, body={"url": "https://8.8.8.8/hooks"}),
+    Row("GET /webhooks", READERS, 200),
+    Row("GET /webhooks/{webhook_id}", READERS, 200),
+    Row("DELETE /webhooks/{webhook_id}", WRITERS, 204),
+    Row("POST /webhooks/{webhook_id}/enable", WRITERS, 200),
+    Row("POST /webhooks/{webhook_id}/disable", WRITERS, 200),
+    Row("POST /webhooks/{webhook_id}/rotate", WRITERS, 200),
+    Row("GET /webhooks/{webhook_id}/deliveries", READERS, 200, uses={"webhook_id": "told_webhook"}),
+    Row(
+        "POST /webhooks/{webhook_id}/deliveries/{delivery_id}/redeliver",
+        WRITERS,
+        202,
+        uses={"webhook_id": "told_webhook"},
+    ),
     Row("GET /admin/users", ADMINS, 200),
     Row("GET /admin/users/{user_id}", ADMINS, 200, anothers=200),
     Row("PATCH /admin/users/{user_id}", ADMINS, 200, anothers=200, body={"disabled": False, **REASON}),

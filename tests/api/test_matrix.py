@@ -83,7 +83,7 @@ def _fields(document: dict[str, Any]) -> dict[str, object]:
     columns = UserRow.metadata.tables
     found |= {
         column.name: "1"
-        for table in ("users", "projects", "jobs", "scripts", "sessions", "api_keys")
+        for table in ("users", "projects", "jobs", "scripts", "sessions", "api_keys", "webhooks", "webhook_deliveries")
         for column in columns[table].columns
         if column.name not in found
     }

@@ -8,10 +8,12 @@ import httpx
 import pytest
 
 from infrastructure.db.repositories.api_keys import ApiKeys
+from infrastructure.db.repositories.deliveries import Deliveries
 from infrastructure.db.repositories.jobs import Jobs
 from infrastructure.db.repositories.projects import Projects
 from infrastructure.db.repositories.scripts import Scripts
 from infrastructure.db.repositories.sessions import Sessions
+from infrastructure.db.repositories.webhooks import Webhooks
 from infrastructure.db.tables import ScriptRow
 from tests.api.gate import Gate
 from tests.api.matrix import ROWS
@@ -26,8 +28,8 @@ pytestmark = pytest.mark.lab
 async def gave_way(stage: Stage) -> list[str]:
     """Ask the repositories themselves for another's things, and say which gave something away."""
     owner, thief = await somebody(stage), await somebody(stage)
-    names = ("project_id", "job_id", "session_id", "key_id")
-    project, job, held, key = [uuid.UUID(await owner.thing(name)) for name in names]
+    names = ("project_id", "job_id", "session_id", "key_id", "told_webhook", "delivery_id")
+    project, job, held, key, hook, delivery = [uuid.UUID(await owner.thing(name)) for name in names]
     script = ScriptRow(
         project_id=project, number=0, file_name="x", key="x", original_key="x", sha256="x", format="prose", characters=1
     )
@@ -47,6 +49,12 @@ async def gave_way(stage: Stage) -> list[str]:
             "Sessions.open_ones": await Sessions(session).open_ones(who),
             "Sessions.end": await Sessions(session).end(who, "test", held),
             "ApiKeys.valid_ones": await ApiKeys(session).valid_ones(who),
+            "Webhooks.all_of": await Webhooks(session).all_of(who),
+            "Webhooks.owned": await Webhooks(session).owned(who, hook),
+            "Webhooks.switch": await Webhooks(session).switch(who, hook, on=False),
+            "Webhooks.rotate": await Webhooks(session).rotate(who, hook, b"mine"),
+            "Webhooks.delete": await Webhooks(session).delete(who, hook),
+            "Deliveries.again": await Deliveries(session).again(who, hook, delivery),
             "ApiKeys.revoke": await ApiKeys(session).revoke(who, key),
         }
     return [name for name, given in gave.items() if given]

@@ -16,8 +16,10 @@ from sqlalchemy import select, text
 from sqlmodel import col
 from temporalio.client import Client
 
+from accounts.sealing import WEBHOOKS, Sealer
 from accounts.tokens import Access, Refresh, Signer, digest, new_secret
 from infrastructure.db.engine import Database
+from infrastructure.db.hooks import DeliveryRow
 from infrastructure.db.oversight import ModerationRow
 from infrastructure.db.repositories.api_keys import ApiKeys
 from infrastructure.db.repositories.events import Events
@@ -28,12 +30,14 @@ from infrastructure.db.repositories.projects import Projects
 from infrastructure.db.repositories.scripts import Scripts
 from infrastructure.db.repositories.sessions import Sessions
 from infrastructure.db.repositories.users import Users
+from infrastructure.db.repositories.webhooks import Webhooks
 from infrastructure.db.tables import ScriptRow
 from infrastructure.settings import Settings
 from infrastructure.storage import ObjectStore
 from schemas.artifact import version_key
 from schemas.enums import JobStatus
 from schemas.events import EventKind, NewEvent
+from schemas.hooks import HookEvent
 from schemas.jobs import FilmInput, FilmOptions, film_workflow_id
 from schemas.people import LinkPurpose, Scope
 from tests.api.people import PASSWORD
@@ -201,6 +205,34 @@ async def _held(who: Somebody) -> str:
         return str(found.one())
 
 
+async def _webhook(who: Somebody) -> str:
+    sealer = Sealer(who.stage.settings, WEBHOOKS)
+    async with who.stage.db.begin() as session:
+        hook = await Webhooks(session).add(
+            who.user_id, f"https://8.8.8.8/{who.user_id}", HookEvent, sealer.seal("whsec_c2VjcmV0"), 100
+        )
+    assert hook is not None
+    return str(hook.webhook_id)
+
+
+async def _told_webhook(who: Somebody) -> str:
+    """The one that all deliveries are of."""
+    if "told_webhook" not in who.made:
+        who.made["told_webhook"] = await _webhook(who)
+    return who.made["told_webhook"]
+
+
+async def _delivery(who: Somebody) -> str:
+    webhook_id = UUID(await _told_webhook(who))
+    row = DeliveryRow(
+        webhook_id=webhook_id, event_id=f"evt_{uuid.uuid4().hex}", event="film.failed", job_id=uuid.uuid4(), body="{}"
+    )
+    async with who.stage.db.begin() as session:
+        session.add(row)
+        await session.flush()
+        return str(row.delivery_id)
+
+
 THINGS: dict[str, Callable[[Somebody], Awaitable[str]]] = {
     "user_id": _user,
     "session_id": _session,
@@ -210,6 +242,9 @@ THINGS: dict[str, Callable[[Somebody], Awaitable[str]]] = {
     "finished_job": _finished_job,
     "waiting_job": _waiting_job,
     "item_id": _held,
+    "webhook_id": _webhook,
+    "told_webhook": _told_webhook,
+    "delivery_id": _delivery,
 }
 """What belongs to somebody, each by its id, a UUID."""
 

@@ -52,6 +52,13 @@ SECTIONS = (
     Section("providers", "oauth_accounts"),
     Section("mailed_links", "mailed_links", without=frozenset({"digest", "password_hash"})),
     Section(
+        "webhooks",
+        "webhooks",
+        key="webhook_id",
+        without=frozenset({"secret", "secret_before", "secret_before_until"}),
+        inside=(Section("deliveries", "webhook_deliveries", by="webhook_id"),),
+    ),
+    Section(
         "letters",
         "mails",
         where="recipient = (SELECT email FROM users WHERE user_id = :of)",

@@ -9,11 +9,13 @@ from sqlalchemy import BigInteger, Integer, Text, Uuid, bindparam, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from infrastructure.db.repositories.deliveries import Deliveries
 from infrastructure.db.repositories.versions import Versions
 from schemas.artifact import ArtifactRef
 from schemas.enums import JobStatus
 from schemas.errors import Gone, InvalidRequest
 from schemas.events import EventKind, JobEvent, NewEvent
+from schemas.hooks import TOLD
 
 # Recorders of one job queue up here, so that the statement after it sees all they wrote: a condition on job_events
 # inside the UPDATE itself would be judged on the snapshot from before the wait.
@@ -138,6 +140,8 @@ class Events:
         number: int | None = recorded.scalar_one_or_none()
         if number is not None and event.status is not None:
             await Versions(self._session).moved(event, output)
+        if number is not None and event.status in TOLD:
+            await Deliveries(self._session).tell(event.job_id, number)
         if number is not None and event.kind is EventKind.REVISED:
             await Versions(self._session).ask_otherwise(event)
         return number

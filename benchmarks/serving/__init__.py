@@ -1,0 +1,1 @@
+"""What `benchmarks.api` is made of."""
