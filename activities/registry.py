@@ -7,6 +7,7 @@ from typing import Any
 
 from activities.dead_letters import DeadLetterActivities
 from activities.deps import Deps
+from activities.housekeeping import HousekeepingActivities
 from activities.projection import ProjectionActivities
 from activities.s1_script import ScriptActivities
 from activities.s2_prompts import PromptActivities
@@ -33,6 +34,7 @@ GROUPS = (
     VersionActivities,
     ProjectionActivities,
     DeadLetterActivities,
+    HousekeepingActivities,
 )
 
 

@@ -39,6 +39,8 @@ worker_app = typer.Typer(help="Run a worker process in the foreground.", no_args
 app.add_typer(worker_app, name="worker")
 models_app = typer.Typer(help="Models that paint: list, fetch and check them.", no_args_is_help=True)
 app.add_typer(models_app, name="models")
+dlq_app = typer.Typer(help="What failed for good: list it, run it again, or set it aside.", no_args_is_help=True)
+app.add_typer(dlq_app, name="dlq")
 user_app = typer.Typer(help="Accounts of an installation.", no_args_is_help=True)
 app.add_typer(user_app, name="user")
 
@@ -444,11 +446,11 @@ def doctor() -> None:
 
 
 @app.command()
-def verify() -> None:
-    """Check that database, store and workflows agree, and that every finished film plays."""
+def verify(as_json: Json = False) -> None:
+    """Look at ten things that must hold of the installation: money, films, objects, workflows. Nothing is changed."""
     from cli.verify import verify_installation
 
-    raise typer.Exit(verify_installation())
+    verify_installation(as_json=as_json)
 
 
 @app.command()
@@ -590,6 +592,34 @@ def user_delete(
     if not yes:
         typer.confirm(f"Delete the account of {email}, with all that is in it?", abort=True)
     delete_user(email)
+
+
+Message = Annotated[UUID, typer.Argument(metavar="ID", help="The message's id, as `studio dlq list` prints it.")]
+Reason = Annotated[str, typer.Option("--reason", help="Why, for the log of acts.")]
+
+
+@dlq_app.command("list")
+def dlq_list(as_json: Json = False) -> None:
+    """List what failed for good, the newest first."""
+    from cli.dead_letters import show_letters
+
+    show_letters(as_json=as_json)
+
+
+@dlq_app.command("redrive")
+def dlq_redrive(message: Message, reason: Reason = "studio dlq redrive") -> None:
+    """Run it again: a shot where its film waits for a decision, a film as its next revision."""
+    from cli.dead_letters import redrive_letter
+
+    redrive_letter(message, reason)
+
+
+@dlq_app.command("discard")
+def dlq_discard(message: Message, reason: Reason = "studio dlq discard") -> None:
+    """Set it aside for good. What it tells of stays as it is."""
+    from cli.dead_letters import discard_letter
+
+    discard_letter(message, reason)
 
 
 def main() -> None:

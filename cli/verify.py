@@ -1,4 +1,4 @@
-"""`studio verify`: whether everything agrees."""
+"""`studio verify`: whether the installation is right."""
 
 from __future__ import annotations
 
@@ -15,28 +15,57 @@ from schemas.jobs import FilmOptions
 from schemas.profiles import PROFILES
 from workers.connecting import connect_temporal
 from workers.leaving import leave
+from workers.replaying import failure_of, read_history
+
+HISTORIES = Path(__file__).parents[1] / "temporal-dev" / "histories"
+"""Histories that were recorded with the code; where it was installed without them, there are none."""
 
 
-def verify_installation() -> int:
-    """Look at everything and print what is wrong. Ends the process.
+def verify_installation(*, as_json: bool) -> None:
+    """Look at everything and print what holds and what does not. Ends the process: with 0 if all of it holds, else 1.
 
-    Returns:
-        0 if nothing is wrong, else 1.
+    Args:
+        as_json: Print one JSON object instead of text.
     """
     findings = asyncio.run(_look())
-    for fault in findings.faults:
-        output.say(f"FAULT  {fault}")
-    output.say(
-        f"{findings.films} films play, {findings.open_jobs} jobs are open, {findings.artifacts} artifacts are in "
-        f"place, {len(findings.faults)} faults."
-    )
-    leave(1 if findings.faults else 0)
+    if as_json:
+        output.say_json(
+            {
+                "holds": not findings.broken,
+                "invariants": [
+                    {
+                        "name": one.name,
+                        "promise": one.promise,
+                        "holds": one.holds,
+                        "looked_at": one.checked.looked_at,
+                        "count": one.checked.count,
+                        "faults": list(one.checked.faults),
+                    }
+                    for one in findings.all
+                ],
+            }
+        )
+    else:
+        _print(findings)
+    leave(1 if findings.broken else 0)
+
+
+def _print(findings: Findings) -> None:
+    for one in findings.all:
+        output.say(f"{'holds' if one.holds else 'FAULT'}  {one.name:<13} {one.checked.looked_at}: {one.promise}")
+        for fault in one.checked.faults:
+            output.say(f"       {fault}")
+    holding, faults = len(findings.all) - len(findings.broken), len(findings.faults)
+    output.say(f"{holding} of {len(findings.all)} hold, {faults} {'fault' if faults == 1 else 'faults'}.")
 
 
 async def _look() -> Findings:
+    recorded = [read_history(path) for path in sorted(HISTORIES.glob("*.json"))]
     async with connected(Lab().up()) as client:
         temporal = await connect_temporal(client.settings)
-        return await look(db=client.db, store=client.store, client=temporal, play=_play)
+        return await look(
+            db=client.db, store=client.store, client=temporal, play=_play, replay=failure_of, recorded=recorded
+        )
 
 
 def _play(path: Path, options: FilmOptions, frames: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,6 +35,8 @@ class Depth:
 
 _GONE = {"AWS.SimpleQueueService.NonExistentQueue", "QueueDoesNotExist"}
 _BATCH = 10  # what SQS hands out at once, at most
+_SEARCHED = 10_000
+"""Among so many messages one is looked for, at most."""
 
 
 @dataclass(frozen=True)
@@ -166,13 +169,48 @@ class Queues(AwsService):
             DependencyDown: The service does not answer, or refuses.
         """
         found = await self.receive_dead_letters(maximum)
-        for start in range(0, len(found), _BATCH):
+        await self.give_back([one.receipt for one in found])
+        return found
+
+    async def take_dead_letter(self, message_id: str, *, hide_s: int = PEEK_S) -> Received | None:
+        """Take one message; those that are looked through for it are given back at once.
+
+        Args:
+            message_id: Which.
+            hide_s: For how long it is hidden from other readers, in seconds.
+
+        Returns:
+            The message; None where there is none that nobody else has in hand.
+
+        Raises:
+            DependencyDown: The service does not answer, or refuses.
+        """
+        others: list[str] = []
+        try:
+            while len(others) < _SEARCHED:
+                found = await self.receive_dead_letters(_BATCH, hide_s=hide_s)
+                others.extend(one.receipt for one in found if one.message_id != message_id)
+                for one in found:
+                    if one.message_id == message_id:
+                        return one
+                if not found:
+                    break
+            return None
+        finally:
+            await self.give_back(others)
+
+    async def give_back(self, receipts: Sequence[str]) -> None:
+        """Let messages that were received be received by others, from now on.
+
+        Raises:
+            DependencyDown: The service does not answer, or refuses.
+        """
+        for start in range(0, len(receipts), _BATCH):
             entries = [
-                {"Id": str(number), "ReceiptHandle": one.receipt, "VisibilityTimeout": 0}
-                for number, one in enumerate(found[start : start + _BATCH])
+                {"Id": str(number), "ReceiptHandle": receipt, "VisibilityTimeout": 0}
+                for number, receipt in enumerate(receipts[start : start + _BATCH])
             ]
             await self._on_dead_letters("change_message_visibility_batch", Entries=entries)
-        return found
 
     async def delete(self, receipt: str) -> None:
         """Delete a message that was received.

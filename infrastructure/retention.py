@@ -13,6 +13,9 @@ OLD_VERSION_DAYS = 30
 REUSE_DAYS = EXPIRE_DAYS - 4
 """An older artifact is made again rather than used: a film that waits 72 hours for a decision must still find it."""
 
+ORPHAN_AGE = timedelta(hours=24)
+"""What is younger may be in the making: an object is stored before the row that names it."""
+
 ARTIFACTS_PREFIX = "artifacts/"
 
 EXPIRING_PREFIXES = (ARTIFACTS_PREFIX, "jobs/")

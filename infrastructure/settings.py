@@ -187,6 +187,10 @@ class Settings(BaseSettings):
         """Name of the bucket that holds scripts, artifacts and films."""
         return f"ai-film-studio-assets-{self.env}"
 
+    def schedule(self, name: str) -> str:
+        """Name a schedule of this installation, such as `ai-film-studio-hourly-local`."""
+        return f"ai-film-studio-{name}-{self.env}"
+
     @property
     def jobs_queue(self) -> str:
         """Name of the queue of GPU demand."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections.abc import AsyncIterator
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from botocore.exceptions import ClientError
@@ -26,6 +27,22 @@ PAGE_KEYS = 1000
 """Keys that are listed with one call; S3 allows no more."""
 
 _DIGEST = "sha256"  # the key of an object's metadata
+
+
+class Stored(NamedTuple):
+    """An object, as a list shows it."""
+
+    key: str
+    bytes: int
+    written_at: datetime
+
+
+class OpenUpload(NamedTuple):
+    """An upload in parts that was begun."""
+
+    key: str
+    upload_id: str
+    begun_at: datetime
 
 
 class ObjectStore(AwsService):
@@ -236,15 +253,58 @@ class ObjectStore(AwsService):
         Raises:
             DependencyDown: The store does not answer, or refuses.
         """
+        async for page in self.list_pages(prefix):
+            for item in page:
+                yield item.key
+
+    async def list_pages(self, prefix: str) -> AsyncIterator[list[Stored]]:
+        """List what lies below a prefix, in the order of keys, as many at once as one call gives.
+
+        Raises:
+            DependencyDown: The store does not answer, or refuses.
+        """
         more: dict[str, str] = {}
         while True:
             with translated(self._name, prefix):
                 page = await self._client.list_objects_v2(Bucket=self.bucket, Prefix=prefix, MaxKeys=PAGE_KEYS, **more)
-            for item in page.get("Contents", ()):
-                yield item["Key"]
+            yield [Stored(item["Key"], item["Size"], item["LastModified"]) for item in page.get("Contents", ())]
             if not page.get("IsTruncated"):
                 return
             more = {"ContinuationToken": page["NextContinuationToken"]}
+
+    async def written_at(self, key: str) -> datetime | None:
+        """Tell when an object was last written; None where there is none."""
+        answer = await self._head(key)
+        return None if answer is None else answer["LastModified"]
+
+    async def open_uploads(self) -> list[OpenUpload]:
+        """List uploads in parts that nobody has finished or called off.
+
+        Raises:
+            DependencyDown: The store does not answer, or refuses.
+        """
+        found: list[OpenUpload] = []
+        more: dict[str, str] = {}
+        while True:
+            with translated(self._name, "uploads"):
+                page = await self._client.list_multipart_uploads(Bucket=self.bucket, **more)
+            found.extend(OpenUpload(one["Key"], one["UploadId"], one["Initiated"]) for one in page.get("Uploads") or ())
+            if not page.get("IsTruncated"):
+                return found
+            more = {"KeyMarker": page["NextKeyMarker"], "UploadIdMarker": page["NextUploadIdMarker"]}
+
+    async def end_upload(self, upload: OpenUpload) -> None:
+        """Call an upload in parts off, with the parts that it has. One that has ended meanwhile stays as it ended.
+
+        Raises:
+            DependencyDown: The store does not answer, or refuses.
+        """
+        with translated(self._name, upload.key):
+            try:
+                await self._client.abort_multipart_upload(**self._at(upload.key), UploadId=upload.upload_id)
+            except ClientError as error:
+                if error_code(error) != "NoSuchUpload":
+                    raise
 
     async def presign_get(self, key: str, expires_s: int = PRESIGN_S, file_name: str | None = None) -> str:
         """Sign a link with which anybody may download one object for a while.

@@ -20,6 +20,8 @@ class AuditAct(StrEnum):
     USER_DELETED = "user_deleted"
     FILM_APPROVED = "film_approved"
     FILM_REFUSED = "film_refused"
+    LETTER_REDRIVEN = "letter_redriven"
+    LETTER_DISCARDED = "letter_discarded"
 
 
 class TargetKind(StrEnum):
@@ -27,6 +29,8 @@ class TargetKind(StrEnum):
 
     USER = "user"
     JOB = "job"
+    DEAD_LETTER = "dead_letter"
+    """By its message's id."""
 
 
 class Act(Document):

@@ -14,6 +14,7 @@ from pydantic import BaseModel
 
 from schemas.enums import MotionKind, RendererName
 from schemas.events import NewEvent
+from schemas.housekeeping import AllowancesRenewed, ChoreInput, ReservationsReleased, StoreSwept
 from schemas.jobs import ConsistencyFigures, FilmInput
 from schemas.messages import DeadLetter
 from schemas.payloads import (
@@ -327,6 +328,33 @@ ACTIVITIES: tuple[ActivityRow, ...] = (
         None,
         start_to_close=timedelta(seconds=20),
         retries=_LETTER,
+    ),
+    ActivityRow(
+        "renew_allowances",
+        None,
+        Queue.FILM_CPU,
+        ChoreInput,
+        AllowancesRenewed,
+        start_to_close=timedelta(minutes=30),
+        heartbeat=timedelta(seconds=10),
+    ),
+    ActivityRow(
+        "release_abandoned",
+        None,
+        Queue.FILM_CPU,
+        ChoreInput,
+        ReservationsReleased,
+        start_to_close=timedelta(minutes=10),
+        heartbeat=timedelta(seconds=10),
+    ),
+    ActivityRow(
+        "sweep_store",
+        None,
+        Queue.FILM_CPU,
+        ChoreInput,
+        StoreSwept,
+        start_to_close=timedelta(hours=6),  # millions of objects are listed by the thousand
+        heartbeat=timedelta(seconds=10),
     ),
 )
 

@@ -33,19 +33,17 @@ async def replay(paths: list[Path]) -> list[Replayed]:
     Raises:
         InvalidRequest: A file is missing or holds no history.
     """
-    replayer = Replayer(workflows=WORKFLOWS, workflow_runner=sandboxed_runner(), data_converter=pydantic_data_converter)
-    results = []
-    for path in paths:
-        results.append(Replayed(path.name, await _failure(replayer, read_history(path))))
-    return results
+    return [Replayed(path.name, await failure_of(read_history(path))) for path in paths]
 
 
-async def _failure(replayer: Replayer, history: WorkflowHistory) -> str | None:
+async def failure_of(history: WorkflowHistory) -> str | None:
+    """Replay a history and say why it did not; None if it did."""
     # The replayer takes a workflow that it does not know for one that waits for its worker, and calls that a success.
     kind = history.events[0].workflow_execution_started_event_attributes.workflow_type.name
     known = sorted(workflow.__name__ for workflow in WORKFLOWS)
     if kind not in known:
         return f"The history is of a {kind}, which this code does not have; it has {', '.join(known)}."
+    replayer = Replayer(workflows=WORKFLOWS, workflow_runner=sandboxed_runner(), data_converter=pydantic_data_converter)
     failure = (await replayer.replay_workflow(history, raise_on_replay_failure=False)).replay_failure
     return None if failure is None else f"{type(failure).__name__}: {failure}"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
 from pydantic import AfterValidator, Field, model_validator
@@ -109,6 +109,17 @@ class DeadLetterShown(Answer):
     """What it says; None for what no workflow has sent, such as a ticket that crashed its workers."""
     body: str | None
     """The message as it is, where it is no letter: its first 2,000 characters."""
+
+
+class Redriven(Answer):
+    """What a dead letter has become."""
+
+    kind: Literal["shot", "film"]
+    job_id: UUID
+    rev: int
+    """The revision that runs: a film's next one, or that whose shot is tried again."""
+    shot: str | None
+    """Number of the shot that is tried again; None for a film."""
 
 
 class Part(Answer):

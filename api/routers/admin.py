@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Annotated
 from uuid import UUID
 
@@ -13,17 +12,15 @@ from accounts.administration import Wanted, account_of, ban_account, change_acco
 from api.deps import Admin, Moderator, RequestId, Uses
 from api.models import admin as models
 from api.paging import Cursor, Limit, Page, cursor_of, page_of, place_of
+from api.usecases.dead_letters import discard, letters_in, redrive
 from api.usecases.examine_health import examine_health
 from infrastructure.db.repositories.audit import AuditLog
 from infrastructure.db.repositories.directory import Directory
 from schemas.enums import Tier
-from schemas.errors import DependencyDown, InvalidRequest
+from schemas.errors import InvalidRequest
 from schemas.people import Role
 
 router = APIRouter(prefix="/admin", tags=["admin"])
-
-LOOKING_S = 5.0
-"""How long the queue of dead letters may take: it answers a second late when it has nothing more."""
 
 
 @router.get("/users")
@@ -111,20 +108,38 @@ async def audit(
 @router.get("/dead-letters")
 async def dead_letters(_admin: Admin, uses: Uses, limit: Limit = 25) -> list[models.DeadLetterShown]:
     """What failed for good, the newest first. What somebody else looks at in the same moment is left out."""
-    try:
-        found = await asyncio.wait_for(uses.queues.look_at_dead_letters(limit), LOOKING_S)
-    except TimeoutError as error:
-        raise DependencyDown(f"The queue of dead letters did not answer within {LOOKING_S:g} s.") from error
-    shown = [
+    return [
         models.DeadLetterShown(
             message_id=one.message_id,
             receives=one.receives,
             letter=one.letter,
             body=one.body[:2000] if one.letter is None else None,
         )
-        for one in found
+        for one in await letters_in(uses.queues, limit)
     ]
-    return sorted(shown, key=lambda one: (one.letter is not None, one.letter and one.letter.occurred_at), reverse=True)
+
+
+@router.post("/dead-letters/{message_id}/redrive")
+async def redrive_letter(
+    message_id: UUID, body: models.Reasoned, admin: Admin, uses: Uses, request_id: RequestId
+) -> models.Redriven:
+    """Run again what failed for good: a shot where its film waits, a film as its next revision.
+
+    The letter is gone when Temporal has accepted it. Doing it twice does no more than doing it once.
+    """
+    acting = Acting(admin.user_id, body.reason, request_id)
+    done = await redrive(message_id, acting, db=uses.db, queues=uses.queues, client=uses.temporal)
+    letter = done.letter
+    return models.Redriven(kind=letter.kind, job_id=letter.job_id, rev=done.rev, shot=letter.shot)
+
+
+@router.post("/dead-letters/{message_id}/discard", status_code=204)
+async def discard_letter(
+    message_id: UUID, body: models.Reasoned, admin: Admin, uses: Uses, request_id: RequestId
+) -> None:
+    """Set a dead letter aside for good; what it tells of stays as it is."""
+    acting = Acting(admin.user_id, body.reason, request_id)
+    await discard(message_id, acting, db=uses.db, queues=uses.queues)
 
 
 @router.get("/health")

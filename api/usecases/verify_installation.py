@@ -1,122 +1,111 @@
-"""Whether database, store and workflows agree, and every finished film plays."""
+"""Whether an installation is right: ten invariants, each looked at by itself, each named whether it holds or not."""
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 
-from temporalio.client import Client, WorkflowExecutionStatus
-from temporalio.service import RPCError, RPCStatusCode
+from temporalio.client import Client, WorkflowHistory
 
+from accounts.verify import verify_money
+from api.usecases.invariants import rows, running, stored
+from api.usecases.invariants.base import Checked, Installation, Invariant, Play, Replay
 from infrastructure.db.engine import Database
-from infrastructure.db.repositories.artifacts import Artifacts
-from infrastructure.db.repositories.commands import Commands
-from infrastructure.db.repositories.jobs import Jobs
-from infrastructure.db.tables import JobRow
-from infrastructure.retention import expired, fading
+from infrastructure.retention import ORPHAN_AGE
 from infrastructure.storage import ObjectStore
-from schemas.errors import StudioError
-from schemas.jobs import FilmOptions
 
-Play = Callable[[Path, FilmOptions, int], None]
-"""Plays a film and raises `StudioError` unless it is what the options say, and has so many frames."""
+INVARIANTS = (
+    Invariant(
+        "ledger",
+        "The postings of each entry sum to 0, nobody is below zero, and users have what the ledger says.",
+        rows.ledger,
+    ),
+    Invariant(
+        "purchases",
+        "What was bought is in the ledger once, and no more of it was paid back than bought.",
+        rows.purchases,
+    ),
+    Invariant(
+        "reservations",
+        "What is set aside for a film is taken or given back once, within a minute of the film's end.",
+        rows.reservations,
+    ),
+    Invariant("films", "Every finished film is there, is the recorded one, and plays.", stored.films),
+    Invariant("refunds", "A film that failed or was called off cost nothing.", rows.refunds),
+    Invariant(
+        "objects",
+        "Every object in the store has a row or is younger than a day, and every row's object is there.",
+        stored.objects,
+    ),
+    Invariant("tenants", "What belongs to somebody lies with them, and is made of what is theirs.", rows.tenants),
+    Invariant("workflows", "Open jobs and running films match one to one.", running.workflows),
+    Invariant("deliveries", "What waits for Temporal or for the mail server is delivered in time.", rows.deliveries),
+    Invariant("histories", "What runs, and what was recorded, replays with today's workflow code.", running.histories),
+)
 
 
-@dataclass
+@dataclass(frozen=True)
+class Finding:
+    """An invariant, and what came of looking at it."""
+
+    name: str
+    promise: str
+    checked: Checked
+
+    @property
+    def holds(self) -> bool:
+        """Whether it holds."""
+        return not self.checked.faults
+
+
+@dataclass(frozen=True)
 class Findings:
-    """What was looked at, and what was wrong."""
+    """What came of looking at all of them, in their order."""
 
-    films: int = 0
-    open_jobs: int = 0
-    artifacts: int = 0
-    expired: int = 0
-    """Films and artifacts that the store has deleted for their age, or is about to."""
-    faults: list[str] = field(default_factory=list)
+    all: Sequence[Finding]
+
+    def __getitem__(self, name: str) -> Finding:
+        """Find one by its name."""
+        return next(one for one in self.all if one.name == name)
+
+    @property
+    def faults(self) -> list[str]:
+        """What is wrong with any of them."""
+        return [fault for one in self.all for fault in one.checked.faults]
+
+    @property
+    def broken(self) -> list[str]:
+        """Names of those that do not hold."""
+        return [one.name for one in self.all if not one.holds]
 
 
-async def verify_installation(*, db: Database, store: ObjectStore, client: Client, play: Play) -> Findings:
-    """Look at everything.
+async def verify_installation(
+    *,
+    db: Database,
+    store: ObjectStore,
+    client: Client,
+    play: Play,
+    replay: Replay,
+    recorded: Sequence[WorkflowHistory] = (),
+    orphan_age: timedelta = ORPHAN_AGE,
+) -> Findings:
+    """Look at everything; nothing is changed.
 
     Args:
         db: The database.
         store: The store.
         client: Connected to Temporal.
         play: Plays a film.
+        replay: Replays a history.
+        recorded: Histories that were saved to be replayed.
+        orphan_age: Objects that are younger may have no row yet.
 
     Returns:
         What was found. An installation at work may show passing differences; one at rest must show none.
+
+    Raises:
+        DependencyDown: Database, store or Temporal do not answer.
     """
-    findings = Findings()
-    await _films(findings, db, store, play)
-    await _workflows(findings, db, client)
-    await _artifacts(findings, db, store)
-    return findings
-
-
-async def _films(findings: Findings, db: Database, store: ObjectStore, play: Play) -> None:
-    """Completed jobs have playable files whose digest is the recorded one."""
-    async with db.begin() as session:
-        jobs = await Jobs(session).completed_jobs()
-    with tempfile.TemporaryDirectory(prefix="verify-") as folder:
-        for job in jobs:
-            if job.completed_at is not None and expired(job.completed_at):
-                findings.expired += 1
-                continue
-            findings.films += 1
-            path = Path(folder) / "final.mp4"
-            try:
-                await store.get_file(job.output_key or "", path, sha256=job.output_sha256)
-                play(path, FilmOptions.model_validate(job.options), (job.summary or {}).get("frames", 0))
-            except StudioError as error:
-                findings.faults.append(f"job {job.job_id} is completed, but its film is not well: {error}")
-            finally:
-                path.unlink(missing_ok=True)
-
-
-async def _workflows(findings: Findings, db: Database, client: Client) -> None:
-    """Open jobs and open workflows match one to one; a command still in the outbox stands for its workflow."""
-    async with db.begin() as session:
-        jobs = await Jobs(session).open_jobs()
-        unsent = await Commands(session).unsent_starts()
-    findings.open_jobs = len(jobs)
-    for job in jobs:
-        if (job.job_id, job.rev) not in unsent and not await _is_running(client, job):
-            findings.faults.append(f"job {job.job_id} is {job.status}, but its workflow does not run")
-    known = {job.workflow_id for job in jobs}
-    async for workflow_id in _running_films(client):
-        if workflow_id not in known:
-            findings.faults.append(f"workflow {workflow_id} runs, but its job is not open")
-
-
-async def _is_running(client: Client, job: JobRow) -> bool:
-    try:
-        description = await client.get_workflow_handle(job.workflow_id).describe()
-    except RPCError as error:
-        if error.status is RPCStatusCode.NOT_FOUND:
-            return False
-        raise
-    return description.status is WorkflowExecutionStatus.RUNNING
-
-
-async def _running_films(client: Client) -> AsyncIterator[str]:
-    async for execution in client.list_workflows("WorkflowType = 'FilmWorkflow' AND ExecutionStatus = 'Running'"):
-        # Lists lag behind: only what still runs when asked itself is reported.
-        description = await client.get_workflow_handle(execution.id).describe()
-        if description.status is WorkflowExecutionStatus.RUNNING:
-            yield execution.id
-
-
-async def _artifacts(findings: Findings, db: Database, store: ObjectStore) -> None:
-    """Every artifact's row has its object, and the reverse."""
-    stored = {key async for key in store.list_keys("artifacts/")}
-    async with db.begin() as session:
-        async for row in Artifacts(session).all_rows():
-            findings.artifacts += 1
-            if row.key not in stored and fading(row.key, row.created_at):
-                findings.expired += 1
-            elif row.key not in stored:
-                findings.faults.append(f"artifact {row.key} has a row, but no object")
-            stored.discard(row.key)
-    findings.faults.extend(f"object {key} has no row" for key in sorted(stored))
+    on = Installation(db, store, client, play, replay, await verify_money(db), recorded, orphan_age)
+    return Findings([Finding(one.name, one.promise, await one.look(on)) for one in INVARIANTS])

@@ -11,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.ledger import month_of, renew_allowances
+from accounts.prices import prices
 from infrastructure.db.engine import Database
+from infrastructure.db.repositories import Users
 from infrastructure.ids import new_id
 from schemas.credits import CreditAccount, EntryType
 from schemas.enums import Tier
@@ -81,6 +83,22 @@ async def test_what_is_left_of_a_month_lapses_and_what_was_bought_does_not(db: D
     assert entry.postings == {CreditAccount.MONTHLY: 1, CreditAccount.LAPSED: 2, CreditAccount.ALLOWANCES: -3}
     await settle(db, job, 0)  # what a film gives back in the next month lapses with that
     assert (await balance(db, user)).monthly == 4
+
+
+@lab
+async def test_somebody_new_has_the_months_allowance_at_once_and_no_second_one(db: Database) -> None:
+    """Whoever registers, with a password or by a provider, is created so."""
+    async with db.begin() as session:
+        new = await Users(session).create(f"{new_id()}@example.org")
+        assert new is not None
+        await Users(session).verified(new.user_id)
+    allowance = prices().tiers[Tier.FREE].allowance
+    now = datetime.now(UTC)
+    for _ in range(2):
+        await renew_allowances(db, now)
+        has = await balance(db, new.user_id)
+        assert (has.credits, has.monthly, has.resets_on) == (allowance, allowance, month_of(now)[1])
+    assert [entry.type for entry in await history(db, new.user_id)] == [EntryType.OPENING]
 
 
 @lab

@@ -169,6 +169,8 @@ ROWS = (
     Row("POST /admin/users/{user_id}/ban", MODERATORS, 409, anothers=204, body=REASON),
     Row("GET /admin/audit", ADMINS, 200),
     Row("GET /admin/dead-letters", ADMINS, 503),
+    Row("POST /admin/dead-letters/{message_id}/redrive", ADMINS, 503, body=REASON),
+    Row("POST /admin/dead-letters/{message_id}/discard", ADMINS, 503, body=REASON),
     Row("GET /admin/health", ADMINS, 200),
     Row("GET /admin/moderation", MODERATORS, 200),
     Row("GET /admin/moderation/{item_id}", MODERATORS, 200, anothers=200),

@@ -261,6 +261,10 @@ async def _fresh(_who: Somebody) -> str:
     return uuid.uuid4().hex
 
 
+async def _message(_who: Somebody) -> str:
+    return str(uuid.uuid4())
+
+
 async def _new_email(_who: Somebody) -> str:
     return f"{uuid.uuid4().hex}@example.org"
 
@@ -305,6 +309,7 @@ WORDS: dict[str, Callable[[Somebody], Awaitable[str]]] = {
     "verify_link": _link(LinkPurpose.VERIFY),
     "reset_link": _link(LinkPurpose.RESET),
     "fresh": _fresh,
+    "message_id": _message,
     "shot": _shot,
     "number": _number,
     "provider": _provider,

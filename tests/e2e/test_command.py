@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import re
@@ -10,6 +11,7 @@ import socket
 import subprocess
 from pathlib import Path
 
+import asyncpg
 import pytest
 
 from cli.lab import Lab, LabState
@@ -182,6 +184,45 @@ def test_verify_finds_nothing_wrong(studio: Command) -> None:
     ended = studio.run("verify")
     assert ended.code == 0, ended.out
     assert "0 faults" in ended.out
+
+
+def test_verify_names_what_holds_and_ends_with_1_where_something_does_not(studio: Command, state: LabState) -> None:
+    told = studio.run("verify", "--json").report
+    assert told["holds"]
+    assert len(told["invariants"]) == 10
+    assert all(one["holds"] and one["looked_at"] and not one["faults"] for one in told["invariants"])
+    dsn = state.environment()["STUDIO_DATABASE_URL"]
+    _execute(
+        dsn,
+        "INSERT INTO mails (mail_id, recipient, subject, body, attempts, last_error) "
+        "VALUES (gen_random_uuid(), 'a@b.c', 's', 'b', 12, 'nobody is there')",
+    )
+    try:
+        ended = studio.run("verify")
+    finally:
+        _execute(dsn, "DELETE FROM mails WHERE last_error = 'nobody is there'")
+    assert ended.code == 1
+    lines = ended.out.splitlines()
+    assert [line.split()[1] for line in lines if line.startswith("FAULT")] == ["deliveries"]
+    assert sum(line.startswith("holds") for line in lines) == 9
+    assert lines[-1] == "9 of 10 hold, 1 fault."
+
+
+def _execute(dsn: str, statement: str) -> None:
+    async def execute() -> None:
+        connection = await asyncpg.connect(dsn)
+        await connection.execute(statement)
+        await connection.close()
+
+    asyncio.run(execute())
+
+
+def test_dead_letters_are_listed_and_unknown_ones_refused(studio: Command, state: LabState) -> None:
+    listed = studio.run("dlq", "list", "--json").report
+    assert studio.run("dlq", "list").out.splitlines()[-1].startswith(str(len(listed["letters"])))
+    for what in ("redrive", "discard"):
+        ended = studio.run("dlq", what, "00000000-0000-4000-8000-000000000000")
+        assert (ended.code, "no such dead letter" in ended.err) == (2, True)
 
 
 BAD_SCRIPTS = {

@@ -1,8 +1,8 @@
 """Records the histories that every change of workflow code must replay: `python -m tests.replay.record`.
 
 It makes four small films on servers of its own: a plain one, a reviewed one, a cancelled one, and one with a shot
-that fails for good and is then skipped; and writes their histories, and those of their scenes, to
-`temporal-dev/histories`.
+that fails for good and is then skipped; then a round of housekeeping; and writes their histories, and those of their
+scenes, to `temporal-dev/histories`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from temporalio.client import WorkflowFailureError
+from temporalio.client import WorkflowFailureError, WorkflowHistory
 
 from api.usecases.cancel_film import cancel_film
 from api.usecases.decide import approve_film, skip_shot
@@ -21,10 +21,13 @@ from api.usecases.submit_film import Submitted
 from infrastructure.db.migrate import upgrade
 from infrastructure.ids import new_id
 from schemas.events import EventKind
+from schemas.housekeeping import Chore, HousekeepingInput
 from schemas.jobs import ShotCommand
+from schemas.stages import Queue
 from tests import servers
 from tests.studio import SMALL, Studio, refusing_one_shot, studio_at
 from workers.leaving import leave
+from workflows.housekeeping import HousekeepingWorkflow
 
 REPOSITORY = Path(__file__).parents[2]
 HISTORIES = REPOSITORY / "temporal-dev" / "histories"
@@ -38,6 +41,7 @@ async def record() -> None:
         await _write(studio, "reviewed", await _reviewed(studio))
         await _write(studio, "cancelled", await _cancelled(studio))
         await _write(studio, "failed-shot", await _failed_shot(studio))
+        await _keep_house(studio)
 
 
 @asynccontextmanager
@@ -99,6 +103,25 @@ async def _failed_shot(studio: Studio) -> Submitted:
         return submitted
 
 
+async def _keep_house(studio: Studio) -> None:
+    """Make a round of all chores, and write its history."""
+    async with studio.working():
+        handle = await studio.client.start_workflow(
+            HousekeepingWorkflow.run,
+            HousekeepingInput(chores=tuple(Chore)),
+            id="housekeeping",
+            task_queue=Queue.FILM_CPU.value,
+        )
+        await handle.result()
+    _store("housekeeping.round", await handle.fetch_history())
+
+
+def _store(name: str, history: WorkflowHistory) -> None:
+    # Stack traces name files by where the project lies on this machine: that is nobody's business.
+    text = history.to_json().replace(f"{REPOSITORY}/", "")
+    (HISTORIES / f"{name}.json").write_text(text + "\n", encoding="utf-8")
+
+
 async def _write(studio: Studio, name: str, submitted: Submitted) -> None:
     film_id = submitted.film.workflow_id
     query = f"WorkflowId STARTS_WITH '{film_id}'"
@@ -106,9 +129,7 @@ async def _write(studio: Studio, name: str, submitted: Submitted) -> None:
     for workflow_id in {film_id, *scenes}:
         history = await studio.client.get_workflow_handle(workflow_id).fetch_history()
         part = workflow_id.removeprefix(film_id).strip("/") or "film"
-        # Stack traces name files by where the project lies on this machine: that is nobody's business.
-        text = history.to_json().replace(f"{REPOSITORY}/", "")
-        (HISTORIES / f"{name}.{part}.json").write_text(text + "\n", encoding="utf-8")
+        _store(f"{name}.{part}", history)
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ def recorded() -> list[Path]:
 
 def test_each_kind_of_film_was_recorded() -> None:
     kinds = {path.name.split(".")[0] for path in recorded()}
-    assert {"plain", "reviewed", "cancelled", "failed-shot"} <= kinds
+    assert {"plain", "reviewed", "cancelled", "failed-shot", "housekeeping"} <= kinds
     assert any(".scene-" in path.name for path in recorded())
 
 
@@ -71,10 +71,7 @@ async def test_a_history_of_an_unknown_workflow_fails(tmp_path: Path) -> None:
     unknown.write_text(json.dumps(history), encoding="utf-8")
     [replayed] = await replay([unknown])
     assert replayed.failure is not None
-    assert (
-        "PoemWorkflow, which this code does not have; it has FilmWorkflow, ReelWorkflow, SceneWorkflow"
-        in replayed.failure
-    )
+    assert "PoemWorkflow, which this code does not have; it has FilmWorkflow, Housekeeping" in replayed.failure
 
 
 async def test_what_is_no_history_is_refused(tmp_path: Path) -> None:

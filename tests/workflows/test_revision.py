@@ -28,6 +28,7 @@ from schemas.events import EventKind
 from schemas.jobs import FilmOptions, FilmResult, ShotCommand
 from schemas.versions import ShotReport, ShotState
 from tests.studio import SMALL, Studio, output_of, refusing_one_shot
+from workers.replaying import failure_of
 
 pytestmark = pytest.mark.lab
 
@@ -290,7 +291,8 @@ async def test_a_revision_that_is_called_off_leaves_the_film(studio: Studio, fol
         assert await finished_film(job_id, db=studio.deps.db, store=studio.deps.store)
         again, _ = await revise(studio, submitted, change("s001-001", seed=7))
     assert (again.film.rev, again.film.base) == (2, 0)
-    findings = await verify_installation(db=studio.deps.db, store=studio.deps.store, client=studio.client, play=_play)
+    deps, client = studio.deps, studio.client
+    findings = await verify_installation(db=deps.db, store=deps.store, client=client, play=_play, replay=failure_of)
     assert not [fault for fault in findings.faults if str(job_id) in fault]
 
 

@@ -16,12 +16,14 @@ from schemas.stages import Queue
 from workers.connecting import connect_temporal, until_up
 from workers.dependencies import dependencies
 from workers.running import HEARTBEAT_THROTTLE, run_until
+from workers.schedules import keep_schedules
 from workflows.film import FilmWorkflow
+from workflows.housekeeping import HousekeepingWorkflow
 from workflows.reel import ReelWorkflow
 from workflows.sandbox import sandboxed_runner
 from workflows.scene import SceneWorkflow
 
-WORKFLOWS = (FilmWorkflow, SceneWorkflow, ReelWorkflow)
+WORKFLOWS = (FilmWorkflow, SceneWorkflow, ReelWorkflow, HousekeepingWorkflow)
 
 LIGHT_ACTIVITIES_AT_ONCE = 32
 
@@ -74,4 +76,6 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
     """
     async with dependencies(settings) as deps:
         client = await until_up("Temporal", lambda: connect_temporal(settings))
-        await run_until(workers(client, deps, settings), stop)
+        # By the worker and not the relay: a schedule never asks for a workflow that nobody here knows yet.
+        async with keep_schedules(client, settings):
+            await run_until(workers(client, deps, settings), stop)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Integer, Text, Uuid, bindparam, delete, func, select, text
+from sqlalchemy import BigInteger, Integer, Text, Uuid, bindparam, delete, func, text
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -72,19 +72,6 @@ class Artifacts:
                 set_={**object_, "created_at": func.clock_timestamp()},
             )
         )
-
-    async def all_rows(self, project_id: UUID | None = None) -> AsyncIterator[ArtifactRow]:
-        """Read all artifacts, in the order of their keys, without holding them all in memory.
-
-        Args:
-            project_id: Only those of this project.
-        """
-        query = select(ArtifactRow).order_by(col(ArtifactRow.key))
-        if project_id is not None:
-            query = query.where(col(ArtifactRow.project_id) == project_id)
-        rows = await self._session.stream_scalars(query, execution_options={"yield_per": 500})
-        async for row in rows:
-            yield row
 
     async def forget(self, project_id: UUID, stage: str, spec_hash: str) -> None:
         """Remove an artifact whose object is gone, so that it is made again."""

@@ -99,6 +99,18 @@ class Commands:
         )
         return {(row.job_id, row.rev) for row in found}
 
+    async def is_sent(self, job_id: UUID, rev: int, kind: CommandKind) -> bool:
+        """Whether a command was delivered."""
+        found = await self._session.scalar(
+            select(col(CommandRow.command_id)).where(
+                col(CommandRow.job_id) == job_id,
+                col(CommandRow.rev) == rev,
+                col(CommandRow.kind) == kind,
+                col(CommandRow.sent_at).is_not(None),
+            )
+        )
+        return found is not None
+
     async def sent(self, command_id: UUID) -> None:
         """Mark a command as delivered."""
         await self._session.execute(_SENT, {"id": command_id})

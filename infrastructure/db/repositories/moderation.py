@@ -54,6 +54,15 @@ class Moderation:
             .on_conflict_do_nothing(index_elements=["job_id", "rev"])
         )
 
+    async def hold_again(self, film: FilmInput, rev: int) -> None:
+        """Let a film wait for a moderator for what was found when an earlier revision of it was ordered."""
+        found = await self._session.scalar(
+            select(col(ModerationRow.flags)).where(
+                col(ModerationRow.job_id) == film.job_id, col(ModerationRow.rev) == rev
+            )
+        )
+        await self.hold(film, [Flag.model_validate(flag) for flag in found or ()])
+
     async def holds(self, job_id: UUID) -> bool:
         """Whether a job's newest revision waits for a moderator."""
         found = await self._session.scalar(

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from itertools import chain
+from typing import Literal, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Integer, Uuid, bindparam, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from schemas.credits import EntryType
 from schemas.enums import JobStatus
+
+Topic = Literal["ledger", "purchases", "reservations"]
+"""What a contradiction is about."""
 
 # Each finds what should not be: an id and what is wrong about it. The database refuses most of these itself; they are
 # asked without regard to that, and of all rows.
-_FAULTS = (
+_LEDGER = (
     """
     SELECT transaction_id AS id, 'credit transaction whose postings sum to ' || coalesce(sum(posting.amount), 0)
            || ' over ' || count(posting.account) || ' accounts' AS fault
@@ -67,6 +72,8 @@ _FAULTS = (
       AND NOT EXISTS (SELECT 1 FROM users WHERE users.user_id = credit_transactions.user_id)
     GROUP BY user_id, account HAVING sum(posting.amount) <> 0
     """,
+)
+_RESERVATIONS = (
     """
     SELECT job_id AS id, format('film whose revision %s has %s reservations and %s endings, and %s credits reserved',
            rev, reservations, endings, reserved) AS fault
@@ -78,6 +85,13 @@ _FAULTS = (
     ) film
     WHERE reservations <> 1 OR endings > 1 OR (endings = 1 AND reserved <> 0)
     """,
+)
+_PURCHASES = (
+    """
+    SELECT min(transaction_id::text)::uuid AS id,
+           format('purchase that is in the ledger %s times, as %s', count(*), request_key) AS fault
+    FROM credit_transactions WHERE type = 'purchase' GROUP BY request_key HAVING count(*) > 1
+    """,
     """
     SELECT purchase.transaction_id AS id, 'purchase of which more was paid back than bought' AS fault
     FROM credit_transactions refund
@@ -87,6 +101,8 @@ _FAULTS = (
     GROUP BY purchase.transaction_id HAVING sum(back.amount) > -min(sold.amount)
     """,
 )
+
+_FAULTS = {"ledger": _LEDGER, "purchases": _PURCHASES, "reservations": _RESERVATIONS}
 
 # A film's row is written in the transaction of its reservation: where there is none, it was deleted.
 _OPEN = text("""
@@ -104,7 +120,7 @@ _OPEN = text("""
     ORDER BY reserved.created_at LIMIT :limit
 """).columns(job_id=Uuid, user_id=Uuid)
 
-_ENTRIES = text("SELECT count(*) FROM credit_transactions")
+_COUNTED = text("SELECT type, count(*) AS entries FROM credit_transactions GROUP BY type")
 
 
 class OpenReservation(NamedTuple):
@@ -124,21 +140,22 @@ class Money:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def entries(self) -> int:
-        """How many entries there are."""
-        return int((await self._session.execute(_ENTRIES)).scalar_one())
+    async def entries(self) -> dict[EntryType, int]:
+        """How many entries there are of each type; types of which there is none are left out."""
+        return {EntryType(row.type): row.entries for row in await self._session.execute(_COUNTED)}
 
-    async def faults(self, limit: int) -> list[str]:
+    async def faults(self, limit: int, topic: Topic | None = None) -> list[str]:
         """Find what contradicts itself in the ledger, or between it and what users have.
 
         Args:
             limit: How many of each kind at most.
+            topic: What about: the ledger itself, purchases, or reservations for films; None for all.
 
         Returns:
             A sentence for each, with the id of what it is about.
         """
         found: list[str] = []
-        for statement in _FAULTS:
+        for statement in chain.from_iterable(_FAULTS.values()) if topic is None else _FAULTS[topic]:
             limited = text(f"SELECT id, fault FROM ({statement}) faults ORDER BY id LIMIT :limit")
             rows = await self._session.execute(limited.bindparams(bindparam("limit", limit, Integer)))
             found.extend(f"{row.id}: {row.fault}" for row in rows)

@@ -1,0 +1,1 @@
+"""What must hold of an installation at any time, each looked at by itself."""
