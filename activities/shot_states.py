@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from activities.artifacts import ArtifactCache, stage_spec
 from activities.forecast import prompts_of, takes_of
@@ -18,7 +20,7 @@ from infrastructure.db.tables import VersionRow
 from schemas.artifact import ArtifactRef
 from schemas.edits import Edits, compose
 from schemas.jobs import FilmInput
-from schemas.script import Breakdown
+from schemas.script import Breakdown, Shot
 from schemas.stages import Stage
 from schemas.versions import ShotReport, ShotState
 
@@ -39,7 +41,13 @@ class _Side:
 
 
 async def shot_reports(
-    newest: VersionRow, current: VersionRow | None, *, cache: ArtifactCache, tokens: TokenCounter
+    newest: VersionRow,
+    current: VersionRow | None,
+    *,
+    cache: ArtifactCache,
+    tokens: TokenCounter,
+    decided: Mapping[str, Any] | None = None,
+    page: Callable[[Sequence[Shot]], slice] = lambda shots: slice(len(shots)),
 ) -> list[ShotReport]:
     """Say of each shot of a film's newest revision what it is.
 
@@ -48,20 +56,25 @@ async def shot_reports(
         current: The version that is the job's film; None before there is one.
         cache: Where pictures are looked up.
         tokens: How prompts are measured, as the workers do.
+        decided: What was decided about shots of the newest revision, as `seeds` and `stand_ins` by number, while it has
+            no summary that says so.
+        page: Which of all shots are wanted.
 
     Returns:
         The shots in the order of the newest revision.
     """
-    new = await _side(newest, cache, tokens)
+    new = await _side(newest, cache, tokens, decided or {})
     same = current is not None and current.rev == newest.rev
     old = new if same else None if current is None else await _side(current, cache, tokens)
-    specs = [take.first for take in new.takes.values()]
+    shots = new.breakdown.shots[page(new.breakdown.shots)]
+    specs = [new.takes[shot.key].first for shot in shots]
     found = await cache.find(newest.film_input.project_id, Stage.KEYFRAMES, specs, "png")
     scenes = {scene.index: scene for scene in new.breakdown.scenes}
     numbers = scene_numbers(new.breakdown.scenes)
     moved = {place.shot for place in new.edits.order}
     reports = []
-    for shot in new.breakdown.shots:
+    for shot in shots:
+        picture = found.get(new.takes[shot.key].first)
         edit = new.edits.shots.get(shot.key)
         scene = scenes[shot.scene]
         reports.append(
@@ -73,8 +86,10 @@ async def shot_reports(
                 size=shot.size,
                 frames=shot.frames,
                 seconds=shot.duration_s,
-                state=_state(shot.key, new, old, stands=new.takes[shot.key].first in found),
+                state=_state(shot.key, new, old, stands=picture is not None),
                 edited=(*(edit.words if edit else ()), *(("order",) if shot.key in moved else ())),
+                words=" / ".join(filter(None, (shot.action.strip(), *(line.text.strip() for line in shot.dialogue)))),
+                picture=picture and picture.key,
             )
         )
     return reports
@@ -91,8 +106,10 @@ def _state(key: str, new: _Side, old: _Side | None, *, stands: bool) -> ShotStat
     return ShotState.CURRENT if stands else ShotState.MISSING
 
 
-async def _side(version: VersionRow, cache: ArtifactCache, tokens: TokenCounter) -> _Side:
-    film, summary = version.film_input, version.summary or {}
+async def _side(
+    version: VersionRow, cache: ArtifactCache, tokens: TokenCounter, decided: Mapping[str, Any] | None = None
+) -> _Side:
+    film, summary = version.film_input, version.summary or decided or {}
     edits = Edits() if film.edits is None else await cache.load(Edits, film.edits)
     script = await _script(film, summary, cache)
     edited = (await asyncio.to_thread(apply_edits, script, edits)).breakdown
@@ -102,7 +119,7 @@ async def _side(version: VersionRow, cache: ArtifactCache, tokens: TokenCounter)
     return _Side(edited, edits, {take.shot.key: take for take in takes.values()})
 
 
-async def _script(film: FilmInput, summary: dict[str, object], cache: ArtifactCache) -> Breakdown:
+async def _script(film: FilmInput, summary: Mapping[str, Any], cache: ArtifactCache) -> Breakdown:
     """Find the breakdown of a version's script; the rules direct one that has none yet."""
     told = summary.get("script_breakdown")
     ref = film.breakdown if told is None else ArtifactRef.model_validate(told)

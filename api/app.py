@@ -27,7 +27,9 @@ from api.routers import (
     oauth,
     projects,
     quotes,
+    references,
     revisions,
+    shots,
     webhooks,
 )
 from api.services import services
@@ -38,10 +40,12 @@ ROUTERS = (
     auth.router,
     oauth.router,
     projects.router,
+    references.router,
     jobs.router,
     job_events.router,
     revisions.router,
     quotes.router,
+    shots.router,
     credits.router,
     admin.router,
     moderation.router,

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from api.usecases.references import ExamineReference
+from api.usecases.shots import ListShots
 from api.usecases.submit_film import CheckAids, CheckGraphics
 from schemas.enums import MotionKind, RendererName
 from schemas.graphics import Graphics, LetteringChoice
@@ -43,6 +45,10 @@ class Craft:
     """Looks at LoRA, refiner, upscaler and reference pictures; `film.render.ordered.check_aids` does."""
     check_graphics: CheckGraphics
     """Looks at font, logo and credits; `film.edit.graphics.check_graphics` does."""
+    examine_reference: ExamineReference
+    """Reads a picture or a sound of the user's own; `film.references.examine_reference` does."""
+    list_shots: ListShots
+    """Says what shots are; `cli.shots.list_shots` does."""
     plan_painting: PlanPainting
     """Says how a film is painted here; `cli.craft` does."""
     plan_lettering: Callable[[LetteringChoice], tuple[Graphics, tuple[bytes, ...]]]

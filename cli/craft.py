@@ -8,8 +8,10 @@ from api.craft import Craft
 from cli.lab.config import models_folder
 from cli.lettering import choose_lettering
 from cli.painting import PaintingOrder, plan_filming, plan_painting
+from cli.shots import list_shots
 from film.edit.graphics import check_graphics
 from film.prompting import style_named
+from film.references import examine_reference
 from film.render.ordered import check_aids
 from infrastructure.settings import Settings
 from schemas.enums import MotionKind, RendererName
@@ -38,4 +40,6 @@ def craft_of(settings: Settings) -> Craft:
         plan_painting=painting,
         plan_lettering=choose_lettering,
         plan_filming=filming,
+        examine_reference=examine_reference,
+        list_shots=list_shots,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from uuid import UUID
 
 from rich.console import Console
@@ -10,11 +11,17 @@ from rich.table import Table
 
 from activities.artifacts import ArtifactCache
 from activities.shot_states import shot_reports
+from api.usecases.shots import ShotsAsked
 from api.usecases.versions import newest_and_current
 from cli import output
 from cli.client import connected
 from cli.lab import Lab
 from cli.tokens import tokens_of
+from infrastructure.db.engine import Database
+from infrastructure.settings import Settings
+from infrastructure.storage import ObjectStore
+from schemas.errors import InvalidRequest
+from schemas.script import Shot
 from schemas.versions import ShotReport, ShotState
 
 _COLOURS = {ShotState.STALE: "yellow", ShotState.MISSING: "yellow", ShotState.FAILED: "red"}
@@ -48,6 +55,35 @@ def show_shots(job_id: UUID, *, as_json: bool) -> None:
         f"{number} {state}" for state in ShotState if (number := sum(one.state is state for one in found))
     )
     output.say(f"Version {version}: {counts}.")
+
+
+def list_shots(settings: Settings, asked: ShotsAsked) -> list[ShotReport]:
+    """List shots for the API, in a process of its own: see `api.usecases.shots.ListShots`."""
+    return asyncio.run(_listed(settings, asked))
+
+
+async def _listed(settings: Settings, asked: ShotsAsked) -> list[ShotReport]:
+    db = Database(settings.database_url, pool_size=1)
+    try:
+        async with ObjectStore(settings) as store:
+            return await shot_reports(
+                *asked.versions,
+                cache=ArtifactCache(db, store),
+                tokens=tokens_of(settings),
+                decided=asked.decided,
+                page=lambda shots: _page(shots, asked),
+            )
+    finally:
+        await db.close()
+
+
+def _page(shots: Sequence[Shot], asked: ShotsAsked) -> slice:
+    if asked.after is None:
+        return slice(asked.limit)
+    first = next((at for at, shot in enumerate(shots, 1) if shot.id == asked.after), None)
+    if first is None:
+        raise InvalidRequest(f"cursor: there is no shot {asked.after}; leave it out to begin.")
+    return slice(first, first + asked.limit)
 
 
 async def _reports(job_id: UUID) -> tuple[int, int | None, list[ShotReport]]:

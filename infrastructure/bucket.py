@@ -36,13 +36,28 @@ LIFECYCLE: dict[str, Any] = {
 }
 
 
-async def ensure(client: Any, bucket: str, region: str) -> list[str]:
-    """Create a bucket unless it exists, and set it up: private, versioned, SSE-S3, with expiry.
+def cors(origin: str) -> dict[str, Any]:
+    """Say from which site browsers may upload and fetch by signed links."""
+    return {
+        "CORSRules": [
+            {
+                "AllowedOrigins": [origin],
+                "AllowedMethods": ["PUT", "GET", "HEAD"],
+                "AllowedHeaders": ["*"],
+                "MaxAgeSeconds": 3600,
+            }
+        ]
+    }
+
+
+async def ensure(client: Any, bucket: str, region: str, origin: str) -> list[str]:
+    """Create a bucket unless it exists, and set it up: private, versioned, SSE-S3, with expiry, for one site.
 
     Args:
         client: An open S3 client.
         bucket: The bucket's name.
         region: Where it lies.
+        origin: Of the site whose pages upload to it, such as `https://studio.example.org`.
 
     Returns:
         A sentence for each setting that the store at hand does not support; empty where it supports all.
@@ -55,6 +70,7 @@ async def ensure(client: Any, bucket: str, region: str) -> list[str]:
         await _set(client, "versioning", bucket, VersioningConfiguration=VERSIONING),
         await _set(client, "encryption", bucket, ServerSideEncryptionConfiguration=ENCRYPTION),
         await _set(client, "lifecycle_configuration", bucket, LifecycleConfiguration=LIFECYCLE),
+        await _set(client, "cors", bucket, CORSConfiguration=cors(origin)),
     ]
     return [sentence for sentence in lacking if sentence]
 

@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from schemas.enums import RendererName
 from schemas.moderation import ModerationPolicy, Threshold
 from schemas.painting import Precision
+from schemas.sound import MAX_SOUND_BYTES
 
 LEAST_SECRET = 32
 """Characters of the shortest secret that sessions may be signed with."""
@@ -108,6 +109,15 @@ class Settings(BaseSettings):
     """How many questions are in flight at once, for each film."""
     director_answer_bytes: Annotated[int, Field(ge=1024, le=1 << 24)] = 1 << 20
     """The longest answer that is read."""
+
+    references_per_project: Annotated[int, Field(ge=1, le=1000)] = 100
+    """How many pictures and sounds of the user's own a project may have."""
+    reference_picture_bytes: Annotated[int, Field(ge=1024, le=32 << 20)] = 32 << 20
+    """How large a picture may be; the engine reads no larger ones."""
+    reference_sound_bytes: Annotated[int, Field(ge=1024, le=MAX_SOUND_BYTES)] = 256 << 20
+    """How large a sound may be."""
+    references_per_user_bytes: Annotated[int, Field(ge=1024)] = 4 << 30
+    """How large all of a user's pictures and sounds together may be."""
 
     public_url: AnyHttpUrl = AnyHttpUrl("http://127.0.0.1:8000")
     """Where users reach this installation: what links in letters begin with, and the only origin that may change

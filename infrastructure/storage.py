@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import hashlib
 from collections.abc import AsyncIterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from botocore.exceptions import ClientError
 
@@ -45,6 +46,15 @@ class OpenUpload(NamedTuple):
     begun_at: datetime
 
 
+class Upload(NamedTuple):
+    """A request that was signed for somebody else to make."""
+
+    url: str
+    """Where to PUT the bytes."""
+    headers: dict[str, str]
+    """What must come with them, word for word."""
+
+
 class ObjectStore(AwsService):
     """The assets bucket. `async with` opens it; all its methods may be called at once from one event loop."""
 
@@ -78,14 +88,18 @@ class ObjectStore(AwsService):
     async def ensure_bucket(self) -> list[str]:
         """Create the bucket unless it exists, and set it up: versioned, SSE-S3, with expiry (see `retention`).
 
+        Of all sites, the pages of `Settings.public_url` alone may upload to it.
+
         Returns:
             A sentence for each setting the store at hand does not support; empty where it supports all.
 
         Raises:
             DependencyDown: The store does not answer, or refuses.
         """
+        site = urlsplit(str(self._settings.public_url))
+        origin = f"{site.scheme}://{site.netloc}"
         with translated(self._name, "its bucket"):
-            return await bucket_settings.ensure(self._client, self.bucket, self._settings.s3_region)
+            return await bucket_settings.ensure(self._client, self.bucket, self._settings.s3_region, origin)
 
     async def put_bytes(self, key: str, data: bytes, media_type: str) -> ArtifactRef:
         """Store bytes.
@@ -320,14 +334,43 @@ class ObjectStore(AwsService):
         Raises:
             InvalidRequest: The time is out of range.
         """
-        if not 1 <= expires_s <= PRESIGN_S:
-            raise InvalidRequest(f"A link is good for 1 to {PRESIGN_S} seconds, not {expires_s}.")
+        _must_be_short(expires_s)
         asked: dict[str, str] = self._at(key)
         if file_name is not None:
             asked["ResponseContentDisposition"] = f"attachment; filename*=UTF-8''{quote(file_name, safe='')}"
         with translated(self._name, key):
             link: str = await self._client.generate_presigned_url("get_object", Params=asked, ExpiresIn=expires_s)
         return link
+
+    async def presign_put(self, ref: ArtifactRef, expires_s: int = PRESIGN_S) -> Upload:
+        """Sign a request with which anybody may upload one object for a while: these bytes alone, as this type.
+
+        Size, type and digest are signed: the store refuses a request that names others, and a body that differs.
+
+        Args:
+            ref: The object as it shall be.
+            expires_s: Seconds, from 1 to `PRESIGN_S`.
+
+        Raises:
+            InvalidRequest: The time is out of range.
+        """
+        _must_be_short(expires_s)
+        checksum = base64.b64encode(bytes.fromhex(ref.sha256)).decode("ascii")
+        asked = {**self._at(ref.key), "ContentLength": ref.bytes, "ChecksumSHA256": checksum, **_attributes(ref)}
+        with translated(self._name, ref.key):
+            url: str = await self._client.generate_presigned_url("put_object", Params=asked, ExpiresIn=expires_s)
+        headers = {
+            "content-length": str(ref.bytes),
+            "content-type": ref.media_type,
+            "x-amz-checksum-sha256": checksum,
+            f"x-amz-meta-{_DIGEST}": ref.sha256,
+        }
+        return Upload(url, headers)
+
+
+def _must_be_short(expires_s: int) -> None:
+    if not 1 <= expires_s <= PRESIGN_S:
+        raise InvalidRequest(f"A link is good for 1 to {PRESIGN_S} seconds, not {expires_s}.")
 
 
 def _attributes(ref: ArtifactRef) -> dict[str, Any]:

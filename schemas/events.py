@@ -42,6 +42,10 @@ class EventKind(StrEnum):
     CANCELLED = "cancelled"
 
 
+SHOT_EVENTS = (EventKind.SHOT_PARKED, EventKind.SHOT_RESUMED, EventKind.SHOT_STAND_IN)
+"""What tells of a single shot; `data` names it as `shot`."""
+
+
 class NewEvent(Message):
     """An event to be recorded; the input of the activity `record_event`.
 

@@ -53,3 +53,7 @@ class ShotReport(Document):
     state: ShotState
     edited: tuple[str, ...] = ()
     """What was edited: prompt, seed, duration, move, size, order."""
+    words: str = ""
+    """What it shows and says, in the script's words."""
+    picture: str | None = None
+    """Key of the picture that the newest revision asks for, where it stands."""

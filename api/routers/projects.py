@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Header, Query, Request, Response
+from fastapi import APIRouter, Header, Path, Query, Request, Response
 from fastapi.responses import PlainTextResponse
 
 from api.deps import Reader, Uses, Writer
 from api.models import projects as models
 from api.paging import Cursor, Limit, Page, cursor_of, page_of, place_of
+from api.services import Services
 from api.usecases import projects as usecases
+from api.usecases.compare_scripts import compare_scripts
+from infrastructure.db.repositories.posters import Posters
 from infrastructure.db.repositories.projects import Projects
 from infrastructure.db.tables import ProjectRow
 from schemas.errors import InvalidRequest
@@ -33,7 +37,7 @@ async def create(body: models.NewProject, principal: Writer, uses: Uses, respons
     async with uses.db.begin() as session:
         project = await Projects(session).create(principal.user_id, body.title)
     response.headers["location"] = f"/api/v1/projects/{project.project_id}"
-    return _shown(project, response)
+    return await _shown(project, uses, response)
 
 
 @router.get("")
@@ -51,13 +55,21 @@ async def index(
         raise InvalidRequest("search: holds a character that is none.")
     async with uses.db.begin() as session:
         rows = await Projects(session).page(principal.user_id, limit + 1, place_of(cursor), search)
-    return page_of(rows, limit, lambda row: cursor_of((row.created_at, row.project_id)), _of, request, response)
+    posters = await _posters(rows[:limit], uses)
+    return page_of(
+        rows,
+        limit,
+        lambda row: cursor_of((row.created_at, row.project_id)),
+        lambda row: _of(row, posters.get(row.project_id)),
+        request,
+        response,
+    )
 
 
 @router.get("/{project_id}")
 async def read(project_id: UUID, principal: Reader, uses: Uses, response: Response) -> models.ProjectShown:
     """A project."""
-    return _shown(await usecases.project_of(principal.user_id, project_id, db=uses.db), response)
+    return await _shown(await usecases.project_of(principal.user_id, project_id, db=uses.db), uses, response)
 
 
 @router.patch("/{project_id}")
@@ -71,7 +83,7 @@ async def change(
 ) -> models.ProjectShown:
     """Give a project another title."""
     changed = await usecases.rename_project(principal.user_id, project_id, body.title, _version(if_match), db=uses.db)
-    return _shown(changed, response)
+    return await _shown(changed, uses, response)
 
 
 @router.delete("/{project_id}", status_code=204)
@@ -138,21 +150,52 @@ async def scripts(project_id: UUID, principal: Reader, uses: Uses) -> list[model
     return [models.ScriptShown.model_validate(row) for row in rows]
 
 
-def _of(project: ProjectRow) -> models.ProjectShown:
+@router.get("/{project_id}/scripts/{number}/diff")
+async def diff(
+    project_id: UUID,
+    number: Annotated[int, Path(ge=1, le=2**31 - 1, description="The version that is asked about.")],
+    principal: Reader,
+    uses: Uses,
+    against: Annotated[
+        int | None, Query(ge=1, le=2**31 - 1, description="The one it is held against; the one before without.")
+    ] = None,
+) -> models.ScriptDiffShown:
+    """What a version of a script changes: lines, scenes and shots. Both are directed by the rules."""
+    found = await compare_scripts(principal.user_id, project_id, number, against, db=uses.db, store=uses.store)
+    film = found.film.model_dump(exclude={"scenes"})
+    return models.ScriptDiffShown(
+        number=found.number,
+        against=found.against,
+        scenes=list(found.film.scenes),
+        lines=[models.LinesChanged.model_validate(one) for one in found.lines],
+        complete=found.complete,
+        **film,
+    )
+
+
+async def _posters(projects: Sequence[ProjectRow], uses: Services) -> dict[UUID, str]:
+    """Sign links to the posters that projects have; nothing is looked up in the store."""
+    async with uses.db.begin() as session:
+        keys = await Posters(session).of([project.project_id for project in projects])
+    return {project_id: await uses.store.presign_get(key) for project_id, key in keys.items()}
+
+
+def _of(project: ProjectRow, poster: str | None) -> models.ProjectShown:
     return models.ProjectShown(
         project_id=project.project_id,
         title=project.title,
         status=project.status,
         version=project.version,
         has_script=bool(project.script),
+        poster=poster,
         created_at=project.created_at,
         updated_at=project.updated_at,
     )
 
 
-def _shown(project: ProjectRow, response: Response) -> models.ProjectShown:
+async def _shown(project: ProjectRow, uses: Services, response: Response) -> models.ProjectShown:
     response.headers["etag"] = f'"{project.version}"'
-    return _of(project)
+    return _of(project, (await _posters([project], uses)).get(project.project_id))
 
 
 def _version(if_match: str | None) -> int | None:

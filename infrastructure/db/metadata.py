@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from infrastructure.db import hooks, leaving, money, oversight, people, tables
+from infrastructure.db import belongings, hooks, leaving, money, oversight, people, tables
 from infrastructure.db.columns import Row
 
 METADATA = Row.metadata
-"""The tables of films, of people, of money, of webhooks and of those who watch over them."""
+"""All tables: of films, of people, of money, of webhooks, of those who watch over them, and of what projects have."""
 
-__all__ = ["METADATA", "hooks", "leaving", "money", "oversight", "people", "tables"]
+__all__ = ["METADATA", "belongings", "hooks", "leaving", "money", "oversight", "people", "tables"]

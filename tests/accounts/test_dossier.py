@@ -9,6 +9,7 @@ from infrastructure.db.metadata import METADATA
 from infrastructure.db.repositories.dossiers import KEPT, LEFT_OUT, SECTIONS, Section
 
 SECRET = re.compile("hash|digest|secret|token")
+BRACES = re.compile(r"{(\w+)}")
 HARMLESS = {"sha256", "output_sha256", "spec_hash"}
 
 
@@ -31,7 +32,7 @@ def test_what_a_section_speaks_of_is_there() -> None:
     for section in sections():
         columns = set(METADATA.tables[section.table].columns.keys())
         assert section.without <= columns, section.name
-        assert {section.key, section.text, section.link} - {""} <= columns, section.name
+        assert {section.key, section.text, *BRACES.findall(section.link)} - {""} <= columns, section.name
         assert section.where or section.by in columns, section.name
         assert bool(section.key) == bool(section.inside), section.name
 

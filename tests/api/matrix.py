@@ -92,6 +92,7 @@ class Row:
 
 KEY = {"Idempotency-Key": "{fresh}"}
 SCRIPT = "INT. KITCHEN - DAY\n\nAnna opens the window.\n"
+REFERENCE = {"name": "Anna", "kind": "character", "media_type": "image/png", "bytes": 9, "sha256": "{fresh_sha256}"}
 
 REASON = {"reason": "A row of the table."}
 REMOVAL = {"removed": ["s001-001"]}
@@ -124,6 +125,19 @@ ROWS = (
     Row("PUT /projects/{project_id}/script", WRITERS, 201, body=SCRIPT),
     Row("GET /projects/{project_id}/script", READERS, 200),
     Row("GET /projects/{project_id}/scripts", READERS, 200),
+    Row(
+        "GET /projects/{project_id}/scripts/{number}/diff",
+        READERS,
+        200,
+        query={"against": "1"},
+        uses={"number": "first_number"},
+    ),
+    Row("GET /projects/{project_id}/references", READERS, 200),
+    Row("POST /projects/{project_id}/references", WRITERS, 201, body=REFERENCE),
+    Row("GET /projects/{project_id}/references/{reference_id}", READERS, 200),
+    Row("DELETE /projects/{project_id}/references/{reference_id}", WRITERS, 204),
+    # It was never uploaded: what lies behind the door says so, to whom the door is open.
+    Row("POST /projects/{project_id}/references/{reference_id}/complete", WRITERS, 409),
     Row("GET /jobs", READERS, 200, 200, 200, query={"project_id": "{project_id}"}),
     Row("POST /jobs", WRITERS, 202, body={"project_id": "{project_id}"}, headers=KEY),
     Row("GET /jobs/{job_id}", READERS, 200),
@@ -131,6 +145,7 @@ ROWS = (
     Row("POST /jobs/{job_id}/approve", WRITERS, 200, headers=KEY, uses={"job_id": "waiting_job"}),
     Row("POST /jobs/{job_id}/shots/{shot}/retry", WRITERS, 200, body={}, headers=KEY, uses={"job_id": "waiting_job"}),
     Row("POST /jobs/{job_id}/shots/{shot}/skip", WRITERS, 200, headers=KEY, uses={"job_id": "waiting_job"}),
+    Row("GET /jobs/{job_id}/shots", READERS, 200, uses={"job_id": "directed_job"}),
     Row("GET /jobs/{job_id}/downloads", READERS, 200, uses={"job_id": "finished_job"}),
     Row("GET /jobs/{job_id}/events", READERS, 200, uses={"job_id": "finished_job"}),
     Row("POST /quotes", READERS, 200, body={"project_id": "{project_id}"}),

@@ -30,6 +30,21 @@ MUTATIONS = (
         f"{_REPOSITORIES}.scripts", "user_id = :user_id AND", "(user_id = :user_id OR true) AND", rows="PUT /projects"
     ),
     Mutation(
+        f"{_REPOSITORIES}.references",
+        ", col(ProjectRow.user_id) == user_id",
+        within="def taken",
+        rows="POST /projects/{project_id}/references",
+    ),
+    Mutation(
+        f"{_REPOSITORIES}.references", "col(ProjectRow.user_id) == user_id,", within="def _of", rows="/references/"
+    ),
+    Mutation(
+        f"{_REPOSITORIES}.references",
+        ", col(ProjectRow.user_id) == user_id",
+        within="def remove",
+        rows="DELETE /projects/{project_id}/references",
+    ),
+    Mutation(
         f"{_REPOSITORIES}.sessions",
         "WHERE user_id = :user_id AND",
         "WHERE (user_id = :user_id OR true) AND",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 
 import httpx
 import pytest
@@ -11,6 +12,7 @@ from infrastructure.db.repositories.api_keys import ApiKeys
 from infrastructure.db.repositories.deliveries import Deliveries
 from infrastructure.db.repositories.jobs import Jobs
 from infrastructure.db.repositories.projects import Projects
+from infrastructure.db.repositories.references import References
 from infrastructure.db.repositories.scripts import Scripts
 from infrastructure.db.repositories.sessions import Sessions
 from infrastructure.db.repositories.webhooks import Webhooks
@@ -28,8 +30,8 @@ pytestmark = pytest.mark.lab
 async def gave_way(stage: Stage) -> list[str]:
     """Ask the repositories themselves for another's things, and say which gave something away."""
     owner, thief = await somebody(stage), await somebody(stage)
-    names = ("project_id", "job_id", "session_id", "key_id", "told_webhook", "delivery_id")
-    project, job, held, key, hook, delivery = [uuid.UUID(await owner.thing(name)) for name in names]
+    names = ("project_id", "job_id", "session_id", "key_id", "told_webhook", "delivery_id", "reference_id")
+    project, job, held, key, hook, delivery, picture = [uuid.UUID(await owner.thing(name)) for name in names]
     script = ScriptRow(
         project_id=project, number=0, file_name="x", key="x", original_key="x", sha256="x", format="prose", characters=1
     )
@@ -46,6 +48,10 @@ async def gave_way(stage: Stage) -> list[str]:
             "Scripts.numbered": await Scripts(session).numbered(who, project, 1),
             "Scripts.all_of": await Scripts(session).all_of(who, project),
             "Scripts.add": await Scripts(session).add(who, script, "s3://x", None),
+            "References.taken": await References(session).taken(who, project, timedelta(minutes=15)),
+            "References.owned": await References(session).owned(who, project, picture),
+            "References.page": await References(session).page(who, project, 10, None),
+            "References.remove": await References(session).remove(who, project, picture),
             "Sessions.open_ones": await Sessions(session).open_ones(who),
             "Sessions.end": await Sessions(session).end(who, "test", held),
             "ApiKeys.valid_ones": await ApiKeys(session).valid_ones(who),

@@ -18,6 +18,7 @@ from temporalio.client import Client
 
 from accounts.sealing import WEBHOOKS, Sealer
 from accounts.tokens import Access, Refresh, Signer, digest, new_secret
+from infrastructure.db.belongings import ReferenceRow
 from infrastructure.db.engine import Database
 from infrastructure.db.hooks import DeliveryRow
 from infrastructure.db.oversight import ModerationRow
@@ -27,6 +28,7 @@ from infrastructure.db.repositories.jobs import Jobs
 from infrastructure.db.repositories.links import Links
 from infrastructure.db.repositories.moderation import Moderation
 from infrastructure.db.repositories.projects import Projects
+from infrastructure.db.repositories.references import References
 from infrastructure.db.repositories.scripts import Scripts
 from infrastructure.db.repositories.sessions import Sessions
 from infrastructure.db.repositories.users import Users
@@ -40,6 +42,8 @@ from schemas.events import EventKind, NewEvent
 from schemas.hooks import HookEvent
 from schemas.jobs import FilmInput, FilmOptions, film_workflow_id
 from schemas.people import LinkPurpose, Scope
+from schemas.references import ReferenceKind
+from schemas.stages import stage_versions
 from tests.api.people import PASSWORD
 from tests.api.waiting import QUEUE, WaitingFilm
 
@@ -153,7 +157,14 @@ async def _job(who: Somebody) -> str:
     return await _job_of(who, str(project.project_id))
 
 
-async def _job_of(who: Somebody, project_id: str) -> str:
+async def _directed_job(who: Somebody) -> str:
+    """A film of a script that can be directed: of it, the shots can be told."""
+    project_id = UUID(await who.thing("project_id"))
+    script = await who.stage.store.put_bytes(f"projects/{project_id}/script.txt", SCRIPT, "text/plain")
+    return await _job_of(who, str(project_id), script=script.model_dump(mode="json"), versions=stage_versions())
+
+
+async def _job_of(who: Somebody, project_id: str, **more: object) -> str:
     async with who.stage.db.begin() as session:
         film = FilmInput.model_validate(
             {
@@ -165,6 +176,7 @@ async def _job_of(who: Somebody, project_id: str) -> str:
                 "file_name": "secret.fountain",
                 "options": FilmOptions(),
                 "versions": {},
+                **more,
             }
         )
         assert await Jobs(session).create(film)
@@ -233,6 +245,20 @@ async def _delivery(who: Somebody) -> str:
         return str(row.delivery_id)
 
 
+async def _reference(who: Somebody) -> str:
+    project_id = UUID(await who.thing("project_id"))
+    row = ReferenceRow(
+        project_id=project_id,
+        kind=ReferenceKind.CHARACTER,
+        name=f"Secret of {who.user_id}",
+        media_type="image/png",
+        bytes=9,
+        sha256=hashlib.sha256(uuid.uuid4().bytes).hexdigest(),
+    )
+    async with who.stage.db.begin() as session:
+        return str((await References(session).announce(row)).reference_id)
+
+
 THINGS: dict[str, Callable[[Somebody], Awaitable[str]]] = {
     "user_id": _user,
     "session_id": _session,
@@ -240,11 +266,13 @@ THINGS: dict[str, Callable[[Somebody], Awaitable[str]]] = {
     "project_id": _project,
     "job_id": _job,
     "finished_job": _finished_job,
+    "directed_job": _directed_job,
     "waiting_job": _waiting_job,
     "item_id": _held,
     "webhook_id": _webhook,
     "told_webhook": _told_webhook,
     "delivery_id": _delivery,
+    "reference_id": _reference,
 }
 """What belongs to somebody, each by its id, a UUID."""
 
@@ -263,6 +291,10 @@ async def _fresh(_who: Somebody) -> str:
 
 async def _message(_who: Somebody) -> str:
     return str(uuid.uuid4())
+
+
+async def _fresh_sha256(_who: Somebody) -> str:
+    return hashlib.sha256(uuid.uuid4().bytes).hexdigest()
 
 
 async def _new_email(_who: Somebody) -> str:
@@ -284,6 +316,10 @@ async def _shot(_who: Somebody) -> str:
 
 async def _number(_who: Somebody) -> str:
     return "0"
+
+
+async def _first_number(_who: Somebody) -> str:
+    return "1"
 
 
 async def _provider(_who: Somebody) -> str:
@@ -310,8 +346,10 @@ WORDS: dict[str, Callable[[Somebody], Awaitable[str]]] = {
     "reset_link": _link(LinkPurpose.RESET),
     "fresh": _fresh,
     "message_id": _message,
+    "fresh_sha256": _fresh_sha256,
     "shot": _shot,
     "number": _number,
+    "first_number": _first_number,
     "provider": _provider,
 }
 """What else a request may hold."""

@@ -40,7 +40,7 @@ class Section:
     text: str = ""
     """The column with the key of a text in the store, which is written into the document."""
     link: str = ""
-    """The column with the key of an object in the store, to which a link is given."""
+    """The key of an object in the store, to which a link is given, with the row's columns in braces."""
     files: bool = False
     """Whether a row is a version of a film, with files that can be downloaded."""
 
@@ -68,7 +68,15 @@ SECTIONS = (
         "projects",
         "projects",
         key="project_id",
-        inside=(Section("scripts", "scripts", by="project_id", text="key", link="original_key"),),
+        inside=(
+            Section("scripts", "scripts", by="project_id", text="key", link="{original_key}"),
+            Section(
+                "references",
+                "project_references",
+                by="project_id",
+                link="projects/{project_id}/references/{reference_id}",
+            ),
+        ),
     ),
     Section(
         "films",

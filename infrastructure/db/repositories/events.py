@@ -14,7 +14,7 @@ from infrastructure.db.repositories.versions import Versions
 from schemas.artifact import ArtifactRef
 from schemas.enums import JobStatus
 from schemas.errors import Gone, InvalidRequest
-from schemas.events import EventKind, JobEvent, NewEvent
+from schemas.events import SHOT_EVENTS, EventKind, JobEvent, NewEvent
 from schemas.hooks import TOLD
 
 # Recorders of one job queue up here, so that the statement after it sees all they wrote: a condition on job_events
@@ -102,6 +102,12 @@ _AFTER = text("""
     FROM job_events WHERE job_id = :job_id AND seq > :seq ORDER BY seq LIMIT :limit
 """).columns(data=JSONB, job_id=Uuid)
 
+_OF_SHOTS = text(f"""
+    SELECT job_id, seq, kind, stage, progress, status, message, data, at FROM job_events
+    WHERE job_id = :job_id AND rev = :rev AND kind IN ({", ".join(repr(str(kind)) for kind in SHOT_EVENTS)})
+    ORDER BY seq DESC LIMIT 10000
+""").columns(data=JSONB, job_id=Uuid)
+
 
 class Events:
     """What happened to jobs, in order."""
@@ -168,6 +174,15 @@ class Events:
         """
         found = await self._session.execute(_AFTER, {"job_id": job_id, "seq": seq, "limit": limit})
         return [JobEvent.model_validate(dict(row)) for row in found.mappings()]
+
+    async def decisions(self, job_id: UUID, rev: int) -> list[JobEvent]:
+        """Read what was told of single shots of a revision: that they were parked, tried again, or left to the draft.
+
+        Returns:
+            The events, in order; of a revision that has more than thousands of them, the last ones.
+        """
+        found = await self._session.execute(_OF_SHOTS, {"job_id": job_id, "rev": rev})
+        return [JobEvent.model_validate(dict(row)) for row in reversed(found.mappings().all())]
 
 
 def _output(event: NewEvent) -> ArtifactRef | None:

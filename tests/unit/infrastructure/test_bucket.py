@@ -5,6 +5,8 @@ from botocore.exceptions import ClientError
 
 from infrastructure import bucket
 
+SITE = "https://studio.example.org"
+
 
 class Store:
     """A store that keeps settings, except those it does not know or only pretends to keep."""
@@ -38,18 +40,18 @@ class Store:
 
 async def test_a_store_that_can_all_has_nothing_to_report() -> None:
     store = Store(exists=False)
-    assert await bucket.ensure(store, "b", "eu-central-1") == []
+    assert await bucket.ensure(store, "b", "eu-central-1", SITE) == []
     assert store.created == [{"Bucket": "b", "CreateBucketConfiguration": {"LocationConstraint": "eu-central-1"}}]
 
 
-@pytest.mark.parametrize("setting", ["versioning", "encryption", "lifecycle_configuration"])
+@pytest.mark.parametrize("setting", ["versioning", "encryption", "lifecycle_configuration", "cors"])
 async def test_what_a_store_lacks_is_said(setting: str) -> None:
-    [sentence] = await bucket.ensure(Store(refuses=setting), "b", "us-east-1")
+    [sentence] = await bucket.ensure(Store(refuses=setting), "b", "us-east-1", SITE)
     assert f"does not support {setting}" in sentence
-    [sentence] = await bucket.ensure(Store(ignores=setting), "b", "us-east-1")
+    [sentence] = await bucket.ensure(Store(ignores=setting), "b", "us-east-1", SITE)
     assert f"accepted {setting} and does not apply it" in sentence
 
 
 async def test_a_refusal_is_not_taken_for_a_lack() -> None:
     with pytest.raises(ClientError, match="AccessDenied"):
-        await bucket.ensure(Store(refuses="encryption", code="AccessDenied"), "b", "us-east-1")
+        await bucket.ensure(Store(refuses="encryption", code="AccessDenied"), "b", "us-east-1", SITE)

@@ -1,0 +1,29 @@
+"""Bodies of `/jobs/{job_id}/shots`."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from api.models.base import Answer
+from api.usecases.shots import ShotStatus
+
+
+class ShotShown(Answer):
+    """A shot of a film."""
+
+    number: str = Field(examples=["s001-002"])
+    """Its scene and its place there, both from 1; retry, skip and revisions name it so."""
+    scene: int = Field(examples=[1])
+    """Its scene's number, from 1."""
+    slugline: str = Field(examples=["INT. KITCHEN - DAY"])
+    size: str = Field(examples=["MCU"])
+    words: str = Field(examples=["It rains."])
+    """What it shows and says, in the script's words."""
+    seconds: float = Field(examples=[2.5])
+    state: ShotStatus = Field(examples=["made"])
+    message: str = Field(examples=[""])
+    """Why it waits for a decision, where it does."""
+    edited: list[str] = Field(examples=[["seed"]])
+    """What of it was changed: prompt, seed, duration, move, size, order."""
+    thumbnail: str | None = Field(examples=["https://store.example.org/artifacts/…?X-Amz-Signature=…"])
+    """Where its picture can be fetched for a quarter of an hour, in the film's own size; null where there is none."""
