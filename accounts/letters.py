@@ -72,6 +72,16 @@ def password_changed(address: str) -> Letter:
     )
 
 
+def account_deleted() -> Letter:
+    """Tell somebody that their account is no more."""
+    return Letter(
+        "Your account was deleted",
+        "Your account at AI Film Studio was just deleted, with all projects, scripts and films that were in it. Films "
+        "that were being made are called off, and credits that were left have lapsed.\n\n"
+        "This address is not kept. If you come back, register again: you will be somebody new.\n",
+    )
+
+
 def film_refused(title: str, reason: str) -> Letter:
     """Tell somebody that a moderator has refused a film of theirs, and why."""
     return Letter(

@@ -30,6 +30,11 @@ REGISTRATIONS = Limit("registrations", 20, timedelta(hours=1))
 CHECKOUTS = Limit("checkouts", 30, timedelta(hours=1))
 """Purchases that one user begins."""
 
+SHOWN_AGAIN = Limit("shown-again", 10, timedelta(minutes=15))
+"""Passwords given by somebody who is signed in, before what cannot be undone."""
+EXPORTS = Limit("exports", 5, timedelta(days=1))
+"""How often somebody reads all that is known of them."""
+
 
 class Limits:
     """Counts, and refuses."""

@@ -13,7 +13,8 @@ from email_validator import EmailNotValidError, validate_email
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from accounts import letters
-from accounts.limits import LETTERS, REGISTRATIONS, SIGN_IN_OF_ACCOUNT, SIGN_IN_OF_PLACE, Limits
+from accounts.leaving import delete_account
+from accounts.limits import LETTERS, REGISTRATIONS, SHOWN_AGAIN, SIGN_IN_OF_ACCOUNT, SIGN_IN_OF_PLACE, Limits
 from accounts.passwords import Passwords, check_password
 from accounts.tokens import ACCESS_LASTS, KEY_PREFIX, Access, Refresh, Signer, digest, new_secret
 from infrastructure.db.engine import Database
@@ -33,6 +34,8 @@ VERIFY_LASTS = timedelta(hours=24)
 RESET_LASTS = timedelta(minutes=30)
 GRACE = timedelta(seconds=10)
 """How long after its exchange a refresh token still brings its successor: two tabs may have come with it at once."""
+FRESH = timedelta(minutes=10)
+"""How young a session must be for what cannot be undone, where there is no password to ask for again."""
 REMEMBERED_S = 2.0
 """How long who somebody is may be out of date in a process that did not change it: ends of sessions bite within 5 s."""
 REMEMBERED = 10_000
@@ -283,6 +286,38 @@ class People:
             letter = letters.password_changed(f"{self._site}/login/reset")
             await Mails(session).add(user.email, letter.subject, letter.body)
         self.look_again(user.user_id)
+
+    async def leave(self, principal: Principal, password: str | None) -> None:
+        """Delete somebody's account with all that is theirs, and sign them out everywhere. Once, however often asked.
+
+        Args:
+            principal: Who is signed in, and goes.
+            password: Theirs, asked for again. None where they have none: they signed in a moment ago instead.
+
+        Raises:
+            NotAllowed: It is not their password, or they have none and signed in too long ago.
+            Conflict: They are the last administrator.
+            TooManyRequests: It was tried too often.
+        """
+        await self._limits.hold(SHOWN_AGAIN, str(principal.user_id))
+        async with self._db.begin() as session:
+            user = await Users(session).get(principal.user_id)
+            fresh = principal.session_id is not None and await Sessions(session).began_within(
+                principal.user_id, principal.session_id, FRESH
+            )
+        if user is not None:
+            await self._must_be(user, password, fresh=fresh)
+            await delete_account(user.user_id, db=self._db, tell=self._mails)
+        self.look_again(principal.user_id)
+
+    async def _must_be(self, user: UserRow, password: str | None, *, fresh: bool) -> None:
+        if user.password_hash is None:
+            if not fresh:
+                raise NotAllowed("Sign in again first: this can be done within 10 minutes after it.")
+            return
+        fits, _ = await self._passwords.fits(password or "", user.password_hash)
+        if not fits:
+            raise NotAllowed("That is not your password. It is asked for again, since this cannot be undone.")
 
     async def of_access(self, token: str) -> Principal:
         """Find who comes with an access token.

@@ -10,6 +10,7 @@ from accounts import ledger
 from activities.deps import Deps
 from activities.settling import worth
 from infrastructure.db.repositories.events import Events
+from schemas.errors import Gone
 from schemas.events import NewEvent
 
 
@@ -23,11 +24,19 @@ class ProjectionActivities:
     async def record_event(self, event: NewEvent) -> None:
         """Record an event and move the job with it, in one transaction. The same key twice has one effect.
 
-        A film's end and the end of what was set aside for it are one: neither is ever there without the other.
+        A film's end and the end of what was set aside for it are one: neither is ever there without the other. The
+        end of a film that was deleted meanwhile is nobody's any more: nothing is written, and nothing is wrong.
+
+        Raises:
+            Gone: The film was deleted meanwhile, and goes on.
         """
         ended = event.status is not None and event.status.terminal
         captured = await worth(event, self.deps) if ended else 0
-        async with self.deps.db.begin() as session:
-            await Events(session).record(event)
-            if ended:
-                await ledger.settle(session, job_id=event.job_id, rev=event.rev, captured=captured)
+        try:
+            async with self.deps.db.begin() as session:
+                await Events(session).record(event)
+                if ended:
+                    await ledger.settle(session, job_id=event.job_id, rev=event.rev, captured=captured)
+        except Gone:
+            if not ended:
+                raise

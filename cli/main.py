@@ -570,6 +570,30 @@ def user_admin(
     make_administrator(email)
 
 
+@user_app.command("export")
+def user_export(
+    email: Annotated[str, typer.Argument(metavar="EMAIL", help="The address of their account.")],
+    out: Annotated[Path, typer.Option("--out", help="The file that is written.")],
+) -> None:
+    """Write down, as JSON, all that the installation knows of somebody."""
+    from cli.users import export_user
+
+    export_user(email, out)
+
+
+@user_app.command("delete")
+def user_delete(
+    email: Annotated[str, typer.Argument(metavar="EMAIL", help="The address of their account.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Ask no more.")] = False,
+) -> None:
+    """Delete somebody's account with all projects, scripts and films. It cannot be undone."""
+    from cli.users import delete_user
+
+    if not yes:
+        typer.confirm(f"Delete the account of {email}, with all that is in it?", abort=True)
+    delete_user(email)
+
+
 Message = Annotated[UUID, typer.Argument(metavar="ID", help="The message's id, as `studio dlq list` prints it.")]
 Reason = Annotated[str, typer.Option("--reason", help="Why, for the log of acts.")]
 

@@ -21,6 +21,7 @@ class AuditAct(StrEnum):
 
     USER_CHANGED = "user_changed"
     USER_BANNED = "user_banned"
+    USER_DELETED = "user_deleted"
     FILM_APPROVED = "film_approved"
     FILM_REFUSED = "film_refused"
     LETTER_REDRIVEN = "letter_redriven"

@@ -60,6 +60,12 @@ class NotFound(InputError):
     code = "NotFound"
 
 
+class Gone(NotFound):
+    """What it belongs to was deleted meanwhile: nothing more need be written down about it."""
+
+    code = "Gone"
+
+
 class NotSignedIn(InputError):
     """Nobody is known to make this request, or what they came with is no longer valid."""
 

@@ -1,4 +1,4 @@
-"""The relay: carries what the database asks for to Temporal, letters to the mail server, and news to webhooks.
+"""The relay: carries commands to Temporal, letters to the mail server, news to webhooks, and what was deleted away.
 
 It also asks about lost payments.
 
@@ -41,6 +41,7 @@ from workers.connecting import connect_temporal, until_up
 from workers.herald import tell
 from workers.postman import deliver
 from workers.process import run_process
+from workers.sweeper import sweep
 from workflows.film import FilmWorkflow
 from workflows.wording import film_details, film_summary
 
@@ -70,8 +71,9 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
     beside: list[asyncio.Task[None]] = []
     try:
         await until_up("database", db.ready)
-        beside = [asyncio.create_task(work(settings, db)) for work in (deliver, tell, keep_books)]
+        beside += [asyncio.create_task(work(settings, db)) for work in (deliver, tell, keep_books)]
         client = await until_up("Temporal", lambda: connect_temporal(settings))
+        beside.append(asyncio.create_task(sweep(settings, db, client)))
         while not stop.is_set():
             try:
                 await _relay(settings, db, client, stopping)
@@ -79,8 +81,7 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
                 log.warning("waiting for the database", reason=str(error))
                 await asyncio.wait({stopping}, timeout=SWEEP_S)
     finally:
-        stopping.cancel()
-        for task in beside:
+        for task in (stopping, *beside):
             task.cancel()
         await asyncio.gather(*beside, return_exceptions=True)
         await db.close()

@@ -10,6 +10,7 @@ from temporalio.workflow import ParentClosePolicy
 
 from schemas.edits import RevisionCommand
 from schemas.enums import JobStatus
+from schemas.errors import Gone
 from schemas.events import EventKind
 from schemas.jobs import (
     FilmInput,
@@ -54,6 +55,8 @@ from workflows.wording import counted, directed_words, scene_details, scene_name
 REVIEW = "review"
 """What the search attribute `Stage` says of a film that waits for its review."""
 SCENES_AT_ONCE = 8
+GONE = Gone.code
+"""How activities fail once the film's job was deleted."""
 
 
 @workflow.defn(name="FilmWorkflow")
@@ -439,7 +442,10 @@ class FilmWorkflow:
             await self._log.end(EventKind.CANCELLED, JobStatus.CANCELLED, f"{self._cancelled_words()}{self._stays()}")
             return
         error_type, message = steps.words_of(error)
-        await self._send_dead_letter(error_type, message)
+        # 2026-11-29: a film that was deleted while it was made has failed nobody, and nobody shall be told.
+        deleted = error_type == GONE and workflow.patched("2026-11-29-deleted-films-end-quietly")
+        if not deleted:
+            await self._send_dead_letter(error_type, message)
         data = {"error_type": error_type}
         await self._log.end(EventKind.FAILED, JobStatus.FAILED, f"{message}{self._stays()}", data=data)
 

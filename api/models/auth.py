@@ -71,6 +71,13 @@ class Reset(Body):
     password: Password
 
 
+class Leave(Body):
+    """Somebody who deletes their account."""
+
+    password: Annotated[str, Field(max_length=200, examples=["correct horse battery"])] | None = None
+    """Theirs. Whoever has none signs in anew instead, and does this within 10 minutes."""
+
+
 class MakeKey(Body):
     """A key for a program."""
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import StreamingResponse
 
+from accounts.dossier import dossier
+from accounts.limits import EXPORTS
 from accounts.people import Tokens
 from api import cookies
 from api.deps import Anyone, Device, From, Person, Uses
@@ -13,6 +16,8 @@ from api.models import auth as models
 from schemas.errors import NotSignedIn
 
 router = APIRouter(prefix="/auth", tags=["auth"])
+
+EXPORT = {"format": 1, "account": [{"email": "anna@example.org", "…": "…"}], "projects": [], "films": [], "credits": []}
 
 
 @router.post("/register", status_code=202)
@@ -58,6 +63,31 @@ async def logout(principal: Person, uses: Uses, response: Response) -> None:
 async def me(principal: Anyone) -> models.Account:
     """Who makes this request."""
     return _account(principal)
+
+
+@router.get(
+    "/me/export",
+    response_class=StreamingResponse,
+    responses={200: {"content": {"application/json": {"example": EXPORT}}, "description": "All that is known of you"}},
+)
+async def export(principal: Person, uses: Uses) -> StreamingResponse:
+    """All that this installation knows of you, as one JSON document. Links in it are good for a quarter of an hour."""
+    await uses.limits.hold(EXPORTS, str(principal.user_id))
+    return StreamingResponse(
+        dossier(principal.user_id, db=uses.db, store=uses.store),
+        media_type="application/json",
+        headers={"content-disposition": 'attachment; filename="ai-film-studio.json"', "cache-control": "no-store"},
+    )
+
+
+@router.delete("/me", status_code=204)
+async def leave(principal: Person, uses: Uses, response: Response, body: models.Leave | None = None) -> None:
+    """Delete your account, with all projects, scripts and films, and sign out everywhere. It cannot be undone.
+
+    Films that are being made are called off. What lies in the store goes within minutes.
+    """
+    await uses.people.leave(principal, None if body is None else body.password)
+    cookies.clear_cookies(response)
 
 
 @router.post("/password/forgot", status_code=202)

@@ -101,6 +101,7 @@ class Database:
         Raises:
             DependencyDown: The database does not answer, or was lost before the commit was confirmed.
             StorageFull: The database has no space left.
+            Gone: What a row refers to was deleted meanwhile.
         """
         with translated(self.where, connecting=False):
             async with self._sessions.begin() as session:

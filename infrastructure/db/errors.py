@@ -9,7 +9,7 @@ import asyncpg
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from schemas.errors import DependencyDown, StorageFull
+from schemas.errors import DependencyDown, Gone, StorageFull
 
 _SYSTEM = (OSError, TimeoutError)
 _DRIVER = (DBAPIError, PoolTimeout, asyncpg.PostgresError, asyncpg.InterfaceError)
@@ -24,6 +24,10 @@ _AWAY = (
     asyncpg.InvalidAuthorizationSpecificationError,
     asyncpg.InvalidCatalogNameError,
 )
+
+
+class Deadlocked(DependencyDown):
+    """Two transactions waited for each other, and this one was ended: it may be tried again at once."""
 
 
 def _cause(error: BaseException) -> BaseException:
@@ -55,6 +59,8 @@ def translated(where: str, *, connecting: bool = True) -> Iterator[None]:
     Raises:
         DependencyDown: The database did not answer, refused the connection, or was lost in mid-transaction.
         StorageFull: The database has no space left.
+        Deadlocked: The transaction was ended so that another could go on.
+        Gone: What a row refers to was deleted meanwhile.
     """
     caught = (*_DRIVER, *_SYSTEM) if connecting else _DRIVER
     try:
@@ -63,6 +69,10 @@ def translated(where: str, *, connecting: bool = True) -> Iterator[None]:
         cause = _cause(error)
         if isinstance(cause, asyncpg.DiskFullError):
             raise StorageFull(f"The database at {where} has no space left: free some, then try again.") from error
+        if isinstance(cause, asyncpg.DeadlockDetectedError):
+            raise Deadlocked(f"The database at {where} was asked for the same by two at once: try again.") from error
+        if isinstance(cause, asyncpg.ForeignKeyViolationError):
+            raise Gone("What this belongs to was deleted meanwhile.") from error
         if _away(error, cause):
             raise DependencyDown(
                 f"The database at {where} does not answer ({type(cause).__name__}: {cause}): "

@@ -24,6 +24,8 @@ WEBHOOKS_CHANNEL = "webhooks"
 
 MAILS_CHANNEL = "mails"
 """Told of each letter that is to be sent; the payload is empty."""
+REMOVALS_CHANNEL = "removals"
+"""Told of projects and films that were deleted; the payload is empty."""
 
 
 class Notifications:

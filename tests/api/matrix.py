@@ -114,6 +114,8 @@ ROWS = (
     Row("POST /auth/password/reset", PUBLIC, 204, body={"token": "{reset_link}", "password": "{password}"}),
     Row("POST /auth/logout", PERSONS, 204),
     Row("GET /auth/me", ANYONE, 200),
+    Row("GET /auth/me/export", PERSONS, 200),
+    Row("DELETE /auth/me", PERSONS, 204, body={"password": "{parting_password}"}),
     Row("GET /auth/sessions", PERSONS, 200),
     Row("DELETE /auth/sessions/{session_id}", PERSONS, 204),
     Row("GET /auth/api-keys", PERSONS, 200),

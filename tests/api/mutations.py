@@ -73,6 +73,12 @@ MUTATIONS = (
         )
         for name in ("cancel", "approve", "retry", "skip")
     ),
+    Mutation(
+        f"{_REPOSITORIES}.dossiers",
+        "{table.name}.{section.by} = :of",
+        "true OR :of IS NULL",
+        rows="GET /auth/me/export",
+    ),
     *(
         Mutation(f"{_REPOSITORIES}.webhooks", guard, within=within, rows=rows)
         for guard, within, rows in (

@@ -319,6 +319,11 @@ async def _password(_who: Somebody) -> str:
     return PASSWORD
 
 
+async def _parting_password(who: Somebody) -> str:
+    await somebody(who.stage, role="admin")  # the last administrator cannot go
+    return PASSWORD
+
+
 async def _shot(_who: Somebody) -> str:
     return "s001-001"
 
@@ -353,6 +358,7 @@ WORDS: dict[str, Callable[[Somebody], Awaitable[str]]] = {
     "email": _email,
     "new_email": _new_email,
     "password": _password,
+    "parting_password": _parting_password,
     "refresh_token": _refresh_token,
     "verify_link": _link(LinkPurpose.VERIFY),
     "reset_link": _link(LinkPurpose.RESET),

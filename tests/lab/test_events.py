@@ -11,7 +11,7 @@ from infrastructure.db.repositories import Events, Jobs, Projects
 from infrastructure.db.tables import JobRow
 from infrastructure.ids import new_id
 from schemas.enums import JobStatus
-from schemas.errors import InvalidRequest
+from schemas.errors import Gone, InvalidRequest
 from schemas.events import EventKind, JobEvent, NewEvent
 from schemas.jobs import FilmInput
 
@@ -116,7 +116,7 @@ async def test_a_newer_revision_begins_anew_and_an_older_one_moves_nothing(story
 
 
 async def test_an_unknown_job_is_refused(db: Database, film: FilmInput) -> None:
-    with pytest.raises(InvalidRequest, match="There is no job"):
+    with pytest.raises(Gone, match="There is no job"):
         await Story(db, film.model_copy(update={"job_id": new_id()})).tell("started")
 
 

@@ -13,7 +13,7 @@ from infrastructure.db.repositories.deliveries import Deliveries
 from infrastructure.db.repositories.versions import Versions
 from schemas.artifact import ArtifactRef
 from schemas.enums import JobStatus
-from schemas.errors import InvalidRequest
+from schemas.errors import Gone, InvalidRequest
 from schemas.events import SHOT_EVENTS, EventKind, JobEvent, NewEvent
 from schemas.hooks import TOLD
 
@@ -131,11 +131,12 @@ class Events:
             recorded before; nothing is changed then.
 
         Raises:
-            InvalidRequest: There is no such job, or it would be completed without a film.
+            Gone: There is no such job, or no longer.
+            InvalidRequest: It would be completed without a film.
         """
         job = (await self._session.execute(_LOCK, {"job_id": event.job_id})).first()
         if job is None:
-            raise InvalidRequest(f"There is no job {event.job_id}: create it before its events are recorded.")
+            raise Gone(f"There is no job {event.job_id}: it was deleted, or was never created.")
         output = _output(event)
         if event.status is JobStatus.COMPLETED and output is None and job.output_key is None:
             raise InvalidRequest(f"Job {event.job_id} cannot be completed: neither it nor the event names a film.")

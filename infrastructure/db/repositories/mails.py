@@ -26,9 +26,12 @@ _CLAIM = text("""
     RETURNING *
 """).bindparams(*(bindparam(name, type_=Integer) for name in ("lease", "tries", "limit")))
 
-# What was sent need not be kept: it may hold a secret.
+# What was sent need not be kept: it may hold a secret. Nor need the address of somebody who has left.
 _SENT = text("""
-    UPDATE mails SET sent_at = clock_timestamp(), last_error = NULL, body = '' WHERE mail_id = :mail_id
+    UPDATE mails SET
+        sent_at = clock_timestamp(), last_error = NULL, body = '',
+        recipient = CASE WHEN EXISTS (SELECT 1 FROM users WHERE email = recipient) THEN recipient ELSE '' END
+    WHERE mail_id = :mail_id
 """).bindparams(bindparam("mail_id", type_=Uuid))
 
 _FAILED = text("""
@@ -37,6 +40,12 @@ _FAILED = text("""
         next_try_at = clock_timestamp() + make_interval(secs => least(:longest, power(2, least(attempts, 12))))
     WHERE mail_id = :mail_id AND sent_at IS NULL
 """).bindparams(bindparam("mail_id", type_=Uuid), bindparam("longest", type_=Integer))
+
+
+_GIVEN_UP = text("""
+    DELETE FROM mails
+    WHERE mail_id = :mail_id AND attempts >= :tries AND NOT EXISTS (SELECT 1 FROM users WHERE email = recipient)
+""").bindparams(bindparam("mail_id", type_=Uuid), bindparam("tries", type_=Integer))
 
 
 class Mails:
@@ -62,5 +71,6 @@ class Mails:
         await self._session.execute(_SENT, {"mail_id": mail_id})
 
     async def failed(self, mail_id: UUID, error: str) -> None:
-        """Let a letter wait: it could not be handed over."""
+        """Let a letter wait: it could not be handed over. The last letter to somebody who has left goes in the end."""
         await self._session.execute(_FAILED, {"mail_id": mail_id, "error": error[:500], "longest": LONGEST_PAUSE_S})
+        await self._session.execute(_GIVEN_UP, {"mail_id": mail_id, "tries": TRIES})

@@ -18,6 +18,11 @@ from schemas.enums import JobStatus
 ID_LOCATOR = "id:"
 """How the locators of projects begin that are found by their ids, and not by a name or a path."""
 
+# In the order in which they are locked when their user goes: the films, then what they belong to.
+_LOCK_FILMS = text("""
+    SELECT job_id FROM jobs WHERE project_id = :project_id AND user_id = :user_id ORDER BY job_id FOR UPDATE
+""").bindparams(bindparam("project_id", type_=Uuid), bindparam("user_id", type_=Uuid))
+
 _DELETE = text(f"""
     DELETE FROM projects
     WHERE project_id = :project_id AND user_id = :user_id AND NOT EXISTS (
@@ -125,9 +130,12 @@ class Projects:
     async def delete(self, user_id: UUID, project_id: UUID) -> bool:
         """Delete a project of a user with all that belongs to it, unless a film of it is still being made.
 
+        Triggers write down what must go from the store.
+
         Returns:
             Whether it was deleted.
         """
+        await self._session.execute(_LOCK_FILMS, {"user_id": user_id, "project_id": project_id})
         deleted = await self._session.execute(_DELETE, {"user_id": user_id, "project_id": project_id})
         return deleted.first() is not None
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Interval, String, Uuid, bindparam, select, text
+from sqlalchemy import Interval, String, Uuid, bindparam, func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -107,6 +107,18 @@ class Sessions:
             .where(col(SessionRow.session_id) == session_id, text(_OPEN), col(UserRow.disabled_at).is_(None))
         )
         return found.one_or_none()
+
+    async def began_within(self, user_id: UUID, session_id: UUID, lately: timedelta) -> bool:
+        """Tell whether a session of a user is open and began no longer ago than that."""
+        found = await self._session.scalars(
+            select(col(SessionRow.session_id)).where(
+                col(SessionRow.session_id) == session_id,
+                col(SessionRow.user_id) == user_id,
+                col(SessionRow.created_at) > func.clock_timestamp() - lately,
+                text(_OPEN),
+            )
+        )
+        return found.one_or_none() is not None
 
     async def open_ones(self, user_id: UUID) -> Sequence[SessionRow]:
         """A user's open sessions, the newest first."""
