@@ -110,7 +110,7 @@ LEFT_OUT: Mapping[str, str] = {
     "render_outcomes": "as renders",
     "workflow_commands": "that a film was begun or called off, as its events say, too",
     "tallies": "how often something was tried within minutes or a day; it lapses then",
-    "payment_claims": "what Stripe said of payments, by its own ids: what came of it is among purchases and in the ledger",
+    "payment_claims": "what Stripe said of payments, by its own ids; what came of it is in the ledger",
     "stripe_events": "which of Stripe's messages were heard, by their ids",
     "removals": "what was deleted, by ids that mean nothing any more",
 }
