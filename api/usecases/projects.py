@@ -13,10 +13,8 @@ from infrastructure.db.repositories.projects import Projects
 from infrastructure.db.repositories.scripts import Scripts
 from infrastructure.db.tables import ProjectRow, ScriptRow
 from infrastructure.storage import ObjectStore
-from schemas.artifact import artifact_key
+from schemas.artifact import project_key
 from schemas.errors import Conflict, NotFound, Outdated
-
-SOURCE = "source"
 
 
 async def project_of(user_id: UUID, project_id: UUID, *, db: Database) -> ProjectRow:
@@ -145,11 +143,11 @@ async def scripts_of(user_id: UUID, project_id: UUID, *, db: Database) -> Sequen
 
 
 async def _store(project_id: UUID, file_name: str, script: Script, store: ObjectStore) -> tuple[ScriptRow, str]:
-    """Keep text and file under their digests: versions are never written over."""
+    """Keep text and file under their digests, as long as the project: versions are never written over."""
     text = script.text.encode("utf-8")
     digest, original = hashlib.sha256(text).hexdigest(), hashlib.sha256(script.original).hexdigest()
-    key = artifact_key(project_id, SOURCE, digest, "txt")
-    original_key = artifact_key(project_id, SOURCE, original, "bin")
+    key = project_key(project_id, "scripts", f"{digest}.txt")
+    original_key = project_key(project_id, "scripts", f"{original}.bin")
     await asyncio.gather(
         store.put_bytes(key, text, "text/plain; charset=utf-8"),
         store.put_bytes(original_key, script.original, "application/octet-stream"),

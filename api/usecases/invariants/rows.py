@@ -12,8 +12,11 @@ async def ledger(on: Installation) -> Checked:
 
 
 async def purchases(on: Installation) -> Checked:
-    """Look at what was bought."""
-    return Checked(on.money.purchases, counted(on.money.purchases, "purchase"), on.money.wrong_purchases)
+    """Look at what was bought, and at what Stripe has said of it."""
+    async with on.db.begin() as session:
+        found = await Contradictions(session).purchases(MOST_OF_A_KIND)
+    looked_at = max(on.money.purchases, found.looked_at)
+    return Checked(looked_at, counted(looked_at, "purchase"), [*on.money.wrong_purchases, *found.faults])
 
 
 async def reservations(on: Installation) -> Checked:
@@ -36,7 +39,7 @@ async def tenants(on: Installation) -> Checked:
 
 
 async def deliveries(on: Installation) -> Checked:
-    """Look at commands for Temporal, and at letters."""
+    """Look at commands for Temporal, at letters, at news for webhooks, and at what is to be removed."""
     async with on.db.begin() as session:
         found = await Contradictions(session).deliveries(MOST_OF_A_KIND)
-    return Checked(found.looked_at, counted(found.looked_at, "command") + " and letters", found.faults)
+    return Checked(found.looked_at, counted(found.looked_at, "message") + " of outboxes", found.faults)

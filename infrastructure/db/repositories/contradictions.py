@@ -16,6 +16,10 @@ COMMAND_LATE_S = 900.0
 """After so many seconds a command that Temporal has not taken is a fault and no delay."""
 LETTER_LATE_S = 3 * 3600.0
 """A letter is tried for two hours or so before it is given up."""
+NEWS_LATE_S = 900.0
+"""A webhook whose turn has come for so long is told by nobody: one that does not answer has a later turn."""
+REMOVAL_LATE_S = 24 * 3600.0
+"""What was deleted waits for a film that is called off, and for a store that is away, but not for days."""
 
 _REFUNDS = """
     SELECT film.job_id::text AS id, format('film whose revision %s is %s, and cost %s credits all the same', film.rev,
@@ -29,6 +33,20 @@ _UNDELIVERED = """
     WHERE film.status IN ('failed', 'cancelled') AND type = 'reserve'
 """
 
+_PURCHASES = """
+    SELECT checkout_id::text AS id, format('purchase of %s credits that was paid and is not in the ledger', credits)
+           AS fault
+    FROM checkouts WHERE status = 'paid' AND NOT EXISTS (
+        SELECT 1 FROM credit_transactions
+        WHERE type = 'purchase' AND request_key = checkout_id::text AND user_id = checkouts.user_id
+    )
+    UNION ALL
+    SELECT checkout_id::text, 'purchase that is in the ledger, although its page is ' || status
+    FROM checkouts JOIN credit_transactions entry ON type = 'purchase' AND request_key = checkout_id::text
+    WHERE status <> 'paid'
+"""
+_CHECKOUTS = "SELECT count(*) FROM checkouts"
+
 _OTHER_KEYS = r"""'"key": "(artifacts|projects)/([0-9a-f-]{36})/'"""
 _TENANTS = f"""
     SELECT key AS id, 'artifact of project ' || project_id || ' that lies elsewhere' AS fault
@@ -36,7 +54,7 @@ _TENANTS = f"""
     UNION ALL
     SELECT project_id::text, 'project whose script ' || number || ' lies elsewhere: ' || name
     FROM scripts, LATERAL (VALUES (key), (original_key)) AS both_files (name)
-    WHERE NOT starts_with(name, 'artifacts/' || project_id || '/')
+    WHERE NOT starts_with(name, 'projects/' || project_id || '/') AND NOT starts_with(name, 'artifacts/' || project_id || '/')
     UNION ALL
     SELECT project_id::text, 'project whose script is another''s: ' || script
     FROM projects WHERE script ~ '/(artifacts|projects)/[0-9a-f-]{{36}}/' AND position(project_id::text IN script) = 0
@@ -80,9 +98,28 @@ _DELIVERIES = """
            created_at)
     FROM mails WHERE sent_at IS NULL AND attempts < :tries
                  AND created_at < clock_timestamp() - make_interval(secs => :letter_late)
+    UNION ALL
+    SELECT delivery_id::text, format('news of job %s that a webhook should have been told %s s ago: see that a relay '
+           'runs and STUDIO_AUTH_SECRET is set', job_id, round(extract(epoch FROM clock_timestamp() - next_try_at)))
+    FROM webhook_deliveries JOIN webhooks USING (webhook_id)
+    WHERE disabled_at IS NULL AND next_try_at < clock_timestamp() - make_interval(secs => :news_late)
+    UNION ALL
+    SELECT removal_id::text, format('objects of a deleted project that are still there, below %s: %s', prefix,
+           coalesce(last_error, 'no relay has tried'))
+    FROM removals
+    WHERE swept_at IS NULL AND created_at < clock_timestamp() - make_interval(secs => :removal_late)
 """
-_OUTBOXES = "SELECT (SELECT count(*) FROM workflow_commands) + (SELECT count(*) FROM mails)"
-_LATE: dict[str, Any] = {"command_late": COMMAND_LATE_S, "letter_late": LETTER_LATE_S, "tries": TRIES}
+_OUTBOXES = """
+    SELECT (SELECT count(*) FROM workflow_commands) + (SELECT count(*) FROM mails)
+           + (SELECT count(*) FROM webhook_deliveries) + (SELECT count(*) FROM removals)
+"""
+_LATE: dict[str, Any] = {
+    "command_late": COMMAND_LATE_S,
+    "letter_late": LETTER_LATE_S,
+    "tries": TRIES,
+    "news_late": NEWS_LATE_S,
+    "removal_late": REMOVAL_LATE_S,
+}
 
 
 class Contradicted(NamedTuple):
@@ -103,12 +140,16 @@ class Contradictions:
         """Find films that failed or were called off and cost something, among all for which credits were set aside."""
         return await self._look(_UNDELIVERED, _REFUNDS, limit)
 
+    async def purchases(self, limit: int) -> Contradicted:
+        """Find what was paid and not handed over, or handed over and not paid, among all that anybody began to buy."""
+        return await self._look(_CHECKOUTS, _PURCHASES, limit)
+
     async def tenants(self, limit: int) -> Contradicted:
         """Find what is somebody's and lies at, or is made of, what is somebody else's; among all that is anybody's."""
         return await self._look(_OWNED, _TENANTS, limit)
 
     async def deliveries(self, limit: int) -> Contradicted:
-        """Find commands and letters that do not arrive, among all that were ever written."""
+        """Find commands, letters, news and removals that do not arrive, among all that are kept."""
         return await self._look(_OUTBOXES, _DELIVERIES, limit, **_LATE)
 
     async def _look(self, count: str, faults: str, limit: int, **more: Any) -> Contradicted:
