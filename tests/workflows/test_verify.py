@@ -190,17 +190,17 @@ FORGED = [
      "attempts, last_error) VALUES (gen_random_uuid(), 'a@b.c', 's', 'b', 12, 'nobody is there')"),
     ("deliveries", "see that a relay runs", "INSERT INTO mails (mail_id, recipient, subject, body, created_at) VALUES "
      "(gen_random_uuid(), 'a@b.c', 's', 'b', now() - interval '4 h')"),
-    ("deliveries", "that a webhook should have been told", "WITH hook AS (INSERT INTO webhooks (webhook_id, user_id, url, "
-     "events, secret) SELECT gen_random_uuid(), user_id, 'https://example.org', '{}', 'x' FROM users LIMIT 1 "
+    ("deliveries", "that a webhook should have been told", "WITH hook AS (INSERT INTO webhooks (webhook_id, user_id, "
+     "url, events, secret) SELECT gen_random_uuid(), user_id, 'https://example.org', '{}', 'x' FROM users LIMIT 1 "
      "RETURNING webhook_id) INSERT INTO webhook_deliveries (delivery_id, webhook_id, event_id, event, job_id, body, "
      "next_try_at) SELECT gen_random_uuid(), webhook_id, 'evt_1', 'film.failed', gen_random_uuid(), '{}', now() - "
      "interval '20 min' FROM hook"),
     ("deliveries", "objects of a deleted project that are still there", "INSERT INTO removals (removal_id, project_id, "
      "prefix, created_at) VALUES (gen_random_uuid(), gen_random_uuid(), 'projects/x/', now() - interval '2 days')"),
-    ("purchases", "was paid and is not in the ledger", "INSERT INTO checkouts (checkout_id, user_id, package_id, credits, "
-     "price, currency, status, payment_intent) SELECT gen_random_uuid(), user_id, 'reel', 20, 900, 'eur', 'paid', 'pi_1' "
-     "FROM users LIMIT 1"),
-    ("purchases", "in the ledger, although its page is open", "INSERT INTO checkouts (checkout_id, user_id, package_id, "
+    ("purchases", "was paid and is not in the ledger", "INSERT INTO checkouts (checkout_id, user_id, package_id, "
+     "credits, price, currency, status, payment_intent) SELECT gen_random_uuid(), user_id, 'reel', 20, 900, 'eur', "
+     "'paid', 'pi_1' FROM users LIMIT 1"),
+    ("purchases", "in the ledger, although its page is", "INSERT INTO checkouts (checkout_id, user_id, package_id, "
      "credits, price, currency) SELECT request_key::uuid, user_id, 'reel', 9, 900, 'eur' FROM credit_transactions "
      "WHERE type = 'purchase'"),
     ("objects", "but there is no such object", "UPDATE artifacts SET key = key || '.png' WHERE spec_hash = "

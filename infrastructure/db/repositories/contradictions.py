@@ -54,7 +54,8 @@ _TENANTS = f"""
     UNION ALL
     SELECT project_id::text, 'project whose script ' || number || ' lies elsewhere: ' || name
     FROM scripts, LATERAL (VALUES (key), (original_key)) AS both_files (name)
-    WHERE NOT starts_with(name, 'projects/' || project_id || '/') AND NOT starts_with(name, 'artifacts/' || project_id || '/')
+    WHERE NOT starts_with(name, 'projects/' || project_id || '/')
+          AND NOT starts_with(name, 'artifacts/' || project_id || '/')  -- as they lay before
     UNION ALL
     SELECT project_id::text, 'project whose script is another''s: ' || script
     FROM projects WHERE script ~ '/(artifacts|projects)/[0-9a-f-]{{36}}/' AND position(project_id::text IN script) = 0
