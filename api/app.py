@@ -38,12 +38,12 @@ from infrastructure.settings import Settings
 
 PREFIX = "/api/v1"
 ROUTERS = (
+    jobs.router,  # what is polled comes first: routes are tried in their order
+    job_events.router,
     auth.router,
     oauth.router,
     projects.router,
     references.router,
-    jobs.router,
-    job_events.router,
     revisions.router,
     quotes.router,
     shots.router,

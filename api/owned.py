@@ -25,5 +25,10 @@ async def owned_job(uses: Services, principal: Principal, job_id: UUID) -> JobRo
     async with uses.db.begin() as session:
         job = await Jobs(session).owned(principal.user_id, job_id)
     if job is None:
-        raise NotFound("There is no such film.")
+        raise unknown_job()
     return job
+
+
+def unknown_job() -> NotFound:
+    """What is said of a film that is not there, or is somebody else's."""
+    return NotFound("There is no such film.")

@@ -18,6 +18,7 @@ from accounts.sealing import WEBHOOKS, Sealer
 from api.craft import Craft
 from api.streams import Watchers
 from infrastructure.db.engine import Database
+from infrastructure.db.glances import Glances
 from infrastructure.outbound import Outbound
 from infrastructure.payments import Payments
 from infrastructure.queueing import Queues
@@ -61,6 +62,7 @@ class Services:
 
     settings: Settings
     db: Database
+    glances: Glances
     store: ObjectStore
     people: People
     oauth: OAuth
@@ -90,7 +92,7 @@ async def services(settings: Settings, craft: Craft) -> AsyncIterator[Services]:
     Raises:
         LabError: The installation has no secret to sign sessions with.
     """
-    db = Database(settings.database_url, pool_size=CONNECTIONS)
+    db, glances = Database(settings.database_url, pool_size=CONNECTIONS), Glances(settings.database_url)
     payments = Payments(settings)
     try:
         async with ObjectStore(settings) as store, Queues(settings) as queues:
@@ -102,6 +104,7 @@ async def services(settings: Settings, craft: Craft) -> AsyncIterator[Services]:
             built = Services(
                 settings,
                 db,
+                glances,
                 store,
                 people,
                 oauth,
@@ -123,4 +126,5 @@ async def services(settings: Settings, craft: Craft) -> AsyncIterator[Services]:
                 outbound.close()
     finally:
         await payments.close()
+        await glances.close()
         await db.close()

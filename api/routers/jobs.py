@@ -10,11 +10,12 @@ from fastapi import APIRouter, Header, Query, Request, Response
 
 from api.deps import Key, Reader, Uses, Writer
 from api.models import jobs as models
-from api.owned import owned_job
+from api.owned import owned_job, unknown_job
 from api.paging import Cursor, Limit, Page, cursor_of, page_of, place_of
 from api.usecases.cancel_film import cancel_film
 from api.usecases.decide import approve_film, may_be_approved, retry_shot, skip_shot
 from api.usecases.order_film import order_film
+from infrastructure.db.repositories.glances import JobGlance, job_of
 from infrastructure.db.repositories.jobs import Jobs
 from infrastructure.db.tables import JobRow
 from infrastructure.publishing import INTERMEDIATE, OUTPUT
@@ -70,7 +71,9 @@ async def read(
     if_none_match: Annotated[str | None, Header(max_length=200)] = None,
 ) -> models.JobShown | Response:
     """A film: how far it is, and what became of it."""
-    job = await owned_job(uses, principal, job_id)
+    job = await job_of(uses.glances, principal.user_id, job_id)
+    if job is None:
+        raise unknown_job()
     etag = f'"{job.last_seq}"'
     response.headers["etag"] = etag
     if if_none_match is not None and etag in if_none_match:
@@ -136,14 +139,14 @@ async def downloads(job_id: UUID, principal: Reader, uses: Uses) -> list[models.
     ]
 
 
-def _shown(job: JobRow) -> models.JobShown:
+def _shown(job: JobRow | JobGlance) -> models.JobShown:
     failure = None
     if job.error_type:
         failure = models.Failure(code=job.error_type, message=job.error_message or "")
     return models.JobShown(
         job_id=job.job_id,
         project_id=job.project_id,
-        title=str(job.input["title"]),
+        title=job.title if isinstance(job, JobGlance) else str(job.input["title"]),
         status=job.status,
         progress=job.progress,
         current_step=job.current_step,
