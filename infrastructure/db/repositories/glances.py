@@ -1,0 +1,53 @@
+"""What is polled: a film's state."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from infrastructure.db.glances import Glances
+from schemas.enums import JobStatus
+
+_JOB = """
+    SELECT job_id, project_id, input->>'title' AS title, status, progress, current_step, rev, version, last_seq,
+           error_type, error_message, created_at, started_at, completed_at
+    FROM jobs WHERE job_id = $1 AND user_id = $2
+"""
+
+
+class JobGlance(NamedTuple):
+    """How a film stands."""
+
+    job_id: UUID
+    project_id: UUID
+    title: str
+    status: JobStatus
+    progress: int
+    current_step: str | None
+    rev: int
+    version: int | None
+    last_seq: int
+    error_type: str | None
+    error_message: str | None
+    created_at: datetime
+    started_at: datetime | None
+    completed_at: datetime | None
+
+
+async def job_of(glances: Glances, user_id: UUID, job_id: UUID) -> JobGlance | None:
+    """Find a film of a user.
+
+    Args:
+        glances: The database.
+        user_id: The user.
+        job_id: The job.
+
+    Returns:
+        How it stands; None where the user has no such film.
+
+    Raises:
+        DependencyDown: The database does not answer.
+    """
+    row = await glances.row(_JOB, job_id, user_id)
+    return None if row is None else JobGlance(**{**row, "status": JobStatus(row["status"])})
