@@ -88,9 +88,8 @@ def create_app(settings: Settings, craft: Craft) -> FastAPI:
     api = APIRouter(prefix=PREFIX, dependencies=[Depends(count_place)])
     for router in ROUTERS:
         api.include_router(router)
-    app.include_router(api)
-    app.include_router(health.router)
-    app.include_router(metrics.router)
+    for router in (health.router, metrics.router, api):  # asked often, and so first
+        app.include_router(router)
     problems.add_handlers(app)
     # The last one added is the first that a request meets.
     app.add_middleware(Bodies)

@@ -7,10 +7,13 @@ than all they do.
 from __future__ import annotations
 
 import ipaddress
+from collections.abc import Callable
+from functools import lru_cache
 from typing import Annotated
 
-from fastapi import Depends, Header, Request, Security
-from fastapi.security import APIKeyCookie, HTTPBearer
+from fastapi import Depends, Header, Request
+from fastapi.openapi.models import HTTPBearer
+from fastapi.security.base import SecurityBase
 
 from accounts import quota
 from accounts.limits import Limit
@@ -20,42 +23,67 @@ from api.services import Services
 from schemas.errors import NotAllowed, NotSignedIn, TooManyRequests
 from schemas.people import Principal, Role, Scope
 
-_BEARER = HTTPBearer(auto_error=False, description="An access token, or an API key (`afs_…`).")
-_COOKIE = APIKeyCookie(name=cookies.ACCESS, auto_error=False, description="Set by signing in with a browser.")
+
+def services_of(request: Request) -> Services:
+    """The services of the application that serves a request."""
+    found: Services = request.app.state.services
+    return found
 
 
 async def _services(request: Request) -> Services:
-    found: Services = request.app.state.services
-    return found
+    return services_of(request)
 
 
 Uses = Annotated[Services, Depends(_services)]
 """The services."""
 
 
-async def _principal(
-    request: Request,
-    uses: Uses,
-    _bearer: Annotated[object, Security(_BEARER)],
-    _cookie: Annotated[object, Security(_COOKIE)],
-) -> Principal:
+class SignedIn(SecurityBase):
+    """A dependency: whoever makes a request, if they may do what it asks for.
+
+    One object looks at all of it, header, cookie, session and right: each dependency that FastAPI resolves by itself
+    costs about as much as all of that. `api.openapi` adds the cookie to the header that FastAPI tells of.
+    """
+
+    def __init__(self, check: Callable[[Principal], None] | None = None) -> None:
+        """Know what is asked of them.
+
+        Args:
+            check: Raises NotAllowed for who may not; None lets all.
+        """
+        self.model = HTTPBearer(description="An access token, or an API key (`afs_…`).")
+        self.scheme_name = "HTTPBearer"
+        self._check = check
+
+    async def __call__(self, request: Request) -> Principal:
+        """Find out who it is.
+
+        Raises:
+            NotSignedIn: Nobody, or not any more.
+            NotAllowed: Somebody who may not.
+            TooManyRequests: Somebody who makes too many.
+        """
+        uses = services_of(request)
+        principal = await _principal(request, uses)
+        await _take(request, uses, quota.OF_USER, str(principal.user_id))
+        if self._check is not None:
+            self._check(principal)
+        return principal
+
+
+async def _principal(request: Request, uses: Services) -> Principal:
     header = request.headers.get("authorization")
     if header is None:
         token = cookies.access_of(request)
         if token is None:
             raise NotSignedIn("Sign in first.")
-        return await _counted(request, uses, await uses.people.of_access(token))
+        return await uses.people.of_access(token)
     kind, _, token = header.partition(" ")
     if kind.lower() != "bearer" or not token:
         raise NotSignedIn("Send “Authorization: Bearer …” with an access token or an API key.")
-    of = uses.people.of_key if token.startswith(KEY_PREFIX) else uses.people.of_access
-    return await _counted(request, uses, await of(token))
-
-
-async def _counted(request: Request, uses: Services, principal: Principal) -> Principal:
-    """Count a request as one of somebody's."""
-    await _take(request, uses, quota.OF_USER, str(principal.user_id))
-    return principal
+    if token.startswith(KEY_PREFIX):
+        return await uses.people.of_key(token)
+    return await uses.people.of_access(token)
 
 
 async def _take(request: Request, uses: Services, limit: Limit, who: str) -> None:
@@ -67,61 +95,62 @@ async def _take(request: Request, uses: Services, limit: Limit, who: str) -> Non
         raise
 
 
-Anyone = Annotated[Principal, Depends(_principal)]
-"""Whoever is signed in, or a program with any key."""
+def _reads(principal: Principal) -> None:
+    _must_have(principal, Scope.READ)
 
 
-async def _reader(principal: Anyone) -> Principal:
-    return _scoped(principal, Scope.READ)
+def _writes(principal: Principal) -> None:
+    _must_have(principal, Scope.WRITE)
 
 
-async def _writer(principal: Anyone) -> Principal:
-    return _scoped(principal, Scope.WRITE)
-
-
-def _scoped(principal: Principal, scope: Scope) -> Principal:
+def _must_have(principal: Principal, scope: Scope) -> None:
     if not principal.may(scope):
         raise NotAllowed(f"This key may not do that: it lacks the scope “{scope}”.")
-    return principal
 
 
-async def _person(principal: Anyone) -> Principal:
+def _themselves(principal: Principal) -> None:
     if principal.session_id is None:
         raise NotAllowed("A key may not do that: sign in.")
-    return principal
 
 
-async def _moderator(principal: Annotated[Principal, Depends(_person)]) -> Principal:
+def _moderates(principal: Principal) -> None:
+    _themselves(principal)
     if principal.role not in {Role.MODERATOR, Role.ADMIN}:
         raise NotAllowed("Only moderators and administrators may do that.")
-    return principal
 
 
-async def _admin(principal: Annotated[Principal, Depends(_person)]) -> Principal:
+def _administers(principal: Principal) -> None:
+    _themselves(principal)
     if principal.role is not Role.ADMIN:
         raise NotAllowed("Only administrators may do that.")
-    return principal
 
 
-Reader = Annotated[Principal, Depends(_reader)]
+Anyone = Annotated[Principal, Depends(SignedIn())]
+"""Whoever is signed in, or a program with any key."""
+Reader = Annotated[Principal, Depends(SignedIn(_reads))]
 """Whoever may see what is theirs."""
-Writer = Annotated[Principal, Depends(_writer)]
+Writer = Annotated[Principal, Depends(SignedIn(_writes))]
 """Whoever may change what is theirs, and spend credits."""
-Person = Annotated[Principal, Depends(_person)]
+Person = Annotated[Principal, Depends(SignedIn(_themselves))]
 """Whoever is signed in themselves: no program with a key."""
-Moderator = Annotated[Principal, Depends(_moderator)]
+Moderator = Annotated[Principal, Depends(SignedIn(_moderates))]
 """A moderator or an administrator."""
-Admin = Annotated[Principal, Depends(_admin)]
+Admin = Annotated[Principal, Depends(SignedIn(_administers))]
 """An administrator."""
 
 
-async def _place(request: Request, uses: Uses) -> str:
+def place_of(request: Request) -> str:
     """Say where a request comes from, as far as limits care: an address of IPv4, or the network of one of IPv6."""
     host = request.client.host if request.client else ""
-    proxies = uses.settings.proxies
+    proxies = services_of(request).settings.proxies
     if proxies:
         told = [one.strip() for one in ",".join(request.headers.getlist("x-forwarded-for")).split(",") if one.strip()]
         host = told[-proxies] if len(told) >= proxies else host
+    return _network(host)
+
+
+@lru_cache(maxsize=10_000)
+def _network(host: str) -> str:
     try:
         address = ipaddress.ip_address(host)
     except ValueError:
@@ -131,17 +160,21 @@ async def _place(request: Request, uses: Uses) -> str:
     return str(address)
 
 
+async def _place(request: Request) -> str:
+    return place_of(request)
+
+
 From = Annotated[str, Depends(_place)]
 """Where a request comes from."""
 
 
-async def count_place(request: Request, uses: Uses, place: From) -> None:
+async def count_place(request: Request) -> None:
     """Count a request as one from its address, whoever makes it.
 
     Raises:
         TooManyRequests: It is one too many.
     """
-    await _take(request, uses, quota.OF_PLACE, place)
+    await _take(request, services_of(request), quota.OF_PLACE, place_of(request))
 
 
 async def _device(request: Request) -> str:

@@ -16,6 +16,8 @@ from typing import Any
 
 from fastapi import FastAPI
 
+from api.cookies import ACCESS
+
 Schema = dict[str, Any]
 
 PROBLEM = "application/problem+json"
@@ -30,6 +32,7 @@ _WHY = {
     "422": "The request is not as it must be",
     "default": "What went wrong",
 }
+_COOKIE = {"type": "apiKey", "in": "cookie", "name": ACCESS, "description": "Set by signing in with a browser."}
 _FORMATS = {
     "uuid": "01939a3e-7c1e-7d52-9b0c-5f2f4f0f9a11",
     "date-time": "2026-11-29T18:30:00Z",
@@ -74,8 +77,11 @@ def complete(document: Schema) -> None:
         document: As FastAPI writes it; changed in place.
     """
     schemas = document["components"]["schemas"]
+    document["components"].setdefault("securitySchemes", {})["APIKeyCookie"] = _COOKIE
     for name, operation in operations(document):
         responses = operation["responses"]
+        if "security" in operation:
+            operation["security"].append({"APIKeyCookie": []})
         for status in _failures(name, operation):
             responses.setdefault(status, {"description": _WHY[status]})
             responses[status]["content"] = {PROBLEM: {"schema": {"$ref": f"{_REF}Problem"}}}

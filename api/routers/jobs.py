@@ -15,7 +15,7 @@ from api.paging import Cursor, Limit, Page, cursor_of, page_of, place_of
 from api.usecases.cancel_film import cancel_film
 from api.usecases.decide import approve_film, may_be_approved, retry_shot, skip_shot
 from api.usecases.order_film import order_film
-from infrastructure.db.repositories.glances import JobGlance, job_of
+from infrastructure.db.repositories.glances import JobGlance, JobGlances
 from infrastructure.db.repositories.jobs import Jobs
 from infrastructure.db.tables import JobRow
 from infrastructure.publishing import INTERMEDIATE, OUTPUT
@@ -71,7 +71,7 @@ async def read(
     if_none_match: Annotated[str | None, Header(max_length=200)] = None,
 ) -> models.JobShown | Response:
     """A film: how far it is, and what became of it."""
-    job = await job_of(uses.glances, principal.user_id, job_id)
+    job = await JobGlances(uses.glances).owned(principal.user_id, job_id)
     if job is None:
         raise unknown_job()
     etag = f'"{job.last_seq}"'

@@ -35,19 +35,24 @@ class JobGlance(NamedTuple):
     completed_at: datetime | None
 
 
-async def job_of(glances: Glances, user_id: UUID, job_id: UUID) -> JobGlance | None:
-    """Find a film of a user.
+class JobGlances:
+    """Films, as whoever polls them sees them."""
 
-    Args:
-        glances: The database.
-        user_id: The user.
-        job_id: The job.
+    def __init__(self, glances: Glances) -> None:
+        self._glances = glances
 
-    Returns:
-        How it stands; None where the user has no such film.
+    async def owned(self, user_id: UUID, job_id: UUID) -> JobGlance | None:
+        """Find a film of a user.
 
-    Raises:
-        DependencyDown: The database does not answer.
-    """
-    row = await glances.row(_JOB, job_id, user_id)
-    return None if row is None else JobGlance(**{**row, "status": JobStatus(row["status"])})
+        Args:
+            user_id: The user.
+            job_id: The job.
+
+        Returns:
+            How it stands; None where the user has no such film.
+
+        Raises:
+            DependencyDown: The database does not answer.
+        """
+        row = await self._glances.row(_JOB, job_id, user_id)
+        return None if row is None else JobGlance(**{**row, "status": JobStatus(row["status"])})
