@@ -81,12 +81,12 @@ async def export(principal: Person, uses: Uses) -> StreamingResponse:
 
 
 @router.delete("/me", status_code=204)
-async def leave(principal: Person, uses: Uses, response: Response, body: models.Leave | None = None) -> None:
+async def leave(principal: Person, uses: Uses, response: Response, body: models.Leave) -> None:
     """Delete your account, with all projects, scripts and films, and sign out everywhere. It cannot be undone.
 
     Films that are being made are called off. What lies in the store goes within minutes.
     """
-    await uses.people.leave(principal, None if body is None else body.password)
+    await uses.people.leave(principal, body.password)
     cookies.clear_cookies(response)
 
 

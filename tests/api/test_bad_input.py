@@ -133,7 +133,7 @@ def _wild_bodies(row: Row, body: dict[str, Any]) -> Iterator[bytes]:
         ):
             kept = "".join(f", {json.dumps(key)}: {json.dumps(value)}" for key, value in body.items() if key != name)
             yield f"{{{json.dumps(name)}: {raw}{kept}}}".encode()
-    yield b"\xff\xfe{\x00}\x00"
+    yield '{"a": 1}'.encode("utf-16")
     yield b'{"a": 1}garbage'
     yield b"[" * 60_000
 

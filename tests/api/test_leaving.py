@@ -84,7 +84,7 @@ def bearer(token: str) -> dict[str, str]:
 
 
 async def leave(client: httpx.AsyncClient, token: str, password: str | None = PASSWORD) -> httpx.Response:
-    body = None if password is None else {"password": password}
+    body = {} if password is None else {"password": password}
     return await client.request("DELETE", "/auth/me", json=body, headers=bearer(token))
 
 
@@ -228,11 +228,11 @@ async def test_leaving_twice_at_once_is_leaving_once(stage: Stage, client: httpx
 
 async def test_the_last_administrator_cannot_leave(studio: Studio) -> None:
     root = await arrive(studio, "root@example.org", Role.ADMIN)
-    told = problem(await root.request("DELETE", "/auth/me"), 409)
+    told = problem(await root.request("DELETE", "/auth/me", json={}), 409)
     assert "last administrator" in told["detail"]
     await arrive(studio, "other@example.org")
     await give_role(studio, "other@example.org", Role.ADMIN)
-    assert (await root.request("DELETE", "/auth/me")).status_code == 204
+    assert (await root.request("DELETE", "/auth/me", json={})).status_code == 204
     problem(await root.get("/auth/me"), 401)
 
 
@@ -242,11 +242,11 @@ async def test_who_has_no_password_signs_in_anew_first(studio: Studio) -> None:
     older = text("UPDATE sessions SET created_at = created_at - CAST(:by AS interval) WHERE user_id = :who")
     async with studio.db.begin() as session:
         await session.execute(older, {"by": timedelta(minutes=10), "who": UUID(user_id)})
-    told = problem(await anna.request("DELETE", "/auth/me"), 403)
+    told = problem(await anna.request("DELETE", "/auth/me", json={}), 403)
     assert "Sign in again" in told["detail"]
     async with studio.db.begin() as session:
         await session.execute(older, {"by": timedelta(minutes=-1), "who": UUID(user_id)})
-    assert (await anna.request("DELETE", "/auth/me")).status_code == 204
+    assert (await anna.request("DELETE", "/auth/me", json={})).status_code == 204
     assert await traces(studio.db, user_id) == set()
 
 
