@@ -114,6 +114,21 @@ BENCHMARKS = (
         ),
     ),
     Benchmark(
+        "api",
+        "The HTTP face",
+        (
+            Reach(
+                "job_read_over_hello_1", "a film's state over a bare hello, a second, one process", 0.35, Sense.AT_LEAST
+            ),
+            Reach("job_read_over_hello_2", "the same with two processes", 0.60, Sense.AT_LEAST),
+            Reach("own_hello_over_bare_hello", "our hello over a bare one", 0.85, Sense.AT_LEAST),
+            Reach("read_p99_under_logins_over_idle", "99th percentile while people sign in, over idle", 4),
+            Reach("sse_kib_per_client", "KiB for each stream of events", 40),
+            Reach("sse_fanout_ms_1000", "ms from an event until 1,000 know", 50),
+            Reach("reservations_per_s", "reservations a second", 1000, Sense.AT_LEAST),
+        ),
+    ),
+    Benchmark(
         "pictures",
         "Pictures",
         (
