@@ -225,7 +225,7 @@ async def _webhook(who: Somebody) -> str:
     sealer = Sealer(who.stage.settings, WEBHOOKS)
     async with who.stage.db.begin() as session:
         hook = await Webhooks(session).add(
-            who.user_id, f"https://8.8.8.8/{who.user_id}", HookEvent, sealer.seal("whsec_c2VjcmV0"), 100
+            who.user_id, f"https://8.8.8.8/{who.user_id}", HookEvent, sealer.seal("whsec_c2VjcmV0"), 10**6
         )
     assert hook is not None
     return str(hook.webhook_id)
