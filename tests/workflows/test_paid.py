@@ -17,7 +17,7 @@ from api.usecases.price_revision import price_revision
 from api.usecases.revise_film import order_revision, plan_revision
 from api.usecases.submit_film import Submitted
 from api.usecases.terms import Terms
-from infrastructure.db.repositories import Jobs
+from infrastructure.db.repositories import Jobs, Projects
 from infrastructure.ids import new_id
 from schemas.credits import EntryType
 from schemas.edits import Changes, ShotChange
@@ -27,6 +27,7 @@ from schemas.events import EventKind, NewEvent
 from schemas.jobs import FilmOptions, ShotCommand
 from schemas.painting import Painting, PaintingDevice
 from tests.accounts.users import balance, history, new_user
+from tests.conftest import film_input
 from tests.studio import Studio
 from tests.workflows.test_painted import ONE_SHOT, SCRIPT, Model, painting
 
@@ -139,11 +140,13 @@ async def test_where_drafts_stand_in_nothing_is_paid(
     assert await entries(painted, user) == [(EntryType.RESERVE, -PRICE), (EntryType.RELEASE, PRICE)]
 
 
-async def test_an_end_that_is_told_twice_settles_once(painted: Studio, options: FilmOptions, user: UUID) -> None:
-    submitted = await painted.submit(ONE_SHOT, options=options, user_id=user, admit=Terms(Tier.STUDIO, PRICE))
-    end = NewEvent.model_validate(
-        {"job_id": submitted.film.job_id, "key": "r0/failed", "kind": "failed", "status": "failed"}
-    )
+async def test_an_end_that_is_told_twice_settles_once(painted: Studio, user: UUID) -> None:
+    async with painted.deps.db.begin() as session:  # no command starts it: workers of other tests would make it
+        project = await Projects(session).ensure(user, "told twice", "The Pier")
+        film = film_input(user, project.project_id)
+        assert await Jobs(session).create(film)
+        await Terms(Tier.STUDIO, PRICE)(session, film)
+    end = NewEvent.model_validate({"job_id": film.job_id, "key": "r0/failed", "kind": "failed", "status": "failed"})
     late = end.model_copy(update={"key": "r0/cancelled", "kind": EventKind.CANCELLED, "status": JobStatus.CANCELLED})
     for event in (end, end, late):
         await ProjectionActivities(painted.deps).record_event(event)
