@@ -166,6 +166,7 @@ def test_replay_says_which_histories_replay(studio: Command) -> None:
 
 
 def test_status_shows_every_service(studio: Command) -> None:
+    assert studio.run("up").code == 0
     status = json.loads(studio.run("status", "--json").out)
     assert status["healthy"]
     assert {service["name"] for service in status["services"]} >= {
