@@ -14,7 +14,7 @@ from schemas.errors import InvalidRequest
 from schemas.models import ModelManifest
 from schemas.motion import VideoModel
 from schemas.painting import MAX_REFERENCES, LoraUse, Painting, Reference, Scheduler
-from schemas.script import Character
+from schemas.script import Character, character_named
 
 MAX_GUIDANCE = 30.0
 WEIGHT = 0.6
@@ -188,9 +188,8 @@ def _reference(given: str, characters: Sequence[Character]) -> tuple[Reference, 
 
 
 def _character(who: str, characters: Sequence[Character]) -> Character:
-    wanted = who.casefold()
-    for character in characters:
-        if wanted in {name.casefold() for name in (character.id, character.name, *character.aliases)}:
-            return character
+    found = character_named(who, characters)
+    if found is not None:
+        return found
     names = ", ".join(character.name for character in characters[:8]) or "nobody"
     raise InvalidRequest(f"--reference {who}=… shows nobody of this film; in it are {names}.")

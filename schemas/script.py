@@ -5,6 +5,7 @@ All spans are half-open and count code points of the stored, decoded text.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import accumulate
 from typing import Annotated, NamedTuple, Self
 
@@ -296,6 +297,15 @@ class Shot(Document):
         if self.rack is None or self.size not in _SHALLOW or self.angle is Angle.OVERHEAD:
             return False
         return self.size is not ShotSize.ECU or not self.rack.behind
+
+
+def character_named(who: str, cast: Sequence[Character]) -> Character | None:
+    """Find somebody of a film by their id, their name or an alias, however it is capitalised."""
+    wanted = who.casefold()
+    for character in cast:
+        if wanted in {name.casefold() for name in (character.id, character.name, *character.aliases)}:
+            return character
+    return None
 
 
 class GraphNode(Document):

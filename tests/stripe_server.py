@@ -17,6 +17,7 @@ import hashlib
 import hmac
 import itertools
 import json
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -307,5 +308,6 @@ def stripe_server() -> Iterator[FakeStripe]:
 if __name__ == "__main__":
     with stripe_server() as serving:
         for name, value in serving.settings().items():
-            print(f"export {name}={value}", flush=True)  # noqa: T201
+            sys.stdout.write(f"export {name}={value}\n")
+        sys.stdout.flush()
         threading.Event().wait()

@@ -10,7 +10,7 @@ from infrastructure.db.engine import Database
 from infrastructure.storage import ObjectStore
 from schemas.errors import InvalidRequest
 from schemas.painting import Reference, ReferenceChoice
-from schemas.script import Character
+from schemas.script import Character, character_named
 
 NAMED = 8
 """Characters of a film that a message names."""
@@ -52,9 +52,8 @@ async def pictures_of(
 
 
 def _character(who: str, cast: Sequence[Character]) -> Character:
-    wanted = who.casefold()
-    for character in cast:
-        if wanted in {name.casefold() for name in (character.id, character.name, *character.aliases)}:
-            return character
+    found = character_named(who, cast)
+    if found is not None:
+        return found
     names = ", ".join(character.name for character in cast[:NAMED]) or "nobody"
     raise InvalidRequest(f"A picture shows {who}, who is not in this film; in it are {names}.")

@@ -18,10 +18,10 @@ from temporalio.client import Client
 from accounts import ledger
 from accounts.acting import Acting
 from api.usecases.decide import retry_shot
+from api.usecases.revise_film import queue_revision
 from infrastructure.db.engine import Database
 from infrastructure.db.repositories.commands import Commands
 from infrastructure.db.repositories.credits import Credits
-from infrastructure.db.repositories.events import Events
 from infrastructure.db.repositories.jobs import Jobs
 from infrastructure.db.repositories.moderation import Moderation
 from infrastructure.db.repositories.users import Users
@@ -32,7 +32,6 @@ from schemas.audit import AuditAct, TargetKind
 from schemas.edits import Changes
 from schemas.enums import JobStatus
 from schemas.errors import Conflict, DependencyDown, InvalidRequest, NotFound
-from schemas.events import EventKind, NewEvent
 from schemas.jobs import ShotCommand
 from schemas.messages import DeadLetter
 from schemas.people import Role
@@ -186,25 +185,13 @@ async def _ask_again(letter: DeadLetter, key: str, acting: Acting, db: Database)
         job = _still(found, letter, JobStatus.FAILED)
         failed = await Versions(session).get(job.job_id, job.rev)
         film = job.film_input.model_copy(update={"rev": job.rev + 1})
-        await Versions(session).create(film, Changes.model_validate(failed.asked) if failed else Changes(), key)
-        await Events(session).record(
-            NewEvent(
-                job_id=film.job_id,
-                rev=film.rev,
-                key=f"r{film.rev}/queued",
-                kind=EventKind.QUEUED,
-                status=JobStatus.QUEUED,
-                progress=0,
-                message=f"“{film.title}” is made once more, since it had failed.",
-            )
-        )
+        asked = Changes.model_validate(failed.asked) if failed else Changes()
+        await queue_revision(session, film, asked, key, f"“{film.title}” is made once more, since it had failed.")
         if film.review_reason:
             await Moderation(session).hold_again(film, job.rev)
-        await Jobs(session).ask_again(film)
         reserved = await Credits(session).reservation(job.job_id, job.rev)
         if reserved is not None:
             await ledger.reserve(session, user_id=job.user_id, job_id=job.job_id, rev=film.rev, price=-reserved.amount)
-        await Commands(session).add(film.job_id, film.rev, CommandKind.START, film.model_dump(mode="json"))
         await _record(session, acting, role, letter, film.rev)
         return film.rev
 

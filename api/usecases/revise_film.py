@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from api.usecases.judge_script import Verdict, judge_script
 from api.usecases.submit_film import SOURCE, Admit, short_title
 from film.direction import direct
@@ -173,25 +175,38 @@ async def order_revision(
         for ref in (film.script, film.edits):
             if ref is not None:
                 await Artifacts(session).keep(film.project_id, SOURCE, ref.sha256, ref)
-        await Versions(session).create(film, plan.asked, key)
-        await Events(session).record(
-            NewEvent(
-                job_id=film.job_id,
-                rev=film.rev,
-                key=f"r{film.rev}/queued",
-                kind=EventKind.QUEUED,
-                status=JobStatus.QUEUED,
-                progress=0,
-                message=f"Version {film.rev} of “{film.title}” is queued.",
-            )
-        )
+        await queue_revision(session, film, plan.asked, key, f"Version {film.rev} of “{film.title}” is queued.")
         if verdict.review_reason:
             await Moderation(session).hold(film, verdict.flags)
-        await Jobs(session).ask_again(film)
         if admit is not None:
             await admit(session, film)
-        await Commands(session).add(film.job_id, film.rev, CommandKind.START, film.model_dump(mode="json"))
     return film
+
+
+async def queue_revision(session: AsyncSession, film: FilmInput, asked: Changes, key: str | None, message: str) -> None:
+    """Let a job go on with its next revision: its row, its first event and the command that starts it.
+
+    Args:
+        session: The transaction, in which the job is locked.
+        film: What its workflow is given.
+        asked: What was asked of the version it is made from.
+        key: Idempotency key; None where nobody will ask twice.
+        message: What its first event says.
+    """
+    await Versions(session).create(film, asked, key)
+    await Events(session).record(
+        NewEvent(
+            job_id=film.job_id,
+            rev=film.rev,
+            key=f"r{film.rev}/queued",
+            kind=EventKind.QUEUED,
+            status=JobStatus.QUEUED,
+            progress=0,
+            message=message,
+        )
+    )
+    await Jobs(session).ask_again(film)
+    await Commands(session).add(film.job_id, film.rev, CommandKind.START, film.model_dump(mode="json"))
 
 
 async def load(store: ObjectStore, model: type[D], ref: ArtifactRef) -> D:

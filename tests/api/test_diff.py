@@ -46,11 +46,11 @@ class Writer:
         number: int = answer.json()["number"]
         return number
 
-    async def asks(self, number: object, **query: object) -> httpx.Response:
+    async def asks(self, number: object, **query: str | int) -> httpx.Response:
         path = f"{self._path}/scripts/{number}/diff"
-        return await self._client.get(path, params=query, headers=self._headers)  # type: ignore[arg-type]
+        return await self._client.get(path, params=query, headers=self._headers)
 
-    async def sees(self, number: int, **query: object) -> dict[str, Any]:
+    async def sees(self, number: int, **query: str | int) -> dict[str, Any]:
         answer = await self.asks(number, **query)
         assert answer.status_code == 200, answer.text
         found: dict[str, Any] = answer.json()
