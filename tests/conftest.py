@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from uuid import UUID
@@ -22,9 +23,13 @@ from schemas.jobs import FilmInput, FilmOptions
 from schemas.models import ModelManifest
 from tests import servers
 
-# Tests assert no speed: on a machine that is busy, an example may take as long as it takes.
-hypothesis_settings.register_profile("studio", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-hypothesis_settings.load_profile("studio")
+# Tests assert no speed: on a machine that is busy, an example may take as long as it takes. The same code is tried with
+# the same examples everywhere, so that a commit passes or fails once and for all; STUDIO_EXPLORE=1 looks for new ones.
+hypothesis_settings.register_profile(
+    "studio", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+)
+hypothesis_settings.register_profile("explore", hypothesis_settings.get_profile("studio"), derandomize=False)
+hypothesis_settings.load_profile("explore" if os.environ.get("STUDIO_EXPLORE") else "studio")
 
 
 @pytest.fixture(scope="session")

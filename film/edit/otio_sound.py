@@ -69,7 +69,8 @@ def _follows(before: SoundClip, clip: SoundClip) -> bool:
     if over == 0:
         return not before.fade_out and not clip.fade_in
     room = min(before.frames - before.fade_in, clip.frames - clip.fade_out)
-    return over == before.fade_out == clip.fade_in and over <= room
+    # Of both at least a frame is left beside their fades: what is cut in the middle of a fade would last no time else.
+    return over == before.fade_out == clip.fade_in and over < room
 
 
 def write_tracks(soundtrack: Soundtrack, fps: Rate, url_of: Callable[[SoundClip], str]) -> list[Any]:

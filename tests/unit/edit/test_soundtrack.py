@@ -71,6 +71,13 @@ def clip(kind: SoundKind, start: int, frames: int, **fields: int) -> SoundClip:
     )  # fmt: skip
 
 
+def test_sounds_that_only_fade_lie_on_tracks_of_their_own() -> None:
+    over = clip(SoundKind.MUSIC, 0, 2, fade_out=2), clip(SoundKind.MUSIC, 0, 2, fade_in=2)
+    again = read_timeline(write_timeline(film(*over)))
+    assert again.soundtrack is not None
+    assert sorted(again.soundtrack.clips, key=order) == sorted(over, key=order)
+
+
 WHOLE = clip(SoundKind.MUSIC, 0, FRAMES, fade_out=24)
 
 
