@@ -57,6 +57,7 @@ ROUTERS = (
 """What stands below `PREFIX`: a new subject is one module and one entry here."""
 POLLED = (
     Polling(jobs.router, [jobs.read], PREFIX, [count_place]),
+    Polling(job_events.router, [job_events.events], PREFIX, [count_place]),  # open for hours, and many at once
     Polling(health.router, [health.healthz, health.readyz, health.version]),
 )
 """What is answered before FastAPI is asked."""

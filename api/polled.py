@@ -5,8 +5,8 @@ little itself; finding its route among all others, resolving what that needs and
 as much. So the plain form of these questions is answered here, by the route's own function and its own dependencies: a
 route stays declared once, in its router, for FastAPI, for the OpenAPI document and for this.
 
-Whatever is not plain, such as an id that is none, a body, or a header twice, is left to FastAPI, which knows the same
-route.
+Whatever is not plain, such as an id that is none, a query, a body, or a header twice, is left to FastAPI, which knows
+the same route.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Annotated, Any, Final, NamedTuple, get_origin, get_type_hints
 from uuid import UUID
 
 from fastapi import APIRouter, Response
-from fastapi.params import Depends, Header
+from fastapi.params import Depends, Header, Query
 from fastapi.routing import APIRoute
 from pydantic import TypeAdapter, ValidationError
 from starlette.requests import Request
@@ -75,8 +75,8 @@ class Polled:
         """Answer a request, or pass it on."""
         if scope["type"] == "http" and scope["method"] == "GET" and not scope.get("root_path"):
             question, ids = self._find(scope["path"])
-            arguments = question and question.read(ids, scope["headers"])
-            if question is not None and arguments is not None:
+            arguments = None if question is None else question.read(ids, scope)
+            if arguments is not None:
                 scope["polled"] = question, arguments
                 await self._answer(scope, receive, send)
                 return
@@ -113,7 +113,7 @@ class _Question:
         self._headers: list[_Named] = []
         self._noted: str | None = None
         self._written = TypeAdapter(route.response_model)
-        self.ids = [name for name in re.findall(r"\{(\w+)\}", route.path)]
+        self.ids: list[str] = re.findall(r"\{(\w+)\}", route.path)
         hints = get_type_hints(route.endpoint, include_extras=True)
         for name, parameter in inspect.signature(route.endpoint).parameters.items():
             self._take(name, hints[name], parameter.default)
@@ -128,13 +128,16 @@ class _Question:
         elif isinstance(about, Header) and default is not inspect.Parameter.empty:
             header = (about.alias or name.replace("_", "-")).lower().encode()
             self._headers.append(_Named(name, header, TypeAdapter(hint), default))
+        elif isinstance(about, Query) and default is not inspect.Parameter.empty:
+            pass  # whoever asks with a query is answered by FastAPI
         elif name not in self.ids or hint is not UUID:
             raise TypeError(f"{self._route.path} cannot be polled: nobody reads its “{name}” here")
 
-    def read(self, ids: Sequence[str], headers: Sequence[tuple[bytes, bytes]]) -> dict[str, Any] | None:
+    def read(self, ids: Sequence[str], scope: Scope) -> dict[str, Any] | None:
         """Read what a request says; None where it is not plain."""
+        headers: list[tuple[bytes, bytes]] = scope["headers"]
         names = [name for name, _ in headers]
-        if not _BODY.isdisjoint(names):
+        if scope["query_string"] or not _BODY.isdisjoint(names):
             return None
         arguments: dict[str, Any] = {name: UUID(one) for name, one in zip(self.ids, ids, strict=True)}
         for argument, name, kind, default in self._headers:
@@ -152,30 +155,31 @@ class _Question:
     async def answer(self, request: Request, arguments: dict[str, Any], send: Send) -> None:
         """Let the route's function answer, or its errors."""
         request.scope["route"] = self._route
+        noted = _Noted()
         try:
-            status, headers, body = await self._answered(request, arguments)
+            found = await self._found(request, arguments, noted)
         except StudioError as error:
-            told = problems.told(request, error)
-            status, headers, body = told.status_code, told.raw_headers, bytes(told.body)
-        await send({"type": "http.response.start", "status": status, "headers": headers})
+            found = problems.told(request, error)
+        if isinstance(found, Response):
+            await found(request.scope, request.receive, send)
+            return
+        body = self._written.dump_json(found, by_alias=True)
+        headers = [
+            (b"content-length", str(len(body)).encode()),
+            (b"content-type", b"application/json"),
+            *noted.raw_headers,
+        ]
+        await send({"type": "http.response.start", "status": noted.status_code, "headers": headers})
         await send({"type": "http.response.body", "body": body})
 
-    async def _answered(
-        self, request: Request, arguments: dict[str, Any]
-    ) -> tuple[int, list[tuple[bytes, bytes]], bytes]:
+    async def _found(self, request: Request, arguments: dict[str, Any], noted: Response) -> Any:
         for ask in self._before:
             await ask(request)
         for name, ask in self._dependencies:
             arguments[name] = await ask(request)
-        noted = _Noted()
         if self._noted is not None:
             arguments[self._noted] = noted
-        found = await self._function(**arguments)
-        if isinstance(found, Response):
-            return found.status_code, found.raw_headers, bytes(found.body)
-        body = self._written.dump_json(found, by_alias=True)
-        length = (b"content-length", str(len(body)).encode())
-        return noted.status_code, [length, (b"content-type", b"application/json"), *noted.raw_headers], body
+        return await self._function(**arguments)
 
 
 async def _answer(scope: Scope, receive: Receive, send: Send) -> None:
