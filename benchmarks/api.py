@@ -37,7 +37,7 @@ from accounts.tokens import Access, Signer
 from benchmarks.serving.database import database
 from benchmarks.serving.load import SigningIn, Watching, press
 from benchmarks.serving.processes import Served, serving
-from benchmarks.serving.reservations import reservations
+from benchmarks.serving.reservations import TASKS, reservations
 from infrastructure.db.engine import Database
 from infrastructure.db.repositories import Events, Jobs, Projects, Users
 from infrastructure.db.repositories.sessions import Sessions
@@ -63,7 +63,7 @@ class Bench:
         self.settings = Settings.model_validate(
             {name.removeprefix("STUDIO_").lower(): value for name, value in self.environment.items()}
         )
-        self.db = Database(self.settings.database_url, pool_size=20)
+        self.db = Database(self.settings.database_url, pool_size=TASKS)
         self.seconds = seconds
         self.runs = runs
         self.token = ""
