@@ -20,9 +20,13 @@ BYGONES: Final = {
 
 _FORGET: Final = {
     table: text(f"""
-        DELETE FROM {table} WHERE ctid = ANY (ARRAY(
-            SELECT ctid FROM {table} WHERE {since} < clock_timestamp() - :age LIMIT :limit FOR UPDATE SKIP LOCKED
-        ))
+        WITH gone AS (
+            DELETE FROM {table} WHERE ctid = ANY (ARRAY(
+                SELECT ctid FROM {table} WHERE {since} < clock_timestamp() - :age LIMIT :limit FOR UPDATE SKIP LOCKED
+            ))
+            RETURNING 1
+        )
+        SELECT count(*) FROM gone
     """).bindparams(bindparam("age", type_=Interval), bindparam("limit", type_=Integer))
     for table, since in BYGONES.items()
 }
@@ -45,5 +49,5 @@ class Bygones:
         Returns:
             How many were deleted.
         """
-        deleted = await self._session.execute(_FORGET[table], {"age": age, "limit": limit})
-        return deleted.rowcount
+        deleted: int = (await self._session.execute(_FORGET[table], {"age": age, "limit": limit})).scalar_one()
+        return deleted
