@@ -153,14 +153,17 @@ class Bench:
         before = ours.bytes()
         await watching.begin(WATCHERS)
         kib = (ours.bytes() - before) / 1024 / WATCHERS
+        computed = ours.cpu_s()
         for _ in range(FANOUTS):
             fanouts.append(await self._fanout(watching))
+        computed = ours.cpu_s() - computed
         warm.end()
         watching.end()
         return {
             "sse_kib_per_client": round(kib, 1),
             "sse_fanout_ms_1000": round(statistics.median(fanouts), 1),
             "sse_fanout_ms_least": round(min(fanouts), 1),
+            "sse_fanout_cpu_ms": round(computed * 1000 / FANOUTS, 1),
         }
 
     async def _fanout(self, watching: Watching) -> float:
