@@ -9,7 +9,7 @@ from fastapi import APIRouter
 from api.deps import Reader, Uses
 from api.models.jobs import LoraShown
 
-router = APIRouter(prefix="/loras", tags=["jobs"])
+router = APIRouter(prefix="/loras", tags=["loras"])
 
 
 @router.get("")

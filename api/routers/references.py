@@ -1,4 +1,4 @@
-"""`/projects/{project_id}/references`: pictures, sounds and fonts of the user's own. Their bytes never pass through here."""
+"""`/projects/{project_id}/references`: pictures, sounds and fonts of the user's own. Bytes never pass through here."""
 
 from __future__ import annotations
 

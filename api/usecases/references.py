@@ -1,4 +1,4 @@
-"""Pictures, sounds and fonts of a project: announced here, uploaded straight to the store, looked at before they are used."""
+"""Pictures, sounds and fonts of a project: announced here, uploaded straight to the store, looked at, then used."""
 
 from __future__ import annotations
 
