@@ -18,14 +18,14 @@ from infrastructure.references import kept_ref
 from infrastructure.settings import Settings
 from infrastructure.storage import ObjectStore
 from schemas.artifact import ArtifactRef
-from schemas.errors import InvalidSound, ProcessDied
+from schemas.errors import ArtifactMissing, InvalidSound, ProcessDied
 from schemas.graphics import LetteringChoice
 from schemas.jobs import FilmOptions
 from schemas.references import ReferenceKind
 from schemas.sound import MAX_SOUND_BYTES, NamedSound, NamedSounds, SoundChoice, SoundOrder
 
 LISTENING_S = 180.0
-"""How long listening to an order's sounds may take, in seconds, its turn included."""
+"""How long listening to an order's sounds may take, in seconds, its turn included: of an hour some 15 s are decoding."""
 
 
 class Hear(Protocol):
@@ -133,7 +133,11 @@ async def hear_sounds(
     named, rows = await name_sounds(user_id, project_id, chosen, db=db)
     if sum({row.sha256: row.bytes for row in rows}.values()) > MAX_SOUND_BYTES:
         raise InvalidSound(f"The sounds of a film may be {MAX_SOUND_BYTES >> 30} GiB large together; leave some out.")
-    lent = {ref.sha256: ref for ref in await lend(rows, store)}
+    try:
+        lent = {ref.sha256: ref for ref in await lend(rows, store)}
+    except ArtifactMissing:
+        await name_sounds(user_id, project_id, chosen, db=db)  # says so where one was deleted meanwhile
+        raise
     async with turn():
         with tempfile.TemporaryDirectory(prefix="sounds-", dir=settings.work_dir) as folder:
             for ref in lent.values():
@@ -167,7 +171,11 @@ async def graphics_of(
         ArtifactMissing: One is gone from the store.
     """
     rows = await name_graphics(user_id, project_id, chosen, db=db)
-    return tuple(await asyncio.gather(*(store.get_bytes(kept_ref(row)) for row in rows)))
+    try:
+        return tuple(await asyncio.gather(*(store.get_bytes(kept_ref(row)) for row in rows)))
+    except ArtifactMissing:
+        await name_graphics(user_id, project_id, chosen, db=db)  # says so where one was deleted meanwhile
+        raise
 
 
 async def name_graphics(
