@@ -25,7 +25,7 @@ from schemas.references import ReferenceKind
 from schemas.sound import MAX_SOUND_BYTES, NamedSound, NamedSounds, SoundChoice, SoundOrder
 
 LISTENING_S = 180.0
-"""How long listening to an order's sounds may take, in seconds, its turn included: of an hour some 15 s are decoding."""
+"""How long listening to the sounds of an order may take, in seconds, its turn included; an hour decodes in some 15."""
 
 
 class Hear(Protocol):
