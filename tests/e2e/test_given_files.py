@@ -113,10 +113,15 @@ def _pictures(path: Path) -> list[np.ndarray[Any, Any]]:
 
 
 async def _made(state: LabState, project_id: str) -> set[tuple[str, str]]:
-    """What a project's films consist of: stages, and what each thing was made from."""
+    """What a project's films consist of: stages, and what each thing was made from.
+
+    Documents about a whole cut are left out: they are named after the timeline, which says where a project's media lie.
+    """
     connection = await asyncpg.connect(state.environment()["STUDIO_DATABASE_URL"])
     rows = await connection.fetch(
-        "SELECT stage, spec_hash FROM artifacts WHERE project_id = $1 AND stage <> 'source'", project_id
+        "SELECT stage, spec_hash FROM artifacts WHERE project_id = $1 AND stage <> 'source' "
+        "AND NOT (stage IN ('composition', 'post') AND key LIKE '%.json')",
+        project_id,
     )
     await connection.close()
     return {(row["stage"], row["spec_hash"]) for row in rows}
