@@ -303,7 +303,7 @@ def _bomb() -> bytes:
         (picture(6), "voice", "audio/wav", "sound"),
         (sound(1.0, 0.0), "music", "audio/wav", "is silent"),
         (sound(0.001), "voice", "audio/wav", "nothing can be heard of it"),
-        (FONT[: len(FONT) // 3], "font", "font/ttf", "holds pictures of letters, or none|no font|no letters"),
+        (FONT[: len(FONT) // 3], "font", "font/ttf", "My file is cut short"),
         (b"wOF2" + FONT[4:], "font", "font/ttf", "is no font; give a TrueType or OpenType file"),
         (picture(7), "font", "font/otf", "is no font; give a TrueType or OpenType file"),
         (FONT, "logo", "image/png", "is no PNG that can be read"),
