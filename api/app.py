@@ -18,6 +18,7 @@ from api.middleware.requests import Requests
 from api.routers import (
     admin,
     auth,
+    casts,
     credits,
     health,
     job_events,
@@ -43,6 +44,7 @@ ROUTERS = (
     auth.router,
     oauth.router,
     projects.router,
+    casts.router,
     references.router,
     revisions.router,
     quotes.router,

@@ -9,6 +9,7 @@ from cli.lab.config import models_folder
 from cli.lettering import choose_lettering
 from cli.painting import PaintingOrder, plan_filming, plan_painting
 from cli.shots import list_shots
+from film.casting import looks_in_words, looks_of_film, spare_colour, suggest_cast
 from film.edit.graphics import check_graphics
 from film.prompting import style_named
 from film.references import examine_reference
@@ -45,4 +46,8 @@ def craft_of(settings: Settings) -> Craft:
         plan_filming=filming,
         examine_reference=examine_reference,
         list_shots=list_shots,
+        suggest_cast=suggest_cast,
+        looks_in_words=looks_in_words,
+        spare_colour=spare_colour,
+        looks_of_film=looks_of_film,
     )

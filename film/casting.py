@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 
 from film.direction import direct
 from film.direction.cast import NARRATOR
@@ -13,7 +13,7 @@ from film.prompting.wording import words_of
 from film.script import read
 from schemas.cast import MAX_DESCRIPTION, MAX_NAME, CastMember, Suggestion
 from schemas.enums import FigureKind
-from schemas.script import Character, Look
+from schemas.script import Breakdown, Character, Look
 
 _BODIES = frozenset({FigureKind.ADULT, FigureKind.CHILD})
 
@@ -75,18 +75,29 @@ def looks_in_words(members: Sequence[CastMember]) -> Mapping[str, str]:
     return {person.id: words_of(person, look_of(person)) for person in people}
 
 
-def spare_colour(member: CastMember, taken: Sequence[str]) -> str:
+def spare_colour(identity: str, taken: Sequence[str]) -> str:
     """Choose what somebody wears where nothing says it.
 
     Args:
-        member: Who.
+        identity: Their id in films.
         taken: What others wear, as #rrggbb.
 
     Returns:
         A colour as #rrggbb.
     """
-    plain = Character(id=member.id, name="", settled=None)
-    return look_of(plain, taken).top
+    return look_of(Character(id=identity, name=""), taken).top
+
+
+def looks_of_film(film: Breakdown) -> Mapping[str, Hashable]:
+    """Say on what of those in a film its pictures depend: two versions in which it is equal show them alike.
+
+    Args:
+        film: A breakdown.
+
+    Returns:
+        For each character's id their sheet.
+    """
+    return sheets_of(film)
 
 
 def _character(member: CastMember) -> Character:

@@ -8,7 +8,6 @@ from uuid import UUID
 from pydantic import Field, model_validator
 
 from schemas.base import Document, is_none
-from schemas.models import Sha256
 from schemas.painting import Reference
 
 MAX_MEMBERS = 200
@@ -76,8 +75,8 @@ class Person(Document):
     """One person of a project's cast, as its user keeps it."""
 
     person_id: UUID
-    film_id: Annotated[str, Field(min_length=1, max_length=2 * MAX_NAME)]
-    """See `CastMember.id`."""
+    film_id: Annotated[str, Field(max_length=2 * MAX_NAME)]
+    """See `CastMember.id`; empty until they are taken in."""
     name: Name
     aliases: Annotated[tuple[Name, ...], Field(max_length=MAX_ALIASES)] = ()
     description: Description = ""

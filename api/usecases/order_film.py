@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+from collections.abc import Sequence
 from uuid import UUID
 
 from accounts.prices import prices
 from api.craft import Craft
-from api.usecases.cast_pictures import pictures_of
+from api.usecases.cast_pictures import lent_pictures, pinned_of, references_of
 from api.usecases.judge_script import judge_words
+from api.usecases.keep_cast import cast_of
 from api.usecases.measure_film import Measured, measure_film
 from api.usecases.projects import project_of, script_of
 from api.usecases.submit_film import FilmRequest, Submitted, must_be_made_here, submit_film
@@ -17,6 +19,7 @@ from api.usecases.terms import Terms
 from infrastructure.db.engine import Database
 from infrastructure.settings import Settings
 from infrastructure.storage import ObjectStore
+from schemas.cast import CastMember
 from schemas.choices import FilmChoice
 from schemas.graphics import Graphics, LetteringChoice
 from schemas.jobs import FilmOptions
@@ -34,7 +37,7 @@ async def order_film(
     settings: Settings,
     craft: Craft,
 ) -> Submitted:
-    """Order a film of a project's newest script, and set its price aside.
+    """Order a film of a project's newest script, with the cast that it keeps, and set its price aside.
 
     Args:
         principal: Who orders it.
@@ -64,12 +67,13 @@ async def order_film(
     original = await store.get_bytes(script.original_key)
     graphics, files = await _lettered(choice.lettering, craft, settings)
     options = await _made_here(choice, craft)
-    film = await _measured(text, script.file_name, options)
-    references, pictures = await pictures_of(
-        principal.user_id, project_id, choice.painting.references, film.cast, db=db, store=store
-    )
+    kept = await cast_of(principal.user_id, project_id, db=db)
+    film = await _measured(text, script.file_name, options, kept.cast.film_cast().members)
+    chosen = references_of(choice.painting.references, film.cast)
+    pinned = pinned_of(kept, film.cast, chosen) if options.painting is not None else ()
+    pictures = await lent_pictures(principal.user_id, project_id, (*chosen, *pinned), db=db, store=store)
     if options.painting is not None:
-        painting = options.painting.model_copy(update={"references": references})
+        painting = options.painting.model_copy(update={"references": (*chosen, *pinned)})
         options = options.model_copy(update={"painting": painting})
     request = FilmRequest(
         user_id=principal.user_id,
@@ -81,6 +85,7 @@ async def order_film(
         options=options.model_copy(update={"tier": principal.tier, "graphics": graphics}),
         references=pictures,
         files=files,
+        cast=kept.cast.film_cast(pinned) if kept.cast.people else None,
         job_id=_job_id(principal.user_id, key),
     )
     return await submit_film(
@@ -109,11 +114,11 @@ async def _made_here(choice: FilmChoice, craft: Craft) -> FilmOptions:
     return options.model_copy(update={"painting": painting, "video": video})
 
 
-async def _measured(text: str, file_name: str, options: FilmOptions) -> Measured:
+async def _measured(text: str, file_name: str, options: FilmOptions, kept: Sequence[CastMember]) -> Measured:
     """Measure a film; the script of a draft, which costs nothing and shows nobody's picture, is not directed for it."""
     if not prices().a_minute(options):
         return Measured(scenes=0, shots=0, frames=0, cast=())
-    return await measure_film(text, file_name, options)
+    return await measure_film(text, file_name, options, kept)
 
 
 def _job_id(user_id: UUID, key: str) -> UUID:

@@ -157,8 +157,5 @@ def _counted(cast: Cast, elements: Iterable[Element], kept: Container[str]) -> C
         elif element.speaker and element.speaker != "I":
             speeches[cast.of(element.speaker)] += 1
     return cast.changed(
-        [
-            one.model_copy(update={"speeches": speeches[one.id]}) if one.id in kept else one
-            for one in cast.characters
-        ]
+        [one.model_copy(update={"speeches": speeches[one.id]}) if one.id in kept else one for one in cast.characters]
     )
