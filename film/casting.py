@@ -41,18 +41,21 @@ def suggest_cast(text: str, name: str, kept: Sequence[CastMember] = ()) -> tuple
         and person.id != NARRATOR
         and not person.members
         and not is_collective(person.name)
-        and len(person.name) <= MAX_NAME
+        and 0 < len(person.name.replace("\x00", "")) <= MAX_NAME
     ]
     return tuple(sorted(found, key=lambda one: -one.importance))
 
 
 def _suggestion(person: Character, look: Look, words: str) -> Suggestion:
     human = look.kind in _BODIES
+    name, description, *aliases = (
+        text.replace("\x00", "") for text in (person.name, person.description, *person.aliases)
+    )
     return Suggestion(
         film_id=person.id,
-        name=person.name,
-        aliases=tuple(name for name in person.aliases if len(name) <= MAX_NAME),
-        description=person.description[:MAX_DESCRIPTION],
+        name=name,
+        aliases=tuple(alias for alias in aliases if 0 < len(alias) <= MAX_NAME),
+        description=description[:MAX_DESCRIPTION],
         age=person.age,
         female=look.female if human else None,
         colour=look.top if human else "",

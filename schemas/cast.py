@@ -1,4 +1,4 @@
-"""A cast that is kept: who a project's people are, what they answer to, and what they look like in each of its films."""
+"""A cast that is kept: who a project's people are, what they answer to, and what they look like in its films."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from film.direction.cast import NARRATOR
 from film.direction.kept import name_keys
 from film.direction.words import slug, unique
-from schemas.cast import MAX_ALIASES, MAX_MEMBERS, MAX_PICTURES, CastList, Person, Suggestion
+from schemas.cast import MAX_ALIASES, MAX_MEMBERS, MAX_NAME, MAX_PICTURES, CastList, Person, Suggestion
 from schemas.errors import Conflict, InvalidRequest, NotFound, Outdated
 
 
@@ -51,9 +51,9 @@ def add_person(cast: CastList, person: Person) -> CastList:
     """
     if len(cast.people) >= MAX_MEMBERS:
         raise Conflict(f"A cast has {MAX_MEMBERS} members at most; delete one first.")
-    given = person.film_id
+    wanted = (person.film_id or slug(person.name))[:MAX_NAME]
     taken = {NARRATOR, *(one.film_id for one in cast.people)}
-    tidied = _tidy(person.model_copy(update={"film_id": unique(given or slug(person.name), taken)}))
+    tidied = _tidy(person.model_copy(update={"film_id": unique(wanted, taken)}))
     return _checked(cast, (*cast.people, tidied), tidied)
 
 
@@ -134,8 +134,8 @@ def merge_people(cast: CastList, person_id: UUID, other_id: UUID) -> CastList:
     pictures = (*stays.pictures, *goes.pictures)
     if len(pictures) > MAX_PICTURES:
         raise Conflict(
-            f"{stays.name} and {goes.name} have {len(pictures)} pictures together, and one member has {MAX_PICTURES} at "
-            "most; take some away first."
+            f"{stays.name} and {goes.name} have {len(pictures)} pictures together; {MAX_PICTURES} are the most: take "
+            "some away first."
         )
     absorbed = (*stays.absorbed, goes.model_copy(update={"absorbed": ()}), *goes.absorbed)
     one = stays.model_copy(

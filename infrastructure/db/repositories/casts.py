@@ -53,9 +53,8 @@ class Casts:
         pictures = await self._pictures(project_id)
         if row is None:
             return KeptCast(CastList(), 0, pictures)
-        return KeptCast(
-            _without_deleted(CastList.model_validate({"people": row.people}), pictures), row.version, pictures
-        )
+        cast = CastList.model_validate({"people": row.people})
+        return KeptCast(_without_deleted(cast, pictures), row.version, pictures)
 
     async def write(self, project_id: UUID, cast: CastList) -> int:
         """Write a cast down that was held in the same transaction; return its version."""
@@ -85,7 +84,7 @@ class Casts:
                 col(ReferenceRow.state) == ReferenceState.READY,
             )
         )
-        return {reference_id: sha256 for reference_id, sha256 in found}
+        return {row.reference_id: row.sha256 for row in found}
 
 
 def _without_deleted(cast: CastList, pictures: dict[UUID, str]) -> CastList:
