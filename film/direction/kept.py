@@ -8,7 +8,8 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from film.direction.cast import NARRATOR, Cast
 from film.direction.cues import cue_name
 from film.direction.spelling import spellings
-from film.direction.words import unique
+from film.direction.words import tokens, unique
+from film.script.accents import without_accents
 from schemas.cast import CastMember
 from schemas.enums import ElementKind
 from schemas.script import Character, Element
@@ -119,21 +120,26 @@ def _character(
     member: CastMember, names: Sequence[str], people: Sequence[Character], renamed: Mapping[str, str]
 ) -> Character:
     """Write a member down as a character: names and looks are the kept ones, and what is not told is the script's."""
-    known = {key for name in (member.name, *member.aliases) for key in name_keys(name)}
-    others = dict.fromkeys(name for name in names if not known & set(name_keys(name)))
+    known = {_words(name) for name in (member.name, *member.aliases)}
+    others = {words: name for name in reversed(names) if (words := _words(name)) not in known}
     told = next((one.description for one in people if one.description), "")
     age = next((one.age for one in people if one.age is not None), None)
     together = dict.fromkeys(renamed[who] for one in people for who in one.members)
     return Character(
         id=member.id,
         name=member.name,
-        aliases=(*member.aliases, *others),
+        aliases=(*member.aliases, *reversed(others.values())),
         description=member.description or told,
         age=member.age if member.description or member.age is not None else age,
         # Whoever is kept under the name of several, and under no other, is the several of this script.
         members=tuple(who for who in together if who != member.id) if all(one.members for one in people) else (),
         settled=member.settled,
     )
+
+
+def _words(name: str) -> tuple[str, ...]:
+    """By what a character is found under a name: it has each spelling of a script that is not one with another so."""
+    return tokens(without_accents(name))
 
 
 def _stays(person: Character, renamed: Mapping[str, str]) -> Character:
