@@ -39,9 +39,8 @@ class Claims:
                 for name in (member.name, *member.aliases):
                     for key in name_keys(name)[place : place + 1]:
                         self._exactly.setdefault(key, member)
-        by_id = {member.id: member for member in members}
-        called = Cast([Character(id=one.id, name=one.name, aliases=one.aliases) for one in members])
-        self._by_part = lambda name: by_id.get(called.of(name) or "")
+        self._by_id = {member.id: member for member in members}
+        self._called = Cast([Character(id=one.id, name=one.name, aliases=one.aliases) for one in members])
 
     def exactly(self, name: str) -> CastMember | None:
         """Whose a name is, as it stands."""
@@ -49,7 +48,7 @@ class Claims:
 
     def by_part(self, name: str) -> CastMember | None:
         """Who is meant by a part of their name, as `ZUBOV` means Andrei Zubov, or by a trade's article."""
-        return self._by_part(name)
+        return self._by_id.get(self._called.of(name) or "")
 
 
 def with_kept(cast: Cast, members: Sequence[CastMember], elements: Iterable[Element]) -> Cast:
