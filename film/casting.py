@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
+from functools import lru_cache
 
 from film.direction import direct
 from film.direction.cast import NARRATOR
@@ -74,8 +75,14 @@ def looks_in_words(members: Sequence[CastMember]) -> Mapping[str, str]:
     Returns:
         The words by their ids.
     """
-    people = [_character(member) for member in members]
-    return {person.id: words_of(person, look_of(person)) for person in people}
+    return {member.id: _in_words(member) for member in members}
+
+
+@lru_cache(maxsize=4096)
+def _in_words(member: CastMember) -> str:
+    fields = member.model_dump(exclude={"settled"})
+    person = Character(**fields, settled=member.settled)
+    return words_of(person, look_of(person))
 
 
 def spare_colour(identity: str, taken: Sequence[str]) -> str:
@@ -101,8 +108,3 @@ def looks_of_film(film: Breakdown) -> Mapping[str, Hashable]:
         For each character's id their sheet.
     """
     return sheets_of(film)
-
-
-def _character(member: CastMember) -> Character:
-    fields = member.model_dump(exclude={"settled"})
-    return Character(**fields, settled=member.settled)

@@ -66,6 +66,8 @@ class RevisionQuoteShown(Answer):
     """What is set aside for it; no more is taken."""
     balance: int = Field(examples=[12])
     """What you have to spend."""
+    dropped: list[str] = Field(examples=[["s003-002"]])
+    """Numbers, in the present version, of shots whose edits go, since another cast has other people in them."""
 
 
 class ChangedFilm(Answer):

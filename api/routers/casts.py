@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from uuid import UUID
 
 from fastapi import APIRouter, Response
@@ -21,7 +22,7 @@ router = APIRouter(prefix="/projects/{project_id}/cast", tags=["cast"])
 @router.get("")
 async def index(project_id: UUID, principal: Reader, uses: Uses, response: Response) -> models.CastShown:
     """A project's cast, in the order in which they were taken in."""
-    return _all(await usecases.cast_of(principal.user_id, project_id, db=uses.db), uses, response)
+    return await _all(await usecases.cast_of(principal.user_id, project_id, db=uses.db), uses, response)
 
 
 @router.post("", status_code=201)
@@ -65,7 +66,7 @@ async def keep(
         settings=uses.settings,
         craft=uses.craft,
     )
-    return _all(kept, uses, response)
+    return await _all(kept, uses, response)
 
 
 @router.get("/{member_id}")
@@ -165,9 +166,9 @@ async def unpin(
     return _one(person, uses, response)
 
 
-def _all(kept: KeptCast, uses: Services, response: Response) -> models.CastShown:
+async def _all(kept: KeptCast, uses: Services, response: Response) -> models.CastShown:
     response.headers["etag"] = f'"{kept.version}"'
-    looks = uses.craft.looks_in_words(kept.cast.film_cast().members)
+    looks = await asyncio.to_thread(uses.craft.looks_in_words, kept.cast.film_cast().members)
     return models.CastShown(version=kept.version, members=[_of(one, looks[one.film_id]) for one in kept.cast.people])
 
 

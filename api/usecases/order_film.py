@@ -116,7 +116,7 @@ async def _made_here(choice: FilmChoice, craft: Craft) -> FilmOptions:
 
 async def _measured(text: str, file_name: str, options: FilmOptions, kept: Sequence[CastMember]) -> Measured:
     """Measure a film; the script of a draft, which costs nothing and shows nobody's picture, is not directed for it."""
-    if not prices().a_minute(options):
+    if not prices().a_minute(options) and options.painting is None:
         return Measured(scenes=0, shots=0, frames=0, cast=())
     return await measure_film(text, file_name, options, kept)
 

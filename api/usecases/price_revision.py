@@ -50,6 +50,8 @@ class RevisionQuote:
     seconds: float
     credits: int
     balance: int
+    dropped: tuple[str, ...] = ()
+    """Numbers, in the present version, of edited shots that another cast no longer has: their edits go."""
 
 
 async def price_revision(plan: Plan, *, looks: Callable[[Breakdown], Looks] | None = None) -> Priced:
@@ -92,7 +94,7 @@ async def quote_revision(
     priced = await price_revision(plan, looks=craft.looks_of_film)
     async with db.begin() as session:
         balance = await ledger.balance(session, principal.user_id)
-    return RevisionQuote(priced.shots, priced.seconds, priced.credits, balance.credits)
+    return RevisionQuote(priced.shots, priced.seconds, priced.credits, balance.credits, plan.dropped)
 
 
 def _made_anew(plan: Plan, looks: Callable[[Breakdown], Looks] | None) -> tuple[str, ...]:

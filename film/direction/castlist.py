@@ -75,15 +75,16 @@ def keep_suggested(
     Raises:
         Conflict: There would be more than a cast may have.
     """
-    added: list[UUID] = []
+    known = {key for person in cast.people for key in _keys(person)}
+    taken = {NARRATOR, *(person.film_id for person in cast.people)}
+    added: list[Person] = []
     for one in suggested:
-        known = {key for person in cast.people for key in _keys(person)}
-        names = [name for name in (one.name, *one.aliases) if not known & {name_keys(name)[0]}]
+        names = [name for name in (one.name, *one.aliases) if name_keys(name)[0] not in known]
         if one.name not in names:
             continue
         person = Person(
             person_id=new_id(),
-            film_id=one.film_id,
+            film_id=unique(one.film_id[:MAX_NAME], taken),
             name=one.name,
             aliases=tuple(names[1:])[:MAX_ALIASES],
             description=one.description,
@@ -91,9 +92,13 @@ def keep_suggested(
             female=one.female,
             colour=one.colour,
         )
-        cast = add_person(cast, person)
-        added.append(person.person_id)
-    return cast, tuple(person_of(cast, person_id) for person_id in added)
+        added.append(_tidy(person))
+        known.update(_keys(added[-1]))
+    if len(cast.people) + len(added) > MAX_MEMBERS:
+        raise Conflict(
+            f"A cast has {MAX_MEMBERS} members at most; with these it would have {len(cast.people) + len(added)}."
+        )
+    return CastList(people=(*cast.people, *added)), tuple(added)
 
 
 def change_person(cast: CastList, person_id: UUID, changes: Mapping[str, Any]) -> CastList:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from film.direction.cast import NARRATOR, Cast
 from film.direction.cues import cue_name
@@ -15,6 +16,7 @@ from schemas.enums import ElementKind
 from schemas.script import Character, Element
 
 
+@lru_cache(maxsize=16384)
 def name_keys(name: str) -> tuple[str, ...]:
     """By what a name is one with its other spellings, and with cues that say how somebody is heard.
 
