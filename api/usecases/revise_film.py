@@ -121,8 +121,8 @@ async def plan_revision(
     await _must_fit(was, script, store)
     ref = None
     if script is not None:
-        kept = () if was.cast is None else (await load(store, FilmCast, was.cast)).members
-        breakdown = await asyncio.to_thread(_directed, script, was, kept)
+        people = () if was.cast is None else (await load(store, FilmCast, was.cast)).members
+        breakdown = await asyncio.to_thread(_directed, script, was, people)
     elif cast is not None:
         breakdown = await _recast(was, old_script, cast, store)
     else:

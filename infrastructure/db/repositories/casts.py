@@ -71,7 +71,7 @@ class Casts:
         return int(written.one())
 
     @staticmethod
-    def _mine(user_id: UUID, project_id: UUID) -> Select[tuple[UUID]]:
+    def _mine(user_id: UUID, project_id: UUID) -> Select[UUID]:
         return select(col(ProjectRow.project_id)).where(
             col(ProjectRow.project_id) == project_id, col(ProjectRow.user_id) == user_id
         )
