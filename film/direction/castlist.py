@@ -258,7 +258,10 @@ def _keys(person: Person) -> tuple[str, ...]:
 
 def _replaced(cast: CastList, person: Person) -> CastList:
     """Put somebody in the place of who they were, a version later."""
-    later = person.model_copy(update={"version": person.version + 1})
+    # Who was absorbed can be split off by a name; one whose name was taken away is forgotten.
+    keys = set(_keys(person))
+    absorbed = tuple(one for one in person.absorbed if name_keys(one.name)[0] in keys)
+    later = person.model_copy(update={"version": person.version + 1, "absorbed": absorbed})
     people = tuple(later if one.person_id == person.person_id else one for one in cast.people)
     return _checked(cast, people, later)
 

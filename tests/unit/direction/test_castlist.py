@@ -89,6 +89,15 @@ def test_merged_people_answer_to_all_names_and_are_split_as_they_were() -> None:
     ]
 
 
+def test_who_was_merged_is_forgotten_with_their_name() -> None:
+    found = cast(person("Mara"), person("MOTHER", description="a blue dress"))
+    mara, mother = (one.person_id for one in found.people)
+    one = change_person(merge_people(found, mara, mother), mara, {"aliases": ("MUM",)})
+    assert one.people[0].absorbed == ()
+    _, again = split_person(change_person(one, mara, {"aliases": ("MOTHER",)}), mara, ["MOTHER"], uuid.uuid4())
+    assert again.description == ""
+
+
 def test_who_was_never_apart_begins_without_a_look() -> None:
     found = cast(person("BOB", "CYBER BOB", "ROBO BOB", description="a man in a green shirt", age=30))
     two, cyber = split_person(found, found.people[0].person_id, ["CYBER BOB", "ROBO BOB"], uuid.uuid4())
