@@ -19,6 +19,7 @@ from api.polled import Polled, Polling
 from api.routers import (
     admin,
     auth,
+    casts,
     credits,
     health,
     job_events,
@@ -45,6 +46,7 @@ ROUTERS = (
     auth.router,
     oauth.router,
     projects.router,
+    casts.router,
     references.router,
     revisions.router,
     quotes.router,

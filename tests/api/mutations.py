@@ -45,6 +45,7 @@ MUTATIONS = (
         within="def remove",
         rows="DELETE /projects/{project_id}/references",
     ),
+    Mutation(f"{_REPOSITORIES}.casts", ", col(ProjectRow.user_id) == user_id", within="def _mine", rows="/cast"),
     Mutation(
         f"{_REPOSITORIES}.sessions",
         "WHERE user_id = :user_id AND",
