@@ -103,7 +103,7 @@ class Watching:
     def __init__(self, url: str, token: str) -> None:
         """Know which film, and by whom."""
         parts = urlsplit(url)
-        self._place = parts.hostname, parts.port
+        self._host, self._port = parts.hostname or "", parts.port or 80
         self._head = (
             f"GET {parts.path} HTTP/1.1\r\nHost: {parts.netloc}\r\nAuthorization: Bearer {token}\r\n\r\n"
         ).encode()
@@ -121,7 +121,9 @@ class Watching:
             await told
 
     async def _connect(self) -> None:
-        transport, _ = await asyncio.get_running_loop().create_connection(lambda: _Watcher(self), *self._place)
+        transport, _ = await asyncio.get_running_loop().create_connection(
+            lambda: _Watcher(self), self._host, self._port
+        )
         self._transports.append(transport)
         transport.write(self._head)
 
