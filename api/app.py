@@ -18,6 +18,7 @@ from api.middleware.requests import Requests
 from api.routers import (
     admin,
     auth,
+    breakdowns,
     credits,
     health,
     job_events,
@@ -44,6 +45,7 @@ ROUTERS = (
     oauth.router,
     projects.router,
     references.router,
+    breakdowns.router,
     revisions.router,
     quotes.router,
     shots.router,
