@@ -25,9 +25,8 @@ from schemas.references import ReferenceKind
 from tests.api.people import PASSWORD
 from tests.api.things import THINGS, Somebody, Stage, somebody
 
-FILMS = 3
-"""So many of each kind: a user may have 20 in work, and some are to be ordered."""
 MANY = {
+    "finished_job": 3,
     "session_id": 60,
     "project_id": 60,
     "key_id": 20,
@@ -36,7 +35,8 @@ MANY = {
     "user_id": 0,
     "webhook_id": 5,
 }
-"""Nobody may have more than 50 keys, or 10 webhooks; users to be banned are others than the one who asks."""
+"""Of all else there is one: nobody may have more than 10 films in work, 50 keys or 10 webhooks. Users to be banned are
+others than the one who asks."""
 LOST = 30
 """People who may be banned, sign out or leave."""
 
@@ -62,10 +62,10 @@ async def seeds(stage: Stage, queues: Queues, *, stranger: bool) -> dict[str, An
         "email": [owner.email],
     }
     for name in THINGS:
-        pools[name] = [await THINGS[name](owner) for _ in range(MANY.get(name, FILMS))]
+        pools[name] = [await THINGS[name](owner) for _ in range(MANY.get(name, 1))]
     pools["of_references"] = [await owner.thing("project_id")]
     pools["uploaded_reference"] = [await _uploaded(owner) for _ in range(5)]
-    pools["message_id"] = await _letters(owner, queues, 12)
+    pools["message_id"] = await _letters(await somebody(stage), queues, 12)
     lost = [await somebody(stage) for _ in range(LOST)]
     pools["user_id"] = [str(one.user_id) for one in lost[:10]]
     for name in ("verify_link", "reset_link", "refresh_token"):
@@ -100,11 +100,11 @@ async def _uploaded(owner: Somebody) -> str:
     return str(row.reference_id)
 
 
-async def _letters(owner: Somebody, queues: Queues, count: int) -> list[str]:
+async def _letters(of: Somebody, queues: Queues, count: int) -> list[str]:
     """Dead letters of a shot that waits for a decision: each can be redriven, or set aside."""
-    job_id = UUID(await THINGS["waiting_job"](owner))
+    job_id = UUID(await THINGS["waiting_job"](of))
     event = NewEvent(job_id=job_id, key="parked", kind=EventKind.SHOT_PARKED, status=JobStatus.NEEDS_ATTENTION)
-    async with owner.stage.db.begin() as session:
+    async with of.stage.db.begin() as session:
         await Events(session).record(event)
     for _ in range(count):
         letter = DeadLetter(

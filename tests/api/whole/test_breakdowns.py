@@ -64,7 +64,7 @@ async def test_a_breakdown_is_changed_in_all_ways_and_made_so(studio: Studio, ma
     shown, etag = await read(anna, job_id)
     assert shown["changeable"] is True
     assert [scene["slugline"] for scene in shown["scenes"]] == ["EXT. HARBOUR - DUSK", "INT. KITCHEN - NIGHT"]
-    assert {one["id"] for one in shown["characters"]} == {"mara", "old-tom"}
+    assert {one["id"] for one in shown["characters"]} == {"mara", "tom"}
     assert shown["frames"] == sum(shot["frames"] for shot in shots_of(shown).values())
     assert shown["order"] == list(shots_of(shown))
     said = [line["text"] for shot in shots_of(shown).values() for line in shot["lines"]]
@@ -94,7 +94,7 @@ async def test_a_breakdown_is_changed_in_all_ways_and_made_so(studio: Studio, ma
     assert set(shot["edited"]) == {"prompt", "size", "duration"}
     assert now["order"][:2] == [last, first]
 
-    merged = await change(anna, job_id, then, cast=[{"character": "old-tom", "into": "Captain Vane"}], removed=[second])
+    merged = await change(anna, job_id, then, cast=[{"character": "tom", "into": "Captain Vane"}], removed=[second])
     assert merged.status_code == 202, merged.text
     approved = await anna.post(f"/jobs/{job_id}/approve", headers={"Idempotency-Key": uuid.uuid4().hex})
     assert approved.status_code == 200, approved.text
