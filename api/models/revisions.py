@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, Strict
 
 from api.models.base import Answer, Body
 from api.models.jobs import AtMost
@@ -23,9 +23,9 @@ class ChangeShot(Body):
     """What it shows, instead of the script's words."""
     added: Words | None = None
     """What it shows besides."""
-    seed: Seed | None = None
+    seed: Annotated[Seed, Strict()] | None = None
     """Another take: the same words, another picture."""
-    duration_s: Annotated[float, Field(gt=0, le=MAX_SHOT_S)] | None = None
+    duration_s: Annotated[float, Strict(), Field(gt=0, le=MAX_SHOT_S)] | None = None
     movement: Movement | None = None
     size: ShotSize | None = None
 
