@@ -1,6 +1,7 @@
 """Whatever the OpenAPI document allows, and what it does not, is asked of the running API: by schemathesis.
 
-By somebody of what is theirs, and once more by a stranger of the same. The same document is asked the same questions everywhere.
+By somebody of what is theirs, and once more by a stranger of the same. One document leads to the same questions
+everywhere.
 """
 
 from __future__ import annotations
@@ -79,7 +80,7 @@ async def owner(stage: Stage, queues: Queues, whole_address: str, tmp_path_facto
 async def stranger(stage: Stage, queues: Queues, whole_address: str, tmp_path_factory: pytest.TempPathFactory) -> Run:
     """All is asked by somebody else."""
     made = await seeds(stage, queues, stranger=True)
-    return await _run(whole_address, made, tmp_path_factory.mktemp("stranger"), "fuzzing,stateful", 5)
+    return await _run(whole_address, made, tmp_path_factory.mktemp("stranger"), "fuzzing,stateful", 8)
 
 
 async def test_the_api_answers_whatever_is_asked_as_its_document_says(owner: Run) -> None:

@@ -92,7 +92,9 @@ async def test_a_breakdown_is_changed_in_all_ways_and_made_so(studio: Studio, ma
     shot = shots_of(now)[first]
     assert (shot["words"], shot["size"], shot["frames"]) == ("Gulls over a harbour.", "EWS", 30)
     assert set(shot["edited"]) == {"prompt", "size", "duration"}
-    assert now["order"][:2] == [last, first]
+    assert now["order"][:2] == ["s002-001", first]  # the first of its scene now, and numbered so
+    moved = shots_of(now)["s002-001"]
+    assert (moved["words"], moved["edited"]) == (shots_of(shown)[last]["words"], ["order"])
 
     merged = await change(anna, job_id, then, cast=[{"character": "tom", "into": "Captain Vane"}], removed=[second])
     assert merged.status_code == 202, merged.text
