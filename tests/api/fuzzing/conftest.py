@@ -15,7 +15,7 @@ from infrastructure.queueing import Queues
 from infrastructure.storage import ObjectStore
 from tests import servers
 from tests.api.conftest import serving, settings_of
-from tests.api.fuzzing.hooks import METRICS
+from tests.api.fuzzing import METRICS
 from tests.api.things import Stage
 from tests.idp import IdentityProvider, identity_provider
 

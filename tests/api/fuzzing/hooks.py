@@ -20,12 +20,10 @@ from typing import Any
 import schemathesis
 from schemathesis import AuthContext, Case, GenerationMode, HookContext, Response
 
+from tests.api.fuzzing import METRICS, PREFIX
 from tests.api.matrix import ADMINS, EVENT, MODERATORS, ROWS, Row
 from tests.stripe_server import signature_of
 
-PREFIX = "/api/v1"
-METRICS = "a token of the tests alone"
-"""What figures are told for."""
 _BRACES = re.compile(r"\{(\w+)\}")
 _ROWS = {row.operation: row for row in ROWS}
 _USES = {
@@ -136,37 +134,40 @@ def row_of(case: Case[Any]) -> Row:
     return _ROWS[case.operation.label.replace(PREFIX, "")]
 
 
-if "STUDIO_FUZZ_SEEDS" in os.environ:  # in schemathesis' process; the tests read names of this module alone
-    ASKING = Asking(
-        json.loads(Path(os.environ["STUDIO_FUZZ_SEEDS"]).read_text("utf-8")), Path(os.environ["STUDIO_FUZZ_LOG"])
-    )
+ASKING = Asking(
+    json.loads(Path(os.environ["STUDIO_FUZZ_SEEDS"]).read_text("utf-8")), Path(os.environ["STUDIO_FUZZ_LOG"])
+)
 
-    @schemathesis.auth(refresh_interval=None)
-    class SignedIn:
-        """Who asks."""
 
-        def get(self, case: Case[Any], context: AuthContext) -> str:
-            with ASKING.lock:
-                return ASKING.token(row_of(case))
+@schemathesis.auth(refresh_interval=None)
+class SignedIn:
+    """Who asks."""
 
-        def set(self, case: Case[Any], data: str, context: AuthContext) -> None:
-            case.headers["Authorization"] = f"Bearer {data}"
-
-    @schemathesis.hook
-    def before_call(context: HookContext, case: Case[Any], kwargs: dict[str, Any]) -> None:
-        """Let a question be about what is there."""
-        case.headers["X-Forwarded-For"] = "10.2.2.2"
+    def get(self, case: Case[Any], context: AuthContext) -> str:
         with ASKING.lock:
-            ASKING.aim(case, row_of(case))
+            return ASKING.token(row_of(case))
 
-    @schemathesis.hook
-    def after_call(context: HookContext, case: Case[Any], response: Response) -> None:
-        """Write down what came of it."""
-        with ASKING.lock:
-            ASKING.note(case, row_of(case), response)
+    def set(self, case: Case[Any], data: str, context: AuthContext) -> None:
+        case.headers["Authorization"] = f"Bearer {data}"
 
-    @schemathesis.check
-    def nobody_elses(ctx: schemathesis.CheckContext, response: Response, case: Case[Any]) -> None:
-        """A stranger gets nothing of what is the owner's."""
-        if ASKING.stranger and row_of(case).who not in (ADMINS, MODERATORS) and ASKING.is_about_the_owners(case):
-            assert not 200 <= response.status_code < 300, "a stranger was given what is the owner's"
+
+@schemathesis.hook
+def before_call(context: HookContext, case: Case[Any], kwargs: dict[str, Any]) -> None:
+    """Let a question be about what is there."""
+    case.headers["X-Forwarded-For"] = "10.2.2.2"
+    with ASKING.lock:
+        ASKING.aim(case, row_of(case))
+
+
+@schemathesis.hook
+def after_call(context: HookContext, case: Case[Any], response: Response) -> None:
+    """Write down what came of it."""
+    with ASKING.lock:
+        ASKING.note(case, row_of(case), response)
+
+
+@schemathesis.check
+def nobody_elses(ctx: schemathesis.CheckContext, response: Response, case: Case[Any]) -> None:
+    """A stranger gets nothing of what is the owner's."""
+    if ASKING.stranger and row_of(case).who not in (ADMINS, MODERATORS) and ASKING.is_about_the_owners(case):
+        assert not 200 <= response.status_code < 300, "a stranger was given what is the owner's"

@@ -22,7 +22,7 @@ import pytest
 
 from api.openapi import DOCUMENT, operations
 from infrastructure.queueing import Queues
-from tests.api.fuzzing.hooks import PREFIX
+from tests.api.fuzzing import PREFIX
 from tests.api.fuzzing.seeds import seeds
 from tests.api.things import Stage
 
