@@ -19,6 +19,7 @@ from api.polled import Polled, Polling
 from api.routers import (
     admin,
     auth,
+    breakdowns,
     casts,
     credits,
     health,
@@ -48,6 +49,7 @@ ROUTERS = (
     projects.router,
     casts.router,
     references.router,
+    breakdowns.router,
     revisions.router,
     quotes.router,
     loras.router,
