@@ -102,7 +102,7 @@ def hair_of(identity: str, words: str, female: bool) -> str:
 
 
 _HAIRS = r"hair|curls|braids?|plaits?|pigtails?|bun|beehive|chignon|ponytail|locs|bob|fringe|crew ?cut|mop|beard"
-_OF_HAIR = re.compile(rf"\b([a-z-]+)(?: (?:curly|long|short|wavy|straight|thinning))? (?:{_HAIRS})\b")
+_OF_HAIR = re.compile(rf"(?<![a-z-])\b([a-z-]+)(?: (?:curly|long|short|wavy|straight|thinning))? (?:{_HAIRS})\b")
 
 
 _GREYING = 48

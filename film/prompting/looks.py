@@ -83,7 +83,7 @@ def _kind(name: str, words: str) -> Species:
 
 def _before(garments: str) -> re.Pattern[str]:
     """A word that stands before what is worn, with one between at most."""
-    return re.compile(rf"\b([a-z-]+)(?= (?:\w+ )?(?:{garments})s?\b)")
+    return re.compile(rf"(?<![a-z-])\b([a-z-]+)(?= (?:\w+ )?(?:{garments})s?\b)")
 
 
 _BEFORE_GARMENT, _BEFORE_HEADWEAR = _before(_GARMENT), _before(_HEADWEAR)

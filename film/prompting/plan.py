@@ -129,7 +129,7 @@ _KNOWN = frozenset(THINGS)
 _MOVING = frozenset({Place.SHIP, Place.SPACESHIP, Place.SPACE, Place.TRAIN, Place.CAR})
 """Where whoever is aboard stays, whatever goes by."""
 _STRUNG = frozenset({"lantern", "lamp", "flag", "balloon", "rope"})
-_HORSE = re.compile(r"\b((?:[a-z-]+ ){1,2})(?:horse|pony|mare|stallion|donkey|mule|camel)\b", re.IGNORECASE)
+_HORSE = re.compile(r"(?<![a-z-])\b((?:[a-z-]+ ){1,2})(?:horse|pony|mare|stallion|donkey|mule|camel)\b", re.IGNORECASE)
 
 
 def _coat_told(action: str, own: str) -> str:
