@@ -52,7 +52,7 @@ class Span(Document):
     start: Index
     end: Index
 
-    def model_post_init(self, context: object, /) -> None:
+    def model_post_init(self, _: object, /) -> None:
         """Check the order, once: a validator of the model would do so again in every document that holds the span."""
         if self.end < self.start:
             raise ValueError(f"span ends at {self.end}, before it starts at {self.start}")
