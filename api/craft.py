@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -10,11 +10,13 @@ from api.usecases.given_files import Hear
 from api.usecases.references import ExamineReference
 from api.usecases.shots import ListShots
 from api.usecases.submit_film import CheckAids, CheckGraphics
+from schemas.cast import CastMember, Suggestion
 from schemas.enums import MotionKind, RendererName
 from schemas.graphics import Graphics, LetteringChoice
 from schemas.jobs import FilmOptions
 from schemas.motion import VideoModel
 from schemas.painting import Painting, PaintingChoice
+from schemas.script import Breakdown
 from schemas.sound import NamedSounds
 
 
@@ -64,3 +66,11 @@ class Craft:
     """Says what is lettered, and with which files; raises InvalidRequest; `cli.lettering.choose_lettering` does."""
     plan_filming: Callable[[MotionKind], VideoModel | None]
     """Says how clips are made here, None where no model makes any; raises InvalidRequest or ModelRefused."""
+    suggest_cast: Callable[[str, str, Sequence[CastMember]], tuple[Suggestion, ...]]
+    """Finds whom of a script a cast might keep, in a process of its own; `film.casting.suggest_cast` does."""
+    looks_in_words: Callable[[Sequence[CastMember]], Mapping[str, str]]
+    """Says what a painter reads of a cast; `film.casting.looks_in_words` does."""
+    spare_colour: Callable[[str, Sequence[str]], str]
+    """Chooses what somebody wears where nothing says it; `film.casting.spare_colour` does."""
+    looks_of_film: Callable[[Breakdown], Mapping[str, Hashable]]
+    """Says, by their ids, on what of those in a film its pictures depend; `film.casting.looks_of_film` does."""

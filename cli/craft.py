@@ -10,6 +10,7 @@ from cli.lab.config import models_folder
 from cli.lettering import choose_lettering
 from cli.painting import PaintingOrder, plan_filming, plan_painting, use_lora
 from cli.shots import list_shots
+from film.casting import looks_in_words, looks_of_film, spare_colour, suggest_cast
 from film.edit.graphics import check_graphics
 from film.hearing import hear, must_be_said
 from film.models import check_lora, find_model, lora_names
@@ -60,6 +61,10 @@ def craft_of(settings: Settings) -> Craft:
         hear=hear,
         must_be_said=must_be_said,
         list_loras=partial(_fitting_loras, settings.sdxl_model),
+        suggest_cast=suggest_cast,
+        looks_in_words=looks_in_words,
+        spare_colour=spare_colour,
+        looks_of_film=looks_of_film,
     )
 
 

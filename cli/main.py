@@ -49,6 +49,9 @@ Script = Annotated[
 ]
 Job = Annotated[UUID, typer.Argument(metavar="JOB", help="The job's id, as `studio film` prints it.")]
 Shot = Annotated[str, typer.Option("--shot", help="The shot's number, such as s002-004.")]
+Cast = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Who the people are and look like: JSON, as docs/directing.md says.")
+]
 Runtime = Annotated[
     str | None, typer.Option(metavar="TIME", help="How long the film shall last: 90, or 1:30.", show_default=False)
 ]
@@ -176,6 +179,7 @@ def film(
             rich_help_panel=PAINTED,
         ),
     ] = None,
+    cast: Cast = None,
     upscale: Annotated[
         str | None,
         typer.Option(
@@ -213,6 +217,7 @@ def film(
         painting=PaintingOrder(model, steps, guidance, scheduler, lora, tuple(reference or ()), refiner, upscale),
         profile=profile,
         sound=SoundArguments(music, voices, music_gain, duck, music_once),
+        cast=cast,
     )
     raise typer.Exit(make(order, as_json=as_json))
 
@@ -225,12 +230,13 @@ def analyze(
         Path | None,
         typer.Option(metavar="FILE", help="Write the scene graph, as its suffix says: .svg, .png, .mmd or .json."),
     ] = None,
+    cast: Cast = None,
     as_json: Json = False,
 ) -> None:
     """Read and direct a script, without making a film."""
     from cli.analyze import analyze_script
 
-    analyze_script(script, as_json=as_json, runtime=runtime, graph=graph)
+    analyze_script(script, as_json=as_json, runtime=runtime, graph=graph, cast=cast)
 
 
 @app.command()

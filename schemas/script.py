@@ -12,6 +12,7 @@ from typing import Annotated, NamedTuple, Self
 from pydantic import Field, model_validator
 
 from schemas.base import Document, is_none
+from schemas.cast import Settled
 from schemas.enums import (
     Angle,
     DirectedBy,
@@ -174,6 +175,8 @@ class Character(Document):
     """Who matters how much: 1.0 for whoever leads; by speeches, scenes and mentions, as `film.direction.importance`."""
     members: tuple[str, ...] = ()
     """Ids of those who speak together under this name (`JOHN AND MARY`); empty for one person and for a crowd."""
+    settled: Annotated[Settled | None, Field(exclude_if=is_none)] = None
+    """What of their looks is settled for all films; None of who is in no cast that is kept."""
 
 
 class Location(Document):

@@ -35,6 +35,7 @@ async def change(
         db=uses.db,
         store=uses.store,
         settings=uses.settings,
+        craft=uses.craft,
         client=uses.temporal,
     )
     response.headers["idempotent-replayed"] = "false" if changed.new else "true"
@@ -47,7 +48,7 @@ async def quote_change(
 ) -> models.RevisionQuoteShown:
     """What a change of a finished film would make anew, and cost. Nothing is ordered."""
     await owned_job(uses, principal, job_id)
-    quoted = await quote_revision(principal, job_id, body.changes(), db=uses.db, store=uses.store)
+    quoted = await quote_revision(principal, job_id, body.changes(), db=uses.db, store=uses.store, craft=uses.craft)
     return models.RevisionQuoteShown.model_validate(quoted)
 
 

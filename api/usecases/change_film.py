@@ -9,10 +9,12 @@ from uuid import UUID
 
 from temporalio.client import Client
 
+from api.craft import Craft
 from api.usecases.decide import is_waiting, revise_waiting
 from api.usecases.judge_script import judge_words
 from api.usecases.price_revision import Affordable, price_revision
-from api.usecases.revise_film import order_revision, plan_revision
+from api.usecases.recast_film import planned, with_pictures
+from api.usecases.revise_film import order_revision
 from api.usecases.terms import Terms
 from infrastructure.db.engine import Database
 from infrastructure.db.repositories.versions import Versions
@@ -43,6 +45,7 @@ async def change_film(
     db: Database,
     store: ObjectStore,
     settings: Settings,
+    craft: Craft,
     client: Callable[[], Awaitable[Client]],
 ) -> Changed:
     """Change a film, and set aside what a new version of it costs.
@@ -56,6 +59,7 @@ async def change_film(
         db: The database.
         store: The store.
         settings: The installation's.
+        craft: Says what people look like, and whether their pictures can be used.
         client: Connects to Temporal; called only where the film waits.
 
     Raises:
@@ -78,10 +82,16 @@ async def change_film(
     if words:
         await asyncio.to_thread(judge_words, words, settings)
     if await is_waiting(job_id, db=db):
+        if asked.recast:
+            raise InvalidRequest(
+                "This film waits, and has the cast that it was ordered with: cancel it, which costs nothing, and order "
+                "it again."
+            )
         reached = await client()
         await revise_waiting(job_id, asked, key=key, db=db, store=store, client=reached, afford=Affordable(db))
         return Changed(None, new=True)
-    priced = await price_revision(await plan_revision(job_id, asked, db=db, store=store))
+    priced = await price_revision(await planned(job_id, asked, db=db, store=store), looks=craft.looks_of_film)
     terms = Terms(principal.tier, priced.credits, at_most)
-    film = await order_revision(priced.plan, db=db, store=store, settings=settings, key=key, admit=terms)
+    plan = await with_pictures(priced.plan, db=db, store=store, craft=craft)
+    film = await order_revision(plan, db=db, store=store, settings=settings, key=key, admit=terms)
     return Changed(film.rev, new=True)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from accounts.prices import prices
 from api.apart import apart
 from api.craft import Craft
-from api.usecases.cast_pictures import pictures_of
+from api.usecases.cast_pictures import lent_pictures, pinned_of, references_of
 from api.usecases.given_files import ScriptFile, graphics_of, hear_sounds
 from api.usecases.judge_script import judge_words
+from api.usecases.keep_cast import cast_of
 from api.usecases.measure_film import Measured, measure_film
 from api.usecases.projects import project_of, script_of
 from api.usecases.submit_film import FilmRequest, Submitted, must_be_made_here, submit_film
@@ -20,6 +21,7 @@ from api.usecases.terms import Terms
 from infrastructure.db.engine import Database
 from infrastructure.settings import Settings
 from infrastructure.storage import ObjectStore
+from schemas.cast import CastMember
 from schemas.choices import FilmChoice
 from schemas.graphics import Graphics, LetteringChoice
 from schemas.jobs import FilmOptions
@@ -37,7 +39,7 @@ async def order_film(
     settings: Settings,
     craft: Craft,
 ) -> Submitted:
-    """Order a film of a project's newest script, and set its price aside.
+    """Order a film of a project's newest script, with the cast that it keeps, and set its price aside.
 
     Args:
         principal: Who orders it.
@@ -72,12 +74,13 @@ async def order_film(
     if own:  # a font, or a picture, of a stranger: it is read apart
         await apart(craft.check_graphics, graphics, {hashlib.sha256(data).hexdigest(): data for data in files})
     options = await _made_here(choice, craft)
-    film = await _measured(text, script.file_name, options)
-    references, pictures = await pictures_of(
-        principal.user_id, project_id, choice.painting.references, film.cast, db=db, store=store
-    )
+    kept = await cast_of(principal.user_id, project_id, db=db)
+    film = await _measured(text, script.file_name, options, kept.cast.film_cast().members)
+    chosen = references_of(choice.painting.references, film.cast)
+    pinned = pinned_of(kept, film.cast, chosen) if options.painting is not None else ()
+    pictures = await lent_pictures(principal.user_id, project_id, (*chosen, *pinned), db=db, store=store)
     if options.painting is not None:
-        painting = options.painting.model_copy(update={"references": references})
+        painting = options.painting.model_copy(update={"references": (*chosen, *pinned)})
         options = options.model_copy(update={"painting": painting})
     options = options.model_copy(update={"tier": principal.tier, "graphics": graphics})
     heard = await hear_sounds(
@@ -103,6 +106,7 @@ async def order_film(
         files=files,
         sound=heard.order,
         sounds=heard.files,
+        cast=kept.cast.film_cast(pinned) if kept.cast.people else None,
         job_id=_job_id(principal.user_id, key),
     )
     return await submit_film(
@@ -131,11 +135,11 @@ async def _made_here(choice: FilmChoice, craft: Craft) -> FilmOptions:
     return options.model_copy(update={"painting": painting, "video": video})
 
 
-async def _measured(text: str, file_name: str, options: FilmOptions) -> Measured:
+async def _measured(text: str, file_name: str, options: FilmOptions, kept: Sequence[CastMember]) -> Measured:
     """Measure a film; the script of a draft, which costs nothing and shows nobody's picture, is not directed for it."""
-    if not prices().a_minute(options):
+    if not prices().a_minute(options) and options.painting is None:
         return Measured(scenes=0, shots=0, frames=0, cast=())
-    return await measure_film(text, file_name, options)
+    return await measure_film(text, file_name, options, kept)
 
 
 def _were_looked_at(_graphics: Graphics, _files: Mapping[str, bytes]) -> None:

@@ -10,6 +10,7 @@ from accounts import ledger
 from accounts.prices import prices
 from api.craft import Craft
 from api.usecases.given_files import ScriptFile, must_be_there
+from api.usecases.keep_cast import cast_of
 from api.usecases.measure_film import measure_film
 from api.usecases.projects import script_of
 from api.usecases.submit_film import must_be_made_here
@@ -57,7 +58,7 @@ async def quote_film(
     settings: Settings,
     craft: Craft,
 ) -> Quote:
-    """Quote a film of a project's newest script.
+    """Quote a film of a project's newest script, with the cast that it keeps.
 
     Args:
         principal: Who asks.
@@ -94,7 +95,8 @@ async def quote_film(
         db=db,
         must_be_said=craft.must_be_said,
     )
-    film = await measure_film(text, script.file_name, options)
+    kept = (await cast_of(principal.user_id, project_id, db=db)).cast.film_cast()
+    film = await measure_film(text, script.file_name, options, kept.members)
     seconds = float(seconds_of(film.frames, options.fps))
     async with db.begin() as session:
         balance = await ledger.balance(session, principal.user_id)

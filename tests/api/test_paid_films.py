@@ -247,3 +247,36 @@ async def test_a_lora_that_cannot_be_had_is_refused_before_anything_is_set_aside
     assert "/models" not in told
     assert problem(await anna.post("/quotes", json={"project_id": project_id, **options}), 422)["detail"] == told
     assert await credits(anna) == (3, 0)
+
+
+async def test_a_cast_that_is_kept_brings_its_pictures(studio: Studio, whole: dict[str, str]) -> None:
+    anna = await arrive(studio, "anna@example.org")
+    project_id = await scripted(anna)
+    kept = await anna.post(f"/projects/{project_id}/cast/suggestions", json={})
+    (member,) = kept.json()["members"]
+    path = f"/projects/{project_id}/cast/{member['member_id']}"
+    digests = [await give_picture(anna, project_id, picture(colour, size=(300, 300))) for colour in (1, 2)]
+    listed = (await anna.get(f"/projects/{project_id}/references")).json()["items"]
+    by_digest = {one["sha256"]: one["reference_id"] for one in listed}
+    for digest in digests:
+        assert (await anna.put(f"{path}/pictures/{by_digest[digest]}")).status_code == 200
+
+    async def shown(**more: Any) -> tuple[list[tuple[str, str]], bool]:
+        """Whom which pictures show in a film that is ordered, and whether it has a cast."""
+        ordered = await order(anna, project_id, **PAINTED, **more)
+        assert ordered.status_code == 202, ordered.text
+        async with studio.db.begin() as session:
+            job = await Jobs(session).get(uuid.UUID(ordered.json()["job_id"]))
+        await end(studio, ordered.json())
+        assert job is not None
+        painting = job.film_input.options.painting
+        assert painting is not None
+        return [(one.character, one.sha256) for one in painting.references], job.film_input.cast is not None
+
+    who = member["character"]
+    assert await shown() == ([(who, digest) for digest in digests], True)
+    assert await shown(painting={"pictures": [{"character": who, "sha256": digests[1]}]}) == ([(who, digests[1])], True)
+    assert (await anna.delete(f"/projects/{project_id}/references/{by_digest[digests[0]]}")).status_code == 204
+    assert await shown() == ([(who, digests[1])], True)
+    assert (await anna.delete(path)).status_code == 204
+    assert await shown() == ([], False)
