@@ -56,7 +56,9 @@ def watch(prometheus: str, namespace: str, colour: str, rate: float, seconds: in
     if blind:
         return f"Prometheus does not say how {colour} does"
     if total < least:
-        return f"{colour} was asked {total:.0f} times only, fewer than {least}: nothing can be said; give it more weight"
+        return (
+            f"{colour} was asked {total:.0f} times only, fewer than {least}: nothing can be said; give it more weight"
+        )
     sys.stdout.write(f"{colour} failed {failed:.0f} of {total:.0f} requests\n")
     return ""
 

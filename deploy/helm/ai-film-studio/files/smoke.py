@@ -1,4 +1,4 @@
-"""Asks a colour whether it works, before anybody else does: `python smoke.py http://SERVICE`. Standard library alone."""
+"""Asks a colour whether it works, before anybody else does: `python smoke.py http://SERVICE`."""
 
 import json
 import sys

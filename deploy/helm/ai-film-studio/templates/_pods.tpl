@@ -51,8 +51,10 @@ env:
   - {name: {{ $name }}, value: {{ $value | toString | quote }}}
 {{- end }}
 {{- range $name, $from := index .root.Values.secrets .component }}
+{{- with $from }}
   - name: {{ $name }}
-    valueFrom: {secretKeyRef: {name: {{ $from.name }}, key: {{ $from.key }}}}
+    valueFrom: {secretKeyRef: {name: {{ .name }}, key: {{ .key }}}}
+{{- end }}
 {{- end }}
 {{- end }}
 

@@ -78,7 +78,7 @@
 {{- if .Values.monitoring.enabled }}{{ $_ := set $needed "api" (append (get $needed "api") "STUDIO_METRICS_TOKEN") }}{{ end -}}
 {{- range $component, $names := $needed -}}
 {{- range $name := $names -}}
-{{- if not (hasKey (index $.Values.secrets $component) $name) }}{{ fail (printf "secrets.%s lacks %s: say which key of which Secret it comes from, {name: …, key: …}." $component $name) }}{{ end -}}
+{{- if not (get (index $.Values.secrets $component) $name) }}{{ fail (printf "secrets.%s lacks %s: say which key of which Secret it comes from, {name: …, key: …}." $component $name) }}{{ end -}}
 {{- end -}}
 {{- end -}}
 {{- end }}
