@@ -31,7 +31,8 @@ CPU = "film-cpu"
 GPU = "film-gpu"
 """Names of the two deployments."""
 
-RPC_TIMEOUT = timedelta(seconds=5)
+RPC_TIMEOUT = timedelta(seconds=20)
+"""Temporal keeps deployments in workflows of its own, the first of which take a while."""
 PAUSE_S = 1.0
 IDENTITY = "studio promote"
 
@@ -134,6 +135,7 @@ _NOT_YET = {
     RPCStatusCode.FAILED_PRECONDITION,
     RPCStatusCode.UNAVAILABLE,
     RPCStatusCode.DEADLINE_EXCEEDED,
+    RPCStatusCode.CANCELLED,  # what the SDK says when the time is over
     RPCStatusCode.RESOURCE_EXHAUSTED,
 }
 """What Temporal says while workers of the build, or some of their queues, are not known yet, or it is busy itself."""
