@@ -38,7 +38,9 @@ def stages() -> dict[str, list[tuple[str, str]]]:
 
 def required(extra: str | None = None) -> set[str]:
     arguments = [] if extra is None else [extra]
-    done = subprocess.run([sys.executable, REQUIREMENTS, *arguments], cwd=ROOT, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, REQUIREMENTS, *arguments], cwd=ROOT, capture_output=True, text=True, check=True
+    )
     return set(done.stdout.split("\n")) - {""}
 
 
@@ -51,7 +53,11 @@ def test_hadolint_finds_nothing() -> None:
 
 
 def test_what_is_copied_is_there_and_is_let_in() -> None:
-    allowed = [line[1:] for line in (ROOT / "deploy/docker/Dockerfile.dockerignore").read_text().splitlines() if line[0:1] == "!"]
+    allowed = [
+        line[1:]
+        for line in (ROOT / "deploy/docker/Dockerfile.dockerignore").read_text().splitlines()
+        if line[0:1] == "!"
+    ]
     copied = [shlex.split(rest)[:-1] for word, rest in instructions() if word == "COPY" and "--from" not in rest]
     sources = [source.removeprefix("./") for group in copied for source in group]
     assert len(sources) > 10
