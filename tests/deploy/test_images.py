@@ -69,7 +69,7 @@ def test_what_is_copied_is_there_and_is_let_in() -> None:
 def test_our_packages_are_all_copied() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     packages = project["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
-    copied = {rest.split()[0] for word, rest in instructions() if word == "COPY"}
+    copied = {source for word, rest in instructions() if word == "COPY" for source in rest.split()[:-1]}
     assert set(packages) <= copied
     assert {project["project"]["readme"], "LICENSE"} <= copied
 
