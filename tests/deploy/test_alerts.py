@@ -1,4 +1,4 @@
-"""Alerts: each of figures that there are, tried when it should fire and when not, and with a page that says what to do."""
+"""Alerts: of figures that there are, tried firing and silent, each with a page that says what to do."""
 
 from __future__ import annotations
 
