@@ -90,11 +90,6 @@ def head() -> str | None:
     return ScriptDirectory(str(SCRIPTS)).get_current_head()
 
 
-def revisions() -> list[str]:
-    """All revisions this code knows, the oldest first."""
-    return [script.revision for script in ScriptDirectory(str(SCRIPTS)).walk_revisions()][::-1]
-
-
 def differences(dsn: str | SecretStr) -> list[Any]:
     """Compare a database with the tables in code.
 
