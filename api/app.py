@@ -15,6 +15,7 @@ from api.deps import count_place
 from api.middleware.bodies import Bodies
 from api.middleware.origin import OwnOrigin
 from api.middleware.requests import Requests
+from api.pages import Pages, store_origin
 from api.routers import (
     admin,
     auth,
@@ -92,6 +93,8 @@ def create_app(settings: Settings, craft: Craft) -> FastAPI:
         app.include_router(router)
     problems.add_handlers(app)
     # The last one added is the first that a request meets.
+    if settings.pages is not None:
+        app.add_middleware(Pages, folder=settings.pages, store=store_origin(settings))
     app.add_middleware(Bodies)
     app.add_middleware(OwnOrigin, site=settings.public_url)
     app.add_middleware(Requests)
