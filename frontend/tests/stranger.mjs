@@ -61,7 +61,7 @@ async function throughTheDoor() {
   await page.goto(await letterTo(EMAIL, "verify"));
   await page.getByLabel("Password").fill("not the password");
   await page.getByRole("button", { name: "Confirm and enter" }).click();
-  await page.getByRole("alert").waitFor();
+  await page.locator("main").getByRole("alert").waitFor();
   await look(page, "verify");
   await page.getByLabel("Password").fill(PASSWORD);
   await page.getByRole("button", { name: "Confirm and enter" }).click();

@@ -14,8 +14,15 @@ import { type Look, LOOKS, SHAPE } from "./controls-static";
 
 export { Leading } from "./controls-static";
 
-export function Button({ look = "plain", className = "", ...rest }: Omit<ButtonProps, "className"> & { look?: Look; className?: string }) {
-  return <AriaButton {...rest} className={`${SHAPE} ${LOOKS[look]} ${className}`} />;
+interface Props extends Omit<ButtonProps, "className" | "isPending"> {
+  look?: Look;
+  className?: string;
+  /** Whether what it does is being done: it cannot be pressed again meanwhile. */
+  isPending?: boolean;
+}
+
+export function Button({ look = "plain", className = "", isPending = false, isDisabled = false, ...rest }: Props) {
+  return <AriaButton {...rest} isDisabled={isDisabled || isPending} className={`${SHAPE} ${LOOKS[look]} ${className}`} />;
 }
 
 /** A line to be filled in, with its name, a hint, and what is wrong with it. */

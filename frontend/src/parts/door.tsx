@@ -14,7 +14,7 @@ export function Door({ title, children }: { title: string; children: ReactNode }
           {children}
         </main>
       </div>
-      <div aria-hidden="true" className="hidden bg-screen bg-[url(/film/door.jpg)] bg-cover bg-center lg:block" />
+      <div aria-hidden="true" className="hidden bg-screen bg-[url(/film/door.jpg)] bg-cover bg-right lg:block" />
     </div>
   );
 }

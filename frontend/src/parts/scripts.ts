@@ -1,6 +1,6 @@
-import { projectsCreate, projectsHandIn, type ScriptShown } from "@/client";
+import { projectsCreate, projectsHandIn, projectsRead, projectsScripts, type ScriptShown } from "@/client";
 import { words } from "@/words";
-import { Refused } from "./problem";
+import { isProblem, Refused } from "./problem";
 
 /** Bytes of the largest file that the API takes as a script; what its text may be, the importer says. */
 const LARGEST_FILE = 64 * 1024 * 1024;
@@ -24,17 +24,54 @@ export async function begin(file: File | null): Promise<string> {
   if (file) checkFile(file);
   const title = file ? titleOf(file.name) : words.dashboard.untitled;
   const made = await projectsCreate({ body: { title }, throwOnError: true });
-  if (file) await handIn(made.data.project_id, file, file.name, null);
+  if (file) await put(made.data.project_id, file, file.name, null);
   return made.data.project_id;
 }
 
+/** What somebody's text was written upon. */
+export interface Base {
+  /** The newest version of the script then; 0 before there was one. */
+  number: number;
+  /** The project's version then. */
+  version: number;
+}
+
 /**
- * Hand in a script.
+ * Hand in a script, upon what it was written on; what is newest now.
  *
- * @param known The project's version that it was written upon; null overwrites whatever is there, which stays a version.
+ * @param base Null overwrites whatever is there, which stays a version.
+ * @throws The problem with status 412, where somebody else has handed in another meanwhile.
  */
-export async function handIn(project: string, body: Blob, name: string, known: number | null): Promise<ScriptShown> {
-  const headers = known === null ? {} : { "if-match": `"${known}"` };
+export async function handIn(project: string, body: Blob, name: string, base: Base | null): Promise<Base> {
+  const saved = await put(project, body, name, base);
+  const now = await newest(project);
+  // Somebody was quicker than this question: what is written next is not written upon theirs.
+  return now.number === saved.number ? now : { number: saved.number, version: 0 };
+}
+
+async function put(project: string, body: Blob, name: string, base: Base | null): Promise<ScriptShown> {
+  const path = { project_id: project };
   const query = { name: name.slice(0, LONGEST_TITLE) };
-  return (await projectsHandIn({ path: { project_id: project }, query, headers, body, throwOnError: true })).data;
+  const send = async (version: number | null) => {
+    const headers = version === null ? {} : { "if-match": `"${version}"` };
+    return (await projectsHandIn({ path, query, headers, body, throwOnError: true })).data;
+  };
+  try {
+    return await send(base?.version ?? null);
+  } catch (error) {
+    if (!base || !isProblem(error) || error.status !== 412) throw error;
+    // A new title makes another version of a project, and is no reason to refuse a script.
+    const now = await newest(project);
+    if (now.number !== base.number) throw error;
+    return send(now.version);
+  }
+}
+
+async function newest(project: string): Promise<Base> {
+  const path = { project_id: project };
+  const [read, scripts] = await Promise.all([
+    projectsRead({ path, throwOnError: true }),
+    projectsScripts({ path, throwOnError: true }),
+  ]);
+  return { number: scripts.data[0]?.number ?? 0, version: read.data.version };
 }

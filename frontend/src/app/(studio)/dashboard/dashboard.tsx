@@ -2,8 +2,8 @@
 
 import { useInfiniteQuery, useMutation, useQuery } from "@tanstack/react-query";
 import { DropZone, FileTrigger, isFileDropItem, Text } from "react-aria-components";
-import type { JobShown, ProjectShown } from "@/client";
-import { jobsIndexOptions, projectsIndexInfiniteOptions } from "@/client/@tanstack/react-query.gen";
+import { type JobShown, type ProjectShown, projectsIndex } from "@/client";
+import { jobsIndexOptions } from "@/client/@tanstack/react-query.gen";
 import { Button } from "@/parts/controls";
 import { House } from "@/parts/house";
 import { Trouble } from "@/parts/problem";
@@ -14,6 +14,8 @@ import { words } from "@/words";
 const said = words.dashboard;
 /** How often films in work are looked at, in milliseconds. */
 const LOOK_MS = 4_000;
+/** Projects that are shown at a time. */
+const PROJECTS = 24;
 const ENDED = new Set(["completed", "failed", "cancelled"]);
 
 /** Where somebody begins: a script is handed in, and what was made before stands below. */
@@ -111,8 +113,12 @@ function Work({ job }: { job: JobShown }) {
 
 function Projects() {
   const projects = useInfiniteQuery({
-    ...projectsIndexInfiniteOptions({ query: { limit: 24 } }),
-    initialPageParam: null,
+    queryKey: ["projects"],
+    queryFn: async ({ pageParam, signal }) => {
+      const query = { limit: PROJECTS, ...(pageParam ? { cursor: pageParam } : {}) };
+      return (await projectsIndex({ query, signal, throwOnError: true })).data;
+    },
+    initialPageParam: "",
     getNextPageParam: (page) => page.next ?? undefined,
   });
   const all = projects.data?.pages.flatMap((page) => page.items) ?? [];

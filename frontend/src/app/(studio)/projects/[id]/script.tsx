@@ -7,7 +7,7 @@ import type { ProjectShown, ScriptShown } from "@/client";
 import { projectsScriptOptions } from "@/client/@tanstack/react-query.gen";
 import { Button } from "@/parts/controls";
 import { isProblem, Refused, Trouble } from "@/parts/problem";
-import { checkFile, handIn, LONGEST_TEXT } from "@/parts/scripts";
+import { type Base, checkFile, handIn, LONGEST_TEXT } from "@/parts/scripts";
 import { words } from "@/words";
 
 const said = words.project;
@@ -23,43 +23,51 @@ interface DeskProps {
   onChanged: (isChanged: boolean) => void;
 }
 
+interface Saving {
+  /** A file that is handed in instead of what stands here. */
+  file: File | null;
+  text: string;
+  /** Whether it becomes the newest version whatever else was handed in meanwhile. */
+  isForced: boolean;
+}
+
 /** The script, as it was read, to be written on; each time it is saved it is another version. */
 export function ScriptDesk(props: DeskProps) {
   const { project, newest } = props;
+  // What was newest when the page was opened: what is saved later is what stands here already.
+  const [opened] = useState(newest);
   const kept = useQuery({
-    ...projectsScriptOptions({ path: { project_id: project.project_id }, query: { number: newest?.number } }),
-    enabled: newest !== null,
+    ...projectsScriptOptions({ path: { project_id: project.project_id }, query: { number: opened?.number } }),
+    enabled: opened !== null,
     staleTime: Number.POSITIVE_INFINITY,
   });
-  if (newest && kept.error) return <Trouble error={kept.error} again={() => void kept.refetch()} />;
-  if (newest && kept.data === undefined) return <div className="min-h-[60dvh] rounded-xl bg-raised" />;
-  return <Paper {...props} text={newest ? String(kept.data) : ""} />;
+  if (opened && kept.error) return <Trouble error={kept.error} again={() => void kept.refetch()} />;
+  if (opened && kept.data === undefined) return <div className="min-h-[60dvh] rounded-xl bg-raised" />;
+  return <Paper {...props} text={opened ? String(kept.data) : ""} />;
 }
 
 function Paper({ project, newest, onSaved, onChanged, text }: DeskProps & { text: string }) {
   const [draft, setDraft] = useState(text);
-  const [base, setBase] = useState({ text, version: project.version });
-  const isChanged = draft !== base.text;
+  const [saved, setSaved] = useState(text);
+  const [base, setBase] = useState<Base>({ number: newest?.number ?? 0, version: project.version });
+  const isChanged = draft !== saved;
   useEffect(() => onChanged(isChanged), [isChanged, onChanged]);
   useBeforeLeaving(isChanged);
 
   const save = useMutation({
-    mutationFn: async (asked: { file: File | null; isForced: boolean }) => {
-      const known = asked.isForced ? null : base.version;
-      if (asked.file) checkFile(asked.file);
-      const body = asked.file ?? paper(draft);
-      return handIn(project.project_id, body, asked.file?.name ?? newest?.file_name ?? "script.fountain", known);
+    mutationFn: async ({ file, text: asked, isForced }: Saving) => {
+      if (file) checkFile(file);
+      const name = file?.name ?? newest?.file_name ?? "script.fountain";
+      return handIn(project.project_id, file ?? paper(asked), name, isForced ? null : base);
     },
-    onSuccess: async (_, asked) => {
-      if (asked.file) return window.location.reload();
-      setBase({ text: draft, version: project.version });
+    onSuccess: async (now, { file, text: asked }) => {
+      setBase(now);
+      if (file) setDraft(saved);
+      else setSaved(asked);
       await onSaved();
+      if (file) window.location.reload();
     },
   });
-  // What is saved here raises the project's version: the next save is written upon that one.
-  useEffect(() => {
-    setBase((before) => (save.isSuccess || !isChanged ? { ...before, version: project.version } : before));
-  }, [project.version, save.isSuccess, isChanged]);
 
   const isElsewhere = isProblem(save.error) && save.error.status === 412;
   const isFixed = newest?.format === "fdx";
@@ -69,7 +77,7 @@ function Paper({ project, newest, onSaved, onChanged, text }: DeskProps & { text
         getDropOperation={() => "copy"}
         onDrop={async (event) => {
           const item = event.items.find(isFileDropItem);
-          if (item) save.mutate({ file: await item.getFile(), isForced: false });
+          if (item) save.mutate({ file: await item.getFile(), text: "", isForced: false });
         }}
         className="rounded-xl border border-line bg-raised transition-colors focus-within:border-edge data-[drop-target]:border-lamp"
       >
@@ -86,7 +94,7 @@ function Paper({ project, newest, onSaved, onChanged, text }: DeskProps & { text
         <div role="alert" className="flex flex-col gap-3 border-l-2 border-bad py-1 pl-4">
           <p>{said.elsewhere}</p>
           <div className="flex flex-wrap gap-3">
-            <Button onPress={() => save.mutate({ file: null, isForced: true })}>{said.keepMine}</Button>
+            <Button onPress={() => save.mutate({ file: null, text: draft, isForced: true })}>{said.keepMine}</Button>
             <Button look="quiet" onPress={() => window.location.reload()}>
               {said.takeTheirs}
             </Button>
@@ -100,11 +108,11 @@ function Paper({ project, newest, onSaved, onChanged, text }: DeskProps & { text
           look={isChanged ? "lamp" : "plain"}
           isDisabled={!isChanged || !draft.trim()}
           isPending={save.isPending}
-          onPress={() => save.mutate({ file: null, isForced: false })}
+          onPress={() => save.mutate({ file: null, text: draft, isForced: false })}
         >
           {said.save}
         </Button>
-        <FileTrigger onSelect={(files) => files?.[0] && save.mutate({ file: files[0], isForced: false })}>
+        <FileTrigger onSelect={(files) => files?.[0] && save.mutate({ file: files[0], text: "", isForced: false })}>
           <Button look="quiet">{said.replace}</Button>
         </FileTrigger>
         <span role="status" className="ml-auto text-sm text-soft">
