@@ -36,7 +36,7 @@ _SAFE = {"GET", "HEAD"}
 
 
 @dataclass(frozen=True)
-class _Page:
+class Page:
     """A file, and the headers that it goes out with."""
 
     path: Path
@@ -46,22 +46,18 @@ class _Page:
 class Pages:
     """Answers for the pages' addresses; whatever is none of theirs goes on to the API.
 
-    All files are found when it is made, and only what was found is served: no address is ever turned into a path.
+    Only what was found at the start is served: no address is ever turned into a path.
     """
 
-    def __init__(self, app: ASGIApp, folder: Path, store: str) -> None:
-        """Find the pages.
+    def __init__(self, app: ASGIApp, pages: Mapping[str, Page]) -> None:
+        """Stand before the API.
 
         Args:
             app: The API.
-            folder: What `next build` exported.
-            store: Origin of the store, from which pictures and films come.
-
-        Raises:
-            InvalidRequest: The folder holds no pages.
+            pages: What `find_pages` found.
         """
         self._app = app
-        self._pages = _found(folder, store)
+        self._pages = pages
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer for a page, or pass a request on."""
@@ -77,7 +73,7 @@ class Pages:
         else:
             await self._app(scope, receive, send)
 
-    def _page(self, path: str) -> _Page | None:
+    def _page(self, path: str) -> Page | None:
         page = self._pages.get(path)
         if page is None and path.startswith("/projects/"):
             name = next((name for pattern, name in _MOVING if pattern.fullmatch(path)), None)
@@ -93,15 +89,23 @@ def store_origin(settings: Settings) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def _found(folder: Path, store: str) -> dict[str, _Page]:
-    """All files of a folder, by their addresses."""
+def find_pages(folder: Path, store: str) -> dict[str, Page]:
+    """All files of a folder, by their addresses.
+
+    Args:
+        folder: What `next build` exported.
+        store: Origin of the store, from which pictures and films come.
+
+    Raises:
+        InvalidRequest: The folder holds no pages.
+    """
     if not (folder / "index.html").is_file():
         raise InvalidRequest(f"STUDIO_PAGES: {folder} holds no pages; build them (make pages), or leave it empty.")
     found = {}
     for path in folder.rglob("*"):
         if path.is_file():
             name = path.relative_to(folder).as_posix()
-            found[_address(name)] = _Page(path, _headers(path, name, store))
+            found[_address(name)] = Page(path, _headers(path, name, store))
     return found
 
 
@@ -146,7 +150,7 @@ def _policy(page: bytes, store: str) -> str:
     )
 
 
-def _answer(page: _Page, asked: Headers) -> Response:
+def _answer(page: Page, asked: Headers) -> Response:
     """The file, or that whoever asks has it."""
     known = {tag.strip().removeprefix("W/") for tag in asked.get("if-none-match", "").split(",")}
     if page.headers["etag"] in known:

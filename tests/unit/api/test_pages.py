@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message
 
-from api.pages import Pages, store_origin
+from api.pages import Pages, find_pages, store_origin
 from infrastructure.ids import new_id
 from infrastructure.settings import Settings
 from schemas.errors import InvalidRequest
@@ -45,7 +45,7 @@ def build(folder: Path) -> Path:
 
 def around(folder: Path) -> ASGIApp:
     """The pages, before an API that says of everything that it is the API's."""
-    return Pages(PlainTextResponse("api", 418), folder=folder, store=STORE)
+    return Pages(PlainTextResponse("api", 418), find_pages(folder, STORE))
 
 
 def visiting(app: ASGIApp) -> httpx.AsyncClient:
