@@ -56,6 +56,11 @@ export async function look(page, name) {
   await page.emulateMedia({ colorScheme: "dark", reducedMotion: "no-preference" });
 }
 
+/** A picture of what will soon look otherwise. */
+export async function glance(page, name) {
+  if (PICTURES) await page.screenshot({ path: join(PICTURES, `${name}-dark-1440.png`) });
+}
+
 async function picture(page, name) {
   mkdirSync(PICTURES, { recursive: true });
   for (const width of WIDTHS) {

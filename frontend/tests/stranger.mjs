@@ -1,5 +1,5 @@
 // A stranger's way, from the street to a film that plays: the whole lab, and nothing in its place.
-import { begin, claim, fits, letterTo, look, STUDIO } from "./house.mjs";
+import { begin, claim, fits, glance, letterTo, look, STUDIO } from "./house.mjs";
 
 const EMAIL = `stranger-${Date.now()}@example.org`;
 const PASSWORD = "correct horse battery";
@@ -88,7 +88,7 @@ async function overTheDesk() {
   await chooser.setFiles(file);
   await page.waitForURL(/\/projects\/[0-9a-f-]{36}$/);
   await page.getByText("It costs: Nothing").waitFor();
-  claim((await page.locator("dl").innerText()).includes("2\nScenes") || (await page.locator("dl").count()) === 1, "no quote");
+  await page.getByText("Scenes", { exact: true }).waitFor();
   await look(page, "project");
   await fits(page, "project");
 
@@ -99,23 +99,33 @@ async function overTheDesk() {
   await page.getByRole("button", { name: "Save" }).click();
   await page.getByText("Version 2 is saved").waitFor();
   await page.getByText("Wide 16:9, small").click();
+  await page.getByText("Show me the shots before they are drawn").click();
   await page.getByRole("button", { name: "Make the film" }).click();
   await page.waitForURL(/\/jobs\/[0-9a-f-]{36}$/);
 }
 
 async function toTheScreen() {
+  // The shots, in the script's words, before any is drawn; and second thoughts about calling it off.
+  await page.getByText("Nothing is drawn until you say so.").waitFor();
+  await page.getByRole("button", { name: /I never left/ }).first().waitFor();
+  await look(page, "film-review");
+  await page.getByRole("button", { name: "Call it off" }).click();
+  await page.getByRole("alertdialog", { name: "Call this film off?" }).waitFor();
+  await look(page, "film-cancel");
+  await page.getByRole("button", { name: "Let it go on" }).click();
+  await page.getByRole("button", { name: "Draw it" }).click();
+
   const bar = page.getByRole("progressbar");
-  await bar.waitFor();
   const seen = [];
   const drawn = page.locator('section[aria-label="Shots"] img');
   const finished = page.getByText("Finished", { exact: true });
-  let isLooked = false;
+  let isPictured = false;
   for (let tries = 0; tries < 2400 && !(await finished.isVisible()); tries++) {
     const value = await bar.getAttribute("aria-valuenow", { timeout: 1000 }).catch(() => null);
     if (value !== null && value !== String(seen.at(-1))) seen.push(Number(value));
-    if (!isLooked && (await drawn.count())) {
-      isLooked = true;
-      await look(page, "film-growing");
+    if (!isPictured && (await drawn.count())) {
+      isPictured = true;
+      await glance(page, "film-growing");
     }
     await page.waitForTimeout(100);
   }
@@ -150,7 +160,7 @@ async function sessionThatRanOut() {
   page.on("request", (request) => request.url().endsWith("/auth/refresh") && exchanges.push(request.url()));
   await context.clearCookies({ name: "__Host-studio" });
   await page.goto(`${STUDIO}/dashboard`);
-  await page.getByRole("link", { name: /the pier/ }).first().waitFor();
+  await page.getByRole("link", { name: /The Pier/ }).first().waitFor();
   await look(page, "dashboard");
   await fits(page, "dashboard");
   claim(exchanges.length === 1, `exchanged ${exchanges.length} times`);

@@ -20,7 +20,7 @@ export default function Page() {
           <h1 className="display text-[clamp(3.1rem,8.2vw,8.5rem)]">{said.title}</h1>
           <div className="flex flex-col items-start gap-6 lg:pb-4">
             <p className="max-w-prose text-lg text-soft">{said.text}</p>
-            <Leading look="lamp" href="/login?new" className="min-h-13 px-7 text-lg">
+            <Leading look="lamp" href="/login?new" className="min-h-13 text-lg">
               {said.start}
             </Leading>
           </div>

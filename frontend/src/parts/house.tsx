@@ -17,7 +17,7 @@ export function House({ children }: { children: ReactNode }) {
   }, [stranger]);
   return (
     <>
-      <header className="mx-auto flex w-full max-w-[110rem] flex-wrap items-center justify-between gap-x-6 gap-y-1 px-4 py-3 sm:px-8">
+      <header className="mx-auto flex w-full max-w-[110rem] items-center justify-between gap-x-4 px-4 py-3 sm:px-8">
         <Mark href="/dashboard" />
         {me.data && <Corner email={me.data.email} />}
       </header>
@@ -36,8 +36,8 @@ function Corner({ email }: { email: string }) {
   const balance = useQuery(creditsBalanceOptions());
   const leave = useMutation({ ...authLogoutMutation(), onSettled: () => window.location.assign("/") });
   return (
-    <nav aria-label={words.bar.main} className="flex items-center gap-x-4 text-sm text-soft">
-      <a href="/dashboard" className="py-2 text-soft no-underline hover:text-ink">
+    <nav aria-label={words.bar.main} className="flex items-center gap-x-4 text-sm whitespace-nowrap text-soft sm:gap-x-6">
+      <a href="/dashboard" className="hidden py-2 text-soft no-underline hover:text-ink sm:block">
         {words.bar.projects}
       </a>
       <span className="tabular-nums" title={email}>

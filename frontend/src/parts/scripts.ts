@@ -7,22 +7,27 @@ const LARGEST_FILE = 64 * 1024 * 1024;
 /** Bytes of the longest script, as text. */
 export const LONGEST_TEXT = 5 * 1024 * 1024;
 const LONGEST_TITLE = 255;
+/** Bytes at the beginning of a text in which a title page is looked for. */
+const TITLE_PAGE = 2048;
 
 /** Refuse a file that the API would refuse only after all of it was sent. */
 export function checkFile(file: File): void {
   if (file.size > LARGEST_FILE) throw new Refused(words.dashboard.largest);
 }
 
-/** A project's title, by the name of the file that it begins with. */
-export function titleOf(fileName: string): string {
-  const stem = fileName.replace(/\.[^.]{1,10}$/, "").replace(/[_\s]+/g, " ").trim();
-  return stem.slice(0, LONGEST_TITLE) || words.dashboard.untitled;
+/** A project's title: what a screenplay's title page says, or else the name of its file. */
+export async function titleOf(file: File): Promise<string> {
+  const page = /\.(fountain|txt|md|spmd)$/i.test(file.name) ? await file.slice(0, TITLE_PAGE).text() : "";
+  const written = /^Title:[^\S\n]*(\S.*)$/im.exec(page)?.[1]?.replace(/[*_]/g, "");
+  const stem = file.name.replace(/\.[^.]{1,10}$/, "").replace(/[_\s]+/g, " ").trim();
+  const title = (written?.trim() || stem.charAt(0).toUpperCase() + stem.slice(1)).replace(/[^\P{C}]/gu, "");
+  return title.slice(0, LONGEST_TITLE) || words.dashboard.untitled;
 }
 
 /** Make a project, of a script if there is one; its id. */
 export async function begin(file: File | null): Promise<string> {
   if (file) checkFile(file);
-  const title = file ? titleOf(file.name) : words.dashboard.untitled;
+  const title = file ? await titleOf(file) : words.dashboard.untitled;
   const made = await projectsCreate({ body: { title }, throwOnError: true });
   if (file) await put(made.data.project_id, file, file.name, null);
   return made.data.project_id;
