@@ -1,4 +1,4 @@
-"""What an installation does by itself: allowances, abandoned reservations, and what nobody knows in the store."""
+"""What an installation does by itself: allowances, abandoned reservations, and what nobody needs any more."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from temporalio import activity
 from accounts import ledger
 from activities.deps import Deps
 from activities.heartbeat import heartbeats
+from infrastructure.forgetting import forget
 from infrastructure.references import SWEPT_AT_ONCE, sweep_references
 from infrastructure.sweeping import sweep
-from schemas.housekeeping import AllowancesRenewed, ChoreInput, ReservationsReleased, StoreSwept
+from schemas.housekeeping import AllowancesRenewed, BygonesForgotten, ChoreInput, ReservationsReleased, StoreSwept
 
 log = structlog.get_logger(__name__)
 
@@ -49,3 +50,11 @@ class HousekeepingActivities:
             swept = await sweep(self.deps.db, self.deps.store)
         log.info("store swept", **swept.model_dump())
         return swept
+
+    @activity.defn
+    async def forget_bygones(self, _given: ChoreInput) -> BygonesForgotten:
+        """Delete sessions, links, letters and news of webhooks that have done nothing for long."""
+        async with heartbeats():
+            rows = await forget(self.deps.db)
+        log.info("bygones forgotten", **rows)
+        return BygonesForgotten(rows=rows)

@@ -16,6 +16,10 @@ REUSE_DAYS = EXPIRE_DAYS - 4
 ORPHAN_AGE = timedelta(hours=24)
 """What is younger may be in the making: an object is stored before the row that names it."""
 
+FORGET_DAYS = 30
+"""What no longer does anything is kept in the database for so many days, for whoever asks what happened: sessions and
+links that have ended, letters that were sent or given up, and what webhooks were told."""
+
 ARTIFACTS_PREFIX = "artifacts/"
 
 EXPIRING_PREFIXES = (ARTIFACTS_PREFIX, "jobs/")

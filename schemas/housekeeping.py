@@ -17,6 +17,7 @@ class Chore(StrEnum):
     RENEW_ALLOWANCES = "renew_allowances"
     RELEASE_ABANDONED = "release_abandoned"
     SWEEP_STORE = "sweep_store"
+    FORGET_BYGONES = "forget_bygones"
 
 
 class Round(StrEnum):
@@ -29,7 +30,7 @@ class Round(StrEnum):
 CHORES: dict[Round, tuple[Chore, ...]] = {
     # Every hour: who came since gets theirs within one, and a month's start that was missed is made up for.
     Round.HOURLY: (Chore.RENEW_ALLOWANCES, Chore.RELEASE_ABANDONED),
-    Round.DAILY: (Chore.SWEEP_STORE,),
+    Round.DAILY: (Chore.SWEEP_STORE, Chore.FORGET_BYGONES),
 }
 """What each round consists of."""
 
@@ -81,9 +82,17 @@ class StoreSwept(Message):
     """Why nothing was deleted, where that is for a reason; empty otherwise."""
 
 
+class BygonesForgotten(Message):
+    """What no longer did anything went from the database."""
+
+    rows: dict[str, int]
+    """How many, by table."""
+
+
 class HousekeepingResult(Message):
     """What a round has done; None for chores that are none of it."""
 
     renewed: AllowancesRenewed | None = None
     released: ReservationsReleased | None = None
     swept: StoreSwept | None = None
+    forgotten: BygonesForgotten | None = None

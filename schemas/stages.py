@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from schemas.enums import MotionKind, RendererName
 from schemas.events import NewEvent
-from schemas.housekeeping import AllowancesRenewed, ChoreInput, ReservationsReleased, StoreSwept
+from schemas.housekeeping import AllowancesRenewed, BygonesForgotten, ChoreInput, ReservationsReleased, StoreSwept
 from schemas.jobs import ConsistencyFigures, FilmInput
 from schemas.messages import DeadLetter
 from schemas.payloads import (
@@ -354,6 +354,15 @@ ACTIVITIES: tuple[ActivityRow, ...] = (
         ChoreInput,
         StoreSwept,
         start_to_close=timedelta(hours=6),  # millions of objects are listed by the thousand
+        heartbeat=timedelta(seconds=10),
+    ),
+    ActivityRow(
+        "forget_bygones",
+        None,
+        Queue.FILM_CPU,
+        ChoreInput,
+        BygonesForgotten,
+        start_to_close=timedelta(hours=1),
         heartbeat=timedelta(seconds=10),
     ),
 )

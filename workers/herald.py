@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from standardwebhooks import Webhook
 
 from accounts import letters
-from accounts.sealing import WEBHOOKS, Sealer
+from accounts.sealing import WEBHOOKS, Sealer, seal_webhooks_anew
 from infrastructure.db.engine import Database
 from infrastructure.db.listen import WEBHOOKS_CHANNEL, Notifications, listen
 from infrastructure.db.repositories.deliveries import Claimed, Deliveries
@@ -47,10 +47,14 @@ async def tell(settings: Settings, db: Database) -> None:
         log.warning("no webhooks are told anything: STUDIO_AUTH_SECRET is not set")
         return
     outbound = Outbound(loopback=settings.webhooks_loopback, at_once=AT_ONCE)
-    herald = Herald(db, Sealer(settings, WEBHOOKS), outbound)
+    sealer = Sealer(settings, WEBHOOKS)
+    herald = Herald(db, sealer, outbound)
     try:
         while True:
             try:
+                anew = await seal_webhooks_anew(db, sealer)
+                if anew:
+                    log.info("secrets were sealed with the newest STUDIO_AUTH_SECRET", secrets=anew)
                 async with listen(settings.database_url, WEBHOOKS_CHANNEL) as notifications:
                     await herald.work(notifications)
             except (DependencyDown, StorageFull) as error:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import structlog
 
 from infrastructure.db.engine import Database
-from infrastructure.db.listen import MAILS_CHANNEL, listen
+from infrastructure.db.listen import MAILS_CHANNEL
 from infrastructure.db.repositories.mails import Mails
 from infrastructure.mail import Mail
 from infrastructure.settings import Settings
 from schemas.errors import DependencyDown
+from workers.outbox import empty
 
 SWEEP_S = 5.0
 """How often letters are looked for when no notification came."""
@@ -31,16 +30,7 @@ async def deliver(settings: Settings, db: Database) -> None:
         log.warning("no letters are sent: STUDIO_SMTP_URL is not set")
         return
     mail = Mail(settings)
-    while True:
-        try:
-            async with listen(settings.database_url, MAILS_CHANNEL) as notifications:
-                while True:
-                    while await deliver_once(db, mail):
-                        pass
-                    await notifications.wait_for(SWEEP_S)
-        except DependencyDown as error:
-            log.warning("waiting for the database", reason=str(error))
-            await asyncio.sleep(SWEEP_S)
+    await empty(settings, MAILS_CHANNEL, SWEEP_S, lambda: deliver_once(db, mail))
 
 
 async def deliver_once(db: Database, mail: Mail) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import timedelta
 
 import structlog
@@ -11,12 +10,13 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from infrastructure.db.engine import Database
 from infrastructure.db.leaving import RemovalRow
-from infrastructure.db.listen import REMOVALS_CHANNEL, listen
+from infrastructure.db.listen import REMOVALS_CHANNEL
 from infrastructure.db.repositories.removals import Removals
 from infrastructure.removing import remove_below
 from infrastructure.settings import Settings
 from infrastructure.storage import ObjectStore
-from schemas.errors import DependencyDown, StudioError
+from schemas.errors import StudioError
+from workers.outbox import empty
 
 SWEEP_S = 5.0
 """How often removals are looked for when no notification came."""
@@ -36,16 +36,7 @@ async def sweep(settings: Settings, db: Database, client: Client) -> None:
         client: Connected to Temporal.
     """
     async with ObjectStore(settings) as store:
-        while True:
-            try:
-                async with listen(settings.database_url, REMOVALS_CHANNEL) as notifications:
-                    while True:
-                        while await sweep_once(db, store, client):
-                            pass
-                        await notifications.wait_for(SWEEP_S)
-            except DependencyDown as error:
-                log.warning("waiting for the database", reason=str(error))
-                await asyncio.sleep(SWEEP_S)
+        await empty(settings, REMOVALS_CHANNEL, SWEEP_S, lambda: sweep_once(db, store, client))
 
 
 async def sweep_once(db: Database, store: ObjectStore, client: Client) -> int:

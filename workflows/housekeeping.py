@@ -9,6 +9,7 @@ from temporalio.exceptions import ActivityError, ApplicationError, is_cancelled_
 
 from schemas.housekeeping import (
     AllowancesRenewed,
+    BygonesForgotten,
     Chore,
     ChoreInput,
     HousekeepingInput,
@@ -46,6 +47,7 @@ class HousekeepingWorkflow:
             Chore.RENEW_ALLOWANCES: self._renew,
             Chore.RELEASE_ABANDONED: self._release,
             Chore.SWEEP_STORE: self._sweep,
+            Chore.FORGET_BYGONES: self._forget,
         }
         left: list[str] = []
         for chore in given.chores:
@@ -83,3 +85,10 @@ class HousekeepingWorkflow:
             f"{swept.deleted} of {counted(swept.looked_at, 'object')} deleted, {swept.bytes / 1e6:.1f} MB, and "
             f"{counted(swept.uploads, 'upload')} ended"
         )
+
+    async def _forget(self, begun: ChoreInput) -> str:
+        forgotten = await steps.run(
+            "forget_bygones", begun, BygonesForgotten, summary="what no longer does anything in the database"
+        )
+        self._done = self._done.model_copy(update={"forgotten": forgotten})
+        return f"{counted(sum(forgotten.rows.values()), 'row')} that did nothing any more went from the database"

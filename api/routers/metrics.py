@@ -46,9 +46,15 @@ async def metrics(uses: Uses, authorization: Annotated[str | None, Header(max_le
 async def _ask(uses: Services) -> None:
     async with uses.db.begin() as session:
         overview = Overview(session)
-        films, commands, letters = await overview.films(), await overview.commands(), await overview.letters()
+        films = await overview.films()
+        outboxes = {
+            "commands": await overview.commands(),
+            "letters": await overview.letters(),
+            "webhooks": await overview.news(),
+            "removals": await overview.removals(),
+        }
     for status in JobStatus:
         measure.FILMS.labels(status.value).set(films.get(status, 0))
-    for name, outbox in (("commands", commands), ("letters", letters)):
+    for name, outbox in outboxes.items():
         measure.WAITING.labels(name).set(outbox.waiting)
         measure.OLDEST.labels(name).set(outbox.oldest_s or 0)

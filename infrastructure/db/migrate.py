@@ -79,6 +79,12 @@ def current(dsn: str | SecretStr) -> str | None:
     return _run(dsn, lambda connection: MigrationContext.configure(connection).get_current_revision())
 
 
+def revisions() -> list[str]:
+    """All revisions that there are, the oldest first."""
+    script = ScriptDirectory(str(SCRIPTS))
+    return [revision.revision for revision in script.walk_revisions()][::-1]
+
+
 def head() -> str | None:
     """The newest revision this code knows."""
     return ScriptDirectory(str(SCRIPTS)).get_current_head()

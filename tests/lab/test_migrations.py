@@ -68,3 +68,44 @@ _HELD = """
     VALUES ('00000000-0000-7000-8000-000000000003', 1, 'f', 0, 'flagged', 0, 'queued', '{"flags": [{"line": 7}]}'),
            ('00000000-0000-7000-8000-000000000006', 1, 'a', 0, 'approved', 0, 'running', '{}');
 """
+
+
+_COLUMNS = """
+    SELECT table_name || '.' || column_name AS name, data_type, is_nullable = 'YES' AS nullable,
+           column_default IS NOT NULL OR is_identity = 'YES' OR is_generated = 'ALWAYS' AS filled,
+           table_name || '.' AS belongs
+    FROM information_schema.columns WHERE table_schema = 'public' AND table_name <> 'alembic_version'
+"""
+
+
+async def test_an_api_of_the_version_before_runs_on_the_tables_of_each(postgres: str) -> None:
+    """While a version is rolled out, the one before reads and writes the same tables: they only grow.
+
+    What it selects is still there, of the same type; what it inserts needs nothing that it does not know.
+    """
+    admin = await asyncpg.connect(postgres)
+    await admin.execute("CREATE DATABASE grows TEMPLATE template0")
+    await admin.close()
+    dsn = postgres.removesuffix("postgres") + "grows"
+    connection = await asyncpg.connect(dsn)
+    before: dict[str, asyncpg.Record] = {}
+    broken: list[str] = []
+    for revision in migrate.revisions():
+        migrate.upgrade(dsn, revision)
+        await connection.reload_schema_state()
+        now = {row["name"]: row for row in await connection.fetch(_COLUMNS)}
+        tables = {row["belongs"] for row in before.values()}
+        for name, row in before.items():
+            if name not in now:
+                broken.append(f"{revision} takes {name} away")
+            elif now[name]["data_type"] != row["data_type"]:
+                broken.append(f"{revision} makes {name} a {now[name]['data_type']}")
+            elif row["nullable"] and not now[name]["nullable"] and not now[name]["filled"]:
+                broken.append(f"{revision} asks for {name}")
+        for name in set(now) - set(before):
+            row = now[name]
+            if row["belongs"] in tables and not row["nullable"] and not row["filled"]:
+                broken.append(f"{revision} asks for {name}, which is new")
+        before = now
+    await connection.close()
+    assert broken == ["0004 asks for users.credit_reset_date"]  # older than the first version that ran anywhere

@@ -20,7 +20,7 @@ from pydantic import SecretStr
 from sqlalchemy import text
 from standardwebhooks.webhooks import WebhookVerificationError
 
-from accounts.sealing import WEBHOOKS, Sealer
+from accounts.sealing import WEBHOOKS, Sealer, seal_webhooks_anew
 from api.usecases import webhooks as usecases
 from infrastructure.db.engine import Database
 from infrastructure.db.hooks import DeliveryRow, WebhookRow
@@ -101,6 +101,20 @@ async def house(db: Database, dsn: str, film: FilmInput) -> AsyncIterator[House]
     async with db.begin() as session:
         await session.execute(text("DELETE FROM mails"))
     outbound.close()
+
+
+async def test_secrets_outlive_that_which_sealed_them(house: House) -> None:
+    async with receiver() as opened:
+        hook, first = await house.hook(opened.url)
+        _, second = await usecases.rotate_secret(house.film.user_id, hook, db=house.db, sealer=house.sealer)
+        newer = SecretStr(SECRET[::-1])
+        both = Sealer(Settings(auth_secret=newer, auth_secrets_before=(SecretStr(SECRET),)), WEBHOOKS)
+        assert await seal_webhooks_anew(house.db, both) == 2
+        assert await seal_webhooks_anew(house.db, both) == 0
+        await house.completes()
+        await Herald(house.db, Sealer(Settings(auth_secret=newer), WEBHOOKS), house.outbound).tell_once()
+    (told,) = opened.received
+    assert told.verified(first) == told.verified(second)
 
 
 async def test_what_happens_to_a_film_is_told_and_signed(house: House) -> None:

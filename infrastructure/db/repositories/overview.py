@@ -12,9 +12,17 @@ from infrastructure.db.repositories.mails import TRIES
 from infrastructure.db.tables import JobRow
 from schemas.enums import JobStatus
 
-_AGE = "extract(epoch FROM clock_timestamp() - min(created_at))::float8 AS oldest_s"
-_COMMANDS = text(f"SELECT count(*) AS waiting, {_AGE} FROM workflow_commands WHERE sent_at IS NULL")
-_LETTERS = text(f"SELECT count(*) AS waiting, {_AGE} FROM mails WHERE sent_at IS NULL AND attempts < :tries")
+_WAITING = "count(*) AS waiting, extract(epoch FROM clock_timestamp() - min({created_at}))::float8 AS oldest_s"
+_COMMANDS = text(f"SELECT {_WAITING.format(created_at='created_at')} FROM workflow_commands WHERE sent_at IS NULL")
+_LETTERS = text(f"""
+    SELECT {_WAITING.format(created_at="created_at")} FROM mails WHERE sent_at IS NULL AND attempts < :tries
+""")
+_NEWS = text(f"""
+    SELECT {_WAITING.format(created_at="told.created_at")}
+    FROM webhook_deliveries told JOIN webhooks USING (webhook_id)
+    WHERE told.next_try_at IS NOT NULL AND webhooks.disabled_at IS NULL
+""")
+_REMOVALS = text(f"SELECT {_WAITING.format(created_at='created_at')} FROM removals WHERE swept_at IS NULL")
 _GIVEN_UP = text("SELECT count(*) FROM mails WHERE sent_at IS NULL AND attempts >= :tries")
 _REVISION = text("SELECT max(version_num) FROM alembic_version")
 
@@ -46,6 +54,16 @@ class Overview:
     async def letters(self) -> Waiting:
         """What must still be mailed, and is still tried."""
         row = (await self._session.execute(_LETTERS, {"tries": TRIES})).one()
+        return Waiting(row.waiting, row.oldest_s)
+
+    async def news(self) -> Waiting:
+        """What webhooks must still be told, and may be."""
+        row = (await self._session.execute(_NEWS)).one()
+        return Waiting(row.waiting, row.oldest_s)
+
+    async def removals(self) -> Waiting:
+        """What was deleted here and is still in the store."""
+        row = (await self._session.execute(_REMOVALS)).one()
         return Waiting(row.waiting, row.oldest_s)
 
     async def letters_given_up(self) -> int:

@@ -32,6 +32,16 @@ _ROTATE = text("""
     bindparam("secret", type_=LargeBinary), bindparam("webhook_id", type_=Uuid), bindparam("user_id", type_=Uuid)
 )
 
+_SEAL_ANEW = text("""
+    UPDATE webhooks SET
+        secret = CASE WHEN secret = :was THEN :now ELSE secret END,
+        secret_before = CASE WHEN secret_before = :was THEN :now ELSE secret_before END
+    WHERE webhook_id = :webhook_id AND :was IN (secret, secret_before)
+    RETURNING 1
+""").bindparams(
+    bindparam("webhook_id", type_=Uuid), bindparam("was", type_=LargeBinary), bindparam("now", type_=LargeBinary)
+)
+
 _SHUT = text("""
     UPDATE webhooks SET disabled_at = clock_timestamp(), disabled_why = :why
     FROM users
@@ -46,6 +56,14 @@ class Shut(NamedTuple):
     url: str
     email: str
     """Of its owner."""
+
+
+class Sealed(NamedTuple):
+    """A webhook's secrets, sealed."""
+
+    webhook_id: UUID
+    secret: bytes
+    secret_before: bytes | None
 
 
 class Webhooks:
@@ -122,6 +140,30 @@ class Webhooks:
         values = {"user_id": user_id, "webhook_id": webhook_id, "secret": secret, "overlap": OVERLAP_S}
         found = (await self._session.execute(_ROTATE, values)).mappings().one_or_none()
         return None if found is None else WebhookRow.model_validate(dict(found))
+
+    async def sealed(self, after: UUID, limit: int) -> Sequence[Sealed]:
+        """Read the secrets of webhooks of everybody, by their ids.
+
+        Args:
+            after: The last one that is known.
+            limit: How many at most.
+        """
+        found = await self._session.execute(
+            select(col(WebhookRow.webhook_id), col(WebhookRow.secret), col(WebhookRow.secret_before))
+            .where(col(WebhookRow.webhook_id) > after)
+            .order_by(col(WebhookRow.webhook_id))
+            .limit(limit)
+        )
+        return [Sealed(*row) for row in found]
+
+    async def seal_anew(self, webhook_id: UUID, was: bytes, now: bytes) -> bool:
+        """Put the same secret, sealed otherwise, in its place, wherever it is meanwhile.
+
+        Returns:
+            Whether it was there still.
+        """
+        changed = await self._session.execute(_SEAL_ANEW, {"webhook_id": webhook_id, "was": was, "now": now})
+        return changed.first() is not None
 
     async def shut(self, webhook_id: UUID, why: ShutWhy) -> Shut | None:
         """Tell one nothing any more, since it cannot be told.

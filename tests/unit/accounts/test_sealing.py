@@ -32,3 +32,13 @@ def test_what_is_sealed_is_opened_by_the_same_installation_for_the_same_use_alon
 def test_an_installation_without_a_secret_seals_nothing() -> None:
     with pytest.raises(LabError):
         Sealer(Settings(auth_secret=None), WEBHOOKS)
+
+
+def test_what_one_before_sealed_is_sealed_with_the_newest_so_that_it_can_be_dropped() -> None:
+    sealed = Sealer(Settings(auth_secret=OLD), WEBHOOKS).seal("whsec_x")
+    both, newest = Settings(auth_secret=NEW, auth_secrets_before=(OLD,)), Settings(auth_secret=NEW)
+    anew = Sealer(both, WEBHOOKS).anew(sealed)
+    assert anew is not None
+    assert Sealer(newest, WEBHOOKS).open(anew) == "whsec_x"
+    assert Sealer(both, WEBHOOKS).anew(anew) is None
+    assert Sealer(newest, WEBHOOKS).anew(sealed) is None  # nobody can read it any more
