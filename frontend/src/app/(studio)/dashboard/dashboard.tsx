@@ -52,7 +52,7 @@ function HandIn() {
           </Text>
           <p className="max-w-prose text-soft">{said.dropText}</p>
         </div>
-        <div className="flex flex-wrap items-center gap-3">
+        <div className="flex flex-wrap items-center gap-x-6 gap-y-3">
           <FileTrigger onSelect={(files) => files?.[0] && start.mutate(files[0])}>
             <Button look="lamp" isDisabled={busy}>
               {said.choose}

@@ -63,7 +63,7 @@ export function Login() {
         </div>
       </Form>
       <Providers />
-      <p className="flex items-center gap-1 border-t border-line pt-6 text-soft">
+      <p className="flex items-center gap-3 border-t border-line pt-6 text-soft">
         {isNew ? said.isKnown : said.isNew}
         <Button
           look="quiet"

@@ -93,7 +93,7 @@ function Paper({ project, newest, onSaved, onChanged, text }: DeskProps & { text
       {isElsewhere ? (
         <div role="alert" className="flex flex-col gap-3 border-l-2 border-bad py-1 pl-4">
           <p>{said.elsewhere}</p>
-          <div className="flex flex-wrap gap-3">
+          <div className="flex flex-wrap gap-x-6 gap-y-3">
             <Button onPress={() => save.mutate({ file: null, text: draft, isForced: true })}>{said.keepMine}</Button>
             <Button look="quiet" onPress={() => window.location.reload()}>
               {said.takeTheirs}
@@ -103,7 +103,7 @@ function Paper({ project, newest, onSaved, onChanged, text }: DeskProps & { text
       ) : (
         <Trouble error={save.error} />
       )}
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+      <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
         <Button
           look={isChanged ? "lamp" : "plain"}
           isDisabled={!isChanged || !draft.trim()}

@@ -42,7 +42,7 @@ export function Decide({ job, shots, onDecided }: DecideProps) {
         <Parked key={shot.number} job={job} shot={shot} onDecided={reload} />
       ))}
       <Trouble error={approve.error} />
-      <div className="flex flex-wrap gap-3">
+      <div className="flex flex-wrap gap-x-6 gap-y-3">
         {job.status === "awaiting_review" && (
           <Button
             look="lamp"
@@ -70,7 +70,7 @@ function Parked({ job, shot, onDecided }: { job: JobShown; shot: ShotShown; onDe
       </p>
       <p className="script text-soft">{shot.words}</p>
       <Trouble error={retry.error ?? skip.error} />
-      <div className="flex flex-wrap gap-3">
+      <div className="flex flex-wrap gap-x-6 gap-y-3">
         <Button isPending={retry.isPending} onPress={() => retry.mutate({ path, headers: headers(), body: {} })}>
           {said.retryShot}
         </Button>

@@ -46,7 +46,7 @@ function Watching({ jobId }: { jobId: string }) {
         </div>
       </div>
       {scenes.length > 0 ? (
-        <Storyboard scenes={scenes} job={job} chosen={chosen} onChoose={setChosen} />
+        <Storyboard scenes={scenes} chosen={chosen} onChoose={setChosen} />
       ) : (
         isAsked && !isOver && <p className="text-soft">{said.noShots}</p>
       )}

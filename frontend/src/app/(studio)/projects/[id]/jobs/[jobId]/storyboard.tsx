@@ -1,7 +1,7 @@
 "use client";
 
-import { memo } from "react";
-import type { JobShown, ShotShown } from "@/client";
+import { memo, useEffect, useRef, useState } from "react";
+import type { ShotShown } from "@/client";
 import { length } from "@/parts/time";
 import { words } from "@/words";
 import type { Scene } from "./shots";
@@ -10,27 +10,36 @@ const said = words.job;
 
 interface BoardProps {
   scenes: readonly Scene[];
-  job: JobShown;
   chosen: string | null;
   onChoose: (shot: string) => void;
 }
 
 /** The shots beside their lines, scene by scene: who chooses one finds the other, and the film goes there. */
-export function Storyboard({ scenes, job, chosen, onChoose }: BoardProps) {
+export function Storyboard({ scenes, chosen, onChoose }: BoardProps) {
   return (
     <section aria-label={said.shots} className="flex flex-col gap-16">
       {scenes.map((scene) => (
-        <SceneBoard key={scene.shots[0]?.number} scene={scene} chosen={chosen} onChoose={onChoose} title={job.title} />
+        <SceneBoard key={scene.shots[0]?.number} scene={scene} chosen={chosen} onChoose={onChoose} />
       ))}
     </section>
   );
 }
 
-function SceneBoard({ scene, chosen, onChoose }: { scene: Scene; chosen: string | null; onChoose: (shot: string) => void; title: string }) {
+interface SceneProps {
+  scene: Scene;
+  chosen: string | null;
+  onChoose: (shot: string) => void;
+}
+
+/** A scene's shots are in the page only while they are near what is seen: a long film has thousands. */
+function SceneBoard({ scene, chosen, onChoose }: SceneProps) {
+  const { place, isNear, height } = useNear(scene.shots.length);
   return (
     <section
+      ref={place}
       aria-label={said.scene(scene.number)}
-      className="grid gap-x-12 gap-y-6 border-t border-line pt-6 [contain-intrinsic-size:auto_40rem] [content-visibility:auto] lg:grid-cols-[minmax(18rem,5fr)_8fr]"
+      style={isNear ? undefined : { minHeight: height }}
+      className="grid content-start gap-x-12 gap-y-6 border-t border-line pt-6 lg:grid-cols-[minmax(18rem,5fr)_8fr]"
     >
       <div className="flex flex-col gap-4">
         <h2 className="script flex gap-4 font-bold">
@@ -39,19 +48,49 @@ function SceneBoard({ scene, chosen, onChoose }: { scene: Scene; chosen: string 
           </span>
           {scene.slugline || said.scene(scene.number)}
         </h2>
-        <ol className="hidden flex-col lg:flex">
+        {isNear && (
+          <ol className="hidden flex-col lg:flex">
+            {scene.shots.map((shot) => (
+              <Line key={shot.number} shot={shot} isChosen={shot.number === chosen} onChoose={onChoose} />
+            ))}
+          </ol>
+        )}
+      </div>
+      {isNear && (
+        <ol className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,13.5rem),1fr))] content-start gap-x-4 gap-y-6">
           {scene.shots.map((shot) => (
-            <Line key={shot.number} shot={shot} isChosen={shot.number === chosen} onChoose={onChoose} />
+            <Frame key={shot.number} shot={shot} isChosen={shot.number === chosen} onChoose={onChoose} />
           ))}
         </ol>
-      </div>
-      <ol className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,13.5rem),1fr))] content-start gap-x-4 gap-y-6">
-        {scene.shots.map((shot) => (
-          <Frame key={shot.number} shot={shot} isChosen={shot.number === chosen} onChoose={onChoose} />
-        ))}
-      </ol>
+      )}
     </section>
   );
+}
+
+/** How far from what is seen a scene is put into the page. */
+const NEAR = "800px";
+/** Pixels that a row of three pictures takes, about: until a scene was seen, by it its height is guessed. */
+const ROW_PX = 190;
+
+/** Whether an element is near what is seen, and what height it keeps while it is not. */
+function useNear(shots: number) {
+  const place = useRef<HTMLElement>(null);
+  const [isNear, setNear] = useState(false);
+  const [height, setHeight] = useState(() => Math.ceil(shots / 3) * ROW_PX + 60);
+  useEffect(() => {
+    if (!place.current) return;
+    const watch = new IntersectionObserver(
+      ([entry]) => {
+        if (!entry) return;
+        if (!entry.isIntersecting) setHeight((before) => entry.boundingClientRect.height || before);
+        setNear(entry.isIntersecting);
+      },
+      { rootMargin: `${NEAR} 0px` },
+    );
+    watch.observe(place.current);
+    return () => watch.disconnect();
+  }, []);
+  return { place, isNear, height };
 }
 
 interface ShotProps {
