@@ -129,6 +129,9 @@ class Settings(BaseSettings):
     public_url: AnyHttpUrl = AnyHttpUrl("http://127.0.0.1:8000")
     """Where users reach this installation: what links in letters begin with, and the only origin that may change
     something with a cookie."""
+    pages: Path | None = None
+    """The folder of the pages that the API serves beside itself: `frontend/out`, where they were built. None where it
+    serves none."""
     auth_secret: SecretStr | None = None
     """What sessions are signed with: at least 32 characters that nobody can guess. The API does not start without."""
     auth_secrets_before: tuple[SecretStr, ...] = ()
