@@ -15,6 +15,7 @@ from api.deps import count_place
 from api.middleware.bodies import Bodies
 from api.middleware.origin import OwnOrigin
 from api.middleware.requests import Requests
+from api.polled import Polled, Polling
 from api.routers import (
     admin,
     auth,
@@ -23,6 +24,7 @@ from api.routers import (
     health,
     job_events,
     jobs,
+    loras,
     metrics,
     moderation,
     oauth,
@@ -48,6 +50,7 @@ ROUTERS = (
     references.router,
     revisions.router,
     quotes.router,
+    loras.router,
     shots.router,
     credits.router,
     stripe.router,
@@ -56,6 +59,12 @@ ROUTERS = (
     webhooks.router,
 )
 """What stands below `PREFIX`: a new subject is one module and one entry here."""
+POLLED = (
+    Polling(jobs.router, [jobs.read], PREFIX, [count_place]),
+    Polling(job_events.router, [job_events.events], PREFIX, [count_place]),  # open for hours, and many at once
+    Polling(health.router, [health.healthz, health.readyz, health.version]),
+)
+"""What is answered before FastAPI is asked."""
 
 
 def create_app(settings: Settings, craft: Craft) -> FastAPI:
@@ -97,6 +106,7 @@ def create_app(settings: Settings, craft: Craft) -> FastAPI:
     app.add_middleware(Bodies)
     app.add_middleware(OwnOrigin, site=settings.public_url)
     app.add_middleware(Requests)
+    app.around = lambda stack: Polled(stack, POLLED, Requests)
     return app
 
 

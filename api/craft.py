@@ -6,15 +6,18 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from api.usecases.given_files import Hear
 from api.usecases.references import ExamineReference
 from api.usecases.shots import ListShots
 from api.usecases.submit_film import CheckAids, CheckGraphics
 from schemas.cast import CastMember, Suggestion
 from schemas.enums import MotionKind, RendererName
 from schemas.graphics import Graphics, LetteringChoice
+from schemas.jobs import FilmOptions
 from schemas.motion import VideoModel
 from schemas.painting import Painting, PaintingChoice
 from schemas.script import Breakdown
+from schemas.sound import NamedSounds
 
 
 class PlanPainting(Protocol):
@@ -31,8 +34,8 @@ class PlanPainting(Protocol):
             How it is painted; None for a film that is drawn.
 
         Raises:
-            InvalidRequest: Nothing is painted, but something was chosen.
-            ModelRefused: The model cannot be used.
+            InvalidRequest: Nothing is painted, but something was chosen, or there is no such LoRA here.
+            ModelRefused: The model, or a LoRA, cannot be used.
         """
         ...
 
@@ -48,7 +51,13 @@ class Craft:
     check_graphics: CheckGraphics
     """Looks at font, logo and credits; `film.edit.graphics.check_graphics` does."""
     examine_reference: ExamineReference
-    """Reads a picture or a sound of the user's own; `film.references.examine_reference` does."""
+    """Reads a picture, a sound or a font of the user's own; `film.references.examine_reference` does."""
+    hear: Hear
+    """Listens to the sounds of an order; `film.hearing.hear` does."""
+    must_be_said: Callable[[str, str, FilmOptions, NamedSounds], None]
+    """Raises InvalidSound for a voice that says nothing in the film; `film.hearing.must_be_said` does."""
+    list_loras: Callable[[], list[str]]
+    """Names the LoRAs that go with the model that paints here; reads the heads of their files."""
     list_shots: ListShots
     """Says what shots are; `cli.shots.list_shots` does."""
     plan_painting: PlanPainting

@@ -116,6 +116,8 @@ class Settings(BaseSettings):
     """How large a picture may be; the engine reads no larger ones."""
     reference_sound_bytes: Annotated[int, Field(ge=1024, le=MAX_SOUND_BYTES)] = 256 << 20
     """How large a sound may be."""
+    reference_font_bytes: Annotated[int, Field(ge=1024, le=64 << 20)] = 32 << 20
+    """How large a font may be; the engine reads no larger ones than 64 MiB."""
     references_per_user_bytes: Annotated[int, Field(ge=1024)] = 4 << 30
     """How large all of a user's pictures and sounds together may be."""
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from accounts.prices import prices
+from api.apart import apart
 from api.craft import Craft
 from api.usecases.cast_pictures import lent_pictures, pinned_of, references_of
+from api.usecases.given_files import ScriptFile, graphics_of, hear_sounds
 from api.usecases.judge_script import judge_words
 from api.usecases.keep_cast import cast_of
 from api.usecases.measure_film import Measured, measure_film
@@ -51,7 +53,8 @@ async def order_film(
 
     Raises:
         NotFound: They have no such project, or it has no script.
-        ModelRefused: The model that the installation paints or films with cannot be used, or a picture.
+        ModelRefused: The model that the installation paints or films with cannot be used, or a picture, or a LoRA.
+        InvalidSound: Music or a voice cannot be heard, or a voice says nothing in the film.
         Conflict: They have as many films in work as their tier allows, or it costs more than they have agreed to.
         TooManyRequests: They have ordered as many drafts today as their tier allows.
         InvalidRequest: An option cannot be had here, or the key belongs to another order.
@@ -66,6 +69,10 @@ async def order_film(
     text = (await store.get_bytes(script.key, sha256=script.sha256)).decode("utf-8")
     original = await store.get_bytes(script.original_key)
     graphics, files = await _lettered(choice.lettering, craft, settings)
+    files = (*files, *await graphics_of(principal.user_id, project_id, choice.lettering, db=db, store=store))
+    own = choice.lettering.logo is not None or choice.lettering.font is not None
+    if own:  # a font, or a picture, of a stranger: it is read apart
+        await apart(craft.check_graphics, graphics, {hashlib.sha256(data).hexdigest(): data for data in files})
     options = await _made_here(choice, craft)
     kept = await cast_of(principal.user_id, project_id, db=db)
     film = await _measured(text, script.file_name, options, kept.cast.film_cast().members)
@@ -75,6 +82,18 @@ async def order_film(
     if options.painting is not None:
         painting = options.painting.model_copy(update={"references": (*chosen, *pinned)})
         options = options.model_copy(update={"painting": painting})
+    options = options.model_copy(update={"tier": principal.tier, "graphics": graphics})
+    heard = await hear_sounds(
+        principal.user_id,
+        project_id,
+        choice.sound,
+        ScriptFile(text, script.file_name),
+        options,
+        db=db,
+        store=store,
+        settings=settings,
+        hear=craft.hear,
+    )
     request = FilmRequest(
         user_id=principal.user_id,
         locator=project.locator,
@@ -82,9 +101,11 @@ async def order_film(
         file_name=script.file_name,
         original=original,
         text=text,
-        options=options.model_copy(update={"tier": principal.tier, "graphics": graphics}),
+        options=options,
         references=pictures,
         files=files,
+        sound=heard.order,
+        sounds=heard.files,
         cast=kept.cast.film_cast(pinned) if kept.cast.people else None,
         job_id=_job_id(principal.user_id, key),
     )
@@ -94,7 +115,7 @@ async def order_film(
         store=store,
         settings=settings,
         check_aids=craft.check_aids,
-        check_graphics=craft.check_graphics,
+        check_graphics=_were_looked_at if own else craft.check_graphics,
         admit=Terms(principal.tier, prices().film(options, film.frames), choice.at_most),
     )
 
@@ -119,6 +140,10 @@ async def _measured(text: str, file_name: str, options: FilmOptions, kept: Seque
     if not prices().a_minute(options) and options.painting is None:
         return Measured(scenes=0, shots=0, frames=0, cast=())
     return await measure_film(text, file_name, options, kept)
+
+
+def _were_looked_at(_graphics: Graphics, _files: Mapping[str, bytes]) -> None:
+    """What was looked at in a process of its own."""
 
 
 def _job_id(user_id: UUID, key: str) -> UUID:

@@ -67,8 +67,8 @@ class FilmRequest:
     """The files that `options.graphics` names by their sha256: a font, a logo, credits."""
     sound: SoundOrder | None = None
     """What shall be heard; its files were decoded before."""
-    sounds: Mapping[str, Path] = field(default_factory=dict)
-    """The files that `sound` names, by their sha256."""
+    sounds: Mapping[str, Path | ArtifactRef] = field(default_factory=dict)
+    """The files that `sound` names, by their sha256; references to those that films find already."""
     cast: FilmCast | None = None
     """Who its project keeps; None where it keeps nobody."""
     job_id: UUID | None = None
@@ -316,10 +316,15 @@ def _must_have_sounds(request: FilmRequest) -> None:
         raise InvalidRequest("The sounds that came with the order are not those that it names.")
 
 
-async def _store_sounds(sounds: Mapping[str, Path], project_id: UUID, store: ObjectStore) -> tuple[ArtifactRef, ...]:
+async def _store_sounds(
+    sounds: Mapping[str, Path | ArtifactRef], project_id: UUID, store: ObjectStore
+) -> tuple[ArtifactRef, ...]:
     """Keep the sounds under their digests; what stands already is not sent again."""
     kept = []
     for digest, path in sounds.items():
+        if isinstance(path, ArtifactRef):
+            kept.append(path)
+            continue
         key = sound_key(project_id, digest)
         ref = await store.head(key) or await store.put_file(key, path, "application/octet-stream")
         if ref.sha256 != digest:

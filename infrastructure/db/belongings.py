@@ -1,4 +1,4 @@
-"""The tables of what projects have besides their scripts: pictures and sounds of the user's own, and a cast."""
+"""The tables of what projects have besides their scripts: pictures, sounds and fonts of the user's own, and a cast."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from schemas.references import ReferenceKind, ReferenceState
 
 
 class ReferenceRow(Row, table=True):
-    """A picture or a sound: announced, then uploaded by its user, then looked at."""
+    """A picture, a sound or a font: announced, then uploaded by its user, then looked at."""
 
     __tablename__ = "project_references"
     __table_args__ = (

@@ -174,6 +174,7 @@ ROWS = (
     Row("GET /jobs/{job_id}/downloads", READERS, 200, uses={"job_id": "finished_job"}),
     Row("GET /jobs/{job_id}/events", READERS, 200, uses={"job_id": "finished_job"}),
     Row("POST /quotes", READERS, 200, body={"project_id": "{project_id}"}),
+    Row("GET /loras", READERS, 200),
     # The film of the tests was never made: what lies behind the door says so, to whom the door is open.
     Row("POST /jobs/{job_id}/revisions", WRITERS, 422, body=REMOVAL, headers=KEY, uses={"job_id": "finished_job"}),
     Row("POST /jobs/{job_id}/revisions/quote", READERS, 422, body=REMOVAL, uses={"job_id": "finished_job"}),

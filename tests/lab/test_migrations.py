@@ -70,6 +70,32 @@ _HELD = """
 """
 
 
+async def test_logos_and_fonts_leave_with_the_version_that_has_them(postgres: str) -> None:
+    admin = await asyncpg.connect(postgres)
+    await admin.execute("CREATE DATABASE kinds TEMPLATE template0")
+    await admin.close()
+    dsn = postgres.removesuffix("postgres") + "kinds"
+    migrate.upgrade(dsn)
+    connection = await asyncpg.connect(dsn)
+    await connection.execute(_REFERENCES)
+    migrate.downgrade(dsn, "0011")
+    assert [row["kind"] for row in await connection.fetch("SELECT kind FROM project_references")] == ["music"]
+    with pytest.raises(asyncpg.CheckViolationError):
+        await connection.execute("UPDATE project_references SET kind = 'font'")
+    migrate.upgrade(dsn)
+    await connection.execute("UPDATE project_references SET kind = 'font'")
+    await connection.close()
+
+
+_REFERENCES = """
+    INSERT INTO users (user_id, email) VALUES ('00000000-0000-7000-8000-000000000001', 'a@b');
+    INSERT INTO projects (project_id, user_id, locator, title)
+        VALUES ('00000000-0000-7000-8000-000000000002', '00000000-0000-7000-8000-000000000001', 'p', 't');
+    INSERT INTO project_references
+        (reference_id, project_id, kind, state, name, media_type, bytes, sha256, completed_at)
+    SELECT gen_random_uuid(), '00000000-0000-7000-8000-000000000002', kind, 'ready', 'n', 'm', 1, kind, now()
+    FROM unnest(ARRAY['music', 'logo', 'font']) AS kind;
+"""
 _COLUMNS = """
     SELECT table_name || '.' || column_name AS name, data_type, is_nullable = 'YES' AS nullable,
            column_default IS NOT NULL OR is_identity = 'YES' OR is_generated = 'ALWAYS' AS filled,
