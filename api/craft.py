@@ -54,7 +54,7 @@ class Craft:
     """Reads a picture, a sound or a font of the user's own; `film.references.examine_reference` does."""
     hear: Hear
     """Listens to the sounds of an order; `film.hearing.hear` does."""
-    must_be_said: Callable[[str, str, FilmOptions, NamedSounds, Sequence[CastMember]], None]
+    must_be_said: Callable[[str, str, FilmOptions, NamedSounds], None]
     """Raises InvalidSound for a voice that says nothing in the film; `film.hearing.must_be_said` does."""
     list_loras: Callable[[], list[str]]
     """Names the LoRAs that go with the model that paints here; reads the heads of their files."""

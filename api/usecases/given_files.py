@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -18,7 +18,6 @@ from infrastructure.references import kept_ref
 from infrastructure.settings import Settings
 from infrastructure.storage import ObjectStore
 from schemas.artifact import ArtifactRef
-from schemas.cast import CastMember
 from schemas.errors import ArtifactMissing, InvalidSound, ProcessDied
 from schemas.graphics import LetteringChoice
 from schemas.jobs import FilmOptions
@@ -33,14 +32,7 @@ class Hear(Protocol):
     """Listens to sounds of an order; `film.hearing.hear` does. It runs in a process of its own."""
 
     def __call__(
-        self,
-        text: str,
-        file_name: str,
-        options: FilmOptions,
-        sounds: NamedSounds,
-        folder: Path,
-        kept: Sequence[CastMember],
-        /,
+        self, text: str, file_name: str, options: FilmOptions, sounds: NamedSounds, folder: Path, /
     ) -> SoundOrder | None:
         """Find where in a script's film they belong; files lie in the folder, each under its sha256.
 
@@ -65,8 +57,6 @@ class ScriptFile:
 
     text: str
     file_name: str
-    kept: tuple[CastMember, ...] = ()
-    """Whom its project keeps."""
 
 
 async def name_sounds(
@@ -153,9 +143,8 @@ async def hear_sounds(
             for ref in lent.values():
                 await store.get_file(ref, Path(folder) / ref.sha256)
             try:
-                place = Path(folder)
                 order = await apart(
-                    hear, script.text, script.file_name, options, named, place, script.kept, patience_s=LISTENING_S
+                    hear, script.text, script.file_name, options, named, Path(folder), patience_s=LISTENING_S
                 )
             except ProcessDied as error:  # each was decoded when it was completed: it is their number, or their length
                 raise InvalidSound("The sounds of this film cannot be listened to; order fewer.") from error
@@ -210,7 +199,7 @@ async def must_be_there(
     options: FilmOptions,
     *,
     db: Database,
-    must_be_said: Callable[[str, str, FilmOptions, NamedSounds, Sequence[CastMember]], None],
+    must_be_said: Callable[[str, str, FilmOptions, NamedSounds], None],
 ) -> None:
     """See that the files that an order would name can be used, as far as that is known without reading them.
 
@@ -232,4 +221,4 @@ async def must_be_there(
     await name_graphics(user_id, project_id, lettering, db=db)
     named, _ = await name_sounds(user_id, project_id, sound, db=db)
     if named.voices:
-        await apart(must_be_said, script.text, script.file_name, options, named, script.kept)
+        await apart(must_be_said, script.text, script.file_name, options, named)
