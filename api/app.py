@@ -15,10 +15,12 @@ from api.deps import count_place
 from api.middleware.bodies import Bodies
 from api.middleware.origin import OwnOrigin
 from api.middleware.requests import Requests
+from api.pages import Pages, find_pages, store_origin
 from api.polled import Polled, Polling
 from api.routers import (
     admin,
     auth,
+    breakdowns,
     casts,
     credits,
     health,
@@ -48,6 +50,7 @@ ROUTERS = (
     projects.router,
     casts.router,
     references.router,
+    breakdowns.router,
     revisions.router,
     quotes.router,
     loras.router,
@@ -75,6 +78,7 @@ def create_app(settings: Settings, craft: Craft) -> FastAPI:
         craft: What it asks of the craft.
 
     Raises:
+        InvalidRequest: The folder that is named for the pages holds none.
         LabError: When it starts, and has no secret to sign sessions with.
     """
 
@@ -103,6 +107,8 @@ def create_app(settings: Settings, craft: Craft) -> FastAPI:
         app.include_router(router)
     problems.add_handlers(app)
     # The last one added is the first that a request meets.
+    if settings.pages is not None:
+        app.add_middleware(Pages, pages=find_pages(settings.pages, store_origin(settings)))
     app.add_middleware(Bodies)
     app.add_middleware(OwnOrigin, site=settings.public_url)
     app.add_middleware(Requests)

@@ -6,18 +6,16 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from api.usecases.given_files import Hear
+from api.usecases.given_files import Hear, MustBeSaid
 from api.usecases.references import ExamineReference
 from api.usecases.shots import ListShots
 from api.usecases.submit_film import CheckAids, CheckGraphics
 from schemas.cast import CastMember, Suggestion
 from schemas.enums import MotionKind, RendererName
 from schemas.graphics import Graphics, LetteringChoice
-from schemas.jobs import FilmOptions
 from schemas.motion import VideoModel
 from schemas.painting import Painting, PaintingChoice
 from schemas.script import Breakdown
-from schemas.sound import NamedSounds
 
 
 class PlanPainting(Protocol):
@@ -54,7 +52,7 @@ class Craft:
     """Reads a picture, a sound or a font of the user's own; `film.references.examine_reference` does."""
     hear: Hear
     """Listens to the sounds of an order; `film.hearing.hear` does."""
-    must_be_said: Callable[[str, str, FilmOptions, NamedSounds], None]
+    must_be_said: MustBeSaid
     """Raises InvalidSound for a voice that says nothing in the film; `film.hearing.must_be_said` does."""
     list_loras: Callable[[], list[str]]
     """Names the LoRAs that go with the model that paints here; reads the heads of their files."""

@@ -490,6 +490,38 @@ def relay() -> None:
     run_process("relay", serve)
 
 
+@app.command()
+def migrate(
+    to: Annotated[str, typer.Option(metavar="REVISION", help="The revision to go to, forwards or back.")] = "head",
+) -> None:
+    """Bring the database of STUDIO_DATABASE_URL to a revision of its tables."""
+    from cli.upgrading import migrate_database
+
+    migrate_database(to)
+
+
+@app.command()
+def promote(
+    film_cpu: Annotated[str | None, typer.Option(metavar="BUILD", help="New films begin on this build.")] = None,
+    ramp: Annotated[str | None, typer.Option(metavar="BUILD", help="But a share of them on this one.")] = None,
+    percent: Annotated[int, typer.Option(min=0, max=99, help="That share; 0 takes it back.")] = 0,
+    film_gpu: Annotated[str | None, typer.Option(metavar="BUILD", help="Pictures are painted by this build.")] = None,
+    patience: Annotated[float, typer.Option(min=0, help="Seconds to wait for their workers.")] = 300.0,
+) -> None:
+    """Tell Temporal which builds of the workers (STUDIO_BUILD) make new films."""
+    from cli.upgrading import promote_builds
+
+    promote_builds(film_cpu, ramp, percent, film_gpu, patience)
+
+
+@app.command()
+def drained(build: Annotated[str, typer.Argument(metavar="BUILD")]) -> None:
+    """Say whether a build of the CPU workers may go: 0 where no film is on it any more, else 1."""
+    from cli.upgrading import tell_drained
+
+    raise typer.Exit(tell_drained(build))
+
+
 @worker_app.command("cpu")
 def worker_cpu() -> None:
     """Run a worker for workflows, drawing and encoding."""

@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from film.direction import direct
 from film.edit.cards import runtime_of_shots
 from film.script import read
 from film.sound.ordering import GivenSound, GivenSounds, place_voices, plan_given
+from schemas.cast import CastMember
 from schemas.jobs import FilmOptions
 from schemas.script import Breakdown
 from schemas.sound import NamedSound, NamedSounds, SoundOrder
 
 
-def hear(text: str, file_name: str, options: FilmOptions, sounds: NamedSounds, folder: Path) -> SoundOrder | None:
+def hear(
+    text: str,
+    file_name: str,
+    options: FilmOptions,
+    kept: Sequence[CastMember],
+    sounds: NamedSounds,
+    folder: Path,
+) -> SoundOrder | None:
     """Listen to the files that were given with a script, and find where in its film they belong.
 
     Args:
         text: The script, decoded.
         file_name: A hint at its format.
         options: The film's, title and credits included: they take of its time.
+        kept: Whom its project keeps.
         sounds: The files, as their user calls them.
         folder: Where they lie, each under its sha256.
 
@@ -31,13 +41,15 @@ def hear(text: str, file_name: str, options: FilmOptions, sounds: NamedSounds, f
         InvalidRequest: The film cannot be as long as it should be.
         InvalidSound: A file cannot be heard, or a voice says nothing in the film. The sentence names it.
     """
-    plan = plan_given(_given(sounds, folder), _directed(text, file_name, options))
+    plan = plan_given(_given(sounds, folder), _directed(text, file_name, options, kept))
     return None if plan is None else plan.order
 
 
-def must_be_said(text: str, file_name: str, options: FilmOptions, sounds: NamedSounds) -> None:
+def must_be_said(
+    text: str, file_name: str, options: FilmOptions, kept: Sequence[CastMember], sounds: NamedSounds
+) -> None:
     """See that each voice says something in the film of a script, without listening to it; see `hear`."""
-    place_voices(_given(sounds, Path()).voices, _directed(text, file_name, options))
+    place_voices(_given(sounds, Path()).voices, _directed(text, file_name, options, kept))
 
 
 def _given(sounds: NamedSounds, folder: Path) -> GivenSounds:
@@ -54,6 +66,6 @@ def _given(sounds: NamedSounds, folder: Path) -> GivenSounds:
     )
 
 
-def _directed(text: str, file_name: str, options: FilmOptions) -> Breakdown:
+def _directed(text: str, file_name: str, options: FilmOptions, kept: Sequence[CastMember]) -> Breakdown:
     runtime_s = runtime_of_shots(options.runtime_s, options.graphics, options.fps)
-    return direct(read(text, file_name), fps=options.fps, runtime_s=runtime_s)
+    return direct(read(text, file_name), fps=options.fps, runtime_s=runtime_s, kept=kept)

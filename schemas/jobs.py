@@ -381,3 +381,5 @@ class FilmState(Message):
     """The breakdown of the script, once there is one."""
     breakdown: Annotated[ArtifactRef | None, Field(exclude_if=is_none)] = None
     """That of the film, after its edits."""
+    edits: Annotated[ArtifactRef | None, Field(exclude_if=is_none)] = None
+    """Its edits; None where it is as its script says, and where an older worker answers."""

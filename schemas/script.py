@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import accumulate
-from typing import Annotated, NamedTuple, Self
+from typing import Annotated, NamedTuple
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from schemas.base import Document, is_none
 from schemas.cast import Settled
@@ -53,11 +53,10 @@ class Span(Document):
     start: Index
     end: Index
 
-    @model_validator(mode="after")
-    def _ordered(self) -> Self:
+    def model_post_init(self, _: object, /) -> None:
+        """Check the order, once: a validator of the model would do so again in every document that holds the span."""
         if self.end < self.start:
             raise ValueError(f"span ends at {self.end}, before it starts at {self.start}")
-        return self
 
 
 class Run(NamedTuple):

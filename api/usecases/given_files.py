@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -18,6 +18,7 @@ from infrastructure.references import kept_ref
 from infrastructure.settings import Settings
 from infrastructure.storage import ObjectStore
 from schemas.artifact import ArtifactRef
+from schemas.cast import CastMember
 from schemas.errors import ArtifactMissing, InvalidSound, ProcessDied
 from schemas.graphics import LetteringChoice
 from schemas.jobs import FilmOptions
@@ -32,12 +33,33 @@ class Hear(Protocol):
     """Listens to sounds of an order; `film.hearing.hear` does. It runs in a process of its own."""
 
     def __call__(
-        self, text: str, file_name: str, options: FilmOptions, sounds: NamedSounds, folder: Path, /
+        self,
+        text: str,
+        file_name: str,
+        options: FilmOptions,
+        kept: Sequence[CastMember],
+        sounds: NamedSounds,
+        folder: Path,
+        /,
     ) -> SoundOrder | None:
         """Find where in a script's film they belong; files lie in the folder, each under its sha256.
 
         Raises:
             InvalidSound: One cannot be heard, or says nothing in the film; the sentence names it.
+        """
+        ...
+
+
+class MustBeSaid(Protocol):
+    """Sees that voices say something; `film.hearing.must_be_said` does. It runs in a process of its own."""
+
+    def __call__(
+        self, text: str, file_name: str, options: FilmOptions, kept: Sequence[CastMember], sounds: NamedSounds, /
+    ) -> None:
+        """Look for each voice's line in a script's film.
+
+        Raises:
+            InvalidSound: One says nothing in it; the sentence names it.
         """
         ...
 
@@ -57,6 +79,8 @@ class ScriptFile:
 
     text: str
     file_name: str
+    kept: Sequence[CastMember] = ()
+    """Whom its project keeps."""
 
 
 async def name_sounds(
@@ -144,7 +168,14 @@ async def hear_sounds(
                 await store.get_file(ref, Path(folder) / ref.sha256)
             try:
                 order = await apart(
-                    hear, script.text, script.file_name, options, named, Path(folder), patience_s=LISTENING_S
+                    hear,
+                    script.text,
+                    script.file_name,
+                    options,
+                    script.kept,
+                    named,
+                    Path(folder),
+                    patience_s=LISTENING_S,
                 )
             except ProcessDied as error:  # each was decoded when it was completed: it is their number, or their length
                 raise InvalidSound("The sounds of this film cannot be listened to; order fewer.") from error
@@ -199,7 +230,7 @@ async def must_be_there(
     options: FilmOptions,
     *,
     db: Database,
-    must_be_said: Callable[[str, str, FilmOptions, NamedSounds], None],
+    must_be_said: MustBeSaid,
 ) -> None:
     """See that the files that an order would name can be used, as far as that is known without reading them.
 
@@ -211,7 +242,7 @@ async def must_be_there(
         script: The film's.
         options: The film's.
         db: The database.
-        must_be_said: Sees that voices say something in the film; `film.hearing.must_be_said` does, apart.
+        must_be_said: Sees that voices say something in the film.
 
     Raises:
         InvalidRequest: The project has no such file that can be used.
@@ -221,4 +252,4 @@ async def must_be_there(
     await name_graphics(user_id, project_id, lettering, db=db)
     named, _ = await name_sounds(user_id, project_id, sound, db=db)
     if named.voices:
-        await apart(must_be_said, script.text, script.file_name, options, named)
+        await apart(must_be_said, script.text, script.file_name, options, script.kept, named)

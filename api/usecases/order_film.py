@@ -87,7 +87,7 @@ async def order_film(
         principal.user_id,
         project_id,
         choice.sound,
-        ScriptFile(text, script.file_name),
+        ScriptFile(text, script.file_name, kept.cast.film_cast().members),
         options,
         db=db,
         store=store,

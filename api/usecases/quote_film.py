@@ -85,17 +85,17 @@ async def quote_film(
     text = (await store.get_bytes(script.key, sha256=script.sha256)).decode("utf-8")
     await asyncio.to_thread(craft.plan_painting, options.renderer, choice.painting)
     graphics, _ = await asyncio.to_thread(craft.plan_lettering, choice.lettering)
+    kept = (await cast_of(principal.user_id, project_id, db=db)).cast.film_cast()
     await must_be_there(
         principal.user_id,
         project_id,
         choice.sound,
         choice.lettering,
-        ScriptFile(text, script.file_name),
+        ScriptFile(text, script.file_name, kept.members),
         options.model_copy(update={"graphics": graphics}),
         db=db,
         must_be_said=craft.must_be_said,
     )
-    kept = (await cast_of(principal.user_id, project_id, db=db)).cast.film_cast()
     film = await measure_film(text, script.file_name, options, kept.members)
     seconds = float(seconds_of(film.frames, options.fps))
     async with db.begin() as session:

@@ -281,10 +281,12 @@ async def _must_fit(film: FilmInput, script: NewScript | None, store: ObjectStor
 def _only(edits: Edits, dropped: tuple[str, ...]) -> Edits:
     """Leave out what is said of shots that are gone."""
     gone = set(dropped)
-    return Edits(
-        shots={key: edit for key, edit in edits.shots.items() if key not in gone},
-        order=tuple(place for place in edits.order if not {place.shot, place.anchor} & gone),
-        removed=tuple(key for key in edits.removed if key not in gone),
+    return edits.model_copy(
+        update={
+            "shots": {key: edit for key, edit in edits.shots.items() if key not in gone},
+            "order": tuple(place for place in edits.order if not {place.shot, place.anchor} & gone),
+            "removed": tuple(key for key in edits.removed if key not in gone),
+        }
     )
 
 

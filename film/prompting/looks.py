@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from film.prompting.colours import COLOURS, MATERIALS
 from film.prompting.colours import colour_named as _colour
-from film.prompting.faces import draw, hair_colour_of, hair_of, is_female, is_old, says, skin_of
+from film.prompting.faces import draw, hair_colour_of, hair_of, is_female, is_old, says, skin_of, whole
 from film.prompting.species import Species, species_named
 from film.prompting.trades import Trade, trade_of
 from schemas.cast import Settled
@@ -73,7 +73,7 @@ def _kind(name: str, words: str) -> Species:
         for count in range(len(parts), 1, -1):
             words = words.replace(" ".join(parts[:count]), " ")
     for text in (called, " ".join(words.split()[:8])):
-        child, beast = re.search(rf"\b(?:{_CHILD})\b", text), species_named(text)
+        child, beast = whole(_CHILD).search(text), species_named(text)
         if child and (beast is None or child.start() < beast[0]):
             return Species(FigureKind.CHILD)
         if beast:
@@ -82,8 +82,16 @@ def _kind(name: str, words: str) -> Species:
     return Species(FigureKind.CHILD if age and 1 <= int(age[1]) <= 12 else FigureKind.ADULT)
 
 
+def _before(garments: str) -> re.Pattern[str]:
+    """A word that stands before what is worn, with one between at most."""
+    return re.compile(rf"(?<![a-z-])\b([a-z-]+)(?= (?:\w+ )?(?:{garments})s?\b)")
+
+
+_BEFORE_GARMENT, _BEFORE_HEADWEAR = _before(_GARMENT), _before(_HEADWEAR)
+
+
 def _hat_colour(words: str) -> str:
-    for word in re.findall(rf"\b([a-z-]+)(?= (?:\w+ )?(?:{_HEADWEAR})s?\b)", words):
+    for word in _BEFORE_HEADWEAR.findall(words):
         if (colour := _colour(word)) is not None:
             return COLOURS[colour]
     return ""
@@ -91,8 +99,8 @@ def _hat_colour(words: str) -> str:
 
 def _worn(words: str) -> str | None:
     # Headwear is drawn in the colour of the clothes: its colour counts where theirs is not told.
-    for garments in (_GARMENT, _HEADWEAR):
-        for word in re.findall(rf"\b([a-z-]+)(?= (?:\w+ )?(?:{garments})s?\b)", words):
+    for before in (_BEFORE_GARMENT, _BEFORE_HEADWEAR):
+        for word in before.findall(words):
             if (colour := _colour(word)) is not None:
                 return colour
     return None

@@ -99,7 +99,7 @@ EVENT = (
 )
 
 REASON = {"reason": "A row of the table."}
-REMOVAL = {"removed": ["s001-001"]}
+CHANGE = {"shots": [{"shot": "s001-001", "size": "CU"}]}
 
 ROWS = (
     Row("GET /healthz", PUBLIC, 200),
@@ -175,9 +175,9 @@ ROWS = (
     Row("GET /jobs/{job_id}/events", READERS, 200, uses={"job_id": "finished_job"}),
     Row("POST /quotes", READERS, 200, body={"project_id": "{project_id}"}),
     Row("GET /loras", READERS, 200),
-    # The film of the tests was never made: what lies behind the door says so, to whom the door is open.
-    Row("POST /jobs/{job_id}/revisions", WRITERS, 422, body=REMOVAL, headers=KEY, uses={"job_id": "finished_job"}),
-    Row("POST /jobs/{job_id}/revisions/quote", READERS, 422, body=REMOVAL, uses={"job_id": "finished_job"}),
+    Row("GET /jobs/{job_id}/breakdown", READERS, 200, uses={"job_id": "reviewed_job"}),
+    Row("POST /jobs/{job_id}/revisions", WRITERS, 202, body=CHANGE, headers=KEY, uses={"job_id": "reviewed_job"}),
+    Row("POST /jobs/{job_id}/revisions/quote", READERS, 200, body=CHANGE, uses={"job_id": "reviewed_job"}),
     Row("GET /jobs/{job_id}/versions", READERS, 200),
     Row("POST /jobs/{job_id}/versions/{number}/restore", WRITERS, 204, uses={"job_id": "finished_job"}),
     Row("GET /credits", READERS, 200),

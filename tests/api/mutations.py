@@ -75,6 +75,21 @@ MUTATIONS = (
         )
         for name in ("cancel", "approve", "retry", "skip")
     ),
+    *(
+        Mutation(
+            f"api.routers.{module}",
+            "    await owned_job(uses, principal, job_id)\n",
+            within=f"async def {name}(",
+            rows=rows,
+        )
+        for module, name, rows in (
+            ("breakdowns", "read", "/breakdown"),
+            ("revisions", "change", "POST /jobs/{job_id}/revisions"),
+            ("revisions", "quote_change", "/revisions/quote"),
+            ("revisions", "versions", "/versions"),
+            ("revisions", "restore", "/restore"),
+        )
+    ),
     Mutation(
         f"{_REPOSITORIES}.dossiers",
         "{table.name}.{section.by} = :of",

@@ -22,7 +22,8 @@ from schemas.artifact import graphics_key, sound_key
 from schemas.base import canonical_json
 from schemas.jobs import FilmInput
 from tests.api.people import Studio, problem
-from tests.api.test_jobs import order, project
+from tests.api.test_jobs import order
+from tests.api.test_projects import project
 from tests.api.test_references import FONT, picture, put, sound
 from tests.studio import SCRIPT
 
@@ -79,7 +80,7 @@ async def test_the_same_files_are_the_same_film_as_by_the_command(studio: Studio
         folder = tmp_path / kind
         folder.mkdir(exist_ok=True)
         (folder / name).write_bytes(data)
-    asked = {
+    asked: dict[str, Any] = {
         "width": 320,
         "height": 180,
         "runtime_s": 40.0,
@@ -153,7 +154,7 @@ async def test_a_sound_that_is_silent_for_as_long_as_the_film_lasts_is_refused(s
     project_id = await scripted(anna)
     late = sound(1, after_s=60)
     await give(anna, project_id, late, "music", "Late")
-    asked = {"sound": {"music": {"sha256": _sha256(late)}}, "runtime_s": 30}
+    asked: dict[str, Any] = {"sound": {"music": {"sha256": _sha256(late)}}, "runtime_s": 30}
     told = problem(await order(anna, project_id, **asked), 422)
     assert told["type"] == "/problems/InvalidSound"
     assert "The music Late is silent as far as the film would play it" in told["detail"]
@@ -174,12 +175,13 @@ async def test_what_is_anothers_answers_as_what_is_missing_or_something_else(stu
     await give(bert, mine, other, "character", "Anna")  # a picture of his, which is no logo
 
     def asked(data: str, kind: str) -> dict[str, Any]:
-        return {
+        orders: dict[str, dict[str, Any]] = {
             "music": {"sound": {"music": {"sha256": data}}},
             "voice": {"sound": {"voices": [{"sha256": data, "says": "1"}]}},
             "logo": {"lettering": {"logo": {"sha256": data}}},
             "font": {"lettering": {"font": data}},
-        }[kind]
+        }
+        return orders[kind]
 
     for kind, found in (("music", tone), ("voice", tone), ("logo", logo), ("font", FONT)):
         quoted = await anna.post("/quotes", json={"project_id": theirs, **asked(_sha256(found), kind)})
