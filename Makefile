@@ -14,13 +14,21 @@ else
 TORCH_STAMP := $(VENV)/.gpu
 endif
 
-.PHONY: film test check lint format up down status sheets bench replay conformance clean torch-left-out
+# The pages are built where there is Node.js 20 or later; everything else works without.
+NODE_OK := $(shell node -e 'process.exit(+(process.versions.node.split(".")[0] < 20))' 2>/dev/null && echo yes)
+ifeq ($(NODE_OK),yes)
+PAGES_STAMP := frontend/out/index.html
+else
+PAGES_STAMP := pages-left-out
+endif
+
+.PHONY: film test check lint format up down status pages sheets bench replay conformance checkov clean torch-left-out pages-left-out
 
 film: $(VENV)/.film  ## make a film of an example: out/film.mp4
 	@mkdir -p $(dir $(OUT))
 	$(BIN)/studio film $(SCRIPT) -o $(OUT)
 
-test: $(VENV)/.dev $(TORCH_STAMP)  ## run all tests, the slow ones too: those without servers on all cores, then those on real ones
+test: $(VENV)/.dev $(TORCH_STAMP) $(PAGES_STAMP)  ## run all tests, the slow ones too: those without servers on all cores, then those on real ones
 	$(BIN)/python -m pytest -m "not lab" -n auto --dist worksteal
 	$(BIN)/python -m pytest -m lab
 
@@ -39,6 +47,8 @@ format: $(VENV)/.dev  ## put the code into its style
 
 up down status: $(VENV)/.film  ## the local lab
 	$(BIN)/studio $@
+
+pages: $(PAGES_STAMP)  ## build the pages that the lab serves (Node.js 20 or later)
 
 sheets: $(VENV)/.film  ## the storyboards of the examples and of two texts of other hands: docs/images/sheets
 	@mkdir -p docs/images/sheets && rm -f docs/images/sheets/*.jpg
@@ -59,6 +69,23 @@ bench: $(VENV)/.gpu .bench/moviepy  ## run the benchmarks, or BENCH="scale compo
 conformance: $(VENV)/.dev  ## how well screenplays are read, as a table; needs the public scripts in ../shared/scripts
 	$(BIN)/python -m tests.conformance
 
+# checkov wants other versions of what we stand on: an environment of its own.
+CHECKOV := .bench/checkov
+
+checkov: $(VENV)/.dev $(CHECKOV)  ## what checkov says of images and of what the chart renders
+	@mkdir -p $(CHECKOV)/rendered
+	@for name in dev prod; do $(BIN)/helm template studio deploy/helm/ai-film-studio --namespace studio \
+	    --values deploy/helm/ai-film-studio/values-$$name.yaml > $(CHECKOV)/rendered/$$name.yaml || exit 1; done
+	$(CHECKOV)/bin/checkov --quiet --compact --skip-download --config-file deploy/checkov.yaml --framework dockerfile \
+	    --directory deploy/docker
+	$(CHECKOV)/bin/checkov --quiet --compact --skip-download --config-file deploy/checkov.yaml --framework kubernetes \
+	    --directory $(CHECKOV)/rendered
+
+$(CHECKOV):
+	$(PYTHON) -m venv --clear $@
+	$@/bin/python -m pip install --quiet checkov==3.3.30
+	@touch $@
+
 replay: $(VENV)/.dev  ## replay the recorded histories against today's workflow code
 	$(BIN)/studio replay temporal-dev/histories/*.json
 
@@ -75,11 +102,24 @@ $(VENV)/.film: pyproject.toml constraints.txt
 
 $(VENV)/.dev: $(VENV)/.film
 	$(BIN)/python -m pip install --quiet -c constraints.txt -e ".[dev]"
+	$(BIN)/python -m tests.deploy.helm
 	@touch $@
 
 $(VENV)/.gpu: $(VENV)/.dev
 	$(BIN)/python -m pip install --quiet -c constraints.txt -e ".[gpu]"
 	@touch $@
+
+PAGES_MADE_OF := $(shell find frontend \( -name node_modules -o -name .next -o -name out -o -name client -o -name tests \) -prune -o -type f -not -name "*.tsbuildinfo" -not -name next-env.d.ts -print 2>/dev/null)
+
+frontend/node_modules/.stamp: frontend/package.json frontend/package-lock.json
+	npm ci --prefix frontend
+	@touch $@
+
+frontend/out/index.html: frontend/node_modules/.stamp docs/openapi.json $(PAGES_MADE_OF)
+	NEXT_TELEMETRY_DISABLED=1 npm run --prefix frontend build
+
+pages-left-out:
+	@echo "No Node.js 20 or later: the pages are not built, and tests that need them are skipped."
 
 torch-left-out:
 	@echo "TORCH=0: the gpu extra is not installed, and tests that need it are skipped."

@@ -9,12 +9,22 @@ from rich.table import Table
 
 from cli import output
 from cli.lab import Lab, doctor
+from cli.lab.config import built_pages
+
+PATIENCE_S = 120.0
+"""How long whoever is told where the pages are waits for them, in seconds."""
 
 
 def start_lab() -> None:
     """Start the lab, unless it runs."""
-    state = Lab().up(output.tell)
+    lab = Lab()
+    state = lab.up(output.tell)
     output.say(f"The lab is up. Temporal: {state.temporal_ui_url}")
+    if built_pages() is None:
+        output.say("The pages are not built: make pages builds them, and needs Node.js 20 or later.")
+    else:
+        lab.wait_for("api", PATIENCE_S)
+        output.say(f"The studio: {state.config.url('api')}")
 
 
 def stop_lab() -> None:

@@ -151,11 +151,13 @@ class Changes(Message):
     removed: tuple[ShotNumber, ...] = ()
     order: tuple[ShotPlace, ...] = ()
     tier: Tier | None = None
+    recast: Annotated[bool, Field(exclude_if=_is_false)] = False
+    """Whether it shall have the cast that its project keeps by now, instead of the one that it was ordered with."""
 
     @property
     def empty(self) -> bool:
         """Whether nothing is asked."""
-        return not (self.cast or self.shots or self.removed or self.order or self.tier)
+        return not (self.cast or self.shots or self.removed or self.order or self.tier or self.recast)
 
     @property
     def words(self) -> str:

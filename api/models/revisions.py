@@ -58,6 +58,9 @@ class ChangeFilm(Body):
     shots: Annotated[list[ChangeShot], Field(max_length=200)] = []
     removed: Annotated[list[ShotNumber], Field(max_length=200)] = []
     order: Annotated[list[MoveShot], Field(max_length=200)] = []
+    recast: Annotated[bool, Strict()] = False
+    """Whether it shall have the cast that its project keeps by now, instead of the one that it was ordered with: the
+    shots of whoever looks otherwise are drawn anew."""
     at_most: AtMost = None
 
     def changes(self) -> Changes:
@@ -76,6 +79,8 @@ class RevisionQuoteShown(Answer):
     """What is set aside for it; no more is taken."""
     balance: int = Field(examples=[12])
     """What you have to spend."""
+    dropped: list[str] = Field(examples=[["s003-002"]])
+    """Numbers, in the present version, of shots whose edits go, since another cast has other people in them."""
     set_aside: int | None = Field(examples=[None])
     """Credits that are set aside for a film that waits: it is changed as long as it costs no more. Null where nothing
     is, or it has ended."""

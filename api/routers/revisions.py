@@ -48,6 +48,7 @@ async def change(
         db=uses.db,
         store=uses.store,
         settings=uses.settings,
+        craft=uses.craft,
         client=uses.temporal,
     )
     response.headers["idempotent-replayed"] = "false" if changed.new else "true"
@@ -65,7 +66,9 @@ async def quote_change(
     Of a film that waits, that is all of it, for nothing is made yet.
     """
     await owned_job(uses, principal, job_id)
-    quoted = await quote_revision(principal, job_id, body.changes(), db=uses.db, store=uses.store, client=uses.temporal)
+    quoted = await quote_revision(
+        principal, job_id, body.changes(), db=uses.db, store=uses.store, client=uses.temporal, craft=uses.craft
+    )
     return models.RevisionQuoteShown.model_validate(quoted)
 
 

@@ -9,10 +9,12 @@ from uuid import UUID
 
 from temporalio.client import Client
 
+from api.craft import Craft
 from api.usecases.decide import is_waiting
 from api.usecases.judge_script import judge_words
 from api.usecases.price_revision import Affordable, price_revision
-from api.usecases.revise_film import order_revision, plan_revision
+from api.usecases.recast_film import planned, with_pictures
+from api.usecases.revise_film import order_revision
 from api.usecases.revise_waiting import revise_waiting
 from api.usecases.standing import standing_of, version_of
 from api.usecases.terms import Terms
@@ -49,6 +51,7 @@ async def change_film(
     db: Database,
     store: ObjectStore,
     settings: Settings,
+    craft: Craft,
     client: Callable[[], Awaitable[Client]],
 ) -> Changed:
     """Change a film, and set aside what a new version of it costs.
@@ -63,6 +66,7 @@ async def change_film(
         db: The database.
         store: The store.
         settings: The installation's.
+        craft: Says what people look like, and whether their pictures can be used.
         client: Connects to Temporal; called only where the film waits.
 
     Raises:
@@ -98,9 +102,10 @@ async def change_film(
         return Changed(None, new=True, version=None if script is None else version_of(script, state.edits))
     if version is not None:
         (await standing_of(job_id, db=db, client=client)).must_be(version)
-    priced = await price_revision(await plan_revision(job_id, asked, db=db, store=store))
+    priced = await price_revision(await planned(job_id, asked, db=db, store=store), looks=craft.looks_of_film)
     terms = Terms(principal.tier, priced.credits, at_most)
-    film = await order_revision(priced.plan, db=db, store=store, settings=settings, key=key, admit=terms)
+    plan = await with_pictures(priced.plan, db=db, store=store, craft=craft)
+    film = await order_revision(plan, db=db, store=store, settings=settings, key=key, admit=terms)
     return Changed(film.rev, new=True)
 
 

@@ -56,6 +56,11 @@ async def plan_waiting(
         ArtifactMissing: Its breakdown is gone from the store.
         DependencyDown: Temporal did not answer within three seconds.
     """
+    if asked.recast:
+        raise InvalidRequest(
+            "This film waits, and has the cast that it was ordered with: cancel it, which costs nothing, and order it "
+            "again."
+        )
     async with db.begin() as session:
         job = await Jobs(session).get(job_id)
     if job is None:

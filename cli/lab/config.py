@@ -95,6 +95,7 @@ class LabConfig:
         return {
             "STUDIO_AUTH_SECRET": self.auth_secret,
             "STUDIO_PUBLIC_URL": self.url("api"),
+            "STUDIO_PAGES": str(built_pages() or ""),
             "STUDIO_SMTP_URL": f"smtp://127.0.0.1:{self.ports['mail']}",
         }
 
@@ -102,6 +103,12 @@ class LabConfig:
 def default_root() -> Path:
     """The lab's folder: STUDIO_HOME, or `.studio` in the current directory."""
     return Path(os.environ.get("STUDIO_HOME") or ".studio").absolute()
+
+
+def built_pages() -> Path | None:
+    """The folder of the pages: STUDIO_PAGES, or `frontend/out` beside this code; None where they are not built."""
+    folder = Path(os.environ.get("STUDIO_PAGES") or Path(__file__).parents[2] / "frontend" / "out").absolute()
+    return folder if (folder / "index.html").is_file() else None
 
 
 def models_folder(root: Path | None = None) -> Path:

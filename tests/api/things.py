@@ -19,6 +19,7 @@ from temporalio.client import Client
 from accounts.sealing import WEBHOOKS, Sealer
 from accounts.tokens import Access, Refresh, Signer, digest, new_secret
 from film.direction import direct
+from film.direction.castlist import add_person, pin_picture
 from film.script import read
 from infrastructure.db.belongings import ReferenceRow
 from infrastructure.db.engine import Database
@@ -26,6 +27,7 @@ from infrastructure.db.hooks import DeliveryRow
 from infrastructure.db.oversight import ModerationRow
 from infrastructure.db.payments import CheckoutRow
 from infrastructure.db.repositories.api_keys import ApiKeys
+from infrastructure.db.repositories.casts import Casts
 from infrastructure.db.repositories.checkouts import Checkouts
 from infrastructure.db.repositories.events import Events
 from infrastructure.db.repositories.jobs import Jobs
@@ -41,12 +43,13 @@ from infrastructure.db.tables import ScriptRow
 from infrastructure.settings import Settings
 from infrastructure.storage import ObjectStore
 from schemas.artifact import version_key
+from schemas.cast import Person
 from schemas.enums import JobStatus
 from schemas.events import EventKind, NewEvent
 from schemas.hooks import HookEvent
 from schemas.jobs import FilmInput, FilmOptions, FilmState, film_workflow_id
 from schemas.people import LinkPurpose, Scope
-from schemas.references import ReferenceKind
+from schemas.references import Examined, ReferenceKind
 from schemas.stages import stage_versions
 from tests.api.matrix import EVENT
 from tests.api.people import PASSWORD
@@ -284,6 +287,41 @@ async def _reference(who: Somebody) -> str:
         return str((await References(session).announce(row)).reference_id)
 
 
+async def _member(who: Somebody) -> str:
+    return await _keep(who, "Mara", "MOTHER")
+
+
+async def _other_member(who: Somebody) -> str:
+    return await _keep(who, "Secret of the other")
+
+
+async def _keep(who: Somebody, name: str, *aliases: str) -> str:
+    project_id = UUID(await who.thing("project_id"))
+    person = Person(person_id=uuid.uuid4(), film_id="", name=name, aliases=aliases)
+    async with who.stage.db.begin() as session:
+        kept = await Casts(session).of(who.user_id, project_id, hold=True)
+        assert kept is not None
+        await Casts(session).write(project_id, add_person(kept.cast, person))
+    return str(person.person_id)
+
+
+async def _ready_picture(who: Somebody) -> str:
+    reference_id = await _reference(who)
+    async with who.stage.db.begin() as session:
+        assert await References(session).complete(UUID(reference_id), Examined(width=8, height=8))
+    return reference_id
+
+
+async def _pinned_picture(who: Somebody) -> str:
+    reference_id = await _ready_picture(who)
+    project_id, person_id = UUID(await who.thing("project_id")), UUID(await who.thing("member_id"))
+    async with who.stage.db.begin() as session:
+        kept = await Casts(session).of(who.user_id, project_id, hold=True)
+        assert kept is not None
+        await Casts(session).write(project_id, pin_picture(kept.cast, person_id, UUID(reference_id)))
+    return reference_id
+
+
 async def _checkout(who: Somebody) -> str:
     row = CheckoutRow(
         checkout_id=uuid.uuid4(), user_id=who.user_id, package_id="reel", credits=20, price=900, currency="eur"
@@ -308,6 +346,10 @@ THINGS: dict[str, Callable[[Somebody], Awaitable[str]]] = {
     "told_webhook": _told_webhook,
     "delivery_id": _delivery,
     "reference_id": _reference,
+    "member_id": _member,
+    "other_member": _other_member,
+    "ready_picture": _ready_picture,
+    "pinned_picture": _pinned_picture,
     "checkout_id": _checkout,
 }
 """What belongs to somebody, each by its id, a UUID."""

@@ -1,0 +1,164 @@
+"use client";
+
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { useRef, useState } from "react";
+import { Checkbox, Label, Radio, RadioGroup } from "react-aria-components";
+import type { OrderFilm, QuoteShown, RendererName } from "@/client";
+import { jobsOrder, jobsQuote } from "@/client";
+import { Button } from "@/parts/controls";
+import { newKey } from "@/parts/place";
+import { Trouble } from "@/parts/problem";
+import { length } from "@/parts/time";
+import { words } from "@/words";
+
+const said = words.project;
+
+interface Chosen {
+  style: string;
+  frame: string;
+  renderer: RendererName;
+  review: boolean;
+}
+
+const FIRST: Chosen = { style: "cinematic", frame: "1280x720", renderer: "storyboard", review: false };
+
+function orderOf(project: string, chosen: Chosen): OrderFilm {
+  const [width, height] = chosen.frame.split("x").map(Number);
+  const { style, renderer, review } = chosen;
+  return { project_id: project, style, renderer, review, width, height };
+}
+
+/** What a film of this script would be and cost; and the order, at that price and no higher one. */
+export function Order({ project, script, isChanged }: { project: string; script: number | null; isChanged: boolean }) {
+  const [chosen, setChosen] = useState(FIRST);
+  const key = useRef(newKey());
+  const order = orderOf(project, chosen);
+  const quote = useQuery({
+    queryKey: ["quote", script, order],
+    queryFn: async ({ signal }) => (await jobsQuote({ body: order, signal, throwOnError: true })).data,
+    enabled: script !== null,
+    staleTime: 60_000,
+    placeholderData: (before) => before,
+  });
+  const make = useMutation({
+    mutationFn: async (at_most: number) => {
+      const headers = { "Idempotency-Key": key.current };
+      return (await jobsOrder({ body: { ...order, at_most }, headers, throwOnError: true })).data;
+    },
+    onSuccess: (job) => window.location.assign(`/projects/${project}/jobs/${job.job_id}`),
+    onError: () => {
+      key.current = newKey();
+    },
+  });
+  const isReady = quote.isSuccess && !quote.isPlaceholderData && !isChanged && script !== null;
+  return (
+    <section aria-labelledby="film" className="flex flex-col gap-7">
+      <h2 id="film" className="display text-3xl">
+        {said.film}
+      </h2>
+      <Understood quote={script !== null ? (quote.data ?? null) : null} isAsking={quote.isFetching && !quote.data} />
+      <Trouble error={quote.error} again={() => void quote.refetch()} />
+      <Choices chosen={chosen} onChange={setChosen} />
+      <div className="flex flex-col gap-3">
+        <Trouble error={make.error} />
+        <Button
+          look="lamp"
+          className="min-h-13 text-lg"
+          isDisabled={!isReady}
+          isPending={make.isPending || make.isSuccess}
+          onPress={() => quote.data && make.mutate(quote.data.credits)}
+        >
+          {make.isPending || make.isSuccess ? said.making : said.make}
+        </Button>
+        {isChanged && <p className="text-sm text-soft">{said.unsaved}</p>}
+      </div>
+    </section>
+  );
+}
+
+function Understood({ quote, isAsking }: { quote: QuoteShown | null; isAsking: boolean }) {
+  if (!quote) return <p className="text-soft">{isAsking ? said.asking : said.readFirst}</p>;
+  const facts: [string, string][] = [
+    [said.scenes, String(quote.scenes)],
+    [said.shots, String(quote.shots)],
+    [said.people, String(quote.characters)],
+    [said.length, length(quote.duration_s)],
+  ];
+  return (
+    <div className="flex flex-col gap-4">
+      <h3 className="sr-only">{said.understood}</h3>
+      <dl className="grid grid-cols-4 border-y border-line">
+        {facts.map(([name, value]) => (
+          <div key={name} className="flex flex-col-reverse py-3">
+            <dt className="text-sm text-soft">{name}</dt>
+            <dd className="display text-3xl tabular-nums">{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <p>
+        {said.cost}: <strong className="font-semibold">{quote.credits ? said.credits(quote.credits) : said.free}</strong>
+        {". "}
+        <span className="text-soft">
+          {quote.credits > 0 && said.balance(quote.balance)}{" "}
+          {quote.expected_s && said.takes(length(quote.expected_s.least), length(quote.expected_s.most))}
+        </span>
+      </p>
+    </div>
+  );
+}
+
+function Choices({ chosen, onChange }: { chosen: Chosen; onChange: (chosen: Chosen) => void }) {
+  const set = (part: Partial<Chosen>) => onChange({ ...chosen, ...part });
+  const makers = Object.entries(said.makers).map(([id, name]) => ({ id, name }));
+  return (
+    <div className="flex flex-col gap-6">
+      <Pick label={said.look} options={said.styles} value={chosen.style} onChange={(style) => set({ style })} />
+      <Pick label={said.frame} options={said.frames} value={chosen.frame} onChange={(frame) => set({ frame })} />
+      <Pick
+        label={said.maker}
+        options={makers}
+        value={chosen.renderer}
+        onChange={(renderer) => set({ renderer: renderer as RendererName })}
+      />
+      <Checkbox
+        isSelected={chosen.review}
+        onChange={(review) => set({ review })}
+        className="group flex min-h-11 cursor-pointer items-center gap-3"
+      >
+        <span
+          aria-hidden="true"
+          className="flex size-5 items-center justify-center rounded border border-edge text-[0.8rem] text-transparent group-data-[focus-visible]:outline-2 group-data-[focus-visible]:outline-offset-3 group-data-[focus-visible]:outline-lamp group-data-[selected]:border-lamp group-data-[selected]:bg-lamp group-data-[selected]:text-lamp-ink"
+        >
+          ✓
+        </span>
+        {said.review}
+      </Checkbox>
+    </div>
+  );
+}
+
+interface PickProps {
+  label: string;
+  options: readonly { id: string; name: string }[];
+  value: string;
+  onChange: (id: string) => void;
+}
+
+function Pick({ label, options, value, onChange }: PickProps) {
+  return (
+    <RadioGroup value={value} onChange={onChange} className="flex flex-col gap-2.5">
+      <Label className="text-sm font-medium">{label}</Label>
+      <div className="flex flex-wrap gap-2">
+        {options.map((option) => (
+          <Radio
+            key={option.id}
+            value={option.id}
+            className="flex min-h-9 cursor-pointer items-center rounded-full border border-line px-3.5 text-[0.92rem] text-soft transition-colors hover:border-edge hover:text-ink data-[focus-visible]:outline-2 data-[focus-visible]:outline-offset-3 data-[selected]:border-ink data-[selected]:bg-ink data-[selected]:text-ground"
+          >
+            {option.name}
+          </Radio>
+        ))}
+      </div>
+    </RadioGroup>
+  );
+}

@@ -1,0 +1,108 @@
+// What all walks through the pages share: a browser that reaches nothing but this machine, and eyes for what goes wrong.
+import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import axe from "axe-core";
+import { chromium } from "playwright-core";
+
+export const STUDIO = needed("STUDIO_URL");
+const LETTERS = needed("STUDIO_LETTERS");
+/** Where pictures of the pages are put; nowhere where it is not set. */
+const PICTURES = process.env.STUDIO_PICTURES ?? "";
+const WIDTHS = [390, 1440];
+
+function needed(name) {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set`);
+  return value;
+}
+
+/** Begin a walk: a browser, a page, and all that the page complained of. */
+export async function begin() {
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: [
+      "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+      "--disable-component-update", "--disable-sync", "--autoplay-policy=no-user-gesture-required",
+    ],
+  });
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: "dark" });
+  context.setDefaultTimeout(60_000);
+  const page = await context.newPage();
+  const complaints = [];
+  page.on("pageerror", (error) => complaints.push(`error: ${error}`));
+  page.on("console", (message) => {
+    const isOurs = message.type() === "error" && !/Failed to load resource/.test(message.text());
+    if (isOurs) complaints.push(`console: ${message.text()}`);
+  });
+  page.on("request", (request) => {
+    const { hostname, protocol } = new URL(request.url());
+    if (protocol.startsWith("http") && hostname !== "127.0.0.1") complaints.push(`asked another host: ${request.url()}`);
+  });
+  return { browser, context, page, complaints };
+}
+
+/** Look at a page as it is now: no violation, dark or light; and pictures of it, where they are asked for. */
+export async function look(page, name) {
+  for (const colorScheme of ["dark", "light"]) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await page.evaluate(axe.source);
+    const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
+    if (violations.length) {
+      const told = violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.failureSummary + node.html).join("; ")}`);
+      throw new Error(`${name}, ${colorScheme}: ${told.join("\n")}`);
+    }
+    if (PICTURES) await picture(page, `${name}-${colorScheme}`);
+  }
+  await page.emulateMedia({ colorScheme: "dark", reducedMotion: "no-preference" });
+}
+
+/** A picture of what will soon look otherwise. */
+export async function glance(page, name) {
+  if (PICTURES) await page.screenshot({ path: join(PICTURES, `${name}-dark-1440.png`) });
+}
+
+async function picture(page, name) {
+  mkdirSync(PICTURES, { recursive: true });
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: width < 600 ? 844 : 900 });
+    await page.waitForTimeout(250);
+    await page.screenshot({ path: join(PICTURES, `${name}-${width}.png`), fullPage: true });
+  }
+  await page.setViewportSize({ width: 1440, height: 900 });
+}
+
+/** No page is wider than what it is seen through, from a small telephone to a large screen. */
+export async function fits(page, name) {
+  for (const width of [360, 768, 1440, 2560]) {
+    await page.setViewportSize({ width, height: 900 });
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    if (wide > width) throw new Error(`${name} is ${wide} px wide where there are ${width}`);
+  }
+  await page.setViewportSize({ width: 1440, height: 900 });
+}
+
+/** The link in the letter to somebody, as it lies in the lab's mailbox. */
+export async function letterTo(address, kind) {
+  const pattern = new RegExp(`https?://\\S+/login/${kind}#[A-Za-z0-9_-]+`);
+  for (let tries = 0; tries < 600; tries++) {
+    for (const name of files(LETTERS)) {
+      const letter = readFileSync(join(LETTERS, name), "utf8");
+      const link = letter.includes(address) && pattern.exec(letter)?.[0];
+      if (link) return link;
+    }
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  throw new Error(`no letter to ${address}`);
+}
+
+function files(folder) {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return []; // nobody has had a letter yet
+  }
+}
+
+export function claim(isSo, what) {
+  if (!isSo) throw new Error(what);
+}
