@@ -22,7 +22,7 @@ else
 PAGES_STAMP := pages-left-out
 endif
 
-.PHONY: film test check lint format up down status pages sheets bench replay conformance clean torch-left-out pages-left-out
+.PHONY: film test check lint format up down status pages sheets bench replay conformance checkov clean torch-left-out pages-left-out
 
 film: $(VENV)/.film  ## make a film of an example: out/film.mp4
 	@mkdir -p $(dir $(OUT))
@@ -69,6 +69,23 @@ bench: $(VENV)/.gpu .bench/moviepy  ## run the benchmarks, or BENCH="scale compo
 conformance: $(VENV)/.dev  ## how well screenplays are read, as a table; needs the public scripts in ../shared/scripts
 	$(BIN)/python -m tests.conformance
 
+# checkov wants other versions of what we stand on: an environment of its own.
+CHECKOV := .bench/checkov
+
+checkov: $(VENV)/.dev $(CHECKOV)  ## what checkov says of images and of what the chart renders
+	@mkdir -p $(CHECKOV)/rendered
+	@for name in dev prod; do $(BIN)/helm template studio deploy/helm/ai-film-studio --namespace studio \
+	    --values deploy/helm/ai-film-studio/values-$$name.yaml > $(CHECKOV)/rendered/$$name.yaml || exit 1; done
+	$(CHECKOV)/bin/checkov --quiet --compact --skip-download --config-file deploy/checkov.yaml --framework dockerfile \
+	    --directory deploy/docker
+	$(CHECKOV)/bin/checkov --quiet --compact --skip-download --config-file deploy/checkov.yaml --framework kubernetes \
+	    --directory $(CHECKOV)/rendered
+
+$(CHECKOV):
+	$(PYTHON) -m venv --clear $@
+	$@/bin/python -m pip install --quiet checkov==3.3.30
+	@touch $@
+
 replay: $(VENV)/.dev  ## replay the recorded histories against today's workflow code
 	$(BIN)/studio replay temporal-dev/histories/*.json
 
@@ -85,6 +102,7 @@ $(VENV)/.film: pyproject.toml constraints.txt
 
 $(VENV)/.dev: $(VENV)/.film
 	$(BIN)/python -m pip install --quiet -c constraints.txt -e ".[dev]"
+	$(BIN)/python -m tests.deploy.helm
 	@touch $@
 
 $(VENV)/.gpu: $(VENV)/.dev

@@ -26,6 +26,7 @@ from infrastructure.db.repositories.sessions import Sessions
 from infrastructure.db.repositories.users import Users
 from infrastructure.db.tables import UserRow
 from infrastructure.settings import Settings
+from infrastructure.together import Together
 from schemas.errors import Conflict, InvalidRequest, NotAllowed, NotFound, NotSignedIn
 from schemas.people import LinkPurpose, Principal, Scope
 
@@ -92,6 +93,7 @@ class People:
         self._site = str(settings.public_url).rstrip("/")
         self._mails = settings.smtp_url is not None
         self._known: OrderedDict[UUID, tuple[float, Principal]] = OrderedDict()
+        self._looking: Together[Principal] = Together()
 
     async def register(self, address: str, password: str, place: str) -> None:
         """Register somebody, and mail them a link. Whoever has an account is told so by mail: nobody else learns of it.
@@ -244,6 +246,7 @@ class People:
         async with self._db.begin() as session:
             ended = await Sessions(session).end(principal.user_id, "signed out", which)
         self._known.pop(which, None)
+        self._looking.begin_anew(Access(principal.user_id, which))
         if not ended and session_id is not None:
             raise NotFound("You have no such session.")
 
@@ -328,13 +331,18 @@ class People:
         access = self._signer.read_access(token)
         at, principal = self._known.get(access.session_id, (0.0, None))
         if principal is None or time.monotonic() - at > REMEMBERED_S:
-            async with self._db.begin() as session:
-                user = await Sessions(session).owner(access.session_id)
-            if user is None or user.user_id != access.user_id:
-                self._known.pop(access.session_id, None)
-                raise NotSignedIn("You are signed out: sign in again.")
-            principal = _principal(user, access.session_id)
-            self._remember(principal, access.session_id)
+            return await self._looking.ask(access, lambda: self._look(access))
+        return principal
+
+    async def _look(self, access: Access) -> Principal:
+        """Find out who has a session."""
+        async with self._db.begin() as session:
+            user = await Sessions(session).owner(access.session_id)
+        if user is None or user.user_id != access.user_id:
+            self._known.pop(access.session_id, None)
+            raise NotSignedIn("You are signed out: sign in again.")
+        principal = _principal(user, access.session_id)
+        self._remember(principal, access.session_id)
         return principal
 
     async def of_key(self, key: str) -> Principal:
@@ -417,6 +425,7 @@ class People:
         """Remember nothing of somebody who was changed: their next request finds out who they are."""
         for session_id in [one for one, (_, principal) in self._known.items() if principal.user_id == user_id]:
             del self._known[session_id]
+            self._looking.begin_anew(Access(user_id, session_id))
 
 
 def _principal(user: UserRow, session_id: UUID | None, scopes: frozenset[Scope] = frozenset(Scope)) -> Principal:

@@ -16,6 +16,7 @@ from typing import Final
 from accounts.limits import Limit
 from infrastructure.db.engine import Database
 from infrastructure.db.repositories.tallies import Tallies
+from infrastructure.together import Together
 from schemas.errors import TooManyRequests
 
 OF_USER: Final = Limit("requests", 1200, timedelta(minutes=1))
@@ -66,6 +67,7 @@ class Quota:
         self._db = db
         self._scale = scale
         self._held: OrderedDict[str, _Handful] = OrderedDict()
+        self._claiming: Together[_Handful] = Together()
 
     async def take(self, limit: Limit, who: str) -> Standing:
         """Count one more request.
@@ -80,8 +82,8 @@ class Quota:
         """
         key, most = f"{limit.name}:{who}", limit.most * self._scale
         held = self._held.get(key)
-        if held is None or held.ends <= time.monotonic() or (not held.left and held.unclaimed):
-            held = await self._claim(key, most, limit.stretch)
+        while held is None or held.ends <= time.monotonic() or (not held.left and held.unclaimed):
+            held = await self._claiming.ask(key, lambda: self._claim(key, most, limit.stretch))
         seconds = max(0.0, held.ends - time.monotonic())
         if not held.left:
             raise TooManyRequests(
@@ -100,11 +102,7 @@ class Quota:
             tallied = await Tallies(session).count(key, stretch, by=handful)
         ends = time.monotonic() + max(0.0, tallied.seconds)
         before = tallied.times - handful
-        held = _Handful(min(handful, max(0, most - before)), max(0, most - tallied.times), ends)
-        other = self._held.get(key)
-        if other is not None and other.left and other.ends > time.monotonic():
-            held.left += other.left  # a request beside this one has asked as well
-        self._held[key] = held
+        held = self._held[key] = _Handful(min(handful, max(0, most - before)), max(0, most - tallied.times), ends)
         self._held.move_to_end(key)
         if len(self._held) > KNOWN:
             self._held.popitem(last=False)

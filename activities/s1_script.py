@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 from temporalio import activity
 
 from activities.answers import StoredAnswers
-from activities.artifacts import stage_spec
+from activities.artifacts import ArtifactCache, stage_spec
 from activities.deps import Deps
 from activities.heartbeat import Heart, heartbeats
 from film.direction import direct
@@ -22,6 +23,7 @@ from film.edit.cards import runtime_of_shots
 from film.script import read
 from schemas.artifact import ArtifactRef
 from schemas.base import canonical_json
+from schemas.cast import CastMember, FilmCast
 from schemas.edits import Edits
 from schemas.enums import DirectedBy
 from schemas.errors import ArtifactMissing
@@ -133,7 +135,8 @@ class ScriptActivities:
 
     async def _by_the_rules(self, film: FilmInput) -> Breakdown:
         text = (await self.deps.artifacts.read(film.script)).decode("utf-8")
-        return await asyncio.to_thread(_analyze, text, film)
+        cast = await cast_of(film, self.deps.artifacts)
+        return await asyncio.to_thread(_analyze, text, film, cast)
 
 
 def script_spec(film: FilmInput) -> dict[str, Any]:
@@ -144,7 +147,13 @@ def script_spec(film: FilmInput) -> dict[str, Any]:
         "title": film.title,
         "fps": film.options.fps,
         "runtime_s": shots_runtime_s(film),
+        **({} if film.cast is None else {"cast": film.cast.sha256}),
     }
+
+
+async def cast_of(film: FilmInput, cache: ArtifactCache) -> tuple[CastMember, ...]:
+    """Read who of a film its project keeps."""
+    return () if film.cast is None else (await cache.load(FilmCast, film.cast)).members
 
 
 def shots_runtime_s(film: FilmInput) -> float | None:
@@ -186,5 +195,6 @@ def _cut(text: str, length: int) -> str:
     return text if len(text) <= length else f"{text[: length - 1]}…"
 
 
-def _analyze(text: str, film: FilmInput) -> Breakdown:
-    return direct(read(text, film.file_name), fps=film.options.fps, runtime_s=shots_runtime_s(film))
+def _analyze(text: str, film: FilmInput, cast: Sequence[CastMember]) -> Breakdown:
+    screenplay = read(text, film.file_name)
+    return direct(screenplay, fps=film.options.fps, runtime_s=shots_runtime_s(film), kept=cast)

@@ -9,7 +9,7 @@ from typing import Any
 
 from activities.artifacts import ArtifactCache, stage_spec
 from activities.forecast import prompts_of, takes_of
-from activities.s1_script import script_spec
+from activities.s1_script import cast_of, script_spec
 from activities.takes import PlannedTake
 from film.direction import direct
 from film.direction.edits import apply_edits, remembered
@@ -129,7 +129,7 @@ async def _script(film: FilmInput, summary: Mapping[str, Any], cache: ArtifactCa
     if ref is not None:
         return await cache.load(Breakdown, ref)
     text = (await cache.read(film.script)).decode("utf-8")
-    options = film.options
+    kept, options = await cast_of(film, cache), film.options
     return await asyncio.to_thread(
-        lambda: direct(read(text, film.file_name), fps=options.fps, runtime_s=options.runtime_s)
+        lambda: direct(read(text, film.file_name), fps=options.fps, runtime_s=options.runtime_s, kept=kept)
     )

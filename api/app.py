@@ -16,13 +16,17 @@ from api.middleware.bodies import Bodies
 from api.middleware.origin import OwnOrigin
 from api.middleware.requests import Requests
 from api.pages import Pages, find_pages, store_origin
+from api.polled import Polled, Polling
 from api.routers import (
     admin,
     auth,
+    breakdowns,
+    casts,
     credits,
     health,
     job_events,
     jobs,
+    loras,
     metrics,
     moderation,
     oauth,
@@ -44,9 +48,12 @@ ROUTERS = (
     auth.router,
     oauth.router,
     projects.router,
+    casts.router,
     references.router,
+    breakdowns.router,
     revisions.router,
     quotes.router,
+    loras.router,
     shots.router,
     credits.router,
     stripe.router,
@@ -55,6 +62,12 @@ ROUTERS = (
     webhooks.router,
 )
 """What stands below `PREFIX`: a new subject is one module and one entry here."""
+POLLED = (
+    Polling(jobs.router, [jobs.read], PREFIX, [count_place]),
+    Polling(job_events.router, [job_events.events], PREFIX, [count_place]),  # open for hours, and many at once
+    Polling(health.router, [health.healthz, health.readyz, health.version]),
+)
+"""What is answered before FastAPI is asked."""
 
 
 def create_app(settings: Settings, craft: Craft) -> FastAPI:
@@ -99,6 +112,7 @@ def create_app(settings: Settings, craft: Craft) -> FastAPI:
     app.add_middleware(Bodies)
     app.add_middleware(OwnOrigin, site=settings.public_url)
     app.add_middleware(Requests)
+    app.around = lambda stack: Polled(stack, POLLED, Requests)
     return app
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from api.usecases.given_files import Hear, MustBeSaid
 from api.usecases.references import ExamineReference
 from api.usecases.shots import ListShots
 from api.usecases.submit_film import CheckAids, CheckGraphics
+from schemas.cast import CastMember, Suggestion
 from schemas.enums import MotionKind, RendererName
 from schemas.graphics import Graphics, LetteringChoice
 from schemas.motion import VideoModel
 from schemas.painting import Painting, PaintingChoice
+from schemas.script import Breakdown
 
 
 class PlanPainting(Protocol):
@@ -29,8 +32,8 @@ class PlanPainting(Protocol):
             How it is painted; None for a film that is drawn.
 
         Raises:
-            InvalidRequest: Nothing is painted, but something was chosen.
-            ModelRefused: The model cannot be used.
+            InvalidRequest: Nothing is painted, but something was chosen, or there is no such LoRA here.
+            ModelRefused: The model, or a LoRA, cannot be used.
         """
         ...
 
@@ -46,7 +49,13 @@ class Craft:
     check_graphics: CheckGraphics
     """Looks at font, logo and credits; `film.edit.graphics.check_graphics` does."""
     examine_reference: ExamineReference
-    """Reads a picture or a sound of the user's own; `film.references.examine_reference` does."""
+    """Reads a picture, a sound or a font of the user's own; `film.references.examine_reference` does."""
+    hear: Hear
+    """Listens to the sounds of an order; `film.hearing.hear` does."""
+    must_be_said: MustBeSaid
+    """Raises InvalidSound for a voice that says nothing in the film; `film.hearing.must_be_said` does."""
+    list_loras: Callable[[], list[str]]
+    """Names the LoRAs that go with the model that paints here; reads the heads of their files."""
     list_shots: ListShots
     """Says what shots are; `cli.shots.list_shots` does."""
     plan_painting: PlanPainting
@@ -55,3 +64,11 @@ class Craft:
     """Says what is lettered, and with which files; raises InvalidRequest; `cli.lettering.choose_lettering` does."""
     plan_filming: Callable[[MotionKind], VideoModel | None]
     """Says how clips are made here, None where no model makes any; raises InvalidRequest or ModelRefused."""
+    suggest_cast: Callable[[str, str, Sequence[CastMember]], tuple[Suggestion, ...]]
+    """Finds whom of a script a cast might keep, in a process of its own; `film.casting.suggest_cast` does."""
+    looks_in_words: Callable[[Sequence[CastMember]], Mapping[str, str]]
+    """Says what a painter reads of a cast; `film.casting.looks_in_words` does."""
+    spare_colour: Callable[[str, Sequence[str]], str]
+    """Chooses what somebody wears where nothing says it; `film.casting.spare_colour` does."""
+    looks_of_film: Callable[[Breakdown], Mapping[str, Hashable]]
+    """Says, by their ids, on what of those in a film its pictures depend; `film.casting.looks_of_film` does."""

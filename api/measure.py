@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, disable_created_metrics, generate_latest
@@ -46,9 +47,14 @@ def answered(method: str, route: str | None, status: int, seconds: float) -> Non
         status: HTTP's; 0 where the client went away before it had one.
         seconds: How long it took.
     """
-    known = method if method in _METHODS else "OTHER"
-    REQUESTS.labels(known, route or NOWHERE, str(status)).inc()
-    SECONDS.labels(known, route or NOWHERE).observe(seconds)
+    count, length = _series(method if method in _METHODS else "OTHER", route or NOWHERE, status)
+    count.inc()
+    length.observe(seconds)
+
+
+@lru_cache(maxsize=1000)
+def _series(method: str, route: str, status: int) -> tuple[Counter, Histogram]:
+    return REQUESTS.labels(method, route, str(status)), SECONDS.labels(method, route)
 
 
 def written() -> bytes:

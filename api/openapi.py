@@ -10,11 +10,12 @@ import argparse
 import json
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from api.cookies import ACCESS
 
@@ -45,6 +46,14 @@ _FORMATS = {
 
 class Described(FastAPI):
     """An application that serves the whole document."""
+
+    around: Callable[[ASGIApp], ASGIApp] | None = None
+    """Puts layers around all of FastAPI's own."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """See `Starlette`."""
+        stack = super().build_middleware_stack()
+        return stack if self.around is None else self.around(stack)
 
     def openapi(self) -> Schema:
         """Write the document, the first time that it is asked for."""

@@ -114,14 +114,19 @@ def unexpected(request_id: str) -> JSONResponse:
     return answer(request_id, 500, f"Something went wrong here, and we have been told. Request {request_id}.")
 
 
+def told(request: Request, error: errors.StudioError) -> JSONResponse:
+    """Answer a request with one of our errors, and tell the log of what is ours to mend."""
+    if status_of(error) >= 500:
+        log.error("a request failed", code=error.code, reason=str(error))
+    return of_error(_request_id(request), error)
+
+
 def add_handlers(app: FastAPI) -> None:
     """Let an application answer every error with a problem document."""
 
     async def ours(request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, errors.StudioError)
-        if status_of(error) >= 500:
-            log.error("a request failed", code=error.code, reason=str(error))
-        return of_error(_request_id(request), error)
+        return told(request, error)
 
     async def invalid(request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, RequestValidationError)

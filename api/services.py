@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
@@ -74,7 +74,7 @@ class Services:
     sealer: Sealer
     outbound: Outbound
     payments: Payments
-    watchers: Watchers = field(default_factory=Watchers)
+    watchers: Watchers
 
     async def temporal(self) -> Client:
         """Speak with Temporal.
@@ -116,6 +116,7 @@ async def services(settings: Settings, craft: Craft) -> AsyncIterator[Services]:
                 sealer,
                 outbound,
                 payments,
+                Watchers(db),
             )
             watching = asyncio.create_task(built.watchers.run(settings.database_url))
             try:

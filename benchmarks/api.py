@@ -1,13 +1,14 @@
 """What the HTTP face costs, over a bare hello of the same framework and server.
 
-    python -m benchmarks.api [--json] [--quick] [--runs 3] [--only reads logins streams reservations]
+    python -m benchmarks.api [--json] [--quick] [--runs 7] [--only reads logins streams reservations]
 
-Needs wrk (`apt-get install wrk`). The lab's PostgreSQL is real; wrk, whoever signs in and whoever watches are on the
-same machine, which all of it shares.
+Needs wrk (`apt-get install wrk`), and some four minutes. PostgreSQL runs as in the lab; wrk, whoever signs in and
+whoever watches are on the same machine, which all of it shares: the figures mean something while nothing else runs.
 
 - `job_read_over_hello_1`, `_2`: requests a second for a film's state (`GET /jobs/{id}`, signed in) over those of a
   FastAPI application that says hello, with one process and with two; `own_hello_over_bare_hello`: the same for
-  `/healthz`, which goes through all layers of ours. Taken in turns; medians of the runs' ratios.
+  `/healthz`. All are taken in turns, in rounds of three seconds each; medians of the rounds' ratios. `cpu_us` says how
+  long the serving processes compute for a request: it is less of a lottery where something else runs.
 - `read_p99_under_logins_over_idle`: 99th percentile of such a read while people sign in (Argon2), over that of none.
 - `sse_kib_per_client`, `sse_fanout_ms_1000`: memory of the process for each of 1,000 who watch a film, and milliseconds
   from the commit of an event until the last of them was told.
@@ -29,14 +30,14 @@ from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
-import psutil
+import uvloop
 
 from accounts.passwords import Passwords
 from accounts.tokens import Access, Signer
-from benchmarks.laboratory import laboratory
+from benchmarks.serving.database import database
 from benchmarks.serving.load import SigningIn, Watching, press
-from benchmarks.serving.processes import apis, hellos
-from benchmarks.serving.reservations import reservations
+from benchmarks.serving.processes import Served, serving
+from benchmarks.serving.reservations import TASKS, reservations
 from infrastructure.db.engine import Database
 from infrastructure.db.repositories import Events, Jobs, Projects, Users
 from infrastructure.db.repositories.sessions import Sessions
@@ -51,6 +52,7 @@ from workers.leaving import leave
 PARTS: Final = ("reads", "logins", "streams", "reservations")
 EMAIL, PASSWORD = "bench@example.org", "correct horse battery"
 WATCHERS: Final = 1000
+FANOUTS: Final = 15
 
 
 class Bench:
@@ -61,7 +63,7 @@ class Bench:
         self.settings = Settings.model_validate(
             {name.removeprefix("STUDIO_").lower(): value for name, value in self.environment.items()}
         )
-        self.db = Database(self.settings.database_url, pool_size=20)
+        self.db = Database(self.settings.database_url, pool_size=TASKS)
         self.seconds = seconds
         self.runs = runs
         self.token = ""
@@ -97,72 +99,78 @@ class Bench:
     async def _event(self, session: Any, key: str, kind: EventKind, status: JobStatus | None = None) -> None:
         await Events(session).record(NewEvent(job_id=self.job_id, key=key, kind=kind, status=status))
 
-    def reads(self) -> dict[str, Any]:
-        """Measure reads and our hello over a bare hello."""
-        ratios: dict[str, list[float]] = {"job_read_over_hello_1": [], "own_hello_over_bare_hello": []}
-        ratios["job_read_over_hello_2"] = []
-        rates: dict[str, list[float]] = {}
-        with apis(self.environment, 2) as ours, hellos(2) as bare:
-            hello, own = [f"{one.url}/hello" for one in bare], [f"{one.url}/healthz" for one in ours]
-            read = [f"{one.url}/api/v1/jobs/{self.job_id}" for one in ours]
-            for _ in range(self.runs):
-                told = {
-                    "hello_1": press(hello[:1], self.seconds).per_s,
-                    "own_hello_1": press(own[:1], self.seconds).per_s,
-                    "read_1": press(read[:1], self.seconds, self.token).per_s,
-                    "hello_2": press(hello, self.seconds).per_s,
-                    "read_2": press(read, self.seconds, self.token).per_s,
-                }
-                ratios["job_read_over_hello_1"].append(told["read_1"] / told["hello_1"])
-                ratios["job_read_over_hello_2"].append(told["read_2"] / told["hello_2"])
-                ratios["own_hello_over_bare_hello"].append(told["own_hello_1"] / told["hello_1"])
-                for name, rate in told.items():
-                    rates.setdefault(name, []).append(rate)
-        medians = {name: round(statistics.median(values), 3) for name, values in ratios.items()}
-        return medians | {"per_s": {name: round(statistics.median(values)) for name, values in rates.items()}}
+    def read(self, served: Served) -> str:
+        """Where a process says how far the film is."""
+        return f"{served.url}/api/v1/jobs/{self.job_id}"
 
-    async def logins(self) -> dict[str, Any]:
-        """Measure how long reads take while people sign in."""
-        ratios, signed_in = [], 0
-        with apis(self.environment, 1) as [ours]:
-            urls = [f"{ours.url}/api/v1/jobs/{self.job_id}"]
-            for _ in range(self.runs):
-                idle = await asyncio.to_thread(press, urls, self.seconds, self.token)
-                people = SigningIn(ours.url, EMAIL, PASSWORD, os.cpu_count() or 1)
-                async with people.meanwhile():
-                    busy = await asyncio.to_thread(press, urls, self.seconds, self.token)
-                signed_in += people.count
-                ratios.append(busy.p99_ms / idle.p99_ms)
+    def reads(self, ours: list[Served], bare: list[Served]) -> dict[str, Any]:
+        """Measure reads and our hello over a bare hello, in turns: what the machine does beside meets all of them."""
+        asked: dict[str, tuple[list[Served], list[str], str | None]] = {
+            "hello_1": (bare[:1], [f"{one.url}/hello" for one in bare[:1]], None),
+            "own_hello_1": (ours[:1], [f"{one.url}/healthz" for one in ours[:1]], None),
+            "read_1": (ours[:1], [self.read(one) for one in ours[:1]], self.token),
+            "hello_2": (bare, [f"{one.url}/hello" for one in bare], None),
+            "read_2": (ours, [self.read(one) for one in ours], self.token),
+        }
+        rates: dict[str, list[float]] = {name: [] for name in asked}
+        cpu: dict[str, list[float]] = {name: [] for name in asked}
+        for _ in range(self.runs):
+            for name, (served, urls, token) in asked.items():
+                before = sum(one.cpu_s() for one in served)
+                rate = press(urls, self.seconds, token).per_s
+                rates[name].append(rate)
+                cpu[name].append((sum(one.cpu_s() for one in served) - before) / rate / self.seconds * 1e6)
         return {
-            "read_p99_under_logins_over_idle": round(statistics.median(ratios), 2),
+            "job_read_over_hello_1": _over(rates["read_1"], rates["hello_1"]),
+            "job_read_over_hello_2": _over(rates["read_2"], rates["hello_2"]),
+            "own_hello_over_bare_hello": _over(rates["own_hello_1"], rates["hello_1"]),
+            "per_s": {name: round(statistics.median(values)) for name, values in rates.items()},
+            "cpu_us": {name: round(statistics.median(values)) for name, values in cpu.items()},
+        }
+
+    async def logins(self, ours: Served) -> dict[str, Any]:
+        """Measure how long reads take while people sign in."""
+        urls, idle, busy, signed_in = [self.read(ours)], [], [], 0
+        for _ in range(self.runs):
+            idle.append((await asyncio.to_thread(press, urls, self.seconds, self.token)).p99_ms)
+            people = SigningIn(ours.url, EMAIL, PASSWORD, os.cpu_count() or 1)
+            async with people.meanwhile():
+                busy.append((await asyncio.to_thread(press, urls, self.seconds, self.token)).p99_ms)
+            signed_in += people.count
+        return {
+            "read_p99_under_logins_over_idle": _over(busy, idle),
+            "read_p99_ms": {"idle": round(statistics.median(idle), 1), "logins": round(statistics.median(busy), 1)},
             "logins_per_s": round(signed_in / (self.runs * self.seconds), 1),
         }
 
-    async def streams(self) -> dict[str, Any]:
-        """Measure memory and fan-out of streams of events."""
+    async def streams(self, ours: Served) -> dict[str, Any]:
+        """Measure memory and fan-out of streams of events, of a process that did nothing before."""
         soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
         resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 2 * WATCHERS + soft), hard))
-        fanouts = []
-        with apis(self.environment, 1) as [ours]:
-            process = psutil.Process(ours.pid)
-            path = f"{ours.url}/api/v1/jobs/{self.job_id}/events"
-            warm = Watching(path, self.token)
-            await warm.begin(20)
-            before = process.memory_info().rss
-            watching = Watching(path, self.token)
-            await watching.begin(WATCHERS)
-            kib = (process.memory_info().rss - before) / 1024 / WATCHERS
-            for run in range(self.runs):
-                fanouts.append(await self._fanout(watching, f"step {new_id()} {run}"))
-            warm.end()
-            watching.end()
-        return {"sse_kib_per_client": round(kib, 1), "sse_fanout_ms_1000": round(statistics.median(fanouts), 1)}
+        path, fanouts = f"{self.read(ours)}/events", []
+        warm, watching = Watching(path, self.token), Watching(path, self.token)
+        await warm.begin(20)
+        before = ours.bytes()
+        await watching.begin(WATCHERS)
+        kib = (ours.bytes() - before) / 1024 / WATCHERS
+        computed = ours.cpu_s()
+        for _ in range(FANOUTS):
+            fanouts.append(await self._fanout(watching))
+        computed = ours.cpu_s() - computed
+        warm.end()
+        watching.end()
+        return {
+            "sse_kib_per_client": round(kib, 1),
+            "sse_fanout_ms_1000": round(statistics.median(fanouts), 1),
+            "sse_fanout_ms_least": round(min(fanouts), 1),
+            "sse_fanout_cpu_ms": round(computed * 1000 / FANOUTS, 1),
+        }
 
-    async def _fanout(self, watching: Watching, key: str) -> float:
+    async def _fanout(self, watching: Watching) -> float:
         """Let something happen; return the milliseconds until the last one knew."""
-        told = asyncio.create_task(watching.told(b"event: shots_made"))
+        told = watching.expect(b"event: shots_made")
         async with self.db.begin() as session:
-            await self._event(session, key, EventKind.SHOTS_MADE)
+            await self._event(session, f"step {new_id()}", EventKind.SHOTS_MADE)
         committed = time.monotonic()
         return (await told - committed) * 1000
 
@@ -171,18 +179,26 @@ class Bench:
         return await reservations(self.db, self.seconds, self.runs)
 
 
+def _over(ours: list[float], bare: list[float]) -> float:
+    """The median of the rounds' ratios."""
+    return round(statistics.median(one / other for one, other in zip(ours, bare, strict=True)), 3)
+
+
 async def measure(parts: list[str], seconds: int, runs: int) -> dict[str, Any]:
     """Measure what is asked for, in a lab."""
     found: dict[str, Any] = {}
-    with laboratory() as lab:
-        bench = Bench(lab.state.config.environment(), seconds, runs)
+    with database() as environment:
+        bench = Bench(environment, seconds, runs)
         await bench.arrive()
-        if "reads" in parts:
-            found |= await asyncio.to_thread(bench.reads)
-        if "logins" in parts:
-            found |= await bench.logins()
+        if {"reads", "logins"} & set(parts):
+            with serving(bench.environment, 2, 2) as (ours, bare):
+                if "reads" in parts:
+                    found |= await asyncio.to_thread(bench.reads, ours, bare)
+                if "logins" in parts:
+                    found |= await bench.logins(ours[0])
         if "streams" in parts:
-            found |= await bench.streams()
+            with serving(bench.environment, 1, 0) as ([fresh], _):
+                found |= await bench.streams(fresh)
         if "reservations" in parts:
             found |= await bench.reservations()
         await bench.db.close()
@@ -194,11 +210,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--json", action="store_true", help="print JSON, which is what is printed anyway")
     parser.add_argument("--quick", action="store_true", help="a second each, once: to try the code")
-    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--runs", type=int, default=7, help="rounds")
     parser.add_argument("--only", nargs="*", choices=PARTS, default=list(PARTS))
     options = parser.parse_args()
-    seconds, runs = (1, 1) if options.quick else (5, options.runs)
-    found = asyncio.run(measure(options.only, seconds, runs))
+    seconds, runs = (1, 1) if options.quick else (3, options.runs)
+    found = uvloop.run(measure(options.only, seconds, runs))
     print(json.dumps({**found, "runs": runs, "quick": options.quick, "cores": os.cpu_count()}))
 
 

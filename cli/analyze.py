@@ -10,6 +10,7 @@ from rich.markup import escape
 from rich.table import Column, Table
 
 from cli import output
+from cli.cast import read_cast
 from cli.directing import read_and_direct
 from cli.orders import check_output, printable, read_settings
 from film.direction.storymap import draw_story_map, to_mermaid, to_png
@@ -25,7 +26,9 @@ _BARS = "▁▂▃▄▅▆▇█"
 _SIDES = {"left": "‹", "centre": "·", "right": "›"}
 
 
-def analyze_script(path: Path, *, as_json: bool, runtime: str | None = None, graph: Path | None = None) -> None:
+def analyze_script(
+    path: Path, *, as_json: bool, runtime: str | None = None, graph: Path | None = None, cast: Path | None = None
+) -> None:
     """Read and direct a script, and print what came of it; what moderation finds goes to standard error.
 
     Args:
@@ -33,16 +36,17 @@ def analyze_script(path: Path, *, as_json: bool, runtime: str | None = None, gra
         as_json: Whether to print the breakdown as JSON.
         runtime: How long the film shall last, as `cli.orders.parse_runtime` reads it.
         graph: Where to write the scene graph; the suffix says as what.
+        cast: A file of who the people are, as `cli.cast.read_cast` reads it.
 
     Raises:
         InvalidScript: It cannot be read, or holds nothing that can be shown.
-        InvalidRequest: `runtime` is no length, or too short for all that is said; or the graph cannot be written
-            there, or as that.
+        InvalidRequest: `runtime` is no length, or too short for all that is said; the graph cannot be written there,
+            or as that; or the cast cannot be read.
     """
     if graph is not None:
         _check_graph(graph, path)
     name = printable(Path(path.name))
-    script, breakdown = read_and_direct(path, runtime)
+    script, breakdown = read_and_direct(path, runtime, cast=read_cast(cast))
     flags = moderate(script.text, lexicon(read_settings().moderation_lexicon))
     if graph is not None:
         graph.write_bytes(_GRAPHS[graph.suffix.lower()](breakdown))

@@ -23,6 +23,7 @@ from cli.lettering import Source, plan_lettering
 from cli.orders import FilmOrder, check_output, printable, read_script, read_settings
 from cli.painting import plan_filming, plan_painting
 from schemas.artifact import job_key
+from schemas.cast import FilmCast
 from schemas.enums import DirectedBy, JobStatus, ProfileName, SubtitleMode
 from schemas.errors import INPUT_ERROR_CODES, StudioError
 from schemas.jobs import FilmOptions
@@ -55,6 +56,7 @@ class _Script:
     references: tuple[bytes, ...]
     files: tuple[bytes, ...]
     sound: SoundPlan | None
+    cast: FilmCast | None
 
 
 def make(order: FilmOrder, *, as_json: bool) -> int:
@@ -111,7 +113,8 @@ def _understand(
     order: FilmOrder, options: FilmOptions, original: bytes, style: StyleSpec, settings: Settings
 ) -> _Script:
     """Read, judge and direct the script, so that one that cannot be filmed is refused before anything starts."""
-    from api.usecases.judge_script import judge_script, judge_style
+    from api.usecases.judge_script import judge_script, judge_style, judge_words
+    from cli.cast import read_cast
     from film.direction import direct
     from film.edit.cards import runtime_of_shots
     from film.script import open_script
@@ -120,11 +123,16 @@ def _understand(
     script = open_script(original, name)
     judge_script(script.text, name, settings)
     judge_style(style, settings)
-    breakdown = direct(script.screenplay, fps=options.fps, runtime_s=options.runtime_s)
+    cast = read_cast(order.cast)
+    kept = cast.members if cast is not None else ()
+    words = "\n\n".join(word for one in kept for word in (one.name, *one.aliases, one.description) if word)
+    if words:
+        judge_words(words, settings)
+    breakdown = direct(script.screenplay, fps=options.fps, runtime_s=options.runtime_s, kept=kept)
     lettering = plan_lettering(order.lettering, Source(breakdown, script.text))
     shots_s = runtime_of_shots(options.runtime_s, lettering.graphics, options.fps)
     if shots_s != options.runtime_s:  # Title and credits take of the film's time: what is left must do, too.
-        breakdown = direct(script.screenplay, fps=options.fps, runtime_s=shots_s)
+        breakdown = direct(script.screenplay, fps=options.fps, runtime_s=shots_s, kept=kept)
     painting = plan_painting(order.painting, order.renderer, settings.sdxl_model, breakdown.characters)
     options = options.model_copy(
         update={
@@ -135,7 +143,15 @@ def _understand(
     )
     sound = order.sound.plan(breakdown)
     return _Script(
-        original, script.text, script.encoding, breakdown.title, options, painting.references, lettering.files, sound
+        original=original,
+        text=script.text,
+        encoding=script.encoding,
+        title=breakdown.title,
+        options=options,
+        references=painting.references,
+        files=lettering.files,
+        sound=sound,
+        cast=cast,
     )
 
 
@@ -171,6 +187,7 @@ async def _make(
                 files=script.files,
                 sound=script.sound.order if script.sound is not None else None,
                 sounds=script.sound.files if script.sound is not None else {},
+                cast=script.cast,
                 job_id=order.job_id,
             ),
             db=client.db,

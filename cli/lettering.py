@@ -87,13 +87,13 @@ def plan_lettering(order: LetteringOrder, source: Source) -> LetteringPlan:
 
 
 def choose_lettering(choice: LetteringChoice) -> LetteringPlan:
-    """Check what is to be lettered where no file comes with the order.
+    """Check what is to be lettered where logo and font are named by their sha256.
 
     Args:
         choice: What was chosen.
 
     Returns:
-        What is lettered, with the credits' digest, and the credits.
+        What is lettered, with the credits' digest, and the credits: logo and font are the caller's to bring.
 
     Raises:
         InvalidRequest: The credits are not what they should be, or a title is only white space.
@@ -113,6 +113,8 @@ def choose_lettering(choice: LetteringChoice) -> LetteringPlan:
         captions=choice.captions,
         subtitles=choice.subtitles,
         credits=_kept_credits(choice.credits.encode("utf-8"), keep) if choice.credits else None,
+        logo=None if choice.logo is None else Logo(sha256=choice.logo.sha256, corner=choice.logo.corner),
+        font=choice.font,
     )
     return LetteringPlan(graphics, tuple(files.values()))
 

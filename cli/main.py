@@ -49,6 +49,9 @@ Script = Annotated[
 ]
 Job = Annotated[UUID, typer.Argument(metavar="JOB", help="The job's id, as `studio film` prints it.")]
 Shot = Annotated[str, typer.Option("--shot", help="The shot's number, such as s002-004.")]
+Cast = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Who the people are and look like: JSON, as docs/directing.md says.")
+]
 Runtime = Annotated[
     str | None, typer.Option(metavar="TIME", help="How long the film shall last: 90, or 1:30.", show_default=False)
 ]
@@ -176,6 +179,7 @@ def film(
             rich_help_panel=PAINTED,
         ),
     ] = None,
+    cast: Cast = None,
     upscale: Annotated[
         str | None,
         typer.Option(
@@ -213,6 +217,7 @@ def film(
         painting=PaintingOrder(model, steps, guidance, scheduler, lora, tuple(reference or ()), refiner, upscale),
         profile=profile,
         sound=SoundArguments(music, voices, music_gain, duck, music_once),
+        cast=cast,
     )
     raise typer.Exit(make(order, as_json=as_json))
 
@@ -225,12 +230,13 @@ def analyze(
         Path | None,
         typer.Option(metavar="FILE", help="Write the scene graph, as its suffix says: .svg, .png, .mmd or .json."),
     ] = None,
+    cast: Cast = None,
     as_json: Json = False,
 ) -> None:
     """Read and direct a script, without making a film."""
     from cli.analyze import analyze_script
 
-    analyze_script(script, as_json=as_json, runtime=runtime, graph=graph)
+    analyze_script(script, as_json=as_json, runtime=runtime, graph=graph, cast=cast)
 
 
 @app.command()
@@ -482,6 +488,38 @@ def relay() -> None:
     from workers.relay import serve
 
     run_process("relay", serve)
+
+
+@app.command()
+def migrate(
+    to: Annotated[str, typer.Option(metavar="REVISION", help="The revision to go to, forwards or back.")] = "head",
+) -> None:
+    """Bring the database of STUDIO_DATABASE_URL to a revision of its tables."""
+    from cli.upgrading import migrate_database
+
+    migrate_database(to)
+
+
+@app.command()
+def promote(
+    film_cpu: Annotated[str | None, typer.Option(metavar="BUILD", help="New films begin on this build.")] = None,
+    ramp: Annotated[str | None, typer.Option(metavar="BUILD", help="But a share of them on this one.")] = None,
+    percent: Annotated[int, typer.Option(min=0, max=99, help="That share; 0 takes it back.")] = 0,
+    film_gpu: Annotated[str | None, typer.Option(metavar="BUILD", help="Pictures are painted by this build.")] = None,
+    patience: Annotated[float, typer.Option(min=0, help="Seconds to wait for their workers.")] = 300.0,
+) -> None:
+    """Tell Temporal which builds of the workers (STUDIO_BUILD) make new films."""
+    from cli.upgrading import promote_builds
+
+    promote_builds(film_cpu, ramp, percent, film_gpu, patience)
+
+
+@app.command()
+def drained(build: Annotated[str, typer.Argument(metavar="BUILD")]) -> None:
+    """Say whether a build of the CPU workers may go: 0 where no film is on it any more, else 1."""
+    from cli.upgrading import tell_drained
+
+    raise typer.Exit(tell_drained(build))
 
 
 @worker_app.command("cpu")

@@ -55,6 +55,8 @@ class FilmOrder:
     painting: PaintingOrder = field(default_factory=PaintingOrder)
     lettering: LetteringOrder = field(default_factory=LetteringOrder)
     sound: SoundArguments = field(default_factory=SoundArguments)
+    cast: Path | None = None
+    """A file of who the people are: `cli.cast.read_cast`."""
 
     def look(self, folder: Path | None) -> StyleSpec:
         """Find the style: by its name, or by the path of its file.

@@ -150,13 +150,26 @@ def _lora(given: str | None, manifest: ModelManifest) -> LoraUse | None:
     """Read `NAME` or `NAME:SCALE`, and hold the LoRA against the model."""
     if given is None:
         return None
-    from film.models import check_lora, find_lora
-    from film.models.folder import file_digest
-
     name, _, scale = given.partition(":")
+    return use_lora(name, number(f"--lora {given}", scale or "1", -4, 4), manifest)
+
+
+def use_lora(name: str, scale: float, manifest: ModelManifest) -> LoraUse:
+    """Hold one of this machine's LoRAs against a model.
+
+    Args:
+        name: Of its file, or its sha256.
+        scale: How much it changes.
+        manifest: The model's.
+
+    Raises:
+        ModelRefused: There is none, or it does not go with the model.
+    """
+    from film.models import check_lora, find_lora, list_loras
+
     path = find_lora(models_folder(), name)
     check_lora(path, manifest)
-    return LoraUse(sha256=file_digest(path), scale=number(f"--lora {given}", scale or "1", -4, 4))
+    return LoraUse(sha256=list_loras(models_folder())[path.stem], scale=scale)
 
 
 def _references(

@@ -18,9 +18,10 @@ from pydantic import ValidationError
 
 from activities.artifacts import ArtifactCache
 from activities.forecast import Forecast, forecast
-from api.usecases.decide import is_waiting, revise_waiting
+from api.usecases.decide import is_waiting
 from api.usecases.judge_script import judge_script
 from api.usecases.revise_film import NewScript, Plan, order_revision, plan_revision
+from api.usecases.revise_waiting import revise_waiting
 from cli import output
 from cli.client import Client, connected
 from cli.film import complain, print_figures

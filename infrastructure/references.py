@@ -1,4 +1,4 @@
-"""Where pictures and sounds of projects lie in the store, and how what is left of them is swept."""
+"""Where pictures, sounds and fonts of projects lie in the store, and how what is left of them is swept."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from infrastructure.db.belongings import ReferenceRow
 from infrastructure.db.engine import Database
 from infrastructure.db.repositories.references import References
 from infrastructure.storage import ObjectStore
-from schemas.artifact import ArtifactRef, project_key, reference_key, sound_key
-from schemas.references import ReferenceState
+from schemas.artifact import ArtifactRef, graphics_key, project_key, reference_key, sound_key
+from schemas.references import ReferenceKind, ReferenceState
 
 SWEPT_AT_ONCE = 200
 """Rows that one sweep looks at, at most."""
@@ -25,7 +25,8 @@ def kept_ref(row: ReferenceRow) -> ArtifactRef:
 
 def lent_ref(row: ReferenceRow) -> ArtifactRef:
     """Say where films look for a file: under its digest, among the artifacts, which expire."""
-    key = sound_key if row.kind.is_sound else reference_key
+    graphics = row.kind in {ReferenceKind.LOGO, ReferenceKind.FONT}
+    key = sound_key if row.kind.is_sound else graphics_key if graphics else reference_key
     return _ref(row, key(row.project_id, row.sha256))
 
 

@@ -72,6 +72,11 @@ class Settings(BaseSettings):
     """Whether it compiles its model first: minutes once, faster afterwards."""
     gpu_batch: Annotated[int, Field(ge=1, le=64)] = 4
     """How many pictures it paints at once, at most; halved when memory runs out."""
+    build: Annotated[str, Field(pattern=r"^([A-Za-z0-9_][A-Za-z0-9_.-]{0,62})?$")] = ""
+    """Which build of the workers this process is, such as `1.4.0`: films stay on the build that they began on, and new
+    ones begin where `studio promote` says. Empty where any worker takes any film."""
+    health: Annotated[str, Field(pattern=r"^[^:\s]+:\d{1,5}$")] | None = None
+    """`host:port` at which relay and workers answer `/healthz` and `/readyz`; None answers nobody."""
     drain_s: Annotated[float, Field(gt=0)] = 90.0
     """How long a worker that was told to stop may finish what it has in hand, in seconds."""
     work_dir: Path | None = None
@@ -116,6 +121,8 @@ class Settings(BaseSettings):
     """How large a picture may be; the engine reads no larger ones."""
     reference_sound_bytes: Annotated[int, Field(ge=1024, le=MAX_SOUND_BYTES)] = 256 << 20
     """How large a sound may be."""
+    reference_font_bytes: Annotated[int, Field(ge=1024, le=64 << 20)] = 32 << 20
+    """How large a font may be; the engine reads no larger ones than 64 MiB."""
     references_per_user_bytes: Annotated[int, Field(ge=1024)] = 4 << 30
     """How large all of a user's pictures and sounds together may be."""
 

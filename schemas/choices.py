@@ -6,6 +6,7 @@ from schemas.base import Document
 from schemas.graphics import LetteringChoice
 from schemas.jobs import FilmOptions
 from schemas.painting import PaintingChoice
+from schemas.sound import SoundChoice
 
 
 class FilmChoice(Document):
@@ -15,5 +16,6 @@ class FilmChoice(Document):
     """The tier is the user's own, whatever stands there, and how it is painted the installation's."""
     painting: PaintingChoice = PaintingChoice()
     lettering: LetteringChoice = LetteringChoice()
+    sound: SoundChoice = SoundChoice()
     at_most: int | None = None
     """Credits that it may cost, as it was quoted; None leaves that open."""

@@ -6,10 +6,12 @@ moved, and when the script is edited elsewhere. Their numbers (`s002-004`) say w
 
 from __future__ import annotations
 
+import operator
 from typing import Annotated, Literal
 
 from pydantic import Field
 
+from schemas.artifact import ArtifactRef
 from schemas.base import Document, Message, is_none
 from schemas.enums import Movement, ShotSize, Tier
 from schemas.jobs import FilmInput, ShotNumber
@@ -21,12 +23,21 @@ MAX_WORDS = 2000
 MAX_SHOT_S = 600
 """Longest shot, in seconds."""
 
+MAX_NAME = 100
+"""Most characters of somebody's name."""
+
 ShotKey = str
+CharacterId = str
+Name = Annotated[str, Field(min_length=1, max_length=MAX_NAME)]
 Words = Annotated[str, Field(min_length=1, max_length=MAX_WORDS)]
 
 
 def _is_false(value: bool) -> bool:
     return not value
+
+
+def _is_empty(cast: dict[str, CharacterEdit]) -> bool:
+    return not cast
 
 
 class ShotEdit(Document):
@@ -64,6 +75,16 @@ class ShotEdit(Document):
         return tuple(name for name, value in named.items() if value)
 
 
+class CharacterEdit(Document):
+    """What is otherwise about somebody of a film than its script says."""
+
+    name: Annotated[Name | None, Field(exclude_if=is_none)] = None
+    description: Annotated[Words | None, Field(exclude_if=is_none)] = None
+    """How they look, instead of the script's words: what they are drawn and painted from."""
+    into: Annotated[CharacterId | None, Field(exclude_if=is_none)] = None
+    """Who they are in truth: the two are one, and this one looks as that one does."""
+
+
 class Placement(Document):
     """A shot that stands elsewhere than the script has it: right behind, or right before, another one."""
 
@@ -73,8 +94,9 @@ class Placement(Document):
 
 
 class Edits(Document):
-    """All edits of a film, applied to its script's breakdown: first shots, then their order, then what is removed."""
+    """All edits of a film, applied to its script's breakdown: the cast, shots, their order, then what is removed."""
 
+    cast: Annotated[dict[CharacterId, CharacterEdit], Field(exclude_if=_is_empty)] = {}
     shots: dict[ShotKey, ShotEdit] = {}
     order: tuple[Placement, ...] = ()
     """One after another: each is said of the order that those before it leave."""
@@ -112,18 +134,37 @@ class ShotPlace(Message):
     side: Literal["before", "after"] = "after"
 
 
+class CharacterChange(Message):
+    """Somebody to be changed, by their id, their name or an alias in the version that the change is asked of."""
+
+    character: Name
+    name: Name | None = None
+    description: Words | None = None
+    into: Name | None = None
+
+
 class Changes(Message):
     """What somebody asks to be changed about a film."""
 
+    cast: Annotated[tuple[CharacterChange, ...], Field(exclude_if=operator.not_)] = ()
     shots: tuple[ShotChange, ...] = ()
     removed: tuple[ShotNumber, ...] = ()
     order: tuple[ShotPlace, ...] = ()
     tier: Tier | None = None
+    recast: Annotated[bool, Field(exclude_if=_is_false)] = False
+    """Whether it shall have the cast that its project keeps by now, instead of the one that it was ordered with."""
 
     @property
     def empty(self) -> bool:
         """Whether nothing is asked."""
-        return not (self.shots or self.removed or self.order or self.tier)
+        return not (self.cast or self.shots or self.removed or self.order or self.tier or self.recast)
+
+    @property
+    def words(self) -> str:
+        """All that somebody has written, a paragraph each."""
+        told = [text for shot in self.shots for text in (shot.prompt, shot.added)]
+        told += [text for one in self.cast for text in (one.name, one.description)]
+        return "\n\n".join(text for text in told if text)
 
 
 class RevisionCommand(Message):
@@ -132,6 +173,14 @@ class RevisionCommand(Message):
     film: FilmInput
     """What the workflow was given, as it is to be from now on."""
     asked: Changes
+    builds_on: Annotated[str | None, Field(exclude_if=is_none)] = None
+    """Digest of the edits that these continue, empty for none: they are refused where the film has others by now. None
+    from whoever does not say."""
+
+
+def digest_of(edits: ArtifactRef | None) -> str:
+    """Say which edits a film has, in a word; empty for none."""
+    return "" if edits is None else edits.sha256
 
 
 def compose(first: Edits, then: Edits) -> Edits:
@@ -144,11 +193,14 @@ def compose(first: Edits, then: Edits) -> Edits:
     Returns:
         Edits of the script's breakdown that come to the same.
     """
+    cast = dict(first.cast)
+    for who, change in then.cast.items():
+        cast[who] = cast[who].model_copy(update=change.model_dump(exclude_none=True)) if who in cast else change
     shots = dict(first.shots)
     for key, edit in then.shots.items():
         shots[key] = _joined(shots[key], edit) if key in shots else edit
     gone = dict.fromkeys((*first.removed, *then.removed))
-    return Edits(shots=shots, order=(*first.order, *then.order), removed=tuple(gone))
+    return Edits(cast=cast, shots=shots, order=(*first.order, *then.order), removed=tuple(gone))
 
 
 def one_behind_the_other(words: str, added: str) -> str:

@@ -80,8 +80,16 @@ class Graphics(Document):
         return tuple(dict.fromkeys(digest for digest in named if digest))
 
 
+class LogoChoice(Document):
+    """A picture that shall stand in a corner of every frame."""
+
+    sha256: Sha256
+    """Of the file."""
+    corner: Corner = Corner.UPPER_RIGHT
+
+
 class LetteringChoice(Document):
-    """What somebody may choose to have lettered without files of their own."""
+    """What somebody may choose to have lettered, by the sha256 of their files."""
 
     title: Annotated[str, Field(max_length=MAX_CARD)] = ""
     """Of a card before the first shot; empty for none."""
@@ -90,6 +98,8 @@ class LetteringChoice(Document):
     """A credit a line, as in a file of them; empty for none."""
     captions: bool = True
     subtitles: SubtitleMode = SubtitleMode.SOFT
+    logo: LogoChoice | None = None
+    font: Sha256 | None = None
 
     @property
     def words(self) -> str:

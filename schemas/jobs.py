@@ -105,6 +105,8 @@ class FilmInput(Message):
     """All edits of the film, a `schemas.edits.Edits`; None where it is as its script says."""
     breakdown: Annotated[ArtifactRef | None, Field(exclude_if=is_none)] = None
     """The breakdown of the script, where it stands: a revision does not direct its script again."""
+    cast: Annotated[ArtifactRef | None, Field(exclude_if=is_none)] = None
+    """The cast that its project kept when it was ordered, a `schemas.cast.FilmCast`; None where nobody was kept."""
     charged: Annotated[tuple[ShotNumber, ...] | None, Field(exclude_if=is_none)] = None
     """Numbers of the shots that a revision is paid for: those it makes anew. None where all are, as a film's first."""
 
@@ -379,3 +381,5 @@ class FilmState(Message):
     """The breakdown of the script, once there is one."""
     breakdown: Annotated[ArtifactRef | None, Field(exclude_if=is_none)] = None
     """That of the film, after its edits."""
+    edits: Annotated[ArtifactRef | None, Field(exclude_if=is_none)] = None
+    """Its edits; None where it is as its script says, and where an older worker answers."""

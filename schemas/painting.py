@@ -109,12 +109,21 @@ class ReferenceChoice(Document):
     weight: Annotated[float, Field(gt=0, le=1)] = 0.6
 
 
+class LoraChoice(Document):
+    """One of the installation's LoRAs."""
+
+    name: Annotated[str, Field(min_length=1, max_length=200)]
+    """As the installation calls it."""
+    scale: Annotated[float, Field(ge=-4, le=4)] = 1.0
+
+
 class PaintingChoice(Document):
     """What somebody may choose about how their film is painted; None leaves it to the installation."""
 
     steps: Annotated[int, Field(ge=1, le=150)] | None = None
     guidance: Annotated[float, Field(ge=0, le=30)] | None = None
     scheduler: Scheduler | None = None
+    lora: LoraChoice | None = None
     references: Annotated[tuple[ReferenceChoice, ...], Field(max_length=MAX_REFERENCES)] = ()
 
 

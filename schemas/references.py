@@ -1,4 +1,4 @@
-"""What a project has besides its scripts: pictures of characters and styles, music and voices of the user's own."""
+"""What a project has besides its scripts: pictures, sounds and fonts of the user's own."""
 
 from __future__ import annotations
 
@@ -20,11 +20,29 @@ class ReferenceKind(StrEnum):
     MUSIC = "music"
     VOICE = "voice"
     """Somebody speaks."""
+    LOGO = "logo"
+    """A picture that stands in a corner of films."""
+    FONT = "font"
+    """Letters that films are lettered with."""
 
     @property
     def is_sound(self) -> bool:
         """Whether it is heard, not seen."""
         return self in {ReferenceKind.MUSIC, ReferenceKind.VOICE}
+
+    @property
+    def word(self) -> str:
+        """What a file of this kind is, in a sentence."""
+        if self.is_sound:
+            return "sound"
+        return "font" if self is ReferenceKind.FONT else "picture"
+
+    @property
+    def media_types(self) -> tuple[str, ...]:
+        """IANA media types that it may have."""
+        if self.is_sound:
+            return SOUND_TYPES
+        return {ReferenceKind.FONT: FONT_TYPES, ReferenceKind.LOGO: LOGO_TYPES}.get(self, PICTURE_TYPES)
 
 
 class ReferenceState(StrEnum):
@@ -40,6 +58,12 @@ class ReferenceState(StrEnum):
 
 PICTURE_TYPES = ("image/png", "image/jpeg", "image/webp")
 """IANA media types of pictures that are read."""
+
+LOGO_TYPES = ("image/png",)
+"""Those of logos."""
+
+FONT_TYPES = ("font/ttf", "font/otf", "font/collection", "font/sfnt")
+"""Those of fonts (RFC 8081). Content alone says which of them it is: they read the same."""
 
 SOUND_TYPES = (
     "audio/wav",

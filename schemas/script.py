@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import accumulate
-from typing import Annotated, NamedTuple, Self
+from typing import Annotated, NamedTuple
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from schemas.base import Document, is_none
+from schemas.cast import Settled
 from schemas.enums import (
     Angle,
     DirectedBy,
@@ -52,11 +53,10 @@ class Span(Document):
     start: Index
     end: Index
 
-    @model_validator(mode="after")
-    def _ordered(self) -> Self:
+    def model_post_init(self, _: object, /) -> None:
+        """Check the order, once: a validator of the model would do so again in every document that holds the span."""
         if self.end < self.start:
             raise ValueError(f"span ends at {self.end}, before it starts at {self.start}")
-        return self
 
 
 class Run(NamedTuple):
@@ -174,6 +174,8 @@ class Character(Document):
     """Who matters how much: 1.0 for whoever leads; by speeches, scenes and mentions, as `film.direction.importance`."""
     members: tuple[str, ...] = ()
     """Ids of those who speak together under this name (`JOHN AND MARY`); empty for one person and for a crowd."""
+    settled: Annotated[Settled | None, Field(exclude_if=is_none)] = None
+    """What of their looks is settled for all films; None of who is in no cast that is kept."""
 
 
 class Location(Document):

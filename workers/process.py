@@ -12,6 +12,7 @@ import structlog
 from infrastructure.observability import configure_logging
 from infrastructure.settings import Settings
 from schemas.errors import StudioError
+from workers.health import tell_health
 from workers.leaving import leave
 
 
@@ -44,12 +45,19 @@ def run_process(
     leave(0)
 
 
+async def _serve(
+    settings: Settings, stop: asyncio.Event, serve: Callable[[Settings, asyncio.Event], Awaitable[None]]
+) -> None:
+    async with tell_health(settings.health):
+        await serve(settings, stop)
+
+
 async def _until_signal(settings: Settings, serve: Callable[[Settings, asyncio.Event], Awaitable[None]]) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    work = asyncio.ensure_future(serve(settings, stop))
+    work = asyncio.ensure_future(_serve(settings, stop, serve))
     stopping = asyncio.create_task(stop.wait())
     await asyncio.wait({work, stopping}, return_when=asyncio.FIRST_COMPLETED)
     if not work.done():

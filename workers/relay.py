@@ -38,6 +38,7 @@ from schemas.jobs import FilmInput, film_workflow_id
 from schemas.stages import Queue
 from workers.bookkeeper import keep_books
 from workers.connecting import connect_temporal, until_up
+from workers.health import READINESS
 from workers.herald import tell
 from workers.postman import deliver
 from workers.process import run_process
@@ -74,6 +75,7 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
         beside += [asyncio.create_task(work(settings, db)) for work in (deliver, tell, keep_books)]
         client = await until_up("Temporal", lambda: connect_temporal(settings))
         beside.append(asyncio.create_task(sweep(settings, db, client)))
+        READINESS.working = True
         while not stop.is_set():
             try:
                 await _relay(settings, db, client, stopping)
@@ -81,6 +83,7 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
                 log.warning("waiting for the database", reason=str(error))
                 await asyncio.wait({stopping}, timeout=SWEEP_S)
     finally:
+        READINESS.working = False
         for task in (stopping, *beside):
             task.cancel()
         await asyncio.gather(*beside, return_exceptions=True)

@@ -8,6 +8,8 @@ from datetime import timedelta
 
 from temporalio.worker import Worker
 
+from workers.health import READINESS
+
 HEARTBEAT_THROTTLE = timedelta(seconds=2)
 """A cancel arrives with the answer to a heartbeat. With the default throttle it took 22.8 s, with this 0.7 s."""
 
@@ -21,7 +23,9 @@ async def run_until(workers: Sequence[Worker], stop: asyncio.Event) -> None:
     """
     tasks = [asyncio.create_task(worker.run()) for worker in workers]
     stopping = asyncio.create_task(stop.wait())
+    READINESS.working = True
     await asyncio.wait([*tasks, stopping], return_when=asyncio.FIRST_COMPLETED)
+    READINESS.working = False
     await asyncio.gather(*(worker.shutdown() for worker in workers))
     stopping.cancel()
     await asyncio.gather(*tasks)

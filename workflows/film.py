@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 
 from temporalio import workflow
-from temporalio.exceptions import ActivityError, ApplicationError, is_cancelled_exception
+from temporalio.exceptions import ApplicationError, is_cancelled_exception
 from temporalio.workflow import ParentClosePolicy
 
-from schemas.edits import RevisionCommand
+from schemas.edits import RevisionCommand, digest_of
 from schemas.enums import JobStatus
-from schemas.errors import Gone
+from schemas.errors import Gone, Outdated
 from schemas.events import EventKind
 from schemas.jobs import (
     FilmInput,
@@ -137,6 +137,7 @@ class FilmWorkflow:
     async def revise(self, command: RevisionCommand) -> FilmState:
         """Make a film that waits otherwise: one that waits for its review, or the shots of it that failed for good."""
         async with self._revising:
+            self._must_build_on(command)
             await self._revise(command)
         return self._state()
 
@@ -146,7 +147,7 @@ class FilmWorkflow:
             return
         asked, waiting = command.asked, {shot.shot for shot in self._attention.parked}
         shots = [change.shot for change in asked.shots]
-        if not shots or asked.order or asked.removed or asked.tier or not waiting.issuperset(shots):
+        if not shots or asked.cast or asked.order or asked.removed or asked.tier or not waiting.issuperset(shots):
             parked = f" Only {', '.join(sorted(waiting))} may be changed meanwhile." if waiting else ""
             raise ApplicationError(
                 f"The film is being made: wait until it is finished, or cancel it, and revise it then.{parked}",
@@ -174,21 +175,32 @@ class FilmWorkflow:
         await self._attention.decide(decision, self._scene_id(decision.shot))
         return self._state()
 
+    def _must_build_on(self, command: RevisionCommand) -> None:
+        """See that what is asked continues the edits that the film has: of two who change it at once, one asks again.
+
+        Commands of before 2026-11-29 do not say what they continue: histories that hold them replay.
+        """
+        if command.builds_on not in {None, digest_of(self._film.edits)}:
+            raise ApplicationError(
+                "The film was changed meanwhile: read its breakdown again, and ask for what is still to be changed.",
+                type=Outdated.code,
+            )
+
     async def _revise(self, command: RevisionCommand) -> None:
         """Take other edits, read them once more, and let scenes that wait know."""
-        before, self._film = self._film, command.film
-        try:
-            script = await self._read_script()
-            prompts = await self._read_prompts(script)
-        except ActivityError:
-            self._film = before
-            raise
-        self._script, self._prompts = script, prompts
+        script = await self._read_script(command.film)
+        prompts = await self._read_prompts(command.film, script)
+        self._film, self._script, self._prompts = command.film, script, prompts
+        update = workflow.current_update_info()
         await self._log.event(
             EventKind.REVISED,
             "The film is made otherwise than it was ordered.",
             once=str(self._log.next_number()),
-            data={"input": command.film.model_dump(mode="json"), "asked": command.asked.model_dump(mode="json")},
+            data={
+                "input": command.film.model_dump(mode="json"),
+                "asked": command.asked.model_dump(mode="json"),
+                "key": update.id if update else None,
+            },
         )
         if self._log.status is JobStatus.AWAITING_REVIEW:
             self._log.scope(*_scope(script, self._film))
@@ -224,6 +236,7 @@ class FilmWorkflow:
             parked=self._attention.parked,
             script_breakdown=(script.script_breakdown or script.breakdown) if script else None,
             breakdown=script.breakdown if script else None,
+            edits=self._film.edits,
         )
 
     # The pipeline ----------------------------------------------------------------------------------------------
@@ -280,28 +293,26 @@ class FilmWorkflow:
 
     async def _analyze(self) -> AnalyzeResult:
         async with attributes.during(self._log, Stage.SCRIPT):
-            script = await self._read_script()
+            script = await self._read_script(self._film)
         if script.director_model:
             data = script.model_dump(mode="json", include={"directed_by", "director_model", "director_notes"})
             await self._log.event(EventKind.DIRECTED, directed_words(script), data=data)
         return script
 
-    async def _read_script(self) -> AnalyzeResult:
-        return await steps.run(
-            "analyze_script", self._film, AnalyzeResult, summary="from the script to scenes and shots"
-        )
+    async def _read_script(self, film: FilmInput) -> AnalyzeResult:
+        return await steps.run("analyze_script", film, AnalyzeResult, summary="from the script to scenes and shots")
 
     async def _write_prompts(self, script: AnalyzeResult) -> PromptsResult:
         self._log.scope(*_scope(script, self._film))
         async with attributes.during(self._log, Stage.PROMPTS):
-            return await self._read_prompts(script)
+            return await self._read_prompts(self._film, script)
 
-    async def _read_prompts(self, script: AnalyzeResult) -> PromptsResult:
+    async def _read_prompts(self, film: FilmInput, script: AnalyzeResult) -> PromptsResult:
         return await steps.run(
             "write_prompts",
-            PromptsInput(film=self._film, breakdown=script.breakdown, script_breakdown=script.script_breakdown),
+            PromptsInput(film=film, breakdown=script.breakdown, script_breakdown=script.script_breakdown),
             PromptsResult,
-            summary=f"{counted(sum(script.scene_shots), 'prompt')}, {self._film.options.style}",
+            summary=f"{counted(sum(script.scene_shots), 'prompt')}, {film.options.style}",
         )
 
     async def _review(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import time
 from collections.abc import Iterable
@@ -33,12 +34,16 @@ SECURITY = {
 }
 """Headers of every answer: what the API says is data, and nothing in it is to be run, framed or guessed at."""
 
+_HEADER = HEADER.encode()
 Header = tuple[bytes, bytes]
 _ALWAYS: tuple[Header, ...] = tuple(
     (name.encode(), value.encode()) for name, value in {**SECURITY, "cache-control": "no-store"}.items()
 )
+_NAMES = frozenset(name for name, _ in _ALWAYS)
 
 log = structlog.get_logger(__name__)
+_PLAIN = logging.getLogger(__name__)
+"""Says what is told at all; `log` finds that out anew for every line, at the cost of one."""
 
 
 class Requests:
@@ -79,16 +84,17 @@ class Requests:
             measure.answered(scope["method"], getattr(scope.get("route"), "path", None), status, seconds)
             # What only looks, and finds, is counted and not told of: a line costs more than many an answer.
             quiet = scope["method"] in SAFE and 200 <= status < 400 and seconds < SLOW_S
-            tell = log.debug if quiet else log.info
-            tell("request", method=scope["method"], path=scope["path"], status=status, ms=round(1000 * seconds, 1))
+            if not quiet or _PLAIN.isEnabledFor(logging.DEBUG):
+                tell = log.debug if quiet else log.info
+                tell("request", method=scope["method"], path=scope["path"], status=status, ms=round(1000 * seconds, 1))
 
 
 def _headed(given: Iterable[Header], request_id: str, standing: Standing | None) -> list[Header]:
     """Add what every answer carries, where the answer does not say otherwise itself."""
     headers = list(given)
     names = {name for name, _ in headers}
-    headers += [header for header in _ALWAYS if header[0] not in names]
-    headers.append((HEADER.encode(), request_id.encode()))
+    headers += _ALWAYS if _NAMES.isdisjoint(names) else [header for header in _ALWAYS if header[0] not in names]
+    headers.append((_HEADER, request_id.encode()))
     if standing is not None:
         # As draft-ietf-httpapi-ratelimit-headers writes it.
         name, stretch = standing.limit.name, round(standing.limit.stretch.total_seconds())
@@ -99,6 +105,6 @@ def _headed(given: Iterable[Header], request_id: str, standing: Standing | None)
 
 def _request_id(scope: Scope) -> str:
     for name, value in scope["headers"]:
-        if name == HEADER.encode() and _GIVEN.fullmatch(value):
+        if name == _HEADER and _GIVEN.fullmatch(value):
             return str(value.decode())
     return new_id().hex

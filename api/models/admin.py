@@ -42,7 +42,7 @@ class ChangeUser(Reasoned):
 
     role: Role | None = None
     tier: Tier | None = None
-    disabled: bool | None = None
+    disabled: Annotated[bool, Strict()] | None = None
     """Whether it is shut: its sessions end, and its keys work no more while it is."""
 
     @model_validator(mode="after")

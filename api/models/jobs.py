@@ -11,12 +11,19 @@ from pydantic import Field, Strict
 from api.models.base import Answer, Body, Line
 from schemas.choices import FilmChoice
 from schemas.credits import MAX_CREDITS
-from schemas.enums import JobStatus, MotionKind, ProfileName, RendererName, SubtitleMode
-from schemas.graphics import MAX_CARD, MAX_CREDITS_TEXT, LetteringChoice
+from schemas.enums import Corner, JobStatus, MotionKind, ProfileName, RendererName, SubtitleMode
+from schemas.graphics import MAX_CARD, MAX_CREDITS_TEXT, LetteringChoice, LogoChoice
 from schemas.jobs import FilmOptions, Fps, RuntimeS
 from schemas.models import Sha256
-from schemas.painting import MAX_REFERENCES, PaintingChoice, ReferenceChoice, Scheduler
+from schemas.painting import MAX_REFERENCES, LoraChoice, PaintingChoice, ReferenceChoice, Scheduler
 from schemas.prompt import PixelSize
+from schemas.sound import VOICE_SAYS, MusicChoice, SoundChoice, VoiceChoice
+
+MAX_VOICES = 500
+"""Voices of one order: more are longer than a body may be."""
+
+FileOf = Annotated[Sha256, Field(examples=["9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"])]
+"""The sha256 of a file that the project has."""
 
 AtMost = Annotated[int, Strict(), Field(ge=0, le=MAX_CREDITS, examples=[3])] | None
 """Credits that it may cost, as it was quoted: it is refused where it costs more by now. None leaves that open."""
@@ -27,10 +34,19 @@ class PictureAsked(Body):
 
     character: Annotated[Line, Field(examples=["Mara"])]
     """Somebody in the film, by a name that the script has."""
-    sha256: Annotated[Sha256, Field(examples=["9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"])]
+    sha256: FileOf
     """Of a picture that the project has."""
     weight: Annotated[float, Strict(), Field(gt=0, le=1)] = 0.6
     """How much of it is taken."""
+
+
+class LoraAsked(Body):
+    """One of the installation's LoRAs: weights that change how its model paints."""
+
+    name: Annotated[str, Field(min_length=1, max_length=200, examples=["watercolour"])]
+    """As `GET /loras` has it."""
+    scale: Annotated[float, Strict(), Field(ge=-4, le=4)] = 1.0
+    """How much it changes."""
 
 
 class PaintingAsked(Body):
@@ -41,7 +57,16 @@ class PaintingAsked(Body):
     guidance: Annotated[float, Strict(), Field(ge=0, le=30, examples=[6.0])] | None = None
     """How closely the words are followed."""
     scheduler: Scheduler | None = None
+    lora: LoraAsked | None = None
     pictures: Annotated[list[PictureAsked], Field(max_length=MAX_REFERENCES)] = []
+
+
+class LogoAsked(Body):
+    """A picture that stands in a corner of every frame."""
+
+    sha256: FileOf
+    """Of a file that the project has, of kind `logo`."""
+    corner: Corner = Corner.UPPER_RIGHT
 
 
 class LetteringAsked(Body):
@@ -57,6 +82,44 @@ class LetteringAsked(Body):
     """Whether what the script asks to be read over the picture (`SUPER:`) is drawn over its shot."""
     subtitles: SubtitleMode = SubtitleMode.SOFT
     """As a track of the film and a file, as a file alone, or burnt into the pictures."""
+    logo: LogoAsked | None = None
+    font: FileOf | None = None
+    """Of a file that the project has, of kind `font`: its letters come first, and others where it lacks one."""
+
+    def choice(self) -> LetteringChoice:
+        """What is chosen, in the engine's words."""
+        logo = None if self.logo is None else LogoChoice(**dict(self.logo))
+        return LetteringChoice(**dict(self) | {"logo": logo})
+
+
+class MusicAsked(Body):
+    """Music beneath the whole film."""
+
+    sha256: FileOf
+    """Of a file that the project has, of kind `music`."""
+    gain_db: Annotated[float, Strict(), Field(ge=-60, le=24, examples=[-6.0])] = 0.0
+    """Against the voices' loudness where nobody speaks; 0 is as loud."""
+    duck_db: Annotated[float, Strict(), Field(ge=0, le=60)] = 12.0
+    """How much it falls while somebody speaks."""
+    once: Annotated[bool, Strict()] = False
+    """Whether music that is shorter than the film ends, instead of beginning anew."""
+
+
+class VoiceAsked(Body):
+    """A voice that was recorded for a line of the film."""
+
+    sha256: FileOf
+    """Of a file that the project has, of kind `voice`."""
+    says: Annotated[str, Field(pattern=VOICE_SAYS, examples=["12"])] | None = None
+    """A line's number, dialogue and narration counted in the order of the script; or a shot, `s002-004`, for the first
+    line that begins in it, and `s002-004-2` for the second. None where the file's name begins so."""
+
+
+class SoundAsked(Body):
+    """What is heard; docs/sound.md says how it is mixed."""
+
+    music: MusicAsked | None = None
+    voices: Annotated[list[VoiceAsked], Field(max_length=MAX_VOICES)] = []
 
 
 class OrderFilm(Body):
@@ -79,25 +142,32 @@ class OrderFilm(Body):
     painting: PaintingAsked | None = None
     """How it is painted; only with the renderer that paints."""
     lettering: LetteringAsked | None = None
+    sound: SoundAsked | None = None
+    """Music and voices; without them the film is silent."""
     at_most: AtMost = None
 
     def options(self) -> FilmOptions:
         """What is chosen, in the engine's words; how it is painted is the installation's to say."""
-        ours = {"project_id", "painting", "lettering", "at_most"}
+        ours = {"project_id", "painting", "lettering", "sound", "at_most"}
         return FilmOptions(**{name: getattr(self, name) for name in type(self).model_fields if name not in ours})
 
     def choice(self) -> FilmChoice:
         """All that is chosen, in the engine's words."""
-        painting, lettering = self.painting or PaintingAsked(), self.lettering or LetteringAsked()
+        painting, lettering, sound = self.painting or PaintingAsked(), self.lettering, self.sound or SoundAsked()
         return FilmChoice(
             options=self.options(),
             painting=PaintingChoice(
                 steps=painting.steps,
                 guidance=painting.guidance,
                 scheduler=painting.scheduler,
+                lora=None if painting.lora is None else LoraChoice(**dict(painting.lora)),
                 references=tuple(ReferenceChoice(**dict(one)) for one in painting.pictures),
             ),
-            lettering=LetteringChoice(**dict(lettering)),
+            lettering=(lettering or LetteringAsked()).choice(),
+            sound=SoundChoice(
+                music=None if sound.music is None else MusicChoice(**dict(sound.music)),
+                voices=tuple(VoiceChoice(**dict(voice)) for voice in sound.voices),
+            ),
             at_most=self.at_most,
         )
 
@@ -107,6 +177,12 @@ class Between(Answer):
 
     least: float
     most: float
+
+
+class LoraShown(Answer):
+    """A LoRA of the installation."""
+
+    name: str = Field(examples=["watercolour"])
 
 
 class QuoteShown(Answer):

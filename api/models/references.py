@@ -16,14 +16,15 @@ _SHA256 = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 
 
 class NewReference(Body):
-    """A picture or a sound that is about to be uploaded."""
+    """A picture, a sound or a font that is about to be uploaded."""
 
     name: Line = Field(examples=["Anna"])
-    """Whom it shows, or a title."""
+    """Whom it shows, or a title. A voice's may begin with what it says: `12 Mara.wav`, `s002-004.wav`."""
     kind: ReferenceKind = Field(examples=["character"])
-    """What it is to the project: character and style are pictures, music and voice are sounds."""
+    """What it is to the project: character, style and logo are pictures, music and voice are sounds."""
     media_type: Annotated[str, Field(min_length=3, max_length=50, examples=["image/png"])]
-    """PNG, JPEG and WebP are read, and WAV, MP3, FLAC, Ogg, AAC, M4A, AIFF and WebM."""
+    """PNG, JPEG and WebP are read, of logos PNG alone; WAV, MP3, FLAC, Ogg, AAC, M4A, AIFF and WebM; TrueType and
+    OpenType."""
     bytes: Annotated[int, Strict(), Field(gt=0, lt=2**53, examples=[482113])]
     """Its exact size."""
     sha256: Sha256 = Field(examples=[_SHA256])
@@ -31,7 +32,7 @@ class NewReference(Body):
 
 
 class ReferenceShown(Answer):
-    """A picture or a sound that a project has."""
+    """A picture, a sound or a font that a project has."""
 
     reference_id: UUID
     name: str = Field(examples=["Anna"])

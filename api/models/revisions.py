@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, Strict
 
 from api.models.base import Answer, Body
 from api.models.jobs import AtMost
-from schemas.edits import MAX_SHOT_S, Changes, Words
+from schemas.edits import MAX_SHOT_S, Changes, Name, Words
 from schemas.enums import JobStatus, Movement, ShotSize
 from schemas.jobs import ShotNumber
 from schemas.prompt import Seed
@@ -23,9 +23,9 @@ class ChangeShot(Body):
     """What it shows, instead of the script's words."""
     added: Words | None = None
     """What it shows besides."""
-    seed: Seed | None = None
+    seed: Annotated[Seed, Strict()] | None = None
     """Another take: the same words, another picture."""
-    duration_s: Annotated[float, Field(gt=0, le=MAX_SHOT_S)] | None = None
+    duration_s: Annotated[float, Strict(), Field(gt=0, le=MAX_SHOT_S)] | None = None
     movement: Movement | None = None
     size: ShotSize | None = None
 
@@ -39,12 +39,28 @@ class MoveShot(Body):
     side: Literal["before", "after"] = "after"
 
 
+class ChangeCharacter(Body):
+    """What shall be otherwise about somebody. What is left out stays."""
+
+    character: Annotated[Name, Field(examples=["mara"])]
+    """Their id, their name or an alias, as the breakdown has them."""
+    name: Annotated[Name, Field(examples=["Captain Mara"])] | None = None
+    description: Annotated[Words, Field(examples=["a tall woman of 60 with grey hair, in a green coat"])] | None = None
+    """How they look, instead of the script's words."""
+    into: Name | None = None
+    """Who they are in truth: the two are one from now on, called so and looking so."""
+
+
 class ChangeFilm(Body):
     """What shall be otherwise in a film, by the numbers of its present version's shots."""
 
+    cast: Annotated[list[ChangeCharacter], Field(max_length=200)] = []
     shots: Annotated[list[ChangeShot], Field(max_length=200)] = []
     removed: Annotated[list[ShotNumber], Field(max_length=200)] = []
     order: Annotated[list[MoveShot], Field(max_length=200)] = []
+    recast: Annotated[bool, Strict()] = False
+    """Whether it shall have the cast that its project keeps by now, instead of the one that it was ordered with: the
+    shots of whoever looks otherwise are drawn anew."""
     at_most: AtMost = None
 
     def changes(self) -> Changes:
@@ -63,6 +79,11 @@ class RevisionQuoteShown(Answer):
     """What is set aside for it; no more is taken."""
     balance: int = Field(examples=[12])
     """What you have to spend."""
+    dropped: list[str] = Field(examples=[["s003-002"]])
+    """Numbers, in the present version, of shots whose edits go, since another cast has other people in them."""
+    set_aside: int | None = Field(examples=[None])
+    """Credits that are set aside for a film that waits: it is changed as long as it costs no more. Null where nothing
+    is, or it has ended."""
 
 
 class ChangedFilm(Answer):

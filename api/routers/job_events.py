@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Header, Query, Response
 from fastapi.responses import StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from api.deps import Reader, Uses
 from api.owned import owned_job
-from api.services import Services
-from infrastructure.db.repositories.events import Events
-from infrastructure.db.repositories.jobs import Jobs
-from schemas.events import JobEvent
+from api.streams import Seat, Watchers
 
 router = APIRouter(prefix="/jobs", tags=["jobs"])
 
-KEEP_ALIVE_S = 15.0
-"""How often a stream says something although nothing has happened, so that nobody on the way takes it for dead."""
-AT_ONCE = 500
-"""Events that are read at a time."""
+BEGIN = b"retry: 2000\n\n"
+"""How many milliseconds after a loss a browser connects again."""
 
 EXAMPLE = 'id: 17\nevent: shots_made\ndata: {"seq": 17, "kind": "shots_made", "progress": 42, …}\n\n'
 
@@ -50,32 +45,36 @@ async def events(
     known = int(last_event_id) if last_event_id else after
     if job.status.terminal and known >= job.last_seq:
         return Response(status_code=204)  # tells browsers to stop asking
-    return StreamingResponse(
-        _stream(uses, job_id, known), media_type="text/event-stream", headers={"x-accel-buffering": "no"}
-    )
+    return _Stream(uses.watchers, job_id, known)
 
 
-async def _stream(uses: Services, job_id: UUID, known: int) -> AsyncIterator[str]:
-    """Tell of events until the film has come to an end."""
-    async with uses.watchers.watching(job_id) as happened:
-        yield "retry: 2000\n\n"
-        while True:
-            happened.clear()
-            async with uses.db.begin() as session:
-                told = await Events(session).after(job_id, known, AT_ONCE)
-                job = await Jobs(session).get(job_id)
-            for event in told:
-                known = event.seq
-                yield _written(event)
-            if job is None or (job.status.terminal and known >= job.last_seq):
-                return
-            if told:
-                continue
+class _Stream(Response):
+    """What happens to a film from now on: nothing but what its seat holds is kept for each who watches."""
+
+    media_type = "text/event-stream"
+
+    def __init__(self, watchers: Watchers, job_id: UUID, known: int) -> None:
+        super().__init__(headers={"x-accel-buffering": "no"})
+        del self.headers["content-length"]
+        self._watchers = watchers
+        self._job_id = job_id
+        self._known = known
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        assert scope["type"] == "http"
+        await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+        with self._watchers.watching(self._job_id, self._known) as seat:
+            gone = asyncio.create_task(_until_gone(receive, seat))
             try:
-                await asyncio.wait_for(happened.wait(), KEEP_ALIVE_S)
-            except TimeoutError:
-                yield ": still here\n\n"
+                await send({"type": "http.response.body", "body": BEGIN, "more_body": True})
+                async for written in seat:
+                    await send({"type": "http.response.body", "body": written, "more_body": True})
+            finally:
+                gone.cancel()
+        await send({"type": "http.response.body", "body": b""})
 
 
-def _written(event: JobEvent) -> str:
-    return f"id: {event.seq}\nevent: {event.kind.value}\ndata: {event.model_dump_json()}\n\n"
+async def _until_gone(receive: Receive, seat: Seat) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+    seat.end()

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Header, Path, Query, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import PlainTextResponse
 
+from api.conditions import IfMatch, version_of
 from api.deps import Reader, Uses, Writer
 from api.models import projects as models
 from api.paging import Cursor, Limit, Page, cursor_of, page_of, place_of
@@ -22,9 +23,6 @@ from schemas.errors import InvalidRequest
 
 router = APIRouter(prefix="/projects", tags=["projects"])
 
-IfMatch = Annotated[
-    str | None, Header(max_length=50, description="The `ETag` that was read; a change meanwhile is answered with 412.")
-]
 FileName = Annotated[
     str, Query(alias="name", min_length=1, max_length=255, description="The file's name: a hint at its format.")
 ]
@@ -82,7 +80,7 @@ async def change(
     if_match: IfMatch = None,
 ) -> models.ProjectShown:
     """Give a project another title."""
-    changed = await usecases.rename_project(principal.user_id, project_id, body.title, _version(if_match), db=uses.db)
+    changed = await usecases.rename_project(principal.user_id, project_id, body.title, version_of(if_match), db=uses.db)
     return await _shown(changed, uses, response)
 
 
@@ -121,7 +119,7 @@ async def hand_in(
     last = name.replace("\\", "/").rpartition("/")[2]
     file_name = "".join(letter for letter in last if letter.isprintable()) or "script"
     row = await usecases.hand_in_script(
-        principal.user_id, project_id, data, file_name, _version(if_match), db=uses.db, store=uses.store
+        principal.user_id, project_id, data, file_name, version_of(if_match), db=uses.db, store=uses.store
     )
     return models.ScriptShown.model_validate(row)
 
@@ -196,13 +194,3 @@ def _of(project: ProjectRow, poster: str | None) -> models.ProjectShown:
 async def _shown(project: ProjectRow, uses: Services, response: Response) -> models.ProjectShown:
     response.headers["etag"] = f'"{project.version}"'
     return _of(project, (await _posters([project], uses)).get(project.project_id))
-
-
-def _version(if_match: str | None) -> int | None:
-    """Read the version that a change is of."""
-    if if_match is None or if_match.strip() == "*":
-        return None
-    plain = if_match.strip().removeprefix("W/").strip('"')
-    if not (plain.isascii() and plain.isdigit() and len(plain) < 10):
-        raise InvalidRequest("If-Match: send the ETag that came with the project.")
-    return int(plain)

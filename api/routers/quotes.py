@@ -17,7 +17,7 @@ async def quote(body: models.OrderFilm, principal: Reader, uses: Uses) -> models
     quoted = await quote_film(
         principal,
         body.project_id,
-        body.options(),
+        body.choice(),
         db=uses.db,
         store=uses.store,
         settings=uses.settings,

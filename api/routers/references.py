@@ -1,4 +1,4 @@
-"""`/projects/{project_id}/references`: pictures and sounds of the user's own. Their bytes never pass through here."""
+"""`/projects/{project_id}/references`: pictures, sounds and fonts of the user's own. Bytes never pass through here."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ router = APIRouter(prefix="/projects/{project_id}/references", tags=["references
 async def announce(
     project_id: UUID, body: models.NewReference, principal: Writer, uses: Uses, response: Response
 ) -> models.AnnouncedReference:
-    """Announce a picture or a sound, and be told how to upload it: straight to the store, within a quarter of an hour.
+    """Announce a picture, a sound or a font, and be told how to upload it: straight to the store, in a quarter hour.
 
     Announcing a file again that has not come yet gives a new address. What is not completed within a day is dropped.
     """
@@ -68,7 +68,7 @@ async def index(
     cursor: Cursor = None,
     kind: Annotated[ReferenceKind | None, Query(description="Of which kind; of all without.")] = None,
 ) -> Page[models.ReferenceShown]:
-    """A project's pictures and sounds, the newest first."""
+    """A project's pictures, sounds and fonts, the newest first."""
     rows = await usecases.references_of(principal.user_id, project_id, limit + 1, place_of(cursor), kind, db=uses.db)
     shown = {row.reference_id: await _shown(row, uses) for row in rows[:limit]}
     return page_of(
@@ -83,13 +83,13 @@ async def index(
 
 @router.get("/{reference_id}")
 async def read(project_id: UUID, reference_id: UUID, principal: Reader, uses: Uses) -> models.ReferenceShown:
-    """A picture or a sound, with a link to it."""
+    """A picture, a sound or a font, with a link to it."""
     return await _shown(await usecases.reference_of(principal.user_id, project_id, reference_id, db=uses.db), uses)
 
 
 @router.delete("/{reference_id}", status_code=204)
 async def delete(project_id: UUID, reference_id: UUID, principal: Writer, uses: Uses) -> None:
-    """Delete a picture or a sound. Films that were ordered with it are not touched."""
+    """Delete a picture, a sound or a font. Films that were ordered with it keep a copy, and are made with it."""
     await usecases.remove_reference(principal.user_id, project_id, reference_id, db=uses.db, store=uses.store)
 
 

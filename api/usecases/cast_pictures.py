@@ -1,54 +1,83 @@
-"""Pictures that show what characters look like: named in an order, found in the project."""
+"""Pictures that show what characters look like: named in an order, or kept with the project's cast."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from api.usecases.references import lend_references
 from infrastructure.db.engine import Database
+from infrastructure.db.repositories.casts import KeptCast
 from infrastructure.storage import ObjectStore
+from schemas.artifact import ArtifactRef
 from schemas.errors import InvalidRequest
-from schemas.painting import Reference, ReferenceChoice
+from schemas.painting import MAX_REFERENCES, Reference, ReferenceChoice
 from schemas.script import Character, character_named
 
 NAMED = 8
 """Characters of a film that a message names."""
 
 
-async def pictures_of(
-    user_id: UUID,
-    project_id: UUID,
-    chosen: Sequence[ReferenceChoice],
-    cast: Sequence[Character],
-    *,
-    db: Database,
-    store: ObjectStore,
-) -> tuple[tuple[Reference, ...], tuple[bytes, ...]]:
-    """Find who is meant, and the files.
+def references_of(chosen: Sequence[ReferenceChoice], cast: Sequence[Character]) -> tuple[Reference, ...]:
+    """Find whom the pictures of an order show.
 
     Args:
-        user_id: Whose project it is.
-        project_id: The project.
         chosen: What was ordered.
         cast: Who is in the film.
-        db: The database.
-        store: The store.
-
-    Returns:
-        The references by the characters' ids, and each picture once.
 
     Raises:
-        InvalidRequest: Nobody of the film is called so, or the project has no such file that can be used.
-        ArtifactMissing: It is gone from the store.
+        InvalidRequest: Nobody of the film is called so.
     """
-    references = tuple(
+    return tuple(
         Reference(character=_character(one.character, cast).id, sha256=one.sha256, weight=one.weight) for one in chosen
     )
+
+
+def pinned_of(kept: KeptCast, cast: Sequence[Character], chosen: Iterable[Reference]) -> tuple[Reference, ...]:
+    """Find the pictures of a kept cast that a film takes.
+
+    Of somebody for whom an order names pictures, these are taken instead. Where there are more than a film may have,
+    whoever matters most goes first, and the first picture of everybody before the second of anybody.
+
+    Args:
+        kept: The cast.
+        cast: Who is in the film.
+        chosen: What the order names.
+    """
+    named = list(chosen)
+    shown = {one.character for one in named}
+    pictures = {one.film_id: one.pictures for one in kept.cast.people}
+    by_rank = sorted(cast, key=lambda one: -one.importance)
+    found = [
+        (turn, Reference(character=one.id, sha256=kept.pictures[reference_id]))
+        for one in by_rank
+        if one.id not in shown
+        for turn, reference_id in enumerate(pictures.get(one.id, ()))
+    ]
+    found.sort(key=lambda one: one[0])
+    return tuple(reference for _, reference in found[: MAX_REFERENCES - len(named)])
+
+
+async def lent_references(
+    user_id: UUID, project_id: UUID, references: Iterable[Reference], *, db: Database, store: ObjectStore
+) -> list[ArtifactRef]:
+    """Put pictures where the project's films look for them: each once.
+
+    Raises:
+        InvalidRequest: The project has no such file that can be used.
+        ArtifactMissing: It is gone from the store.
+    """
     digests = {one.sha256 for one in references}
-    lent = await lend_references(user_id, project_id, digests, db=db, store=store) if digests else []
+    return await lend_references(user_id, project_id, digests, db=db, store=store) if digests else []
+
+
+async def lent_pictures(
+    user_id: UUID, project_id: UUID, references: Iterable[Reference], *, db: Database, store: ObjectStore
+) -> tuple[bytes, ...]:
+    """Fetch the pictures, each once. Arguments and errors as for `lent_references`."""
+    lent = await lent_references(user_id, project_id, references, db=db, store=store)
     pictures = {ref.sha256: await store.get_bytes(ref) for ref in lent}
-    return references, tuple(pictures.values())
+    return tuple(pictures.values())
 
 
 def _character(who: str, cast: Sequence[Character]) -> Character:

@@ -10,12 +10,14 @@ from itertools import islice
 from uuid import UUID
 
 from api.apart import apart
+from api.usecases.keep_cast import cast_of
 from api.usecases.projects import script_of
 from film.direction import direct
 from film.direction.diff import diff_films
 from film.script import read
 from infrastructure.db.engine import Database
 from infrastructure.storage import ObjectStore
+from schemas.cast import CastMember
 from schemas.diff import Change, SceneDiff, ScriptDiff, ShotDiff
 from schemas.errors import InvalidRequest, InvalidScript
 from schemas.script import Breakdown
@@ -59,7 +61,8 @@ async def compare_scripts(
 ) -> Comparison:
     """Compare two versions of a project's script.
 
-    The rules direct both, whoever directs a film of them, each for as long as it plays by itself.
+    The rules direct both, whoever directs a film of them, each for as long as it plays by itself, and with the cast
+    that the project keeps.
 
     Args:
         user_id: Whose project it is.
@@ -83,16 +86,17 @@ async def compare_scripts(
     before, after = (
         (row.number, row.file_name, text.decode("utf-8")) for row, text in zip((old, new), texts, strict=True)
     )
-    return await apart(_compared, before, after)
+    kept = (await cast_of(user_id, project_id, db=db)).cast.film_cast()
+    return await apart(_compared, before, after, kept.members)
 
 
 _Version = tuple[int, str, str]
 """Its number, its file's name, its text."""
 
 
-def _compared(old: _Version, new: _Version) -> Comparison:
+def _compared(old: _Version, new: _Version, kept: Sequence[CastMember]) -> Comparison:
     """Compare, in a process of its own: directing hundreds of pages takes seconds."""
-    film = diff_films(_film(old), _film(new))
+    film = diff_films(_film(old, kept), _film(new, kept))
     scenes, told_scenes = _scenes(film.scenes)
     lines, told_lines = _told(_lines(old[2].splitlines(), new[2].splitlines()))
     return Comparison(
@@ -104,10 +108,10 @@ def _compared(old: _Version, new: _Version) -> Comparison:
     )
 
 
-def _film(version: _Version) -> Breakdown:
+def _film(version: _Version, kept: Sequence[CastMember]) -> Breakdown:
     number, name, text = version
     try:
-        return direct(read(text, name))
+        return direct(read(text, name), kept=kept)
     except InvalidScript as error:
         raise InvalidScript(f"Version {number}: {error}") from error
 

@@ -5,8 +5,7 @@ These are Updates: the caller wants the film's own answer, so that Temporal is w
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from uuid import UUID
@@ -15,20 +14,16 @@ from temporalio.client import Client, RPCTimeoutOrCancelledError, WorkflowHandle
 from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
-from api.usecases.revise_film import edits_of, load, store_edits
-from film.direction.edits import apply_edits, edits_asked
 from infrastructure.db.engine import Database
 from infrastructure.db.repositories.jobs import Jobs
 from infrastructure.db.repositories.moderation import Moderation
 from infrastructure.db.repositories.users import LOCAL_EMAIL, Users
 from infrastructure.db.tables import JobRow
-from infrastructure.storage import ObjectStore
-from schemas.edits import Changes, RevisionCommand, compose
+from schemas.edits import RevisionCommand
 from schemas.enums import JobStatus
-from schemas.errors import DependencyDown, InvalidRequest, NotAllowed
-from schemas.jobs import FilmInput, FilmResult, FilmState, ShotCommand, film_workflow_id
+from schemas.errors import DependencyDown, InvalidRequest, NotAllowed, Outdated
+from schemas.jobs import FilmResult, FilmState, ShotCommand, film_workflow_id
 from schemas.moderation import ItemState
-from schemas.script import Breakdown
 from workflows.film import FilmWorkflow
 
 DEADLINE = timedelta(seconds=3)
@@ -59,7 +54,7 @@ async def approve_film(job_id: UUID, *, key: str, db: Database, client: Client) 
 
 async def release_film(job_id: UUID, *, key: str, db: Database, client: Client) -> FilmState:
     """Let a film go on that waits for its review, whoever holds it. Arguments and errors as for `approve_film`."""
-    return await _update(job_id, "approve", None, key=key, db=db, client=client)
+    return await _update("approve", None, key=key, job=await _job(job_id, db), client=client)
 
 
 async def may_be_approved(job_id: UUID, *, db: Database) -> None:
@@ -91,62 +86,12 @@ async def must_be_theirs(job: JobRow, *, db: Database) -> bool:
 
 async def retry_shot(job_id: UUID, command: ShotCommand, *, key: str, db: Database, client: Client) -> FilmState:
     """Try a shot again that failed for good. Arguments and errors as for `approve_film`."""
-    return await _update(job_id, "retry_shot", command, key=key, db=db, client=client)
+    return await _update("retry_shot", command, key=key, job=await _job(job_id, db), client=client)
 
 
 async def skip_shot(job_id: UUID, command: ShotCommand, *, key: str, db: Database, client: Client) -> FilmState:
     """Let the draft stand in for a shot that failed for good. Arguments and errors as for `approve_film`."""
-    return await _update(job_id, "skip_shot", command, key=key, db=db, client=client)
-
-
-async def revise_waiting(
-    job_id: UUID,
-    asked: Changes,
-    *,
-    key: str,
-    db: Database,
-    store: ObjectStore,
-    client: Client,
-    afford: Callable[[FilmInput, Breakdown], Awaitable[None]] | None = None,
-) -> FilmState:
-    """Make a film otherwise that waits for its review, or, of one that waits for decisions, the shots that failed.
-
-    Args:
-        job_id: The job.
-        asked: What shall be changed, by the numbers of the film's shots as it is being made.
-        key: Idempotency key: the same key has its effect once.
-        db: The database.
-        store: Where the edits go.
-        client: Connected to Temporal.
-        afford: Raises an error where the film, as it would be, costs more than was set aside; None lets it cost what
-            it will.
-
-    Raises:
-        InvalidRequest: There is no such job, what is asked cannot be done, or the film does not wait: it must be waited
-            for, or cancelled.
-        DependencyDown: Temporal did not answer within three seconds.
-    """
-    job = await _job(job_id, db)
-    with _answered(job):
-        state = await _film(client, job).query(FilmWorkflow.state, rpc_timeout=DEADLINE)
-    if state.breakdown is None or state.script_breakdown is None:
-        raise InvalidRequest(f"The film of job {job_id} is still being read: ask again in a moment.")
-    was = job.film_input
-    breakdown = await load(store, Breakdown, state.breakdown)
-    edits = compose(await edits_of(was, store), edits_asked(breakdown, asked))
-    script = await load(store, Breakdown, state.script_breakdown)
-    edited = await asyncio.to_thread(apply_edits, script, edits)
-    if afford is not None:
-        await afford(was, edited.breakdown)
-    changes = {"tier": asked.tier} if asked.tier else {}
-    film = was.model_copy(
-        update={
-            "edits": await store_edits(edits, was.project_id, db=db, store=store),
-            "breakdown": state.script_breakdown,
-            "options": was.options.model_copy(update=changes),
-        }
-    )
-    return await _update(job_id, "revise", RevisionCommand(film=film, asked=asked), key=key, db=db, client=client)
+    return await _update("skip_shot", command, key=key, job=await _job(job_id, db), client=client)
 
 
 async def is_waiting(job_id: UUID, *, db: Database) -> bool:
@@ -156,6 +101,34 @@ async def is_waiting(job_id: UUID, *, db: Database) -> bool:
         InvalidRequest: There is no such job.
     """
     return (await _job(job_id, db)).status in {JobStatus.AWAITING_REVIEW, JobStatus.NEEDS_ATTENTION}
+
+
+async def state_of(job: JobRow, *, client: Client) -> FilmState:
+    """Ask a film that runs where it stands.
+
+    Raises:
+        InvalidRequest: It does not run.
+        DependencyDown: It did not answer within three seconds.
+    """
+    with _answered(job):
+        return await _film(client, job).query(FilmWorkflow.state, rpc_timeout=DEADLINE)
+
+
+async def revise_where_it_runs(job: JobRow, command: RevisionCommand, *, key: str, client: Client) -> FilmState:
+    """Ask a film that waits to be made otherwise.
+
+    Args:
+        job: The job.
+        command: What is asked.
+        key: Idempotency key: the same key has its effect once.
+        client: Connected to Temporal.
+
+    Raises:
+        InvalidRequest: It does not wait, or what is asked cannot be done.
+        Outdated: It was changed since what is asked was thought of.
+        DependencyDown: It did not answer within three seconds.
+    """
+    return await _update("revise", command, key=key, job=job, client=client)
 
 
 async def _job(job_id: UUID, db: Database) -> JobRow:
@@ -177,6 +150,8 @@ def _answered(job: JobRow) -> Iterator[None]:
         yield
     except WorkflowUpdateFailedError as error:
         reason = error.cause.message if isinstance(error.cause, ApplicationError) else str(error.cause)
+        if isinstance(error.cause, ApplicationError) and error.cause.type == Outdated.code:
+            raise Outdated(reason) from error
         raise InvalidRequest(reason) from error
     except RPCTimeoutOrCancelledError as error:
         raise DependencyDown(f"The film did not answer within {DEADLINE.seconds} s; ask again.") from error
@@ -187,9 +162,8 @@ def _answered(job: JobRow) -> Iterator[None]:
 
 
 async def _update(
-    job_id: UUID, update: str, command: ShotCommand | RevisionCommand | None, *, key: str, db: Database, client: Client
+    update: str, command: ShotCommand | RevisionCommand | None, *, key: str, job: JobRow, client: Client
 ) -> FilmState:
-    job = await _job(job_id, db)
     with _answered(job):
         state: FilmState = await _film(client, job).execute_update(
             update,

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from accounts.prices import prices
+from api.apart import apart
 from api.craft import Craft
-from api.usecases.cast_pictures import pictures_of
+from api.usecases.cast_pictures import lent_pictures, pinned_of, references_of
+from api.usecases.given_files import ScriptFile, graphics_of, hear_sounds
 from api.usecases.judge_script import judge_words
+from api.usecases.keep_cast import cast_of
 from api.usecases.measure_film import Measured, measure_film
 from api.usecases.projects import project_of, script_of
 from api.usecases.submit_film import FilmRequest, Submitted, must_be_made_here, submit_film
@@ -17,6 +21,7 @@ from api.usecases.terms import Terms
 from infrastructure.db.engine import Database
 from infrastructure.settings import Settings
 from infrastructure.storage import ObjectStore
+from schemas.cast import CastMember
 from schemas.choices import FilmChoice
 from schemas.graphics import Graphics, LetteringChoice
 from schemas.jobs import FilmOptions
@@ -34,7 +39,7 @@ async def order_film(
     settings: Settings,
     craft: Craft,
 ) -> Submitted:
-    """Order a film of a project's newest script, and set its price aside.
+    """Order a film of a project's newest script, with the cast that it keeps, and set its price aside.
 
     Args:
         principal: Who orders it.
@@ -48,7 +53,8 @@ async def order_film(
 
     Raises:
         NotFound: They have no such project, or it has no script.
-        ModelRefused: The model that the installation paints or films with cannot be used, or a picture.
+        ModelRefused: The model that the installation paints or films with cannot be used, or a picture, or a LoRA.
+        InvalidSound: Music or a voice cannot be heard, or a voice says nothing in the film.
         Conflict: They have as many films in work as their tier allows, or it costs more than they have agreed to.
         TooManyRequests: They have ordered as many drafts today as their tier allows.
         InvalidRequest: An option cannot be had here, or the key belongs to another order.
@@ -63,14 +69,31 @@ async def order_film(
     text = (await store.get_bytes(script.key, sha256=script.sha256)).decode("utf-8")
     original = await store.get_bytes(script.original_key)
     graphics, files = await _lettered(choice.lettering, craft, settings)
+    files = (*files, *await graphics_of(principal.user_id, project_id, choice.lettering, db=db, store=store))
+    own = choice.lettering.logo is not None or choice.lettering.font is not None
+    if own:  # a font, or a picture, of a stranger: it is read apart
+        await apart(craft.check_graphics, graphics, {hashlib.sha256(data).hexdigest(): data for data in files})
     options = await _made_here(choice, craft)
-    film = await _measured(text, script.file_name, options)
-    references, pictures = await pictures_of(
-        principal.user_id, project_id, choice.painting.references, film.cast, db=db, store=store
-    )
+    kept = await cast_of(principal.user_id, project_id, db=db)
+    film = await _measured(text, script.file_name, options, kept.cast.film_cast().members)
+    chosen = references_of(choice.painting.references, film.cast)
+    pinned = pinned_of(kept, film.cast, chosen) if options.painting is not None else ()
+    pictures = await lent_pictures(principal.user_id, project_id, (*chosen, *pinned), db=db, store=store)
     if options.painting is not None:
-        painting = options.painting.model_copy(update={"references": references})
+        painting = options.painting.model_copy(update={"references": (*chosen, *pinned)})
         options = options.model_copy(update={"painting": painting})
+    options = options.model_copy(update={"tier": principal.tier, "graphics": graphics})
+    heard = await hear_sounds(
+        principal.user_id,
+        project_id,
+        choice.sound,
+        ScriptFile(text, script.file_name, kept.cast.film_cast().members),
+        options,
+        db=db,
+        store=store,
+        settings=settings,
+        hear=craft.hear,
+    )
     request = FilmRequest(
         user_id=principal.user_id,
         locator=project.locator,
@@ -78,9 +101,12 @@ async def order_film(
         file_name=script.file_name,
         original=original,
         text=text,
-        options=options.model_copy(update={"tier": principal.tier, "graphics": graphics}),
+        options=options,
         references=pictures,
         files=files,
+        sound=heard.order,
+        sounds=heard.files,
+        cast=kept.cast.film_cast(pinned) if kept.cast.people else None,
         job_id=_job_id(principal.user_id, key),
     )
     return await submit_film(
@@ -89,7 +115,7 @@ async def order_film(
         store=store,
         settings=settings,
         check_aids=craft.check_aids,
-        check_graphics=craft.check_graphics,
+        check_graphics=_were_looked_at if own else craft.check_graphics,
         admit=Terms(principal.tier, prices().film(options, film.frames), choice.at_most),
     )
 
@@ -109,11 +135,15 @@ async def _made_here(choice: FilmChoice, craft: Craft) -> FilmOptions:
     return options.model_copy(update={"painting": painting, "video": video})
 
 
-async def _measured(text: str, file_name: str, options: FilmOptions) -> Measured:
+async def _measured(text: str, file_name: str, options: FilmOptions, kept: Sequence[CastMember]) -> Measured:
     """Measure a film; the script of a draft, which costs nothing and shows nobody's picture, is not directed for it."""
-    if not prices().a_minute(options):
+    if not prices().a_minute(options) and options.painting is None:
         return Measured(scenes=0, shots=0, frames=0, cast=())
-    return await measure_film(text, file_name, options)
+    return await measure_film(text, file_name, options, kept)
+
+
+def _were_looked_at(_graphics: Graphics, _files: Mapping[str, bytes]) -> None:
+    """What was looked at in a process of its own."""
 
 
 def _job_id(user_id: UUID, key: str) -> UUID:

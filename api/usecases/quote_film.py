@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from uuid import UUID
 
 from accounts import ledger
 from accounts.prices import prices
 from api.craft import Craft
+from api.usecases.given_files import ScriptFile, must_be_there
+from api.usecases.keep_cast import cast_of
 from api.usecases.measure_film import measure_film
 from api.usecases.projects import script_of
 from api.usecases.submit_film import must_be_made_here
@@ -15,7 +18,7 @@ from infrastructure.db.engine import Database
 from infrastructure.db.repositories.jobs import Jobs
 from infrastructure.settings import Settings
 from infrastructure.storage import ObjectStore
-from schemas.jobs import FilmOptions
+from schemas.choices import FilmChoice
 from schemas.people import Principal
 from schemas.rate import seconds_of
 
@@ -48,36 +51,52 @@ class Quote:
 async def quote_film(
     principal: Principal,
     project_id: UUID,
-    options: FilmOptions,
+    choice: FilmChoice,
     *,
     db: Database,
     store: ObjectStore,
     settings: Settings,
     craft: Craft,
 ) -> Quote:
-    """Quote a film of a project's newest script.
+    """Quote a film of a project's newest script, with the cast that it keeps.
 
     Args:
         principal: Who asks.
         project_id: Of which of their projects.
-        options: What is chosen.
+        choice: What is chosen.
         db: The database.
         store: Where the script lies.
         settings: Says which renderers this installation has.
-        craft: Says which styles there are.
+        craft: Says which styles there are, how films are painted, and what is said in them.
 
     Raises:
         NotFound: They have no such project, or it has no script.
-        InvalidRequest: There is no such style, such films are not made here, or not everything can be said in the
-            runtime that is asked for.
+        InvalidRequest: There is no such style, such films are not made here, a file that is named is not there, or not
+            everything can be said in the runtime that is asked for.
+        InvalidSound: A voice says nothing in the film.
+        ModelRefused: The model that the installation paints with cannot be used, or a LoRA.
         InvalidScript: There is nothing in the script that could be shown.
         DependencyDown: So many ask at once that its turn did not come.
     """
+    options = choice.options
     craft.check_style(options.style)
     must_be_made_here(options, settings)
     script = await script_of(principal.user_id, project_id, None, db=db)
     text = (await store.get_bytes(script.key, sha256=script.sha256)).decode("utf-8")
-    film = await measure_film(text, script.file_name, options)
+    await asyncio.to_thread(craft.plan_painting, options.renderer, choice.painting)
+    graphics, _ = await asyncio.to_thread(craft.plan_lettering, choice.lettering)
+    kept = (await cast_of(principal.user_id, project_id, db=db)).cast.film_cast()
+    await must_be_there(
+        principal.user_id,
+        project_id,
+        choice.sound,
+        choice.lettering,
+        ScriptFile(text, script.file_name, kept.members),
+        options.model_copy(update={"graphics": graphics}),
+        db=db,
+        must_be_said=craft.must_be_said,
+    )
+    film = await measure_film(text, script.file_name, options, kept.members)
     seconds = float(seconds_of(film.frames, options.fps))
     async with db.begin() as session:
         balance = await ledger.balance(session, principal.user_id)

@@ -1,4 +1,4 @@
-"""Pictures and sounds of a project: announced here, uploaded straight to the store, looked at before they are used."""
+"""Pictures, sounds and fonts of a project: announced here, uploaded straight to the store, looked at, then used."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from infrastructure.settings import Settings
 from infrastructure.storage import PRESIGN_S, ObjectStore, Upload
 from schemas.artifact import ArtifactRef
 from schemas.errors import ArtifactMissing, Conflict, DependencyDown, InputError, InvalidRequest, NotFound, ProcessDied
-from schemas.references import PICTURE_TYPES, SOUND_TYPES, Examined, ReferenceKind, ReferenceState
+from schemas.references import Examined, ReferenceKind, ReferenceState
 
 AT_ONCE = 4
 """Files that one process looks at, at once."""
@@ -87,7 +87,7 @@ async def announce_reference(
             raise Conflict(f"A project has {settings.references_per_project} files at most; delete one first.")
         if taken.bytes + file.bytes - (0 if before is None else before.bytes) > settings.references_per_user_bytes:
             most = _size(settings.references_per_user_bytes)
-            raise Conflict(f"Your pictures and sounds may be {most} large together; delete some first.")
+            raise Conflict(f"Your files may be {most} large together; delete some first.")
         row = ReferenceRow(project_id=project_id, **vars(file))
         if before is not None:
             row.reference_id = before.reference_id
@@ -96,13 +96,16 @@ async def announce_reference(
 
 
 def _must_be_readable(file: Announcement, settings: Settings) -> None:
-    sound = file.kind.is_sound
-    types = SOUND_TYPES if sound else PICTURE_TYPES
-    if file.media_type not in types:
-        raise InvalidRequest(f"media_type: a file of kind “{file.kind}” is one of {', '.join(types)}.")
-    most = settings.reference_sound_bytes if sound else settings.reference_picture_bytes
+    if file.media_type not in file.kind.media_types:
+        types = ", ".join(file.kind.media_types)
+        raise InvalidRequest(f"media_type: a file of kind “{file.kind}” is one of {types}.")
+    most = {
+        "sound": settings.reference_sound_bytes,
+        "font": settings.reference_font_bytes,
+        "picture": settings.reference_picture_bytes,
+    }[file.kind.word]
     if file.bytes > most:
-        raise InvalidRequest(f"bytes: a {'sound' if sound else 'picture'} may be {_size(most)} large at most.")
+        raise InvalidRequest(f"bytes: a {file.kind.word} may be {_size(most)} large at most.")
 
 
 def _size(count: int) -> str:
@@ -145,7 +148,7 @@ async def complete_reference(
     row = await reference_of(user_id, project_id, reference_id, db=db)
     if row.state is ReferenceState.READY:
         return row
-    async with _turn():
+    async with turn():
         with tempfile.TemporaryDirectory(prefix="reference-", dir=settings.work_dir) as folder:
             path = Path(folder) / "file"
             try:
@@ -171,7 +174,7 @@ async def complete_reference(
 
 
 @asynccontextmanager
-async def _turn() -> AsyncIterator[None]:
+async def turn() -> AsyncIterator[None]:
     """Wait for a place: each file that is looked at lies on the disk meanwhile."""
     places = _places()
     try:
@@ -272,6 +275,37 @@ async def remove_reference(
         await clear(row, store)
 
 
+async def usable(
+    user_id: UUID,
+    project_id: UUID,
+    digests: Collection[str],
+    *,
+    db: Database,
+    kinds: Collection[ReferenceKind] = tuple(ReferenceKind),
+) -> list[ReferenceRow]:
+    """Find files of a project that an order names by their sha256.
+
+    Args:
+        user_id: Whose project it is.
+        project_id: The project.
+        digests: The files' sha256.
+        db: The database.
+        kinds: What they may be to the project.
+
+    Raises:
+        InvalidRequest: The project has no such file that can be used.
+    """
+    if not digests:
+        return []
+    async with db.begin() as session:
+        rows = await References(session).ready(user_id, project_id, digests, kinds)
+    missing = sorted(set(digests) - {row.sha256 for row in rows})
+    if missing:
+        what = "file" if len(kinds) > 1 else f"file of kind “{next(iter(kinds))}”"
+        raise InvalidRequest(f"This project has no {what} {missing[0]} that can be used; upload it first.")
+    return list(rows)
+
+
 async def lend_references(
     user_id: UUID, project_id: UUID, digests: Collection[str], *, db: Database, store: ObjectStore
 ) -> list[ArtifactRef]:
@@ -285,17 +319,21 @@ async def lend_references(
         store: The store.
 
     Returns:
-        A reference to each, under `schemas.artifact.reference_key` or `sound_key`.
+        A reference to each, under its key of `schemas.artifact`.
 
     Raises:
         InvalidRequest: The project has no such file that can be used.
         ArtifactMissing: It is gone from the store.
     """
-    async with db.begin() as session:
-        rows = await References(session).ready(user_id, project_id, digests)
-    missing = sorted(set(digests) - {row.sha256 for row in rows})
-    if missing:
-        raise InvalidRequest(f"This project has no file {missing[0]} that can be used; upload it first.")
+    return await lend(await usable(user_id, project_id, digests, db=db), store)
+
+
+async def lend(rows: Collection[ReferenceRow], store: ObjectStore) -> list[ArtifactRef]:
+    """Put files where films look for them: a copy, which stays when the file is deleted.
+
+    Raises:
+        ArtifactMissing: One is gone from the store.
+    """
     lent = {lent_ref(row).key: row for row in rows}  # one picture may be a character's and a style's
     return await asyncio.gather(*(_lend(row, store) for row in lent.values()))
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.apart import apart
 from api.usecases.judge_script import Verdict, judge_script
 from api.usecases.submit_film import SOURCE, Admit, short_title
 from film.direction import direct
@@ -31,11 +33,13 @@ from infrastructure.settings import Settings
 from infrastructure.storage import ObjectStore
 from schemas.artifact import ArtifactRef, artifact_key
 from schemas.base import Document, canonical_json
+from schemas.cast import CastMember, FilmCast
 from schemas.edits import Changes, Edits, compose
-from schemas.enums import JobStatus
+from schemas.enums import DirectedBy, JobStatus
 from schemas.errors import ArtifactMissing, InvalidRequest
 from schemas.events import EventKind, NewEvent
 from schemas.jobs import FilmInput, FilmResult
+from schemas.rate import Rate
 from schemas.script import Breakdown
 from schemas.sound import SoundOrder
 
@@ -73,10 +77,20 @@ class Plan:
     dropped: tuple[str, ...] = ()
     """Numbers, in that version, of edited shots that an edited script no longer has: their edits go."""
     new_script: NewScript | None = None
+    new_cast: FilmCast | None = None
+    """The cast that it has from now on, not stored yet; None leaves it."""
+    lent: tuple[ArtifactRef, ...] = ()
+    """Pictures of that cast that were put where its shots look for them."""
 
 
 async def plan_revision(
-    job_id: UUID, asked: Changes, *, db: Database, store: ObjectStore, script: NewScript | None = None
+    job_id: UUID,
+    asked: Changes,
+    *,
+    db: Database,
+    store: ObjectStore,
+    script: NewScript | None = None,
+    cast: FilmCast | None = None,
 ) -> Plan:
     """Think a revision through.
 
@@ -86,6 +100,7 @@ async def plan_revision(
         db: The database.
         store: The store.
         script: An edited script; None leaves the script.
+        cast: The cast that it shall have; None leaves the one that it has. One of the two can be given.
 
     Raises:
         InvalidRequest: There is no such job, it has no film, or what is asked cannot be done; the sentence says why.
@@ -104,10 +119,14 @@ async def plan_revision(
     kept = compose(await edits_of(was, store), remembered(before, summary.seeds, summary.stand_ins))
     edits = compose(kept, edits_asked(before, asked))
     await _must_fit(was, script, store)
-    if script is None:
-        breakdown, ref = old_script, summary.script_breakdown
+    ref = None
+    if script is not None:
+        people = () if was.cast is None else (await load(store, FilmCast, was.cast)).members
+        breakdown = await asyncio.to_thread(_directed, script, was, people)
+    elif cast is not None:
+        breakdown = await _recast(was, old_script, cast, store)
     else:
-        breakdown, ref = await asyncio.to_thread(_directed, script, was), None
+        breakdown, ref = old_script, summary.script_breakdown
     edited = await asyncio.to_thread(apply_edits, breakdown, edits)
     numbers = {shot.key: shot.id for shot in before.shots}
     # Whoever revises has read the quote: a second review would ask the same once more.
@@ -122,6 +141,7 @@ async def plan_revision(
             "file_name": was.file_name if script is None else script.file_name,
             "options": was.options.model_copy(update=changes),
             "review_reason": "",
+            "cast": was.cast if cast is None else None,
         }
     )
     return Plan(
@@ -135,6 +155,7 @@ async def plan_revision(
         since=job.last_seq,
         dropped=tuple(numbers[key] for key in edited.dropped if key in numbers),
         new_script=script,
+        new_cast=cast,
     )
 
 
@@ -172,7 +193,7 @@ async def order_revision(
             return again.film_input
         if job is None or (job.rev + 1, job.version) != (film.rev, plan.base.rev) or not job.status.terminal:
             raise InvalidRequest(f"Job {film.job_id} was changed meanwhile; ask again.")
-        for ref in (film.script, film.edits):
+        for ref in (film.script, film.edits, film.cast, *plan.lent):
             if ref is not None:
                 await Artifacts(session).keep(film.project_id, SOURCE, ref.sha256, ref)
         await queue_revision(session, film, plan.asked, key, f"Version {film.rev} of “{film.title}” is queued.")
@@ -260,16 +281,35 @@ async def _must_fit(film: FilmInput, script: NewScript | None, store: ObjectStor
 def _only(edits: Edits, dropped: tuple[str, ...]) -> Edits:
     """Leave out what is said of shots that are gone."""
     gone = set(dropped)
-    return Edits(
-        shots={key: edit for key, edit in edits.shots.items() if key not in gone},
-        order=tuple(place for place in edits.order if not {place.shot, place.anchor} & gone),
-        removed=tuple(key for key in edits.removed if key not in gone),
+    return edits.model_copy(
+        update={
+            "shots": {key: edit for key, edit in edits.shots.items() if key not in gone},
+            "order": tuple(place for place in edits.order if not {place.shot, place.anchor} & gone),
+            "removed": tuple(key for key in edits.removed if key not in gone),
+        }
     )
 
 
-def _directed(script: NewScript, film: FilmInput) -> Breakdown:
+def _directed(script: NewScript, film: FilmInput, kept: Sequence[CastMember]) -> Breakdown:
     screenplay = read(script.text, script.file_name)
-    return direct(screenplay, fps=film.options.fps, runtime_s=film.options.runtime_s)
+    return direct(screenplay, fps=film.options.fps, runtime_s=film.options.runtime_s, kept=kept)
+
+
+async def _recast(film: FilmInput, before: Breakdown, cast: FilmCast, store: ObjectStore) -> Breakdown:
+    """Direct a film's script again, with another cast."""
+    if before.direction.by is not DirectedBy.RULES:
+        raise InvalidRequest(
+            "A language model directed this film, and would direct it otherwise now: order a new film of the project, "
+            "which has the cast as it is."
+        )
+    text = (await store.get_bytes(film.script)).decode("utf-8")
+    # To the frame as long as it is: what its cards take is taken already.
+    runtime_s = None if film.options.runtime_s is None else before.runtime_s
+    return await apart(_with_cast, text, film.file_name, film.options.fps, runtime_s, cast.members)
+
+
+def _with_cast(text: str, name: str, fps: Rate, runtime_s: float | None, kept: Sequence[CastMember]) -> Breakdown:
+    return direct(read(text, name), fps=fps, runtime_s=runtime_s, kept=kept)
 
 
 async def _stored(plan: Plan, store: ObjectStore, settings: Settings) -> tuple[FilmInput, Verdict]:
@@ -280,6 +320,9 @@ async def _stored(plan: Plan, store: ObjectStore, settings: Settings) -> tuple[F
     if plan.edits != Edits():
         data = canonical_json(plan.edits).encode("utf-8")
         changes["edits"] = await _put(store, film.project_id, data, "json", "application/json")
+    if plan.new_cast is not None and plan.new_cast.members:
+        data = canonical_json(plan.new_cast).encode("utf-8")
+        changes["cast"] = await _put(store, film.project_id, data, "json", "application/json")
     if new is not None:
         verdict = await asyncio.to_thread(judge_script, new.text, new.file_name, settings)
         data = new.text.encode("utf-8")

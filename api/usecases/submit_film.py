@@ -28,6 +28,7 @@ from infrastructure.settings import Settings
 from infrastructure.storage import ObjectStore
 from schemas.artifact import ArtifactRef, artifact_key, graphics_key, project_key, reference_key, sound_key
 from schemas.base import canonical_json
+from schemas.cast import FilmCast
 from schemas.enums import JobStatus, MotionKind, RendererName
 from schemas.errors import InvalidRequest, InvalidSound
 from schemas.events import EventKind, NewEvent
@@ -66,8 +67,10 @@ class FilmRequest:
     """The files that `options.graphics` names by their sha256: a font, a logo, credits."""
     sound: SoundOrder | None = None
     """What shall be heard; its files were decoded before."""
-    sounds: Mapping[str, Path] = field(default_factory=dict)
-    """The files that `sound` names, by their sha256."""
+    sounds: Mapping[str, Path | ArtifactRef] = field(default_factory=dict)
+    """The files that `sound` names, by their sha256; references to those that films find already."""
+    cast: FilmCast | None = None
+    """Who its project keeps; None where it keeps nobody."""
     job_id: UUID | None = None
     """Chosen by whoever may ask twice; the second time finds the first job."""
 
@@ -188,11 +191,12 @@ async def submit_film(
         versions=stage_versions(),
         style=await _store_document(request.style, project.project_id, store),
         sound=await _store_document(request.sound, project.project_id, store),
+        cast=await _store_document(request.cast, project.project_id, store),
         review_reason=verdict.review_reason,
     )
     async with db.begin() as session:
         await Projects(session).set_script(project.project_id, store.uri(project_key(project.project_id, "script.txt")))
-        for ref in (film.script, film.style, film.sound, *references, *graphics, *sounds):
+        for ref in (film.script, film.style, film.sound, film.cast, *references, *graphics, *sounds):
             if ref is not None:
                 await Artifacts(session).keep(project.project_id, SOURCE, ref.sha256, ref)
         new = await Jobs(session).create(film)
@@ -273,7 +277,7 @@ def _judge(request: FilmRequest, settings: Settings) -> Verdict:
 
 
 async def _store_document(
-    document: StyleSpec | SoundOrder | None, project_id: UUID, store: ObjectStore
+    document: StyleSpec | SoundOrder | FilmCast | None, project_id: UUID, store: ObjectStore
 ) -> ArtifactRef | None:
     """Keep a document under its digest: a worker on another machine needs no file of this one."""
     if document is None:
@@ -312,10 +316,15 @@ def _must_have_sounds(request: FilmRequest) -> None:
         raise InvalidRequest("The sounds that came with the order are not those that it names.")
 
 
-async def _store_sounds(sounds: Mapping[str, Path], project_id: UUID, store: ObjectStore) -> tuple[ArtifactRef, ...]:
+async def _store_sounds(
+    sounds: Mapping[str, Path | ArtifactRef], project_id: UUID, store: ObjectStore
+) -> tuple[ArtifactRef, ...]:
     """Keep the sounds under their digests; what stands already is not sent again."""
     kept = []
     for digest, path in sounds.items():
+        if isinstance(path, ArtifactRef):
+            kept.append(path)
+            continue
         key = sound_key(project_id, digest)
         ref = await store.head(key) or await store.put_file(key, path, "application/octet-stream")
         if ref.sha256 != digest:
@@ -345,7 +354,8 @@ async def _existing(film: FilmInput, db: Database) -> FilmInput:
     same = {"script", "options", "user_id", "project_id"}
     # A job from before styles travelled has none to compare.
     styled = before.style in {None, film.style}
-    if not styled or before.sound != film.sound or before.model_dump(include=same) != film.model_dump(include=same):
+    alike = styled and before.sound == film.sound and before.cast == film.cast
+    if not alike or before.model_dump(include=same) != film.model_dump(include=same):
         raise InvalidRequest(
             f"Job {film.job_id} exists and asks for another film; leave --job-id out, or choose a new one."
         )

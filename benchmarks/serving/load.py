@@ -69,7 +69,7 @@ class SigningIn:
     """People who sign in, as many at once as a machine has cores, one after another."""
 
     def __init__(self, url: str, email: str, password: str, at_once: int) -> None:
-        """Know who."""
+        """Know who, and where."""
         self._url = f"{url}/api/v1/auth/login"
         self._body = {"email": email, "password": password, "transport": "token"}
         self._at_once = at_once
@@ -95,37 +95,69 @@ class SigningIn:
 
 
 class Watching:
-    """Programs that watch a film: a connection each."""
+    """Programs that watch a film: a connection each, on which nothing but one event is looked for.
+
+    They share the machine with what they measure, and so they do as little as programs can.
+    """
 
     def __init__(self, url: str, token: str) -> None:
         """Know which film, and by whom."""
-        self._parts = urlsplit(url)
-        self._token = token
-        self._readers: list[asyncio.StreamReader] = []
-        self._writers: list[asyncio.StreamWriter] = []
+        parts = urlsplit(url)
+        self._place = parts.hostname, parts.port
+        self._head = (
+            f"GET {parts.path} HTTP/1.1\r\nHost: {parts.netloc}\r\nAuthorization: Bearer {token}\r\n\r\n"
+        ).encode()
+        self._transports: list[asyncio.BaseTransport] = []
+        self._wanted = b""
+        self._missing = 0
+        self._all = asyncio.Event()
 
     async def begin(self, count: int) -> None:
         """Let so many connect, and read what there is until now."""
         for first in range(0, count, 50):
-            await asyncio.gather(*(self._connect() for _ in range(min(50, count - first))))
+            many = min(50, count - first)
+            told = self.expect(b"event: queued", many)
+            await asyncio.gather(*(self._connect() for _ in range(many)))
+            await told
 
     async def _connect(self) -> None:
-        reader, writer = await asyncio.open_connection(self._parts.hostname, self._parts.port)
-        head = (
-            f"GET {self._parts.path} HTTP/1.1\r\nHost: {self._parts.netloc}\r\n"
-            f"Authorization: Bearer {self._token}\r\n\r\n"
-        )
-        writer.write(head.encode())
-        await reader.readuntil(b"event: queued")
-        self._readers.append(reader)
-        self._writers.append(writer)
+        transport, _ = await asyncio.get_running_loop().create_connection(lambda: _Watcher(self), *self._place)
+        self._transports.append(transport)
+        transport.write(self._head)
 
-    async def told(self, event: bytes) -> float:
-        """Wait until all have been told of an event; return when the last one had, by the monotonic clock."""
-        await asyncio.gather(*(reader.readuntil(event) for reader in self._readers))
+    async def _until_all(self) -> float:
+        async with asyncio.timeout(60):
+            await self._all.wait()
         return time.monotonic()
+
+    def expect(self, event: bytes, count: int | None = None) -> asyncio.Task[float]:
+        """Wait until so many, or all, have been told of an event.
+
+        Returns:
+            When the last one had, by the monotonic clock.
+        """
+        self._wanted, self._missing = event, count or len(self._transports)
+        self._all.clear()
+        return asyncio.create_task(self._until_all())
+
+    def told(self, text: bytes) -> None:
+        """Somebody was told something."""
+        if self._wanted in text:
+            self._missing -= 1
+            if not self._missing:
+                self._all.set()
 
     def end(self) -> None:
         """Hang up."""
-        for writer in self._writers:
-            writer.close()
+        for transport in self._transports:
+            transport.close()
+
+
+class _Watcher(asyncio.Protocol):
+    """One of them."""
+
+    def __init__(self, watching: Watching) -> None:
+        self._watching = watching
+
+    def data_received(self, data: bytes) -> None:
+        self._watching.told(data)

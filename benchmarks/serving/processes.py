@@ -6,16 +6,20 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from typing import Final
+from typing import IO, Final
 
 import httpx
+import psutil
 
-START_S: Final = 180.0
+START_S: Final = 300.0
 """How long a process may take until it answers."""
+API: Final = ("-m", "cli.main", "api", "--port")
+HELLO: Final = ("-m", "benchmarks.serving.hello")
 
 
 @dataclass(frozen=True)
@@ -23,58 +27,59 @@ class Served:
     """A process that serves."""
 
     url: str
-    pid: int
+    process: subprocess.Popen[bytes]
+    log: IO[bytes]
+
+    def cpu_s(self) -> float:
+        """How long it has computed until now."""
+        times = psutil.Process(self.process.pid).cpu_times()
+        return float(times.user + times.system)
+
+    def bytes(self) -> int:
+        """How much memory it holds."""
+        return int(psutil.Process(self.process.pid).memory_info().rss)
 
 
 @contextmanager
-def apis(environment: Mapping[str, str], count: int) -> Iterator[list[Served]]:
-    """Run so many processes of `studio api`."""
-    with _processes(("-m", "cli.main", "api", "--port"), environment, "/healthz", count) as served:
-        yield served
+def serving(environment: Mapping[str, str], apis: int, hellos: int) -> Iterator[tuple[list[Served], list[Served]]]:
+    """Run so many processes of `studio api`, and of a FastAPI application that says hello and does nothing else.
 
-
-@contextmanager
-def hellos(count: int) -> Iterator[list[Served]]:
-    """Run so many processes of a FastAPI application that says hello, and does nothing else."""
-    with _processes(("-m", "benchmarks.serving.hello"), {}, "/hello", count) as served:
-        yield served
-
-
-@contextmanager
-def _processes(
-    command: tuple[str, ...], environment: Mapping[str, str], path: str, count: int
-) -> Iterator[list[Served]]:
+    Yields:
+        Both, once all of them answer.
+    """
     with ExitStack() as stack:
-        yield [stack.enter_context(_process(command, environment, path)) for _ in range(count)]
+        ours = [stack.enter_context(_process(API, environment)) for _ in range(apis)]
+        bare = [stack.enter_context(_process(HELLO, {})) for _ in range(hellos)]
+        _until_they_answer([(one, "/healthz") for one in ours] + [(one, "/hello") for one in bare])
+        yield ours, bare
 
 
 @contextmanager
-def _process(command: tuple[str, ...], environment: Mapping[str, str], path: str) -> Iterator[Served]:
+def _process(command: tuple[str, ...], environment: Mapping[str, str]) -> Iterator[Served]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    process = subprocess.Popen(
-        [sys.executable, *command, str(port)],
-        env={**os.environ, **environment},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        url = f"http://127.0.0.1:{port}"
-        _until_it_answers(url + path, process)
-        yield Served(url, process.pid)
-    finally:
-        process.terminate()
-        process.wait(30)
-
-
-def _until_it_answers(url: str, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + START_S
-    while True:
+    with tempfile.TemporaryFile() as log:
+        process = subprocess.Popen(
+            [sys.executable, *command, str(port)], env={**os.environ, **environment}, stdout=log, stderr=log
+        )
         try:
-            httpx.get(url, timeout=2)
-            return
-        except httpx.TransportError:
-            if process.poll() is not None or time.monotonic() > deadline:
-                raise RuntimeError(f"{url} does not answer") from None
-            time.sleep(0.05)
+            yield Served(f"http://127.0.0.1:{port}", process, log)
+        finally:
+            process.terminate()
+            process.wait(30)
+
+
+def _until_they_answer(all_of_them: Sequence[tuple[Served, str]]) -> None:
+    deadline = time.monotonic() + START_S
+    for served, path in all_of_them:
+        while True:
+            try:
+                httpx.get(served.url + path, timeout=2)
+                break
+            except httpx.TransportError:
+                if served.process.poll() is not None or time.monotonic() > deadline:
+                    served.log.seek(0)
+                    said = served.log.read()[-2000:].decode(errors="replace")
+                    raise RuntimeError(f"{served.url} does not answer: {said}") from None
+                time.sleep(0.05)

@@ -29,7 +29,7 @@ async def reservations(db: Database, seconds: int, runs: int) -> dict[str, Any]:
     """Measure, in turns.
 
     Args:
-        db: The database; a pool of some twenty connections.
+        db: The database; a pool of `TASKS` connections: more tasks than those would open and close connections instead.
         seconds: How long each turn lasts.
         runs: How many turns.
     """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from film.direction.ages import age_in
 from film.direction.aliases import DISTINCT, Use, owners
@@ -68,6 +68,15 @@ class Cast:
     def changed(self, people: Sequence[Character]) -> Cast:
         """The same cast with more known of its characters; their names stay."""
         return Cast(people, self._phrases)
+
+    def renamed(self, people: Sequence[Character], meant: Callable[[str, str], str]) -> Cast:
+        """The cast with others for its characters.
+
+        Args:
+            people: They.
+            meant: Given words of a story and the id of whom they meant, the id of whom they mean now.
+        """
+        return Cast(people, {phrase: meant(phrase, who) for phrase, who in self._phrases.items()})
 
     def members(self, who: str) -> tuple[str, ...]:
         """Ids of those who speak together as a character; empty for one person."""

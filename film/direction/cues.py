@@ -6,13 +6,15 @@ import re
 
 from film.direction.vocabulary import GENERIC
 
-_EXTENSION = re.compile(r"\s*[(\[][^()\[\]]*[)\]]?")
+_EXTENSION = re.compile(r"[(\[][^()\[\]]*[)\]]?")
 _LOOSE = re.compile(
     r"(?:\s+|\s*[-–—,/:]\s*)(?:V\.?\s?/?O\.?|O\.?\s?/?S\.?|O\.?\s?/?C\.?|CONT['’]?D?\.?|CONTINU(?:ED|ING)|PRE-?\s?LAP|FILTERED|"
     r"SUBTITLED|VOICE-?\s?OVER|OFF-?\s?(?:SCREEN|CAMERA)|INTO\s+(?:THE\s+)?(?:PHONE|TELEPHONE|RADIO|"
     r"INTERCOM|SPEAKER|TV|T\.V\.|SCREEN))$",
     re.IGNORECASE,
 )
+_LONGEST_LOOSE = 40
+"""More characters than any of them has."""
 _VOICE_OF = re.compile(
     r"^(?:THE )?VOICE OF (?P<of>.*)$|^(?P<whose>.*?)['’](?:S VOICE|VOICE|S INNER VOICE|S RECORDED VOICE|S THOUGHTS)$",
     re.IGNORECASE,
@@ -44,15 +46,21 @@ def cue_name(cue: str) -> str:
     Returns:
         The name; the whole cue where nothing else is left of it.
     """
-    name = " ".join(_EXTENSION.sub(" ", cue).split()).rstrip("^:").strip()
-    while (shorter := _LOOSE.sub("", name)) != name and shorter.strip():
-        name = shorter.strip()
+    name = _without_loose(" ".join(_EXTENSION.sub(" ", cue).split()).rstrip("^:").strip())
     if (told := _ON_AIR.search(name)) and name[: told.start()].split()[-1].lower() not in GENERIC:
         name = name[: told.start()]
     voice = _VOICE_OF.match(name)
     if voice:
         name = voice["of"] or voice["whose"] or name
     return name.strip(" ,;:") or cue.strip()
+
+
+def _without_loose(name: str) -> str:
+    """Take off one extension after the other, each looked for at the end alone: a cue may have a thousand of them."""
+    end = len(name)
+    while (found := _LOOSE.search(name, max(0, end - _LONGEST_LOOSE), end)) and found.start():
+        end = found.start()
+    return name[:end]
 
 
 def names_together(name: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ that are known; then the shots of matched scenes; then what moved from one scene
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -16,6 +16,9 @@ from film.direction.scene_matching import Outline, Pairs, in_order, match_scenes
 from schemas.diff import Change, SceneDiff, ScriptDiff, ShotDiff
 from schemas.rate import seconds_of
 from schemas.script import Breakdown, Shot
+
+Looks = Mapping[str, Hashable]
+"""By the characters' ids on what of them pictures depend."""
 
 _SHOTS_ALIKE = 0.5
 """Least similarity of two shots' words that makes them versions of one, where their order leaves it open."""
@@ -33,7 +36,7 @@ class _Side:
     outline: Outline
     own: Mapping[str, str]
     """See `picture_keys`."""
-    looks: Mapping[str, tuple[Hashable, ...]]
+    looks: Looks
     """Of each character, what the pictures of them depend on."""
 
     def picture(self, shot: Shot) -> Hashable:
@@ -45,12 +48,14 @@ class _Side:
         return tuple(self.looks.get(who) for who in shot.subjects)
 
 
-def diff_films(old: Breakdown, new: Breakdown) -> ScriptDiff:
+def diff_films(old: Breakdown, new: Breakdown, *, looks: Callable[[Breakdown], Looks] | None = None) -> ScriptDiff:
     """Compare two versions of a film.
 
     Args:
         old: The version that was made.
         new: The version that is to be made.
+        looks: Says on what of each character of a version its pictures depend, by their ids; by default it is how
+            they are called and introduced.
 
     Returns:
         Every scene and shot of both, and what drawing the new version costs. A picture counts as to be drawn where the
@@ -58,7 +63,7 @@ def diff_films(old: Breakdown, new: Breakdown) -> ScriptDiff:
         another character wore by chance, and a story's season, settlement or the colour it gives a ship reach other
         scenes: those are then drawn again too.)
     """
-    one, two = _side(old), _side(new)
+    one, two = _side(old, looks or _introductions), _side(new, looks or _introductions)
     pairs = match_scenes(one.outline, two.outline)
     steady = in_order(pairs)
     drawn = {one.picture(shot) for group in one.groups for shot in group}
@@ -75,13 +80,16 @@ def diff_films(old: Breakdown, new: Breakdown) -> ScriptDiff:
     return _summed(_ordered(scenes, pairs), two)
 
 
-def _side(film: Breakdown) -> _Side:
+def _introductions(film: Breakdown) -> Looks:
+    return {who.id: (who.name, who.aliases, who.description) for who in film.characters}
+
+
+def _side(film: Breakdown, looks: Callable[[Breakdown], Looks]) -> _Side:
     shots = film.shots if all(shot.key for shot in film.shots) else identify(film.shots, film.scenes, film.locations)
     groups: list[list[Shot]] = [[] for _ in film.scenes]
     for shot in shots:
         groups[shot.scene].append(shot)
-    looks = {who.id: (who.name, who.aliases, who.description) for who in film.characters}
-    return _Side(film, [tuple(group) for group in groups], _outline(film, groups), picture_keys(shots), looks)
+    return _Side(film, [tuple(group) for group in groups], _outline(film, groups), picture_keys(shots), looks(film))
 
 
 def _outline(film: Breakdown, groups: Sequence[Sequence[Shot]]) -> Outline:

@@ -12,6 +12,7 @@ from film.direction.graph import scene_graph
 from film.direction.idea import develop, is_idea
 from film.direction.identity import Keys
 from film.direction.importance import weighed
+from film.direction.kept import with_kept
 from film.direction.lengths import fitted
 from film.direction.moments import Moment
 from film.direction.prose import prose_cast, prose_scenes
@@ -19,6 +20,7 @@ from film.direction.reading import MomentReader
 from film.direction.scenes import SceneDraft, screenplay_scenes
 from film.direction.shooting import Crew, Take
 from film.direction.transitions import ending, join_shots
+from schemas.cast import CastMember
 from schemas.enums import ScriptFormat
 from schemas.errors import InvalidScript
 from schemas.rate import Rate, seconds_of
@@ -26,7 +28,9 @@ from schemas.script import Breakdown, Element, Location, Screenplay
 
 
 @uncollected()
-def direct(screenplay: Screenplay, *, fps: Rate = 24, runtime_s: float | None = None) -> Breakdown:
+def direct(
+    screenplay: Screenplay, *, fps: Rate = 24, runtime_s: float | None = None, kept: Sequence[CastMember] = ()
+) -> Breakdown:
     """Break a screenplay or a story down into scenes and shots.
 
     The same screenplay always gives the same breakdown. A shot depends on its own scene; of other scenes it matters
@@ -37,6 +41,7 @@ def direct(screenplay: Screenplay, *, fps: Rate = 24, runtime_s: float | None = 
         fps: Frames a second of the film; every length is a whole number of frames.
         runtime_s: How long the film shall last, in seconds; it is met to the frame. None for as long as the script
             plays by itself.
+        kept: People whom the project keeps: `film.direction.kept`.
 
     Returns:
         The breakdown. Each line of dialogue is in it exactly once, in the order of the script.
@@ -46,7 +51,7 @@ def direct(screenplay: Screenplay, *, fps: Rate = 24, runtime_s: float | None = 
             nothing.
         InvalidRequest: Not everything that is said can be said and read in `runtime_s`.
     """
-    cast, drafts, locations, moments, left_over = _analysed(screenplay)
+    cast, drafts, locations, moments, left_over = _analysed(screenplay, kept)
     crew = Crew(cast, fps)
     takes: list[Take] = []
     shown = any(draft.scene.heading for draft in drafts)
@@ -91,16 +96,16 @@ class _Analysis(NamedTuple):
     """The transitions after the last scene, when it has been read."""
 
 
-def _analysed(screenplay: Screenplay) -> _Analysis:
+def _analysed(screenplay: Screenplay, kept: Sequence[CastMember]) -> _Analysis:
     if is_idea(screenplay):
-        cast, drafts, locations, planned = develop(screenplay)
+        cast, drafts, locations, planned = develop(screenplay, kept)
         ordered = [[moment._replace(step=step) for step, moment in enumerate(group)] for group in planned]
         return _Analysis(cast, drafts, locations, ordered, tuple)
     if screenplay.format is ScriptFormat.PROSE:
-        cast = prose_cast(screenplay.elements)
+        cast = with_kept(prose_cast(screenplay.elements), kept, screenplay.elements)
         drafts, locations = prose_scenes(screenplay, cast)
     else:
-        cast = screenplay_cast(screenplay.elements)
+        cast = with_kept(screenplay_cast(screenplay.elements), kept, screenplay.elements)
         drafts, locations = screenplay_scenes(screenplay)
     cast = weighed(cast, [draft.elements for draft in drafts])
     reader = MomentReader(cast, screenplay.format)

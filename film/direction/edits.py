@@ -12,6 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
+from film.direction.recast import recast, recasting_asked
 from schemas.edits import MAX_SHOT_S, Changes, Edits, Placement, ShotChange, ShotEdit, one_behind_the_other
 from schemas.enums import FadeColour, TransitionKind
 from schemas.errors import InvalidRequest
@@ -41,7 +42,8 @@ def edits_asked(film: Breakdown, asked: Changes) -> Edits:
         Edits of this version.
 
     Raises:
-        InvalidRequest: A shot is not there or is named twice, a length cannot be used, or nothing would be left.
+        InvalidRequest: A shot or somebody is not there, or is named twice; a length cannot be used, or nothing would
+            be left.
     """
     keys = {shot.id: shot.key for shot in film.shots}
     _must_be_there(keys, asked)
@@ -58,6 +60,7 @@ def edits_asked(film: Breakdown, asked: Changes) -> Edits:
     if len(asked.removed) == len(film.shots):
         raise InvalidRequest("Every shot would be removed; leave at least one.")
     return Edits(
+        cast=recasting_asked(film, asked.cast),
         shots={keys[change.shot]: _edit(change, film.fps) for change in asked.shots},
         order=tuple(
             Placement(shot=keys[place.shot], anchor=keys[place.anchor], before=place.side == "before")
@@ -143,6 +146,7 @@ def apply_edits(script: Breakdown, edits: Edits) -> Edited:
         InvalidRequest: No shot would be left.
     """
     known = {shot.key for shot in script.shots}
+    script = recast(script, edits.cast)
     shots = [_edited(shot, edits.shots.get(shot.key), script.fps) for shot in script.shots]
     order = _ordered([shot.key for shot in shots], edits.order, known)
     gone = set(edits.removed)

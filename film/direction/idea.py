@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from film.direction.cast import NARRATOR, Cast
+from film.direction.kept import with_kept
 from film.direction.moments import Line, Moment, Plan, props_in
 from film.direction.places import is_exterior, mentioned, place_of
 from film.direction.prose import prose_cast
@@ -16,6 +17,7 @@ from film.direction.timing import split_speech
 from film.direction.vocabulary import EXPRESSIONS, PROPS, WEATHERS
 from film.direction.words import forms, singular, slug, tokens, unique
 from film.script.people import ROLES
+from schemas.cast import CastMember
 from schemas.enums import (
     Angle,
     ElementKind,
@@ -131,7 +133,9 @@ def is_idea(screenplay: Screenplay) -> bool:
     )
 
 
-def develop(screenplay: Screenplay) -> tuple[Cast, list[SceneDraft], tuple[Location, ...], list[list[Moment]]]:
+def develop(
+    screenplay: Screenplay, kept: Sequence[CastMember] = ()
+) -> tuple[Cast, list[SceneDraft], tuple[Location, ...], list[list[Moment]]]:
     """Develop an idea into a film of three scenes.
 
     Everything is taken from the line, or follows by rule from what it names: a keeper has a lamp, a lighthouse
@@ -139,11 +143,12 @@ def develop(screenplay: Screenplay) -> tuple[Cast, list[SceneDraft], tuple[Locat
 
     Args:
         screenplay: For which `is_idea` holds.
+        kept: People whom its project keeps.
 
     Returns:
         Cast, scenes, locations, and the moments of each scene.
     """
-    cast = _cast(screenplay)
+    cast = with_kept(_cast(screenplay), kept, screenplay.elements)
     idea = _read(screenplay, cast)
     locations = Locations()
     start = time_in(idea.text) or TimeOfDay.DUSK

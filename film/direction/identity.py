@@ -78,9 +78,10 @@ class Keys:
         return f"{digest}-{self._given[digest]}"
 
     def _staged(self, staging: Staging) -> dict[str, Any]:
-        if staging not in self._written:
-            self._written[staging] = staging.model_dump(mode="json")
-        return self._written[staging]
+        written = self._written.get(staging)
+        if written is None:
+            written = self._written[staging] = staging.model_dump(mode="json")
+        return written
 
 
 def picture_keys(shots: Iterable[Shot]) -> dict[str, str]:

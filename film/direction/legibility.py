@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
+from functools import lru_cache
 
 from schemas.rate import Rate
 
@@ -24,6 +25,7 @@ def columns(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
+@lru_cache(maxsize=1024)
 def reading_frames(characters: int, fps: Rate) -> int:
     """Count the frames a subtitle must stay.
 

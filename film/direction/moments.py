@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from film.direction.camera import Orders
@@ -89,6 +90,11 @@ class Moment(NamedTuple):
         return not self.lines and is_silence(self.action)
 
     @property
+    def said(self) -> str:
+        """All that is said in it."""
+        return self.lines[0].text if len(self.lines) == 1 else " ".join(line.text for line in self.lines)
+
+    @property
     def heard(self) -> float:
         """Seconds of speech."""
         return sum(line.seconds for line in self.lines)
@@ -103,7 +109,7 @@ def props_in(text: str) -> tuple[str, ...]:
     words = tokens(text)
     found: dict[str, None] = {}
     for at, word in enumerate(words):
-        hit = next((form for form in forms(word) if form in PROPS), None)
+        hit = _prop(word)
         if hit is None or (hit in HANDLING and words[at - 1 : at] not in (("a",), ("the",), ("his",), ("her",))):
             continue
         if word == "glasses" or (hit in _ALSO_VERBS and not _is_noun(words, at)):
@@ -114,6 +120,12 @@ def props_in(text: str) -> tuple[str, ...]:
             continue
         found.setdefault(hit)
     return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def _prop(word: str) -> str | None:
+    """The thing a word names, in its singular; None for any other word."""
+    return next((form for form in forms(word) if form in PROPS), None)
 
 
 def _is_noun(words: Sequence[str], at: int) -> bool:

@@ -50,7 +50,7 @@ def tension_of_moment(base: float, moment: Moment) -> float:
     Returns:
         0 calm to 1 urgent, in steps of 0.01.
     """
-    spoken = " ".join(line.text for line in moment.lines)
+    spoken = moment.said
     words = tokens(moment.action) + tokens(spoken)
     told = 0 if _TELLING.isdisjoint(words) else sum((word in TENSE) - (word in CALM) for word in words)
     own = _PER_WORD * (told + min(2, spoken.count("!") + moment.action.count("!")))

@@ -36,6 +36,7 @@ _UNMARKED = re.compile(
     r"(?:SMASH )?CUT TO (?:BLACK|WHITE)|BLACKOUT|FLASH TO WHITE|WIPE TO|"
     r"INTERCUT(?: WITH)?|THE END|FIN|END OF \w+|CONTINUED|MORE)[.:]*"
 )
+_WEATHER_WORDS = frozenset().union(*(names for _, names in WEATHERS))
 _TELLING_WORDS = 80
 """Words of a scene of which each one tells fully; in a longer scene it takes more of them."""
 _ACTION = {ElementKind.ACTION, ElementKind.LYRIC}
@@ -190,14 +191,16 @@ def weather_of(texts: Iterable[str], before: Scene | None = None) -> Weather:
     Returns:
         The weather; CLEAR unless something says otherwise.
     """
-    text = _FIGURES.sub(" ", _STORMS_OUT.sub(" ", " ".join(texts)))
-    ended = _RAIN_ENDS.search(text) is not None
-    words = set(tokens(_RAIN_ENDS.sub(" ", text)))
-    for weather, names in WEATHERS:
-        if words & names:
-            return weather
-    if ended:
-        return Weather.CLOUDY
+    text = " ".join(texts)
+    small = text.lower()
+    if any(name in small for name in _WEATHER_WORDS):
+        text = _FIGURES.sub(" ", _STORMS_OUT.sub(" ", text))
+        words = set(tokens(_RAIN_ENDS.sub(" ", text)))
+        for weather, names in WEATHERS:
+            if words & names:
+                return weather
+        if _RAIN_ENDS.search(text):
+            return Weather.CLOUDY
     return before.weather if before else Weather.CLEAR
 
 

@@ -10,8 +10,9 @@ from film.direction.words import tokens
 from schemas.enums import IntExt, TimeOfDay
 
 _PREFIX = re.compile(r"(INT\.?/EXT|EXT\.?/INT|I\.?/E|E\.?/I|INT|EXT|EST)(?:\.+\s*|\s+|$)[-–—/ ]*", re.IGNORECASE)
-_DIVIDER = re.compile(r"\s*(?:-{2,}|[–—])\s*|\s+-\s*|\s*-\s+|\s+/\s*|\s*/\s+")
-_TAIL = re.compile(r"^(.*?)[\s,.(]+([^\W\d_]+)[).]*$", re.DOTALL)
+_DIVIDER = re.compile(r"(?:(?<!\s)\s+)?(?:-{2,}|[–—])\s*|(?<!\s)\s+[-/]\s*|[-/]\s+")
+_TAIL = re.compile(r"(?<![\s,.(])[\s,.(]+([^\W\d_]+)[).]*$")
+"""Both look at a run of spaces once, from its beginning: tried from each of its spaces, a long one takes forever."""
 _LATER = re.compile(
     r"\b(?:later|next|following|flash(?:back|forward|\s+(?:back|forward))|years?|(?:morning|night|day) after)\b", re.I
 )
@@ -138,11 +139,10 @@ def _by_clock(part: str) -> TimeOfDay | None:
 
 def _trailing_time(part: str) -> tuple[TimeOfDay | None, str]:
     """Split `HOUSE NIGHT`, `HOUSE, NIGHT` and `HOUSE (NIGHT)`."""
-    match = _TAIL.match(part)
-    if match and match[2].lower() in TIMES:
-        return TIMES[match[2].lower()], match[1].strip(" ,.(")
-    if match and match[2].lower() in SAME_TIME:
-        return None, match[1].strip(" ,.(")
+    match = _TAIL.search(part)
+    word = match[1].lower() if match else ""
+    if match and (word in TIMES or word in SAME_TIME):
+        return TIMES.get(word), part[: match.start()].strip(" ,.(")
     return None, part
 
 

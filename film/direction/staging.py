@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from film.direction.cast import NARRATOR, Cast
@@ -34,6 +34,13 @@ _NOUNS = re.compile(
     re.IGNORECASE,
 )
 """Nouns that look like verbs of posture: `Rows of pines under snow`."""
+_HEARD = (
+    (Expression.SAD, frozenset("sorry goodbye gone lost alone never miss".split())),
+    (Expression.AFRAID, frozenset("afraid scared help careful danger".split())),
+    (Expression.HAPPY, frozenset("thank thanks love wonderful beautiful happy yes welcome".split())),
+)
+"""What a face shows while its bearer speaks one of these words, the strongest first."""
+_TOGETHER = frozenset({"they", "together", "both", "and"})
 _SIDES = (Side.LEFT, Side.RIGHT, Side.CENTRE)
 _OPPOSITE = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
 
@@ -55,23 +62,25 @@ def sides_of(moments: Sequence[Moment]) -> dict[str, Side]:
     Returns:
         A side a character.
     """
-    together: dict[str, Counter[str]] = {}
+    together: defaultdict[str, Counter[str]] = defaultdict(Counter)
     people: dict[str, int] = {}
     before = ""
     for moment in moments:
         opens = any(line.opens for line in moment.lines)
         for who in moment.cast:
             people[who] = people.get(who, 0) + (4 * opens if moment.spoken else 1)
-            together.setdefault(who, Counter()).update(other for other in moment.cast[:_MOST] if other != who)
+            for other in moment.cast[:_MOST]:
+                if other != who:
+                    together[who][other] += 1
         for who in _asked_for(moment):
             # Whom a note alone brings into the scene needs a place in it as well.
             people.setdefault(who, 0)
-            together.setdefault(who, Counter()).update(moment.cast[:_MOST])
+            together[who].update(moment.cast[:_MOST])
         if moment.spoken:
             speaker = moment.lines[0].character
             if before and before != speaker:
-                together.setdefault(speaker, Counter())[before] += 1
-                together.setdefault(before, Counter())[speaker] += 1
+                together[speaker][before] += 1
+                together[before][speaker] += 1
             before = moment.lines[-1].character
     if len(people) < 2:
         return dict.fromkeys(people, Side.CENTRE)
@@ -80,7 +89,7 @@ def sides_of(moments: Sequence[Moment]) -> dict[str, Side]:
     occupied: Counter[Side] = Counter()
     for who in [one for one in people if one in leading] + [one for one in people if one not in leading]:
         clashes: Counter[Side] = Counter()
-        for other, times in together.get(who, Counter()).items():
+        for other, times in together[who].items():
             if other in sides:
                 clashes[sides[other]] += times
         sides[who] = _freest(clashes, occupied)
@@ -194,7 +203,7 @@ class Stage:
                 now = who or now
             if word in POSES and now:
                 found.setdefault(now, []).append(POSES[word])
-        together = bool({"they", "together", "both", "and"}.intersection(words)) and len(found) == 1
+        together = len(found) == 1 and not _TOGETHER.isdisjoint(words)
         if together:
             found = {who: next(iter(found.values())) for who in moment.cast}
         return {who: min(poses, key=_STRENGTH.index) for who, poses in found.items()}
@@ -203,19 +212,16 @@ class Stage:
 def expression_of(moment: Moment, speaks: bool) -> Expression:
     """What a face shows: by the words of the action and the parenthetical, and for a speaker by the line itself."""
     for text in (moment.manner, moment.action):
-        for word in tokens(text):
-            if word in EXPRESSIONS:
-                return EXPRESSIONS[word]
+        told = next((EXPRESSIONS[word] for word in tokens(text) if word in EXPRESSIONS), None) if text else None
+        if told is not None:
+            return told
     if not speaks:
         return Expression.NEUTRAL
-    spoken = " ".join(line.text for line in moment.lines)
+    spoken = moment.said
     if "?!" in spoken or "!?" in spoken:
         return Expression.SURPRISED
-    words = set(tokens(spoken))
-    if words & {"sorry", "goodbye", "gone", "lost", "alone", "never", "miss"}:
-        return Expression.SAD
-    if words & {"afraid", "scared", "help", "careful", "danger"}:
-        return Expression.AFRAID
-    if words & {"thank", "thanks", "love", "wonderful", "beautiful", "happy", "yes", "welcome"}:
-        return Expression.HAPPY
+    words = tokens(spoken)
+    for face, signs in _HEARD:
+        if not signs.isdisjoint(words):
+            return face
     return Expression.SURPRISED if spoken.rstrip().endswith("!") else Expression.NEUTRAL

@@ -50,7 +50,7 @@ _SILENCE = re.compile(
 
 _SENTENCE = re.compile(r"[.!?…]+[\"”’)\]]*\s+")
 _CLAUSE = re.compile(r"(?:[,;:]|--|[–—])\s+|\n\s*")
-_CONJUNCTION = re.compile(r"\s+(?=(?:and|but|or|so|that|which|who|when|while|because|until|where|if|as|than)\b)")
+_CONJUNCTION = re.compile(r"(?<!\s)\s+(?=(?:and|but|or|so|that|which|who|when|while|because|until|where|if|as|than)\b)")
 _SPACE = re.compile(r"\s+")
 
 

@@ -43,7 +43,7 @@ def check_graphics(graphics: Graphics, files: Mapping[str, bytes]) -> None:
     if graphics.font is not None:
         read_font(files[graphics.font], "The font")
     if graphics.logo is not None:
-        _check_logo(files[graphics.logo.sha256])
+        check_logo(files[graphics.logo.sha256])
     if graphics.credits is not None:
         lines = sum(map(len, read_credits(credits_text(files[graphics.credits.sha256]))))
         if lines != graphics.credits.lines:
@@ -67,10 +67,21 @@ def credits_text(data: bytes) -> str:
     return text
 
 
-def _check_logo(data: bytes) -> None:
-    """See that a logo is a PNG of a size that can be used, before its pixels are decoded."""
+def check_logo(data: bytes, name: str = "The logo") -> tuple[int, int]:
+    """See that a logo is a PNG of a size that can be used, before its pixels are decoded.
+
+    Args:
+        data: The file.
+        name: What messages call it.
+
+    Returns:
+        Its width and height, in pixels.
+
+    Raises:
+        InvalidRequest: It is something else.
+    """
     if len(data) > MAX_LOGO_BYTES:
-        raise InvalidRequest(f"The logo has {len(data) >> 20} MB; the largest that is read has {MAX_LOGO_BYTES >> 20}.")
+        raise InvalidRequest(f"{name} has {len(data) >> 20} MB; the largest logo has {MAX_LOGO_BYTES >> 20}.")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # sizes are checked below
@@ -79,11 +90,12 @@ def _check_logo(data: bytes) -> None:
         if max(width, height) <= MAX_LOGO_SIDE:
             image.load()
     except Image.DecompressionBombError as error:
-        raise InvalidRequest(f"The logo is too large: at most {MAX_LOGO_SIDE} pixels each way can be used.") from error
+        raise InvalidRequest(f"{name} is too large: at most {MAX_LOGO_SIDE} pixels each way can be used.") from error
     except (OSError, ValueError, SyntaxError, EOFError) as error:
-        raise InvalidRequest("The logo is no PNG that can be read; save it as PNG.") from error
+        raise InvalidRequest(f"{name} is no PNG that can be read; save it as PNG.") from error
     if max(width, height) > MAX_LOGO_SIDE:
-        raise InvalidRequest(f"The logo is {width}×{height} pixels; at most {MAX_LOGO_SIDE} each way can be used.")
+        raise InvalidRequest(f"{name} is {width}×{height} pixels; at most {MAX_LOGO_SIDE} each way can be used.")
+    return width, height
 
 
 class CardPlan(NamedTuple):

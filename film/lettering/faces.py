@@ -231,13 +231,28 @@ def read_font(data: bytes, name: str) -> Face:
         Its first face.
 
     Raises:
-        InvalidRequest: It is no TrueType or OpenType font, is too large, or has no outlines.
+        InvalidRequest: It is no TrueType or OpenType font, is too large or cut short, or has no outlines.
     """
     if len(data) > MAX_BYTES:
         raise InvalidRequest(f"{name} has {len(data) >> 20} MB; the largest font that is read has {MAX_BYTES >> 20}.")
     if not data.startswith(_KINDS):
         raise InvalidRequest(f"{name} is no font; give a TrueType or OpenType file (.ttf, .otf, .ttc).")
+    if not _whole(data):
+        raise InvalidRequest(f"{name} is cut short: it promises more than it holds; fetch it again.")
     face = Face(name, data)
     if not any(face.outline(face.font.get_nominal_glyph(code) or 0) for code in sorted(face._codes)[:2000]):
         raise InvalidRequest(f"{name} holds pictures of letters, or none, instead of outlines; give another font.")
     return face
+
+
+def _whole(data: bytes) -> bool:
+    """Whether all tables lie within the file; of a collection, those of its first face.
+
+    HarfBuzz reads what is left of a file that was cut, and draws nothing of the rest ("Table Directory", OpenType 1.9).
+    """
+    begin = int.from_bytes(data[12:16], "big") if data.startswith(b"ttcf") else 0
+    records = [begin + 12 + 16 * number for number in range(int.from_bytes(data[begin + 4 : begin + 6], "big"))]
+    ends = [
+        int.from_bytes(data[at + 8 : at + 12], "big") + int.from_bytes(data[at + 12 : at + 16], "big") for at in records
+    ]
+    return all(at + 16 <= len(data) for at in records) and max(ends, default=0) <= len(data)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from film.direction.edits import apply_edits
+from film.direction.recast import recast
 from film.prompting.tokens import TokenCounter
 from film.prompting.write import write_prompts
 from schemas.edits import Edits
@@ -24,7 +25,8 @@ def edit_prompts(
 
     A prompt depends on the film around its shot: who sat goes on sitting, a season reaches every scene. Those of shots
     that were not edited are therefore taken as they were, and each edited one is written as if it alone were: an edit
-    never reaches another picture.
+    never reaches another picture. Where somebody looks otherwise, or is somebody else, all are written anew first: they
+    are then in every picture that shows them.
 
     Args:
         script: The breakdown of the script, without edits.
@@ -37,6 +39,10 @@ def edit_prompts(
     Returns:
         One prompt a shot, in the order and with the numbers of the edited breakdown.
     """
+    if edits.cast:
+        script = recast(script, edits.cast)
+        prompts = _written(script, prompts, style, project_seed, tokens)
+        edits = edits.model_copy(update={"cast": {}})
     by_key = {shot.key: prompt for shot, prompt in zip(script.shots, prompts.prompts, strict=True)}
     scripted = {shot.key: shot.id for shot in script.shots}
 
@@ -47,14 +53,7 @@ def edit_prompts(
         prompt = by_key[key]
         if edit.prompt or edit.added or edit.size:
             alone = apply_edits(script, Edits(shots={key: edit})).breakdown
-            every = write_prompts(
-                alone,
-                style=style,
-                width=prompts.width,
-                height=prompts.height,
-                project_seed=project_seed,
-                tokens=tokens,
-            )
+            every = _written(alone, prompts, style, project_seed, tokens)
             prompt = next(one for one in every.prompts if one.shot == scripted[key])
         return prompt if edit.seed is None else prompt.model_copy(update={"seed": edit.seed})
 
@@ -65,4 +64,12 @@ def edit_prompts(
                 written(shot.key).model_copy(update={"shot": shot.id, "scene": shot.scene}) for shot in shots
             )
         }
+    )
+
+
+def _written(
+    film: Breakdown, like: FilmPrompts, style: StyleSpec, project_seed: int, tokens: TokenCounter | None
+) -> FilmPrompts:
+    return write_prompts(
+        film, style=style, width=like.width, height=like.height, project_seed=project_seed, tokens=tokens
     )

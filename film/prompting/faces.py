@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import cache
 
 from film.prompting.colours import COLOURS, colour_named
 
@@ -41,16 +42,22 @@ def draw(identity: str, trait: str, count: int) -> int:
     return int.from_bytes(hashlib.sha256(f"{trait}\n{identity}".encode()).digest()[:8], "big") % count
 
 
+@cache
+def whole(pattern: str) -> re.Pattern[str]:
+    """One of a pattern's alternatives, as whole words; there are as many patterns as the code has."""
+    return re.compile(rf"\b(?:{pattern})\b")
+
+
 def says(words: str, pattern: str) -> bool:
     """Whether words hold one of a pattern's alternatives, whole."""
-    return re.search(rf"\b(?:{pattern})\b", words) is not None
+    return whole(pattern).search(words) is not None
 
 
 def sex_told(words: str) -> bool | None:
     """Whether words tell of a woman or a girl, by the one nearest the beginning; None where none of them tells."""
     # The word nearest the beginning is about the person; a later one may be about somebody else, as may `a man's coat`.
     words = re.sub(r"\b\w+['’]s\b", " ", words)
-    female, male = (re.search(rf"\b(?:{pattern})\b", words) for pattern in (_FEMALE, _MALE))
+    female, male = (whole(pattern).search(words) for pattern in (_FEMALE, _MALE))
     if female or male:
         return male is None or (female is not None and female.start() < male.start())
     return None
@@ -95,6 +102,7 @@ def hair_of(identity: str, words: str, female: bool) -> str:
 
 
 _HAIRS = r"hair|curls|braids?|plaits?|pigtails?|bun|beehive|chignon|ponytail|locs|bob|fringe|crew ?cut|mop|beard"
+_OF_HAIR = re.compile(rf"(?<![a-z-])\b([a-z-]+)(?: (?:curly|long|short|wavy|straight|thinning))? (?:{_HAIRS})\b")
 
 
 _GREYING = 48
@@ -106,8 +114,7 @@ _HAIR_GREYING = ("#6b6460", "#7c746c", "#8a8683")
 
 def hair_colour_of(identity: str, words: str, age: int | None = None) -> str:
     """The colour of the hair, as #rrggbb."""
-    found = re.finditer(rf"\b([a-z-]+)(?: (?:curly|long|short|wavy|straight|thinning))? (?:{_HAIRS})\b", words)
-    said = next((colour for match in found if (colour := colour_named(match[1]))), None)
+    said = next((colour for match in _OF_HAIR.finditer(words) if (colour := colour_named(match[1]))), None)
     dyed = re.search(r"\b(?:hair|curls)\b[^.;]{0,24}\b(?:colou?r|dyed)(?: of)? ([a-z-]+)", words)
     said = said or (colour_named(dyed[1]) if dyed else None)
     if said in HAIR:

@@ -72,15 +72,19 @@ def tidy(text: str) -> str:
 def clauses(action: str, counter: TokenCounter) -> list[str]:
     """Cut an action where a reader would pause, and between words where there is no pause for long."""
     found: list[str] = []
-    for clause in _CLAUSE.split(action):
+    for clause in _CLAUSE.split(action) if action else ():
         found += _bites(clause, counter)
     return [clause for clause in map(tidy, found) if clause]
 
 
 def _bites(clause: str, counter: TokenCounter) -> Iterable[str]:
+    words = clause.split()
+    if clause.isascii() and len(clause) <= CLAUSE_TOKENS:  # nothing takes more tokens than bytes
+        yield " ".join(words)
+        return
     bite: list[str] = []
     taken = 0
-    for word in clause.split():
+    for word in words:
         cost = counter.count(word)
         if bite and taken + cost > CLAUSE_TOKENS:
             yield " ".join(bite)

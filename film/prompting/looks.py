@@ -11,9 +11,10 @@ from collections.abc import Iterable, Sequence
 
 from film.prompting.colours import COLOURS, MATERIALS
 from film.prompting.colours import colour_named as _colour
-from film.prompting.faces import draw, hair_colour_of, hair_of, is_female, is_old, says, skin_of
+from film.prompting.faces import draw, hair_colour_of, hair_of, is_female, is_old, says, skin_of, whole
 from film.prompting.species import Species, species_named
 from film.prompting.trades import Trade, trade_of
+from schemas.cast import Settled
 from schemas.enums import FigureKind
 from schemas.script import Character, Look
 
@@ -72,7 +73,7 @@ def _kind(name: str, words: str) -> Species:
         for count in range(len(parts), 1, -1):
             words = words.replace(" ".join(parts[:count]), " ")
     for text in (called, " ".join(words.split()[:8])):
-        child, beast = re.search(rf"\b(?:{_CHILD})\b", text), species_named(text)
+        child, beast = whole(_CHILD).search(text), species_named(text)
         if child and (beast is None or child.start() < beast[0]):
             return Species(FigureKind.CHILD)
         if beast:
@@ -81,8 +82,16 @@ def _kind(name: str, words: str) -> Species:
     return Species(FigureKind.CHILD if age and 1 <= int(age[1]) <= 12 else FigureKind.ADULT)
 
 
+def _before(garments: str) -> re.Pattern[str]:
+    """A word that stands before what is worn, with one between at most."""
+    return re.compile(rf"(?<![a-z-])\b([a-z-]+)(?= (?:\w+ )?(?:{garments})s?\b)")
+
+
+_BEFORE_GARMENT, _BEFORE_HEADWEAR = _before(_GARMENT), _before(_HEADWEAR)
+
+
 def _hat_colour(words: str) -> str:
-    for word in re.findall(rf"\b([a-z-]+)(?= (?:\w+ )?(?:{_HEADWEAR})s?\b)", words):
+    for word in _BEFORE_HEADWEAR.findall(words):
         if (colour := _colour(word)) is not None:
             return COLOURS[colour]
     return ""
@@ -90,8 +99,8 @@ def _hat_colour(words: str) -> str:
 
 def _worn(words: str) -> str | None:
     # Headwear is drawn in the colour of the clothes: its colour counts where theirs is not told.
-    for garments in (_GARMENT, _HEADWEAR):
-        for word in re.findall(rf"\b([a-z-]+)(?= (?:\w+ )?(?:{garments})s?\b)", words):
+    for before in (_BEFORE_GARMENT, _BEFORE_HEADWEAR):
+        for word in before.findall(words):
             if (colour := _colour(word)) is not None:
                 return colour
     return None
@@ -141,13 +150,15 @@ def look_of(character: Character, taken: Iterable[str] = ()) -> Look:
             bottom=bottom,
             build=_beast_build(words, species),
         )
-    female = is_female(identity, words)
+    settled = character.settled or Settled()
+    female = is_female(identity, words) if settled.female is None else settled.female
     used = set(taken)
     start = draw(identity, "top", len(_TOPS))
     free = [COLOURS[_TOPS[(start + step * 5) % len(_TOPS)]] for step in range(len(_TOPS))]
     said = _worn(words)
     trade = trade_of(f"{_title(character)}. {character.description}".lower()) or Trade()
-    top = COLOURS[said] if said else trade.top or next((colour for colour in free if colour not in used), free[0])
+    spare = settled.top or next((colour for colour in free if colour not in used), free[0])
+    top = COLOURS[said] if said else trade.top or spare
     broad = 1.2 if says(words, r"burly|fat|stout|heavy|big|broad|large|muscular|huge") else 1.0
     slim = 0.84 if says(words, r"thin|slim|slender|skinny|gaunt|frail|lean|lanky") else 1.0
     hair = hair_of(identity, words, female)
@@ -194,12 +205,17 @@ def _long(identity: str, words: str, female: bool, trade: Trade, plain: bool) ->
 def looks_of(characters: Sequence[Character]) -> dict[str, Look]:
     """Decide what all characters of a film look like, so that no two wear the same colour if it can be helped.
 
+    Of those who are kept only the colours that are settled count: what is told of one of them changes no other's look.
+
     Returns:
         A look for each character, by id.
     """
     looks: dict[str, Look] = {}
-    worn: set[str] = set()
+    worn = {one.settled.top for one in characters if one.settled is not None and one.settled.top}
     for character in characters:
+        if character.settled is not None:
+            looks[character.id] = look_of(character)
+            continue
         looks[character.id] = look_of(character, worn)
         worn.add(looks[character.id].top)
     return looks

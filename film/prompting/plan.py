@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 
 from film.prompting.acts import Doing
@@ -128,7 +129,7 @@ _KNOWN = frozenset(THINGS)
 _MOVING = frozenset({Place.SHIP, Place.SPACESHIP, Place.SPACE, Place.TRAIN, Place.CAR})
 """Where whoever is aboard stays, whatever goes by."""
 _STRUNG = frozenset({"lantern", "lamp", "flag", "balloon", "rope"})
-_HORSE = re.compile(r"\b((?:[a-z-]+ ){1,2})(?:horse|pony|mare|stallion|donkey|mule|camel)\b", re.IGNORECASE)
+_HORSE = re.compile(r"(?<![a-z-])\b((?:[a-z-]+ ){1,2})(?:horse|pony|mare|stallion|donkey|mule|camel)\b", re.IGNORECASE)
 
 
 def _coat_told(action: str, own: str) -> str:
@@ -186,7 +187,7 @@ def _cast(seen: Seen, looks: Mapping[str, Look]) -> tuple[Figure, ...]:
         found.append(figure)
         for number in range(1, counts.get(who, 1)):
             # A group that the film treats as one character is still several people.
-            other = look_of(Character(id=f"{who}-{number}", name=_singular(who)))
+            other = _stranger(f"{who}-{number}", _singular(who))
             on = "" if figure.on in ONE_AT_A_TIME else figure.on
             found.append(figure.model_copy(update={"character": f"~{who}-{number}", "look": other, "on": on}))
     found = found[:MAX_FIGURES]
@@ -195,7 +196,7 @@ def _cast(seen: Seen, looks: Mapping[str, Look]) -> tuple[Figure, ...]:
             if len(found) >= MAX_FIGURES:
                 break
             who = f"{extra.id}-{number + 1}"
-            look = look_of(Character(id=who, name=extra.noun, description=extra.words))
+            look = _stranger(who, extra.noun, extra.words)
             doing = extra.doing if not number or extra.doing.on not in ONE_AT_A_TIME else extra.doing._replace(on="")
             found.append(figure_of(who, look, None, doing, False, owned))
     if any(figure.on == "horse" for figure in found):
@@ -205,6 +206,12 @@ def _cast(seen: Seen, looks: Mapping[str, Look]) -> tuple[Figure, ...]:
 
 
 _IDLE = Doing()
+
+
+@lru_cache(maxsize=1024)
+def _stranger(identity: str, name: str, words: str = "") -> Look:
+    """What somebody looks like who is no character of the film: shot after shot tells of the same few."""
+    return look_of(Character(id=identity, name=name, description=words))
 
 
 def _singular(identity: str) -> str:

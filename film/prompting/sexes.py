@@ -17,7 +17,7 @@ def with_sexes(breakdown: Breakdown) -> tuple[Character, ...]:
     """Take the cast, each with the pronoun that the film's shots have for them.
 
     A shot of one person alone speaks of them: `TERESA, 61, grey braid, steps down. She peels the paper off.` Where the
-    name or the introduction tells, nothing is added.
+    name or the introduction tells, nothing is added; nor to whoever is kept, who looks alike in all films.
 
     Args:
         breakdown: Stage 1's result.
@@ -25,7 +25,11 @@ def with_sexes(breakdown: Breakdown) -> tuple[Character, ...]:
     Returns:
         Its characters; of some the introduction ends with `she` or `he`.
     """
-    open_ = {one.id for one in breakdown.characters if sex_told(f"{one.name} {one.description}".lower()) is None}
+    open_ = {
+        one.id
+        for one in breakdown.characters
+        if one.settled is None and sex_told(f"{one.name} {one.description}".lower()) is None
+    }
     votes: dict[str, Counter[str]] = {}
     for shot in breakdown.shots if open_ else ():
         if len(shot.subjects) == 1 and shot.subjects[0] in open_ and shot.action:

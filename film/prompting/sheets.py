@@ -43,6 +43,7 @@ def sheets_of(breakdown: Breakdown) -> Mapping[str, Sheet]:
 
     Clothes that are told of only after somebody was introduced count from their first shot on: the sheet is one for
     the whole film. Clothes of the introduction stand; what a later shot says of others is in that shot's action.
+    Whoever is kept for all films of a project looks as their words and what is settled say, and nothing else.
 
     Args:
         breakdown: Stage 1's result.
@@ -57,8 +58,14 @@ def sheets_of(breakdown: Breakdown) -> Mapping[str, Sheet]:
     return {person.id: Sheet(looks[person.id], words_of(person, looks[person.id])) for person in people}
 
 
+def dressed(breakdown: Breakdown) -> tuple[Character, ...]:
+    """Take the cast of a film, each with the clothes that its action tells of: as `sheets_of` looks at them."""
+    worn, coats = _worn_later(breakdown), _coats(breakdown)
+    return tuple(_dressed(person, worn.get(person.id) or coats.get(person.id)) for person in breakdown.characters)
+
+
 def _dressed(person: Character, clothes: str | None) -> Character:
-    if clothes is None or _CLOTHES.search(person.description):
+    if clothes is None or person.settled is not None or _CLOTHES.search(person.description):
         return person
     return person.model_copy(update={"description": f"{person.description}, {clothes}".lstrip(", ")})
 

@@ -60,14 +60,12 @@ class EstimatedTokens:
         return self._counted(text)
 
     def _count(self, text: str) -> int:
-        lowered = unicodedata.normalize("NFC", text).lower()
-        total, before = 0, ""
-        for match in _RUN.finditer(lowered):
-            run = match[0]
+        known, total, before = self._known, 0, ""
+        for run in _RUN.findall(unicodedata.normalize("NFC", text).lower()):
             # After an apostrophe CLIP takes 's, 't, 're … for a token of their own, and what follows is another word.
-            counted = self._known.get(run) if before != "'" else None
+            counted = known.get(run) if before != "'" else None
             total += counted or len(run.encode("utf-8", "surrogatepass"))
-            before = run[-1]
+            before = run
         return total
 
 

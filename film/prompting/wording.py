@@ -34,7 +34,8 @@ def words_of(character: Character, look: Look) -> str:
         phrase = f"{_nearest(look.top, COLOURS)} {look.species or look.kind.value}"
         return f"{_article(phrase)} {phrase}"
     words = f"{character.name} {character.description}".lower()
-    female = is_female(character.id, words)
+    told = None if character.settled is None else character.settled.female
+    female = is_female(character.id, words) if told is None else told
     noun = {True: ("girl", "woman"), False: ("boy", "man")}[female][look.kind is FigureKind.ADULT]
     build = "burly " if look.build > 1.1 else "slender " if look.build < 0.85 else ""
     age = "old " if look.old and look.kind is FigureKind.ADULT else "young " if look.kind is FigureKind.CHILD else ""

@@ -1,20 +1,21 @@
-"""The table of what projects have besides their scripts: pictures and sounds of the user's own."""
+"""The tables of what projects have besides their scripts: pictures, sounds and fonts of the user's own, and a cast."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, CheckConstraint, Column, Index, Integer, String, text
 from sqlmodel import Field
 
-from infrastructure.db.columns import Row, id_column, one_of, time_column, words_of
+from infrastructure.db.columns import Row, id_column, json_column, one_of, time_column, words_of
 from infrastructure.ids import new_id
 from schemas.references import ReferenceKind, ReferenceState
 
 
 class ReferenceRow(Row, table=True):
-    """A picture or a sound: announced, then uploaded by its user, then looked at."""
+    """A picture, a sound or a font: announced, then uploaded by its user, then looked at."""
 
     __tablename__ = "project_references"
     __table_args__ = (
@@ -59,3 +60,17 @@ class ReferenceRow(Row, table=True):
     completed_at: datetime | None = Field(default=None, sa_column=time_column())
     upload_until: datetime | None = Field(default=None, sa_column=time_column())
     """When it is swept: until then something may lie, or still come, where it is uploaded. None once that is done."""
+
+
+class CastRow(Row, table=True):
+    """The cast that a project keeps; a project without one has no row. Written whole, with the project's row held."""
+
+    __tablename__ = "project_casts"
+
+    project_id: UUID = Field(sa_column=id_column("projects.project_id", primary=True))
+    version: int = Field(default=1, sa_column=Column(Integer, nullable=False, server_default="1"))
+    """Raised by each change of anybody in it."""
+    people: list[dict[str, Any]] = Field(sa_column=json_column())
+    """A `schemas.cast.Person` each, in the order in which they were taken in."""
+    created_at: datetime = Field(default=None, sa_column=time_column(default=True))
+    updated_at: datetime = Field(default=None, sa_column=time_column(default=True))

@@ -1,8 +1,10 @@
-"""Looks at the database that are taken many times a second: one statement, one round trip, no transaction around it."""
+"""Looks at the database that are taken many times a second: one statement, one round trip, no transaction around."""
 
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict, deque
+from collections.abc import Sequence
 from typing import Any
 
 import asyncpg
@@ -14,13 +16,18 @@ from schemas.errors import DependencyDown
 
 CONNECTIONS = 4
 """Of each process: a look takes less than a millisecond of one."""
+AT_ONCE = 100
+"""Rows that one look finds at most."""
+
+_Asked = tuple[Sequence[Any], "asyncio.Future[asyncpg.Record | None]"]
 
 
 class Glances:
     """A pool of connections that only look.
 
     What SQLAlchemy does for a statement, from the session to the transaction around it, costs several times what the
-    database needs to find a row by its key. So what is polled goes by the driver alone; all else by `Database`.
+    database needs to find a row by its key. So what is polled goes by the driver alone; all else by `Database`. And
+    what the driver does for a statement costs several times what a row more does: so one finds the rows of many.
     """
 
     def __init__(self, dsn: SecretStr) -> None:
@@ -33,21 +40,54 @@ class Glances:
         self._where = where(dsn)
         self._pool: asyncpg.Pool | None = None
         self._opening = asyncio.Lock()
+        self._waiting: defaultdict[str, deque[_Asked]] = defaultdict(deque)
+        self._looking: dict[str, asyncio.Task[None]] = {}
 
     async def row(self, statement: str, *values: Any) -> asyncpg.Record | None:
-        """Find one row.
+        """Find one row. Who asks while a look is taken is answered by the next one, together with all others who do.
 
         Args:
-            statement: SQL that changes nothing, with `$1`, `$2` … for values. It belongs to a repository.
-            values: These.
+            statement: SQL that changes nothing: `$1`, `$2` … are arrays of values, one of each for every row that is
+                looked for, and the first column of what it finds says by its number, from 1 on, for which of them. It
+                belongs to a repository.
+            values: One value of each.
+
+        Returns:
+            The row, its number first; None where there is none.
 
         Raises:
             DependencyDown: The database does not answer.
         """
+        asked: asyncio.Future[asyncpg.Record | None] = asyncio.get_running_loop().create_future()
+        waiting = self._waiting[statement]
+        waiting.append((values, asked))
+        if statement not in self._looking:
+            self._looking[statement] = asyncio.create_task(self._look(statement))
+        return await asked
+
+    async def _look(self, statement: str) -> None:
+        """Answer all who wait for a statement, until nobody does."""
+        waiting = self._waiting[statement]
+        try:
+            while waiting:
+                together = [waiting.popleft() for _ in range(min(len(waiting), AT_ONCE))]
+                try:
+                    found = await self._rows(statement, [values for values, _ in together])
+                except Exception as error:
+                    for _, asked in together:
+                        if not asked.done():
+                            asked.set_exception(error)
+                else:
+                    for number, (_, asked) in enumerate(together, 1):
+                        if not asked.done():  # whoever asked may be gone
+                            asked.set_result(found.get(number))
+        finally:
+            del self._looking[statement]
+
+    async def _rows(self, statement: str, asked: Sequence[Sequence[Any]]) -> dict[int, asyncpg.Record]:
         with translated(self._where):
             pool = self._pool or await self._opened()
-            found: asyncpg.Record | None = await pool.fetchrow(statement, *values)
-            return found
+            return {row[0]: row for row in await pool.fetch(statement, *zip(*asked, strict=True))}
 
     async def _opened(self) -> asyncpg.Pool:
         async with self._opening:
@@ -66,6 +106,7 @@ class Glances:
 
     async def close(self) -> None:
         """Close all connections."""
+        await asyncio.gather(*self._looking.values(), return_exceptions=True)
         if self._pool is not None:
             await self._pool.close()
 

@@ -99,7 +99,7 @@ EVENT = (
 )
 
 REASON = {"reason": "A row of the table."}
-REMOVAL = {"removed": ["s001-001"]}
+CHANGE = {"shots": [{"shot": "s001-001", "size": "CU"}]}
 
 ROWS = (
     Row("GET /healthz", PUBLIC, 200),
@@ -142,6 +142,27 @@ ROWS = (
     Row("DELETE /projects/{project_id}/references/{reference_id}", WRITERS, 204),
     # It was never uploaded: what lies behind the door says so, to whom the door is open.
     Row("POST /projects/{project_id}/references/{reference_id}/complete", WRITERS, 409),
+    Row("GET /projects/{project_id}/cast", READERS, 200),
+    Row("POST /projects/{project_id}/cast", WRITERS, 201, body={"name": "Somebody {fresh}"}),
+    Row("GET /projects/{project_id}/cast/suggestions", READERS, 200),
+    Row("POST /projects/{project_id}/cast/suggestions", WRITERS, 200, body={}),
+    Row("GET /projects/{project_id}/cast/{member_id}", READERS, 200),
+    Row("PATCH /projects/{project_id}/cast/{member_id}", WRITERS, 200, body={"description": "in a red coat"}),
+    Row("DELETE /projects/{project_id}/cast/{member_id}", WRITERS, 204),
+    Row("POST /projects/{project_id}/cast/{member_id}/merge", WRITERS, 200, body={"other": "{other_member}"}),
+    Row("POST /projects/{project_id}/cast/{member_id}/split", WRITERS, 201, body={"aliases": ["MOTHER"]}),
+    Row(
+        "PUT /projects/{project_id}/cast/{member_id}/pictures/{reference_id}",
+        WRITERS,
+        200,
+        uses={"reference_id": "ready_picture"},
+    ),
+    Row(
+        "DELETE /projects/{project_id}/cast/{member_id}/pictures/{reference_id}",
+        WRITERS,
+        200,
+        uses={"reference_id": "pinned_picture"},
+    ),
     Row("GET /jobs", READERS, 200, 200, 200, query={"project_id": "{project_id}"}),
     Row("POST /jobs", WRITERS, 202, body={"project_id": "{project_id}"}, headers=KEY),
     Row("GET /jobs/{job_id}", READERS, 200),
@@ -153,9 +174,10 @@ ROWS = (
     Row("GET /jobs/{job_id}/downloads", READERS, 200, uses={"job_id": "finished_job"}),
     Row("GET /jobs/{job_id}/events", READERS, 200, uses={"job_id": "finished_job"}),
     Row("POST /quotes", READERS, 200, body={"project_id": "{project_id}"}),
-    # The film of the tests was never made: what lies behind the door says so, to whom the door is open.
-    Row("POST /jobs/{job_id}/revisions", WRITERS, 422, body=REMOVAL, headers=KEY, uses={"job_id": "finished_job"}),
-    Row("POST /jobs/{job_id}/revisions/quote", READERS, 422, body=REMOVAL, uses={"job_id": "finished_job"}),
+    Row("GET /loras", READERS, 200),
+    Row("GET /jobs/{job_id}/breakdown", READERS, 200, uses={"job_id": "reviewed_job"}),
+    Row("POST /jobs/{job_id}/revisions", WRITERS, 202, body=CHANGE, headers=KEY, uses={"job_id": "reviewed_job"}),
+    Row("POST /jobs/{job_id}/revisions/quote", READERS, 200, body=CHANGE, uses={"job_id": "reviewed_job"}),
     Row("GET /jobs/{job_id}/versions", READERS, 200),
     Row("POST /jobs/{job_id}/versions/{number}/restore", WRITERS, 204, uses={"job_id": "finished_job"}),
     Row("GET /credits", READERS, 200),

@@ -14,7 +14,7 @@ _REPOSITORIES = "infrastructure.db.repositories"
 MUTATIONS = (
     Mutation(f"{_REPOSITORIES}.jobs", ", col(JobRow.user_id) == user_id", within="def owned", rows="/jobs"),
     Mutation(f"{_REPOSITORIES}.jobs", ".where(col(JobRow.user_id) == user_id)", within="def page", rows="GET /jobs"),
-    Mutation(f"{_REPOSITORIES}.glances", "AND user_id = $2", "AND $2::uuid IS NOT NULL", rows="GET /jobs/{job_id}"),
+    Mutation(f"{_REPOSITORIES}.glances", "AND user_id = asked.owner", rows="GET /jobs/{job_id}"),
     Mutation(f"{_REPOSITORIES}.projects", ", col(ProjectRow.user_id) == user_id", within="def owned", rows="/projects"),
     Mutation(
         f"{_REPOSITORIES}.projects", ".where(col(ProjectRow.user_id) == user_id)", within="def page", rows="/projects"
@@ -45,6 +45,7 @@ MUTATIONS = (
         within="def remove",
         rows="DELETE /projects/{project_id}/references",
     ),
+    Mutation(f"{_REPOSITORIES}.casts", ", col(ProjectRow.user_id) == user_id", within="def _mine", rows="/cast"),
     Mutation(
         f"{_REPOSITORIES}.sessions",
         "WHERE user_id = :user_id AND",
@@ -73,6 +74,21 @@ MUTATIONS = (
             rows=f"/{name}",
         )
         for name in ("cancel", "approve", "retry", "skip")
+    ),
+    *(
+        Mutation(
+            f"api.routers.{module}",
+            "    await owned_job(uses, principal, job_id)\n",
+            within=f"async def {name}(",
+            rows=rows,
+        )
+        for module, name, rows in (
+            ("breakdowns", "read", "/breakdown"),
+            ("revisions", "change", "POST /jobs/{job_id}/revisions"),
+            ("revisions", "quote_change", "/revisions/quote"),
+            ("revisions", "versions", "/versions"),
+            ("revisions", "restore", "/restore"),
+        )
     ),
     Mutation(
         f"{_REPOSITORIES}.dossiers",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import shutil
 import uuid
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -20,6 +21,7 @@ from infrastructure.mail import Mail
 from schemas.enums import JobStatus, Tier
 from schemas.events import EventKind
 from schemas.models import ModelManifest
+from schemas.painting import LoraUse
 from schemas.people import Role
 from tests.api.conftest import empty, serving, settings_of
 from tests.api.governing import arrive, user_id_of
@@ -34,12 +36,24 @@ PAINTED: dict[str, Any] = {"renderer": "sdxl", "width": 128, "height": 128, "fps
 
 
 @pytest.fixture(scope="module")
+def models(tiny: tuple[Path, ModelManifest], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of models: one that paints, and two LoRAs, of which one goes with it."""
+    from tests.unit.sdxl.others import write_lora
+
+    folder = tmp_path_factory.mktemp("models")
+    shutil.copytree(tiny[0], folder / "tiny")
+    (folder / "loras").mkdir()
+    write_lora(folder / "loras" / "ink.safetensors", folder / "tiny")
+    write_lora(folder / "loras" / "wide.safetensors", folder / "tiny", width=768)
+    return folder
+
+
+@pytest.fixture(scope="module")
 def painting_address(
-    environment: dict[str, str], tiny: tuple[Path, ModelManifest], tmp_path_factory: pytest.TempPathFactory
+    environment: dict[str, str], models: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[str]:
     """An API whose installation has a model to paint with."""
-    folder, _ = tiny
-    more = {"STUDIO_MODELS": str(folder.parent), "STUDIO_SDXL_MODEL": folder.name}
+    more = {"STUDIO_MODELS": str(models), "STUDIO_SDXL_MODEL": "tiny"}
     with serving(environment | more, tmp_path_factory.mktemp("painting") / "api.log") as url:
         yield url
 
@@ -191,3 +205,78 @@ async def test_a_character_looks_as_a_picture_of_the_project_shows(studio: Studi
     bert = await arrive(studio, "bert@example.org")
     his = await order(bert, await scripted(bert), **PAINTED, painting={"pictures": pictures})
     assert "has no file" in problem(his, 422)["detail"]
+
+
+async def test_a_film_is_painted_with_a_lora_of_the_installation(
+    studio: Studio, whole: dict[str, str], models: Path
+) -> None:
+    anna = await arrive(studio, "anna@example.org")
+    project_id = await scripted(anna)
+    assert (await anna.get("/loras")).json() == [{"name": "ink"}]
+    asked = {**PAINTED, "painting": {"lora": {"name": "ink", "scale": 0.7}}}
+    assert (await anna.post("/quotes", json={"project_id": project_id, **asked})).status_code == 200
+    ordered = await order(anna, project_id, **asked)
+    assert ordered.status_code == 202, ordered.text
+    async with studio.db.begin() as session:
+        job = await Jobs(session).get(uuid.UUID(ordered.json()["job_id"]))
+    assert job is not None
+    painting = job.film_input.options.painting
+    assert painting is not None
+    # As `--lora ink:0.7` has it: the file's own digest is in the keyframes' names.
+    data = (models / "loras" / "ink.safetensors").read_bytes()
+    assert painting.lora == LoraUse(sha256=hashlib.sha256(data).hexdigest(), scale=0.7)
+    await end(studio, ordered.json())
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({**PAINTED, "painting": {"lora": {"name": "oil"}}}, "no LoRA “oil”; it has: ink, wide."),
+        ({**PAINTED, "painting": {"lora": {"name": "../tiny"}}}, "no LoRA “../tiny”"),
+        ({**PAINTED, "painting": {"lora": {"name": "wide"}}}, "The LoRA “wide” is a LoRA for another model"),
+        ({"painting": {"lora": {"name": "ink"}}}, "this film is drawn"),
+    ],
+)
+async def test_a_lora_that_cannot_be_had_is_refused_before_anything_is_set_aside(
+    studio: Studio, options: dict[str, Any], said: str
+) -> None:
+    anna = await arrive(studio, "anna@example.org")
+    project_id = await scripted(anna)
+    told = problem(await order(anna, project_id, **options), 422)["detail"]
+    assert said in told
+    assert "/models" not in told
+    assert problem(await anna.post("/quotes", json={"project_id": project_id, **options}), 422)["detail"] == told
+    assert await credits(anna) == (3, 0)
+
+
+async def test_a_cast_that_is_kept_brings_its_pictures(studio: Studio, whole: dict[str, str]) -> None:
+    anna = await arrive(studio, "anna@example.org")
+    project_id = await scripted(anna)
+    kept = await anna.post(f"/projects/{project_id}/cast/suggestions", json={})
+    (member,) = kept.json()["members"]
+    path = f"/projects/{project_id}/cast/{member['member_id']}"
+    digests = [await give_picture(anna, project_id, picture(colour, size=(300, 300))) for colour in (1, 2)]
+    listed = (await anna.get(f"/projects/{project_id}/references")).json()["items"]
+    by_digest = {one["sha256"]: one["reference_id"] for one in listed}
+    for digest in digests:
+        assert (await anna.put(f"{path}/pictures/{by_digest[digest]}")).status_code == 200
+
+    async def shown(**more: Any) -> tuple[list[tuple[str, str]], bool]:
+        """Whom which pictures show in a film that is ordered, and whether it has a cast."""
+        ordered = await order(anna, project_id, **PAINTED, **more)
+        assert ordered.status_code == 202, ordered.text
+        async with studio.db.begin() as session:
+            job = await Jobs(session).get(uuid.UUID(ordered.json()["job_id"]))
+        await end(studio, ordered.json())
+        assert job is not None
+        painting = job.film_input.options.painting
+        assert painting is not None
+        return [(one.character, one.sha256) for one in painting.references], job.film_input.cast is not None
+
+    who = member["character"]
+    assert await shown() == ([(who, digest) for digest in digests], True)
+    assert await shown(painting={"pictures": [{"character": who, "sha256": digests[1]}]}) == ([(who, digests[1])], True)
+    assert (await anna.delete(f"/projects/{project_id}/references/{by_digest[digests[0]]}")).status_code == 204
+    assert await shown() == ([(who, digests[1])], True)
+    assert (await anna.delete(path)).status_code == 204
+    assert await shown() == ([], False)

@@ -10,8 +10,10 @@ import uuid
 import wave
 import zlib
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+import font_roboto
 import httpx
 import numpy as np
 import pytest
@@ -26,6 +28,8 @@ from tests.api.people import problem
 from tests.api.things import Somebody, somebody
 
 pytestmark = pytest.mark.lab
+
+FONT = Path(font_roboto.RobotoLight).read_bytes()
 
 
 @dataclass
@@ -96,14 +100,15 @@ def picture(colour: int = 0, size: tuple[int, int] = (64, 48), kind: str = "PNG"
     return out.getvalue()
 
 
-def sound(seconds: float = 0.5, level: float = 0.3) -> bytes:
+def sound(seconds: float = 0.5, level: float = 0.3, *, after_s: int = 0) -> bytes:
+    """A tone, after some silence."""
     out = io.BytesIO()
     tone = (np.sin(np.arange(int(48000 * seconds)) * 0.05) * level * 32767).astype("<i2")
     with wave.open(out, "wb") as file:
         file.setnchannels(1)
         file.setsampwidth(2)
         file.setframerate(48000)
-        file.writeframes(tone.tobytes())
+        file.writeframes(bytes(2 * 48000 * after_s) + tone.tobytes())
     return out.getvalue()
 
 
@@ -140,6 +145,13 @@ async def test_music_and_voices_have_a_length(owner: Owner) -> None:
     music = await owner.give(sound(1.5), "music", "audio/wav", name="Theme")
     voice = await owner.give(sound(0.5), "voice", "audio/x-wav", name="Line 1")
     assert (music["seconds"], voice["seconds"], voice["width"]) == (1.5, 0.5, None)
+
+
+async def test_fonts_and_logos_are_files_too(owner: Owner) -> None:
+    font = await owner.give(FONT, "font", "font/ttf", name="Light")
+    logo = await owner.give(picture(1), "logo", name="Ours")
+    assert (font["state"], font["width"], font["seconds"]) == ("ready", None, None)
+    assert (logo["width"], logo["height"]) == (64, 48)
 
 
 async def test_lists_hold_the_newest_first_by_kind_and_in_pages(owner: Owner) -> None:
@@ -291,6 +303,12 @@ def _bomb() -> bytes:
         (picture(6), "voice", "audio/wav", "sound"),
         (sound(1.0, 0.0), "music", "audio/wav", "is silent"),
         (sound(0.001), "voice", "audio/wav", "nothing can be heard of it"),
+        (FONT[: len(FONT) // 3], "font", "font/ttf", "My file is cut short"),
+        (b"wOF2" + FONT[4:], "font", "font/ttf", "is no font; give a TrueType or OpenType file"),
+        (picture(7), "font", "font/otf", "is no font; give a TrueType or OpenType file"),
+        (FONT, "logo", "image/png", "is no PNG that can be read"),
+        (picture(8, kind="JPEG"), "logo", "image/png", "is no PNG that can be read"),
+        (_bomb(), "logo", "image/png", "pixels|too large"),
     ],
     ids=[
         "bomb",
@@ -304,6 +322,12 @@ def _bomb() -> bytes:
         "a picture",
         "silence",
         "click",
+        "broken font",
+        "web font",
+        "no font",
+        "no logo",
+        "other logo",
+        "logo bomb",
     ],
 )
 async def test_what_cannot_be_used_is_refused_in_a_sentence_and_gone(
@@ -332,6 +356,9 @@ async def test_what_cannot_be_used_is_refused_in_a_sentence_and_gone(
         ({"bytes": (32 << 20) + 1}, None),
         ({"bytes": 2**60}, "/bytes"),
         ({"kind": "music", "media_type": "audio/wav", "bytes": (256 << 20) + 1}, None),
+        ({"kind": "font", "media_type": "font/ttf", "bytes": (32 << 20) + 1}, None),
+        ({"kind": "font", "media_type": "font/woff2"}, None),
+        ({"kind": "logo", "media_type": "image/jpeg"}, None),
         ({"kind": "film"}, "/kind"),
         ({"kind": "music"}, None),
         ({"media_type": "image/svg+xml"}, None),

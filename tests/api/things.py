@@ -18,12 +18,16 @@ from temporalio.client import Client
 
 from accounts.sealing import WEBHOOKS, Sealer
 from accounts.tokens import Access, Refresh, Signer, digest, new_secret
+from film.direction import direct
+from film.direction.castlist import add_person, pin_picture
+from film.script import read
 from infrastructure.db.belongings import ReferenceRow
 from infrastructure.db.engine import Database
 from infrastructure.db.hooks import DeliveryRow
 from infrastructure.db.oversight import ModerationRow
 from infrastructure.db.payments import CheckoutRow
 from infrastructure.db.repositories.api_keys import ApiKeys
+from infrastructure.db.repositories.casts import Casts
 from infrastructure.db.repositories.checkouts import Checkouts
 from infrastructure.db.repositories.events import Events
 from infrastructure.db.repositories.jobs import Jobs
@@ -39,16 +43,17 @@ from infrastructure.db.tables import ScriptRow
 from infrastructure.settings import Settings
 from infrastructure.storage import ObjectStore
 from schemas.artifact import version_key
+from schemas.cast import Person
 from schemas.enums import JobStatus
 from schemas.events import EventKind, NewEvent
 from schemas.hooks import HookEvent
-from schemas.jobs import FilmInput, FilmOptions, film_workflow_id
+from schemas.jobs import FilmInput, FilmOptions, FilmState, film_workflow_id
 from schemas.people import LinkPurpose, Scope
-from schemas.references import ReferenceKind
+from schemas.references import Examined, ReferenceKind
 from schemas.stages import stage_versions
 from tests.api.matrix import EVENT
 from tests.api.people import PASSWORD
-from tests.api.waiting import QUEUE, WaitingFilm
+from tests.api.waiting import QUEUE, STATE, WaitingFilm
 from tests.stripe_server import signature_of
 
 HOUR = timedelta(hours=1)
@@ -165,7 +170,7 @@ async def _directed_job(who: Somebody) -> str:
     """A film of a script that can be directed: of it, the shots can be told."""
     project_id = UUID(await who.thing("project_id"))
     script = await who.stage.store.put_bytes(f"projects/{project_id}/script.txt", SCRIPT, "text/plain")
-    return await _job_of(who, str(project_id), script=script.model_dump(mode="json"), versions=stage_versions())
+    return await _job_of(who, str(project_id), script=script.model_dump(mode="json"))
 
 
 async def _job_of(who: Somebody, project_id: str, **more: object) -> str:
@@ -179,7 +184,7 @@ async def _job_of(who: Somebody, project_id: str, **more: object) -> str:
                 "script": {"key": "k", "sha256": "0" * 64, "bytes": 1, "media_type": "text/plain"},
                 "file_name": "secret.fountain",
                 "options": FilmOptions(),
-                "versions": {},
+                "versions": stage_versions(),
                 **more,
             }
         )
@@ -206,8 +211,27 @@ async def _finished_job(who: Somebody) -> str:
 
 async def _waiting_job(who: Somebody) -> str:
     job_id = await _job(who)
-    await who.stage.temporal.start_workflow(WaitingFilm.run, id=film_workflow_id(UUID(job_id)), task_queue=QUEUE)
+    await _wait(who, UUID(job_id), STATE)
     return job_id
+
+
+async def _reviewed_job(who: Somebody) -> str:
+    """A film whose breakdown waits to be approved, and can be changed any number of times."""
+    job_id = UUID(await _directed_job(who))
+    film = direct(read(SCRIPT.decode(), "secret.fountain")).model_dump_json().encode()
+    breakdown = await who.stage.store.put_bytes(f"jobs/{job_id}/breakdown.json", film, "application/json")
+    event = NewEvent(
+        job_id=job_id, key="review", kind=EventKind.AWAITING_REVIEW, status=JobStatus.AWAITING_REVIEW, progress=5
+    )
+    async with who.stage.db.begin() as session:
+        await Events(session).record(event)
+    told = {"status": "awaiting_review", "script_breakdown": breakdown, "breakdown": breakdown}
+    await _wait(who, job_id, STATE.model_copy(update=told))
+    return str(job_id)
+
+
+async def _wait(who: Somebody, job_id: UUID, state: FilmState) -> None:
+    await who.stage.temporal.start_workflow(WaitingFilm.run, state, id=film_workflow_id(job_id), task_queue=QUEUE)
 
 
 async def _held(who: Somebody) -> str:
@@ -263,6 +287,41 @@ async def _reference(who: Somebody) -> str:
         return str((await References(session).announce(row)).reference_id)
 
 
+async def _member(who: Somebody) -> str:
+    return await _keep(who, "Mara", "MOTHER")
+
+
+async def _other_member(who: Somebody) -> str:
+    return await _keep(who, "Secret of the other")
+
+
+async def _keep(who: Somebody, name: str, *aliases: str) -> str:
+    project_id = UUID(await who.thing("project_id"))
+    person = Person(person_id=uuid.uuid4(), film_id="", name=name, aliases=aliases)
+    async with who.stage.db.begin() as session:
+        kept = await Casts(session).of(who.user_id, project_id, hold=True)
+        assert kept is not None
+        await Casts(session).write(project_id, add_person(kept.cast, person))
+    return str(person.person_id)
+
+
+async def _ready_picture(who: Somebody) -> str:
+    reference_id = await _reference(who)
+    async with who.stage.db.begin() as session:
+        assert await References(session).complete(UUID(reference_id), Examined(width=8, height=8))
+    return reference_id
+
+
+async def _pinned_picture(who: Somebody) -> str:
+    reference_id = await _ready_picture(who)
+    project_id, person_id = UUID(await who.thing("project_id")), UUID(await who.thing("member_id"))
+    async with who.stage.db.begin() as session:
+        kept = await Casts(session).of(who.user_id, project_id, hold=True)
+        assert kept is not None
+        await Casts(session).write(project_id, pin_picture(kept.cast, person_id, UUID(reference_id)))
+    return reference_id
+
+
 async def _checkout(who: Somebody) -> str:
     row = CheckoutRow(
         checkout_id=uuid.uuid4(), user_id=who.user_id, package_id="reel", credits=20, price=900, currency="eur"
@@ -281,11 +340,16 @@ THINGS: dict[str, Callable[[Somebody], Awaitable[str]]] = {
     "finished_job": _finished_job,
     "directed_job": _directed_job,
     "waiting_job": _waiting_job,
+    "reviewed_job": _reviewed_job,
     "item_id": _held,
     "webhook_id": _webhook,
     "told_webhook": _told_webhook,
     "delivery_id": _delivery,
     "reference_id": _reference,
+    "member_id": _member,
+    "other_member": _other_member,
+    "ready_picture": _ready_picture,
+    "pinned_picture": _pinned_picture,
     "checkout_id": _checkout,
 }
 """What belongs to somebody, each by its id, a UUID."""

@@ -6,31 +6,44 @@ from temporalio import workflow
 from temporalio.client import Client
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
+from schemas.edits import RevisionCommand
 from schemas.jobs import FilmState, ShotCommand
 
 QUEUE = "tests-waiting-films"
-_STATE = FilmState(status="running", stage="keyframes", progress=42)
+STATE = FilmState(status="running", stage="keyframes", progress=42)
 
 
 @workflow.defn(name="FilmWorkflow")
 class WaitingFilm:
     """Stands in for `workflows.film.FilmWorkflow`."""
 
+    @workflow.init
+    def __init__(self, state: FilmState) -> None:
+        self._state = state
+
     @workflow.run
-    async def run(self) -> None:
+    async def run(self, state: FilmState) -> None:
         await workflow.wait_condition(lambda: False)
+
+    @workflow.query
+    def state(self) -> FilmState:
+        return self._state
 
     @workflow.update(name="approve")
     async def approve(self) -> FilmState:
-        return _STATE
+        return self._state
 
     @workflow.update(name="retry_shot")
     async def retry_shot(self, command: ShotCommand) -> FilmState:
-        return _STATE
+        return self._state
 
     @workflow.update(name="skip_shot")
     async def skip_shot(self, command: ShotCommand) -> FilmState:
-        return _STATE
+        return self._state
+
+    @workflow.update(name="revise")
+    async def revise(self, command: RevisionCommand) -> FilmState:
+        return self._state
 
 
 def worker(client: Client) -> Worker:

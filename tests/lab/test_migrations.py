@@ -1,7 +1,9 @@
 import asyncpg
 import pytest
 
+from cli.upgrading import migrate_database
 from infrastructure.db import migrate
+from schemas.errors import InvalidRequest
 
 pytestmark = pytest.mark.lab
 
@@ -30,6 +32,29 @@ async def test_up_down_up(postgres: str) -> None:
     migrate.upgrade(dsn)
     migrate.upgrade(dsn)
     assert await _tables(dsn) == full
+
+
+async def test_the_command_goes_to_a_revision_and_back_and_knows_what_it_does_not_know(
+    postgres: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    admin = await asyncpg.connect(postgres)
+    await admin.execute("CREATE DATABASE by_command TEMPLATE template0")
+    await admin.close()
+    dsn = postgres.removesuffix("postgres") + "by_command"
+    monkeypatch.setenv("STUDIO_DATABASE_URL", dsn)
+    newest = migrate.head()
+    for to, was, is_ in (("0003", "base", "0003"), ("head", "0003", newest), ("0005", newest, "0005")):
+        migrate_database(to)
+        assert migrate.current(dsn) == is_
+        assert capsys.readouterr().out == f"The database was at {was} and is at {is_}.\n"
+    with pytest.raises(InvalidRequest, match="This code knows no revision 9999 of the database: it knows 0001 to"):
+        migrate_database("9999")
+    # A database that newer code has migrated is left alone by older code.
+    connection = await asyncpg.connect(dsn)
+    await connection.execute("UPDATE alembic_version SET version_num = '9998'")
+    await connection.close()
+    with pytest.raises(InvalidRequest, match="This code knows no revision 9998"):
+        migrate_database("head")
 
 
 def test_tables_in_code_are_those_in_the_migrations(shared: str) -> None:
@@ -70,6 +95,32 @@ _HELD = """
 """
 
 
+async def test_logos_and_fonts_leave_with_the_version_that_has_them(postgres: str) -> None:
+    admin = await asyncpg.connect(postgres)
+    await admin.execute("CREATE DATABASE kinds TEMPLATE template0")
+    await admin.close()
+    dsn = postgres.removesuffix("postgres") + "kinds"
+    migrate.upgrade(dsn)
+    connection = await asyncpg.connect(dsn)
+    await connection.execute(_REFERENCES)
+    migrate.downgrade(dsn, "0011")
+    assert [row["kind"] for row in await connection.fetch("SELECT kind FROM project_references")] == ["music"]
+    with pytest.raises(asyncpg.CheckViolationError):
+        await connection.execute("UPDATE project_references SET kind = 'font'")
+    migrate.upgrade(dsn)
+    await connection.execute("UPDATE project_references SET kind = 'font'")
+    await connection.close()
+
+
+_REFERENCES = """
+    INSERT INTO users (user_id, email) VALUES ('00000000-0000-7000-8000-000000000001', 'a@b');
+    INSERT INTO projects (project_id, user_id, locator, title)
+        VALUES ('00000000-0000-7000-8000-000000000002', '00000000-0000-7000-8000-000000000001', 'p', 't');
+    INSERT INTO project_references
+        (reference_id, project_id, kind, state, name, media_type, bytes, sha256, completed_at)
+    SELECT gen_random_uuid(), '00000000-0000-7000-8000-000000000002', kind, 'ready', 'n', 'm', 1, kind, now()
+    FROM unnest(ARRAY['music', 'logo', 'font']) AS kind;
+"""
 _COLUMNS = """
     SELECT table_name || '.' || column_name AS name, data_type, is_nullable = 'YES' AS nullable,
            column_default IS NOT NULL OR is_identity = 'YES' OR is_generated = 'ALWAYS' AS filled,

@@ -76,7 +76,7 @@ async def test_no_more_is_taken_than_a_user_may_have(
         return True
 
     assert sum(await asyncio.gather(*(announce(number) for number in range(20)))) == 3
-    assert refusals == {"Your pictures and sounds may be 10 KiB large together; delete some first."}
+    assert refusals == {"Your files may be 10 KiB large together; delete some first."}
 
 
 async def test_announcing_one_file_at_once_announces_it_once(

@@ -12,9 +12,10 @@ from activities.artifacts import ArtifactCache
 from activities.forecast import Forecast, forecast
 from activities.shot_states import shot_reports
 from api.usecases.cancel_film import cancel_film
-from api.usecases.decide import approve_film, retry_shot, revise_waiting, skip_shot
+from api.usecases.decide import approve_film, retry_shot, skip_shot
 from api.usecases.fetch_cut import finished_film
 from api.usecases.revise_film import NewScript, Plan, order_revision, plan_revision
+from api.usecases.revise_waiting import revise_waiting
 from api.usecases.submit_film import Submitted
 from api.usecases.verify_installation import verify_installation
 from api.usecases.versions import newest_and_current, restore_version, versions_of

@@ -17,6 +17,7 @@ from workers.connecting import connect_temporal, until_up
 from workers.dependencies import dependencies
 from workers.running import HEARTBEAT_THROTTLE, run_until
 from workers.schedules import keep_schedules
+from workers.versioning import CPU, deployment
 from workflows.film import FilmWorkflow
 from workflows.housekeeping import HousekeepingWorkflow
 from workflows.reel import ReelWorkflow
@@ -52,6 +53,7 @@ def workers(client: Client, deps: Deps, settings: Settings) -> list[Worker]:
         sticky_queue_schedule_to_start_timeout=_STICKY_TIMEOUT,
         graceful_shutdown_timeout=drain,
         identity=deps.worker,
+        deployment_config=deployment(CPU, settings),
     )
     media = Worker(
         client,
@@ -63,6 +65,7 @@ def workers(client: Client, deps: Deps, settings: Settings) -> list[Worker]:
         max_heartbeat_throttle_interval=HEARTBEAT_THROTTLE,
         graceful_shutdown_timeout=drain,
         identity=deps.worker,
+        deployment_config=deployment(CPU, settings),
     )
     return [film, media]
 

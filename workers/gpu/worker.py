@@ -31,6 +31,7 @@ from workers.dependencies import dependencies
 from workers.gpu.filming import FilmingThread
 from workers.gpu.painting import PaintingThread, ReferencePictures
 from workers.running import HEARTBEAT_THROTTLE, run_until
+from workers.versioning import GPU, deployment
 
 MODELS = Path(".studio/models")
 """Where models lie unless the settings say otherwise."""
@@ -140,6 +141,7 @@ def worker(client: Client, deps: Deps, settings: Settings, queue: Queue) -> Work
         max_heartbeat_throttle_interval=HEARTBEAT_THROTTLE,
         graceful_shutdown_timeout=timedelta(seconds=settings.drain_s),
         identity=deps.worker,
+        deployment_config=deployment(GPU, settings),
     )
 
 

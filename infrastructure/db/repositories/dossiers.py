@@ -77,6 +77,7 @@ SECTIONS = (
                 by="project_id",
                 link="projects/{project_id}/references/{reference_id}",
             ),
+            Section("cast", "project_casts", by="project_id"),
         ),
     ),
     Section(

@@ -109,6 +109,13 @@ _OF_SHOTS = text(f"""
 """).columns(data=JSONB, job_id=Uuid)
 
 
+_REVISED = text(f"""
+    SELECT data->'asked' AS asked FROM job_events
+    WHERE job_id = :job_id AND kind = '{EventKind.REVISED}' AND data->>'key' = :key
+    ORDER BY seq LIMIT 1
+""").columns(asked=JSONB)
+
+
 class Events:
     """What happened to jobs, in order."""
 
@@ -183,6 +190,19 @@ class Events:
         """
         found = await self._session.execute(_OF_SHOTS, {"job_id": job_id, "rev": rev})
         return [JobEvent.model_validate(dict(row)) for row in reversed(found.mappings().all())]
+
+    async def revised_by(self, job_id: UUID, key: str) -> dict[str, Any] | None:
+        """Read what was asked of a film where it waited, and was done.
+
+        Args:
+            job_id: The job.
+            key: With which Idempotency-Key.
+
+        Returns:
+            The `schemas.edits.Changes` as JSON; None where nothing was asked with that key, or is not done yet.
+        """
+        asked: dict[str, Any] | None = await self._session.scalar(_REVISED, {"job_id": job_id, "key": key})
+        return asked
 
 
 def _output(event: NewEvent) -> ArtifactRef | None:

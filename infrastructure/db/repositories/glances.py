@@ -10,9 +10,10 @@ from infrastructure.db.glances import Glances
 from schemas.enums import JobStatus
 
 _JOB = """
-    SELECT job_id, project_id, input->>'title' AS title, status, progress, current_step, rev, version, last_seq,
-           error_type, error_message, created_at, started_at, completed_at
-    FROM jobs WHERE job_id = $1 AND user_id = $2
+    SELECT asked.number, job_id, project_id, input->>'title' AS title, status, progress, current_step, rev, version,
+           last_seq, error_type, error_message, created_at, started_at, completed_at
+    FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS asked (job, owner, number)
+    JOIN jobs ON job_id = asked.job AND user_id = asked.owner
 """
 
 
@@ -55,4 +56,7 @@ class JobGlances:
             DependencyDown: The database does not answer.
         """
         row = await self._glances.row(_JOB, job_id, user_id)
-        return None if row is None else JobGlance(**{**row, "status": JobStatus(row["status"])})
+        if row is None:
+            return None
+        _, job, project, title, status, *rest = row
+        return JobGlance(job, project, title, JobStatus(status), *rest)

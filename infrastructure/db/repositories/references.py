@@ -147,11 +147,15 @@ class References:
         order = (col(ReferenceRow.created_at).desc(), col(ReferenceRow.reference_id).desc())
         return (await self._session.scalars(statement.order_by(*order).limit(limit))).all()
 
-    async def ready(self, user_id: UUID, project_id: UUID, digests: Collection[str]) -> Sequence[ReferenceRow]:
-        """Find files of a project of a user that can be used, by their sha256."""
+    async def ready(
+        self, user_id: UUID, project_id: UUID, digests: Collection[str], kinds: Collection[ReferenceKind]
+    ) -> Sequence[ReferenceRow]:
+        """Find files of a project of a user that can be used, by their sha256 and what they are to the project."""
         found = await self._session.scalars(
             self._of(user_id, project_id).where(
-                col(ReferenceRow.state) == ReferenceState.READY, col(ReferenceRow.sha256).in_(list(digests))
+                col(ReferenceRow.state) == ReferenceState.READY,
+                col(ReferenceRow.sha256).in_(list(digests)),
+                col(ReferenceRow.kind).in_(list(kinds)),
             )
         )
         return found.all()

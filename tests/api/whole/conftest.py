@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+import uuid
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 from temporalio.client import Client
 
+from infrastructure.db.repositories.events import Events
+from schemas.events import EventKind, JobEvent
 from tests import servers
 from tests.api.conftest import serving
 from tests.api.people import Studio
@@ -64,3 +68,30 @@ async def works(studio: Studio, temporal: Client) -> AsyncIterator[Works]:
     """What makes films: a relay and workers, in this process."""
     async with studio_at(studio.settings, temporal) as opened:
         yield opened
+
+
+@pytest.fixture
+async def making(works: Works) -> AsyncIterator[Works]:
+    """Works at work: a relay and workers."""
+
+    async def relay() -> None:
+        while True:
+            await works.relay()
+            await asyncio.sleep(0.05)
+
+    async with works.working():
+        relaying = asyncio.create_task(relay())
+        yield works
+        relaying.cancel()
+        await asyncio.gather(relaying, return_exceptions=True)
+
+
+async def until(studio: Studio, job_id: str, kind: EventKind) -> JobEvent:
+    """Wait until a film has had an event of a kind."""
+    while True:
+        async with studio.db.begin() as session:
+            told = await Events(session).after(uuid.UUID(job_id), 0)
+        for event in told:
+            if event.kind is kind:
+                return event
+        await asyncio.sleep(0.05)

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import uuid
-from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
 import pytest
 
-from infrastructure.db.repositories.events import Events
 from infrastructure.db.repositories.jobs import Jobs
 from schemas.enums import JobStatus
-from schemas.events import EventKind, JobEvent
+from schemas.events import EventKind
 from tests.api.governing import acts, administrator, arrive, moderator, user_id_of
 from tests.api.people import Studio, problem
 from tests.api.test_jobs import order, record
 from tests.api.test_projects import project
+from tests.api.whole.conftest import until
 from tests.studio import Studio as Works
 
 pytestmark = pytest.mark.lab
@@ -59,33 +58,6 @@ async def queue(person: httpx.AsyncClient, **which: str) -> list[dict[str, Any]]
 async def decide(person: httpx.AsyncClient, item: dict[str, Any], what: str) -> httpx.Response:
     """Decide about a film."""
     return await person.post(f"/admin/moderation/{item['item_id']}/{what}", json={"reason": WHY})
-
-
-async def until(studio: Studio, job_id: str, kind: EventKind) -> JobEvent:
-    """Wait until a film has had an event of a kind."""
-    while True:
-        async with studio.db.begin() as session:
-            told = await Events(session).after(uuid.UUID(job_id), 0)
-        for event in told:
-            if event.kind is kind:
-                return event
-        await asyncio.sleep(0.05)
-
-
-@pytest.fixture
-async def making(works: Works) -> AsyncIterator[Works]:
-    """Works at work: a relay and workers."""
-
-    async def relay() -> None:
-        while True:
-            await works.relay()
-            await asyncio.sleep(0.05)
-
-    async with works.working():
-        relaying = asyncio.create_task(relay())
-        yield works
-        relaying.cancel()
-        await asyncio.gather(relaying, return_exceptions=True)
 
 
 async def test_a_film_is_held_until_a_moderator_lets_it_go_on(studio: Studio, making: Works) -> None:

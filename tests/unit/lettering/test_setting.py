@@ -96,6 +96,12 @@ def test_what_is_no_font_is_refused(data: bytes) -> None:
         read_font(data, "The font")
 
 
+def test_a_font_that_is_cut_short_is_refused() -> None:
+    for part in (font()[:-1], font()[: len(font()) // 3], font()[:20]):
+        with pytest.raises(InvalidRequest, match="The font is cut short"):
+            read_font(part, "The font")
+
+
 @given(st.integers(0, 400), st.binary(min_size=1, max_size=64))
 @settings(max_examples=tries(30, 15), deadline=None)
 def test_a_broken_font_is_refused_or_harmless(at: int, junk: bytes) -> None:

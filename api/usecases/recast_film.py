@@ -1,0 +1,89 @@
+"""Giving a finished film the cast that its project keeps by now."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from uuid import UUID
+
+from api.craft import Craft
+from api.usecases.cast_pictures import lent_references, pinned_of
+from api.usecases.keep_cast import cast_of
+from api.usecases.revise_film import Plan, load, plan_revision
+from infrastructure.db.engine import Database
+from infrastructure.db.repositories.casts import KeptCast
+from infrastructure.db.repositories.jobs import Jobs
+from infrastructure.storage import ObjectStore
+from schemas.cast import FilmCast
+from schemas.edits import Changes
+from schemas.errors import InvalidRequest
+from schemas.jobs import FilmInput
+
+
+async def planned(job_id: UUID, asked: Changes, *, db: Database, store: ObjectStore) -> Plan:
+    """Think a revision through, one with the cast of by now among them.
+
+    Args:
+        job_id: The job.
+        asked: What shall be changed, by the numbers of its current version's shots.
+        db: The database.
+        store: The store.
+
+    Raises:
+        InvalidRequest: There is no such job, it has no film, what is asked cannot be done, or the film has the cast as
+            it is, and nothing else is asked; the sentence says why.
+        ArtifactMissing: Its breakdown, its script or its cast is gone from the store.
+    """
+    if not asked.recast:
+        return await plan_revision(job_id, asked, db=db, store=store)
+    async with db.begin() as session:
+        job = await Jobs(session).get(job_id)
+    if job is None:
+        raise InvalidRequest(f"There is no job {job_id}.")
+    kept = await cast_of(job.user_id, job.project_id, db=db)
+    plan = await plan_revision(job_id, asked, db=db, store=store, cast=kept.cast.film_cast())
+    was = plan.base.film_input
+    had = FilmCast() if was.cast is None else await load(store, FilmCast, was.cast)
+    plan = _pictured(plan, had, kept)
+    if plan.new_cast == had and asked == Changes(recast=True):
+        raise InvalidRequest("This film has the cast as it is; nothing is to be changed.")
+    return plan
+
+
+async def with_pictures(plan: Plan, *, db: Database, store: ObjectStore, craft: Craft) -> Plan:
+    """See that the pictures of a revision's new cast can be used, and put them where its shots look for them.
+
+    Args:
+        plan: A revision; one that leaves its cast is left alone.
+        db: The database.
+        store: The store.
+        craft: Looks at them.
+
+    Raises:
+        InvalidRequest: A picture was deleted meanwhile.
+        ModelRefused: The model takes no pictures, or not these.
+        ArtifactMissing: One is gone from the store.
+    """
+    painting = plan.film.options.painting
+    if plan.new_cast is None or painting is None or not plan.new_cast.pictures:
+        return plan
+    film = plan.film
+    lent = await lent_references(film.user_id, film.project_id, plan.new_cast.pictures, db=db, store=store)
+    only = painting.model_copy(update={"references": plan.new_cast.pictures})
+    pictures = {ref.sha256: await store.get_bytes(ref) for ref in lent}
+    await asyncio.to_thread(craft.check_aids, only, pictures)
+    return replace(plan, lent=tuple(lent))
+
+
+def _pictured(plan: Plan, had: FilmCast, kept: KeptCast) -> Plan:
+    """Let the pictures of the cast show its people, but for those for whom the film's order named others."""
+    film: FilmInput = plan.film
+    painting = film.options.painting
+    if painting is None:
+        return plan
+    ordered = tuple(one for one in painting.references if one not in had.pictures)
+    pinned = pinned_of(kept, plan.script.characters, ordered)
+    options = film.options.model_copy(
+        update={"painting": painting.model_copy(update={"references": (*ordered, *pinned)})}
+    )
+    return replace(plan, film=film.model_copy(update={"options": options}), new_cast=kept.cast.film_cast(pinned))

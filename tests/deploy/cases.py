@@ -1,0 +1,52 @@
+"""The moments of an installation's life that are rendered: the two files of values, and an upgrade's steps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+GREEN_DEPLOYED: dict[str, Any] = {"colours": {"green": {"tag": "0.2.0", "weight": 0}}, "newest": "green"}
+CANARY: dict[str, Any] = {
+    "colours": {"blue": {"weight": 90}, "green": {"tag": "0.2.0", "weight": 10}},
+    "newest": "green",
+}
+SHIFTED: dict[str, Any] = {
+    "colours": {"blue": {"weight": 0}, "green": {"tag": "0.2.0", "weight": 100}},
+    "newest": "green",
+}
+BLUE_GONE: dict[str, Any] = {
+    "colours": {"blue": {"tag": "", "weight": 0}, "green": {"tag": "0.2.0", "weight": 100}},
+    "newest": "green",
+    "cpu": {"draining": ["0.1.0"]},
+}
+BOTH_FAMILIES: dict[str, Any] = {
+    "gpu": {
+        "fleets": {
+            "clips": {
+                "family": "ltx",
+                "model": "ltx",
+                "min": 0,
+                "max": 4,
+                "capacity": "on-demand",
+                "instanceTypes": ["g5.xlarge"],
+            }  # fmt: skip
+        }
+    }
+}
+NO_GPU: dict[str, Any] = {"gpu": {"fleets": None}}
+BARE: dict[str, Any] = {
+    "ingress": {"enabled": False}, "monitoring": {"enabled": False}, "canary": {"prometheusUrl": ""},
+    "migration": {"enabled": False}, "promotion": {"enabled": False}, "network": {"mailPorts": []},
+    "image": {"pullSecrets": [{"name": "registry"}]},
+}  # fmt: skip
+
+CASES: dict[str, tuple[str, dict[str, Any]]] = {
+    "dev": ("dev", {}),
+    "prod": ("prod", {}),
+    "green deployed": ("prod", GREEN_DEPLOYED),
+    "canary": ("prod", CANARY),
+    "shifted": ("prod", SHIFTED),
+    "blue gone": ("prod", BLUE_GONE),
+    "both families": ("prod", BOTH_FAMILIES),
+    "no GPU": ("dev", NO_GPU),
+    "bare": ("prod", BARE),
+}

@@ -1,0 +1,95 @@
+"""Values that make no sense are refused, with a sentence that says what, where, and what to do."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from tests.deploy.helm import Refused, template
+
+pytestmark = pytest.mark.slow
+
+FLEET = {"family": "ltx", "model": "ltx", "min": 0, "max": 2, "capacity": "spot", "instanceTypes": ["g5.xlarge"]}
+
+
+def fleet(**changes: Any) -> dict[str, Any]:
+    return {"gpu": {"fleets": {"keyframe": changes}}}
+
+
+SENTENCES: list[tuple[dict[str, Any], str]] = [
+    ({"env": ""}, "env is empty: name the installation"),
+    ({"publicUrl": ""}, 'publicUrl is "": say where users reach'),
+    ({"image": {"registry": ""}}, "image.registry is empty: say where the images lie"),
+    ({"api": {"min": 11}}, "api.min is 11 and api.max 10: the least may not be more"),
+    ({"cpu": {"min": 30}}, "cpu.min is 30 and cpu.max 20"),
+    (fleet(min=30), "gpu.fleets.keyframe.min is 30 and gpu.fleets.keyframe.max 20"),
+    (fleet(family=""), "gpu.fleets.keyframe has no family: say sdxl"),
+    (
+        {"gpu": {"fleets": {"clips": {k: v for k, v in FLEET.items() if k != "family"}}}},
+        "gpu.fleets.clips has no family",
+    ),
+    (fleet(model=""), "gpu.fleets.keyframe has no model"),
+    (fleet(instanceTypes=[]), "gpu.fleets.keyframe has no instanceTypes"),
+    ({"gpu": {"fleets": {"second": FLEET | {"family": "sdxl"}}}}, "Two fleets of gpu.fleets serve sdxl"),
+    ({"gpu": {"fleets": {"clips": FLEET | {"countsTickets": True}}}}, "all count the tickets of one queue"),
+    ({"gpu": {"tag": ""}}, "gpu.tag is empty"),
+    ({"gpu": {"tag": "latest"}}, "A tag is latest, which is another version tomorrow"),
+    ({"gpu": {"models": {"claim": ""}}}, "gpu.models.claim is empty: name the PersistentVolumeClaim"),
+    ({"gpu": {"graceSeconds": 100}}, "gpu.graceSeconds is 100 and gpu.drainSeconds 90"),
+    ({"cpu": {"graceSeconds": 90}}, "cpu.graceSeconds is 90 and cpu.drainSeconds 90"),
+    ({"queue": {"url": ""}}, "queue.url is empty: name the queue of GPU demand"),
+    ({"env": "staging"}, "workers of the installation staging use ai-film-studio-jobs-staging"),
+    ({"colours": {"blue": {"tag": ""}}}, "No colour has a tag"),
+    ({"colours": {"blue": {"weight": 90}}}, "sum to 90: they are shares of requests"),
+    ({"colours": {"green": {"weight": 10}}}, "colours.green has weight 10 and no tag"),
+    (
+        {"colours": {"blue": {"weight": 50}, "green": {"tag": "0.2.0", "weight": 50}}},
+        "Both colours have weight 50: one must lead",
+    ),
+    ({"newest": "green"}, "newest is green, which has no tag"),
+    ({"cpu": {"draining": ["0.1.0"]}}, "cpu.draining has 0.1.0, which is a colour's"),
+    ({"cpu": {"draining": ["0.0.9", "0-0-9"]}}, "would bear one name"),
+    ({"temporal": {"address": "temporal"}}, 'temporal.address is "temporal": say HOST:PORT'),
+    ({"ingress": {"certificateArn": ""}}, "ingress.certificateArn is empty"),
+    ({"proxies": 0}, "proxies is 0 behind an ingress"),
+    ({"monitoring": {"enabled": False}}, "Prometheus would know nothing of the new colour"),
+    ({"secrets": {"api": {"STUDIO_AUTH_SECRET": None}}}, "secrets.api lacks STUDIO_AUTH_SECRET"),
+    ({"secrets": {"gpu": {"STUDIO_DATABASE_URL": None}}}, "secrets.gpu lacks STUDIO_DATABASE_URL"),
+    ({"secrets": {"api": {"STUDIO_METRICS_TOKEN": None}}}, "secrets.api lacks STUDIO_METRICS_TOKEN"),
+]
+
+
+@pytest.mark.parametrize(("changes", "sentence"), SENTENCES, ids=[sentence[:40] for _, sentence in SENTENCES])
+def test_it_is_refused_with_a_sentence(changes: dict[str, Any], sentence: str) -> None:
+    with pytest.raises(Refused, match=re.escape(sentence)) as refused:
+        template("prod", changes)
+    assert len(str(refused.value).splitlines()) <= 3  # no trace of templates buries it
+
+
+KINDS: list[tuple[dict[str, Any], str]] = [
+    ({"api": {"max": 0}}, "/api/max"),
+    ({"api": {"max": "ten"}}, "/api/max"),
+    ({"api": {"replicas": 3}}, "/api"),
+    ({"colours": {"blue": {"weight": 101}}}, "/colours/blue/weight"),
+    ({"colours": {"blue": {"tag": "a b"}}}, "/colours/blue/tag"),
+    (fleet(family="flux"), "/gpu/fleets/keyframe/family"),
+    (fleet(capacity="cheap"), "/gpu/fleets/keyframe/capacity"),
+    ({"settings": {"STUDIO_AUTH_SECRET": "in plain sight"}}, "STUDIO_AUTH_SECRET"),
+    ({"settings": {"STUDIO_COLOUR": "1"}}, "STUDIO_COLOUR"),
+    ({"secrets": {"api": {"STUDIO_DATABASE_URL": "postgresql://in@plain.sight/"}}}, "STUDIO_DATABASE_URL"),
+    ({"publicUrl": "http://studio.example.com"}, "/publicUrl"),
+    ({"network": {"databaseCidrs": []}}, "/network/databaseCidrs"),
+    ({"ingress": {"sslPolicy": "ELBSecurityPolicy-2015-05"}}, "/ingress/sslPolicy"),
+    ({"canary": {"maxErrorRate": 2}}, "/canary/maxErrorRate"),
+    ({"serviceAccounts": {"roles": {"api": "admin"}}}, "/serviceAccounts/roles/api"),
+]
+
+
+@pytest.mark.parametrize(("changes", "where"), KINDS, ids=[str(changes)[:60] for changes, _ in KINDS])
+def test_the_schema_names_the_place(changes: dict[str, Any], where: str) -> None:
+    with pytest.raises(Refused, match="don't meet the specifications of the schema") as refused:
+        template("prod", changes)
+    assert where in str(refused.value)
+    assert "in plain sight" not in str(refused.value)

@@ -1,0 +1,294 @@
+"""What the chart renders: valid, and as the specification wants it."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import Any
+
+import pytest
+
+from infrastructure.settings import Settings
+from schemas.stages import Queue
+from tests.deploy.cases import BLUE_GONE, BOTH_FAMILIES, CANARY, CASES, NO_GPU, SHIFTED
+from tests.deploy.helm import CHART, Doc, labels_of, of_kind, pod_of, run, template
+from tests.deploy.valid import check
+
+pytestmark = pytest.mark.slow
+
+WORKLOADS = ("Deployment", "Job", "Pod")
+KNOWN = {f"STUDIO_{name.upper()}": field for name, field in Settings.model_fields.items()}
+SECRET = {name for name, field in KNOWN.items() if "SecretStr" in str(field.annotation)}
+
+
+@cache
+def rendered(case: str) -> list[Doc]:
+    name, changes = CASES[case]
+    return template(name, changes)
+
+
+@cache
+def over(name: str, changes: str) -> list[Doc]:
+    return template(name, json.loads(changes))
+
+
+def prod(changes: dict[str, Any] | None = None) -> list[Doc]:
+    return over("prod", json.dumps(changes or {}))
+
+
+def named(docs: list[Doc], kind: str, name: str) -> Doc:
+    [found] = [doc for doc in of_kind(docs, kind) if doc["metadata"]["name"] == name]
+    return found
+
+
+def matches(selector: dict[str, Any], labels: dict[str, str]) -> bool:
+    return selector.get("matchLabels", {}).items() <= labels.items()
+
+
+@pytest.mark.parametrize("name", ["dev", "prod"])
+def test_helm_finds_nothing_to_complain_of(name: str) -> None:
+    values = str(CHART / f"values-{name}.yaml")
+    assert "0 chart(s) failed" in run("lint", str(CHART), "--strict", "--values", values)
+
+
+@pytest.mark.parametrize("case", CASES)
+class TestAlways:
+    """What holds of every pod and every workload, in every moment."""
+
+    def test_it_is_what_kubernetes_and_operators_take(self, case: str) -> None:
+        docs = rendered(case)
+        assert len(docs) > 15
+        for doc in docs:
+            check(doc)
+        names = [(doc["kind"], doc["metadata"]["name"]) for doc in docs]
+        assert len(names) == len(set(names))
+        assert all(len(name) <= 63 for _, name in names)
+
+    def test_pods_can_do_little(self, case: str) -> None:
+        for doc in of_kind(rendered(case), *WORKLOADS):
+            pod = pod_of(doc)
+            assert pod["automountServiceAccountToken"] is False
+            assert not pod.get("hostNetwork")
+            assert not pod.get("hostPID")
+            assert pod["securityContext"]["runAsNonRoot"] is True
+            assert pod["securityContext"]["seccompProfile"] == {"type": "RuntimeDefault"}
+            assert not any("hostPath" in volume for volume in pod["volumes"])
+            for container in pod["containers"]:
+                context = container["securityContext"]
+                assert context["readOnlyRootFilesystem"] is True
+                assert context["allowPrivilegeEscalation"] is False
+                assert context["runAsNonRoot"] is True
+                assert context["runAsUser"] >= 10_000
+                assert context["capabilities"] == {"drop": ["ALL"]}
+                assert {"cpu", "memory"} <= container["resources"]["requests"].keys()
+                assert "memory" in container["resources"]["limits"]
+
+    def test_images_are_named_by_version(self, case: str) -> None:
+        for doc in of_kind(rendered(case), *WORKLOADS):
+            for container in pod_of(doc)["containers"]:
+                _, _, tag = container["image"].rpartition(":")
+                assert tag in {"0.1.0", "0.2.0"}
+
+    def test_every_deployment_is_disrupted_one_by_one_and_speaks_with_few(self, case: str) -> None:
+        docs = rendered(case)
+        policies = of_kind(docs, "NetworkPolicy")
+        for doc in of_kind(docs, *WORKLOADS):
+            labels = labels_of(doc)
+            own = [one for one in policies if matches(one["spec"]["podSelector"], labels)]
+            assert any(one["spec"]["podSelector"].get("matchLabels") for one in own)
+            if doc["kind"] != "Deployment":
+                continue
+            budgets = [b for b in of_kind(docs, "PodDisruptionBudget") if matches(b["spec"]["selector"], labels)]
+            assert [budget["spec"]["maxUnavailable"] for budget in budgets] == [1]
+            assert doc["spec"]["selector"]["matchLabels"] == labels
+        [nobody] = [one for one in policies if one["spec"]["podSelector"] == {} and "egress" not in one["spec"]]
+        assert nobody["spec"] == {"podSelector": {}, "policyTypes": ["Ingress", "Egress"]}
+
+    def test_pods_find_their_account_their_settings_and_nobody_elses(self, case: str) -> None:
+        docs = rendered(case)
+        accounts = {doc["metadata"]["name"] for doc in of_kind(docs, "ServiceAccount")}
+        maps = {doc["metadata"]["name"] for doc in of_kind(docs, "ConfigMap")}
+        for doc in of_kind(docs, *WORKLOADS):
+            pod = pod_of(doc)
+            if doc["kind"] == "Deployment":
+                assert pod["serviceAccountName"] in accounts
+                assert pod["serviceAccountName"].endswith(labels_of(doc)["app.kubernetes.io/component"])
+            for container in pod["containers"]:
+                assert {source["configMapRef"]["name"] for source in container.get("envFrom", [])} <= maps
+        for deployment in of_kind(docs, "Deployment"):
+            [scaler] = [
+                doc
+                for doc in (*of_kind(docs, "ScaledObject", "HorizontalPodAutoscaler"), None)
+                if doc is None or doc["spec"]["scaleTargetRef"]["name"] == deployment["metadata"]["name"]
+            ][:1]
+            assert (scaler is None) == ("replicas" in deployment["spec"])
+
+    def test_every_variable_is_one_that_our_processes_read(self, case: str) -> None:
+        docs = rendered(case)
+        [settings] = [doc for doc in of_kind(docs, "ConfigMap") if doc["metadata"]["name"] == "studio-settings"]
+        assert settings["data"].keys() <= KNOWN.keys() - SECRET
+        for doc in of_kind(docs, *WORKLOADS):
+            for container in pod_of(doc)["containers"]:
+                for variable in container.get("env", []):
+                    assert variable["name"] in KNOWN
+                    # A secret comes by reference, and nothing else does.
+                    assert ("valueFrom" in variable) == (variable["name"] in SECRET)
+
+    def test_each_process_would_start_with_its_variables(self, case: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        docs = rendered(case)
+        [settings] = [doc for doc in of_kind(docs, "ConfigMap") if doc["metadata"]["name"] == "studio-settings"]
+        for doc in of_kind(docs, "Deployment"):
+            [container] = pod_of(doc)["containers"]
+            secrets = {one["name"]: "s" * 40 for one in container["env"] if "valueFrom" in one}
+            plain = {one["name"]: one["value"] for one in container["env"] if "value" in one}
+            with monkeypatch.context() as patch:
+                for name, value in (settings["data"] | plain | secrets).items():
+                    patch.setenv(name, value)
+                found = Settings()
+            component = labels_of(doc)["app.kubernetes.io/component"]
+            assert (found.auth_secret is not None) == (component in {"api", "relay"})
+            assert found.temporal_address == "temporal-frontend.temporal.svc.cluster.local:7233"
+            grace = pod_of(doc)["terminationGracePeriodSeconds"]
+            if component in {"cpu", "gpu", "relay"}:
+                assert grace >= found.drain_s + 15  # process.py adds five, Kubernetes is not exact
+                assert found.health is not None
+                assert container["ports"][0]["containerPort"] == int(found.health.rpartition(":")[2])
+            probes = [container[f"{probe}Probe"]["httpGet"]["path"] for probe in ("startup", "liveness", "readiness")]
+            assert probes == ["/healthz", "/healthz", "/readyz"]
+
+
+def test_sizes_are_the_specifications() -> None:
+    # 4.1 and 4.2: API 1–3 and 2–10, at 70 % over 2 and for less over 5 minutes; GPU workers 0–5 and 1–20.
+    for name, api, gpu in (("dev", (1, 3), (0, 5)), ("prod", (2, 10), (1, 20))):
+        docs = rendered(name)
+        spec = named(docs, "HorizontalPodAutoscaler", "studio-api-blue")["spec"]
+        assert (spec["minReplicas"], spec["maxReplicas"]) == api
+        assert spec["metrics"][0]["resource"]["target"]["averageUtilization"] == 70
+        assert spec["behavior"]["scaleUp"]["stabilizationWindowSeconds"] == 120
+        assert spec["behavior"]["scaleDown"]["stabilizationWindowSeconds"] == 300
+        scaler = named(docs, "ScaledObject", "studio-gpu-keyframe")["spec"]
+        assert (scaler["minReplicaCount"], scaler["maxReplicaCount"]) == gpu
+
+
+def test_gpu_machines_are_spot_with_others_where_there_are_none() -> None:
+    pod = pod_of(named(prod(BOTH_FAMILIES), "Deployment", "studio-gpu-keyframe"))
+    affinity = pod["affinity"]["nodeAffinity"]
+    [term] = affinity["requiredDuringSchedulingIgnoredDuringExecution"]["nodeSelectorTerms"]
+    assert [(one["key"], one["values"]) for one in term["matchExpressions"]] == [
+        ("node.kubernetes.io/instance-type", ["g4dn.xlarge", "g5.xlarge"])
+    ]
+    [wish] = affinity["preferredDuringSchedulingIgnoredDuringExecution"]
+    assert wish["preference"]["matchExpressions"][0]["values"] == ["SPOT"]
+    assert pod["containers"][0]["resources"]["limits"]["nvidia.com/gpu"] == 1
+    assert pod["terminationGracePeriodSeconds"] == 180  # specification 4.2: three minutes
+    alone = pod_of(named(prod(BOTH_FAMILIES), "Deployment", "studio-gpu-clips"))["affinity"]["nodeAffinity"]
+    assert "preferredDuringSchedulingIgnoredDuringExecution" not in alone
+
+
+def test_gpu_workers_are_wanted_by_what_waits_and_what_is_in_hand() -> None:
+    docs = prod(BOTH_FAMILIES)
+    found = {
+        doc["metadata"]["name"]: {one["type"]: one["metadata"] for one in doc["spec"]["triggers"]}
+        for doc in of_kind(docs, "ScaledObject")
+        if "-gpu-" in doc["metadata"]["name"]
+    }
+    keyframe, clips = found["studio-gpu-keyframe"], found["studio-gpu-clips"]
+    assert keyframe["temporal"]["taskQueue"] == Queue.GPU_KEYFRAME
+    assert clips["temporal"]["taskQueue"] == Queue.GPU_MOTION
+    # A build that never asked for work has no backlog of its own: the whole queue is counted (ADR 24).
+    assert "workerDeploymentName" not in keyframe["temporal"]
+    assert keyframe["aws-sqs-queue"]["scaleOnInFlight"] == "true"
+    assert "aws-sqs-queue" not in clips
+    for name in found:
+        down = named(docs, "ScaledObject", name)["spec"]["advanced"]["horizontalPodAutoscalerConfig"]["behavior"]
+        assert down["scaleDown"] == {
+            "stabilizationWindowSeconds": 600,
+            "policies": [{"type": "Pods", "value": 1, "periodSeconds": 120}],
+        }
+
+
+def test_weights_divide_requests_and_new_films_alike() -> None:
+    for changes, weights, promoted in (
+        (CANARY, {"blue": 90, "green": 10}, ["--film-cpu=0.1.0", "--ramp=0.2.0", "--percent=10"]),
+        (SHIFTED, {"blue": 0, "green": 100}, ["--film-cpu=0.2.0", "--ramp=0.1.0", "--percent=0"]),
+        (BLUE_GONE, {"green": 100}, ["--film-cpu=0.2.0"]),
+    ):
+        docs = prod(changes)
+        annotations = named(docs, "Ingress", "studio-api")["metadata"]["annotations"]
+        action = json.loads(annotations["alb.ingress.kubernetes.io/actions.by-weight"])
+        groups = {one["serviceName"]: one["weight"] for one in action["forwardConfig"]["targetGroups"]}
+        assert groups == {f"studio-api-{colour}": weight for colour, weight in weights.items()}
+        services = {doc["metadata"]["name"] for doc in of_kind(docs, "Service")}
+        assert services == groups.keys()
+        [job] = [doc for doc in of_kind(docs, "Job") if doc["metadata"]["name"] == "studio-promotion"]
+        assert pod_of(job)["containers"][0]["args"] == ["promote", *promoted, "--film-gpu=0.1.0"]
+
+
+def test_builds_stay_as_long_as_films_are_on_them() -> None:
+    docs = prod(BLUE_GONE)
+    builds = {
+        variable["value"]: doc
+        for doc in of_kind(docs, "Deployment")
+        for variable in pod_of(doc)["containers"][0]["env"]
+        if variable["name"] == "STUDIO_BUILD" and "-cpu-" in doc["metadata"]["name"]
+    }
+    assert builds.keys() == {"0.1.0", "0.2.0"}
+    assert not any("-api-blue" in doc["metadata"]["name"] for doc in docs)
+    for build, doc in builds.items():
+        scaler = named(docs, "ScaledObject", doc["metadata"]["name"])["spec"]
+        triggers = {one["metadata"]["taskQueue"]: one["metadata"] for one in scaler["triggers"]}
+        assert triggers.keys() == {Queue.FILM_CPU, Queue.MEDIA_CPU}
+        assert {one["workerDeploymentBuildId"] for one in triggers.values()} == {build}
+        assert scaler["minReplicaCount"] >= 1  # a timer of a film that waits needs somebody to wake
+
+
+def test_the_newer_code_migrates_before_anything_of_it_starts() -> None:
+    job = named(prod(CANARY), "Job", "studio-migration")
+    assert job["metadata"]["annotations"]["helm.sh/hook"] == "pre-install,pre-upgrade"
+    [container] = pod_of(job)["containers"]
+    assert container["image"].endswith("/api:0.2.0")
+    assert container["args"] == ["migrate"]
+    assert [one["name"] for one in container["env"]] == ["STUDIO_DATABASE_URL"]
+
+
+def test_the_load_balancer_speaks_tls_and_lets_streams_live() -> None:
+    annotations = named(prod(), "Ingress", "studio-api")["metadata"]["annotations"]
+    assert json.loads(annotations["alb.ingress.kubernetes.io/listen-ports"]) == [{"HTTPS": 443}]
+    assert "TLS13-1-2" in annotations["alb.ingress.kubernetes.io/ssl-policy"]
+    assert "idle_timeout.timeout_seconds=300" in annotations["alb.ingress.kubernetes.io/load-balancer-attributes"]
+    paths = [one["path"] for one in named(prod(), "Ingress", "studio-api")["spec"]["rules"][0]["http"]["paths"]]
+    assert "/metrics" not in paths
+    assert "/" not in paths
+
+
+def test_prometheus_asks_each_colour_by_its_name() -> None:
+    docs = prod(CANARY)
+    monitor = named(docs, "ServiceMonitor", "studio-api")["spec"]
+    wanted = monitor["selector"]["matchLabels"].items()
+    tracks = [
+        doc["metadata"]["labels"]["ai-film-studio/track"]
+        for doc in of_kind(docs, "Service")
+        if wanted <= doc["metadata"]["labels"].items()
+    ]
+    assert sorted(tracks) == ["blue", "green"]
+    assert monitor["endpoints"][0]["authorization"]["credentials"] == {"name": "studio-metrics", "key": "token"}
+
+
+def test_without_gpu_nothing_of_it_is_there() -> None:
+    docs = over("dev", json.dumps(NO_GPU))
+    assert not [doc for doc in docs if "-gpu-" in doc["metadata"]["name"]]
+    assert "STUDIO_SDXL_MODEL" not in named(docs, "ConfigMap", "studio-settings")["data"]
+
+
+def test_the_schema_knows_our_settings() -> None:
+    schema = json.loads((CHART / "values.schema.json").read_text())["properties"]
+    for component in ("api", "relay", "cpu", "gpu", "migration"):
+        names = schema["secrets"]["properties"][component]["propertyNames"]["enum"]
+        assert set(names) == SECRET
+    free = set(schema["settings"]["propertyNames"]["enum"])
+    said = set(named(prod(BOTH_FAMILIES), "ConfigMap", "studio-settings")["data"])
+    for doc in of_kind(prod(BOTH_FAMILIES), "Deployment"):
+        said |= {one["name"] for one in pod_of(doc)["containers"][0]["env"]}
+    # What the chart says itself can be said nowhere else; webhooks to the machine itself are for labs.
+    own = said - SECRET - {"STUDIO_MAIL_FROM"}
+    assert free == KNOWN.keys() - SECRET - own - {"STUDIO_WEBHOOKS_LOOPBACK"}

@@ -1,0 +1,149 @@
+"""Whoever watches a film, or asks how far it is, is told of it: once, in order, and however many do."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+from pydantic import SecretStr
+
+from api.streams import Seat, Watchers
+from infrastructure.db.engine import Database
+from infrastructure.db.glances import Glances
+from infrastructure.db.repositories import Events, Jobs
+from infrastructure.db.repositories.glances import JobGlances
+from infrastructure.ids import new_id
+from schemas.enums import JobStatus
+from schemas.events import EventKind, NewEvent
+from schemas.jobs import FilmInput
+
+pytestmark = pytest.mark.lab
+
+PATIENCE_S = 60.0
+
+
+class Watched:
+    """A film, and those who watch it."""
+
+    def __init__(self, db: Database, film: FilmInput, watchers: Watchers) -> None:
+        self._db = db
+        self._film = film
+        self.watchers = watchers
+
+    async def tell(self, key: str, kind: EventKind = EventKind.SHOTS_MADE, status: JobStatus | None = None) -> None:
+        async with self._db.begin() as session:
+            await Events(session).record(NewEvent(job_id=self._film.job_id, key=key, kind=kind, status=status))
+
+    async def end(self) -> None:
+        await self.tell("end", EventKind.CANCELLED, JobStatus.CANCELLED)
+
+    def watch(self, known: int = 0) -> asyncio.Task[list[int]]:
+        """Watch until the film ends; which events that were told of."""
+
+        async def watch() -> list[int]:
+            with self.watchers.watching(self._film.job_id, known) as seat:
+                return [number async for number in _numbers(seat)]
+
+        return asyncio.create_task(watch())
+
+    async def seated(self, count: int) -> None:
+        async with asyncio.timeout(PATIENCE_S):
+            while self.watchers.count < count:
+                await asyncio.sleep(0)
+
+
+async def _numbers(seat: Seat) -> AsyncIterator[int]:
+    async for written in seat:
+        for line in written.decode().splitlines():
+            if line.startswith("id: "):
+                yield int(line.removeprefix("id: "))
+
+
+@pytest.fixture
+async def watched(db: Database, film: FilmInput, dsn: str) -> AsyncIterator[Watched]:
+    async with db.begin() as session:
+        await Jobs(session).create(film)
+    watchers = Watchers(db)
+    running = asyncio.create_task(watchers.run(SecretStr(dsn)))
+    yield Watched(db, film, watchers)
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+
+
+async def test_all_are_told_all_from_where_they_were(watched: Watched) -> None:
+    await watched.tell("one")
+    many = [watched.watch(known) for known in (0, 1, 0, 2)]
+    await watched.seated(4)
+    for number in range(3):
+        await watched.tell(f"step {number}")
+    late = watched.watch()
+    await watched.end()
+    async with asyncio.timeout(PATIENCE_S):
+        told = await asyncio.gather(*many, late)
+    everything = [1, 2, 3, 4, 5]
+    assert told == [everything, everything[1:], everything, everything[2:], everything]
+    assert watched.watchers.count == 0
+
+
+async def test_an_event_is_read_once_for_all_who_watch(watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
+    await watched.tell("one")
+    many = [watched.watch(1) for _ in range(100)]
+    await watched.seated(100)
+    read, after = [], Events.after
+
+    async def counted(self: Events, *asked: object) -> object:
+        read.append(asked)
+        return await after(self, *asked)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Events, "after", counted)
+    await watched.end()
+    async with asyncio.timeout(PATIENCE_S):
+        assert await asyncio.gather(*many) == [[2]] * 100
+    assert len(read) <= 4  # one for those who came, one for the event, and one each for what came while it was read
+
+
+async def test_who_takes_nothing_for_a_while_is_told_the_rest_later(watched: Watched, film: FilmInput) -> None:
+    await watched.tell("one")
+    quick = watched.watch()
+    with watched.watchers.watching(film.job_id, 0) as slow:
+        taking = _numbers(slow)
+        assert await anext(taking) == 1
+        for number in range(20):
+            await watched.tell(f"step {number}")
+        await watched.end()
+        async with asyncio.timeout(PATIENCE_S):
+            assert await quick == list(range(1, 23))
+            assert [number async for number in taking] == list(range(2, 23))
+
+
+async def test_who_watches_a_film_that_is_gone_is_not_kept(watched: Watched) -> None:
+    with watched.watchers.watching(new_id(), 0) as seat:
+        async with asyncio.timeout(PATIENCE_S):
+            assert [number async for number in _numbers(seat)] == []
+
+
+async def test_who_watches_is_told_when_the_database_is_away(film: FilmInput) -> None:
+    away = Watchers(Database("postgresql://studio@127.0.0.1:1/none"))
+    with away.watching(film.job_id, 0) as seat, pytest.raises(Exception, match="does not answer"):
+        async with asyncio.timeout(PATIENCE_S):
+            await anext(aiter(seat))
+
+
+async def test_each_who_asks_at_once_gets_what_is_theirs(db: Database, film: FilmInput, dsn: str) -> None:
+    async with db.begin() as session:
+        await Jobs(session).create(film)
+    looks = Glances(SecretStr(dsn))
+    glances, stranger, nowhere = JobGlances(looks), new_id(), new_id()
+    asked = [(film.user_id, film.job_id), (stranger, film.job_id), (film.user_id, nowhere)] * 120
+    found = await asyncio.gather(*(glances.owned(user_id, job_id) for user_id, job_id in asked))
+    await looks.close()
+    told = [one and (one.job_id, one.title, one.status) for one in found]
+    assert told == [(film.job_id, film.title, JobStatus.QUEUED), None, None] * 120
+
+
+async def test_all_who_ask_are_told_when_the_database_is_away(film: FilmInput) -> None:
+    glances = JobGlances(Glances(SecretStr("postgresql://studio@127.0.0.1:1/none")))
+    asked = (glances.owned(film.user_id, film.job_id) for _ in range(5))
+    found = await asyncio.gather(*asked, return_exceptions=True)
+    assert [type(one).__name__ for one in found] == ["DependencyDown"] * 5

@@ -1,0 +1,154 @@
+"""A film with a cast that is kept, on real servers: what its shots are drawn from, and what another look draws anew."""
+
+from __future__ import annotations
+
+import uuid
+
+import pytest
+
+from activities.forecast import forecast, prompts_of
+from api.usecases.price_revision import price_revision
+from api.usecases.recast_film import planned
+from api.usecases.revise_film import Plan, load, order_revision
+from api.usecases.submit_film import Submitted
+from cli.craft import craft_of
+from film.casting import looks_in_words, looks_of_film
+from film.direction.castlist import add_person, change_person, merge_people
+from infrastructure.db.repositories.casts import Casts
+from infrastructure.ids import new_id
+from schemas.cast import CastList, FilmCast, Person
+from schemas.edits import Changes, Edits, ShotChange
+from schemas.errors import InvalidRequest
+from schemas.jobs import FilmResult
+from schemas.prompt import ShotPrompt
+from schemas.script import Breakdown
+from tests.studio import Studio
+from tests.workflows.test_revision import made
+
+pytestmark = pytest.mark.lab
+
+SCRIPT = """\
+EXT. HARBOUR - DUSK
+
+MARA (40) walks along the pier.
+
+MARA
+He said he would be here.
+
+INT. KITCHEN - NIGHT
+
+TOM sits at the table and holds a letter.
+
+TOM
+I never left.
+
+INT. HALL - NIGHT
+
+MOTHER
+Who is there?
+
+Tom stands up.
+"""
+
+
+def kept() -> CastList:
+    """Mara, who is the mother, and Tom."""
+    cast = CastList()
+    for name, aliases, look in (("Mara", ("MOTHER",), "a woman with grey hair, in a red coat"), ("Tom", (), "a boy")):
+        person = Person(person_id=uuid.uuid4(), film_id="", name=name, aliases=aliases, description=look)
+        cast = add_person(cast, person)
+    return cast
+
+
+async def keep(studio: Studio, submitted: Submitted, cast: CastList) -> None:
+    """Let the film's project keep a cast."""
+    film = submitted.film
+    async with studio.deps.db.begin() as session:
+        assert await Casts(session).of(film.user_id, film.project_id, hold=True) is not None
+        await Casts(session).write(film.project_id, cast)
+
+
+async def plan_of(studio: Studio, submitted: Submitted, asked: Changes) -> Plan:
+    return await planned(submitted.film.job_id, asked, db=studio.deps.db, store=studio.deps.store)
+
+
+async def breakdown_of(studio: Studio, result: FilmResult) -> Breakdown:
+    assert result.breakdown is not None
+    return await load(studio.deps.store, Breakdown, result.breakdown)
+
+
+async def test_another_look_draws_the_shots_of_that_person_anew_and_no_others(studio: Studio) -> None:
+    cast = kept()
+    mara, _ = cast.people
+    db, store = studio.deps.db, studio.deps.store
+    async with studio.working():
+        submitted, first = await studio.make(SCRIPT, cast=cast.film_cast())
+        film = await breakdown_of(studio, first)
+        assert {one.id for one in film.characters} == {"mara", "tom"}
+        hers = {shot.id for shot in film.shots if "mara" in shot.subjects}
+        assert 0 < len(hers) < len(film.shots)
+
+        await keep(studio, submitted, cast)
+        with pytest.raises(InvalidRequest, match="has the cast as it is"):
+            await plan_of(studio, submitted, Changes(recast=True))
+        other = change_person(
+            cast, mara.person_id, {"name": "Mara Voss", "description": "a bald woman, in a green coat"}
+        )
+        await keep(studio, submitted, other)
+        stays = await plan_of(studio, submitted, Changes(shots=(ShotChange(shot="s002-001", seed=5),)))
+        assert (stays.film.cast, stays.breakdown) == (submitted.film.cast, film)
+
+        plan = await plan_of(studio, submitted, Changes(recast=True))
+        priced = await price_revision(plan, looks=looks_of_film)
+        assert set(priced.shots) == hers
+        cost = await forecast(
+            plan.film, plan.script, plan.breakdown, plan.edits, cache=studio.deps.artifacts, tokens=studio.deps.tokens
+        )
+        assert set(cost.draw) == hers
+        revised = Submitted(await order_revision(plan, db=db, store=store, settings=studio.settings), new=True)
+        await studio.relay()
+        await studio.until_sent(revised)
+        result = await studio.workflow(revised).result()
+    assert (await made(studio, revised))["keyframes"] == len(hers)
+    assert (await breakdown_of(studio, result)).shots == film.shots
+    assert revised.film.cast is not None
+    assert (await load(store, FilmCast, revised.film.cast)).members == other.film_cast().members
+    before, after = await prompts_written(studio, submitted, first), await prompts_written(studio, revised, result)
+    was, now = (looks_in_words(one.film_cast().members)["mara"] for one in (cast, other))
+    assert before.keys() == after.keys() == {shot.id for shot in film.shots}
+    for shot in before:
+        assert (was in before[shot].positive, now in after[shot].positive) == (shot in hers, shot in hers)
+        assert (before[shot] == after[shot], before[shot].seed) == (shot not in hers, after[shot].seed)
+    with pytest.raises(InvalidRequest, match="has the cast as it is"):
+        await plan_of(studio, revised, Changes(recast=True))
+
+
+async def prompts_written(studio: Studio, submitted: Submitted, result: FilmResult) -> dict[str, ShotPrompt]:
+    """What the shots of a film were drawn from, by number."""
+    film = submitted.film.model_copy(update={"breakdown": result.breakdown})
+    breakdown = await breakdown_of(studio, result)
+    return await prompts_of(film, breakdown, Edits(), studio.deps.artifacts, studio.deps.tokens)
+
+
+async def test_a_new_name_alone_draws_nothing(studio: Studio) -> None:
+    cast = kept()
+    async with studio.working():
+        submitted, _ = await studio.make(SCRIPT, cast=cast.film_cast())
+    await keep(studio, submitted, change_person(cast, cast.people[0].person_id, {"name": "Mara Voss"}))
+    priced = await price_revision(await plan_of(studio, submitted, Changes(recast=True)), looks=looks_of_film)
+    assert priced.shots == ()
+
+
+async def test_people_who_are_merged_after_a_film_are_one_in_its_next_version(studio: Studio) -> None:
+    async with studio.working():
+        submitted, first = await studio.make(SCRIPT)
+    assert {one.id for one in (await breakdown_of(studio, first)).characters} == {"mara", "mother", "tom"}
+    people = [Person(person_id=new_id(), film_id="", name=name) for name in ("Mara", "MOTHER")]
+    cast = add_person(add_person(CastList(), people[0]), people[1])
+    await keep(studio, submitted, merge_people(cast, *(one.person_id for one in people)))
+    plan = await plan_of(studio, submitted, Changes(recast=True))
+    assert {one.id for one in plan.breakdown.characters} == {"mara", "tom"}
+    priced = await price_revision(plan, looks=craft_of(studio.settings).looks_of_film)
+    hers = {shot.id for shot in plan.breakdown.shots if "mara" in shot.subjects}
+    assert set(priced.shots) <= hers
+    assert {shot.id for shot in plan.breakdown.shots if "mother" in shot.subjects} == set()
