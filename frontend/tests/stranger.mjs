@@ -133,7 +133,8 @@ async function toTheScreen() {
   claim(seen.every((value, index) => index === 0 || value >= seen[index - 1]), `progress fell: ${seen}`);
   claim(seen.length > 2, `progress was not seen: ${seen}`);
 
-  const video = page.locator("video");
+  const video = page.locator("video[src]");
+  await video.waitFor();
   await video.evaluate(async (element) => {
     element.muted = true;
     await element.play();

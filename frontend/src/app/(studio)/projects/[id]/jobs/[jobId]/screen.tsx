@@ -64,6 +64,7 @@ function Player({ job, shots, chosen }: ScreenProps) {
     // Only a choice moves it, and not that shots were asked for anew.
   }, [chosen]);
 
+  if (!film) return <div className="aspect-video" />;
   return (
     <video
       ref={video}

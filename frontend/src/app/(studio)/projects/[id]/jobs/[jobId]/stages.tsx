@@ -17,7 +17,7 @@ export function Stages({ job }: { job: JobShown }) {
           </div>
         )}
       </ProgressBar>
-      <ol aria-label={said.stagesLabel} className="flex flex-wrap gap-x-3.5 gap-y-1 text-sm">
+      <ol aria-label={said.stagesLabel} className="flex flex-wrap gap-x-2.5 gap-y-1 text-[0.82rem]">
         {names.map(([stage, name], index) => (
           <li
             key={stage}
