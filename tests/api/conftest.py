@@ -146,7 +146,7 @@ def serving(environment: dict[str, str], log: Path) -> Iterator[str]:
 
 
 def _until_it_answers(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + 180
+    deadline = time.monotonic() + 600
     while True:
         try:
             httpx.get(f"{url}/healthz", timeout=2)

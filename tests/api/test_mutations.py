@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from infrastructure.db.repositories.api_keys import ApiKeys
+from infrastructure.db.repositories.casts import Casts
 from infrastructure.db.repositories.deliveries import Deliveries
 from infrastructure.db.repositories.jobs import Jobs
 from infrastructure.db.repositories.projects import Projects
@@ -52,6 +53,8 @@ async def gave_way(stage: Stage) -> list[str]:
             "References.owned": await References(session).owned(who, project, picture),
             "References.page": await References(session).page(who, project, 10, None),
             "References.remove": await References(session).remove(who, project, picture),
+            "Casts.of": await Casts(session).of(who, project),
+            "Casts.of, held": await Casts(session).of(who, project, hold=True),
             "Sessions.open_ones": await Sessions(session).open_ones(who),
             "Sessions.end": await Sessions(session).end(who, "test", held),
             "ApiKeys.valid_ones": await ApiKeys(session).valid_ones(who),

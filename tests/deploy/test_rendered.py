@@ -42,7 +42,8 @@ def named(docs: list[Doc], kind: str, name: str) -> Doc:
 
 
 def matches(selector: dict[str, Any], labels: dict[str, str]) -> bool:
-    return selector.get("matchLabels", {}).items() <= labels.items()
+    wanted: dict[str, str] = selector.get("matchLabels", {})
+    return wanted.items() <= labels.items()
 
 
 @pytest.mark.parametrize("name", ["dev", "prod"])

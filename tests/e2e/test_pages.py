@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.lab import LabState
+from cli.lab import Lab, LabState
 from cli.lab.config import built_pages
 
 FRONTEND = Path(__file__).parents[2] / "frontend"
@@ -23,7 +23,9 @@ pytestmark = [
 
 
 @pytest.mark.timeout(600)
-def test_a_stranger_makes_a_film_and_watches_it(state: LabState) -> None:
+def test_a_stranger_makes_a_film_and_watches_it(lab: Lab, state: LabState) -> None:
+    lab.wait_for("api", 120)
+    lab.wait_for("mail", 120)
     walked = subprocess.run(
         ["node", str(FRONTEND / "tests" / "stranger.mjs")],
         env={

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 from temporalio import activity, workflow
-from temporalio.client import Client
+from temporalio.client import Client, WorkflowHandle
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
 from infrastructure.ids import new_id
@@ -102,7 +102,7 @@ async def begin(client: Client) -> str:
 
 
 async def finish(client: Client, name: str) -> list[str]:
-    handle = client.get_workflow_handle_for(Parked.run, name)
+    handle: WorkflowHandle[Parked, list[str]] = client.get_workflow_handle(name, result_type=list[str])
     await handle.signal(Parked.answer)
     return await handle.result()
 

@@ -70,8 +70,7 @@ class Casts:
         written = await self._session.scalars(statement.returning(col(CastRow.version)))
         return int(written.one())
 
-    @staticmethod
-    def _mine(user_id: UUID, project_id: UUID) -> Select[UUID]:
+    def _mine(self, user_id: UUID, project_id: UUID) -> Select[UUID]:
         return select(col(ProjectRow.project_id)).where(
             col(ProjectRow.project_id) == project_id, col(ProjectRow.user_id) == user_id
         )

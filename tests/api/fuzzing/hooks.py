@@ -45,6 +45,7 @@ class Asking:
             log: Where each answer is written down.
         """
         self.pools: dict[str, list[str]] = seeds["pools"]
+        self.apart: dict[str, dict[str, str]] = seeds["apart"]
         self.tokens: list[str] = seeds["tokens"]
         self.admins: list[str] = seeds["admins"]
         self.leaves: list[str] = seeds["leaves"]
@@ -57,6 +58,7 @@ class Asking:
         self._open = {job for name in kinds for job in self.pools[name]}
         owned = ("project_id", "job_id", "waiting_job", "finished_job", "reviewed_job", "directed_job")
         self._owners = {thing for name in owned for thing in self.pools[name]}
+        self._owners |= {things["project_id"] for things in self.apart.values()}
 
     def token(self, row: Row) -> str:
         """Who asks."""
@@ -121,6 +123,8 @@ class Asking:
             return signature_of(EVENT.encode())
         if name == "fresh_sha256":
             return uuid.uuid4().hex * 2
+        if name in self.apart.get(row.operation, {}):
+            return self.apart[row.operation][name]
         name = "of_references" if name == "project_id" and "{reference_id}" in row.path else name
         pool = self.pools.get(_USES.get(row.operation, {}).get(name) or row.uses.get(name, name))
         if pool is None:

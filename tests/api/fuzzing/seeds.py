@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import uuid
 from datetime import UTC, datetime
 from typing import Any
@@ -22,6 +23,7 @@ from schemas.events import EventKind, NewEvent
 from schemas.messages import DeadLetter
 from schemas.people import OAuthProvider
 from schemas.references import ReferenceKind
+from tests.api.matrix import ROWS, Row
 from tests.api.people import PASSWORD
 from tests.api.things import THINGS, Somebody, Stage, somebody
 
@@ -73,12 +75,20 @@ async def seeds(stage: Stage, queues: Queues, *, stranger: bool) -> dict[str, An
     await _linked(asks)
     return {
         "pools": pools,
+        "apart": {row.operation: await _apart(owner, row) for row in ROWS if "{member_id}" in row.path},
         "stranger": stranger,
         "tokens": [await asks.token() for _ in range(5)],
         "admins": [await admin.token() for _ in range(5)],
         "reads": await lost[10].token(),
         "leaves": [await one.token() for one in lost[11:]],
     }
+
+
+async def _apart(owner: Somebody, row: Row) -> dict[str, str]:
+    """What an operation is asked about that no other is: a project of its own, with somebody in its cast."""
+    own = Somebody(owner.stage, owner.user_id, owner.email)
+    names = re.findall(r"{(\w+)}", f"{row.path} {row.body}")
+    return {name: await own.thing(row.uses.get(name, name)) for name in names}
 
 
 async def _uploaded(owner: Somebody) -> str:

@@ -73,7 +73,7 @@ async def test_a_breakdown_is_changed_in_all_ways_and_made_so(studio: Studio, ma
     assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", etag)
 
     first, second, last = shown["order"][0], shown["order"][1], shown["order"][-1]
-    asked = {
+    asked: Json = {
         "cast": [{"character": "MARA", "name": "Captain Vane", "description": "60, grey hair, a green coat"}],
         "shots": [{"shot": first, "prompt": "Gulls over a harbour.", "size": "EWS", "duration_s": 2.5}],
         "order": [{"shot": last, "anchor": first, "side": "before"}],
@@ -120,7 +120,7 @@ async def test_of_two_who_change_it_at_once_one_is_refused(studio: Studio, makin
     await until(studio, job_id, EventKind.AWAITING_REVIEW)
     shown, etag = await read(anna, job_id)
     shot = shown["order"][0]
-    takes = [{"shots": [{"shot": shot, "duration_s": seconds}]} for seconds in (2, 3, 4)]
+    takes: list[Json] = [{"shots": [{"shot": shot, "duration_s": seconds}]} for seconds in (2, 3, 4)]
     answers = await asyncio.gather(*(change(anna, job_id, etag, **take) for take in takes))
     assert sorted(answer.status_code for answer in answers) == [202, 412, 412]
     won = next(take for take, answer in zip(takes, answers, strict=True) if answer.status_code == 202)
