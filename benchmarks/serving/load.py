@@ -35,7 +35,7 @@ def press(urls: Sequence[str], seconds: int, token: str | None = None) -> Presse
         token: Sent as `Authorization: Bearer …`.
 
     Raises:
-        RuntimeError: wrk is not installed, or an answer was no success.
+        RuntimeError: wrk is not installed, an answer was no success, or there was none.
     """
     headers = ["-H", f"Authorization: Bearer {token}"] if token else []
     connections = str(CONNECTIONS // len(urls))
@@ -48,7 +48,10 @@ def press(urls: Sequence[str], seconds: int, token: str | None = None) -> Presse
     bad = [text for text in told if "Non-2xx" in text or "Requests/sec" not in text]
     if bad:
         raise RuntimeError(f"not all was answered: {bad[0]}")
-    return Pressed(sum(_found(r"Requests/sec:\s+([\d.]+)", text) for text in told), max(map(_p99_ms, told)))
+    pressed = Pressed(sum(_found(r"Requests/sec:\s+([\d.]+)", text) for text in told), max(map(_p99_ms, told)))
+    if not (pressed.per_s and pressed.p99_ms):
+        raise RuntimeError(f"hardly anything was answered within {seconds} s: the machine is busy with something else")
+    return pressed
 
 
 def _found(pattern: str, text: str) -> float:
