@@ -64,7 +64,8 @@ async def seeds(stage: Stage, queues: Queues, *, stranger: bool) -> dict[str, An
         "email": [owner.email],
     }
     for name in THINGS:
-        pools[name] = [await THINGS[name](owner) for _ in range(MANY.get(name, 1))]
+        made = name in MANY
+        pools[name] = [await THINGS[name](owner) for _ in range(MANY[name])] if made else [await owner.thing(name)]
     pools["of_references"] = [await owner.thing("project_id")]
     pools["uploaded_reference"] = [await _uploaded(owner) for _ in range(5)]
     pools["message_id"] = await _letters(await somebody(stage), queues, 12)
