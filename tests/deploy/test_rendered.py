@@ -290,6 +290,7 @@ def test_the_schema_knows_our_settings() -> None:
     said = set(named(prod(BOTH_FAMILIES), "ConfigMap", "studio-settings")["data"])
     for doc in of_kind(prod(BOTH_FAMILIES), "Deployment"):
         said |= {one["name"] for one in pod_of(doc)["containers"][0]["env"]}
-    # What the chart says itself can be said nowhere else; webhooks to the machine itself are for labs.
+    # What the chart says itself can be said nowhere else; webhooks to the machine itself are for labs, and so are pages
+    # beside the API: a cluster's come from the store.
     own = said - SECRET - {"STUDIO_MAIL_FROM"}
-    assert free == KNOWN.keys() - SECRET - own - {"STUDIO_WEBHOOKS_LOOPBACK"}
+    assert free == KNOWN.keys() - SECRET - own - {"STUDIO_WEBHOOKS_LOOPBACK", "STUDIO_PAGES"}

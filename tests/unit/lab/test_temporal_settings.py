@@ -48,7 +48,12 @@ def test_the_variables_of_the_containers_are_those_of_the_lab(tmp_path: Path) ->
     lines = (DEVELOPMENT / "compose.env").read_text(encoding="utf-8").splitlines()
     pairs = dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
     own = {"STUDIO_WORK_DIR", "STUDIO_MODELS"}
-    api = {"STUDIO_AUTH_SECRET", "STUDIO_PUBLIC_URL", "STUDIO_SMTP_URL"}  # runs beside, with a secret of its own
+    api = {
+        "STUDIO_AUTH_SECRET",
+        "STUDIO_PAGES",
+        "STUDIO_PUBLIC_URL",
+        "STUDIO_SMTP_URL",
+    }  # runs beside, with a secret of its own
     assert set(pairs) == set(prepare(tmp_path, {}).environment()) - own - api
     compose = yaml.safe_load((DEVELOPMENT / "compose.yaml").read_text(encoding="utf-8"))["services"]
     assert compose["s3"]["environment"]["AWS_SECRET_ACCESS_KEY"] == pairs["STUDIO_AWS_SECRET_ACCESS_KEY"]
