@@ -94,6 +94,8 @@ class People:
         self._mails = settings.smtp_url is not None
         self._known: OrderedDict[UUID, tuple[float, Principal]] = OrderedDict()
         self._looking: Together[Principal] = Together()
+        self._changes = 0
+        """How often somebody was changed here, or signed out: who was looked up meanwhile is not remembered."""
 
     async def register(self, address: str, password: str, place: str) -> None:
         """Register somebody, and mail them a link. Whoever has an account is told so by mail: nobody else learns of it.
@@ -245,6 +247,7 @@ class People:
             raise NotFound("A key is not signed in: revoke it instead.")
         async with self._db.begin() as session:
             ended = await Sessions(session).end(principal.user_id, "signed out", which)
+        self._changes += 1
         self._known.pop(which, None)
         self._looking.begin_anew(Access(principal.user_id, which))
         if not ended and session_id is not None:
@@ -336,13 +339,15 @@ class People:
 
     async def _look(self, access: Access) -> Principal:
         """Find out who has a session."""
+        began, changes = time.monotonic(), self._changes
         async with self._db.begin() as session:
             user = await Sessions(session).owner(access.session_id)
         if user is None or user.user_id != access.user_id:
             self._known.pop(access.session_id, None)
             raise NotSignedIn("You are signed out: sign in again.")
         principal = _principal(user, access.session_id)
-        self._remember(principal, access.session_id)
+        if changes == self._changes:
+            self._remember(principal, access.session_id, began)
         return principal
 
     async def of_key(self, key: str) -> Principal:
@@ -410,19 +415,20 @@ class People:
 
     def _tokens(self, user: UserRow, session_id: UUID, serial: int) -> Tokens:
         principal = _principal(user, session_id)
-        self._remember(principal, session_id)
+        self._remember(principal, session_id, time.monotonic())
         access = self._signer.access(Access(user.user_id, session_id))
         refresh = self._signer.refresh(Refresh(session_id, serial))
         return Tokens(access, ACCESS_LASTS, refresh, SESSION_LASTS, principal)
 
-    def _remember(self, principal: Principal, session_id: UUID) -> None:
-        self._known[session_id] = time.monotonic(), principal
+    def _remember(self, principal: Principal, session_id: UUID, since: float) -> None:
+        self._known[session_id] = since, principal
         self._known.move_to_end(session_id)
         if len(self._known) > REMEMBERED:
             self._known.popitem(last=False)
 
     def look_again(self, user_id: UUID) -> None:
         """Remember nothing of somebody who was changed: their next request finds out who they are."""
+        self._changes += 1
         for session_id in [one for one, (_, principal) in self._known.items() if principal.user_id == user_id]:
             del self._known[session_id]
             self._looking.begin_anew(Access(user_id, session_id))

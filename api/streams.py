@@ -105,7 +105,7 @@ class _Film:
 
     def taken(self, seat: Seat) -> None:
         """A seat is free again: what came meanwhile is laid there."""
-        if seat.known < self._newest:
+        if self._stale or seat.known < self._newest:
             self.happened()
 
     def still_here(self) -> None:
@@ -118,10 +118,11 @@ class _Film:
         """Read and lay out what happened, until nothing is left of it."""
         try:
             while self._stale:
-                self._stale = False
                 free = [seat for seat in self.seats if seat.free]
-                if free:
-                    await self._lay(free)
+                if not free:
+                    break  # whoever takes what lies there looks again
+                self._stale = False
+                await self._lay(free)
         except Exception as error:  # who watches is to know of it, whatever it is
             for seat in self.seats:
                 seat.end(error)
@@ -135,7 +136,8 @@ class _Film:
             job = await Jobs(session).get(self._job_id)
         known = told[-1].seq if told else since
         over = job is None or (job.status.terminal and known >= job.last_seq)
-        self._newest = max(self._newest, known, 0 if job is None else job.last_seq)
+        if job is not None:
+            self._newest = max(self._newest, job.last_seq)
         self._stale = self._stale or len(told) == AT_ONCE
         written = [(event.seq, _written(event)) for event in told]
         after: dict[int, bytes] = {}
@@ -212,6 +214,7 @@ class Watchers:
             await asyncio.sleep(KEEP_ALIVE_S)
             for film in self._films.values():
                 film.still_here()
+                film.happened()  # whoever should have told of it may be gone without a word
 
 
 def _written(event: JobEvent) -> bytes:

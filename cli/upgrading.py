@@ -18,7 +18,8 @@ def migrate_database(to: str) -> None:
         to: `head`, `base`, or a revision's id.
 
     Raises:
-        InvalidRequest: This code knows no such revision, or not the one the database is at.
+        InvalidRequest: This code knows no such revision, or not the one the database is at. A newer one is fine where
+            the newest is asked for: tables only grow, and it is how a version is taken back.
         DependencyDown: The database does not answer.
     """
     from infrastructure.db import migrate
@@ -27,6 +28,11 @@ def migrate_database(to: str) -> None:
     before = migrate.current(dsn)
     known = migrate.revisions()
     wanted = known[-1] if to == "head" else to
+    if to == "head" and before is not None and before not in known and before > known[-1]:
+        output.say(
+            f"The database is at {before}, of a newer version, which this one works with: nothing is to be done."
+        )
+        return
     for revision in (before, None if wanted == "base" else wanted):
         if revision is not None and revision not in known:
             raise InvalidRequest(

@@ -48,8 +48,11 @@ def client(service: str, settings: Settings, endpoint_url: str | None) -> Any:
         retries={"mode": "standard", "total_max_attempts": ATTEMPTS},
         max_pool_connections=32,
         signature_version="s3v4" if service == "s3" else None,
-        # A store at an address of its own has no name for each bucket.
-        s3={"addressing_style": "path" if endpoint_url else "auto"},
+        # A store at an address of its own has no name for each bucket. AWS is asked where a bucket lies: signed links
+        # lead there, and pages name that origin.
+        s3={"addressing_style": "path"}
+        if endpoint_url
+        else {"addressing_style": "virtual", "us_east_1_regional_endpoint": "regional"},
     )
     return _session().client(
         service,

@@ -26,7 +26,7 @@ class Together(Generic[V]):
             Exception: Whatever the question raised.
         """
         task = self._asked.get(key)
-        if task is None:
+        if task is None or task.done():  # one that has its answer is from before, though it is not forgotten yet
             task = self._asked[key] = asyncio.create_task(_answer(question))
             task.add_done_callback(lambda _: self._forget(key, task))
         return await asyncio.shield(task)

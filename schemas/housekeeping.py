@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Annotated
 
-from pydantic import Field
+from pydantic import field_validator
 
 from schemas.base import Message
 
@@ -44,8 +43,16 @@ EVERY: dict[Round, tuple[timedelta, timedelta]] = {
 class HousekeepingInput(Message):
     """A round."""
 
-    chores: Annotated[tuple[Chore, ...], Field(min_length=1)]
+    chores: tuple[Chore, ...]
     """In the order in which they are done."""
+
+    @field_validator("chores", mode="before")
+    @classmethod
+    def _known(cls, chores: object) -> object:
+        """Leave out what a later version does: its workers write the schedule, and workers of this one may read it."""
+        if not isinstance(chores, list | tuple):
+            return chores
+        return tuple(chore for chore in chores if chore in set(Chore))
 
 
 class ChoreInput(Message):

@@ -23,6 +23,9 @@ from infrastructure.settings import Settings
 from schemas.errors import Conflict, DependencyDown, InvalidRequest, StorageFull
 from schemas.hooks import ShutWhy
 
+SEAL_S = 3600.0
+"""How often secrets are looked for that are sealed with a `STUDIO_AUTH_SECRET` of before: while another is rolled out,
+an API that has not heard of it yet goes on with the old one."""
 SWEEP_S = 5.0
 """How often the outbox is looked at when no notification came."""
 AT_ONCE = 32
@@ -47,14 +50,10 @@ async def tell(settings: Settings, db: Database) -> None:
         log.warning("no webhooks are told anything: STUDIO_AUTH_SECRET is not set")
         return
     outbound = Outbound(loopback=settings.webhooks_loopback, at_once=AT_ONCE)
-    sealer = Sealer(settings, WEBHOOKS)
-    herald = Herald(db, sealer, outbound)
+    herald = Herald(db, Sealer(settings, WEBHOOKS), outbound)
     try:
         while True:
             try:
-                anew = await seal_webhooks_anew(db, sealer)
-                if anew:
-                    log.info("secrets were sealed with the newest STUDIO_AUTH_SECRET", secrets=anew)
                 async with listen(settings.database_url, WEBHOOKS_CHANNEL) as notifications:
                     await herald.work(notifications)
             except (DependencyDown, StorageFull) as error:
@@ -62,6 +61,28 @@ async def tell(settings: Settings, db: Database) -> None:
                 await asyncio.sleep(SWEEP_S)
     finally:
         outbound.close()
+
+
+async def keep_sealed(settings: Settings, db: Database) -> None:
+    """Seal webhooks' secrets with the installation's newest, from time to time, until cancelled.
+
+    Args:
+        settings: The installation's.
+        db: Where they lie.
+    """
+    if settings.auth_secret is None:
+        return
+    sealer = Sealer(settings, WEBHOOKS)
+    while True:
+        try:
+            anew = await seal_webhooks_anew(db, sealer)
+        except (DependencyDown, StorageFull) as error:
+            log.warning("waiting for the database", reason=str(error))
+            await asyncio.sleep(SWEEP_S)
+        else:
+            if anew:
+                log.info("secrets were sealed with the newest STUDIO_AUTH_SECRET", secrets=anew)
+            await asyncio.sleep(SEAL_S)
 
 
 class Herald:

@@ -39,7 +39,7 @@ from schemas.stages import Queue
 from workers.bookkeeper import keep_books
 from workers.connecting import connect_temporal, until_up
 from workers.health import READINESS
-from workers.herald import tell
+from workers.herald import keep_sealed, tell
 from workers.postman import deliver
 from workers.process import run_process
 from workers.sweeper import sweep
@@ -72,7 +72,7 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
     beside: list[asyncio.Task[None]] = []
     try:
         await until_up("database", db.ready)
-        beside += [asyncio.create_task(work(settings, db)) for work in (deliver, tell, keep_books)]
+        beside += [asyncio.create_task(work(settings, db)) for work in (deliver, tell, keep_sealed, keep_books)]
         client = await until_up("Temporal", lambda: connect_temporal(settings))
         beside.append(asyncio.create_task(sweep(settings, db, client)))
         READINESS.working = True

@@ -127,7 +127,11 @@ async def drained(client: Client, build: str) -> bool:
         answer = await client.workflow_service.describe_worker_deployment_version(request, timeout=RPC_TIMEOUT)
     except RPCError as error:
         raise DependencyDown(f"Temporal does not tell of {CPU} {build}: {error.message}") from error
-    return bool(answer.worker_deployment_version_info.status == Status.WORKER_DEPLOYMENT_VERSION_STATUS_DRAINED)
+    empty = {
+        Status.WORKER_DEPLOYMENT_VERSION_STATUS_DRAINED,
+        Status.WORKER_DEPLOYMENT_VERSION_STATUS_INACTIVE,  # it never led, and never had a share
+    }
+    return answer.worker_deployment_version_info.status in empty
 
 
 _NOT_YET = {

@@ -16,6 +16,8 @@ from schemas.errors import DependencyDown
 
 CONNECTIONS = 4
 """Of each process: a look takes less than a millisecond of one."""
+LOOK_TIMEOUT_S = 3.0
+"""How long a look may take: all who ask wait for it."""
 AT_ONCE = 100
 """Rows that one look finds at most."""
 
@@ -87,7 +89,9 @@ class Glances:
     async def _rows(self, statement: str, asked: Sequence[Sequence[Any]]) -> dict[int, asyncpg.Record]:
         with translated(self._where):
             pool = self._pool or await self._opened()
-            return {row[0]: row for row in await pool.fetch(statement, *zip(*asked, strict=True))}
+            return {
+                row[0]: row for row in await pool.fetch(statement, *zip(*asked, strict=True), timeout=LOOK_TIMEOUT_S)
+            }
 
     async def _opened(self) -> asyncpg.Pool:
         async with self._opening:

@@ -225,6 +225,12 @@ def test_weights_divide_requests_and_new_films_alike() -> None:
         assert pod_of(job)["containers"][0]["args"] == ["promote", *promoted, "--film-gpu=0.1.0"]
 
 
+def test_a_colour_that_is_not_there_does_not_lead_whatever_its_weight() -> None:
+    docs = prod(BLUE_GONE | {"colours": {"blue": {"tag": "", "weight": 100}, "green": {"tag": "0.2.0", "weight": 100}}})
+    [job] = [doc for doc in of_kind(docs, "Job") if doc["metadata"]["name"] == "studio-promotion"]
+    assert pod_of(job)["containers"][0]["args"] == ["promote", "--film-cpu=0.2.0", "--film-gpu=0.1.0"]
+
+
 def test_builds_stay_as_long_as_films_are_on_them() -> None:
     docs = prod(BLUE_GONE)
     builds = {

@@ -103,9 +103,12 @@ async def test_an_event_is_read_once_for_all_who_watch(watched: Watched, monkeyp
     assert len(read) <= 4  # one for those who came, one for the event, and one each for what came while it was read
 
 
-async def test_who_takes_nothing_for_a_while_is_told_the_rest_later(watched: Watched, film: FilmInput) -> None:
+@pytest.mark.parametrize("others", [0, 1])
+async def test_who_takes_nothing_for_a_while_is_told_the_rest_later(
+    watched: Watched, film: FilmInput, others: int
+) -> None:
     await watched.tell("one")
-    quick = watched.watch()
+    quick = [watched.watch() for _ in range(others)]
     with watched.watchers.watching(film.job_id, 0) as slow:
         taking = _numbers(slow)
         assert await anext(taking) == 1
@@ -113,8 +116,28 @@ async def test_who_takes_nothing_for_a_while_is_told_the_rest_later(watched: Wat
             await watched.tell(f"step {number}")
         await watched.end()
         async with asyncio.timeout(PATIENCE_S):
-            assert await quick == list(range(1, 23))
+            assert await asyncio.gather(*quick) == [list(range(1, 23))] * others
             assert [number async for number in taking] == list(range(2, 23))
+
+
+async def test_what_nobody_tells_of_is_seen_in_a_while(
+    db: Database, film: FilmInput, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A connection that is gone without a word tells nothing, and does not say so."""
+    monkeypatch.setattr("api.streams.KEEP_ALIVE_S", 0.05)
+    async with db.begin() as session:
+        await Jobs(session).create(film)
+    watchers = Watchers(db)
+    keeping = asyncio.create_task(watchers._keep_alive())
+    watched = Watched(db, film, watchers)
+    await watched.tell("one")
+    watching = watched.watch()
+    await watched.seated(1)
+    await watched.end()
+    async with asyncio.timeout(PATIENCE_S):
+        assert await watching == [1, 2]
+    keeping.cancel()
+    await asyncio.gather(keeping, return_exceptions=True)
 
 
 async def test_who_watches_a_film_that_is_gone_is_not_kept(watched: Watched) -> None:

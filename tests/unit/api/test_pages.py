@@ -11,10 +11,12 @@ import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import SecretStr
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message
 
 from api.pages import Pages, find_pages, store_origin
+from infrastructure.aws import client
 from infrastructure.ids import new_id
 from infrastructure.settings import Settings
 from schemas.errors import InvalidRequest
@@ -159,3 +161,13 @@ def test_pictures_come_from_the_store_that_signs_their_links() -> None:
     assert store_origin(Settings(env="prod", s3_region="eu-west-1")) == (
         "https://ai-film-studio-assets-prod.s3.eu-west-1.amazonaws.com"
     )
+
+
+@pytest.mark.parametrize("region", ["us-east-1", "eu-west-1"])
+async def test_links_to_aws_lead_to_the_origin_that_pages_name(region: str) -> None:
+    settings = Settings(
+        env="prod", s3_region=region, aws_access_key_id=SecretStr("AKIA"), aws_secret_access_key=SecretStr("secret")
+    )
+    async with client("s3", settings, None) as store:  # signing asks nobody
+        link = await store.generate_presigned_url("get_object", {"Bucket": settings.assets_bucket, "Key": "a.png"})
+    assert link.startswith(store_origin(settings) + "/a.png?")

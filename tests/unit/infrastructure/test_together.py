@@ -61,6 +61,22 @@ async def test_who_begins_anew_is_not_answered_by_a_question_from_before() -> No
     assert await together.ask("key", asked) == 3
 
 
+async def test_who_comes_in_the_moment_of_an_answer_is_not_answered_by_it() -> None:
+    together, asked = Together[int](), Asked()
+
+    async def comes() -> int:
+        await asked.go.wait()  # woken right behind the question, before anybody could forget it
+        return await together.ask("key", asked)
+
+    first = asyncio.create_task(together.ask("key", asked))
+    while not asked.times:
+        await asyncio.sleep(0)
+    late = asyncio.create_task(comes())
+    await asyncio.sleep(0)
+    asked.go.set()
+    assert (await first, await late) == (1, 2)
+
+
 async def test_an_error_is_everybodys_and_not_kept() -> None:
     together = Together[int]()
 

@@ -30,7 +30,7 @@ ai-film-studio/track: {{ . | quote }}
 {{/* The colour that leads: the one that is there with more of the weight. */}}
 {{- define "studio.leader" -}}
 {{- $blue := .Values.colours.blue -}}{{- $green := .Values.colours.green -}}
-{{- if and $green.tag (gt (int $green.weight) (int $blue.weight)) -}}green{{- else -}}blue{{- end -}}
+{{- if and $green.tag (or (not $blue.tag) (gt (int $green.weight) (int $blue.weight))) -}}green{{- else -}}blue{{- end -}}
 {{- end }}
 
 {{/* The colour that follows; empty where there is one colour alone. */}}
