@@ -76,7 +76,7 @@ async def seeds(stage: Stage, queues: Queues, *, stranger: bool) -> dict[str, An
     await _linked(asks)
     return {
         "pools": pools,
-        "apart": {row.operation: await _apart(owner, row) for row in ROWS if "{member_id}" in row.path},
+        "apart": {row.operation: await _apart(owner, row) for row in ROWS if _needs_its_own(row)},
         "stranger": stranger,
         "tokens": [await asks.token() for _ in range(5)],
         "admins": [await admin.token() for _ in range(5)],
@@ -85,8 +85,13 @@ async def seeds(stage: Stage, queues: Queues, *, stranger: bool) -> dict[str, An
     }
 
 
+def _needs_its_own(row: Row) -> bool:
+    """Whether what another operation does would keep this one from succeeding: what is approved is not refused."""
+    return "{member_id}" in row.path or row.path.endswith("/refuse")
+
+
 async def _apart(owner: Somebody, row: Row) -> dict[str, str]:
-    """What an operation is asked about that no other is: a project of its own, with somebody in its cast."""
+    """What an operation is asked about that no other is, such as a project of its own, with somebody in its cast."""
     own = Somebody(owner.stage, owner.user_id, owner.email)
     names = re.findall(r"{(\w+)}", f"{row.path} {row.body}")
     return {name: await own.thing(row.uses.get(name, name)) for name in names}
