@@ -133,6 +133,25 @@ def test_edits_of_shots_and_of_the_cast_go_together() -> None:
     assert together[shot.key].seed == 7
 
 
+def test_an_id_goes_before_a_name_and_a_name_before_an_alias() -> None:
+    mara, other, *rest = FILM.characters
+    lena = mara.model_copy(update={"name": "Lena", "aliases": ("Vane",)})
+    other = other.model_copy(update={"id": "mara-2", "name": "Mara", "aliases": ("LENA",)})
+    third = rest[0].model_copy(update={"id": "vane-2", "name": "Vane"})
+    for cast in ((lena, other, third), (third, other, lena)):
+        film = FILM.model_copy(update={"characters": cast})
+        for who, found in [
+            ("mara", "mara"),
+            ("Mara", "mara-2"),
+            ("MARA-2", "mara-2"),
+            ("lena", "mara"),
+            ("vane", "vane-2"),
+            ("VANE-2", "vane-2"),
+        ]:
+            change = CharacterChange(character=who, description="an old woman")
+            assert edits_asked(film, Changes(cast=(change,))).cast.keys() == {found}, who
+
+
 @pytest.mark.parametrize(
     ("change", "told"),
     [
