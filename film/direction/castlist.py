@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from film.direction.ages import age_in, tells_age
 from film.direction.cast import NARRATOR
 from film.direction.kept import name_keys
+from film.direction.sex import sex_told
 from film.direction.words import slug, unique
 from schemas.cast import MAX_ALIASES, MAX_MEMBERS, MAX_NAME, MAX_PICTURES, CastList, Person, Suggestion
 from schemas.errors import Conflict, InvalidRequest, NotFound, Outdated
@@ -104,6 +106,9 @@ def keep_suggested(
 def change_person(cast: CastList, person_id: UUID, changes: Mapping[str, Any]) -> CastList:
     """Give somebody another name, other aliases or another look. A name that was theirs goes on meaning them.
 
+    Where a new description tells whether it is a woman, or how old they are, what was settled of that goes with the
+    old one, unless the changes say it, too.
+
     Args:
         cast: The cast.
         person_id: They.
@@ -114,10 +119,20 @@ def change_person(cast: CastList, person_id: UUID, changes: Mapping[str, Any]) -
         Conflict: A name is somebody else's, or they have too many.
     """
     before = person_of(cast, person_id)
-    after = before.model_copy(update=dict(changes))
+    after = before.model_copy(update={**_told(changes.get("description")), **changes})
     if "name" in changes and "aliases" not in changes:
         after = after.model_copy(update={"aliases": (*after.aliases, before.name)})
     return _replaced(cast, _tidy(after))
+
+
+def _told(description: str | None) -> dict[str, Any]:
+    """What a new description tells of what is settled apart from it."""
+    told: dict[str, Any] = {}
+    if description is not None and (female := sex_told(description.lower())) is not None:
+        told["female"] = female
+    if description is not None and tells_age(description):
+        told["age"] = age_in(description)
+    return told
 
 
 def merge_people(cast: CastList, person_id: UUID, other_id: UUID) -> CastList:

@@ -66,6 +66,25 @@ def test_a_new_name_leaves_the_id_and_goes_on_meaning_them_under_the_old_one() -
         at_version(CastList(people=(renamed,)), mara.person_id, 1)
 
 
+@pytest.mark.parametrize(
+    ("changes", "age", "female"),
+    [
+        ({"description": "a girl of 8"}, 8, True),
+        ({"description": "an old bald man with a beard, in a green coat"}, None, False),
+        ({"description": "a person in an old green coat"}, 40, True),
+        ({"description": "a man of 60", "age": 41, "female": None}, 41, None),
+        ({"description": ""}, 40, True),
+        ({"name": "Mara Voss"}, 40, True),
+    ],
+)
+def test_what_was_settled_goes_where_a_new_description_tells_it(
+    changes: dict[str, Any], age: int | None, female: bool | None
+) -> None:
+    found = cast(person("Mara", description="a woman in a red coat", age=40, female=True))
+    (after,) = change_person(found, found.people[0].person_id, changes).people
+    assert (after.age, after.female) == (age, female)
+
+
 def test_ids_in_films_are_never_shared() -> None:
     found = cast(person("Bob"), person("Narrator"))
     found = change_person(found, found.people[0].person_id, {"name": "Rob", "aliases": ()})

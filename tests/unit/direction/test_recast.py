@@ -11,7 +11,9 @@ from film.direction.edits import apply_edits, edits_asked
 from film.direction.recast import recast
 from film.prompting import style_named, write_prompts
 from film.prompting.edited import edit_prompts
+from film.prompting.sheets import sheets_of
 from film.script import read
+from schemas.cast import CastMember, Settled
 from schemas.edits import Changes, CharacterChange, CharacterEdit, Edits, ShotEdit, compose
 from schemas.enums import RendererName
 from schemas.errors import InvalidRequest
@@ -94,6 +96,28 @@ def test_another_look_is_in_every_picture_of_them_and_in_no_other() -> None:
     assert {key for key in before if before[key] != after[key]} == shows
     assert shows
     assert len(before) > len(shows)
+
+
+@pytest.mark.parametrize(
+    ("change", "female", "told"),
+    [
+        ({"description": "an old bald man with a grey beard, in a green coat"}, False, "man"),
+        ({"description": "somebody tall, in a green coat"}, True, "woman"),
+        ({"description": "somebody tall, in a green coat", "name": "Mr. Vane"}, False, "man"),
+        ({"description": "a boy of 8, in a green coat", "name": "Mrs. Vane"}, False, "boy"),
+    ],
+)
+def test_a_new_look_goes_before_what_is_settled_of_who_is_kept(change: dict[str, str], female: bool, told: str) -> None:
+    settled = Settled(female=True, top="#112233")
+    kept = CastMember(id="anna", name="Anna", aliases=("MARA",), description="", age=30, settled=settled)
+    film = direct(read(TEXT, "pier.fountain"), kept=(kept,))
+    edits = edits_asked(film, Changes(cast=(CharacterChange.model_validate({"character": "anna", **change}),)))
+    after = recast(film, edits.cast)
+    anna = next(one for one in after.characters if one.id == "anna")
+    assert anna.settled == settled.model_copy(update={"female": female})
+    words = sheets_of(after)["anna"].words
+    assert words.split(" with ")[0].split()[-1] == told
+    assert "in a green coat" in words or female
 
 
 def test_two_who_are_one_look_and_speak_as_one() -> None:
