@@ -59,6 +59,34 @@ def add_person(cast: CastList, person: Person) -> CastList:
     return _checked(cast, (*cast.people, tidied), tidied)
 
 
+def chosen(cast: CastList, suggested: Sequence[Suggestion], names: Sequence[str]) -> tuple[Suggestion, ...]:
+    """Find those who are meant of a script's people whom a cast might keep.
+
+    Args:
+        cast: The cast; names of whom it has already are done with.
+        suggested: They.
+        names: By which some of them are called: their names, or their ids in films.
+
+    Returns:
+        Those of them who are meant, each once, in their order.
+
+    Raises:
+        InvalidRequest: Somebody is neither suggested nor in the cast.
+    """
+    called = {name_keys(one.name)[0]: one for one in suggested}
+    by_id = {one.film_id: one for one in suggested}
+    had = {key for person in cast.people for key in _keys(person)} | {one.film_id for one in cast.people}
+    meant: set[str] = set()
+    for name in names:
+        key = name_keys(name)[0]
+        found = by_id.get(name) or called.get(key)
+        if found is not None:
+            meant.add(found.film_id)
+        elif not had & {name, key}:
+            raise InvalidRequest(f"Nobody who is suggested is called {name}; ask for the suggestions again.")
+    return tuple(one for one in suggested if one.film_id in meant)
+
+
 def keep_suggested(
     cast: CastList, suggested: Iterable[Suggestion], new_id: Callable[[], UUID]
 ) -> tuple[CastList, tuple[Person, ...]]:

@@ -14,6 +14,7 @@ from film.direction.castlist import (
     add_person,
     at_version,
     change_person,
+    chosen,
     keep_suggested,
     merge_people,
     pin_picture,
@@ -158,6 +159,37 @@ def test_suggestions_leave_what_somebody_has() -> None:
     assert names(after) == [("Bob", "CYBER BOB"), ("ANNA", "OLD ANNA")]
     assert [(one.film_id, one.colour, one.female) for one in new] == [("anna", "#112233", True)]
     assert keep_suggested(after, suggested, uuid.uuid4) == (after, ())
+
+
+SUGGESTED = (
+    Suggestion(film_id="the-stranger", name="THE STRANGER"),
+    Suggestion(film_id="mara-2", name="MARA"),
+    Suggestion(film_id="bo", name="BO (40)"),
+)
+
+
+@pytest.mark.parametrize(
+    ("named", "ids"),
+    [
+        (["the stranger", "The Stranger (V.O.)"], ["the-stranger"]),
+        (["bo", "mara-2", "the-stranger"], ["the-stranger", "mara-2", "bo"]),
+        (["BO (40)", "Mara"], ["mara-2", "bo"]),
+        ([], []),
+    ],
+)
+def test_those_are_kept_who_are_named_and_naming_them_again_has_the_same_effect(
+    named: list[str], ids: list[str]
+) -> None:
+    lena = person("Lena", "VANE").model_copy(update={"film_id": "mara"})
+    found = cast(lena)
+    meant = chosen(found, SUGGESTED, named)
+    assert [one.film_id for one in meant] == ids
+    after, _ = keep_suggested(found, meant, uuid.uuid4)
+    assert [one.film_id for one in after.people] == ["mara", *ids]
+    left = [one for one in SUGGESTED if one not in meant]
+    assert chosen(after, left, [*named, "vane", "mara"]) == tuple(one for one in left if one.name == "MARA")
+    with pytest.raises(InvalidRequest, match="Nobody who is suggested is called Nobody"):
+        chosen(after, left, [*named, "Nobody"])
 
 
 _NAMES = st.sampled_from(
