@@ -54,7 +54,7 @@ def add_person(cast: CastList, person: Person) -> CastList:
     if len(cast.people) >= MAX_MEMBERS:
         raise Conflict(f"A cast has {MAX_MEMBERS} members at most; delete one first.")
     wanted = (person.film_id or slug(person.name))[:MAX_NAME]
-    taken = {NARRATOR, *(one.film_id for one in cast.people)}
+    taken = _taken(cast)
     tidied = _tidy(person.model_copy(update={"film_id": unique(wanted, taken)}))
     return _checked(cast, (*cast.people, tidied), tidied)
 
@@ -106,7 +106,7 @@ def keep_suggested(
         Conflict: There would be more than a cast may have.
     """
     known = {key for person in cast.people for key in _keys(person)}
-    taken = {NARRATOR, *(person.film_id for person in cast.people)}
+    taken = _taken(cast)
     added: list[Person] = []
     for one in suggested:
         names = [name for name in (one.name, *one.aliases) if name_keys(name)[0] not in known]
@@ -281,6 +281,11 @@ def unpin_picture(cast: CastList, person_id: UUID, reference_id: UUID) -> CastLi
         raise NotFound("There is no such file.")
     left = tuple(one for one in person.pictures if one != reference_id)
     return _replaced(cast, person.model_copy(update={"pictures": left}))
+
+
+def _taken(cast: CastList) -> set[str]:
+    """Ids in films that nobody new may have; who was absorbed has theirs again when they are split off."""
+    return {NARRATOR, *(one.film_id for person in cast.people for one in (person, *person.absorbed))}
 
 
 def _tidy(person: Person) -> Person:

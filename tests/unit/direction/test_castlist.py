@@ -109,6 +109,21 @@ def test_merged_people_answer_to_all_names_and_are_split_as_they_were() -> None:
     ]
 
 
+@pytest.mark.parametrize("suggested", [False, True])
+def test_nobody_new_has_the_id_of_who_was_merged(suggested: bool) -> None:
+    found = cast(person("Mara"), person("Bob", "MUM"))
+    mara, bob = (one.person_id for one in found.people)
+    found = change_person(found, bob, {"name": "Mother", "aliases": ()})
+    one = merge_people(found, mara, bob)
+    if suggested:
+        one, _ = keep_suggested(one, [Suggestion(film_id="bob", name="BOB")], uuid.uuid4)
+    else:
+        one = add_person(one, person("Bob"))
+    two, mother = split_person(one, mara, ["MOTHER"], uuid.uuid4())
+    assert (mother.person_id, mother.film_id) == (bob, "bob")
+    assert [one.film_id for one in two.people] == ["mara", "bob-2", "bob"]
+
+
 def test_who_was_merged_is_forgotten_with_their_name() -> None:
     found = cast(person("Mara"), person("MOTHER", description="a blue dress"))
     mara, mother = (one.person_id for one in found.people)
