@@ -14,6 +14,8 @@ MAX_MEMBERS = 200
 """People of one project's cast."""
 MAX_NAME = 120
 """Code points of a name."""
+MAX_ID = 2 * MAX_NAME
+"""Code points of an id in films: it is made of a name, and may end in a number."""
 MAX_ALIASES = 40
 """Other names of one of them."""
 MAX_DESCRIPTION = 1000
@@ -44,7 +46,7 @@ class Settled(Document):
 class CastMember(Document):
     """One person, as films know them."""
 
-    id: Annotated[str, Field(min_length=1, max_length=2 * MAX_NAME)]
+    id: Annotated[str, Field(min_length=1, max_length=MAX_ID)]
     """Of the character that they are in each film; looks that nothing tells are drawn from it. It outlives the name."""
     name: Name
     aliases: Annotated[tuple[Name, ...], Field(max_length=MAX_ALIASES)] = ()
@@ -75,7 +77,7 @@ class Person(Document):
     """One person of a project's cast, as its user keeps it."""
 
     person_id: UUID
-    film_id: Annotated[str, Field(max_length=2 * MAX_NAME)]
+    film_id: Annotated[str, Field(max_length=MAX_ID)]
     """See `CastMember.id`; empty until they are taken in."""
     name: Name
     aliases: Annotated[tuple[Name, ...], Field(max_length=MAX_ALIASES)] = ()

@@ -13,6 +13,7 @@ from pydantic import Field
 
 from schemas.artifact import ArtifactRef
 from schemas.base import Document, Message, is_none
+from schemas.cast import MAX_ID
 from schemas.enums import Movement, ShotSize, Tier
 from schemas.jobs import FilmInput, ShotNumber
 from schemas.prompt import Seed
@@ -29,6 +30,8 @@ MAX_NAME = 100
 ShotKey = str
 CharacterId = str
 Name = Annotated[str, Field(min_length=1, max_length=MAX_NAME)]
+Who = Annotated[str, Field(min_length=1, max_length=MAX_ID)]
+"""Somebody by their id, as long as one of a cast that is kept may be, or by a name."""
 Words = Annotated[str, Field(min_length=1, max_length=MAX_WORDS)]
 
 
@@ -137,10 +140,10 @@ class ShotPlace(Message):
 class CharacterChange(Message):
     """Somebody to be changed, by their id, their name or an alias in the version that the change is asked of."""
 
-    character: Name
+    character: Who
     name: Name | None = None
     description: Words | None = None
-    into: Name | None = None
+    into: Who | None = None
 
 
 class Changes(Message):

@@ -6,7 +6,7 @@ All spans are half-open and count code points of the stored, decoded text.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Annotated, NamedTuple
 
 from pydantic import Field
@@ -302,12 +302,20 @@ class Shot(Document):
 
 
 def character_named(who: str, cast: Sequence[Character]) -> Character | None:
-    """Find somebody of a film by their id, their name or an alias, however it is capitalised."""
+    """Find somebody of a film by their id, their name or an alias, however these are capitalised.
+
+    An id, as it stands, goes before anybody's name, and a name before an alias: ids outlive names, so that the id of
+    one may be the name of another.
+    """
     wanted = who.casefold()
-    for character in cast:
-        if wanted in {name.casefold() for name in (character.id, character.name, *character.aliases)}:
-            return character
-    return None
+    # Lazily, one pass after the other: an id is found without reading a name.
+    passes = (
+        (one for one in cast if one.id == who),
+        (one for one in cast if one.name.casefold() == wanted),
+        (one for one in cast if wanted in {alias.casefold() for alias in one.aliases}),
+        (one for one in cast if one.id.casefold() == wanted),
+    )
+    return next(chain.from_iterable(passes), None)
 
 
 class GraphNode(Document):

@@ -9,7 +9,7 @@ from pydantic import Field, Strict
 
 from api.models.base import Answer, Body
 from api.models.jobs import AtMost
-from schemas.edits import MAX_SHOT_S, Changes, Name, Words
+from schemas.edits import MAX_SHOT_S, Changes, Name, Who, Words
 from schemas.enums import JobStatus, Movement, ShotSize
 from schemas.jobs import ShotNumber
 from schemas.prompt import Seed
@@ -42,12 +42,12 @@ class MoveShot(Body):
 class ChangeCharacter(Body):
     """What shall be otherwise about somebody. What is left out stays."""
 
-    character: Annotated[Name, Field(examples=["mara"])]
+    character: Annotated[Who, Field(examples=["mara"])]
     """Their id, their name or an alias, as the breakdown has them."""
     name: Annotated[Name, Field(examples=["Captain Mara"])] | None = None
     description: Annotated[Words, Field(examples=["a tall woman of 60 with grey hair, in a green coat"])] | None = None
     """How they look, instead of the script's words."""
-    into: Name | None = None
+    into: Who | None = None
     """Who they are in truth: the two are one from now on, called so and looking so."""
 
 

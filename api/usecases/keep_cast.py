@@ -13,7 +13,6 @@ from api.usecases.judge_script import judge_words
 from api.usecases.projects import script_of
 from api.usecases.references import reference_of
 from film.direction import castlist
-from film.direction.kept import name_keys
 from infrastructure.db.engine import Database
 from infrastructure.db.repositories.casts import Casts, KeptCast
 from infrastructure.ids import new_id
@@ -79,18 +78,15 @@ async def keep_suggested(
 
     Raises:
         NotFound: They have no such project, or it has no script.
-        InvalidRequest: Nobody of them is called so, or their words are not used here.
+        InvalidRequest: Nobody of them, nor of the cast, is called so, or their words are not used here.
         Conflict: There would be more than a cast may have.
         InvalidScript: There is nothing in the script that could be shown.
         DependencyDown: So many ask at once that its turn did not come.
     """
     suggested = await suggestions_of(user_id, project_id, db=db, store=store, craft=craft)
     if names is not None:
-        wanted = {name_keys(name)[0]: name for name in names}
-        known = {key: one for one in suggested for key in (name_keys(one.name)[0], one.film_id)}
-        if missing := [name for key, name in wanted.items() if key not in known]:
-            raise InvalidRequest(f"Nobody who is suggested is called {missing[0]}; ask for the suggestions again.")
-        suggested = tuple(one for one in suggested if name_keys(one.name)[0] in wanted)
+        kept = await cast_of(user_id, project_id, db=db)
+        suggested = castlist.chosen(kept.cast, suggested, names)
     words = [word for one in suggested for word in (one.name, *one.aliases, one.description)]
     await _judge(words, settings)
 

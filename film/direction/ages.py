@@ -26,6 +26,11 @@ _PART = {"early": 2, "mid": 5, "middle": 5, "late": 8}
 _MIDDLE = 5
 _OLDEST = 130
 _TEENAGER = 16
+_PERSON_ENDS = re.compile(r"[,;.:()\n]|\b(?:in|with|beside|and|or|like|as|who|whose|holding|wearing)\b")
+_ROUGHLY = re.compile(
+    r"\b(?:old|older|elderly|aged|ancient|wrinkled|retired|young|younger|little|child|kid|boy|girl|schoolboy|schoolgirl|"
+    r"toddler|baby|grand(?:mother|father))\b"
+)
 _WORD = rf"(?:{'|'.join(_TENS)})(?:[-\s](?:{'|'.join(_UNITS[1:10])}))?|{'|'.join(reversed(_UNITS))}"
 _DECADE = re.compile(
     rf"(?:(?<!\bthe )(?<!\ban )(?<!\ba )(?<!\bin )(?<!from )(?=\d)|(?!\d))"
@@ -76,6 +81,15 @@ def age_in(words: str) -> int | None:
     if some:
         return _number(some["age"]) + _MIDDLE
     return _TEENAGER if _TEEN.search(words) else None
+
+
+def tells_age(words: str) -> bool:
+    """Whether a description tells how old somebody is, if only roughly: `a girl of 8`, `an old bald man`.
+
+    Of rough words those count that stand before anything is said of clothes or company: of `a man in an old coat`
+    nobody knows the age.
+    """
+    return age_in(words) is not None or _ROUGHLY.search(_PERSON_ENDS.split(words.lower(), 1)[0]) is not None
 
 
 def _number(words: str) -> int:

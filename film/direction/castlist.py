@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from film.direction.ages import age_in, tells_age
 from film.direction.cast import NARRATOR
 from film.direction.kept import name_keys
+from film.direction.sex import sex_told
 from film.direction.words import slug, unique
 from schemas.cast import MAX_ALIASES, MAX_MEMBERS, MAX_NAME, MAX_PICTURES, CastList, Person, Suggestion
 from schemas.errors import Conflict, InvalidRequest, NotFound, Outdated
@@ -52,9 +54,37 @@ def add_person(cast: CastList, person: Person) -> CastList:
     if len(cast.people) >= MAX_MEMBERS:
         raise Conflict(f"A cast has {MAX_MEMBERS} members at most; delete one first.")
     wanted = (person.film_id or slug(person.name))[:MAX_NAME]
-    taken = {NARRATOR, *(one.film_id for one in cast.people)}
+    taken = _taken(cast)
     tidied = _tidy(person.model_copy(update={"film_id": unique(wanted, taken)}))
     return _checked(cast, (*cast.people, tidied), tidied)
+
+
+def chosen(cast: CastList, suggested: Sequence[Suggestion], names: Sequence[str]) -> tuple[Suggestion, ...]:
+    """Find those who are meant of a script's people whom a cast might keep.
+
+    Args:
+        cast: The cast; names of whom it has already are done with.
+        suggested: They.
+        names: By which some of them are called: their names, or their ids in films.
+
+    Returns:
+        Those of them who are meant, each once, in their order.
+
+    Raises:
+        InvalidRequest: Somebody is neither suggested nor in the cast.
+    """
+    called = {name_keys(one.name)[0]: one for one in suggested}
+    by_id = {one.film_id: one for one in suggested}
+    had = {key for person in cast.people for key in _keys(person)} | {one.film_id for one in cast.people}
+    meant: set[str] = set()
+    for name in names:
+        key = name_keys(name)[0]
+        found = by_id.get(name) or called.get(key)
+        if found is not None:
+            meant.add(found.film_id)
+        elif not had & {name, key}:
+            raise InvalidRequest(f"Nobody who is suggested is called {name}; ask for the suggestions again.")
+    return tuple(one for one in suggested if one.film_id in meant)
 
 
 def keep_suggested(
@@ -76,7 +106,7 @@ def keep_suggested(
         Conflict: There would be more than a cast may have.
     """
     known = {key for person in cast.people for key in _keys(person)}
-    taken = {NARRATOR, *(person.film_id for person in cast.people)}
+    taken = _taken(cast)
     added: list[Person] = []
     for one in suggested:
         names = [name for name in (one.name, *one.aliases) if name_keys(name)[0] not in known]
@@ -104,6 +134,9 @@ def keep_suggested(
 def change_person(cast: CastList, person_id: UUID, changes: Mapping[str, Any]) -> CastList:
     """Give somebody another name, other aliases or another look. A name that was theirs goes on meaning them.
 
+    Where a new description tells whether it is a woman, or how old they are, what was settled of that goes with the
+    old one, unless the changes say it, too.
+
     Args:
         cast: The cast.
         person_id: They.
@@ -114,10 +147,20 @@ def change_person(cast: CastList, person_id: UUID, changes: Mapping[str, Any]) -
         Conflict: A name is somebody else's, or they have too many.
     """
     before = person_of(cast, person_id)
-    after = before.model_copy(update=dict(changes))
+    after = before.model_copy(update={**_told(changes.get("description")), **changes})
     if "name" in changes and "aliases" not in changes:
         after = after.model_copy(update={"aliases": (*after.aliases, before.name)})
     return _replaced(cast, _tidy(after))
+
+
+def _told(description: str | None) -> dict[str, Any]:
+    """What a new description tells of what is settled apart from it."""
+    told: dict[str, Any] = {}
+    if description is not None and (female := sex_told(description.lower())) is not None:
+        told["female"] = female
+    if description is not None and tells_age(description):
+        told["age"] = age_in(description)
+    return told
 
 
 def merge_people(cast: CastList, person_id: UUID, other_id: UUID) -> CastList:
@@ -238,6 +281,11 @@ def unpin_picture(cast: CastList, person_id: UUID, reference_id: UUID) -> CastLi
         raise NotFound("There is no such file.")
     left = tuple(one for one in person.pictures if one != reference_id)
     return _replaced(cast, person.model_copy(update={"pictures": left}))
+
+
+def _taken(cast: CastList) -> set[str]:
+    """Ids in films that nobody new may have; who was absorbed has theirs again when they are split off."""
+    return {NARRATOR, *(one.film_id for person in cast.people for one in (person, *person.absorbed))}
 
 
 def _tidy(person: Person) -> Person:

@@ -113,8 +113,20 @@ def _owners(people: Sequence[Character], claims: Claims) -> dict[str, dict[str, 
         part = parts.get(one.id)
         if part is not None and part.id not in there and meant[part.id] == 1:
             leading = part
-        found[one.id] = {} if leading is None else {name: member or leading for name, member in names.items()}
+        if leading is None or (one.id == NARRATOR and _narrates(leading, one.name)):
+            found[one.id] = {}
+        else:
+            found[one.id] = {name: member or leading for name, member in names.items()}
     return found
+
+
+def _narrates(member: CastMember, name: str) -> bool:
+    """Whether who is kept under the narrator's name is that voice, and not somebody who is seen.
+
+    Somebody with another name who has the narrator's for an alias is both.
+    """
+    aliases = {key for alias in member.aliases for key in name_keys(alias)}
+    return not aliases & set(name_keys(name))
 
 
 def _character(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from film.direction.graph import scene_graph
+from film.direction.sex import sex_told
+from schemas.cast import Settled
 from schemas.edits import CharacterChange, CharacterEdit
 from schemas.errors import InvalidRequest
 from schemas.script import Breakdown, Character, Shot, character_named
@@ -127,8 +129,17 @@ def _recast(
             "speeches": character.speeches + sum(one.speeches for one in same),
             "importance": max((character.importance, *(one.importance for one in same))),
             "members": _once(becomes.get(who, who) for who in character.members),
+            "settled": _settled(character, edit),
         }
     )
+
+
+def _settled(character: Character, edit: CharacterEdit) -> Settled | None:
+    """What stays settled of who is kept: whether it is a woman goes by a new look that tells it, else by a new name."""
+    settled, look = character.settled, edit.description or character.description
+    words = edit.description if sex_told(look.lower()) is not None else edit.name
+    female = None if words is None else sex_told(words.lower())
+    return settled if settled is None or female is None else settled.model_copy(update={"female": female})
 
 
 def _played(shot: Shot, becomes: Mapping[str, str]) -> Shot:

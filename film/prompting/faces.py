@@ -6,6 +6,7 @@ import hashlib
 import re
 from functools import cache
 
+from film.direction.sex import sex_told
 from film.prompting.colours import COLOURS, colour_named
 
 HAIR = {
@@ -19,22 +20,6 @@ HAIR = {
 }
 _NATURAL = ("black", "brown", "golden", "orange", "brown", "black")
 SKINS = ("#f2cdae", "#e8b793", "#d39b72", "#b97d54", "#9a6643", "#80533a")
-_FEMALE = (
-    r"\w*woman|girl|schoolgirl|she|her|lady|mother|grandmother|daughter|sister|wife|queen|prin"
-    r"cess|actress|waitress|nurse"
-    r"|aunt|mrs|ms|nun|witch|anna|mary|emma|eve|ruth|grace|alice|jane|kate|claire|helen|ellen|sus"
-    r"an|beth|lily|rose|ingrid"
-    r"|hannah|sarah|rachel|leah|joan|karen|lauren|jennifer|elizabeth|margaret|carmen|iris|vivian|marge|nell|ilse|else|pearl|dot|wren|beryl|nuala|maeve|niamh"
-)
-_MALE = (
-    r"\w*(?<!wo)man|boy|schoolboy|he|his|him|father|grandfather|son|brother|husband|king|prince|ac"
-    r"tor|waiter|uncle|mr|sir"
-    r"|monk|priest|wizard|beard|bearded|moustache|tom|thomas|john|james|jack|otto|emil|peter|pau"
-    r"l|david|daniel|sam|samuel"
-    r"|ben|max|leo|luca|noah|joshua|elia|george|charlie|henry|frank|robert|michael|mike|adam|karl|"
-    r"hans|jonas|felix|oscar"
-    r"|arthur|walter|victor|marcus|simon|theo|nick|luke|mark|ray|joe|bill|harry"
-)
 
 
 def draw(identity: str, trait: str, count: int) -> int:
@@ -51,16 +36,6 @@ def whole(pattern: str) -> re.Pattern[str]:
 def says(words: str, pattern: str) -> bool:
     """Whether words hold one of a pattern's alternatives, whole."""
     return whole(pattern).search(words) is not None
-
-
-def sex_told(words: str) -> bool | None:
-    """Whether words tell of a woman or a girl, by the one nearest the beginning; None where none of them tells."""
-    # The word nearest the beginning is about the person; a later one may be about somebody else, as may `a man's coat`.
-    words = re.sub(r"\b\w+['’]s\b", " ", words)
-    female, male = (whole(pattern).search(words) for pattern in (_FEMALE, _MALE))
-    if female or male:
-        return male is None or (female is not None and female.start() < male.start())
-    return None
 
 
 def is_female(identity: str, words: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from film.prompting.faces import sex_told
+from film.direction.sex import sex_told
 from schemas.script import Breakdown, Character
 
 _PRONOUN = re.compile(r"\b(?:(she|herself)|(he|himself)|(hers?)|(his|him))\b", re.IGNORECASE)

@@ -76,8 +76,9 @@ async def test_a_cast_is_suggested_kept_and_merged_and_films_have_it(studio: Stu
     assert {one["name"] for one in suggested} == {"MARA", "TOM", "MOTHER"}
     assert await quoted(anna, path) == 3
     problem(await anna.post(f"{path}/suggestions", json={"names": ["Nobody"]}), 422)
-    some = await anna.post(f"{path}/suggestions", json={"names": ["tom"]})
-    assert [one["name"] for one in some.json()["members"]] == ["TOM"]
+    for _ in range(2):
+        some = await anna.post(f"{path}/suggestions", json={"names": ["tom"]})
+        assert [one["name"] for one in some.json()["members"]] == ["TOM"]
     for _ in range(2):  # keeping again keeps nobody twice
         kept = (await anna.post(f"{path}/suggestions", json={})).json()
     assert (kept["version"], len(kept["members"])) == (2, 3)

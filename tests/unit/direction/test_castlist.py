@@ -14,6 +14,7 @@ from film.direction.castlist import (
     add_person,
     at_version,
     change_person,
+    chosen,
     keep_suggested,
     merge_people,
     pin_picture,
@@ -66,6 +67,25 @@ def test_a_new_name_leaves_the_id_and_goes_on_meaning_them_under_the_old_one() -
         at_version(CastList(people=(renamed,)), mara.person_id, 1)
 
 
+@pytest.mark.parametrize(
+    ("changes", "age", "female"),
+    [
+        ({"description": "a girl of 8"}, 8, True),
+        ({"description": "an old bald man with a beard, in a green coat"}, None, False),
+        ({"description": "a person in an old green coat"}, 40, True),
+        ({"description": "a man of 60", "age": 41, "female": None}, 41, None),
+        ({"description": ""}, 40, True),
+        ({"name": "Mara Voss"}, 40, True),
+    ],
+)
+def test_what_was_settled_goes_where_a_new_description_tells_it(
+    changes: dict[str, Any], age: int | None, female: bool | None
+) -> None:
+    found = cast(person("Mara", description="a woman in a red coat", age=40, female=True))
+    (after,) = change_person(found, found.people[0].person_id, changes).people
+    assert (after.age, after.female) == (age, female)
+
+
 def test_ids_in_films_are_never_shared() -> None:
     found = cast(person("Bob"), person("Narrator"))
     found = change_person(found, found.people[0].person_id, {"name": "Rob", "aliases": ()})
@@ -87,6 +107,21 @@ def test_merged_people_answer_to_all_names_and_are_split_as_they_were() -> None:
     assert [one.model_copy(update={"version": 0}) for one in two.people] == [
         one.model_copy(update={"version": 0}) for one in found.people
     ]
+
+
+@pytest.mark.parametrize("suggested", [False, True])
+def test_nobody_new_has_the_id_of_who_was_merged(suggested: bool) -> None:
+    found = cast(person("Mara"), person("Bob", "MUM"))
+    mara, bob = (one.person_id for one in found.people)
+    found = change_person(found, bob, {"name": "Mother", "aliases": ()})
+    one = merge_people(found, mara, bob)
+    if suggested:
+        one, _ = keep_suggested(one, [Suggestion(film_id="bob", name="BOB")], uuid.uuid4)
+    else:
+        one = add_person(one, person("Bob"))
+    two, mother = split_person(one, mara, ["MOTHER"], uuid.uuid4())
+    assert (mother.person_id, mother.film_id) == (bob, "bob")
+    assert [one.film_id for one in two.people] == ["mara", "bob-2", "bob"]
 
 
 def test_who_was_merged_is_forgotten_with_their_name() -> None:
@@ -139,6 +174,37 @@ def test_suggestions_leave_what_somebody_has() -> None:
     assert names(after) == [("Bob", "CYBER BOB"), ("ANNA", "OLD ANNA")]
     assert [(one.film_id, one.colour, one.female) for one in new] == [("anna", "#112233", True)]
     assert keep_suggested(after, suggested, uuid.uuid4) == (after, ())
+
+
+SUGGESTED = (
+    Suggestion(film_id="the-stranger", name="THE STRANGER"),
+    Suggestion(film_id="mara-2", name="MARA"),
+    Suggestion(film_id="bo", name="BO (40)"),
+)
+
+
+@pytest.mark.parametrize(
+    ("named", "ids"),
+    [
+        (["the stranger", "The Stranger (V.O.)"], ["the-stranger"]),
+        (["bo", "mara-2", "the-stranger"], ["the-stranger", "mara-2", "bo"]),
+        (["BO (40)", "Mara"], ["mara-2", "bo"]),
+        ([], []),
+    ],
+)
+def test_those_are_kept_who_are_named_and_naming_them_again_has_the_same_effect(
+    named: list[str], ids: list[str]
+) -> None:
+    lena = person("Lena", "VANE").model_copy(update={"film_id": "mara"})
+    found = cast(lena)
+    meant = chosen(found, SUGGESTED, named)
+    assert [one.film_id for one in meant] == ids
+    after, _ = keep_suggested(found, meant, uuid.uuid4)
+    assert [one.film_id for one in after.people] == ["mara", *ids]
+    left = [one for one in SUGGESTED if one not in meant]
+    assert chosen(after, left, [*named, "vane", "mara"]) == tuple(one for one in left if one.name == "MARA")
+    with pytest.raises(InvalidRequest, match="Nobody who is suggested is called Nobody"):
+        chosen(after, left, [*named, "Nobody"])
 
 
 _NAMES = st.sampled_from(

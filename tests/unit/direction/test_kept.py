@@ -202,6 +202,22 @@ def test_another_look_changes_the_pictures_of_nobody_else() -> None:
     assert all(one.seed == two.seed for one, two in zip(prompts(before).prompts, prompts(after).prompts, strict=True))
 
 
+NARRATED = FAMILY.replace("TOM\nWho?", "NARRATOR (V.O.)\nNobody came.") + "\nNARRATOR\nNobody at all.\n"
+
+
+@pytest.mark.parametrize("name", ["Narrator", "Old Narrator"])
+def test_the_voice_that_narrates_is_seen_in_no_picture_whoever_is_called_so(name: str) -> None:
+    alone, kept = film(NARRATED), film(NARRATED, member("narrator-2", name))
+    assert said_by(kept)[NARRATOR] == ["Nobody came.", "Nobody at all."]
+    assert kept.shots == alone.shots
+    assert all(NARRATOR not in shot.subjects for shot in kept.shots)
+
+
+def test_somebody_may_be_the_voice_that_narrates() -> None:
+    kept = film(NARRATED, member("mother", "Mother", "NARRATOR"))
+    assert said_by(kept)["mother"] == ["Nobody came.", "Go to bed, Tom.", "Nobody at all."]
+
+
 def test_a_look_is_the_same_words_in_every_script() -> None:
     mara = member("mara", "Mara", "MOTHER", description="a woman with short grey hair and a red coat", age=40)
     (words,) = looks_in_words([mara]).values()

@@ -11,7 +11,9 @@ from film.direction.edits import apply_edits, edits_asked
 from film.direction.recast import recast
 from film.prompting import style_named, write_prompts
 from film.prompting.edited import edit_prompts
+from film.prompting.sheets import sheets_of
 from film.script import read
+from schemas.cast import CastMember, Settled
 from schemas.edits import Changes, CharacterChange, CharacterEdit, Edits, ShotEdit, compose
 from schemas.enums import RendererName
 from schemas.errors import InvalidRequest
@@ -96,6 +98,28 @@ def test_another_look_is_in_every_picture_of_them_and_in_no_other() -> None:
     assert len(before) > len(shows)
 
 
+@pytest.mark.parametrize(
+    ("change", "female", "told"),
+    [
+        ({"description": "an old bald man with a grey beard, in a green coat"}, False, "man"),
+        ({"description": "somebody tall, in a green coat"}, True, "woman"),
+        ({"description": "somebody tall, in a green coat", "name": "Mr. Vane"}, False, "man"),
+        ({"description": "a boy of 8, in a green coat", "name": "Mrs. Vane"}, False, "boy"),
+    ],
+)
+def test_a_new_look_goes_before_what_is_settled_of_who_is_kept(change: dict[str, str], female: bool, told: str) -> None:
+    settled = Settled(female=True, top="#112233")
+    kept = CastMember(id="anna", name="Anna", aliases=("MARA",), description="", age=30, settled=settled)
+    film = direct(read(TEXT, "pier.fountain"), kept=(kept,))
+    edits = edits_asked(film, Changes(cast=(CharacterChange.model_validate({"character": "anna", **change}),)))
+    after = recast(film, edits.cast)
+    anna = next(one for one in after.characters if one.id == "anna")
+    assert anna.settled == settled.model_copy(update={"female": female})
+    words = sheets_of(after)["anna"].words
+    assert words.split(" with ")[0].split()[-1] == told
+    assert "in a green coat" in words or female
+
+
 def test_two_who_are_one_look_and_speak_as_one() -> None:
     edits = asked(character="the stranger", into="Tom")
     film = apply_edits(FILM, edits).breakdown
@@ -131,6 +155,25 @@ def test_edits_of_shots_and_of_the_cast_go_together() -> None:
     alone, together = pictures(cast), pictures(both)
     assert {key for key in alone if alone[key] != together[key]} == {shot.key}
     assert together[shot.key].seed == 7
+
+
+def test_an_id_goes_before_a_name_and_a_name_before_an_alias() -> None:
+    mara, other, *rest = FILM.characters
+    lena = mara.model_copy(update={"name": "Lena", "aliases": ("Vane",)})
+    other = other.model_copy(update={"id": "mara-2", "name": "Mara", "aliases": ("LENA",)})
+    third = rest[0].model_copy(update={"id": "vane-2", "name": "Vane"})
+    for cast in ((lena, other, third), (third, other, lena)):
+        film = FILM.model_copy(update={"characters": cast})
+        for who, found in [
+            ("mara", "mara"),
+            ("Mara", "mara-2"),
+            ("MARA-2", "mara-2"),
+            ("lena", "mara"),
+            ("vane", "vane-2"),
+            ("VANE-2", "vane-2"),
+        ]:
+            change = CharacterChange(character=who, description="an old woman")
+            assert edits_asked(film, Changes(cast=(change,))).cast.keys() == {found}, who
 
 
 @pytest.mark.parametrize(
