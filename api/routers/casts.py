@@ -16,16 +16,16 @@ from film.direction.castlist import person_of
 from infrastructure.db.repositories.casts import KeptCast
 from schemas.cast import CastList, Person
 
-router = APIRouter(prefix="/projects/{project_id}/cast", tags=["cast"])
+router = APIRouter(prefix="/projects/{project_id}", tags=["cast"])
 
 
-@router.get("")
+@router.get("/cast")
 async def index(project_id: UUID, principal: Reader, uses: Uses, response: Response) -> models.CastShown:
     """A project's cast, in the order in which they were taken in."""
     return await _all(await usecases.cast_of(principal.user_id, project_id, db=uses.db), uses, response)
 
 
-@router.post("", status_code=201)
+@router.post("/cast", status_code=201)
 async def add(
     project_id: UUID, body: models.NewMember, principal: Writer, uses: Uses, response: Response
 ) -> models.MemberShown:
@@ -37,7 +37,7 @@ async def add(
     return _one(person, uses, response)
 
 
-@router.get("/suggestions")
+@router.get("/cast-suggestions")
 async def suggestions(project_id: UUID, principal: Reader, uses: Uses) -> list[models.SuggestionShown]:
     """Who is in the newest script and not in the cast, whoever matters most first."""
     found = await usecases.suggestions_of(principal.user_id, project_id, db=uses.db, store=uses.store, craft=uses.craft)
@@ -52,7 +52,7 @@ async def suggestions(project_id: UUID, principal: Reader, uses: Uses) -> list[m
     ]
 
 
-@router.post("/suggestions")
+@router.post("/cast-suggestions")
 async def keep(
     project_id: UUID, body: models.KeepSuggested, principal: Writer, uses: Uses, response: Response
 ) -> models.CastShown:
@@ -69,7 +69,7 @@ async def keep(
     return await _all(kept, uses, response)
 
 
-@router.get("/{member_id}")
+@router.get("/cast/{member_id}")
 async def read(
     project_id: UUID, member_id: UUID, principal: Reader, uses: Uses, response: Response
 ) -> models.MemberShown:
@@ -78,7 +78,7 @@ async def read(
     return _one(person_of(kept.cast, member_id), uses, response)
 
 
-@router.patch("/{member_id}")
+@router.patch("/cast/{member_id}")
 async def change(
     project_id: UUID,
     member_id: UUID,
@@ -101,13 +101,13 @@ async def change(
     return _one(person, uses, response)
 
 
-@router.delete("/{member_id}", status_code=204)
+@router.delete("/cast/{member_id}", status_code=204)
 async def delete(project_id: UUID, member_id: UUID, principal: Writer, uses: Uses, if_match: IfMatch = None) -> None:
     """Let somebody go. Films that were ordered with them are not touched."""
     await usecases.remove_member(principal.user_id, project_id, member_id, version_of(if_match), db=uses.db)
 
 
-@router.post("/{member_id}/merge")
+@router.post("/cast/{member_id}/merge")
 async def merge(
     project_id: UUID,
     member_id: UUID,
@@ -124,7 +124,7 @@ async def merge(
     return _one(person, uses, response)
 
 
-@router.post("/{member_id}/split", status_code=201)
+@router.post("/cast/{member_id}/split", status_code=201)
 async def split(
     project_id: UUID,
     member_id: UUID,
@@ -148,7 +148,7 @@ async def split(
     return _one(person, uses, response)
 
 
-@router.put("/{member_id}/pictures/{reference_id}")
+@router.put("/cast/{member_id}/pictures/{reference_id}")
 async def pin(
     project_id: UUID, member_id: UUID, reference_id: UUID, principal: Writer, uses: Uses, response: Response
 ) -> models.MemberShown:
@@ -157,7 +157,7 @@ async def pin(
     return _one(person, uses, response)
 
 
-@router.delete("/{member_id}/pictures/{reference_id}")
+@router.delete("/cast/{member_id}/pictures/{reference_id}")
 async def unpin(
     project_id: UUID, member_id: UUID, reference_id: UUID, principal: Writer, uses: Uses, response: Response
 ) -> models.MemberShown:

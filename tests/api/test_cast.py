@@ -72,18 +72,18 @@ async def test_a_cast_is_suggested_kept_and_merged_and_films_have_it(studio: Stu
     anna = await arrive(studio, "anna@example.org")
     path = await written(anna)
     assert (await anna.get(path)).json() == {"version": 0, "members": []}
-    suggested = (await anna.get(f"{path}/suggestions")).json()
+    suggested = (await anna.get(f"{path}-suggestions")).json()
     assert {one["name"] for one in suggested} == {"MARA", "TOM", "MOTHER"}
     assert await quoted(anna, path) == 3
-    problem(await anna.post(f"{path}/suggestions", json={"names": ["Nobody"]}), 422)
+    problem(await anna.post(f"{path}-suggestions", json={"names": ["Nobody"]}), 422)
     for _ in range(2):
-        some = await anna.post(f"{path}/suggestions", json={"names": ["tom"]})
+        some = await anna.post(f"{path}-suggestions", json={"names": ["tom"]})
         assert [one["name"] for one in some.json()["members"]] == ["TOM"]
     for _ in range(2):  # keeping again keeps nobody twice
-        kept = (await anna.post(f"{path}/suggestions", json={})).json()
+        kept = (await anna.post(f"{path}-suggestions", json={})).json()
     assert (kept["version"], len(kept["members"])) == (2, 3)
     assert {one["looks"] for one in kept["members"]} == {one["looks"] for one in suggested}
-    assert (await anna.get(f"{path}/suggestions")).json() == []
+    assert (await anna.get(f"{path}-suggestions")).json() == []
     by_name = {one["name"]: one["member_id"] for one in kept["members"]}
 
     mara, mother = f"{path}/{by_name['MARA']}", by_name["MOTHER"]

@@ -252,7 +252,7 @@ async def test_a_lora_that_cannot_be_had_is_refused_before_anything_is_set_aside
 async def test_a_cast_that_is_kept_brings_its_pictures(studio: Studio, whole: dict[str, str]) -> None:
     anna = await arrive(studio, "anna@example.org")
     project_id = await scripted(anna)
-    kept = await anna.post(f"/projects/{project_id}/cast/suggestions", json={})
+    kept = await anna.post(f"/projects/{project_id}/cast-suggestions", json={})
     (member,) = kept.json()["members"]
     path = f"/projects/{project_id}/cast/{member['member_id']}"
     digests = [await give_picture(anna, project_id, picture(colour, size=(300, 300))) for colour in (1, 2)]
