@@ -72,6 +72,10 @@ class Plan:
     """That of the film, after them."""
     before: Breakdown
     """That of the version it is asked of."""
+    old_script: Breakdown
+    """That of its script, before its edits."""
+    old_edits: Edits
+    """All edits of that version."""
     since: int
     """Number of the job's last event: whoever watches begins after it."""
     dropped: tuple[str, ...] = ()
@@ -116,7 +120,8 @@ async def plan_revision(
     was = base.film_input
     old_script = await load(store, Breakdown, summary.script_breakdown)
     before = await load(store, Breakdown, summary.breakdown)
-    kept = compose(await edits_of(was, store), remembered(before, summary.seeds, summary.stand_ins))
+    old_edits = await edits_of(was, store)
+    kept = compose(old_edits, remembered(before, summary.seeds, summary.stand_ins))
     edits = compose(kept, edits_asked(before, asked))
     await _must_fit(was, script, store)
     ref = None
@@ -152,6 +157,8 @@ async def plan_revision(
         script=breakdown,
         breakdown=edited.breakdown,
         before=before,
+        old_script=old_script,
+        old_edits=old_edits,
         since=job.last_seq,
         dropped=tuple(numbers[key] for key in edited.dropped if key in numbers),
         new_script=script,
