@@ -56,7 +56,7 @@ class RevisionQuote:
     credits: int
     balance: int
     dropped: tuple[str, ...] = ()
-    """Numbers, in the present version, of edited shots that another cast no longer has: their edits go."""
+    """What loses its edits with another cast: see `api.usecases.revise_film.Plan`."""
     set_aside: int | None = None
     """Credits that are set aside for a film that waits: it may be changed as long as it costs no more. None where
     nothing is, or it has ended."""

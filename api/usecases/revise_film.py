@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
@@ -20,6 +20,7 @@ from api.usecases.judge_script import Verdict, judge_script
 from api.usecases.submit_film import SOURCE, Admit, short_title
 from film.direction import direct
 from film.direction.edits import apply_edits, edits_asked, remembered
+from film.direction.successors import carried_over, successors
 from film.script import read
 from infrastructure.db.engine import Database
 from infrastructure.db.repositories.artifacts import Artifacts
@@ -79,7 +80,10 @@ class Plan:
     since: int
     """Number of the job's last event: whoever watches begins after it."""
     dropped: tuple[str, ...] = ()
-    """Numbers, in that version, of edited shots that an edited script no longer has: their edits go."""
+    """What lost its edits: shots that an edited script, or another cast, no longer has, by their numbers in that
+    version, or, where they were removed and are there again, in its script; and people, by their names there."""
+    became: Mapping[str, str] | None = None
+    """By the ids of those in the script so far those with another cast; None where its cast is left."""
     new_script: NewScript | None = None
     new_cast: FilmCast | None = None
     """The cast that it has from now on, not stored yet; None leaves it."""
@@ -124,16 +128,18 @@ async def plan_revision(
     kept = compose(old_edits, remembered(before, summary.seeds, summary.stand_ins))
     edits = compose(kept, edits_asked(before, asked))
     await _must_fit(was, script, store)
-    ref = None
+    ref = became = None
+    lost: tuple[str, ...] = ()
     if script is not None:
         people = () if was.cast is None else (await load(store, FilmCast, was.cast)).members
         breakdown = await asyncio.to_thread(_directed, script, was, people)
     elif cast is not None:
         breakdown = await _recast(was, old_script, cast, store)
+        became = successors(old_script, breakdown)
+        edits, lost = await asyncio.to_thread(carried_over, edits, old_script, breakdown, became)
     else:
         breakdown, ref = old_script, summary.script_breakdown
     edited = await asyncio.to_thread(apply_edits, breakdown, edits)
-    numbers = {shot.key: shot.id for shot in before.shots}
     # Whoever revises has read the quote: a second review would ask the same once more.
     changes = {"review": False, **({"tier": asked.tier} if asked.tier else {})}
     film = was.model_copy(
@@ -160,7 +166,8 @@ async def plan_revision(
         old_script=old_script,
         old_edits=old_edits,
         since=job.last_seq,
-        dropped=tuple(numbers[key] for key in edited.dropped if key in numbers),
+        dropped=(*_numbers(edited.dropped, old_script, before), *names_of(lost, old_script)),
+        became=became,
         new_script=script,
         new_cast=cast,
     )
@@ -283,6 +290,22 @@ async def _must_fit(film: FilmInput, script: NewScript | None, store: ObjectStor
             "The film's voices were ordered for the lines of its script: make a film of the edited script with `studio "
             "film`, which draws and encodes nothing that stands."
         )
+
+
+def names_of(people: Sequence[str], film: Breakdown) -> tuple[str, ...]:
+    """Say what people of a film are called.
+
+    Args:
+        people: Their ids.
+        film: The film.
+    """
+    return tuple(one.name for one in film.characters if one.id in people)
+
+
+def _numbers(keys: Sequence[str], script: Breakdown, film: Breakdown) -> tuple[str, ...]:
+    """Number shots as a film does; those that were removed from it, as its script does."""
+    numbers = {shot.key: shot.id for shot in (*script.shots, *film.shots)}
+    return tuple(numbers[key] for key in keys if key in numbers)
 
 
 def _only(edits: Edits, dropped: tuple[str, ...]) -> Edits:

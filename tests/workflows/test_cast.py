@@ -17,7 +17,7 @@ from film.direction.castlist import add_person, change_person, merge_people
 from infrastructure.db.repositories.casts import Casts
 from infrastructure.ids import new_id
 from schemas.cast import CastList, FilmCast, Person
-from schemas.edits import Changes, Edits, ShotChange
+from schemas.edits import Changes, CharacterChange, Edits, ShotChange
 from schemas.errors import InvalidRequest
 from schemas.jobs import FilmResult
 from schemas.prompt import ShotPrompt
@@ -137,6 +137,30 @@ async def test_a_new_name_alone_draws_nothing(studio: Studio) -> None:
     await keep(studio, submitted, change_person(cast, cast.people[0].person_id, {"name": "Mara Voss"}))
     priced = await price_revision(await plan_of(studio, submitted, Changes(recast=True)), looks=looks_of_film)
     assert priced.shots == ()
+
+
+async def test_what_was_edited_stays_with_whoever_it_was_about(studio: Studio) -> None:
+    db, store = studio.deps.db, studio.deps.store
+    look = CharacterChange(character="mara", description="an old woman in a green coat")
+    async with studio.working():
+        submitted, first = await studio.make(SCRIPT)
+        gone = next(shot for shot in (await breakdown_of(studio, first)).shots if "mara" in shot.subjects)
+        plan = await plan_of(studio, submitted, Changes(cast=(look,), removed=(gone.id,)))
+        revised = Submitted(await order_revision(plan, db=db, store=store, settings=studio.settings), new=True)
+        await studio.relay()
+        await studio.until_sent(revised)
+        await studio.workflow(revised).result()
+    other = Person(person_id=new_id(), film_id="", name="Mara")
+    cast = change_person(add_person(CastList(), other), other.person_id, {"name": "Tom", "aliases": ()})
+    cast = add_person(cast, Person(person_id=new_id(), film_id="", name="Mara Quinn", aliases=("MARA",)))
+    assert [one.film_id for one in cast.people] == ["mara", "mara-quinn"]  # her id is another's by now
+    await keep(studio, submitted, cast)
+    then = CharacterChange(character="tom", description="a bald man")
+    plan = await plan_of(studio, revised, Changes(recast=True, cast=(then,)))
+    looks = {one.id: one.description for one in plan.breakdown.characters}
+    assert (looks["mara-quinn"], looks["mara"]) == (look.description, then.description)
+    assert plan.dropped == ()
+    assert [shot.frames for shot in plan.breakdown.shots] == [shot.frames for shot in plan.before.shots]
 
 
 async def test_people_who_are_merged_after_a_film_are_one_in_its_next_version(studio: Studio) -> None:
