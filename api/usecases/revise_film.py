@@ -207,7 +207,8 @@ async def order_revision(
             return again.film_input
         if job is None or (job.rev + 1, job.version) != (film.rev, plan.base.rev) or not job.status.terminal:
             raise InvalidRequest(f"Job {film.job_id} was changed meanwhile; ask again.")
-        for ref in (film.script, film.edits, film.cast, *plan.lent):
+        given = film.breakdown if plan.new_cast is not None else None  # otherwise it is kept as a stage's
+        for ref in (film.script, film.edits, film.cast, given, *plan.lent):
             if ref is not None:
                 await Artifacts(session).keep(film.project_id, SOURCE, ref.sha256, ref)
         await queue_revision(session, film, plan.asked, key, f"Version {film.rev} of “{film.title}” is queued.")
@@ -343,13 +344,17 @@ def _with_cast(text: str, name: str, fps: Rate, runtime_s: float | None, kept: S
 
 
 async def _stored(plan: Plan, store: ObjectStore, settings: Settings) -> tuple[FilmInput, Verdict]:
-    """Store what the workflow reads: all edits, and an edited script, which is judged first."""
+    """Store what the workflow reads: all edits, another cast, and an edited script, which is judged first."""
     film, new = plan.film, plan.new_script
     verdict = Verdict()
     changes: dict[str, object] = {}
     if plan.edits != Edits():
         data = canonical_json(plan.edits).encode("utf-8")
         changes["edits"] = await _put(store, film.project_id, data, "json", "application/json")
+    if plan.new_cast is not None:
+        # Made from what was quoted, whoever directs by now where it is made.
+        data = (await asyncio.to_thread(canonical_json, plan.script)).encode("utf-8")
+        changes["breakdown"] = await _put(store, film.project_id, data, "json", "application/json")
     if plan.new_cast is not None and plan.new_cast.members:
         data = canonical_json(plan.new_cast).encode("utf-8")
         changes["cast"] = await _put(store, film.project_id, data, "json", "application/json")

@@ -18,11 +18,14 @@ from infrastructure.db.repositories.casts import Casts
 from infrastructure.ids import new_id
 from schemas.cast import CastList, FilmCast, Person
 from schemas.edits import Changes, CharacterChange, Edits, ShotChange
+from schemas.enums import DirectedBy
 from schemas.errors import InvalidRequest
 from schemas.jobs import FilmResult
 from schemas.prompt import ShotPrompt
 from schemas.script import Breakdown
+from tests.model_server import directed_well, saying
 from tests.studio import Studio
+from tests.workflows.test_director import directed_by
 from tests.workflows.test_revision import made
 
 pytestmark = pytest.mark.lab
@@ -137,6 +140,22 @@ async def test_a_new_name_alone_draws_nothing(studio: Studio) -> None:
     await keep(studio, submitted, change_person(cast, cast.people[0].person_id, {"name": "Mara Voss"}))
     priced = await price_revision(await plan_of(studio, submitted, Changes(recast=True)), looks=looks_of_film)
     assert priced.shots == ()
+
+
+async def test_the_film_with_another_cast_is_the_one_that_was_quoted(studio: Studio) -> None:
+    async with studio.working():
+        submitted, first = await studio.make(SCRIPT)
+    await keep(studio, submitted, kept())
+    plan = await plan_of(studio, submitted, Changes(recast=True))
+    async with directed_by(studio, saying(directed_well)) as (asking, server):  # a model directs by now
+        film = await order_revision(plan, db=studio.deps.db, store=studio.deps.store, settings=studio.settings)
+        revised = Submitted(film, new=True)
+        await asking.relay()
+        await asking.until_sent(revised)
+        result = await asking.workflow(revised).result()
+        assert server.bodies == []
+    assert (first.directed_by, result.directed_by) == (DirectedBy.RULES, DirectedBy.RULES)
+    assert await breakdown_of(studio, result) == plan.breakdown
 
 
 async def test_what_was_edited_stays_with_whoever_it_was_about(studio: Studio) -> None:
