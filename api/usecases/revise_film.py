@@ -20,7 +20,7 @@ from api.usecases.judge_script import Verdict, judge_script
 from api.usecases.submit_film import SOURCE, Admit, short_title
 from film.direction import direct
 from film.direction.edits import apply_edits, edits_asked, remembered
-from film.direction.successors import carried_over, successors
+from film.direction.successors import carried_over, placed_otherwise, successors
 from film.script import read
 from infrastructure.db.engine import Database
 from infrastructure.db.repositories.artifacts import Artifacts
@@ -135,6 +135,7 @@ async def plan_revision(
         breakdown = await asyncio.to_thread(_directed, script, was, people)
     elif cast is not None:
         breakdown = await _recast(was, old_script, cast, store)
+        await _voices_stay(was, old_script, breakdown, store)
         became = successors(old_script, breakdown)
         edits, lost = await asyncio.to_thread(carried_over, edits, old_script, breakdown, became)
     else:
@@ -290,6 +291,18 @@ async def _must_fit(film: FilmInput, script: NewScript | None, store: ObjectStor
         raise InvalidRequest(
             "The film's voices were ordered for the lines of its script: make a film of the edited script with `studio "
             "film`, which draws and encodes nothing that stands."
+        )
+
+
+async def _voices_stay(film: FilmInput, old: Breakdown, new: Breakdown, store: ObjectStore) -> None:
+    """Refuse another cast for a film with voices that begin with shots which it has otherwise then."""
+    if film.sound is None:
+        return
+    shots = {voice.shot: voice for voice in (await load(store, SoundOrder, film.sound)).voices if voice.shot}
+    for shot in placed_otherwise(shots, old, new):
+        raise InvalidRequest(
+            f"The voice {shots[shot].file.name} begins with shot {shot}, which is another one with the cast as it is "
+            "by now: order a new film of the project, which has that cast."
         )
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from film.direction.identity import identify
 from film.direction.kept import name_keys
 from film.direction.recast import played
 from schemas.edits import CharacterEdit, Edits
-from schemas.script import Breakdown, Character
+from schemas.script import Breakdown, Character, Shot
 
 
 class Carried(NamedTuple):
@@ -42,6 +42,26 @@ def successors(old: Breakdown, new: Breakdown) -> dict[str, str]:
 def _keys(person: Character) -> Iterator[str]:
     for name in (person.name, *person.aliases):
         yield from name_keys(name)
+
+
+def placed_otherwise(numbers: Iterable[str], old: Breakdown, new: Breakdown) -> tuple[str, ...]:
+    """Find the shots whose number is that of other words in another cast, or of nothing: scenes may be divided anew.
+
+    Args:
+        numbers: Of shots.
+        old: The breakdown of the script with the one cast.
+        new: That of the same script with the other.
+
+    Returns:
+        Their numbers.
+    """
+    was, now = ({shot.id: _told(shot) for shot in film.shots} for film in (old, new))
+    return tuple(number for number in numbers if was.get(number) != now.get(number))
+
+
+def _told(shot: Shot) -> tuple[object, ...]:
+    """What of the script a shot tells."""
+    return shot.span, shot.action, tuple(line.text for line in shot.dialogue)
 
 
 def carried_over(edits: Edits, old: Breakdown, new: Breakdown, became: Mapping[str, str]) -> Carried:

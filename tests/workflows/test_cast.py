@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +14,10 @@ from api.usecases.revise_film import Plan, load, order_revision
 from api.usecases.submit_film import Submitted
 from cli.craft import craft_of
 from film.casting import looks_in_words, looks_of_film
+from film.direction import direct
 from film.direction.castlist import add_person, change_person, merge_people
+from film.script import read
+from film.sound.ordering import SoundRequest, plan_sound
 from infrastructure.db.repositories.casts import Casts
 from infrastructure.ids import new_id
 from schemas.cast import CastList, FilmCast, Person
@@ -24,7 +28,8 @@ from schemas.jobs import FilmResult
 from schemas.prompt import ShotPrompt
 from schemas.script import Breakdown
 from tests.model_server import directed_well, saying
-from tests.studio import Studio
+from tests.studio import SMALL, Studio
+from tests.unit.sound.sounds import tone
 from tests.workflows.test_director import directed_by
 from tests.workflows.test_revision import made
 
@@ -180,6 +185,25 @@ async def test_what_was_edited_stays_with_whoever_it_was_about(studio: Studio) -
     assert (looks["mara-quinn"], looks["mara"]) == (look.description, then.description)
     assert plan.dropped == ()
     assert [shot.frames for shot in plan.breakdown.shots] == [shot.frames for shot in plan.before.shots]
+
+
+async def test_a_voice_that_begins_with_a_shot_keeps_its_place_or_is_told_of(studio: Studio, folder: Path) -> None:
+    voices = folder / "voices"
+    voices.mkdir()
+    talk = "".join(f"\n{name}\nWell, number {at}.\n" for at, name in enumerate(("MARA", "MOTHER", "MARA")))
+    text = f"INT. HALL - DAY\n\nMARA sits with TOM.\n{talk}\nTom stands up.\n\nEXT. ROAD - DAY\n\nThe rain falls.\n"
+    script = direct(read(text, "pier.fountain"), fps=SMALL.fps)
+    silent = next(shot.id for shot in script.shots if shot.action == "Tom stands up.")
+    tone(voices / f"{silent}.wav", 1)
+    async with studio.working():
+        submitted, _ = await studio.make(text, sound=plan_sound(SoundRequest(voices=voices), script))
+    tom = add_person(CastList(), Person(person_id=new_id(), film_id="", name="Tom"))
+    await keep(studio, submitted, tom)
+    assert (await plan_of(studio, submitted, Changes(recast=True))).film.sound == submitted.film.sound
+    mara = Person(person_id=new_id(), film_id="", name="Mara", aliases=("MOTHER",))
+    await keep(studio, submitted, add_person(tom, mara))
+    with pytest.raises(InvalidRequest, match=f"The voice {silent}.wav begins with shot {silent}, which is another one"):
+        await plan_of(studio, submitted, Changes(recast=True))
 
 
 async def test_people_who_are_merged_after_a_film_are_one_in_its_next_version(studio: Studio) -> None:

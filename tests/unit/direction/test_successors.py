@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from film.direction import direct
 from film.direction.edits import apply_edits
-from film.direction.successors import carried_over, successors
+from film.direction.successors import carried_over, placed_otherwise, successors
 from film.script import read
 from schemas.cast import CastMember
 from schemas.edits import CharacterEdit, Edits, Placement, ShotEdit
@@ -110,3 +110,16 @@ def test_whoever_was_split_off_leaves_edits_with_the_one_of_the_name() -> None:
     look = CharacterEdit(description="a girl")
     edits, lost = carried(Edits(cast={"mara": look}), both, parted)
     assert (edits.cast, lost) == ({"mara": look}, ())
+
+
+def test_a_number_may_be_that_of_another_shot() -> None:
+    """Two who are one do not share a picture: what one shot told, several tell."""
+    talk = "\n\n".join(f"{name}\nWell, number {at}." for at, name in enumerate(("MARA", "MOTHER", "MARA")))
+    text = f"INT. HALL - DAY\n\nMARA sits with TOM.\n\n{talk}\n\nTom stands up.\n\nEXT. ROAD - DAY\n\nThe rain falls.\n"
+    old, new = (direct(read(text, "pier.fountain"), kept=kept) for kept in ((), (member("mara", "Mara", "MOTHER"),)))
+    numbers = [shot.id for shot in old.shots]
+    silent = next(shot.id for shot in old.shots if shot.action == "Tom stands up.")
+    assert len(new.shots) > len(old.shots)
+    assert placed_otherwise(numbers, old, old) == ()
+    assert silent in placed_otherwise(numbers, old, new)
+    assert not {numbers[0], numbers[-1]} & set(placed_otherwise(numbers, old, new))
