@@ -80,7 +80,8 @@ class RevisionQuoteShown(Answer):
     balance: int = Field(examples=[12])
     """What you have to spend."""
     dropped: list[str] = Field(examples=[["s003-002"]])
-    """Numbers, in the present version, of shots whose edits go, since another cast has other people in them."""
+    """What loses its edits, since another cast has other people in it: shots, by their numbers in the present version
+    or, where they were removed and are there again, in the script; and people, by name, whom it does not have."""
     set_aside: int | None = Field(examples=[None])
     """Credits that are set aside for a film that waits: it is changed as long as it costs no more. Null where nothing
     is, or it has ended."""

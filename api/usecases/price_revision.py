@@ -18,11 +18,12 @@ from api.usecases.recast_film import planned
 from api.usecases.revise_film import Plan
 from api.usecases.revise_waiting import WaitingPlan, plan_waiting
 from film.direction.diff import Looks, diff_films
+from film.direction.recast import recast
 from infrastructure.db.engine import Database
 from infrastructure.db.repositories.credits import Credits
 from infrastructure.storage import ObjectStore
 from schemas.diff import Change
-from schemas.edits import Changes
+from schemas.edits import Changes, ShotChange
 from schemas.enums import MotionKind
 from schemas.errors import Conflict
 from schemas.jobs import FilmInput
@@ -55,7 +56,7 @@ class RevisionQuote:
     credits: int
     balance: int
     dropped: tuple[str, ...] = ()
-    """Numbers, in the present version, of edited shots that another cast no longer has: their edits go."""
+    """What loses its edits with another cast: see `api.usecases.revise_film.Plan`."""
     set_aside: int | None = None
     """Credits that are set aside for a film that waits: it may be changed as long as it costs no more. None where
     nothing is, or it has ended."""
@@ -136,12 +137,12 @@ async def _quote_waiting(principal: Principal, plan: WaitingPlan, db: Database) 
 
 def _made_anew(plan: Plan, looks: Callable[[Breakdown], Looks] | None) -> tuple[str, ...]:
     """Find the shots whose picture, or whose clip, a revision makes anew, in the film's order."""
-    asked = {change.shot for change in plan.asked.shots if change.prompt or change.added or change.seed is not None}
+    asked = {change.shot for change in plan.asked.shots if _draws(change)}
     keys = {shot.key for shot in plan.before.shots if shot.id in asked}
     clips = plan.film.options.motion is MotionKind.VIDEO
     differ = {
         shot.new
-        for scene in diff_films(plan.before, plan.breakdown, looks=looks).scenes
+        for scene in diff_films(plan.before, plan.breakdown, looks=_looks(plan, looks)).scenes
         for shot in scene.shots
         if shot.draw or (clips and shot.change is Change.RETIMED)
     }
@@ -151,6 +152,18 @@ def _made_anew(plan: Plan, looks: Callable[[Breakdown], Looks] | None) -> tuple[
         for shot in plan.breakdown.shots
         if shot.id in differ or shot.key in keys or not shown.isdisjoint(shot.subjects)
     )
+
+
+def _draws(change: ShotChange) -> bool:
+    """Whether it asks for another picture of its shot: as `schemas.edits.ShotEdit.redraws`."""
+    return any(value is not None for value in (change.prompt, change.added, change.seed, change.size))
+
+
+def _looks(plan: Plan, looks: Callable[[Breakdown], Looks] | None) -> tuple[Looks, Looks] | None:
+    """Say what those of both versions look like: as their scripts say, for an edit reaches the picture of its shot."""
+    if looks is None:
+        return None
+    return looks(recast(plan.old_script, plan.old_edits.cast)), looks(recast(plan.script, plan.edits.cast))
 
 
 def _shown_otherwise(plan: Plan) -> set[str]:

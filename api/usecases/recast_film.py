@@ -9,7 +9,7 @@ from uuid import UUID
 from api.craft import Craft
 from api.usecases.cast_pictures import lent_references, pinned_of
 from api.usecases.keep_cast import cast_of
-from api.usecases.revise_film import Plan, load, plan_revision
+from api.usecases.revise_film import Plan, load, names_of, plan_revision
 from infrastructure.db.engine import Database
 from infrastructure.db.repositories.casts import KeptCast
 from infrastructure.db.repositories.jobs import Jobs
@@ -44,7 +44,7 @@ async def planned(job_id: UUID, asked: Changes, *, db: Database, store: ObjectSt
     plan = await plan_revision(job_id, asked, db=db, store=store, cast=kept.cast.film_cast())
     was = plan.base.film_input
     had = FilmCast() if was.cast is None else await load(store, FilmCast, was.cast)
-    plan = _pictured(plan, had, kept)
+    plan = pictured(plan, had, kept)
     if plan.new_cast == had and asked == Changes(recast=True):
         raise InvalidRequest("This film has the cast as it is; nothing is to be changed.")
     return plan
@@ -75,15 +75,36 @@ async def with_pictures(plan: Plan, *, db: Database, store: ObjectStore, craft: 
     return replace(plan, lent=tuple(lent))
 
 
-def _pictured(plan: Plan, had: FilmCast, kept: KeptCast) -> Plan:
-    """Let the pictures of the cast show its people, but for those for whom the film's order named others."""
+def pictured(plan: Plan, had: FilmCast, kept: KeptCast) -> Plan:
+    """Let the pictures of the cast show its people, but for those for whom the film's order named others.
+
+    Args:
+        plan: A revision with another cast.
+        had: The cast that the film has so far.
+        kept: The one that it gets.
+
+    Returns:
+        The revision, in which the order's pictures show whom they did, whatever their ids are by now.
+    """
     film: FilmInput = plan.film
     painting = film.options.painting
     if painting is None:
         return plan
-    ordered = tuple(one for one in painting.references if one not in had.pictures)
+    named = [one for one in painting.references if one not in had.pictures]
+    became = plan.became or {}
+    ordered = tuple(
+        dict.fromkeys(
+            one.model_copy(update={"character": became[one.character]}) for one in named if one.character in became
+        )
+    )
+    nobody = names_of([one.character for one in named if one.character not in became], plan.old_script)
     pinned = pinned_of(kept, plan.script.characters, ordered)
     options = film.options.model_copy(
         update={"painting": painting.model_copy(update={"references": (*ordered, *pinned)})}
     )
-    return replace(plan, film=film.model_copy(update={"options": options}), new_cast=kept.cast.film_cast(pinned))
+    return replace(
+        plan,
+        film=film.model_copy(update={"options": options}),
+        new_cast=kept.cast.film_cast(pinned),
+        dropped=tuple(dict.fromkeys((*plan.dropped, *nobody))),
+    )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
@@ -20,6 +20,7 @@ from api.usecases.judge_script import Verdict, judge_script
 from api.usecases.submit_film import SOURCE, Admit, short_title
 from film.direction import direct
 from film.direction.edits import apply_edits, edits_asked, remembered
+from film.direction.successors import carried_over, placed_otherwise, successors
 from film.script import read
 from infrastructure.db.engine import Database
 from infrastructure.db.repositories.artifacts import Artifacts
@@ -72,10 +73,17 @@ class Plan:
     """That of the film, after them."""
     before: Breakdown
     """That of the version it is asked of."""
+    old_script: Breakdown
+    """That of its script, before its edits."""
+    old_edits: Edits
+    """All edits of that version."""
     since: int
     """Number of the job's last event: whoever watches begins after it."""
     dropped: tuple[str, ...] = ()
-    """Numbers, in that version, of edited shots that an edited script no longer has: their edits go."""
+    """What lost its edits: shots that an edited script, or another cast, no longer has, by their numbers in that
+    version, or, where they were removed and are there again, in its script; and people, by their names there."""
+    became: Mapping[str, str] | None = None
+    """By the ids of those in the script so far those with another cast; None where its cast is left."""
     new_script: NewScript | None = None
     new_cast: FilmCast | None = None
     """The cast that it has from now on, not stored yet; None leaves it."""
@@ -116,19 +124,23 @@ async def plan_revision(
     was = base.film_input
     old_script = await load(store, Breakdown, summary.script_breakdown)
     before = await load(store, Breakdown, summary.breakdown)
-    kept = compose(await edits_of(was, store), remembered(before, summary.seeds, summary.stand_ins))
+    old_edits = await edits_of(was, store)
+    kept = compose(old_edits, remembered(before, summary.seeds, summary.stand_ins))
     edits = compose(kept, edits_asked(before, asked))
     await _must_fit(was, script, store)
-    ref = None
+    ref = became = None
+    lost: tuple[str, ...] = ()
     if script is not None:
         people = () if was.cast is None else (await load(store, FilmCast, was.cast)).members
         breakdown = await asyncio.to_thread(_directed, script, was, people)
     elif cast is not None:
         breakdown = await _recast(was, old_script, cast, store)
+        await _voices_stay(was, old_script, breakdown, store)
+        became = successors(old_script, breakdown)
+        edits, lost = await asyncio.to_thread(carried_over, edits, old_script, breakdown, became)
     else:
         breakdown, ref = old_script, summary.script_breakdown
     edited = await asyncio.to_thread(apply_edits, breakdown, edits)
-    numbers = {shot.key: shot.id for shot in before.shots}
     # Whoever revises has read the quote: a second review would ask the same once more.
     changes = {"review": False, **({"tier": asked.tier} if asked.tier else {})}
     film = was.model_copy(
@@ -152,8 +164,11 @@ async def plan_revision(
         script=breakdown,
         breakdown=edited.breakdown,
         before=before,
+        old_script=old_script,
+        old_edits=old_edits,
         since=job.last_seq,
-        dropped=tuple(numbers[key] for key in edited.dropped if key in numbers),
+        dropped=(*_numbers(edited.dropped, old_script, before), *names_of(lost, old_script)),
+        became=became,
         new_script=script,
         new_cast=cast,
     )
@@ -193,7 +208,8 @@ async def order_revision(
             return again.film_input
         if job is None or (job.rev + 1, job.version) != (film.rev, plan.base.rev) or not job.status.terminal:
             raise InvalidRequest(f"Job {film.job_id} was changed meanwhile; ask again.")
-        for ref in (film.script, film.edits, film.cast, *plan.lent):
+        given = film.breakdown if plan.new_cast is not None else None  # otherwise it is kept as a stage's
+        for ref in (film.script, film.edits, film.cast, given, *plan.lent):
             if ref is not None:
                 await Artifacts(session).keep(film.project_id, SOURCE, ref.sha256, ref)
         await queue_revision(session, film, plan.asked, key, f"Version {film.rev} of “{film.title}” is queued.")
@@ -278,6 +294,34 @@ async def _must_fit(film: FilmInput, script: NewScript | None, store: ObjectStor
         )
 
 
+async def _voices_stay(film: FilmInput, old: Breakdown, new: Breakdown, store: ObjectStore) -> None:
+    """Refuse another cast for a film with voices that begin with shots which it has otherwise then."""
+    if film.sound is None:
+        return
+    shots = {voice.shot: voice for voice in (await load(store, SoundOrder, film.sound)).voices if voice.shot}
+    for shot in placed_otherwise(shots, old, new):
+        raise InvalidRequest(
+            f"The voice {shots[shot].file.name} begins with shot {shot}, which is another one with the cast as it is "
+            "by now: order a new film of the project, which has that cast."
+        )
+
+
+def names_of(people: Sequence[str], film: Breakdown) -> tuple[str, ...]:
+    """Say what people of a film are called.
+
+    Args:
+        people: Their ids.
+        film: The film.
+    """
+    return tuple(one.name for one in film.characters if one.id in people)
+
+
+def _numbers(keys: Sequence[str], script: Breakdown, film: Breakdown) -> tuple[str, ...]:
+    """Number shots as a film does; those that were removed from it, as its script does."""
+    numbers = {shot.key: shot.id for shot in (*script.shots, *film.shots)}
+    return tuple(numbers[key] for key in keys if key in numbers)
+
+
 def _only(edits: Edits, dropped: tuple[str, ...]) -> Edits:
     """Leave out what is said of shots that are gone."""
     gone = set(dropped)
@@ -313,13 +357,17 @@ def _with_cast(text: str, name: str, fps: Rate, runtime_s: float | None, kept: S
 
 
 async def _stored(plan: Plan, store: ObjectStore, settings: Settings) -> tuple[FilmInput, Verdict]:
-    """Store what the workflow reads: all edits, and an edited script, which is judged first."""
+    """Store what the workflow reads: all edits, another cast, and an edited script, which is judged first."""
     film, new = plan.film, plan.new_script
     verdict = Verdict()
     changes: dict[str, object] = {}
     if plan.edits != Edits():
         data = canonical_json(plan.edits).encode("utf-8")
         changes["edits"] = await _put(store, film.project_id, data, "json", "application/json")
+    if plan.new_cast is not None:
+        # Made from what was quoted, whoever directs by now where it is made.
+        data = (await asyncio.to_thread(canonical_json, plan.script)).encode("utf-8")
+        changes["breakdown"] = await _put(store, film.project_id, data, "json", "application/json")
     if plan.new_cast is not None and plan.new_cast.members:
         data = canonical_json(plan.new_cast).encode("utf-8")
         changes["cast"] = await _put(store, film.project_id, data, "json", "application/json")

@@ -7,7 +7,7 @@ that are known; then the shots of matched scenes; then what moved from one scene
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -48,14 +48,14 @@ class _Side:
         return tuple(self.looks.get(who) for who in shot.subjects)
 
 
-def diff_films(old: Breakdown, new: Breakdown, *, looks: Callable[[Breakdown], Looks] | None = None) -> ScriptDiff:
+def diff_films(old: Breakdown, new: Breakdown, *, looks: tuple[Looks, Looks] | None = None) -> ScriptDiff:
     """Compare two versions of a film.
 
     Args:
         old: The version that was made.
         new: The version that is to be made.
-        looks: Says on what of each character of a version its pictures depend, by their ids; by default it is how
-            they are called and introduced.
+        looks: On what of each character pictures depend, in the old version and in the new one; by default it is how
+            they are called and introduced there.
 
     Returns:
         Every scene and shot of both, and what drawing the new version costs. A picture counts as to be drawn where the
@@ -63,17 +63,18 @@ def diff_films(old: Breakdown, new: Breakdown, *, looks: Callable[[Breakdown], L
         another character wore by chance, and a story's season, settlement or the colour it gives a ship reach other
         scenes: those are then drawn again too.)
     """
-    one, two = _side(old, looks or _introductions), _side(new, looks or _introductions)
+    before, after = looks or (_introductions(old), _introductions(new))
+    one, two = _side(old, before), _side(new, after)
     pairs = match_scenes(one.outline, two.outline)
     steady = in_order(pairs)
     drawn = {one.picture(shot) for group in one.groups for shot in group}
-    inside = {before: _shots(one, two, before, after, drawn) for before, after in pairs.items()}
+    inside = {was: _shots(one, two, was, now, drawn) for was, now in pairs.items()}
     gone = {at: [_gone(shot) for shot in one.groups[at]] for at in range(len(one.groups)) if at not in pairs}
     met = set(pairs.values())
     fresh = {at: [_new(two, shot, drawn) for shot in two.groups[at]] for at in range(len(two.groups)) if at not in met}
     _reunite([*inside.values(), *gone.values(), *fresh.values()], one, two)
     scenes = [
-        *(_scene(one, two, before, after, inside[before], after not in steady) for before, after in pairs.items()),
+        *(_scene(one, two, was, now, inside[was], now not in steady) for was, now in pairs.items()),
         *(_scene(one, two, None, at, shots) for at, shots in fresh.items()),
         *(_scene(one, two, at, None, shots) for at, shots in gone.items() if shots or not one.groups[at]),
     ]
@@ -84,12 +85,12 @@ def _introductions(film: Breakdown) -> Looks:
     return {who.id: (who.name, who.aliases, who.description) for who in film.characters}
 
 
-def _side(film: Breakdown, looks: Callable[[Breakdown], Looks]) -> _Side:
+def _side(film: Breakdown, looks: Looks) -> _Side:
     shots = film.shots if all(shot.key for shot in film.shots) else identify(film.shots, film.scenes, film.locations)
     groups: list[list[Shot]] = [[] for _ in film.scenes]
     for shot in shots:
         groups[shot.scene].append(shot)
-    return _Side(film, [tuple(group) for group in groups], _outline(film, groups), picture_keys(shots), looks(film))
+    return _Side(film, [tuple(group) for group in groups], _outline(film, groups), picture_keys(shots), looks)
 
 
 def _outline(film: Breakdown, groups: Sequence[Sequence[Shot]]) -> Outline:

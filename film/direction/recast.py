@@ -97,7 +97,7 @@ def recast(script: Breakdown, edits: Mapping[str, CharacterEdit]) -> Breakdown:
         for one in script.characters
         if one.id not in becomes
     )
-    shots = tuple(_played(shot, becomes) for shot in script.shots)
+    shots = tuple(played(shot, becomes) for shot in script.shots)
     graph = scene_graph(characters, script.locations, script.scenes, shots)
     return script.model_copy(update={"characters": characters, "shots": shots, "graph": graph})
 
@@ -142,8 +142,16 @@ def _settled(character: Character, edit: CharacterEdit) -> Settled | None:
     return settled if settled is None or female is None else settled.model_copy(update={"female": female})
 
 
-def _played(shot: Shot, becomes: Mapping[str, str]) -> Shot:
-    """Let those who are one stand in a shot once, and speak with one name."""
+def played(shot: Shot, becomes: Mapping[str, str]) -> Shot:
+    """Let those who are one stand in a shot once, and speak with one name.
+
+    Args:
+        shot: With those whom it had.
+        becomes: By the ids of those who are somebody else, who they are.
+
+    Returns:
+        The shot, with its key as it was.
+    """
     told = {*shot.subjects, *(line.character for line in shot.dialogue), shot.rack.behind if shot.rack else ""}
     if not told & becomes.keys():
         return shot

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from pathlib import Path
 
 import pytest
 
@@ -13,16 +14,23 @@ from api.usecases.revise_film import Plan, load, order_revision
 from api.usecases.submit_film import Submitted
 from cli.craft import craft_of
 from film.casting import looks_in_words, looks_of_film
+from film.direction import direct
 from film.direction.castlist import add_person, change_person, merge_people
+from film.script import read
+from film.sound.ordering import SoundRequest, plan_sound
 from infrastructure.db.repositories.casts import Casts
 from infrastructure.ids import new_id
 from schemas.cast import CastList, FilmCast, Person
-from schemas.edits import Changes, Edits, ShotChange
+from schemas.edits import Changes, CharacterChange, Edits, ShotChange
+from schemas.enums import DirectedBy
 from schemas.errors import InvalidRequest
 from schemas.jobs import FilmResult
 from schemas.prompt import ShotPrompt
 from schemas.script import Breakdown
-from tests.studio import Studio
+from tests.model_server import directed_well, saying
+from tests.studio import SMALL, Studio
+from tests.unit.sound.sounds import tone
+from tests.workflows.test_director import directed_by
 from tests.workflows.test_revision import made
 
 pytestmark = pytest.mark.lab
@@ -137,6 +145,65 @@ async def test_a_new_name_alone_draws_nothing(studio: Studio) -> None:
     await keep(studio, submitted, change_person(cast, cast.people[0].person_id, {"name": "Mara Voss"}))
     priced = await price_revision(await plan_of(studio, submitted, Changes(recast=True)), looks=looks_of_film)
     assert priced.shots == ()
+
+
+async def test_the_film_with_another_cast_is_the_one_that_was_quoted(studio: Studio) -> None:
+    async with studio.working():
+        submitted, first = await studio.make(SCRIPT)
+    await keep(studio, submitted, kept())
+    plan = await plan_of(studio, submitted, Changes(recast=True))
+    async with directed_by(studio, saying(directed_well)) as (asking, server):  # a model directs by now
+        film = await order_revision(plan, db=studio.deps.db, store=studio.deps.store, settings=studio.settings)
+        revised = Submitted(film, new=True)
+        await asking.relay()
+        await asking.until_sent(revised)
+        result = await asking.workflow(revised).result()
+        assert server.bodies == []
+    assert (first.directed_by, result.directed_by) == (DirectedBy.RULES, DirectedBy.RULES)
+    assert await breakdown_of(studio, result) == plan.breakdown
+
+
+async def test_what_was_edited_stays_with_whoever_it_was_about(studio: Studio) -> None:
+    db, store = studio.deps.db, studio.deps.store
+    look = CharacterChange(character="mara", description="an old woman in a green coat")
+    async with studio.working():
+        submitted, first = await studio.make(SCRIPT)
+        gone = next(shot for shot in (await breakdown_of(studio, first)).shots if "mara" in shot.subjects)
+        plan = await plan_of(studio, submitted, Changes(cast=(look,), removed=(gone.id,)))
+        revised = Submitted(await order_revision(plan, db=db, store=store, settings=studio.settings), new=True)
+        await studio.relay()
+        await studio.until_sent(revised)
+        await studio.workflow(revised).result()
+    other = Person(person_id=new_id(), film_id="", name="Mara")
+    cast = change_person(add_person(CastList(), other), other.person_id, {"name": "Tom", "aliases": ()})
+    cast = add_person(cast, Person(person_id=new_id(), film_id="", name="Mara Quinn", aliases=("MARA",)))
+    assert [one.film_id for one in cast.people] == ["mara", "mara-quinn"]  # her id is another's by now
+    await keep(studio, submitted, cast)
+    then = CharacterChange(character="tom", description="a bald man")
+    plan = await plan_of(studio, revised, Changes(recast=True, cast=(then,)))
+    looks = {one.id: one.description for one in plan.breakdown.characters}
+    assert (looks["mara-quinn"], looks["mara"]) == (look.description, then.description)
+    assert plan.dropped == ()
+    assert [shot.frames for shot in plan.breakdown.shots] == [shot.frames for shot in plan.before.shots]
+
+
+async def test_a_voice_that_begins_with_a_shot_keeps_its_place_or_is_told_of(studio: Studio, folder: Path) -> None:
+    voices = folder / "voices"
+    voices.mkdir()
+    talk = "".join(f"\n{name}\nWell, number {at}.\n" for at, name in enumerate(("MARA", "MOTHER", "MARA")))
+    text = f"INT. HALL - DAY\n\nMARA sits with TOM.\n{talk}\nTom stands up.\n\nEXT. ROAD - DAY\n\nThe rain falls.\n"
+    script = direct(read(text, "pier.fountain"), fps=SMALL.fps)
+    silent = next(shot.id for shot in script.shots if shot.action == "Tom stands up.")
+    tone(voices / f"{silent}.wav", 1)
+    async with studio.working():
+        submitted, _ = await studio.make(text, sound=plan_sound(SoundRequest(voices=voices), script))
+    tom = add_person(CastList(), Person(person_id=new_id(), film_id="", name="Tom"))
+    await keep(studio, submitted, tom)
+    assert (await plan_of(studio, submitted, Changes(recast=True))).film.sound == submitted.film.sound
+    mara = Person(person_id=new_id(), film_id="", name="Mara", aliases=("MOTHER",))
+    await keep(studio, submitted, add_person(tom, mara))
+    with pytest.raises(InvalidRequest, match=f"The voice {silent}.wav begins with shot {silent}, which is another one"):
+        await plan_of(studio, submitted, Changes(recast=True))
 
 
 async def test_people_who_are_merged_after_a_film_are_one_in_its_next_version(studio: Studio) -> None:
