@@ -306,28 +306,6 @@ async def usable(
     return list(rows)
 
 
-async def lend_references(
-    user_id: UUID, project_id: UUID, digests: Collection[str], *, db: Database, store: ObjectStore
-) -> list[ArtifactRef]:
-    """Put files of a project where its films look for them, so that an order can name them by their sha256.
-
-    Args:
-        user_id: Whose project it is.
-        project_id: The project.
-        digests: The files' sha256.
-        db: The database.
-        store: The store.
-
-    Returns:
-        A reference to each, under its key of `schemas.artifact`.
-
-    Raises:
-        InvalidRequest: The project has no such file that can be used.
-        ArtifactMissing: It is gone from the store.
-    """
-    return await lend(await usable(user_id, project_id, digests, db=db), store)
-
-
 async def lend(rows: Collection[ReferenceRow], store: ObjectStore) -> list[ArtifactRef]:
     """Put files where films look for them: a copy, which stays when the file is deleted.
 
