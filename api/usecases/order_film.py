@@ -19,8 +19,10 @@ from api.usecases.projects import project_of, script_of
 from api.usecases.submit_film import FilmRequest, Submitted, must_be_made_here, submit_film
 from api.usecases.terms import Terms
 from infrastructure.db.engine import Database
+from infrastructure.db.repositories.versions import Versions
 from infrastructure.settings import Settings
 from infrastructure.storage import ObjectStore
+from schemas.base import canonical_json
 from schemas.cast import CastMember
 from schemas.choices import FilmChoice
 from schemas.graphics import Graphics, LetteringChoice
@@ -45,7 +47,7 @@ async def order_film(
         principal: Who orders it.
         project_id: Of which of their projects.
         choice: What is chosen.
-        key: Idempotency key: the same key orders the same film once.
+        key: Idempotency key: the same key orders the same film once, whatever became of the project since.
         db: The database.
         store: The store.
         settings: Says which renderers this installation has.
@@ -62,9 +64,14 @@ async def order_film(
         InsufficientCredits: It costs more than they have.
         AccountFrozen: It costs something, and they owe credits.
     """
+    project = await project_of(principal.user_id, project_id, db=db)
+    job_id, asked = _job_id(principal.user_id, key), _digest(project_id, choice)
+    async with db.begin() as session:
+        first = await Versions(session).get(job_id, 0)
+    if first is not None and first.request_key == asked:
+        return Submitted(first.film_input, new=False)
     craft.check_style(choice.options.style)
     must_be_made_here(choice.options, settings)
-    project = await project_of(principal.user_id, project_id, db=db)
     script = await script_of(principal.user_id, project_id, None, db=db)
     text = (await store.get_bytes(script.key, sha256=script.sha256)).decode("utf-8")
     original = await store.get_bytes(script.original_key)
@@ -107,7 +114,8 @@ async def order_film(
         sound=heard.order,
         sounds=heard.files,
         cast=kept.cast.film_cast(pinned) if kept.cast.people else None,
-        job_id=_job_id(principal.user_id, key),
+        job_id=job_id,
+        asked=asked,
     )
     return await submit_film(
         request,
@@ -151,3 +159,10 @@ def _job_id(user_id: UUID, key: str) -> UUID:
     digest = bytearray(hashlib.sha256(f"{user_id}\n{key}".encode()).digest()[:16])
     digest[6], digest[8] = digest[6] & 0x0F | 0x80, digest[8] & 0x3F | 0x80
     return UUID(bytes=bytes(digest))
+
+
+def _digest(project_id: UUID, choice: FilmChoice) -> str:
+    """What is asked for, in short: not what the project makes of it, nor what it may cost. No key has a space in it."""
+    asked = canonical_json(choice.model_copy(update={"at_most": None}))
+    digest = hashlib.sha256(f"{project_id}\n{asked}".encode())
+    return f"order {digest.hexdigest()}"
