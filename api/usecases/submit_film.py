@@ -81,12 +81,12 @@ class FilmRequest:
 class CheckAids(Protocol):
     """Says whether what an order adds to a painter can be used; `film.render.ordered.check_aids` does."""
 
-    def __call__(self, painting: Painting, pictures: Mapping[str, bytes], /) -> None:
+    def __call__(self, painting: Painting, pictures: Mapping[str, bytes] | None, /) -> None:
         """Look at LoRA, refiner, upscaler and reference pictures, off the event loop.
 
         Args:
             painting: How the film is painted.
-            pictures: The reference pictures that it names, by their sha256.
+            pictures: The reference pictures that it names, by their sha256; None where they are not looked at yet.
 
         Raises:
             InvalidRequest: A number cannot be used.
