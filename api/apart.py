@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from typing import TypeVar
 
 import anyio
@@ -23,7 +23,7 @@ async def apart(function: Callable[..., T], *arguments: object, patience_s: floa
     """Run a function in another process, which is killed when it takes too long.
 
     Args:
-        function: Defined at the top level of a module.
+        function: Defined at the top level of a module, or a partial of one that is.
         arguments: Picklable, as what it returns is.
         patience_s: How long it may take, in seconds, its turn included.
 
@@ -36,9 +36,13 @@ async def apart(function: Callable[..., T], *arguments: object, patience_s: floa
         with anyio.fail_after(patience_s):
             return await to_process.run_sync(function, *arguments, cancellable=True, limiter=_turns())
     except TimeoutError as error:
-        raise DependencyDown(f"{function.__name__} took more than {patience_s:g} s, its turn included.") from error
+        raise DependencyDown(f"{_name_of(function)} took more than {patience_s:g} s, its turn included.") from error
     except BrokenWorkerProcess as error:
-        raise ProcessDied(f"The process died that was at {function.__name__}.") from error
+        raise ProcessDied(f"The process died that was at {_name_of(function)}.") from error
+
+
+def _name_of(function: Callable[..., object]) -> str:
+    return str(getattr(function.func if isinstance(function, partial) else function, "__name__", function))
 
 
 @cache

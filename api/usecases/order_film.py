@@ -27,6 +27,7 @@ from schemas.cast import CastMember
 from schemas.choices import FilmChoice
 from schemas.graphics import Graphics, LetteringChoice
 from schemas.jobs import FilmOptions
+from schemas.painting import Painting
 from schemas.people import Principal
 
 
@@ -89,6 +90,8 @@ async def order_film(
     if options.painting is not None:
         painting = options.painting.model_copy(update={"references": (*chosen, *pinned)})
         options = options.model_copy(update={"painting": painting})
+        if pictures:  # of a stranger, too
+            await apart(craft.check_aids, painting, {hashlib.sha256(data).hexdigest(): data for data in pictures})
     options = options.model_copy(update={"tier": principal.tier, "graphics": graphics})
     heard = await hear_sounds(
         principal.user_id,
@@ -122,7 +125,7 @@ async def order_film(
         db=db,
         store=store,
         settings=settings,
-        check_aids=craft.check_aids,
+        check_aids=_were_looked_at if pictures else craft.check_aids,
         check_graphics=_were_looked_at if own else craft.check_graphics,
         admit=Terms(principal.tier, prices().film(options, film.frames), choice.at_most),
     )
@@ -150,7 +153,7 @@ async def _measured(text: str, file_name: str, options: FilmOptions, kept: Seque
     return await measure_film(text, file_name, options, kept)
 
 
-def _were_looked_at(_graphics: Graphics, _files: Mapping[str, bytes]) -> None:
+def _were_looked_at(_asked: Graphics | Painting, _files: Mapping[str, bytes] | None) -> None:
     """What was looked at in a process of its own."""
 
 

@@ -22,6 +22,7 @@ from schemas.edits import Edits, Placement, ShotEdit
 from schemas.script import Breakdown
 from tests.studio import SCRIPT
 
+pytestmark = pytest.mark.asyncio(loop_scope="function")  # the processes of a loop go with its first test
 JOB = UUID(int=7)
 
 
