@@ -38,8 +38,9 @@ def check_aids(models: Path, painting: Painting, pictures: Mapping[str, bytes] |
     if painting.upscaler is not None:
         find_helper(models, painting.upscaler.model, ModelFamily.UPSCALER)
     check_shares(painting)
-    for reference in painting.references if pictures is not None else ():
-        read_reference(pictures[reference.sha256], reference.character)
+    if pictures is not None:
+        for reference in painting.references:
+            read_reference(pictures[reference.sha256], reference.character)
 
 
 def check_shares(painting: Painting) -> None:
