@@ -25,10 +25,12 @@ from infrastructure.storage import ObjectStore
 from schemas.base import canonical_json
 from schemas.cast import CastMember
 from schemas.choices import FilmChoice
+from schemas.errors import InputError
 from schemas.graphics import Graphics, LetteringChoice
 from schemas.jobs import FilmOptions
 from schemas.painting import Painting
 from schemas.people import Principal
+from schemas.sound import SoundChoice
 
 
 async def order_film(
@@ -93,6 +95,9 @@ async def order_film(
         if pictures:  # of a stranger, too
             await apart(craft.check_aids, painting, {hashlib.sha256(data).hexdigest(): data for data in pictures})
     options = options.model_copy(update={"tier": principal.tier, "graphics": graphics})
+    terms = Terms(principal.tier, prices().film(options, film.frames), choice.at_most)
+    if choice.sound != SoundChoice():  # minutes of listening
+        await _must_be_let_in(terms, principal.user_id, job_id, options, db)
     heard = await hear_sounds(
         principal.user_id,
         project_id,
@@ -127,8 +132,19 @@ async def order_film(
         settings=settings,
         check_aids=_were_looked_at if pictures else craft.check_aids,
         check_graphics=_were_looked_at if own else craft.check_graphics,
-        admit=Terms(principal.tier, prices().film(options, film.frames), choice.at_most),
+        admit=terms,
     )
+
+
+async def _must_be_let_in(terms: Terms, user_id: UUID, job_id: UUID, options: FilmOptions, db: Database) -> None:
+    """See that a film would be let in, unless the same order, asked twice at once, let it in meanwhile."""
+    try:
+        async with db.begin() as session:
+            await terms.expect(session, user_id, options)
+    except InputError:
+        async with db.begin() as session:
+            if await Versions(session).get(job_id, 0) is None:
+                raise
 
 
 async def _lettered(choice: LetteringChoice, craft: Craft, settings: Settings) -> tuple[Graphics, tuple[bytes, ...]]:

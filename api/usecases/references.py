@@ -174,9 +174,16 @@ async def complete_reference(
 
 
 @asynccontextmanager
-async def turn() -> AsyncIterator[None]:
-    """Wait for a place: each file that is looked at lies on the disk meanwhile."""
-    places = _places()
+async def turn(places: anyio.CapacityLimiter | None = None) -> AsyncIterator[None]:
+    """Wait for a place: each file that is looked at lies on the disk meanwhile.
+
+    Args:
+        places: Where; None for where files are completed.
+
+    Raises:
+        DependencyDown: Its turn did not come.
+    """
+    places = places or _places()
     try:
         with anyio.fail_after(PATIENCE_S):
             await places.acquire()
