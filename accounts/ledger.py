@@ -83,6 +83,24 @@ async def reserve(session: AsyncSession, *, user_id: UUID, job_id: UUID, rev: in
     return await Credits(session).reserve(user_id, job_id, rev, price, f"Set aside for a film: {_credits(price)}")
 
 
+async def must_have(session: AsyncSession, *, user_id: UUID, price: int) -> None:
+    """See that a user could have a price set aside as things stand. Nothing is.
+
+    Args:
+        session: A transaction.
+        user_id: Who would pay.
+        price: What a film may cost at most; nobody needs anything for nothing.
+
+    Raises:
+        InsufficientCredits: The user has fewer.
+        AccountFrozen: The user owes credits.
+        InvalidRequest: There is no such user, or the price is none.
+    """
+    if price:
+        _within(price)
+        await Credits(session).must_have(user_id, price)
+
+
 async def settle(session: AsyncSession, *, job_id: UUID, rev: int, captured: int) -> Settlement | None:
     """Take what a film has cost from what was set aside for it, and give the rest back. Once, when it has ended.
 

@@ -20,6 +20,8 @@ from schemas import errors
 RETRY_AFTER_S = 5
 """When whoever is told that something is away should come back."""
 
+_DIED = "What was sent took more memory than there is for it, or cannot be read; send less of it, or something else."
+
 _STATUS: Sequence[tuple[type[errors.StudioError], int]] = (
     (errors.NotFound, 404),
     (errors.NotSignedIn, 401),
@@ -32,6 +34,7 @@ _STATUS: Sequence[tuple[type[errors.StudioError], int]] = (
     (errors.TooLarge, 413),
     (errors.TooManyRequests, 429),
     (errors.InputError, 422),
+    (errors.ProcessDied, 422),  # under what was sent: see `api.apart`
     (errors.DependencyDown, 503),
     (errors.StorageFull, 503),
 )
@@ -106,6 +109,8 @@ def of_error(request_id: str, error: errors.StudioError) -> JSONResponse:
         return unexpected(request_id)
     # What is away is our business; its address is nobody's.
     detail = "A part of the studio is away; try again in a moment." if status == 503 else str(error)
+    if isinstance(error, errors.ProcessDied):  # its sentence names a function of ours
+        detail = _DIED
     return answer(request_id, status, detail, code=error.code, headers=headers)
 
 
@@ -116,7 +121,7 @@ def unexpected(request_id: str) -> JSONResponse:
 
 def told(request: Request, error: errors.StudioError) -> JSONResponse:
     """Answer a request with one of our errors, and tell the log of what is ours to mend."""
-    if status_of(error) >= 500:
+    if status_of(error) >= 500 or isinstance(error, errors.ProcessDied):
         log.error("a request failed", code=error.code, reason=str(error))
     return of_error(_request_id(request), error)
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Header, Response
 
+from api.apart import apart
 from api.deps import Reader, Uses
 from api.models import breakdowns as models
 from api.owned import owned_job
-from api.usecases.standing import Shown, Standing, shown, standing_of
+from api.usecases.standing import Shown, shown, standing_of
 from film.direction.identity import scene_numbers
+from schemas.edits import Edits
 from schemas.rate import seconds_of
-from schemas.script import Character, Scene, Shot
+from schemas.script import Breakdown, Character, Scene, Shot
 
 router = APIRouter(prefix="/jobs", tags=["breakdowns"])
 
@@ -27,9 +30,8 @@ async def read(
     job_id: UUID,
     principal: Reader,
     uses: Uses,
-    response: Response,
     if_none_match: Annotated[str | None, Header(max_length=200)] = None,
-) -> models.BreakdownShown | Response:
+) -> Response:
     """A film's cast, scenes and shots, as they are after all that was changed about them.
 
     Of a film that waits for its review, this is what is reviewed. `POST /jobs/{job_id}/revisions` changes it.
@@ -37,13 +39,32 @@ async def read(
     await owned_job(uses, principal, job_id)
     standing = await standing_of(job_id, db=uses.db, client=uses.temporal)
     etag = f'"{standing.version}"'
-    response.headers["etag"] = etag
     if if_none_match is not None and etag in if_none_match:
         return Response(status_code=304, headers={"etag": etag})
-    return _shown(job_id, standing, await shown(standing, uses.store))
+    stored = await shown(standing, uses.store)
+    document = await apart(_written, job_id, standing.film.title, standing.changeable, stored)
+    return Response(document, media_type="application/json", headers={"etag": etag})
 
 
-def _shown(job_id: UUID, standing: Standing, of: Shown) -> models.BreakdownShown:
+@dataclass(frozen=True)
+class _Film:
+    """A film's breakdown, with what of it was edited."""
+
+    breakdown: Breakdown
+    edits: Edits
+    moved: frozenset[str]
+    """Keys of shots that stand elsewhere than the script has them."""
+
+
+def _written(job_id: UUID, title: str, changeable: bool, stored: Shown) -> bytes:
+    """Write the answer; of a long film that takes a good part of a second, so it runs in a process of its own."""
+    edits = Edits() if stored.edits is None else Edits.model_validate_json(stored.edits)
+    moved = frozenset(place.shot for place in edits.order)
+    film = _Film(Breakdown.model_validate_json(stored.breakdown), edits, moved)
+    return _shown(job_id, title, changeable, film).model_dump_json().encode("utf-8")
+
+
+def _shown(job_id: UUID, title: str, changeable: bool, of: _Film) -> models.BreakdownShown:
     film = of.breakdown
     numbers = scene_numbers(film.scenes)
     places = {location.id: location.name for location in film.locations}
@@ -52,8 +73,8 @@ def _shown(job_id: UUID, standing: Standing, of: Shown) -> models.BreakdownShown
         scenes[shot.scene].append(shot)
     return models.BreakdownShown(
         job_id=job_id,
-        title=film.title or standing.film.title,
-        changeable=standing.changeable,
+        title=film.title or title,
+        changeable=changeable,
         fps=film.fps,
         frames=film.frames,
         seconds=float(seconds_of(film.frames, film.fps)),
@@ -66,7 +87,7 @@ def _shown(job_id: UUID, standing: Standing, of: Shown) -> models.BreakdownShown
     )
 
 
-def _cast(of: Shown) -> list[models.CharacterShown]:
+def _cast(of: _Film) -> list[models.CharacterShown]:
     seen: dict[str, list[str]] = {}
     for shot in of.breakdown.shots:
         for who in shot.subjects:
@@ -75,7 +96,7 @@ def _cast(of: Shown) -> list[models.CharacterShown]:
     return [_character(one, seen.get(one.id, []), of) for one in cast]
 
 
-def _character(character: Character, shots: list[str], of: Shown) -> models.CharacterShown:
+def _character(character: Character, shots: list[str], of: _Film) -> models.CharacterShown:
     edit = of.edits.cast.get(character.id)
     return models.CharacterShown(
         id=character.id,
@@ -89,7 +110,7 @@ def _character(character: Character, shots: list[str], of: Shown) -> models.Char
     )
 
 
-def _scene(scene: Scene, otherwise: str, shots: list[Shot], of: Shown) -> models.SceneOfBreakdown:
+def _scene(scene: Scene, otherwise: str, shots: list[Shot], of: _Film) -> models.SceneOfBreakdown:
     return models.SceneOfBreakdown(
         number=scene.number,
         slugline=scene.heading or otherwise,
@@ -100,9 +121,8 @@ def _scene(scene: Scene, otherwise: str, shots: list[Shot], of: Shown) -> models
     )
 
 
-def _shot(shot: Shot, of: Shown) -> models.ShotOfBreakdown:
+def _shot(shot: Shot, of: _Film) -> models.ShotOfBreakdown:
     edit = of.edits.shots.get(shot.key)
-    moved = any(place.shot == shot.key for place in of.edits.order)
     return models.ShotOfBreakdown(
         number=shot.id,
         size=shot.size,
@@ -113,5 +133,5 @@ def _shot(shot: Shot, of: Shown) -> models.ShotOfBreakdown:
         lines=[models.LineShown(character=line.character, text=line.text) for line in shot.dialogue],
         frames=shot.frames,
         seconds=shot.duration_s,
-        edited=[*(edit.words if edit else ()), *(["order"] if moved else [])],
+        edited=[*(edit.words if edit else ()), *(["order"] if shot.key in of.moved else [])],
     )

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from api.usecases.references import lend_references
+from api.usecases.references import lend, usable
+from infrastructure.db.belongings import ReferenceRow
 from infrastructure.db.engine import Database
 from infrastructure.db.repositories.casts import KeptCast
 from infrastructure.storage import ObjectStore
 from schemas.artifact import ArtifactRef
 from schemas.errors import InvalidRequest
 from schemas.painting import MAX_REFERENCES, Reference, ReferenceChoice
+from schemas.references import ReferenceKind
 from schemas.script import Character, character_named
 
 NAMED = 8
 """Characters of a film that a message names."""
+MAX_PICTURE_BYTES = 128 << 20
+"""How large the reference pictures of one film may be together: an order holds them in memory."""
 
 
 def references_of(chosen: Sequence[ReferenceChoice], cast: Sequence[Character]) -> tuple[Reference, ...]:
@@ -58,17 +62,33 @@ def pinned_of(kept: KeptCast, cast: Sequence[Character], chosen: Iterable[Refere
     return tuple(reference for _, reference in found[: MAX_REFERENCES - len(named)])
 
 
+async def name_pictures(
+    user_id: UUID, project_id: UUID, references: Iterable[Reference], *, db: Database
+) -> list[ReferenceRow]:
+    """Find the rows of the pictures that an order names; none of them is read.
+
+    Raises:
+        InvalidRequest: The project has no such picture that can be used, or they are too large together.
+    """
+    digests = {one.sha256 for one in references}
+    rows = await usable(user_id, project_id, digests, db=db, kinds=(ReferenceKind.CHARACTER, ReferenceKind.STYLE))
+    if sum({row.sha256: row.bytes for row in rows}.values()) > MAX_PICTURE_BYTES:
+        raise InvalidRequest(
+            f"The pictures of a film may be {MAX_PICTURE_BYTES >> 20} MiB large together; leave some out."
+        )
+    return rows
+
+
 async def lent_references(
     user_id: UUID, project_id: UUID, references: Iterable[Reference], *, db: Database, store: ObjectStore
 ) -> list[ArtifactRef]:
     """Put pictures where the project's films look for them: each once.
 
     Raises:
-        InvalidRequest: The project has no such file that can be used.
+        InvalidRequest: The project has no such picture that can be used, or they are too large together.
         ArtifactMissing: It is gone from the store.
     """
-    digests = {one.sha256 for one in references}
-    return await lend_references(user_id, project_id, digests, db=db, store=store) if digests else []
+    return await lend(await name_pictures(user_id, project_id, references, db=db), store)
 
 
 async def lent_pictures(

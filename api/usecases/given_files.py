@@ -6,9 +6,12 @@ import asyncio
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Protocol
 from uuid import UUID
+
+import anyio
 
 from api.apart import apart
 from api.usecases.references import lend, turn, usable
@@ -26,7 +29,9 @@ from schemas.references import ReferenceKind
 from schemas.sound import MAX_SOUND_BYTES, NamedSound, NamedSounds, SoundChoice, SoundOrder
 
 LISTENING_S = 180.0
-"""How long listening to the sounds of an order may take, in seconds, its turn included; an hour decodes in some 15."""
+"""How long listening to the sounds of an order may take, in seconds; an hour decodes in some 15."""
+LISTENERS = 2
+"""Orders whose sounds are listened to at once; others wait for their turn."""
 
 
 class Hear(Protocol):
@@ -162,7 +167,7 @@ async def hear_sounds(
     except ArtifactMissing:
         await name_sounds(user_id, project_id, chosen, db=db)  # says so where one was deleted meanwhile
         raise
-    async with turn():
+    async with turn(_listeners()):
         with tempfile.TemporaryDirectory(prefix="sounds-", dir=settings.work_dir) as folder:
             for ref in lent.values():
                 await store.get_file(ref, Path(folder) / ref.sha256)
@@ -176,10 +181,16 @@ async def hear_sounds(
                     named,
                     Path(folder),
                     patience_s=LISTENING_S,
+                    turns=anyio.CapacityLimiter(1),  # it has come: quotes, which take seconds, wait for no listener
                 )
             except ProcessDied as error:  # each was decoded when it was completed: it is their number, or their length
                 raise InvalidSound("The sounds of this film cannot be listened to; order fewer.") from error
     return Heard(order, lent)
+
+
+@cache
+def _listeners() -> anyio.CapacityLimiter:
+    return anyio.CapacityLimiter(LISTENERS)
 
 
 async def graphics_of(

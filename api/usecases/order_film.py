@@ -19,13 +19,18 @@ from api.usecases.projects import project_of, script_of
 from api.usecases.submit_film import FilmRequest, Submitted, must_be_made_here, submit_film
 from api.usecases.terms import Terms
 from infrastructure.db.engine import Database
+from infrastructure.db.repositories.versions import Versions
 from infrastructure.settings import Settings
 from infrastructure.storage import ObjectStore
+from schemas.base import canonical_json
 from schemas.cast import CastMember
 from schemas.choices import FilmChoice
+from schemas.errors import InputError
 from schemas.graphics import Graphics, LetteringChoice
 from schemas.jobs import FilmOptions
+from schemas.painting import Painting
 from schemas.people import Principal
+from schemas.sound import SoundChoice
 
 
 async def order_film(
@@ -45,7 +50,7 @@ async def order_film(
         principal: Who orders it.
         project_id: Of which of their projects.
         choice: What is chosen.
-        key: Idempotency key: the same key orders the same film once.
+        key: Idempotency key: the same key orders the same film once, whatever became of the project since.
         db: The database.
         store: The store.
         settings: Says which renderers this installation has.
@@ -62,9 +67,14 @@ async def order_film(
         InsufficientCredits: It costs more than they have.
         AccountFrozen: It costs something, and they owe credits.
     """
+    project = await project_of(principal.user_id, project_id, db=db)
+    job_id, asked = _job_id(principal.user_id, key), _digest(project_id, choice)
+    async with db.begin() as session:
+        first = await Versions(session).get(job_id, 0)
+    if first is not None and first.request_key == asked:
+        return Submitted(first.film_input, new=False)
     craft.check_style(choice.options.style)
     must_be_made_here(choice.options, settings)
-    project = await project_of(principal.user_id, project_id, db=db)
     script = await script_of(principal.user_id, project_id, None, db=db)
     text = (await store.get_bytes(script.key, sha256=script.sha256)).decode("utf-8")
     original = await store.get_bytes(script.original_key)
@@ -82,7 +92,12 @@ async def order_film(
     if options.painting is not None:
         painting = options.painting.model_copy(update={"references": (*chosen, *pinned)})
         options = options.model_copy(update={"painting": painting})
+        if pictures:  # of a stranger, too
+            await apart(craft.check_aids, painting, {hashlib.sha256(data).hexdigest(): data for data in pictures})
     options = options.model_copy(update={"tier": principal.tier, "graphics": graphics})
+    terms = Terms(principal.tier, prices().film(options, film.frames), choice.at_most)
+    if choice.sound != SoundChoice():  # minutes of listening
+        await _must_be_let_in(terms, principal.user_id, job_id, options, db)
     heard = await hear_sounds(
         principal.user_id,
         project_id,
@@ -107,17 +122,29 @@ async def order_film(
         sound=heard.order,
         sounds=heard.files,
         cast=kept.cast.film_cast(pinned) if kept.cast.people else None,
-        job_id=_job_id(principal.user_id, key),
+        job_id=job_id,
+        asked=asked,
     )
     return await submit_film(
         request,
         db=db,
         store=store,
         settings=settings,
-        check_aids=craft.check_aids,
+        check_aids=_were_looked_at if pictures else craft.check_aids,
         check_graphics=_were_looked_at if own else craft.check_graphics,
-        admit=Terms(principal.tier, prices().film(options, film.frames), choice.at_most),
+        admit=terms,
     )
+
+
+async def _must_be_let_in(terms: Terms, user_id: UUID, job_id: UUID, options: FilmOptions, db: Database) -> None:
+    """See that a film would be let in, unless the same order, asked twice at once, let it in meanwhile."""
+    try:
+        async with db.begin() as session:
+            await terms.expect(session, user_id, options)
+    except InputError:
+        async with db.begin() as session:
+            if await Versions(session).get(job_id, 0) is None:
+                raise
 
 
 async def _lettered(choice: LetteringChoice, craft: Craft, settings: Settings) -> tuple[Graphics, tuple[bytes, ...]]:
@@ -142,7 +169,7 @@ async def _measured(text: str, file_name: str, options: FilmOptions, kept: Seque
     return await measure_film(text, file_name, options, kept)
 
 
-def _were_looked_at(_graphics: Graphics, _files: Mapping[str, bytes]) -> None:
+def _were_looked_at(_asked: Graphics | Painting, _files: Mapping[str, bytes] | None) -> None:
     """What was looked at in a process of its own."""
 
 
@@ -151,3 +178,10 @@ def _job_id(user_id: UUID, key: str) -> UUID:
     digest = bytearray(hashlib.sha256(f"{user_id}\n{key}".encode()).digest()[:16])
     digest[6], digest[8] = digest[6] & 0x0F | 0x80, digest[8] & 0x3F | 0x80
     return UUID(bytes=bytes(digest))
+
+
+def _digest(project_id: UUID, choice: FilmChoice) -> str:
+    """What is asked for, in short: not what the project makes of it, nor what it may cost. No key has a space in it."""
+    asked = canonical_json(choice.model_copy(update={"at_most": None}))
+    digest = hashlib.sha256(f"{project_id}\n{asked}".encode())
+    return f"order {digest.hexdigest()}"

@@ -9,6 +9,7 @@ from uuid import UUID
 from accounts import ledger
 from accounts.prices import prices
 from api.craft import Craft
+from api.usecases.cast_pictures import name_pictures, pinned_of, references_of
 from api.usecases.given_files import ScriptFile, must_be_there
 from api.usecases.keep_cast import cast_of
 from api.usecases.measure_film import measure_film
@@ -67,14 +68,14 @@ async def quote_film(
         db: The database.
         store: Where the script lies.
         settings: Says which renderers this installation has.
-        craft: Says which styles there are, how films are painted, and what is said in them.
+        craft: Says which styles there are, how films are painted, whether from pictures, and what is said in them.
 
     Raises:
         NotFound: They have no such project, or it has no script.
-        InvalidRequest: There is no such style, such films are not made here, a file that is named is not there, or not
-            everything can be said in the runtime that is asked for.
+        InvalidRequest: There is no such style, such films are not made here, a file that is named is not there, a
+            picture shows nobody of the film, or not everything can be said in the runtime that is asked for.
         InvalidSound: A voice says nothing in the film.
-        ModelRefused: The model that the installation paints with cannot be used, or a LoRA.
+        ModelRefused: The model that the installation paints with cannot be used, or a LoRA, or it takes no pictures.
         InvalidScript: There is nothing in the script that could be shown.
         DependencyDown: So many ask at once that its turn did not come.
     """
@@ -83,9 +84,10 @@ async def quote_film(
     must_be_made_here(options, settings)
     script = await script_of(principal.user_id, project_id, None, db=db)
     text = (await store.get_bytes(script.key, sha256=script.sha256)).decode("utf-8")
-    await asyncio.to_thread(craft.plan_painting, options.renderer, choice.painting)
+    painting = await asyncio.to_thread(craft.plan_painting, options.renderer, choice.painting)
     graphics, _ = await asyncio.to_thread(craft.plan_lettering, choice.lettering)
-    kept = (await cast_of(principal.user_id, project_id, db=db)).cast.film_cast()
+    cast = await cast_of(principal.user_id, project_id, db=db)
+    kept = cast.cast.film_cast()
     await must_be_there(
         principal.user_id,
         project_id,
@@ -97,6 +99,11 @@ async def quote_film(
         must_be_said=craft.must_be_said,
     )
     film = await measure_film(text, script.file_name, options, kept.members)
+    if painting is not None:
+        chosen = references_of(choice.painting.references, film.cast)
+        references = (*chosen, *pinned_of(cast, film.cast, chosen))
+        await name_pictures(principal.user_id, project_id, references, db=db)
+        await asyncio.to_thread(craft.check_aids, painting.model_copy(update={"references": references}), None)
     seconds = float(seconds_of(film.frames, options.fps))
     async with db.begin() as session:
         balance = await ledger.balance(session, principal.user_id)

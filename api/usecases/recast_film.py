@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 from uuid import UUID
 
+from api.apart import apart
 from api.craft import Craft
 from api.usecases.cast_pictures import lent_references, pinned_of
 from api.usecases.keep_cast import cast_of
@@ -63,6 +63,7 @@ async def with_pictures(plan: Plan, *, db: Database, store: ObjectStore, craft: 
         InvalidRequest: A picture was deleted meanwhile.
         ModelRefused: The model takes no pictures, or not these.
         ArtifactMissing: One is gone from the store.
+        DependencyDown: So many ask at once that its turn did not come.
     """
     painting = plan.film.options.painting
     if plan.new_cast is None or painting is None or not plan.new_cast.pictures:
@@ -71,7 +72,7 @@ async def with_pictures(plan: Plan, *, db: Database, store: ObjectStore, craft: 
     lent = await lent_references(film.user_id, film.project_id, plan.new_cast.pictures, db=db, store=store)
     only = painting.model_copy(update={"references": plan.new_cast.pictures})
     pictures = {ref.sha256: await store.get_bytes(ref) for ref in lent}
-    await asyncio.to_thread(craft.check_aids, only, pictures)
+    await apart(craft.check_aids, only, pictures)
     return replace(plan, lent=tuple(lent))
 
 

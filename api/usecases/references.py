@@ -174,9 +174,16 @@ async def complete_reference(
 
 
 @asynccontextmanager
-async def turn() -> AsyncIterator[None]:
-    """Wait for a place: each file that is looked at lies on the disk meanwhile."""
-    places = _places()
+async def turn(places: anyio.CapacityLimiter | None = None) -> AsyncIterator[None]:
+    """Wait for a place: each file that is looked at lies on the disk meanwhile.
+
+    Args:
+        places: Where; None for where files are completed.
+
+    Raises:
+        DependencyDown: Its turn did not come.
+    """
+    places = places or _places()
     try:
         with anyio.fail_after(PATIENCE_S):
             await places.acquire()
@@ -304,28 +311,6 @@ async def usable(
         what = "file" if len(kinds) > 1 else f"file of kind “{next(iter(kinds))}”"
         raise InvalidRequest(f"This project has no {what} {missing[0]} that can be used; upload it first.")
     return list(rows)
-
-
-async def lend_references(
-    user_id: UUID, project_id: UUID, digests: Collection[str], *, db: Database, store: ObjectStore
-) -> list[ArtifactRef]:
-    """Put files of a project where its films look for them, so that an order can name them by their sha256.
-
-    Args:
-        user_id: Whose project it is.
-        project_id: The project.
-        digests: The files' sha256.
-        db: The database.
-        store: The store.
-
-    Returns:
-        A reference to each, under its key of `schemas.artifact`.
-
-    Raises:
-        InvalidRequest: The project has no such file that can be used.
-        ArtifactMissing: It is gone from the store.
-    """
-    return await lend(await usable(user_id, project_id, digests, db=db), store)
 
 
 async def lend(rows: Collection[ReferenceRow], store: ObjectStore) -> list[ArtifactRef]:

@@ -18,6 +18,7 @@ from infrastructure.db.repositories.jobs import Jobs
 from infrastructure.db.tables import JobRow
 from infrastructure.storage import ObjectStore
 from schemas.edits import Changes, Edits, RevisionCommand, compose, digest_of
+from schemas.enums import JobStatus
 from schemas.errors import InvalidRequest
 from schemas.jobs import FilmInput, FilmState
 from schemas.script import Breakdown
@@ -65,8 +66,15 @@ async def plan_waiting(
         job = await Jobs(session).get(job_id)
     if job is None:
         raise InvalidRequest(f"There is no job {job_id}.")
-    before = running(job, await state_of(job, client=client))
+    state = await state_of(job, client=client)
+    before = running(job, state)
     before.must_be(version)
+    if job.status is JobStatus.NEEDS_ATTENTION and (asked.cast or asked.order or asked.removed or asked.tier):
+        waiting = ", ".join(sorted(shot.shot for shot in state.parked))
+        raise InvalidRequest(
+            "The film is being made: wait until it is finished, or cancel it, and revise it then. Only shots that wait "
+            f"may be changed meanwhile ({waiting})."
+        )
     kept = await edits_of(before.film.model_copy(update={"edits": before.edits}), store)
     edits = compose(kept, edits_asked(await load(store, Breakdown, before.breakdown), asked))
     script = await load(store, Breakdown, before.script)

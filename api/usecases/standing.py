@@ -10,18 +10,16 @@ from uuid import UUID
 from temporalio.client import Client
 
 from api.usecases.decide import state_of
-from api.usecases.revise_film import edits_of, load
 from infrastructure.db.engine import Database
 from infrastructure.db.repositories.jobs import Jobs
 from infrastructure.db.repositories.versions import Versions
 from infrastructure.db.tables import JobRow
 from infrastructure.storage import ObjectStore
 from schemas.artifact import ArtifactRef
-from schemas.edits import Edits, digest_of
+from schemas.edits import digest_of
 from schemas.enums import JobStatus
 from schemas.errors import ArtifactMissing, Conflict, NotFound, Outdated
 from schemas.jobs import FilmInput, FilmResult, FilmState
-from schemas.script import Breakdown
 
 WAITING = frozenset({JobStatus.AWAITING_REVIEW, JobStatus.NEEDS_ATTENTION})
 """A film in one of these may be changed where it runs."""
@@ -70,10 +68,12 @@ def version_of(script: ArtifactRef, edits: ArtifactRef | None) -> str:
 
 @dataclass(frozen=True)
 class Shown:
-    """A film's breakdown, with what of it was edited."""
+    """A film's breakdown, with what of it was edited, as the store has them: whoever reads them does so apart."""
 
-    breakdown: Breakdown
-    edits: Edits
+    breakdown: bytes
+    """A `schemas.script.Breakdown`."""
+    edits: bytes | None
+    """A `schemas.edits.Edits`; None where nothing was edited."""
 
 
 async def standing_of(job_id: UUID, *, db: Database, client: Callable[[], Awaitable[Client]]) -> Standing:
@@ -131,7 +131,7 @@ def running(job: JobRow, state: FilmState) -> Standing:
 
 
 async def shown(standing: Standing, store: ObjectStore) -> Shown:
-    """Read a film's breakdown, and its edits.
+    """Fetch a film's breakdown, and its edits.
 
     Args:
         standing: Which.
@@ -141,8 +141,8 @@ async def shown(standing: Standing, store: ObjectStore) -> Shown:
         Conflict: They have expired.
     """
     try:
-        breakdown = await load(store, Breakdown, standing.breakdown)
-        edits = await edits_of(standing.film.model_copy(update={"edits": standing.edits}), store)
+        breakdown = await store.get_bytes(standing.breakdown)
+        edits = None if standing.edits is None else await store.get_bytes(standing.edits)
     except ArtifactMissing as error:
         raise Conflict("What this film was made from has expired: order it again.") from error
     return Shown(breakdown, edits)

@@ -73,17 +73,20 @@ class FilmRequest:
     """Who its project keeps; None where it keeps nobody."""
     job_id: UUID | None = None
     """Chosen by whoever may ask twice; the second time finds the first job."""
+    asked: str | None = None
+    """A digest of what was asked for, before it was held against the project: asked again, it is the same film,
+    whatever the project has become since. None compares the films."""
 
 
 class CheckAids(Protocol):
     """Says whether what an order adds to a painter can be used; `film.render.ordered.check_aids` does."""
 
-    def __call__(self, painting: Painting, pictures: Mapping[str, bytes], /) -> None:
+    def __call__(self, painting: Painting, pictures: Mapping[str, bytes] | None, /) -> None:
         """Look at LoRA, refiner, upscaler and reference pictures, off the event loop.
 
         Args:
             painting: How the film is painted.
-            pictures: The reference pictures that it names, by their sha256.
+            pictures: The reference pictures that it names, by their sha256; None where they are not looked at yet.
 
         Raises:
             InvalidRequest: A number cannot be used.
@@ -199,7 +202,7 @@ async def submit_film(
         for ref in (film.script, film.style, film.sound, film.cast, *references, *graphics, *sounds):
             if ref is not None:
                 await Artifacts(session).keep(project.project_id, SOURCE, ref.sha256, ref)
-        new = await Jobs(session).create(film)
+        new = await Jobs(session).create(film, request.asked)
         if new:
             if admit is not None:
                 await admit(session, film)
@@ -218,7 +221,7 @@ async def submit_film(
             if verdict.flags:
                 await Events(session).record(_flagged(film, verdict))
             await Commands(session).add(film.job_id, film.rev, CommandKind.START, film.model_dump(mode="json"))
-    return Submitted(film, new) if new else Submitted(await _existing(film, db), new=False)
+    return Submitted(film, new) if new else Submitted(await _existing(film, request.asked, db), new=False)
 
 
 def must_be_made_here(options: FilmOptions, settings: Settings) -> None:
@@ -344,13 +347,15 @@ def _flagged(film: FilmInput, verdict: Verdict) -> NewEvent:
     )
 
 
-async def _existing(film: FilmInput, db: Database) -> FilmInput:
+async def _existing(film: FilmInput, asked: str | None, db: Database) -> FilmInput:
     """Find the job that was submitted before, and see that it asks for the same."""
     async with db.begin() as session:
         first = await Versions(session).get(film.job_id, film.rev)  # whatever it was revised to since
     if first is None:
         raise InvalidRequest(f"Job {film.job_id} was deleted while it was submitted again.")
     before = first.film_input
+    if asked is not None and first.request_key == asked:
+        return before
     same = {"script", "options", "user_id", "project_id"}
     # A job from before styles travelled has none to compare.
     styled = before.style in {None, film.style}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -11,7 +12,7 @@ from accounts.prices import prices
 from infrastructure.db.repositories.jobs import Jobs
 from schemas.enums import Tier
 from schemas.errors import Conflict, TooManyRequests
-from schemas.jobs import FilmInput
+from schemas.jobs import FilmInput, FilmOptions
 
 DAY = timedelta(days=1)
 LATER_S = 3600.0
@@ -33,21 +34,42 @@ class Terms:
         self._price = price
         self._at_most = at_most
 
+    async def expect(self, session: AsyncSession, user_id: UUID, options: FilmOptions) -> None:
+        """See, before more is done for it, that a new film of a user would be let in; nothing is set aside.
+
+        Args:
+            session: A transaction.
+            user_id: The user.
+            options: The film's.
+
+        Raises:
+            Conflict: It costs more than they have agreed to, or they have as many films in work as they may.
+            TooManyRequests: They have ordered as many drafts today as they may.
+            InsufficientCredits: It costs more than they have.
+            AccountFrozen: It costs something, and they owe credits.
+        """
+        await self._allow(session, user_id, options, more=1)
+        await ledger.must_have(session, user_id=user_id, price=self._price)
+
     async def __call__(self, session: AsyncSession, film: FilmInput, /) -> None:
         """See `api.usecases.submit_film.Admit`."""
+        await self._allow(session, film.user_id, film.options, more=0)
+        await ledger.reserve(session, user_id=film.user_id, job_id=film.job_id, rev=film.rev, price=self._price)
+
+    async def _allow(self, session: AsyncSession, user_id: UUID, options: FilmOptions, *, more: int) -> None:
+        """Hold price and tier against what is there already, and so many more."""
         if self._at_most is not None and self._price > self._at_most:
             raise Conflict(
                 f"It costs {self._price} credits, not {self._at_most}: ask for a new quote, and order it for that."
             )
         most, a_day = self._terms.films_at_once, self._terms.drafts_a_day
         jobs = Jobs(session)
-        if await jobs.count_open(film.user_id) > most:
+        if await jobs.count_open(user_id) + more > most:
             films = "film" if most == 1 else "films"
             raise Conflict(f"Your tier makes {most} {films} at once; wait until one is ready, or cancel one first.")
-        if not prices().a_minute(film.options) and await jobs.count_drafts(film.user_id, DAY) > a_day:
+        if not prices().a_minute(options) and await jobs.count_drafts(user_id, DAY) + more > a_day:
             raise TooManyRequests(
                 f"Your tier makes {a_day} drafts a day; the next one can be ordered later.",
                 retry_after_s=LATER_S,
                 limit=a_day,
             )
-        await ledger.reserve(session, user_id=film.user_id, job_id=film.job_id, rev=film.rev, price=self._price)

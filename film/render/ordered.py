@@ -12,7 +12,7 @@ from schemas.models import ModelFamily
 from schemas.painting import Painting
 
 
-def check_aids(models: Path, painting: Painting, pictures: Mapping[str, bytes]) -> None:
+def check_aids(models: Path, painting: Painting, pictures: Mapping[str, bytes] | None) -> None:
     """Hold LoRA, refiner, upscaler and reference pictures against the model and this machine's files.
 
     Of weights only the heads are read. A painting without aids is not looked at: whoever has its model paints it.
@@ -20,7 +20,7 @@ def check_aids(models: Path, painting: Painting, pictures: Mapping[str, bytes]) 
     Args:
         models: The folder of models, with `loras` in it.
         painting: How the film is painted.
-        pictures: The reference pictures that it names, by their sha256.
+        pictures: The reference pictures that it names, by their sha256; None where they are not looked at yet.
 
     Raises:
         InvalidRequest: A number cannot be used.
@@ -38,8 +38,9 @@ def check_aids(models: Path, painting: Painting, pictures: Mapping[str, bytes]) 
     if painting.upscaler is not None:
         find_helper(models, painting.upscaler.model, ModelFamily.UPSCALER)
     check_shares(painting)
-    for reference in painting.references:
-        read_reference(pictures[reference.sha256], reference.character)
+    if pictures is not None:
+        for reference in painting.references:
+            read_reference(pictures[reference.sha256], reference.character)
 
 
 def check_shares(painting: Painting) -> None:

@@ -232,7 +232,8 @@ class VersionRow(Row, table=True):
     base: int | None = Field(default=None, sa_column=Column(Integer))
     """The version that it was asked of; None for the first."""
     request_key: str | None = Field(default=None, sa_column=Column(String(255)))
-    """Idempotency key of the request; asking twice with one makes one revision."""
+    """Idempotency key of the request; asking twice with one makes one revision. Of a film's first, whose key is in the
+    job's id, a digest of what was asked for."""
     status: JobStatus = Field(
         default=JobStatus.QUEUED, sa_column=Column(words_of(JobStatus), nullable=False, server_default="queued")
     )

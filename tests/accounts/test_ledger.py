@@ -68,6 +68,12 @@ async def test_who_has_too_little_hears_what_is_missing(db: Database, user: UUID
     with pytest.raises(InsufficientCredits, match=r"costs 5 credits and the account has 3: buy 2 more") as caught:
         await reserve(db, user, 5)
     assert (caught.value.balance, caught.value.price, caught.value.code) == (3, 5, "InsufficientCredits")
+    async with db.begin() as session:
+        for price in (0, 3):  # asked beforehand, the same, and nothing is set aside
+            await ledger.must_have(session, user_id=user, price=price)
+        with pytest.raises(InsufficientCredits, match="buy 2 more"):
+            await ledger.must_have(session, user_id=user, price=5)
+    assert (await balance(db, user)).credits == 3
     assert len(await history(db, user)) == 1
 
 

@@ -109,6 +109,21 @@ async def test_a_cast_is_suggested_kept_and_merged_and_films_have_it(studio: Stu
     assert await names(anna, path) == [("TOM",), ("MOTHER",)]
 
 
+async def test_an_order_that_is_repeated_is_the_first_whatever_became_of_the_cast_since(studio: Studio) -> None:
+    anna = await arrive(studio, "anna@example.org")
+    path = await written(anna)
+    await add(anna, path, "Tom")
+    project_id, key = path.split("/")[2], uuid.uuid4().hex
+    first = await order(anna, project_id, key, width=320, height=180)
+    await add(anna, path, "Mara", description="a woman in a green coat")
+    script = SCRIPT.replace("letter", "book").encode()
+    assert (await anna.put(path.replace("/cast", "/script"), content=script)).status_code == 201
+    again = await order(anna, project_id, key, width=320, height=180, at_most=5)
+    assert (again.status_code, again.headers["idempotent-replayed"]) == (202, "true"), again.text
+    assert again.json()["job_id"] == first.json()["job_id"]
+    problem(await order(anna, project_id, key, width=640, height=360), 422)
+
+
 async def test_one_who_was_read_as_two_people_under_one_name_is_split(studio: Studio) -> None:
     anna = await arrive(studio, "anna@example.org")
     path = await written(anna, SCRIPT.replace("MOTHER", "CYBER TOM"))

@@ -20,7 +20,7 @@ import pytest
 from PIL import Image
 from sqlalchemy import text
 
-from api.usecases.references import lend_references
+from api.usecases.references import lend, usable
 from infrastructure.references import sweep_references
 from schemas.errors import InvalidRequest
 from tests.api.gate import PREFIX, Gate
@@ -487,14 +487,14 @@ async def test_films_find_a_file_by_its_digest(owner: Owner) -> None:
     await owner.give(data, "style")
     await owner.give(tone, "music", "audio/wav")
     digests = [hashlib.sha256(one).hexdigest() for one in (data, tone)]
-    lent = await lend_references(who, owner.project_id, digests, db=stage.db, store=stage.store)
+    lent = await lend(await usable(who, owner.project_id, digests, db=stage.db), stage.store)
     assert {ref.key.rpartition(".")[2]: ref.sha256 for ref in lent} == dict(
         zip(("image", "sound"), digests, strict=True)
     )
     assert sorted([await stage.store.get_bytes(ref) for ref in lent]) == sorted([data, tone])
-    again = await lend_references(who, owner.project_id, digests, db=stage.db, store=stage.store)
+    again = await lend(await usable(who, owner.project_id, digests, db=stage.db), stage.store)
     assert again == lent
     thief = await somebody(stage)
     for user_id, wanted in ((thief.user_id, digests), (who, ["0" * 64])):
         with pytest.raises(InvalidRequest, match="upload it first"):
-            await lend_references(user_id, owner.project_id, wanted, db=stage.db, store=stage.store)
+            await usable(user_id, owner.project_id, wanted, db=stage.db)

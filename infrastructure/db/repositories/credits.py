@@ -76,6 +76,10 @@ class Credits:
         _refuse(balance, credits)
         return await self._reserved(asked)  # more came in while the first statement looked
 
+    async def must_have(self, user_id: UUID, credits: int) -> None:
+        """See that credits could be set aside now; errors as for `reserve`."""
+        _refuse(await self._locked(user_id), credits)
+
     async def _reserved(self, asked: Mapping[str, Any]) -> bool:
         moved = (await self._run(sql.RESERVE, transaction_id=new_id(), **asked)).one()
         if moved.monthly is not None and not moved.entered:

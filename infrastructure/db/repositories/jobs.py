@@ -46,11 +46,12 @@ class Jobs:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def create(self, film_input: FilmInput) -> bool:
+    async def create(self, film_input: FilmInput, request_key: str | None = None) -> bool:
         """Create a job, queued. Creating the same job twice has the effect of creating it once.
 
         Args:
             film_input: What the workflow will be given. Its user and project exist.
+            request_key: Of its first version; None where nobody will ask twice.
 
         Returns:
             Whether the job is new; False where one with this id exists, which is left as it is.
@@ -71,7 +72,7 @@ class Jobs:
         )
         new = created.first() is not None
         if new:
-            await Versions(self._session).create(film_input, Changes())
+            await Versions(self._session).create(film_input, Changes(), request_key)
         return new
 
     async def lock(self, job_id: UUID) -> JobRow | None:

@@ -276,6 +276,8 @@ def test_an_order_by_digests_is_held_against_the_same(models: Path) -> None:
     for aids, words in refused:
         with pytest.raises(ModelRefused, match=words):
             check_aids(models, order_of(models, **aids), {face: b"no picture"})
+        with pytest.raises(ModelRefused, match=words):  # so does a quote, which looks at no picture
+            check_aids(models, order_of(models, **aids), None)
 
 
 @pytest.mark.parametrize("option", ["refiner", "upscale"])
