@@ -58,7 +58,7 @@ class Asking:
         self._open = {job for name in kinds for job in self.pools[name]}
         owned = ("project_id", "job_id", "waiting_job", "finished_job", "reviewed_job", "directed_job")
         self._owners = {thing for name in owned for thing in self.pools[name]}
-        self._owners |= {things["project_id"] for things in self.apart.values()}
+        self._owners |= {things["project_id"] for things in self.apart.values() if "project_id" in things}
 
     def token(self, row: Row) -> str:
         """Who asks."""
