@@ -67,7 +67,9 @@ def _picture(monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_those_of_a_recast() -> None:
     shows = Reference(character=WHO.id, sha256=f"{1:064x}")
     film = SimpleNamespace(user_id=USER, project_id=PROJECT, options=PAINTED)
-    asked = dict.fromkeys(("base", "asked", "edits", "script", "breakdown", "before", "since"))
+    asked = dict.fromkeys(
+        ("base", "asked", "edits", "script", "breakdown", "before", "since", "old_script", "old_edits")
+    )
     plan = Plan(film=cast(Any, film), new_cast=FilmCast(pictures=(shows,)), **cast(Any, asked))
     done = await with_pictures(plan, db=database(), store=shelf()[1], craft=craft(spoilt=False))
     assert [ref.sha256 for ref in done.lent] == [shows.sha256]
