@@ -17,7 +17,7 @@ export const words = {
     text: "Hand in a screenplay or a story. You get back a film: scenes, shots, camera moves, subtitles, and a timeline that your editor opens. The first draft costs nothing.",
     start: "Make a film",
     enter: "Sign in",
-    shown: "The Last Ferry. Made here, from a script of one page, in two minutes, on a processor alone.",
+    shown: "The Last Ferry. Made here, from a script of one page, on a processor alone.",
     film: "A short film, The Last Ferry, playing without sound",
     still: "A lantern burns on a table in a wheelhouse, beside the wheel; the windows behind it are dark with rain.",
     pause: "Pause the film",
