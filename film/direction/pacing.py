@@ -50,11 +50,19 @@ def tension_of_moment(base: float, moment: Moment) -> float:
     Returns:
         0 calm to 1 urgent, in steps of 0.01.
     """
-    spoken = moment.said
-    words = tokens(moment.action) + tokens(spoken)
-    told = 0 if _TELLING.isdisjoint(words) else sum((word in TENSE) - (word in CALM) for word in words)
-    own = _PER_WORD * (told + min(2, spoken.count("!") + moment.action.count("!")))
+    told = marks = 0
+    for text in (moment.action, moment.said):
+        if text:
+            told += _told(text)
+            marks += text.count("!")
+    own = _PER_WORD * (told + min(2, marks))
     return round(min(1.0, max(0.0, base + min(_MOST_OWN, max(-_MOST_OWN, own)))), 2)
+
+
+def _told(text: str) -> int:
+    """How many more words of a text are tense than calm."""
+    words = tokens(text)
+    return 0 if _TELLING.isdisjoint(words) else sum((word in TENSE) - (word in CALM) for word in words)
 
 
 def pace(tension: float) -> float:

@@ -17,6 +17,7 @@ from film.direction.situation import Setup, Situation
 from film.direction.staging import Stage
 from film.direction.titles import is_elsewhen
 from film.direction.transitions import Join, read_transitions
+from schemas.base import unchecked
 from schemas.enums import ElementKind, Movement
 from schemas.rate import Rate, seconds_of
 from schemas.script import Scene, Shot, Span, Staging
@@ -30,6 +31,7 @@ _REACH = 8
 """How many moments away a partner in conversation is looked for."""
 _AHEAD = 3
 """How many moments ahead: who comes much later is not there yet."""
+_shot = unchecked(Shot)
 
 
 class Take(NamedTuple):
@@ -52,20 +54,20 @@ class Take(NamedTuple):
         """What the shot's key is made from."""
         setup, moment = self.setup, self.moment
         return Content(
-            size=setup.size,
-            angle=setup.angle,
-            rack=setup.rack,
-            subjects=setup.subjects,
-            staging=self.staging,
-            props=moment.props,
-            action=" ".join(moment.action.split()),
-            dialogue=tuple((line.character, line.text) for line in moment.lines),
+            setup.size,
+            setup.angle,
+            setup.rack,
+            setup.subjects,
+            self.staging,
+            moment.props,
+            " ".join(moment.action.split()),
+            tuple([(line.character, line.text) for line in moment.lines]),
         )
 
     def shot(self, frames: int, fps: Rate, keys: Keys) -> Shot:
         """The shot, of a given length in frames."""
         moment, content = self.moment, self.content
-        return Shot(
+        return _shot(
             id=f"s{self.scene.index + 1:03d}-{self.number + 1:03d}",
             scene=self.scene.index,
             rule=self.setup.rule,

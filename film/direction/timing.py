@@ -52,6 +52,8 @@ _SENTENCE = re.compile(r"[.!?…]+[\"”’)\]]*\s+")
 _CLAUSE = re.compile(r"(?:[,;:]|--|[–—])\s+|\n\s*")
 _CONJUNCTION = re.compile(r"(?<!\s)\s+(?=(?:and|but|or|so|that|which|who|when|while|because|until|where|if|as|than)\b)")
 _SPACE = re.compile(r"\s+")
+_MOST_WORDS = re.compile(rf"(?:\S*+\s++){{{PART_WORDS}}}\S*+(?=\s)")
+"""As many words as a part may have, where white space and more follows."""
 
 
 def frames_of(seconds: float, fps: Rate) -> int:
@@ -70,12 +72,13 @@ def speech_seconds(text: str, words: float | None = None) -> float:
     return max(said, len(text.strip()) / READING_RATE, _SHORTEST_LINE_S)
 
 
-def line_frames(text: str, words: float, fps: Rate) -> tuple[int, int]:
+def line_frames(text: str, words: float, seconds: float, fps: Rate) -> tuple[int, int]:
     """Find how long a line is heard.
 
     Args:
         text: The line.
         words: How many words it has.
+        seconds: What `speech_seconds` says of it.
         fps: Frames a second.
 
     Returns:
@@ -83,7 +86,7 @@ def line_frames(text: str, words: float, fps: Rate) -> tuple[int, int]:
     """
     said = math.ceil(words / FASTEST_WORDS_PER_SECOND * fps)
     least = max(said, speech_frames(text, fps), math.ceil(_SHORTEST_LINE_S * fps))
-    return max(frames_of(speech_seconds(text, words), fps), least), least
+    return max(frames_of(seconds, fps), least), least
 
 
 def action_seconds(text: str) -> float:
@@ -174,8 +177,10 @@ def _part_end(text: str, at: int) -> int:
 def _limit(text: str, at: int) -> int:
     """Furthest end of a part: by characters and by words, the white space after it included."""
     last = min(len(text), at + LINE)
-    spaces = [match.start() for match in _SPACE.finditer(text, at, last) if match.end() < len(text)]
-    limit = spaces[PART_WORDS] if len(spaces) > PART_WORDS else at + LINE
+    words = _MOST_WORDS.match(text, at, last)
+    if words and last == len(text) and not text[words.end() :].strip():
+        words = None  # nothing but white space follows
+    limit = words.end() if words else at + LINE
     while limit < len(text) and text[limit].isspace():
         limit += 1
     return limit if trim(text, (limit, len(text)))[0] < len(text) else len(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
@@ -85,8 +85,7 @@ _ARTICLES = frozenset("the a an of and old young".split())
 _NAMELESS = frozenset(TITLES) | frozenset("the old young little big a an of and der la le de von van".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """Somebody in a clause."""
 
     id: str
@@ -94,7 +93,8 @@ class Mention:
     end: int
     noun: str = ""
     words: str = ""
-    count: int = 1
+    bodies: int = 1
+    """How many they are."""
     extra: bool = False
     crowd: bool = False
     here: bool = True
@@ -171,7 +171,7 @@ def clauses_of(action: str, names: Names, present: Sequence[str], before: Sequen
         about a thing: `a light rises and falls` tells of no person's fall.
     """
     last: tuple[Mention, ...] = tuple(Mention(who, 0, 0, here=False) for who in present[:1])
-    gone = tuple(replace(one, start=0, end=0, here=False) for one in before)
+    gone = tuple([one._replace(start=0, end=0, here=False) for one in before])
     for start, end in _pieces(action):
         text = action[start:end]
         words = tuple((match[0].lower().replace("’", "'"), match.start() + start) for match in _WORD.finditer(text))
@@ -179,12 +179,12 @@ def clauses_of(action: str, names: Names, present: Sequence[str], before: Sequen
             continue
         mentions = tuple(islice(_mentions(action, words, names, present, (*last, *gone)), _MOST))
         verb = next((at for word, at in words if word in VERBS and not _inside(at, mentions)), end)
-        own = tuple(one for one in mentions if one.start < verb)
+        own = tuple([one for one in mentions if one.start < verb])
         if own:
             own = own if _joined(action, own) else own[:1]
         if not own and _a_thing_does(words, verb):
             last = ()
-        last = own or tuple(Mention(o.id, 0, 0, o.noun, o.words, o.count, o.extra, o.crowd, here=False) for o in last)
+        last = own or tuple([one._replace(start=0, end=0, here=False) for one in last])
         yield Clause(text, start, words, mentions, last)
 
 
@@ -218,7 +218,10 @@ PREPOSITIONS = frozenset(
 
 
 def _inside(at: int, mentions: Sequence[Mention]) -> bool:
-    return any(one.start <= at < one.end for one in mentions)
+    for one in mentions:
+        if one.start <= at < one.end:
+            return True
+    return False
 
 
 def _joined(action: str, own: Sequence[Mention]) -> bool:
@@ -287,13 +290,13 @@ def _mentions(
                 taken.add(who)
                 before = [one for one, _ in words[max(0, index - 2) : index]]
                 several = next((_NUMBERS[one] for one in reversed(before) if one in _NUMBERS), 4)
-                yield Mention(who, at, end, count=several if _noun(plain)[1] else 1)
+                yield Mention(who, at, end, bodies=several if _noun(plain)[1] else 1)
             continue
         if plain in {"he", "she", "they", "it", "we", "both"} and (plain != "it" or len(present) == 1):
             for one in _meant(plain, names, present, last):
                 if one.id not in taken:
                     taken.add(one.id)
-                    yield Mention(one.id, at, end, one.noun, one.words, one.count, one.extra, one.crowd)
+                    yield one._replace(start=at, end=end, here=True)
             continue
         if extra := _extra(words, index):
             named = (

@@ -17,7 +17,6 @@ FIRST, SECOND = 0, 1
 CLAUSE_TOKENS = 36
 """A clause of the script's action that is longer is cut between words, so that its beginning at least is read."""
 
-_EDGE = re.compile(r"^[\W_]+|(?<![\W_])[\W_]+$")
 _CLAUSE = re.compile(
     r"(?<=[.!?;:])\s+|,\s+|(?<!\s)\s+(?:(?:[–—]|--)\s+|(?=(?:and|as|while|then|but|until|before|after)\s))",
     re.IGNORECASE,
@@ -66,7 +65,13 @@ class Fitted:
 @lru_cache(maxsize=4096)
 def tidy(text: str) -> str:
     """Put a phrase on one line, without signs at its edges: phrases are joined by commas, and counted apart."""
-    return _EDGE.sub("", " ".join(text.split()))
+    words = " ".join(text.split())
+    start, end = 0, len(words)
+    while start < end and not words[start].isalnum():
+        start += 1
+    while start < end and not words[end - 1].isalnum():
+        end -= 1
+    return words[start:end]
 
 
 def clauses(action: str, counter: TokenCounter) -> list[str]:

@@ -15,9 +15,12 @@ from film.prompting.seen import Seen
 from film.prompting.senses import plain, told_in
 from film.prompting.things import THINGS, Thing, nouns_in, props_of, things
 from film.prompting.whereabouts import place_told
+from schemas.base import unchecked
 from schemas.enums import Angle, FigureKind, IntExt, Place, Pose, ShotSize, Side
 from schemas.prompt import Figure, Palette, Picture
 from schemas.script import Character, Look, Scene
+
+_picture = unchecked(Picture)
 
 _CROWD = re.compile(
     r"\b(crowds?|people|passengers|audience|guests|customers|soldiers|students|pupils|villagers|spectators|mob|"
@@ -60,8 +63,8 @@ def plan_picture(
         place, int_ext = Place.ROAD, IntExt.EXT
     if place is Place.SPACESHIP and int_ext is IntExt.EXT:
         place = Place.SPACE
-    figures = tuple(_aboard_of(figure, place) for figure in figures)
-    action = plain(seen.action)
+    figures = tuple([_aboard_of(figure, place) for figure in figures])
+    action = plain(seen.action) if seen.action else ""
     if (elsewhere := place_told(action)) is not None and place is not elsewhere and place not in _MOVING:
         place, int_ext = elsewhere, IntExt.EXT
     shown = _shown(seen, action, place, paints)
@@ -69,7 +72,7 @@ def plan_picture(
     if "garland" in acts.events:
         loose = tuple(thing for thing in loose if thing.name not in _STRUNG)
     props = (*loose, *carried)
-    return Picture(
+    return _picture(
         int_ext=int_ext,
         place=place,
         time_of_day=scene.time_of_day,
@@ -77,8 +80,8 @@ def plan_picture(
         size=seen.size if seen.rack else size_for(seen, figures, [thing.name for thing in loose]),
         angle=seen.angle if seen.angle is not Angle.OVERHEAD or not figures or _ordered(seen) else Angle.HIGH,
         figures=figures,
-        props=tuple(thing.name for thing in props),
-        paints=tuple(thing.paint for thing in props) if any(thing.paint for thing in (*shown, *carried)) else (),
+        props=tuple([thing.name for thing in props]),
+        paints=tuple([thing.paint for thing in props]) if any([one.paint for one in (*shown, *carried)]) else (),
         traits=traits,
         crowd=acts.crowd or (len(figures) < 3 and _CROWD.search(action) is not None),
         crowd_pose=acts.crowd_pose,
@@ -102,8 +105,10 @@ def _divided(
     shown: tuple[Thing, ...], figures: Sequence[Figure], ridden: Sequence[Thing]
 ) -> tuple[tuple[Thing, ...], tuple[Thing, ...]]:
     """Things that lie about, and those that somebody holds, stands at or rides."""
-    held = {figure.held for figure in figures}
-    mounts = {figure.on for figure in figures}
+    held = {figure.held for figure in figures if figure.held}
+    mounts = {figure.on for figure in figures if figure.on}
+    if not held and not mounts:
+        return shown, ()  # and nobody rides
     busy = held | {_SEEN_AS.get(mount, mount) for mount in mounts}
     loose = tuple(thing for thing in shown if thing.name not in busy)
     carried = (Thing(name, _paint(name, shown) or _worn(name, figures)) for name in sorted(_KNOWN & (held | mounts)))
@@ -112,7 +117,7 @@ def _divided(
 
 def _ridden(seen: Seen, action: str, figures: Sequence[Figure], looks: Mapping[str, Look]) -> tuple[Thing, ...]:
     """The horse that is ridden, where its colour is known."""
-    if not any("horse" in (figure.held, figure.on) for figure in figures):
+    if not any(["horse" in (figure.held, figure.on) for figure in figures]):
         return ()
     own = (look.top for who, look in looks.items() if look.kind is FigureKind.HORSE and who in seen.subjects)
     coat = _coat_told(action, next(own, ""))
@@ -144,6 +149,8 @@ def _worn(name: str, figures: Sequence[Figure]) -> str:
     return holder.look.hat_colour if holder else ""
 
 
+_ORDERED = frozenset({"note", "script_camera", "planned"})
+_CLOSE_UPS = frozenset({ShotSize.CU, ShotSize.ECU})
 _GLAZED = frozenset({Place.SPACESHIP, Place.SHIP, Place.TRAIN, Place.CAR, Place.SPACE})
 
 
@@ -167,7 +174,7 @@ def _paint(name: str, shown: Sequence[Thing]) -> str:
 
 
 def _ordered(seen: Seen) -> bool:
-    return seen.rule in {"note", "script_camera", "planned"}
+    return seen.rule in _ORDERED
 
 
 def _cast(seen: Seen, looks: Mapping[str, Look]) -> tuple[Figure, ...]:
@@ -176,11 +183,11 @@ def _cast(seen: Seen, looks: Mapping[str, Look]) -> tuple[Figure, ...]:
     doings, counts = dict(acts.doings), dict(acts.counts)
     staged = {staging.character: staging for staging in seen.staging}
     present = [subject for subject in seen.subjects if subject in looks]
-    if seen.size not in {ShotSize.CU, ShotSize.ECU} or not _ordered(seen):
+    if seen.size not in _CLOSE_UPS or not _ordered(seen):
         present += [who for who in acts.drawn_in if who in looks and who not in present]
         if not present:
             present = [who for who in doings if who in looks]
-    owned = any(doing.face for doing in doings.values())
+    owned = any([doing.face for doing in doings.values()])
     found = []
     for who in present[:MAX_FIGURES]:
         figure = figure_of(who, looks[who], staged.get(who), doings.get(who, _IDLE), who in seen.speakers, owned)
@@ -199,7 +206,7 @@ def _cast(seen: Seen, looks: Mapping[str, Look]) -> tuple[Figure, ...]:
             look = _stranger(who, extra.noun, extra.words)
             doing = extra.doing if not number or extra.doing.on not in ONE_AT_A_TIME else extra.doing._replace(on="")
             found.append(figure_of(who, look, None, doing, False, owned))
-    if any(figure.on == "horse" for figure in found):
+    if any([figure.on == "horse" for figure in found]):
         # The horse that is told of is the one that is ridden.
         found = [figure for figure in found if figure.look.kind is not FigureKind.HORSE]
     return spread(tuple(found), staged)

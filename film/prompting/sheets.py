@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from film.prompting.colours import COLOURS
@@ -38,7 +38,7 @@ class Sheet:
         return self.words.split(" with ", 1)[0].split(", ", 1)[0]
 
 
-def sheets_of(breakdown: Breakdown) -> Mapping[str, Sheet]:
+def sheets_of(breakdown: Breakdown, people: Sequence[Character] | None = None) -> Mapping[str, Sheet]:
     """Draw up the sheets of a film's cast.
 
     Clothes that are told of only after somebody was introduced count from their first shot on: the sheet is one for
@@ -47,13 +47,15 @@ def sheets_of(breakdown: Breakdown) -> Mapping[str, Sheet]:
 
     Args:
         breakdown: Stage 1's result.
+        people: What `with_sexes` says of its cast; asked here where it is not given.
 
     Returns:
         A sheet for each character, by id.
     """
     worn = _worn_later(breakdown)
     coats = _coats(breakdown)
-    people = [_dressed(person, worn.get(person.id) or coats.get(person.id)) for person in with_sexes(breakdown)]
+    people = with_sexes(breakdown) if people is None else people
+    people = [_dressed(person, worn.get(person.id) or coats.get(person.id)) for person in people]
     looks = looks_of(people)
     return {person.id: Sheet(looks[person.id], words_of(person, looks[person.id])) for person in people}
 

@@ -243,10 +243,13 @@ def things(
     """
     found: dict[str, Thing] = {}
     for word in words:
+        name = thing_named(word)
+        if name is None and word not in _SPECIAL:
+            continue
         told = (*_told_of(word, action), *_tokens(word)[:-1])
         if word in _ABOARD.get(place, ()) and not _ANOTHER.intersection(told):
             continue
-        name = _special(word, told, action, place) or thing_named(word)
+        name = _special(word, told, action, place) or name
         if name is not None:
             paint = next((COLOURS[colour] for colour in map(colour_named, told) if colour), "")
             paint = paint or next((MATERIALS[each] for each in told if each in MATERIALS), paints.get(word, ""))
@@ -282,6 +285,10 @@ def paints_of(shots: Iterable[Shot]) -> dict[str, str]:
                 COLOURS[colour] for colour in map(colour_named, _told_of(word, shot.action)) if colour
             )
     return {word: next(iter(paints)) for word, paints in told.items() if len(paints) == 1}
+
+
+_SPECIAL = frozenset({"wheel", "boat", "ship", "plane", "airplane", "vessel", "craft", "door", "gate"})
+"""Words that name one thing here, and another there."""
 
 
 def _special(word: str, told: Sequence[str], action: str, place: Place) -> str | None:

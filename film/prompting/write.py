@@ -13,11 +13,13 @@ from film.prompting.blocking import MAX_FIGURES
 from film.prompting.fitting import FIRST, SECOND, Fitted, Fitter, Kind, Phrase, clauses
 from film.prompting.plan import plan_picture
 from film.prompting.seen import Seen
+from film.prompting.sexes import with_sexes
 from film.prompting.sheets import sheets_of
 from film.prompting.style import style_named
 from film.prompting.things import paints_of
 from film.prompting.tokens import EstimatedTokens, TokenCounter
 from film.prompting.traits import traits_of
+from schemas.base import unchecked
 from schemas.enums import IntExt, ShotSize
 from schemas.prompt import FilmPrompts, Picture, ShotPrompt
 from schemas.script import Breakdown, Location, Scene, Shot
@@ -68,7 +70,7 @@ def write_prompts(
     chosen = style if isinstance(style, StyleSpec) else style_named(style)
     film = _Film(breakdown, chosen, tokens or EstimatedTokens(), project_seed)
     negative = film.fitter.fit(list(_negative(chosen)))
-    shots, acts = _identified(breakdown), acts_of(breakdown)
+    shots, acts = _identified(breakdown), acts_of(breakdown, film.people)
     own = picture_keys(shots)
     shown: dict[Seen, tuple[Fitted, Picture]] = {}
     prompts = []
@@ -79,7 +81,7 @@ def write_prompts(
             made = shown[seen] = film.positive(seen), film.plan(seen)
         positive, picture = made
         prompts.append(
-            ShotPrompt(
+            _prompt(
                 shot=shot.id,
                 scene=shot.scene,
                 positive=positive.first,
@@ -108,13 +110,18 @@ class _Film:
             index: _seed(project_seed, "layout", scene.int_ext, scene.place, places[index])
             for index, scene in self._scenes.items()
         }
-        sheets = sheets_of(breakdown)
+        self.people = with_sexes(breakdown)
+        """The cast, each with the pronoun that the film has for them."""
+        sheets = sheets_of(breakdown, self.people)
         self._looks = {who: sheet.look for who, sheet in sheets.items()}
         self._identities = {who: Phrase(sheet.words, Kind.IDENTITY, FIRST) for who, sheet in sheets.items()}
         self._briefs = {who: sheet.brief for who, sheet in sheets.items()}
         self._traits, self._paints = traits_of(breakdown), paints_of(breakdown.shots)
         self._palette = style.palette
-        self._medium = tuple(Phrase(style.medium, Kind.FRAME, home) for home in (FIRST, SECOND))
+        self._medium = style.medium
+        self._frames: dict[tuple[ShotSize, bool], tuple[Phrase, ...]] = {}
+        """What both encoders are told first, by size, and by whether somebody is seen."""
+        self._said: dict[tuple[object, ...], Fitted] = {}
         manner = tuple(Phrase(text, Kind.STYLE, SECOND) for text in (style.light, style.lens, *style.modifiers))
         self._around = {
             index: (*_setting_words(scene, places[index]), *manner) for index, scene in self._scenes.items()
@@ -129,36 +136,40 @@ class _Film:
         return plan_picture(seen, self._scenes[scene], self._looks, self._palette, layout, traits, self._paints)
 
     def positive(self, seen: Seen) -> Fitted:
-        """The words of a shot's picture."""
+        """The words of a shot's picture; they know less of the shot than its plan does, and are made less often."""
+        key = (seen.scene, seen.size, seen.angle, seen.subjects, seen.staging, seen.action, seen.props)
+        said = self._said.get(key)
+        if said is None:
+            said = self._said[key] = self._fitted(seen)
+        return said
+
+    def _fitted(self, seen: Seen) -> Fitted:
         present = [subject for subject in seen.subjects if subject in self._looks]
-        return self.fitter.fit(
-            [
-                *self._frame(seen, present),
-                *self._people(seen, present),
-                *(Phrase(clause, Kind.ACTION, FIRST) for clause in clauses(seen.action, self._counter)),
-                *(Phrase(prop, Kind.PROP, FIRST) for prop in seen.props),
-                _ANGLE[seen.angle],
-                *self._around[seen.scene],
-            ]
-        )
+        phrases = [*self._frame(seen.size, bool(seen.subjects)), *self._people(seen, present)]
+        if seen.action:
+            phrases += [Phrase(clause, Kind.ACTION, FIRST) for clause in clauses(seen.action, self._counter)]
+        phrases += [Phrase(prop, Kind.PROP, FIRST) for prop in seen.props]
+        return self.fitter.fit([*phrases, _ANGLE[seen.angle], *self._around[seen.scene]])
 
-    def _frame(self, seen: Seen, present: Sequence[str]) -> Iterator[Phrase]:
-        """Say to both encoders what the picture is; the second hears in short who is in it, or it would see nobody.
-
-        The second encoder's summary of its whole text steers the picture as a whole, which is why it hears of
-        everything.
-        """
-        size = words.SIZE[seen.size] if seen.subjects else words.INSERT.get(seen.size, words.SIZE[seen.size])
-        for medium in self._medium:
-            yield medium
-            yield Phrase(size, Kind.FRAME, medium.home)
-        if present:
-            # As doing, not as identity: it goes before the place, and may be left out.
-            briefs = dict.fromkeys(self._briefs[who] for who in present[:MAX_FIGURES])
-            yield Phrase(" and ".join(briefs), Kind.DOING, SECOND)
+    def _frame(self, size: ShotSize, peopled: bool) -> tuple[Phrase, ...]:
+        """Say to both encoders what the picture is."""
+        found = self._frames.get((size, peopled))
+        if found is None:
+            told = words.SIZE[size] if peopled else words.INSERT.get(size, words.SIZE[size])
+            found = tuple(Phrase(text, Kind.FRAME, home) for home in (FIRST, SECOND) for text in (self._medium, told))
+            self._frames[size, peopled] = found
+        return found
 
     def _people(self, seen: Seen, present: Sequence[str]) -> Iterator[Phrase]:
-        """Describe those in the picture, each by the words of their sheet; more than five bodies are a crowd."""
+        """Describe those in the picture, each by the words of their sheet; more than five bodies are a crowd.
+
+        The second encoder hears in short who is in it, or it would see nobody: its summary of its whole text steers the
+        picture as a whole, which is why it hears of everything.
+        """
+        if present:
+            # As doing, not as identity: it goes before the place, and may be left out.
+            briefs = dict.fromkeys([self._briefs[who] for who in present[:MAX_FIGURES]])
+            yield Phrase(" and ".join(briefs), Kind.DOING, SECOND)
         staged = {staging.character: staging for staging in seen.staging}
         for subject in present[:MAX_FIGURES]:
             staging = staged.get(subject)
@@ -166,12 +177,15 @@ class _Film:
             if staging is None:
                 continue
             yield _EXPRESSION[staging.expression]
-            if seen.size not in {ShotSize.CU, ShotSize.ECU}:
+            if seen.size not in _FACES:
                 yield _POSE[staging.pose]
         if len(present) > MAX_FIGURES:
             yield Phrase("a crowd", Kind.DOING, FIRST)
 
 
+_prompt = unchecked(ShotPrompt)
+_FACES = frozenset({ShotSize.CU, ShotSize.ECU})
+"""Sizes that show nothing of a body's pose."""
 _ANGLE = {angle: Phrase(text, Kind.CAMERA, FIRST) for angle, text in words.ANGLE.items()}
 _EXPRESSION = {face: Phrase(text, Kind.DOING, FIRST) for face, text in words.EXPRESSION.items()}
 _POSE = {pose: Phrase(text, Kind.DOING, FIRST) for pose, text in words.POSE.items()}
