@@ -46,7 +46,8 @@ def unchecked(kind: Callable[_Fields, _Made]) -> Callable[_Fields, _Made]:
     Returns:
         What takes the fields that the class takes, by name, each of the very type that the class holds.
     """
-    assert isinstance(kind, type) and issubclass(kind, Document)
+    assert isinstance(kind, type)
+    assert issubclass(kind, Document)
     empty = {name: field.get_default() for name, field in kind.model_fields.items()}
     named = set(empty)
     new, put = object.__new__, object.__setattr__

@@ -126,6 +126,8 @@ class Cast:
         """Ids of those a text names as being there, in the order of their first mention."""
         text = without_accents(text)
         words = tokens(text)
+        if self._lengths.keys().isdisjoint(words):
+            return []
         found: dict[str, None] = {}
         there: Presence | None = None
         at = 0
@@ -133,7 +135,7 @@ class Cast:
             for length in self._lengths.get(words[at], ()):
                 who = self._called.get(words[at : at + length]) if at + length <= len(words) else None
                 if who:
-                    there = there or Presence(text)
+                    there = there or Presence(text, words)
                     if there.of(at, length):
                         found.setdefault(who)
                     at += length - 1

@@ -54,8 +54,8 @@ class Keys:
         names = {location.id: location.name for location in locations}
         self._settings = {scene.index: canonical_json(_setting(scene, names)) for scene in scenes}
         self._given: Counter[str] = Counter()
-        self._written: dict[Staging | Rack, str] = {}
-        """A film stages few things, and each in many shots."""
+        self._written: dict[tuple[object, ...], str] = {}
+        """Stagings and lists of names as they are written: a film has few of them, and each in many shots."""
 
     def key(self, content: Content, scene: int) -> str:
         """The key of the next shot.
@@ -78,20 +78,23 @@ class Keys:
         rack = f'"rack":{self._one(content.rack)},' if content.rack is not None else ""
         return (
             f'{{"action":{quoted(content.action)},"angle":"{content.angle}","dialogue":[{lines}],'
-            f'"props":{_listed(content.props)},{rack}"size":"{content.size}",'
+            f'"props":{self._listed(content.props)},{rack}"size":"{content.size}",'
             f'"staging":[{",".join([self._one(one) for one in content.staging])}],'
-            f'"subjects":{_listed(content.subjects)}}}'
+            f'"subjects":{self._listed(content.subjects)}}}'
         )
 
     def _one(self, part: Staging | Rack) -> str:
-        written = self._written.get(part)
+        values = (type(part), *vars(part).values())
+        written = self._written.get(values)
         if written is None:
-            written = self._written[part] = canonical_json(part)
+            written = self._written[values] = canonical_json(part)
         return written
 
-
-def _listed(texts: Sequence[str]) -> str:
-    return f"[{','.join([quoted(text) for text in texts])}]" if texts else "[]"
+    def _listed(self, texts: tuple[str, ...]) -> str:
+        written = self._written.get(texts)
+        if written is None:
+            written = self._written[texts] = f"[{','.join([quoted(text) for text in texts])}]"
+        return written
 
 
 def picture_keys(shots: Iterable[Shot]) -> dict[str, str]:

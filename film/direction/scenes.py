@@ -36,7 +36,9 @@ _UNMARKED = re.compile(
     r"(?:SMASH )?CUT TO (?:BLACK|WHITE)|BLACKOUT|FLASH TO WHITE|WIPE TO|"
     r"INTERCUT(?: WITH)?|THE END|FIN|END OF \w+|CONTINUED|MORE)[.:]*"
 )
-_WEATHER_WORDS = frozenset().union(*(names for _, names in WEATHERS))
+_WEATHER_WORDS = sorted(frozenset().union(*(names for _, names in WEATHERS)))
+_WEATHER_STEMS = [word for word in _WEATHER_WORDS if not any(stem in word for stem in _WEATHER_WORDS if stem != word)]
+"""Those that the others hold: where none of them stands, no word of the weather does."""
 _TELLING_WORDS = 80
 """Words of a scene of which each one tells fully; in a longer scene it takes more of them."""
 _ACTION = {ElementKind.ACTION, ElementKind.LYRIC}
@@ -193,7 +195,7 @@ def weather_of(texts: Iterable[str], before: Scene | None = None) -> Weather:
     """
     text = " ".join(texts)
     small = text.lower()
-    if any(name in small for name in _WEATHER_WORDS):
+    if any(stem in small for stem in _WEATHER_STEMS):
         text = _FIGURES.sub(" ", _STORMS_OUT.sub(" ", text))
         words = set(tokens(_RAIN_ENDS.sub(" ", text)))
         for weather, names in WEATHERS:
@@ -207,8 +209,8 @@ def weather_of(texts: Iterable[str], before: Scene | None = None) -> Weather:
 def tension_of(words: Iterable[str], elements: Iterable[Element]) -> float:
     """How urgent a scene is, from its words and exclamation marks: 0 calm to 1, 0.4 where nothing tells."""
     found = tokens(" ".join(words))
-    tense = sum(word in TENSE for word in found)
-    calm = sum(word in CALM for word in found)
+    tense = 0 if TENSE.isdisjoint(found) else sum(word in TENSE for word in found)
+    calm = 0 if CALM.isdisjoint(found) else sum(word in CALM for word in found)
     marks = sum(element.text.count("!") for element in elements if element.kind in _SHOWN)
     told = 0.08 * tense + 0.04 * min(marks, 8) - 0.06 * calm
     share = math.sqrt(_TELLING_WORDS / max(_TELLING_WORDS, len(found)))

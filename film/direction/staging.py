@@ -201,7 +201,7 @@ class Stage:
         """The strongest verb after each name goes to its bearer; verbs before any name to the first."""
         found: dict[str, list[Pose]] = {}
         small = moment.action.casefold()
-        doubtful = any([noun in small for noun in _ANY_NOUN])
+        doubtful = any(noun in small for noun in _ANY_NOUN)
         words = tokens(_NOUNS.sub(" ", moment.action) if doubtful else moment.action)
         now = moment.cast[0] if moment.cast else ""
         for word in words:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import lru_cache
 
 from film.direction.legibility import speech_frames
 from film.direction.vocabulary import QUICK, SLOW
@@ -104,6 +105,7 @@ def plain_seconds(text: str) -> float:
     return min(max(1.0 + word_count(text) * _PER_WORD_S, _LEAST_ACTION_S), _MOST_ACTION_S)
 
 
+@lru_cache(maxsize=2048)
 def is_silence(text: str) -> bool:
     """Whether an action is a silence and nothing else: `Beat.`, `A long silence.`, `There's an awkward pause.`."""
     return len(text) < 60 and _SILENCE.fullmatch(text) is not None

@@ -175,7 +175,7 @@ def spread(figures: tuple[Figure, ...], staged: Mapping[str, Staging]) -> tuple[
 
     Those who were placed keep their side of the line.
     """
-    if all([figure.character in staged for figure in figures]):
+    if staged.keys() >= {figure.character for figure in figures}:
         return _beside(figures)
     taken = [figure.side for figure in figures if figure.character in staged]
     placed = list(figures)

@@ -23,6 +23,8 @@ _FINDS = re.compile(
     r"\b(?:sees?|saw|finds?|found|watch(?:es|ed)?|hears?|heard|notic(?:es|ed)|spots?|spotted|discover(?:s|ed)?)\b",
     re.IGNORECASE,
 )
+_FINDING = ("see", "saw", "find", "found", "watch", "hear", "notic", "spot", "discover")
+"""Letters of which each of these words holds some."""
 _DOING = re.compile(
     r"\b(?:(?i:the|an?|his|her|their|two|three)\s+(?:[\w-]+\s+)?[\w-]+|[A-Z][\w'’-]+)\s+"
     r"(?:asleep|dead|unconscious|\w{2,}ing)\b"
@@ -231,10 +233,16 @@ def _joined(action: str, own: Sequence[Mention]) -> bool:
 
 
 def _pieces(action: str) -> Iterator[tuple[int, int]]:
+    small = action.casefold()
+    joins, finds = "and" in small, any(letters in small for letters in _FINDING)
     start = 0
     for match in (*_STOP.finditer(action), None):
         end = match.start() if match else len(action)
-        yield from _divided(action, start, end)
+        for begin, stop in _divided(action, start, end) if joins else ((start, end),):
+            if finds:
+                yield from _found(action, begin, stop)
+            else:
+                yield begin, stop
         start = match.end() if match else end
 
 
@@ -253,9 +261,9 @@ def _divided(action: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     at = start
     for match in cuts:
         if has_verb(at, match.start(), _FIRST_PART) and has_verb(match.end(), end, _SECOND_PART):
-            yield from _found(action, at, match.start())
+            yield at, match.start()
             at = match.end()
-    yield from _found(action, at, end)
+    yield at, end
 
 
 def _found(action: str, start: int, end: int) -> Iterator[tuple[int, int]]:

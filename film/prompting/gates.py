@@ -34,4 +34,7 @@ def follow(words: Sequence[str], first: Container[str], second: Container[str]) 
         first: Words of the one kind.
         second: Words of the other.
     """
-    return any([word in second and words[at] in first for at, word in enumerate(words[1:])])
+    for at, word in enumerate(words[1:]):
+        if word in second and words[at] in first:
+            return True
+    return False

@@ -81,7 +81,7 @@ def plan_picture(
         angle=seen.angle if seen.angle is not Angle.OVERHEAD or not figures or _ordered(seen) else Angle.HIGH,
         figures=figures,
         props=tuple([thing.name for thing in props]),
-        paints=tuple([thing.paint for thing in props]) if any([one.paint for one in (*shown, *carried)]) else (),
+        paints=tuple([thing.paint for thing in props]) if any(one.paint for one in (*shown, *carried)) else (),
         traits=traits,
         crowd=acts.crowd or (len(figures) < 3 and _CROWD.search(action) is not None),
         crowd_pose=acts.crowd_pose,
@@ -117,7 +117,7 @@ def _divided(
 
 def _ridden(seen: Seen, action: str, figures: Sequence[Figure], looks: Mapping[str, Look]) -> tuple[Thing, ...]:
     """The horse that is ridden, where its colour is known."""
-    if not any(["horse" in (figure.held, figure.on) for figure in figures]):
+    if not any("horse" in (figure.held, figure.on) for figure in figures):
         return ()
     own = (look.top for who, look in looks.items() if look.kind is FigureKind.HORSE and who in seen.subjects)
     coat = _coat_told(action, next(own, ""))
@@ -187,7 +187,7 @@ def _cast(seen: Seen, looks: Mapping[str, Look]) -> tuple[Figure, ...]:
         present += [who for who in acts.drawn_in if who in looks and who not in present]
         if not present:
             present = [who for who in doings if who in looks]
-    owned = any([doing.face for doing in doings.values()])
+    owned = any(doing.face for doing in doings.values())
     found = []
     for who in present[:MAX_FIGURES]:
         figure = figure_of(who, looks[who], staged.get(who), doings.get(who, _IDLE), who in seen.speakers, owned)
@@ -206,7 +206,7 @@ def _cast(seen: Seen, looks: Mapping[str, Look]) -> tuple[Figure, ...]:
             look = _stranger(who, extra.noun, extra.words)
             doing = extra.doing if not number or extra.doing.on not in ONE_AT_A_TIME else extra.doing._replace(on="")
             found.append(figure_of(who, look, None, doing, False, owned))
-    if any([figure.on == "horse" for figure in found]):
+    if any(figure.on == "horse" for figure in found):
         # The horse that is told of is the one that is ridden.
         found = [figure for figure in found if figure.look.kind is not FigureKind.HORSE]
     return spread(tuple(found), staged)

@@ -8,7 +8,6 @@ from film.prompting.acts import ShotActs
 from schemas.enums import Angle, ShotSize
 from schemas.script import Rack, Shot, Staging
 
-
 _TELLING = frozenset({"planned", "note", "script_camera", "group", "cutaway"})
 """Rules of the grammar of which a picture still knows that they chose the shot."""
 

@@ -137,7 +137,8 @@ class _Film:
 
     def positive(self, seen: Seen) -> Fitted:
         """The words of a shot's picture; they know less of the shot than its plan does, and are made less often."""
-        key = (seen.scene, seen.size, seen.angle, seen.subjects, seen.staging, seen.action, seen.props)
+        faces = tuple([(one.character, one.expression, one.pose) for one in seen.staging])
+        key = (seen.scene, seen.size, seen.angle, seen.subjects, faces, seen.action, seen.props)
         said = self._said.get(key)
         if said is None:
             said = self._said[key] = self._fitted(seen)

@@ -22,6 +22,8 @@ from schemas.enums import ElementKind, SkippedKind
 from schemas.script import Inset
 
 _PAGE_BREAK = re.compile(r"={3,}")
+_MARKS = frozenset("=!#>~")
+"""What a line begins with that only a mark makes what it is."""
 _PADDED_SHARE = 0.5
 _PAGES = "\v\f"
 """A printer's own characters, which programs put between pages."""
@@ -128,25 +130,28 @@ class _Reader:
 
     def read(self) -> list[Raw]:
         """Consume all lines."""
-        readers: tuple[Callable[[Line], bool], ...] = (
-            self._read_page_break,
+        plain: tuple[Callable[[Line], bool], ...] = (
             self._read_furniture,
+            self._read_heading,
+            self._read_transition,
+            self._read_speech,
+            self._read_action,
+        )
+        marked = (
+            self._read_page_break,
             self._read_forced_action,
             self._read_section,
             self._read_synopsis,
             self._read_marked,
             self._read_lyrics,
-            self._read_heading,
-            self._read_transition,
-            self._read_speech,
-            self._read_action,
+            *plain,
         )
         while self._at < len(self._lines):
             line = self._lines[self._at]
             if line.blank:
                 self._at += 1
                 continue
-            for reader in readers:
+            for reader in marked if line.plain[0] in _MARKS else plain:
                 if reader(line):
                     break
             check_elements(len(self._elements), self._name)
