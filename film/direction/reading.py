@@ -154,7 +154,7 @@ class _Scene:
         if seen:
             film.memory.note([who])
         pause = pause_seconds(self._manner)
-        manner = "" if _ONLY_A_PAUSE.fullmatch(self._manner) else self._manner
+        manner = "" if self._manner and _ONLY_A_PAUSE.fullmatch(self._manner) else self._manner
         people = film.cast.seen_as(who) if seen else ()
         made: list[Moment] = []
         for stretch in divided(element, lambda note: note_in(note, people, film.cast) is not None):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from film.direction.cast import Cast
 from film.direction.grammar import set_up
-from film.direction.identity import Content, Keys
+from film.direction.identity import Content
 from film.direction.lengths import Length, dialogue_in, length_of
 from film.direction.moments import Moment, joined
 from film.direction.moves import Operator, meanings
@@ -64,9 +65,16 @@ class Take(NamedTuple):
             tuple([(line.character, line.text) for line in moment.lines]),
         )
 
-    def shot(self, frames: int, fps: Rate, keys: Keys) -> Shot:
-        """The shot, of a given length in frames."""
-        moment, content = self.moment, self.content
+    def shot(self, content: Content, key: str, frames: int, fps: Rate) -> Shot:
+        """The shot.
+
+        Args:
+            content: What the key is made from.
+            key: From `film.direction.identity.Keys`.
+            frames: How long it is.
+            fps: Frames a second.
+        """
+        moment = self.moment
         return _shot(
             id=f"s{self.scene.index + 1:03d}-{self.number + 1:03d}",
             scene=self.scene.index,
@@ -85,7 +93,7 @@ class Take(NamedTuple):
             frames=frames,
             duration_s=seconds_of(frames, fps),
             span=moment.span,
-            key=keys.key(content, self.scene.index),
+            key=key,
         )
 
 
@@ -145,26 +153,30 @@ class Crew:
         if not group or (new_place and group[0].spoken and not _framed(group[0])):
             group = _established(draft, group)
         shooting = _Scene(scene, group, new_place, self._cast)
-        takes = []
-        for number, moment in enumerate(group):
-            setup, situation, staging, movement = shooting.next()
-            tension = tension_of_moment(situation.tension, moment)
-            ends = last and number == len(group) - 1
-            takes.append(
-                Take(
-                    moment=moment,
-                    setup=setup,
-                    scene=scene,
-                    number=number,
-                    tension=tension,
-                    movement=movement,
-                    staging=staging,
-                    length=length_of(moment, tension, self._fps, ends),
-                    join=read_transitions(moment.entered_by, number == 0 and elapsed),
-                    last=ends,
-                )
+        # One thing after the other for all shots, and not all things for one shot after the other: what is done again
+        # and again lies ready in the processor.
+        staged = [shooting.next() for _ in group]
+        tensions = [tension_of_moment(one.situation.tension, moment) for one, moment in zip(staged, group, strict=True)]
+        ends = len(group) - 1 if last else -1
+        lengths = [
+            length_of(moment, tension, self._fps, number == ends)
+            for number, (moment, tension) in enumerate(zip(group, tensions, strict=True))
+        ]
+        return [
+            Take(
+                moment=moment,
+                setup=one.setup,
+                scene=scene,
+                number=number,
+                tension=tension,
+                movement=one.movement,
+                staging=one.staging,
+                length=length,
+                join=read_transitions(moment.entered_by, number == 0 and elapsed),
+                last=number == ends,
             )
-        return takes
+            for number, (moment, one, tension, length) in enumerate(zip(group, staged, tensions, lengths, strict=True))
+        ]
 
 
 def _framed(moment: Moment) -> bool:
@@ -189,6 +201,15 @@ def _established(draft: SceneDraft, group: list[Moment]) -> list[Moment]:
     return [place, *rest, *group[1:]]
 
 
+class _Staged(NamedTuple):
+    """A moment with its camera and its people in their places."""
+
+    setup: Setup
+    situation: Situation
+    staging: tuple[Staging, ...]
+    movement: Movement
+
+
 class _Scene:
     """One scene as it is shot: whom the audience has seen so far, and from where."""
 
@@ -205,7 +226,7 @@ class _Scene:
         self._turn = self._part = 0
         self._setup: Setup | None = None
 
-    def next(self) -> tuple[Setup, Situation, tuple[Staging, ...], Movement]:
+    def next(self) -> _Staged:
         """Set up the next moment's shot."""
         moment, stage, at = self._group[self._at], self._stage, self._at
         opens = not moment.lines or moment.lines[0].opens
@@ -236,12 +257,12 @@ class _Scene:
         self._turn += moment.spoken and opens
         self._setup = setup
         self._at += 1
-        return setup, situation, staging, movement
+        return _Staged(setup, situation, staging, movement)
 
     def _partner(self, at: int) -> str | None:
         """Whom the speaker of a moment speaks to: who spoke last before, else who answers, else who else is there."""
         here, voices = self._group[at].cast, self._voices
-        for near in (*voices[max(0, at - _REACH) : at][::-1], *voices[at + 1 : at + 1 + _AHEAD]):
+        for near in chain(reversed(voices[max(0, at - _REACH) : at]), voices[at + 1 : at + 1 + _AHEAD]):
             if near and near not in here:
                 return near
         return next((who for who in reversed(self._stage.present) if who not in here), None)

@@ -164,15 +164,14 @@ def _part_end(text: str, at: int) -> int:
     floor = min(len(window) * 0.35, 24)
     if rest < 1.6 * len(window):
         floor = min(floor, rest * 0.3)
-    for pattern in (_SENTENCE, _CLAUSE, _CONJUNCTION, _SPACE):
+    for end in reversed([match.end() for match in _SENTENCE.finditer(window) if match.end() >= floor]):
+        if not ends_abbreviated(window[:end]):
+            return at + end
+    for pattern in (_CLAUSE, _CONJUNCTION, _SPACE):
         ends = [match.end() for match in pattern.finditer(window) if match.end() >= floor]
-        if pattern is _SENTENCE:
-            ends = [end for end in ends if not ends_abbreviated(window[:end])]
         if ends:
-            best = ends[-1]
-            if pattern is not _SENTENCE and rest < 1.9 * len(window):
-                best = min(ends, key=lambda end: abs(end - rest / 2))
-            return at + best
+            middle = rest < 1.9 * len(window)
+            return at + (min(ends, key=lambda end: abs(end - rest / 2)) if middle else ends[-1])
     return limit
 
 

@@ -137,14 +137,16 @@ def acts_of(breakdown: Breakdown, people: Sequence[Character] | None = None) -> 
     memory: dict[str, Doing] = {}
     scene = -1
     nameless: dict[str, Mention] = {}
-    for shot in breakdown.shots:
+    actions = [plain(shot.action) if shot.action else "" for shot in breakdown.shots]
+    for shot, seen in zip(breakdown.shots, actions, strict=True):
         if shot.scene != scene:
             memory, scene = {}, shot.scene
-        found[shot.id] = _read(shot, names, memory, nameless)
+        found[shot.id] = _read(shot, seen, names, memory, nameless)
     return found
 
 
-def _read(shot: Shot, names: Names, memory: dict[str, Doing], nameless: dict[str, Mention]) -> ShotActs:
+def _read(shot: Shot, seen: str, names: Names, memory: dict[str, Doing], nameless: dict[str, Mention]) -> ShotActs:
+    """Read a shot's action, as `plain` says it."""
     if not shot.action:
         going_on = _going_on(shot.subjects, memory)
         return ShotActs(tuple(going_on.items())) if going_on else _NOTHING
@@ -154,7 +156,6 @@ def _read(shot: Shot, names: Names, memory: dict[str, Doing], nameless: dict[str
     events: dict[str, None] = {}
     crowd, crowd_pose = False, Pose.STAND
     counts: dict[str, int] = {}
-    seen = plain(shot.action)
     told_of = seen.lower()
     before = () if shot.subjects else tuple(reversed(nameless.values()))
     for clause in clauses_of(seen, names, shot.subjects, before):

@@ -290,6 +290,8 @@ def _mentions(
         plain = word.removesuffix("'s")
         if word != plain and names.called(plain, present):
             continue
+        if plain not in names.ids and plain not in _PRONOUNS and not _is_somebody(word):
+            continue
         end = at + len(word)
         who = names.called(plain, present)
         if who and not (plain in VERBS and index and action[at].islower()):
@@ -300,7 +302,7 @@ def _mentions(
                 several = next((_NUMBERS[one] for one in reversed(before) if one in _NUMBERS), 4)
                 yield Mention(who, at, end, bodies=several if _noun(plain)[1] else 1)
             continue
-        if plain in {"he", "she", "they", "it", "we", "both"} and (plain != "it" or len(present) == 1):
+        if plain in _PRONOUNS and (plain != "it" or len(present) == 1):
             for one in _meant(plain, names, present, last):
                 if one.id not in taken:
                     taken.add(one.id)
@@ -316,6 +318,15 @@ def _mentions(
             if extra.id not in taken and not named and at not in (apposed or ()):
                 taken.add(extra.id)
                 yield extra
+
+
+_PRONOUNS = frozenset({"he", "she", "they", "it", "we", "both"})
+
+
+@lru_cache(maxsize=8192)
+def _is_somebody(word: str) -> bool:
+    """Whether a word by itself may tell of people or animals."""
+    return word in _CROWDS or bool(_noun(word)[0])
 
 
 def _of_a_house(action: str, words: Sequence[tuple[str, int]], index: int) -> bool:

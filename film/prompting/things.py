@@ -379,7 +379,8 @@ def props_of(props: Iterable[str], action: str) -> tuple[str, ...]:
     kept = []
     for prop in props:
         last = (_tokens(prop) or ("",))[-1]
-        places = [at for at, word in enumerate(words) if word in {last, last + "s", last + "es", last + "ed"}]
+        forms = (last, last + "s", last + "es", last + "ed")
+        places = [at for at, word in enumerate(words) if word in forms]
         if thing_named(prop) in _WORN_AS and {"in", "wearing", "with"} & set(words):
             continue
         if not places or any(is_noun(words, at) for at in places):

@@ -72,14 +72,15 @@ def write_prompts(
     negative = film.fitter.fit(list(_negative(chosen)))
     shots, acts = _identified(breakdown), acts_of(breakdown, film.people)
     own = picture_keys(shots)
-    shown: dict[Seen, tuple[Fitted, Picture]] = {}
+    seeds = [_seed(project_seed, "shot", own[shot.id]) for shot in shots]
+    numbers: dict[Seen, int] = {}
+    """What is seen, each once."""
+    seen = [numbers.setdefault(Seen.of(shot, acts[shot.id]), len(numbers)) for shot in shots]
+    said = [film.positive(one) for one in numbers]
+    shown = [film.plan(one) for one in numbers]
     prompts = []
-    for shot in shots:
-        seen = Seen.of(shot, acts[shot.id])
-        made = shown.get(seen)
-        if made is None:
-            made = shown[seen] = film.positive(seen), film.plan(seen)
-        positive, picture = made
+    for shot, seed, number in zip(shots, seeds, seen, strict=True):
+        positive, picture = said[number], shown[number]
         prompts.append(
             _prompt(
                 shot=shot.id,
@@ -89,7 +90,7 @@ def write_prompts(
                 negative=negative.first,
                 negative_2=negative.second,
                 left_out=(*positive.left_out, *negative.left_out),
-                seed=_seed(project_seed, "shot", own[shot.id]),
+                seed=seed,
                 width=width,
                 height=height,
                 style=chosen.name,
