@@ -63,10 +63,10 @@ def length_of(moment: Moment, tension: float, fps: Rate, last: bool = False) -> 
     if moment.lines:
         spoken = [line_frames(line.text, line.words, line.seconds, fps) for line in moment.lines]
         heard, hurried = zip(*spoken, strict=True)
-        natural = max(sum(_margins(moment.pause, fps, last)) + sum(heard), frames_of(SHORTEST_S, fps))
+        natural = max(sum(_margins(moment.pause, fps, last)) + sum(heard), _bounds(fps)[0])
         least = sum(_least_margins(moment.pause, fps, last)) + sum(hurried)
     else:
-        natural, least = frames_of(moment.seconds * pace(tension), fps), frames_of(LEAST_S, fps)
+        natural, least = frames_of(moment.seconds * pace(tension), fps), _bounds(fps)[1]
     if moment.lines and not moment.spoken:
         natural = max(natural, frames_of(moment.seconds * pace(tension), fps))
     if moment.title:
@@ -81,6 +81,12 @@ def length_of(moment: Moment, tension: float, fps: Rate, last: bool = False) -> 
     natural = max(natural, least)
     weight = _SPOKEN_WEIGHT if moment.lines else _SEEN_WEIGHT
     return Length(natural, least, natural * weight, heard, hurried)
+
+
+@lru_cache(maxsize=16)
+def _bounds(fps: Rate) -> tuple[int, int]:
+    """The fewest frames of a shot with speech, and of one without where a target runtime asks for it."""
+    return frames_of(SHORTEST_S, fps), frames_of(LEAST_S, fps)
 
 
 @lru_cache(maxsize=256)
@@ -121,7 +127,7 @@ def dialogue_in(moment: Moment, length: Length, frames: int, fps: Rate, last: bo
         have, want = frames - sum(least) - end, whole - sum(least) - end
         usual = [low + max(0, high - low) * have // want for low, high in zip(least, usual, strict=True)]
     elif frames > whole and moment.spoken and (not (orders := moment.orders) or not orders.seconds):
-        natural = max(whole, frames_of(SHORTEST_S, fps))
+        natural = max(whole, _bounds(fps)[0])
         usual[0] += min(max(0, frames - natural) // 4, 2 * counted_rate(fps))
     at = usual[0]
     found = []

@@ -50,19 +50,19 @@ def tension_of_moment(base: float, moment: Moment) -> float:
     Returns:
         0 calm to 1 urgent, in steps of 0.01.
     """
-    told = marks = 0
-    for text in (moment.action, moment.said):
-        if text:
-            told += _told(text)
-            marks += text.count("!")
+    told, marks = _told(moment.action) if moment.action else (0, 0)
+    if moment.lines:
+        more, others = _told(moment.said)
+        told, marks = told + more, marks + others
     own = _PER_WORD * (told + min(2, marks))
     return round(min(1.0, max(0.0, base + min(_MOST_OWN, max(-_MOST_OWN, own)))), 2)
 
 
-def _told(text: str) -> int:
-    """How many more words of a text are tense than calm."""
+def _told(text: str) -> tuple[int, int]:
+    """How many more words of a text are tense than calm, and how many exclamation marks it has."""
     words = tokens(text)
-    return 0 if _TELLING.isdisjoint(words) else sum((word in TENSE) - (word in CALM) for word in words)
+    told = 0 if _TELLING.isdisjoint(words) else sum((word in TENSE) - (word in CALM) for word in words)
+    return told, text.count("!")
 
 
 def pace(tension: float) -> float:

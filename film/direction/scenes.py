@@ -36,9 +36,7 @@ _UNMARKED = re.compile(
     r"(?:SMASH )?CUT TO (?:BLACK|WHITE)|BLACKOUT|FLASH TO WHITE|WIPE TO|"
     r"INTERCUT(?: WITH)?|THE END|FIN|END OF \w+|CONTINUED|MORE)[.:]*"
 )
-_WEATHER_WORDS = sorted(frozenset().union(*(names for _, names in WEATHERS)))
-_WEATHER_STEMS = [word for word in _WEATHER_WORDS if not any(stem in word for stem in _WEATHER_WORDS if stem != word)]
-"""Those that the others hold: where none of them stands, no word of the weather does."""
+_WEATHER_WORDS = frozenset().union(*(names for _, names in WEATHERS))
 _TELLING_WORDS = 80
 """Words of a scene of which each one tells fully; in a longer scene it takes more of them."""
 _ACTION = {ElementKind.ACTION, ElementKind.LYRIC}
@@ -193,10 +191,9 @@ def weather_of(texts: Iterable[str], before: Scene | None = None) -> Weather:
     Returns:
         The weather; CLEAR unless something says otherwise.
     """
-    text = " ".join(texts)
-    small = text.lower()
-    if any(stem in small for stem in _WEATHER_STEMS):
-        text = _FIGURES.sub(" ", _STORMS_OUT.sub(" ", text))
+    told = list(texts)
+    if _may_tell_of_weather({word for text in told for word in tokens(text)}):
+        text = _FIGURES.sub(" ", _STORMS_OUT.sub(" ", " ".join(told)))
         words = set(tokens(_RAIN_ENDS.sub(" ", text)))
         for weather, names in WEATHERS:
             if words & names:
@@ -206,9 +203,17 @@ def weather_of(texts: Iterable[str], before: Scene | None = None) -> Weather:
     return before.weather if before else Weather.CLEAR
 
 
+def _may_tell_of_weather(words: Iterable[str]) -> bool:
+    """Whether one of some words is of the weather, or holds one: `rain-soaked`."""
+    if not _WEATHER_WORDS.isdisjoint(words):
+        return True
+    joined = " ".join([word for word in words if not word.isalnum()])
+    return bool(joined) and any(word in joined for word in _WEATHER_WORDS)
+
+
 def tension_of(words: Iterable[str], elements: Iterable[Element]) -> float:
     """How urgent a scene is, from its words and exclamation marks: 0 calm to 1, 0.4 where nothing tells."""
-    found = tokens(" ".join(words))
+    found = [word for text in words for word in tokens(text)]
     tense = 0 if TENSE.isdisjoint(found) else sum(word in TENSE for word in found)
     calm = 0 if CALM.isdisjoint(found) else sum(word in CALM for word in found)
     marks = sum(element.text.count("!") for element in elements if element.kind in _SHOWN)

@@ -156,7 +156,7 @@ class Crew:
         # One thing after the other for all shots, and not all things for one shot after the other: what is done again
         # and again lies ready in the processor.
         staged = [shooting.next() for _ in group]
-        tensions = [tension_of_moment(one.situation.tension, moment) for one, moment in zip(staged, group, strict=True)]
+        tensions = [tension_of_moment(base, moment) for (_, base, _, _), moment in zip(staged, group, strict=True)]
         ends = len(group) - 1 if last else -1
         lengths = [
             length_of(moment, tension, self._fps, number == ends)
@@ -165,17 +165,19 @@ class Crew:
         return [
             Take(
                 moment=moment,
-                setup=one.setup,
+                setup=setup,
                 scene=scene,
                 number=number,
                 tension=tension,
-                movement=one.movement,
-                staging=one.staging,
+                movement=movement,
+                staging=staging,
                 length=length,
                 join=read_transitions(moment.entered_by, number == 0 and elapsed),
                 last=number == ends,
             )
-            for number, (moment, one, tension, length) in enumerate(zip(group, staged, tensions, lengths, strict=True))
+            for number, (moment, (setup, _, staging, movement), tension, length) in enumerate(
+                zip(group, staged, tensions, lengths, strict=True)
+            )
         ]
 
 
@@ -201,15 +203,6 @@ def _established(draft: SceneDraft, group: list[Moment]) -> list[Moment]:
     return [place, *rest, *group[1:]]
 
 
-class _Staged(NamedTuple):
-    """A moment with its camera and its people in their places."""
-
-    setup: Setup
-    situation: Situation
-    staging: tuple[Staging, ...]
-    movement: Movement
-
-
 class _Scene:
     """One scene as it is shot: whom the audience has seen so far, and from where."""
 
@@ -226,8 +219,8 @@ class _Scene:
         self._turn = self._part = 0
         self._setup: Setup | None = None
 
-    def next(self) -> _Staged:
-        """Set up the next moment's shot."""
+    def next(self) -> tuple[Setup, float, tuple[Staging, ...], Movement]:
+        """Set up the next moment's shot; the number is the scene's tension there."""
         moment, stage, at = self._group[self._at], self._stage, self._at
         opens = not moment.lines or moment.lines[0].opens
         self._part = 0 if opens else self._part + 1
@@ -257,7 +250,7 @@ class _Scene:
         self._turn += moment.spoken and opens
         self._setup = setup
         self._at += 1
-        return _Staged(setup, situation, staging, movement)
+        return setup, situation.tension, staging, movement
 
     def _partner(self, at: int) -> str | None:
         """Whom the speaker of a moment speaks to: who spoke last before, else who answers, else who else is there."""

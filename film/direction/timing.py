@@ -100,9 +100,9 @@ def action_seconds(text: str) -> float:
     return min(max(seconds, _LEAST_ACTION_S), _MOST_ACTION_S)
 
 
-def plain_seconds(text: str) -> float:
-    """How long an action is shown by its words alone, whatever its verbs: what decides where shots divide."""
-    return min(max(1.0 + word_count(text) * _PER_WORD_S, _LEAST_ACTION_S), _MOST_ACTION_S)
+def plain_seconds(words: float) -> float:
+    """How long an action of so many words is shown, whatever its verbs: what decides where shots divide."""
+    return min(max(1.0 + words * _PER_WORD_S, _LEAST_ACTION_S), _MOST_ACTION_S)
 
 
 @lru_cache(maxsize=2048)
