@@ -22,12 +22,12 @@ from schemas.script import Character, Look, Scene
 
 _picture = unchecked(Picture)
 
-_CROWD = re.compile(
-    r"\b(crowds?|people|passengers|audience|guests|customers|soldiers|students|pupils|villagers|spectators|mob|"
-    r"commuters|protesters|onlookers|workers|dancers|patrons|everyone|tourists|shoppers|crew|"
-    r"congregation|pedestrians)\b",
-    re.IGNORECASE,
+_CROWD = frozenset(
+    "crowd crowds people passengers audience guests customers soldiers students pupils villagers spectators mob "
+    "commuters protesters onlookers workers dancers patrons everyone tourists shoppers crew congregation "
+    "pedestrians".split()
 )
+_WORD = re.compile(r"\w+")
 
 
 def plan_picture(
@@ -83,7 +83,7 @@ def plan_picture(
         props=tuple([thing.name for thing in props]),
         paints=tuple([thing.paint for thing in props]) if any(one.paint for one in (*shown, *carried)) else (),
         traits=traits,
-        crowd=acts.crowd or (len(figures) < 3 and _CROWD.search(action) is not None),
+        crowd=acts.crowd or (len(figures) < 3 and not _CROWD.isdisjoint(_WORD.findall(action.casefold()))),
         crowd_pose=acts.crowd_pose,
         events=acts.events,
         palette=palette,

@@ -167,8 +167,7 @@ class _Reader:
         return self._lines[at] if 0 <= at < len(self._lines) else None
 
     def _blank(self, at: int) -> bool:
-        line = self._line(at)
-        return line is None or line.blank
+        return not 0 <= at < len(self._lines) or not self._lines[at].plain
 
     def _add(self, kind: ElementKind, rows: Sequence[Line], mark: int = 0, dual: bool = False) -> None:
         """Add an element of whole lines.
@@ -261,6 +260,8 @@ class _Reader:
         return True
 
     def _read_transition(self, line: Line) -> bool:
+        if not line.plain.endswith("TO:"):
+            return False
         following = self._line(self._at + 1)
         alone = following is None or following.blank or is_heading(following.plain)
         if not alone or not is_transition(line.text.strip(WIDTHLESS + _PAGES).lstrip()):

@@ -13,6 +13,7 @@ from film.prompting.clauses import VERBS
 from film.prompting.happenings import HAPPENINGS
 from film.prompting.openings import Opening, Table, openings, spelled
 from film.prompting.phrases import PHRASES
+from film.prompting.sheets import CLOTHES, LETTERS_OF_CLOTHES
 from film.prompting.traits import SIGNS
 from tests.effort import tries
 
@@ -72,3 +73,9 @@ def test_a_pattern_without_repetitions_is_spelled_out() -> None:
 def test_no_sign_is_missed_for_want_of_its_letters(data: st.DataObject) -> None:
     sign = data.draw(st.sampled_from(SIGNS))
     assert sign.may_be_in(data.draw(st.from_regex(sign.words, fullmatch=True)).casefold())
+
+
+@settings(deadline=None)
+@given(st.from_regex(CLOTHES, fullmatch=True))
+def test_no_clothes_are_missed_for_want_of_their_letters(word: str) -> None:
+    assert any(letters in word.casefold() for letters in LETTERS_OF_CLOTHES)
