@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
+from json.encoder import encode_basestring
 from typing import Any, ParamSpec, TypeVar
 
 from pydantic import BaseModel, ConfigDict
@@ -86,9 +87,8 @@ def canonical_json(value: BaseModel | dict[str, Any] | list[Any]) -> str:
     return _CANONICAL.encode(plain)
 
 
-def quoted(text: str) -> str:
-    """Write a text as `canonical_json` does inside of a value."""
-    return _CANONICAL.encode(text)
+quoted: Callable[[str], str] = encode_basestring
+"""Writes a text as `canonical_json` does inside of a value."""
 
 
 def spec_hash(stage: str, version: int, spec: BaseModel | dict[str, Any]) -> str:

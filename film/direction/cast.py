@@ -132,17 +132,18 @@ class Cast:
             return []
         found: dict[str, None] = {}
         there: Presence | None = None
-        at = 0
-        while at < len(words):
-            for length in self._lengths.get(words[at], ()):
+        after = 0
+        for at, first in enumerate(words):
+            if at < after or first not in self._lengths:
+                continue
+            for length in self._lengths[first]:
                 who = self._called.get(words[at : at + length]) if at + length <= len(words) else None
                 if who:
                     there = there or Presence(text, words)
                     if there.of(at, length):
                         found.setdefault(who)
-                    at += length - 1
+                    after = at + length
                     break
-            at += 1
         return list(found)
 
 

@@ -63,8 +63,10 @@ def length_of(moment: Moment, tension: float, fps: Rate, last: bool = False) -> 
     if moment.lines:
         spoken = [line_frames(line.text, line.words, line.seconds, fps) for line in moment.lines]
         heard, hurried = zip(*spoken, strict=True)
-        natural = max(sum(_margins(moment.pause, fps, last)) + sum(heard), _bounds(fps)[0])
-        least = sum(_least_margins(moment.pause, fps, last)) + sum(hurried)
+        before, after = _margins(moment.pause, fps, last)
+        natural = max(before + sum(heard) + after, _bounds(fps)[0])
+        before, after = _least_margins(moment.pause, fps, last)
+        least = before + sum(hurried) + after
     else:
         natural, least = frames_of(moment.seconds * pace(tension), fps), _bounds(fps)[1]
     if moment.lines and not moment.spoken:

@@ -54,6 +54,8 @@ def tension_of_moment(base: float, moment: Moment) -> float:
     if moment.lines:
         more, others = _told(moment.said)
         told, marks = told + more, marks + others
+    if not told and not marks:
+        return round(base, 2)
     own = _PER_WORD * (told + min(2, marks))
     return round(min(1.0, max(0.0, base + min(_MOST_OWN, max(-_MOST_OWN, own)))), 2)
 
@@ -61,8 +63,8 @@ def tension_of_moment(base: float, moment: Moment) -> float:
 def _told(text: str) -> tuple[int, int]:
     """How many more words of a text are tense than calm, and how many exclamation marks it has."""
     words = tokens(text)
-    told = 0 if _TELLING.isdisjoint(words) else sum((word in TENSE) - (word in CALM) for word in words)
-    return told, text.count("!")
+    telling = [] if _TELLING.isdisjoint(words) else [word for word in words if word in _TELLING]
+    return sum([(word in TENSE) - (word in CALM) for word in telling]), text.count("!")
 
 
 def pace(tension: float) -> float:

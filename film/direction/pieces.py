@@ -43,7 +43,8 @@ def tag_end(text: str) -> int:
 def trimmed_span(element: Element, part: Range) -> Span:
     """The source of a part of an element, without white space at its end."""
     start, end = part
-    while end > start and element.text[end - 1].isspace():
+    text = element.text
+    while end > start and text[end - 1].isspace():
         end -= 1
     return part_span(element, start, end)
 

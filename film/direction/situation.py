@@ -76,7 +76,9 @@ _CLOSER = dict(zip(SIZES, SIZES[1 : SIZES.index(ShotSize.CU) + 1], strict=False)
 
 def angle_of(moment: Moment) -> Angle:
     """Look up at what is tall, down on what is small, askew at what is out of joint."""
-    words = tokens(moment.action) if moment.action else ()
+    if not moment.action:
+        return Angle.EYE
+    words = tokens(moment.action)
     if not TALL.isdisjoint(words):
         return Angle.LOW
     if not ASKEW.isdisjoint(words):

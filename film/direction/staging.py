@@ -69,17 +69,18 @@ def sides_of(moments: Sequence[Moment]) -> dict[str, Side]:
     people: dict[str, int] = {}
     before = ""
     for moment in moments:
-        opens = any(line.opens for line in moment.lines)
+        spoken = moment.spoken
+        weight = 4 * (True in [line.opens for line in moment.lines]) if spoken else 1
         for who in moment.cast:
-            people[who] = people.get(who, 0) + (4 * opens if moment.spoken else 1)
-            for other in moment.cast[:_MOST]:
+            people[who] = people.get(who, 0) + weight
+            for other in moment.cast[:_MOST] if len(moment.cast) > 1 else ():
                 if other != who:
                     together[who][other] += 1
         for who in _asked_for(moment):
             # Whom a note alone brings into the scene needs a place in it as well.
             people.setdefault(who, 0)
             together[who].update(moment.cast[:_MOST])
-        if moment.spoken:
+        if spoken:
             speaker = moment.lines[0].character
             if before and before != speaker:
                 together[speaker][before] += 1
@@ -183,8 +184,9 @@ class Stage:
             pose = moment.plan.pose
         self._poses[who] = pose
         side = self._sides[who]
-        facing = _OPPOSITE.get(side, Side.LEFT if len(self._sides) > 1 else Side.RIGHT)
-        if len(self._sides) == 1 and speaks:
+        alone = len(self._sides) == 1
+        facing = _OPPOSITE.get(side, Side.RIGHT if alone else Side.LEFT)
+        if alone and speaks:
             facing = Side.CENTRE
         if moment.plan is not None and moment.plan.expression is not None:
             face = moment.plan.expression
