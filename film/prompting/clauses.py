@@ -176,7 +176,7 @@ def clauses_of(action: str, names: Names, present: Sequence[str], before: Sequen
     gone = tuple([one._replace(start=0, end=0, here=False) for one in before])
     for start, end in _pieces(action):
         text = action[start:end]
-        words = tuple((match[0].lower().replace("’", "'"), match.start() + start) for match in _WORD.finditer(text))
+        words = tuple([(match[0].lower().replace("’", "'"), match.start() + start) for match in _WORD.finditer(text)])
         if not words:
             continue
         mentions = tuple(islice(_mentions(action, words, names, present, (*last, *gone)), _MOST))
