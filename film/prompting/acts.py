@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from film.prompting.clauses import PREPOSITIONS, Clause, Mention, Names, clauses_of
+from film.prompting.clauses import PREPOSITIONS, Clause, clauses_of
+from film.prompting.doers import Mention, Names
 from film.prompting.happenings import HAPPENINGS
 from film.prompting.openings import Table
 from film.prompting.phrases import PHRASES, perch_told, seat_told

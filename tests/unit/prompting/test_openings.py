@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from film.prompting.clauses import VERBS
 from film.prompting.happenings import HAPPENINGS
 from film.prompting.openings import Opening, Table, openings, spelled
 from film.prompting.phrases import PHRASES
 from film.prompting.sheets import CLOTHES, LETTERS_OF_CLOTHES
 from film.prompting.traits import SIGNS
+from film.prompting.verbs import VERBS
 from tests.effort import tries
 
 _ROWS = [pattern for pattern, _ in PHRASES] + [pattern for _, pattern in HAPPENINGS]
