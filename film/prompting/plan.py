@@ -65,7 +65,7 @@ def plan_picture(
         place = Place.SPACE
     figures = tuple([_aboard_of(figure, place) for figure in figures])
     action = plain(seen.action) if seen.action else ""
-    if (elsewhere := place_told(action)) is not None and place is not elsewhere and place not in _MOVING:
+    if action and (elsewhere := place_told(action)) is not None and place is not elsewhere and place not in _MOVING:
         place, int_ext = elsewhere, IntExt.EXT
     shown = _shown(seen, action, place, paints)
     loose, carried = _divided(shown, figures, _ridden(seen, action, figures, looks))
@@ -83,7 +83,7 @@ def plan_picture(
         props=tuple([thing.name for thing in props]),
         paints=tuple([thing.paint for thing in props]) if any(one.paint for one in (*shown, *carried)) else (),
         traits=traits,
-        crowd=acts.crowd or (len(figures) < 3 and not _CROWD.isdisjoint(_WORD.findall(action.casefold()))),
+        crowd=acts.crowd or (len(figures) < 3 and _tells_of_a_crowd(action)),
         crowd_pose=acts.crowd_pose,
         events=acts.events,
         palette=palette,
@@ -91,6 +91,10 @@ def plan_picture(
         focus_on=seen.rack.end if seen.rack else None,
         behind=_behind(seen, figures),
     )
+
+
+def _tells_of_a_crowd(action: str) -> bool:
+    return bool(action) and not _CROWD.isdisjoint(_WORD.findall(action.casefold()))
 
 
 def _shown(seen: Seen, action: str, place: Place, paints: Mapping[str, str]) -> tuple[Thing, ...]:
