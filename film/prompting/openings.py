@@ -18,7 +18,6 @@ _RUN = re.compile(r"\w+")
 _QUANTIFIER = re.compile(r"(?:[?*+]|\{\d+(?:,\d*)?\})[?+]?")
 _OPTIONAL = ("?", "*", "{0")
 _LOOKS = ("(?=", "(?!", "(?<=", "(?<!")
-_WORD_ENDS = (r"\b", r"\s")
 
 
 class Opening(NamedTuple):
@@ -32,7 +31,9 @@ class Opening(NamedTuple):
 
 
 _NOTHING = Opening("")
-_END_OF_WORD = Opening("", closed=True, whole=True)
+_BOUNDARY = Opening("", closed=True, whole=True)
+_GAP = Opening(" ", closed=True, whole=True)
+"""What is no part of a word."""
 _ANYTHING = Opening("", closed=True)
 
 
@@ -46,7 +47,7 @@ def openings(pattern: str) -> frozenset[Opening]:
         ValueError: It may begin with any word, or with none.
     """
     found, _ = _alternatives(pattern, 0)
-    if any(not one.letters for one in found):
+    if any(not one.letters.strip() for one in found):
         raise ValueError(f"{pattern[:40]!r} may begin with any word")
     return frozenset(found)
 
@@ -128,8 +129,10 @@ def _sequence(pattern: str, at: int) -> tuple[set[Opening], int]:
 
 
 def _followed(one: Opening, more: Opening) -> Opening:
-    if not one.letters and more == _END_OF_WORD:
-        return one  # a boundary before the first letter
+    if not one.letters and more == _BOUNDARY:
+        return one  # it stands before the first letter
+    if one.letters and more == _GAP:
+        more = _BOUNDARY
     return more._replace(letters=one.letters + more.letters)
 
 
@@ -157,10 +160,10 @@ def _atom(pattern: str, at: int) -> tuple[set[Opening], int]:
         letters = pattern[at + 1 : end]
         return {Opening(letter) for letter in letters} if letters.isalpha() else {_ANYTHING}, end + 1
     if pattern[at] == "\\":
-        return {_END_OF_WORD if pattern.startswith(_WORD_ENDS, at) else _ANYTHING}, at + 2
+        return {{"b": _BOUNDARY, "s": _GAP}.get(pattern[at + 1], _ANYTHING)}, at + 2
     if pattern[at] == ".":
         return {_ANYTHING}, at + 1
-    return {Opening(pattern[at]) if pattern[at].isalnum() else _END_OF_WORD}, at + 1
+    return {Opening(pattern[at]) if pattern[at].isalnum() else _GAP}, at + 1
 
 
 def _closed(pattern: str, at: int) -> int:
