@@ -50,20 +50,23 @@ def unchecked(kind: Callable[_Fields, _Made]) -> Callable[_Fields, _Made]:
     assert isinstance(kind, type)
     assert issubclass(kind, Document)
     empty = {name: field.get_default() for name, field in kind.model_fields.items()}
-    named = set(empty)
-    new, put = object.__new__, object.__setattr__
+    names, named = tuple(empty), set(empty)
+    new = object.__new__
+    hold, name_given, add, hide = (vars(BaseModel)[slot].__set__ for slot in _SLOTS)
 
     def make(*_: _Fields.args, **fields: _Fields.kwargs) -> Any:
         made = new(kind)
-        put(made, "__dict__", {**empty, **fields})  # in the order of the class, as it is written out
-        put(made, "__pydantic_fields_set__", named)
-        put(made, "__pydantic_extra__", None)
-        put(made, "__pydantic_private__", None)
+        hold(made, fields if tuple(fields) == names else {**empty, **fields})  # it is written out in this order
+        name_given(made, named)
+        add(made, None)
+        hide(made, None)
         return made
 
     return make
 
 
+_SLOTS = ("__dict__", "__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__")
+"""What a model is made of, as `BaseModel.model_construct` fills it."""
 _CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 

@@ -86,15 +86,15 @@ def write_prompts(
                 shot=shot.id,
                 scene=shot.scene,
                 positive=positive.first,
-                positive_2=positive.second,
                 negative=negative.first,
-                negative_2=negative.second,
-                left_out=(*positive.left_out, *negative.left_out),
                 seed=seed,
                 width=width,
                 height=height,
                 style=chosen.name,
                 picture=picture,
+                positive_2=positive.second,
+                negative_2=negative.second,
+                left_out=(*positive.left_out, *negative.left_out),
             )
         )
     return FilmPrompts(style=chosen.name, width=width, height=height, prompts=tuple(prompts))
@@ -120,9 +120,8 @@ class _Film:
         self._traits, self._paints = traits_of(breakdown), paints_of(breakdown.shots)
         self._palette = style.palette
         self._medium = style.medium
-        self._frames: dict[tuple[ShotSize, bool], tuple[Phrase, ...]] = {}
-        """What both encoders are told first, by size, and by whether somebody is seen."""
-        self._said: dict[tuple[object, ...], Fitted] = {}
+        self._read: dict[tuple[object, ...], str | None] = {}
+        """What each encoder reads, where there is room for all of it."""
         manner = tuple(Phrase(text, Kind.STYLE, SECOND) for text in (style.light, style.lens, *style.modifiers))
         self._around = {
             index: (*_setting_words(scene, places[index]), *manner) for index, scene in self._scenes.items()
@@ -137,41 +136,59 @@ class _Film:
         return plan_picture(seen, self._scenes[scene], self._looks, self._palette, layout, traits, self._paints)
 
     def positive(self, seen: Seen) -> Fitted:
-        """The words of a shot's picture; they know less of the shot than its plan does, and are made less often."""
-        faces = tuple([(one.character, one.expression, one.pose) for one in seen.staging])
-        key = (seen.scene, seen.size, seen.angle, seen.subjects, faces, seen.action, seen.props)
-        said = self._said.get(key)
-        if said is None:
-            said = self._said[key] = self._fitted(seen)
-        return said
+        """The words of a shot's picture.
 
-    def _fitted(self, seen: Seen) -> Fitted:
-        present = [subject for subject in seen.subjects if subject in self._looks]
-        phrases = [*self._frame(seen.size, bool(seen.subjects)), *self._people(seen, present)]
+        Where there is room for all of them, as there is for most, each encoder's are put together by what they depend
+        on: fewer shots differ in what one of them reads.
+        """
+        faces = tuple([(one.character, one.expression, one.pose) for one in seen.staging])
+        first = self._whole((seen.size, seen.angle, seen.subjects, faces, seen.action, seen.props), FIRST, seen)
+        second = self._whole((seen.size, seen.subjects, seen.scene), SECOND, seen)
+        if first is not None and second is not None:
+            return Fitted(first, second, ())
+        return self.fitter.fit(
+            [
+                *self._frame(seen, FIRST),
+                *self._frame(seen, SECOND),
+                *self._brief(seen),
+                *self._who(seen),
+                *self._around[seen.scene],
+            ]
+        )
+
+    def _whole(self, key: tuple[object, ...], home: int, seen: Seen) -> str | None:
+        """All that an encoder shall read of a shot, once for each key; None where it has no room for that."""
+        if key not in self._read:
+            more = self._who(seen) if home == FIRST else (*self._brief(seen), *self._around[seen.scene])
+            self._read[key] = self.fitter.whole([*self._frame(seen, home), *more])
+        return self._read[key]
+
+    def _frame(self, seen: Seen, home: int) -> tuple[Phrase, Phrase]:
+        """Say to an encoder what the picture is."""
+        size = words.SIZE[seen.size] if seen.subjects else words.INSERT.get(seen.size, words.SIZE[seen.size])
+        return Phrase(self._medium, Kind.FRAME, home), Phrase(size, Kind.FRAME, home)
+
+    def _brief(self, seen: Seen) -> tuple[Phrase, ...]:
+        """Say to the second encoder in short who is in the picture, or it would see nobody.
+
+        Its summary of its whole text steers the picture as a whole, which is why it hears of everything.
+        """
+        briefs = dict.fromkeys([self._briefs[who] for who in self._present(seen)[:MAX_FIGURES]])
+        # As doing, not as identity: it goes before the place, and may be left out.
+        return (Phrase(" and ".join(briefs), Kind.DOING, SECOND),) if briefs else ()
+
+    def _who(self, seen: Seen) -> list[Phrase]:
+        """Say who is in the picture and what happens."""
+        phrases = list(self._people(seen, self._present(seen)))
         if seen.action:
             phrases += [Phrase(clause, Kind.ACTION, FIRST) for clause in clauses(seen.action, self._counter)]
-        phrases += [Phrase(prop, Kind.PROP, FIRST) for prop in seen.props]
-        return self.fitter.fit([*phrases, _ANGLE[seen.angle], *self._around[seen.scene]])
+        return [*phrases, *[Phrase(prop, Kind.PROP, FIRST) for prop in seen.props], _ANGLE[seen.angle]]
 
-    def _frame(self, size: ShotSize, peopled: bool) -> tuple[Phrase, ...]:
-        """Say to both encoders what the picture is."""
-        found = self._frames.get((size, peopled))
-        if found is None:
-            told = words.SIZE[size] if peopled else words.INSERT.get(size, words.SIZE[size])
-            found = tuple(Phrase(text, Kind.FRAME, home) for home in (FIRST, SECOND) for text in (self._medium, told))
-            self._frames[size, peopled] = found
-        return found
+    def _present(self, seen: Seen) -> list[str]:
+        return [subject for subject in seen.subjects if subject in self._looks]
 
     def _people(self, seen: Seen, present: Sequence[str]) -> Iterator[Phrase]:
-        """Describe those in the picture, each by the words of their sheet; more than five bodies are a crowd.
-
-        The second encoder hears in short who is in it, or it would see nobody: its summary of its whole text steers the
-        picture as a whole, which is why it hears of everything.
-        """
-        if present:
-            # As doing, not as identity: it goes before the place, and may be left out.
-            briefs = dict.fromkeys([self._briefs[who] for who in present[:MAX_FIGURES]])
-            yield Phrase(" and ".join(briefs), Kind.DOING, SECOND)
+        """Describe those in the picture, each by the words of their sheet; more than five bodies are a crowd."""
         staged = {staging.character: staging for staging in seen.staging}
         for subject in present[:MAX_FIGURES]:
             staging = staged.get(subject)

@@ -89,7 +89,17 @@ def _in_scenes(elements: list[Raw]) -> list[Element]:
             scene = 0 if scene is None else scene + 1
         span = _span(start=start, end=end)
         numbered.append(
-            _element(kind=kind, text=text, span=span, scene=scene, dual=dual, number=number, runs=runs, notes=notes)
+            _element(
+                kind=kind,
+                text=text,
+                span=span,
+                scene=scene,
+                dual=dual,
+                number=number,
+                speaker=None,
+                runs=runs,
+                notes=notes,
+            )
         )
     return numbered
 
