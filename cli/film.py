@@ -165,7 +165,8 @@ async def _make(
     as_json: bool,
 ) -> int:
     from accounts.identity import local_user
-    from api.usecases.submit_film import FilmRequest, submit_film
+    from api.usecases.film_request import FilmRequest
+    from api.usecases.submit_film import submit_film
     from cli.client import connected
     from cli.watching import Watcher, make_display
     from film.edit.graphics import check_graphics

@@ -20,7 +20,8 @@ from activities.artifacts import ArtifactCache
 from activities.forecast import Forecast, forecast
 from api.usecases.decide import is_waiting
 from api.usecases.judge_script import judge_script
-from api.usecases.revise_film import NewScript, Plan, order_revision, plan_revision
+from api.usecases.plan_revision import NewScript, Plan, plan_revision
+from api.usecases.revise_film import order_revision
 from api.usecases.revise_waiting import revise_waiting
 from cli import output
 from cli.client import Client, connected

@@ -8,8 +8,9 @@ from uuid import UUID
 from api.apart import apart
 from api.craft import Craft
 from api.usecases.cast_pictures import lent_references, pinned_of
+from api.usecases.film_sources import load
 from api.usecases.keep_cast import cast_of
-from api.usecases.revise_film import Plan, load, names_of, plan_revision
+from api.usecases.plan_revision import Plan, names_of, plan_revision
 from infrastructure.db.engine import Database
 from infrastructure.db.repositories.casts import KeptCast
 from infrastructure.db.repositories.jobs import Jobs

@@ -10,7 +10,7 @@ from uuid import UUID
 from temporalio.client import Client
 
 from api.usecases.decide import revise_where_it_runs, state_of
-from api.usecases.revise_film import edits_of, load, store_edits
+from api.usecases.film_sources import edits_of, load, store_edits
 from api.usecases.standing import Standing, running
 from film.direction.edits import apply_edits, edits_asked
 from infrastructure.db.engine import Database

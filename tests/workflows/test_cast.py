@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from activities.forecast import forecast, prompts_of
+from api.usecases.film_sources import load
+from api.usecases.plan_revision import Plan
 from api.usecases.price_revision import price_revision
 from api.usecases.recast_film import planned
-from api.usecases.revise_film import Plan, load, order_revision
+from api.usecases.revise_film import order_revision
 from api.usecases.submit_film import Submitted
 from cli.craft import craft_of
 from film.casting import looks_in_words, looks_of_film

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from api.usecases.plan_revision import Plan
 from api.usecases.recast_film import pictured
-from api.usecases.revise_film import Plan
 from film.direction import direct
 from film.direction.successors import successors
 from film.script import read
