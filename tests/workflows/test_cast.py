@@ -144,9 +144,15 @@ async def test_a_new_name_alone_draws_nothing(studio: Studio) -> None:
     cast = kept()
     async with studio.working():
         submitted, _ = await studio.make(SCRIPT, cast=cast.film_cast())
-    await keep(studio, submitted, change_person(cast, cast.people[0].person_id, {"name": "Mara Voss"}))
-    priced = await price_revision(await plan_of(studio, submitted, Changes(recast=True)), looks=looks_of_film)
-    assert priced.shots == ()
+    other = change_person(cast, cast.people[0].person_id, {"name": "Mara Voss"})
+    await keep(studio, submitted, other)
+    plan = await plan_of(studio, submitted, Changes(recast=True))
+    assert (await price_revision(plan, looks=looks_of_film)).shots == ()
+    asked, to = Changes(recast=True), {"db": studio.deps.db, "store": studio.deps.store}
+    given = await planned(submitted.film.job_id, asked, cast=other.film_cast(), **to)
+    assert (given.breakdown, given.new_cast, given.film) == (plan.breakdown, plan.new_cast, plan.film)
+    with pytest.raises(InvalidRequest, match="has the cast as it is"):
+        await planned(submitted.film.job_id, asked, cast=cast.film_cast(), **to)
 
 
 async def test_the_film_with_another_cast_is_the_one_that_was_quoted(studio: Studio) -> None:
