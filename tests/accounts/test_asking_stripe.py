@@ -17,6 +17,7 @@ from accounts.buying import begin_checkout
 from accounts.limits import Limits
 from accounts.prices import PriceList, prices
 from accounts.reconciling import reconcile_claims, reconcile_purchases
+from infrastructure import payments as asked
 from infrastructure.db.engine import Database
 from infrastructure.db.payments import CheckoutRow
 from infrastructure.db.repositories.claims import Claims
@@ -86,7 +87,7 @@ async def test_twenty_clicks_with_one_key_are_one_purchase(served: Shop) -> None
 async def test_a_page_is_of_the_price_at_which_it_was_begun(served: Shop) -> None:
     """Prices change between a try that got no answer and the next one."""
     user = await new_user(served.db)
-    served.stripe.misdeeds.refuses = 503
+    served.stripe.misdeeds.refuses = 401
     with pytest.raises(DependencyDown):
         await buy(served, user, "a key")
     served.stripe.misdeeds.refuses = 0
@@ -113,8 +114,10 @@ async def test_a_page_is_of_the_price_at_which_it_was_begun(served: Shop) -> Non
     ids=str,
 )
 async def test_a_stripe_that_is_broken_sells_nothing(
-    served: Shop, misdeeds: Misdeeds, caplog: pytest.LogCaptureFixture
+    served: Shop, misdeeds: Misdeeds, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    if misdeeds.hangs:
+        monkeypatch.setattr(asked, "DEADLINE_S", 0.5)
     user = await new_user(served.db)
     served.stripe.misdeeds = misdeeds
     with pytest.raises(DependencyDown) as refused:
@@ -136,7 +139,7 @@ async def test_a_failure_is_tried_again_with_the_same_key(served: Shop) -> None:
 async def test_a_purchase_that_came_to_nothing_long_ago_is_not_begun_again(served: Shop) -> None:
     """Stripe would not know any more that it is the same one."""
     user = await new_user(served.db)
-    served.stripe.misdeeds.refuses = 503
+    served.stripe.misdeeds.refuses = 401
     with pytest.raises(DependencyDown):
         await buy(served, user, "a key")
     served.stripe.misdeeds.refuses = 0
@@ -316,14 +319,14 @@ async def test_the_relays_process_asks_by_itself_and_survives_whatever_is_away(s
     served.stripe.complete(row.session_id)
     async with served.db.begin() as session:
         await session.execute(text("UPDATE checkouts SET created_at = created_at - interval '1 hour'"))
-    served.stripe.misdeeds.refuses = 503
-    asked = len(served.stripe.asked)
+    served.stripe.misdeeds.refuses = 401
+    before = len(served.stripe.asked)
     settings = settings_of(served.stripe)
     await keep_books(settings.model_copy(update={"stripe_secret_key": None}), served.db)  # sells nothing
     books = asyncio.create_task(keep_books(settings, served.db, sweep_s=0.01, claims_s=0.01))
     try:
         async with asyncio.timeout(120):
-            while len(served.stripe.asked) == asked:
+            while len(served.stripe.asked) == before:
                 await sale.state()
             served.stripe.misdeeds.refuses = 0
             while (await sale.state())["status"] is not PAID:
