@@ -51,6 +51,8 @@ async def _again(look: Callable[[], Awaitable[list[UUID]]], every_s: float) -> N
             moved = await look()
         except DependencyDown as error:
             log.warning("purchases wait", reason=str(error))
+        except Exception:  # one that cannot be booked must not keep all others from it, for good
+            log.exception("the books could not be kept")
         else:
             if moved:
                 log.warning("events of Stripe's were lost", checkouts=[str(one) for one in moved])
