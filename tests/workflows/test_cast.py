@@ -78,8 +78,8 @@ async def keep(studio: Studio, submitted: Submitted, cast: CastList) -> None:
         await Casts(session).write(film.project_id, cast)
 
 
-async def plan_of(studio: Studio, submitted: Submitted, asked: Changes) -> Plan:
-    return await planned(submitted.film.job_id, asked, db=studio.deps.db, store=studio.deps.store)
+async def plan_of(studio: Studio, submitted: Submitted, asked: Changes, cast: FilmCast | None = None) -> Plan:
+    return await planned(submitted.film.job_id, asked, db=studio.deps.db, store=studio.deps.store, cast=cast)
 
 
 async def breakdown_of(studio: Studio, result: FilmResult) -> Breakdown:
@@ -148,11 +148,10 @@ async def test_a_new_name_alone_draws_nothing(studio: Studio) -> None:
     await keep(studio, submitted, other)
     plan = await plan_of(studio, submitted, Changes(recast=True))
     assert (await price_revision(plan, looks=looks_of_film)).shots == ()
-    asked, to = Changes(recast=True), {"db": studio.deps.db, "store": studio.deps.store}
-    given = await planned(submitted.film.job_id, asked, cast=other.film_cast(), **to)
+    given = await plan_of(studio, submitted, Changes(recast=True), other.film_cast())
     assert (given.breakdown, given.new_cast, given.film) == (plan.breakdown, plan.new_cast, plan.film)
     with pytest.raises(InvalidRequest, match="has the cast as it is"):
-        await planned(submitted.film.job_id, asked, cast=cast.film_cast(), **to)
+        await plan_of(studio, submitted, Changes(recast=True), cast.film_cast())
 
 
 async def test_the_film_with_another_cast_is_the_one_that_was_quoted(studio: Studio) -> None:

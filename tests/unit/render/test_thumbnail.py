@@ -31,6 +31,7 @@ def test_a_picture_becomes_small_in_its_own_proportions(width: int, height: int,
     jpeg = thumbnail(check_keyframe(png, width, height))
     assert jpeg.startswith(b"\xff\xd8")
     small = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR)
+    assert small is not None
     assert (small.shape[1], small.shape[0]) == becomes
     quarter = becomes[0] // 4
     assert small[:, :quarter].mean((0, 1)) == pytest.approx((20, 20, 230), abs=12)
