@@ -80,6 +80,20 @@ class ArtifactCache:
                         await rows.keep(project_id, stage.value, spec, ref)
         return found
 
+    async def known(self, project_id: UUID, stage: Stage, specs: Sequence[str]) -> dict[str, ArtifactRef]:
+        """Look up what the database knows, without asking the store: for what goes with something that was found.
+
+        Args:
+            project_id: Their owner.
+            stage: The stage that makes them.
+            specs: Hashes of their specs.
+
+        Returns:
+            What was made and is not about to expire, by spec.
+        """
+        async with self._db.begin() as session:
+            return await Artifacts(session).find(project_id, stage.value, specs)
+
     async def keep_bytes(
         self, project_id: UUID, stage: Stage, spec: str, extension: str, data: bytes, media_type: str
     ) -> ArtifactRef:

@@ -15,7 +15,8 @@ from temporalio.client import Client, WorkflowHandle
 from accounts.identity import local_user
 from activities.deps import Deps
 from activities.renderers import Drawing, KeyframeRenderer
-from api.usecases.submit_film import Admit, FilmRequest, Submitted, submit_film
+from api.usecases.film_request import FilmRequest
+from api.usecases.submit_film import Admit, Submitted, submit_film
 from film.edit.graphics import check_graphics
 from film.render.ordered import check_aids
 from film.sound.ordering import SoundPlan
