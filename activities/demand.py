@@ -1,4 +1,4 @@
-"""Demand for GPUs: a ticket is opened before work is asked for, held while somebody is at it, and closed when it is done.
+"""Demand for GPUs: a ticket is opened before work is asked for, held while somebody is at it, closed when it is done.
 
 Tickets are what machines are counted by, never what is done: nothing here fails a film, or keeps it waiting for longer
 than a moment.
@@ -18,9 +18,7 @@ from temporalio.worker import ActivityInboundInterceptor, ExecuteActivityInput, 
 
 from activities.deps import Deps
 from infrastructure.tickets import HOLD_S, Ticket, Tickets
-from schemas.enums import Tier
 from schemas.errors import DependencyDown
-from schemas.jobs import FilmInput
 from schemas.messages import GpuTicket
 from schemas.payloads import GpuDemand
 from schemas.stages import Queue
@@ -28,29 +26,7 @@ from schemas.stages import Queue
 BEAT_S = HOLD_S / 3
 """How often a ticket is held on to, or looked for by somebody who works without one, in seconds."""
 
-PRIORITIES = {Tier.FREE: "low", Tier.PRO: "normal", Tier.STUDIO: "high"}
-"""As people who read the queue see it: whose turn it is, Temporal says."""
-
 log = structlog.get_logger(__name__)
-
-
-def ticket_of(film: FilmInput, bucket: str, unit: str) -> GpuTicket:
-    """Write a ticket.
-
-    Args:
-        film: Whose work it stands for.
-        bucket: Where its script lies.
-        unit: What is to be made, for people.
-    """
-    return GpuTicket(
-        job_id=film.job_id,
-        project_id=film.project_id,
-        user_id=film.user_id,
-        script=f"s3://{bucket}/{film.script.key}",
-        style=film.options.style,
-        priority=PRIORITIES[film.options.tier],
-        unit=unit,
-    )
 
 
 @dataclass
@@ -65,7 +41,7 @@ class DemandActivities:
         settings = self.deps.queues.settings
         tickets = Tickets(self.deps.queues, Queue(demand.queue))
         try:
-            await tickets.open([ticket_of(demand.film, settings.assets_bucket, demand.unit)])
+            await tickets.open([GpuTicket.of(demand.film, settings.assets_bucket, demand.unit)])
         except DependencyDown as error:
             log.warning("no ticket opened", queue=tickets.name, reason=str(error))
 

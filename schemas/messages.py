@@ -9,6 +9,10 @@ from uuid import UUID
 from pydantic import Field
 
 from schemas.base import Message
+from schemas.enums import Tier
+from schemas.jobs import FilmInput
+
+_PRIORITIES = {Tier.FREE: "low", Tier.PRO: "normal", Tier.STUDIO: "high"}
 
 
 class GpuTicket(Message):
@@ -21,8 +25,28 @@ class GpuTicket(Message):
     """S3 URI of the script."""
     style: str
     priority: str = "normal"
+    """For people who read the queue: whose turn it is, Temporal says."""
     unit: str
-    """What is to be rendered, for people who read the queue: `s002 batch 1`."""
+    """What is to be rendered, for people who read the queue: `keyframes s002-001 to s002-008`."""
+
+    @classmethod
+    def of(cls, film: FilmInput, bucket: str, unit: str) -> GpuTicket:
+        """Write a ticket.
+
+        Args:
+            film: Whose work it stands for.
+            bucket: Where its script lies.
+            unit: What is to be rendered.
+        """
+        return cls(
+            job_id=film.job_id,
+            project_id=film.project_id,
+            user_id=film.user_id,
+            script=f"s3://{bucket}/{film.script.key}",
+            style=film.options.style,
+            priority=_PRIORITIES[film.options.tier],
+            unit=unit,
+        )
 
 
 class DeadLetter(Message):

@@ -14,6 +14,7 @@ from infrastructure.settings import Settings
 from schemas.errors import StudioError
 from workers.health import tell_health
 from workers.leaving import leave
+from workers.spot import heed_notices
 
 
 def run_process(
@@ -48,7 +49,8 @@ def run_process(
 async def _serve(
     settings: Settings, stop: asyncio.Event, serve: Callable[[Settings, asyncio.Event], Awaitable[None]]
 ) -> None:
-    async with tell_health(settings.health):
+    metadata = str(settings.spot_metadata) if settings.spot_metadata else None
+    async with tell_health(settings.health), heed_notices(metadata, stop):
         await serve(settings, stop)
 
 
