@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from botocore.exceptions import ClientError
 from pydantic import ValidationError
 
 from infrastructure.aws import AwsService, error_code, translated
 from infrastructure.settings import Settings
-from schemas.messages import DeadLetter
+from schemas.messages import DeadLetter, GpuTicket
 
 RETENTION_S = 14 * 24 * 3600
 VISIBILITY_S = 15 * 60
@@ -53,6 +53,8 @@ class Received:
     """How often it was received, this time included."""
     message_id: str
     """The same however often it is received."""
+    ticket: GpuTicket | None = None
+    """The ticket of GPU demand, where it is one: those who had it in hand died, `MAX_RECEIVES` times."""
 
 
 class Queues(AwsService):
@@ -259,14 +261,22 @@ class Queues(AwsService):
         await self._on_dead_letters("delete_message", ReceiptHandle=receipt)
 
 
-def _received(message: dict[str, Any]) -> Received:
+M = TypeVar("M", DeadLetter, GpuTicket)
+
+
+def _read(kind: type[M], body: str) -> M | None:
     try:
-        letter = DeadLetter.model_validate_json(message["Body"])
+        return kind.model_validate_json(body)
     except ValidationError:
-        letter = None
+        return None
+
+
+def _received(message: dict[str, Any]) -> Received:
+    letter = _read(DeadLetter, message["Body"])
     return Received(
         receipt=message["ReceiptHandle"],
         letter=letter,
+        ticket=None if letter else _read(GpuTicket, message["Body"]),
         body=message["Body"],
         receives=int(message["Attributes"]["ApproximateReceiveCount"]),
         message_id=message["MessageId"],

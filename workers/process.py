@@ -14,7 +14,6 @@ from infrastructure.settings import Settings
 from schemas.errors import StudioError
 from workers.health import tell_health
 from workers.leaving import leave
-from workers.spot import heed_notices
 
 
 def run_process(
@@ -49,8 +48,7 @@ def run_process(
 async def _serve(
     settings: Settings, stop: asyncio.Event, serve: Callable[[Settings, asyncio.Event], Awaitable[None]]
 ) -> None:
-    metadata = str(settings.spot_metadata) if settings.spot_metadata else None
-    async with tell_health(settings.health), heed_notices(metadata, stop):
+    async with tell_health(settings.health):
         await serve(settings, stop)
 
 

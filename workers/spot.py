@@ -13,6 +13,8 @@ from contextlib import asynccontextmanager
 import aiohttp
 import structlog
 
+from infrastructure.settings import Settings
+
 POLL_S = 5.0
 """How often is asked, as EC2's documentation advises."""
 PATIENCE_S = 2.0
@@ -24,18 +26,18 @@ log = structlog.get_logger(__name__)
 
 
 @asynccontextmanager
-async def heed_notices(address: str | None, stop: asyncio.Event, poll_s: float = POLL_S) -> AsyncIterator[None]:
+async def heed_notices(settings: Settings, stop: asyncio.Event, poll_s: float = POLL_S) -> AsyncIterator[None]:
     """Ask for notices beside other work.
 
     Args:
-        address: Of the metadata, such as `http://169.254.169.254`; None asks nobody.
+        settings: Say where to ask; nobody is asked unless they do.
         stop: Set when a notice came.
         poll_s: How often is asked.
     """
-    if address is None:
+    if settings.spot_metadata is None:
         yield
         return
-    asking = asyncio.create_task(_ask(address.rstrip("/"), stop, poll_s))
+    asking = asyncio.create_task(_ask(str(settings.spot_metadata).rstrip("/"), stop, poll_s))
     try:
         yield
     finally:

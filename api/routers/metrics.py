@@ -40,7 +40,17 @@ async def metrics(uses: Uses, authorization: Annotated[str | None, Header(max_le
         measure.DATABASE.set(1)
     except (DependencyDown, TimeoutError):
         measure.DATABASE.set(0)
+    try:
+        await asyncio.wait_for(_count(uses), PATIENCE_S)
+    except (DependencyDown, TimeoutError):
+        measure.MESSAGES.clear()
     return Response(measure.written(), media_type=measure.CONTENT_TYPE)
+
+
+async def _count(uses: Services) -> None:
+    for name, depth in zip(("jobs", "dead_letters"), await uses.queues.depths(), strict=True):
+        measure.MESSAGES.labels(name, "waiting").set(depth.waiting)
+        measure.MESSAGES.labels(name, "in_hand").set(depth.in_hand)
 
 
 async def _ask(uses: Services) -> None:

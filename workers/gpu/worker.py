@@ -33,6 +33,7 @@ from workers.dependencies import dependencies
 from workers.gpu.filming import FilmingThread
 from workers.gpu.painting import PaintingThread, ReferencePictures
 from workers.running import HEARTBEAT_THROTTLE, run_until
+from workers.spot import heed_notices
 from workers.versioning import GPU, deployment
 
 MODELS = Path(".studio/models")
@@ -161,6 +162,7 @@ async def serve(family: ModelFamily, settings: Settings, stop: asyncio.Event) ->
         DeviceMissing: There is no device.
     """
     async with (
+        heed_notices(settings, stop),
         artist(settings, family) as found,
         dependencies(settings, found.renderers, found.animators, eye=found.eye) as deps,
     ):
