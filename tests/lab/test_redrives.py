@@ -1,4 +1,4 @@
-"""Two redrives of a dead letter at once have one effect: by the queue where it tells the truth, by the database else."""
+"""Two redrives of a dead letter at once have one effect, whether the queue gives it to one of them or to both."""
 
 from __future__ import annotations
 
@@ -114,12 +114,8 @@ async def redrive_twice(kind: type[Queues], letters: list[DeadLetter], moto: str
         for letter in letters:
             await queues.send_dead_letter(letter)
             [message] = await letters_in(queues, 1)
-            again = [
-                redrive(
-                    UUID(message.message_id), Acting(None, "the disk was full"), db=db, queues=queues, client=nobody
-                )
-                for _ in range(2)
-            ]
+            which, why = UUID(message.message_id), Acting(None, "the disk was full")
+            again = [redrive(which, why, db=db, queues=queues, client=nobody) for _ in range(2)]
             came.extend(await asyncio.gather(*again, return_exceptions=True))
         assert (await queues.depths())[1].waiting == 0
     return came
