@@ -1,4 +1,4 @@
-"""Tickets of a painted film, and what becomes of them when SQS lies, a film is called off, or a machine is taken away."""
+"""Tickets of a painted film, and what becomes of them when some are lost, a film is called off, a machine goes away."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from tests.studio import Studio, another_client, gpu_workers
 from tests.workflows.test_painted import SCRIPT
 from workers.running import run_until
 from workers.spot import heed_notices
-from workers.usher import agree
+from workers.usher import agree, work_of
 
 pytestmark = pytest.mark.lab
 
@@ -170,6 +170,8 @@ async def test_what_is_short_is_opened_and_what_is_too_many_is_drained(
     async with painting(painted):
         submitted = await ordered(painted, options)
         await until(tickets, 1, 0)
+        while not await work_of(client, [submitted.film.job_id]):
+            await asyncio.sleep(0.02)
         lost = await tickets.take()
         assert lost is not None
         await tickets.close(lost)
