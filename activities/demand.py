@@ -17,8 +17,8 @@ from temporalio.exceptions import ApplicationError
 from temporalio.worker import ActivityInboundInterceptor, ExecuteActivityInput, Interceptor
 
 from activities.deps import Deps
-from infrastructure.tickets import HOLD_S, Ticket, Tickets
-from schemas.errors import DependencyDown
+from infrastructure.tickets import HOLD_S, PATIENCE_S, Ticket, Tickets
+from schemas.errors import StudioError
 from schemas.messages import GpuTicket
 from schemas.payloads import GpuDemand
 from schemas.stages import Queue
@@ -42,7 +42,7 @@ class DemandActivities:
         tickets = Tickets(self.deps.queues, Queue(demand.queue))
         try:
             await tickets.open([GpuTicket.of(demand.film, settings.assets_bucket, demand.unit)])
-        except DependencyDown as error:
+        except StudioError as error:
             log.warning("no ticket opened", queue=tickets.name, reason=str(error))
 
 
@@ -113,23 +113,25 @@ class Hand:
         """Close the ticket where its work is done, else give it back. Takes a few seconds at most, and never fails."""
         self._over.set()
         if self._holding is not None:
-            await self._holding
+            await asyncio.gather(self._holding, return_exceptions=True)
         if self._ticket is None:
             return
         try:
-            await (self._tickets.close if done else self._tickets.give_back)(self._ticket)
-        except DependencyDown as error:
+            async with asyncio.timeout(PATIENCE_S):  # nobody heartbeats any more
+                await (self._tickets.close if done else self._tickets.give_back)(self._ticket)
+        except (StudioError, TimeoutError) as error:
             log.warning("a ticket comes back by itself", queue=self._tickets.name, reason=str(error))
 
     async def _hold(self) -> None:
-        while not self._over.is_set():
+        while True:  # once at least: work that is over at once has a ticket as well
             try:
                 if self._ticket is None:
                     self._ticket = await self._tickets.take()
                 elif not await self._tickets.hold(self._ticket):
                     self._ticket = None  # of two that had the same one, the other was through first
                     continue
-            except DependencyDown as error:
+            except StudioError as error:
                 log.warning("working without a ticket", queue=self._tickets.name, reason=str(error))
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._over.wait(), self._beat_s)
+                return

@@ -23,7 +23,7 @@ from infrastructure.db.repositories.jobs import Jobs
 from infrastructure.queueing import Queues
 from infrastructure.settings import Settings
 from infrastructure.tickets import Tickets
-from schemas.errors import DependencyDown, StorageFull
+from schemas.errors import StudioError
 from schemas.messages import GpuTicket
 from schemas.stages import GPU_QUEUES, Queue
 
@@ -63,7 +63,7 @@ async def usher(
             await asyncio.sleep(every_s)
             try:
                 await agree(db, client, queues, again_s)
-            except (DependencyDown, StorageFull, RPCError) as error:
+            except (StudioError, RPCError) as error:
                 log.warning("tickets are not counted", reason=str(error))
 
 

@@ -17,7 +17,9 @@ from activities.demand import TicketsInHand
 from infrastructure.tickets import Ticket, Tickets
 from schemas.errors import DependencyDown
 
-BEAT_S = 0.01
+OFTEN_S = 0.01
+NEVER_S = 3600.0
+"""How often a ticket is held on to, or looked for."""
 
 
 class Drawer(Tickets):
@@ -62,7 +64,13 @@ class Work(ActivityInboundInterceptor):
         return await self._work()
 
 
-async def run(drawer: Drawer, work: Callable[[], Any], until: Callable[[], bool], env: ActivityEnvironment) -> Any:
+async def run(
+    drawer: Drawer,
+    work: Callable[[], Any],
+    until: Callable[[], bool],
+    env: ActivityEnvironment,
+    beat_s: float = NEVER_S,
+) -> Any:
     """Do some work that ends when something has happened at the queue."""
 
     async def patient() -> Any:
@@ -70,7 +78,7 @@ async def run(drawer: Drawer, work: Callable[[], Any], until: Callable[[], bool]
             await asyncio.sleep(0.001)
         return await work()
 
-    holding = TicketsInHand(drawer, BEAT_S).intercept_activity(Work(patient))
+    holding = TicketsInHand(drawer, beat_s).intercept_activity(Work(patient))
 
     @activity.defn
     async def whatever() -> Any:
@@ -94,9 +102,14 @@ def env() -> ActivityEnvironment:
 
 
 async def test_it_is_held_while_work_lasts_and_closed_at_its_end(drawer: Drawer, env: ActivityEnvironment) -> None:
-    assert await run(drawer, paint, lambda: drawer.done.count("hold") >= 2, env) == "painted"
+    assert await run(drawer, paint, lambda: drawer.done.count("hold") >= 2, env, OFTEN_S) == "painted"
     assert (drawer.done[0], drawer.done[-1]) == ("take", "close")
     assert set(drawer.done[1:-1]) == {"hold"}
+
+
+async def test_work_that_is_over_at_once_has_had_one(drawer: Drawer, env: ActivityEnvironment) -> None:
+    assert await run(drawer, paint, lambda: True, env) == "painted"
+    assert drawer.done == ["take", "close"]
 
 
 async def test_work_that_is_tried_again_gives_it_back(drawer: Drawer, env: ActivityEnvironment) -> None:
@@ -143,18 +156,18 @@ async def test_a_drained_worker_gives_it_back_and_a_cancelled_film_has_none(
 
 async def test_work_goes_on_without_one_and_takes_one_that_comes_late(drawer: Drawer, env: ActivityEnvironment) -> None:
     drawer.empty = 3
-    await run(drawer, paint, lambda: "hold" in drawer.done, env)
+    await run(drawer, paint, lambda: "hold" in drawer.done, env, OFTEN_S)
     assert drawer.done[:5] == ["take"] * 4 + ["hold"]
     assert drawer.done[-1] == "close"
     drawer.done.clear()
     drawer.empty = 10**6
-    assert await run(drawer, paint, lambda: len(drawer.done) > 2, env) == "painted"
+    assert await run(drawer, paint, lambda: len(drawer.done) > 2, env, OFTEN_S) == "painted"
     assert set(drawer.done) == {"take"}
 
 
 async def test_a_queue_that_is_away_changes_nothing(drawer: Drawer, env: ActivityEnvironment) -> None:
     drawer.away = True
-    assert await run(drawer, paint, lambda: len(drawer.done) > 2, env) == "painted"
+    assert await run(drawer, paint, lambda: len(drawer.done) > 2, env, OFTEN_S) == "painted"
     assert set(drawer.done) == {"take"}
     drawer.away = False
     drawer.done.clear()
@@ -163,10 +176,10 @@ async def test_a_queue_that_is_away_changes_nothing(drawer: Drawer, env: Activit
         drawer.away = True
         return "painted"
 
-    assert await run(drawer, end_while_it_is_away, lambda: "hold" in drawer.done, env) == "painted"
+    assert await run(drawer, end_while_it_is_away, lambda: "hold" in drawer.done, env, OFTEN_S) == "painted"
 
 
 async def test_one_that_two_had_is_left_to_the_first(drawer: Drawer, env: ActivityEnvironment) -> None:
     drawer.lost = True
-    await run(drawer, paint, lambda: drawer.done.count("take") >= 2 and drawer.done[-1] == "hold", env)
+    await run(drawer, paint, lambda: drawer.done.count("take") >= 2 and drawer.done[-1] == "hold", env, OFTEN_S)
     assert drawer.done[:4] == ["take", "hold", "take", "hold"]
