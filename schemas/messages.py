@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from schemas.base import Message
 from schemas.enums import Tier
@@ -17,6 +17,8 @@ _PRIORITIES = {Tier.FREE: "low", Tier.PRO: "normal", Tier.STUDIO: "high"}
 
 class GpuTicket(Message):
     """One unit of GPU demand; fungible, and never an instruction. Field names are those of the specification."""
+
+    model_config = ConfigDict(validate_by_name=True)
 
     job_id: UUID = Field(serialization_alias="jobId", validation_alias="jobId")
     project_id: UUID = Field(serialization_alias="projectId", validation_alias="projectId")

@@ -1,5 +1,5 @@
-import asyncio
 import json
+import socket
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from typing import Any
@@ -199,9 +199,9 @@ async def test_tickets_of_a_queue_that_is_gone_are_gone_and_new_ones_are_opened(
 
 async def test_a_queue_that_does_not_answer_keeps_nobody(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tickets_module, "PATIENCE_S", 0.05)
-    async with await asyncio.start_server(lambda *_: asyncio.Event().wait(), "127.0.0.1", 0) as silent:
-        port = silent.sockets[0].getsockname()[1]
-        async with Queues(settings.model_copy(update={"sqs_endpoint_url": f"http://127.0.0.1:{port}"})) as away:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        async with Queues(settings.model_copy(update={"sqs_endpoint_url": address})) as away:
             mute = Tickets(away, Queue.GPU_KEYFRAME)
             for asked in (mute.open([_ticket()]), mute.take(), mute.depth(), mute.close(Ticket("r", 1, "{}"))):
                 with pytest.raises(DependencyDown, match="did not answer within"):
