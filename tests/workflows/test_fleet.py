@@ -26,7 +26,7 @@ from tests.studio import Studio
 from tests.workflows.test_painted import SCRIPT
 from workers.usher import usher
 
-pytestmark = [pytest.mark.lab, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.lab, pytest.mark.timeout(1500)]
 
 FILMS = 3
 
@@ -106,8 +106,9 @@ async def test_workers_come_and_go_by_tickets_and_nothing_is_lost_or_painted_twi
                 await opening(self, [*opened, *opened])
 
             monkeypatch.setattr(Tickets, "open", twice)
+            fleet.most = 1  # each takes seconds to start
             first = await order(here, options)
-            await until(fleet, running=2)
+            await until(fleet, running=1)
             await sqs.stop()
             await made(here, first[:1])
             second = await order(here, options)
