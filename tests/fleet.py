@@ -24,6 +24,16 @@ COOLDOWN_S = 1.5
 DRAIN_S = 30
 
 
+async def counted(tickets: Tickets) -> tuple[int, int]:
+    """How many tickets wait, and how many are in hand: a queue on a busy machine is asked until it answers."""
+    while True:
+        try:
+            depth = await tickets.depth()
+        except DependencyDown:
+            continue
+        return depth.waiting, depth.in_hand
+
+
 @dataclass
 class Fleet:
     """As many workers as there are tickets, in hand or not, up to some. Which one goes is chosen blindly."""

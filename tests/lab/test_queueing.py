@@ -122,7 +122,8 @@ async def test_a_service_that_is_away_is_named(settings: Settings) -> None:
 
 
 @pytest.fixture
-def tickets(queues: Queues) -> Tickets:
+def tickets(queues: Queues, monkeypatch: pytest.MonkeyPatch) -> Tickets:
+    monkeypatch.setattr(tickets_module, "PATIENCE_S", 60.0)  # of a machine that is busy
     return Tickets(queues, Queue.GPU_KEYFRAME)
 
 

@@ -21,7 +21,7 @@ from schemas.messages import GpuTicket
 from schemas.models import ModelManifest
 from schemas.painting import Painting
 from schemas.stages import Queue
-from tests.fleet import Fleet, Unsteady, environment_of, keeping
+from tests.fleet import Fleet, Unsteady, counted, environment_of, keeping
 from tests.studio import Studio
 from tests.workflows.test_painted import SCRIPT
 from workers.usher import usher
@@ -98,7 +98,7 @@ async def test_workers_come_and_go_by_tickets_and_nothing_is_lost_or_painted_twi
             await made(here, await order(here, options))
             await fleet.until_empty()
             assert (fleet.peak, set(fleet.codes)) == (2, {0}), fleet.log.read_text()[-4000:]
-            assert await _counted(tickets) == (0, 0)
+            assert await counted(tickets) == (0, 0)
 
             opening = Tickets.open
 
@@ -115,11 +115,6 @@ async def test_workers_come_and_go_by_tickets_and_nothing_is_lost_or_painted_twi
             await sqs.start()
             await made(here, [*first[1:], *second])
             await fleet.until_empty()
-            assert await _counted(tickets) == (0, 0)
+            assert await counted(tickets) == (0, 0)
         assert (fleet.peak, set(fleet.codes)) == (2, {0}), fleet.log.read_text()[-4000:]
         assert len(fleet.codes) == fleet.started
-
-
-async def _counted(tickets: Tickets) -> tuple[int, int]:
-    depth = await tickets.depth()
-    return depth.waiting, depth.in_hand

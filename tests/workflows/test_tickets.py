@@ -17,6 +17,7 @@ from temporalio.client import WorkflowFailureError
 
 from api.usecases.cancel_film import cancel_film
 from api.usecases.submit_film import Submitted
+from infrastructure import tickets as tickets_module
 from infrastructure.db.repositories import Renders
 from infrastructure.ids import new_id
 from infrastructure.queueing import Queues
@@ -26,6 +27,7 @@ from schemas.jobs import FilmOptions
 from schemas.models import ModelManifest
 from schemas.painting import Painting, PaintingDevice
 from schemas.stages import Queue
+from tests.fleet import counted
 from tests.metadata import machine
 from tests.studio import Studio, another_client, gpu_workers
 from tests.workflows.test_painted import SCRIPT
@@ -79,7 +81,8 @@ async def painted(studio: Studio) -> AsyncIterator[Studio]:
 
 
 @pytest.fixture
-def tickets(painted: Studio) -> Tickets:
+def tickets(painted: Studio, monkeypatch: pytest.MonkeyPatch) -> Tickets:
+    monkeypatch.setattr(tickets_module, "PATIENCE_S", 4.0)  # of a machine that is busy, and less than an activity's
     return Tickets(painted.deps.queues, Queue.GPU_KEYFRAME)
 
 
@@ -96,11 +99,6 @@ async def painting(studio: Studio, *painters: Any) -> AsyncIterator[None]:
     finally:
         for thread in threads:
             thread.close()
-
-
-async def counted(tickets: Tickets) -> tuple[int, int]:
-    depth = await tickets.depth()
-    return depth.waiting, depth.in_hand
 
 
 async def until(tickets: Tickets, *wanted: int) -> None:
