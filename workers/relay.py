@@ -75,7 +75,7 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
         await until_up("database", db.ready)
         beside += [asyncio.create_task(work(settings, db)) for work in (deliver, tell, keep_sealed, keep_books)]
         client = await until_up("Temporal", lambda: connect_temporal(settings))
-        beside += [asyncio.create_task(work(settings, db, client)) for work in (sweep, usher)]
+        beside += [asyncio.create_task(sweep(settings, db, client)), asyncio.create_task(usher(settings, db, client))]
         READINESS.working = True
         while not stop.is_set():
             try:

@@ -143,8 +143,10 @@ async def work_of(client: Client, films: Sequence[UUID]) -> Work:
         names = [one.activity_options.task_queue.name for one in pending]
         return Counter((queue, film) for queue in GPU_QUEUES for name in names if name == queue.value)
 
-    looks = [look(*one) async for one in _workflows(client, films)]
-    return sum(await asyncio.gather(*looks), Work())
+    work = Work()
+    for found in await asyncio.gather(*[look(*one) async for one in _workflows(client, films)]):
+        work.update(found)
+    return work
 
 
 async def _workflows(client: Client, films: Sequence[UUID]) -> AsyncIterator[tuple[UUID, str, str]]:

@@ -162,7 +162,7 @@ async def painting_beside(studio: Studio, painter: Any) -> AsyncIterator[None]:
 
 
 async def test_what_is_short_is_opened_and_what_is_too_many_is_drained(
-    painted: Studio, painter: Any, options: FilmOptions, tickets: Tickets
+    painted: Studio, options: FilmOptions, tickets: Tickets
 ) -> None:
     db, client, queues = painted.deps.db, painted.client, painted.deps.queues
     async with painting(painted):
