@@ -304,13 +304,16 @@ def object_store() -> Iterator[S3]:
 
 
 @contextmanager
-def sqs() -> Iterator[str]:
+def sqs(port: int | None = None) -> Iterator[str]:
     """Run moto's SQS.
+
+    Args:
+        port: Where, if not anywhere: to start one again that was stopped, without its queues.
 
     Yields:
         Its endpoint's address.
     """
-    [port] = free_ports(1)
+    port = port or free_ports(1)[0]
     with _folder("sqs") as folder:
         log = folder / "log"
         with log.open("wb") as output:

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from infrastructure.settings import Settings
+from infrastructure.tickets import queue_of_tickets
 from schemas.stages import Queue
-from tests.deploy.cases import BLUE_GONE, BOTH_FAMILIES, CANARY, CASES, NO_GPU, SHIFTED
+from tests.deploy.cases import BLUE_GONE, BOTH_COUNT, BOTH_FAMILIES, CANARY, CASES, NO_GPU, SHIFTED
 from tests.deploy.helm import CHART, Doc, labels_of, of_kind, pod_of, run, template
 from tests.deploy.valid import check
 
@@ -199,6 +200,7 @@ def test_gpu_workers_are_wanted_by_what_waits_and_what_is_in_hand() -> None:
     # A build that never asked for work has no backlog of its own: the whole queue is counted (ADR 24).
     assert "workerDeploymentName" not in keyframe["temporal"]
     assert keyframe["aws-sqs-queue"]["scaleOnInFlight"] == "true"
+    assert keyframe["aws-sqs-queue"]["queueURL"].endswith("/ai-film-studio-jobs-prod")
     assert "aws-sqs-queue" not in clips
     for name in found:
         down = named(docs, "ScaledObject", name)["spec"]["advanced"]["horizontalPodAutoscalerConfig"]["behavior"]
@@ -206,6 +208,33 @@ def test_gpu_workers_are_wanted_by_what_waits_and_what_is_in_hand() -> None:
             "stabilizationWindowSeconds": 600,
             "policies": [{"type": "Pods", "value": 1, "periodSeconds": 120}],
         }
+
+
+def test_each_family_has_tickets_of_its_own() -> None:
+    [clips] = [
+        one["metadata"]
+        for one in named(prod(BOTH_COUNT), "ScaledObject", "studio-gpu-clips")["spec"]["triggers"]
+        if one["type"] == "aws-sqs-queue"
+    ]
+    names = Settings(env="prod")
+    assert clips["queueURL"].rpartition("/")[2] == queue_of_tickets(names, Queue.GPU_MOTION)
+    assert queue_of_tickets(names, Queue.GPU_KEYFRAME) == "ai-film-studio-jobs-prod"
+
+
+def test_only_who_heeds_notices_may_ask_for_them() -> None:
+    metadata = "169.254.169.254/32"
+    for changes, allowed in (
+        ({}, set()),
+        ({"settings": {"STUDIO_SPOT_METADATA": "http://169.254.169.254"}}, {"studio-cpu", "studio-gpu"}),
+    ):
+        found = {
+            doc["metadata"]["name"]
+            for doc in of_kind(prod(changes), "NetworkPolicy")
+            for rule in doc["spec"].get("egress", [])
+            for peer in rule["to"]
+            if peer.get("ipBlock", {}).get("cidr") == metadata
+        }
+        assert found == allowed
 
 
 def test_weights_divide_requests_and_new_films_alike() -> None:
