@@ -1,0 +1,54 @@
+"""Reads from the chart what decides how many GPU machines there are, so that what is simulated is what is deployed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+CHART = Path(__file__).parents[2] / "deploy" / "helm" / "ai-film-studio"
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Values of production, by what they mean here."""
+
+    least: int
+    most: int
+    polling_s: float
+    cooldown_s: float
+    step_s: float
+    step: int
+    step_share: float
+    per_worker: float
+    drain_s: float
+
+
+def read(folder: Path = CHART) -> Chart:
+    """Read `values.yaml` and, over it, `values-prod.yaml`; the fleet is the one that counts tickets."""
+    values: dict[str, Any] = {}
+    for name in ("values.yaml", "values-prod.yaml"):
+        _merge(values, yaml.safe_load((folder / name).read_text(encoding="utf-8")))
+    [fleet] = [fleet for fleet in values["gpu"]["fleets"].values() if fleet.get("countsTickets")]
+    scaling = values["scaling"]
+    return Chart(
+        least=fleet["min"],
+        most=fleet["max"],
+        polling_s=scaling["pollingSeconds"],
+        cooldown_s=scaling["cooldownSeconds"],
+        step_s=scaling["stepSeconds"],
+        step=scaling.get("stepWorkers", 1),
+        step_share=scaling.get("stepPercent", 0) / 100,
+        per_worker=scaling.get("ticketsPerWorker", 1),
+        drain_s=values["gpu"]["drainSeconds"],
+    )
+
+
+def _merge(into: dict[str, Any], over: dict[str, Any]) -> None:
+    for key, value in over.items():
+        if isinstance(value, dict) and isinstance(into.get(key), dict):
+            _merge(into[key], value)
+        else:
+            into[key] = value
