@@ -7,17 +7,21 @@ says how often and how much, and where each number is from. The policies:
 
     queue_depth  the specification's: over 10 messages one machine more, under 3 one less
     tickets      as deployed: KEDA on tickets, waiting and in hand, with the numbers of the chart's values
-    ideal        knows the day beforehand: whatever is asked for begins at once, as long as there are fewer machines than
-                 the most there may be; each was started in time, and is billed for its start, for its work, and for
-                 waiting where that is less than another start. Nobody takes it back. No policy can be faster, and none
-                 that knows less can be as cheap
+    ideal        knows the day beforehand: whatever is asked for begins at once, as long as fewer machines work than
+                 there may be at most. Each was started in time, and is billed for its start, for its work, and for
+                 waiting where that is less than another start; nobody takes it back. No policy can be faster. A slower
+                 one can be cheaper, since fewer machines are started where films wait
 
 and, to know where the rest is lost, `at_once` (sees all demand the moment it is there, knows nothing of what will come,
-waits for cold starts), `queue_depth_each_minute` (the specification's, five times as hasty) and `tickets_first` (with the
-numbers that the chart had before this was computed).
+waits for cold starts), `queue_depth_each_minute` (the specification's, five times as hasty) and `tickets_first` (with
+the numbers that the chart had before this was computed).
 
-Prints one JSON object: ratios first, then figures by load and policy, then the ratios with each input halved and doubled.
-All is drawn from seeds: the same command prints the same.
+All policies have the same workers: one that must go finishes its batch within `drainSeconds` or gives it back, less the
+pictures that are done. A film's time ends with its last picture; encoding follows on other machines, whoever ordered
+these. A worker is a machine: that a node outlives its worker by a while, and is billed for it, is left out.
+
+Prints one JSON object: ratios first, then figures by load and policy, then the ratios with each input halved and
+doubled. All is drawn from seeds: the same command prints the same.
 """
 
 from __future__ import annotations

@@ -96,7 +96,7 @@ def compare(
     for seed in seeds:
         day = draw(inputs, load=load, seed=seed)
         for name, runs in outcomes.items():
-            # The ideal has all its machines from the first second, and nobody takes them: it is billed for what it needs.
+            # The ideal has all machines from the first second, and nobody takes them: it is billed for what it needs.
             its = replace(machines, warm=chart.most * load, lost=False) if name == IDEAL else machines
             runs.append(simulate(day, built[name](), its, seed=seed))
     return {name: figures(runs, needed=name == IDEAL) for name, runs in outcomes.items()}
