@@ -522,6 +522,14 @@ def drained(build: Annotated[str, typer.Argument(metavar="BUILD")]) -> None:
     raise typer.Exit(tell_drained(build))
 
 
+@app.command()
+def recover() -> None:
+    """After a restore: have Temporal told again of every film that has not ended, in the database of STUDIO_DATABASE_URL."""
+    from cli.upgrading import tell_again
+
+    tell_again()
+
+
 @worker_app.command("cpu")
 def worker_cpu() -> None:
     """Run a worker for workflows, drawing and encoding."""
