@@ -524,7 +524,7 @@ def drained(build: Annotated[str, typer.Argument(metavar="BUILD")]) -> None:
 
 @app.command()
 def recover() -> None:
-    """After a restore: have Temporal told again of every film that has not ended, in the database of STUDIO_DATABASE_URL."""
+    """After a restore: have Temporal told again of all films of STUDIO_DATABASE_URL that have not ended."""
     from cli.upgrading import tell_again
 
     tell_again()

@@ -27,12 +27,10 @@ class Chart:
 
 
 def read(folder: Path = CHART) -> Chart:
-    """Read `values.yaml` and, over it, `values-prod.yaml`; the fleet is the one that counts tickets."""
-    values: dict[str, Any] = {}
-    for name in ("values.yaml", "values-prod.yaml"):
-        _merge(values, yaml.safe_load((folder / name).read_text(encoding="utf-8")))
-    [fleet] = [fleet for fleet in values["gpu"]["fleets"].values() if fleet.get("countsTickets")]
-    scaling = values["scaling"]
+    """Read what production says; the fleet is the one that counts tickets."""
+    found = values(folder)
+    [fleet] = [fleet for fleet in found["gpu"]["fleets"].values() if fleet.get("countsTickets")]
+    scaling = found["scaling"]
     return Chart(
         least=fleet["min"],
         most=fleet["max"],
@@ -42,8 +40,16 @@ def read(folder: Path = CHART) -> Chart:
         step=scaling.get("stepWorkers", 1),
         step_share=scaling.get("stepPercent", 0) / 100,
         per_worker=scaling.get("ticketsPerWorker", 1),
-        drain_s=values["gpu"]["drainSeconds"],
+        drain_s=found["gpu"]["drainSeconds"],
     )
+
+
+def values(folder: Path = CHART) -> dict[str, Any]:
+    """Read `values.yaml` with `values-prod.yaml` over it."""
+    found: dict[str, Any] = {}
+    for name in ("values.yaml", "values-prod.yaml"):
+        _merge(found, yaml.safe_load((folder / name).read_text(encoding="utf-8")))
+    return found
 
 
 def _merge(into: dict[str, Any], over: dict[str, Any]) -> None:
