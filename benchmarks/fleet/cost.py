@@ -97,8 +97,8 @@ def lines() -> Iterator[Line]:
         cluster + HOURS * (6 * price("node_hour") + 2 * price("nat_hour")) + price("alb_month"),
         50,
         300,
-        "a cluster; two nodes in dev, six in prod, for API, relay, Temporal and the cluster's own; NAT gateways and the "
-        "load balancer, which the specification has no line for",
+        "a cluster; two nodes in dev, six in prod, for API, relay, Temporal and the cluster's own; NAT gateways and "
+        "the load balancer, which the specification has no line for",
     )
     yield Line(
         "RDS",

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from benchmarks.fleet.day import DAY_S, Day
+from benchmarks.fleet.films import Films
 from benchmarks.fleet.policies import Policy, Seen
 
 
@@ -69,7 +70,6 @@ _Event = tuple[float, int, int, int]
 def simulate(day: Day, policy: Policy, machines: Machines, *, seed: int = 1) -> Outcome:
     """Let a day go by.
 
-    Films are served in turns, a batch each, as Temporal's fairness by user does; within a film, batches in order.
     It ends when the day is over and every film has all its pictures; machines are billed until then.
 
     Args:
@@ -87,83 +87,70 @@ def simulate(day: Day, policy: Policy, machines: Machines, *, seed: int = 1) -> 
 class _Simulation:
     def __init__(self, day: Day, policy: Policy, machines: Machines, seed: int) -> None:
         self.day, self.policy, self.machines = day, policy, machines
+        self.films = Films(day)
         self.chance = random.Random(seed)
-        films = day.films
-        self.next_batch = list(day.first_batch[:-1])
-        self.unstarted = [after - first for first, after in zip(day.first_batch, day.first_batch[1:], strict=False)]
-        self.unfinished = list(self.unstarted)
-        self.in_hand = [0] * films
-        self.asked = [0] * films
-        """Of each film, batches that wait: as many as its window has room for."""
-        self.returned: dict[int, list[int]] = {}
-        self.pictures = list(day.pictures)
-        self.first = [math.nan] * films
-        self.done = [math.nan] * films
-        self.turns: deque[int] = deque()
-        """Films that ask for something, each once."""
-        self.waiting = self.running = self.unasked = 0
+        self.heap: list[_Event] = []
+        self.events = 0
+        self.last = DAY_S
+        """When the last film was done, or the day's end where that is later."""
+        self.counted = self.peak = 0
+        """Machines that start, wait or paint; and the most there were."""
+        self.billed = self.lost = self.needed = 0.0
+        # Of each machine, by its number:
         self.state: list[_State] = []
-        self.batch: list[int] = []
         self.film: list[int] = []
+        self.batch: list[int] = []
         self.since: list[float] = []
-        """When a machine began what it does."""
-        self.token: list[int] = []
-        self.place: list[int] = []
-        """Where a machine stands in `ready`; -1 for those that are not."""
+        """When it began what it does."""
         self.born: list[float] = []
+        self.token: list[int] = []
+        """The number of its latest event."""
+        self.place: list[int] = []
+        """Where it stands in `ready`; -1 for those that are not."""
+        # Machines by their state; of `idle` and `starting` some may have another one by now.
         self.ready: list[int] = []
         self.idle: list[int] = []
         self.starting: list[int] = []
-        self.counted = self.events = self.peak = 0
-        self.heap: list[_Event] = []
-        self.billed = self.lost = self.needed = 0.0
-        self.last = DAY_S
-        """When the last film was done, or the day's end where that is later."""
-
-    # The day ------------------------------------------------------------------------------------------------------
 
     def run(self) -> Outcome:
         day, heap = self.day, self.heap
         for _ in range(self.machines.warm):
             self._settle_in(self._order(0.0), 0.0)
         losses = deque(day.losses if self.machines.lost else ())
-        arrivals, films, film, left = day.arrivals, day.films, 0, day.films
-        tick = 0.0
+        film, left, tick = 0, day.films, 0.0
         while True:
-            now = tick
-            kind = 0
-            if film < films and arrivals[film] <= now:
-                now, kind = arrivals[film], 1
+            now, kind = tick, "look"
+            if film < day.films and day.arrivals[film] <= now:
+                now, kind = day.arrivals[film], "film"
             if losses and losses[0][0] < now:
-                now, kind = losses[0][0], 2
+                now, kind = losses[0][0], "loss"
             if heap and heap[0][0] < now:
-                now, kind = heap[0][0], 3
+                now, kind = heap[0][0], "machine"
             if not left and now >= DAY_S:
-                break
-            if kind == 3:
+                return self._outcome()
+            if kind == "machine":
                 _, number, what, machine = heapq.heappop(heap)
                 if self.token[machine] == number:
                     left -= self._happen(now, what, machine)
-            elif kind == 1:
-                self._arrive(film, now)
+            elif kind == "film":
+                self.films.arrive(film)
+                self._feed(now)
                 film += 1
-            elif kind == 2:
+            elif kind == "loss":
                 self._take_back(losses.popleft()[1], now)
             else:
-                seen = Seen(self.waiting, self.running, self.unasked, self.counted)
+                films = self.films
+                seen = Seen(films.waiting, films.running, films.unasked, self.counted)
                 self._settle(self.policy.wanted(now, seen), now)
                 tick += self.policy.period_s
-        return self._outcome(self.last)
 
-    def _outcome(self, end: float) -> Outcome:
-        billed = self.billed + sum(
-            end - born for born, state in zip(self.born, self.state, strict=True) if state is not _State.GONE
-        )
+    def _outcome(self) -> Outcome:
+        there = zip(self.born, self.state, strict=True)
         arrivals = self.day.arrivals
         return Outcome(
-            first_frame_s=[at - came for at, came in zip(self.first, arrivals, strict=True)],
-            film_s=[at - came for at, came in zip(self.done, arrivals, strict=True)],
-            billed_s=billed,
+            first_frame_s=[at - came for at, came in zip(self.films.first, arrivals, strict=True)],
+            film_s=[at - came for at, came in zip(self.films.done, arrivals, strict=True)],
+            billed_s=self.billed + sum(self.last - born for born, state in there if state is not _State.GONE),
             work_s=self.day.work_s,
             lost_s=self.lost,
             needed_s=self.day.work_s + self.needed,
@@ -172,7 +159,7 @@ class _Simulation:
         )
 
     def _happen(self, now: float, what: int, machine: int) -> int:
-        """Let a machine be ready, be done, or give back.
+        """Let a machine be ready, be done with a batch, or give it back.
 
         Returns:
             1 where a film got its last picture, else 0.
@@ -180,110 +167,57 @@ class _Simulation:
         if what == _READY:
             self._settle_in(machine, now)
             return 0
-        film = self.film[machine]
-        self.running -= 1
-        self.in_hand[film] -= 1
         if what == _GIVE_BACK:
-            self._give_back(machine, film, now)
+            spent = now - self.since[machine]
+            self.lost += self.films.give_back(self.film[machine], self.batch[machine], spent)
             self._end(machine, now)
-            self._ask(film)
             self._feed(now)
             return 0
-        ended = 0
-        if self.first[film] != self.first[film]:  # not a number yet
-            self.first[film] = now
-        self.unfinished[film] -= 1
-        if not self.unfinished[film]:
-            self.done[film] = now
+        ended = self.films.finish(self.film[machine], now)
+        if ended:
             self.last = max(self.last, now)
-            ended = 1
-        self._ask(film)
         if self.state[machine] is _State.LEAVING:
             self._end(machine, now)
-        elif self.waiting:
+        elif self.films.waiting:
             self._begin(machine, now)
         else:
             self.state[machine], self.since[machine] = _State.IDLE, now
             self.idle.append(machine)
-        if self.waiting and self.idle:
-            self._feed(now)
-        return ended
-
-    # Films --------------------------------------------------------------------------------------------------------
-
-    def _arrive(self, film: int, now: float) -> None:
-        self.unasked += self.unstarted[film]
-        self._ask(film)
         self._feed(now)
-
-    def _ask(self, film: int) -> None:
-        """Ask for as many batches of a film as its window has room for."""
-        room = self.day.windows[film] - self.in_hand[film]
-        asked = room if room < self.unstarted[film] else self.unstarted[film]
-        before = self.asked[film]
-        if asked != before:
-            self.asked[film] = asked
-            self.waiting += asked - before
-            self.unasked -= asked - before
-            if not before:
-                self.turns.append(film)
+        return int(ended)
 
     def _begin(self, machine: int, now: float) -> None:
         """Give a machine the batch whose turn it is."""
-        film = self.turns.popleft()
-        returned = self.returned.get(film)
-        if returned:
-            batch = returned.pop()
-        else:
-            batch = self.next_batch[film]
-            self.next_batch[film] = batch + 1
-        self.unstarted[film] -= 1
-        self.in_hand[film] += 1
-        self.waiting -= 1
-        self.running += 1
-        asked = self.asked[film] - 1
-        self.asked[film] = asked
-        if asked:
-            self.turns.append(film)
-        self.state[machine], self.film[machine], self.batch[machine] = _State.BUSY, film, batch
-        self.since[machine] = now
-        self._later(now + self.pictures[batch] * self.day.paces[batch], _DONE, machine)
-
-    def _give_back(self, machine: int, film: int, now: float) -> None:
-        batch, spent = self.batch[machine], now - self.since[machine]
-        pace = self.day.paces[batch]
-        finished = min(int(spent / pace + 1e-9), self.pictures[batch] - 1)
-        self.lost += spent - finished * pace
-        self.pictures[batch] -= finished
-        self.returned.setdefault(film, []).append(batch)
-        self.unstarted[film] += 1
-        self.unasked += 1
+        film, batch = self.films.take()
+        self.state[machine], self.since[machine] = _State.BUSY, now
+        self.film[machine], self.batch[machine] = film, batch
+        self._later(now + self.films.seconds(batch), _DONE, machine)
 
     def _feed(self, now: float) -> None:
-        idle, state = self.idle, self.state
-        while self.waiting and idle:
-            machine = idle.pop()
-            if state[machine] is _State.IDLE:
+        """Give work to machines that have none, who was busy last first."""
+        while self.films.waiting and self.idle:
+            machine = self.idle.pop()
+            if self.state[machine] is _State.IDLE:
                 # Nobody would keep it for longer than a new one takes to start.
                 self.needed += min(now - self.since[machine], self.machines.cold_start_s)
                 self._begin(machine, now)
-
-    # Machines -----------------------------------------------------------------------------------------------------
 
     def _later(self, at: float, what: int, machine: int) -> None:
         self.events += 1
         self.token[machine] = self.events
         heapq.heappush(self.heap, (at, self.events, what, machine))
 
+    # Machines that come and go ------------------------------------------------------------------------------------
+
     def _order(self, now: float) -> int:
         machine = len(self.state)
         self.state.append(_State.STARTING)
-        self.batch.append(-1)
         self.film.append(-1)
+        self.batch.append(-1)
         self.since.append(now)
+        self.born.append(now)
         self.token.append(0)
         self.place.append(-1)
-        self.born.append(now)
         self.counted += 1
         self.peak = max(self.peak, self.counted)
         return machine
@@ -292,8 +226,8 @@ class _Simulation:
         self.place[machine] = len(self.ready)
         self.ready.append(machine)
         self.state[machine] = _State.IDLE
-        # Of a machine that never worked, all that it needs is its start.
-        self.since[machine] = -math.inf if not now else now
+        # Of a machine that was there from the beginning, what is needed at first is its start.
+        self.since[machine] = now or -math.inf
         self.idle.append(machine)
         self._feed(now)
 
@@ -303,8 +237,7 @@ class _Simulation:
         while self.counted < wanted:
             machine = self._order(now)
             self.starting.append(machine)
-            takes = median * math.exp(sigma * self.chance.gauss(0, 1))
-            self._later(now + takes, _READY, machine)
+            self._later(now + median * math.exp(sigma * self.chance.gauss(0, 1)), _READY, machine)
         while self.counted > wanted:
             self._leave(self._victim(), now, self.machines.drain_s)
 
@@ -314,11 +247,10 @@ class _Simulation:
             machine = self.starting.pop()
             if self.state[machine] is _State.STARTING:
                 return machine
-        if self.policy.spares:
-            while self.idle:
-                machine = self.idle.pop()
-                if self.state[machine] is _State.IDLE:
-                    return machine
+        while self.policy.spares and self.idle:
+            machine = self.idle.pop()
+            if self.state[machine] is _State.IDLE:
+                return machine
         return self.ready[self.chance.randrange(len(self.ready))]
 
     def _leave(self, machine: int, now: float, drain_s: float) -> None:
@@ -329,9 +261,7 @@ class _Simulation:
             return
         self._stand_down(machine)
         self.state[machine] = _State.LEAVING
-        batch = self.batch[machine]
-        done = self.since[machine] + self.pictures[batch] * self.day.paces[batch]
-        if done > now + drain_s:
+        if self.since[machine] + self.films.seconds(self.batch[machine]) > now + drain_s:
             self._later(now + drain_s, _GIVE_BACK, machine)
 
     def _stand_down(self, machine: int) -> None:
@@ -351,11 +281,10 @@ class _Simulation:
 
     def _take_back(self, pool: int, now: float) -> None:
         """Take back all machines of a pool; as many are ordered anew, as a Deployment does."""
-        wanted = self.counted
-        pools = self.machines.pools
-        gone = [machine for machine in self.ready if machine % pools == pool]
+        wanted, pools = self.counted, self.machines.pools
         self.starting = [machine for machine in self.starting if self.state[machine] is _State.STARTING]
-        gone += [machine for machine in self.starting if machine % pools == pool]
-        for machine in gone:
-            self._leave(machine, now, min(self.machines.drain_s, self.machines.notice_s))
+        there = [*self.ready, *self.starting]
+        for machine in there:
+            if machine % pools == pool:
+                self._leave(machine, now, min(self.machines.drain_s, self.machines.notice_s))
         self._settle(wanted, now)
