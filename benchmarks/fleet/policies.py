@@ -73,8 +73,9 @@ class QueueDepth:
 class Tickets:
     """The chart's ScaledObject: KEDA counts tickets, waiting and in hand, and Kubernetes' HPA follows.
 
-    The rules of the HPA (autoscaling/v2): desired = ceil(tickets / per worker), unless that is within a tenth of what
-    there is; up by at most twice or four more in 30 s; down to the most that was desired within `cooldown_s`, and by so
+    Wanted is a worker for each ticket in hand, so that nobody who works is one too many, and one for each `per_worker`
+    tickets that wait. The rules of the HPA (autoscaling/v2): desired = that, rounded up, unless it is within a tenth of
+    what there is; up by at most twice or four more in 30 s; down to the most that was desired within `cooldown_s`, and by so
     many machines in `step_s`.
     """
 
@@ -94,9 +95,9 @@ class Tickets:
 
     def wanted(self, now: float, seen: Seen) -> int:
         """Follow the tickets."""
-        here, tickets = seen.machines, seen.waiting + seen.running
-        desired = math.ceil(tickets / self.per_worker)
-        if here and abs(tickets / (self.per_worker * here) - 1) <= 0.1:
+        here, demand = seen.machines, seen.running + seen.waiting / self.per_worker
+        desired = math.ceil(demand)
+        if here and abs(demand / here - 1) <= 0.1:
             desired = here
         desired = min(max(desired, self.least), self.most)
         _forget(self._desired, now - self.cooldown_s)

@@ -161,6 +161,12 @@ def test_tickets_in_hand_keep_their_machines() -> None:
     assert policy.wanted(100, seen(0, 7, 9)) == 8
 
 
+def test_several_tickets_that_wait_want_one_worker_and_each_in_hand_its_own() -> None:
+    policy = Tickets(least=1, most=20, per_worker=4, cooldown_s=0, step_s=1)
+    assert policy.wanted(0, seen(8, 3, 3)) == 5
+    assert policy.wanted(100, seen(0, 9, 9)) == 9
+
+
 def test_a_share_of_many_machines_may_go_at_once() -> None:
     policy = Tickets(least=1, most=20_000, cooldown_s=0, step_s=120, step_share=0.05)
     assert policy.wanted(0, seen(0, 0, 1000)) == 950
