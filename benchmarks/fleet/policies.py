@@ -75,8 +75,8 @@ class Tickets:
 
     Wanted is a worker for each ticket in hand, so that nobody who works is one too many, and one for each `per_worker`
     tickets that wait. The rules of the HPA (autoscaling/v2): desired = that, rounded up, unless it is within a tenth of
-    what there is; up by at most twice or four more in 30 s; down to the most that was desired within `cooldown_s`, and by so
-    many machines in `step_s`.
+    what there is; up by at most twice or four more in 30 s; down to the most that was desired within `cooldown_s`, and
+    by so many machines in `step_s`.
     """
 
     least: int

@@ -143,13 +143,17 @@ def number(value: float) -> str:
     return f"{value:,.0f}" if value >= 10 else f"{value:.2g}"
 
 
+def described(film: Film) -> str:
+    """Say what the mean film is."""
+    return (
+        f"The mean film: {film.seconds:.0f} s, {film.pictures:.0f} pictures in {film.batches:.1f} batches, "
+        f"{film.segments:.0f} segments, {events_of(film):.0f} events in Temporal's histories."
+    )
+
+
 def main() -> int:
     """Print the mean film and the table."""
-    film = mean_film()
-    sys.stdout.write(
-        f"The mean film: {film.seconds:.0f} s, {film.pictures:.0f} pictures in {film.batches:.1f} batches, "
-        f"{film.segments:.0f} segments, {events_of(film):.0f} events.\n\n{table()}\n"
-    )
+    sys.stdout.write(f"{described(mean_film())}\n\n{table()}\n")
     return 0
 
 
