@@ -30,16 +30,16 @@ def read(folder: Path = CHART) -> Chart:
     """Read what production says; the fleet is the one that counts tickets."""
     found = values(folder)
     [fleet] = [fleet for fleet in found["gpu"]["fleets"].values() if fleet.get("countsTickets")]
-    scaling = found["scaling"]
+    scaling = found["scaling"]["tickets"]
     return Chart(
         least=fleet["min"],
         most=fleet["max"],
-        polling_s=scaling["pollingSeconds"],
+        polling_s=found["scaling"]["pollingSeconds"],
         cooldown_s=scaling["cooldownSeconds"],
         step_s=scaling["stepSeconds"],
-        step=scaling.get("stepWorkers", 1),
-        step_share=scaling.get("stepPercent", 0) / 100,
-        per_worker=scaling.get("ticketsPerWorker", 1),
+        step=scaling["stepWorkers"],
+        step_share=scaling["stepPercent"] / 100,
+        per_worker=scaling["perWorker"],
         drain_s=found["gpu"]["drainSeconds"],
     )
 
