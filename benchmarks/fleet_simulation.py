@@ -13,8 +13,9 @@ says how often and how much, and where each number is from. The policies:
                  one can be cheaper, since fewer machines are started where films wait
 
 and, to know where the rest is lost, `at_once` (sees all demand the moment it is there, knows nothing of what will come,
-waits for cold starts), `queue_depth_each_minute` (the specification's, five times as hasty) and `tickets_first` (with
-the numbers that the chart had before this was computed).
+waits for cold starts), `queue_depth_each_minute` (the specification's, five times as hasty), `queue_depth_of_films` (a
+message is a film, which one machine paints whole: the specification's, to the letter) and `tickets_first` (with the
+numbers that the chart had before this was computed).
 
 All policies have the same workers: one that must go finishes its batch within `drainSeconds` or gives it back, less the
 pictures that are done. A film's time ends with its last picture; encoding follows on other machines, whoever ordered

@@ -8,12 +8,13 @@ from dataclasses import asdict, dataclass, replace
 import numpy as np
 
 from benchmarks.fleet.chart import Chart
-from benchmarks.fleet.day import draw
+from benchmarks.fleet.day import by_the_film, draw
 from benchmarks.fleet.inputs import Inputs
 from benchmarks.fleet.policies import Always, AtOnce, Policy, QueueDepth, Tickets
 from benchmarks.fleet.simulator import Machines, Outcome, simulate
 
 IDEAL = "ideal"
+BY_THE_FILM = "queue_depth_of_films"
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ def policies(chart: Chart, inputs: Inputs, load: int) -> dict[str, Callable[[], 
         "tickets": tickets,
         "queue_depth": lambda: QueueDepth.at(load, least, chart.most),
         "queue_depth_each_minute": lambda: QueueDepth.at(load, least, chart.most, pause_s=60.0),
+        BY_THE_FILM: lambda: QueueDepth.at(load, least, chart.most),
         "tickets_first": lambda: Tickets(least, most),
         "at_once": lambda: AtOnce(most, keep_s=inputs.cold_start_s),
         IDEAL: lambda: Always(most),
@@ -98,7 +100,7 @@ def compare(
         for name, runs in outcomes.items():
             # The ideal has all machines from the first second, and nobody takes them: it is billed for what it needs.
             its = replace(machines, warm=chart.most * load, lost=False) if name == IDEAL else machines
-            runs.append(simulate(day, built[name](), its, seed=seed))
+            runs.append(simulate(by_the_film(day) if name == BY_THE_FILM else day, built[name](), its, seed=seed))
     return {name: figures(runs, needed=name == IDEAL) for name, runs in outcomes.items()}
 
 
