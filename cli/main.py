@@ -523,6 +523,14 @@ def drained(build: Annotated[str, typer.Argument(metavar="BUILD")]) -> None:
     raise typer.Exit(tell_drained(build))
 
 
+@app.command()
+def recover() -> None:
+    """After a restore: have Temporal told again of all films of STUDIO_DATABASE_URL that have not ended."""
+    from cli.upgrading import tell_again
+
+    tell_again()
+
+
 @worker_app.command("cpu")
 def worker_cpu() -> None:
     """Run a worker for workflows, drawing and encoding."""
