@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
+
+from schemas.pieces import CANONICAL, written
 
 
 class Document(BaseModel):
@@ -28,9 +29,6 @@ class Message(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore", use_attribute_docstrings=True)
 
 
-_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-
-
 def is_none(value: object) -> bool:
     """Whether a field holds nothing: specs leave it out then (`exclude_if`), so that older ones keep their names."""
     return value is None
@@ -47,8 +45,7 @@ def canonical_json(value: BaseModel | dict[str, Any] | list[Any]) -> str:
     Returns:
         The JSON text.
     """
-    plain = value.model_dump(mode="json") if isinstance(value, BaseModel) else value
-    return _CANONICAL.encode(plain)
+    return "".join(written(value)) if isinstance(value, BaseModel) else CANONICAL.encode(value)
 
 
 def spec_hash(stage: str, version: int, spec: BaseModel | dict[str, Any]) -> str:
