@@ -62,7 +62,7 @@ def test_what_was_written_is_read(film: Breakdown) -> None:
     st.integers(0, 3 * pieces.PIECE),
     st.integers(0, 2 * pieces.PIECE + 1),
 )
-@settings(max_examples=tries(20), deadline=None)
+@settings(max_examples=tries(30, 8), deadline=None)
 def test_lists_of_any_length(some: list[tuple[str, str]], nodes: int, edges: int) -> None:
     labels = [*some, *((f"n{n}", "x" * 400) for n in range(nodes))]
     graph = SceneGraph(
