@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -36,8 +36,9 @@ KEPT_BYTES = 32 << 20
 _LEAST_BYTES = 4096
 """What a document counts for at least: small ones are larger in memory than as text."""
 
-_UNSHOT = {"elements": (), "graph": SceneGraph()}
-"""What stands for the parts of a breakdown of which no picture is made."""
+_NO_GRAPH = {"graph": SceneGraph()}
+_NO_SCRIPT = {"elements": (), **_NO_GRAPH}
+"""What stands for parts of a breakdown that are left out."""
 
 
 def stage_spec(film: FilmInput, stage: Stage, spec: BaseModel | dict[str, Any]) -> str:
@@ -50,7 +51,8 @@ class _Name(NamedTuple):
 
     sha256: str
     model: type[BaseModel]
-    whole: bool
+    without: tuple[str, ...] = ()
+    """Fields that were left out."""
 
 
 class ArtifactCache:
@@ -137,24 +139,30 @@ class ArtifactCache:
         Raises:
             ArtifactMissing: It is gone, or is not what was stored.
         """
-        return await self._load(_Name(ref.sha256, model, True), model, ref, again=again)
+        return await self._load(model, ref, {}, again=again)
 
-    async def load_shots(self, ref: ArtifactRef) -> Breakdown:
-        """Read a breakdown without the script's elements and the graph, which are the larger part of it.
+    async def load_shots(self, ref: ArtifactRef, *, script: bool = False, again: bool = True) -> Breakdown:
+        """Read a breakdown without the graph and the script's elements, which are the larger part of it.
+
+        Args:
+            ref: Where it is.
+            script: Whether the elements are wanted after all.
+            again: As of `load`.
 
         Raises:
             ArtifactMissing: It is gone, or is not what was stored.
         """
-        return await self._load(_Name(ref.sha256, Breakdown, False), Breakdown, ref, again=True)
+        return await self._load(Breakdown, ref, _NO_GRAPH if script else _NO_SCRIPT, again=again)
 
-    async def _load(self, name: _Name, model: type[M], ref: ArtifactRef, *, again: bool) -> M:
+    async def _load(self, model: type[M], ref: ArtifactRef, instead: Mapping[str, object], *, again: bool) -> M:
+        name = _Name(ref.sha256, model, tuple(instead))
         # Of several who want a document, the first reads it: each would hold one of its own.
         lock = self._locks.setdefault(name, asyncio.Lock())
         async with lock:
             kept = self._taken(name)
             if not isinstance(kept, model):
                 data = await self.read(ref)
-                read = partial(pieces.read, model, data, None if name.whole else _UNSHOT)
+                read = partial(pieces.read, model, data, instead)
                 kept = read() if len(data) < pieces.SMALL else await asyncio.to_thread(read)
             if again:
                 self._keep(name, kept, ref.bytes)

@@ -71,7 +71,7 @@ class PromptActivities:
         found = await cache.find(film.project_id, Stage.PROMPTS, [spec], "json")
         if spec in found:
             return found[spec]
-        shots = await cache.load(Breakdown, breakdown, again=False)
+        shots = await cache.load_shots(breakdown, script=True, again=False)
         prompts = await asyncio.to_thread(_write, shots, style, film.options, self.deps.tokens)
         return await cache.keep_document(film.project_id, Stage.PROMPTS, spec, prompts)
 

@@ -99,12 +99,12 @@ class CompositionActivities:
             It, and which letters of the film no font has.
         """
         film = given.film
-        breakdown = await self.deps.artifacts.load_shots(given.breakdown)
+        breakdown = await self.deps.artifacts.load_shots(given.breakdown, again=False)
         moves = await self._moves(film, breakdown)
         media = await self._media(given, breakdown, moves)
         sound = await self._sound(given)
         cut = await asyncio.to_thread(cut_of, film, breakdown, moves, media, sound)
-        del moves, media
+        del breakdown, moves, media
         lettered = await letter(film, cut, self.deps.artifacts)
         return await asyncio.to_thread(write_timeline, lettered.cut), lettered.notes
 

@@ -159,9 +159,9 @@ class PostActivities:
         """Read what the film is held against; None where nobody says what it should be."""
         if given.breakdown is None:
             return None
-        film = await self.deps.artifacts.load(Breakdown, given.breakdown, again=False)
-        before = given.script_breakdown
-        script = film if before is None else await self.deps.artifacts.load(Breakdown, before, again=False)
+        load, before = partial(self.deps.artifacts.load_shots, script=True, again=False), given.script_breakdown
+        film = await load(given.breakdown)
+        script = film if before is None else await load(before)
         return _Script(film.format, lines_of(film), (script, film) if is_rearranged(script, film) else None)
 
     async def _read_again(self, film: FilmInput, script: _Script | None) -> SecondReading | None:

@@ -114,6 +114,8 @@ async def test_shots_come_without_the_script(store: Store, cache: ArtifactCache)
     ref = store.put("b", canonical_json(film).encode())
     shots = await cache.load_shots(ref)
     assert shots == film.model_copy(update={"elements": (), "graph": SceneGraph()})
+    with_script = await cache.load_shots(ref, script=True)
+    assert with_script == film.model_copy(update={"graph": SceneGraph()})
     assert await cache.load(Breakdown, ref) == film
     assert await cache.load_shots(ref) is shots
 
