@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from functools import cache
-from json.scanner import make_scanner
 from typing import Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter
@@ -24,7 +23,7 @@ PIECE = 128
 SMALL = 1 << 16
 """Bytes of a document that is read whole."""
 
-_scan = make_scanner(json.JSONDecoder())
+_decode = json.JSONDecoder().raw_decode
 _given: dict[frozenset[str], set[str]] = {}
 
 
@@ -130,7 +129,7 @@ def _read(kind: type[M], text: str, at: int, instead: Mapping[str, object]) -> t
     if text[at] != "{":
         raise ValueError("a document begins with a brace")
     while text[at] != "}":
-        name, at = _value(text, at + 1)
+        name, at = _decode(text, at + 1)
         if text[at] != ":":
             raise ValueError("a field's name is followed by a colon")
         at += 1
@@ -144,7 +143,7 @@ def _read(kind: type[M], text: str, at: int, instead: Mapping[str, object]) -> t
         elif name in parts and name not in instead and text[at] == "{":
             values[name], at = _read(parts[name], text, at, {})
         else:
-            value, at = _value(text, at)
+            value, at = _decode(text, at)
             if name not in instead:
                 values[name] = value
         if text[at] not in ",}":
@@ -160,21 +159,12 @@ def _pieces(text: str, at: int) -> Iterator[tuple[str, int]]:
     while text[at] != "]":
         first = at + 1
         for _ in range(PIECE):
-            _, at = _value(text, at + 1)
+            _, at = _decode(text, at + 1)
             if text[at] not in ",]":
                 raise ValueError("a part of a list is followed by another, or by nothing")
             if text[at] == "]":
                 break
         yield f"[{text[first:at]}]", at + 1 if text[at] == "]" else at
-
-
-def _value(text: str, at: int) -> tuple[Any, int]:
-    """Read the value that begins at a place of a text; return it, and where it ends."""
-    try:
-        value, end = _scan(text, at)
-    except StopIteration as nothing:
-        raise ValueError("there is no value") from nothing
-    return value, end
 
 
 def _share(value: object) -> None:
