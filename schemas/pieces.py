@@ -130,8 +130,8 @@ def _read(kind: type[M], text: str, at: int, instead: Mapping[str, object]) -> t
         raise ValueError("a document begins with a brace")
     while text[at] != "}":
         name, at = _decode(text, at + 1)
-        if text[at] != ":":
-            raise ValueError("a field's name is followed by a colon")
+        if not isinstance(name, str) or text[at] != ":":
+            raise ValueError("a field has a name, and a colon behind it")
         at += 1
         if name in lists and text[at] == "[":
             found: list[Any] = []
