@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable
 from json.encoder import encode_basestring
 from typing import Any, ParamSpec, TypeVar
 
 from pydantic import BaseModel, ConfigDict
+
+from schemas.pieces import CANONICAL, written
 
 
 class Document(BaseModel):
@@ -67,7 +68,6 @@ def unchecked(kind: Callable[_Fields, _Made]) -> Callable[_Fields, _Made]:
 
 _SLOTS = ("__dict__", "__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__")
 """What a model is made of, as `BaseModel.model_construct` fills it."""
-_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 
 def is_none(value: object) -> bool:
@@ -86,8 +86,7 @@ def canonical_json(value: BaseModel | dict[str, Any] | list[Any]) -> str:
     Returns:
         The JSON text.
     """
-    plain = value.model_dump(mode="json") if isinstance(value, BaseModel) else value
-    return _CANONICAL.encode(plain)
+    return "".join(written(value)) if isinstance(value, BaseModel) else CANONICAL.encode(value)
 
 
 quoted: Callable[[str], str] = encode_basestring
