@@ -38,6 +38,10 @@ BARE: dict[str, Any] = {
     "migration": {"enabled": False}, "promotion": {"enabled": False}, "network": {"mailPorts": []},
     "image": {"pullSecrets": [{"name": "registry"}]},
 }  # fmt: skip
+_GROUP = "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/studio-prod-{}/0123456789abcdef"
+BALANCER_ELSEWHERE: dict[str, Any] = CANARY | {
+    "ingress": {"enabled": False, "targetGroups": {colour: _GROUP.format(colour) for colour in ("blue", "green")}}
+}
 
 CASES: dict[str, tuple[str, dict[str, Any]]] = {
     "dev": ("dev", {}),
@@ -49,4 +53,5 @@ CASES: dict[str, tuple[str, dict[str, Any]]] = {
     "both families": ("prod", BOTH_FAMILIES),
     "no GPU": ("dev", NO_GPU),
     "bare": ("prod", BARE),
+    "balancer elsewhere": ("prod", BALANCER_ELSEWHERE),
 }

@@ -14,6 +14,13 @@
 {{- include "studio.refuse.secrets" . -}}
 {{- if and $v.ingress.enabled (not $v.ingress.certificateArn) }}{{ fail "ingress.certificateArn is empty: name the certificate of the load balancer, or set ingress.enabled to false." }}{{ end -}}
 {{- if and $v.ingress.enabled (lt (int $v.proxies) 1) }}{{ fail "proxies is 0 behind an ingress: the load balancer is one, and whoever asks would seem to come from it." }}{{ end -}}
+{{- range $colour, $group := $v.ingress.targetGroups -}}
+{{- if and $group $v.ingress.enabled }}{{ fail (printf "ingress.targetGroups.%s is set and ingress.enabled is true: the load balancer is made elsewhere, or by the ingress; set one of them." $colour) }}{{ end -}}
+{{- end -}}
+{{- if or $v.ingress.targetGroups.blue $v.ingress.targetGroups.green -}}
+{{- range $colour, $one := $v.colours }}{{ if and $one.tag (not (index $v.ingress.targetGroups $colour)) }}{{ fail (printf "ingress.targetGroups lacks %s: nobody would reach that colour; name the ARN of its target group." $colour) }}{{ end }}{{ end -}}
+{{- if lt (int $v.proxies) 1 }}{{ fail "proxies is 0 behind a load balancer: it is one, and whoever asks would seem to come from it." }}{{ end -}}
+{{- end -}}
 {{- if and $v.canary.prometheusUrl (not $v.monitoring.enabled) }}{{ fail "canary.prometheusUrl is set and monitoring.enabled is false: Prometheus would know nothing of the new colour." }}{{ end -}}
 {{- end }}
 
