@@ -17,7 +17,7 @@ SINCE = {"ScaledObject": {".spec.fallback.behavior"}}
 """What came later than the models: KEDA 2.17."""
 
 _TARGETS = {"serviceRef": {"name", "port"}, "targetGroupARN": set(), "targetType": set(), "networking": {"ingress"}}
-"""What a TargetGroupBinding of the AWS Load Balancer Controller takes, by its documentation: there is no model of it."""
+"""What a TargetGroupBinding takes, by the documentation of the load balancer controller: there is no model of it."""
 
 _CUSTOM = {
     "keda.sh/v1alpha1": "cloudcoil.models.keda.v1alpha1",
