@@ -4,6 +4,7 @@ output "helm_values" {
     env       = var.env
     publicUrl = "https://${var.host}"
     region    = var.region
+    image     = { registry = "${var.account}.dkr.ecr.${var.region}.amazonaws.com/ai-film-studio" }
     proxies   = 2 # CloudFront, and the load balancer behind it
     colours   = { for colour, weight in var.weights : colour => { weight = weight } }
     queue     = { url = "https://sqs.${var.region}.amazonaws.com/${var.account}/${local.jobs}" }

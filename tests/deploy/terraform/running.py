@@ -86,7 +86,7 @@ def prepared() -> Path:
         copy.parent.mkdir(parents=True, exist_ok=True)
         copy.touch()
     (folder / "backend_override.tf").write_text('terraform {\n  backend "local" {}\n}\n', encoding="utf-8")
-    for place in (folder, folder / "state"):
+    for place in (folder, folder / "account"):
         initialise(place)
     return folder
 

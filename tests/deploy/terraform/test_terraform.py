@@ -19,7 +19,7 @@ def test_everything_is_in_form() -> None:
     assert running.terraform(running.SOURCE, "fmt", "-check", "-recursive", "-diff") == ""
 
 
-@pytest.mark.parametrize("place", [".", "state"])
+@pytest.mark.parametrize("place", [".", "account"])
 def test_everything_is_valid(place: str) -> None:
     told = json.loads(running.terraform(running.prepared() / place, "validate", "-json"))
     assert told["valid"] is True
@@ -75,16 +75,19 @@ class TestEach:
 
 def test_the_schemas_are_of_the_version_that_is_pinned_and_of_what_is_used() -> None:
     schemas = read_schemas()
-    for place in (running.SOURCE, running.SOURCE / "state"):
+    for place in (running.SOURCE, running.SOURCE / "account"):
         text = "".join(path.read_text(encoding="utf-8") for path in place.glob("*.tf"))
         assert f'"{schemas["version"]}"' in text
     assert set(schemas["resources"]) == used()
 
 
-def test_the_state_is_kept_versioned_encrypted_and_private() -> None:
-    folder = running.prepared() / "state"
+def test_an_account_has_immutable_images_and_a_state_that_is_versioned_encrypted_and_private() -> None:
+    folder = running.prepared() / "account"
     running.terraform(folder, "plan", "-input=false", "-var=account=123456789012", "-out=plan")
     plan = Plan(json.loads(running.terraform(folder, "show", "-json", "plan")))
+    images = plan.by("ecr_repository", "name")
+    assert set(images) == {f"ai-film-studio/{name}" for name in ("api", "cpu", "gpu")}
+    assert all(one["image_tag_mutability"] == "IMMUTABLE" for one in images.values())
     name = plan.one("s3_bucket")["bucket"]
     assert plan.one("s3_bucket_versioning")["versioning_configuration"][0]["status"] == "Enabled"
     assert all(

@@ -1,30 +1,4 @@
-# The bucket that states lie in: made once an account, before anything else. Its own state stays in this folder.
-
-terraform {
-  required_version = ">= 1.11"
-
-  required_providers {
-    aws = {
-      source  = "hashicorp/aws"
-      version = "5.100.0"
-    }
-  }
-}
-
-variable "account" {
-  description = "Number of the AWS account."
-  type        = string
-
-  validation {
-    condition     = can(regex("^[0-9]{12}$", var.account))
-    error_message = "account is the number of the AWS account: 12 digits."
-  }
-}
-
-provider "aws" {
-  region              = "us-east-1"
-  allowed_account_ids = [var.account]
-}
+# The bucket that states lie in.
 
 resource "aws_s3_bucket" "state" {
   bucket = "ai-film-studio-state-${var.account}"
