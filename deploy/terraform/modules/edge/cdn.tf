@@ -100,6 +100,7 @@ resource "aws_cloudfront_distribution" "this" {
   comment         = var.name
   enabled         = true
   is_ipv6_enabled = true
+  default_root_object = "index.html"
   http_version    = "http2and3"
   price_class     = "PriceClass_100"
   aliases         = [var.host]
