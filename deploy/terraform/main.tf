@@ -9,6 +9,7 @@ locals {
   frontend    = "ai-film-studio-frontend-${var.env}"
   logs        = "ai-film-studio-logs-${var.env}"
   jobs        = "ai-film-studio-jobs-${var.env}"
+  motion      = "ai-film-studio-jobs-motion-${var.env}"
   dead        = "ai-film-studio-jobs-dlq-${var.env}"
   secret_path = "ai-film-studio/${var.env}"
 }
@@ -40,7 +41,7 @@ module "storage" {
 
 module "queues" {
   source = "./modules/queues"
-  jobs   = local.jobs
+  jobs   = { keyframes = local.jobs, motion = local.motion }
   dead   = local.dead
 }
 
@@ -99,7 +100,7 @@ module "identity" {
   issuer        = module.cluster.issuer
   provider_arn  = module.cluster.provider_arn
   assets        = local.assets
-  jobs          = local.jobs
+  jobs          = { keyframes = local.jobs, motion = local.motion }
   dead          = local.dead
   secret_names  = module.secrets.names
   target_groups = module.edge.target_groups
@@ -117,7 +118,7 @@ module "watching" {
   balancer      = module.edge.balancer_metric
   target_groups = module.edge.target_group_metrics
   database      = module.database.identifier
-  jobs          = local.jobs
+  jobs          = { keyframes = local.jobs, motion = local.motion }
   dead          = local.dead
   assets        = local.assets
   cluster       = module.cluster.name

@@ -112,13 +112,13 @@ class TestIdentity:
     def test_a_component_may_do_what_it_does(self, plan: Plan) -> None:
         objects = {f"s3:{what}" for what in ("GetObject", "PutObject", "DeleteObject", "ListBucket")}
         held = {f"sqs:{what}" for what in ("ReceiveMessage", "DeleteMessage", "ChangeMessageVisibility")}
-        assert may(plan, "relay") >= objects
         assert may(plan, "api") >= objects | held
-        assert may(plan, "cpu") >= objects | held | {"sqs:SendMessage", "s3:PutLifecycleConfiguration"}
+        assert may(plan, "relay") >= objects | {"sqs:SendMessage", "sqs:ReceiveMessage", "sqs:GetQueueAttributes"}
+        assert may(plan, "cpu") >= objects | {"sqs:SendMessage", "s3:PutLifecycleConfiguration"}
         assert may(plan, "gpu") >= objects | held | {"sqs:SendMessage", "s3:PutLifecycleConfiguration"}
 
     def test_no_component_may_do_what_is_anothers(self, plan: Plan) -> None:
-        assert not {one for one in may(plan, "relay") if one.startswith("sqs:")}
+        assert not {one for one in may(plan, "relay") if "Lifecycle" in one}
         for component in ("api", "relay", "cpu", "gpu"):
             assert not {one for one in may(plan, component) if one.startswith(("secretsmanager:", "iam:", "sts:"))}
             assert "s3:DeleteBucket" not in may(plan, component)
@@ -220,7 +220,9 @@ class TestQueues:
 
     def test_queues_are_as_workers_make_them(self, plan: Plan, env: str) -> None:
         queues = plan.by("sqs_queue", "name")
-        assert set(queues) == {settings(env).jobs_queue, settings(env).dead_letter_queue}
+        named = {name for name in dir(Settings) if name.endswith("_queue")}
+        assert {getattr(settings(env), name) for name in named} <= set(queues)
+        assert set(queues) == {f"ai-film-studio-jobs{what}-{env}" for what in ("", "-motion", "-dlq")}
         for queue in queues.values():
             assert queue["message_retention_seconds"] == queueing.RETENTION_S == 14 * 86400
             assert queue["visibility_timeout_seconds"] == queueing.VISIBILITY_S == 900
@@ -239,6 +241,8 @@ class TestQueues:
                 redrive = json.loads(queue["redrive_policy"])
                 assert redrive["maxReceiveCount"] == queueing.MAX_RECEIVES == 3
                 assert redrive["deadLetterTargetArn"].startswith("arn:aws:sqs:")
+        allowed = json.loads(plan.one("sqs_queue_redrive_allow_policy")["redrive_allow_policy"])
+        assert len(allowed["sourceQueueArns"]) == 2
 
 
 class TestDatabase:

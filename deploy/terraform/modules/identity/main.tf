@@ -4,7 +4,7 @@
 locals {
   bucket  = "arn:aws:s3:::${var.assets}"
   objects = [for prefix in ["artifacts", "jobs", "projects"] : "${local.bucket}/${prefix}/*"]
-  jobs    = "arn:aws:sqs:${var.region}:${var.account}:${var.jobs}"
+  jobs    = [for name in values(var.jobs) : "arn:aws:sqs:${var.region}:${var.account}:${name}"]
   dead    = "arn:aws:sqs:${var.region}:${var.account}:${var.dead}"
 
   # Without ListBucket the store answers 403 for what is not there, and every look into the cache would be an error.
@@ -30,42 +30,39 @@ locals {
     Resource = [local.bucket]
   }]
 
-  # Tickets of GPU demand: opened, drained and topped up by the workers of films; held, extended, given back and deleted
-  # by those with a GPU. Dead letters are sent by both.
-  tickets = [{
-    Sid = "Tickets"
-    Action = [
-      "sqs:SendMessage", "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility",
-      "sqs:GetQueueUrl", "sqs:GetQueueAttributes", "sqs:SetQueueAttributes",
-    ]
-    Resource = [local.jobs]
-  }]
+  # A ticket for each piece of GPU work: workers of films open them; those with a GPU hold them, delete them, give them
+  # back, and change an old one for a new one; the relay counts, tops up and drains.
   held = [{
     Sid      = "Tickets"
-    Action   = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility", "sqs:GetQueueUrl", "sqs:GetQueueAttributes", "sqs:SetQueueAttributes"]
-    Resource = [local.jobs]
+    Action   = ["sqs:SendMessage", "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility", "sqs:GetQueueUrl"]
+    Resource = local.jobs
   }]
-  letters = [{
-    Sid      = "DeadLetters"
-    Action   = ["sqs:SendMessage", "sqs:GetQueueUrl", "sqs:GetQueueAttributes", "sqs:SetQueueAttributes"]
-    Resource = [local.dead]
+  counted = [{
+    Sid      = "Tickets"
+    Action   = ["sqs:SendMessage", "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueUrl", "sqs:GetQueueAttributes"]
+    Resource = local.jobs
+  }]
+  sent = [{
+    Sid      = "TicketsAndDeadLetters"
+    Action   = ["sqs:SendMessage", "sqs:GetQueueUrl"]
+    Resource = concat(local.jobs, [local.dead])
   }]
 
-  # The admin's routes list, redrive and discard dead letters, and count both queues.
+  # The admin's routes list, redrive and discard dead letters, and count all queues.
   redriven = [
     {
       Sid      = "DeadLetters"
       Action   = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility"]
       Resource = [local.dead]
     },
-    { Sid = "Depths", Action = ["sqs:GetQueueUrl", "sqs:GetQueueAttributes"], Resource = [local.jobs, local.dead] },
+    { Sid = "Depths", Action = ["sqs:GetQueueUrl", "sqs:GetQueueAttributes"], Resource = concat(local.jobs, [local.dead]) },
   ]
 
   components = {
     api   = concat(local.store, local.redriven)
-    relay = local.store
-    cpu   = concat(local.store, local.bucket_settings, local.tickets, local.letters)
-    gpu   = concat(local.store, local.bucket_settings, local.held, local.letters)
+    relay = concat(local.store, local.counted)
+    cpu   = concat(local.store, local.bucket_settings, local.sent)
+    gpu   = concat(local.store, local.bucket_settings, local.held)
   }
 }
 

@@ -7,7 +7,7 @@ locals {
     "keda/keda-operator" = [{
       Sid      = "Depth"
       Action   = ["sqs:GetQueueAttributes"]
-      Resource = [local.jobs]
+      Resource = local.jobs
     }]
 
     # Makes the chart's Secrets of what lies in Secrets Manager; our processes read their environment alone. AWS adds a

@@ -23,7 +23,10 @@ variable "provider_arn" { type = string }
 
 variable "assets" { type = string }
 
-variable "jobs" { type = string }
+variable "jobs" {
+  description = "Names of the queues of GPU demand, by kind of work."
+  type        = map(string)
+}
 
 variable "dead" { type = string }
 

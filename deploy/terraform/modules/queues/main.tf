@@ -1,8 +1,8 @@
 # Specification 2.6. Workers set the queues up, too (infrastructure/queueing.py), and a test holds both together.
 
 variable "jobs" {
-  description = "Name of the queue of GPU demand."
-  type        = string
+  description = "Names of the queues of GPU demand, by kind of work: a ticket for each piece of it."
+  type        = map(string)
 }
 
 variable "dead" {
@@ -23,7 +23,8 @@ resource "aws_sqs_queue" "dead" {
 }
 
 resource "aws_sqs_queue" "jobs" {
-  name                       = var.jobs
+  for_each                   = var.jobs
+  name                       = each.value
   message_retention_seconds  = local.retention_s
   visibility_timeout_seconds = local.visibility_s
   sqs_managed_sse_enabled    = true
@@ -39,6 +40,6 @@ resource "aws_sqs_queue_redrive_allow_policy" "dead" {
 
   redrive_allow_policy = jsonencode({
     redrivePermission = "byQueue"
-    sourceQueueArns   = [aws_sqs_queue.jobs.arn]
+    sourceQueueArns   = [for queue in aws_sqs_queue.jobs : queue.arn]
   })
 }

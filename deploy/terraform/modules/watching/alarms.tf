@@ -18,7 +18,11 @@ locals {
     }
     tickets-wait = {
       figure = "ticket_age", statistic = "Maximum", period = 300, times = 3, above = 3600
-      says   = "GPU work waits for more than an hour: no machines come, or too few."
+      says   = "Pictures wait to be painted for more than an hour: no machines come, or too few."
+    }
+    clips-wait = {
+      figure = "clip_age", statistic = "Maximum", period = 300, times = 3, above = 3600
+      says   = "Clips wait to be made for more than an hour: no machines come, or too few."
     }
     storage = {
       figure = "stored", statistic = "Maximum", period = 86400, times = 1, above = 1000000000000

@@ -16,8 +16,10 @@ locals {
 
     jobs = [
       { title = "GPU work: waiting, in hand, dead letters", period = 60, stat = "Maximum", metrics = [
-        concat(local.rows.tickets, [{ label = "waiting" }]),
-        concat(local.rows.tickets_held, [{ label = "in hand" }]),
+        concat(local.rows.tickets, [{ label = "pictures, waiting" }]),
+        concat(local.rows.tickets_held, [{ label = "pictures, in hand" }]),
+        concat(local.rows.clips, [{ label = "clips, waiting" }]),
+        concat(local.rows.clips_held, [{ label = "clips, in hand" }]),
         concat(local.rows.dead_letters, [{ label = "dead letters" }]),
       ] },
       { title = "Films in work", period = 60, stat = "Maximum", metrics = [local.rows.films_running] },

@@ -16,9 +16,12 @@ locals {
     films_running  = { namespace = local.films, metric = "studio_films", dimensions = { env = var.env, status = "running" } }
     films_complete = { namespace = local.films, metric = "studio_films", dimensions = { env = var.env, status = "completed" } }
     films_failed   = { namespace = local.films, metric = "studio_films", dimensions = { env = var.env, status = "failed" } }
-    tickets        = { namespace = "AWS/SQS", metric = "ApproximateNumberOfMessagesVisible", dimensions = { QueueName = var.jobs } }
-    tickets_held   = { namespace = "AWS/SQS", metric = "ApproximateNumberOfMessagesNotVisible", dimensions = { QueueName = var.jobs } }
-    ticket_age     = { namespace = "AWS/SQS", metric = "ApproximateAgeOfOldestMessage", dimensions = { QueueName = var.jobs } }
+    tickets        = { namespace = "AWS/SQS", metric = "ApproximateNumberOfMessagesVisible", dimensions = { QueueName = var.jobs.keyframes } }
+    tickets_held   = { namespace = "AWS/SQS", metric = "ApproximateNumberOfMessagesNotVisible", dimensions = { QueueName = var.jobs.keyframes } }
+    ticket_age     = { namespace = "AWS/SQS", metric = "ApproximateAgeOfOldestMessage", dimensions = { QueueName = var.jobs.keyframes } }
+    clips          = { namespace = "AWS/SQS", metric = "ApproximateNumberOfMessagesVisible", dimensions = { QueueName = var.jobs.motion } }
+    clips_held     = { namespace = "AWS/SQS", metric = "ApproximateNumberOfMessagesNotVisible", dimensions = { QueueName = var.jobs.motion } }
+    clip_age       = { namespace = "AWS/SQS", metric = "ApproximateAgeOfOldestMessage", dimensions = { QueueName = var.jobs.motion } }
     dead_letters   = { namespace = "AWS/SQS", metric = "ApproximateNumberOfMessagesVisible", dimensions = { QueueName = var.dead } }
     gpu            = { namespace = "ContainerInsights", metric = "node_gpu_utilization", dimensions = { ClusterName = var.cluster } }
     machines       = { namespace = "ContainerInsights", metric = "cluster_node_count", dimensions = { ClusterName = var.cluster } }

@@ -29,7 +29,10 @@ variable "database" {
   type        = string
 }
 
-variable "jobs" { type = string }
+variable "jobs" {
+  description = "Names of the queues of GPU demand, by kind of work."
+  type        = object({ keyframes = string, motion = string })
+}
 
 variable "dead" { type = string }
 
