@@ -67,6 +67,10 @@ SENTENCES: list[tuple[dict[str, Any], str]] = [
     ),
     ({"monitoring": {"enabled": False}}, "Prometheus would know nothing of the new colour"),
     ({"secrets": {"api": {"STUDIO_AUTH_SECRET": None}}}, "secrets.api lacks STUDIO_AUTH_SECRET"),
+    (
+        {"secrets": {"api": {"STUDIO_DATABASE_POOLER_URL": {"name": "studio-database", "key": "pooler-url"}}}},
+        "network.poolerNamespace is empty",
+    ),
     ({"secrets": {"gpu": {"STUDIO_DATABASE_URL": None}}}, "secrets.gpu lacks STUDIO_DATABASE_URL"),
     ({"secrets": {"api": {"STUDIO_METRICS_TOKEN": None}}}, "secrets.api lacks STUDIO_METRICS_TOKEN"),
 ]

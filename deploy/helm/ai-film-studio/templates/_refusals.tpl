@@ -82,6 +82,7 @@
 {{- $needed := dict "api" (list "STUDIO_DATABASE_URL" "STUDIO_AUTH_SECRET") "relay" (list "STUDIO_DATABASE_URL" "STUDIO_AUTH_SECRET") "cpu" (list "STUDIO_DATABASE_URL") -}}
 {{- if .Values.gpu.fleets }}{{ $_ := set $needed "gpu" (list "STUDIO_DATABASE_URL") }}{{ end -}}
 {{- if .Values.migration.enabled }}{{ $_ := set $needed "migration" (list "STUDIO_DATABASE_URL") }}{{ end -}}
+{{- if and (get .Values.secrets.api "STUDIO_DATABASE_POOLER_URL") (not .Values.network.poolerNamespace) }}{{ fail "secrets.api has STUDIO_DATABASE_POOLER_URL and network.poolerNamespace is empty: the API would not reach it; name the namespace that PgBouncer runs in." }}{{ end -}}
 {{- if .Values.monitoring.enabled }}{{ $_ := set $needed "api" (append (get $needed "api") "STUDIO_METRICS_TOKEN") }}{{ end -}}
 {{- range $component, $names := $needed -}}
 {{- range $name := $names -}}
