@@ -9,7 +9,7 @@ variable "path" {
 locals {
   # As the chart calls them without `studio-`, and which keys are in each.
   secrets = {
-    database = "url, direct-url, gpu-url, owner-url"
+    database = "url, direct-url, gpu-url, owner-url, pooler-url"
     auth     = "secret"
     metrics  = "token"
     mail     = "url"
