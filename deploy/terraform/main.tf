@@ -91,36 +91,36 @@ module "edge" {
 }
 
 module "identity" {
-  source        = "./modules/identity"
-  name          = local.name
-  account       = var.account
-  region        = var.region
-  namespace     = var.namespace
-  release       = var.release
-  issuer        = module.cluster.issuer
-  provider_arn  = module.cluster.provider_arn
-  assets        = local.assets
-  jobs          = { keyframes = local.jobs, motion = local.motion }
-  dead          = local.dead
-  secret_names  = module.secrets.names
-  target_groups = module.edge.target_groups
-  cluster = module.cluster.name
+  source         = "./modules/identity"
+  name           = local.name
+  account        = var.account
+  region         = var.region
+  namespace      = var.namespace
+  release        = var.release
+  issuer         = module.cluster.issuer
+  provider_arn   = module.cluster.provider_arn
+  assets         = local.assets
+  jobs           = { keyframes = local.jobs, motion = local.motion }
+  dead           = local.dead
+  secret_names   = module.secrets.names
+  target_groups  = module.edge.target_groups
+  cluster        = module.cluster.name
   scaling_groups = module.cluster.scaling_groups
 }
 
 module "watching" {
-  source        = "./modules/watching"
-  name          = local.name
-  env           = var.env
-  region        = var.region
-  mail          = var.mail
-  budget        = var.budget
-  balancer      = module.edge.balancer_metric
-  target_groups = module.edge.target_group_metrics
-  database      = module.database.identifier
-  jobs          = { keyframes = local.jobs, motion = local.motion }
-  dead          = local.dead
-  assets        = local.assets
-  cluster       = module.cluster.name
+  source         = "./modules/watching"
+  name           = local.name
+  env            = var.env
+  region         = var.region
+  mail           = var.mail
+  budget         = var.budget
+  balancer       = module.edge.balancer_metric
+  target_groups  = module.edge.target_group_metrics
+  database       = module.database.identifier
+  jobs           = { keyframes = local.jobs, motion = local.motion }
+  dead           = local.dead
+  assets         = local.assets
+  cluster        = module.cluster.name
   scaling_groups = module.cluster.scaling_groups
 }

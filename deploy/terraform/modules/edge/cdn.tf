@@ -97,13 +97,13 @@ resource "aws_cloudfront_response_headers_policy" "pages" {
 }
 
 resource "aws_cloudfront_distribution" "this" {
-  comment         = var.name
-  enabled         = true
-  is_ipv6_enabled = true
+  comment             = var.name
+  enabled             = true
+  is_ipv6_enabled     = true
   default_root_object = "index.html"
-  http_version    = "http2and3"
-  price_class     = "PriceClass_100"
-  aliases         = [var.host]
+  http_version        = "http2and3"
+  price_class         = "PriceClass_100"
+  aliases             = [var.host]
 
   origin {
     origin_id                = local.pages_origin
