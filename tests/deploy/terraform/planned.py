@@ -20,13 +20,16 @@ class Resource:
 
 
 class Plan:
-    """A plan, as `terraform show -json` tells it."""
+    """A plan, as `terraform show -json` and `terraform test -json -verbose` tell it."""
 
     def __init__(self, told: dict[str, Any]) -> None:
-        self.resources = list(_within(told["planned_values"]["root_module"]))
-        self.outputs: dict[str, Any] = {
-            name: one.get("value") for name, one in told["planned_values"].get("outputs", {}).items()
-        }
+        self.resources = [
+            Resource(one["address"], one["type"], one["change"]["after"])
+            for one in told["resource_changes"]
+            if one["mode"] == "managed"
+        ]
+        outputs = told.get("output_changes", {})
+        self.outputs: dict[str, Any] = {name: one.get("after") for name, one in outputs.items()}
 
     def of(self, kind: str) -> list[Resource]:
         """All of a type."""
@@ -50,14 +53,6 @@ class Plan:
                 if isinstance(text := one.values.get(name), str) and "Statement" in text:
                     for statement in json.loads(text)["Statement"]:
                         yield one.address, statement
-
-
-def _within(module: dict[str, Any]) -> Iterator[Resource]:
-    for one in module.get("resources", ()):
-        if one["mode"] == "managed":
-            yield Resource(one["address"], one["type"], one["values"])
-    for child in module.get("child_modules", ()):
-        yield from _within(child)
 
 
 def listed(value: str | list[str]) -> list[str]:

@@ -99,12 +99,13 @@ def initialise(folder: Path) -> None:
 
 @cache
 def tested(env: str) -> list[dict[str, Any]]:
-    """What `terraform test` says of an installation, message by message.
+    """What `terraform test` says of an installation's whole plan, message by message.
 
     Raises:
         Failed: One of its runs failed.
     """
-    said = terraform(prepared(), "test", "-json", "-verbose", f"-var-file=values/{env}.tfvars")
+    only = "-filter=tests/installation.tftest.hcl"
+    said = terraform(prepared(), "test", "-json", "-verbose", only, f"-var-file=values/{env}.tfvars")
     return [json.loads(line) for line in said.splitlines() if line.startswith("{")]
 
 

@@ -404,6 +404,13 @@ class TestEdge:
         assert custom["origin_protocol_policy"] == "https-only"
         assert list(custom["origin_ssl_protocols"]) == ["TLSv1.2"]
 
+    def test_requests_are_divided_as_new_films_are(self, plan: Plan) -> None:
+        [forward] = plan.one("lb_listener_rule")["action"][0]["forward"]
+        colours = yaml.safe_load(plan.outputs["helm_values"])["colours"]
+        assert sorted(one["weight"] for one in forward["target_group"]) == sorted(
+            colour["weight"] for colour in colours.values()
+        )
+
     def test_whoever_comes_past_the_cdn_is_told_nothing(self, plan: Plan) -> None:
         rule = plan.one("lb_listener_rule")
         [asked] = [one["http_header"][0] for one in rule["condition"] if one["http_header"]]

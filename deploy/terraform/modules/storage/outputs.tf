@@ -1,4 +1,4 @@
-output "frontend" { value = aws_s3_bucket.this["frontend"].id }
+output "frontend" { value = aws_s3_bucket.this["frontend"].bucket }
 
 output "frontend_domain" {
   description = "Where the CDN fetches pages."
