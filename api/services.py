@@ -97,7 +97,9 @@ async def services(settings: Settings, craft: Craft) -> AsyncIterator[Services]:
     Raises:
         LabError: The installation has no secret to sign sessions with.
     """
-    db, glances = Database(settings.database_url, pool_size=CONNECTIONS), Glances(settings.database_url)
+    pooler = settings.database_pooler_url
+    db = Database(pooler or settings.database_url, pool_size=CONNECTIONS, pgbouncer=pooler is not None)
+    glances = Glances(settings.database_url)
     payments = Payments(settings)
     try:
         async with ObjectStore(settings) as store, Queues(settings) as queues:

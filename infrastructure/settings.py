@@ -40,6 +40,9 @@ class Settings(BaseSettings):
     """Name of the installation: part of the names of buckets and queues."""
     database_url: SecretStr = SecretStr("postgresql://studio@127.0.0.1:5432/studio")
     """`postgresql://user:password@host:port/database`; secret, since it may hold a password."""
+    database_pooler_url: SecretStr | None = None
+    """The same database by way of a PgBouncer in transaction mode, for requests to the API. What listens goes to the
+    database itself, and so does everything where this is None."""
     s3_endpoint_url: str | None = None
     """Address of an S3-compatible store; None is AWS."""
     s3_region: str = "us-east-1"

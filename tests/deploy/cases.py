@@ -41,6 +41,14 @@ BARE: dict[str, Any] = {
     "migration": {"enabled": False}, "promotion": {"enabled": False}, "network": {"mailPorts": []},
     "image": {"pullSecrets": [{"name": "registry"}]},
 }  # fmt: skip
+POOLED: dict[str, Any] = {
+    "secrets": {"api": {"STUDIO_DATABASE_POOLER_URL": {"name": "studio-database", "key": "pooler-url"}}},
+    "network": {"poolerNamespace": "pgbouncer"},
+}
+_GROUP = "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/studio-prod-{}/0123456789abcdef"
+BALANCER_ELSEWHERE: dict[str, Any] = CANARY | {
+    "ingress": {"enabled": False, "targetGroups": {colour: _GROUP.format(colour) for colour in ("blue", "green")}}
+}
 
 CASES: dict[str, tuple[str, dict[str, Any]]] = {
     "dev": ("dev", {}),
@@ -53,4 +61,6 @@ CASES: dict[str, tuple[str, dict[str, Any]]] = {
     "both count": ("prod", BOTH_COUNT),
     "no GPU": ("dev", NO_GPU),
     "bare": ("prod", BARE),
+    "pooled": ("prod", POOLED),
+    "balancer elsewhere": ("prod", BALANCER_ELSEWHERE),
 }
