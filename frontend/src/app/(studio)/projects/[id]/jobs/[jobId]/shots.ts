@@ -9,6 +9,8 @@ const PAGE = 100;
 /** How long a link to a picture is used on: it is good for a quarter of an hour. */
 const GOOD_MS = 10 * 60_000;
 
+const NONE: ShotShown[] = [];
+
 interface Link {
   url: string;
   since: number;
@@ -26,7 +28,7 @@ export function useShots(jobId: string) {
     refetchOnWindowFocus: true,
   });
   const reload = useCallback(() => void client.invalidateQueries({ queryKey: ["shots", jobId] }), [client, jobId]);
-  return { shots: shots.data ?? [], isAsked: shots.isFetched, reload };
+  return { shots: shots.data ?? NONE, isAsked: shots.isFetched, reload };
 }
 
 async function all(jobId: string, signal: AbortSignal): Promise<ShotShown[]> {
