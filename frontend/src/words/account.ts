@@ -9,6 +9,7 @@ export const account = {
   copied: "Copied",
   once: "It is shown this once. Keep it somewhere safe.",
   keep: "Leave it",
+  close: "Close",
   done: "I have kept it",
 
   linked: "Signing in",

@@ -14,6 +14,7 @@ export const admin = {
   reason: "Why?",
   reasonHint: "It is kept in the audit log.",
   keep: "Leave it",
+  close: "Close",
 
   well: "All is well.",
   unwell: "Something needs you.",

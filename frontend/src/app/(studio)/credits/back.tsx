@@ -37,10 +37,11 @@ function Purchase({ id, isBought }: { id: string; isBought: boolean }) {
   if (checkout.error) return <Trouble error={checkout.error} again={() => void checkout.refetch()} />;
   if (!checkout.data) return null;
   const isOpen = checkout.data.status === "open";
+  const told = checkout.data.status === "paid" ? said.bought.paid(checkout.data.credits) : said.bought[checkout.data.status];
   return (
     <div className={`flex flex-wrap items-center gap-x-6 gap-y-3 border-l-2 py-2 pl-4 ${status === "paid" ? "border-good" : "border-lamp"}`}>
       <p role="status" className="text-lg">
-        {isOpen && !isBought ? said.left : status === "paid" ? said.bought.paid(checkout.data.credits) : said.bought[checkout.data.status]}
+        {isOpen && !isBought ? said.left : told}
       </p>
       {isOpen && !isBought && checkout.data.url && <Leading href={checkout.data.url}>{said.goOn}</Leading>}
     </div>
