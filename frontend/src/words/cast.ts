@@ -75,7 +75,7 @@ export const cast = {
   more: (count: number) => (count === 1 ? "and 1 more" : `and ${count} more`),
 
   who: "Who is where",
-  whoText: "Scenes from left to right, as long as they last, in the newest film. Choose one to see who is in it.",
+  whoText: "Scenes from left to right, as long as they last, in the newest film.",
   scene: (number: number, slugline: string) => `Scene ${number}: ${slugline}`,
   inIt: (names: string) => `With ${names}.`,
   noOne: "Nobody is seen.",
