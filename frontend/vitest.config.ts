@@ -1,0 +1,8 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  resolve: { alias: { "@": fileURLToPath(new URL("src", import.meta.url)) } },
+  esbuild: { jsx: "automatic" },
+  test: { include: ["tests/unit/**/*.test.{ts,tsx}"], environment: "happy-dom" },
+});
