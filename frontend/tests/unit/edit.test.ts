@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { changeOf, changesSomething, draftOf, secondsOf, takeOf } from "@/app/(studio)/projects/[id]/jobs/[jobId]/edit";
+import { changeOf, changesSomething, draftOf, rebased, secondsOf, takeOf } from "@/app/(studio)/projects/[id]/jobs/[jobId]/edit";
 import type { ShotOfBreakdown } from "@/client";
 
 const SHOT: ShotOfBreakdown = {
@@ -34,4 +34,12 @@ test("asks for nothing while something cannot be read", () => {
 test("offers a length that stands as it is, however many places it has", () => {
   const third = { ...SHOT, seconds: 2.3333333 };
   expect(changesSomething(changeOf(third, draftOf(third)) ?? { shot: "" })).toBe(false);
+});
+
+test("keeps what was written where somebody else has changed the shot meanwhile, and takes what they changed", () => {
+  const draft = { ...draftOf(SHOT), text: "Mara runs." };
+  const theirs = { ...SHOT, size: "CU" as const, words: "Mara sleeps." };
+  const kept = rebased(draft, SHOT, theirs);
+  expect(kept).toMatchObject({ text: "Mara runs.", size: "CU" });
+  expect(changeOf(theirs, kept)).toEqual({ shot: "s001-002", prompt: "Mara runs." });
 });

@@ -2,8 +2,8 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { castKeep, type MemberShown, type SuggestionShown } from "@/client";
-import { castIndexOptions, castSuggestionsOptions } from "@/client/@tanstack/react-query.gen";
+import { castKeep, castSuggestions, type MemberShown, type SuggestionShown } from "@/client";
+import { castIndexOptions } from "@/client/@tanstack/react-query.gen";
 import { Button } from "@/parts/controls";
 import { Trouble } from "@/parts/problem";
 import { Row, Section } from "@/parts/section";
@@ -27,7 +27,6 @@ export function Cast({ project, script }: CastProps) {
   const member = members.find((one) => one.member_id === chosen);
   async function changed() {
     await client.invalidateQueries({ queryKey: castIndexOptions({ path }).queryKey });
-    await client.invalidateQueries({ queryKey: castSuggestionsOptions({ path }).queryKey });
     await client.invalidateQueries({ queryKey: ["quote"] });
   }
   return (
@@ -86,14 +85,13 @@ interface SuggestionsProps {
 
 function Suggestions({ project, script, version, onKept }: SuggestionsProps) {
   const path = { project_id: project };
-  const options = castSuggestionsOptions({ path });
-  const found = useQuery({ ...options, staleTime: 60_000 });
-  const [asked, setAsked] = useState({ script, version });
-  if (asked.script !== script || asked.version !== version) {
+  const found = useQuery({
     // Another script, or another cast, has other people in it.
-    setAsked({ script, version });
-    void found.refetch();
-  }
+    queryKey: ["suggested", project, script, version],
+    queryFn: async ({ signal }) => (await castSuggestions({ path, signal, throwOnError: true })).data,
+    staleTime: 60_000,
+    placeholderData: (before) => before,
+  });
   const keep = useMutation({
     mutationFn: (names: string[] | null) => castKeep({ path, body: { names }, throwOnError: true }),
     onSuccess: onKept,

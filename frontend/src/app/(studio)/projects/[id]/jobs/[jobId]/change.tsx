@@ -12,7 +12,7 @@ import { isProblem, Trouble } from "@/parts/problem";
 import { length } from "@/parts/time";
 import { words } from "@/words";
 import { film as said } from "@/words/film";
-import { anotherTake, changeOf, changesSomething, type Draft, draftOf, secondsOf, takeOf } from "./edit";
+import { anotherTake, changeOf, changesSomething, type Draft, draftOf, rebased, secondsOf, takeOf } from "./edit";
 import { ENDED } from "./events";
 
 /** Milliseconds that somebody stops typing before it is asked what it costs. */
@@ -38,6 +38,7 @@ export function Change({ job, shot, onClose, onChanged }: ChangeProps) {
     staleTime: 0,
     gcTime: 0,
     refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
   });
   const found = read.data?.film.scenes.flatMap((scene) => scene.shots).find((one) => one.number === shot.number);
   return (
@@ -48,7 +49,6 @@ export function Change({ job, shot, onClose, onChanged }: ChangeProps) {
       {read.data && (!found || !read.data.film.changeable) && <p>{said.notNow}</p>}
       {read.data && found && read.data.film.changeable ? (
         <Editor
-          key={read.data.etag}
           job={job}
           shot={found}
           etag={read.data.etag}
@@ -88,6 +88,11 @@ interface EditorProps {
 
 function Editor({ job, shot, etag, onClose, onChanged, onAgain }: EditorProps) {
   const [draft, setDraft] = useState(() => draftOf(shot));
+  const [based, setBased] = useState(shot);
+  if (based !== shot) {
+    setBased(shot);
+    setDraft(rebased(draft, based, shot));
+  }
   const set = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
   const change = changeOf(shot, draft);
   const asked = change && changesSomething(change) ? change : null;
@@ -137,7 +142,14 @@ function Editor({ job, shot, etag, onClose, onChanged, onAgain }: EditorProps) {
         {isElsewhere ? (
           <div role="alert" className="flex flex-col items-start gap-3 border-l-2 border-bad py-1 pl-4">
             <p>{said.elsewhere}</p>
-            <Button onPress={onAgain}>{said.look}</Button>
+            <Button
+              onPress={() => {
+                make.reset();
+                onAgain();
+              }}
+            >
+              {said.look}
+            </Button>
           </div>
         ) : (
           <Trouble error={make.error} />

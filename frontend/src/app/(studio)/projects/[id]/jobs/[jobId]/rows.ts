@@ -41,7 +41,7 @@ export function rowsOf(scenes: readonly Scene[], columns: number): BoardRow[] {
     rows.push({ kind: "scene", key: `scene-${first}`, scene });
     for (let at = 0; at < scene.shots.length; at += columns) {
       const shots = scene.shots.slice(at, at + columns);
-      rows.push({ kind: "shots", key: `row-${shots[0]?.number}`, scene, shots, isLast: at + columns >= scene.shots.length });
+      rows.push({ kind: "shots", key: `row-${columns}-${shots[0]?.number}`, scene, shots, isLast: at + columns >= scene.shots.length });
     }
   }
   return rows;
