@@ -188,8 +188,16 @@ async function aChangeBeforeItIsDrawn(project) {
   );
   await page.goto(`${STUDIO}/projects/${project}/jobs/${job.job_id}`);
   await page.getByText("Nothing is drawn until you say so.").waitFor();
-  await page.getByRole("button", { name: /^Change shot/ }).first().click();
+  // By the keyboard alone: it opens, and is left to where it was opened.
   const sheet = page.getByRole("dialog");
+  const opener = page.getByRole("button", { name: /^Change shot/ }).first();
+  await opener.focus();
+  await page.keyboard.press("Enter");
+  await sheet.getByText("Nothing is changed yet.").waitFor();
+  await page.keyboard.press("Escape");
+  await sheet.waitFor({ state: "detached" });
+  await page.waitForFunction(() => document.activeElement?.getAttribute("aria-label")?.startsWith("Change shot"));
+  await page.keyboard.press("Enter");
   await sheet.getByText("Nothing is changed yet.").waitFor();
   await sheet.getByLabel("What it shows").fill("Mara runs along the pier in the snow.");
   await sheet.getByText("Very wide", { exact: true }).click();

@@ -57,6 +57,8 @@ export default function Editor({ text, label, hint, isReadOnly, isScreenplay, on
           placeholder(hint),
           EditorState.readOnly.of(isReadOnly),
           EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false" }),
+          // A file that is dropped here takes the script's place, and is not written into it.
+          EditorView.domEventHandlers({ drop: (event) => (event.dataTransfer?.files.length ?? 0) > 0 }),
           EditorView.updateListener.of((update) => update.docChanged && told.current(update.state.doc, false)),
           isScreenplay ? fountain : [],
           THEME,
