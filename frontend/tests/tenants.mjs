@@ -244,7 +244,9 @@ async function aLongFilm() {
   claim(most > 3 && most <= 200, `${most} shots are in the page at once`);
   await page.getByRole("button", { name: new RegExp(`This is ${SCENES}`) }).first().waitFor();
   await look(page, "film-long");
+  // No more than one film at once is hers.
   await ask(page, "POST", `/jobs/${job.job_id}/cancel`);
+  await page.getByText("Called off", { exact: true }).waitFor();
 }
 
 async function aFilmThatIsHeld() {

@@ -20,7 +20,8 @@ export function useLastEntry(job: JobShown, isAsked: boolean) {
   });
 }
 
-async function lastEntry(job: JobShown, signal: AbortSignal): Promise<EntryShown | null> {
+/** Look for it, from the newest on. */
+export async function lastEntry(job: JobShown, signal: AbortSignal): Promise<EntryShown | null> {
   const ordered = Date.parse(job.created_at);
   let cursor: string | null = null;
   do {
