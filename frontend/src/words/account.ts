@@ -4,7 +4,7 @@ export const account = {
   who: "You",
   tier: { free: "Free plan", pro: "Pro plan", studio: "Studio plan" } as Record<string, string>,
   role: { user: "", moderator: "Moderator", admin: "Administrator" } as Record<string, string>,
-  never: "Never",
+  unused: "never used",
   copy: "Copy",
   copied: "Copied",
   once: "It is shown this once. Keep it somewhere safe.",

@@ -44,7 +44,7 @@ function Key({ of, onRevoked }: { of: KeyShown; onRevoked: () => Promise<unknown
     <span key="hint" className="script">{`${of.hint}…`}</span>,
     of.scopes.includes("write") ? said.scopes.write : said.scopes.read,
     of.expires_at && said.until(date(of.expires_at)),
-    said.used(of.used_at ? day(of.used_at) : said.never.toLowerCase()),
+    of.used_at ? said.used(day(of.used_at)) : said.unused,
   ].filter(Boolean);
   return (
     <Row>

@@ -33,16 +33,18 @@ function Picture({ film }: { film: BreakdownShown }) {
   const width = Math.max(720, scenes.length * SCENE);
   return (
     <Section id="who" title={said.who} text={said.whoText}>
-      <div className="grid grid-cols-[minmax(5rem,auto)_minmax(0,1fr)] gap-x-4" aria-hidden="true">
-        <ul className="max-w-36 text-sm sm:max-w-52" style={{ paddingTop: SLATE }}>
+      <div className="grid grid-cols-[minmax(5rem,auto)_minmax(0,1fr)] gap-x-4">
+        <ul aria-hidden="true" className="max-w-36 text-sm sm:max-w-52" style={{ paddingTop: SLATE }}>
           {lanes.map((lane) => (
             <li key={lane.id} className="flex items-center justify-end truncate" style={{ height: LANE }}>
               <span className="truncate">{lane.name}</span>
             </li>
           ))}
         </ul>
-        <div className="overflow-x-auto">
+        {/* Whoever has no mouse scrolls it by the arrow keys. */}
+        <div role="group" aria-label={said.who} tabIndex={0} className="overflow-x-auto">
           <svg
+            aria-hidden="true"
             viewBox={`0 0 ${width} ${SLATE + lanes.length * LANE}`}
             style={{ height: SLATE + lanes.length * LANE, minWidth: width }}
             preserveAspectRatio="none"
