@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { afterEach, expect, test, vi } from "vitest";
 import { givenBack, lastEntry, setAside } from "@/app/(studio)/projects/[id]/jobs/[jobId]/refund";
 import type { EntryShown, JobShown } from "@/client";
