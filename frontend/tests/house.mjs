@@ -65,6 +65,7 @@ async function picture(page, name) {
   mkdirSync(PICTURES, { recursive: true });
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: width < 600 ? 844 : 900 });
+    await page.evaluate(() => window.scrollTo(0, 0));
     await page.waitForTimeout(250);
     await page.screenshot({ path: join(PICTURES, `${name}-${width}.png`), fullPage: true });
   }

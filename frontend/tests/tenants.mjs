@@ -80,7 +80,7 @@ async function herAccount() {
   await look(page, "account-new");
   await page.getByRole("button", { name: "Make a key" }).click();
   await page.getByLabel("What is it for?").fill("cutting room");
-  await page.getByText("May look and change").click();
+  await page.getByText("May look, change, and spend credits").click();
   await look(page, "account-key");
   await page.getByRole("dialog").getByRole("button", { name: "Make a key" }).click();
   await page.getByRole("textbox", { name: "Your new key" }).waitFor();
@@ -99,7 +99,7 @@ async function herAccount() {
   await dialog.getByRole("button", { name: "Add a webhook" }).click();
   await page.getByRole("textbox", { name: "Its secret" }).waitFor();
   await page.getByRole("button", { name: "I have kept it" }).click();
-  await page.getByRole("button", { name: "What was told to https://1.1.1.1/hook" }).click();
+  await page.getByRole("button", { name: "What it was told: https://1.1.1.1/hook" }).click();
   await page.getByText("Nothing yet.").waitFor();
   await page.getByRole("button", { name: "Close" }).click();
   await page.getByRole("button", { name: "Switch off: https://1.1.1.1/hook" }).click();

@@ -39,7 +39,7 @@ function Corner({ account }: { account: Account }) {
   return (
     <nav
       aria-label={words.bar.main}
-      className="flex w-full flex-wrap items-center justify-between gap-x-5 border-t border-line text-sm whitespace-nowrap sm:w-auto sm:border-0 sm:gap-x-7"
+      className="flex w-full flex-wrap items-center justify-between gap-x-5 border-t border-line pt-1 text-sm whitespace-nowrap max-sm:mt-2 sm:w-auto sm:pt-0 sm:border-0 sm:gap-x-7"
     >
       <Place href="/dashboard">{words.bar.projects}</Place>
       <Place href="/credits">{balance.data ? words.bar.credits(balance.data.credits) : words.bar.till}</Place>

@@ -26,7 +26,7 @@ export const account = {
   since: (day: string) => `since ${day}`,
   used: (day: string) => `last used ${day}`,
   end: "Sign out there",
-  endOf: (device: string) => `Sign out: ${device}`,
+  endOf: (device: string) => `Sign out there: ${device}`,
   device: (browser: string, system: string) => (system ? `${browser} on ${system}` : browser),
   program: "A program",
 
@@ -36,7 +36,7 @@ export const account = {
   keyName: "What is it for?",
   scopes: {
     read: "May look",
-    write: "May look and change, order and cancel: what costs credits, too",
+    write: "May look, change, and spend credits",
   } as Record<string, string>,
   scope: "What it may do",
   expires: "It works for",
@@ -88,7 +88,7 @@ export const account = {
   removeTitle: "Delete this webhook?",
   removeText: "The list of what it was told goes with it.",
   deliveries: "What it was told",
-  deliveriesOf: (url: string) => `What was told to ${url}`,
+  deliveriesOf: (url: string) => `What it was told: ${url}`,
   noDeliveries: "Nothing yet.",
   delivered: (day: string) => `Delivered ${day}`,
   pending: (attempts: number, day: string) => `Tried ${attempts === 1 ? "once" : `${attempts} times`}, next ${day}`,

@@ -41,7 +41,7 @@ export const cast = {
   addPicture: "Add a picture",
   adding: "Being looked at …",
   unpin: "Take it away",
-  unpinOf: (name: string) => `Take away this picture of ${name}`,
+  unpinOf: (name: string) => `Take it away: a picture of ${name}`,
   notUploaded: "The picture did not reach the store. Try again in a moment.",
   notPicture: "That is no PNG, JPEG or WebP picture.",
 

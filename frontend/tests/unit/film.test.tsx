@@ -125,7 +125,7 @@ test("of 1,500 shots no more than 200 are in the page, wherever it is scrolled t
   const place = await put(<Board />);
   const met = new Set<string>();
   let most = 0;
-  for (let top = 0; top < 130_000; top += 2500) {
+  for (let top = 0; top < 130_000; top += 3000) {
     await act(async () => {
       Object.defineProperty(window, "scrollY", { value: top, configurable: true });
       window.dispatchEvent(new Event("scroll"));

@@ -39,8 +39,9 @@ function Head() {
   return (
     <div className="flex flex-col gap-3">
       <h1 className="display text-5xl sm:text-6xl">{said.title}</h1>
-      <p className="text-lg break-all text-soft">
-        {[me.data.email, said.tier[me.data.tier], said.role[me.data.role]].filter(Boolean).join(" · ")}
+      <p className="text-lg text-soft">
+        <span className="break-all">{me.data.email}</span>
+        {[said.tier[me.data.tier], said.role[me.data.role]].filter(Boolean).map((fact) => ` · ${fact}`)}
       </p>
     </div>
   );

@@ -63,7 +63,7 @@ function Package({ of, isGoing, isDisabled, onBuy }: PackageProps) {
           {money(of.price, of.currency)} <span className="text-sm text-soft">{said.each(money(Math.round(of.price / of.credits), of.currency))}</span>
         </p>
       </div>
-      <Button look="lamp" aria-label={said.buyOne(of.credits)} isDisabled={isDisabled} onPress={onBuy}>
+      <Button look="lamp" isDisabled={isDisabled} onPress={onBuy}>
         {isGoing ? said.going : said.buyOne(of.credits)}
       </Button>
     </li>
