@@ -123,7 +123,7 @@ function Editor({ job, shot, etag, onClose, onChanged, onAgain }: EditorProps) {
           isInvalid={secondsOf(draft.seconds) === null}
           hint={secondsOf(draft.seconds) === null ? said.lengthWrong : undefined}
         />
-        <div className="flex flex-wrap items-end gap-3 [&>:first-child]:min-w-40 [&>:first-child]:flex-1">
+        <div className="flex flex-wrap items-start gap-3 [&>:first-child]:min-w-40 [&>:first-child]:flex-1">
           <Field
             label={said.take}
             inputMode="numeric"
@@ -132,7 +132,7 @@ function Editor({ job, shot, etag, onClose, onChanged, onAgain }: EditorProps) {
             isInvalid={draft.take.trim() !== "" && takeOf(draft.take) === null}
             hint={draft.take.trim() !== "" && takeOf(draft.take) === null ? said.takeWrong : said.takeHint}
           />
-          <Button className="mb-7" onPress={() => set({ take: String(anotherTake()) })}>
+          <Button className="mt-[1.85rem]" onPress={() => set({ take: String(anotherTake()) })}>
             {said.another}
           </Button>
         </div>

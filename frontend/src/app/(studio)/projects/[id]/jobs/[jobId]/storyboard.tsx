@@ -12,6 +12,8 @@ import type { Scene } from "./shots";
 const said = words.job;
 /** Rows beyond what is seen that are in the page, each way: a long film has thousands of shots. */
 const BEYOND = 4;
+/** Sizes as writers call them. */
+const SIZES = new Map<string, string>(film.sizes.map((size) => [size.id, size.name]));
 
 interface BoardProps {
   scenes: readonly Scene[];
@@ -194,7 +196,7 @@ const Frame = memo(function Frame({ shot, isChosen, hasWords, onChoose, onChange
       </button>
       <p className="flex items-baseline justify-between gap-3 text-sm text-soft tabular-nums">
         <span>
-          {shot.size} · {length(shot.seconds)}
+          {SIZES.get(shot.size) ?? shot.size} · {length(shot.seconds)}
         </span>
         <span className={shot.state === "parked" ? "text-lamp" : shot.state === "made" ? "sr-only" : ""}>{said.states[shot.state]}</span>
         {onChange && (
