@@ -212,14 +212,15 @@ async function aChangeBeforeItIsDrawn(project) {
   await sheet.waitFor({ state: "detached" });
   await page.getByRole("button", { name: /Mara runs along the pier in the snow/ }).first().waitFor();
   await look(page, "film-changed");
+  await page.getByRole("link", { name: "The script" }).click();
+  await page.getByRole("heading", { name: "Who is where" }).waitFor();
+  await look(page, "project-who");
+  await page.goBack();
   await page.getByRole("button", { name: "Call it off" }).click();
   await page.getByText("Nothing is set aside for it, so nothing is lost.").waitFor();
   await page.getByRole("alertdialog").getByRole("button", { name: "Call it off" }).click();
   await page.getByText("Called off", { exact: true }).waitFor();
   await look(page, "film-called-off");
-  await page.goto(`${STUDIO}/projects/${project}`);
-  await page.getByRole("heading", { name: "Who is where" }).waitFor();
-  await look(page, "project-who");
 }
 
 /** Of a film of more than 1,500 shots, no more than 200 are in the page, wherever it is scrolled to. */

@@ -5,6 +5,7 @@ import { type BreakdownShown, breakdownsRead } from "@/client";
 import { jobsIndexOptions } from "@/client/@tanstack/react-query.gen";
 import { Section } from "@/parts/section";
 import { cast as said } from "@/words/cast";
+import { ENDED } from "./jobs/[jobId]/events";
 import { type Lane, lanesOf, type Stretch, stretchesOf } from "./lanes";
 
 /** Pixels of the picture: of a person's lane, of the slate above, and of a scene at least. */
@@ -15,7 +16,8 @@ const SCENE = 26;
 /** Who is in which scene of the newest film, as a picture: scenes from left to right, people below each other. */
 export function Who({ project }: { project: string }) {
   const jobs = useQuery(jobsIndexOptions({ query: { project_id: project, limit: 20 } }));
-  const job = jobs.data?.items[0];
+  // What was called off before it was made has left nothing to be read.
+  const job = jobs.data?.items.find((one) => one.version !== null || !ENDED.has(one.status));
   const film = useQuery({
     queryKey: ["who", job?.job_id, job?.revision, job?.version],
     queryFn: async ({ signal }) => (await breakdownsRead({ path: { job_id: job?.job_id ?? "" }, signal, throwOnError: true })).data,
