@@ -81,7 +81,7 @@ function Part({ name, of, children }: PartProps) {
         <span className="display text-2xl">{said.parts[name]}</span>
         <span className={`text-sm font-medium ${of.healthy ? "text-good" : "text-bad"}`}>{of.healthy ? said.fine : said.unwell}</span>
       </h2>
-      {of.said && <p className="border-l-2 border-bad py-1 pl-4">{of.said}</p>}
+      {of.said && <p className="border-l-2 border-bad py-1 pl-4 [overflow-wrap:anywhere]">{of.said}</p>}
       <ul className="text-sm">{children}</ul>
     </section>
   );
