@@ -26,8 +26,6 @@ I never left.
 STRANGER
 I waited.
 `;
-/** Scenes of a script whose film has more than 1,500 shots. */
-const SCENES = 520;
 
 const { browser, context, page, complaints } = await begin();
 try {
@@ -37,7 +35,6 @@ try {
   const project = await herProject();
   await twoWindows(project);
   await aChangeBeforeItIsDrawn(project);
-  await aLongFilm();
   const held = await aFilmThatIsHeld();
   await theHouse(held);
   await herLeave();
@@ -221,33 +218,6 @@ async function aChangeBeforeItIsDrawn(project) {
   await page.getByRole("alertdialog").getByRole("button", { name: "Call it off" }).click();
   await page.getByText("Called off", { exact: true }).waitFor();
   await look(page, "film-called-off");
-}
-
-/** Of a film of more than 1,500 shots, no more than 200 are in the page, wherever it is scrolled to. */
-async function aLongFilm() {
-  const scenes = Array.from({ length: SCENES }, (_, index) => `INT. ROOM ${index + 1} - DAY\n\nMARA sits down.\n\nMARA\nThis is ${index + 1}.\n\nTOM\nSo it is.\n`);
-  const project = await newProject("A long night", scenes.join("\n"));
-  const order = { project_id: project, review: true, width: 320, height: 180 };
-  const job = await ask(page, "POST", "/jobs", order, { "idempotency-key": `long-${NOW}` });
-  await page.goto(`${STUDIO}/projects/${project}/jobs/${job.job_id}`);
-  await page.getByText("Nothing is drawn until you say so.").waitFor({ timeout: 180_000 });
-  await page.waitForFunction(() => /of (\d+) shots/.exec(document.body.textContent)?.[1] > 1500, null, { timeout: 120_000 });
-  const most = await page.evaluate(async () => {
-    let most = 0;
-    const rest = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)));
-    for (let step = 0; step <= 60; step++) {
-      window.scrollTo(0, (document.documentElement.scrollHeight * step) / 60);
-      await rest();
-      most = Math.max(most, document.querySelectorAll("[data-shot]").length);
-    }
-    return most;
-  });
-  claim(most > 3 && most <= 200, `${most} shots are in the page at once`);
-  await page.getByRole("button", { name: new RegExp(`This is ${SCENES}`) }).first().waitFor();
-  await look(page, "film-long");
-  // No more than one film at once is hers.
-  await ask(page, "POST", `/jobs/${job.job_id}/cancel`);
-  await page.getByText("Called off", { exact: true }).waitFor();
 }
 
 async function aFilmThatIsHeld() {
