@@ -26,7 +26,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl
 
-from aiohttp import web
+from aiohttp import ClientSession, web
 
 KEY = "sk_test_of_the_tests_alone"
 SECRET = "whsec_of_the_tests_alone"
@@ -204,11 +204,13 @@ class FakeStripe:
         app.router.add_get("/v1/disputes", self._list_disputes)
         app.router.add_get("/v1/refunds", self._list_refunds)
         app.router.add_post("/pay/{id}", self._pay)
+        app.router.add_get("/c/pay/{id}", self._page)
+        app.router.add_post("/c/pay/{id}", self._agree)
         return app
 
     @web.middleware
     async def _guard(self, request: web.Request, handler: Any) -> web.StreamResponse:
-        if request.path.startswith("/pay/"):
+        if request.path.startswith(("/pay/", "/c/pay/")):
             paid: web.StreamResponse = await handler(request)
             return paid
         form = dict(parse_qsl(await request.text()))
@@ -270,6 +272,25 @@ class FakeStripe:
         charges = {charge["id"]: charge for charge in self.charges.values()}
         expanded = {name: {**one, "charge": charges.get(one["charge"])} for name, one in self.refunds.items()}
         return _page(request, expanded)
+
+    async def _page(self, request: web.Request) -> web.Response:
+        session = self.sessions[request.match_info["id"]]
+        page = (
+            '<!doctype html><html lang="en"><title>Pay</title><form method="post"><h1>{amount_total} {currency}</h1>'
+            '<button>Pay</button> <a href="{cancel_url}">Back</a></form></html>'
+        )
+        return web.Response(text=page.format(**session), content_type="text/html")
+
+    async def _agree(self, request: web.Request) -> web.Response:
+        """Somebody pays on a page: the studio is told so, and they are sent back to it."""
+        name = request.match_info["id"]
+        back = self.sessions[name]["success_url"]
+        body, signature = signed(self.complete(name))
+        address = f"{back.partition('/credits')[0]}/api/v1/stripe/webhook"
+        headers = {"Stripe-Signature": signature, "Content-Type": "application/json"}
+        async with ClientSession() as session, session.post(address, data=body, headers=headers) as told:
+            told.raise_for_status()
+        raise web.HTTPSeeOther(back)
 
     async def _pay(self, request: web.Request) -> web.Response:
         body, signature = signed(self.complete(request.match_info["id"]))
