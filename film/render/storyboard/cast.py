@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from film.render.storyboard.anatomy import FLIES, anatomy, bones_of
 from film.render.storyboard.canvas import Canvas
 from film.render.storyboard.close import close
 from film.render.storyboard.dressing import (
@@ -15,10 +16,11 @@ from film.render.storyboard.dressing import (
     stand,
 )
 from film.render.storyboard.events import happen
-from film.render.storyboard.figures import FLIES, anatomy, bones_of, draw_figure
+from film.render.storyboard.figures import draw_figure
 from film.render.storyboard.inserts import insert
 from film.render.storyboard.measures import AIRBORNE, METRES, metres_of
-from film.render.storyboard.mounts import METRE, rise_of
+from film.render.storyboard.mount_parts import METRE
+from film.render.storyboard.mounts import rise_of
 from film.render.storyboard.perches import perch_rise
 from film.render.storyboard.poses import STANCES
 from film.render.storyboard.rows import COLUMN, in_hand, spread_out, together

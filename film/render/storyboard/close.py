@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from film.render.storyboard.anatomy import FLIES, anatomy, hand_of
 from film.render.storyboard.canvas import Canvas
 from film.render.storyboard.colour import mix
 from film.render.storyboard.dressing import beside, ledge, paint_of, stand
 from film.render.storyboard.events import happen
-from film.render.storyboard.figures import FLIES, anatomy, draw_figure, hand_of
+from film.render.storyboard.figures import draw_figure
 from film.render.storyboard.measures import metres_of
 from film.render.storyboard.rows import COLUMN, in_hand, spread_out, together
 from film.render.storyboard.stage import Stage

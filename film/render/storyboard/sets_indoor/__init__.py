@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from film.render.storyboard.sets_indoor import cabin, crafts, helm, home, public, sheds, vessel, work
+from film.render.storyboard.sets_indoor import cabin, crafts, halls, helm, home, public, sheds, vessel, work
 from film.render.storyboard.sets_outdoor.land import cave
 from film.render.storyboard.stage import Stage
 from schemas.enums import Place
@@ -30,10 +30,10 @@ INDOOR: Mapping[Place, Callable[[Stage], None]] = {
     Place.BAR: public.bar,
     Place.RESTAURANT: public.restaurant,
     Place.THEATRE: public.theatre,
-    Place.CHURCH: public.church,
-    Place.PRISON: public.prison,
-    Place.CASTLE: public.hall,
-    Place.STATION: public.concourse,
+    Place.CHURCH: halls.church,
+    Place.PRISON: halls.prison,
+    Place.CASTLE: halls.hall,
+    Place.STATION: halls.concourse,
     Place.CAR: vessel.car,
     Place.TRAIN: vessel.train,
     Place.SHIP: cabin.cabin,

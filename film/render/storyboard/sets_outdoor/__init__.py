@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from film.render.storyboard.sets_outdoor import deck, land, lane, sea, sky, town, village
+from film.render.storyboard.sets_outdoor import deck, land, lane, sea, sky, town, village, ways
 from film.render.storyboard.stage import Stage
 from schemas.enums import Place
 
@@ -12,9 +12,9 @@ OUTDOOR: Mapping[Place, Callable[[Stage], None]] = {
     Place.STREET: town.street,
     Place.ALLEY: town.alley,
     Place.CITY: town.city,
-    Place.ROAD: town.road,
-    Place.BRIDGE: town.bridge,
-    Place.STATION: town.station,
+    Place.ROAD: ways.road,
+    Place.BRIDGE: ways.bridge,
+    Place.STATION: ways.station,
     Place.ROOFTOP: town.rooftop,
     Place.PARK: land.park,
     Place.GARDEN: land.garden,
