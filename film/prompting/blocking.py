@@ -102,7 +102,28 @@ ONE_AT_A_TIME = frozenset(
 )
 """Mounts that only the first of several uses."""
 LONG = frozenset(
-    {"flag", "broom", "shovel", "crutch", "rifle", "sword", "umbrella", "bow", "kite", "suitcase", "case", "bucket"}
+    {
+        "flag",
+        "broom",
+        "shovel",
+        "crutch",
+        "rifle",
+        "sword",
+        "umbrella",
+        "bow",
+        "kite",
+        "suitcase",
+        "case",
+        "bucket",
+        "spear",
+        "pitchfork",
+        "oar",
+        "rod",
+        "placard",
+        "scythe",
+        "pickaxe",
+        "cross",
+    }
 )
 """What is held and does not fit into a medium shot."""
 _TINY = frozenset({FigureKind.MOUSE, FigureKind.RABBIT, FigureKind.SNAKE, FigureKind.FISH, FigureKind.DRAGON})
@@ -235,7 +256,7 @@ def embraced(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
 
 BIG = frozenset(
     "chest|barrel|bench|cannon|tank|car|truck|bus|train|plane|boat|ferry|rowboat|helicopter|spaceship|stagecoach|"
-    "motorcycle|bicycle|gravestone|statue|tree|tent|snowman|bed|sofa|box|fire|flames|ladder|rocket|wheelchair|sled".split(
+    "motorcycle|bicycle|gravestone|statue|tree|tent|snowman|bed|sofa|coffin|wheelbarrow|fountain|hay|pram|cradle|television|box|fire|flames|ladder|rocket|wheelchair|sled".split(
         "|"
     )
 )

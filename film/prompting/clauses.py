@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
@@ -47,7 +47,7 @@ _NUMBERS: Mapping[str, int] = {
 }
 _CROWDS = frozenset(
     "crowd crowds people audience guests everyone everybody mob passengers spectators onlookers villagers tourists "
-    "customers congregation commuters shoppers protesters patrons army".split()
+    "customers congregation commuters shoppers protesters patrons army jury jurors".split()
 )
 _MORE = frozenset(
     "rider gambler pirate seller warden crewman mechanic robber bandit cowboy outlaw warrior worker student pupil "
@@ -55,7 +55,8 @@ _MORE = frozenset(
     "parent schoolchild kid figure body corpse shark dolphin bear rat mouse lizard wolf sheep hen chicken duck seagull "
     "dove crab bug insect butterfly monkey tyrant captive hostage firefighter fireman paramedic couple family crew "
     "troop sheep cleaner boss squirrel sentinel trooper indian clown barman barmaid bartender croupier "
-    "vendor tailor dealer courtier noble lord servant referee".split()
+    "vendor tailor dealer courtier noble lord servant referee juror mourner "
+    "stretcher-bearer dwarf peasant knight".split()
 )
 _KNOWN = ROLES | CREATURES | _MORE | ANIMALS | {"sailor", "man", "woman", "policeman"}
 _PLURALS: Mapping[str, str] = {
@@ -99,6 +100,8 @@ class Mention:
     crowd: bool = False
     here: bool = True
     """Whether the clause itself names them; otherwise they go on from the one before."""
+    object: bool = False
+    """Whether a pronoun names them to whom something is done: `hits her`."""
 
 
 class Clause(NamedTuple):
@@ -157,7 +160,13 @@ class Names:
         return close[0] if close else ids[0] if len(ids) == 1 else ""
 
 
-def clauses_of(action: str, names: Names, present: Sequence[str], before: Sequence[Mention] = ()) -> Iterator[Clause]:
+def clauses_of(
+    action: str,
+    names: Names,
+    present: Sequence[str],
+    before: Sequence[Mention] = (),
+    near: Sequence[str] = (),
+) -> Iterator[Clause]:
     """Divide an action into clauses, with whoever acts in each.
 
     Args:
@@ -165,6 +174,7 @@ def clauses_of(action: str, names: Names, present: Sequence[str], before: Sequen
         names: The film's characters.
         present: Ids of those in the frame, the most important first.
         before: Those without a name of whom the shots before told, the last first; `she` may be one of them.
+        near: Ids of those who were in the frame before, in the same scene, the last first; `her` may be one of them.
 
     Yields:
         The clauses in order. One that names nobody before its verb goes on with whoever acted before, unless it is
@@ -177,9 +187,9 @@ def clauses_of(action: str, names: Names, present: Sequence[str], before: Sequen
         words = tuple((match[0].lower().replace("’", "'"), match.start() + start) for match in _WORD.finditer(text))
         if not words:
             continue
-        mentions = tuple(islice(_mentions(action, words, names, present, (*last, *gone)), _MOST))
+        mentions = tuple(islice(_mentions(action, words, names, present, (*last, *gone), near), _MOST))
         verb = next((at for word, at in words if word in VERBS and not _inside(at, mentions)), end)
-        own = tuple(one for one in mentions if one.start < verb)
+        own = tuple(one for one in mentions if one.start < verb and not one.object)
         if own:
             own = own if _joined(action, own) else own[:1]
         if not own and _a_thing_does(words, verb):
@@ -271,6 +281,7 @@ def _mentions(
     names: Names,
     present: Sequence[str],
     last: Sequence[Mention],
+    near: Sequence[str] = (),
 ) -> Iterator[Mention]:
     taken: set[str] = set()
     apposed: range | None = None
@@ -294,6 +305,12 @@ def _mentions(
                 if one.id not in taken:
                     taken.add(one.id)
                     yield Mention(one.id, at, end, one.noun, one.words, one.count, one.extra, one.crowd)
+            continue
+        if plain in _OBJECTS and _is_object(action, words, index):
+            doer = taken or {one.id for one in last[:1]}
+            for one in _done_to(plain, names, (*present, *near), last, doer):
+                taken.add(one.id)
+                yield Mention(one.id, at, end, one.noun, one.words, one.count, one.extra, one.crowd, object=True)
             continue
         if extra := _extra(words, index):
             named = (
@@ -320,6 +337,40 @@ def _apposed(action: str, words: Sequence[tuple[str, int]], met: int) -> range:
     comma = action.find(",", met)
     verb = next((start for word, start in words if start >= met and word in VERBS), len(action))
     return range(comma + 1, verb + 1) if comma >= 0 else range(0)
+
+
+_OBJECTS = frozenset({"him", "her", "them"})
+_NO_NOUN = frozenset(
+    "a an the some something nothing one another and but as when while who that what how with by at in into on onto "
+    "over under out off up down away back again aside to toward towards from for of across around round through past "
+    "until before after behind beside hard close tight tightly gently softly quietly slowly firmly roughly once twice "
+    "instead too also alone his my your it this both all".split()
+)
+"""What may stand behind `her` where it is not hers: `hands her the letter`, `hits her hard`."""
+
+
+def _is_object(action: str, words: Sequence[tuple[str, int]], index: int) -> bool:
+    """Whether a pronoun names somebody to whom something is done, rather than whose a thing is: `her hat`."""
+    word, at = words[index]
+    if not index or word != "her":
+        return index > 0
+    if index + 1 == len(words):
+        return True
+    after, start = words[index + 1]
+    return after in _NO_NOUN or bool(action[at + len(word) : start].strip())
+
+
+def _done_to(
+    word: str, names: Names, near: Sequence[str], last: Sequence[Mention], doers: Collection[str]
+) -> Sequence[Mention]:
+    """Whom `him`, `her` or `them` means: others than who does it, those in the frame first."""
+    people = [one for one in (*(Mention(who, 0, 0) for who in near), *last) if one.id not in doers]
+    if word == "them":
+        found = {one.id: one for one in people if not one.crowd}
+        return tuple(found.values())[:2] if len(found) > 1 else ()
+    woman = word == "her"
+    known = [one for one in people if names.sex_of(one) is woman]
+    return (known or [one for one in people if names.sex_of(one) is None and not one.extra])[:1]
 
 
 def _meant(word: str, names: Names, present: Sequence[str], last: Sequence[Mention]) -> Sequence[Mention]:

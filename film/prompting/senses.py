@@ -116,6 +116,25 @@ def _row(pattern: str, other: str) -> _Sense:
 
 
 _SENSES: tuple[_Sense, ...] = (
+    # A beat is a pause, or a heart's: nobody is beaten.
+    _row(r"\b(?:(?:a|another|the|one|long|brief|short|half a) )*beats?(?=\s*(?:[.,;:!?)—–]|$))", " "),
+    # What is drawn is drawn out, but for pictures and weapons.
+    _row(r"\bdr(?:ew|aws?)\b(?!\s+(?:[\w'’-]+\s+){0,4}?(?:pictures?|sketch\w*|maps?|plans?|lines?|circles?|cross\w*|"
+         r"faces?|hearts?|portraits?|diagrams?|balance|houses?|animals?|figures?|stars?|squares?|on (?:the|a)|"
+         r"in the (?:sand|dust|snow|dirt|air)|with (?:a|his|her|the)|gun|pistol|revolver|weapon|blaster|swords?|sabre|"
+         r"blade|knife|dagger|rifle)\b)", "pulls"),
+    _row(r"(?<!\bhas )(?<!\bhad )(?<!\bhave )\bdrawn\b", "taut"),
+    _row(r"\b(?:(?:both|two|bare|bloody|wet|cold|gloved|small|shaking|trembling|empty|cupped|bound|tied|dirty|old) )?"
+         r"hands (?=(?:in|on|behind|over|at|under|flat|deep|clasped|folded|shak\w+|trembl\w+|together|full|are)\b)",
+         "arms "),
+    _row(r"\bg(?:ives?|ave)(?= (?:up|in|way|out)\b)", "yields"),
+    (re.compile(r"\bg(?:ives?|ave|iving)( (?:him|her|them|[A-Z]\w+))? an? (?:[\w-]+ )?(nod|smile|look|glance|sigh|"
+                r"shrug|laugh|wink|grin|kiss|hug|bow|salute|push|shove|kick|punch|slap|wave)\b", re.IGNORECASE),
+     lambda match: f"{match[2]}{'es' if match[2].lower().endswith(('s', 'sh', 'ch')) else 's'}{match[1] or ''}"),
+    _row(r"\brows (?=of\b)", "lines "),
+    _row(r"\b(front|back|first|second|last|next|long|neat|third|double) row\b", r"\1 line"),
+    _row(r"\b(in|of|last|next|this|early|late|every) spring\b", r"\1 season"),
+    _row(r"\b(peeling|flaking|wet|fresh|of|with|white|red|blue|green|yellow|black|oil|face) paint\b", r"\1 colour"),
     # A sink is a verb of ships and suns, and else a basin: it has an article.
     _row(r"\b(the|a|an|his|her|their)\s+(?:(?:cracked|kitchen|bathroom|stone|steel|old|empty|full|dirty|white)\s+)*"
          r"sink\b", r"\1 basin"),
@@ -185,7 +204,7 @@ _AMBIGUOUS = frozenset(
     "boiled grilled smoked baked stewed picture pictures rakes raked raking range lay lays laid put puts lies chin "
     "punches punched break breaks broke crack cracks cracked chipped broken draw draws drew drawn drawing note notes "
     "ring rings button buttons earring earrings staff stick drop eye eyes jaw face heart stomach voice smile spirit "
-    "spirits".split()
+    "spirits beat beats hands give gives gave giving rows row spring paint taut".split()
 )
 NEEDED: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     (_COMPARED, _COMPARING),

@@ -21,6 +21,23 @@ TRAITS: tuple[str, ...] = (
     "garage",
     "forge",
     "barn",
+    "tent",
+    "court",
+    "graves",
+    "pitch",
+    "battlefield",
+    "farm",
+    "meadow",
+    "quarry",
+    "desert",
+    "woods",
+    "track",
+    "market",
+    "fair",
+    "lift",
+    "attic",
+    "gallery",
+    "gym",
     "snow",
 )
 """All names a picture knows."""
@@ -35,6 +52,8 @@ _OLD_TIMES_WORDS = (
     r"|gas ?lamps?|lamplighter|cobbled|cobblestones?|cobbles|once upon a time|victorian|(?:in|of|year|circa) 1[0-8]\d\d"
     r"|musketeers?|town crier|minstrel|farthings?|shillings?|saloon|gunslingers?|prospectors?|muskets?|footm[ae]n"
 )
+_COURT = r"court ?rooms?|court ?houses?|court|tribunal|trial|inquest|old bailey"
+_GRAVES = r"cemeter(?:y|ies)|grave ?yards?|church ?yards?|grave ?sides?|graves?|burial \w+|boot hill|necropolis|tombs"
 _TROPICAL = r"tropic\w*|palms?|palm trees?|coconuts?|lagoon|castaways?|desert island|caribbean|hawaii\w*|polynesia\w*"
 _HAMLET_WORDS = r"villages?|villagers?|hamlet|small town|market town|country town|parish|steeple"
 _METROPOLIS_WORDS = r"city|cities|downtown|metropolis|skyscrapers?|subway|taxis?|traffic|cabs?|neon|avenue|apartment"
@@ -55,6 +74,8 @@ class _Rule:
     story: re.Pattern[str] | None = None
     """What says it for every such place of the story, wherever it stands."""
     inside: bool | None = None
+    named: bool = False
+    """Whether only the place's name and heading say it, and not what happens there."""
 
 
 _WORKSHOPS = frozenset({Place.WORKSHOP})
@@ -71,12 +92,66 @@ _RULES: tuple[_Rule, ...] = (
     ),
     _Rule("palms", frozenset({Place.BEACH}), _any(_TROPICAL + r"|islands?|jungle"), _any(_TROPICAL)),
     _Rule("roofs", frozenset({Place.ROOFTOP}), _any(r"roofs|rooftops|house ?tops")),
+    _Rule("court", frozenset({Place.OFFICE}), _any(_COURT), inside=True, named=True),
+    _Rule(
+        "court",
+        frozenset({Place.OFFICE}),
+        _any(r"jury box|jurors|the jury|gavel|witness (?:stand|box)|courtroom|your honou?r"),
+        inside=True,
+    ),
+    _Rule("graves", frozenset({Place.FIELD, Place.GARDEN}), _any(_GRAVES), inside=False, named=True),
+    _Rule(
+        "graves",
+        frozenset({Place.FIELD}),
+        _any(r"(?:grave|tomb|head)stones?|open graves?|among the graves|mausoleum"),
+        inside=False,
+    ),
+    *(
+        _Rule(trait, frozenset({place}), _any(words), inside=inside, named=True)
+        for trait, place, inside, words in (
+            (
+                "pitch",
+                Place.FIELD,
+                False,
+                r"pitch|stadium|(?:foot|soft|base)ball \w+|(?:soccer|cricket|rugby|playing|"
+                r"sports?) \w+|touchline|ballpark",
+            ),
+            ("battlefield", Place.FIELD, False, r"battle ?fields?|trench(?:es)?|front ?line|no man['’]s land|war zone"),
+            ("farm", Place.FIELD, False, r"farms?|farm ?yards?|barn ?yards?|ranch|homestead|corral|paddock"),
+            (
+                "meadow",
+                Place.FIELD,
+                False,
+                r"meadows?|pastures?|hills?|hill ?sides?|hilltop|moors?|heath|downs|prairie|"
+                r"plains?|camp|camp ?site|encampment|tents?|steppe|grass ?land|savannah?|clearing|knoll|ridge",
+            ),
+            ("quarry", Place.MOUNTAIN, False, r"quarr(?:y|ies)|gravel pit|clay pit|open[- ]cast"),
+            ("track", Place.DESERT, False, r"trails?|tracks?|roads?|paths?|highway"),
+            ("market", Place.STREET, False, r"markets?|market ?place|bazaar|souk|stalls?"),
+            ("market", Place.VILLAGE, False, r"markets?|market ?place|market square|bazaar|fair|souk|stalls?"),
+            ("fair", Place.PARK, False, r"fair ?grounds?|fun ?fair|fair|circus|carnival|amusement|carousel|midway"),
+            ("lift", Place.STAIRS, True, r"elevators?|lifts?"),
+            ("attic", Place.BEDROOM, True, r"attics?|garret|loft"),
+            ("gallery", Place.LIBRARY, True, r"museums?|galler(?:y|ies)|exhibitions?|auction\w*"),
+            ("gym", Place.WAREHOUSE, True, r"gym\w*|dojo|boxing|ring|training \w+"),
+            ("desert", Place.ROAD, False, r"deserts?|dunes?|wasteland|canyon|badlands|mesa|mojave|nevada|arizona"),
+            ("woods", Place.ROAD, False, r"forests?|woods?|woodland|jungle|pines?|grove"),
+        )
+    ),
+    _Rule(
+        "desert",
+        frozenset({Place.ROAD}),
+        _any(r"cact(?:us|i)|mesas?|saguaros?|tumbleweeds?|sand dunes"),
+        _any(r"saguaros?|tumbleweeds?|mesas|the (?:open |hot |burning )?desert(?! island)"),
+        inside=False,
+    ),
 )
 _CRAFTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("clocks", _any(r"clocks?|watch ?makers?|clock ?makers?\w*|clockwork|horolog\w+|pocket ?watch\w*")),
     ("garage", _any(_VEHICLE_YARD)),
     ("forge", _any(r"forge|smithy|blacksmiths?|anvil")),
-    ("barn", _any(r"barn|stables?|hay|haystack|shed")),
+    ("barn", _any(r"barn|stables?|hay|haystack|shed|coop|hen ?house")),
+    ("tent", _any(r"tents?|marquee|wigwam|tepee|yurt")),
 )
 _BUILT = frozenset({Place.STREET, Place.ALLEY, Place.ROOFTOP, Place.CITY, Place.ROAD})
 
@@ -87,7 +162,8 @@ _IDIOMS = re.compile(
     re.IGNORECASE,
 )
 _SNOWY = _any(
-    r"winter\w*|snow\w*|blizzards?|sleighs?|sleds?|icicles?|frost\w*|frozen (?:lake|river|ground|pond|fields?)"
+    r"arctic|antarctic|tundra|winter\w*"
+    r"|snow\w*|blizzards?|sleighs?|sleds?|icicles?|frost\w*|frozen (?:lake|river|ground|pond|fields?)"
     r"|christmas"
 )
 _BARE = _any(
@@ -114,6 +190,7 @@ def traits_of(breakdown: Breakdown) -> dict[int, tuple[str, ...]]:
     """
     texts = _texts(breakdown)
     told = [texts.get(scene.index, "") for scene in breakdown.scenes]
+    called = {scene.index: f"{_name(scene, breakdown)} \n{scene.heading or ''}" for scene in breakdown.scenes}
     story = " \n".join((breakdown.title, *told))
     snow = winter = _first([breakdown.title, *told[:1]], _SNOWY, _BARE)
     hamlet = settled = _first(told, _HAMLET, _METROPOLIS)
@@ -126,7 +203,8 @@ def traits_of(breakdown: Breakdown) -> dict[int, tuple[str, ...]]:
         snow = _last(text, _SNOWY, _BARE, snow if told_on else winter) or scene.weather is Weather.SNOW
         if told_on or scene.place in _BUILT:
             hamlet = _last(text, _HAMLET, _METROPOLIS, hamlet if told_on else settled)
-        names = {rule.trait for rule in _RULES if _holds(rule, scene, text, storied)}
+        name = called[scene.index]
+        names = {rule.trait for rule in _RULES if _holds(rule, scene, name if rule.named else text, storied)}
         if scene.place in _BUILT:
             names |= {"village"} if hamlet else set()
             names |= {"period"} if period else set()
