@@ -291,7 +291,8 @@ gravestone: gravestone|tombstone|headstone|cross
 wall: wall|windowsill|sill|ledge
 fence: fence|railing|gate|post
 roof: roof|chimney|rooftop
-branch: tree|branch|bough|oak|apple|elm|pine|rafter|rafters|beam|treetop
+branch: tree|branch|bough|oak|apple|elm|pine|treetop
+rafter: rafter|rafters|beam|beams
 """
 _PERCH_NOUNS = {
     noun: name

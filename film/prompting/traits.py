@@ -10,6 +10,7 @@ from schemas.enums import ElementKind, IntExt, Place, ScriptFormat, Weather
 from schemas.script import Breakdown, Scene
 
 TRAITS: tuple[str, ...] = (
+    "market",
     "wheelhouse",
     "ferry",
     "ship",
@@ -32,7 +33,6 @@ TRAITS: tuple[str, ...] = (
     "desert",
     "woods",
     "track",
-    "market",
     "fair",
     "lift",
     "attic",

@@ -190,3 +190,36 @@ def car_before(c: Canvas, lit: Lit, paint: str) -> None:
     c.ellipse(740, -190, 26, 34, "#fff0b8", ink=False)
     c.rect(-806, -220, 24, 60, "#d8302c", r=6, ink=False)
     c.rect(-820, -80, 1610, 26, chrome, r=10)
+
+
+def litter_behind(c: Canvas, bones: Skeleton, lit: Lit, rise: float) -> None:
+    """Draw a stretcher on wheels for whoever lies on it, `rise` above the ground; or one in a bearer's hands."""
+    steel, sheet = lit("#a9b2ba"), lit("#eef0ee")
+    if bones.legs is not Pose.LIE:
+        c.rect(130, -402, 770, 14, lit("#8a5c38"), r=6)
+        c.rect(210, -410, 610, 20, lit("#d9d3c0"), r=6)
+        c.circle(292, -440, 42, lit("#e3b08a"))
+        c.path("M252 -446Q250 -486 292 -484Q332 -482 332 -450Q296 -466 252 -446Z", lit("#4a3528"), ink=False)
+        c.path("M344 -408Q350 -470 430 -474Q600 -470 800 -440Q830 -424 828 -404Z", lit("#7f95ab"))
+        c.stroke("M470 -470Q500 -440 490 -408M640 -462Q660 -436 654 -406", lit("#5f758b"), 5)
+        return
+    h = bones.height
+    x0, x1 = -0.62 * h, 0.6 * h
+    c.stroke(
+        f"M{x0 + 60:.0f} 24L{x1 - 60:.0f} {rise - 16:.0f}M{x1 - 60:.0f} 24L{x0 + 60:.0f} {rise - 16:.0f}", steel, 11
+    )
+    for x in (x0 + 60, x1 - 60):
+        c.circle(x, rise - 14, 15, lit("#26252c"))
+    c.rect(x0 - 54, 14, x1 - x0 + 108, 13, steel, r=6)
+    c.rect(x0, -18, x1 - x0, 36, sheet, r=12)
+    c.rect(x0 + 6, -56, 150, 48, lit("#ffffff"), r=24)
+
+
+def lectern(c: Canvas, lit: Lit, small: float) -> None:
+    """Draw a stand of wood, such as a pulpit or a witness box, before whoever speaks there."""
+    wood = lit("#7d5232")
+    top = -372.0 * small
+    c.rect(84, top, 270, -top + 6, wood)
+    c.rect(112, top + 46, 214, -top - 96, darker(wood, 0.2), r=4)
+    c.path(f"M56 {top + 6:.0f}L70 {top - 34:.0f}H372L384 {top + 6:.0f}Z", lighter(wood, 0.16))
+    c.path(f"M120 {top - 34:.0f}l16 -22h150l10 22Z", lit("#f4ecd8"))

@@ -20,6 +20,8 @@ from film.render.storyboard.mount_parts import (
     car_behind,
     counter,
     crates,
+    lectern,
+    litter_behind,
     partition,
     piano,
     put,
@@ -39,6 +41,7 @@ _RISE: Mapping[str, float] = {
     "bed": 128.0,
     "sofa": 100.0,
     "top": 270.0,
+    "stretcher": 190.0,
 }
 """How much higher than on the ground somebody is who rides or lies on it."""
 
@@ -47,7 +50,7 @@ def rise_of(on: str, legs: Pose) -> float:
     """How far above the ground a mount lifts whoever is on it, in local units."""
     if on == "bed" and legs is not Pose.LIE:
         return 0.0
-    if on == "sofa" and legs is not Pose.LIE:
+    if on in {"sofa", "stretcher"} and legs is not Pose.LIE:
         return 0.0
     return _RISE.get(on, 0.0)
 
@@ -56,7 +59,7 @@ def reach_of(on: str) -> tuple[float, float]:
     """How far a mount goes beyond the figure, backwards and forwards, in local units."""
     if on in {"door", "window", "hatch", "board", "car"}:
         return 900.0, FAR
-    return 560.0, 760.0
+    return 560.0, 760.0 if on != "stretcher" else 1000.0
 
 
 def behind(c: Canvas, on: str, bones: Skeleton, lit: Lit, paint: str, sky: str) -> None:
@@ -145,6 +148,8 @@ def behind(c: Canvas, on: str, bones: Skeleton, lit: Lit, paint: str, sky: str) 
         c.stroke("M520 -560l120 -160l120 160Z", chalk, 7)
     elif on == "car":
         car_behind(c, lit)
+    elif on == "stretcher":
+        litter_behind(c, bones, lit, _RISE[on])
     elif on == "rowboat":
         c.path("M-420 -120Q0 -60 470 -140L440 -60H-380Z", lit("#5d3d26"))
 
@@ -160,7 +165,9 @@ def before(c: Canvas, on: str, bones: Skeleton, lit: Lit, small: float, paint: s
         counter(c, on, lit, small)
     elif on == "piano":
         piano(c, lit)
-    elif on == "bed" and bones.legs is Pose.LIE:
+    elif on == "lectern":
+        lectern(c, lit, small)
+    elif on in {"bed", "stretcher"} and bones.legs is Pose.LIE:
         blanket(c, bones, lit)
     elif on in {"armchair", "throne"}:
         seat = bones.hips[0][1] + 34

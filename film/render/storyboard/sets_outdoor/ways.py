@@ -10,7 +10,8 @@ from film.render.storyboard.stage import Stage
 
 
 def road(s: Stage) -> None:
-    """A country road that winds to the hills, with poles and wires."""
+    """A country road that winds to the hills, with poles and wires; in old times a track of earth."""
+    old = "period" in s.traits
     s.ridge(s.hz, s.h * 0.16, 5, "#5f7f8c", 0.9)
     s.ridge(s.hz + 2, s.h * 0.08, 7, "#6b8a5c", 0.65)
     s.floor_plane(_season(s, "#7f9a56"))
@@ -18,10 +19,10 @@ def road(s: Stage) -> None:
     vx, near = s.w * 0.5, s.h * 1.15
     s.poly(
         ((vx - s.m(near, 2.6), near), (vx - 3, s.hz + 1), (vx + 3, s.hz + 1), (vx + s.m(near, 2.6), near)),
-        "#5a5b60",
+        "#5a5b60" if not old else _season(s, "#b0926a"),
         0.0,
     )
-    for index in range(8):
+    for index in range(8 if not old else 0):
         y0, y1 = s.ground(0.93 - 0.17 * index), s.ground(0.86 - 0.17 * index)
         s.poly(
             ((vx - s.m(y0, 0.06), y0), (vx + s.m(y0, 0.06), y0), (vx + s.m(y1, 0.06), y1), (vx - s.m(y1, 0.06), y1)),
@@ -29,7 +30,7 @@ def road(s: Stage) -> None:
             0.05,
         )
     last: tuple[float, float] | None = None
-    for far in (0.86, 0.72, 0.48, 0.05):
+    for far in (0.86, 0.72, 0.48, 0.05) if not old else ():
         y = s.ground(far)
         x, t = vx + s.m(y, 3.6), s.m(y, 5.2)
         s.rect(x - t * 0.012, y - t, t * 0.024, t, "#4b3a2d", s.depth(y))
