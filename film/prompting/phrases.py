@@ -7,6 +7,29 @@ import re
 from film.prompting.verbs import Act, act_of
 
 _PHRASES = """
+pose=walk rank=9: (?:gets?|got|climbs?|jumps?|steps?|climbed) (?:down )?(?:out of|from|off) (?:a|the|his|her|\
+their) (?:\\w+ )?(?:car|taxi|cab|truck|van|jeep|bus|limousine|train|carriage|wagon|coach)
+pose=stand rank=9: (?:rides?|riding|rode) (?:in |on )?(?:the|a|an) (?:\\w+ )?(?:elevator|lift|bus|train|tram|subway|\
+escalator|wave|ferry|carriage|wagon)
+pose=stand rank=6: (?:puts?|sticks?|pokes?|pops?|put) (?:his|her|its) head (?:out|in|round|around|through|up)
+pose=work on=stove held=spoon rank=7: m(?:akes?|ade|aking) (?:some |the |a |his |her )?(?:\\w+ )?(?:coffee|tea|\
+breakfast|dinner|lunch|supper|sandwich|soup|pancakes)
+pose=work on=table stance=stand held=plate rank=8: (?:sets?|lays?|laid|setting|laying) the (?:\\w+ )?table\\b
+pose=wave held=cloth rank=7: hangs? (?:out |up )?(?:the|some|her|his|a) (?:\\w+ )?(?:laundry|washing|sheets?|clothes|\
+shirts?)
+pose=look_out on=window rank=8: (?:opens?|opened|shuts?|closes?|closed|slams?|pulls?|raises?) (?:back |aside |open |\
+up )?(?:a|the|his|her) (?:\\w+ )?(?:window|shutters?|curtains?|blinds?)\\b
+pose=read rank=8: (?:opens?|opened|tears? open|unfolds?|unfolded|unseals?) (?:a|an|the|his|her) (?:\\w+ )?(?:letter|\
+envelope|telegram|note|map|newspaper|book|file|folder)\\b
+pose=work rank=6: (?:turns?|switch(?:es)?|flips?|flicks?|turned|presses?|pressed) (?:on |off )?(?:the|\
+a) (?:\\w+ )?(?:light|\
+lights|lamp|switch|television|tv|radio|button|dial|knob)\\b
+pose=pull rank=7: helps? (?:him|her|them|[a-z]+) (?:up|out|down|into|across|onto|off|over|to (?:his|her))\\b|\
+(?:grabs?|grabbed|seizes?|seized|drags?|holds?) (?:him|her|them|[a-z]+) (?:by the|by (?:his|her)|back|down|away|off)\\b
+pose=give rank=6: (?:pats?|patted|taps?|tapped|touch(?:es|ed)?) (?:him|her|them|(?:his|her|\
+[a-z]+['’]s) (?:\\w+ )?(?:arm|\
+shoulder|cheek|face|back|hand|head))\\b|(?:puts?|lays?|laid|rests?) (?:a|his|her|one) hand (?:on|upon)\\b
+pose=ride on=bicycle rank=9: pedall?(?:ed|ing)\\b|cycled\\b|cycling\\b|bicycles (?:down|up|past|along|through|home)
 pose=give rank=8: (?:shakes?|shook|shaking) (?:[\\w'’]+ )?hands?\\b(?! at)|(?:holds?|holding|held) hands\\b|\
 hand in hand|\
 (?:takes?|took|squeezes?|squeezed) (?:[\\w'’]+) (?:\\w+ )?hands?\\b
@@ -90,11 +113,12 @@ off) \
 pose=run rank=9: kick(?:s|ed)? (?:a|the|at the|his|her) (?:\\w+ )?(?:ball|stone|football|can|bucket|snow|dust|leaves|\
 pebble)
 pose=sit stance=sit on=desk rank=4: behind (?:the|a|an|his|her) (?:\\w+ )?desk\\b
-pose=work on=counter held=knife rank=7: (?:peels?|peeled|chops?|slices?|carves?) (?!(?:the |a |some )?(?:wood|tree|\
-logs?|firewood))
+pose=work on=counter held=knife rank=7: (?:peels?|peeled|peeling|carves?) (?:an?|the|some|two|his|her)? ?(?:\\w+ )?\
+(?:apples?|oranges?|potato|potatoes|onions?|carrots?|eggs?|fruit|turnips?|turkey|ham|roast)\\b|(?:chops?|slices?) (?!(?:the |\
+a |some )?(?:wood|tree|logs?|firewood))
 pose=work on=counter held=bread rank=7: kneads?\\b|kneading\\b
 pose=drive on=car rank=8: (?:gets?|got|climbs?|jumps?|steps?|sits?|sat|is|are|waits?|was) (?:\\w+ )?(?:in|into|\
-inside|behind the wheel of|out of) (?:a|an|the|his|her|their) (?:\\w+ )?(?:car|taxi|cab|truck|van|jeep|bus|limousine)
+inside|behind the wheel of) (?:a|an|the|his|her|their) (?:\\w+ )?(?:car|taxi|cab|truck|van|jeep|bus|limousine)
 pose=ride on=horse rank=8: on (?:a |the |his |her )?(?:\\w+ )?(?:horse|pony|donkey|mule|camel)(?:back)?|(?:riders?|\
 cowboys|horsemen|cavalry|knights) (?:gallops?|rides?|races?|charges?)|mounts? (?:a|the|his|her) (?:\\w+ \
 )?(?:horse|pony)

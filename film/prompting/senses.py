@@ -135,6 +135,37 @@ _SENSES: tuple[_Sense, ...] = (
     _row(r"\b(front|back|first|second|last|next|long|neat|third|double) row\b", r"\1 line"),
     _row(r"\b(in|of|last|next|this|early|late|every) spring\b", r"\1 season"),
     _row(r"\b(peeling|flaking|wet|fresh|of|with|white|red|blue|green|yellow|black|oil|face) paint\b", r"\1 colour"),
+    _row(r"\b((?:open|clos|shut|click|carr|hold|held|hug|lift|unlock|pack|grab|snap|swing|swung|slid|clutch)\w* "
+         r"(?:the|a|an|his|her|its) (?:\w+ )?)case\b", r"\1suitcase"),
+    _row(r"\b(leather|medical|doctor['’]s) case\b", r"\1 suitcase"),
+    # Blows that hit nobody.
+    _row(r"\bslap(?:s|ped|ping)? (?=(?:[\w'’-]+ ){1,4}?(?:on|onto|down|into) (?:the|a|his|her)\b)", "puts "),
+    _row(r"\b(?:slap(?:s|ped|ping)?|hits?) (?=(?:a|the) (?:\w+ )?(?:switch|button|table|desk|wall|counter|bar|dough|"
+         r"lights?|bell|keys?)\b|dumplings)", "presses "),
+    _row(r"\bshov(?:es?|ed|ing) (?=(?:it|the|a|an|his|their|some|one) )", "pushes "),
+    _row(r"\bstruggl(?:es?|ed|ing) (?=(?:to|up|into|through|out|along|on)\b)", "moves "),
+    _row(r"\bstruggl(?:es?|ed|ing) (?=with (?:the|a|an|his|her \w|it)\b)", "operates "),
+    _row(r"\bwrestl(?:es?|ed|ing) (?=(?:with )?(?:the|a|an|his|it|open)\b)", "pulls "),
+    _row(r"\bf(?:ights?|ought) (?:back|off)? ?(?:the urge|sleep|(?:his |her )?tears|a smile)\b", "waits"),
+    _row(r"\bkick(?:s|ed)? off (?=(?:his|her|their) )", "removes "),
+    _row(r"\bd(?:igs?|ug|igging) (?=(?:in|into|through|around|out of) (?:his|her|the|a) (?:\w+ )?(?:pockets?|bag|purse|"
+         r"boot|coat|jacket|handbag|satchel|drawer|box|heels))", "searches "),
+    _row(r"\bbursts?(?: out)? (?=laughing\b)|\bbursts? (?:out )?into laughter\b", "laughs "),
+    _row(r"\bbeat(?:s|ing)? (?=(?:the |some |two |three )?(?:eggs?|batter|cream|dough|rug|carpet)\b)", "stirs "),
+    # What is taken, caught or thrown, and is no thing.
+    _row(r"\bt(?:akes?|ook|aking) (?:a|another|one) (?:\w+ )?(?:drink|sip|swig|gulp)\b", "drinks"),
+    _row(r"\bt(?:akes?|ook|aking) (?:a|another|one) (?:\w+ )?bite\b", "bites"),
+    _row(r"\bt(?:akes?|ook|aking) (?:careful )?aim\b", "aims"),
+    _row(r"\bt(?:akes?|ook|aking) (?:\w+ )?notes\b", "writes"),
+    _row(r"\bt(?:akes?|ook|aking) cover\b", "hides"),
+    _row(r"\bt(?:akes?|ook|aking) off (?=(?:running|down|up|across|after|into|through|towards?|along|at)\b)", "runs "),
+    _row(r"\bc(?:atch(?:es)?|aught) (?:(?:his|her|\w+['’]s) (?:own )?(?:breath|eye)|sight|a glimpse)\b", "looks"),
+    _row(r"\bh(?:olds?|eld|olding) (?:his|her|\w+['’]s|their) (?:breath|gaze|tongue|stare|ground)\b", "waits"),
+    _row(r"\b(?:sh(?:oots?|ot)|thr(?:ows?|ew)) (?:(?:him|her|them|[a-z]+) )?an? (?:[\w-]+ )?"
+         r"(?:look|glance|smile|glare)\b", "glances"),
+    _row(r"\bshoots? (?=(?:up|out|through|past|across|forward|to (?:his|her) feet)\b)", "rushes "),
+    _row(r"\bthr(?:ows?|ew) open\b", "opens"),
+    _row(r"\bthr(?:ows?|ew) (?:him|her|it)self\b", "falls"),
     # A sink is a verb of ships and suns, and else a basin: it has an article.
     _row(r"\b(the|a|an|his|her|their)\s+(?:(?:cracked|kitchen|bathroom|stone|steel|old|empty|full|dirty|white)\s+)*"
          r"sink\b", r"\1 basin"),
@@ -204,7 +235,10 @@ _AMBIGUOUS = frozenset(
     "boiled grilled smoked baked stewed picture pictures rakes raked raking range lay lays laid put puts lies chin "
     "punches punched break breaks broke crack cracks cracked chipped broken draw draws drew drawn drawing note notes "
     "ring rings button buttons earring earrings staff stick drop eye eyes jaw face heart stomach voice smile spirit "
-    "spirits beat beats hands give gives gave giving rows row spring paint taut".split()
+    "spirits beat beats beating hands give gives gave giving rows row spring paint slap slaps slapped slapping hit "
+    "hits took shove shoves shoved shoving struggle struggles struggled struggling wrestle wrestles wrestled wrestling "
+    "fight fights fought kick kicks kicked dig digs dug digging burst bursts take takes took taking catch catches caught "
+    "hold holds held holding shoot shoots shot throw throws threw".split()
 )
 NEEDED: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     (_COMPARED, _COMPARING),
