@@ -222,17 +222,7 @@ def _read(
     ridden = {name for doing in doings.values() for name in (_RIDDEN.get(doing.on, doing.on), doing.held)}
     ridden.discard("")
     bodies = tuple(
-        replace(
-            one,
-            doing=doings.get(one.id)
-            or (
-                one.doing
-                if one.doing != Doing()
-                else Doing(Pose.LIE, Pose.LIE)
-                if _STILL.search(one.words)
-                else Doing()
-            ),
-        )
+        replace(one, doing=_own_deed(one, doings.get(one.id)))
         for one in extras.values()
         if not ridden.intersection({one.noun, thing_named(one.noun) or one.noun, _KINDRED.get(one.noun, "")})
     )
@@ -260,6 +250,27 @@ def _owner(told_of: str, names: Names, before: Sequence[Mention]) -> Mention | N
     """Whoever a pronoun means in a shot that names nobody: `The flakes covered her hair`."""
     said = _HERS.search(told_of)
     return next((one for one in before if said and names.sex_of(one) is (said[1] is not None)), None)
+
+
+_DEEDS: Mapping[str, Doing] = {
+    "rider": Doing(Pose.RIDE, on="horse", rank=3),
+    "cyclist": Doing(Pose.RIDE, on="bicycle", rank=3),
+    "swimmer": Doing(Pose.SWIM, rank=3),
+    "dancer": Doing(Pose.DANCE, rank=3),
+    "runner": Doing(Pose.RUN, rank=3),
+}
+"""What those do who are called by it, where nothing else is told of them."""
+_ON_THE_WAY = frozenset({None, Pose.STAND, Pose.WALK, Pose.RUN})
+
+
+def _own_deed(one: Extra, told: Doing | None) -> Doing:
+    """What somebody without a name does: what is told, what they go on doing, or what they are called by."""
+    doing = told or one.doing
+    if one.noun in _DEEDS and doing.pose in _ON_THE_WAY and not doing.on:
+        return _DEEDS[one.noun]._replace(face=doing.face, held=doing.held)
+    if doing == Doing() and _STILL.search(one.words):
+        return Doing(Pose.LIE, Pose.LIE)
+    return doing
 
 
 _STILL = re.compile(r"\b(?:dead|unconscious|sleeping|fallen|lifeless|body|corpse)\b")

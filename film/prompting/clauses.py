@@ -75,8 +75,10 @@ _PLURALS: Mapping[str, str] = {
     "family": "man",
     "couple": "couple",
     "cavalry": "rider",
+    "horsemen": "rider",
 }
 _ALIASES: Mapping[str, str] = {
+    "horseman": "rider", "horsewoman": "rider",
     "maiden": "girl", "lass": "girl", "lassie": "girl", "lad": "boy", "urchin": "boy", "youngster": "boy",
 }  # fmt: skip
 """Other words for one who may have been told of before."""

@@ -114,7 +114,8 @@ pose=run rank=9: kick(?:s|ed)? (?:a|the|at the|his|her) (?:\\w+ )?(?:ball|stone|
 pebble)
 pose=sit stance=sit on=desk rank=4: behind (?:the|a|an|his|her) (?:\\w+ )?desk\\b
 pose=work on=counter held=knife rank=7: (?:peels?|peeled|peeling|carves?) (?:an?|the|some|two|his|her)? ?(?:\\w+ )?\
-(?:apples?|oranges?|potato|potatoes|onions?|carrots?|eggs?|fruit|turnips?|turkey|ham|roast)\\b|(?:chops?|slices?) (?!(?:the |\
+(?:apples?|oranges?|potato|potatoes|onions?|carrots?|eggs?|fruit|turnips?|turkey|ham|roast)\\b|\
+(?:chops?|slices?) (?!(?:the |\
 a |some )?(?:wood|tree|logs?|firewood))
 pose=work on=counter held=bread rank=7: kneads?\\b|kneading\\b
 pose=drive on=car rank=8: (?:gets?|got|climbs?|jumps?|steps?|sits?|sat|is|are|waits?|was) (?:\\w+ )?(?:in|into|\
