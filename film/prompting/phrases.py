@@ -75,7 +75,6 @@ counter|bench|bar|worktop|sideboard)\\b
 pose=pick_up rank=6: (?:puts?|sets?|lays?|places?) (?:[\\w'’-]+ ){0,4}?(?:down|on the (?:ground|floor|grass|snow|\
 step|\
 doorstep|grave))\\b
-pose=talk rank=9: (?:lies|lie|lying) (?:to (?:him|her|them|me|us|you|the)|about)\\b
 pose=fall rank=9: (?:hits?|hitting) the (?:ground|floor|deck|dirt|water)
 pose=drive on=car rank=9: (?:hits?|slams?|stamps?) (?:on )?the (?:brakes?|gas|horn|accelerator)
 pose=fight rank=8: box(?:es|ed|ing)? (?:with|against|him|her)|tackles? (?:him|her|the|\\w+)|tackled (?:him|her|the)|\
@@ -334,6 +333,6 @@ def perch_told(clause: str) -> str:
     """What an animal is on, by a name of `MOUNTS`; empty where a clause, in small letters, tells of nothing."""
     for match in _PERCHED.finditer(clause):
         name = _PERCH_NOUNS[match[1]]
-        if name == "branch" or not match[0].startswith(("in ", "into ")):
+        if name in {"branch", "rafter"} or not match[0].startswith(("in ", "into ")):
             return name
     return ""

@@ -127,6 +127,7 @@ _SENSES: tuple[_Sense, ...] = (
     _row(r"\b(?:(?:both|two|bare|bloody|wet|cold|gloved|small|shaking|trembling|empty|cupped|bound|tied|dirty|old) )?"
          r"hands (?=(?:in|on|behind|over|at|under|flat|deep|clasped|folded|shak\w+|trembl\w+|together|full|are)\b)",
          "arms "),
+    _row(r"\bl(?:ies?|ying) (?=(?:to (?:him|her|them|me|us|you)|about)\b)", "speaks "),
     _row(r"\bg(?:ives?|ave)(?= (?:up|in|way|out)\b)", "yields"),
     (re.compile(r"\bg(?:ives?|ave|iving)( (?:him|her|them|[A-Z]\w+))? an? (?:[\w-]+ )?(nod|smile|look|glance|sigh|"
                 r"shrug|laugh|wink|grin|kiss|hug|bow|salute|push|shove|kick|punch|slap|wave)\b", re.IGNORECASE),
@@ -235,10 +236,10 @@ _AMBIGUOUS = frozenset(
     "boiled grilled smoked baked stewed picture pictures rakes raked raking range lay lays laid put puts lies chin "
     "punches punched break breaks broke crack cracks cracked chipped broken draw draws drew drawn drawing note notes "
     "ring rings button buttons earring earrings staff stick drop eye eyes jaw face heart stomach voice smile spirit "
-    "spirits beat beats beating hands give gives gave giving rows row spring paint slap slaps slapped slapping hit "
-    "hits took shove shoves shoved shoving struggle struggles struggled struggling wrestle wrestles wrestled wrestling "
-    "fight fights fought kick kicks kicked dig digs dug digging burst bursts take takes took taking catch catches "
-    "caught hold holds held holding shoot shoots shot throw throws threw".split()
+    "spirits lie lying beat beats beating hands give gives gave giving rows row spring paint slap slaps slapped "
+    "slapping hit hits took shove shoves shoved shoving struggle struggles struggled struggling wrestle wrestles "
+    "wrestled wrestling fight fights fought kick kicks kicked dig digs dug digging burst bursts take takes took taking "
+    "catch catches caught hold holds held holding shoot shoots shot throw throws threw".split()
 )
 NEEDED: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     (_COMPARED, _COMPARING),

@@ -10,6 +10,7 @@ from schemas.enums import ElementKind, IntExt, Place, ScriptFormat, Weather
 from schemas.script import Breakdown, Scene
 
 TRAITS: tuple[str, ...] = (
+    "western",
     "market",
     "wheelhouse",
     "ferry",
@@ -53,6 +54,9 @@ _OLD_TIMES_WORDS = (
     r"|musketeers?|town crier|minstrel|farthings?|shillings?|saloon|gunslingers?|prospectors?|muskets?|footm[ae]n"
 )
 _COURT = r"court ?rooms?|court ?houses?|court|tribunal|trial|inquest|old bailey"
+_WEST = (
+    r"saloons?|gunslingers?|tumbleweeds?|six-?shooters?|wild west|frontier town|livery stable|hitching (?:post|rail)"
+)
 _GRAVES = r"cemeter(?:y|ies)|grave ?yards?|church ?yards?|grave ?sides?|graves?|burial \w+|boot hill|necropolis|tombs"
 _TROPICAL = r"tropic\w*|palms?|palm trees?|coconuts?|lagoon|castaways?|desert island|caribbean|hawaii\w*|polynesia\w*"
 _HAMLET_WORDS = r"villages?|villagers?|hamlet|small town|market town|country town|parish|steeple"
@@ -139,6 +143,13 @@ _RULES: tuple[_Rule, ...] = (
         )
     ),
     _Rule(
+        "western",
+        frozenset({Place.STREET, Place.VILLAGE, Place.CITY}),
+        _any(_WEST),
+        _any(_WEST),
+        inside=False,
+    ),
+    _Rule(
         "desert",
         frozenset({Place.ROAD}),
         _any(r"cact(?:us|i)|mesas?|saguaros?|tumbleweeds?|sand dunes"),
@@ -208,6 +219,8 @@ def traits_of(breakdown: Breakdown) -> dict[int, tuple[str, ...]]:
         if scene.place in _BUILT:
             names |= {"village"} if hamlet else set()
             names |= {"period"} if period else set()
+        if scene.place is Place.OFFICE and period:
+            names.add("period")
         if scene.place in _WORKSHOPS:
             names |= set(_craft(_name(scene, breakdown), text, story))
         if snow and scene.place not in _SNOWLESS and "palms" not in names:

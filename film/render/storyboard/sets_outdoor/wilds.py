@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from film.render.storyboard.colour import darker, lighter
+from film.render.storyboard.kit import buildings as b
 from film.render.storyboard.kit import nature as n
 from film.render.storyboard.sets_outdoor.land import desert, white
 from film.render.storyboard.stage import Stage
@@ -112,3 +113,64 @@ def _digger(s: Stage, x: float, y: float) -> None:
     s.path(
         f"M{x - m * 4.4:.1f} {y - m * 1.7:.1f}h{m * 0.9:.1f}l{m * 0.1:.1f} {m * 1.1:.1f}h{-m * 1.2:.1f}Z", "#4a4a4f", d
     )
+
+
+def western(s: Stage) -> None:
+    """The only street of a town in the west: wooden false fronts, porches, a water tower, dust."""
+    for x, w, tall in ((0.4, 0.12, 0.1), (0.6, 0.16, 0.13)):
+        left, right = (x - w / 2) * s.w, (x + w / 2) * s.w
+        top = s.hz - tall * s.h
+        s.poly(((left, s.hz + 4), (left + w * s.w * 0.12, top), (right - w * s.w * 0.15, top + 6), (right, s.hz + 4)),
+               "#b5674a", 0.7)  # fmt: skip
+    s.floor_plane(white(s, "#cfa877"))
+    _way(s, 2.2, dirt=True)
+    _water_tower(s, s.w * 0.5 + s.m(s.ground(0.86), 3.0), s.ground(0.86))
+    walls = list(s.layout.sample(("#9a7652", "#8a8078", "#a8644a", "#b59a6c", "#7a6a58", "#6f7f78"), 6)) * 2
+    for index, far in enumerate((0.84, 0.72, 0.56, 0.3)):
+        for side in (-1, 1):
+            _false_front(s, side, far, walls[2 * index + (side > 0)])
+    for side, far in ((-1, 0.14), (1, 0.4)):
+        y = s.ground(far)
+        m, x = s.m(y), s.w * 0.5 + side * s.m(y, 2.0)
+        s.line(x - m * 0.7, y - m * 0.95, x + m * 0.7, y - m * 0.95, "#7d5636", m * 0.1)
+        for leg in (-0.6, 0.6):
+            s.rect(x + m * leg - m * 0.05, y - m * 0.95, m * 0.1, m * 0.95, "#6b4a30")
+
+
+def _false_front(s: Stage, side: int, far: float, wall: str) -> None:
+    """A house whose wooden front is higher than it is; its porch runs along the street."""
+    y, back = s.ground(far), s.ground(min(0.93, far + 0.12))
+    m, mb, vx = s.m(y), s.m(back), s.w * 0.5
+    d = s.depth(y) * 0.55
+    near, away = vx + side * m * 3.5, vx + side * mb * 3.5
+    wide, tall = m * 4.4, m * s.layout.uniform(3.3, 4.3)
+    s.poly(((near, y), (near, y - tall * 0.8), (away, back - tall * 0.8 * mb / m), (away, back)), darker(wall, 0.24), d)
+    post, post_b = vx + side * m * 2.5, vx + side * mb * 2.5
+    s.poly(((near, y), (post, y), (post_b, back), (away, back)), "#9a7a54", d)
+    for part in (1.0, 0.5, 0.0):
+        x, py, k = post + (post_b - post) * part, y + (back - y) * part, m + (mb - m) * part
+        s.rect(x - k * 0.06, py - k * 2.4, k * 0.12, k * 2.4, "#6b4a30", d)
+    s.poly(
+        ((near, y - m * 2.7), (post, y - m * 2.35), (post_b, back - mb * 2.35), (away, back - mb * 2.7)), "#7a4f34", d
+    )
+    left = min(near, near + side * wide)
+    s.rect(left, y - tall * 0.8, wide, tall * 0.8, wall, d)
+    s.poly(((left, y - tall * 0.8), (left, y - tall), (left + wide * 0.18, y - tall),
+            (left + wide * 0.18, y - tall * 1.14),
+            (left + wide * 0.82, y - tall * 1.14), (left + wide * 0.82, y - tall), (left + wide, y - tall),
+            (left + wide, y - tall * 0.8)), wall, d)  # fmt: skip
+    boards = "".join(f"M{left:.1f} {y - tall * up / 10:.1f}h{wide:.1f}" for up in range(1, 10))
+    s.c.stroke(boards, s.col(darker(wall, 0.28), d), max(1.0, m * 0.03), opacity=0.6)
+    s.rect(left + wide * 0.22, y - tall * 1.07, wide * 0.56, tall * 0.13, lighter(wall, 0.34), d)
+    for part in (0.12, 0.66):
+        b.pane(s, left + wide * part, y - m * 1.9, wide * 0.2, m * 1.05, d, frame=lighter(wall, 0.3))
+    s.rect(left + wide * 0.4, y - m * 2.1, wide * 0.2, m * 2.1, darker(wall, 0.5), d)
+    s.rect(left - m * 0.1, y - m * 0.16, wide + m * 0.2, m * 0.18, "#9a7a54", d)
+
+
+def _water_tower(s: Stage, x: float, y: float) -> None:
+    m, d = s.m(y), s.depth(y) * 0.6
+    for leg in (-1.1, -0.4, 0.4, 1.1):
+        s.line(x + m * leg * 1.2, y, x + m * leg, y - m * 5.0, "#54391f", max(1.2, m * 0.16), d)
+    s.rect(x - m * 1.4, y - m * 7.4, m * 2.8, m * 2.5, "#7d5636", d)
+    s.poly(((x - m * 1.6, y - m * 7.4), (x, y - m * 8.5), (x + m * 1.6, y - m * 7.4)), "#5d3f28", d)
