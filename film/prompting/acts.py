@@ -423,7 +423,7 @@ def _first_held(names: Sequence[str | None]) -> str:
 
 _NEVER_HELD = frozenset(
     "window|door|open door|table|chair|tree|car|truck|bus|train|plane|boat|ferry|rowboat|fire|piano|bed|sofa|"
-    "stagecoach|stretcher|coffin|well|fountain|hay|safe|cradle|pram|wheelbarrow|spinning wheel|scarecrow|television|"
+    "stagecoach|stretcher|coffin|fountain|hay|cradle|pram|wheelbarrow|television|hearth|"
     "stump|bench|tank|helicopter|spaceship|motorcycle|gravestone|statue|throne|stove".split("|")
 )
 

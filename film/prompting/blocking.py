@@ -272,7 +272,7 @@ def embraced(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
 
 BIG = frozenset(
     "chest|barrel|bench|cannon|tank|car|truck|bus|train|plane|boat|ferry|rowboat|helicopter|spaceship|stagecoach|"
-    "motorcycle|bicycle|gravestone|statue|tree|tent|snowman|bed|sofa|coffin|wheelbarrow|fountain|hay|pram|cradle|television|box|fire|flames|ladder|rocket|wheelchair|sled".split(
+    "motorcycle|bicycle|gravestone|statue|tree|tent|snowman|bed|sofa|coffin|wheelbarrow|fountain|hay|pram|cradle|television|hearth|box|fire|flames|ladder|rocket|wheelchair|sled".split(
         "|"
     )
 )
@@ -326,10 +326,15 @@ _HIGH = frozenset({"tree", "ladder", "wall"})
 _FS, _MS = _SIZES.index(ShotSize.FS), _SIZES.index(ShotSize.MS)
 
 
+def _fowl(figure: Figure) -> bool:
+    """Whether a bird is one that no hand carries."""
+    return figure.look.species in {"goose", "hen"}
+
+
 def _closest(figure: Figure) -> int:
     """The closest size that shows what a body does, by its place in `_SIZES`."""
     kind = figure.look.kind
-    if figure.pose in _WHOLE or figure.stance in {Pose.KNEEL, Pose.LIE} or kind in _TINY:
+    if figure.pose in _WHOLE or figure.stance in {Pose.KNEEL, Pose.LIE} or kind in _TINY or _fowl(figure):
         return _FS
     if figure.on in _AROUND or (figure.on and kind not in _HUMAN) or figure.held in LONG:
         return _FS

@@ -128,6 +128,8 @@ _SENSES: tuple[_Sense, ...] = (
          r"hands (?=(?:in|on|behind|over|at|under|flat|deep|clasped|folded|shak\w+|trembl\w+|together|full|are)\b)",
          "arms "),
     _row(r"\bl(?:ies?|ying) (?=(?:to (?:him|her|them|me|us|you)|about)\b)", "speaks "),
+    _row(r"\b(?:an? |the )?(?:\w+ )?fire (?:\w+ ){0,2}?(?:in|on) (?:the|a|its) (?:\w+ )?(?:hearth|"
+         r"fireplace|grate|range)\b", "the hearth"),
     _row(r"\bg(?:ives?|ave)(?= (?:up|in|way|out)\b)", "yields"),
     (re.compile(r"\bg(?:ives?|ave|iving)( (?:him|her|them|[A-Z]\w+))? an? (?:[\w-]+ )?(nod|smile|look|glance|sigh|"
                 r"shrug|laugh|wink|grin|kiss|hug|bow|salute|push|shove|kick|punch|slap|wave)\b", re.IGNORECASE),
@@ -236,7 +238,7 @@ _AMBIGUOUS = frozenset(
     "boiled grilled smoked baked stewed picture pictures rakes raked raking range lay lays laid put puts lies chin "
     "punches punched break breaks broke crack cracks cracked chipped broken draw draws drew drawn drawing note notes "
     "ring rings button buttons earring earrings staff stick drop eye eyes jaw face heart stomach voice smile spirit "
-    "spirits lie lying beat beats beating hands give gives gave giving rows row spring paint slap slaps slapped "
+    "spirits fire lie lying beat beats beating hands give gives gave giving rows row spring paint slap slaps slapped "
     "slapping hit hits took shove shoves shoved shoving struggle struggles struggled struggling wrestle wrestles "
     "wrestled wrestling fight fights fought kick kicks kicked dig digs dug digging burst bursts take takes took taking "
     "catch catches caught hold holds held holding shoot shoots shot throw throws threw".split()

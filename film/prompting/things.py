@@ -186,6 +186,7 @@ _WORDS: dict[str, str] = {
     "hay": "hay haystack bale bales",
     "pickaxe": "pickaxe",
     "scythe": "scythe sickle",
+    "hearth": "hearth fireplace fireside",
 }
 _NAMES = {word: name for name, words in _WORDS.items() for word in words.split()}
 
@@ -319,6 +320,17 @@ def paints_of(shots: Iterable[Shot]) -> dict[str, str]:
     return {word: next(iter(paints)) for word, paints in told.items() if len(paints) == 1}
 
 
+_ABLAZE = re.compile(
+    r"\b(?:on fire|catch\w* fire|caught fire|sets? fire|burn(?:s|ed|ing)? down|blaz\w+|engulf\w*|rag(?:es|ed|ing)|"
+    r"flames|inferno|forest fire|wildfire|open(?:s|ed)? fire)\b",
+    re.IGNORECASE,
+)
+_HEARTHS = frozenset(
+    map(Place, "room living_room bedroom kitchen library bar restaurant castle office corridor".split())
+)
+"""Where a fire burns in its fireplace, unless the house does."""
+
+
 def _special(word: str, told: Sequence[str], action: str, place: Place) -> str | None:
     if word == "wheel" and place in _AFLOAT:
         return "helm"
@@ -326,6 +338,8 @@ def _special(word: str, told: Sequence[str], action: str, place: Place) -> str |
         return "paper boat"
     if "paper" in told and word in {"plane", "airplane"}:
         return "paper plane"
+    if word == "fire" and not _ABLAZE.search(action):
+        return "hearth" if place in _HEARTHS else "fire"
     if place in {Place.SPACE, Place.SPACESHIP} and word in {"ship", "vessel", "craft"}:
         return "spaceship"
     if word in {"door", "gate"} and _OPENS.search(action):

@@ -260,7 +260,11 @@ def _holds(rule: _Rule, scene: Scene, text: str, storied: Collection[str]) -> bo
 def _craft(name: str, text: str, story: str) -> Sequence[str]:
     """What is made in a workshop: by its name, else by what happens in it, else by the story."""
     for words in (name, text, story):
-        hits = [(match.start(), trait) for trait, pattern in _CRAFTS if (match := pattern.search(words))]
+        hits = [
+            (match.start(), trait)
+            for trait, pattern in _CRAFTS
+            if (trait != "tent" or words is name) and (match := pattern.search(words))
+        ]
         if hits:
             return (min(hits)[1],)
     return ()

@@ -100,6 +100,7 @@ METRES: Mapping[str, float] = {
     "oar": 1.4,
     "rod": 1.4,
     "coffin": 2.0,
+    "hearth": 1.5,
     "wheelbarrow": 1.35,
     "placard": 1.1,
     "fountain": 2.4,
@@ -146,7 +147,8 @@ STANDING = (
     frozenset(
         "stump stretcher car bicycle piano table chair tree train plane rocket fire flames box helm sled cannon barrel "
         "chest bench bed gravestone ladder tent snowman statue truck bus motorcycle stagecoach tank helicopter "
-        "spaceship wheelchair sofa stove anchor lever coffin wheelbarrow fountain hay pram cradle television".split()
+        "spaceship wheelchair sofa stove anchor lever hearth coffin wheelbarrow fountain hay pram cradle "
+        "television".split()
     )
     | AFLOAT
     | MOUNTED
@@ -168,6 +170,7 @@ GLOWING: Mapping[str, str] = {
     "orb": "#8fe4ff",
     "wand": "#ffe08a",
     "match": "#ffb45a",
+    "hearth": "#ff9a3a",
     "television": "#a8e4ff",
 }
 """What gives light."""

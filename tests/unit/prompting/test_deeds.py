@@ -159,3 +159,23 @@ def test_a_path_leads_through_the_land_that_it_is_called_by() -> None:
     assert pictures("Silence.", "EXT. FOREST PATH - DAY\n\n")[0].place is Place.FOREST
     assert pictures("Silence.", "EXT. PATH - DAY\n\n")[0].place is Place.ROAD
     assert pictures("Silence.", "EXT. FOREST ROAD - DAY\n\n")[0].int_ext is IntExt.EXT
+
+
+@pytest.mark.parametrize(
+    ("action", "event"),
+    [
+        ("Her voice breaks.", "shatter"),
+        ("Mara breaks into a run.", "shatter"),
+        ("Mara sinks into a chair.", "splash"),
+        ("A fire burns in the hearth.", "flames"),
+        ("Mara collapses into a chair.", "dust"),
+    ],
+)
+def test_what_only_sounds_like_an_event_is_none(action: str, event: str) -> None:
+    assert event not in last(action).events
+
+
+def test_a_fire_in_a_room_burns_in_its_hearth() -> None:
+    assert "hearth" in last("Mara sits by the fire.").props
+    assert "fire" in last("Mara sits by the fire.", "EXT. FOREST - NIGHT\n\nMARA, 30, waits.\n\n").props
+    assert "flames" in last("Mara sees the fire rage.").props
