@@ -206,7 +206,7 @@ def _read(
         if ahead or (target and act.pose in _TOUCHES):
             touched.setdefault(target)
             answer = act.pose if ahead else _ANSWERS.get(act.pose) if act.pose else None
-            if act.pose is Pose.CARRY and subjects and not told:  # on a stretcher too: who is carried does not stand
+            if act.pose is Pose.CARRY and subjects and not told:  # on a stretcher too: they do not stand
                 doings[target] = Doing(Pose.LIE, Pose.LIE, on="arms", rank=act.rank, toward=subjects[0].id)
             if answer is not None and target not in doings:
                 old = memory.get(target, Doing()) if answer is Pose.GIVE else Doing()

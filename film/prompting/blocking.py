@@ -95,6 +95,7 @@ _AROUND = frozenset(
         "bench",
         "throne",
         "stretcher",
+        "coffin",
         "lectern",
     }
 )
@@ -345,6 +346,8 @@ _PAIRED = frozenset({Pose.GIVE, Pose.FIGHT, Pose.DANCE})
 """What two do to each other, face to face and within reach."""
 _UPON = frozenset({Pose.PUSH, Pose.PULL})
 """What one does to another who is within reach."""
+_BORNE = frozenset({"stretcher", "coffin"})
+"""What two carry between them."""
 _AWAY = frozenset({Pose.WALK, Pose.RUN, Pose.RIDE, Pose.CRAWL, Pose.SWIM})
 
 
@@ -353,7 +356,7 @@ def within_reach(figures: Sequence[Figure]) -> bool:
     if len(figures) < 2 or any(figure.look.kind not in _HUMAN for figure in figures[:2]):
         return False
     first, second = figures[:2]
-    if first.pose is Pose.CARRY and first.on == "stretcher":
+    if first.pose is Pose.CARRY and first.on in _BORNE:
         return second.pose is Pose.CARRY
     if {first.on, second.on} - {""}:
         return False

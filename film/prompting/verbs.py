@@ -46,6 +46,7 @@ MOUNTS: tuple[str, ...] = (
     "barrel",
     "fence",
     "stretcher",
+    "coffin",
     "lectern",
 )
 """What carries a figure, or stands before it."""

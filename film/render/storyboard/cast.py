@@ -23,7 +23,7 @@ from film.render.storyboard.mount_parts import METRE
 from film.render.storyboard.mounts import rise_of
 from film.render.storyboard.perches import perch_rise
 from film.render.storyboard.poses import STANCES
-from film.render.storyboard.rows import COLUMN, in_hand, spread_out, together, within_reach
+from film.render.storyboard.rows import BORNE, COLUMN, in_hand, spread_out, together, within_reach
 from film.render.storyboard.stage import Stage
 from schemas.enums import FigureKind, Place, Pose, ShotSize, Side
 from schemas.prompt import Figure, Picture
@@ -189,7 +189,7 @@ def _wide(s: Stage, c: Canvas, picture: Picture, reach: float, held: list[str], 
 
 def _in_arms(s: Stage, c: Canvas, picture: Picture, columns: list[float], foot: float, metre: float) -> None:
     """Whoever is carried, across the arms of whoever carries them."""
-    bearers = (i for i, figure in enumerate(picture.figures) if figure.pose is Pose.CARRY and figure.on != "stretcher")
+    bearers = (i for i, figure in enumerate(picture.figures) if figure.pose is Pose.CARRY and figure.on not in BORNE)
     bearer = next(bearers, None)
     for figure in picture.figures:
         if figure.on != "arms" or bearer is None:

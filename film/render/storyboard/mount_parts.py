@@ -223,3 +223,13 @@ def lectern(c: Canvas, lit: Lit, small: float) -> None:
     c.rect(112, top + 46, 214, -top - 96, darker(wood, 0.2), r=4)
     c.path(f"M56 {top + 6:.0f}L70 {top - 34:.0f}H372L384 {top + 6:.0f}Z", lighter(wood, 0.16))
     c.path(f"M120 {top - 34:.0f}l16 -22h150l10 22Z", lit("#f4ecd8"))
+
+
+def coffin_behind(c: Canvas, lit: Lit) -> None:
+    """Draw a coffin in the hands of its bearers."""
+    wood, gold = lit("#7a4a2a"), lit("#d9ac48")
+    c.path("M140 -420L176 -500H840L884 -420L870 -360H156Z", wood)
+    c.path("M140 -420L176 -500H840L884 -420Z", lighter(wood, 0.2))
+    c.stroke("M140 -420H884", darker(wood, 0.3), 5)
+    c.stroke("M250 -392h80M460 -392h80M680 -392h80", gold, 9)
+    c.stroke("M520 -486V-434M496 -468H544", gold, 7)

@@ -16,6 +16,7 @@ from film.render.storyboard.mount_parts import (
     Lit,
     bed_behind,
     blanket,
+    coffin_behind,
     car_before,
     car_behind,
     counter,
@@ -59,7 +60,7 @@ def reach_of(on: str) -> tuple[float, float]:
     """How far a mount goes beyond the figure, backwards and forwards, in local units."""
     if on in {"door", "window", "hatch", "board", "car"}:
         return 900.0, FAR
-    return 560.0, 760.0 if on != "stretcher" else 1000.0
+    return 560.0, 760.0 if on not in {"stretcher", "coffin"} else 1000.0
 
 
 def behind(c: Canvas, on: str, bones: Skeleton, lit: Lit, paint: str, sky: str) -> None:
@@ -150,6 +151,8 @@ def behind(c: Canvas, on: str, bones: Skeleton, lit: Lit, paint: str, sky: str) 
         car_behind(c, lit)
     elif on == "stretcher":
         litter_behind(c, bones, lit, _RISE[on])
+    elif on == "coffin":
+        coffin_behind(c, lit)
     elif on == "rowboat":
         c.path("M-420 -120Q0 -60 470 -140L440 -60H-380Z", lit("#5d3d26"))
 

@@ -68,6 +68,8 @@ _ARMS_LENGTH: Mapping[Pose, float] = {
     Pose.CARRY: 1.36,
 }
 """Half of how far two are apart, in metres, where one does this to the other."""
+BORNE = frozenset({"stretcher", "coffin"})
+"""What two carry between them, as mounts of the first."""
 _ARMED = 0.24
 """How much farther each keeps from the other with a weapon in hand."""
 
@@ -84,7 +86,7 @@ def within_reach(picture: Picture, columns: list[float], metre: float) -> list[f
         return columns
     first, second = picture.figures[:2]
     mutual = first.pose is second.pose and first.pose in {Pose.GIVE, Pose.FIGHT, Pose.DANCE}
-    borne = first.pose is second.pose is Pose.CARRY and first.on == "stretcher"
+    borne = first.pose is second.pose is Pose.CARRY and first.on in BORNE
     upon = first.pose in {Pose.PUSH, Pose.PULL} and first.held == "" and second.pose not in {Pose.PUSH, Pose.PULL}
     if not (mutual or borne or upon) or first.facing is second.facing:
         return columns
