@@ -58,7 +58,7 @@ on) (?:[\\w-]+ ){0,4}?\
 (?:on|onto|to) (?:a|the) (?:\\w+ )?(?:stretcher|gurney)
 pose=carry on=stretcher rank=9: (?:carr(?:y|ies|ied|ying)|bears?|bore|lifts?|lifting|\
 with) (?:[\\w-]+ ){0,4}?(?:stretcher|gurney)
-pose=carry on=coffin rank=9: (?:carr(?:y|ies|ied|ying)|bears?|bore|lifts?|lifted|lowers?|lowering) (?:[\\w-]+ ){0,4}?coffin
+pose=carry on=coffin rank=9: (?:carr(?:y|ies|ied|ying)|bears?|bore|lifts?|lowers?) (?:[\\w-]+ ){0,4}?coffin
 pose=push rank=8: (?:push(?:es|ed|ing)?|wheels?|wheeled|wheeling) (?:[\\w-]+ ){0,3}?(?:stretcher|gurney|wheelbarrow|\
 pram|\
 trolley|cart|bicycle|motorcycle|wheelchair)
