@@ -115,6 +115,7 @@ ONE_AT_A_TIME = frozenset(
         "wall",
         "lectern",
         "stretcher",
+        "coffin",
     }
 )
 """Mounts that only the first of several uses."""
