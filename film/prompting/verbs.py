@@ -147,8 +147,8 @@ pose=peer rank=6: examine inspect study
 pose=climb rank=7: climb clamber
 pose=carry rank=6: carry bring/brought fetch
 pose=hold rank=3: hold/held catch/caught grip clutch grab lift snatch seize clasp wield display take/took/taken raise \
-unfold unroll unwrap hoist brandish
-pose=give rank=5: give/gave/given offer hand present deliver show serve
+unfold unroll unwrap hoist brandish steal/stole/stolen buy/bought accept
+pose=give rank=5: give/gave/given offer hand present deliver show serve sell/sold
 pose=give rank=6 held=bread: feed/fed
 pose=pick_up rank=5: gather collect
 pose=throw rank=7: throw/threw/thrown hurl toss fling/flung
