@@ -347,8 +347,8 @@ def _described(words: Sequence[tuple[str, int]], index: int) -> bool:
 
 
 _WITH = re.compile(
-    r"\b(?:with|holding|carrying|clutching|waving|waves|waved|wielding|swinging|gripping|hugging|cradling|brandishing|bearing|"
-    r"raises?|raised|lifts?|holds?|takes?|took|puts? on|"
+    r"\b(?:with|holding|carrying|clutching|waving|waves|waved|wielding|swinging|gripping|hugging|cradling|"
+    r"brandishing|bearing|raises?|raised|lifts?|holds?|takes?|took|puts? on|"
     r"picks? up|smells?)\s+"
     r"(?:(?:a|an|the|his|her|their|two|some|up|out)\s+)*((?:[\w-]+\s+)?(?:[\w-]+\s+)?[\w-]+)",
     re.IGNORECASE,

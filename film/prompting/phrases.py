@@ -184,7 +184,7 @@ slides?) (?:\\w+ )?(?:under|beneath) (?:the|\
 a) (?:\\w+ )?(?:table|desk)
 pose=crouch on=hiding rank=8: (?:hides?|hid|hiding|ducks?|crouch(?:es)?|dives?|dived|dove) (?:\\w+ )?(?:behind|under|\
 beneath|in) 
-pose=peer held=telescope rank=8: (?:raises?|raised|lifts?|lifted) (?:a|the|his|her) (?:\\w+ )?(?:telescope|spyglass|binoculars)
+pose=peer held=telescope rank=8: (?:raises?|lifts?) (?:a|the|his|her) (?:\\w+ )?(?:telescope|spyglass|binoculars)
 pose=peer held=telescope rank=8: through (?:a|the|his|her) (?:\\w+ )?(?:telescope|spyglass|binoculars)
 pose=peer held=camera rank=8: (?:takes?|took|taking|snaps?|shoots?) (?:a|the|his|her|some) (?:photo|photograph|\
 picture|photos|pictures)|photographs
