@@ -45,7 +45,20 @@ _MOVES = frozenset(
 _LASTING = frozenset({Pose.DRIVE, Pose.RIDE, Pose.ROW, Pose.SLEEP, Pose.LIE, Pose.FLY, Pose.SWIM})
 """What goes on until something else is told."""
 _TOUCHES = frozenset(
-    {Pose.EMBRACE, Pose.KISS, Pose.FIGHT, Pose.GIVE, Pose.PULL, Pose.PUSH, Pose.CARRY, Pose.DANCE, Pose.TALK}
+    {
+        Pose.EMBRACE,
+        Pose.KISS,
+        Pose.FIGHT,
+        Pose.GIVE,
+        Pose.PULL,
+        Pose.PUSH,
+        Pose.CARRY,
+        Pose.DANCE,
+        Pose.TALK,
+        Pose.THROW,
+        Pose.AIM,
+        Pose.POINT,
+    }
 )
 _ANSWERS: Mapping[Pose, Pose] = {
     Pose.EMBRACE: Pose.EMBRACE,
@@ -208,7 +221,7 @@ def _read(
             answer = act.pose if ahead else _ANSWERS.get(act.pose) if act.pose else None
             if act.pose is Pose.CARRY and subjects and not told:  # on a stretcher too: they do not stand
                 doings[target] = Doing(Pose.LIE, Pose.LIE, on="arms", rank=act.rank, toward=subjects[0].id)
-            if answer is not None and target not in doings:
+            if answer is not None and doings.get(target, Doing()).rank < act.rank:
                 old = memory.get(target, Doing()) if answer is Pose.GIVE else Doing()
                 giver = subjects[0].id if subjects else ""
                 doings[target] = Doing(answer, old.stance, on=old.on, rank=act.rank, toward=giver)
@@ -368,6 +381,8 @@ _IN_HAND = re.compile(
 def _told(clause: Clause, act: Act, at: int) -> str:
     """The thing in the hands of a clause's subject, as the script names it."""
     if (act.pose is Pose.WORK and act.on and act.on != "table") or (act.pose in {Pose.PEER, Pose.PLAY} and act.held):
+        return ""
+    if act.pose is Pose.CARRY and act.on:
         return ""
     after = clause.text[max(0, at - clause.start) :]
     if act.pose in AT_HAND:

@@ -176,6 +176,8 @@ def figure_of(who: str, look: Look, staging: Staging | None, doing: Doing, speak
         pose = Pose.SIT
     if pose is Pose.SLEEP and face in {Expression.NEUTRAL, Expression.HAPPY}:
         face = Expression.ASLEEP
+    if pose in _AWAY and _fowl(look):
+        pose = Pose.STAND
     stance = doing.stance
     if doing.pose is None and staged.pose in {Pose.SIT, Pose.LIE, Pose.KNEEL}:
         stance = staged.pose
@@ -328,17 +330,19 @@ _HIGH = frozenset({"tree", "ladder", "wall"})
 _FS, _MS = _SIZES.index(ShotSize.FS), _SIZES.index(ShotSize.MS)
 
 
-def _fowl(figure: Figure) -> bool:
-    """Whether a bird is one that no hand carries."""
-    return figure.look.species in {"goose", "hen"}
+def _fowl(look: Look) -> bool:
+    """Whether a bird is one that no hand carries, and that seldom flies."""
+    return look.species in {"goose", "hen"}
 
 
 def _closest(figure: Figure) -> int:
     """The closest size that shows what a body does, by its place in `_SIZES`."""
     kind = figure.look.kind
-    if figure.pose in _WHOLE or figure.stance in {Pose.KNEEL, Pose.LIE} or kind in _TINY or _fowl(figure):
+    if figure.pose in _WHOLE or figure.stance in {Pose.KNEEL, Pose.LIE} or kind in _TINY or _fowl(figure.look):
         return _FS
     if figure.on in _AROUND or (figure.on and kind not in _HUMAN) or figure.held in LONG:
+        return _FS
+    if figure.pose is Pose.WAVE and figure.held:
         return _FS
     return _MS if figure.on or figure.pose in _WAIST else len(_SIZES)
 

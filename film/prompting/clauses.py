@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
+from film.direction.sex import sex_told
 from film.prompting.species import ANIMALS
 from film.prompting.things import thing_named
 from film.prompting.verbs import BASES, VERBS
@@ -145,6 +146,8 @@ class Names:
                 gender[one.id] = True
             elif about & (MALE | {"he", "his", "mr"}):
                 gender[one.id] = False
+            elif (told := sex_told(f"{one.name} {one.description}".lower())) is not None:
+                gender[one.id] = told
         return cls({word: tuple(ids) for word, ids in found.items()}, gender)
 
     def sex_of(self, one: Mention) -> bool | None:
@@ -341,7 +344,7 @@ def _apposed(action: str, words: Sequence[tuple[str, int]], met: int) -> range:
     return range(comma + 1, verb + 1) if comma >= 0 else range(0)
 
 
-_OBJECTS = frozenset({"him", "her", "them"})
+_OBJECTS = frozenset({"him", "her"})
 _NO_NOUN = frozenset(
     "a an the some something nothing one another and but as when while who that what how with by at in into on onto "
     "over under out off up down away back again aside to toward towards from for of across around round through past "
@@ -365,14 +368,11 @@ def _is_object(action: str, words: Sequence[tuple[str, int]], index: int) -> boo
 def _done_to(
     word: str, names: Names, near: Sequence[str], last: Sequence[Mention], doers: Collection[str]
 ) -> Sequence[Mention]:
-    """Whom `him`, `her` or `them` means: others than who does it, those in the frame first."""
+    """Whom `him` or `her` means: another than who does it, those in the frame first."""
     people = [one for one in (*(Mention(who, 0, 0) for who in near), *last) if one.id not in doers]
-    if word == "them":
-        found = {one.id: one for one in people if not one.crowd}
-        return tuple(found.values())[:2] if len(found) > 1 else ()
     woman = word == "her"
-    known = [one for one in people if names.sex_of(one) is woman]
-    return (known or [one for one in people if names.sex_of(one) is None and not one.extra])[:1]
+    fits = (one for one in people if names.sex_of(one) is woman or (names.sex_of(one) is None and not one.extra))
+    return tuple(islice(fits, 1))
 
 
 def _meant(word: str, names: Names, present: Sequence[str], last: Sequence[Mention]) -> Sequence[Mention]:

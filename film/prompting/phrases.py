@@ -7,6 +7,8 @@ import re
 from film.prompting.verbs import Act, act_of
 
 _PHRASES = """
+pose=carry rank=9: (?:lifts?|lifted|carr(?:y|ies|ied)|scoops?|picks?|gathers?|sweeps?|takes?|took) (?:him|her|them|\
+[a-z]+) (?:up )?(?:in|into) (?:his|her) arms
 pose=walk rank=9: (?:gets?|got|climbs?|jumps?|steps?|climbed) (?:down )?(?:out of|from|off) (?:a|the|his|her|\
 their) (?:\\w+ )?(?:car|taxi|cab|truck|van|jeep|bus|limousine|train|carriage|wagon|coach)
 pose=stand rank=9: (?:rides?|riding|rode) (?:in |on )?(?:the|a|an) (?:\\w+ )?(?:elevator|lift|bus|train|tram|subway|\
@@ -94,6 +96,7 @@ their) (?:\\w+ \
 )?(?:brow|forehead|face|mouth|nose|lips|chin)
 pose=salute held=brush rank=7: (?:brush(?:es|ed)?|combs?|combed) (?:his|her|the \\w+['’]s) (?:\\w+ )?hair
 pose=eat held=brush rank=7: brush(?:es|ed)? (?:his|her|their) teeth
+pose=work stance=sit on=chair rank=8: milk(?:s|ed|ing)? (?:a|the|his|her|their) (?:\\w+ )?(?:goats?|cows?)\\b
 pose=think rank=8: chew(?:s|ed|ing)? (?:on )?(?:a|his|her|the) (?:\\w+ )?(?:match|matchstick|lip|gum|pencil|straw|\
 toothpick|nails)|\
 (?:bites?|bit|biting) (?:his|her|their) (?:\\w+ )?(?:lip|lips|nails?|tongue|thumb)|rubs? (?:his|her) (?:chin|beard|\
@@ -155,7 +158,7 @@ pose=work on=table stance=stand rank=9: (?:picks?|picked|takes?|took|lifts?|snat
 [^.;]{0,40}(?:from|off) (?:the|a|his|her|their) (?:\\w+ )?(?:table|desk|counter|bench|sideboard|worktop)
 pose=pick_up rank=7: picks? up|picked up|bends? down|bent down|bends? over|bent over|stoops
 pose=stand stance=stand rank=4: (?:stands?|stood|gets?|got|rises?|rose) (?:\\w+ )?up\\b|to (?:his|her|their) feet
-pose=sit stance=sit on=bed rank=5 face=surprised: (?:wakes?|woke|awakes?|awoke|sits? up)\\b
+pose=sit stance=sit on=bed rank=5 face=surprised: (?:wakes?|woke|awakes|awoke|sits? up)\\b
 pose=sit stance=sit on=table rank=4: sit(?:s|ting)? (?:down )?(?:alone |together )?at (?:the|a|his|her|\
 their) (?:\\w+ )?(?:table|desk|counter|bar)|sat (?:down )?(?:alone |together )?at (?:the|a|his|her|their) (?:\\w+ \
 )?(?:table|desk|counter|bar)|(?:alone|waits?|waited) at (?:the|a|his|her|their) (?:\\w+ )?(?:table|desk)
@@ -220,7 +223,7 @@ pose=stand rank=9: falls? (?:silent|quiet|in love|apart|ill|sick|over (?:him|her
 ill|sick)
 pose=sleep stance=lie rank=9 face=asleep: (?:falls?|fell) (?:fast )?asleep
 pose=embrace rank=9: into (?:\\w+['’]s?|his|her|their|each other['’]s) (?:\\w+ )?arms|in each other['’]s arms|\
-(?:throws?|wraps?|puts?|flings?) (?:his|her|an) arms? (?:a?round)|holds? (?:him|her) (?:tight|close)
+(?:throws?|threw|wraps?|wrapped|puts?|flings?|flung|slips?) (?:his|her|an) arms? (?:a?round)|holds? (?:him|her) (?:tight|close)
 pose=kiss event=love rank=9: kiss(?:es|ed|ing)?\\b|lips meet
 pose=fight face=angry rank=9: breath(?:es|ed) fire|spits? fire
 pose=cheer face=afraid rank=7: (?:is|are|was|were) tied|hands tied

@@ -134,12 +134,13 @@ _SENSES: tuple[_Sense, ...] = (
     (re.compile(r"\bg(?:ives?|ave|iving)( (?:him|her|them|[A-Z]\w+))? an? (?:[\w-]+ )?(nod|smile|look|glance|sigh|"
                 r"shrug|laugh|wink|grin|kiss|hug|bow|salute|push|shove|kick|punch|slap|wave)\b", re.IGNORECASE),
      lambda match: f"{match[2]}{'es' if match[2].lower().endswith(('s', 'sh', 'ch')) else 's'}{match[1] or ''}"),
+    _row(r"\b(?:br(?:oke|eaks?|eaking) (?:the|a|its)|wax|royal|broken|unbroken) seal\b", "wax"),
     _row(r"\brows (?=of\b)", "lines "),
     _row(r"\b(front|back|first|second|last|next|long|neat|third|double) row\b", r"\1 line"),
     _row(r"\b(in|of|last|next|this|early|late|every) spring\b", r"\1 season"),
     _row(r"\b(peeling|flaking|wet|fresh|of|with|white|red|blue|green|yellow|black|oil|face) paint\b", r"\1 colour"),
     _row(r"\b((?:open|clos|shut|click|carr|hold|held|hug|lift|unlock|pack|grab|snap|swing|swung|slid|clutch)\w* "
-         r"(?:the|a|an|his|her|its) (?:\w+ )?)case\b", r"\1suitcase"),
+         r"(?:the|a|an|his|her|its) (?:(?!cello|guitar|violin|instrument)\w+ )?)case\b", r"\1suitcase"),
     _row(r"\b(leather|medical|doctor['’]s) case\b", r"\1 suitcase"),
     # Blows that hit nobody.
     _row(r"\bslap(?:s|ped|ping)? (?=(?:[\w'’-]+ ){1,4}?(?:on|onto|down|into) (?:the|a|his|her)\b)", "puts "),
@@ -238,7 +239,7 @@ _AMBIGUOUS = frozenset(
     "boiled grilled smoked baked stewed picture pictures rakes raked raking range lay lays laid put puts lies chin "
     "punches punched break breaks broke crack cracks cracked chipped broken draw draws drew drawn drawing note notes "
     "ring rings button buttons earring earrings staff stick drop eye eyes jaw face heart stomach voice smile spirit "
-    "spirits fire lie lying beat beats beating hands give gives gave giving rows row spring paint slap slaps slapped "
+    "spirits seal fire lie lying beat beats beating hands give gives gave giving rows row spring paint slap slaps slapped "
     "slapping hit hits took shove shoves shoved shoving struggle struggles struggled struggling wrestle wrestles "
     "wrestled wrestling fight fights fought kick kicks kicked dig digs dug digging burst bursts take takes took taking "
     "catch catches caught hold holds held holding shoot shoots shot throw throws threw".split()

@@ -321,7 +321,7 @@ def paints_of(shots: Iterable[Shot]) -> dict[str, str]:
 
 
 _ABLAZE = re.compile(
-    r"\b(?:on fire|catch\w* fire|caught fire|sets? fire|burn(?:s|ed|ing)? down|blaz\w+|engulf\w*|rag(?:es|ed|ing)|"
+    r"\b(?:on fire|catch\w* fire|caught fire|sets? fire|burn(?:s|ed|ing)? down|blaz\w+|engulf\w*|rag(?:es?|ed|ing)|"
     r"flames|inferno|forest fire|wildfire|open(?:s|ed)? fire)\b",
     re.IGNORECASE,
 )

@@ -162,7 +162,7 @@ mend weld press operate arrange tie untie unpack uncork pack tend rummage ransac
 pose=work rank=6 held=hammer: hammer
 pose=work rank=6 held=cloth: polish scrub wipe stitch darn
 pose=work rank=6 held=yarn: knit crochet
-pose=work rank=5 held=knife: cut whittle slice
+pose=work rank=5 held=knife: cut whittle slice sharpen
 pose=play rank=6: play strum
 pose=dance rank=7 event=music: dance waltz twirl
 pose=sing rank=6 event=music: sing/sang/sung hum

@@ -13,6 +13,8 @@ from schemas.prompt import Figure
 
 _LOADS = frozenset({"ladder"})
 """What is longer than whoever carries it."""
+_HANGING = frozenset({"suitcase", "bucket", "basket", "lantern", "case", "cage", "umbrella"})
+"""What hangs from the hand that carries it."""
 _TILT: dict[Pose, float] = {Pose.FIGHT: 20.0, Pose.DRINK: -38.0, Pose.DIG: -30.0, Pose.SWEEP: 16.0, Pose.PLAY: -8.0}
 
 
@@ -56,7 +58,7 @@ def draw_held(
         # It has just left the hand.
         hand = (body.head[0] + 330, body.head[1] - 90)
         grip = (0.0, 0.0)
-    elif figure.pose is Pose.CARRY and held not in _LOADS:
+    elif figure.pose is Pose.CARRY and held not in _LOADS and held not in _HANGING:
         hand = (hand[0] + 22, hand[1] - 26 * size)
         grip = (0.0, 0.0)
     elif figure.pose is Pose.PICK_UP:

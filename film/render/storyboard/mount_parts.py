@@ -206,7 +206,9 @@ def litter_behind(c: Canvas, bones: Skeleton, lit: Lit, rise: float) -> None:
     h = bones.height
     x0, x1 = -0.62 * h, 0.6 * h
     c.stroke(
-        f"M{x0 + 60:.0f} 24L{x1 - 60:.0f} {rise - 16:.0f}M{x1 - 60:.0f} 24L{x0 + 60:.0f} {rise - 16:.0f}", steel, 11
+        f"M{x0 + 60:.0f} 24L{x1 - 60:.0f} {rise - 16:.0f}M{x1 - 60:.0f} 24L{x0 + 60:.0f} {rise - 16:.0f}",
+        lit("#6a717a"),
+        12,
     )
     for x in (x0 + 60, x1 - 60):
         c.circle(x, rise - 14, 15, lit("#26252c"))

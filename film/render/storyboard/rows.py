@@ -64,7 +64,7 @@ _ARMS_LENGTH: Mapping[Pose, float] = {
     Pose.FIGHT: 0.5,
     Pose.DANCE: 0.3,
     Pose.PUSH: 0.4,
-    Pose.PULL: 0.52,
+    Pose.PULL: 0.4,
     Pose.CARRY: 1.36,
 }
 """Half of how far two are apart, in metres, where one does this to the other."""

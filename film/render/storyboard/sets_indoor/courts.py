@@ -15,10 +15,10 @@ def court(s: Stage) -> None:
     box = r.room(s, "#9a6d48", "#8a5240", ceiling="#e6dcc6", far=0.5, high=0.04, narrow=0.12)
     for index in range(10):
         x, w = box.x((index + 0.08) / 10), box.w / 10 * 0.84
-        s.rect(x, box.y(0.3), w, box.h * 0.64, _WOOD)
-        s.rect(x + w * 0.14, box.y(0.36), w * 0.72, box.h * 0.5, darker(_WOOD, 0.14))
-    s.rect(box.x0, box.y(0.25), box.w, box.h * 0.04, _DARK)
-    _emblem(s, box.x(0.5), box.y(0.13), box.h * 0.12)
+        s.rect(x, box.y(0.37), w, box.h * 0.58, _WOOD)
+        s.rect(x + w * 0.14, box.y(0.43), w * 0.72, box.h * 0.44, darker(_WOOD, 0.14))
+    s.rect(box.x0, box.y(0.32), box.w, box.h * 0.035, _DARK)
+    _emblem(s, box.x(0.5), box.y(0.2), box.h * 0.1)
     y = s.ground(0.46)
     m, cx = s.m(y), s.w / 2
     for side in (-1, 1):

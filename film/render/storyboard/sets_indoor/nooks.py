@@ -10,7 +10,7 @@ from film.render.storyboard.stage import Stage
 
 def lift(s: Stage) -> None:
     """A lift: steel doors, a panel of buttons, a rail, the floor's number as bars of light."""
-    box = r.room(s, "#9a6a48", "#5f5a58", ceiling="#e9eef0", far=0.26, high=-0.02, narrow=0.2, boards=False)
+    box = r.room(s, "#9a6a48", "#5f5a58", ceiling="#e9eef0", far=0.26, high=0.08, narrow=0.2, boards=False)
     s.rect(box.x(0.1), box.y(0.14), box.w * 0.66, box.h * 0.86, "#5d666c")
     for left in (0.12, 0.435):
         s.rect(box.x(left), box.y(0.16), box.w * 0.307, box.h * 0.84, "#a9b2b8")

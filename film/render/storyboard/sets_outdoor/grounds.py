@@ -136,6 +136,7 @@ def farmyard(s: Stage) -> None:
     n.tree(s, s.w * 0.3, s.ground(0.7), 6.0, "#5f8a45")
     _barn(s, s.w * 0.7, s.ground(0.52))
     path(s, white(s, "#b89a6c"), 0.5, 2.2, 0.56)
+    b.fence(s, s.ground(0.42), 0.95, "#9c8160", (0.3, 1.2))
     for x, far in ((0.1, 0.32), (0.2, 0.3), (0.15, 0.36)):
         y = s.ground(far)
         m = s.m(y)
@@ -144,7 +145,6 @@ def farmyard(s: Stage) -> None:
         s.c.stroke(f"M{s.w * x - m * 0.3:.1f} {y - m * 0.55:.1f}a{m * 0.3:.1f} {m * 0.28:.1f} 0 1 1 {m * 0.6:.1f} 0"
                    f"a{m * 0.2:.1f} {m * 0.2:.1f} 0 1 1 {-m * 0.4:.1f} 0",
                    s.col("#a67f2c"), max(1.4, m * 0.04))  # fmt: skip
-    b.fence(s, s.ground(0.42), 0.95, "#9c8160", (0.3, 1.2))
     n.grass(s, 60, white(s, "#6a8a40"))
 
 

@@ -32,7 +32,6 @@ def forest_road(s: Stage) -> None:
                     n.pine(s, x, y, s.layout.uniform(7.0, 9.5), s.layout.choice(("#2f5a48", "#38634c", "#3f6b45")))
         for side in (-1, 1):
             n.bush(s, vx + side * s.m(y, 3.0), y, 1.5, "#4f7040")
-    n.grass(s, 60, white(s, "#4f6a34"), 0.6)
 
 
 def _way(s: Stage, half: float, *, dirt: bool) -> None:
