@@ -16,7 +16,9 @@ ice|\
 spell|law|rules)|into|free|off|up|down|away|out|through|loose|in|bread|camp|ranks|cover|his (?:silence|word|fast)|\
 her (?:silence|word|heart)|step|stride))|(?:shatter|shatters|shattered|smash|smashes|smashed|crack|cracks(?! (?:were|\
 are|in|of|and))|cracked)\\b
-splash: splash(?:es|ed|ing)?\\b(?! (?:his|her|their|water|some|it|him|himself|herself|on (?:his|her)))|waves? (?:crash\\w*|breaks?|hits?|rises?|rolls?)|(?:out of|into) the (?:water|sea|river|lake|pond|\
+splash: splash(?:es|ed|ing)?\\b(?! (?:his|her|their|water|some|it|him|himself|herself|on (?:his|her)))|\
+waves? (?:crash\\w*|breaks?|hits?|rises?|rolls?)|\
+(?:out of|into) the (?:water|sea|river|lake|pond|\
 pool|stream|canal)|\
 overboard|(?:sinks?|sank)\\b(?! (?:to|into|down|onto|back|deeper|in (?:his|her|a|the (?:chair|sofa|bed))|on))
 dark: (?:the )?(?:lights?|lamps?|candles?|power) (?:goes|go|went) (?:out|off|dark)|(?:turns?|turned|switch(?:es)?|\

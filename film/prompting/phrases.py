@@ -223,7 +223,8 @@ pose=stand rank=9: falls? (?:silent|quiet|in love|apart|ill|sick|over (?:him|her
 ill|sick)
 pose=sleep stance=lie rank=9 face=asleep: (?:falls?|fell) (?:fast )?asleep
 pose=embrace rank=9: into (?:\\w+['’]s?|his|her|their|each other['’]s) (?:\\w+ )?arms|in each other['’]s arms|\
-(?:throws?|threw|wraps?|wrapped|puts?|flings?|flung|slips?) (?:his|her|an) arms? (?:a?round)|holds? (?:him|her) (?:tight|close)
+(?:throws?|threw|wraps?|wrapped|puts?|flings?|flung|slips?) (?:his|her|an) arms? (?:a?round)|\
+holds? (?:him|her) (?:tight|close)
 pose=kiss event=love rank=9: kiss(?:es|ed|ing)?\\b|lips meet
 pose=fight face=angry rank=9: breath(?:es|ed) fire|spits? fire
 pose=cheer face=afraid rank=7: (?:is|are|was|were) tied|hands tied

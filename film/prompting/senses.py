@@ -239,10 +239,10 @@ _AMBIGUOUS = frozenset(
     "boiled grilled smoked baked stewed picture pictures rakes raked raking range lay lays laid put puts lies chin "
     "punches punched break breaks broke crack cracks cracked chipped broken draw draws drew drawn drawing note notes "
     "ring rings button buttons earring earrings staff stick drop eye eyes jaw face heart stomach voice smile spirit "
-    "spirits seal fire lie lying beat beats beating hands give gives gave giving rows row spring paint slap slaps slapped "
-    "slapping hit hits took shove shoves shoved shoving struggle struggles struggled struggling wrestle wrestles "
-    "wrestled wrestling fight fights fought kick kicks kicked dig digs dug digging burst bursts take takes took taking "
-    "catch catches caught hold holds held holding shoot shoots shot throw throws threw".split()
+    "seal fire lie lying spirits beat beats beating hands give gives gave giving rows row spring paint slap slaps "
+    "slapped slapping hit hits took shove shoves shoved shoving struggle struggles struggled struggling wrestle "
+    "wrestles wrestled wrestling fight fights fought kick kicks kicked dig digs dug digging burst bursts take takes "
+    "took taking catch catches caught hold holds held holding shoot shoots shot throw throws threw".split()
 )
 NEEDED: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     (_COMPARED, _COMPARING),
