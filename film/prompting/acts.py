@@ -213,6 +213,8 @@ def _read(
             elif new.face and old.face is None:
                 doings[who.id] = old._replace(face=new.face)
             _remember(memory, who.id, new)
+            if not who.extra and who.id not in shot.subjects:
+                touched.setdefault(who.id)  # who acts is seen, whomever the camera was sent to
         if act.pose is Pose.GIVE and not target and not told:
             target = next((who for who in (*shot.subjects, *near) if all(who != one.id for one in subjects)), "")
         ahead = target and act.pose in _GOES_ON and _AHEAD.search(clause.text.lower())

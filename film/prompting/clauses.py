@@ -306,7 +306,7 @@ def _mentions(
                 yield Mention(who, at, end, count=several if _noun(plain)[1] else 1)
             continue
         if plain in {"he", "she", "they", "it", "we", "both"} and (plain != "it" or len(present) == 1):
-            for one in _meant(plain, names, present, last):
+            for one in _meant(plain, names, present, last, near):
                 if one.id not in taken:
                     taken.add(one.id)
                     yield Mention(one.id, at, end, one.noun, one.words, one.count, one.extra, one.crowd)
@@ -375,7 +375,9 @@ def _done_to(
     return tuple(islice(fits, 1))
 
 
-def _meant(word: str, names: Names, present: Sequence[str], last: Sequence[Mention]) -> Sequence[Mention]:
+def _meant(
+    word: str, names: Names, present: Sequence[str], last: Sequence[Mention], near: Sequence[str]
+) -> Sequence[Mention]:
     if word in {"they", "we", "both"}:
         last = [one for one in last if not one.extra or one.here]
         return [Mention(who, 0, 0) for who in present] if len(present) > 1 or not last else last
@@ -384,7 +386,8 @@ def _meant(word: str, names: Names, present: Sequence[str], last: Sequence[Menti
     woman = word == "she"
     people = [*last, *(Mention(who, 0, 0) for who in present)]
     known = [one for one in people if names.sex_of(one) is woman]
-    return (known or [one for one in people if names.sex_of(one) is None and not one.extra])[:1]
+    known = known or [one for one in people if names.sex_of(one) is None and not one.extra]
+    return (known or [Mention(who, 0, 0) for who in near if names.female.get(who) is woman])[:1]
 
 
 def _extra(words: Sequence[tuple[str, int]], index: int) -> Mention | None:
