@@ -401,7 +401,8 @@ def _told(clause: Clause, act: Act, at: int) -> str:
         if (name := _first_held([named_in(match[1].lower(), clause.text)])) and not (opened and name in _LIDDED):
             return name
     if act.pose in _FREE_HANDS:
-        name = _first_held([named_in(word, clause.text) for word, start in clause.words if start > at])
+        found = [named_in(word, clause.text) for word, start in clause.words if start > at]
+        name = _first_held([None if one == act.on else one for one in found])
         return "" if opened and name in _LIDDED else name
     return ""
 

@@ -210,10 +210,25 @@ _OWN_BODY = frozenset(
 )
 
 
+_NO_DEEDS = frozenset(
+    "now then there here still soon again only even just outside inside suddenly somewhere all both half that this "
+    "what not once perhaps maybe so yet".split()
+)
+
+
+def _begins_with_a_deed(before: Sequence[str]) -> bool:
+    """Whether words begin as of somebody's deed that is in no table: `hung her coat on the nail and …`."""
+    if len(before) < 2 or before[0] in _LEAD or before[0] in PREPOSITIONS or before[0] in _NO_DEEDS:
+        return False
+    return before[1] in _LEAD and not before[0].endswith("ly") and thing_named(before[0]) is None
+
+
 def _a_thing_does(words: Sequence[tuple[str, int]], verb: int) -> bool:
     """Whether the doer of a clause that names nobody before its verb is a thing: `Far out, a tiny light rises`."""
     before = [word for word, at in words if at < verb]
     if not before or len(before) == len(words):
+        return False
+    if _begins_with_a_deed(before):
         return False
     led = any(
         word in _LEAD
@@ -303,7 +318,9 @@ def _mentions(
                 taken.add(who)
                 before = [one for one, _ in words[max(0, index - 2) : index]]
                 several = next((_NUMBERS[one] for one in reversed(before) if one in _NUMBERS), 4)
-                yield Mention(who, at, end, count=several if _noun(plain)[1] else 1)
+                yield Mention(
+                    who, at, _named_on(words, index, who, names, present), count=several if _noun(plain)[1] else 1
+                )
             continue
         if plain in {"he", "she", "they", "it", "we", "both"} and (plain != "it" or len(present) == 1):
             for one in _meant(plain, names, present, last, near):
@@ -327,6 +344,16 @@ def _mentions(
             if extra.id not in taken and not named and at not in (apposed or ()):
                 taken.add(extra.id)
                 yield extra
+
+
+def _named_on(words: Sequence[tuple[str, int]], index: int, who: str, names: Names, present: Sequence[str]) -> int:
+    """Where a name ends that begins with a word: `DOCTOR AMBROSE FELL` falls nowhere."""
+    last = index
+    while last + 1 < len(words) and words[last + 1][1] == words[last][1] + len(words[last][0]) + 1:
+        if names.called(words[last + 1][0], present) != who:
+            break
+        last += 1
+    return words[last][1] + len(words[last][0])
 
 
 def _of_a_house(action: str, words: Sequence[tuple[str, int]], index: int) -> bool:

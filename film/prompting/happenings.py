@@ -7,7 +7,7 @@ import re
 _HAPPENINGS = """
 explosion: explo\\w+|blows? up|blew up|blast|bomb goes off|detonat\\w+
 flames: (?<!candle )(?<!fire )(?<!fires )(?<!torches )(?<!stove )(?<!lanterns )(?<!eyes )(?<!cheeks )(?<!candles )\
-(?<!lamp )(?<!lamps )(?<!lantern )(?<!torch )(?<!light )burns?\\b|\
+(?<!lamp )(?<!lamps )(?<!lantern )(?<!torch )(?<!light )burns\\b|(?:to|will|would|let it|watch it) burn\\b|\
 burned|burning|on fire|in flames|ablaze|catch(?:es)? fire|flames|breathed? fire|breathes fire
 smoke: smoke\\b(?! a| his| her| the)|fumes|steam (?:rises|pours|fills)
 sparks: sparks?\\b|short-circuits?|electricity|crackles

@@ -34,7 +34,7 @@ shoulder|cheek|face|back|hand|head))\\b|(?:puts?|lays?|laid|rests?) (?:a|his|her
 pose=ride on=bicycle rank=9: pedall?(?:ed|ing)\\b|cycled\\b|cycling\\b|bicycles (?:down|up|past|along|through|home)
 pose=give rank=8: (?:shakes?|shook|shaking) (?:[\\w'’]+ )?hands?\\b(?! at)|(?:holds?|holding|held) hands\\b|\
 hand in hand|\
-(?:takes?|took|squeezes?|squeezed) (?:[\\w'’]+) (?:\\w+ )?hands?\\b
+(?:takes?|took|squeezes?|squeezed) (?:[\\w'’]+) (?:\\w+ )?(?:hands?|wrists?|arm)\\b
 pose=give rank=7: pass(?:es|ed)? (?:him|her|them|it|(?:the|a|an|his|her) \\w+) (?:the|a|an|his|over|to|across)\\b|\
 (?:slides?|slid) (?:it|(?:the|a|an|his|her) (?:\\w+ )?\\w+) (?:over|across|to)\\b|(?:holds?|held) (?:out|it out)\\b
 pose=kneel stance=kneel rank=9: (?:drops?|dropped|falls?|fell|sinks?|sank|goes|went|gets?|got|down) (?:down )?(?:on|\
@@ -97,6 +97,8 @@ their) (?:\\w+ \
 pose=salute held=brush rank=7: (?:brush(?:es|ed)?|combs?|combed) (?:his|her|the \\w+['’]s) (?:\\w+ )?hair
 pose=eat held=brush rank=7: brush(?:es|ed)? (?:his|her|their) teeth
 pose=work stance=sit on=chair rank=8: milk(?:s|ed|ing)? (?:a|the|his|her|their) (?:\\w+ )?(?:goats?|cows?)\\b
+pose=fight rank=9: knock(?:s|ed)? (?:him|her|them|[a-z]+) (?:down|out|flat|over|unconscious|to the)\\b
+pose=work rank=6: brush(?:es|ed)? (?:the|a|some|snow|dust|crumbs)\\b
 pose=think rank=8: chew(?:s|ed|ing)? (?:on )?(?:a|his|her|the) (?:\\w+ )?(?:match|matchstick|lip|gum|pencil|straw|\
 toothpick|nails)|\
 (?:bites?|bit|biting) (?:his|her|their) (?:\\w+ )?(?:lip|lips|nails?|tongue|thumb)|rubs? (?:his|her) (?:chin|beard|\

@@ -135,6 +135,15 @@ _SENSES: tuple[_Sense, ...] = (
                 r"shrug|laugh|wink|grin|kiss|hug|bow|salute|push|shove|kick|punch|slap|wave)\b", re.IGNORECASE),
      lambda match: f"{match[2]}{'es' if match[2].lower().endswith(('s', 'sh', 'ch')) else 's'}{match[1] or ''}"),
     _row(r"\b(?:br(?:oke|eaks?|eaking) (?:the|a|its)|wax|royal|broken|unbroken) seal\b", "wax"),
+    _row(r"\bbolt(?:s|ed)? (?=(?:the|a|it|his|her) )", "fastens "),
+    _row(r"\bknock(?:s|ed|ing)? (?=(?:loose|over|off|back)\b|(?:it|the|a|his|her) "
+         r"(?:\w+ ){1,3}?(?:over|off|aside|loose)\b)",
+         "pushes "),
+    _row(r"\bkick(?:s|ed|ing)? (?=(?:the|a|at the|his|over the) (?:\w+ )?(?:stove|wall|table|box|tyre|tire|wheel|"
+         r"machine|chair|bed|car|sand|leg|boards?)\b)", "pushes "),
+    _row(r"\br(?:uns?|an|unning) (?:(?:his|her|their|one|a) )(?:\w+ )?"
+         r"(?:thumb|fingers?|fingertips?|hands?|eyes?|tongue|palm)\b",
+         "strokes"),
     _row(r"\brows (?=of\b)", "lines "),
     _row(r"\b(front|back|first|second|last|next|long|neat|third|double) row\b", r"\1 line"),
     _row(r"\b(in|of|last|next|this|early|late|every) spring\b", r"\1 season"),
@@ -239,10 +248,11 @@ _AMBIGUOUS = frozenset(
     "boiled grilled smoked baked stewed picture pictures rakes raked raking range lay lays laid put puts lies chin "
     "punches punched break breaks broke crack cracks cracked chipped broken draw draws drew drawn drawing note notes "
     "ring rings button buttons earring earrings staff stick drop eye eyes jaw face heart stomach voice smile spirit "
-    "seal fire lie lying spirits beat beats beating hands give gives gave giving rows row spring paint slap slaps "
-    "slapped slapping hit hits took shove shoves shoved shoving struggle struggles struggled struggling wrestle "
-    "wrestles wrestled wrestling fight fights fought kick kicks kicked dig digs dug digging burst bursts take takes "
-    "took taking catch catches caught hold holds held holding shoot shoots shot throw throws threw".split()
+    "run runs ran running bolt bolts bolted knock knocks knocked knocking kicking seal fire lie lying spirits "
+    "beat beats beating hands give gives gave giving rows row spring paint slap slaps slapped slapping hit hits "
+    "took shove shoves shoved shoving struggle struggles struggled struggling wrestle wrestles wrestled wrestling "
+    "fight fights fought kick kicks kicked dig digs dug digging burst bursts take takes took taking catch catches "
+    "caught hold holds held holding shoot shoots shot throw throws threw".split()
 )
 NEEDED: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     (_COMPARED, _COMPARING),

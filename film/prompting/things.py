@@ -72,7 +72,7 @@ _WORDS: dict[str, str] = {
     "bell": "bell",
     "mirror": "mirror",
     "cigarette": "cigarette cigar pipe",
-    "syringe": "syringe needle",
+    "syringe": "syringe hypodermic",
     "skull": "skull bone bones skeleton",
     "crown": "crown tiara",
     "star": "star medal badge",
