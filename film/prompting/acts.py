@@ -197,7 +197,7 @@ def _read(
             if who.crowd:
                 crowd = True
                 crowd_pose = act.pose or crowd_pose if who in subjects else crowd_pose
-            elif who.extra and (who in subjects or not _between(clause, who)):
+            elif who.extra and (who in subjects or not (who.noun in _CATCH or _between(clause, who))):
                 extras.setdefault(who.id, Extra(who.id, who.words, who.noun, who.count))
                 _keep(nameless, who)
         target = next((one.id for one in objects if not one.crowd), "")
@@ -223,10 +223,9 @@ def _read(
             answer = act.pose if ahead else _ANSWERS.get(act.pose) if act.pose else None
             if act.pose is Pose.CARRY and subjects and not told:  # on a stretcher too: they do not stand
                 doings[target] = Doing(Pose.LIE, Pose.LIE, on="arms", rank=act.rank, toward=subjects[0].id)
-            if answer is not None and doings.get(target, Doing()).rank < act.rank:
+            if answer is not None and subjects and doings.get(target, Doing()).rank < act.rank:
                 old = memory.get(target, Doing()) if answer is Pose.GIVE else Doing()
-                giver = subjects[0].id if subjects else ""
-                doings[target] = Doing(answer, old.stance, on=old.on, rank=act.rank, toward=giver)
+                doings[target] = Doing(answer, old.stance, on=old.on, rank=act.rank, toward=subjects[0].id)
     if seen:
         before_it.append(seen)
     doings.update(_going_on((who for who in shot.subjects if who not in doings), memory))
@@ -288,6 +287,8 @@ def _own_deed(one: Extra, told: Doing | None) -> Doing:
     return doing
 
 
+_CATCH = frozenset({"fish", "crab", "lobster", "worm", "trout", "salmon"})
+"""Animals that are things where something is done to them."""
 _STILL = re.compile(r"\b(?:dead|unconscious|sleeping|fallen|lifeless|body|corpse)\b")
 _IS_A = re.compile(r"\b(?:is|was|are|were|becomes?|became)\s+(?:an?|the|two)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 _FAR = 300

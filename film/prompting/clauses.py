@@ -228,6 +228,8 @@ def _a_thing_does(words: Sequence[tuple[str, int]], verb: int) -> bool:
     before = [word for word, at in words if at < verb]
     if not before or len(before) == len(words):
         return False
+    if before == ["it"]:
+        return True
     if _begins_with_a_deed(before):
         return False
     led = any(

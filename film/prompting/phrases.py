@@ -160,7 +160,9 @@ pose=work on=table stance=stand rank=9: (?:picks?|picked|takes?|took|lifts?|snat
 [^.;]{0,40}(?:from|off) (?:the|a|his|her|their) (?:\\w+ )?(?:table|desk|counter|bench|sideboard|worktop)
 pose=pick_up rank=7: picks? up|picked up|bends? down|bent down|bends? over|bent over|stoops
 pose=stand stance=stand rank=4: (?:stands?|stood|gets?|got|rises?|rose) (?:\\w+ )?up\\b|to (?:his|her|their) feet
-pose=sit stance=sit on=bed rank=5 face=surprised: (?:wakes?|woke|awakes|awoke|sits? up)\\b
+pose=sit stance=sit on=bed rank=5 face=surprised: (?:(?:wakes?|woke) up|\
+wakes?(?= *(?:[.,;!]|$|in |with |to |from |at ))|\
+woke(?= *(?:[.,;!]|$|in |with |to |from |at ))|awakes|awoke|sits? up)\\b
 pose=sit stance=sit on=table rank=4: sit(?:s|ting)? (?:down )?(?:alone |together )?at (?:the|a|his|her|\
 their) (?:\\w+ )?(?:table|desk|counter|bar)|sat (?:down )?(?:alone |together )?at (?:the|a|his|her|their) (?:\\w+ \
 )?(?:table|desk|counter|bar)|(?:alone|waits?|waited) at (?:the|a|his|her|their) (?:\\w+ )?(?:table|desk)

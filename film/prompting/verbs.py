@@ -158,7 +158,7 @@ pose=dig rank=7 held=shovel: dig/dug shovel bury
 pose=sweep rank=6 held=broom: sweep/swept mop rake
 pose=work rank=4: put place set hang/hung
 pose=work rank=5: cook stir wash clean sew unlock build/built repair fix mix knead chop bandage bake peel carve pour \
-mend weld press operate arrange tie untie unpack uncork pack tend rummage ransack search fold rip tore
+mend weld press operate arrange tie untie unpack uncork pack tend milk rummage ransack search fold rip tore
 pose=work rank=6 held=hammer: hammer
 pose=work rank=6 held=cloth: polish scrub wipe stitch darn
 pose=work rank=6 held=yarn: knit crochet
