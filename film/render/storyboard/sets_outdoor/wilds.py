@@ -19,7 +19,7 @@ def desert_road(s: Stage) -> None:
 
 def forest_road(s: Stage) -> None:
     """A road between two walls of trees."""
-    s.c.rect(-0.1 * s.w, s.h * 0.1, 1.2 * s.w, s.hz - 0.05 * s.h, s.col("#6f9072", 0.6), ink=False)
+    s.c.rect(-0.1 * s.w, -0.1 * s.h, 1.2 * s.w, s.hz + 0.14 * s.h, s.col("#6f9072", 0.6), ink=False)
     s.floor_plane(white(s, "#64743f"))
     _way(s, 2.0, dirt=bool({"period", "village"} & s.traits))
     vx = s.w * 0.5
