@@ -28,9 +28,9 @@ film: $(VENV)/.film  ## make a film of an example: out/film.mp4
 	@mkdir -p $(dir $(OUT))
 	$(BIN)/studio film $(SCRIPT) -o $(OUT)
 
-test: $(VENV)/.dev $(TORCH_STAMP) $(PAGES_STAMP)  ## run all tests, the slow ones too: those without servers on all cores, then those on real ones
+test: $(VENV)/.dev $(TORCH_STAMP) $(PAGES_STAMP)  ## run all tests: those without servers on all cores, then the others on two labs
 	$(BIN)/python -m pytest -m "not lab" -n auto --dist worksteal
-	$(BIN)/python -m pytest -m lab
+	$(BIN)/python -m pytest -m lab -n 2 --dist loadfile
 
 check: $(VENV)/.dev lint  ## lint, types and the tests that need no server, without the slow ones: under a minute
 	STUDIO_CHECK=1 $(BIN)/python -m pytest -m "not lab and not slow" -q -n auto --dist worksteal

@@ -11,7 +11,8 @@ whoever watches are on the same machine, which all of it shares: the figures mea
   long the serving processes compute for a request: it is less of a lottery where something else runs.
 - `read_p99_under_logins_over_idle`: 99th percentile of such a read while people sign in (Argon2), over that of none.
 - `sse_kib_per_client`, `sse_fanout_ms_1000`: memory of the process for each of 1,000 who watch a film, and milliseconds
-  from the commit of an event until the last of them was told.
+  from the commit of an event until the last of them was told. `sse_fanout_over_bare`: that over an application with
+  a queue and a generator for each of 1,000, which has no database to ask (`bare_fanout_ms_1000`), in turns.
 - `reservations_per_s`: credits set aside, each in a transaction of its own, by 32 tasks for 500 users; beside it
   `bare_per_s`, as many transactions of one UPDATE and one INSERT.
 """
@@ -30,6 +31,7 @@ from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
+import httpx
 import uvloop
 
 from accounts.passwords import Passwords
@@ -53,6 +55,8 @@ PARTS: Final = ("reads", "logins", "streams", "reservations")
 EMAIL, PASSWORD = "bench@example.org", "correct horse battery"
 WATCHERS: Final = 1000
 FANOUTS: Final = 15
+EVENT_BYTES: Final = 300
+"""Of a server-sent event, as long as those of films are."""
 
 
 class Bench:
@@ -143,27 +147,32 @@ class Bench:
             "logins_per_s": round(signed_in / (self.runs * self.seconds), 1),
         }
 
-    async def streams(self, ours: Served) -> dict[str, Any]:
-        """Measure memory and fan-out of streams of events, of a process that did nothing before."""
+    async def streams(self, ours: Served, bare: Served) -> dict[str, Any]:
+        """Measure memory and fan-out of streams of events, of processes that did nothing before."""
         soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-        resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 2 * WATCHERS + soft), hard))
-        path, fanouts = f"{self.read(ours)}/events", []
-        warm, watching = Watching(path, self.token), Watching(path, self.token)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 3 * WATCHERS + soft), hard))
+        path = f"{self.read(ours)}/events"
+        warm, watching, listening = (Watching(url, self.token) for url in (path, path, f"{bare.url}/stream"))
         await warm.begin(20)
         before = ours.bytes()
         await watching.begin(WATCHERS)
         kib = (ours.bytes() - before) / 1024 / WATCHERS
+        await listening.begin(WATCHERS)
         computed = ours.cpu_s()
+        fanouts, bare_fanouts = [], []
         for _ in range(FANOUTS):
             fanouts.append(await self._fanout(watching))
+            bare_fanouts.append(await _bare_fanout(listening, bare))
         computed = ours.cpu_s() - computed
-        warm.end()
-        watching.end()
+        for one in (warm, watching, listening):
+            one.end()
         return {
             "sse_kib_per_client": round(kib, 1),
             "sse_fanout_ms_1000": round(statistics.median(fanouts), 1),
             "sse_fanout_ms_least": round(min(fanouts), 1),
             "sse_fanout_cpu_ms": round(computed * 1000 / FANOUTS, 1),
+            "sse_fanout_over_bare": _over(fanouts, bare_fanouts),
+            "bare_fanout_ms_1000": round(statistics.median(bare_fanouts), 1),
         }
 
     async def _fanout(self, watching: Watching) -> float:
@@ -177,6 +186,15 @@ class Bench:
     async def reservations(self) -> dict[str, Any]:
         """Measure reservations."""
         return await reservations(self.db, self.seconds, self.runs)
+
+
+async def _bare_fanout(listening: Watching, bare: Served) -> float:
+    """Let all who listen to the bare application be told as many bytes; return the milliseconds until the last knew."""
+    told = listening.expect(b"event: shots_made")
+    async with httpx.AsyncClient() as client:
+        asked = time.monotonic()
+        await client.post(f"{bare.url}/tell", params={"event": "shots_made", "length": EVENT_BYTES})
+        return (await told - asked) * 1000
 
 
 def _over(ours: list[float], bare: list[float]) -> float:
@@ -197,8 +215,8 @@ async def measure(parts: list[str], seconds: int, runs: int) -> dict[str, Any]:
                 if "logins" in parts:
                     found |= await bench.logins(ours[0])
         if "streams" in parts:
-            with serving(bench.environment, 1, 0) as ([fresh], _):
-                found |= await bench.streams(fresh)
+            with serving(bench.environment, 1, 1) as ([fresh], [bare_one]):
+                found |= await bench.streams(fresh, bare_one)
         if "reservations" in parts:
             found |= await bench.reservations()
         await bench.db.close()

@@ -39,7 +39,10 @@ ACCESS_KEY = "studio-tests"
 SECRET_KEY = "studio-tests-secret"
 _NOBODY = 65534
 _FIRST_PORT, _LAST_PORT = 20000, 30000
-_candidates = (_FIRST_PORT + number % (_LAST_PORT - _FIRST_PORT) for number in itertools.count(os.getpid() * 37))
+_workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+_worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+_share = range(_FIRST_PORT + _worker, _LAST_PORT, _workers)  # processes that test side by side never meet at a port
+_candidates = (_share[number % len(_share)] for number in itertools.count(os.getpid() * 37))
 _WEED_GRPC_OFFSET = 10000  # SeaweedFS serves gRPC so far above each port
 
 
