@@ -96,15 +96,54 @@ _AROUND = frozenset(
         "arms",
         "bench",
         "throne",
+        "stretcher",
+        "coffin",
+        "lectern",
     }
 )
 """Mounts that need room in the picture."""
 ONE_AT_A_TIME = frozenset(
-    {"door", "hatch", "window", "board", "helm", "piano", "stove", "counter", "easel", "hiding", "wall"}
+    {
+        "door",
+        "hatch",
+        "window",
+        "board",
+        "helm",
+        "piano",
+        "stove",
+        "counter",
+        "easel",
+        "hiding",
+        "wall",
+        "lectern",
+        "stretcher",
+        "coffin",
+    }
 )
 """Mounts that only the first of several uses."""
 LONG = frozenset(
-    {"flag", "broom", "shovel", "crutch", "rifle", "sword", "umbrella", "bow", "kite", "suitcase", "case", "bucket"}
+    {
+        "flag",
+        "broom",
+        "shovel",
+        "crutch",
+        "rifle",
+        "sword",
+        "umbrella",
+        "bow",
+        "kite",
+        "suitcase",
+        "case",
+        "bucket",
+        "spear",
+        "pitchfork",
+        "oar",
+        "rod",
+        "placard",
+        "scythe",
+        "pickaxe",
+        "cross",
+    }
 )
 """What is held and does not fit into a medium shot."""
 _TINY = frozenset({FigureKind.MOUSE, FigureKind.RABBIT, FigureKind.SNAKE, FigureKind.FISH, FigureKind.DRAGON})
@@ -148,6 +187,8 @@ def figure_of(who: str, look: Look, staging: Staging | None, doing: Doing, speak
         pose = Pose.SIT
     if pose is Pose.SLEEP and face in {Expression.NEUTRAL, Expression.HAPPY}:
         face = Expression.ASLEEP
+    if pose in _AWAY and _fowl(look):
+        pose = Pose.STAND
     stance = doing.stance
     if doing.pose is None and staged.pose in _LOW:
         stance = staged.pose
@@ -253,7 +294,7 @@ def embraced(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
 
 BIG = frozenset(
     "chest|barrel|bench|cannon|tank|car|truck|bus|train|plane|boat|ferry|rowboat|helicopter|spaceship|stagecoach|"
-    "motorcycle|bicycle|gravestone|statue|tree|tent|snowman|bed|sofa|box|fire|flames|ladder|rocket|wheelchair|sled".split(
+    "motorcycle|bicycle|gravestone|statue|tree|tent|snowman|bed|sofa|coffin|wheelbarrow|fountain|hay|pram|cradle|television|hearth|box|fire|flames|ladder|rocket|wheelchair|sled".split(
         "|"
     )
 )
@@ -294,7 +335,7 @@ def size_for(seen: Seen, figures: tuple[Figure, ...], loose: Sequence[str]) -> S
     if big or len(figures) > 2:
         closest = min(closest, _FS)
     elif len(figures) == 2:
-        closest = min(closest, _MS)
+        closest = min(closest, _FS if within_reach(figures) else _MS)
     if "car" in mounts:
         return ShotSize.FS if closest > 1 else _SIZES[closest]
     if closest > 1 and not _HIGH.isdisjoint(mounts):
@@ -308,11 +349,63 @@ _HIGH = frozenset({"tree", "ladder", "wall"})
 _FS, _MS = _SIZES.index(ShotSize.FS), _SIZES.index(ShotSize.MS)
 
 
+def _fowl(look: Look) -> bool:
+    """Whether a bird is one that no hand carries, and that seldom flies."""
+    return look.species in {"goose", "hen"}
+
+
 def _closest(figure: Figure) -> int:
     """The closest size that shows what a body does, by its place in `_SIZES`."""
     kind = figure.look.kind
-    if figure.pose in _WHOLE or figure.stance in _DOWN or kind in _TINY:
+    if figure.pose in _WHOLE or figure.stance in _DOWN or kind in _TINY or _fowl(figure.look):
         return _FS
     if figure.on in _AROUND or (figure.on and kind not in _HUMAN) or figure.held in LONG:
         return _FS
+    if figure.pose is Pose.WAVE and figure.held:
+        return _FS
     return _MS if figure.on or figure.pose in _WAIST else len(_SIZES)
+
+
+_PAIRED = frozenset({Pose.GIVE, Pose.FIGHT, Pose.DANCE})
+"""What two do to each other, face to face and within reach."""
+_UPON = frozenset({Pose.PUSH, Pose.PULL})
+"""What one does to another who is within reach."""
+_BORNE = frozenset({"stretcher", "coffin"})
+"""What two carry between them."""
+_AWAY = frozenset({Pose.WALK, Pose.RUN, Pose.RIDE, Pose.CRAWL, Pose.SWIM})
+
+
+def within_reach(figures: Sequence[Figure]) -> bool:
+    """Whether the first two of a picture are people who have hold of each other, or of one thing."""
+    if len(figures) < 2 or any(figure.look.kind not in _HUMAN for figure in figures[:2]):
+        return False
+    first, second = figures[:2]
+    if first.pose is Pose.CARRY and first.on in _BORNE:
+        return second.pose is Pose.CARRY
+    if {first.on, second.on} - {""}:
+        return False
+    if first.pose is second.pose:
+        return first.pose in _PAIRED
+    return first.pose in _UPON and not first.held and second.pose not in _UPON
+
+
+def faced(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    """Turn those to each other who have hold of each other, and those one way who go the same way.
+
+    Args:
+        figures: The bodies of a picture, each on its side of it.
+    """
+    if within_reach(figures):
+        first, second = figures[:2]
+        sides = (
+            (Side.RIGHT, Side.LEFT) if Side.RIGHT is first.side or Side.LEFT is second.side else (Side.LEFT, Side.RIGHT)
+        )
+        pair = (
+            figure.model_copy(update={"side": side, "facing": _OPPOSITE[side]})
+            for figure, side in zip((first, second), sides, strict=True)
+        )
+        return (*pair, *figures[2:])
+    if len(figures) > 1 and figures[0].pose in _AWAY and all(figure.pose is figures[0].pose for figure in figures):
+        way = figures[0].facing if figures[0].facing in _OPPOSITE else Side.RIGHT
+        return tuple(figure.model_copy(update={"facing": way}) for figure in figures)
+    return figures

@@ -43,7 +43,13 @@ class Clause(NamedTuple):
         return self.start + len(self.text)
 
 
-def clauses_of(action: str, names: Names, present: Sequence[str], before: Sequence[Mention] = ()) -> Iterator[Clause]:
+def clauses_of(
+    action: str,
+    names: Names,
+    present: Sequence[str],
+    before: Sequence[Mention] = (),
+    near: Sequence[str] = (),
+) -> Iterator[Clause]:
     """Divide an action into clauses, with whoever acts in each.
 
     Args:
@@ -51,6 +57,7 @@ def clauses_of(action: str, names: Names, present: Sequence[str], before: Sequen
         names: The film's characters.
         present: Ids of those in the frame, the most important first.
         before: Those without a name of whom the shots before told, the last first; `she` may be one of them.
+        near: Ids of those who were in the frame before, in the same scene, the last first; `her` may be one of them.
 
     Yields:
         The clauses in order. One that names nobody before its verb goes on with whoever acted before, unless it is
@@ -63,9 +70,9 @@ def clauses_of(action: str, names: Names, present: Sequence[str], before: Sequen
         words = tuple([(match[0].lower().replace("’", "'"), match.start() + start) for match in WORD.finditer(text)])
         if not words:
             continue
-        mentions = mentions_in(action, words, names, present, (*last, *gone))
+        mentions = mentions_in(action, words, names, present, (*last, *gone), near)
         verb = next((at for word, at in words if word in VERBS and not _inside(at, mentions)), end)
-        own = tuple([one for one in mentions if one.start < verb])
+        own = tuple([one for one in mentions if one.start < verb and not one.object])
         if own:
             own = own if _joined(action, own) else own[:1]
         if not own and _a_thing_does(words, verb):
@@ -80,10 +87,27 @@ _OWN_BODY = frozenset(
 )
 
 
+_NO_DEEDS = frozenset(
+    "now then there here still soon again only even just outside inside suddenly somewhere all both half that this "
+    "what not once perhaps maybe so yet".split()
+)
+
+
+def _begins_with_a_deed(before: Sequence[str]) -> bool:
+    """Whether words begin as of somebody's deed that is in no table: `hung her coat on the nail and …`."""
+    if len(before) < 2 or before[0] in LEAD or before[0] in PREPOSITIONS or before[0] in _NO_DEEDS:
+        return False
+    return before[1] in LEAD and not before[0].endswith("ly") and thing_named(before[0]) is None
+
+
 def _a_thing_does(words: Sequence[tuple[str, int]], verb: int) -> bool:
     """Whether the doer of a clause that names nobody before its verb is a thing: `Far out, a tiny light rises`."""
     before = [word for word, at in words if at < verb]
     if not before or len(before) == len(words):
+        return False
+    if before == ["it"]:
+        return True
+    if _begins_with_a_deed(before):
         return False
     led = any(
         word in LEAD

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
+from film.direction.sex import sex_told
 from film.prompting.species import ANIMALS
 from film.prompting.verbs import BASES, VERBS
 from film.script.people import CREATURES, FEMALE, MALE, ROLES, TITLES
@@ -33,7 +34,7 @@ _NUMBERS: Mapping[str, int] = {
 }
 _CROWDS = frozenset(
     "crowd crowds people audience guests everyone everybody mob passengers spectators onlookers villagers tourists "
-    "customers congregation commuters shoppers protesters patrons army".split()
+    "customers congregation commuters shoppers protesters patrons army jury jurors".split()
 )
 _MORE = frozenset(
     "rider gambler pirate seller warden crewman mechanic robber bandit cowboy outlaw warrior worker student pupil "
@@ -41,7 +42,8 @@ _MORE = frozenset(
     "parent schoolchild kid figure body corpse shark dolphin bear rat mouse lizard wolf sheep hen chicken duck seagull "
     "dove crab bug insect butterfly monkey tyrant captive hostage firefighter fireman paramedic couple family crew "
     "troop sheep cleaner boss squirrel sentinel trooper indian clown barman barmaid bartender croupier "
-    "vendor tailor dealer courtier noble lord servant referee".split()
+    "vendor tailor dealer courtier noble lord servant referee juror mourner "
+    "stretcher-bearer dwarf peasant knight".split()
 )
 _KNOWN = ROLES | CREATURES | _MORE | ANIMALS | {"sailor", "man", "woman", "policeman"}
 _PLURALS: Mapping[str, str] = {
@@ -60,8 +62,10 @@ _PLURALS: Mapping[str, str] = {
     "family": "man",
     "couple": "couple",
     "cavalry": "rider",
+    "horsemen": "rider",
 }
 _ALIASES: Mapping[str, str] = {
+    "horseman": "rider", "horsewoman": "rider",
     "maiden": "girl", "lass": "girl", "lassie": "girl", "lad": "boy", "urchin": "boy", "youngster": "boy",
 }  # fmt: skip
 """Other words for one who may have been told of before."""
@@ -85,6 +89,8 @@ class Mention(NamedTuple):
     crowd: bool = False
     here: bool = True
     """Whether the clause itself names them; otherwise they go on from the one before."""
+    object: bool = False
+    """Whether a pronoun names them to whom something is done: `hits her`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +116,8 @@ class Names:
                 gender[one.id] = True
             elif about & (MALE | {"he", "his", "mr"}):
                 gender[one.id] = False
+            elif (told := sex_told(f"{one.name} {one.description}".lower())) is not None:
+                gender[one.id] = told
         return cls({word: tuple(ids) for word, ids in found.items()}, gender)
 
     def sex_of(self, one: Mention) -> bool | None:
@@ -133,6 +141,7 @@ def mentions_in(
     names: Names,
     present: Sequence[str],
     last: Sequence[Mention],
+    near: Sequence[str] = (),
 ) -> tuple[Mention, ...]:
     """Find whom a clause tells of.
 
@@ -142,11 +151,12 @@ def mentions_in(
         names: The film's characters.
         present: Ids of those in the frame, the most important first.
         last: Whom a pronoun may mean besides them, the likeliest first.
+        near: Ids of those who were in the frame before, in the same scene, the last first.
 
     Returns:
         Everybody once, in order.
     """
-    return tuple(islice(_mentions(action, words, names, present, last), _MOST))
+    return tuple(islice(_mentions(action, words, names, present, last, near), _MOST))
 
 
 def _mentions(
@@ -155,6 +165,7 @@ def _mentions(
     names: Names,
     present: Sequence[str],
     last: Sequence[Mention],
+    near: Sequence[str],
 ) -> Iterator[Mention]:
     taken: set[str] = set()
     apposed: range | None = None
@@ -163,7 +174,7 @@ def _mentions(
         plain = word.removesuffix("'s")
         if word != plain and names.called(plain, present):
             continue
-        if plain not in names.ids and plain not in _PRONOUNS and not _is_somebody(word):
+        if plain not in names.ids and plain not in _WITHOUT_NAMES and not _is_somebody(word):
             continue
         end = at + len(word)
         who = names.called(plain, present)
@@ -173,13 +184,20 @@ def _mentions(
                 taken.add(who)
                 before = [one for one, _ in words[max(0, index - 2) : index]]
                 several = next((_NUMBERS[one] for one in reversed(before) if one in _NUMBERS), 4)
-                yield Mention(who, at, end, bodies=several if _noun(plain)[1] else 1)
+                last_of_it = _named_on(words, index, who, names, present)
+                yield Mention(who, at, last_of_it, bodies=several if _noun(plain)[1] else 1)
             continue
         if plain in _PRONOUNS and (plain != "it" or len(present) == 1):
-            for one in _meant(plain, names, present, last):
+            for one in _meant(plain, names, present, last, near):
                 if one.id not in taken:
                     taken.add(one.id)
-                    yield one._replace(start=at, end=end, here=True)
+                    yield one._replace(start=at, end=end, here=True, object=False)
+            continue
+        if plain in _OBJECTS and _is_object(action, words, index):
+            doer = taken or {one.id for one in last[:1]}
+            for one in _done_to(plain, names, (*present, *near), last, doer):
+                taken.add(one.id)
+                yield one._replace(start=at, end=end, here=True, object=True)
             continue
         if extra := _extra(words, index):
             named = (
@@ -196,12 +214,31 @@ def _mentions(
 LEAD = frozenset("the a an this that his her its their another one".split())
 """What leads a noun."""
 _PRONOUNS = frozenset({"he", "she", "they", "it", "we", "both"})
+_OBJECTS = frozenset({"him", "her"})
+_WITHOUT_NAMES = _PRONOUNS | _OBJECTS
+_NO_NOUN = frozenset(
+    "a an the some something nothing one another and but as when while who that what how with by at in into on onto "
+    "over under out off up down away back again aside to toward towards from for of across around round through past "
+    "until before after behind beside hard close tight tightly gently softly quietly slowly firmly roughly once twice "
+    "instead too also alone his my your it this both all".split()
+)
+"""What may stand behind `her` where it is not hers: `hands her the letter`, `hits her hard`."""
 
 
 @lru_cache(maxsize=8192)
 def _is_somebody(word: str) -> bool:
     """Whether a word by itself may tell of people or animals."""
     return word in _CROWDS or bool(_noun(word)[0])
+
+
+def _named_on(words: Sequence[tuple[str, int]], index: int, who: str, names: Names, present: Sequence[str]) -> int:
+    """Where a name ends that begins with a word: `DOCTOR AMBROSE FELL` falls nowhere."""
+    last = index
+    while last + 1 < len(words) and words[last + 1][1] == words[last][1] + len(words[last][0]) + 1:
+        if names.called(words[last + 1][0], present) != who:
+            break
+        last += 1
+    return words[last][1] + len(words[last][0])
 
 
 def _of_a_house(action: str, words: Sequence[tuple[str, int]], index: int) -> bool:
@@ -219,7 +256,30 @@ def _apposed(action: str, words: Sequence[tuple[str, int]], met: int) -> range:
     return range(comma + 1, verb + 1) if comma >= 0 else range(0)
 
 
-def _meant(word: str, names: Names, present: Sequence[str], last: Sequence[Mention]) -> Sequence[Mention]:
+def _is_object(action: str, words: Sequence[tuple[str, int]], index: int) -> bool:
+    """Whether a pronoun names somebody to whom something is done, rather than whose a thing is: `her hat`."""
+    word, at = words[index]
+    if not index or word != "her":
+        return index > 0
+    if index + 1 == len(words):
+        return True
+    after, start = words[index + 1]
+    return after in _NO_NOUN or bool(action[at + len(word) : start].strip())
+
+
+def _done_to(
+    word: str, names: Names, near: Sequence[str], last: Sequence[Mention], doers: Collection[str]
+) -> Sequence[Mention]:
+    """Whom `him` or `her` means: another than who does it, those in the frame first."""
+    people = [one for one in (*(Mention(who, 0, 0) for who in near), *last) if one.id not in doers]
+    woman = word == "her"
+    fits = (one for one in people if names.sex_of(one) is woman or (names.sex_of(one) is None and not one.extra))
+    return tuple(islice(fits, 1))
+
+
+def _meant(
+    word: str, names: Names, present: Sequence[str], last: Sequence[Mention], near: Sequence[str]
+) -> Sequence[Mention]:
     if word in {"they", "we", "both"}:
         last = [one for one in last if not one.extra or one.here]
         return [Mention(who, 0, 0) for who in present] if len(present) > 1 or not last else last
@@ -228,7 +288,8 @@ def _meant(word: str, names: Names, present: Sequence[str], last: Sequence[Menti
     woman = word == "she"
     people = [*last, *(Mention(who, 0, 0) for who in present)]
     known = [one for one in people if names.sex_of(one) is woman]
-    return (known or [one for one in people if names.sex_of(one) is None and not one.extra])[:1]
+    known = known or [one for one in people if names.sex_of(one) is None and not one.extra]
+    return (known or [Mention(who, 0, 0) for who in near if names.female.get(who) is woman])[:1]
 
 
 def _extra(words: Sequence[tuple[str, int]], index: int) -> Mention | None:

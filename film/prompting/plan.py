@@ -8,7 +8,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from film.prompting.acts import Doing
-from film.prompting.blocking import MAX_FIGURES, ONE_AT_A_TIME, embraced, figure_of, size_for, spread
+from film.prompting.blocking import MAX_FIGURES, ONE_AT_A_TIME, embraced, faced, figure_of, size_for, spread
 from film.prompting.colours import COLOURS, colour_named
 from film.prompting.looks import look_of
 from film.prompting.seen import Seen
@@ -54,7 +54,7 @@ def plan_picture(
         The plan. It holds none of the script's words: props are named by `film.prompting.things.THINGS`.
     """
     acts = seen.acts
-    figures = embraced(_cast(seen, looks))
+    figures = faced(embraced(_cast(seen, looks)))
     place = Place.SHIP if _aboard(scene.place, figures, traits) else scene.place
     int_ext = scene.int_ext
     if figures and (place is Place.CAR or _in_a_car(scene.heading or "")):

@@ -109,6 +109,69 @@ def _row(pattern: str, other: str) -> _Sense:
 
 
 _SENSES: tuple[_Sense, ...] = (
+    # A beat is a pause, or a heart's: nobody is beaten.
+    _row(r"\b(?:(?:a|another|the|one|long|brief|short|half a) )*beats?(?=\s*(?:[.,;:!?)—–]|$))", " "),
+    # What is drawn is drawn out, but for pictures and weapons.
+    _row(r"\bdr(?:ew|aws?)\b(?!\s+(?:[\w'’-]+\s+){0,4}?(?:pictures?|sketch\w*|maps?|plans?|lines?|circles?|cross\w*|"
+         r"faces?|hearts?|portraits?|diagrams?|balance|houses?|animals?|figures?|stars?|squares?|on (?:the|a)|"
+         r"in the (?:sand|dust|snow|dirt|air)|with (?:a|his|her|the)|gun|pistol|revolver|weapon|blaster|swords?|sabre|"
+         r"blade|knife|dagger|rifle)\b)", "pulls"),
+    _row(r"(?<!\bhas )(?<!\bhad )(?<!\bhave )\bdrawn\b", "taut"),
+    _row(r"\b(?:(?:both|two|bare|bloody|wet|cold|gloved|small|shaking|trembling|empty|cupped|bound|tied|dirty|old) )?"
+         r"hands (?=(?:in|on|behind|over|at|under|flat|deep|clasped|folded|shak\w+|trembl\w+|together|full|are)\b)",
+         "arms "),
+    _row(r"\bl(?:ies?|ying) (?=(?:to (?:him|her|them|me|us|you)|about)\b)", "speaks "),
+    _row(r"\b(?:an? |the )?(?:\w+ )?fire (?:\w+ ){0,2}?(?:in|on) (?:the|a|its) (?:\w+ )?(?:hearth|"
+         r"fireplace|grate|range)\b", "the hearth"),
+    _row(r"\bg(?:ives?|ave)(?= (?:up|in|way|out)\b)", "yields"),
+    (re.compile(r"\bg(?:ives?|ave|iving)( (?:him|her|them|[A-Z]\w+))? an? (?:[\w-]+ )?(nod|smile|look|glance|sigh|"
+                r"shrug|laugh|wink|grin|kiss|hug|bow|salute|push|shove|kick|punch|slap|wave)\b", re.IGNORECASE),
+     lambda match: f"{match[2]}{'es' if match[2].lower().endswith(('s', 'sh', 'ch')) else 's'}{match[1] or ''}"),
+    _row(r"\b(?:br(?:oke|eaks?|eaking) (?:the|a|its)|wax|royal|broken|unbroken) seal\b", "wax"),
+    _row(r"\bbolt(?:s|ed)? (?=(?:the|a|it|his|her) )", "fastens "),
+    _row(r"\bknock(?:s|ed|ing)? (?=(?:loose|over|off|back)\b|(?:it|the|a|his|her) "
+         r"(?:\w+ ){1,3}?(?:over|off|aside|loose)\b)",
+         "pushes "),
+    _row(r"\bkick(?:s|ed|ing)? (?=(?:the|a|at the|his|over the) (?:\w+ )?(?:stove|wall|table|box|tyre|tire|wheel|"
+         r"machine|chair|bed|car|sand|leg|boards?)\b)", "pushes "),
+    _row(r"\br(?:uns?|an|unning) (?:(?:his|her|their|one|a) )(?:\w+ )?"
+         r"(?:thumb|fingers?|fingertips?|hands?|eyes?|tongue|palm)\b",
+         "strokes"),
+    _row(r"\brows (?=of\b)", "lines "),
+    _row(r"\b(front|back|first|second|last|next|long|neat|third|double) row\b", r"\1 line"),
+    _row(r"\b(in|of|last|next|this|early|late|every) spring\b", r"\1 season"),
+    _row(r"\b(peeling|flaking|wet|fresh|of|with|white|red|blue|green|yellow|black|oil|face) paint\b", r"\1 colour"),
+    _row(r"\b((?:open|clos|shut|click|carr|hold|held|hug|lift|unlock|pack|grab|snap|swing|swung|slid|clutch)\w* "
+         r"(?:the|a|an|his|her|its) (?:(?!cello|guitar|violin|instrument)\w+ )?)case\b", r"\1suitcase"),
+    _row(r"\b(leather|medical|doctor['’]s) case\b", r"\1 suitcase"),
+    # Blows that hit nobody.
+    _row(r"\bslap(?:s|ped|ping)? (?=(?:[\w'’-]+ ){1,4}?(?:on|onto|down|into) (?:the|a|his|her)\b)", "puts "),
+    _row(r"\b(?:slap(?:s|ped|ping)?|hits?) (?=(?:a|the) (?:\w+ )?(?:switch|button|table|desk|wall|counter|bar|dough|"
+         r"lights?|bell|keys?)\b|dumplings)", "presses "),
+    _row(r"\bshov(?:es?|ed|ing) (?=(?:it|the|a|an|his|their|some|one) )", "pushes "),
+    _row(r"\bstruggl(?:es?|ed|ing) (?=(?:to|up|into|through|out|along|on)\b)", "moves "),
+    _row(r"\bstruggl(?:es?|ed|ing) (?=with (?:the|a|an|his|her \w|it)\b)", "operates "),
+    _row(r"\bwrestl(?:es?|ed|ing) (?=(?:with )?(?:the|a|an|his|it|open)\b)", "pulls "),
+    _row(r"\bf(?:ights?|ought) (?:back|off)? ?(?:the urge|sleep|(?:his |her )?tears|a smile)\b", "waits"),
+    _row(r"\bkick(?:s|ed)? off (?=(?:his|her|their) )", "removes "),
+    _row(r"\bd(?:igs?|ug|igging) (?=(?:in|into|through|around|out of) (?:his|her|the|a) (?:\w+ )?(?:pockets?|bag|purse|"
+         r"boot|coat|jacket|handbag|satchel|drawer|box|heels))", "searches "),
+    _row(r"\bbursts?(?: out)? (?=laughing\b)|\bbursts? (?:out )?into laughter\b", "laughs "),
+    _row(r"\bbeat(?:s|ing)? (?=(?:the |some |two |three )?(?:eggs?|batter|cream|dough|rug|carpet)\b)", "stirs "),
+    # What is taken, caught or thrown, and is no thing.
+    _row(r"\bt(?:akes?|ook|aking) (?:a|another|one) (?:\w+ )?(?:drink|sip|swig|gulp)\b", "drinks"),
+    _row(r"\bt(?:akes?|ook|aking) (?:a|another|one) (?:\w+ )?bite\b", "bites"),
+    _row(r"\bt(?:akes?|ook|aking) (?:careful )?aim\b", "aims"),
+    _row(r"\bt(?:akes?|ook|aking) (?:\w+ )?notes\b", "writes"),
+    _row(r"\bt(?:akes?|ook|aking) cover\b", "hides"),
+    _row(r"\bt(?:akes?|ook|aking) off (?=(?:running|down|up|across|after|into|through|towards?|along|at)\b)", "runs "),
+    _row(r"\bc(?:atch(?:es)?|aught) (?:(?:his|her|\w+['’]s) (?:own )?(?:breath|eye)|sight|a glimpse)\b", "looks"),
+    _row(r"\bh(?:olds?|eld|olding) (?:his|her|\w+['’]s|their) (?:breath|gaze|tongue|stare|ground)\b", "waits"),
+    _row(r"\b(?:sh(?:oots?|ot)|thr(?:ows?|ew)) (?:(?:him|her|them|[a-z]+) )?an? (?:[\w-]+ )?"
+         r"(?:look|glance|smile|glare)\b", "glances"),
+    _row(r"\bshoots? (?=(?:up|out|through|past|across|forward|to (?:his|her) feet)\b)", "rushes "),
+    _row(r"\bthr(?:ows?|ew) open\b", "opens"),
+    _row(r"\bthr(?:ows?|ew) (?:him|her|it)self\b", "falls"),
     # A sink is a verb of ships and suns, and else a basin: it has an article.
     _row(r"\b(the|a|an|his|her|their)\s+(?:(?:cracked|kitchen|bathroom|stone|steel|old|empty|full|dirty|white)\s+)*"
          r"sink\b", r"\1 basin"),
@@ -178,7 +241,11 @@ _AMBIGUOUS = frozenset(
     "boiled grilled smoked baked stewed picture pictures rakes raked raking range lay lays laid put puts lies chin "
     "punches punched break breaks broke crack cracks cracked chipped broken draw draws drew drawn drawing note notes "
     "ring rings button buttons earring earrings staff stick drop eye eyes jaw face heart stomach voice smile spirit "
-    "spirits".split()
+    "run runs ran running bolt bolts bolted knock knocks knocked knocking kicking seal fire lie lying spirits "
+    "beat beats beating hands give gives gave giving rows row spring paint slap slaps slapped slapping hit hits "
+    "took shove shoves shoved shoving struggle struggles struggled struggling wrestle wrestles wrestled wrestling "
+    "fight fights fought kick kicks kicked dig digs dug digging burst bursts take takes took taking catch catches "
+    "caught hold holds held holding shoot shoots shot throw throws threw".split()
 )
 NEEDED: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     (_COMPARED, _COMPARING),

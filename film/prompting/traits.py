@@ -11,6 +11,8 @@ from schemas.enums import ElementKind, IntExt, Place, ScriptFormat, Weather
 from schemas.script import Breakdown, Scene
 
 TRAITS: tuple[str, ...] = (
+    "western",
+    "market",
     "wheelhouse",
     "ferry",
     "ship",
@@ -22,6 +24,22 @@ TRAITS: tuple[str, ...] = (
     "garage",
     "forge",
     "barn",
+    "tent",
+    "court",
+    "graves",
+    "pitch",
+    "battlefield",
+    "farm",
+    "meadow",
+    "quarry",
+    "desert",
+    "woods",
+    "track",
+    "fair",
+    "lift",
+    "attic",
+    "gallery",
+    "gym",
     "snow",
 )
 """All names a picture knows."""
@@ -36,6 +54,11 @@ _OLD_TIMES_WORDS = (
     r"|gas ?lamps?|lamplighter|cobbled|cobblestones?|cobbles|once upon a time|victorian|(?:in|of|year|circa) 1[0-8]\d\d"
     r"|musketeers?|town crier|minstrel|farthings?|shillings?|saloon|gunslingers?|prospectors?|muskets?|footm[ae]n"
 )
+_COURT = r"court ?rooms?|court ?houses?|court|tribunal|trial|inquest|old bailey"
+_WEST = (
+    r"saloons?|gunslingers?|tumbleweeds?|six-?shooters?|wild west|frontier town|livery stable|hitching (?:post|rail)"
+)
+_GRAVES = r"cemeter(?:y|ies)|grave ?yards?|church ?yards?|grave ?sides?|graves?|burial \w+|boot hill|necropolis|tombs"
 _TROPICAL = r"tropic\w*|palms?|palm trees?|coconuts?|lagoon|castaways?|desert island|caribbean|hawaii\w*|polynesia\w*"
 _HAMLET_WORDS = r"villages?|villagers?|hamlet|small town|market town|country town|parish|steeple"
 _METROPOLIS_WORDS = r"city|cities|downtown|metropolis|skyscrapers?|subway|taxis?|traffic|cabs?|neon|avenue|apartment"
@@ -74,6 +97,8 @@ class _Rule:
     story: re.Pattern[str] | None = None
     """What says it for every such place of the story, wherever it stands."""
     inside: bool | None = None
+    named: bool = False
+    """Whether only the place's name and heading say it, and not what happens there."""
 
 
 _WORKSHOPS = frozenset({Place.WORKSHOP})
@@ -90,12 +115,73 @@ _RULES: tuple[_Rule, ...] = (
     ),
     _Rule("palms", frozenset({Place.BEACH}), _any(_TROPICAL + r"|islands?|jungle"), _any(_TROPICAL)),
     _Rule("roofs", frozenset({Place.ROOFTOP}), _any(r"roofs|rooftops|house ?tops")),
+    _Rule("court", frozenset({Place.OFFICE}), _any(_COURT), inside=True, named=True),
+    _Rule(
+        "court",
+        frozenset({Place.OFFICE}),
+        _any(r"jury box|jurors|the jury|gavel|witness (?:stand|box)|courtroom|your honou?r"),
+        inside=True,
+    ),
+    _Rule("graves", frozenset({Place.FIELD, Place.GARDEN}), _any(_GRAVES), inside=False, named=True),
+    _Rule(
+        "graves",
+        frozenset({Place.FIELD}),
+        _any(r"(?:grave|tomb|head)stones?|open graves?|among the graves|mausoleum"),
+        inside=False,
+    ),
+    *(
+        _Rule(trait, frozenset({place}), _any(words), inside=inside, named=True)
+        for trait, place, inside, words in (
+            (
+                "pitch",
+                Place.FIELD,
+                False,
+                r"pitch|stadium|(?:foot|soft|base)ball \w+|(?:soccer|cricket|rugby|playing|"
+                r"sports?) \w+|touchline|ballpark",
+            ),
+            ("battlefield", Place.FIELD, False, r"battle ?fields?|trench(?:es)?|front ?line|no man['’]s land|war zone"),
+            ("farm", Place.FIELD, False, r"farms?|farm ?yards?|barn ?yards?|ranch|homestead|corral|paddock"),
+            (
+                "meadow",
+                Place.FIELD,
+                False,
+                r"meadows?|pastures?|hills?|hill ?sides?|hilltop|moors?|heath|downs|prairie|"
+                r"plains?|camp|camp ?site|encampment|tents?|steppe|grass ?land|savannah?|clearing|knoll|ridge",
+            ),
+            ("quarry", Place.MOUNTAIN, False, r"quarr(?:y|ies)|gravel pit|clay pit|open[- ]cast"),
+            ("track", Place.DESERT, False, r"trails?|tracks?|roads?|paths?|highway"),
+            ("market", Place.STREET, False, r"markets?|market ?place|bazaar|souk|stalls?"),
+            ("market", Place.VILLAGE, False, r"markets?|market ?place|market square|bazaar|fair|souk|stalls?"),
+            ("fair", Place.PARK, False, r"fair ?grounds?|fun ?fair|fair|circus|carnival|amusement|carousel|midway"),
+            ("lift", Place.STAIRS, True, r"elevators?|lifts?"),
+            ("attic", Place.BEDROOM, True, r"attics?|garret|loft"),
+            ("gallery", Place.LIBRARY, True, r"museums?|galler(?:y|ies)|exhibitions?|auction\w*"),
+            ("gym", Place.WAREHOUSE, True, r"gym\w*|dojo|boxing|ring|training \w+"),
+            ("desert", Place.ROAD, False, r"deserts?|dunes?|wasteland|canyon|badlands|mesa|mojave|nevada|arizona"),
+            ("woods", Place.ROAD, False, r"forests?|woods?|woodland|jungle|pines?|grove"),
+        )
+    ),
+    _Rule(
+        "western",
+        frozenset({Place.STREET, Place.VILLAGE, Place.CITY}),
+        _any(_WEST),
+        _any(_WEST),
+        inside=False,
+    ),
+    _Rule(
+        "desert",
+        frozenset({Place.ROAD}),
+        _any(r"cact(?:us|i)|mesas?|saguaros?|tumbleweeds?|sand dunes"),
+        _any(r"saguaros?|tumbleweeds?|mesas|the (?:open |hot |burning )?desert(?! island)"),
+        inside=False,
+    ),
 )
 _CRAFTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("clocks", _any(r"clocks?|watch ?makers?|clock ?makers?\w*|clockwork|horolog\w+|pocket ?watch\w*")),
     ("garage", _any(_VEHICLE_YARD)),
     ("forge", _any(r"forge|smithy|blacksmiths?|anvil")),
-    ("barn", _any(r"barn|stables?|hay|haystack|shed")),
+    ("barn", _any(r"barn|stables?|hay|haystack|shed|coop|hen ?house")),
+    ("tent", _any(r"tents?|marquee|wigwam|tepee|yurt")),
 )
 _BUILT = frozenset({Place.STREET, Place.ALLEY, Place.ROOFTOP, Place.CITY, Place.ROAD})
 
@@ -111,10 +197,11 @@ _IDIOMS = Sign(
 )
 _SNOWY = Sign(
     _any(
-        r"winter\w*|snow\w*|blizzards?|sleighs?|sleds?|icicles?|frost\w*|frozen (?:lake|river|ground|pond|fields?)"
+        r"arctic|antarctic|tundra|winter\w*"
+        r"|snow\w*|blizzards?|sleighs?|sleds?|icicles?|frost\w*|frozen (?:lake|river|ground|pond|fields?)"
         r"|christmas"
     ),
-    ("winter", "snow", "blizzard", "sleigh", "sled", "icicle", "frost", "frozen", "christmas"),
+    ("arctic", "tundra", "winter", "snow", "blizzard", "sleigh", "sled", "icicle", "frost", "frozen", "christmas"),
 )
 _BARE = Sign(
     _any(
@@ -144,6 +231,7 @@ def traits_of(breakdown: Breakdown) -> dict[int, tuple[str, ...]]:
     """
     texts = _texts(breakdown)
     told = [texts.get(scene.index, "") for scene in breakdown.scenes]
+    called = {scene.index: f"{_name(scene, breakdown)} \n{scene.heading or ''}" for scene in breakdown.scenes}
     story = " \n".join((breakdown.title, *told))
     snow = winter = _first([breakdown.title, *told[:1]], _SNOWY, _BARE)
     hamlet = settled = _first(told, _HAMLET, _METROPOLIS)
@@ -156,10 +244,13 @@ def traits_of(breakdown: Breakdown) -> dict[int, tuple[str, ...]]:
         snow = _last(text, _SNOWY, _BARE, snow if told_on else winter) or scene.weather is Weather.SNOW
         if told_on or scene.place in _BUILT:
             hamlet = _last(text, _HAMLET, _METROPOLIS, hamlet if told_on else settled)
-        names = {rule.trait for rule in _RULES if _holds(rule, scene, text, storied)}
+        name = called[scene.index]
+        names = {rule.trait for rule in _RULES if _holds(rule, scene, name if rule.named else text, storied)}
         if scene.place in _BUILT:
             names |= {"village"} if hamlet else set()
             names |= {"period"} if period else set()
+        if scene.place is Place.OFFICE and period:
+            names.add("period")
         if scene.place in _WORKSHOPS:
             names |= set(_craft(_name(scene, breakdown), text, story))
         if snow and scene.place not in _SNOWLESS and "palms" not in names:
@@ -199,7 +290,11 @@ def _holds(rule: _Rule, scene: Scene, text: str, storied: Collection[str]) -> bo
 def _craft(name: str, text: str, story: str) -> Sequence[str]:
     """What is made in a workshop: by its name, else by what happens in it, else by the story."""
     for words in (name, text, story):
-        hits = [(match.start(), trait) for trait, pattern in _CRAFTS if (match := pattern.search(words))]
+        hits = [
+            (match.start(), trait)
+            for trait, pattern in _CRAFTS
+            if (trait != "tent" or words is name) and (match := pattern.search(words))
+        ]
         if hits:
             return (min(hits)[1],)
     return ()
