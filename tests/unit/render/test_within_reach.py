@@ -10,8 +10,8 @@ from schemas.prompt import Picture
 from tests.unit.render.pictures import ANNA, figure, spec
 
 
-def two(pose: Pose, other: Pose, **changes: object) -> Picture:
-    left = figure(pose=pose, side=Side.LEFT, facing=Side.RIGHT, **changes)
+def two(pose: Pose, other: Pose, held: str = "") -> Picture:
+    left = figure(pose=pose, side=Side.LEFT, facing=Side.RIGHT, held=held)
     right = figure(ANNA, character="anna", pose=other, side=Side.RIGHT, facing=Side.LEFT)
     picture = spec(left, right, size="FS").picture
     assert picture is not None
