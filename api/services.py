@@ -10,10 +10,13 @@ from dataclasses import dataclass
 from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
 
+from accounts.keys import Keys
 from accounts.limits import Limits
 from accounts.oauth import OAuth
+from accounts.passwords import Passwords
 from accounts.people import People
 from accounts.quota import Quota
+from accounts.registering import Registering
 from accounts.sealing import WEBHOOKS, Sealer
 from api.craft import Craft
 from api.streams import Watchers
@@ -65,6 +68,8 @@ class Services:
     glances: Glances
     store: ObjectStore
     people: People
+    registering: Registering
+    keys: Keys
     oauth: OAuth
     limits: Limits
     quota: Quota
@@ -98,7 +103,8 @@ async def services(settings: Settings, craft: Craft) -> AsyncIterator[Services]:
     payments = Payments(settings)
     try:
         async with ObjectStore(settings) as store, Queues(settings) as queues:
-            people = People(db, settings)
+            passwords = Passwords()
+            people = People(db, settings, passwords)
             oauth = OAuth(db, settings, people)
             limits = Limits(db, settings.limits_scale)
             quota, temporal = Quota(db, settings.limits_scale), Temporal(settings)
@@ -109,6 +115,8 @@ async def services(settings: Settings, craft: Craft) -> AsyncIterator[Services]:
                 glances,
                 store,
                 people,
+                Registering(db, settings, people, passwords),
+                Keys(db),
                 oauth,
                 limits,
                 quota,

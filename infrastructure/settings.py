@@ -82,6 +82,9 @@ class Settings(BaseSettings):
     """`host:port` at which relay and workers answer `/healthz` and `/readyz`; None answers nobody."""
     drain_s: Annotated[float, Field(gt=0)] = 90.0
     """How long a worker that was told to stop may finish what it has in hand, in seconds."""
+    spot_metadata: AnyHttpUrl | None = None
+    """Where this machine is told that it will be taken away: `http://169.254.169.254` on EC2. A process that hears so
+    drains as if it were told to stop. None asks nobody."""
     work_dir: Path | None = None
     """Where temporary files lie; None is the system's own place."""
     styles: Path | None = None
@@ -230,8 +233,13 @@ class Settings(BaseSettings):
 
     @property
     def jobs_queue(self) -> str:
-        """Name of the queue of GPU demand."""
+        """Name of the queue of GPU demand: of tickets for keyframes that are painted."""
         return f"ai-film-studio-jobs-{self.env}"
+
+    @property
+    def motion_jobs_queue(self) -> str:
+        """Name of the queue of tickets for clips; made when the first is wanted."""
+        return f"ai-film-studio-jobs-motion-{self.env}"
 
     @property
     def dead_letter_queue(self) -> str:

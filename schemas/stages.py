@@ -29,6 +29,7 @@ from schemas.payloads import (
     EncoderChoice,
     FinishInput,
     FinishResult,
+    GpuDemand,
     KeyframesInput,
     KeyframesResult,
     MixInput,
@@ -65,6 +66,10 @@ class Queue(StrEnum):
     """Drawing and encoding: as many at once as there are cores."""
     GPU_KEYFRAME = "gpu-keyframe"
     GPU_MOTION = "gpu-motion"
+
+
+GPU_QUEUES = (Queue.GPU_KEYFRAME, Queue.GPU_MOTION)
+"""Queues whose machines come and go by what there is to do: by tickets, see `infrastructure.tickets`."""
 
 
 @dataclass(frozen=True)
@@ -132,6 +137,9 @@ _LETTER = Retries(
     maximum_attempts=6, initial_interval=timedelta(milliseconds=500), maximum_interval=timedelta(seconds=5)
 )
 """For dead letters: somebody waits for what follows them, and they are not the only record."""
+
+_TICKET = Retries(maximum_attempts=1)
+"""For tickets of GPU demand: somebody waits, and what is short is made up for within a minute."""
 
 _UNTIL_HEARD = Retries(
     maximum_attempts=10_000, initial_interval=timedelta(milliseconds=200), maximum_interval=timedelta(seconds=15)
@@ -328,6 +336,15 @@ ACTIVITIES: tuple[ActivityRow, ...] = (
         None,
         start_to_close=timedelta(seconds=20),
         retries=_LETTER,
+    ),
+    ActivityRow(
+        "open_ticket",
+        None,
+        Queue.FILM_CPU,  # a local one: of the worker that has the workflow in hand
+        GpuDemand,
+        None,
+        start_to_close=timedelta(seconds=5),
+        retries=_TICKET,
     ),
     ActivityRow(
         "renew_allowances",

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from film.prompting.clauses import PREPOSITIONS, Clause, Mention, Names, clauses_of
-from film.prompting.gates import any_of
+from film.prompting.clauses import PREPOSITIONS, Clause, clauses_of
+from film.prompting.doers import Mention, Names
 from film.prompting.happenings import HAPPENINGS
+from film.prompting.openings import Table
 from film.prompting.phrases import PHRASES, perch_told, seat_told
 from film.prompting.senses import plain
 from film.prompting.sexes import with_sexes
@@ -17,7 +18,7 @@ from film.prompting.species import ANIMALS
 from film.prompting.things import AT_HAND, named_in, thing_named
 from film.prompting.verbs import BASES, VERBS, Act
 from schemas.enums import Expression, Pose
-from schemas.script import Breakdown, Shot
+from schemas.script import Breakdown, Character, Shot
 
 _ARTICLES = frozenset("the a an his her their its my your our this that of some no".split())
 _MOVES = frozenset(
@@ -87,6 +88,9 @@ class Doing(NamedTuple):
     """Whom it is done to."""
 
 
+_IDLE = Doing()
+
+
 @dataclass(frozen=True, slots=True)
 class Extra:
     """Somebody who acts without being a character of the film."""
@@ -96,7 +100,7 @@ class Extra:
     """How the script calls them, such as `a wounded soldier`."""
     noun: str
     count: int
-    doing: Doing = Doing()
+    doing: Doing = _IDLE
 
 
 class ShotActs(NamedTuple):
@@ -117,39 +121,42 @@ class ShotActs(NamedTuple):
 _NOTHING = ShotActs()
 
 
-def acts_of(breakdown: Breakdown) -> dict[str, ShotActs]:
+def acts_of(breakdown: Breakdown, people: Sequence[Character] | None = None) -> dict[str, ShotActs]:
     """Read what is done in every shot of a film.
 
     Whoever sat, lay or rode goes on doing so through a scene until a verb of movement ends it.
 
     Args:
         breakdown: Stage 1's result.
+        people: What `with_sexes` says of its cast; asked here where it is not given.
 
     Returns:
         The acts of each shot, by its id.
     """
-    names = Names.of(with_sexes(breakdown))
+    names = Names.of(with_sexes(breakdown) if people is None else people)
     found: dict[str, ShotActs] = {}
     memory: dict[str, Doing] = {}
     scene = -1
     nameless: dict[str, Mention] = {}
-    for shot in breakdown.shots:
+    actions = [plain(shot.action) if shot.action else "" for shot in breakdown.shots]
+    for shot, seen in zip(breakdown.shots, actions, strict=True):
         if shot.scene != scene:
             memory, scene = {}, shot.scene
-        found[shot.id] = _read(shot, names, memory, nameless)
+        found[shot.id] = _read(shot, seen, names, memory, nameless)
     return found
 
 
-def _read(shot: Shot, names: Names, memory: dict[str, Doing], nameless: dict[str, Mention]) -> ShotActs:
+def _read(shot: Shot, seen: str, names: Names, memory: dict[str, Doing], nameless: dict[str, Mention]) -> ShotActs:
+    """Read a shot's action, as `plain` says it."""
     if not shot.action:
-        return ShotActs(tuple(_going_on(shot.subjects, memory).items())) if memory else _NOTHING
+        going_on = _going_on(shot.subjects, memory)
+        return ShotActs(tuple(going_on.items())) if going_on else _NOTHING
     doings: dict[str, Doing] = {}
     extras: dict[str, Extra] = {}
     touched: dict[str, None] = {}
     events: dict[str, None] = {}
     crowd, crowd_pose = False, Pose.STAND
     counts: dict[str, int] = {}
-    seen = plain(shot.action)
     told_of = seen.lower()
     before = () if shot.subjects else tuple(reversed(nameless.values()))
     for clause in clauses_of(seen, names, shot.subjects, before):
@@ -161,19 +168,19 @@ def _read(shot: Shot, names: Names, memory: dict[str, Doing], nameless: dict[str
         subjects = [one for one in clause.subjects if one.end <= at or not one.here]
         objects = [one for one in clause.mentions if one not in subjects]
         for who in (*subjects, *objects):
-            if who.count > 1 and not who.extra:
-                counts[who.id] = who.count
+            if who.bodies > 1 and not who.extra:
+                counts[who.id] = who.bodies
             if who.crowd:
                 crowd = True
                 crowd_pose = act.pose or crowd_pose if who in subjects else crowd_pose
             elif who.extra and (who in subjects or not _between(clause, who)):
-                extras.setdefault(who.id, Extra(who.id, who.words, who.noun, who.count))
+                extras.setdefault(who.id, Extra(who.id, who.words, who.noun, who.bodies))
                 _keep(nameless, who)
         target = next((one.id for one in objects if not one.crowd), "")
         for who in subjects:
             if who.crowd:
                 continue
-            new = _doing(act, stance, told, memory.get(who.id, Doing()), target)
+            new = _doing(act, stance, told, memory.get(who.id, _IDLE), target)
             if perch:
                 new = new._replace(perch=perch)
             old = doings.get(who.id)
@@ -191,22 +198,15 @@ def _read(shot: Shot, names: Names, memory: dict[str, Doing], nameless: dict[str
                 doings[target] = Doing(answer, rank=act.rank, toward=subjects[0].id if subjects else "")
     doings.update(_going_on((who for who in shot.subjects if who not in doings), memory))
     if not shot.subjects and not extras and (who_ := _owner(told_of, names, before)):
-        extras[who_.id] = Extra(who_.id, who_.words, who_.noun, 1, memory.get(who_.id, Doing()))
-    if _ANY_HAPPENING.search(told_of):
-        events.update(dict.fromkeys(name for name, pattern in HAPPENINGS if pattern.search(told_of)))
+        extras[who_.id] = Extra(who_.id, who_.words, who_.noun, 1, memory.get(who_.id, _IDLE))
+    events.update(dict.fromkeys([HAPPENINGS[row][0] for row, _ in _HAPPENINGS.found(told_of)]))
     ridden = {name for doing in doings.values() for name in (_RIDDEN.get(doing.on, doing.on), doing.held)}
     ridden.discard("")
     bodies = tuple(
         replace(
             one,
             doing=doings.get(one.id)
-            or (
-                one.doing
-                if one.doing != Doing()
-                else Doing(Pose.LIE, Pose.LIE)
-                if _STILL.search(one.words)
-                else Doing()
-            ),
+            or (one.doing if one.doing != _IDLE else Doing(Pose.LIE, Pose.LIE) if _STILL.search(one.words) else _IDLE),
         )
         for one in extras.values()
         if not ridden.intersection({one.noun, thing_named(one.noun) or one.noun, _KINDRED.get(one.noun, "")})
@@ -216,8 +216,8 @@ def _read(shot: Shot, names: Names, memory: dict[str, Doing], nameless: dict[str
 
 
 def _going_on(people: Iterable[str], memory: Mapping[str, Doing]) -> dict[str, Doing]:
-    """What those go on doing of whom a shot tells nothing."""
-    return {who: memory[who] for who in people if who in memory}
+    """What those go on doing of whom a shot tells nothing; whoever does nothing goes on with nothing."""
+    return {who: memory[who] for who in people if memory.get(who, _IDLE) != _IDLE} if memory else {}
 
 
 _HERS = re.compile(r"\b(?:(she|hers?|herself)|(?:he|his|him|himself))\b")
@@ -225,7 +225,7 @@ _HERS = re.compile(r"\b(?:(she|hers?|herself)|(?:he|his|him|himself))\b")
 
 def _keep(nameless: dict[str, Mention], who: Mention) -> None:
     """Remember one person without a name as the last who was told of, in the words that told most of them."""
-    if who.count > 1 or who.noun in ANIMALS:
+    if who.bodies > 1 or who.noun in ANIMALS:
         return
     known = nameless.pop(who.id, who)
     nameless[who.id] = known if len(known.words) >= len(who.words) else who
@@ -259,24 +259,18 @@ def _between(clause: Clause, who: Mention) -> bool:
     return bool(before) and before[-1] in {"like", "as", "of", "about", "for"}
 
 
-_BLOCK = 10
-_BLOCKS = [PHRASES[at : at + _BLOCK] for at in range(0, len(PHRASES), _BLOCK)]
-_ANY_PHRASE = any_of(pattern for pattern, _ in PHRASES)
-_GATED = [(any_of(pattern for pattern, _ in block), block) for block in _BLOCKS]
-"""Where a clause holds a phrase, most of them are still passed by in tens."""
-_ANY_HAPPENING = any_of(pattern for _, pattern in HAPPENINGS)
+_PHRASES = Table(pattern for pattern, _ in PHRASES)
+_HAPPENINGS = Table(pattern for _, pattern in HAPPENINGS)
 
 
 def _acts_in(clause: Clause) -> tuple[Act, Pose | None, int]:
     """The act of a clause that is seen, the last thing its legs are told to do, and where its first verb stands."""
     hits: list[tuple[int, Act]] = []
     text = clause.text.lower()
-    found = (row for gate, rows in _GATED if gate.search(text) for row in rows) if _ANY_PHRASE.search(text) else ()
-    for pattern, act in found:
-        if match := pattern.search(text):
-            start = match.start() + clause.start
-            inside = next((one.end for one in clause.mentions if one.start <= start < one.end), start)
-            hits.append((inside, act))
+    for row, match in _PHRASES.found(text):
+        start = match.start() + clause.start
+        inside = next((one.end for one in clause.mentions if one.start <= start < one.end), start)
+        hits.append((inside, PHRASES[row][1]))
     if seat := seat_told(text):
         hits.append((seat[0] + clause.start, seat[1]))
     words = clause.words

@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from film.prompting.gates import any_of
+from film.prompting.gates import any_of, follow
+from film.prompting.openings import spelled
 from film.prompting.species import ANIMALS
 
 _COMPARED = re.compile(
@@ -51,12 +52,11 @@ _PARTS = (
     r"pages?|covers?|blades?|hilts?|strap|straps|arms?|backs?|buckles?|laces?|rungs?|light|lights|flames?|wicks?|"
     r"posts?|bars?|bolts?|hinges?|latch|lock|locks|hands?|dial|trunks?|roots?|branch|branches"
 )
-_PART = re.compile(
-    r"\b(piano|door|gate|window|table|desk|chair|bed|sofa|bench|stove|oven|lamp|lantern|candle|car|truck|bus|train|boat|"
-    r"plane|bicycle|bike|ladder|violin|guitar|cello|organ|clock|watch|book|sword|tree|suitcase|phone|radio|computer)"
-    rf"[\s-](?:{_PARTS})\b",
-    re.IGNORECASE,
+_WHOLES = (
+    "piano|door|gate|window|table|desk|chair|bed|sofa|bench|stove|oven|lamp|lantern|candle|car|truck|bus|train|boat|"
+    "plane|bicycle|bike|ladder|violin|guitar|cello|organ|clock|watch|book|sword|tree|suitcase|phone|radio|computer"
 )
+_PART = re.compile(rf"\b({_WHOLES})[\s-](?:{_PARTS})\b", re.IGNORECASE)
 """Part of a whole, as the key of a piano or the handle of a door: the whole is what is to be seen."""
 _HEADS = (
     r"shops?|stores?|stalls?|shel(?:f|ves)|rack|rail|stand|park|clubs?|cases?|rooms?|board|ring|towers?|"
@@ -69,9 +69,9 @@ _HEADS = (
     r"lessons?|teachers?|music|song|talk|poison|run|chase|costumes?|masks?|toys?|whisperers?|trainers?|tamers?|"
     r"catchers?|farmers?|tongs|engines?|station|stations|brigade|escape|drill|exit|place|places|side|sides|wood"
 )
+_STREETS, _LIGHTS = "street|station|platform|harbou?r|strip|head", "lamps?|lights?|clocks?|bells?"
 _COMPOUND = re.compile(
-    rf"\b(?:{_THINGS}|{_ANIMALS})(?:\s+|-(?!case))(?=(?:{_HEADS})\b)"
-    r"|\b(?:street|station|platform|harbou?r|strip|head)[\s-]?(?:lamps?|lights?|clocks?|bells?)\b",
+    rf"\b(?:{_THINGS}|{_ANIMALS})(?:\s+|-(?!case))(?=(?:{_HEADS})\b)|\b(?:{_STREETS})[\s-]?(?:{_LIGHTS})\b",
     re.IGNORECASE,
 )
 """A thing that only says of what sort another is: a book club, an apple tree, a horse race; and what streets have."""
@@ -87,18 +87,11 @@ _INSTRUMENTS = frozenset({"piano", "organ", "harpsichord"})
 _CARVED = frozenset(
     "stone bronze marble plaster granite stuffed carved concrete wooden iron porcelain toy garden".split()
 )
-_NOUNS = (
-    frozenset(_THINGS.split("|"))
-    | ANIMALS
-    | frozenset("oven wagon street station platform harbor harbour strip head".split())
-    | frozenset(
-        f"{where}{what}{more}"
-        for where in ("street", "station", "platform", "harbor", "harbour", "strip", "head")
-        for what in ("lamp", "light", "clock", "bell")
-        for more in ("", "s")
-    )
-)
-"""Without one of these words none of the patterns above can match: most actions have none."""
+_OF_SORTS = frozenset(_THINGS.split("|")) | ANIMALS
+_SORTED = spelled(_HEADS)
+_LIT, _LIT_BY = spelled(_STREETS), spelled(_LIGHTS)
+_STREETLAMPS = frozenset(where + what for where in _LIT for what in _LIT_BY)
+_HAVE_PARTS, _ARE_PARTS = frozenset(_WHOLES.split("|")), spelled(_PARTS)
 _ITS_KEYS = re.compile(r"\b(?<!piano )keys?\b", re.IGNORECASE)
 _BODY = re.compile(
     r"\b((?:on|to|against|across|at|in|into|upon)\s+(?:the\s+)?(?:his|her|their|my|your|\w+['’]s)\s+)chest\b",
@@ -194,8 +187,6 @@ NEEDED: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     (_PEEL, _PEELS),
     (_STATUE, _CARVED),
     (_BODY, frozenset({"chest"})),
-    (_COMPOUND, _NOUNS),
-    (_PART, _NOUNS),
     *((pattern, _AMBIGUOUS) for pattern, _ in _SENSES),
 )
 """For each pattern words of which it needs one."""
@@ -212,12 +203,15 @@ def plain(action: str) -> str:
         The action without comparisons, denials and qualifying nouns, and with words of two senses in the one that
         is meant. Reading it again changes nothing that matters.
     """
-    told = set(_LETTERS.findall(action.casefold()))
+    said = _words(action)
+    told = set(said)
     text = action if told.isdisjoint(_COMPARING) else _COMPARED.sub(" ", action)
     text = text if told.isdisjoint(_DENYING) else _DENIED.sub(" ", text)
     for pattern, other in _SENSES if not told.isdisjoint(_AMBIGUOUS) and _ANY_SENSE.search(text) else ():
         text = pattern.sub(other, text)
-    words = set(_LETTERS.findall(text.lower())) if text != action else told
+    if text != action:
+        said = _words(text)
+    words, before = set(said), text
     if words & _INSTRUMENTS:
         text = _ITS_KEYS.sub("piano", text)
     text = text if told.isdisjoint(_PEELS) else _PEEL.sub("rind", text)
@@ -226,9 +220,33 @@ def plain(action: str) -> str:
         text = _STATUE.sub("statue", text)
     if "chest" in words:
         text = _BODY.sub(r"\1breast", text)
-    if words & _NOUNS:
-        text = _COMPOUND.sub("", _PART.sub(r"\1", text))
-    return text
+    if text != before:
+        said = _words(text)
+    if _parted(said):
+        text = _PART.sub(r"\1", text)
+        said = _words(text)
+    return _COMPOUND.sub("", text) if _compounded(said) else text
+
+
+def _words(text: str) -> list[str]:
+    return _LETTERS.findall(text.casefold())
+
+
+def _parted(words: Sequence[str]) -> bool:
+    """Whether a text may tell of a part of something."""
+    return follow(words, _HAVE_PARTS, _ARE_PARTS)
+
+
+def _compounded(words: Sequence[str]) -> bool:
+    """Whether a text may hold a thing that only says of what sort another is."""
+    return follow(words, _OF_SORTS, _SORTED) or follow(words, _LIT, _LIT_BY) or not _STREETLAMPS.isdisjoint(words)
+
+
+GATES: tuple[tuple[re.Pattern[str], Callable[[Sequence[str]], bool]], ...] = (
+    (_PART, _parted),
+    (_COMPOUND, _compounded),
+)
+"""For patterns of two words whether the words of a text, in order, leave it open that one is in it."""
 
 
 def told_in(props: Sequence[str], action: str, seen: str) -> tuple[str, ...]:

@@ -243,10 +243,13 @@ def things(
     """
     found: dict[str, Thing] = {}
     for word in words:
+        name = thing_named(word)
+        if name is None and word not in _SPECIAL:
+            continue
         told = (*_told_of(word, action), *_tokens(word)[:-1])
         if word in _ABOARD.get(place, ()) and not _ANOTHER.intersection(told):
             continue
-        name = _special(word, told, action, place) or thing_named(word)
+        name = _special(word, told, action, place) or name
         if name is not None:
             paint = next((COLOURS[colour] for colour in map(colour_named, told) if colour), "")
             paint = paint or next((MATERIALS[each] for each in told if each in MATERIALS), paints.get(word, ""))
@@ -282,6 +285,10 @@ def paints_of(shots: Iterable[Shot]) -> dict[str, str]:
                 COLOURS[colour] for colour in map(colour_named, _told_of(word, shot.action)) if colour
             )
     return {word: next(iter(paints)) for word, paints in told.items() if len(paints) == 1}
+
+
+_SPECIAL = frozenset({"wheel", "boat", "ship", "plane", "airplane", "vessel", "craft", "door", "gate"})
+"""Words that name one thing here, and another there."""
 
 
 def _special(word: str, told: Sequence[str], action: str, place: Place) -> str | None:
@@ -372,7 +379,8 @@ def props_of(props: Iterable[str], action: str) -> tuple[str, ...]:
     kept = []
     for prop in props:
         last = (_tokens(prop) or ("",))[-1]
-        places = [at for at, word in enumerate(words) if word in {last, last + "s", last + "es", last + "ed"}]
+        forms = (last, last + "s", last + "es", last + "ed")
+        places = [at for at, word in enumerate(words) if word in forms]
         if thing_named(prop) in _WORN_AS and {"in", "wearing", "with"} & set(words):
             continue
         if not places or any(is_noun(words, at) for at in places):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from schemas.enums import ElementKind, IntExt, Place, ScriptFormat, Weather
 from schemas.script import Breakdown, Scene
@@ -44,7 +45,25 @@ def _any(words: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
 
 
-_OLD_TIMES, _HAMLET, _METROPOLIS = map(_any, (_OLD_TIMES_WORDS, _HAMLET_WORDS, _METROPOLIS_WORDS))
+class Sign(NamedTuple):
+    """Words that say something of a place."""
+
+    words: re.Pattern[str]
+    letters: tuple[str, ...]
+    """In small letters, what each of them holds one of: most scenes hold none."""
+
+    def may_be_in(self, small: str) -> bool:
+        """Whether a text, in small letters, leaves it open that one of the words is in it."""
+        return any(letters in small for letters in self.letters)
+
+
+_OLD_TIMES = _any(_OLD_TIMES_WORDS)
+_HAMLET = Sign(_any(_HAMLET_WORDS), ("village", "hamlet", "town", "parish", "steeple"))
+_METROPOLIS = Sign(
+    _any(_METROPOLIS_WORDS),
+    ("city", "cities", "downtown", "metropolis", "skyscraper", "subway", "taxi", "traffic", "cab", "neon", "avenue",
+     "apartment"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,21 +100,32 @@ _CRAFTS: tuple[tuple[str, re.Pattern[str]], ...] = (
 _BUILT = frozenset({Place.STREET, Place.ALLEY, Place.ROOFTOP, Place.CITY, Place.ROAD})
 
 # Idioms that name snow or a season and mean neither: a snow-white dress, a winter coat, the spring of a clock.
-_IDIOMS = re.compile(
-    r"\bsnow[- ]white\b|\b(?:winter|summer|spring)[- ](?:coats?|jackets?|boots|clothes|dress\w*|hats?|gloves|onions?)\b"
-    r"|\bsnow ?globes?\b|\bice[- ]?cream\b",
-    re.IGNORECASE,
+_IDIOMS = Sign(
+    re.compile(
+        r"\bsnow[- ]white\b"
+        r"|\b(?:winter|summer|spring)[- ](?:coats?|jackets?|boots|clothes|dress\w*|hats?|gloves|onions?)\b"
+        r"|\bsnow ?globes?\b|\bice[- ]?cream\b",
+        re.IGNORECASE,
+    ),
+    ("snow", "winter", "summer", "spring", "ice"),
 )
-_SNOWY = _any(
-    r"winter\w*|snow\w*|blizzards?|sleighs?|sleds?|icicles?|frost\w*|frozen (?:lake|river|ground|pond|fields?)"
-    r"|christmas"
+_SNOWY = Sign(
+    _any(
+        r"winter\w*|snow\w*|blizzards?|sleighs?|sleds?|icicles?|frost\w*|frozen (?:lake|river|ground|pond|fields?)"
+        r"|christmas"
+    ),
+    ("winter", "snow", "blizzard", "sleigh", "sled", "icicle", "frost", "frozen", "christmas"),
 )
-_BARE = _any(
-    r"(?:in|the|that|next|this|early|late|of|until|following|one) (?:spring|summer|autumn|fall)"
-    r"|(?:spring|summer|autumn) (?:came|comes|has come|had come|arrived|arrives|morning|day|evening|night|sun|rain)"
-    r"|(?:spring|summer)time|midsummer|the snow (?:\w+ )?(?:melted|melts|gone)|thaw(?:ed|s)?|heat ?wave|blossoms?"
-    r"|(?:green|sunny|hot) (?:grass|meadows?|hills?|fields?|leaves|day|afternoon)"
+_BARE = Sign(
+    _any(
+        r"(?:in|the|that|next|this|early|late|of|until|following|one) (?:spring|summer|autumn|fall)"
+        r"|(?:spring|summer|autumn) (?:came|comes|has come|had come|arrived|arrives|morning|day|evening|night|sun|rain)"
+        r"|(?:spring|summer)time|midsummer|the snow (?:\w+ )?(?:melted|melts|gone)|thaw(?:ed|s)?|heat ?wave|blossoms?"
+        r"|(?:green|sunny|hot) (?:grass|meadows?|hills?|fields?|leaves|day|afternoon)"
+    ),
+    ("spring", "summer", "autumn", "fall", "snow", "thaw", "heat", "blossom", "green", "sunny", "hot"),
 )
+SIGNS = (_HAMLET, _METROPOLIS, _IDIOMS, _SNOWY, _BARE)
 _SNOWLESS = frozenset({Place.SEA, Place.SPACE, Place.SPACESHIP, Place.SKY, Place.DESERT, Place.CAVE})
 
 
@@ -175,18 +205,26 @@ def _craft(name: str, text: str, story: str) -> Sequence[str]:
     return ()
 
 
-def _last(text: str, says: re.Pattern[str], unsays: re.Pattern[str], before: bool) -> bool:
-    text = _IDIOMS.sub(" ", text)
-    ends = {kind: [match.start() for match in kind.finditer(text)] for kind in (says, unsays)}
-    if not ends[says] and not ends[unsays]:
+def _last(text: str, says: Sign, unsays: Sign, before: bool) -> bool:
+    text, signs = _told(text, says, unsays)
+    ends = {sign: [match.start() for match in sign.words.finditer(text)] for sign in signs}
+    if not any(ends.values()):
         return before
-    return max(ends[says], default=-1) > max(ends[unsays], default=-1)
+    return max(ends.get(says, ()), default=-1) > max(ends.get(unsays, ()), default=-1)
 
 
-def _first(texts: Sequence[str], says: re.Pattern[str], unsays: re.Pattern[str]) -> bool:
+def _first(texts: Sequence[str], says: Sign, unsays: Sign) -> bool:
     for text in texts:
-        text = _IDIOMS.sub(" ", text)
-        yes, no = says.search(text), unsays.search(text)
+        text, signs = _told(text, says, unsays)
+        yes = says.words.search(text) if says in signs else None
+        no = unsays.words.search(text) if unsays in signs else None
         if yes or no:
             return no is None or (yes is not None and yes.start() < no.start())
     return False
+
+
+def _told(text: str, *signs: Sign) -> tuple[str, list[Sign]]:
+    """A text without idioms, and those of some signs that it may hold."""
+    small = text.casefold()
+    found = [sign for sign in signs if sign.may_be_in(small)]
+    return _IDIOMS.words.sub(" ", text) if found and _IDIOMS.may_be_in(small) else text, found

@@ -1,7 +1,8 @@
 /**
- * All words that people read, in one place. What the API says of an error is shown as it says it.
+ * Words that people read on most pages; those of single pages lie in `words/`, so that a page loads its own alone. What
+ * the API says of an error is shown as it says it.
  *
- * Another language is another object of this shape.
+ * Another language is other objects of these shapes.
  */
 export const words = {
   name: "AI Film Studio",
@@ -82,6 +83,9 @@ export const words = {
     home: "To your projects",
     projects: "Projects",
     credits: (count: number) => (count === 1 ? "1 credit" : `${count} credits`),
+    till: "Credits",
+    account: "Account",
+    house: "The house",
     leave: "Sign out",
     main: "Main",
   },
@@ -187,15 +191,12 @@ export const words = {
       queued: "It begins as soon as there is a hand free.",
       awaiting_review: "These are the shots. Nothing is drawn until you say so.",
       needs_attention: "One or more shots could not be drawn. The others go on; say what shall become of these.",
-      failed: "Whatever was set aside for it is yours again.",
-      cancelled: "Whatever was set aside for it is yours again.",
     } as Record<string, string>,
     progress: (title: string) => `Progress of ${title}`,
     drawn: (made: number, all: number) => `${made} of ${all} shots drawn`,
     approve: "Draw it",
     cancel: "Call it off",
     cancelTitle: "Call this film off?",
-    cancelText: "What was set aside for it is given back in full. What is drawn already is kept for the next time.",
     keep: "Let it go on",
     cancelling: "Being called off …",
     retryShot: "Try again",

@@ -65,6 +65,7 @@ async function picture(page, name) {
   mkdirSync(PICTURES, { recursive: true });
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: width < 600 ? 844 : 900 });
+    await page.evaluate(() => window.scrollTo(0, 0));
     await page.waitForTimeout(250);
     await page.screenshot({ path: join(PICTURES, `${name}-${width}.png`), fullPage: true });
   }
@@ -105,4 +106,43 @@ function files(folder) {
 
 export function claim(isSo, what) {
   if (!isSo) throw new Error(what);
+}
+
+/** Somebody with an account, signed in by the API's own door: the pages' door is walked through by a stranger. */
+export async function signIn(page, email, password) {
+  await page.goto(`${STUDIO}/login`);
+  await ask(page, "POST", "/auth/register", { email, password });
+  const token = (await letterTo(email, "verify")).split("#")[1];
+  await ask(page, "POST", "/auth/verify", { token, password });
+}
+
+/** Ask the API from a page, as whoever is signed in there. */
+export async function ask(page, method, path, body, headers = {}) {
+  const answer = await page.evaluate(
+    async ({ method, path, body, headers }) => {
+      const isText = typeof body === "string";
+      const sent = await fetch(`/api/v1${path}`, {
+        method,
+        headers: { ...(body === undefined ? {} : { "content-type": isText ? "text/plain" : "application/json" }), ...headers },
+        body: body === undefined || isText ? body : JSON.stringify(body),
+      });
+      const text = await sent.text();
+      return { status: sent.status, body: text && sent.headers.get("content-type")?.includes("json") ? JSON.parse(text) : text };
+    },
+    { method, path, body, headers },
+  );
+  if (answer.status >= 400) throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+  return answer.body;
+}
+
+/** Write over all that stands in the page's script. */
+export async function rewrite(page, text) {
+  const paper = page.getByRole("textbox", { name: "Script" });
+  await paper.click();
+  await page.keyboard.press("ControlOrMeta+a");
+  await paper.evaluate((element, pasted) => {
+    const data = new DataTransfer();
+    data.setData("text/plain", pasted);
+    element.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+  }, text);
 }

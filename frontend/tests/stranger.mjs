@@ -1,5 +1,5 @@
 // A stranger's way, from the street to a film that plays: the whole lab, and nothing in its place.
-import { begin, claim, fits, glance, letterTo, look, STUDIO } from "./house.mjs";
+import { begin, claim, fits, glance, letterTo, look, rewrite, STUDIO } from "./house.mjs";
 
 const EMAIL = `stranger-${Date.now()}@example.org`;
 const PASSWORD = "correct horse battery";
@@ -93,10 +93,9 @@ async function overTheDesk() {
   await fits(page, "project");
 
   // What is written on is saved as another version, and asked for anew.
-  const script = page.getByRole("textbox", { name: "Script" });
-  await script.fill(SCRIPT.replace("I never left.", "I never left. I waited."));
+  await rewrite(page, SCRIPT.replace("I never left.", "I never left. I waited."));
   await page.getByText("Not saved yet").first().waitFor();
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   await page.getByText("Version 2 is saved").waitFor();
   await page.getByText("Wide 16:9, small").click();
   await page.getByText("Show me the shots before they are drawn").click();
@@ -151,8 +150,28 @@ async function toTheScreen() {
   await page.waitForTimeout(1200);
   await look(page, "film-done");
   await fits(page, "film");
+  await page.getByRole("button", { name: "Share the film" }).click();
+  await page.getByText(/works until/).waitFor();
+  await anotherTake(video);
   await page.getByRole("link", { name: "Make another of this script" }).click();
   await page.getByRole("link", { name: "Finished" }).waitFor();
+}
+
+/** One shot of a finished film is changed: what that draws is said first, and the version before is kept. */
+async function anotherTake(video) {
+  const before = await video.getAttribute("src");
+  await page.getByRole("button", { name: /^Change shot/ }).last().click();
+  const sheet = page.getByRole("dialog");
+  await sheet.getByText("Very close", { exact: true }).click();
+  await sheet.getByText(/1 shot is made anew, .* It costs: Nothing/).waitFor();
+  await look(page, "film-change-done");
+  await sheet.getByRole("button", { name: "Change it", exact: true }).click();
+  await sheet.waitFor({ state: "detached" });
+  await page.getByRole("heading", { name: "Versions" }).waitFor();
+  await page.getByRole("button", { name: "Show this one" }).waitFor();
+  await page.getByText("Finished", { exact: true }).waitFor();
+  await page.waitForFunction((old) => document.querySelector("video")?.getAttribute("src")?.split("?")[0] !== old?.split("?")[0], before);
+  await look(page, "film-versions");
 }
 
 /** The access token is gone: what ten requests find out together, one exchange puts right. */

@@ -32,6 +32,9 @@ BOTH_FAMILIES: dict[str, Any] = {
         }
     }
 }
+BOTH_COUNT: dict[str, Any] = {
+    "gpu": {"fleets": {"clips": BOTH_FAMILIES["gpu"]["fleets"]["clips"] | {"countsTickets": True}}}
+}
 NO_GPU: dict[str, Any] = {"gpu": {"fleets": None}}
 BARE: dict[str, Any] = {
     "ingress": {"enabled": False}, "monitoring": {"enabled": False}, "canary": {"prometheusUrl": ""},
@@ -55,6 +58,7 @@ CASES: dict[str, tuple[str, dict[str, Any]]] = {
     "shifted": ("prod", SHIFTED),
     "blue gone": ("prod", BLUE_GONE),
     "both families": ("prod", BOTH_FAMILIES),
+    "both count": ("prod", BOTH_COUNT),
     "no GPU": ("dev", NO_GPU),
     "bare": ("prod", BARE),
     "pooled": ("prod", POOLED),

@@ -35,7 +35,6 @@ SENTENCES: list[tuple[dict[str, Any], str]] = [
     (fleet(model=""), "gpu.fleets.keyframe has no model"),
     (fleet(instanceTypes=[]), "gpu.fleets.keyframe has no instanceTypes"),
     ({"gpu": {"fleets": {"second": FLEET | {"family": "sdxl"}}}}, "Two fleets of gpu.fleets serve sdxl"),
-    ({"gpu": {"fleets": {"clips": FLEET | {"countsTickets": True}}}}, "all count the tickets of one queue"),
     ({"gpu": {"tag": ""}}, "gpu.tag is empty"),
     ({"gpu": {"tag": "latest"}}, "A tag is latest, which is another version tomorrow"),
     ({"gpu": {"models": {"claim": ""}}}, "gpu.models.claim is empty: name the PersistentVolumeClaim"),

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from cli.lab import Lab, LabState
+from tests.stripe_server import stripe_server
 from tests.studio import SCRIPT
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -94,11 +95,15 @@ def home() -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def lab(home: Path) -> Iterator[Lab]:
-    """The lab, running; nothing of it is left afterwards."""
+    """The lab, running, with a till and with moderators; nothing of it is left afterwards."""
     lab = Lab(home)
-    lab.up()
-    yield lab
-    lab.down()
+    with stripe_server() as stripe:
+        with pytest.MonkeyPatch.context() as environment:  # of the servers alone: tests that follow have none of it
+            for name, value in {**stripe.settings(), "STUDIO_MODERATION_REVIEW": "severe"}.items():
+                environment.setenv(name, value)
+            lab.up()
+        yield lab
+        lab.down()
 
 
 @pytest.fixture

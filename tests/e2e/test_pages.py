@@ -1,10 +1,11 @@
-"""The pages, in a browser, on a whole lab: a stranger's way from the street to a film that plays."""
+"""The pages, in a browser, on a whole lab: a stranger's way to a film, and the ways of those who know the house."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -22,20 +23,47 @@ pytestmark = [
 ]
 
 
-@pytest.mark.timeout(600)
-def test_a_stranger_makes_a_film_and_watches_it(lab: Lab, state: LabState) -> None:
+def _walk(name: str, lab: Lab, state: LabState) -> str:
+    """Let somebody walk through the pages; what they said."""
     lab.wait_for("api", 120)
     lab.wait_for("mail", 120)
     walked = subprocess.run(
-        ["node", str(FRONTEND / "tests" / "stranger.mjs")],
+        ["node", str(FRONTEND / "tests" / f"{name}.mjs")],
         env={
             **os.environ,
             "STUDIO_URL": state.config.url("api"),
             "STUDIO_LETTERS": str(state.config.root / "mail" / "new"),
+            "STUDIO_HOME": str(lab.root),
+            "STUDIO_PYTHON": sys.executable,
         },
+        cwd=FRONTEND.parent,
         capture_output=True,
         text=True,
         timeout=580,
     )
     assert walked.returncode == 0, walked.stdout + walked.stderr
-    assert "has seen a film" in walked.stdout
+    return walked.stdout
+
+
+@pytest.mark.timeout(600)
+def test_a_stranger_makes_a_film_changes_it_and_watches_it(lab: Lab, state: LabState) -> None:
+    assert "has seen a film" in _walk("stranger", lab, state)
+
+
+@pytest.mark.timeout(600)
+def test_who_knows_the_house_looks_after_cast_script_credits_account_and_the_house_itself(
+    lab: Lab, state: LabState
+) -> None:
+    assert "is at home" in _walk("tenants", lab, state)
+
+
+@pytest.mark.timeout(300)
+def test_what_the_pages_count_holds() -> None:
+    counted = subprocess.run(
+        ["node", str(FRONTEND / "node_modules" / "vitest" / "vitest.mjs"), "run"],
+        cwd=FRONTEND,
+        capture_output=True,
+        text=True,
+        timeout=280,
+    )
+    assert counted.returncode == 0, counted.stdout + counted.stderr

@@ -2,6 +2,7 @@
 
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { type ReactNode, useEffect } from "react";
+import type { Account } from "@/client";
 import { authLogoutMutation, authMeOptions, creditsBalanceOptions } from "@/client/@tanstack/react-query.gen";
 import { words } from "@/words";
 import { Button } from "./controls";
@@ -17,9 +18,9 @@ export function House({ children }: { children: ReactNode }) {
   }, [stranger]);
   return (
     <>
-      <header className="mx-auto flex w-full max-w-[110rem] items-center justify-between gap-x-4 px-4 py-3 sm:px-8">
+      <header className="mx-auto flex w-full max-w-[110rem] flex-wrap items-center justify-between gap-x-4 px-4 py-3 sm:px-8">
         <Mark href="/dashboard" />
-        {me.data && <Corner email={me.data.email} />}
+        {me.data && <Corner account={me.data} />}
       </header>
       <main id="content" tabIndex={-1} className="mx-auto w-full max-w-[110rem] px-4 pt-4 pb-24 outline-none sm:px-8">
         {me.data ? children : <Waiting error={stranger ? null : me.error} again={() => void me.refetch()} />}
@@ -32,20 +33,34 @@ function Waiting({ error, again }: { error: unknown; again: () => void }) {
   return error ? <Trouble error={error} again={again} /> : <p className="sr-only">{words.working}</p>;
 }
 
-function Corner({ email }: { email: string }) {
+function Corner({ account }: { account: Account }) {
   const balance = useQuery(creditsBalanceOptions());
   const leave = useMutation({ ...authLogoutMutation(), onSettled: () => window.location.assign("/") });
   return (
-    <nav aria-label={words.bar.main} className="flex items-center gap-x-4 text-sm whitespace-nowrap text-soft sm:gap-x-6">
-      <a href="/dashboard" className="hidden py-2 text-soft no-underline hover:text-ink sm:block">
-        {words.bar.projects}
-      </a>
-      <span className="tabular-nums" title={email}>
-        {balance.data ? words.bar.credits(balance.data.credits) : ""}
-      </span>
+    <nav
+      aria-label={words.bar.main}
+      className="flex w-full flex-wrap items-center justify-between gap-x-5 border-t border-line pt-1 text-sm whitespace-nowrap max-sm:mt-2 sm:w-auto sm:pt-0 sm:border-0 sm:gap-x-7"
+    >
+      <Place href="/dashboard">{words.bar.projects}</Place>
+      <Place href="/credits">{balance.data ? words.bar.credits(balance.data.credits) : words.bar.till}</Place>
+      <Place href="/account">{words.bar.account}</Place>
+      {account.role !== "user" && <Place href="/admin">{words.bar.house}</Place>}
       <Button look="quiet" className="text-sm" onPress={() => leave.mutate({})}>
         {words.bar.leave}
       </Button>
     </nav>
+  );
+}
+
+function Place({ href, children }: { href: string; children: string }) {
+  const isHere = window.location.pathname === href;
+  return (
+    <a
+      href={href}
+      aria-current={isHere ? "page" : undefined}
+      className={`py-2.5 tabular-nums no-underline hover:text-ink ${isHere ? "text-ink" : "text-soft"}`}
+    >
+      {children}
+    </a>
   );
 }

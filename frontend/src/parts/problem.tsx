@@ -20,7 +20,7 @@ export function Trouble({ error, again }: { error: unknown; again?: () => void }
   if (!error) return null;
   return (
     <div role="alert" className="flex flex-wrap items-baseline gap-x-4 gap-y-1 border-l-2 border-bad py-1 pl-4 text-bad">
-      <span>{sentence(error)}</span>
+      <span className="[overflow-wrap:anywhere]">{sentence(error)}</span>
       {again && (
         <button type="button" onClick={again} className="cursor-pointer underline underline-offset-4">
           {words.retry}

@@ -71,7 +71,6 @@
 {{- if not .Values.gpu.models.claim }}{{ fail "gpu.models.claim is empty: name the PersistentVolumeClaim that holds the models." }}{{ end -}}
 {{- include "studio.refuse.grace" (dict "what" "gpu" "of" .Values.gpu) -}}
 {{- end -}}
-{{- if gt (len $counting) 1 }}{{ fail (printf "gpu.fleets %s all count the tickets of one queue: each would start machines for the others' work; let one count them." (join " and " $counting)) }}{{ end -}}
 {{- if $counting -}}
 {{- if not .Values.queue.url }}{{ fail "queue.url is empty: name the queue of GPU demand, https://sqs.REGION.amazonaws.com/ACCOUNT/ai-film-studio-jobs-ENV, or let no fleet count tickets." }}{{ end -}}
 {{- if not (hasSuffix (printf "/ai-film-studio-jobs-%s" .Values.env) .Values.queue.url) }}{{ fail (printf "queue.url is %s: workers of the installation %s use ai-film-studio-jobs-%s, and no other." .Values.queue.url .Values.env .Values.env) }}{{ end -}}

@@ -2,12 +2,13 @@
 
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useRef, useState } from "react";
-import { Checkbox, Label, Radio, RadioGroup } from "react-aria-components";
 import type { OrderFilm, QuoteShown, RendererName } from "@/client";
 import { jobsOrder, jobsQuote } from "@/client";
 import { Button } from "@/parts/controls";
+import { Pick } from "@/parts/pick";
 import { newKey } from "@/parts/place";
 import { Trouble } from "@/parts/problem";
+import { Tick } from "@/parts/tick";
 import { length } from "@/parts/time";
 import { words } from "@/words";
 
@@ -120,45 +121,9 @@ function Choices({ chosen, onChange }: { chosen: Chosen; onChange: (chosen: Chos
         value={chosen.renderer}
         onChange={(renderer) => set({ renderer: renderer as RendererName })}
       />
-      <Checkbox
-        isSelected={chosen.review}
-        onChange={(review) => set({ review })}
-        className="group flex min-h-11 cursor-pointer items-center gap-3"
-      >
-        <span
-          aria-hidden="true"
-          className="flex size-5 items-center justify-center rounded border border-edge text-[0.8rem] text-transparent group-data-[focus-visible]:outline-2 group-data-[focus-visible]:outline-offset-3 group-data-[focus-visible]:outline-lamp group-data-[selected]:border-lamp group-data-[selected]:bg-lamp group-data-[selected]:text-lamp-ink"
-        >
-          ✓
-        </span>
+      <Tick isSelected={chosen.review} onChange={(review) => set({ review })}>
         {said.review}
-      </Checkbox>
+      </Tick>
     </div>
-  );
-}
-
-interface PickProps {
-  label: string;
-  options: readonly { id: string; name: string }[];
-  value: string;
-  onChange: (id: string) => void;
-}
-
-function Pick({ label, options, value, onChange }: PickProps) {
-  return (
-    <RadioGroup value={value} onChange={onChange} className="flex flex-col gap-2.5">
-      <Label className="text-sm font-medium">{label}</Label>
-      <div className="flex flex-wrap gap-2">
-        {options.map((option) => (
-          <Radio
-            key={option.id}
-            value={option.id}
-            className="flex min-h-9 cursor-pointer items-center rounded-full border border-line px-3.5 text-[0.92rem] text-soft transition-colors hover:border-edge hover:text-ink data-[focus-visible]:outline-2 data-[focus-visible]:outline-offset-3 data-[selected]:border-ink data-[selected]:bg-ink data-[selected]:text-ground"
-          >
-            {option.name}
-          </Radio>
-        ))}
-      </div>
-    </RadioGroup>
   );
 }

@@ -6,10 +6,13 @@ import { projectsReadOptions, projectsScriptsOptions } from "@/client/@tanstack/
 import { House } from "@/parts/house";
 import { useSegment } from "@/parts/place";
 import { Trouble } from "@/parts/problem";
+import { Cast } from "./cast/cast";
 import { Films } from "./films";
 import { Order } from "./order";
 import { ScriptDesk } from "./script";
 import { Title } from "./title";
+import { Versions } from "./versions";
+import { Who } from "./who";
 
 /** A project: its script on one side, the film that would be made of it on the other. */
 export function Project() {
@@ -45,6 +48,11 @@ function Desk({ id }: { id: string }) {
           <Films project={id} />
         </div>
       </div>
+      <div className="grid gap-x-14 gap-y-14 pt-8 xl:grid-cols-[minmax(0,7fr)_minmax(22rem,4fr)]">
+        <Cast project={id} script={newest?.number ?? null} />
+        <Versions project={id} scripts={scripts.data} />
+      </div>
+      <Who project={id} />
     </div>
   );
 }

@@ -1,8 +1,10 @@
 "use client";
 
+import type { Text } from "@codemirror/state";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
-import { DropZone, FileTrigger, isFileDropItem, TextArea, TextField } from "react-aria-components";
+import dynamic from "next/dynamic";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { DropZone, FileTrigger, isFileDropItem } from "react-aria-components";
 import type { ProjectShown, ScriptShown } from "@/client";
 import { projectsScriptOptions } from "@/client/@tanstack/react-query.gen";
 import { Button } from "@/parts/controls";
@@ -13,6 +15,10 @@ import { words } from "@/words";
 const said = words.project;
 /** A NUL, or half of a pair: what no text holds. */
 const NO_TEXT = /\0|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+/** Characters of a text of which it is looked whether any is written: a longer one has some. */
+const BLANK = 1_000;
+
+const Editor = dynamic(() => import("./editor/editor"), { ssr: false, loading: () => <p className="sr-only">{words.working}</p> });
 
 interface DeskProps {
   project: ProjectShown;
@@ -26,7 +32,8 @@ interface DeskProps {
 interface Saving {
   /** A file that is handed in instead of what stands here. */
   file: File | null;
-  text: string;
+  /** What stood there when it was asked for. */
+  doc: Text | null;
   /** Whether it becomes the newest version whatever else was handed in meanwhile. */
   isForced: boolean;
 }
@@ -47,27 +54,47 @@ export function ScriptDesk(props: DeskProps) {
 }
 
 function Paper({ project, newest, onSaved, onChanged, text }: DeskProps & { text: string }) {
-  const [draft, setDraft] = useState(text);
-  const [saved, setSaved] = useState(text);
+  const doc = useRef<Text | null>(null);
+  const saved = useRef<Text | null>(null);
+  const [isChanged, setChanged] = useState(false);
+  const [isBlank, setBlank] = useState(true);
   const [base, setBase] = useState<Base>({ number: newest?.number ?? 0, version: project.version });
-  const isChanged = draft !== saved;
   useEffect(() => onChanged(isChanged), [isChanged, onChanged]);
   useBeforeLeaving(isChanged);
 
-  const save = useMutation({
-    mutationFn: async ({ file, text: asked, isForced }: Saving) => {
-      if (file) checkFile(file);
-      const name = file?.name ?? newest?.file_name ?? "script.fountain";
-      return handIn(project.project_id, file ?? paper(asked), name, isForced ? null : base);
+  const compare = useCallback(() => {
+    const now = doc.current;
+    setChanged(now !== null && saved.current !== null && !now.eq(saved.current));
+    setBlank(now === null || (now.length < BLANK && !now.toString().trim()));
+  }, []);
+  const onDoc = useCallback(
+    (now: Text, isFirst: boolean) => {
+      doc.current = now;
+      if (isFirst) saved.current = now;
+      compare();
     },
-    onSuccess: async (now, { file, text: asked }) => {
+    [compare],
+  );
+
+  const save = useMutation({
+    mutationFn: async ({ file, doc: asked, isForced }: Saving) => {
+      if (file) checkFile(file);
+      const name = newest?.file_name ?? "script.fountain";
+      let upon = isForced ? null : base;
+      // What is written and not saved yet becomes a version, too, before a file takes its place: nothing is lost.
+      if (asked && (!file || (isChanged && !isBlank))) upon = await handIn(project.project_id, paper(asked.toString()), name, upon);
+      if (file) upon = await handIn(project.project_id, file, file.name, upon);
+      return upon ?? base;
+    },
+    onSuccess: async (now, { file, doc: asked }) => {
       setBase(now);
-      if (file) setDraft(saved);
-      else setSaved(asked);
+      saved.current = file ? doc.current : asked;
+      compare();
       await onSaved();
       if (file) window.location.reload();
     },
   });
+  const hand = (file: File) => save.mutate({ file, doc: doc.current, isForced: false });
 
   const isElsewhere = isProblem(save.error) && save.error.status === 412;
   const isFixed = newest?.format === "fdx";
@@ -77,24 +104,25 @@ function Paper({ project, newest, onSaved, onChanged, text }: DeskProps & { text
         getDropOperation={() => "copy"}
         onDrop={async (event) => {
           const item = event.items.find(isFileDropItem);
-          if (item) save.mutate({ file: await item.getFile(), text: "", isForced: false });
+          if (item) hand(await item.getFile());
         }}
-        className="rounded-xl border border-line bg-raised transition-colors focus-within:border-edge data-[drop-target]:border-lamp"
+        className="h-[68dvh] min-h-80 overflow-hidden rounded-xl border border-line bg-raised transition-colors focus-within:border-edge data-[drop-target]:border-lamp"
       >
-        <TextField aria-label={said.script} value={draft} onChange={setDraft} isReadOnly={isFixed}>
-          <TextArea
-            spellCheck={false}
-            placeholder={said.unread}
-            className="script block h-[68dvh] min-h-80 w-full resize-y bg-transparent px-5 py-6 outline-offset-[-2px] placeholder:text-soft sm:px-[max(1.5rem,8%)] sm:py-10"
-          />
-        </TextField>
+        <Editor
+          text={text}
+          label={said.script}
+          hint={said.unread}
+          isReadOnly={isFixed}
+          isScreenplay={newest?.format !== "prose"}
+          onDoc={onDoc}
+        />
       </DropZone>
       {isFixed && <p className="text-sm text-soft">{said.fdx}</p>}
       {isElsewhere ? (
         <div role="alert" className="flex flex-col gap-3 border-l-2 border-bad py-1 pl-4">
           <p>{said.elsewhere}</p>
           <div className="flex flex-wrap gap-x-6 gap-y-3">
-            <Button onPress={() => save.mutate({ file: null, text: draft, isForced: true })}>{said.keepMine}</Button>
+            <Button onPress={() => save.mutate({ file: null, doc: doc.current, isForced: true })}>{said.keepMine}</Button>
             <Button look="quiet" onPress={() => window.location.reload()}>
               {said.takeTheirs}
             </Button>
@@ -106,13 +134,13 @@ function Paper({ project, newest, onSaved, onChanged, text }: DeskProps & { text
       <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
         <Button
           look={isChanged ? "lamp" : "plain"}
-          isDisabled={!isChanged || !draft.trim()}
+          isDisabled={!isChanged || isBlank}
           isPending={save.isPending}
-          onPress={() => save.mutate({ file: null, text: draft, isForced: false })}
+          onPress={() => save.mutate({ file: null, doc: doc.current, isForced: false })}
         >
           {said.save}
         </Button>
-        <FileTrigger onSelect={(files) => files?.[0] && save.mutate({ file: files[0], text: "", isForced: false })}>
+        <FileTrigger onSelect={(files) => files?.[0] && hand(files[0])}>
           <Button look="quiet">{said.replace}</Button>
         </FileTrigger>
         <span role="status" className="ml-auto text-sm text-soft">

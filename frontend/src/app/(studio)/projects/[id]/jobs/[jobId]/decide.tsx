@@ -2,20 +2,24 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { Dialog, DialogTrigger, Heading, Modal, ModalOverlay } from "react-aria-components";
 import type { JobShown, ShotShown } from "@/client";
 import {
+  creditsBalanceQueryKey,
   jobsApproveMutation,
-  jobsCancelMutation,
   jobsReadOptions,
   jobsRetryMutation,
   jobsSkipMutation,
 } from "@/client/@tanstack/react-query.gen";
+import { jobsCancel } from "@/client";
 import { Button } from "@/parts/controls";
+import { Confirm } from "@/parts/dialogs";
 import { newKey } from "@/parts/place";
 import { Trouble } from "@/parts/problem";
 import { words } from "@/words";
+import { film } from "@/words/film";
+import { anotherTake } from "./edit";
 import { ENDED } from "./events";
+import { setAside, useLastEntry } from "./refund";
 
 const said = words.job;
 
@@ -23,14 +27,17 @@ interface DecideProps {
   job: JobShown;
   shots: readonly ShotShown[];
   onDecided: () => void;
+  /** Opens what changes a shot. */
+  onChange: (shot: string) => void;
 }
 
 /** What whoever ordered a film can say while it is made: go on, this shot again, or call it off. */
-export function Decide({ job, shots, onDecided }: DecideProps) {
+export function Decide({ job, shots, onDecided, onChange }: DecideProps) {
   const client = useQueryClient();
   const path = { job_id: job.job_id };
   const reload = () => {
     void client.invalidateQueries({ queryKey: jobsReadOptions({ path }).queryKey });
+    void client.invalidateQueries({ queryKey: creditsBalanceQueryKey() });
     onDecided();
   };
   const approve = useMutation({ ...jobsApproveMutation(), onSuccess: reload });
@@ -39,7 +46,7 @@ export function Decide({ job, shots, onDecided }: DecideProps) {
   return (
     <section className="flex flex-col gap-5">
       {parked.map((shot) => (
-        <Parked key={shot.number} job={job} shot={shot} onDecided={reload} />
+        <Parked key={shot.number} job={job} shot={shot} onDecided={reload} onChange={onChange} />
       ))}
       <Trouble error={approve.error} />
       <div className="flex flex-wrap gap-x-6 gap-y-3">
@@ -58,11 +65,19 @@ export function Decide({ job, shots, onDecided }: DecideProps) {
   );
 }
 
-function Parked({ job, shot, onDecided }: { job: JobShown; shot: ShotShown; onDecided: () => void }) {
+interface ParkedProps {
+  job: JobShown;
+  shot: ShotShown;
+  onDecided: () => void;
+  onChange: (shot: string) => void;
+}
+
+function Parked({ job, shot, onDecided, onChange }: ParkedProps) {
   const path = { job_id: job.job_id, shot: shot.number };
   const retry = useMutation({ ...jobsRetryMutation(), onSuccess: onDecided });
   const skip = useMutation({ ...jobsSkipMutation(), onSuccess: onDecided });
   const headers = () => ({ "Idempotency-Key": newKey() });
+  const isBusy = retry.isPending || skip.isPending;
   return (
     <div className="flex flex-col gap-3 border-l-2 border-lamp py-1 pl-4">
       <p>
@@ -70,11 +85,21 @@ function Parked({ job, shot, onDecided }: { job: JobShown; shot: ShotShown; onDe
       </p>
       <p className="script text-soft">{shot.words}</p>
       <Trouble error={retry.error ?? skip.error} />
-      <div className="flex flex-wrap gap-x-6 gap-y-3">
-        <Button isPending={retry.isPending} onPress={() => retry.mutate({ path, headers: headers(), body: {} })}>
+      <div className="flex flex-wrap gap-x-6 gap-y-1">
+        <Button isPending={isBusy} onPress={() => retry.mutate({ path, headers: headers(), body: {} })}>
           {said.retryShot}
         </Button>
-        <Button look="quiet" isPending={skip.isPending} onPress={() => skip.mutate({ path, headers: headers() })}>
+        <Button
+          look="quiet"
+          isPending={isBusy}
+          onPress={() => retry.mutate({ path, headers: headers(), body: { seed: anotherTake() } })}
+        >
+          {film.otherTake}
+        </Button>
+        <Button look="quiet" aria-label={film.changeOf(shot.number)} onPress={() => onChange(shot.number)}>
+          {film.change}
+        </Button>
+        <Button look="quiet" isPending={isBusy} onPress={() => skip.mutate({ path, headers: headers() })}>
           {said.skipShot}
         </Button>
       </div>
@@ -84,35 +109,26 @@ function Parked({ job, shot, onDecided }: { job: JobShown; shot: ShotShown; onDe
 
 function Cancel({ job, onDecided }: { job: JobShown; onDecided: () => void }) {
   const [isOpen, setOpen] = useState(false);
-  const cancel = useMutation({
-    ...jobsCancelMutation(),
-    onSuccess: () => {
-      setOpen(false);
-      onDecided();
-    },
-  });
+  const [isDone, setDone] = useState(false);
+  const entry = useLastEntry(job, isOpen);
   return (
-    <DialogTrigger isOpen={isOpen} onOpenChange={setOpen}>
-      <Button look="quiet" isDisabled={cancel.isSuccess}>
-        {cancel.isSuccess ? said.cancelling : said.cancel}
-      </Button>
-      <ModalOverlay isDismissable className="fixed inset-0 z-40 flex items-center justify-center bg-black/60 p-4">
-        <Modal className="w-full max-w-md rounded-xl border border-line bg-raised p-7 text-ink">
-          <Dialog role="alertdialog" className="flex flex-col gap-4 outline-none">
-            <Heading slot="title" className="display text-3xl">
-              {said.cancelTitle}
-            </Heading>
-            <p className="text-soft">{said.cancelText}</p>
-            <Trouble error={cancel.error} />
-            <div className="mt-2 flex flex-wrap gap-3">
-              <Button look="bad" isPending={cancel.isPending} onPress={() => cancel.mutate({ path: { job_id: job.job_id } })}>
-                {said.cancel}
-              </Button>
-              <Button slot="close">{said.keep}</Button>
-            </div>
-          </Dialog>
-        </Modal>
-      </ModalOverlay>
-    </DialogTrigger>
+    <Confirm
+      trigger={isDone ? said.cancelling : said.cancel}
+      isDisabled={isDone}
+      title={said.cancelTitle}
+      act={said.cancel}
+      keep={said.keep}
+      onOpen={() => setOpen(true)}
+      onAct={async () => {
+        await jobsCancel({ path: { job_id: job.job_id }, throwOnError: true });
+        setDone(true);
+        onDecided();
+      }}
+    >
+      <Trouble error={entry.error} again={() => void entry.refetch()} />
+      <p className="text-soft">
+        {entry.isFetching ? film.refundAsking : entry.isSuccess && film.refund(setAside(entry.data))} {film.kept}
+      </p>
+    </Confirm>
   );
 }

@@ -1,9 +1,10 @@
 "use client";
 
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { notifyManager, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import type { JobShown } from "@/client";
 import { jobsReadOptions } from "@/client/@tanstack/react-query.gen";
+import { gather } from "./gather";
 
 /** What may happen to a film, as `schemas.events.EventKind` names it. */
 const KINDS = [
@@ -76,39 +77,24 @@ export function useWatched(jobId: string, onShots: () => void): Watched {
     if (!isKnown || isOver) return;
     const { queryKey } = jobsReadOptions({ path: { job_id: jobId } });
     let source: EventSource | null = null;
-    let waiting: Happened | null = null;
-    let drawing = 0;
-    let asking = 0;
     let again = 0;
 
-    const draw = () => {
-      drawing = 0;
-      const event = waiting;
-      waiting = null;
-      if (!event) return;
-      if (event.message) setMessage(event.message);
-      client.setQueryData(queryKey, (before: JobShown | undefined) =>
-        before && {
-          ...before,
-          status: ENDED.has(event.status) ? before.status : event.status,
-          progress: Math.max(before.progress, Math.min(event.progress, 99)),
-          current_step: event.stage ?? before.current_step,
-          last_event: event.seq,
-        },
-      );
+    const draw = (event: Happened) => {
+      // One drawing for both: what is said, and how far it is.
+      notifyManager.batch(() => {
+        client.setQueryData(queryKey, (before: JobShown | undefined) => before && after(before, event));
+        if (event.message) notifyManager.schedule(() => setMessage(event.message));
+      });
       // How it ended, and what can be downloaded, only the film itself says.
       if (ENDED.has(event.status) || event.status === "awaiting_review") void client.invalidateQueries({ queryKey });
     };
+    const drawing = gather(draw, joined, DRAW_MS);
+    const asking = gather<object>(() => told.current(), (_, now) => now, SHOTS_MS);
     const hear = (raw: MessageEvent<string>) => {
       const event = JSON.parse(raw.data) as Happened;
       last.current = event.seq;
-      waiting = event;
-      drawing ||= window.setTimeout(draw, DRAW_MS);
-      if (!QUIET.has(event.kind))
-        asking ||= window.setTimeout(() => {
-          asking = 0;
-          told.current();
-        }, SHOTS_MS);
+      drawing.put(event);
+      if (!QUIET.has(event.kind)) asking.put({});
     };
     const open = () => {
       source = new EventSource(`/api/v1/jobs/${jobId}/events?after=${Math.max(0, last.current - 1)}`);
@@ -123,10 +109,28 @@ export function useWatched(jobId: string, onShots: () => void): Watched {
     open();
     return () => {
       source?.close();
-      for (const timer of [drawing, asking, again]) window.clearTimeout(timer);
+      window.clearTimeout(again);
+      drawing.stop();
+      asking.stop();
       setLive(false);
     };
   }, [jobId, isKnown, isOver, client]);
 
   return { job: job.data, message, isLive, error: job.data ? null : job.error };
+}
+
+/** Two events as one: the later one, with the last thing that was said. */
+function joined(before: Happened, now: Happened): Happened {
+  return { ...now, message: now.message || before.message };
+}
+
+/** A film after an event. */
+function after(before: JobShown, event: Happened): JobShown {
+  return {
+    ...before,
+    status: ENDED.has(event.status) ? before.status : event.status,
+    progress: Math.max(before.progress, Math.min(event.progress, 99)),
+    current_step: event.stage ?? before.current_step,
+    last_event: event.seq,
+  };
 }

@@ -1,19 +1,26 @@
 "use client";
 
-import { useMemo, useState } from "react";
+import { useQueryClient } from "@tanstack/react-query";
+import { useCallback, useMemo, useState } from "react";
 import type { JobShown } from "@/client";
+import { creditsBalanceQueryKey, jobsReadQueryKey } from "@/client/@tanstack/react-query.gen";
 import { Leading } from "@/parts/controls";
 import { House } from "@/parts/house";
 import { useSegment } from "@/parts/place";
 import { Trouble } from "@/parts/problem";
 import { words } from "@/words";
+import { film } from "@/words/film";
+import { Change } from "./change";
 import { Decide } from "./decide";
 import { Downloads } from "./downloads";
 import { ENDED, useWatched } from "./events";
+import { givenBack, useLastEntry } from "./refund";
 import { Screen } from "./screen";
+import { Share } from "./share";
 import { scenesOf, useShots } from "./shots";
 import { Stages } from "./stages";
 import { Storyboard } from "./storyboard";
+import { Versions } from "./versions";
 
 const said = words.job;
 
@@ -25,13 +32,25 @@ export function Film() {
 }
 
 function Watching({ jobId }: { jobId: string }) {
+  const client = useQueryClient();
   const { shots, isAsked, reload } = useShots(jobId);
   const { job, message, isLive, error } = useWatched(jobId, reload);
   const [chosen, setChosen] = useState<string | null>(null);
+  const [changing, setChanging] = useState<string | null>(null);
   const scenes = useMemo(() => scenesOf(shots), [shots]);
+  const isChangeable = job !== undefined && canChange(job);
+  const onChange = useMemo(() => (isChangeable ? setChanging : null), [isChangeable]);
+  const close = useCallback(() => setChanging(null), []);
   if (error) return <Trouble error={error} />;
   if (!job) return null;
   const isOver = ENDED.has(job.status);
+  const changed = shots.find((shot) => shot.number === changing);
+  function onChanged() {
+    setChanging(null);
+    void client.invalidateQueries({ queryKey: jobsReadQueryKey({ path: { job_id: jobId } }) });
+    void client.invalidateQueries({ queryKey: creditsBalanceQueryKey() });
+    reload();
+  }
   return (
     <div className="flex flex-col gap-12">
       <div className="flex flex-col gap-6">
@@ -40,18 +59,30 @@ function Watching({ jobId }: { jobId: string }) {
           <Screen job={job} shots={shots} chosen={chosen} />
           <aside className="flex flex-col gap-8">
             <Now job={job} message={message} isLive={isLive || isOver} made={shots.filter((one) => one.thumbnail).length} all={shots.length} />
-            <Decide job={job} shots={shots} onDecided={reload} />
-            {job.version !== null && <Downloads jobId={job.job_id} version={job.version} />}
+            <Decide job={job} shots={shots} onDecided={reload} onChange={setChanging} />
+            {job.version !== null && (
+              <>
+                <Downloads jobId={job.job_id} version={job.version} />
+                <Share jobId={job.job_id} title={job.title} />
+              </>
+            )}
+            <Versions job={job} onRestored={reload} />
           </aside>
         </div>
       </div>
       {scenes.length > 0 ? (
-        <Storyboard scenes={scenes} chosen={chosen} onChoose={setChosen} />
+        <Storyboard scenes={scenes} chosen={chosen} onChoose={setChosen} onChange={onChange} />
       ) : (
         isAsked && !isOver && <p className="text-soft">{said.noShots}</p>
       )}
+      {changed && <Change job={job} shot={changed} onClose={close} onChanged={onChanged} />}
     </div>
   );
+}
+
+/** Whether any shot of a film may be changed: all of one that is reviewed or finished. What failed has its own place. */
+function canChange(job: JobShown): boolean {
+  return job.status === "awaiting_review" || (ENDED.has(job.status) && job.version !== null);
 }
 
 function Head({ job }: { job: JobShown }) {
@@ -75,7 +106,6 @@ interface NowProps {
 
 function Now({ job, message, isLive, made, all }: NowProps) {
   const isOver = ENDED.has(job.status);
-  const words_ = job.error?.message ?? said.says[job.status] ?? "";
   return (
     <section className="flex flex-col gap-4">
       <div className="flex items-baseline justify-between gap-4">
@@ -85,8 +115,11 @@ function Now({ job, message, isLive, made, all }: NowProps) {
         {!isOver && <p className="display text-3xl text-soft tabular-nums">{job.progress} %</p>}
       </div>
       {!isOver && <Stages job={job} />}
-      {words_ && <p className="text-soft">{words_}</p>}
-      {job.error && <p className="text-soft">{said.says[job.status]}</p>}
+      {job.status === "failed" || job.status === "cancelled" ? (
+        <CameToNothing job={job} />
+      ) : (
+        said.says[job.status] && <p className="text-soft">{said.says[job.status]}</p>
+      )}
       {!isOver && (
         <p className="text-sm text-soft">
           {all > 0 && `${said.drawn(made, all)}. `}
@@ -95,5 +128,18 @@ function Now({ job, message, isLive, made, all }: NowProps) {
       )}
       {!isLive && !isOver && navigator.onLine === false && <p className="text-sm text-bad">{said.lost}</p>}
     </section>
+  );
+}
+
+/** Why there is no film: what happened, what a writer can do about it, and what came back. */
+function CameToNothing({ job }: { job: JobShown }) {
+  const entry = useLastEntry(job, true);
+  const back = givenBack(entry.data ?? null);
+  return (
+    <div className="flex flex-col gap-3 text-soft">
+      {job.error?.message && <p className="text-ink">{job.error.message}</p>}
+      {job.error && <p>{film.advice[job.error.code] ?? film.adviceElse}</p>}
+      {back > 0 && <p>{film.refunded(back)}</p>}
+    </div>
   );
 }

@@ -1,13 +1,15 @@
 "use client";
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useCallback, useRef } from "react";
+import { useCallback, useEffect, useRef } from "react";
 import { shotsIndex, type ShotShown } from "@/client";
 
 /** Shots that are asked for at a time. */
 const PAGE = 100;
 /** How long a link to a picture is used on: it is good for a quarter of an hour. */
 const GOOD_MS = 10 * 60_000;
+
+const NONE: ShotShown[] = [];
 
 interface Link {
   url: string;
@@ -25,8 +27,17 @@ export function useShots(jobId: string) {
     staleTime: GOOD_MS,
     refetchOnWindowFocus: true,
   });
-  const reload = useCallback(() => void client.invalidateQueries({ queryKey: ["shots", jobId] }), [client, jobId]);
-  return { shots: shots.data ?? [], isAsked: shots.isFetched, reload };
+  // Of a long film asking takes longer than the next event: what is asked is waited for, and then asked once more.
+  const isWanted = useRef(false);
+  const reload = useCallback(() => {
+    isWanted.current = client.isFetching({ queryKey: ["shots", jobId] }) > 0;
+    if (!isWanted.current) void client.invalidateQueries({ queryKey: ["shots", jobId] });
+  }, [client, jobId]);
+  const { isFetching } = shots;
+  useEffect(() => {
+    if (!isFetching && isWanted.current) reload();
+  }, [isFetching, reload]);
+  return { shots: shots.data ?? NONE, isAsked: shots.isFetched, reload };
 }
 
 async function all(jobId: string, signal: AbortSignal): Promise<ShotShown[]> {
@@ -46,12 +57,16 @@ async function ask(jobId: string, cursor: string | null, signal: AbortSignal) {
 }
 
 function steady(shot: ShotShown, links: Map<string, Link>): ShotShown {
-  if (!shot.thumbnail) return shot;
-  const place = shot.thumbnail.split("?")[0] ?? "";
+  return { ...shot, thumbnail: kept(shot.thumbnail, links), picture: kept(shot.picture, links) };
+}
+
+function kept<T extends string | null | undefined>(url: T, links: Map<string, Link>): T | string {
+  if (!url) return url;
+  const place = url.split("?")[0] ?? "";
   const known = links.get(place);
-  if (known && Date.now() - known.since < GOOD_MS) return { ...shot, thumbnail: known.url };
-  links.set(place, { url: shot.thumbnail, since: Date.now() });
-  return shot;
+  if (known && Date.now() - known.since < GOOD_MS) return known.url;
+  links.set(place, { url, since: Date.now() });
+  return url;
 }
 
 export interface Scene {

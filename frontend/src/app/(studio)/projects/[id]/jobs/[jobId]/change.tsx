@@ -1,0 +1,213 @@
+"use client";
+
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { useEffect, useRef, useState } from "react";
+import { breakdownsRead, type ChangeShot, type JobShown, jobsChange, jobsQuoteChange, type ShotOfBreakdown, type ShotShown } from "@/client";
+import { Area } from "@/parts/area";
+import { Button, Field } from "@/parts/controls";
+import { Sheet } from "@/parts/dialogs";
+import { Pick } from "@/parts/pick";
+import { newKey } from "@/parts/place";
+import { isProblem, Trouble } from "@/parts/problem";
+import { length } from "@/parts/time";
+import { words } from "@/words";
+import { film as said } from "@/words/film";
+import { anotherTake, changeOf, changesSomething, type Draft, draftOf, rebased, secondsOf, takeOf } from "./edit";
+import { ENDED } from "./events";
+
+/** Milliseconds that somebody stops typing before it is asked what it costs. */
+const PAUSE_MS = 350;
+
+interface ChangeProps {
+  job: JobShown;
+  shot: ShotShown;
+  onClose: () => void;
+  onChanged: () => void;
+}
+
+/** One shot, to be made otherwise: what it would cost stands there before it is said. */
+export function Change({ job, shot, onClose, onChanged }: ChangeProps) {
+  const path = { job_id: job.job_id };
+  const read = useQuery({
+    queryKey: ["breakdown", job.job_id],
+    queryFn: async ({ signal }) => {
+      const { data, response } = await breakdownsRead({ path, signal, throwOnError: true });
+      return { film: data, etag: response.headers.get("etag") };
+    },
+    // What is being written is written on what was read: it is not taken away from under somebody's hands.
+    staleTime: 0,
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+  });
+  const found = read.data?.film.scenes.flatMap((scene) => scene.shots).find((one) => one.number === shot.number);
+  return (
+    <Sheet title={said.title(shot.number)} isOpen onClose={onClose}>
+      <Picture shot={shot} />
+      <Trouble error={read.error} again={() => void read.refetch()} />
+      {read.isPending && <p className="text-soft">{said.reading}</p>}
+      {read.data && (!found || !read.data.film.changeable) && <p>{said.notNow}</p>}
+      {read.data && found && read.data.film.changeable ? (
+        <Editor
+          job={job}
+          shot={found}
+          etag={read.data.etag}
+          onClose={onClose}
+          onChanged={onChanged}
+          onAgain={() => void read.refetch()}
+        />
+      ) : (
+        <Button className="self-start" onPress={onClose}>
+          {said.close}
+        </Button>
+      )}
+    </Sheet>
+  );
+}
+
+function Picture({ shot }: { shot: ShotShown }) {
+  return (
+    <figure className="flex flex-col gap-3">
+      <div className="flex aspect-video items-center justify-center overflow-hidden rounded-md bg-screen text-sm text-[#ada292]">
+        {shot.thumbnail ? <img src={shot.thumbnail} alt="" className="size-full object-contain" /> : said.undrawn}
+      </div>
+      <figcaption className="script whitespace-pre-line text-soft">{shot.words}</figcaption>
+    </figure>
+  );
+}
+
+interface EditorProps {
+  job: JobShown;
+  shot: ShotOfBreakdown;
+  /** Of what was read: it is refused where somebody else has changed the film since. */
+  etag: string | null;
+  onClose: () => void;
+  onChanged: () => void;
+  onAgain: () => void;
+}
+
+function Editor({ job, shot, etag, onClose, onChanged, onAgain }: EditorProps) {
+  const [draft, setDraft] = useState(() => draftOf(shot));
+  const [based, setBased] = useState(shot);
+  if (based !== shot) {
+    setBased(shot);
+    setDraft(rebased(draft, based, shot));
+  }
+  const set = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
+  const change = changeOf(shot, draft);
+  const asked = change && changesSomething(change) ? change : null;
+  const quote = useQuoteOf(job, asked);
+  const key = useRef(newKey());
+  const make = useMutation({
+    mutationFn: async ({ wanted, at_most }: { wanted: ChangeShot; at_most: number }) => {
+      const headers = { "Idempotency-Key": key.current, ...(etag ? { "if-match": etag } : {}) };
+      await jobsChange({ path: { job_id: job.job_id }, headers, body: { shots: [wanted], at_most }, throwOnError: true });
+    },
+    onSuccess: onChanged,
+    onError: () => {
+      key.current = newKey();
+    },
+  });
+  const isElsewhere = isProblem(make.error) && make.error.status === 412;
+  return (
+    <>
+      <div className="flex flex-col gap-6">
+        <Area label={said.text} hint={said.textHint} value={draft.text} onChange={(text) => set({ text })} maxLength={2000} rows={3} />
+        <Pick label={said.size} options={said.sizes} value={draft.size} onChange={(size) => set({ size })} />
+        <Pick label={said.move} options={said.moves} value={draft.move} onChange={(move) => set({ move })} />
+        <Field
+          label={said.length}
+          inputMode="decimal"
+          value={draft.seconds}
+          onChange={(seconds) => set({ seconds })}
+          isInvalid={secondsOf(draft.seconds) === null}
+          hint={secondsOf(draft.seconds) === null ? said.lengthWrong : undefined}
+        />
+        <div className="flex flex-wrap items-start gap-3 [&>:first-child]:min-w-40 [&>:first-child]:flex-1">
+          <Field
+            label={said.take}
+            inputMode="numeric"
+            value={draft.take}
+            onChange={(take) => set({ take })}
+            isInvalid={draft.take.trim() !== "" && takeOf(draft.take) === null}
+            hint={draft.take.trim() !== "" && takeOf(draft.take) === null ? said.takeWrong : said.takeHint}
+          />
+          <Button className="mt-[1.85rem]" onPress={() => set({ take: String(anotherTake()) })}>
+            {said.another}
+          </Button>
+        </div>
+      </div>
+      <div className="sticky bottom-0 -mx-6 mt-auto flex flex-col gap-4 border-t border-line bg-raised px-6 py-5 sm:-mx-9 sm:px-9">
+        <Price job={job} isAsked={asked !== null} quote={quote} />
+        {isElsewhere ? (
+          <div role="alert" className="flex flex-col items-start gap-3 border-l-2 border-bad py-1 pl-4">
+            <p>{said.elsewhere}</p>
+            <Button
+              onPress={() => {
+                make.reset();
+                onAgain();
+              }}
+            >
+              {said.look}
+            </Button>
+          </div>
+        ) : (
+          <Trouble error={make.error} />
+        )}
+        <div className="flex flex-wrap gap-3">
+          <Button
+            look="lamp"
+            isDisabled={!asked || !quote.data}
+            isPending={make.isPending || make.isSuccess}
+            onPress={() => asked && quote.data && make.mutate({ wanted: asked, at_most: quote.data.credits })}
+          >
+            {make.isPending ? said.making : said.make}
+          </Button>
+          <Button onPress={onClose}>{said.close}</Button>
+        </div>
+      </div>
+    </>
+  );
+}
+
+/** What a change would cost, asked when somebody has stopped typing. */
+function useQuoteOf(job: JobShown, asked: ChangeShot | null) {
+  const now = asked ? JSON.stringify(asked) : "";
+  const [settled, setSettled] = useState("");
+  useEffect(() => {
+    const timer = window.setTimeout(() => setSettled(now), PAUSE_MS);
+    return () => window.clearTimeout(timer);
+  }, [now]);
+  const quote = useQuery({
+    queryKey: ["change", job.job_id, job.last_event, settled],
+    queryFn: async ({ signal }) => {
+      const body = { shots: [JSON.parse(settled) as ChangeShot] };
+      return (await jobsQuoteChange({ path: { job_id: job.job_id }, body, signal, throwOnError: true })).data;
+    },
+    enabled: settled !== "" && settled === now,
+    staleTime: 30_000,
+  });
+  const isCurrent = settled === now;
+  return { data: isCurrent ? quote.data : undefined, error: isCurrent ? quote.error : null, again: () => void quote.refetch() };
+}
+
+function Price({ job, isAsked, quote }: { job: JobShown; isAsked: boolean; quote: ReturnType<typeof useQuoteOf> }) {
+  if (quote.error) return <Trouble error={quote.error} again={quote.again} />;
+  const { data } = quote;
+  return (
+    <p role="status" className={data ? "" : "text-soft"}>
+      {!isAsked && said.nothing}
+      {isAsked && !data && said.asking}
+      {isAsked && data && (
+        <>
+          {ENDED.has(job.status) ? said.redraws(data.shots.length, length(data.seconds)) : said.waits} {said.costs}:{" "}
+          <strong className="font-semibold">
+            {data.credits ? words.project.credits(data.credits) : words.project.free}
+          </strong>
+          {". "}
+          {data.set_aside != null && said.setAside(data.set_aside)}
+        </>
+      )}
+    </p>
+  );
+}
