@@ -60,7 +60,7 @@ def _pool() -> descriptor_pool.DescriptorPool:
         described = file.message_type.add(name=name.replace(".", "_"))
         for text in filter(None, fields.split(", ")):
             number, kind, label = text.split()
-            field = described.field.add(name=label, number=int(number))
+            field: Any = described.field.add(name=label, number=int(number))
             field.label = _MANY if kind.startswith("*") else _ONE
             kind = kind.removeprefix("*")
             field.type = _KINDS.get(kind, _MESSAGE)
