@@ -49,6 +49,8 @@ _SILENCE = re.compile(
     re.IGNORECASE,
 )
 
+_LONGEST_SILENCE = 60
+"""In characters."""
 _SENTENCE = re.compile(r"[.!?…]+[\"”’)\]]*\s+")
 _CLAUSE = re.compile(r"(?:[,;:]|--|[–—])\s+|\n\s*")
 _CONJUNCTION = re.compile(r"(?<!\s)\s+(?=(?:and|but|or|so|that|which|who|when|while|because|until|where|if|as|than)\b)")
@@ -105,10 +107,14 @@ def plain_seconds(words: float) -> float:
     return min(max(1.0 + words * _PER_WORD_S, _LEAST_ACTION_S), _MOST_ACTION_S)
 
 
-@lru_cache(maxsize=2048)
 def is_silence(text: str) -> bool:
     """Whether an action is a silence and nothing else: `Beat.`, `A long silence.`, `There's an awkward pause.`."""
-    return len(text) < 60 and _SILENCE.fullmatch(text) is not None
+    return len(text) < _LONGEST_SILENCE and _is_silence(text)
+
+
+@lru_cache(maxsize=2048)
+def _is_silence(text: str) -> bool:
+    return _SILENCE.fullmatch(text) is not None
 
 
 def silence_seconds(text: str) -> float:

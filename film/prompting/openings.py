@@ -83,6 +83,8 @@ class Table:
             for letters, _, whole in openings(pattern.pattern):
                 index = self._words if whole else self._stems
                 index.setdefault(letters, []).append(number)
+        self._reach = 1 + max(map(len, (*self._words, *self._stems)), default=0)
+        """So many letters tell a word from all others: none is longer."""
         self._rows = lru_cache(maxsize=8192)(self._beginning)  # texts repeat their words
 
     def found(self, text: str) -> list[tuple[int, re.Match[str]]]:
@@ -96,7 +98,7 @@ class Table:
         """
         matches: dict[int, re.Match[str]] = {}
         for run in _RUN.finditer(text):
-            for row in self._rows(run[0]):
+            for row in self._rows(run[0][: self._reach]):
                 if row not in matches and (match := self._patterns[row].match(text, run.start())):
                     matches[row] = match
         return sorted(matches.items()) if matches else []

@@ -47,6 +47,11 @@ def test_a_table_finds_nothing_else(words: Sequence[str], between: str) -> None:
         assert _together(text) == _one_by_one(text)
 
 
+def test_a_word_without_end_is_no_beginning() -> None:
+    for word in ("s" * 100_000, "explosion" * 10_000):
+        assert _together(word) == _one_by_one(word)
+
+
 def test_openings_are_the_words_that_a_pattern_may_begin_with() -> None:
     assert openings(r"\b(?:s[ia]ts? (?:\w+ )?on|explo\w+|(?:the )?lights?\b|(?<!candle )burns?)") == {
         *(Opening(word, closed=True, whole=True) for word in ("sit", "sits", "sat", "sats", "the", "light", "lights")),
