@@ -72,7 +72,7 @@ conformance: $(VENV)/.dev  ## how well screenplays are read, as a table; needs t
 # checkov wants other versions of what we stand on: an environment of its own.
 CHECKOV := .bench/checkov
 
-checkov: $(VENV)/.dev $(CHECKOV)  ## what checkov says of images and of what the chart renders
+checkov: $(VENV)/.dev $(CHECKOV)  ## what checkov says of images, of what the chart renders and of what Terraform makes
 	@mkdir -p $(CHECKOV)/rendered
 	@for name in dev prod; do $(BIN)/helm template studio deploy/helm/ai-film-studio --namespace studio \
 	    --values deploy/helm/ai-film-studio/values-$$name.yaml > $(CHECKOV)/rendered/$$name.yaml || exit 1; done
@@ -80,6 +80,8 @@ checkov: $(VENV)/.dev $(CHECKOV)  ## what checkov says of images and of what the
 	    --directory deploy/docker
 	$(CHECKOV)/bin/checkov --quiet --compact --skip-download --config-file deploy/checkov.yaml --framework kubernetes \
 	    --directory $(CHECKOV)/rendered
+	@for name in dev prod; do $(CHECKOV)/bin/checkov --quiet --compact --skip-download --config-file deploy/checkov.yaml \
+	    --framework terraform --directory deploy/terraform --var-file deploy/terraform/values/$$name.tfvars || exit 1; done
 
 $(CHECKOV):
 	$(PYTHON) -m venv --clear $@

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from accounts import ledger
 from accounts.acting import Acting
-from accounts.people import folded
+from accounts.addresses import folded
 from infrastructure.db.engine import Database
 from infrastructure.db.repositories.directory import Counted, Directory
 from infrastructure.db.repositories.sessions import Sessions

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import Any
@@ -11,7 +12,7 @@ from uuid import UUID
 from pydantic_core import to_json
 
 from infrastructure.db.engine import Database
-from infrastructure.db.repositories.dossiers import AT_ONCE, SECTIONS, Dossiers, Section
+from infrastructure.db.repositories.dossiers import FIRST, SECTIONS, Dossiers, Row, Section
 from infrastructure.publishing import INTERMEDIATE, OUTPUT
 from infrastructure.storage import PRESIGN_S, ObjectStore
 from schemas.artifact import version_key
@@ -19,6 +20,8 @@ from schemas.errors import StudioError
 
 FORMAT = 1
 """Raised when what the document holds is called otherwise."""
+ABREAST = 4
+"""Rows for which the store is asked at once: each may bring a script of 5 MiB."""
 
 
 async def dossier(user_id: UUID, *, db: Database, store: ObjectStore) -> AsyncIterator[bytes]:
@@ -42,25 +45,59 @@ async def dossier(user_id: UUID, *, db: Database, store: ObjectStore) -> AsyncIt
     yield b"}\n"
 
 
-async def _section(section: Section, of: UUID, db: Database, store: ObjectStore) -> AsyncIterator[bytes]:
-    """Write a member of an object: all rows of a section."""
+async def _section(
+    section: Section, of: UUID, db: Database, store: ObjectStore, known: Sequence[Row] | None = None
+) -> AsyncIterator[bytes]:
+    """Write a member of an object: all rows of a section.
+
+    Args:
+        section: The section.
+        of: Whose.
+        db: The database.
+        store: The store.
+        known: How it begins, where that was read before.
+    """
     yield b"," + to_json(section.name) + b":["
     between = b"\n"
+    async for rows in _pages(section, of, db, known):
+        begun = await _begun(section, rows, db)
+        for some in (rows[at : at + ABREAST] for at in range(0, len(rows), ABREAST)):
+            stored = await asyncio.gather(*(_stored(section, row, store) for _, row in some))
+            for (_, row), found in zip(some, stored, strict=True):
+                yield between + to_json(_shown(section, row) | found)[:-1]
+                for inner in section.inside:
+                    first = begun[inner.name].get(row[section.key], [])
+                    async for piece in _section(inner, row[section.key], db, store, first):
+                        yield piece
+                yield b"}"
+                between = b",\n"
+    yield b"]"
+
+
+async def _pages(section: Section, of: UUID, db: Database, known: Sequence[Row] | None) -> AsyncIterator[Sequence[Row]]:
+    """Read a section, a page at a time."""
     after: tuple[Any, ...] | None = None
+    if known is not None:
+        yield known
+        if len(known) < FIRST:
+            return
+        after = known[-1][0]
     while True:
         async with db.begin() as session:
             rows = await Dossiers(session).page(section, of, after)
-        for _, row in rows:
-            yield between + to_json(_shown(section, row) | await _stored(section, row, store))[:-1]
-            for inner in section.inside:
-                async for piece in _section(inner, row[section.key], db, store):
-                    yield piece
-            yield b"}"
-            between = b",\n"
-        if len(rows) < AT_ONCE:
-            break
+        yield rows
+        if len(rows) < section.at_once:
+            return
         after = rows[-1][0]
-    yield b"]"
+
+
+async def _begun(section: Section, rows: Sequence[Row], db: Database) -> dict[str, dict[UUID, list[Row]]]:
+    """Read how each section inside begins, of all rows of a page at once."""
+    if not rows or not section.inside:
+        return {inner.name: {} for inner in section.inside}
+    holders = [row[section.key] for _, row in rows]
+    async with db.begin() as session:
+        return {inner.name: await Dossiers(session).first(inner, holders) for inner in section.inside}
 
 
 def _shown(section: Section, row: dict[str, Any]) -> dict[str, Any]:

@@ -10,9 +10,10 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from accounts import letters, oauth_state
+from accounts.addresses import folded
 from accounts.limits import REGISTRATIONS, SIGN_IN_OF_PLACE, Limits
 from accounts.oauth_state import LASTS, Leaving, Seal
-from accounts.people import People, Tokens, folded
+from accounts.people import People, Tokens
 from infrastructure.db.engine import Database
 from infrastructure.db.people import OAuthAccountRow
 from infrastructure.db.repositories.links import Links

@@ -1,23 +1,19 @@
-"""Buying credits: a purchase begins here, is paid for at Stripe, and becomes what Stripe's events say of it.
+"""What Stripe tells of payments, and what follows from it in the ledger.
 
-Events come twice, late, in any order, or not at all until somebody asks. Each is a fact that can only grow: a purchase
-ranks higher, more of a payment was claimed back. What the ledger shall hold follows from the facts alone, and is
-brought about whenever one is added, in the same transaction (ADR 21).
+Events come twice, late, in any order, or not at all until somebody asks (`accounts.reconciling`). Each is a fact that
+can only grow: a purchase ranks higher, more of a payment was claimed back. What the ledger shall hold follows from the
+facts alone, and is brought about whenever one is added, in the same transaction (ADR 21).
 """
 
 from __future__ import annotations
 
-import hashlib
-from datetime import UTC, datetime, timedelta
-from typing import Final, NamedTuple
 from uuid import UUID
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from accounts import ledger
-from accounts.limits import CHECKOUTS, Limits
-from accounts.prices import Package, PriceList, prices
+from accounts.prices import Package
 from infrastructure.db.engine import Database
 from infrastructure.db.payments import CheckoutRow, ClaimRow, StripeEventRow
 from infrastructure.db.repositories.audit import AuditLog
@@ -25,107 +21,11 @@ from infrastructure.db.repositories.checkouts import Checkouts
 from infrastructure.db.repositories.claims import Claims
 from infrastructure.db.repositories.credits import Credits
 from infrastructure.db.repositories.stripe_events import StripeEvents
-from infrastructure.payments import ClaimTold, Offer, PaymentEvent, Payments, SessionTold, Told
+from infrastructure.stripe_facts import ClaimTold, PaymentEvent, SessionTold, Told
 from schemas.audit import PAYMENTS, Act, AuditAct, TargetKind
-from schemas.errors import Conflict, InvalidRequest, NotFound
 from schemas.payments import CheckoutStatus, EventOutcome
 
-PAGE_LASTS: Final = timedelta(hours=12)
-"""How long a page can be paid on."""
-REPEATABLE: Final = timedelta(hours=11)
-"""How long a page that could not be made is tried again: while Stripe knows that it is the same one, and takes its end
-for a time to come."""
-LATE: Final = timedelta(minutes=10)
-"""After how long a purchase of which nothing was heard is asked about."""
-
 log = structlog.get_logger(__name__)
-
-
-class Begun(NamedTuple):
-    """A purchase, and whether it is new."""
-
-    checkout: CheckoutRow
-    new: bool
-
-
-async def begin_checkout(
-    user_id: UUID,
-    package_id: str,
-    key: str,
-    *,
-    site: str,
-    db: Database,
-    payments: Payments,
-    limits: Limits,
-    known: PriceList | None = None,
-) -> Begun:
-    """Begin to buy credits: note what is sold, and make a page on which it is paid for.
-
-    Args:
-        user_id: Who buys.
-        package_id: What.
-        key: Idempotency key: asking twice with one begins one purchase.
-        site: Where users reach this installation, without a slash at its end: where they come back to.
-        db: The database. No connection is held while Stripe is asked.
-        payments: Stripe.
-        limits: How often somebody may.
-        known: What is sold; the prices of this version when left out.
-
-    Raises:
-        NotSetUp: Nothing is sold here.
-        InvalidRequest: There is no such package, or the key was used for another one.
-        TooManyRequests: They begin too many.
-        Conflict: The key was used long ago for a purchase whose page could not be made.
-        DependencyDown: Stripe does not answer; asked again with the same key, it is the same purchase.
-    """
-    payments.must_sell()
-    await limits.hold(CHECKOUTS, str(user_id))
-    package = (known or prices()).package(package_id)
-    row = CheckoutRow(
-        checkout_id=_checkout_id(user_id, key),
-        user_id=user_id,
-        package_id=package.id,
-        credits=package.credits,
-        price=package.price,
-        currency=package.currency,
-    )
-    async with db.begin() as session:
-        checkout, new = await Checkouts(session).open(row)
-    if checkout.package_id != package_id:
-        raise InvalidRequest(f"This Idempotency-Key bought {checkout.package_id!r} before; choose a new one.")
-    if checkout.session_id is not None:
-        return Begun(checkout, new=False)
-    if datetime.now(UTC) - checkout.created_at > REPEATABLE:
-        raise Conflict("This Idempotency-Key was used for a purchase that came to nothing; choose a new one.")
-    page = await payments.open_page(
-        Offer(
-            checkout_id=checkout.checkout_id,
-            name=f"AI Film Studio: {checkout.credits} credits",
-            price=checkout.price,
-            currency=checkout.currency,
-            expires_at=checkout.created_at + PAGE_LASTS,
-            success_url=f"{site}/credits?bought={checkout.checkout_id}",
-            cancel_url=f"{site}/credits?left={checkout.checkout_id}",
-        )
-    )
-    async with db.begin() as session:
-        offered = await Checkouts(session).offered(checkout.checkout_id, page.session_id, page.url)
-    if offered is None:
-        raise Conflict("Another page was made for this purchase; choose a new Idempotency-Key.")
-    return Begun(offered, new)
-
-
-async def checkout_of(user_id: UUID, checkout_id: UUID, *, db: Database) -> CheckoutRow:
-    """Find a purchase of somebody's.
-
-    Raises:
-        NotFound: They have none such.
-    """
-    async with db.begin() as session:
-        found = await Checkouts(session).owned(user_id, checkout_id)
-    if found is None:
-        raise NotFound("There is no such purchase.")
-    return found
 
 
 async def handle_event(event: PaymentEvent, *, db: Database) -> EventOutcome:
@@ -152,45 +52,10 @@ async def handle_event(event: PaymentEvent, *, db: Database) -> EventOutcome:
         )
         if not await events.add(row):
             return EventOutcome.REPEATED
-        outcome, checkout_id = await _told(session, event.told, event.event_id)
+        outcome, checkout_id = await take(session, event.told, event.event_id)
         await events.ended(event.event_id, outcome, checkout_id)
     log.info("an event of Stripe's", event_id=event.event_id, type=event.type, outcome=outcome.value)
     return outcome
-
-
-async def reconcile(*, db: Database, payments: Payments, late: timedelta = LATE, limit: int = 100) -> list[UUID]:
-    """Ask Stripe about purchases of whose end nothing was heard, as if their events had come.
-
-    Run as often as you like, at once too: the older a purchase, the more rarely it is asked about.
-
-    Args:
-        db: The database.
-        payments: Stripe.
-        late: How old purchases are at least.
-        limit: How many are asked about at most.
-
-    Returns:
-        Those that stand otherwise now.
-
-    Raises:
-        NotSetUp: Nothing is sold here.
-        DependencyDown: Stripe or the database does not answer; what was found until then is kept.
-    """
-    payments.must_sell()
-    async with db.begin() as session:
-        waiting = await Checkouts(session).claim_late(late, limit)
-    moved = []
-    for one in waiting:
-        assert one.session_id is not None
-        before = one.status
-        for told in await payments.look(one.session_id):
-            async with db.begin() as session:
-                await _told(session, told, f"asked about {one.session_id}")
-        async with db.begin() as session:
-            now = await Checkouts(session).get(one.checkout_id)
-        if now is not None and now.status is not before:
-            moved.append(one.checkout_id)
-    return moved
 
 
 def credits_back(checkout: CheckoutRow, claims: list[ClaimRow]) -> int:
@@ -212,7 +77,17 @@ def fits(checkout: CheckoutRow, claim: ClaimRow | ClaimTold) -> bool:
     return claim.currency == checkout.currency and claim.charged in {None, checkout.price}
 
 
-async def _told(session: AsyncSession, told: Told | None, source: str) -> tuple[EventOutcome, UUID | None]:
+async def take(session: AsyncSession, told: Told | None, source: str) -> tuple[EventOutcome, UUID | None]:
+    """Take note of something that Stripe tells, and bring about what follows: the one door for all of it.
+
+    Args:
+        session: The transaction.
+        told: What it tells; None where that changes nothing here.
+        source: Where it was heard: an event's id, or what was asked.
+
+    Returns:
+        What became of it, and the purchase that it is about, where one is known.
+    """
     match told:
         case SessionTold():
             return await _session_told(session, told, source)
@@ -261,12 +136,13 @@ async def _mismatch(session: AsyncSession, checkout: CheckoutRow, told: SessionT
 async def _claim_told(session: AsyncSession, told: ClaimTold, source: str) -> tuple[EventOutcome, UUID | None]:
     claims = Claims(session)
     await claims.lock(told.payment_intent)
-    await claims.tell(ClaimRow.model_validate(vars(told)))
+    new = await claims.tell(ClaimRow.model_validate(vars(told)))
     checkout = await Checkouts(session).of_payment(told.payment_intent, lock=True)
     if checkout is None:
         return EventOutcome.HELD, None
     if not fits(checkout, told):
-        await _refuse(session, checkout, _unfit(checkout, told), source)
+        if new:  # else it was said before
+            await _refuse(session, checkout, _unfit(checkout, told), source)
         return EventOutcome.REFUSED, checkout.checkout_id
     return await _settle(session, checkout, source, quiet=True), checkout.checkout_id
 
@@ -321,10 +197,3 @@ def _unfit(checkout: CheckoutRow, claim: ClaimRow | ClaimTold) -> str:
         f"{claim.claim_id} claims {claim.amount}{paid} {claim.currency} of what costs "
         f"{checkout.price} {checkout.currency}."
     )
-
-
-def _checkout_id(user_id: UUID, key: str) -> UUID:
-    """The id of what a user buys with a key: asked for twice, it is the same purchase. A UUID of version 8."""
-    digest = bytearray(hashlib.sha256(f"checkout\n{user_id}\n{key}".encode()).digest()[:16])
-    digest[6], digest[8] = digest[6] & 0x0F | 0x80, digest[8] & 0x3F | 0x80
-    return UUID(bytes=bytes(digest))

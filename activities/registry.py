@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from activities.dead_letters import DeadLetterActivities
+from activities.demand import DemandActivities
 from activities.deps import Deps
 from activities.housekeeping import HousekeepingActivities
 from activities.projection import ProjectionActivities
@@ -34,6 +35,7 @@ GROUPS = (
     VersionActivities,
     ProjectionActivities,
     DeadLetterActivities,
+    DemandActivities,
     HousekeepingActivities,
 )
 

@@ -76,7 +76,7 @@ class ScriptActivities:
         """Take the breakdown of the script that the revised version was made from, if it stands."""
         if film.breakdown is not None:
             with suppress(ArtifactMissing):  # expired meanwhile: it is made anew
-                return film.breakdown, await self.deps.artifacts.load(Breakdown, film.breakdown)
+                return film.breakdown, await self.deps.artifacts.load(Breakdown, film.breakdown, again=False)
         return await self._breakdown(film, heart)
 
     async def _edited(
@@ -87,7 +87,7 @@ class ScriptActivities:
         spec = stage_spec(film, Stage.SCRIPT, {"breakdown": script.sha256, "edits": edits.model_dump(mode="json")})
         found = await cache.find(film.project_id, Stage.SCRIPT, [spec], "json")
         if spec in found:
-            return found[spec], await cache.load(Breakdown, found[spec])
+            return found[spec], await cache.load(Breakdown, found[spec], again=False)
         edited = (await asyncio.to_thread(apply_edits, breakdown, edits)).breakdown
         return await cache.keep_document(film.project_id, Stage.SCRIPT, spec, edited), edited
 
@@ -99,7 +99,7 @@ class ScriptActivities:
         spec = stage_spec(film, Stage.SCRIPT, script_spec(film))
         found = await cache.find(film.project_id, Stage.SCRIPT, [spec], "json")
         if spec in found:
-            return found[spec], await cache.load(Breakdown, found[spec])
+            return found[spec], await cache.load(Breakdown, found[spec], again=False)
         breakdown = await self._by_the_rules(film)
         return await cache.keep_document(film.project_id, Stage.SCRIPT, spec, breakdown), breakdown
 
@@ -117,7 +117,7 @@ class ScriptActivities:
         for note in (notes[spec] for spec in (own, shared) if spec in notes):
             with suppress(ArtifactMissing):  # replaced or expired meanwhile: it is made anew
                 ref = await cache.load(ArtifactRef, note)
-                return ref, await cache.load(Breakdown, ref)
+                return ref, await cache.load(Breakdown, ref, again=False)
         answers = StoredAnswers(cache, film.project_id, director.model.identity)
         breakdown = await direct_with(
             director,

@@ -54,8 +54,8 @@ class PromptActivities:
                 return PromptsResult(prompts=found[spec])
             edit = partial(
                 edit_prompts,
-                await cache.load(Breakdown, script),
-                await cache.load(FilmPrompts, plain),
+                await cache.load(Breakdown, script, again=False),
+                await cache.load(FilmPrompts, plain, again=False),
                 edits,
                 style=style,
                 project_seed=film.options.seed,
@@ -71,7 +71,7 @@ class PromptActivities:
         found = await cache.find(film.project_id, Stage.PROMPTS, [spec], "json")
         if spec in found:
             return found[spec]
-        shots = await cache.load(Breakdown, breakdown)
+        shots = await cache.load_shots(breakdown, script=True, again=False)
         prompts = await asyncio.to_thread(_write, shots, style, film.options, self.deps.tokens)
         return await cache.keep_document(film.project_id, Stage.PROMPTS, spec, prompts)
 

@@ -15,6 +15,7 @@ from activities.elsewhere import Elsewhere, raise_again
 from activities.heartbeat import Heart, heartbeats
 from activities.renderers import Drawing
 from film.render.check import check_keyframe
+from film.render.thumbnail import LONGEST, thumbnail
 from schemas.artifact import ArtifactRef, job_key, reference_key
 from schemas.enums import MediaKind
 from schemas.errors import GpuOutOfMemory, ShotFailed, WorkerLost
@@ -57,6 +58,16 @@ def layers_spec(film: FilmInput, keyframe: str) -> str:
         keyframe: Hash of the keyframe's spec.
     """
     return stage_spec(film, Stage.KEYFRAMES, {"layers_of": keyframe})
+
+
+def thumbnail_spec(film: FilmInput, keyframe: str) -> str:
+    """Name the small picture of a keyframe: an artifact of its own, which those from before 2026-11-30 lack.
+
+    Args:
+        film: The job.
+        keyframe: Hash of the keyframe's spec.
+    """
+    return stage_spec(film, Stage.KEYFRAMES, {"thumbnail_of": keyframe, "longest": LONGEST})
 
 
 @dataclass
@@ -153,11 +164,13 @@ class KeyframeActivities:
         }
 
     async def _keep(self, film: FilmInput, picture: _Picture, drawing: Drawing | Exception) -> ArtifactRef:
-        """Look at a picture and keep it: its layers first, since it counts as made once the picture stands."""
+        """Look at a picture and keep it: what belongs to it first, since it counts as made once the picture stands."""
         if isinstance(drawing, Exception):
             raise drawing
-        await asyncio.to_thread(check_keyframe, drawing.png, picture.spec.width, picture.spec.height)
+        small = await asyncio.to_thread(_small, drawing.png, picture.spec.width, picture.spec.height)
         keep = self.deps.artifacts.keep_bytes
+        spec = thumbnail_spec(film, picture.hash)
+        await keep(film.project_id, Stage.KEYFRAMES, spec, "jpg", small, "image/jpeg")
         if drawing.layers is not None:
             spec, kind = layers_spec(film, picture.hash), MediaKind.LAYERS
             await keep(film.project_id, Stage.KEYFRAMES, spec, kind.extension, drawing.layers, kind.media_type)
@@ -206,6 +219,11 @@ class KeyframeActivities:
                 message = f"{tally.lost} workers died with this shot in hand."
                 failures[picture.order.shot] = _failure(picture, WorkerLost.code, message, tally.lost)
         return failures
+
+
+def _small(png: bytes, width: int, height: int) -> bytes:
+    """Look at a picture, and make a small one of it."""
+    return thumbnail(check_keyframe(png, width, height))
 
 
 def _failure(picture: _Picture, error_type: str, message: str, attempts: int) -> ShotFailure:

@@ -24,7 +24,7 @@ from schemas.jobs import MAX_SCENE_SHOTS, FilmInput
 from schemas.motion import MotionFigures, ShotMotion, ShotMotions
 from schemas.payloads import AnimateInput, AnimateResult, MotionInput, MotionResult
 from schemas.prompt import FilmPrompts
-from schemas.script import Breakdown, Shot
+from schemas.script import Shot
 from schemas.shots import shot_indices
 from schemas.stages import SHOT_ERRORS, WORKERS_LOST, Stage
 from schemas.timeline import ScenePlan, ShotMove
@@ -107,7 +107,7 @@ class MotionActivities:
 
     async def _takes(self, given: AnimateInput) -> list[PlannedTake]:
         cache = self.deps.artifacts
-        breakdown = await cache.load(Breakdown, given.breakdown)
+        breakdown = await cache.load_shots(given.breakdown)
         prompts = {prompt.shot: prompt for prompt in (await cache.load(FilmPrompts, given.prompts)).prompts}
         orders = {order.shot: order for order in given.orders}
         scene, _ = shot_indices(given.orders[0].shot)
@@ -215,7 +215,7 @@ class MotionActivities:
         """Plan the camera move of each shot of a scene, or of a part of one, and say what moves in it."""
         film, cache = given.film, self.deps.artifacts
         async with heartbeats():
-            breakdown = await cache.load(Breakdown, given.breakdown)
+            breakdown = await cache.load_shots(given.breakdown)
             shots = breakdown.shots_of(given.scene)[given.first_shot : given.first_shot + given.shots]
             told = [await cache.load(ShotMotions, ref) for ref in given.motions]
             made = {motion.shot: motion for part in told for motion in part.motions}

@@ -74,14 +74,7 @@ class CompositionActivities:
         """
         film, cache = given.film, self.deps.artifacts
         async with heartbeats():
-            breakdown = await cache.load(Breakdown, given.breakdown)
-            prompts = await cache.load(FilmPrompts, given.prompts)
-            moves = await self._moves(film, breakdown)
-            media = await self._media(given, breakdown, prompts, moves)
-            sound = await self._sound(given, breakdown)
-            cut = await asyncio.to_thread(cut_of, film, breakdown, moves, media, sound)
-            lettered = await letter(film, cut, cache)
-            text = await asyncio.to_thread(write_timeline, lettered.cut)
+            text, notes = await self._timeline(given)
             timeline = await self._keep_timeline(film, text)
             # The film is made from the timeline as it was written, not from what it was written from.
             encoder = encoder_settings(film, given.profile)
@@ -95,9 +88,25 @@ class CompositionActivities:
             count=len(plan.segments),
             frames=played.frames,
             lengths=tuple(segment.frames for segment in plan.segments),
-            notes=lettered.notes,
+            notes=notes,
             standing=standing,
         )
+
+    async def _timeline(self, given: CutInput) -> tuple[str, tuple[str, ...]]:
+        """Write the film's timeline: what it is written from is gone from memory when it is read back.
+
+        Returns:
+            It, and which letters of the film no font has.
+        """
+        film = given.film
+        breakdown = await self.deps.artifacts.load_shots(given.breakdown, again=False)
+        moves = await self._moves(film, breakdown)
+        media = await self._media(given, breakdown, moves)
+        sound = await self._sound(given)
+        cut = await asyncio.to_thread(cut_of, film, breakdown, moves, media, sound)
+        del breakdown, moves, media
+        lettered = await letter(film, cut, self.deps.artifacts)
+        return await asyncio.to_thread(write_timeline, lettered.cut), lettered.notes
 
     async def _standing(self, film: FilmInput, plan: SegmentPlan) -> tuple[int, ...]:
         """Find the segments of a revision that were encoded before it: a look for all, instead of an activity each."""
@@ -131,11 +140,9 @@ class CompositionActivities:
                     await cache.keep_file(film.project_id, Stage.COMPOSITION, spec, kind, out, MEDIA_TYPES[kind])
         return SegmentResult(frames=segment.frames, encoded=True, kept=False)
 
-    async def _media(
-        self, given: CutInput, breakdown: Breakdown, prompts: FilmPrompts, moves: Mapping[str, ShotMove]
-    ) -> dict[str, Media]:
+    async def _media(self, given: CutInput, breakdown: Breakdown, moves: Mapping[str, ShotMove]) -> dict[str, Media]:
         """Find what each shot's frames are made from."""
-        film = given.film
+        film, prompts = given.film, await self.deps.artifacts.load(FilmPrompts, given.prompts, again=False)
         stand_ins = {e.shot for e in given.exceptions if e.outcome is ShotOutcome.STAND_IN}
 
         def order(shot: str) -> ShotOrder:
@@ -167,16 +174,16 @@ class CompositionActivities:
         found = await self.deps.artifacts.find(film.project_id, Stage.MOTION, specs, "json")
         if any(spec not in found for spec in specs):
             raise ArtifactMissing("Plans of the camera's moves are gone from the store; run the film again.")
-        plans = [await self.deps.artifacts.load(ScenePlan, found[spec]) for spec in specs]
+        plans = [await self.deps.artifacts.load(ScenePlan, found[spec], again=False) for spec in specs]
         return {move.shot: move for plan in plans for move in plan.moves}
 
-    async def _sound(self, given: CutInput, breakdown: Breakdown) -> Soundtrack | None:
-        film = given.film
+    async def _sound(self, given: CutInput) -> Soundtrack | None:
+        film, load = given.film, self.deps.artifacts.load
         if film.sound is None:
             return None
-        ref = given.script_breakdown
-        script = None if ref is None else await self.deps.artifacts.load(Breakdown, ref)
-        order = await self.deps.artifacts.load(SoundOrder, film.sound)
+        breakdown, ref = await load(Breakdown, given.breakdown, again=False), given.script_breakdown
+        script = None if ref is None else await load(Breakdown, ref, again=False)
+        order = await load(SoundOrder, film.sound)
         around = cards_around(film.options.graphics, film.options.fps)
         return lay_out(order, breakdown, partial(sound_key, film.project_id), script, around=around)
 

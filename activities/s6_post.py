@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from temporalio import activity
 
@@ -24,14 +25,14 @@ from film.edit.shown import shown_subtitles
 from film.edit.subtitles import write_subtitles
 from film.edit.timeline import read_timeline
 from film.edit.verify import FilmReport, check_film
-from film.script.second_reader import READERS, SecondReading, read_again
+from film.script.second_reader import READERS, SecondReading, Spoken, read_again
 from infrastructure.publishing import OUTPUT
 from schemas.artifact import ArtifactRef, version_key
 from schemas.composition import segment_key
-from schemas.enums import MediaKind, SubtitleMode
+from schemas.enums import MediaKind, ScriptFormat, SubtitleMode
 from schemas.errors import ProcessDied
 from schemas.jobs import DialogueFigures, FilmInput
-from schemas.payloads import FinishInput, FinishResult
+from schemas.payloads import CutResult, FinishInput, FinishResult
 from schemas.profiles import Profile, profile_of
 from schemas.script import Breakdown
 from schemas.timeline import Cut, EncoderSettings, SegmentPlan
@@ -42,6 +43,15 @@ SUBTITLES = {"subtitles.srt": "application/x-subrip", "subtitles.vtt": "text/vtt
 
 SECOND_READING_S = 30
 """How long the second reader may take: it was not written for hostile scripts. The film does not wait longer."""
+
+
+class _Script(NamedTuple):
+    """What a film is held against: of a breakdown, no more than is needed."""
+
+    format: ScriptFormat
+    lines: tuple[Spoken, ...]
+    rearranged: tuple[Breakdown, Breakdown] | None
+    """The script and the film, where shots were removed or moved."""
 
 
 @dataclass
@@ -78,21 +88,19 @@ class PostActivities:
     async def _make(self, given: FinishInput, heart: Heart) -> FinishedFilm:
         film, cut = given.film, given.cut
         with self.deps.scratch("film") as folder:
-            text = (await self.deps.artifacts.read(cut.timeline)).decode("utf-8")
-            played = await asyncio.to_thread(read_timeline, text)
-            breakdown = await self._breakdown(given.breakdown)
-            script = await self._breakdown(given.script_breakdown) or breakdown
-            again = asyncio.ensure_future(self._read_again(film, breakdown))
+            script = await self._script(given)
+            played = await self._played(cut)
+            again = asyncio.ensure_future(self._read_again(film, script))
             try:
-                plan = await self.deps.artifacts.load(SegmentPlan, cut.segments)
+                plan = await self.deps.artifacts.load(SegmentPlan, cut.segments, again=False)
                 profile = profile_of(plan.segments[0].encoder)
                 mixed = await mixed_sound(self.deps, film, played, profile.sound, folder, heart)
                 path = await self._join(film, plan, played, mixed, folder, heart)
                 heart.says("verifying")
                 report, dialogue, sound = await asyncio.gather(
                     self._verify(path, played, profile.encoder),
-                    self._verify_dialogue(path, played, plan, breakdown, script, again),
-                    verify_sound(self.deps, film, path, played, mixed, breakdown, script),
+                    self._verify_dialogue(path, played, plan, script, again),
+                    verify_sound(self.deps, film, path, played, mixed, given.breakdown, given.script_breakdown),
                 )
             finally:
                 again.cancel()
@@ -143,39 +151,48 @@ class PostActivities:
         )
         return await self.deps.pool.run(check)
 
-    async def _breakdown(self, ref: ArtifactRef | None) -> Breakdown | None:
-        return None if ref is None else await self.deps.artifacts.load(Breakdown, ref)
+    async def _played(self, cut: CutResult) -> Cut:
+        text = (await self.deps.artifacts.read(cut.timeline)).decode("utf-8")
+        return await asyncio.to_thread(read_timeline, text)
 
-    async def _read_again(self, film: FilmInput, breakdown: Breakdown | None) -> SecondReading | None:
+    async def _script(self, given: FinishInput) -> _Script | None:
+        """Read what the film is held against; None where nobody says what it should be."""
+        if given.breakdown is None:
+            return None
+        load, before = partial(self.deps.artifacts.load_shots, script=True, again=False), given.script_breakdown
+        film = await load(given.breakdown)
+        script = film if before is None else await load(before)
+        return _Script(film.format, lines_of(film), (script, film) if is_rearranged(script, film) else None)
+
+    async def _read_again(self, film: FilmInput, script: _Script | None) -> SecondReading | None:
         """Let a second reader read the script, in a process that can be killed if it does not come to an end."""
-        if breakdown is None:
+        if script is None:
             return None
         text = (await self.deps.artifacts.read(film.script)).decode("utf-8")
         try:
-            return await asyncio.wait_for(self.deps.pool.run(read_again, text, breakdown.format), SECOND_READING_S)
+            return await asyncio.wait_for(self.deps.pool.run(read_again, text, script.format), SECOND_READING_S)
         except TimeoutError:
-            return SecondReading(READERS[breakdown.format], (), f"it did not finish within {SECOND_READING_S} s")
+            return SecondReading(READERS[script.format], (), f"it did not finish within {SECOND_READING_S} s")
         except ProcessDied:
-            return SecondReading(READERS[breakdown.format], (), "its process died")
+            return SecondReading(READERS[script.format], (), "its process died")
 
     async def _verify_dialogue(
         self,
         path: Path,
         played: Cut,
         plan: SegmentPlan,
-        breakdown: Breakdown | None,
-        script: Breakdown | None,
+        script: _Script | None,
         again: asyncio.Future[SecondReading | None],
     ) -> DialogueFigures | None:
         second = await again
-        if breakdown is None or script is None or second is None:
+        if script is None or second is None:
             return None
         srt = path.with_name("subtitles.srt")
         beside = srt.read_text(encoding="utf-8") if srt.exists() else ""
         shown = await asyncio.to_thread(shown_subtitles, played, plan.segments, path, beside)
-        if is_rearranged(script, breakdown):
-            return await self.deps.pool.run(compare_rearranged, shown, script, breakdown, second)
-        return await self.deps.pool.run(compare_dialogue, shown, lines_of(breakdown), second)
+        if script.rearranged is not None:
+            return await self.deps.pool.run(compare_rearranged, shown, *script.rearranged, second)
+        return await self.deps.pool.run(compare_dialogue, shown, script.lines, second)
 
     async def _upload(
         self, film: FilmInput, played: Cut, profile: Profile, path: Path, folder: Path

@@ -19,6 +19,7 @@ from film.edit.timeline import read_timeline
 from film.sound.layout import unplaced
 from film.sound.mastering import make_mix
 from film.sound.verify import check_sound
+from schemas.artifact import ArtifactRef
 from schemas.enums import SoundCodec
 from schemas.jobs import FilmInput
 from schemas.payloads import MixInput, MixResult
@@ -113,8 +114,8 @@ async def verify_sound(
     path: Path,
     played: Cut,
     mixed: Mixed | None,
-    breakdown: Breakdown | None,
-    script: Breakdown | None,
+    breakdown: ArtifactRef | None,
+    script: ArtifactRef | None,
 ) -> SoundFigures | None:
     """Measure what is heard in the finished film, and say what of the order is not in it.
 
@@ -135,7 +136,10 @@ async def verify_sound(
     figures = await deps.pool.run(check)
     if figures is None or film.sound is None or breakdown is None:
         return figures
-    lost = unplaced(await deps.artifacts.load(SoundOrder, film.sound), breakdown, script)
+    order = await deps.artifacts.load(SoundOrder, film.sound)
+    shots = await deps.artifacts.load(Breakdown, breakdown, again=False)
+    before = shots if script is None else await deps.artifacts.load(Breakdown, script, again=False)
+    lost = unplaced(order, shots, before)
     if not lost:
         return figures
     note = f"Voices for which the film as it was directed has no place were left out: {', '.join(lost[:5])}."

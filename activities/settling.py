@@ -9,7 +9,6 @@ from infrastructure.db.repositories.versions import Versions
 from schemas.enums import JobStatus, MotionKind, MovedBy
 from schemas.events import NewEvent
 from schemas.jobs import FilmInput, FilmOptions, FilmResult
-from schemas.script import Breakdown
 
 
 async def worth(event: NewEvent, deps: Deps) -> int:
@@ -50,7 +49,7 @@ async def _frames(film: FilmInput, result: FilmResult, deps: Deps) -> int:
     """How many frames are paid for."""
     if result.breakdown is None:  # a worker of an older version took part, which does not name it
         return result.frames
-    breakdown = await deps.artifacts.load(Breakdown, result.breakdown)
+    breakdown = await deps.artifacts.load_shots(result.breakdown)
     free = set(result.stand_ins)
     paid = {shot.id for shot in breakdown.shots} if film.charged is None else set(film.charged)
     return sum(shot.frames for shot in breakdown.shots if shot.id in paid - free)

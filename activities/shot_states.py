@@ -10,6 +10,7 @@ from typing import Any
 from activities.artifacts import ArtifactCache, stage_spec
 from activities.forecast import prompts_of, takes_of
 from activities.s1_script import cast_of, script_spec
+from activities.s3_keyframes import thumbnail_spec
 from activities.takes import PlannedTake
 from film.direction import direct
 from film.direction.edits import apply_edits, remembered
@@ -68,13 +69,17 @@ async def shot_reports(
     old = new if same else None if current is None else await _side(current, cache, tokens)
     shots = new.breakdown.shots[page(new.breakdown.shots)]
     specs = [new.takes[shot.key].first for shot in shots]
-    found = await cache.find(newest.film_input.project_id, Stage.KEYFRAMES, specs, "png")
+    film = newest.film_input
+    found = await cache.find(film.project_id, Stage.KEYFRAMES, specs, "png")
+    small = {spec: thumbnail_spec(film, spec) for spec in found}
+    thumbnails = await cache.known(film.project_id, Stage.KEYFRAMES, list(small.values()))
     scenes = {scene.index: scene for scene in new.breakdown.scenes}
     numbers = scene_numbers(new.breakdown.scenes)
     moved = {place.shot for place in new.edits.order}
     reports = []
     for shot in shots:
-        picture = found.get(new.takes[shot.key].first)
+        spec = new.takes[shot.key].first
+        picture, thumbnail = found.get(spec), thumbnails.get(small.get(spec, ""))
         edit = new.edits.shots.get(shot.key)
         scene = scenes[shot.scene]
         reports.append(
@@ -90,6 +95,7 @@ async def shot_reports(
                 edited=(*(edit.words if edit else ()), *(("order",) if shot.key in moved else ())),
                 words=" / ".join(filter(None, (shot.action.strip(), *(line.text.strip() for line in shot.dialogue)))),
                 picture=picture and picture.key,
+                thumbnail=thumbnail and thumbnail.key,
             )
         )
     return reports

@@ -38,7 +38,7 @@ class StandingActivities:
         """
         film, cache = given.film, self.deps.artifacts
         async with heartbeats():
-            breakdown = await cache.load(Breakdown, given.breakdown)
+            breakdown = await cache.load_shots(given.breakdown)
             prompts = {prompt.shot: prompt for prompt in (await cache.load(FilmPrompts, given.prompts)).prompts}
             edits = Edits() if film.edits is None else await cache.load(Edits, film.edits)
             plans = await self._plans(film, breakdown)

@@ -6,10 +6,10 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from api.usecases.film_request import CheckAids, CheckGraphics
 from api.usecases.given_files import Hear, MustBeSaid
-from api.usecases.references import ExamineReference
 from api.usecases.shots import ListShots
-from api.usecases.submit_film import CheckAids, CheckGraphics
+from api.usecases.take_references import ExamineReference
 from schemas.cast import CastMember, Suggestion
 from schemas.enums import MotionKind, RendererName
 from schemas.graphics import Graphics, LetteringChoice

@@ -82,7 +82,7 @@ async def _principal(request: Request, uses: Services) -> Principal:
     if kind.lower() != "bearer" or not token:
         raise NotSignedIn("Send “Authorization: Bearer …” with an access token or an API key.")
     if token.startswith(KEY_PREFIX):
-        return await uses.people.of_key(token)
+        return await uses.keys.owner(token)
     return await uses.people.of_access(token)
 
 

@@ -35,6 +35,11 @@ OLDEST: Final = Gauge(
     registry=REGISTRY,
 )  # fmt: skip
 
+MESSAGES: Final = Gauge(
+    "studio_queue_messages", "What a queue of SQS holds; nothing where SQS is away.", ("queue", "state"),
+    registry=REGISTRY,
+)  # fmt: skip
+
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 

@@ -82,6 +82,11 @@ def page_of(
     kept = rows[:limit]
     following = cursor(kept[-1]) if more else None
     if following is not None:
-        target = request.url.include_query_params(cursor=following)
-        response.headers["link"] = f'<{target.path}?{target.query}>; rel="next"'
+        response.headers["link"] = link_to(following, request)
     return Page[T](items=[shown(row) for row in kept], next=following)
+
+
+def link_to(cursor: str, request: Request) -> str:
+    """Write the header `Link` to the page that begins at a cursor, with all else as it was asked for."""
+    target = request.url.include_query_params(cursor=cursor)
+    return f'<{target.path}?{target.query}>; rel="next"'

@@ -10,10 +10,13 @@ from dataclasses import dataclass
 from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
 
+from accounts.keys import Keys
 from accounts.limits import Limits
 from accounts.oauth import OAuth
+from accounts.passwords import Passwords
 from accounts.people import People
 from accounts.quota import Quota
+from accounts.registering import Registering
 from accounts.sealing import WEBHOOKS, Sealer
 from api.craft import Craft
 from api.streams import Watchers
@@ -65,6 +68,8 @@ class Services:
     glances: Glances
     store: ObjectStore
     people: People
+    registering: Registering
+    keys: Keys
     oauth: OAuth
     limits: Limits
     quota: Quota
@@ -92,11 +97,14 @@ async def services(settings: Settings, craft: Craft) -> AsyncIterator[Services]:
     Raises:
         LabError: The installation has no secret to sign sessions with.
     """
-    db, glances = Database(settings.database_url, pool_size=CONNECTIONS), Glances(settings.database_url)
+    pooler = settings.database_pooler_url
+    db = Database(pooler or settings.database_url, pool_size=CONNECTIONS, pgbouncer=pooler is not None)
+    glances = Glances(settings.database_url)
     payments = Payments(settings)
     try:
         async with ObjectStore(settings) as store, Queues(settings) as queues:
-            people = People(db, settings)
+            passwords = Passwords()
+            people = People(db, settings, passwords)
             oauth = OAuth(db, settings, people)
             limits = Limits(db, settings.limits_scale)
             quota, temporal = Quota(db, settings.limits_scale), Temporal(settings)
@@ -107,6 +115,8 @@ async def services(settings: Settings, craft: Craft) -> AsyncIterator[Services]:
                 glances,
                 store,
                 people,
+                Registering(db, settings, people, passwords),
+                Keys(db),
                 oauth,
                 limits,
                 quota,

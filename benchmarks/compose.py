@@ -186,8 +186,13 @@ def _against(name: str, way: Callable[..., Took], place: Place) -> dict[str, Any
 
 
 def extras(place: Place) -> dict[str, Any]:
-    """Measure what watermark, fades and burnt subtitles cost."""
+    """Measure what watermark, fades and burnt subtitles cost.
+
+    Shots are named, as those of a script are: without names, a fade would move the boundaries of segments, and the two
+    films be shared otherwise between the processes.
+    """
     cut, stills = film(*place.size, place.shots, place.folder)
+    cut = cut.model_copy(update={"items": tuple(item.model_copy(update={"key": item.shot}) for item in cut.items)})
     rich, named = with_fades(cut), ["watermark", "fades"]
     burnt = with_burnt_subtitles(rich)
     if burnt is not None:

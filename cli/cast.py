@@ -48,6 +48,12 @@ def read_cast(path: Path | None) -> FilmCast | None:
     return cast
 
 
+def words_of(cast: FilmCast | None) -> str:
+    """Say all that somebody has written of a cast, a paragraph each; nothing where there is none."""
+    members = () if cast is None else cast.members
+    return "\n\n".join(word for one in members for word in (one.name, *one.aliases, one.description) if word)
+
+
 def _with_id(member: Any) -> Any:
     if isinstance(member, dict) and "id" not in member and isinstance(member.get("name"), str):
         return {**member, "id": slug(member["name"])}

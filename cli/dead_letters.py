@@ -79,6 +79,8 @@ def _plain(one: Received) -> dict[str, object]:
 
 def _line(one: Received) -> str:
     letter = one.letter
+    if one.ticket is not None:
+        return f"{one.message_id}  GPU workers died at it, see their logs: {one.ticket.unit} of job {one.ticket.job_id}"
     if letter is None:
         return f"{one.message_id}  no letter of ours: {one.body[:80]}"
     what = f"shot {letter.shot}" if letter.shot else "film"

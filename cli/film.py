@@ -114,7 +114,7 @@ def _understand(
 ) -> _Script:
     """Read, judge and direct the script, so that one that cannot be filmed is refused before anything starts."""
     from api.usecases.judge_script import judge_script, judge_style, judge_words
-    from cli.cast import read_cast
+    from cli.cast import read_cast, words_of
     from film.direction import direct
     from film.edit.cards import runtime_of_shots
     from film.script import open_script
@@ -125,8 +125,7 @@ def _understand(
     judge_style(style, settings)
     cast = read_cast(order.cast)
     kept = cast.members if cast is not None else ()
-    words = "\n\n".join(word for one in kept for word in (one.name, *one.aliases, one.description) if word)
-    if words:
+    if words := words_of(cast):
         judge_words(words, settings)
     breakdown = direct(script.screenplay, fps=options.fps, runtime_s=options.runtime_s, kept=kept)
     lettering = plan_lettering(order.lettering, Source(breakdown, script.text))
@@ -165,7 +164,8 @@ async def _make(
     as_json: bool,
 ) -> int:
     from accounts.identity import local_user
-    from api.usecases.submit_film import FilmRequest, submit_film
+    from api.usecases.film_request import FilmRequest
+    from api.usecases.submit_film import submit_film
     from cli.client import connected
     from cli.watching import Watcher, make_display
     from film.edit.graphics import check_graphics

@@ -341,6 +341,7 @@ def revise(
     ] = None,
     tier: Annotated[Tier | None, typer.Option(help="Another plan: its watermark, or none.")] = None,
     script: Annotated[Path | None, typer.Option(metavar="FILE", help="The script, edited.")] = None,
+    cast: Cast = None,
     out: Annotated[Path, typer.Option("--output", "-o", help="Where the film goes.")] = Path("film.mp4"),
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Make it without asking.")] = False,
     keep_open: Annotated[
@@ -353,8 +354,8 @@ def revise(
     from cli.revising import revise as make
 
     asked = RevisionOrder(
-        job, out, shot, prompt, seed, duration, move, size, tuple(remove or ()), tuple(order or ()), tier, script, yes,
-        keep_open,
+        job, out, shot, prompt, seed, duration, move, size, tuple(remove or ()), tuple(order or ()), tier, script, cast,
+        yes, keep_open,
     )  # fmt: skip
     raise typer.Exit(make(asked, as_json=as_json))
 
@@ -520,6 +521,14 @@ def drained(build: Annotated[str, typer.Argument(metavar="BUILD")]) -> None:
     from cli.upgrading import tell_drained
 
     raise typer.Exit(tell_drained(build))
+
+
+@app.command()
+def recover() -> None:
+    """After a restore: have Temporal told again of all films of STUDIO_DATABASE_URL that have not ended."""
+    from cli.upgrading import tell_again
+
+    tell_again()
 
 
 @worker_app.command("cpu")

@@ -19,10 +19,13 @@ from pydantic import ValidationError
 from activities.artifacts import ArtifactCache
 from activities.forecast import Forecast, forecast
 from api.usecases.decide import is_waiting
-from api.usecases.judge_script import judge_script
-from api.usecases.revise_film import NewScript, Plan, order_revision, plan_revision
+from api.usecases.judge_script import judge_script, judge_words
+from api.usecases.plan_revision import NewScript, Plan, plan_revision
+from api.usecases.recast_film import planned
+from api.usecases.revise_film import order_revision
 from api.usecases.revise_waiting import revise_waiting
 from cli import output
+from cli.cast import read_cast, words_of
 from cli.client import Client, connected
 from cli.film import complain, print_figures
 from cli.lab import Lab
@@ -31,6 +34,8 @@ from cli.tokens import tokens_of
 from cli.watching import Watcher, make_display
 from film.script import open_script
 from infrastructure.ids import new_id
+from infrastructure.settings import Settings
+from schemas.cast import FilmCast
 from schemas.edits import MAX_WORDS, Changes, ShotChange, ShotPlace
 from schemas.enums import JobStatus, Movement, ShotSize, Tier
 from schemas.errors import InvalidRequest
@@ -55,6 +60,8 @@ class RevisionOrder:
     order: tuple[str, ...] = field(default=())
     tier: Tier | None = None
     script: Path | None = None
+    cast: Path | None = None
+    """A file of who the people are: `cli.cast.read_cast`. The film has this cast from then on."""
     yes: bool = False
     keep_open: bool = False
 
@@ -77,6 +84,7 @@ class RevisionOrder:
                 removed=self.remove,
                 order=tuple(_place(words) for words in self.order),
                 tier=self.tier,
+                recast=self.cast is not None,
             )
         except ValidationError as error:
             raise InvalidRequest(_complaint(error)) from error
@@ -136,8 +144,31 @@ def revise(order: RevisionOrder, *, as_json: bool) -> int:
     """
     changes = order.changes()
     check_output(order.output, order.script)
-    script = None if order.script is None else _read(order.script)
-    return asyncio.run(_revise(order, changes, script, as_json=as_json))
+    if order.script is not None and order.cast is not None:
+        raise InvalidRequest("Give --script or --cast: one after the other, a revision each.")
+    new = _New(None if order.script is None else _read(order.script), read_cast(order.cast))
+    return asyncio.run(_revise(order, changes, new, as_json=as_json))
+
+
+@dataclass(frozen=True)
+class _New:
+    """What a film is directed from anew."""
+
+    script: NewScript | None
+    cast: FilmCast | None
+
+    def judge(self, settings: Settings) -> None:
+        """Hold it against the installation's policy, off the event loop."""
+        if self.script is not None:
+            judge_script(self.script.text, self.script.file_name, settings)
+        if words := words_of(self.cast):
+            judge_words(words, settings)
+
+    async def plan(self, job_id: UUID, changes: Changes, client: Client) -> Plan:
+        """Think a revision through."""
+        if self.cast is not None:
+            return await planned(job_id, changes, db=client.db, store=client.store, cast=self.cast)
+        return await plan_revision(job_id, changes, db=client.db, store=client.store, script=self.script)
 
 
 def _read(path: Path) -> NewScript:
@@ -148,15 +179,14 @@ def _read(path: Path) -> NewScript:
     return NewScript(script.text, name, direct(script.screenplay).title)
 
 
-async def _revise(order: RevisionOrder, changes: Changes, script: NewScript | None, *, as_json: bool) -> int:
+async def _revise(order: RevisionOrder, changes: Changes, new: _New, *, as_json: bool) -> int:
     lab = Lab().up(None if as_json else output.tell)
     async with connected(lab) as client:
-        if script is not None:
-            await asyncio.to_thread(judge_script, script.text, script.file_name, client.settings)
+        await asyncio.to_thread(new.judge, client.settings)
         began = time.perf_counter()
-        if script is None and await is_waiting(order.job_id, db=client.db):
+        if new.script is None and await is_waiting(order.job_id, db=client.db):
             return await _revise_waiting(order, changes, client)
-        plan = await plan_revision(order.job_id, changes, db=client.db, store=client.store, script=script)
+        plan = await new.plan(order.job_id, changes, client)
         cost = await quote(plan, client)
         if not as_json:
             for line in quoted(plan, cost):
@@ -234,7 +264,8 @@ def quoted(plan: Plan, cost: Forecast) -> list[str]:
     if lost:
         lines.append(f"{lost} of the script's lines are left out with their shots.")
     if plan.dropped:
-        lines.append(f"The script no longer has {', '.join(plan.dropped)}: what was edited there is dropped.")
+        what = "script" if plan.new_cast is None else "film with this cast"
+        lines.append(f"The {what} no longer has {', '.join(plan.dropped)}: what was edited there is dropped.")
     return lines
 
 

@@ -1,4 +1,4 @@
-"""`studio migrate`, `promote` and `drained`: what an upgrade of an installation does besides starting processes."""
+"""`studio migrate`, `promote`, `drained` and `recover`: what upgrades and restores do besides starting processes."""
 
 from __future__ import annotations
 
@@ -95,3 +95,24 @@ def tell_drained(build: str) -> int:
         return 0
     output.say(f"Films are on {build}, or Temporal has not looked yet: keep its workers.")
     return 1
+
+
+def tell_again() -> None:
+    """Have the relay tell Temporal once more of every film that has not ended.
+
+    Raises:
+        DependencyDown: The database does not answer.
+    """
+    from infrastructure.db.engine import Database
+    from infrastructure.db.repositories import Commands
+
+    async def write() -> int:
+        db = Database(Settings().database_url, pool_size=1)
+        try:
+            async with db.begin() as session:
+                return await Commands(session).say_again()
+        finally:
+            await db.close()
+
+    films = asyncio.run(write())
+    output.say(f"Of {films} film{'' if films == 1 else 's'} the relay tells Temporal once more; whom it knows goes on.")

@@ -91,6 +91,7 @@ def in_words(asked: Changes) -> str:
     parts += [f"{place.shot} {place.side} {place.anchor}" for place in asked.order]
     parts += [f"without {', '.join(asked.removed)}"] if asked.removed else []
     parts += [f"tier {asked.tier}"] if asked.tier else []
+    parts += ["another cast"] if asked.recast else []
     return "; ".join(parts) or "nothing but its script"
 
 

@@ -1,26 +1,34 @@
-"""Stripe: pages on which somebody pays, and what it tells of payments. Bounded in time.
-
-What is read of Stripe's answers and events is what is used here, and nothing that names whoever pays.
-"""
+"""Stripe: pages on which somebody pays, and what it tells of payments. Bounded in time."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Annotated, Any, Final, Literal
+from datetime import datetime
+from typing import Annotated, Any, Final
 from urllib.parse import urlsplit
 from uuid import UUID
 
 import stripe
 import structlog
-from pydantic import BaseModel, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
 from infrastructure.settings import Settings
+from infrastructure.stripe_facts import (
+    ClaimTold,
+    Dispute,
+    Id,
+    Intent,
+    Listed,
+    PaymentEvent,
+    Refund,
+    Session,
+    Told,
+    read_event,
+)
 from schemas.errors import Conflict, DependencyDown, InvalidRequest, NotSetUp, SignatureRefused
-from schemas.payments import CheckoutStatus, ClaimState
 
 DEADLINE_S: Final = 2.8
 """How long all that is asked of Stripe for one request may take."""
@@ -32,6 +40,13 @@ TOLERANCE_S: Final = 300
 """How old an event's signature may be: an event that is sent again is signed again."""
 LARGEST_EVENT: Final = 256 * 1024
 """Bytes of an event."""
+PAGE: Final = 100
+"""Entries of a page of a list: as many as Stripe gives at once."""
+MOST_PAGES: Final = 1000
+"""Pages that are read of one list: a list that does not end is given up."""
+
+Ask = Callable[[stripe.StripeClient, Any], Awaitable[stripe.ListObject[Any]]]
+"""Asks for a page of a list."""
 
 log = structlog.get_logger(__name__)
 
@@ -58,48 +73,6 @@ class Page:
 
     session_id: str
     url: str
-
-
-@dataclass(frozen=True)
-class SessionTold:
-    """Where a purchase stands, as Stripe says."""
-
-    checkout_id: UUID | None
-    """Ours; None where the page is none of ours."""
-    session_id: str
-    status: CheckoutStatus
-    amount: int | None
-    currency: str | None
-    payment_intent: str | None
-
-
-@dataclass(frozen=True)
-class ClaimTold:
-    """What of a payment went back, as Stripe says."""
-
-    claim_id: str
-    payment_intent: str
-    state: ClaimState
-    amount: int
-    currency: str
-    charged: int | None
-    """How much was paid; None where it does not say."""
-
-
-Told = SessionTold | ClaimTold
-
-
-@dataclass(frozen=True)
-class PaymentEvent:
-    """Something that Stripe tells: signed by it, and not too old."""
-
-    event_id: str
-    type: str
-    object_id: str
-    created_at: datetime
-    livemode: bool
-    told: Told | None
-    """None where it changes nothing here."""
 
 
 class Payments:
@@ -194,16 +167,47 @@ class Payments:
                     raise
                 log.error("Stripe does not know a page that it made", session_id=session_id)
                 return []
-            session = _Session.model_validate(asked.to_dict())
-            told: list[Told] = [session.told()]
+            session = Session.model_validate(asked.to_dict())
+            told: list[Told | None] = [session.told()]
             intent = session.payment_intent
-            if isinstance(intent, _Intent):
+            if isinstance(intent, Intent):
                 if intent.latest_charge is not None and intent.latest_charge.amount_refunded:
                     told.append(intent.latest_charge.told())
-                disputes = await client.v1.disputes.list_async({"payment_intent": intent.id, "limit": 100})
-                found = (_Dispute.model_validate(one.to_dict()).told() for one in disputes.data)
-                told.extend(one for one in found if one is not None)
-        return told
+                disputes = await client.v1.disputes.list_async({"payment_intent": intent.id, "limit": PAGE})
+                told.extend(Dispute.model_validate(one.to_dict()).told() for one in disputes.data)
+        return [one for one in told if one is not None]
+
+    async def claims(self, refunded_since: datetime, disputed_since: datetime) -> AsyncIterator[list[ClaimTold]]:
+        """Ask what of payments went back, whichever payments: for when events were lost of those long known.
+
+        Args:
+            refunded_since: After when it was paid back.
+            disputed_since: After when a bank asked for it first; how it stands by now is told.
+
+        Yields:
+            What a page of Stripe's lists tells, each once. Stripe is asked for the next one when that is wanted.
+
+        Raises:
+            NotSetUp: Nothing is sold here.
+            DependencyDown: Stripe does not answer, or nothing that can be used.
+        """
+        expanded = {"expand": ["data.charge"]}
+        async for page in self._pages(lambda one, how: one.v1.refunds.list_async(how | expanded), refunded_since):
+            yield _told(Refund, page)
+        async for page in self._pages(lambda one, how: one.v1.disputes.list_async(how), disputed_since):
+            yield _told(Dispute, page)
+
+    async def _pages(self, ask: Ask, since: datetime) -> AsyncIterator[list[dict[str, Any]]]:
+        how: dict[str, Any] = {"created": {"gte": int(since.timestamp())}, "limit": PAGE}
+        for _ in range(MOST_PAGES):
+            async with self._asking() as client:
+                page = Listed.model_validate((await ask(client, how)).to_dict())
+                if page.has_more:
+                    how["starting_after"] = _Named.model_validate(page.data[-1] if page.data else {}).id
+            yield page.data
+            if not page.has_more:
+                return
+        log.error("a list of Stripe's does not end", pages=MOST_PAGES)
 
     def read(self, payload: bytes, signature: str | None) -> PaymentEvent:
         """Read an event.
@@ -225,7 +229,7 @@ class Payments:
         except (stripe.SignatureVerificationError, ValueError, TypeError) as error:
             raise SignatureRefused("The event is not signed by Stripe for this installation, or too old.") from error
         try:
-            return _read(payload)
+            return read_event(payload)
         except ValidationError as error:
             log.error(
                 "an event of Stripe's cannot be read", faults=error.errors(include_input=False, include_url=False)
@@ -254,15 +258,30 @@ class Payments:
             raise DependencyDown(f"Stripe gave no answer that can be used: {type(error).__name__}.") from error
 
 
-_Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9_]{1,255}$")]
-_Currency = Annotated[str, Field(pattern=r"^[a-z]{3}$")]
-_Amount = Annotated[int, Field(ge=0, lt=10**15)]
+def _told(kind: type[Refund | Dispute], entries: Iterable[dict[str, Any]]) -> list[ClaimTold]:
+    """Read entries of a list: one that cannot be read does not keep the others from being heard."""
+    told: dict[ClaimTold, None] = {}  # of several refunds of one payment, each says the same
+    for entry in entries:
+        try:
+            one = kind.model_validate(entry).told()
+        except ValidationError as error:
+            log.error("Stripe lists what cannot be read", faults=error.errors(include_input=False, include_url=False))
+            continue
+        if one is not None:
+            told[one] = None
+    return list(told)
+
+
+class _Named(BaseModel):
+    """Whatever has a name."""
+
+    id: Id
 
 
 class _Page(BaseModel):
     """A page that was just made."""
 
-    id: _Id
+    id: Id
     url: Annotated[str, Field(max_length=4000)]
     amount_total: int
     currency: str
@@ -270,136 +289,3 @@ class _Page(BaseModel):
     def model_post_init(self, _context: Any) -> None:
         if urlsplit(self.url).scheme not in {"https", "http"}:
             raise ValueError("not an address that a browser can be sent to")
-
-
-class _Charge(BaseModel):
-    """A payment that was made."""
-
-    id: _Id
-    payment_intent: _Id | None
-    amount: _Amount
-    amount_refunded: _Amount
-    currency: _Currency
-
-    def told(self) -> ClaimTold:
-        assert self.payment_intent is not None
-        return ClaimTold(
-            self.id, self.payment_intent, ClaimState.REFUNDED, self.amount_refunded, self.currency, self.amount
-        )
-
-
-class _Intent(BaseModel):
-    """A payment, with its last attempt."""
-
-    id: _Id
-    latest_charge: _Charge | None
-
-
-class _Session(BaseModel):
-    """A page on which somebody pays."""
-
-    id: _Id
-    client_reference_id: str | None = None
-    status: str | None = None
-    payment_status: str
-    amount_total: int | None = None
-    currency: str | None = None
-    payment_intent: _Intent | _Id | None = None
-
-    def told(self, status: CheckoutStatus | None = None) -> SessionTold:
-        intent = self.payment_intent.id if isinstance(self.payment_intent, _Intent) else self.payment_intent
-        found = status or self._stands()
-        return SessionTold(_uuid(self.client_reference_id), self.id, found, self.amount_total, self.currency, intent)
-
-    def _stands(self) -> CheckoutStatus:
-        if self.status == "expired":
-            return CheckoutStatus.EXPIRED
-        if self.status != "complete":
-            return CheckoutStatus.OPEN
-        return CheckoutStatus.PAID if self.payment_status == "paid" else CheckoutStatus.PROCESSING
-
-
-_STATES: Final = {
-    "warning_needs_response": ClaimState.INQUIRY,
-    "warning_under_review": ClaimState.INQUIRY,
-    "warning_closed": ClaimState.INQUIRY,
-    "needs_response": ClaimState.DISPUTED,
-    "under_review": ClaimState.DISPUTED,
-    "lost": ClaimState.LOST,
-    "won": ClaimState.WON,
-}
-
-
-class _Dispute(BaseModel):
-    """A payment that its payer's bank wants back."""
-
-    id: _Id
-    payment_intent: _Id | None
-    amount: _Amount
-    currency: _Currency
-    status: str
-
-    def told(self) -> ClaimTold | None:
-        state = _STATES.get(self.status)
-        if state is None or self.payment_intent is None:
-            return None
-        return ClaimTold(self.id, self.payment_intent, state, self.amount, self.currency, None)
-
-
-class _Data(BaseModel):
-    object: dict[str, Any]
-
-
-class _Event(BaseModel):
-    object: Literal["event"]
-    id: _Id
-    type: Annotated[str, Field(pattern=r"^[a-z0-9_.]{1,255}$")]
-    created: Annotated[int, Field(ge=0, lt=2**40)]
-    livemode: bool
-    data: _Data
-
-
-_EVENT = TypeAdapter(_Event)
-_SESSIONS: Final = {
-    "checkout.session.completed": None,  # paid, or still on its way: the page says which
-    "checkout.session.async_payment_succeeded": CheckoutStatus.PAID,
-    "checkout.session.async_payment_failed": CheckoutStatus.FAILED,
-    "checkout.session.expired": CheckoutStatus.EXPIRED,
-}
-
-
-def _read(payload: bytes) -> PaymentEvent:
-    event = _EVENT.validate_json(payload)
-    named = event.data.object.get("id")
-    object_id = named if isinstance(named, str) and named.isprintable() else ""
-    return PaymentEvent(
-        event.id,
-        event.type,
-        object_id[:255],
-        _time(event.created),
-        event.livemode,
-        _told(event.type, event.data.object),
-    )
-
-
-def _told(kind: str, about: dict[str, Any]) -> Told | None:
-    if kind in _SESSIONS:
-        return _Session.model_validate(about).told(_SESSIONS[kind])
-    if kind == "charge.refunded":
-        charge = _Charge.model_validate(about)
-        return charge.told() if charge.payment_intent is not None else None
-    # Created, closed, and what lies between: each says where the dispute stands.
-    if kind.startswith("charge.dispute."):
-        return _Dispute.model_validate(about).told()
-    return None
-
-
-def _time(seconds: int) -> datetime:
-    return datetime.fromtimestamp(seconds, tz=UTC)
-
-
-def _uuid(text: str | None) -> UUID | None:
-    try:
-        return UUID(text or "")
-    except ValueError:
-        return None

@@ -1,18 +1,18 @@
-"""Queues: what failed for good is sent here, for people to look at and to run again."""
+"""Queues: what failed for good is sent here, for people to look at and to run again; and tickets, see `tickets`."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from botocore.exceptions import ClientError
 from pydantic import ValidationError
 
 from infrastructure.aws import AwsService, error_code, translated
 from infrastructure.settings import Settings
-from schemas.messages import DeadLetter
+from schemas.messages import DeadLetter, GpuTicket
 
 RETENTION_S = 14 * 24 * 3600
 VISIBILITY_S = 15 * 60
@@ -33,7 +33,7 @@ class Depth:
     """Received, and not deleted yet."""
 
 
-_GONE = {"AWS.SimpleQueueService.NonExistentQueue", "QueueDoesNotExist"}
+GONE = {"AWS.SimpleQueueService.NonExistentQueue", "QueueDoesNotExist"}
 _BATCH = 10  # what SQS hands out at once, at most
 _SEARCHED = 10_000
 """Among so many messages one is looked for, at most."""
@@ -53,6 +53,8 @@ class Received:
     """How often it was received, this time included."""
     message_id: str
     """The same however often it is received."""
+    ticket: GpuTicket | None = None
+    """The ticket of GPU demand, where it is one: those who had it in hand died, `MAX_RECEIVES` times."""
 
 
 class Queues(AwsService):
@@ -66,46 +68,79 @@ class Queues(AwsService):
         """
         super().__init__("sqs", settings, settings.sqs_endpoint_url)
         self._name = f"The queue service at {settings.sqs_endpoint_url or 'AWS'}"
-        self._dead_letters: str | None = None
+        self._urls: dict[str, str] = {}
+
+    @property
+    def settings(self) -> Settings:
+        """They name the queues."""
+        return self._settings
 
     async def ensure(self) -> None:
-        """Create both queues unless they exist, and set them up.
+        """Create the queue of GPU demand and that of dead letters unless they exist, and set them up.
 
         Raises:
             DependencyDown: The service does not answer, or refuses.
         """
+        await self._ensure(self._settings.jobs_queue)
+
+    async def _ensure(self, name: str) -> None:
+        """Create a queue, and that of dead letters behind it: what was received too often goes there."""
         kept = {"MessageRetentionPeriod": str(RETENTION_S), "VisibilityTimeout": str(VISIBILITY_S)}
-        with translated(self._name, self._settings.dead_letter_queue):
-            self._dead_letters = await self._queue(self._settings.dead_letter_queue, kept)
-            answer = await self._client.get_queue_attributes(QueueUrl=self._dead_letters, AttributeNames=["QueueArn"])
+        dead = self._settings.dead_letter_queue
+        with translated(self._name, dead):
+            self._urls[dead] = await self._queue(dead, kept)
+            answer = await self._client.get_queue_attributes(QueueUrl=self._urls[dead], AttributeNames=["QueueArn"])
         redrive = {"deadLetterTargetArn": answer["Attributes"]["QueueArn"], "maxReceiveCount": MAX_RECEIVES}
-        with translated(self._name, self._settings.jobs_queue):
-            await self._queue(self._settings.jobs_queue, {**kept, "RedrivePolicy": json.dumps(redrive)})
+        with translated(self._name, name):
+            self._urls[name] = await self._queue(name, {**kept, "RedrivePolicy": json.dumps(redrive)})
 
     async def _queue(self, name: str, attributes: dict[str, str]) -> str:
         # Creating a queue that exists with other attributes is refused, so these are set on what is found.
         try:
             url: str = (await self._client.get_queue_url(QueueName=name))["QueueUrl"]
         except ClientError as error:
-            if error_code(error) not in _GONE:
+            if error_code(error) not in GONE:
                 raise
             created = await self._client.create_queue(QueueName=name, Attributes=attributes)
             return str(created["QueueUrl"])
         await self._client.set_queue_attributes(QueueUrl=url, Attributes=attributes)
         return url
 
-    async def _on_dead_letters(self, operation: str, **arguments: Any) -> Any:
-        """Call an operation on the dead letter queue, which is created where it is missing, or has gone since."""
+    async def on(self, name: str, operation: str, **arguments: Any) -> Any:
+        """Call an operation on one of the queues, which is created where it is missing, or has gone since.
+
+        Args:
+            name: The queue's, as the settings have it.
+            operation: The client's own name for it.
+            arguments: Of the operation, but for the queue's address.
+
+        Raises:
+            DependencyDown: The service does not answer, or refuses; its cause says which.
+        """
         for last in (False, True):
-            if self._dead_letters is None:
-                await self.ensure()
-            with translated(self._name, self._settings.dead_letter_queue):
+            if name not in self._urls:
+                await self._find(name)
+            with translated(self._name, name):
                 try:
-                    return await getattr(self._client, operation)(QueueUrl=self._dead_letters, **arguments)
+                    return await getattr(self._client, operation)(QueueUrl=self._urls[name], **arguments)
                 except ClientError as error:
-                    if last or error_code(error) not in _GONE:
+                    if last or error_code(error) not in GONE:
                         raise
-                    self._dead_letters = None
+                    self._urls.pop(name, None)
+
+    async def _find(self, name: str) -> None:
+        """Look for a queue, and create it only where there is none: who may do no more than use it need not."""
+        with translated(self._name, name):
+            try:
+                self._urls[name] = (await self._client.get_queue_url(QueueName=name))["QueueUrl"]
+                return
+            except ClientError as error:
+                if error_code(error) not in GONE:
+                    raise
+        await self._ensure(self._settings.jobs_queue if name == self._settings.dead_letter_queue else name)
+
+    async def _on_dead_letters(self, operation: str, **arguments: Any) -> Any:
+        return await self.on(self._settings.dead_letter_queue, operation, **arguments)
 
     async def depths(self) -> tuple[Depth, Depth]:
         """Count what the queue of GPU demand and that of dead letters hold. Nothing is created for it.
@@ -113,9 +148,14 @@ class Queues(AwsService):
         Raises:
             DependencyDown: The service does not answer or refuses, or has no such queue.
         """
-        return (await self._depth(self._settings.jobs_queue), await self._depth(self._settings.dead_letter_queue))
+        return (await self.depth(self._settings.jobs_queue), await self.depth(self._settings.dead_letter_queue))
 
-    async def _depth(self, name: str) -> Depth:
+    async def depth(self, name: str) -> Depth:
+        """Count what one queue holds. Nothing is created for it.
+
+        Raises:
+            DependencyDown: The service does not answer or refuses, or has no such queue.
+        """
         waiting, in_hand = "ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"
         with translated(self._name, name):
             url = (await self._client.get_queue_url(QueueName=name))["QueueUrl"]
@@ -221,14 +261,22 @@ class Queues(AwsService):
         await self._on_dead_letters("delete_message", ReceiptHandle=receipt)
 
 
-def _received(message: dict[str, Any]) -> Received:
+M = TypeVar("M", DeadLetter, GpuTicket)
+
+
+def _read(kind: type[M], body: str) -> M | None:
     try:
-        letter = DeadLetter.model_validate_json(message["Body"])
+        return kind.model_validate_json(body)
     except ValidationError:
-        letter = None
+        return None
+
+
+def _received(message: dict[str, Any]) -> Received:
+    letter = _read(DeadLetter, message["Body"])
     return Received(
         receipt=message["ReceiptHandle"],
         letter=letter,
+        ticket=None if letter else _read(GpuTicket, message["Body"]),
         body=message["Body"],
         receives=int(message["Attributes"]["ApproximateReceiveCount"]),
         message_id=message["MessageId"],

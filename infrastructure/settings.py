@@ -40,6 +40,9 @@ class Settings(BaseSettings):
     """Name of the installation: part of the names of buckets and queues."""
     database_url: SecretStr = SecretStr("postgresql://studio@127.0.0.1:5432/studio")
     """`postgresql://user:password@host:port/database`; secret, since it may hold a password."""
+    database_pooler_url: SecretStr | None = None
+    """The same database by way of a PgBouncer in transaction mode, for requests to the API. What listens goes to the
+    database itself, and so does everything where this is None."""
     s3_endpoint_url: str | None = None
     """Address of an S3-compatible store; None is AWS."""
     s3_region: str = "us-east-1"
@@ -79,6 +82,9 @@ class Settings(BaseSettings):
     """`host:port` at which relay and workers answer `/healthz` and `/readyz`; None answers nobody."""
     drain_s: Annotated[float, Field(gt=0)] = 90.0
     """How long a worker that was told to stop may finish what it has in hand, in seconds."""
+    spot_metadata: AnyHttpUrl | None = None
+    """Where this machine is told that it will be taken away: `http://169.254.169.254` on EC2. A process that hears so
+    drains as if it were told to stop. None asks nobody."""
     work_dir: Path | None = None
     """Where temporary files lie; None is the system's own place."""
     styles: Path | None = None
@@ -227,8 +233,13 @@ class Settings(BaseSettings):
 
     @property
     def jobs_queue(self) -> str:
-        """Name of the queue of GPU demand."""
+        """Name of the queue of GPU demand: of tickets for keyframes that are painted."""
         return f"ai-film-studio-jobs-{self.env}"
+
+    @property
+    def motion_jobs_queue(self) -> str:
+        """Name of the queue of tickets for clips; made when the first is wanted."""
+        return f"ai-film-studio-jobs-motion-{self.env}"
 
     @property
     def dead_letter_queue(self) -> str:

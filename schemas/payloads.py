@@ -120,6 +120,16 @@ class ConsistencyInput(Message):
     seeds: dict[ShotNumber, Seed] = {}
 
 
+class GpuDemand(Message):
+    """A piece of GPU work that is about to be asked for."""
+
+    film: FilmInput
+    queue: str
+    """The task queue that it will wait in."""
+    unit: str
+    """What is to be made, for people who read the queue."""
+
+
 class StandingInput(Message):
     """Stage 3 of a revision, first: its scenes, as they are given to children."""
 

@@ -29,6 +29,7 @@ from schemas.payloads import (
     EncoderChoice,
     FinishInput,
     FinishResult,
+    GpuDemand,
     KeyframesInput,
     KeyframesResult,
     MixInput,
@@ -67,6 +68,10 @@ class Queue(StrEnum):
     GPU_MOTION = "gpu-motion"
 
 
+GPU_QUEUES = (Queue.GPU_KEYFRAME, Queue.GPU_MOTION)
+"""Queues whose machines come and go by what there is to do: by tickets, see `infrastructure.tickets`."""
+
+
 @dataclass(frozen=True)
 class StageRow:
     """A stage: what users read, and the version of what it makes."""
@@ -80,9 +85,9 @@ class StageRow:
 
 
 PIPELINE: tuple[StageRow, ...] = (
-    StageRow(Stage.SCRIPT, "Script analysis", version=4, progress_to=5),
-    StageRow(Stage.PROMPTS, "Prompts", version=5, progress_to=8),
-    StageRow(Stage.KEYFRAMES, "Keyframes", version=4, progress_to=45),
+    StageRow(Stage.SCRIPT, "Script analysis", version=5, progress_to=5),
+    StageRow(Stage.PROMPTS, "Prompts", version=6, progress_to=8),
+    StageRow(Stage.KEYFRAMES, "Keyframes", version=5, progress_to=45),
     StageRow(Stage.MOTION, "Motion", version=3, progress_to=48),
     StageRow(Stage.COMPOSITION, "Composition", version=4, progress_to=92),
     StageRow(Stage.POST, "Post-processing", version=2, progress_to=99),
@@ -132,6 +137,9 @@ _LETTER = Retries(
     maximum_attempts=6, initial_interval=timedelta(milliseconds=500), maximum_interval=timedelta(seconds=5)
 )
 """For dead letters: somebody waits for what follows them, and they are not the only record."""
+
+_TICKET = Retries(maximum_attempts=1)
+"""For tickets of GPU demand: somebody waits, and what is short is made up for within a minute."""
 
 _UNTIL_HEARD = Retries(
     maximum_attempts=10_000, initial_interval=timedelta(milliseconds=200), maximum_interval=timedelta(seconds=15)
@@ -328,6 +336,15 @@ ACTIVITIES: tuple[ActivityRow, ...] = (
         None,
         start_to_close=timedelta(seconds=20),
         retries=_LETTER,
+    ),
+    ActivityRow(
+        "open_ticket",
+        None,
+        Queue.FILM_CPU,  # a local one: of the worker that has the workflow in hand
+        GpuDemand,
+        None,
+        start_to_close=timedelta(seconds=5),
+        retries=_TICKET,
     ),
     ActivityRow(
         "renew_allowances",

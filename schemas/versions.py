@@ -57,3 +57,5 @@ class ShotReport(Document):
     """What it shows and says, in the script's words."""
     picture: str | None = None
     """Key of the picture that the newest revision asks for, where it stands."""
+    thumbnail: str | None = None
+    """Key of a small one of it; None where it was drawn before there were any."""

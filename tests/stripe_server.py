@@ -1,6 +1,6 @@
 """Stripe for tests and for trying things out: real HTTP, real signatures, and as broken or late as a test wants it.
 
-It speaks what our adapter asks of the real one (pages, payments, disputes), checks what that checks (the key,
+It speaks what our adapter asks of the real one (pages, payments, refunds, disputes), checks what that checks (the key,
 idempotency), and signs events as that does. Nothing is sent by itself: a test has each event in hand, to deliver it
 when, as often and to whom it likes.
 
@@ -62,6 +62,7 @@ class FakeStripe:
         self.charges: dict[str, Object] = {}
         """By payment."""
         self.disputes: dict[str, Object] = {}
+        self.refunds: dict[str, Object] = {}
         self.asked: list[Object] = []
         """What was asked for, in order: path, parameters, headers."""
         self._answered: dict[str, tuple[Object, Object]] = {}
@@ -127,6 +128,17 @@ class FakeStripe:
         charge = self.charges[self.sessions[session_id]["payment_intent"]]
         charge["amount_refunded"] += amount
         charge["refunded"] = charge["amount_refunded"] == charge["amount"]
+        name = self._name("re")
+        self.refunds[name] = {
+            "id": name,
+            "object": "refund",
+            "amount": amount,
+            "charge": charge["id"],
+            "created": int(time.time()),
+            "currency": charge["currency"],
+            "payment_intent": charge["payment_intent"],
+            "status": "succeeded",
+        }
         return self.event("charge.refunded", charge)
 
     def dispute(self, session_id: str, amount: int, status: str = "needs_response") -> Object:
@@ -139,6 +151,7 @@ class FakeStripe:
             "amount": amount,
             "currency": charge["currency"],
             "charge": charge["id"],
+            "created": int(time.time()),
             "payment_intent": charge["payment_intent"],
             "reason": "fraudulent",
             "status": status,
@@ -189,6 +202,7 @@ class FakeStripe:
         app.router.add_post("/v1/checkout/sessions", self._create)
         app.router.add_get("/v1/checkout/sessions/{id}", self._retrieve)
         app.router.add_get("/v1/disputes", self._list_disputes)
+        app.router.add_get("/v1/refunds", self._list_refunds)
         app.router.add_post("/pay/{id}", self._pay)
         app.router.add_get("/c/pay/{id}", self._page)
         app.router.add_post("/c/pay/{id}", self._agree)
@@ -250,9 +264,14 @@ class FakeStripe:
         return web.json_response(shown)
 
     async def _list_disputes(self, request: web.Request) -> web.Response:
-        intent = request.query["payment_intent"]
-        data = [one for one in self.disputes.values() if one["payment_intent"] == intent]
-        return web.json_response({"object": "list", "url": "/v1/disputes", "has_more": False, "data": data})
+        return _page(request, self.disputes)
+
+    async def _list_refunds(self, request: web.Request) -> web.Response:
+        if "data.charge" not in request.query.values():
+            return _page(request, self.refunds)
+        charges = {charge["id"]: charge for charge in self.charges.values()}
+        expanded = {name: {**one, "charge": charges.get(one["charge"])} for name, one in self.refunds.items()}
+        return _page(request, expanded)
 
     async def _page(self, request: web.Request) -> web.Response:
         session = self.sessions[request.match_info["id"]]
@@ -289,6 +308,25 @@ def signature_of(body: bytes, secret: str = SECRET, at: float | None = None) -> 
     seconds = int(time.time() if at is None else at)
     mac = hmac.new(secret.encode(), f"{seconds}.".encode() + body, hashlib.sha256).hexdigest()
     return f"t={seconds},v1={mac},v0={'0' * 64}"
+
+
+def _page(request: web.Request, things: dict[str, Object]) -> web.Response:
+    """List things as Stripe does: the newest first, ten unless asked for more, behind one that is named."""
+    query = request.query
+    found = [one for one in reversed(things.values()) if one["created"] >= int(query.get("created[gte]", 0))]
+    if "payment_intent" in query:
+        found = [one for one in found if one["payment_intent"] == query["payment_intent"]]
+    if "starting_after" in query:
+        names = [one["id"] for one in found]
+        if query["starting_after"] not in names:
+            return _error("invalid_request_error", "No such object", 400)
+        found = found[names.index(query["starting_after"]) + 1 :]
+    limit = int(query.get("limit", 10))
+    if not 1 <= limit <= 100:
+        return _error("invalid_request_error", "limit must be between 1 and 100", 400)
+    return web.json_response(
+        {"object": "list", "url": request.path, "has_more": len(found) > limit, "data": found[:limit]}
+    )
 
 
 def _error(kind: str, message: str, status: int) -> web.Response:

@@ -15,7 +15,8 @@ from temporalio.client import Client, WorkflowHandle
 from accounts.identity import local_user
 from activities.deps import Deps
 from activities.renderers import Drawing, KeyframeRenderer
-from api.usecases.submit_film import Admit, FilmRequest, Submitted, submit_film
+from api.usecases.film_request import FilmRequest
+from api.usecases.submit_film import Admit, Submitted, submit_film
 from film.edit.graphics import check_graphics
 from film.render.ordered import check_aids
 from film.sound.ordering import SoundPlan
@@ -242,7 +243,7 @@ def output_of(job: JobRow) -> ArtifactRef:
     return ArtifactRef(key=job.output_key, sha256=job.output_sha256, bytes=job.output_bytes, media_type="video/mp4")
 
 
-async def _another_client(client: Client) -> Client:
+async def another_client(client: Client) -> Client:
     """Connect once more: a client has one worker of a queue."""
     config = client.service_client.config
     return await Client.connect(
@@ -255,7 +256,7 @@ async def gpu_workers(studio: Studio, queue: Queue, deps: Sequence[Deps]) -> Asy
     """Run the CPU worker, and a GPU worker for each of `deps`."""
     from workers.gpu.worker import worker
 
-    running = [worker(await _another_client(studio.client), each, studio.settings, queue) for each in deps]
+    running = [worker(await another_client(studio.client), each, studio.settings, queue) for each in deps]
     tasks = [asyncio.create_task(one.run()) for one in running]
     try:
         async with studio.working():

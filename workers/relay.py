@@ -1,6 +1,6 @@
 """The relay: carries commands to Temporal, letters to the mail server, news to webhooks, and what was deleted away.
 
-It also asks about lost payments.
+It also asks about lost payments, and counts tickets.
 
 `python -m workers.relay` runs it as a process.
 
@@ -43,6 +43,7 @@ from workers.herald import keep_sealed, tell
 from workers.postman import deliver
 from workers.process import run_process
 from workers.sweeper import sweep
+from workers.usher import usher
 from workflows.film import FilmWorkflow
 from workflows.wording import film_details, film_summary
 
@@ -74,7 +75,7 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
         await until_up("database", db.ready)
         beside += [asyncio.create_task(work(settings, db)) for work in (deliver, tell, keep_sealed, keep_books)]
         client = await until_up("Temporal", lambda: connect_temporal(settings))
-        beside.append(asyncio.create_task(sweep(settings, db, client)))
+        beside += [asyncio.create_task(sweep(settings, db, client)), asyncio.create_task(usher(settings, db, client))]
         READINESS.working = True
         while not stop.is_set():
             try:

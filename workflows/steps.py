@@ -18,7 +18,8 @@ from temporalio.exceptions import (
 )
 from temporalio.workflow import ActivityCancellationType
 
-from schemas.stages import ACTIVITY_ROWS, ActivityRow, Queue, Retries
+from schemas.payloads import AnimateInput, ConsistencyInput, GpuDemand, KeyframesInput
+from schemas.stages import ACTIVITY_ROWS, GPU_QUEUES, ActivityRow, Queue, Retries
 from workflows.wording import brief
 
 Result = TypeVar("Result", bound=BaseModel)
@@ -62,13 +63,40 @@ async def try_to_tell(name: str, given: BaseModel, *, summary: str) -> None:
         workflow.logger.error("%s failed: %s", name, error)
 
 
+_TICKETS = "2026-11-29-tickets"
+"""Films that began before ask for GPU work without a ticket: whoever counts makes up for theirs."""
+
+
+async def _open_ticket(given: BaseModel, summary: str, queue: Queue) -> None:
+    """Say that there is a piece of GPU work more, so that a machine comes. That it was heard is not waited for long."""
+    if not isinstance(given, KeyframesInput | AnimateInput | ConsistencyInput):
+        raise ApplicationError(f"{type(given).__name__} is no GPU work", type="WiringError", non_retryable=True)
+    row = ACTIVITY_ROWS["open_ticket"]
+    try:
+        await workflow.execute_local_activity(
+            "open_ticket",
+            GpuDemand(film=given.film, queue=queue.value, unit=brief(summary)),
+            start_to_close_timeout=row.start_to_close,
+            retry_policy=_policy(row.retries),
+        )
+    except ActivityError as error:
+        if is_cancelled_exception(error):
+            raise
+        workflow.logger.warning("no ticket opened: %s", error)
+
+
 async def _execute(row: ActivityRow, given: BaseModel, gives: Any, summary: str, queue: Queue | None) -> Any:
     task = asyncio.current_task()
     cancels = 0 if task is None else task.cancelling()
+    queue = queue or row.queue
+    if queue in GPU_QUEUES and workflow.patched(_TICKETS):
+        await _open_ticket(given, summary, queue)
+        if task is not None and task.cancelling() > cancels:
+            raise asyncio.CancelledError
     result = await workflow.execute_activity(
         row.name,
         given,
-        task_queue=(queue or row.queue).value,
+        task_queue=queue.value,
         result_type=gives,
         start_to_close_timeout=row.start_to_close,
         heartbeat_timeout=row.heartbeat,

@@ -58,7 +58,7 @@ class ShotOfBreakdown(Answer):
 
 
 class SceneOfBreakdown(Answer):
-    """A scene, with the shots that stand in it, in the film's order."""
+    """A scene, with the shots that stand in it, in the film's order; on a page, with those of them that it holds."""
 
     number: str | None = Field(examples=["12A"])
     """As the script numbers it; null where it does not."""
@@ -66,11 +66,15 @@ class SceneOfBreakdown(Answer):
     int_ext: IntExt = Field(examples=["ext"])
     time_of_day: TimeOfDay = Field(examples=["dusk"])
     seconds: float = Field(examples=[12.5])
+    """How long all of it lasts."""
     shots: list[ShotOfBreakdown]
 
 
 class BreakdownShown(Answer):
-    """All that a film is made from: its cast, its scenes and its shots."""
+    """All that a film is made from: its cast, its scenes and its shots.
+
+    A long film comes in pages, each a stretch of its shots, with the scenes and the people in them.
+    """
 
     job_id: UUID
     title: str = Field(examples=["The Last Ferry"])
@@ -84,3 +88,5 @@ class BreakdownShown(Answer):
     scenes: list[SceneOfBreakdown]
     order: list[str] = Field(examples=[["s001-001", "s001-002"]])
     """Numbers of all shots as they are shown, whatever scenes they belong to."""
+    next: str | None = Field(default=None, examples=[None])
+    """The cursor of the next page; null where this is the last, as it is for any but very long films."""

@@ -26,4 +26,7 @@ class ShotShown(Answer):
     edited: list[str] = Field(examples=[["seed"]])
     """What of it was changed: prompt, seed, duration, move, size, order."""
     thumbnail: str | None = Field(examples=["https://store.example.org/artifacts/…?X-Amz-Signature=…"])
-    """Where its picture can be fetched for a quarter of an hour, in the film's own size; null where there is none."""
+    """Where a small picture of it can be fetched for a quarter of an hour, a JPEG whose longer side is 320 pixels; one
+    that was drawn by an older release is as large as the film. Null where there is none."""
+    picture: str | None = Field(default=None, examples=["https://store.example.org/artifacts/…?X-Amz-Signature=…"])
+    """Likewise its picture, in the film's own size."""

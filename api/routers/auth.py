@@ -23,13 +23,13 @@ EXPORT = {"format": 1, "account": [{"email": "anna@example.org", "…": "…"}],
 @router.post("/register", status_code=202)
 async def register(body: models.Register, uses: Uses, place: From) -> None:
     """Register. A letter with a link follows, whether or not the address has an account: nobody learns which."""
-    await uses.people.register(body.email, body.password, place)
+    await uses.registering.register(body.email, body.password, place)
 
 
 @router.post("/verify")
 async def verify(body: models.Verify, uses: Uses, place: From, device: Device, response: Response) -> models.SignedIn:
     """Confirm an address with the link that was mailed there, and sign in."""
-    tokens = await uses.people.verify(body.token, body.password, place, device)
+    tokens = await uses.registering.verify(body.token, body.password, place, device)
     return _signed_in(tokens, body.transport, response)
 
 
@@ -93,13 +93,13 @@ async def leave(principal: Person, uses: Uses, response: Response, body: models.
 @router.post("/password/forgot", status_code=202)
 async def forgot(body: models.Forgot, uses: Uses) -> None:
     """Ask for a letter with a link that sets another password. Nobody learns whether the address has an account."""
-    await uses.people.forgot(body.email)
+    await uses.registering.forgot(body.email)
 
 
 @router.post("/password/reset", status_code=204)
 async def reset(body: models.Reset, uses: Uses, response: Response) -> None:
     """Set another password with the link that was mailed. Every session of the account ends."""
-    await uses.people.reset(body.token, body.password)
+    await uses.registering.reset(body.token, body.password)
     cookies.clear_cookies(response)
 
 
@@ -121,7 +121,7 @@ async def end_session(session_id: UUID, principal: Person, uses: Uses) -> None:
 @router.post("/api-keys", status_code=201)
 async def make_key(body: models.MakeKey, principal: Person, uses: Uses) -> models.KeyMade:
     """Make a key for a program. It is shown once."""
-    made = await uses.people.make_key(principal, body.name, frozenset(body.scopes), body.expires_at)
+    made = await uses.keys.make(principal, body.name, frozenset(body.scopes), body.expires_at)
     shown = models.KeyShown.model_validate(made.row)
     return models.KeyMade(key=made.key, **shown.model_dump())
 
@@ -129,13 +129,13 @@ async def make_key(body: models.MakeKey, principal: Person, uses: Uses) -> model
 @router.get("/api-keys")
 async def keys(principal: Person, uses: Uses) -> list[models.KeyShown]:
     """Your keys, the newest first."""
-    return [models.KeyShown.model_validate(row) for row in await uses.people.keys(principal)]
+    return [models.KeyShown.model_validate(row) for row in await uses.keys.all_of(principal)]
 
 
 @router.delete("/api-keys/{key_id}", status_code=204)
 async def revoke_key(key_id: UUID, principal: Person, uses: Uses) -> None:
     """Revoke a key: whatever uses it is refused from now on."""
-    await uses.people.revoke_key(principal, key_id)
+    await uses.keys.revoke(principal, key_id)
 
 
 def _signed_in(tokens: Tokens, transport: models.Transport, response: Response) -> models.SignedIn:

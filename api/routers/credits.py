@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from accounts import ledger
-from accounts.payments import begin_checkout, checkout_of
+from accounts.buying import begin_checkout, checkout_of
 from accounts.prices import prices
 from api.deps import Key, Reader, Uses, Writer
 from api.models import credits as models

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+from collections.abc import Awaitable
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Response
@@ -16,7 +17,7 @@ from schemas.enums import JobStatus
 from schemas.errors import DependencyDown, NotFound, NotSignedIn
 
 PATIENCE_S = 2.0
-"""How long the database may take to answer."""
+"""How long the database, and the queues, may take to answer."""
 
 router = APIRouter(tags=["health"])
 
@@ -35,12 +36,25 @@ async def metrics(uses: Uses, authorization: Annotated[str | None, Header(max_le
     if not secrets.compare_digest((authorization or "").encode(), wanted):
         raise NotSignedIn("Send the token of STUDIO_METRICS_TOKEN as “Authorization: Bearer …”.")
     measure.WATCHERS.set(uses.watchers.count)
-    try:
-        await asyncio.wait_for(_ask(uses), PATIENCE_S)
-        measure.DATABASE.set(1)
-    except (DependencyDown, TimeoutError):
-        measure.DATABASE.set(0)
+    database, queues = await asyncio.gather(_answers(_ask(uses)), _answers(_count(uses)))
+    measure.DATABASE.set(database)
+    if not queues:
+        measure.MESSAGES.clear()
     return Response(measure.written(), media_type=measure.CONTENT_TYPE)
+
+
+async def _answers(asking: Awaitable[None]) -> bool:
+    try:
+        await asyncio.wait_for(asking, PATIENCE_S)
+    except (DependencyDown, TimeoutError):
+        return False
+    return True
+
+
+async def _count(uses: Services) -> None:
+    for name, depth in zip(("jobs", "dead_letters"), await uses.queues.depths(), strict=True):
+        measure.MESSAGES.labels(name, "waiting").set(depth.waiting)
+        measure.MESSAGES.labels(name, "in_hand").set(depth.in_hand)
 
 
 async def _ask(uses: Services) -> None:

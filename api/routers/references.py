@@ -11,7 +11,8 @@ from api.deps import Reader, Uses, Writer
 from api.models import references as models
 from api.paging import Cursor, Limit, Page, cursor_of, page_of, place_of
 from api.services import Services
-from api.usecases import references as usecases
+from api.usecases.references import reference_of, references_of, remove_reference
+from api.usecases.take_references import Announcement, announce_reference, complete_reference
 from infrastructure.db.belongings import ReferenceRow
 from infrastructure.references import kept_ref
 from infrastructure.storage import PRESIGN_S
@@ -29,10 +30,10 @@ async def announce(
 
     Announcing a file again that has not come yet gives a new address. What is not completed within a day is dropped.
     """
-    row, upload = await usecases.announce_reference(
+    row, upload = await announce_reference(
         principal.user_id,
         project_id,
-        usecases.Announcement(body.name, body.kind, body.media_type, body.bytes, body.sha256),
+        Announcement(body.name, body.kind, body.media_type, body.bytes, body.sha256),
         db=uses.db,
         store=uses.store,
         settings=uses.settings,
@@ -45,7 +46,7 @@ async def announce(
 @router.post("/{reference_id}/complete")
 async def complete(project_id: UUID, reference_id: UUID, principal: Writer, uses: Uses) -> models.ReferenceShown:
     """Say that a file was uploaded: it is looked at, and can be used from then on."""
-    row = await usecases.complete_reference(
+    row = await complete_reference(
         principal.user_id,
         project_id,
         reference_id,
@@ -69,7 +70,7 @@ async def index(
     kind: Annotated[ReferenceKind | None, Query(description="Of which kind; of all without.")] = None,
 ) -> Page[models.ReferenceShown]:
     """A project's pictures, sounds and fonts, the newest first."""
-    rows = await usecases.references_of(principal.user_id, project_id, limit + 1, place_of(cursor), kind, db=uses.db)
+    rows = await references_of(principal.user_id, project_id, limit + 1, place_of(cursor), kind, db=uses.db)
     shown = {row.reference_id: await _shown(row, uses) for row in rows[:limit]}
     return page_of(
         rows,
@@ -84,13 +85,13 @@ async def index(
 @router.get("/{reference_id}")
 async def read(project_id: UUID, reference_id: UUID, principal: Reader, uses: Uses) -> models.ReferenceShown:
     """A picture, a sound or a font, with a link to it."""
-    return await _shown(await usecases.reference_of(principal.user_id, project_id, reference_id, db=uses.db), uses)
+    return await _shown(await reference_of(principal.user_id, project_id, reference_id, db=uses.db), uses)
 
 
 @router.delete("/{reference_id}", status_code=204)
 async def delete(project_id: UUID, reference_id: UUID, principal: Writer, uses: Uses) -> None:
     """Delete a picture, a sound or a font. Films that were ordered with it keep a copy, and are made with it."""
-    await usecases.remove_reference(principal.user_id, project_id, reference_id, db=uses.db, store=uses.store)
+    await remove_reference(principal.user_id, project_id, reference_id, db=uses.db, store=uses.store)
 
 
 async def _shown(row: ReferenceRow, uses: Services) -> models.ReferenceShown:

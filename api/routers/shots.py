@@ -31,7 +31,7 @@ async def index(
     limit: Limit = 25,
     cursor: After = None,
 ) -> Page[models.ShotShown]:
-    """The shots of a film, in the order of its newest revision, each with a link to its picture."""
+    """The shots of a film, in the order of its newest revision, each with links to its picture, small and large."""
     seen = await shots_of(
         principal.user_id,
         job_id,
@@ -47,6 +47,7 @@ async def index(
 
 async def _shown(seen: ShotSeen, uses: Services) -> models.ShotShown:
     report = seen.report
+    picture = None if report.picture is None else await uses.store.presign_get(report.picture)
     return models.ShotShown(
         number=report.id,
         scene=report.scene + 1,
@@ -57,5 +58,6 @@ async def _shown(seen: ShotSeen, uses: Services) -> models.ShotShown:
         state=seen.status,
         message=seen.message,
         edited=list(report.edited),
-        thumbnail=None if report.picture is None else await uses.store.presign_get(report.picture),
+        thumbnail=picture if report.thumbnail is None else await uses.store.presign_get(report.thumbnail),
+        picture=picture,
     )

@@ -14,7 +14,8 @@ from uuid import UUID
 import anyio
 
 from api.apart import apart
-from api.usecases.references import lend, turn, usable
+from api.usecases.references import lend, usable
+from api.usecases.take_references import turn
 from infrastructure.db.belongings import ReferenceRow
 from infrastructure.db.engine import Database
 from infrastructure.references import kept_ref

@@ -11,12 +11,13 @@ from accounts.prices import prices
 from api.apart import apart
 from api.craft import Craft
 from api.usecases.cast_pictures import lent_pictures, pinned_of, references_of
+from api.usecases.film_request import FilmRequest, must_be_made_here
 from api.usecases.given_files import ScriptFile, graphics_of, hear_sounds
 from api.usecases.judge_script import judge_words
 from api.usecases.keep_cast import cast_of
 from api.usecases.measure_film import Measured, measure_film
 from api.usecases.projects import project_of, script_of
-from api.usecases.submit_film import FilmRequest, Submitted, must_be_made_here, submit_film
+from api.usecases.submit_film import Submitted, submit_film
 from api.usecases.terms import Terms
 from infrastructure.db.engine import Database
 from infrastructure.db.repositories.versions import Versions

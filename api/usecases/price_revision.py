@@ -14,8 +14,8 @@ from accounts import ledger
 from accounts.prices import prices
 from api.craft import Craft
 from api.usecases.decide import is_waiting
+from api.usecases.plan_revision import Plan
 from api.usecases.recast_film import planned
-from api.usecases.revise_film import Plan
 from api.usecases.revise_waiting import WaitingPlan, plan_waiting
 from film.direction.diff import Looks, diff_films
 from film.direction.recast import recast
@@ -56,7 +56,7 @@ class RevisionQuote:
     credits: int
     balance: int
     dropped: tuple[str, ...] = ()
-    """What loses its edits with another cast: see `api.usecases.revise_film.Plan`."""
+    """What loses its edits with another cast: see `api.usecases.plan_revision.Plan`."""
     set_aside: int | None = None
     """Credits that are set aside for a film that waits: it may be changed as long as it costs no more. None where
     nothing is, or it has ended."""

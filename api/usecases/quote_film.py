@@ -10,11 +10,11 @@ from accounts import ledger
 from accounts.prices import prices
 from api.craft import Craft
 from api.usecases.cast_pictures import name_pictures, pinned_of, references_of
+from api.usecases.film_request import must_be_made_here
 from api.usecases.given_files import ScriptFile, must_be_there
 from api.usecases.keep_cast import cast_of
 from api.usecases.measure_film import measure_film
 from api.usecases.projects import script_of
-from api.usecases.submit_film import must_be_made_here
 from infrastructure.db.engine import Database
 from infrastructure.db.repositories.jobs import Jobs
 from infrastructure.settings import Settings

@@ -1,4 +1,4 @@
-"""Giving a finished film the cast that its project keeps by now."""
+"""Giving a finished film another cast: the one that its project keeps by now, or one that is given."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from uuid import UUID
 from api.apart import apart
 from api.craft import Craft
 from api.usecases.cast_pictures import lent_references, pinned_of
+from api.usecases.film_sources import load
 from api.usecases.keep_cast import cast_of
-from api.usecases.revise_film import Plan, load, names_of, plan_revision
+from api.usecases.plan_revision import Plan, names_of, plan_revision
 from infrastructure.db.engine import Database
 from infrastructure.db.repositories.casts import KeptCast
 from infrastructure.db.repositories.jobs import Jobs
@@ -20,14 +21,18 @@ from schemas.errors import InvalidRequest
 from schemas.jobs import FilmInput
 
 
-async def planned(job_id: UUID, asked: Changes, *, db: Database, store: ObjectStore) -> Plan:
-    """Think a revision through, one with the cast of by now among them.
+async def planned(
+    job_id: UUID, asked: Changes, *, db: Database, store: ObjectStore, cast: FilmCast | None = None
+) -> Plan:
+    """Think a revision through, one with another cast among them.
 
     Args:
         job_id: The job.
         asked: What shall be changed, by the numbers of its current version's shots.
         db: The database.
         store: The store.
+        cast: The cast that it shall have, where it shall have another one: people without pictures. None for that of
+            its project by now.
 
     Raises:
         InvalidRequest: There is no such job, it has no film, what is asked cannot be done, or the film has the cast as
@@ -40,8 +45,9 @@ async def planned(job_id: UUID, asked: Changes, *, db: Database, store: ObjectSt
         job = await Jobs(session).get(job_id)
     if job is None:
         raise InvalidRequest(f"There is no job {job_id}.")
-    kept = await cast_of(job.user_id, job.project_id, db=db)
-    plan = await plan_revision(job_id, asked, db=db, store=store, cast=kept.cast.film_cast())
+    kept = None if cast is not None else await cast_of(job.user_id, job.project_id, db=db)
+    given = cast if kept is None else kept.cast.film_cast()
+    plan = await plan_revision(job_id, asked, db=db, store=store, cast=given)
     was = plan.base.film_input
     had = FilmCast() if was.cast is None else await load(store, FilmCast, was.cast)
     plan = pictured(plan, had, kept)
@@ -76,13 +82,13 @@ async def with_pictures(plan: Plan, *, db: Database, store: ObjectStore, craft: 
     return replace(plan, lent=tuple(lent))
 
 
-def pictured(plan: Plan, had: FilmCast, kept: KeptCast) -> Plan:
+def pictured(plan: Plan, had: FilmCast, kept: KeptCast | None) -> Plan:
     """Let the pictures of the cast show its people, but for those for whom the film's order named others.
 
     Args:
         plan: A revision with another cast.
         had: The cast that the film has so far.
-        kept: The one that it gets.
+        kept: The one that it gets, with its pictures; None where it has none.
 
     Returns:
         The revision, in which the order's pictures show whom they did, whatever their ids are by now.
@@ -99,13 +105,13 @@ def pictured(plan: Plan, had: FilmCast, kept: KeptCast) -> Plan:
         )
     )
     nobody = names_of([one.character for one in named if one.character not in became], plan.old_script)
-    pinned = pinned_of(kept, plan.script.characters, ordered)
+    pinned = () if kept is None else pinned_of(kept, plan.script.characters, ordered)
     options = film.options.model_copy(
         update={"painting": painting.model_copy(update={"references": (*ordered, *pinned)})}
     )
     return replace(
         plan,
         film=film.model_copy(update={"options": options}),
-        new_cast=kept.cast.film_cast(pinned),
+        new_cast=plan.new_cast if kept is None else kept.cast.film_cast(pinned),
         dropped=tuple(dict.fromkeys((*plan.dropped, *nobody))),
     )

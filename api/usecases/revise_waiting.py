@@ -10,7 +10,7 @@ from uuid import UUID
 from temporalio.client import Client
 
 from api.usecases.decide import revise_where_it_runs, state_of
-from api.usecases.revise_film import edits_of, load, store_edits
+from api.usecases.film_sources import edits_of, load, store_edits
 from api.usecases.standing import Standing, running
 from film.direction.edits import apply_edits, edits_asked
 from infrastructure.db.engine import Database
@@ -69,12 +69,7 @@ async def plan_waiting(
     state = await state_of(job, client=client)
     before = running(job, state)
     before.must_be(version)
-    if job.status is JobStatus.NEEDS_ATTENTION and (asked.cast or asked.order or asked.removed or asked.tier):
-        waiting = ", ".join(sorted(shot.shot for shot in state.parked))
-        raise InvalidRequest(
-            "The film is being made: wait until it is finished, or cancel it, and revise it then. Only shots that wait "
-            f"may be changed meanwhile ({waiting})."
-        )
+    _must_wait(asked, state)
     kept = await edits_of(before.film.model_copy(update={"edits": before.edits}), store)
     edits = compose(kept, edits_asked(await load(store, Breakdown, before.breakdown), asked))
     script = await load(store, Breakdown, before.script)
@@ -129,3 +124,16 @@ async def revise_waiting(
     )
     command = RevisionCommand(film=film, asked=asked, builds_on=digest_of(plan.before.edits))
     return await revise_where_it_runs(plan.job, command, key=key, client=client)
+
+
+def _must_wait(asked: Changes, state: FilmState) -> None:
+    """See that a film waits for what is asked, as it does itself when that is sent to it (`FilmWorkflow.revise`)."""
+    if state.status == JobStatus.AWAITING_REVIEW:
+        return
+    waiting = {shot.shot for shot in state.parked}
+    shots = {change.shot for change in asked.shots}
+    if not shots or asked.cast or asked.order or asked.removed or asked.tier or not shots <= waiting:
+        only = f" Only shots that wait may be changed meanwhile ({', '.join(sorted(waiting))})." if waiting else ""
+        raise InvalidRequest(
+            f"The film is being made: wait until it is finished, or cancel it, and revise it then.{only}"
+        )

@@ -148,6 +148,19 @@ BENCHMARKS = (
         arguments=(),
     ),
     Benchmark(
+        "fleet_simulation",
+        "The fleet, simulated",
+        (
+            Reach(
+                "p95_film_tickets_over_queue_depth",
+                "95th percentile of the time to a film, tickets over the specification's queue depth",
+                0.5,
+            ),
+            Reach("gpu_hours_tickets_over_queue_depth", "GPU-hours, tickets over queue depth", 1.0),
+            Reach("p95_film_tickets_over_ideal", "95th percentile of the time to a film, tickets over the ideal", 1.2),
+        ),
+    ),
+    Benchmark(
         "film",
         "The example film",
         (Reach("wall_over_duration", "wall time over its length, lab start included", 0.35),),

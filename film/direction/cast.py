@@ -58,6 +58,7 @@ class Cast:
         self._called.pop((), None)
         self._heard: dict[str, str | None] = {}
         """Who is meant by each name that was asked for: a screenplay repeats its cues."""
+        self._seen_as: dict[str, tuple[str, ...]] = {}
         self._exactly = {name: person.id for person in people for name in (person.name, *person.aliases)}
         self._lengths: dict[str, list[int]] = {}
         for words in self._called:
@@ -85,10 +86,11 @@ class Cast:
 
     def seen_as(self, who: str) -> tuple[str, ...]:
         """Whom the picture shows when a character speaks: the members of a group; nobody new for `ALL`."""
-        person = self.by_id.get(who)
-        if person is None:
-            return ()
-        return person.members or (() if is_collective(person.name) else (who,))
+        if who not in self._seen_as:
+            person = self.by_id.get(who)
+            alone = person is not None and not is_collective(person.name)
+            self._seen_as[who] = (person.members if person else ()) or ((who,) if alone else ())
+        return self._seen_as[who]
 
     @staticmethod
     def _parts(person: Character) -> list[tuple[str, ...]]:
@@ -126,19 +128,22 @@ class Cast:
         """Ids of those a text names as being there, in the order of their first mention."""
         text = without_accents(text)
         words = tokens(text)
+        if self._lengths.keys().isdisjoint(words):
+            return []
         found: dict[str, None] = {}
         there: Presence | None = None
-        at = 0
-        while at < len(words):
-            for length in self._lengths.get(words[at], ()):
+        after = 0
+        for at, first in enumerate(words):
+            if at < after or first not in self._lengths:
+                continue
+            for length in self._lengths[first]:
                 who = self._called.get(words[at : at + length]) if at + length <= len(words) else None
                 if who:
-                    there = there or Presence(text)
+                    there = there or Presence(text, words)
                     if there.of(at, length):
                         found.setdefault(who)
-                    at += length - 1
+                    after = at + length
                     break
-            at += 1
         return list(found)
 
 

@@ -23,7 +23,9 @@ _ON_THE_MOVE = {Pose.WALK, Pose.RUN, Pose.FIGHT}
 def two_shot(moment: Moment, _: Situation) -> Setup | None:
     """Two people in one picture: who answer each other in a few words, or who do something together."""
     if moment.spoken:
-        speakers = tuple(dict.fromkeys(line.character for line in moment.lines if line.character != NARRATOR))
+        if len(moment.lines) < 2:
+            return None
+        speakers = {line.character for line in moment.lines} - {NARRATOR}
         return Setup("two_shot", ShotSize.MS, moment.cast[:3]) if len(speakers) > 1 else None
     if len(moment.cast) != 2:
         return None

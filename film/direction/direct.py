@@ -63,7 +63,12 @@ def direct(
     frames = fitted([take.length for take in takes], runtime_s, fps)
     scenes = tuple(draft.scene for draft in drafts)
     keys = Keys(scenes, locations)
-    unjoined = [take.shot(length, fps, keys) for take, length in zip(takes, frames, strict=True)]
+    contents = [take.content for take in takes]
+    given = [keys.key(content, take.scene.index) for take, content in zip(takes, contents, strict=True)]
+    unjoined = [
+        take.shot(content, key, length, fps)
+        for take, content, key, length in zip(takes, contents, given, frames, strict=True)
+    ]
     shots = tuple(join_shots(unjoined, [take.join for take in takes], fps, ending(left_over())))
     return Breakdown(
         title=screenplay.title,

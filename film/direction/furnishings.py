@@ -71,8 +71,9 @@ def room_of(texts: Iterable[str]) -> Place | None:
     most = _ENOUGH - 1
     for place, sure, also in _STANDS:
         certain = {match.group().lower() for match in sure.finditer(text)}
-        other = {match.group().lower() for match in also.finditer(text)}
-        count = 2 * len(certain) + len(other) if certain else 0
+        if not certain:
+            continue
+        count = 2 * len(certain) + len({match.group().lower() for match in also.finditer(text)})
         if count > most:
             best, most = place, count
     return best

@@ -19,7 +19,8 @@ from film.direction.vocabulary import EXPRESSIONS, GROUPS, HANDLING, POSES, REAL
 from film.direction.words import tokens
 from schemas.enums import Angle, IntExt, Movement, Pose, ShotSize
 
-_FEELINGS = frozenset(EXPRESSIONS)
+_FELT = REALISING | frozenset(EXPRESSIONS)
+_BODILY = frozenset(word for word, pose in POSES.items() if pose in {Pose.RUN, Pose.WALK, Pose.FIGHT})
 _ON_THE_MOVE = {Pose.WALK, Pose.RUN, Pose.FIGHT, Pose.LIE}
 _WRITING = re.compile(r"\W*[\"“][^\"“”]+[\"”]\W*")
 _ALL = re.compile(r"\b(?:all (?:the|of)|they all|many)\b", re.IGNORECASE)
@@ -27,6 +28,7 @@ _SEEN_WITH = 3
 """So many more people are looked at for who is near where the focus moves."""
 _SUBJECT = 3
 """Among so many first words a thing is what acts."""
+_CLOSEST = frozenset({ShotSize.CU, ShotSize.ECU})
 _ASKED_FOR = frozenset({"planned", "note", "script_camera"})
 
 Answer = Callable[[Moment, Situation], Setup | None]
@@ -42,6 +44,8 @@ class Rule:
     answer: Answer
     speech: bool | None = None
     """Whether it is about moments in which somebody speaks, and never answers the others, or the other way about."""
+    asked: bool = False
+    """Whether it only answers where the script, or a plan, says how a moment is seen."""
 
 
 def planned(moment: Moment, _: Situation) -> Setup | None:
@@ -81,7 +85,7 @@ def _asked_for(name: str, moment: Moment, situation: Situation) -> Setup | None:
         size = open_.size
     else:
         size = orders.size or (ShotSize.MS if subjects else ShotSize.WS)
-    if orders.subjects is None and size in {ShotSize.CU, ShotSize.ECU}:
+    if orders.subjects is None and size in _CLOSEST:
         subjects = subjects[:1]
     return Setup(name, size, subjects, orders.angle or open_.angle, orders.movement)
 
@@ -145,17 +149,19 @@ def _is_insert(setup: Setup | None) -> bool:
 
 def group(moment: Moment, _: Situation) -> Setup | None:
     """Three people and more, or a crowd, need width."""
-    words = set(tokens(moment.action))
-    if moment.spoken or (len(moment.cast) < 3 and not words & GROUPS and not _ALL.search(moment.action)):
+    if moment.spoken:
+        return None
+    if len(moment.cast) < 3 and GROUPS.isdisjoint(tokens(moment.action)) and not _ALL.search(moment.action):
         return None
     return Setup("group", ShotSize.WS, moment.cast[:4], angle_of(moment))
 
 
 def feeling(moment: Moment, situation: Situation) -> Setup | None:
     """What somebody feels or realises is seen in a face."""
-    words = set(tokens(moment.action))
-    body = any(POSES.get(word) in {Pose.RUN, Pose.WALK, Pose.FIGHT} for word in words)
-    if len(moment.cast) != 1 or body or not words & (REALISING | _FEELINGS):
+    if len(moment.cast) != 1:
+        return None
+    words = tokens(moment.action)
+    if _FELT.isdisjoint(words) or not _BODILY.isdisjoint(words):
         return None
     return Setup("feeling", closer(ShotSize.MCU, situation), moment.cast)
 
@@ -176,9 +182,9 @@ def cutaway(moment: Moment, _: Situation) -> Setup | None:
 
 
 RULES: tuple[Rule, ...] = (
-    Rule("planned", "A one-line idea has no shots of its own: its film is planned shot by shot.", planned),
-    Rule("note", "What a note in double brackets asks for is done.", note),
-    Rule("script_camera", "What the script says about its camera is done.", script_camera),
+    Rule("planned", "A one-line idea has no shots of its own: its film is planned shot by shot.", planned, asked=True),
+    Rule("note", "What a note in double brackets asks for is done.", note, asked=True),
+    Rule("script_camera", "What the script says about its camera is done.", script_camera, asked=True),
     Rule(
         "rack_focus",
         "Where attention goes to somebody behind another, the focus goes with it, and the camera stands.",
@@ -233,8 +239,12 @@ RULES: tuple[Rule, ...] = (
     Rule("cutaway", "What happens without anybody is cut away to.", cutaway),
 )
 """The grammar, the rule of highest rank first. The last one always answers."""
-_ABOUT = {spoken: tuple(rule for rule in RULES if rule.speech in {None, spoken}) for spoken in (False, True)}
-"""The rules that may answer, by whether somebody speaks."""
+_ABOUT = {
+    (spoken, asked): tuple(rule for rule in RULES if rule.speech in {None, spoken} and (asked or not rule.asked))
+    for spoken in (False, True)
+    for asked in (False, True)
+}
+"""The rules that may answer, by whether somebody speaks, and whether the script says how the moment is seen."""
 
 PRINCIPLES: Mapping[str, str] = {
     "the_line": "Everybody keeps one side of the screen through a scene, until the script crosses the line.",
@@ -265,7 +275,9 @@ def set_up(moment: Moment, situation: Situation, rules: Sequence[Rule] | None = 
     Raises:
         ValueError: No rule answered.
     """
-    for rule in _ABOUT[moment.spoken] if rules is None else rules:
+    if rules is None:
+        rules = _ABOUT[moment.spoken, moment.plan is not None or moment.orders is not None]
+    for rule in rules:
         answer = rule.answer(moment, situation)
         if answer is not None:
             return _without_jump(answer, situation)
@@ -276,6 +288,6 @@ def _without_jump(setup: Setup, situation: Situation) -> Setup:
     before = situation.previous
     if before is None or setup.rule in _ASKED_FOR or (setup.size, setup.subjects) != (before.size, before.subjects):
         return setup
-    if setup.size in {ShotSize.CU, ShotSize.ECU}:
+    if setup.size in _CLOSEST:
         return setup._replace(size=SIZES[SIZES.index(setup.size) - 1])
     return setup._replace(size=step_closer(setup.size))

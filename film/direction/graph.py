@@ -7,9 +7,11 @@ from itertools import combinations
 
 from film.direction.cast import NARRATOR
 from film.direction.words import slug
+from schemas.base import unchecked
 from schemas.script import Character, GraphEdge, GraphNode, Location, Scene, SceneGraph, Shot
 
 _MAX_TOGETHER = 12
+_edge = unchecked(GraphEdge)
 
 
 class _Edges:
@@ -23,7 +25,7 @@ class _Edges:
 
     def all(self) -> tuple[GraphEdge, ...]:
         return tuple(
-            GraphEdge(source=source, target=target, relation=relation, scenes=tuple(scenes))
+            _edge(source=source, target=target, relation=relation, scenes=tuple(scenes))
             for (source, relation, target), scenes in self._scenes.items()
         )
 
@@ -48,6 +50,7 @@ def scene_graph(
     """
     edges = _Edges()
     props: dict[str, str] = {}
+    nodes_of: dict[str, str] = {}
     by_scene: dict[int, list[Shot]] = {scene.index: [] for scene in scenes}
     for shot in shots:
         by_scene[shot.scene].append(shot)
@@ -57,9 +60,10 @@ def scene_graph(
         if scene.index:
             edges.add(name, "follows", f"scene:{scene.index - 1}", scene.index)
         _people(by_scene[scene.index], scene.index, edges)
-        for prop in dict.fromkeys(prop for shot in by_scene[scene.index] for prop in shot.props):
-            props.setdefault(f"prop:{slug(prop)}", prop)
-            edges.add(f"prop:{slug(prop)}", "appears_in", name, scene.index)
+        for prop in dict.fromkeys([prop for shot in by_scene[scene.index] for prop in shot.props]):
+            node = nodes_of.get(prop) or nodes_of.setdefault(prop, f"prop:{slug(prop)}")
+            props.setdefault(node, prop)
+            edges.add(node, "appears_in", name, scene.index)
     nodes = [GraphNode(id=f"scene:{s.index}", kind="scene", label=s.heading or f"Scene {s.index + 1}") for s in scenes]
     nodes += [GraphNode(id=f"character:{c.id}", kind="character", label=c.name) for c in characters]
     nodes += [GraphNode(id=f"location:{place.id}", kind="location", label=place.name) for place in locations]

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from schemas.base import canonical_json
+from schemas.base import canonical_json, quoted
 from schemas.enums import Angle, ShotSize
 from schemas.script import Location, Rack, Scene, Shot, Staging
 
@@ -54,7 +54,8 @@ class Keys:
         names = {location.id: location.name for location in locations}
         self._settings = {scene.index: canonical_json(_setting(scene, names)) for scene in scenes}
         self._given: Counter[str] = Counter()
-        self._written: dict[Staging, dict[str, Any]] = {}
+        self._written: dict[tuple[object, ...], str] = {}
+        """Stagings and lists of names as they are written: a film has few of them, and each in many shots."""
 
     def key(self, content: Content, scene: int) -> str:
         """The key of the next shot.
@@ -66,21 +67,33 @@ class Keys:
         Returns:
             Its digest and how many shots have said the same so far: unique in the film.
         """
-        shot = content._asdict()
-        # As models write them: what is not there is left out.
-        rack = shot.pop("rack")
-        shot["staging"] = [self._staged(one) for one in content.staging]
-        if rack is not None:
-            shot["rack"] = rack.model_dump(mode="json")
-        text = f'{{"scene":{self._settings[scene]},"shot":{canonical_json(shot)}}}'
+        text = f'{{"scene":{self._settings[scene]},"shot":{self._shot(content)}}}'
         digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
         self._given[digest] += 1
         return f"{digest}-{self._given[digest]}"
 
-    def _staged(self, staging: Staging) -> dict[str, Any]:
-        written = self._written.get(staging)
+    def _shot(self, content: Content) -> str:
+        """What a shot says, as `canonical_json` would write it; a focus that does not move is left out."""
+        lines = ",".join([f"[{quoted(who)},{quoted(text)}]" for who, text in content.dialogue])
+        rack = f'"rack":{self._one(content.rack)},' if content.rack is not None else ""
+        return (
+            f'{{"action":{quoted(content.action)},"angle":"{content.angle}","dialogue":[{lines}],'
+            f'"props":{self._listed(content.props)},{rack}"size":"{content.size}",'
+            f'"staging":[{",".join([self._one(one) for one in content.staging])}],'
+            f'"subjects":{self._listed(content.subjects)}}}'
+        )
+
+    def _one(self, part: Staging | Rack) -> str:
+        values = (type(part), *vars(part).values())
+        written = self._written.get(values)
         if written is None:
-            written = self._written[staging] = staging.model_dump(mode="json")
+            written = self._written[values] = canonical_json(part)
+        return written
+
+    def _listed(self, texts: tuple[str, ...]) -> str:
+        written = self._written.get(texts)
+        if written is None:
+            written = self._written[texts] = f"[{','.join([quoted(text) for text in texts])}]"
         return written
 
 

@@ -39,15 +39,17 @@ def weighed(cast: Cast, scenes: Iterable[Sequence[Element]]) -> Cast:
                 spoken = cast.of(element.speaker)
             elif element.kind is ElementKind.ACTION:
                 named = cast.mentions(element.text)
-                mentions.update(named)
+                for who in named:
+                    mentions[who] += 1
                 here.update(named)
                 continue
             else:
                 continue
             if spoken is not None and spoken != NARRATOR:
-                together = cast.members(spoken) or (spoken,)
-                speeches.update({spoken, *together})
-                here.update({spoken, *together})
+                together = {spoken, *cast.members(spoken)}
+                for who in together:
+                    speeches[who] += 1
+                here |= together
         present.update(here)
     counted = ((SPEECHES, speeches), (SCENES, present), (MENTIONS, mentions))
     largest = [(weight, counts, max(counts.values(), default=1)) for weight, counts in counted]

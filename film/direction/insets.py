@@ -35,6 +35,8 @@ def divided(element: Element, is_direction: Callable[[str], bool]) -> list[Part]
     """
     text = element.text
     found: list[Part] = []
+    if not element.notes:
+        return [Part(0, len(text))] if text else found
     at = 0
     notes: tuple[str, ...] = ()
     for place, words in element.notes:

@@ -18,9 +18,12 @@ from film.direction.timing import (
     line_frames,
     title_seconds,
 )
+from schemas.base import unchecked
 from schemas.errors import InvalidRequest
 from schemas.rate import Rate, counted_rate, seconds_of
 from schemas.script import Dialogue
+
+_dialogue = unchecked(Dialogue)
 
 _LAST_BREATH_S = 1.6
 """How long the last shot is held after the last word, in seconds: the film fades to black in it."""
@@ -55,13 +58,17 @@ def length_of(moment: Moment, tension: float, fps: Rate, last: bool = False) -> 
         fps: Frames a second.
         last: Whether the film ends with it: it is then held until after the last word.
     """
-    spoken = [line_frames(line.text, line.words, fps) for line in moment.lines]
-    heard, hurried = tuple(each for each, _ in spoken), tuple(each for _, each in spoken)
+    heard: tuple[int, ...] = ()
+    hurried: tuple[int, ...] = ()
     if moment.lines:
-        natural = max(sum(_margins(moment.pause, fps, last)) + sum(heard), frames_of(SHORTEST_S, fps))
-        least = sum(_least_margins(moment.pause, fps, last)) + sum(hurried)
+        spoken = [line_frames(line.text, line.words, line.seconds, fps) for line in moment.lines]
+        heard, hurried = zip(*spoken, strict=True)
+        before, after = _margins(moment.pause, fps, last)
+        natural = max(before + sum(heard) + after, _bounds(fps)[0])
+        before, after = _least_margins(moment.pause, fps, last)
+        least = before + sum(hurried) + after
     else:
-        natural, least = frames_of(moment.seconds * pace(tension), fps), frames_of(LEAST_S, fps)
+        natural, least = frames_of(moment.seconds * pace(tension), fps), _bounds(fps)[1]
     if moment.lines and not moment.spoken:
         natural = max(natural, frames_of(moment.seconds * pace(tension), fps))
     if moment.title:
@@ -76,6 +83,12 @@ def length_of(moment: Moment, tension: float, fps: Rate, last: bool = False) -> 
     natural = max(natural, least)
     weight = _SPOKEN_WEIGHT if moment.lines else _SEEN_WEIGHT
     return Length(natural, least, natural * weight, heard, hurried)
+
+
+@lru_cache(maxsize=16)
+def _bounds(fps: Rate) -> tuple[int, int]:
+    """The fewest frames of a shot with speech, and of one without where a target runtime asks for it."""
+    return frames_of(SHORTEST_S, fps), frames_of(LEAST_S, fps)
 
 
 @lru_cache(maxsize=256)
@@ -109,19 +122,19 @@ def dialogue_in(moment: Moment, length: Length, frames: int, fps: Rate, last: bo
         return ()
     before, after = _margins(moment.pause, fps, last)
     usual = [before, *length.heard]
-    spare = frames - sum(usual) - after
-    if spare < 0:
+    whole = sum(usual) + after
+    if frames < whole:
         first, end = _least_margins(moment.pause, fps, last)
         least = [first, *length.hurried]
-        have, want = frames - sum(least) - end, sum(usual) + after - sum(least) - end
+        have, want = frames - sum(least) - end, whole - sum(least) - end
         usual = [low + max(0, high - low) * have // want for low, high in zip(least, usual, strict=True)]
-    elif not (orders := moment.orders) or not orders.seconds:
-        natural = max(sum(usual) + after, frames_of(SHORTEST_S, fps))
-        usual[0] += min(max(0, frames - natural) // 4, 2 * counted_rate(fps)) if moment.spoken else 0
+    elif frames > whole and moment.spoken and (not (orders := moment.orders) or not orders.seconds):
+        natural = max(whole, _bounds(fps)[0])
+        usual[0] += min(max(0, frames - natural) // 4, 2 * counted_rate(fps))
     at = usual[0]
     found = []
     for line, each in zip(moment.lines, usual[1:], strict=True):
-        found.append(Dialogue(character=line.character, text=line.text, span=line.span, start_frame=at, frames=each))
+        found.append(_dialogue(character=line.character, text=line.text, span=line.span, start_frame=at, frames=each))
         at += each
     return tuple(found)
 

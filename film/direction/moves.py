@@ -16,6 +16,12 @@ _TENSE = 0.6
 _STILL_EVERY = 8
 """Every so many speeches a shot of both stands still; a draft without movement does not read as film."""
 _PANS = (Movement.PAN_RIGHT, Movement.PAN_LEFT)
+_ON_FOOT = frozenset({Pose.WALK, Pose.RUN})
+_WALKING = frozenset(word for word, pose in POSES.items() if pose in _ON_FOOT)
+_WIDE = frozenset({ShotSize.EWS, ShotSize.WS})
+_STARED_AT = frozenset({"insert", "silence"})
+"""Rules whose shots the camera goes closer to."""
+_OF_SEVERAL = frozenset({"over_the_shoulder", "two_shot", "group", "master"})
 _CLOSING = (Movement.PUSH_IN, Movement.PULL_OUT, Movement.TILT_UP)
 """Moves that end a scene. None of them opens one, so that a move never goes on over a change of scene.
 A scene of one shot has the one that its own words throw."""
@@ -37,26 +43,23 @@ def meanings(moment: Moment, setup: Setup, situation: Situation, staging: Sequen
         At least three moves.
     """
     ahead, back = _PANS if not staging or staging[0].facing is not Side.LEFT else _PANS[::-1]
-    words = set(tokens(moment.action))
+    words = tokens(moment.action) if moment.action else ()
     if situation.last and situation.number:
-        leaves = bool(words & ENDING) or setup.size in {ShotSize.EWS, ShotSize.WS}
+        leaves = not ENDING.isdisjoint(words) or setup.size in _WIDE
         return (Movement.PULL_OUT, Movement.TILT_UP, Movement.PUSH_IN) if leaves else _CLOSING
     if situation.last:
         first = crc32(moment.action.encode("utf-8", "replace")) % len(_CLOSING)
         return _CLOSING[first:] + _CLOSING[:first]
+    tall = not staging and not TALL.isdisjoint(words)
     if not situation.number:
-        if words & TALL and not staging:
-            return (Movement.TILT_DOWN, ahead, back)
-        return (ahead, back, Movement.TILT_DOWN)
-    if words & TALL and not staging:
+        return (Movement.TILT_DOWN, ahead, back) if tall else (ahead, back, Movement.TILT_DOWN)
+    if tall:
         return (Movement.TILT_UP, Movement.TILT_DOWN, ahead)
-    if any(one.pose in {Pose.WALK, Pose.RUN} for one in staging) or any(
-        POSES.get(word) in {Pose.WALK, Pose.RUN} for word in words if not staging
-    ):
+    if not _ON_FOOT.isdisjoint([one.pose for one in staging]) if staging else not _WALKING.isdisjoint(words):
         return (ahead, Movement.PUSH_IN, Movement.PULL_OUT)
-    if setup.rule in {"insert", "silence"} or words & REALISING:
+    if setup.rule in _STARED_AT or not REALISING.isdisjoint(words):
         return (Movement.PUSH_IN, Movement.TILT_DOWN, ahead)
-    if setup.rule in {"over_the_shoulder", "two_shot", "group", "master"}:
+    if setup.rule in _OF_SEVERAL:
         if moment.spoken and situation.turn % _STILL_EVERY == _STILL_EVERY // 2:
             return (Movement.STATIC, Movement.PULL_OUT, ahead)
         return (Movement.PULL_OUT, ahead, Movement.PUSH_IN)
@@ -92,6 +95,10 @@ class Operator:
         Returns:
             The move.
         """
-        chosen = written or next(move for move in suitable if move is not self._before)
-        self._before = chosen
-        return chosen
+        if written is None:
+            written = suitable[0] if suitable[0] is not self._before else self._other(suitable)
+        self._before = written
+        return written
+
+    def _other(self, suitable: Sequence[Movement]) -> Movement:
+        return next(move for move in suitable if move is not self._before)

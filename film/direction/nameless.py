@@ -20,6 +20,7 @@ _ADJECTIVES = "|".join(
 )
 _PLURALS = {"men": "man", "women": "woman", "children": "child", "wolves": "wolf", "mice": "mouse", "ladies": "lady"}
 _NOUNS = "|".join(sorted([*ROLES, *_PLURALS], key=len, reverse=True))
+_FORMS = frozenset(noun + ending for noun in (*ROLES, *_PLURALS) for ending in ("", "s", "es"))
 _SUBJECT = re.compile(
     r"(?:^|(?<=[.!?]\s)|(?<=\n))(?P<phrase>"
     r"(?:(?:An?|The|One|Two|Three|Four|Some|Several|Many)\s+"
@@ -53,6 +54,8 @@ def nameless(actions: Iterable[str], known: Sequence[Character], taken: set[str]
     described = {singular(TITLE_WORDS.get(word, word)) for person in known for word in tokens(_words_of(person))}
     found: dict[str, tuple[str, str]] = {}
     for text in actions:
+        if _FORMS.isdisjoint(tokens(text)):
+            continue
         for match in _SUBJECT.finditer(text):
             noun = match["noun"].lower()
             role = _PLURALS.get(noun) or singular(noun)

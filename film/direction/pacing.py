@@ -50,11 +50,21 @@ def tension_of_moment(base: float, moment: Moment) -> float:
     Returns:
         0 calm to 1 urgent, in steps of 0.01.
     """
-    spoken = moment.said
-    words = tokens(moment.action) + tokens(spoken)
-    told = 0 if _TELLING.isdisjoint(words) else sum((word in TENSE) - (word in CALM) for word in words)
-    own = _PER_WORD * (told + min(2, spoken.count("!") + moment.action.count("!")))
+    told, marks = _told(moment.action) if moment.action else (0, 0)
+    if moment.lines:
+        more, others = _told(moment.said)
+        told, marks = told + more, marks + others
+    if not told and not marks:
+        return round(base, 2)
+    own = _PER_WORD * (told + min(2, marks))
     return round(min(1.0, max(0.0, base + min(_MOST_OWN, max(-_MOST_OWN, own)))), 2)
+
+
+def _told(text: str) -> tuple[int, int]:
+    """How many more words of a text are tense than calm, and how many exclamation marks it has."""
+    words = tokens(text)
+    telling = [] if _TELLING.isdisjoint(words) else [word for word in words if word in _TELLING]
+    return sum([(word in TENSE) - (word in CALM) for word in telling]), text.count("!")
 
 
 def pace(tension: float) -> float:

@@ -8,7 +8,7 @@ from film.direction.camera import has_camera, is_move_line
 from film.direction.moments import props_in
 from film.direction.timing import TYPICAL_S, is_silence, plain_seconds, split_speech
 from film.direction.vocabulary import HANDLING
-from film.direction.words import Range, sentences, tokens
+from film.direction.words import Range, sentences, tokens, word_count
 from film.script.coverage import part_span
 from film.script.saying import SAYING
 from schemas.script import Element, Span
@@ -43,7 +43,8 @@ def tag_end(text: str) -> int:
 def trimmed_span(element: Element, part: Range) -> Span:
     """The source of a part of an element, without white space at its end."""
     start, end = part
-    while end > start and element.text[end - 1].isspace():
+    text = element.text
+    while end > start and text[end - 1].isspace():
         end -= 1
     return part_span(element, start, end)
 
@@ -60,20 +61,20 @@ def pieces(text: str, narrated: bool) -> list[Range]:
         return split_speech(text)
     found: list[Range] = []
     for start, end in sentences(text):
-        before = text[slice(*found[-1])] if found else ""
-        together = text[found[-1][0] : end] if found else ""
-        if before and is_move_line(before.strip()):
-            found[-1] = (found[-1][0], end)
-        elif (
-            found
-            and plain_seconds(together) <= TYPICAL_S
-            and not _stands_alone(text[start:end])
-            and not is_silence(before)
-        ):
+        if found and _joins(text, found[-1], (start, end)):
             found[-1] = (found[-1][0], end)
         else:
             found.append((start, end))
     return found
+
+
+def _joins(text: str, piece: Range, sentence: Range) -> bool:
+    """Whether a sentence shares the shot of the piece before it."""
+    before, after = text[slice(*piece)], text[slice(*sentence)]
+    if is_move_line(before.strip()):
+        return True
+    together = word_count(before) + word_count(after) if text.isascii() else word_count(text[piece[0] : sentence[1]])
+    return plain_seconds(together) <= TYPICAL_S and not _stands_alone(after) and not is_silence(before)
 
 
 def _stands_alone(sentence: str) -> bool:

@@ -12,56 +12,65 @@ from schemas.enums import IntExt, Place
 # word(s): family inside / family outside; one family where both are the same.
 _ROWS = """
 street: street | avenue boulevard sidewalk pavement crossing intersection crosswalk traffic lane driveway parking suburb
+street: phone-booth phone-box kiosk newsstand
 alley: alley | alleyway backstreet
-city: city | downtown skyline town metropolis
-park: park | playground carousel fairground circus zoo campus schoolyard
+city: construction-site building-site city | downtown skyline town metropolis
+park: park | playground carousel fairground funfair carnival circus zoo campus schoolyard
 garden: swimming-pool garden | backyard yard patio courtyard lawn greenhouse orchard porch pool terrace
 forest: forest | woods wood jungle grove clearing swamp woodland trees
 field: field | meadow farm farmland prairie plain pasture stadium pitch cornfield cemetery graveyard hill hillside
-field: moor heath campsite tent battlefield trench trenches ranch vineyard paddock
+field: moor heath campsite battlefield trench trenches ranch vineyard paddock farmyard barnyard churchyard graveside
+field: burial-ground savanna savannah steppe hilltop hayfield encampment plantation ballpark
+field/workshop: tent marquee tepee
 garden: veranda verandah
 workshop: hayloft loft
 mountain: mountain | mountains cliff peak summit ridge volcano glacier alps
-desert: desert | dune dunes wasteland canyon mars
+mountain: quarry gravel-pit ravine gorge arctic tundra iceberg
+desert: desert | dune dunes wasteland canyon mars badlands mesa oasis outback
 beach: sea-front seafront cove beach | shore seashore coast island sand
 sea: sea | ocean waves reef underwater lighthouse
-river: river | stream lake creek pond waterfall riverbank canal lakeside
+river: river | stream lake creek pond waterfall riverbank canal lakeside reservoir dam weir marsh bog estuary
 harbour: harbour | harbor shipyard dock docks pier port quay wharf marina jetty boatyard
-road: road | highway motorway freeway path trail track gas-station roadside
+road: road | highway motorway freeway path trail track footpath crossroads gas-station roadside
 bridge: bridge | overpass viaduct
 station: station | platform airport terminal metro subway bus-stop bus-station train-station depot
+station: train-tracks railway-tracks railroad-tracks railway-line
 rooftop: rooftop | roof balcony rooftops
 village: village | hamlet square marketplace plaza
 house/living_room: parsonage rectory vicarage manor homestead
 house/living_room: house home cottage cabin mansion farmhouse villa bungalow hut apartment flat lodge trailer
-castle: castle palace fortress throne citadel
+castle: castle-courtyard castle palace fortress throne citadel tower turret ballroom
 ruin: ruin ruins temple pyramid
 cave: cave cavern grotto tunnel mine
 sky: sky clouds heaven balloon
 train/sky: airplane aeroplane plane airliner jet
 space: space moon planet orbit galaxy asteroid
 living_room: drawing-room living-room lounge parlor parlour sitting-room den dining-room fireplace
-bedroom: bedroom bed nursery motel hotel-room dormitory attic
+bedroom: bedroom bed nursery motel hotel-room hotel-suite suite dormitory barracks attic garret dressing-room
 kitchen: kitchen pantry galley
-bathroom: bathroom toilet restroom shower washroom
+bathroom: bathroom toilet restroom shower washroom locker-room
+house/corridor: hotel
 corridor: corridor hallway hall foyer lobby passage pipe sewer entrance
 stairs: stairs staircase stairwell stairway steps elevator
 office: counting-house
 office: office boardroom cubicle newsroom police-station precinct bank study desk interrogation courtroom court
+office: courthouse tribunal conference-room meeting-room radio-station tv-station embassy headquarters ministry
 classroom: classroom school university lecture
-library: library archive bookshelves
-hospital: operating-room operating-theatre hospital clinic ward surgery morgue ambulance emergency waiting-room
+library: library archive bookshelves museum gallery exhibition
+hospital: operating-room operating-theatre hospital clinic ward surgery morgue ambulance emergency waiting-room dentist
 shop: shop store supermarket bakery market mall boutique pharmacy bookstore grocery salon
+shop: bazaar souk bookshop toyshop pawnshop barbershop laundromat laundry
 bar: inn bar pub tavern saloon nightclub club casino
+restaurant: coffee-shop tea-shop tea-room tearoom coffee-house
 restaurant: buffet restaurant cafe café diner bistro cafeteria canteen
 theatre: theatre theater stage cinema auditorium concert opera backstage studio
-church: church chapel cathedral monastery altar mosque synagogue
-prison: prison cell jail dungeon
-workshop: workshop garage forge smithy shed barn atelier boathouse stable
-laboratory: laboratory lab control-room clinic-lab
-warehouse: warehouse factory hangar depot-hall mill
+church: church chapel cathedral monastery altar mosque synagogue abbey convent belfry bell-tower funeral-home
+prison: prison-yard prison cell jail dungeon
+workshop: workshop garage forge smithy shed barn atelier boathouse stable fire-station firehouse henhouse
+laboratory: laboratory lab control-room clinic-lab observatory
+warehouse: warehouse factory hangar depot-hall mill gym gymnasium dojo power-station power-plant parking-garage
 basement: vault vaults catacombs basement cellar crypt bunker
-car/road: car taxi cab truck van limousine suv pickup
+car/road: car taxi cab truck van limousine limo suv pickup sedan convertible minivan hearse
 train/station: train carriage compartment wagon locomotive tram bus
 ship: ship boat ferry deck cabin-deck yacht submarine engine-room wheelhouse raft rowboat
 ship: pilothouse helm ship-cabin boat-cabin captain-cabin ferry-cabin yacht-cabin
@@ -96,6 +105,11 @@ _FACADES = {
     Place.WAREHOUSE: Place.HARBOUR,
 }
 """What stands for an interior's building when the camera is outside it."""
+_WAYS = frozenset("path paths footpath trail trails track tracks".split())
+_LANDS = frozenset(
+    {Place.FOREST, Place.MOUNTAIN, Place.DESERT, Place.FIELD, Place.BEACH, Place.GARDEN, Place.PARK, Place.RIVER}
+)
+"""What a way of no width leads through: a `FOREST PATH` is in the forest, a `FOREST ROAD` is a road."""
 _VEHICLES = frozenset({Place.CAR, Place.TRAIN, Place.SHIP, Place.SPACESHIP})
 _load()
 _INSIDE["lighthouse"] = Place.ROOM
@@ -104,8 +118,8 @@ _INSIDE["lighthouse"] = Place.ROOM
 def place_of(words: Sequence[str], int_ext: IntExt) -> Place | None:
     """Find the family that a location's name belongs to.
 
-    The last word counts most: a `HOSPITAL CORRIDOR` is a corridor. `ROOM` alone says nothing more than inside, so
-    an earlier word is preferred to it.
+    The last word counts most: a `HOSPITAL CORRIDOR` is a corridor; but a `DESERT TRAIL` is in the desert. `ROOM` alone
+    says nothing more than inside, so an earlier word is preferred to it.
 
     Args:
         words: The name's words, in lower case.
@@ -116,15 +130,22 @@ def place_of(words: Sequence[str], int_ext: IntExt) -> Place | None:
     """
     table = _INSIDE if int_ext is IntExt.INT else _OUTSIDE
     vague: Place | None = None
+    way: Place | None = None
     for at in range(len(words) - 1, -1, -1):
         pair = f"{words[at - 1]}-{words[at]}" if at else ""
         found = table.get(pair) or next((table[form] for form in forms(words[at]) if form in table), None)
         found = _seen_from(found, int_ext)
-        if found is Place.ROOM:
+        if way is not None:
+            if found in _LANDS:
+                return found
+            continue
+        if found is Place.ROAD and at and words[at] in _WAYS:
+            way = found
+        elif found is Place.ROOM:
             vague = vague or found
         elif found is not None:
             return found
-    return vague
+    return way or vague
 
 
 def place_of_scene(name: str, action: Iterable[str], int_ext: IntExt) -> Place:

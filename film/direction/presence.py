@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from film.script.naming import PLACE_NOUNS
 from film.script.people import ROLES
@@ -44,18 +45,23 @@ _MAYBE = re.compile(
     rf"|\b(?:{'|'.join(sorted(_WORDS_TOO))})\b"
 )
 """What has to stand in a text for it to name somebody who is not there."""
+_MAYBE_WORDS = _SAINT | _WORDS_TOO | PLACE_NOUNS
+"""In small letters, the words of which one is in it then, unless a hyphen joins it to another."""
 
 
 class Presence:
     """Whether those whom one text names are there; what it asks of the text as a whole it finds once."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, words: Sequence[str]) -> None:
         """Read a text.
 
         Args:
-            text: The text; its words are counted as `film.direction.words.tokens` does.
+            text: The text.
+            words: Its words, as `film.direction.words.tokens` gives them.
         """
-        absent = "'" in text or "’" in text or _MAYBE.search(text) is not None
+        absent = "'" in text or "’" in text
+        if not absent and ("-" in text or not _MAYBE_WORDS.isdisjoint(words)):
+            absent = _MAYBE.search(text) is not None
         self._words = _WORD.findall(text) if absent else None
         self._small = text.islower()
         self._text = text.rstrip()

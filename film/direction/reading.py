@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 
 from film.direction.camera import Orders, camera_in, is_camera_line, note_in
 from film.direction.cast import NARRATOR, Cast
@@ -33,6 +34,7 @@ _UNSEEN = re.compile(
     r"\(\s*(?:V\.?\s*O|O\.?\s*S|O\.?\s*C|on |over |from |through )|VOICE\b|\b(?:V\.O|O\.S)\.", re.IGNORECASE
 )
 """What in a cue says that the speaker is not in the picture."""
+_SHOWN = frozenset({ElementKind.ACTION, ElementKind.LYRIC})
 _ONLY_A_PAUSE = re.compile(r"\W*(?:an?\s+)?(?:\w+\s+)?(?:beat|pause|silence)\W*", re.IGNORECASE)
 
 
@@ -95,7 +97,7 @@ class _Scene:
         self._last = None
         if kind is ElementKind.CHARACTER:
             self._speaker, self._manner, self._begun = self._film.cast.of(element.text), "", False
-            self._seen = not _UNSEEN.search(element.text)
+            self._seen = not _is_unseen(element.text)
         elif kind is ElementKind.PARENTHETICAL:
             self._manner = element.text
         elif kind is ElementKind.DIALOGUE or (kind is ElementKind.LYRIC and self._speaker):
@@ -103,7 +105,7 @@ class _Scene:
         elif kind is ElementKind.TRANSITION or is_fade(element) or self._is_marker(element):
             self._film.pending = (*self._film.pending, element.text)
             self._speaker = None
-        elif kind in {ElementKind.ACTION, ElementKind.LYRIC}:
+        elif kind in _SHOWN:
             self._speaker = None
             self._action(element)
         else:
@@ -154,7 +156,7 @@ class _Scene:
         if seen:
             film.memory.note([who])
         pause = pause_seconds(self._manner)
-        manner = "" if _ONLY_A_PAUSE.fullmatch(self._manner) else self._manner
+        manner = "" if self._manner and _ONLY_A_PAUSE.fullmatch(self._manner) else self._manner
         people = film.cast.seen_as(who) if seen else ()
         made: list[Moment] = []
         for stretch in divided(element, lambda note: note_in(note, people, film.cast) is not None):
@@ -270,6 +272,12 @@ class _Scene:
             orders=orders.over(moment.orders) if orders else moment.orders,
             span=Span(start=min(line.span.start, moment.span.start), end=max(line.span.end, moment.span.end)),
         )
+
+
+@lru_cache(maxsize=1024)
+def _is_unseen(cue: str) -> bool:
+    """Whether a cue says that its speaker is not in the picture."""
+    return _UNSEEN.search(cue) is not None
 
 
 def _ordered(moment: Moment, orders: Orders | None) -> Moment:

@@ -51,6 +51,8 @@ _KNOWN_AS = re.compile(
     re.IGNORECASE,
 )
 _MAY_BE_KNOWN_AS = re.compile(r"[Ff]ormerly|[Pp]reviously|known as|\b[aA]\.?[kK]\.?[aA]\b|now calling|whom we know")
+_OF_THAT = ("formerly", "previously", "known as", "aka", "ak.", "a.k", "now calling", "whom we know")
+"""In small letters, what each of these holds one of."""
 _LATER = re.compile(r"\b(?:later|now|better)\s+(?:known|calling)", re.IGNORECASE)
 _BEGINS = re.compile(r"\b(?:it|this|his|her|their|meet|call|we|reveals?|revealing|is|are|turns|voice)\b", re.IGNORECASE)
 _SOMEBODY_ELSES = re.compile(
@@ -101,8 +103,10 @@ def reveals(
     for number, element in enumerate(elements):
         text, action = element.text, element.kind is ElementKind.ACTION
         pairs: list[tuple[str, str]] = []
-        if (action or (element.kind is ElementKind.CHARACTER and "(" in text)) and _MAY_BE_KNOWN_AS.search(text):
-            pairs += _aliases(text, known)
+        if action or (element.kind is ElementKind.CHARACTER and "(" in text):
+            small = text.lower()
+            if any(words in small for words in _OF_THAT) and _MAY_BE_KNOWN_AS.search(text):
+                pairs += _aliases(text, known)
         if action and element.scene in scenes and _BEGINS.search(text):
             pairs += _told(element, number, scenes[element.scene], unknown, known, turns)
         for hidden, name in pairs:

@@ -191,10 +191,9 @@ def weather_of(texts: Iterable[str], before: Scene | None = None) -> Weather:
     Returns:
         The weather; CLEAR unless something says otherwise.
     """
-    text = " ".join(texts)
-    small = text.lower()
-    if any(name in small for name in _WEATHER_WORDS):
-        text = _FIGURES.sub(" ", _STORMS_OUT.sub(" ", text))
+    told = list(texts)
+    if _may_tell_of_weather({word for text in told for word in tokens(text)}):
+        text = _FIGURES.sub(" ", _STORMS_OUT.sub(" ", " ".join(told)))
         words = set(tokens(_RAIN_ENDS.sub(" ", text)))
         for weather, names in WEATHERS:
             if words & names:
@@ -204,11 +203,19 @@ def weather_of(texts: Iterable[str], before: Scene | None = None) -> Weather:
     return before.weather if before else Weather.CLEAR
 
 
+def _may_tell_of_weather(words: Iterable[str]) -> bool:
+    """Whether one of some words is of the weather, or holds one: `rain-soaked`."""
+    if not _WEATHER_WORDS.isdisjoint(words):
+        return True
+    joined = " ".join([word for word in words if not word.isalnum()])
+    return bool(joined) and any(word in joined for word in _WEATHER_WORDS)
+
+
 def tension_of(words: Iterable[str], elements: Iterable[Element]) -> float:
     """How urgent a scene is, from its words and exclamation marks: 0 calm to 1, 0.4 where nothing tells."""
-    found = tokens(" ".join(words))
-    tense = sum(word in TENSE for word in found)
-    calm = sum(word in CALM for word in found)
+    found = [word for text in words for word in tokens(text)]
+    tense = 0 if TENSE.isdisjoint(found) else sum(word in TENSE for word in found)
+    calm = 0 if CALM.isdisjoint(found) else sum(word in CALM for word in found)
     marks = sum(element.text.count("!") for element in elements if element.kind in _SHOWN)
     told = 0.08 * tense + 0.04 * min(marks, 8) - 0.06 * calm
     share = math.sqrt(_TELLING_WORDS / max(_TELLING_WORDS, len(found)))

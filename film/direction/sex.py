@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from film.script.people import FEMALE_NAMES, MALE_NAMES
+
 _FEMALE = re.compile(
     r"\b(?:"
     r"\w*woman|girl|schoolgirl|she|her|lady|mother|grandmother|daughter|sister|wife|queen|prin"
@@ -33,4 +35,6 @@ def sex_told(words: str) -> bool | None:
     female, male = (pattern.search(words) for pattern in (_FEMALE, _MALE))
     if female or male:
         return male is None or (female is not None and female.start() < male.start())
-    return None
+    # Else by a name; what stands farther back may be a surname, or a word that is a name as well.
+    first = re.findall(r"[^\W\d_]+", words)[:2]
+    return next((word in FEMALE_NAMES for word in first if word in FEMALE_NAMES or word in MALE_NAMES), None)

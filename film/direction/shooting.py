@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from film.direction.cast import Cast
 from film.direction.grammar import set_up
-from film.direction.identity import Content, Keys
+from film.direction.identity import Content
 from film.direction.lengths import Length, dialogue_in, length_of
 from film.direction.moments import Moment, joined
 from film.direction.moves import Operator, meanings
@@ -17,6 +18,7 @@ from film.direction.situation import Setup, Situation
 from film.direction.staging import Stage
 from film.direction.titles import is_elsewhen
 from film.direction.transitions import Join, read_transitions
+from schemas.base import unchecked
 from schemas.enums import ElementKind, Movement
 from schemas.rate import Rate, seconds_of
 from schemas.script import Scene, Shot, Span, Staging
@@ -30,6 +32,7 @@ _REACH = 8
 """How many moments away a partner in conversation is looked for."""
 _AHEAD = 3
 """How many moments ahead: who comes much later is not there yet."""
+_shot = unchecked(Shot)
 
 
 class Take(NamedTuple):
@@ -52,20 +55,27 @@ class Take(NamedTuple):
         """What the shot's key is made from."""
         setup, moment = self.setup, self.moment
         return Content(
-            size=setup.size,
-            angle=setup.angle,
-            rack=setup.rack,
-            subjects=setup.subjects,
-            staging=self.staging,
-            props=moment.props,
-            action=" ".join(moment.action.split()),
-            dialogue=tuple((line.character, line.text) for line in moment.lines),
+            setup.size,
+            setup.angle,
+            setup.rack,
+            setup.subjects,
+            self.staging,
+            moment.props,
+            " ".join(moment.action.split()),
+            tuple([(line.character, line.text) for line in moment.lines]),
         )
 
-    def shot(self, frames: int, fps: Rate, keys: Keys) -> Shot:
-        """The shot, of a given length in frames."""
-        moment, content = self.moment, self.content
-        return Shot(
+    def shot(self, content: Content, key: str, frames: int, fps: Rate) -> Shot:
+        """The shot.
+
+        Args:
+            content: What the key is made from.
+            key: From `film.direction.identity.Keys`.
+            frames: How long it is.
+            fps: Frames a second.
+        """
+        moment = self.moment
+        return _shot(
             id=f"s{self.scene.index + 1:03d}-{self.number + 1:03d}",
             scene=self.scene.index,
             rule=self.setup.rule,
@@ -83,7 +93,7 @@ class Take(NamedTuple):
             frames=frames,
             duration_s=seconds_of(frames, fps),
             span=moment.span,
-            key=keys.key(content, self.scene.index),
+            key=key,
         )
 
 
@@ -143,26 +153,32 @@ class Crew:
         if not group or (new_place and group[0].spoken and not _framed(group[0])):
             group = _established(draft, group)
         shooting = _Scene(scene, group, new_place, self._cast)
-        takes = []
-        for number, moment in enumerate(group):
-            setup, situation, staging, movement = shooting.next()
-            tension = tension_of_moment(situation.tension, moment)
-            ends = last and number == len(group) - 1
-            takes.append(
-                Take(
-                    moment=moment,
-                    setup=setup,
-                    scene=scene,
-                    number=number,
-                    tension=tension,
-                    movement=movement,
-                    staging=staging,
-                    length=length_of(moment, tension, self._fps, ends),
-                    join=read_transitions(moment.entered_by, number == 0 and elapsed),
-                    last=ends,
-                )
+        # One thing after the other for all shots, and not all things for one shot after the other: what is done again
+        # and again lies ready in the processor.
+        staged = [shooting.next() for _ in group]
+        tensions = [tension_of_moment(base, moment) for (_, base, _, _), moment in zip(staged, group, strict=True)]
+        ends = len(group) - 1 if last else -1
+        lengths = [
+            length_of(moment, tension, self._fps, number == ends)
+            for number, (moment, tension) in enumerate(zip(group, tensions, strict=True))
+        ]
+        return [
+            Take(
+                moment=moment,
+                setup=setup,
+                scene=scene,
+                number=number,
+                tension=tension,
+                movement=movement,
+                staging=staging,
+                length=length,
+                join=read_transitions(moment.entered_by, number == 0 and elapsed),
+                last=number == ends,
             )
-        return takes
+            for number, (moment, (setup, _, staging, movement), tension, length) in enumerate(
+                zip(group, staged, tensions, lengths, strict=True)
+            )
+        ]
 
 
 def _framed(moment: Moment) -> bool:
@@ -203,8 +219,8 @@ class _Scene:
         self._turn = self._part = 0
         self._setup: Setup | None = None
 
-    def next(self) -> tuple[Setup, Situation, tuple[Staging, ...], Movement]:
-        """Set up the next moment's shot."""
+    def next(self) -> tuple[Setup, float, tuple[Staging, ...], Movement]:
+        """Set up the next moment's shot; the number is the scene's tension there."""
         moment, stage, at = self._group[self._at], self._stage, self._at
         opens = not moment.lines or moment.lines[0].opens
         self._part = 0 if opens else self._part + 1
@@ -234,12 +250,12 @@ class _Scene:
         self._turn += moment.spoken and opens
         self._setup = setup
         self._at += 1
-        return setup, situation, staging, movement
+        return setup, situation.tension, staging, movement
 
     def _partner(self, at: int) -> str | None:
         """Whom the speaker of a moment speaks to: who spoke last before, else who answers, else who else is there."""
         here, voices = self._group[at].cast, self._voices
-        for near in (*voices[max(0, at - _REACH) : at][::-1], *voices[at + 1 : at + 1 + _AHEAD]):
+        for near in chain(reversed(voices[max(0, at - _REACH) : at]), voices[at + 1 : at + 1 + _AHEAD]):
             if near and near not in here:
                 return near
         return next((who for who in reversed(self._stage.present) if who not in here), None)

@@ -68,14 +68,19 @@ def closer(size: ShotSize, situation: Situation) -> ShotSize:
 
 def step_closer(size: ShotSize) -> ShotSize:
     """One size closer, and never closer than a close-up."""
-    return SIZES[min(SIZES.index(size) + 1, max(SIZES.index(size), SIZES.index(ShotSize.CU)))]
+    return _CLOSER.get(size, size)
+
+
+_CLOSER = dict(zip(SIZES, SIZES[1 : SIZES.index(ShotSize.CU) + 1], strict=False))
 
 
 def angle_of(moment: Moment) -> Angle:
     """Look up at what is tall, down on what is small, askew at what is out of joint."""
-    words = set(tokens(moment.action))
-    if words & TALL:
+    if not moment.action:
+        return Angle.EYE
+    words = tokens(moment.action)
+    if not TALL.isdisjoint(words):
         return Angle.LOW
-    if words & ASKEW:
+    if not ASKEW.isdisjoint(words):
         return Angle.DUTCH
-    return Angle.HIGH if moment.cast and words & LOOKS_DOWN else Angle.EYE
+    return Angle.HIGH if moment.cast and not LOOKS_DOWN.isdisjoint(words) else Angle.EYE

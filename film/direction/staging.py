@@ -34,12 +34,15 @@ _NOUNS = re.compile(
     re.IGNORECASE,
 )
 """Nouns that look like verbs of posture: `Rows of pines under snow`."""
+_ANY_NOUN = ("row", "drive", "ride", "sleep", "fight", "dead")
+"""What one of them holds."""
 _HEARD = (
     (Expression.SAD, frozenset("sorry goodbye gone lost alone never miss".split())),
     (Expression.AFRAID, frozenset("afraid scared help careful danger".split())),
     (Expression.HAPPY, frozenset("thank thanks love wonderful beautiful happy yes welcome".split())),
 )
 """What a face shows while its bearer speaks one of these words, the strongest first."""
+_TELLING = frozenset().union(*(signs for _, signs in _HEARD))
 _TOGETHER = frozenset({"they", "together", "both", "and"})
 _SIDES = (Side.LEFT, Side.RIGHT, Side.CENTRE)
 _OPPOSITE = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
@@ -66,17 +69,18 @@ def sides_of(moments: Sequence[Moment]) -> dict[str, Side]:
     people: dict[str, int] = {}
     before = ""
     for moment in moments:
-        opens = any(line.opens for line in moment.lines)
+        spoken = moment.spoken
+        weight = 4 * (True in [line.opens for line in moment.lines]) if spoken else 1
         for who in moment.cast:
-            people[who] = people.get(who, 0) + (4 * opens if moment.spoken else 1)
-            for other in moment.cast[:_MOST]:
+            people[who] = people.get(who, 0) + weight
+            for other in moment.cast[:_MOST] if len(moment.cast) > 1 else ():
                 if other != who:
                     together[who][other] += 1
         for who in _asked_for(moment):
             # Whom a note alone brings into the scene needs a place in it as well.
             people.setdefault(who, 0)
             together[who].update(moment.cast[:_MOST])
-        if moment.spoken:
+        if spoken:
             speaker = moment.lines[0].character
             if before and before != speaker:
                 together[speaker][before] += 1
@@ -148,8 +152,10 @@ class Stage:
         """Put the camera on the other side of the line: left becomes right from now on."""
         self._sides = {who: _OPPOSITE.get(side, side) for who, side in self._sides.items()}
 
-    def apart(self, people: Sequence[str]) -> tuple[str, ...]:
+    def apart(self, people: tuple[str, ...]) -> tuple[str, ...]:
         """Those of a shot's subjects who do not stand in each other's place: the first of every side."""
+        if len(people) < 2:
+            return people
         taken: dict[Side, str] = {}
         for who in people:
             taken.setdefault(self._sides[who], who)
@@ -166,9 +172,9 @@ class Stage:
             One staging a subject, in the order of the setup.
         """
         self.enter(moment.cast)
-        poses = self._poses_in(moment)
-        speakers = {line.character for line in moment.lines}
-        return tuple(self._staging(who, moment, poses.get(who), who in speakers) for who in setup.subjects)
+        poses = self._poses_in(moment) if moment.action else {}
+        speakers = [line.character for line in moment.lines]
+        return tuple([self._staging(who, moment, poses.get(who), who in speakers) for who in setup.subjects])
 
     def _staging(self, who: str, moment: Moment, pose: Pose | None, speaks: bool) -> Staging:
         kept = self._poses.get(who, Pose.STAND)
@@ -178,24 +184,27 @@ class Stage:
             pose = moment.plan.pose
         self._poses[who] = pose
         side = self._sides[who]
-        facing = _OPPOSITE.get(side, Side.LEFT if len(self._sides) > 1 else Side.RIGHT)
-        if len(self._sides) == 1 and speaks:
+        alone = len(self._sides) == 1
+        facing = _OPPOSITE.get(side, Side.RIGHT if alone else Side.LEFT)
+        if alone and speaks:
             facing = Side.CENTRE
         if moment.plan is not None and moment.plan.expression is not None:
             face = moment.plan.expression
         else:
             face = expression_of(moment, speaks)
         stance = (who, pose, face, side, facing)
-        if stance not in self._staged:
-            self._staged[stance] = Staging(character=who, pose=pose, expression=face, side=side, facing=facing)
-        return self._staged[stance]
+        staged = self._staged.get(stance)
+        if staged is None:
+            staged = Staging(character=who, pose=pose, expression=face, side=side, facing=facing)
+            self._staged[stance] = staged
+        return staged
 
     def _poses_in(self, moment: Moment) -> dict[str, Pose]:
         """The strongest verb after each name goes to its bearer; verbs before any name to the first."""
-        if not moment.action:
-            return {}
         found: dict[str, list[Pose]] = {}
-        words = tokens(_NOUNS.sub(" ", moment.action))
+        small = moment.action.casefold()
+        doubtful = any(noun in small for noun in _ANY_NOUN)
+        words = tokens(_NOUNS.sub(" ", moment.action) if doubtful else moment.action)
         now = moment.cast[0] if moment.cast else ""
         for word in words:
             who = self._cast.called(word)
@@ -221,7 +230,6 @@ def expression_of(moment: Moment, speaks: bool) -> Expression:
     if "?!" in spoken or "!?" in spoken:
         return Expression.SURPRISED
     words = tokens(spoken)
-    for face, signs in _HEARD:
-        if not signs.isdisjoint(words):
-            return face
+    if not _TELLING.isdisjoint(words):
+        return next(face for face, signs in _HEARD if not signs.isdisjoint(words))
     return Expression.SURPRISED if spoken.rstrip().endswith("!") else Expression.NEUTRAL

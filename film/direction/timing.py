@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import lru_cache
 
 from film.direction.legibility import speech_frames
 from film.direction.vocabulary import QUICK, SLOW
@@ -52,6 +53,8 @@ _SENTENCE = re.compile(r"[.!?…]+[\"”’)\]]*\s+")
 _CLAUSE = re.compile(r"(?:[,;:]|--|[–—])\s+|\n\s*")
 _CONJUNCTION = re.compile(r"(?<!\s)\s+(?=(?:and|but|or|so|that|which|who|when|while|because|until|where|if|as|than)\b)")
 _SPACE = re.compile(r"\s+")
+_MOST_WORDS = re.compile(rf"(?:\S*+\s++){{{PART_WORDS}}}\S*+(?=\s)")
+"""As many words as a part may have, where white space and more follows."""
 
 
 def frames_of(seconds: float, fps: Rate) -> int:
@@ -70,12 +73,13 @@ def speech_seconds(text: str, words: float | None = None) -> float:
     return max(said, len(text.strip()) / READING_RATE, _SHORTEST_LINE_S)
 
 
-def line_frames(text: str, words: float, fps: Rate) -> tuple[int, int]:
+def line_frames(text: str, words: float, seconds: float, fps: Rate) -> tuple[int, int]:
     """Find how long a line is heard.
 
     Args:
         text: The line.
         words: How many words it has.
+        seconds: What `speech_seconds` says of it.
         fps: Frames a second.
 
     Returns:
@@ -83,7 +87,7 @@ def line_frames(text: str, words: float, fps: Rate) -> tuple[int, int]:
     """
     said = math.ceil(words / FASTEST_WORDS_PER_SECOND * fps)
     least = max(said, speech_frames(text, fps), math.ceil(_SHORTEST_LINE_S * fps))
-    return max(frames_of(speech_seconds(text, words), fps), least), least
+    return max(frames_of(seconds, fps), least), least
 
 
 def action_seconds(text: str) -> float:
@@ -96,11 +100,12 @@ def action_seconds(text: str) -> float:
     return min(max(seconds, _LEAST_ACTION_S), _MOST_ACTION_S)
 
 
-def plain_seconds(text: str) -> float:
-    """How long an action is shown by its words alone, whatever its verbs: what decides where shots divide."""
-    return min(max(1.0 + word_count(text) * _PER_WORD_S, _LEAST_ACTION_S), _MOST_ACTION_S)
+def plain_seconds(words: float) -> float:
+    """How long an action of so many words is shown, whatever its verbs: what decides where shots divide."""
+    return min(max(1.0 + words * _PER_WORD_S, _LEAST_ACTION_S), _MOST_ACTION_S)
 
 
+@lru_cache(maxsize=2048)
 def is_silence(text: str) -> bool:
     """Whether an action is a silence and nothing else: `Beat.`, `A long silence.`, `There's an awkward pause.`."""
     return len(text) < 60 and _SILENCE.fullmatch(text) is not None
@@ -159,23 +164,24 @@ def _part_end(text: str, at: int) -> int:
     floor = min(len(window) * 0.35, 24)
     if rest < 1.6 * len(window):
         floor = min(floor, rest * 0.3)
-    for pattern in (_SENTENCE, _CLAUSE, _CONJUNCTION, _SPACE):
+    for end in reversed([match.end() for match in _SENTENCE.finditer(window) if match.end() >= floor]):
+        if not ends_abbreviated(window[:end]):
+            return at + end
+    for pattern in (_CLAUSE, _CONJUNCTION, _SPACE):
         ends = [match.end() for match in pattern.finditer(window) if match.end() >= floor]
-        if pattern is _SENTENCE:
-            ends = [end for end in ends if not ends_abbreviated(window[:end])]
         if ends:
-            best = ends[-1]
-            if pattern is not _SENTENCE and rest < 1.9 * len(window):
-                best = min(ends, key=lambda end: abs(end - rest / 2))
-            return at + best
+            middle = rest < 1.9 * len(window)
+            return at + (min(ends, key=lambda end: abs(end - rest / 2)) if middle else ends[-1])
     return limit
 
 
 def _limit(text: str, at: int) -> int:
     """Furthest end of a part: by characters and by words, the white space after it included."""
     last = min(len(text), at + LINE)
-    spaces = [match.start() for match in _SPACE.finditer(text, at, last) if match.end() < len(text)]
-    limit = spaces[PART_WORDS] if len(spaces) > PART_WORDS else at + LINE
+    words = _MOST_WORDS.match(text, at, last)
+    if words and last == len(text) and not text[words.end() :].strip():
+        words = None  # nothing but white space follows
+    limit = words.end() if words else at + LINE
     while limit < len(text) and text[limit].isspace():
         limit += 1
     return limit if trim(text, (limit, len(text)))[0] < len(text) else len(text)

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
+_PLAIN_WORD = re.compile(r"[a-z0-9]+(?:['\-][a-z0-9]+)*")
+"""The same in small letters without accents, which are read in half the time."""
 _SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]+[\"”’)\]]*(?=\s)|\n")
 _IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _ABBREVIATION = re.compile(r"(?:^|[\s(])(?:(?i:Mr|Mrs|Ms|Dr|St|Jr|Sr|Prof|Rev|Capt|Col|Sgt|Lt)|No|vs|etc|[A-Z])\.$")
@@ -18,7 +20,8 @@ Range = tuple[int, int]
 @lru_cache(maxsize=2048)
 def tokens(text: str) -> tuple[str, ...]:
     """The words of a text, in lower case, without possessive endings."""
-    words = _WORD.findall(text.lower().replace("’", "'"))
+    small = text.lower()
+    words = _PLAIN_WORD.findall(small) if small.isascii() else _WORD.findall(small.replace("’", "'"))
     return tuple(word.removesuffix("'s") for word in words) if "'" in text or "’" in text else tuple(words)
 
 

@@ -11,30 +11,24 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from film.direction.legibility import LINE, READING_SPEED, columns
 from film.direction.scenes import is_fade
+from film.edit.alignment import Alignment, align, spaced
 from film.edit.cues import LINES
 from film.edit.subtitles import Shown, read_subtitles
-from film.script.saying import SAYING
-from film.script.second_reader import READERS, TAG_WORDS, SecondReading, Spoken
+from film.script.second_reader import READERS, SecondReading, Spoken
 from schemas.enums import ElementKind, ScriptFormat
 from schemas.errors import DialogueLost
 from schemas.jobs import DialogueFigures
 from schemas.script import Breakdown, Dialogue, Element, Span
 
-_SAYING = frozenset(SAYING)
 _SPOKEN = frozenset({ElementKind.DIALOGUE, ElementKind.LYRIC, ElementKind.ACTION})
 _HARD = "Subtitles that are hard to read:"
 _QUOTED = 60
 """Characters of a line that a message quotes."""
 _SAID = 3
 """Differences between the readers that are told one by one."""
-_REACH = 4000
-"""How far into the film, in characters, the next known line is looked for after one that differs."""
-_NEXT = 6
-"""How many lines after it are looked for."""
 _ROUNDING = 0.01
 """Relative error of a rate that is read from rounded times."""
 
@@ -162,14 +156,14 @@ def _home(line: Dialogue, spoken: Sequence[Span]) -> int:
 
 def compare_dialogue(shown: Sequence[Shown], lines: Sequence[Spoken], second: SecondReading) -> DialogueFigures:
     """Compare subtitles with a script; arguments, result and errors as for `check_dialogue`."""
-    film = "\n".join(_spaced(line) for cue in shown for line in cue.text.split("\n"))
-    ours = _align(film, lines)
+    film = "\n".join(spaced(line) for cue in shown for line in cue.text.split("\n"))
+    ours = align(film, lines)
     if ours.missing or ours.extra:
         raise DialogueLost(_complaint(ours, lines))
     form = _words if second.reader == READERS[ScriptFormat.PROSE] else _unmarked
     again = [line._replace(text=form(line.text)) for line in second.lines]
     again = [line for line in again if line.text]
-    theirs = _align("\n".join(filter(None, map(form, film.split("\n")))), again)
+    theirs = align("\n".join(filter(None, map(form, film.split("\n")))), again)
     agrees = not (second.trouble or theirs.missing or theirs.extra)
     reads = [_cps(cue) for cue in shown]
     widest = max((columns(line) for cue in shown for line in cue.text.split("\n")), default=0)
@@ -190,88 +184,9 @@ def compare_dialogue(shown: Sequence[Shown], lines: Sequence[Spoken], second: Se
     )
 
 
-class _Alignment(NamedTuple):
-    """How lines and film fit together."""
-
-    missing: list[Spoken]
-    """Lines that the film does not say where they belong."""
-    extra: list[str]
-    """What it says instead, or besides."""
-
-
-def _align(film: str, lines: Sequence[Spoken]) -> _Alignment:
-    """Walk through lines and film together; after a difference go on where both agree again.
-
-    Where words may be missing, there can be several places in the film at which a line ends. All are followed: a good
-    film must not be refused because its next line begins with the same words.
-    """
-    missing: list[Spoken] = []
-    extra: list[str] = []
-    places = {0}
-    for number, line in enumerate(lines):
-        ends = {end for place in places for end in _ends(film, place, line)}
-        if not ends:
-            at = max(places)
-            found = _resumed(film, at, lines[number : number + _NEXT])
-            if found > at:
-                extra.append(film[at:found])
-            ends = _ends(film, found, line)
-            if not ends:
-                missing.append(line)
-                ends = {found}
-        places = ends
-    if all(film[place:].strip() for place in places):
-        extra.append(film[max(places) :])
-    return _Alignment(missing, extra)
-
-
-def _ends(film: str, at: int, line: Spoken) -> set[int]:
-    """The places after a line that is said at a place in the film; none where it is not said there."""
-    words = line.text.split()
-    found = {at} if line.optional else set()
-    for left_out in range(min(len(words), TAG_WORDS) + 1 if line.tagged else 1):
-        if left_out and not any(word.strip(".,;:!?—–-").lower() in _SAYING for word in words[:left_out]):
-            continue  # What is left out must tell who speaks.
-        end = _match(film, at, " ".join(words[left_out:]))
-        if end is not None:
-            found.add(end)
-    return found
-
-
-def _match(film: str, at: int, words: str) -> int | None:
-    """Match words at a place. Where a subtitle breaks its line, a space may stand, or a long word go on."""
-    if not words:
-        return at
-    end = at + len(words)
-    if film[at:end].replace("\n", " ") == words:
-        return end + 1 if end >= len(film) or film[end] in " \n" else None
-    for letter in words:
-        if at < len(film) and film[at] == "\n" and letter != " ":
-            at += 1
-        if at >= len(film) or (film[at] != letter and not (letter == " " and film[at] == "\n")):
-            return None
-        at += 1
-    return at + 1 if at >= len(film) or film[at] in " \n" else None
-
-
-def _resumed(film: str, at: int, lines: Sequence[Spoken]) -> int:
-    """The next place at which one of some lines is said, by itself and not as a part of what differs."""
-    wanted = [line for line in lines if not line.optional and not line.tagged]
-    place = at
-    while 0 <= place < min(len(film), at + _REACH):
-        if any(_ends(film, place, line) for line in wanted):
-            return place
-        place = film.find("\n", place) + 1 or len(film)
-    return at
-
-
-def _spaced(text: str) -> str:
-    return " ".join(text.split())
-
-
 def _unmarked(text: str) -> str:
     """A line without what marks emphasis and song in Fountain: readers differ in what they leave of it."""
-    return _spaced(re.sub(r"[*_~\\]", "", text))
+    return spaced(re.sub(r"[*_~\\]", "", text))
 
 
 def _words(text: str) -> str:
@@ -280,11 +195,11 @@ def _words(text: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    words = _spaced(text)
+    words = spaced(text)
     return f"“{words}”" if len(words) <= _QUOTED else f"“{words[:_QUOTED].rstrip()}…”"
 
 
-def _complaint(found: _Alignment, lines: Sequence[Spoken]) -> str:
+def _complaint(found: Alignment, lines: Sequence[Spoken]) -> str:
     if found.missing:
         lost = f"{len(found.missing)} of {len(lines)} lines of the script, first {_quoted(found.missing[0].text)}"
         instead = f"; it says {_quoted(found.extra[0])} instead" if found.extra else ""
@@ -292,7 +207,7 @@ def _complaint(found: _Alignment, lines: Sequence[Spoken]) -> str:
     return f"The film's subtitles say {_quoted(found.extra[0])}, which the script does not. Please report this."
 
 
-def _differences(second: SecondReading, found: _Alignment) -> Iterator[str]:
+def _differences(second: SecondReading, found: Alignment) -> Iterator[str]:
     """Say where the second reader differs, a few cases by name."""
     if second.trouble:
         yield f"The dialogue was not checked by a second reader: {second.trouble}."
@@ -306,7 +221,7 @@ def _differences(second: SecondReading, found: _Alignment) -> Iterator[str]:
 
 
 def _cps(cue: Shown) -> float:
-    return len(_spaced(cue.text)) / max(cue.end_s - cue.start_s, 1e-6)
+    return len(spaced(cue.text)) / max(cue.end_s - cue.start_s, 1e-6)
 
 
 def _hurried(reads: Sequence[float], widest: int, shown: Sequence[Shown]) -> Iterator[str]:

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from PIL import Image
 
-from film.edit.cards import Card, credit_cards, draw_card, read_credits, title_card, with_cards
+from film.edit.card_drawing import draw_card
+from film.edit.cards import Card, credit_cards, read_credits, title_card, with_cards
 from film.edit.segments import overlays_of
 from film.lettering import Face, Faces, read_font, tongue_of
 from schemas.errors import InvalidRequest

@@ -56,14 +56,15 @@ class Watermark:
         Raises:
             InvalidRequest: The words hold a letter that the font has no shape for.
         """
-        self._blends = _blends(words, width, height)
+        self._blends = [(keep, add, np.empty_like(keep)) for keep, add in _blends(words, width, height)]
 
     def apply(self, planes: Planes) -> None:
         """Blend the letters into a frame, in place."""
-        for plane, (keep, add) in zip(planes, self._blends, strict=True):
+        for plane, (keep, add, kept) in zip(planes, self._blends, strict=True):
             rows, columns = keep.shape
             corner = plane[-rows:, -columns:]
-            corner[:] = cv2.add(cv2.multiply(corner, keep, dtype=cv2.CV_32F), add, dtype=cv2.CV_8U)
+            cv2.multiply(corner, keep, dst=kept, dtype=cv2.CV_32F)
+            cv2.add(kept, add, dst=corner, dtype=cv2.CV_8U)
 
 
 @lru_cache(maxsize=4)

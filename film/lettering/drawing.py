@@ -15,6 +15,9 @@ from schemas.errors import RenderRefused
 
 pyvips.concurrency_set(1)  # a segment is one core's work
 
+Samples = NDArray[np.uint8]
+"""Rows × columns, 0 to 255."""
+
 Coverage = NDArray[np.float32]
 """Rows × columns, 0 to 1."""
 
@@ -55,20 +58,25 @@ def draw(
     """
     placed = list(blocks)
     em = max((block.size for block, _, _ in placed), default=1.0)
-    letters = _coverage(placed, width, height)
-    opacity = letters
+    drawn = _drawn(placed, width, height)
+    letters = opacity = _share(drawn)
     if rim:
-        opacity = np.maximum(letters, strength * _grown(letters, max(1, round(rim * em))))
+        opacity = np.maximum(letters, strength * _share(_grown(drawn, max(1, round(rim * em)))))
     if shadow:
         soft = _blurred(opacity, max(shadow * em, 0.5))
         opacity = 1.0 - (1.0 - opacity) * (1.0 - strength * np.clip(1.4 * soft, 0.0, 1.0))
     return Ink(np.asarray(opacity, np.float32), letters)
 
 
-def _grown(letters: Coverage, radius: int) -> Coverage:
+def _share(samples: Samples) -> Coverage:
+    """Turn 0 to 255 into 0 to 1."""
+    return np.divide(samples, 255.0, dtype=np.float32)
+
+
+def _grown(letters: Samples, radius: int) -> Samples:
     """Letters with a rim around them, in pixels; edges stay as smooth as they are."""
     disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * radius + 1, 2 * radius + 1))
-    return np.asarray(cv2.dilate(letters, disc), np.float32)
+    return np.asarray(cv2.dilate(letters, disc), np.uint8)
 
 
 def _blurred(opacity: Coverage, radius: float) -> Coverage:
@@ -81,8 +89,8 @@ def _blurred(opacity: Coverage, radius: float) -> Coverage:
     return np.asarray(cv2.resize(small, (columns, rows), interpolation=cv2.INTER_LINEAR), np.float32)
 
 
-def _coverage(placed: list[tuple[Set, float, float]], width: int, height: int) -> Coverage:
-    """Draw the letters, and say how much of each pixel they cover."""
+def _drawn(placed: list[tuple[Set, float, float]], width: int, height: int) -> Samples:
+    """Draw the letters, and say how much of each pixel they cover, of 255."""
     outlines = "".join(path for block, left, top in placed for path in _paths(block, left, top))
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}">'
@@ -95,7 +103,7 @@ def _coverage(placed: list[tuple[Set, float, float]], width: int, height: int) -
         raise RenderRefused(f"The rasteriser does not read what was set ({error}); make it again.") from error
     if pixels.size != 4 * width * height:
         raise RenderRefused(f"The rasteriser gave {pixels.size} bytes for {width}×{height} pixels; make it again.")
-    return pixels.reshape(height, width, 4)[..., 3].astype(np.float32) / 255.0
+    return np.ascontiguousarray(pixels.reshape(height, width, 4)[..., 3])
 
 
 def _paths(block: Set, left: float, top: float) -> Iterator[str]:

@@ -11,7 +11,8 @@ import numpy as np
 
 from film.motion.easing import framing_at
 from film.motion.i420 import Plane, Planes, from_bgr
-from film.motion.samplers import Sampler, Slide, Source, Warp, Zoom, nested
+from film.motion.samplers import Sampler, Slide, Source, Warp
+from film.motion.zooming import Zoom, nested
 from schemas.timeline import CameraMove, Framing
 
 MOST_OVERSIZE = 1.5

@@ -40,6 +40,8 @@ def followed(shots: Sequence[Shot], film: Sequence[Shot]) -> list[tuple[Shot, Sh
     Returns:
         Each with the next one of `shots`, or with None.
     """
+    if len(shots) < 2:  # most often, in a film of many short scenes: nobody need look through all of it
+        return [(shot, None) for shot in shots]
     places = {shot.id: at for at, shot in enumerate(film)}
     pairs = zip_longest(shots, shots[1:])
     return [

@@ -17,8 +17,9 @@ import numpy as np
 from film.motion.camera import cover_source, oversize_of, source_sampler
 from film.motion.i420 import Plane, Planes
 from film.motion.overlay import Scratch, overlay_of
-from film.motion.samplers import Sampler, Source, nested
+from film.motion.samplers import Sampler, Source
 from film.motion.sheets import Part, Sheet, defocus, parts_of
+from film.motion.zooming import nested
 from schemas.timeline import CameraMove, Framing
 
 FIRST_BLUR = 0.6

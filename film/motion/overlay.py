@@ -13,17 +13,15 @@ from film.motion.i420 import Plane, Planes
 from film.motion.samplers import (
     PADDING,
     Axis,
-    Pivot,
     Sampler,
     axes,
     chroma_maps,
     matrix,
-    nested,
     resized,
     shifted,
-    zoom_pivots,
 )
 from film.motion.sheets import Part
+from film.motion.zooming import Pivot, nested, zoom_pivots
 from schemas.timeline import CameraMove, Framing
 
 Size = tuple[int, int]
@@ -68,7 +66,7 @@ class Overlay:
     """Lays a sheet over frames along a move.
 
     Chroma, a quarter as large, is shifted and then resized. Luma is shifted where the window keeps its size, resized
-    about the point that stands still where it closes in on one (see `film.motion.samplers.Zoom`), and else warped.
+    about the point that stands still where it closes in on one (see `film.motion.zooming.Zoom`), and else warped.
     """
 
     def __init__(self, parts: tuple[Part, Part], enlarged: float, target: Size, scratch: Scratch) -> None:

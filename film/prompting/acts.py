@@ -7,17 +7,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from film.prompting.clauses import PREPOSITIONS, Clause, Mention, Names, clauses_of
-from film.prompting.gates import any_of
+from film.prompting.clauses import PREPOSITIONS, Clause, clauses_of
+from film.prompting.doers import Mention, Names
 from film.prompting.happenings import HAPPENINGS
+from film.prompting.openings import Table
 from film.prompting.phrases import PHRASES, perch_told, seat_told
 from film.prompting.senses import plain
 from film.prompting.sexes import with_sexes
 from film.prompting.species import ANIMALS
-from film.prompting.things import AT_HAND, named_in, thing_named
+from film.prompting.things import AT_HAND, named_in, nouns_in, thing_named
 from film.prompting.verbs import BASES, VERBS, Act
 from schemas.enums import Expression, Pose
-from schemas.script import Breakdown, Shot
+from schemas.script import Breakdown, Character, Shot
 
 _ARTICLES = frozenset("the a an his her their its my your our this that of some no".split())
 _MOVES = frozenset(
@@ -45,15 +46,34 @@ _MOVES = frozenset(
 _LASTING = frozenset({Pose.DRIVE, Pose.RIDE, Pose.ROW, Pose.SLEEP, Pose.LIE, Pose.FLY, Pose.SWIM})
 """What goes on until something else is told."""
 _TOUCHES = frozenset(
-    {Pose.EMBRACE, Pose.KISS, Pose.FIGHT, Pose.GIVE, Pose.PULL, Pose.PUSH, Pose.CARRY, Pose.DANCE, Pose.TALK}
+    {
+        Pose.EMBRACE,
+        Pose.KISS,
+        Pose.FIGHT,
+        Pose.GIVE,
+        Pose.PULL,
+        Pose.PUSH,
+        Pose.CARRY,
+        Pose.DANCE,
+        Pose.TALK,
+        Pose.THROW,
+        Pose.AIM,
+        Pose.POINT,
+    }
 )
 _ANSWERS: Mapping[Pose, Pose] = {
     Pose.EMBRACE: Pose.EMBRACE,
     Pose.KISS: Pose.KISS,
     Pose.DANCE: Pose.DANCE,
     Pose.FIGHT: Pose.FIGHT,
+    Pose.GIVE: Pose.GIVE,
 }
 """What whoever it is done to does."""
+_AHEAD = re.compile(r"\b(?:chas|pursu|follow|hunt|lead|led\b)\w*")
+"""Verbs of two who go one behind the other."""
+_TAKES = frozenset({Pose.HOLD, Pose.CARRY, Pose.PICK_UP, Pose.AIM})
+_GOES_ON = frozenset({Pose.WALK, Pose.RUN, Pose.JUMP})
+"""What somebody takes into their hands they keep where they go."""
 _FREE_HANDS = frozenset(
     {Pose.HOLD, Pose.GIVE, Pose.THROW, Pose.CARRY, Pose.PICK_UP, Pose.PULL, Pose.WORK, Pose.PEER, Pose.PLAY, Pose.PUSH}
 )
@@ -87,6 +107,9 @@ class Doing(NamedTuple):
     """Whom it is done to."""
 
 
+_IDLE = Doing()
+
+
 @dataclass(frozen=True, slots=True)
 class Extra:
     """Somebody who acts without being a character of the film."""
@@ -96,7 +119,7 @@ class Extra:
     """How the script calls them, such as `a wounded soldier`."""
     noun: str
     count: int
-    doing: Doing = Doing()
+    doing: Doing = _IDLE
 
 
 class ShotActs(NamedTuple):
@@ -117,63 +140,79 @@ class ShotActs(NamedTuple):
 _NOTHING = ShotActs()
 
 
-def acts_of(breakdown: Breakdown) -> dict[str, ShotActs]:
+def acts_of(breakdown: Breakdown, people: Sequence[Character] | None = None) -> dict[str, ShotActs]:
     """Read what is done in every shot of a film.
 
     Whoever sat, lay or rode goes on doing so through a scene until a verb of movement ends it.
 
     Args:
         breakdown: Stage 1's result.
+        people: What `with_sexes` says of its cast; asked here where it is not given.
 
     Returns:
         The acts of each shot, by its id.
     """
-    names = Names.of(with_sexes(breakdown))
+    names = Names.of(with_sexes(breakdown) if people is None else people)
     found: dict[str, ShotActs] = {}
     memory: dict[str, Doing] = {}
     scene = -1
     nameless: dict[str, Mention] = {}
-    for shot in breakdown.shots:
+    company: dict[str, None] = {}
+    told: list[str] = []
+    actions = [plain(shot.action) if shot.action else "" for shot in breakdown.shots]
+    for shot, seen in zip(breakdown.shots, actions, strict=True):
         if shot.scene != scene:
-            memory, scene = {}, shot.scene
-        found[shot.id] = _read(shot, names, memory, nameless)
+            memory, company, told, scene = {}, {}, [], shot.scene
+        found[shot.id] = _read(shot, seen, names, memory, nameless, tuple(reversed(company)), told)
+        for who in shot.subjects:
+            company.pop(who, None)
+            company[who] = None
     return found
 
 
-def _read(shot: Shot, names: Names, memory: dict[str, Doing], nameless: dict[str, Mention]) -> ShotActs:
+def _read(
+    shot: Shot,
+    seen: str,
+    names: Names,
+    memory: dict[str, Doing],
+    nameless: dict[str, Mention],
+    near: Sequence[str],
+    before_it: list[str],
+) -> ShotActs:
+    """Read a shot's action, as `plain` says it."""
     if not shot.action:
-        return ShotActs(tuple(_going_on(shot.subjects, memory).items())) if memory else _NOTHING
+        going_on = _going_on(shot.subjects, memory)
+        return ShotActs(tuple(going_on.items())) if going_on else _NOTHING
     doings: dict[str, Doing] = {}
     extras: dict[str, Extra] = {}
     touched: dict[str, None] = {}
     events: dict[str, None] = {}
     crowd, crowd_pose = False, Pose.STAND
     counts: dict[str, int] = {}
-    seen = plain(shot.action)
     told_of = seen.lower()
     before = () if shot.subjects else tuple(reversed(nameless.values()))
-    for clause in clauses_of(seen, names, shot.subjects, before):
+    for clause in clauses_of(seen, names, shot.subjects, before, near):
         act, stance, at = _acts_in(clause)
-        told = _told(clause, act, at)
+        told = _told(clause, act, at) or _it(clause, act, at, seen, before_it)
         perch = perch_told(clause.text.lower())
         if act.event:
             events[act.event] = None
         subjects = [one for one in clause.subjects if one.end <= at or not one.here]
         objects = [one for one in clause.mentions if one not in subjects]
         for who in (*subjects, *objects):
-            if who.count > 1 and not who.extra:
-                counts[who.id] = who.count
+            if who.bodies > 1 and not who.extra:
+                counts[who.id] = who.bodies
             if who.crowd:
                 crowd = True
                 crowd_pose = act.pose or crowd_pose if who in subjects else crowd_pose
-            elif who.extra and (who in subjects or not _between(clause, who)):
-                extras.setdefault(who.id, Extra(who.id, who.words, who.noun, who.count))
+            elif who.extra and (who in subjects or not (who.noun in _CATCH or _between(clause, who))):
+                extras.setdefault(who.id, Extra(who.id, who.words, who.noun, who.bodies))
                 _keep(nameless, who)
         target = next((one.id for one in objects if not one.crowd), "")
         for who in subjects:
             if who.crowd:
                 continue
-            new = _doing(act, stance, told, memory.get(who.id, Doing()), target)
+            new = _doing(act, stance, told, memory.get(who.id, _IDLE), target)
             if perch:
                 new = new._replace(perch=perch)
             old = doings.get(who.id)
@@ -182,32 +221,29 @@ def _read(shot: Shot, names: Names, memory: dict[str, Doing], nameless: dict[str
             elif new.face and old.face is None:
                 doings[who.id] = old._replace(face=new.face)
             _remember(memory, who.id, new)
-        if target and act.pose in _TOUCHES:
+            if not who.extra and who.id not in shot.subjects:
+                touched.setdefault(who.id)  # who acts is seen, whomever the camera was sent to
+        if act.pose is Pose.GIVE and not target and not told:
+            target = next((who for who in (*shot.subjects, *near) if all(who != one.id for one in subjects)), "")
+        ahead = target and act.pose in _GOES_ON and _AHEAD.search(clause.text.lower())
+        if ahead or (target and act.pose in _TOUCHES):
             touched.setdefault(target)
-            answer = _ANSWERS.get(act.pose) if act.pose else None
-            if act.pose is Pose.CARRY and subjects and not told:
+            answer = act.pose if ahead else _ANSWERS.get(act.pose) if act.pose else None
+            if act.pose is Pose.CARRY and subjects and not told:  # on a stretcher too: they do not stand
                 doings[target] = Doing(Pose.LIE, Pose.LIE, on="arms", rank=act.rank, toward=subjects[0].id)
-            if answer is not None and target not in doings:
-                doings[target] = Doing(answer, rank=act.rank, toward=subjects[0].id if subjects else "")
+            if answer is not None and subjects and doings.get(target, Doing()).rank < act.rank:
+                old = memory.get(target, Doing()) if answer is Pose.GIVE else Doing()
+                doings[target] = Doing(answer, old.stance, on=old.on, rank=act.rank, toward=subjects[0].id)
+    if seen:
+        before_it.append(seen)
     doings.update(_going_on((who for who in shot.subjects if who not in doings), memory))
     if not shot.subjects and not extras and (who_ := _owner(told_of, names, before)):
-        extras[who_.id] = Extra(who_.id, who_.words, who_.noun, 1, memory.get(who_.id, Doing()))
-    if _ANY_HAPPENING.search(told_of):
-        events.update(dict.fromkeys(name for name, pattern in HAPPENINGS if pattern.search(told_of)))
+        extras[who_.id] = Extra(who_.id, who_.words, who_.noun, 1, memory.get(who_.id, _IDLE))
+    events.update(dict.fromkeys([HAPPENINGS[row][0] for row, _ in _HAPPENINGS.found(told_of)]))
     ridden = {name for doing in doings.values() for name in (_RIDDEN.get(doing.on, doing.on), doing.held)}
     ridden.discard("")
     bodies = tuple(
-        replace(
-            one,
-            doing=doings.get(one.id)
-            or (
-                one.doing
-                if one.doing != Doing()
-                else Doing(Pose.LIE, Pose.LIE)
-                if _STILL.search(one.words)
-                else Doing()
-            ),
-        )
+        replace(one, doing=_own_deed(one, doings.get(one.id)))
         for one in extras.values()
         if not ridden.intersection({one.noun, thing_named(one.noun) or one.noun, _KINDRED.get(one.noun, "")})
     )
@@ -216,8 +252,8 @@ def _read(shot: Shot, names: Names, memory: dict[str, Doing], nameless: dict[str
 
 
 def _going_on(people: Iterable[str], memory: Mapping[str, Doing]) -> dict[str, Doing]:
-    """What those go on doing of whom a shot tells nothing."""
-    return {who: memory[who] for who in people if who in memory}
+    """What those go on doing of whom a shot tells nothing; whoever does nothing goes on with nothing."""
+    return {who: memory[who] for who in people if memory.get(who, _IDLE) != _IDLE} if memory else {}
 
 
 _HERS = re.compile(r"\b(?:(she|hers?|herself)|(?:he|his|him|himself))\b")
@@ -225,7 +261,7 @@ _HERS = re.compile(r"\b(?:(she|hers?|herself)|(?:he|his|him|himself))\b")
 
 def _keep(nameless: dict[str, Mention], who: Mention) -> None:
     """Remember one person without a name as the last who was told of, in the words that told most of them."""
-    if who.count > 1 or who.noun in ANIMALS:
+    if who.bodies > 1 or who.noun in ANIMALS:
         return
     known = nameless.pop(who.id, who)
     nameless[who.id] = known if len(known.words) >= len(who.words) else who
@@ -237,6 +273,29 @@ def _owner(told_of: str, names: Names, before: Sequence[Mention]) -> Mention | N
     return next((one for one in before if said and names.sex_of(one) is (said[1] is not None)), None)
 
 
+_DEEDS: Mapping[str, Doing] = {
+    "rider": Doing(Pose.RIDE, on="horse", rank=3),
+    "cyclist": Doing(Pose.RIDE, on="bicycle", rank=3),
+    "swimmer": Doing(Pose.SWIM, rank=3),
+    "dancer": Doing(Pose.DANCE, rank=3),
+    "runner": Doing(Pose.RUN, rank=3),
+}
+"""What those do who are called by it, where nothing else is told of them."""
+_ON_THE_WAY = frozenset({None, Pose.STAND, Pose.WALK, Pose.RUN})
+
+
+def _own_deed(one: Extra, told: Doing | None) -> Doing:
+    """What somebody without a name does: what is told, what they go on doing, or what they are called by."""
+    doing = told or one.doing
+    if one.noun in _DEEDS and doing.pose in _ON_THE_WAY and not doing.on:
+        return _DEEDS[one.noun]._replace(face=doing.face, held=doing.held)
+    if doing == Doing() and _STILL.search(one.words):
+        return Doing(Pose.LIE, Pose.LIE)
+    return doing
+
+
+_CATCH = frozenset({"fish", "crab", "lobster", "worm", "trout", "salmon"})
+"""Animals that are things where something is done to them."""
 _STILL = re.compile(r"\b(?:dead|unconscious|sleeping|fallen|lifeless|body|corpse)\b")
 _IS_A = re.compile(r"\b(?:is|was|are|were|becomes?|became)\s+(?:an?|the|two)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 _FAR = 300
@@ -259,24 +318,18 @@ def _between(clause: Clause, who: Mention) -> bool:
     return bool(before) and before[-1] in {"like", "as", "of", "about", "for"}
 
 
-_BLOCK = 10
-_BLOCKS = [PHRASES[at : at + _BLOCK] for at in range(0, len(PHRASES), _BLOCK)]
-_ANY_PHRASE = any_of(pattern for pattern, _ in PHRASES)
-_GATED = [(any_of(pattern for pattern, _ in block), block) for block in _BLOCKS]
-"""Where a clause holds a phrase, most of them are still passed by in tens."""
-_ANY_HAPPENING = any_of(pattern for _, pattern in HAPPENINGS)
+_PHRASES = Table(pattern for pattern, _ in PHRASES)
+_HAPPENINGS = Table(pattern for _, pattern in HAPPENINGS)
 
 
 def _acts_in(clause: Clause) -> tuple[Act, Pose | None, int]:
     """The act of a clause that is seen, the last thing its legs are told to do, and where its first verb stands."""
     hits: list[tuple[int, Act]] = []
     text = clause.text.lower()
-    found = (row for gate, rows in _GATED if gate.search(text) for row in rows) if _ANY_PHRASE.search(text) else ()
-    for pattern, act in found:
-        if match := pattern.search(text):
-            start = match.start() + clause.start
-            inside = next((one.end for one in clause.mentions if one.start <= start < one.end), start)
-            hits.append((inside, act))
+    for row, match in _PHRASES.found(text):
+        start = match.start() + clause.start
+        inside = next((one.end for one in clause.mentions if one.start <= start < one.end), start)
+        hits.append((inside, PHRASES[row][1]))
     if seat := seat_told(text):
         hits.append((seat[0] + clause.start, seat[1]))
     words = clause.words
@@ -311,16 +364,29 @@ def _described(words: Sequence[tuple[str, int]], index: int) -> bool:
 
 
 _WITH = re.compile(
-    r"\b(?:with|holding|carrying|clutching|waving|wielding|swinging|raises?|raised|lifts?|holds?|takes?|took|puts? on|"
-    r"picks? up|drops?|dropped|smells?)\s+"
+    r"\b(?:with|holding|carrying|clutching|waving|waves|waved|wielding|swinging|gripping|hugging|cradling|"
+    r"brandishing|bearing|raises?|raised|lifts?|holds?|takes?|took|puts? on|"
+    r"picks? up|smells?)\s+"
     r"(?:(?:a|an|the|his|her|their|two|some|up|out)\s+)*((?:[\w-]+\s+)?(?:[\w-]+\s+)?[\w-]+)",
     re.IGNORECASE,
 )
 
 
+_IN_HAND = re.compile(
+    r"\b([\w-]+) (?:(?:clutched|held|gripped|raised|swinging|dangling|balanced|tucked|slung) )?"
+    r"(?:in (?:(?:his|her|their|one|each|both|its) )?(?:\w+ )?(?:hands?|fists?|arms|grip|teeth)"
+    r"|under (?:his|her|one|an|their) (?:\w+ )?arm|over (?:his|her|one|a|their) (?:\w+ )?shoulder"
+    r"|(?:held |raised )?(?:high|aloft)|at (?:his|her|the) (?:side|ready|hip))\b",
+    re.IGNORECASE,
+)
+"""What is in a hand, as in `lantern in hand`, `a lamb under his arm`."""
+
+
 def _told(clause: Clause, act: Act, at: int) -> str:
     """The thing in the hands of a clause's subject, as the script names it."""
     if (act.pose is Pose.WORK and act.on and act.on != "table") or (act.pose in {Pose.PEER, Pose.PLAY} and act.held):
+        return ""
+    if act.pose is Pose.CARRY and act.on:
         return ""
     after = clause.text[max(0, at - clause.start) :]
     if act.pose in AT_HAND:
@@ -333,9 +399,33 @@ def _told(clause: Clause, act: Act, at: int) -> str:
         names = [named_in(word, clause.text) for word in match[1].split()]
         if (name := _first_held(names)) and not (opened and name in _LIDDED):
             return name
+    for match in _IN_HAND.finditer(clause.text):
+        if (name := _first_held([named_in(match[1].lower(), clause.text)])) and not (opened and name in _LIDDED):
+            return name
     if act.pose in _FREE_HANDS:
-        name = _first_held([named_in(word, clause.text) for word, start in clause.words if start > at])
+        found = [named_in(word, clause.text) for word, start in clause.words if start > at]
+        name = _first_held([None if one == act.on else one for one in found])
         return "" if opened and name in _LIDDED else name
+    return ""
+
+
+_IT = re.compile(r"\bit\b", re.IGNORECASE)
+_BACK = 3
+"""So many actions back `it` may be named at most."""
+
+
+def _it(clause: Clause, act: Act, at: int, seen: str, before: Sequence[str]) -> str:
+    """The thing that somebody handles as `it`: what was named last, in this action or in one before it."""
+    if act.pose not in _FREE_HANDS and act.pose not in AT_HAND:
+        return ""
+    match = _IT.search(clause.text, max(0, at - clause.start))
+    if match is None or (act.pose is Pose.WORK and act.on and act.on != "table"):
+        return ""
+    for text in (seen[: clause.start + match.start()], *reversed(before[-_BACK:])):
+        for word in reversed(nouns_in(text)):
+            name = named_in(word, text) or ""
+            if name and name not in _NEVER_HELD:
+                return name if act.pose not in AT_HAND or name in AT_HAND[act.pose] else ""
     return ""
 
 
@@ -354,7 +444,8 @@ def _first_held(names: Sequence[str | None]) -> str:
 
 _NEVER_HELD = frozenset(
     "window|door|open door|table|chair|tree|car|truck|bus|train|plane|boat|ferry|rowboat|fire|piano|bed|sofa|"
-    "stagecoach|stretcher|stump|bench|tank|helicopter|spaceship|motorcycle|gravestone|statue|throne|stove".split("|")
+    "stagecoach|stretcher|coffin|fountain|hay|cradle|pram|wheelbarrow|television|hearth|"
+    "stump|bench|tank|helicopter|spaceship|motorcycle|gravestone|statue|throne|stove".split("|")
 )
 
 
@@ -377,12 +468,17 @@ def _joined(old: Doing | None, new: Doing) -> Doing:
         return new
     return new._replace(
         pose=new.pose or old.pose,
-        held=new.held or (old.held if new.pose not in _MOVES or new.pose is old.pose else ""),
+        held=new.held or (old.held if _keeps(old.pose, new.pose) else ""),
         on=new.on or old.on,
         perch=new.perch or old.perch,
         face=new.face or old.face,
         toward=new.toward or old.toward,
     )
+
+
+def _keeps(old: Pose | None, new: Pose | None) -> bool:
+    """Whether what was in the hands stays there."""
+    return new not in _MOVES or new is old or (old in _TAKES and new in _GOES_ON)
 
 
 def _remember(memory: dict[str, Doing], who: str, new: Doing) -> None:

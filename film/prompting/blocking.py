@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from film.prompting.acts import Doing
 from film.prompting.seen import Seen
+from schemas.base import unchecked
 from schemas.enums import Expression, FigureKind, Pose, ShotSize, Side
 from schemas.prompt import Figure
 from schemas.script import Look, Staging
@@ -13,6 +14,7 @@ from schemas.script import Look, Staging
 MAX_FIGURES = 5
 """More bodies than this are a crowd."""
 
+_figure = unchecked(Figure)
 _SIZES = tuple(ShotSize)
 _CLOSE = frozenset({ShotSize.MS, ShotSize.MCU, ShotSize.CU, ShotSize.ECU})
 _WHOLE = frozenset(
@@ -94,15 +96,54 @@ _AROUND = frozenset(
         "arms",
         "bench",
         "throne",
+        "stretcher",
+        "coffin",
+        "lectern",
     }
 )
 """Mounts that need room in the picture."""
 ONE_AT_A_TIME = frozenset(
-    {"door", "hatch", "window", "board", "helm", "piano", "stove", "counter", "easel", "hiding", "wall"}
+    {
+        "door",
+        "hatch",
+        "window",
+        "board",
+        "helm",
+        "piano",
+        "stove",
+        "counter",
+        "easel",
+        "hiding",
+        "wall",
+        "lectern",
+        "stretcher",
+        "coffin",
+    }
 )
 """Mounts that only the first of several uses."""
 LONG = frozenset(
-    {"flag", "broom", "shovel", "crutch", "rifle", "sword", "umbrella", "bow", "kite", "suitcase", "case", "bucket"}
+    {
+        "flag",
+        "broom",
+        "shovel",
+        "crutch",
+        "rifle",
+        "sword",
+        "umbrella",
+        "bow",
+        "kite",
+        "suitcase",
+        "case",
+        "bucket",
+        "spear",
+        "pitchfork",
+        "oar",
+        "rod",
+        "placard",
+        "scythe",
+        "pickaxe",
+        "cross",
+    }
 )
 """What is held and does not fit into a medium shot."""
 _TINY = frozenset({FigureKind.MOUSE, FigureKind.RABBIT, FigureKind.SNAKE, FigureKind.FISH, FigureKind.DRAGON})
@@ -110,6 +151,15 @@ _PERCHING = frozenset(
     map(FigureKind, ("cat", "dog", "bird", "cow", "rabbit", "mouse", "snake")),
 )
 """Animals that sit and lie on things: a goat, which is built as a cow, on a roof."""
+_LOW = frozenset({Pose.SIT, Pose.LIE, Pose.KNEEL})
+_AT_REST = _LOW | {Pose.STAND}
+_TALKING = frozenset({Pose.STAND, Pose.SIT, Pose.KNEEL})
+"""Poses in which whoever speaks is seen to."""
+_ON_A_HEAD = frozenset({"hat", "helmet"})
+_TOGETHER = frozenset({Pose.EMBRACE, Pose.KISS})
+_WITH_EACH_OTHER = _TOGETHER | {Pose.FIGHT, Pose.TALK, Pose.DANCE}
+_UPRIGHT = frozenset({Pose.STAND, Pose.WALK})
+_OF_MANY = frozenset({"group", "cutaway"})
 _OPPOSITE = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
 
 
@@ -129,23 +179,25 @@ def figure_of(who: str, look: Look, staging: Staging | None, doing: Doing, speak
     face = doing.face or staged.expression
     if doing.face is None and owned:
         face = Expression.NEUTRAL if doing.pose or doing.rank else face
-    if doing.pose is None and doing.stance is not Pose.STAND and pose in {Pose.STAND, Pose.SIT, Pose.LIE, Pose.KNEEL}:
+    if doing.pose is None and doing.stance is not Pose.STAND and pose in _AT_REST:
         pose = doing.stance
-    if pose in {Pose.STAND, Pose.SIT, Pose.KNEEL} and speaks:
+    if speaks and pose in _TALKING:
         pose = Pose.TALK
     if pose is Pose.CROUCH and doing.stance is Pose.SIT:
         pose = Pose.SIT
     if pose is Pose.SLEEP and face in {Expression.NEUTRAL, Expression.HAPPY}:
         face = Expression.ASLEEP
+    if pose in _AWAY and _fowl(look):
+        pose = Pose.STAND
     stance = doing.stance
-    if doing.pose is None and staged.pose in {Pose.SIT, Pose.LIE, Pose.KNEEL}:
+    if doing.pose is None and staged.pose in _LOW:
         stance = staged.pose
     on = doing.on if look.kind in _HUMAN else doing.perch if look.kind in _PERCHING else ""
-    if look.kind in _HUMAN and pose is Pose.HOLD and doing.held in {"hat", "helmet"}:
+    if doing.held in _ON_A_HEAD and look.kind in _HUMAN and pose is Pose.HOLD:
         # Whoever holds a hat does not wear it.
         bare = look.hair if look.hair not in {"hat", "cap", "hood"} else "bun" if look.female else "short"
         look = look.model_copy(update={"hair": bare, "headwear": ""})
-    return Figure(
+    return _figure(
         character=who,
         look=look,
         pose=pose,
@@ -164,6 +216,8 @@ def spread(figures: tuple[Figure, ...], staged: Mapping[str, Staging]) -> tuple[
 
     Those who were placed keep their side of the line.
     """
+    if staged.keys() >= {figure.character for figure in figures}:
+        return _beside(figures)
     taken = [figure.side for figure in figures if figure.character in staged]
     placed = list(figures)
     for index, figure in enumerate(figures):
@@ -187,15 +241,19 @@ def spread(figures: tuple[Figure, ...], staged: Mapping[str, Staging]) -> tuple[
             facing = next((one.facing for one in placed if one.character in staged), Side.RIGHT)
         placed[index] = figure.model_copy(update={"side": side, "facing": facing})
         taken.append(side)
-    if len(placed) == 2 and placed[0].side is Side.CENTRE and placed[1].side is not Side.CENTRE:
-        # Two share the picture: whoever stood in its middle makes room.
-        side = _OPPOSITE[placed[1].side]
-        placed[0] = placed[0].model_copy(update={"side": side, "facing": placed[1].side})
-    return tuple(placed)
+    return _beside(tuple(placed))
+
+
+def _beside(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    """Where two share the picture, whoever stood in its middle makes room."""
+    if len(figures) != 2 or figures[0].side is not Side.CENTRE or figures[1].side is Side.CENTRE:
+        return figures
+    side = figures[1].side
+    return figures[0].model_copy(update={"side": _OPPOSITE[side], "facing": side}), figures[1]
 
 
 def _fights(figures: tuple[Figure, ...]) -> bool:
-    return any(figure.pose in {Pose.FIGHT, Pose.TALK, Pose.DANCE, Pose.EMBRACE, Pose.KISS} for figure in figures)
+    return any(figure.pose in _WITH_EACH_OTHER for figure in figures)
 
 
 def _twin(figure: Figure, figures: tuple[Figure, ...]) -> bool:
@@ -206,9 +264,10 @@ def _twin(figure: Figure, figures: tuple[Figure, ...]) -> bool:
 
 def embraced(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
     """Put those who embrace or kiss in each other's arms: two people, face to face."""
-    closeness = next((figure.pose for figure in figures if figure.pose in {Pose.EMBRACE, Pose.KISS}), None)
-    if closeness is None:
+    close = [figure.pose for figure in figures if figure.pose in _TOGETHER]
+    if not close:
         return figures
+    closeness = close[0]
     people = [figure for figure in figures if figure.look.kind in _HUMAN]
     pair = sorted(people, key=lambda figure: figure.pose is not closeness)[:2]
     if len(pair) < 2:
@@ -235,7 +294,7 @@ def embraced(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
 
 BIG = frozenset(
     "chest|barrel|bench|cannon|tank|car|truck|bus|train|plane|boat|ferry|rowboat|helicopter|spaceship|stagecoach|"
-    "motorcycle|bicycle|gravestone|statue|tree|tent|snowman|bed|sofa|box|fire|flames|ladder|rocket|wheelchair|sled".split(
+    "motorcycle|bicycle|gravestone|statue|tree|tent|snowman|bed|sofa|coffin|wheelbarrow|fountain|hay|pram|cradle|television|hearth|box|fire|flames|ladder|rocket|wheelchair|sled".split(
         "|"
     )
 )
@@ -268,15 +327,15 @@ def size_for(seen: Seen, figures: tuple[Figure, ...], loose: Sequence[str]) -> S
     mounts = {figure.on for figure in figures}
     if seen.rule in _ASKED and "car" not in mounts:
         return size
-    if size is ShotSize.EWS and (len(figures) > 1 or figures[0].pose not in {Pose.STAND, Pose.WALK}):
+    if size is ShotSize.EWS and (len(figures) > 1 or figures[0].pose not in _UPRIGHT):
         return ShotSize.WS
-    if size is ShotSize.WS and seen.rule in {"group", "cutaway"} and len(figures) < 5:
+    if size is ShotSize.WS and seen.rule in _OF_MANY and len(figures) < 5:
         size = ShotSize.FS
-    closest = min(_SIZES.index(size), *(_closest(figure) for figure in figures))
+    closest = min(_SIZES.index(size), *[_closest(figure) for figure in figures])
     if big or len(figures) > 2:
         closest = min(closest, _FS)
     elif len(figures) == 2:
-        closest = min(closest, _MS)
+        closest = min(closest, _FS if within_reach(figures) else _MS)
     if "car" in mounts:
         return ShotSize.FS if closest > 1 else _SIZES[closest]
     if closest > 1 and not _HIGH.isdisjoint(mounts):
@@ -285,15 +344,68 @@ def size_for(seen: Seen, figures: tuple[Figure, ...], loose: Sequence[str]) -> S
 
 
 _LARGE = BIG | LONG
+_DOWN = frozenset({Pose.KNEEL, Pose.LIE})
 _HIGH = frozenset({"tree", "ladder", "wall"})
 _FS, _MS = _SIZES.index(ShotSize.FS), _SIZES.index(ShotSize.MS)
+
+
+def _fowl(look: Look) -> bool:
+    """Whether a bird is one that no hand carries, and that seldom flies."""
+    return look.species in {"goose", "hen"}
 
 
 def _closest(figure: Figure) -> int:
     """The closest size that shows what a body does, by its place in `_SIZES`."""
     kind = figure.look.kind
-    if figure.pose in _WHOLE or figure.stance in {Pose.KNEEL, Pose.LIE} or kind in _TINY:
+    if figure.pose in _WHOLE or figure.stance in _DOWN or kind in _TINY or _fowl(figure.look):
         return _FS
     if figure.on in _AROUND or (figure.on and kind not in _HUMAN) or figure.held in LONG:
         return _FS
+    if figure.pose is Pose.WAVE and figure.held:
+        return _FS
     return _MS if figure.on or figure.pose in _WAIST else len(_SIZES)
+
+
+_PAIRED = frozenset({Pose.GIVE, Pose.FIGHT, Pose.DANCE})
+"""What two do to each other, face to face and within reach."""
+_UPON = frozenset({Pose.PUSH, Pose.PULL})
+"""What one does to another who is within reach."""
+_BORNE = frozenset({"stretcher", "coffin"})
+"""What two carry between them."""
+_AWAY = frozenset({Pose.WALK, Pose.RUN, Pose.RIDE, Pose.CRAWL, Pose.SWIM})
+
+
+def within_reach(figures: Sequence[Figure]) -> bool:
+    """Whether the first two of a picture are people who have hold of each other, or of one thing."""
+    if len(figures) < 2 or any(figure.look.kind not in _HUMAN for figure in figures[:2]):
+        return False
+    first, second = figures[:2]
+    if first.pose is Pose.CARRY and first.on in _BORNE:
+        return second.pose is Pose.CARRY
+    if {first.on, second.on} - {""}:
+        return False
+    if first.pose is second.pose:
+        return first.pose in _PAIRED
+    return first.pose in _UPON and not first.held and second.pose not in _UPON
+
+
+def faced(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    """Turn those to each other who have hold of each other, and those one way who go the same way.
+
+    Args:
+        figures: The bodies of a picture, each on its side of it.
+    """
+    if within_reach(figures):
+        first, second = figures[:2]
+        sides = (
+            (Side.RIGHT, Side.LEFT) if Side.RIGHT is first.side or Side.LEFT is second.side else (Side.LEFT, Side.RIGHT)
+        )
+        pair = (
+            figure.model_copy(update={"side": side, "facing": _OPPOSITE[side]})
+            for figure, side in zip((first, second), sides, strict=True)
+        )
+        return (*pair, *figures[2:])
+    if len(figures) > 1 and figures[0].pose in _AWAY and all(figure.pose is figures[0].pose for figure in figures):
+        way = figures[0].facing if figures[0].facing in _OPPOSITE else Side.RIGHT
+        return tuple(figure.model_copy(update={"facing": way}) for figure in figures)
+    return figures

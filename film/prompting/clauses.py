@@ -1,104 +1,30 @@
-"""Clauses of an action, and who stands in each: characters by their names and pronouns, others by what they are."""
+"""Clauses of an action, and who acts in each."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
-from itertools import islice
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from film.prompting.species import ANIMALS
+from film.prompting.doers import LEAD, WORD, Mention, Names, mentions_in
 from film.prompting.things import thing_named
-from film.prompting.verbs import BASES, VERBS
-from film.script.people import CREATURES, FEMALE, MALE, ROLES, TITLES
-from schemas.script import Character
+from film.prompting.verbs import VERBS
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*|\d+")
 _STOP = re.compile(r"[.;:!?—–…]+|,\s+(?:and|while|as|but|then|who)\b|\b(?:while|but|then)\b|\bas\b(?= \w+ \w+s\b)")
 _AND = re.compile(r"(?:,|(?<![\s,]))\s+and\s+", re.IGNORECASE)
 _FINDS = re.compile(
     r"\b(?:sees?|saw|finds?|found|watch(?:es|ed)?|hears?|heard|notic(?:es|ed)|spots?|spotted|discover(?:s|ed)?)\b",
     re.IGNORECASE,
 )
+_FINDING = ("see", "saw", "find", "found", "watch", "hear", "notic", "spot", "discover")
+"""Letters of which each of these words holds some."""
 _DOING = re.compile(
     r"\b(?:(?i:the|an?|his|her|their|two|three)\s+(?:[\w-]+\s+)?[\w-]+|[A-Z][\w'’-]+)\s+"
     r"(?:asleep|dead|unconscious|\w{2,}ing)\b"
 )
 _FIRST_PART, _SECOND_PART = 99, 4
 """Among so many first words the verb stands of what is before an `and`, and behind it."""
-_MOST = 64
-"""So many people at most are read of one clause."""
-_NUMBERS: Mapping[str, int] = {
-    "two": 2,
-    "both": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 5,
-    "seven": 5,
-    "several": 4,
-    "some": 3,
-    "many": 5,
-    "dozens": 5,
-    "few": 3,
-}
-_CROWDS = frozenset(
-    "crowd crowds people audience guests everyone everybody mob passengers spectators onlookers villagers tourists "
-    "customers congregation commuters shoppers protesters patrons army".split()
-)
-_MORE = frozenset(
-    "rider gambler pirate seller warden crewman mechanic robber bandit cowboy outlaw warrior worker student pupil "
-    "child girl boy patient victim driver cyclist runner swimmer dancer player enemy cop gunman monk bride groom "
-    "parent schoolchild kid figure body corpse shark dolphin bear rat mouse lizard wolf sheep hen chicken duck seagull "
-    "dove crab bug insect butterfly monkey tyrant captive hostage firefighter fireman paramedic couple family crew "
-    "troop sheep cleaner boss squirrel sentinel trooper indian clown barman barmaid bartender croupier "
-    "vendor tailor dealer courtier noble lord servant referee".split()
-)
-_KNOWN = ROLES | CREATURES | _MORE | ANIMALS | {"sailor", "man", "woman", "policeman"}
-_PLURALS: Mapping[str, str] = {
-    "men": "man",
-    "women": "woman",
-    "children": "child",
-    "mice": "mouse",
-    "wolves": "wolf",
-    "policemen": "policeman",
-    "firemen": "fireman",
-    "thieves": "thief",
-    "geese": "goose",
-    "schoolchildren": "child",
-    "crew": "sailor",
-    "troops": "soldier",
-    "family": "man",
-    "couple": "couple",
-    "cavalry": "rider",
-}
-_ALIASES: Mapping[str, str] = {
-    "maiden": "girl", "lass": "girl", "lassie": "girl", "lad": "boy", "urchin": "boy", "youngster": "boy",
-}  # fmt: skip
-"""Other words for one who may have been told of before."""
-_NOT_PEOPLE = frozenset("cook fish fly sleep driver's seal bear spy judge groom kid duck cop swallow ghost".split())
-"""Nouns that are verbs or things as often: people only after an article or a number."""
-_ARTICLES = frozenset("the a an of and old young".split())
-_NAMELESS = frozenset(TITLES) | frozenset("the old young little big a an of and der la le de von van".split())
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """Somebody in a clause."""
-
-    id: str
-    start: int
-    end: int
-    noun: str = ""
-    words: str = ""
-    count: int = 1
-    extra: bool = False
-    crowd: bool = False
-    here: bool = True
-    """Whether the clause itself names them; otherwise they go on from the one before."""
 
 
 class Clause(NamedTuple):
@@ -117,47 +43,13 @@ class Clause(NamedTuple):
         return self.start + len(self.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
-    """Words by which an action calls the film's characters."""
-
-    ids: Mapping[str, tuple[str, ...]]
-    female: Mapping[str, bool]
-
-    @classmethod
-    def of(cls, characters: Sequence[Character]) -> Names:
-        """Collect the words of all names; titles and articles name nobody."""
-        found: dict[str, dict[str, None]] = {}
-        gender: dict[str, bool] = {}
-        for one in characters:
-            words = [word for name in (one.name, *one.aliases) for word in _WORD.findall(name.lower())]
-            own = [word for word in words if word not in _NAMELESS]
-            own = own or [word for word in words if word not in _ARTICLES]
-            for word in own:
-                found.setdefault(word, {}).setdefault(one.id)
-            about = set(_WORD.findall(f"{one.name} {one.description}".lower()))
-            if about & (FEMALE | {"she", "her", "mrs", "miss", "ms"}):
-                gender[one.id] = True
-            elif about & (MALE | {"he", "his", "mr"}):
-                gender[one.id] = False
-        return cls({word: tuple(ids) for word, ids in found.items()}, gender)
-
-    def sex_of(self, one: Mention) -> bool | None:
-        """Whether somebody is a woman or a girl; None where nothing tells."""
-        if one.extra:
-            return True if one.noun in FEMALE else False if one.noun in MALE else None
-        return self.female.get(one.id)
-
-    def called(self, word: str, near: Sequence[str]) -> str:
-        """Id of whoever a word names, rather one of those near; empty for nobody, or for one of several."""
-        ids = self.ids.get(word)
-        if not ids:
-            return ""
-        close = [one for one in ids if one in near]
-        return close[0] if close else ids[0] if len(ids) == 1 else ""
-
-
-def clauses_of(action: str, names: Names, present: Sequence[str], before: Sequence[Mention] = ()) -> Iterator[Clause]:
+def clauses_of(
+    action: str,
+    names: Names,
+    present: Sequence[str],
+    before: Sequence[Mention] = (),
+    near: Sequence[str] = (),
+) -> Iterator[Clause]:
     """Divide an action into clauses, with whoever acts in each.
 
     Args:
@@ -165,34 +57,47 @@ def clauses_of(action: str, names: Names, present: Sequence[str], before: Sequen
         names: The film's characters.
         present: Ids of those in the frame, the most important first.
         before: Those without a name of whom the shots before told, the last first; `she` may be one of them.
+        near: Ids of those who were in the frame before, in the same scene, the last first; `her` may be one of them.
 
     Yields:
         The clauses in order. One that names nobody before its verb goes on with whoever acted before, unless it is
         about a thing: `a light rises and falls` tells of no person's fall.
     """
     last: tuple[Mention, ...] = tuple(Mention(who, 0, 0, here=False) for who in present[:1])
-    gone = tuple(replace(one, start=0, end=0, here=False) for one in before)
+    gone = tuple([one._replace(start=0, end=0, here=False) for one in before])
     for start, end in _pieces(action):
         text = action[start:end]
-        words = tuple((match[0].lower().replace("’", "'"), match.start() + start) for match in _WORD.finditer(text))
+        words = tuple([(match[0].lower().replace("’", "'"), match.start() + start) for match in WORD.finditer(text)])
         if not words:
             continue
-        mentions = tuple(islice(_mentions(action, words, names, present, (*last, *gone)), _MOST))
+        mentions = mentions_in(action, words, names, present, (*last, *gone), near)
         verb = next((at for word, at in words if word in VERBS and not _inside(at, mentions)), end)
-        own = tuple(one for one in mentions if one.start < verb)
+        own = tuple([one for one in mentions if one.start < verb and not one.object])
         if own:
             own = own if _joined(action, own) else own[:1]
         if not own and _a_thing_does(words, verb):
             last = ()
-        last = own or tuple(Mention(o.id, 0, 0, o.noun, o.words, o.count, o.extra, o.crowd, here=False) for o in last)
+        last = own or tuple([one._replace(start=0, end=0, here=False) for one in last])
         yield Clause(text, start, words, mentions, last)
 
 
-_LEAD = frozenset("the a an this that his her its their another one".split())
 _OWN_BODY = frozenset(
     "hand hands eye eyes face head arm arms fingers finger feet foot leg legs knee knees lip lips mouth voice shoulder "
     "shoulders body back fist fists smile heart breath gaze jaw chin hair tears brow".split()
 )
+
+
+_NO_DEEDS = frozenset(
+    "now then there here still soon again only even just outside inside suddenly somewhere all both half that this "
+    "what not once perhaps maybe so yet".split()
+)
+
+
+def _begins_with_a_deed(before: Sequence[str]) -> bool:
+    """Whether words begin as of somebody's deed that is in no table: `hung her coat on the nail and …`."""
+    if len(before) < 2 or before[0] in LEAD or before[0] in PREPOSITIONS or before[0] in _NO_DEEDS:
+        return False
+    return before[1] in LEAD and not before[0].endswith("ly") and thing_named(before[0]) is None
 
 
 def _a_thing_does(words: Sequence[tuple[str, int]], verb: int) -> bool:
@@ -200,8 +105,12 @@ def _a_thing_does(words: Sequence[tuple[str, int]], verb: int) -> bool:
     before = [word for word, at in words if at < verb]
     if not before or len(before) == len(words):
         return False
+    if before == ["it"]:
+        return True
+    if _begins_with_a_deed(before):
+        return False
     led = any(
-        word in _LEAD
+        word in LEAD
         and (not number or before[number - 1] not in PREPOSITIONS)
         and before[number + 1] not in PREPOSITIONS
         for number, word in enumerate(before[:-1])
@@ -218,7 +127,10 @@ PREPOSITIONS = frozenset(
 
 
 def _inside(at: int, mentions: Sequence[Mention]) -> bool:
-    return any(one.start <= at < one.end for one in mentions)
+    for one in mentions:
+        if one.start <= at < one.end:
+            return True
+    return False
 
 
 def _joined(action: str, own: Sequence[Mention]) -> bool:
@@ -228,17 +140,23 @@ def _joined(action: str, own: Sequence[Mention]) -> bool:
 
 
 def _pieces(action: str) -> Iterator[tuple[int, int]]:
+    small = action.casefold()
+    joins, finds = "and" in small, any(letters in small for letters in _FINDING)
     start = 0
     for match in (*_STOP.finditer(action), None):
         end = match.start() if match else len(action)
-        yield from _divided(action, start, end)
+        for begin, stop in _divided(action, start, end) if joins else ((start, end),):
+            if finds:
+                yield from _found(action, begin, stop)
+            else:
+                yield begin, stop
         start = match.end() if match else end
 
 
 def _divided(action: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Cut at each `and` that joins two doings rather than two doers or two things."""
     cuts = list(_AND.finditer(action, start, end))
-    words = list(_WORD.finditer(action, start, end)) if cuts else []
+    words = list(WORD.finditer(action, start, end)) if cuts else []
     places = [word.start() for word in words]
     verbs = [place for word, place in zip(words, places, strict=True) if word[0].lower() in VERBS]
 
@@ -250,9 +168,9 @@ def _divided(action: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     at = start
     for match in cuts:
         if has_verb(at, match.start(), _FIRST_PART) and has_verb(match.end(), end, _SECOND_PART):
-            yield from _found(action, at, match.start())
+            yield at, match.start()
             at = match.end()
-    yield from _found(action, at, end)
+    yield at, end
 
 
 def _found(action: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -263,140 +181,3 @@ def _found(action: str, start: int, end: int) -> Iterator[tuple[int, int]]:
                 yield start, match.start()
                 start = match.start()
     yield start, end
-
-
-def _mentions(
-    action: str,
-    words: Sequence[tuple[str, int]],
-    names: Names,
-    present: Sequence[str],
-    last: Sequence[Mention],
-) -> Iterator[Mention]:
-    taken: set[str] = set()
-    apposed: range | None = None
-    """Where a noun only says what somebody is who was named before: `PETER, 40, a bald man`."""
-    for index, (word, at) in enumerate(words):
-        plain = word.removesuffix("'s")
-        if word != plain and names.called(plain, present):
-            continue
-        end = at + len(word)
-        who = names.called(plain, present)
-        if who and not (plain in VERBS and index and action[at].islower()):
-            apposed = _apposed(action, words, end) if apposed is None else apposed
-            if who not in taken:
-                taken.add(who)
-                before = [one for one, _ in words[max(0, index - 2) : index]]
-                several = next((_NUMBERS[one] for one in reversed(before) if one in _NUMBERS), 4)
-                yield Mention(who, at, end, count=several if _noun(plain)[1] else 1)
-            continue
-        if plain in {"he", "she", "they", "it", "we", "both"} and (plain != "it" or len(present) == 1):
-            for one in _meant(plain, names, present, last):
-                if one.id not in taken:
-                    taken.add(one.id)
-                    yield Mention(one.id, at, end, one.noun, one.words, one.count, one.extra, one.crowd)
-            continue
-        if extra := _extra(words, index):
-            named = (
-                index + 1 < len(words)
-                and names.called(words[index + 1][0], present)
-                and action[words[index + 1][1]].isupper()
-            )
-            named = named or _of_a_house(action, words, index)
-            if extra.id not in taken and not named and at not in (apposed or ()):
-                taken.add(extra.id)
-                yield extra
-
-
-def _of_a_house(action: str, words: Sequence[tuple[str, int]], index: int) -> bool:
-    """Whether a noun is the last of a name, as of an inn: `the Drowned Rat`."""
-    if not index:
-        return False
-    before, word = (action[at : at + len(text)] for text, at in words[index - 1 : index + 1])
-    return word.istitle() and before.istitle() and words[index - 1][0] not in _LEAD
-
-
-def _apposed(action: str, words: Sequence[tuple[str, int]], met: int) -> range:
-    """Where, behind the name that ends at `met`, words tell of whoever it is: from a comma up to the next verb."""
-    comma = action.find(",", met)
-    verb = next((start for word, start in words if start >= met and word in VERBS), len(action))
-    return range(comma + 1, verb + 1) if comma >= 0 else range(0)
-
-
-def _meant(word: str, names: Names, present: Sequence[str], last: Sequence[Mention]) -> Sequence[Mention]:
-    if word in {"they", "we", "both"}:
-        last = [one for one in last if not one.extra or one.here]
-        return [Mention(who, 0, 0) for who in present] if len(present) > 1 or not last else last
-    if word == "it":
-        return last[:1]
-    woman = word == "she"
-    people = [*last, *(Mention(who, 0, 0) for who in present)]
-    known = [one for one in people if names.sex_of(one) is woman]
-    return (known or [one for one in people if names.sex_of(one) is None and not one.extra])[:1]
-
-
-def _extra(words: Sequence[tuple[str, int]], index: int) -> Mention | None:
-    word, at = words[index]
-    if word in _CROWDS:
-        return Mention("~crowd", at, at + len(word), crowd=True)
-    noun, plural = _noun(word)
-    if not noun:
-        return None
-    before = [one for one, _ in words[max(0, index - 4) : index]]
-    acts_next = index + 1 < len(words) and words[index + 1][0] in VERBS and words[index + 1][0] not in BASES
-    if noun not in _KNOWN and not (acts_next and index <= 3):
-        return None
-    counted = next((_NUMBERS[one] for one in reversed(before) if one in _NUMBERS), 0)
-    led = any(one in {"a", "an", "the", "another", "his", "her", "their", "its"} for one in before)
-    if noun in _NOT_PEOPLE and not (counted or led):
-        return None
-    if index + 1 < len(words) and not (plural or led or counted) and at:
-        return None
-    if (
-        index + 1 < len(words)
-        and not plural
-        and _qualifies(words[index + 1][0])
-        and words[index + 1][1] == at + len(word) + 1
-    ):
-        return None
-    count = 2 if noun == "couple" else counted or (4 if plural else 1)
-    describing = []
-    for one in reversed(before):
-        if one in {"a", "an", "the", "another", "and", "of", "with", "at", "on", "to", "by"} or one in VERBS:
-            break
-        describing.append(one)
-    return Mention(f"~{noun}", at, at + len(word), noun, " ".join((*reversed(describing), noun)), count, extra=True)
-
-
-_TRADE = re.compile(
-    r"(?!(?:.*(?:wave|fire|water|power|tower|flower|weather|thunder|shower|paper|door|floor|sister|father|mother|copter"
-    r"|scraper|nother|ther|uter|nter|tter|dder|mmer|pper|gger|ngar|nger|adow|ator|ctor|itor|rror|nchor|color|olour"
-    r"|human))$)[a-z]{3,}(?:[^aeiou]er|eer|ier|ist|woman|[a-z]{2}sman)"
-)
-"""Nouns that by their ending name somebody by what they do: `cleaner`, `dentist`, `salesman`; things are left out."""
-_LINKS = frozenset(
-    "and or with in on at of from to by for over under behind beside near into out up down off away through across "
-    "along towards toward against around past before after inside outside is are was were has have had who whom that "
-    "which than like as his her their its my the a an him them it then still also both all now there".split()
-)
-
-
-def _qualifies(after: str) -> bool:
-    """Whether a word after a noun of people shows that it only describes another: `a giant wave`."""
-    if after in BASES:
-        return True
-    return after not in _LINKS and after not in VERBS and not after.endswith(("ly", "s", "ed", "ing"))
-
-
-@lru_cache(maxsize=8192)
-def _noun(word: str) -> tuple[str, bool]:
-    """A noun of people or animals in the singular, and whether it stands in the plural; empty for another word."""
-    word = _ALIASES.get(word, word)
-    if word in _PLURALS:
-        return _PLURALS[word], True
-    known = _KNOWN
-    if word in known or _TRADE.fullmatch(word):
-        return word, False
-    for ending in ("s", "es"):
-        if word.endswith(ending) and word.removesuffix(ending) in known:
-            return word.removesuffix(ending), True
-    return "", False

@@ -17,7 +17,6 @@ FIRST, SECOND = 0, 1
 CLAUSE_TOKENS = 36
 """A clause of the script's action that is longer is cut between words, so that its beginning at least is read."""
 
-_EDGE = re.compile(r"^[\W_]+|(?<![\W_])[\W_]+$")
 _CLAUSE = re.compile(
     r"(?<=[.!?;:])\s+|,\s+|(?<!\s)\s+(?:(?:[–—]|--)\s+|(?=(?:and|as|while|then|but|until|before|after)\s))",
     re.IGNORECASE,
@@ -66,7 +65,13 @@ class Fitted:
 @lru_cache(maxsize=4096)
 def tidy(text: str) -> str:
     """Put a phrase on one line, without signs at its edges: phrases are joined by commas, and counted apart."""
-    return _EDGE.sub("", " ".join(text.split()))
+    words = " ".join(text.split())
+    start, end = 0, len(words)
+    while start < end and not words[start].isalnum():
+        start += 1
+    while start < end and not words[end - 1].isalnum():
+        end -= 1
+    return words[start:end]
 
 
 def clauses(action: str, counter: TokenCounter) -> list[str]:
@@ -127,22 +132,33 @@ class Fitter:
         Returns:
             The prompts: each holds whole phrases in the order given, joined by commas.
         """
-        return self._whole(phrases) or _cut(_distinct(phrases), self._counter, self._limit)
+        first = self.whole([phrase for phrase in phrases if phrase.home == FIRST])
+        second = self.whole([phrase for phrase in phrases if phrase.home == SECOND])
+        if first is not None and second is not None:
+            return Fitted(first, second, ())
+        return _cut(_distinct(phrases), self._counter, self._limit)
 
-    def _whole(self, phrases: Iterable[Phrase]) -> Fitted | None:
-        """Every phrase at its home, where there is room for all of them: most prompts are."""
+    def whole(self, phrases: Iterable[Phrase]) -> str | None:
+        """Read all phrases of one encoder at once.
+
+        Args:
+            phrases: Those whose home it is.
+
+        Returns:
+            What it reads; None where it has no room for all of them, and `fit` has to choose.
+        """
         measured = self._measured
-        homes: tuple[dict[str, None], dict[str, None]] = ({}, {})
-        room = [self._limit + 1, self._limit + 1]  # the first phrase has no comma before it
-        for given, _, home in phrases:
+        found: dict[str, None] = {}
+        room = self._limit + 1  # the first phrase has no comma before it
+        for given, _, _ in phrases:
             text, cost = measured.get(given) or self._measure(given)
-            if not text or text in homes[home]:
+            if not text or text in found:
                 continue
-            room[home] -= cost + 1
-            if room[home] < 0:
+            room -= cost + 1
+            if room < 0:
                 return None
-            homes[home][text] = None
-        return Fitted(", ".join(homes[FIRST]), ", ".join(homes[SECOND]), ())
+            found[text] = None
+        return ", ".join(found)
 
     def _measure(self, given: str) -> tuple[str, int]:
         text = tidy(given)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Sequence
 
 
 def any_of(patterns: Iterable[re.Pattern[str]]) -> re.Pattern[str]:
@@ -24,3 +24,17 @@ def any_of(patterns: Iterable[re.Pattern[str]]) -> re.Pattern[str]:
     return re.compile(
         lead + "(?:" + "|".join(f"(?:{row.pattern.removeprefix(lead)})" for row in rows) + ")", rows[0].flags
     )
+
+
+def follow(words: Sequence[str], first: Container[str], second: Container[str]) -> bool:
+    """Whether somewhere in a text a word of one kind stands right before one of another.
+
+    Args:
+        words: The text's, in order.
+        first: Words of the one kind.
+        second: Words of the other.
+    """
+    for at, word in enumerate(words[1:]):
+        if word in second and words[at] in first:
+            return True
+    return False

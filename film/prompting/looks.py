@@ -63,7 +63,11 @@ _PERSON = re.compile(
 """Names that begin as those of people do: PC NIGHTINGALE is no bird, unless an introduction says so."""
 
 
-def _kind(name: str, words: str) -> Species:
+_GROWN = 15
+"""Years from which a boy or a girl is as tall as a man or a woman."""
+
+
+def _kind(name: str, words: str, years: int | None = None) -> Species:
     # A name that is a kind wins; in the introduction only its beginning counts: "a boy with a dog" is a boy.
     words = _MODIFIERS.sub(" ", words)
     called = "" if _PERSON.search(name) else name
@@ -73,7 +77,8 @@ def _kind(name: str, words: str) -> Species:
         for count in range(len(parts), 1, -1):
             words = words.replace(" ".join(parts[:count]), " ")
     for text in (called, " ".join(words.split()[:8])):
-        child, beast = whole(_CHILD).search(text), species_named(text)
+        child = whole(_CHILD).search(text) if (years or 0) < _GROWN else None
+        beast = species_named(text)
         if child and (beast is None or child.start() < beast[0]):
             return Species(FigureKind.CHILD)
         if beast:
@@ -138,7 +143,7 @@ def look_of(character: Character, taken: Iterable[str] = ()) -> Look:
     identity = character.id
     name = " ".join((character.name, *character.aliases)).lower()
     words = f"{name} {character.description}".lower()
-    species = _kind(name, character.description.lower())
+    species = _kind(name, character.description.lower(), character.age)
     kind = species.kind
     if kind not in {FigureKind.ADULT, FigureKind.CHILD}:
         bottom = _BOTTOMS[draw(identity, "bottom", 6)]

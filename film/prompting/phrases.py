@@ -7,8 +7,124 @@ import re
 from film.prompting.verbs import Act, act_of
 
 _PHRASES = """
+pose=carry rank=9: (?:lifts?|lifted|carr(?:y|ies|ied)|scoops?|picks?|gathers?|sweeps?|takes?|took) (?:him|her|them|\
+[a-z]+) (?:up )?(?:in|into) (?:his|her) arms
+pose=walk rank=9: (?:gets?|got|climbs?|jumps?|steps?|climbed) (?:down )?(?:out of|from|off) (?:a|the|his|her|\
+their) (?:\\w+ )?(?:car|taxi|cab|truck|van|jeep|bus|limousine|train|carriage|wagon|coach)
+pose=stand rank=9: (?:rides?|riding|rode) (?:in |on )?(?:the|a|an) (?:\\w+ )?(?:elevator|lift|bus|train|tram|subway|\
+escalator|wave|ferry|carriage|wagon)
+pose=stand rank=6: (?:puts?|sticks?|pokes?|pops?|put) (?:his|her|its) head (?:out|in|round|around|through|up)
+pose=work on=stove held=spoon rank=7: m(?:akes?|ade|aking) (?:some |the |a |his |her )?(?:\\w+ )?(?:coffee|tea|\
+breakfast|dinner|lunch|supper|sandwich|soup|pancakes)
+pose=work on=table stance=stand held=plate rank=8: (?:sets?|lays?|laid|setting|laying) the (?:\\w+ )?table\\b
+pose=wave held=cloth rank=7: hangs? (?:out |up )?(?:the|some|her|his|a) (?:\\w+ )?(?:laundry|washing|sheets?|clothes|\
+shirts?)
+pose=look_out on=window rank=8: (?:opens?|opened|shuts?|closes?|closed|slams?|pulls?|raises?) (?:back |aside |open |\
+up )?(?:a|the|his|her) (?:\\w+ )?(?:window|shutters?|curtains?|blinds?)\\b
+pose=read rank=8: (?:opens?|opened|tears? open|unfolds?|unfolded|unseals?) (?:a|an|the|his|her) (?:\\w+ )?(?:letter|\
+envelope|telegram|note|map|newspaper|book|file|folder)\\b
+pose=work rank=6: (?:turns?|switch(?:es)?|flips?|flicks?|turned|presses?|pressed) (?:on |off )?(?:the|\
+a) (?:\\w+ )?(?:light|\
+lights|lamp|switch|television|tv|radio|button|dial|knob)\\b
+pose=pull rank=7: helps? (?:him|her|them|[a-z]+) (?:up|out|down|into|across|onto|off|over|to (?:his|her))\\b|\
+(?:grabs?|grabbed|seizes?|seized|drags?|holds?) (?:him|her|them|[a-z]+) (?:by the|by (?:his|her)|back|down|away|off)\\b
+pose=give rank=6: (?:pats?|patted|taps?|tapped|touch(?:es|ed)?) (?:him|her|them|(?:his|her|\
+[a-z]+['’]s) (?:\\w+ )?(?:arm|\
+shoulder|cheek|face|back|hand|head))\\b|(?:puts?|lays?|laid|rests?) (?:a|his|her|one) hand (?:on|upon)\\b
+pose=ride on=bicycle rank=9: pedall?(?:ed|ing)\\b|cycled\\b|cycling\\b|bicycles (?:down|up|past|along|through|home)
+pose=give rank=8: (?:shakes?|shook|shaking) (?:[\\w'’]+ )?hands?\\b(?! at)|(?:holds?|holding|held) hands\\b|\
+hand in hand|\
+(?:takes?|took|squeezes?|squeezed) (?:[\\w'’]+) (?:\\w+ )?(?:hands?|wrists?|arm)\\b
+pose=give rank=7: pass(?:es|ed)? (?:him|her|them|it|(?:the|a|an|his|her) \\w+) (?:the|a|an|his|over|to|across)\\b|\
+(?:slides?|slid) (?:it|(?:the|a|an|his|her) (?:\\w+ )?\\w+) (?:over|across|to)\\b|(?:holds?|held) (?:out|it out)\\b
+pose=kneel stance=kneel rank=9: (?:drops?|dropped|falls?|fell|sinks?|sank|goes|went|gets?|got|down) (?:down )?(?:on|\
+to|onto) (?:his|her|their|one|both) (?:bare )?knees?|(?:is|was|are|were|begging|praying|back) on (?:his|her|\
+their) knees\\b|on one knee\\b
+pose=crawl rank=9: on all fours|on (?:his|her|their) hands and knees
+pose=walk rank=5: (?:sets?) (?:off|out)\\b|takes? (?:a|an|one|two|three|another|\\w+) (?:\\w+ )?steps?\\b|took (?:a|an|\
+one|two|three|\\w+) (?:\\w+ )?steps?\\b|makes? (?:his|her|their) way|backs? (?:away|out|off|into)|backed (?:away|out|\
+off|into)
+pose=run rank=7: (?:storms?|stormed|tears?|tore|bursts?|burst) (?:out|in|into|off|past|down|up)\\b(?! (?:laughing|\
+laughter|tears|song|flames))
+pose=sit stance=sit rank=5: takes? (?:a|his|her|their|the) (?:\\w+ )?seats?\\b|took (?:a|his|her|their|\
+the) (?:\\w+ )?seats?\\b
+pose=stand rank=6: takes? (?:a|one|another) (?:\\w+ )?(?:breath|look|moment|beat)|took (?:a|one) (?:\\w+ )?(?:breath|\
+look)
+pose=stand rank=6 face=surprised: raises? (?:an|his|her|one) (?:\\w+ )?(?:eyebrow|brow|chin|head|voice|eyes)
+pose=wave rank=7: (?:(?:raises?|raised|lifts?|lifted) (?:up )?|(?:holds?|held) up )(?:his|her|a|an|the|\
+their) (?:\\w+ )?(?:glass|\
+mug|tankard|lantern|lamp|torch|banner|sign|trophy|flag)(?: (?:up|high|aloft))?\\b
+pose=wave held=hammer rank=9: (?:bangs?|banged|raps?|pounds?|slams?|brings? down|hits?) (?:his|her|the|a) gavel
+pose=lie stance=lie on=stretcher rank=9: (?:lies|lying|lay|carried|borne|wheeled|brought|strapped|is|\
+on) (?:[\\w-]+ ){0,4}?\
+(?:on|onto|to) (?:a|the) (?:\\w+ )?(?:stretcher|gurney)
+pose=carry on=stretcher rank=9: (?:carr(?:y|ies|ied|ying)|bears?|bore|lifts?|lifting|\
+with) (?:[\\w-]+ ){0,4}?(?:stretcher|gurney)
+pose=carry on=coffin rank=9: (?:carr(?:y|ies|ied|ying)|bears?|bore|lifts?|lowers?) (?:[\\w-]+ ){0,4}?coffin
+pose=push rank=8: (?:push(?:es|ed|ing)?|wheels?|wheeled|wheeling) (?:[\\w-]+ ){0,3}?(?:stretcher|gurney|wheelbarrow|\
+pram|\
+trolley|cart|bicycle|motorcycle|wheelchair)
+pose=talk on=lectern rank=5: (?:at|behind|takes?|took|on|in|to|from) (?:the|a|his|her) (?:\\w+ )?(?:podium|lectern|\
+pulpit|witness stand|witness box|witness chair|rostrum)|(?:takes?|took|on) the stand\\b|in the dock\\b
+pose=sit stance=sit on=chair face=afraid rank=9: (?:tied|bound|strapped|taped|roped) to (?:a|the) (?:\\w+ )?chair
+pose=hold held=handcuffs face=sad rank=6: (?:in|wearing|with) (?:handcuffs|cuffs|shackles|manacles)|handcuffed|in irons
+pose=stand on=counter rank=4: behind the (?:\\w+ )?(?:bar|counter|till|register)\\b
+pose=work on=table stance=stand rank=5: (?:leans?|leaned|leaning|bends?|bent) (?:\\w+ )?(?:on|over|across|upon) (?:the|\
+a|his|her) (?:\\w+ )?(?:table|desk|counter|map|chart|plans)
+pose=work on=table stance=stand rank=8: (?:puts?|sets?|places?|lays?|laid|slams?|slaps?|slapped|drops?|empties|\
+spreads?|\
+unrolls?|placed) (?:[\\w'’-]+ ){1,5}?(?:on|onto|down on|across|upon) (?:the|a|his|her|their) (?:\\w+ )?(?:table|desk|\
+counter|bench|bar|worktop|sideboard)\\b
+pose=pick_up rank=6: (?:puts?|sets?|lays?|places?) (?:[\\w'’-]+ ){0,4}?(?:down|on the (?:ground|floor|grass|snow|\
+step|\
+doorstep|grave))\\b
+pose=fall rank=9: (?:hits?|hitting) the (?:ground|floor|deck|dirt|water)
+pose=drive on=car rank=9: (?:hits?|slams?|stamps?) (?:on )?the (?:brakes?|gas|horn|accelerator)
+pose=fight rank=8: box(?:es|ed|ing)? (?:with|against|him|her)|tackles? (?:him|her|the|\\w+)|tackled (?:him|her|the)|\
+whips? (?:him|her|the (?:horse|mule|man|boy))|lashes out|throws a punch
+pose=work on=table stance=stand rank=7: irons? (?:a|the|his|her)|ironing\\b|counts? (?:out )?(?:the|his|her|a) (?:\\w+ \
+)?(?:money|coins|notes|cash|bills|takings)
+pose=work rank=7: (?:packs?|packed|unpacks?|fills?) (?:a|the|his|her|their) (?:\\w+ )?(?:suitcase|bag|trunk|case|box|\
+crate)|\
+(?:lights?|lit) (?:a|the|his|her|another|some) (?:\\w+ )?(?:candles?|lamps?|lantern|torch|stove|fire|fuse)|\
+plants? (?:a|the|his|her) (?:\\w+ )?(?:seeds?|tree|flowers?|flag|bulbs?)
+pose=hold held=match rank=9: (?:lights?|lit|strikes?|struck) (?:a|the|his|her|another|one) (?:\\w+ )?(?:match|lighter)
+pose=smoke held=cigarette rank=9: (?:lights?|lit) (?:a|the|his|her|another|up a) (?:\\w+ )?(?:cigarette|cigar|pipe)|\
+lights up\\b
+pose=eat held=cloth rank=8: (?:wipes?|wiped|mops?|dabs?|blows?) (?:at )?(?:the \\w+ (?:from|off) )?(?:his|her|\
+their) (?:\\w+ \
+)?(?:brow|forehead|face|mouth|nose|lips|chin)
+pose=salute held=brush rank=7: (?:brush(?:es|ed)?|combs?|combed) (?:his|her|the \\w+['’]s) (?:\\w+ )?hair
+pose=eat held=brush rank=7: brush(?:es|ed)? (?:his|her|their) teeth
+pose=work stance=sit on=chair rank=8: milk(?:s|ed|ing)? (?:a|the|his|her|their) (?:\\w+ )?(?:goats?|cows?)\\b
+pose=fight rank=9: knock(?:s|ed)? (?:him|her|them|[a-z]+) (?:down|out|flat|over|unconscious|to the)\\b
+pose=work rank=6: brush(?:es|ed)? (?:the|a|some|snow|dust|crumbs)\\b
+pose=think rank=8: chew(?:s|ed|ing)? (?:on )?(?:a|his|her|the) (?:\\w+ )?(?:match|matchstick|lip|gum|pencil|straw|\
+toothpick|nails)|\
+(?:bites?|bit|biting) (?:his|her|their) (?:\\w+ )?(?:lip|lips|nails?|tongue|thumb)|rubs? (?:his|her) (?:chin|beard|\
+jaw|neck)
+pose=stand face=afraid rank=7: swallow(?:s|ed)?(?: hard)?(?= *(?:[.,;!]|$))
+pose=hold held=rod rank=8: (?:fishes|fishing|fished)\\b(?! (?:out|for|in (?:his|her)|a |the |his|her))|casts? (?:a|\
+his|her|the) \
+(?:\\w+ )?line|reels? (?:in|it)
+pose=aim held=gun event=muzzle rank=9: (?:pulls?|squeezes?|pulled) the trigger
+pose=stand rank=9: dismounts?|(?:gets?|got|climbs?|jumps?|swings?|slides?|slid) (?:down )?(?:off|down from) (?:a|the|\
+his|\
+her|its) (?:\\w+ )?(?:horse|mule|pony|donkey|camel|saddle|back)
+pose=ride on=horse rank=8: in the saddle|mounts? up|swings? (?:up )?into the saddle
+pose=climb on=wall rank=9: (?:hangs?|hung|hanging|dangles?|dangling|clings?|clung|clinging) (?:\\w+ )?(?:from|to|onto|\
+off) \
+(?:the|a) (?:\\w+ )?(?:cliff|ledge|edge|roof|wall|rock|window|gutter|balcony|bridge)
+pose=run rank=9: kick(?:s|ed)? (?:a|the|at the|his|her) (?:\\w+ )?(?:ball|stone|football|can|bucket|snow|dust|leaves|\
+pebble)
+pose=sit stance=sit on=desk rank=4: behind (?:the|a|an|his|her) (?:\\w+ )?desk\\b
+pose=work on=counter held=knife rank=7: (?:peels?|peeled|peeling|carves?) (?:an?|the|some|two|his|her)? ?(?:\\w+ )?\
+(?:apples?|oranges?|potato|potatoes|onions?|carrots?|eggs?|fruit|turnips?|turkey|ham|roast)\\b|\
+(?:chops?|slices?) (?!(?:the |\
+a |some )?(?:wood|tree|logs?|firewood))
+pose=work on=counter held=bread rank=7: kneads?\\b|kneading\\b
 pose=drive on=car rank=8: (?:gets?|got|climbs?|jumps?|steps?|sits?|sat|is|are|waits?|was) (?:\\w+ )?(?:in|into|\
-inside|behind the wheel of|out of) (?:a|an|the|his|her|their) (?:\\w+ )?(?:car|taxi|cab|truck|van|jeep|bus|limousine)
+inside|behind the wheel of) (?:a|an|the|his|her|their) (?:\\w+ )?(?:car|taxi|cab|truck|van|jeep|bus|limousine)
 pose=ride on=horse rank=8: on (?:a |the |his |her )?(?:\\w+ )?(?:horse|pony|donkey|mule|camel)(?:back)?|(?:riders?|\
 cowboys|horsemen|cavalry|knights) (?:gallops?|rides?|races?|charges?)|mounts? (?:a|the|his|her) (?:\\w+ \
 )?(?:horse|pony)
@@ -44,11 +160,14 @@ pose=work on=table stance=stand rank=9: (?:picks?|picked|takes?|took|lifts?|snat
 [^.;]{0,40}(?:from|off) (?:the|a|his|her|their) (?:\\w+ )?(?:table|desk|counter|bench|sideboard|worktop)
 pose=pick_up rank=7: picks? up|picked up|bends? down|bent down|bends? over|bent over|stoops
 pose=stand stance=stand rank=4: (?:stands?|stood|gets?|got|rises?|rose) (?:\\w+ )?up\\b|to (?:his|her|their) feet
-pose=sit stance=sit on=bed rank=5 face=surprised: (?:wakes?|woke|awakes?|awoke|sits? up)\\b
+pose=sit stance=sit on=bed rank=5 face=surprised: (?:(?:wakes?|woke) up|\
+wakes?(?= *(?:[.,;!]|$|in |with |to |from |at ))|\
+woke(?= *(?:[.,;!]|$|in |with |to |from |at ))|awakes|awoke|sits? up)\\b
 pose=sit stance=sit on=table rank=4: sit(?:s|ting)? (?:down )?(?:alone |together )?at (?:the|a|his|her|\
 their) (?:\\w+ )?(?:table|desk|counter|bar)|sat (?:down )?(?:alone |together )?at (?:the|a|his|her|their) (?:\\w+ \
 )?(?:table|desk|counter|bar)|(?:alone|waits?|waited) at (?:the|a|his|her|their) (?:\\w+ )?(?:table|desk)
-pose=sit stance=sit on=floor rank=4: s[ia]t(?:s|ting)? (?:\\w+ )?(?:\\w+ )?(?:on|upon|in) the (?:floor|ground|grass|\
+pose=sit stance=sit on=floor rank=4: s[ia]t(?:s|ting)? (?:\\w+ )?(?:\\w+ )?(?:on|upon|in) the (?:\\w+ )?(?:floor|\
+ground|grass|steps?|stairs|doorstep|stoop|carpet|rug|deck|mud|planks|bank|sidewalk|hay|straw|leaves|earth|dirt|\
 sand|snow|pavement|kerb|curb)|sits? by (?:the|a) (?:fire|campfire)|sat by (?:the|a) (?:fire|campfire)
 pose=sleep stance=sit on=desk rank=9 face=asleep: (?:sleeps?|slept|sleeping|asleep|dozes?|\
 snores?) (?:\\w+ )?at (?:the|a|his|her|their) (?:\\w+ )?(?:desk|table)
@@ -72,6 +191,7 @@ slides?) (?:\\w+ )?(?:under|beneath) (?:the|\
 a) (?:\\w+ )?(?:table|desk)
 pose=crouch on=hiding rank=8: (?:hides?|hid|hiding|ducks?|crouch(?:es)?|dives?|dived|dove) (?:\\w+ )?(?:behind|under|\
 beneath|in) 
+pose=peer held=telescope rank=8: (?:raises?|lifts?) (?:a|the|his|her) (?:\\w+ )?(?:telescope|spyglass|binoculars)
 pose=peer held=telescope rank=8: through (?:a|the|his|her) (?:\\w+ )?(?:telescope|spyglass|binoculars)
 pose=peer held=camera rank=8: (?:takes?|took|taking|snaps?|shoots?) (?:a|the|his|her|some) (?:photo|photograph|\
 picture|photos|pictures)|photographs
@@ -80,7 +200,7 @@ pose=peer held=clock rank=6: (?:checks?|looks? at|glances? at) (?:his|her|the|a)
 pose=work on=stove held=spoon rank=7: stirs? (?:a|the)|stirred (?:a|the)|cooks?\\b|cooked\\b|fries|at the stove|\
 cooking
 pose=work on=counter held=plate rank=7: (?:wash|washes|washed|dries|does|clean|cleans) (?:the )?(?:dishes|plates|\
-cups|glasses)|at the sink|peels?|kneads?|chops?|slices?
+cups|glasses)|at the sink
 pose=work on=counter held=bottle rank=7: pours?\\b|poured\\b|pouring\\b
 pose=work on=helm rank=7: at the (?:wheel|helm)|turns? the wheel|steers? the ship|(?:holds?|grips?) the wheel
 pose=play on=piano event=music rank=8: (?:plays?|played|playing|at|sits? at) (?:the|a|his|her) (?:\\w+ )?(?:piano|\
@@ -107,11 +227,11 @@ pose=stand rank=9: falls? (?:silent|quiet|in love|apart|ill|sick|over (?:him|her
 ill|sick)
 pose=sleep stance=lie rank=9 face=asleep: (?:falls?|fell) (?:fast )?asleep
 pose=embrace rank=9: into (?:\\w+['’]s?|his|her|their|each other['’]s) (?:\\w+ )?arms|in each other['’]s arms|\
-(?:throws?|wraps?|puts?|flings?) (?:his|her|an) arms? (?:a?round)|holds? (?:him|her) (?:tight|close)
+(?:throws?|threw|wraps?|wrapped|puts?|flings?|flung|slips?) (?:his|her|an) arms? (?:a?round)|\
+holds? (?:him|her) (?:tight|close)
 pose=kiss event=love rank=9: kiss(?:es|ed|ing)?\\b|lips meet
 pose=fight face=angry rank=9: breath(?:es|ed) fire|spits? fire
 pose=cheer face=afraid rank=7: (?:is|are|was|were) tied|hands tied
-pose=stand rank=6 face=happy: shakes? hands
 pose=salute rank=7: stands? (?:at|to) attention
 pose=aim held=rifle rank=9: (?:aims?|fires?|fired|shoots?|raises?|points?) (?:a|the|his|her|\
 their) (?:\\w+ )?(?:rifle|shotgun|musket|rifles)
@@ -148,7 +268,7 @@ pose=hold rank=6: puts? on|takes? off|smells?|sniffs?
 pose=pray rank=7: folds? (?:his|her) hands|crosses? (?:him|her)self
 pose=push rank=7: (?:pushes|pushed|shoves|shoved) 
 pose=salute rank=6: shades? (?:his|her) eyes
-pose=talk rank=6: shakes? hands|(?:proposes?)
+pose=talk rank=6: proposes?\\b
 pose=give held=ring stance=kneel rank=9: (?:holds?|offers?|gives?) (?:out |up )?(?:\\w+ )?(?:a|the|\
 her) (?:\\w+ )?ring\\b|proposes
 """
@@ -205,7 +325,8 @@ gravestone: gravestone|tombstone|headstone|cross
 wall: wall|windowsill|sill|ledge
 fence: fence|railing|gate|post
 roof: roof|chimney|rooftop
-branch: tree|branch|bough|oak|apple|elm|pine|rafter|rafters|beam|treetop
+branch: tree|branch|bough|oak|apple|elm|pine|treetop
+rafter: rafter|rafters|beam|beams
 """
 _PERCH_NOUNS = {
     noun: name
@@ -222,6 +343,6 @@ def perch_told(clause: str) -> str:
     """What an animal is on, by a name of `MOUNTS`; empty where a clause, in small letters, tells of nothing."""
     for match in _PERCHED.finditer(clause):
         name = _PERCH_NOUNS[match[1]]
-        if name == "branch" or not match[0].startswith(("in ", "into ")):
+        if name in {"branch", "rafter"} or not match[0].startswith(("in ", "into ")):
             return name
     return ""

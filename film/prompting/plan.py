@@ -8,23 +8,26 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from film.prompting.acts import Doing
-from film.prompting.blocking import MAX_FIGURES, ONE_AT_A_TIME, embraced, figure_of, size_for, spread
+from film.prompting.blocking import MAX_FIGURES, ONE_AT_A_TIME, embraced, faced, figure_of, size_for, spread
 from film.prompting.colours import COLOURS, colour_named
 from film.prompting.looks import look_of
 from film.prompting.seen import Seen
 from film.prompting.senses import plain, told_in
 from film.prompting.things import THINGS, Thing, nouns_in, props_of, things
 from film.prompting.whereabouts import place_told
+from schemas.base import unchecked
 from schemas.enums import Angle, FigureKind, IntExt, Place, Pose, ShotSize, Side
 from schemas.prompt import Figure, Palette, Picture
 from schemas.script import Character, Look, Scene
 
-_CROWD = re.compile(
-    r"\b(crowds?|people|passengers|audience|guests|customers|soldiers|students|pupils|villagers|spectators|mob|"
-    r"commuters|protesters|onlookers|workers|dancers|patrons|everyone|tourists|shoppers|crew|"
-    r"congregation|pedestrians)\b",
-    re.IGNORECASE,
+_picture = unchecked(Picture)
+
+_CROWD = frozenset(
+    "crowd crowds people passengers audience guests customers soldiers students pupils villagers spectators mob "
+    "commuters protesters onlookers workers dancers patrons everyone tourists shoppers crew congregation "
+    "pedestrians".split()
 )
+_WORD = re.compile(r"\w+")
 
 
 def plan_picture(
@@ -51,7 +54,7 @@ def plan_picture(
         The plan. It holds none of the script's words: props are named by `film.prompting.things.THINGS`.
     """
     acts = seen.acts
-    figures = embraced(_cast(seen, looks))
+    figures = faced(embraced(_cast(seen, looks)))
     place = Place.SHIP if _aboard(scene.place, figures, traits) else scene.place
     int_ext = scene.int_ext
     if figures and (place is Place.CAR or _in_a_car(scene.heading or "")):
@@ -60,16 +63,16 @@ def plan_picture(
         place, int_ext = Place.ROAD, IntExt.EXT
     if place is Place.SPACESHIP and int_ext is IntExt.EXT:
         place = Place.SPACE
-    figures = tuple(_aboard_of(figure, place) for figure in figures)
-    action = plain(seen.action)
-    if (elsewhere := place_told(action)) is not None and place is not elsewhere and place not in _MOVING:
+    figures = tuple([_aboard_of(figure, place) for figure in figures])
+    action = plain(seen.action) if seen.action else ""
+    if action and (elsewhere := place_told(action)) is not None and place is not elsewhere and place not in _MOVING:
         place, int_ext = elsewhere, IntExt.EXT
     shown = _shown(seen, action, place, paints)
     loose, carried = _divided(shown, figures, _ridden(seen, action, figures, looks))
     if "garland" in acts.events:
         loose = tuple(thing for thing in loose if thing.name not in _STRUNG)
     props = (*loose, *carried)
-    return Picture(
+    return _picture(
         int_ext=int_ext,
         place=place,
         time_of_day=scene.time_of_day,
@@ -77,10 +80,10 @@ def plan_picture(
         size=seen.size if seen.rack else size_for(seen, figures, [thing.name for thing in loose]),
         angle=seen.angle if seen.angle is not Angle.OVERHEAD or not figures or _ordered(seen) else Angle.HIGH,
         figures=figures,
-        props=tuple(thing.name for thing in props),
-        paints=tuple(thing.paint for thing in props) if any(thing.paint for thing in (*shown, *carried)) else (),
+        props=tuple([thing.name for thing in props]),
+        paints=tuple([thing.paint for thing in props]) if any(one.paint for one in (*shown, *carried)) else (),
         traits=traits,
-        crowd=acts.crowd or (len(figures) < 3 and _CROWD.search(action) is not None),
+        crowd=acts.crowd or (len(figures) < 3 and _tells_of_a_crowd(action)),
         crowd_pose=acts.crowd_pose,
         events=acts.events,
         palette=palette,
@@ -88,6 +91,10 @@ def plan_picture(
         focus_on=seen.rack.end if seen.rack else None,
         behind=_behind(seen, figures),
     )
+
+
+def _tells_of_a_crowd(action: str) -> bool:
+    return bool(action) and not _CROWD.isdisjoint(_WORD.findall(action.casefold()))
 
 
 def _shown(seen: Seen, action: str, place: Place, paints: Mapping[str, str]) -> tuple[Thing, ...]:
@@ -102,8 +109,10 @@ def _divided(
     shown: tuple[Thing, ...], figures: Sequence[Figure], ridden: Sequence[Thing]
 ) -> tuple[tuple[Thing, ...], tuple[Thing, ...]]:
     """Things that lie about, and those that somebody holds, stands at or rides."""
-    held = {figure.held for figure in figures}
-    mounts = {figure.on for figure in figures}
+    held = {figure.held for figure in figures if figure.held}
+    mounts = {figure.on for figure in figures if figure.on}
+    if not held and not mounts:
+        return shown, ()  # and nobody rides
     busy = held | {_SEEN_AS.get(mount, mount) for mount in mounts}
     loose = tuple(thing for thing in shown if thing.name not in busy)
     carried = (Thing(name, _paint(name, shown) or _worn(name, figures)) for name in sorted(_KNOWN & (held | mounts)))
@@ -144,6 +153,8 @@ def _worn(name: str, figures: Sequence[Figure]) -> str:
     return holder.look.hat_colour if holder else ""
 
 
+_ORDERED = frozenset({"note", "script_camera", "planned"})
+_CLOSE_UPS = frozenset({ShotSize.CU, ShotSize.ECU})
 _GLAZED = frozenset({Place.SPACESHIP, Place.SHIP, Place.TRAIN, Place.CAR, Place.SPACE})
 
 
@@ -167,7 +178,7 @@ def _paint(name: str, shown: Sequence[Thing]) -> str:
 
 
 def _ordered(seen: Seen) -> bool:
-    return seen.rule in {"note", "script_camera", "planned"}
+    return seen.rule in _ORDERED
 
 
 def _cast(seen: Seen, looks: Mapping[str, Look]) -> tuple[Figure, ...]:
@@ -176,7 +187,7 @@ def _cast(seen: Seen, looks: Mapping[str, Look]) -> tuple[Figure, ...]:
     doings, counts = dict(acts.doings), dict(acts.counts)
     staged = {staging.character: staging for staging in seen.staging}
     present = [subject for subject in seen.subjects if subject in looks]
-    if seen.size not in {ShotSize.CU, ShotSize.ECU} or not _ordered(seen):
+    if seen.size not in _CLOSE_UPS or not _ordered(seen):
         present += [who for who in acts.drawn_in if who in looks and who not in present]
         if not present:
             present = [who for who in doings if who in looks]

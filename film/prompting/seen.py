@@ -8,6 +8,9 @@ from film.prompting.acts import ShotActs
 from schemas.enums import Angle, ShotSize
 from schemas.script import Rack, Shot, Staging
 
+_TELLING = frozenset({"planned", "note", "script_camera", "group", "cutaway"})
+"""Rules of the grammar of which a picture still knows that they chose the shot."""
+
 
 class Seen(NamedTuple):
     """What of a shot its words and its plan depend on, besides its scene: shots of one scene that are alike share them.
@@ -18,6 +21,7 @@ class Seen(NamedTuple):
 
     scene: int
     rule: str
+    """The rule that chose the shot; empty where any other would have led to the same picture."""
     size: ShotSize
     angle: Angle
     rack: Rack | None
@@ -27,6 +31,7 @@ class Seen(NamedTuple):
     props: tuple[str, ...]
     action: str
     speakers: tuple[str, ...]
+    """Who speaks, as far as they may be in the picture."""
     acts: ShotActs
 
     @classmethod
@@ -37,9 +42,12 @@ class Seen(NamedTuple):
             shot: The shot.
             acts: What is done in it; see `film.prompting.acts.acts_of`.
         """
+        speakers = tuple([line.character for line in shot.dialogue])
+        if speakers and not shot.action:  # then nobody else can be in the picture
+            speakers = tuple([who for who in shot.subjects if who in speakers])
         return cls(
             scene=shot.scene,
-            rule=shot.rule,
+            rule=shot.rule if shot.rule in _TELLING else "",
             size=shot.size,
             angle=shot.angle,
             rack=shot.rack if shot.rack and shot.racks else None,
@@ -47,6 +55,6 @@ class Seen(NamedTuple):
             staging=shot.staging,
             props=shot.props,
             action=shot.action,
-            speakers=tuple([line.character for line in shot.dialogue]),
+            speakers=speakers,
             acts=acts,
         )

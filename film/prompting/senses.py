@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from film.prompting.gates import any_of
+from film.prompting.gates import any_of, follow
+from film.prompting.openings import spelled
 from film.prompting.species import ANIMALS
 
 _COMPARED = re.compile(
@@ -51,12 +52,11 @@ _PARTS = (
     r"pages?|covers?|blades?|hilts?|strap|straps|arms?|backs?|buckles?|laces?|rungs?|light|lights|flames?|wicks?|"
     r"posts?|bars?|bolts?|hinges?|latch|lock|locks|hands?|dial|trunks?|roots?|branch|branches"
 )
-_PART = re.compile(
-    r"\b(piano|door|gate|window|table|desk|chair|bed|sofa|bench|stove|oven|lamp|lantern|candle|car|truck|bus|train|boat|"
-    r"plane|bicycle|bike|ladder|violin|guitar|cello|organ|clock|watch|book|sword|tree|suitcase|phone|radio|computer)"
-    rf"[\s-](?:{_PARTS})\b",
-    re.IGNORECASE,
+_WHOLES = (
+    "piano|door|gate|window|table|desk|chair|bed|sofa|bench|stove|oven|lamp|lantern|candle|car|truck|bus|train|boat|"
+    "plane|bicycle|bike|ladder|violin|guitar|cello|organ|clock|watch|book|sword|tree|suitcase|phone|radio|computer"
 )
+_PART = re.compile(rf"\b({_WHOLES})[\s-](?:{_PARTS})\b", re.IGNORECASE)
 """Part of a whole, as the key of a piano or the handle of a door: the whole is what is to be seen."""
 _HEADS = (
     r"shops?|stores?|stalls?|shel(?:f|ves)|rack|rail|stand|park|clubs?|cases?|rooms?|board|ring|towers?|"
@@ -69,9 +69,9 @@ _HEADS = (
     r"lessons?|teachers?|music|song|talk|poison|run|chase|costumes?|masks?|toys?|whisperers?|trainers?|tamers?|"
     r"catchers?|farmers?|tongs|engines?|station|stations|brigade|escape|drill|exit|place|places|side|sides|wood"
 )
+_STREETS, _LIGHTS = "street|station|platform|harbou?r|strip|head", "lamps?|lights?|clocks?|bells?"
 _COMPOUND = re.compile(
-    rf"\b(?:{_THINGS}|{_ANIMALS})(?:\s+|-(?!case))(?=(?:{_HEADS})\b)"
-    r"|\b(?:street|station|platform|harbou?r|strip|head)[\s-]?(?:lamps?|lights?|clocks?|bells?)\b",
+    rf"\b(?:{_THINGS}|{_ANIMALS})(?:\s+|-(?!case))(?=(?:{_HEADS})\b)|\b(?:{_STREETS})[\s-]?(?:{_LIGHTS})\b",
     re.IGNORECASE,
 )
 """A thing that only says of what sort another is: a book club, an apple tree, a horse race; and what streets have."""
@@ -87,18 +87,11 @@ _INSTRUMENTS = frozenset({"piano", "organ", "harpsichord"})
 _CARVED = frozenset(
     "stone bronze marble plaster granite stuffed carved concrete wooden iron porcelain toy garden".split()
 )
-_NOUNS = (
-    frozenset(_THINGS.split("|"))
-    | ANIMALS
-    | frozenset("oven wagon street station platform harbor harbour strip head".split())
-    | frozenset(
-        f"{where}{what}{more}"
-        for where in ("street", "station", "platform", "harbor", "harbour", "strip", "head")
-        for what in ("lamp", "light", "clock", "bell")
-        for more in ("", "s")
-    )
-)
-"""Without one of these words none of the patterns above can match: most actions have none."""
+_OF_SORTS = frozenset(_THINGS.split("|")) | ANIMALS
+_SORTED = spelled(_HEADS)
+_LIT, _LIT_BY = spelled(_STREETS), spelled(_LIGHTS)
+_STREETLAMPS = frozenset(where + what for where in _LIT for what in _LIT_BY)
+_HAVE_PARTS, _ARE_PARTS = frozenset(_WHOLES.split("|")), spelled(_PARTS)
 _ITS_KEYS = re.compile(r"\b(?<!piano )keys?\b", re.IGNORECASE)
 _BODY = re.compile(
     r"\b((?:on|to|against|across|at|in|into|upon)\s+(?:the\s+)?(?:his|her|their|my|your|\w+['’]s)\s+)chest\b",
@@ -116,6 +109,69 @@ def _row(pattern: str, other: str) -> _Sense:
 
 
 _SENSES: tuple[_Sense, ...] = (
+    # A beat is a pause, or a heart's: nobody is beaten.
+    _row(r"\b(?:(?:a|another|the|one|long|brief|short|half a) )*beats?(?=\s*(?:[.,;:!?)—–]|$))", " "),
+    # What is drawn is drawn out, but for pictures and weapons.
+    _row(r"\bdr(?:ew|aws?)\b(?!\s+(?:[\w'’-]+\s+){0,4}?(?:pictures?|sketch\w*|maps?|plans?|lines?|circles?|cross\w*|"
+         r"faces?|hearts?|portraits?|diagrams?|balance|houses?|animals?|figures?|stars?|squares?|on (?:the|a)|"
+         r"in the (?:sand|dust|snow|dirt|air)|with (?:a|his|her|the)|gun|pistol|revolver|weapon|blaster|swords?|sabre|"
+         r"blade|knife|dagger|rifle)\b)", "pulls"),
+    _row(r"(?<!\bhas )(?<!\bhad )(?<!\bhave )\bdrawn\b", "taut"),
+    _row(r"\b(?:(?:both|two|bare|bloody|wet|cold|gloved|small|shaking|trembling|empty|cupped|bound|tied|dirty|old) )?"
+         r"hands (?=(?:in|on|behind|over|at|under|flat|deep|clasped|folded|shak\w+|trembl\w+|together|full|are)\b)",
+         "arms "),
+    _row(r"\bl(?:ies?|ying) (?=(?:to (?:him|her|them|me|us|you)|about)\b)", "speaks "),
+    _row(r"\b(?:an? |the )?(?:\w+ )?fire (?:\w+ ){0,2}?(?:in|on) (?:the|a|its) (?:\w+ )?(?:hearth|"
+         r"fireplace|grate|range)\b", "the hearth"),
+    _row(r"\bg(?:ives?|ave)(?= (?:up|in|way|out)\b)", "yields"),
+    (re.compile(r"\bg(?:ives?|ave|iving)( (?:him|her|them|[A-Z]\w+))? an? (?:[\w-]+ )?(nod|smile|look|glance|sigh|"
+                r"shrug|laugh|wink|grin|kiss|hug|bow|salute|push|shove|kick|punch|slap|wave)\b", re.IGNORECASE),
+     lambda match: f"{match[2]}{'es' if match[2].lower().endswith(('s', 'sh', 'ch')) else 's'}{match[1] or ''}"),
+    _row(r"\b(?:br(?:oke|eaks?|eaking) (?:the|a|its)|wax|royal|broken|unbroken) seal\b", "wax"),
+    _row(r"\bbolt(?:s|ed)? (?=(?:the|a|it|his|her) )", "fastens "),
+    _row(r"\bknock(?:s|ed|ing)? (?=(?:loose|over|off|back)\b|(?:it|the|a|his|her) "
+         r"(?:\w+ ){1,3}?(?:over|off|aside|loose)\b)",
+         "pushes "),
+    _row(r"\bkick(?:s|ed|ing)? (?=(?:the|a|at the|his|over the) (?:\w+ )?(?:stove|wall|table|box|tyre|tire|wheel|"
+         r"machine|chair|bed|car|sand|leg|boards?)\b)", "pushes "),
+    _row(r"\br(?:uns?|an|unning) (?:(?:his|her|their|one|a) )(?:\w+ )?"
+         r"(?:thumb|fingers?|fingertips?|hands?|eyes?|tongue|palm)\b",
+         "strokes"),
+    _row(r"\brows (?=of\b)", "lines "),
+    _row(r"\b(front|back|first|second|last|next|long|neat|third|double) row\b", r"\1 line"),
+    _row(r"\b(in|of|last|next|this|early|late|every) spring\b", r"\1 season"),
+    _row(r"\b(peeling|flaking|wet|fresh|of|with|white|red|blue|green|yellow|black|oil|face) paint\b", r"\1 colour"),
+    _row(r"\b((?:open|clos|shut|click|carr|hold|held|hug|lift|unlock|pack|grab|snap|swing|swung|slid|clutch)\w* "
+         r"(?:the|a|an|his|her|its) (?:(?!cello|guitar|violin|instrument)\w+ )?)case\b", r"\1suitcase"),
+    _row(r"\b(leather|medical|doctor['’]s) case\b", r"\1 suitcase"),
+    # Blows that hit nobody.
+    _row(r"\bslap(?:s|ped|ping)? (?=(?:[\w'’-]+ ){1,4}?(?:on|onto|down|into) (?:the|a|his|her)\b)", "puts "),
+    _row(r"\b(?:slap(?:s|ped|ping)?|hits?) (?=(?:a|the) (?:\w+ )?(?:switch|button|table|desk|wall|counter|bar|dough|"
+         r"lights?|bell|keys?)\b|dumplings)", "presses "),
+    _row(r"\bshov(?:es?|ed|ing) (?=(?:it|the|a|an|his|their|some|one) )", "pushes "),
+    _row(r"\bstruggl(?:es?|ed|ing) (?=(?:to|up|into|through|out|along|on)\b)", "moves "),
+    _row(r"\bstruggl(?:es?|ed|ing) (?=with (?:the|a|an|his|her \w|it)\b)", "operates "),
+    _row(r"\bwrestl(?:es?|ed|ing) (?=(?:with )?(?:the|a|an|his|it|open)\b)", "pulls "),
+    _row(r"\bf(?:ights?|ought) (?:back|off)? ?(?:the urge|sleep|(?:his |her )?tears|a smile)\b", "waits"),
+    _row(r"\bkick(?:s|ed)? off (?=(?:his|her|their) )", "removes "),
+    _row(r"\bd(?:igs?|ug|igging) (?=(?:in|into|through|around|out of) (?:his|her|the|a) (?:\w+ )?(?:pockets?|bag|purse|"
+         r"boot|coat|jacket|handbag|satchel|drawer|box|heels))", "searches "),
+    _row(r"\bbursts?(?: out)? (?=laughing\b)|\bbursts? (?:out )?into laughter\b", "laughs "),
+    _row(r"\bbeat(?:s|ing)? (?=(?:the |some |two |three )?(?:eggs?|batter|cream|dough|rug|carpet)\b)", "stirs "),
+    # What is taken, caught or thrown, and is no thing.
+    _row(r"\bt(?:akes?|ook|aking) (?:a|another|one) (?:\w+ )?(?:drink|sip|swig|gulp)\b", "drinks"),
+    _row(r"\bt(?:akes?|ook|aking) (?:a|another|one) (?:\w+ )?bite\b", "bites"),
+    _row(r"\bt(?:akes?|ook|aking) (?:careful )?aim\b", "aims"),
+    _row(r"\bt(?:akes?|ook|aking) (?:\w+ )?notes\b", "writes"),
+    _row(r"\bt(?:akes?|ook|aking) cover\b", "hides"),
+    _row(r"\bt(?:akes?|ook|aking) off (?=(?:running|down|up|across|after|into|through|towards?|along|at)\b)", "runs "),
+    _row(r"\bc(?:atch(?:es)?|aught) (?:(?:his|her|\w+['’]s) (?:own )?(?:breath|eye)|sight|a glimpse)\b", "looks"),
+    _row(r"\bh(?:olds?|eld|olding) (?:his|her|\w+['’]s|their) (?:breath|gaze|tongue|stare|ground)\b", "waits"),
+    _row(r"\b(?:sh(?:oots?|ot)|thr(?:ows?|ew)) (?:(?:him|her|them|[a-z]+) )?an? (?:[\w-]+ )?"
+         r"(?:look|glance|smile|glare)\b", "glances"),
+    _row(r"\bshoots? (?=(?:up|out|through|past|across|forward|to (?:his|her) feet)\b)", "rushes "),
+    _row(r"\bthr(?:ows?|ew) open\b", "opens"),
+    _row(r"\bthr(?:ows?|ew) (?:him|her|it)self\b", "falls"),
     # A sink is a verb of ships and suns, and else a basin: it has an article.
     _row(r"\b(the|a|an|his|her|their)\s+(?:(?:cracked|kitchen|bathroom|stone|steel|old|empty|full|dirty|white)\s+)*"
          r"sink\b", r"\1 basin"),
@@ -185,7 +241,11 @@ _AMBIGUOUS = frozenset(
     "boiled grilled smoked baked stewed picture pictures rakes raked raking range lay lays laid put puts lies chin "
     "punches punched break breaks broke crack cracks cracked chipped broken draw draws drew drawn drawing note notes "
     "ring rings button buttons earring earrings staff stick drop eye eyes jaw face heart stomach voice smile spirit "
-    "spirits".split()
+    "run runs ran running bolt bolts bolted knock knocks knocked knocking kicking seal fire lie lying spirits "
+    "beat beats beating hands give gives gave giving rows row spring paint slap slaps slapped slapping hit hits "
+    "took shove shoves shoved shoving struggle struggles struggled struggling wrestle wrestles wrestled wrestling "
+    "fight fights fought kick kicks kicked dig digs dug digging burst bursts take takes took taking catch catches "
+    "caught hold holds held holding shoot shoots shot throw throws threw".split()
 )
 NEEDED: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     (_COMPARED, _COMPARING),
@@ -194,8 +254,6 @@ NEEDED: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     (_PEEL, _PEELS),
     (_STATUE, _CARVED),
     (_BODY, frozenset({"chest"})),
-    (_COMPOUND, _NOUNS),
-    (_PART, _NOUNS),
     *((pattern, _AMBIGUOUS) for pattern, _ in _SENSES),
 )
 """For each pattern words of which it needs one."""
@@ -212,12 +270,15 @@ def plain(action: str) -> str:
         The action without comparisons, denials and qualifying nouns, and with words of two senses in the one that
         is meant. Reading it again changes nothing that matters.
     """
-    told = set(_LETTERS.findall(action.casefold()))
+    said = _words(action)
+    told = set(said)
     text = action if told.isdisjoint(_COMPARING) else _COMPARED.sub(" ", action)
     text = text if told.isdisjoint(_DENYING) else _DENIED.sub(" ", text)
     for pattern, other in _SENSES if not told.isdisjoint(_AMBIGUOUS) and _ANY_SENSE.search(text) else ():
         text = pattern.sub(other, text)
-    words = set(_LETTERS.findall(text.lower())) if text != action else told
+    if text != action:
+        said = _words(text)
+    words, before = set(said), text
     if words & _INSTRUMENTS:
         text = _ITS_KEYS.sub("piano", text)
     text = text if told.isdisjoint(_PEELS) else _PEEL.sub("rind", text)
@@ -226,9 +287,33 @@ def plain(action: str) -> str:
         text = _STATUE.sub("statue", text)
     if "chest" in words:
         text = _BODY.sub(r"\1breast", text)
-    if words & _NOUNS:
-        text = _COMPOUND.sub("", _PART.sub(r"\1", text))
-    return text
+    if text != before:
+        said = _words(text)
+    if _parted(said):
+        text = _PART.sub(r"\1", text)
+        said = _words(text)
+    return _COMPOUND.sub("", text) if _compounded(said) else text
+
+
+def _words(text: str) -> list[str]:
+    return _LETTERS.findall(text.casefold())
+
+
+def _parted(words: Sequence[str]) -> bool:
+    """Whether a text may tell of a part of something."""
+    return follow(words, _HAVE_PARTS, _ARE_PARTS)
+
+
+def _compounded(words: Sequence[str]) -> bool:
+    """Whether a text may hold a thing that only says of what sort another is."""
+    return follow(words, _OF_SORTS, _SORTED) or follow(words, _LIT, _LIT_BY) or not _STREETLAMPS.isdisjoint(words)
+
+
+GATES: tuple[tuple[re.Pattern[str], Callable[[Sequence[str]], bool]], ...] = (
+    (_PART, _parted),
+    (_COMPOUND, _compounded),
+)
+"""For patterns of two words whether the words of a text, in order, leave it open that one is in it."""
 
 
 def told_in(props: Sequence[str], action: str, seen: str) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from film.prompting.colours import COLOURS
@@ -17,7 +17,12 @@ _GARMENT = (
     r"(?:over|rain|trench|lab )?coat|jacket|dress|shirt|t-shirt|sweater|hoodie|uniform|suit|robe|cloak|gown|scarf|"
     r"blouse|overalls|jumper|vest|cap|hat|beret|hood|helmet|beanie|glasses|spectacles"
 )
-_CLOTHES = re.compile(rf"\b(?:{_GARMENT})s?\b", re.IGNORECASE)
+CLOTHES = re.compile(rf"\b(?:{_GARMENT})s?\b", re.IGNORECASE)
+LETTERS_OF_CLOTHES = tuple(
+    "coat jacket dress shirt sweater hoodie uniform suit robe cloak gown scarf blouse overalls jumper vest cap hat "
+    "beret hood helmet beanie glasses spectacles".split()
+)
+"""What each word for clothes holds one of, in small letters: most actions hold none."""
 _WORN = re.compile(
     rf"\b(?:in|wears|wearing|dressed in)\s+((?:an?|his|her|their|the)\s+(?:[\w-]+\s+){{0,3}}(?:{_GARMENT}))\b",
     re.IGNORECASE,
@@ -38,7 +43,7 @@ class Sheet:
         return self.words.split(" with ", 1)[0].split(", ", 1)[0]
 
 
-def sheets_of(breakdown: Breakdown) -> Mapping[str, Sheet]:
+def sheets_of(breakdown: Breakdown, people: Sequence[Character] | None = None) -> Mapping[str, Sheet]:
     """Draw up the sheets of a film's cast.
 
     Clothes that are told of only after somebody was introduced count from their first shot on: the sheet is one for
@@ -47,13 +52,15 @@ def sheets_of(breakdown: Breakdown) -> Mapping[str, Sheet]:
 
     Args:
         breakdown: Stage 1's result.
+        people: What `with_sexes` says of its cast; asked here where it is not given.
 
     Returns:
         A sheet for each character, by id.
     """
     worn = _worn_later(breakdown)
     coats = _coats(breakdown)
-    people = [_dressed(person, worn.get(person.id) or coats.get(person.id)) for person in with_sexes(breakdown)]
+    people = with_sexes(breakdown) if people is None else people
+    people = [_dressed(person, worn.get(person.id) or coats.get(person.id)) for person in people]
     looks = looks_of(people)
     return {person.id: Sheet(looks[person.id], words_of(person, looks[person.id])) for person in people}
 
@@ -65,7 +72,7 @@ def dressed(breakdown: Breakdown) -> tuple[Character, ...]:
 
 
 def _dressed(person: Character, clothes: str | None) -> Character:
-    if clothes is None or person.settled is not None or _CLOTHES.search(person.description):
+    if clothes is None or person.settled is not None or CLOTHES.search(person.description):
         return person
     return person.model_copy(update={"description": f"{person.description}, {clothes}".lstrip(", ")})
 
@@ -118,5 +125,10 @@ def _names(breakdown: Breakdown) -> dict[str, str]:
 
 def _sentences(breakdown: Breakdown) -> Iterator[str]:
     for shot in breakdown.shots:
-        if _CLOTHES.search(shot.action):
+        if shot.action and _tells_of_clothes(shot.action):
             yield from _SENTENCE.split(shot.action)
+
+
+def _tells_of_clothes(action: str) -> bool:
+    small = action.casefold()
+    return any(letters in small for letters in LETTERS_OF_CLOTHES) and CLOTHES.search(action) is not None

@@ -15,8 +15,9 @@ from schemas.script import Shot
 
 _WORDS: dict[str, str] = {
     "phone": "phone telephone cellphone smartphone mobile handset receiver",
-    "letter": "letter envelope note postcard telegram message",
-    "paper": "paper papers document documents page contract form receipt ticket tickets menu bill",
+    "letter": "letter envelope note postcard telegram message invitation summons",
+    "paper": "paper papers document documents page contract form receipt "
+    "ticket tickets menu bill file folder folders dossier leaflet",
     "lantern": "lantern oil-lamp",
     "lamp": "lamp lamplight",
     "flashlight": "flashlight torchlight",
@@ -32,25 +33,25 @@ _WORDS: dict[str, str] = {
     "kite": "kite",
     "telescope": "telescope spyglass binoculars",
     "window": "window",
-    "gun": "gun pistol revolver weapon blaster laser guns pistols",
+    "gun": "gun handgun pistol revolver weapon blaster laser guns pistols",
     "book": "book diary notebook journal novel bible ledger album books textbook comic magazine",
     "cup": "cup mug tea coffee teacup",
     "glass": "glass drink whiskey whisky wine beer champagne juice milk water",
-    "bottle": "bottle flask vial potion jar jug medicine canteen",
+    "bottle": "bottle flask vial potion jar jug medicine canteen beaker test-tube pills decanter",
     "key": "key keys keyring",
     "umbrella": "umbrella parasol",
-    "suitcase": "suitcase bag luggage briefcase backpack satchel sack",
-    "knife": "knife dagger scissors scalpel",
+    "suitcase": "suitcase handbag bag luggage briefcase backpack satchel sack",
+    "knife": "knife dagger scissors scalpel razor cleaver machete",
     "flower": "flower flowers rose bouquet tulip",
     "camera": "camera photographer-camera camcorder",
     "photo": "photo photograph picture portrait painting frame x-ray",
-    "clock": "clock watch pocketwatch",
+    "clock": "clock watch pocketwatch compass stopwatch",
     "hat": "hat cap fedora bonnet",
     "ring": "ring bracelet necklace jewel diamond",
     "ball": "ball football basketball snowball",
     "bicycle": "bicycle bike",
-    "computer": "computer laptop monitor screen keyboard tablet television tv",
-    "radio": "radio speaker walkie-talkie transmitter gramophone",
+    "computer": "computer laptop monitor screen keyboard tablet",
+    "radio": "radio speaker walkie-talkie transmitter",
     "guitar": "guitar cello ukulele lute banjo harp",
     "piano": "piano organ keyboard-instrument",
     "map": "map chart blueprint plan",
@@ -60,10 +61,10 @@ _WORDS: dict[str, str] = {
     "open door": "",
     "chair": "chair stool armchair",
     "table": "table desk",
-    "bread": "bread sandwich loaf pie toast croissant",
-    "apple": "apple fruit orange pear",
+    "bread": "bread sandwich loaf pie toast croissant crust crusts biscuit cookie baguette",
+    "apple": "apple fruit orange pear peach plum tomato potato potatoes onion turnip pumpkin lemon",
     "fish": "fish",
-    "rope": "rope chain cable whip",
+    "rope": "rope chain chains cable whip lasso leash noose",
     "hammer": "hammer tool wrench screwdriver mallet gavel",
     "plane": "plane airplane aircraft jet airliner bomber",
     "rocket": "rocket missile",
@@ -71,7 +72,7 @@ _WORDS: dict[str, str] = {
     "bell": "bell",
     "mirror": "mirror",
     "cigarette": "cigarette cigar pipe",
-    "syringe": "syringe needle",
+    "syringe": "syringe hypodermic",
     "skull": "skull bone bones skeleton",
     "crown": "crown tiara",
     "star": "star medal badge",
@@ -84,7 +85,7 @@ _WORDS: dict[str, str] = {
     "egg": "egg eggs",
     "flames": "fire flame flames blaze",
     "sword": "sword blade sabre rapier swords",
-    "rifle": "rifle shotgun musket rifles",
+    "rifle": "rifle shotgun musket rifles carbine",
     "bow": "bow arrow",
     "axe": "axe hatchet",
     "shovel": "shovel spade",
@@ -103,7 +104,7 @@ _WORDS: dict[str, str] = {
     "spoon": "spoon fork ladle",
     "cake": "cake cupcake",
     "basket": "basket",
-    "bucket": "bucket pail",
+    "bucket": "bucket buckets pail",
     "barrel": "barrel keg cask",
     "chest": "chest treasure trunk",
     "gift": "gift present",
@@ -119,7 +120,7 @@ _WORDS: dict[str, str] = {
     "flag": "flag banner",
     "torch": "torch torches",
     "orb": "orb crystal gem jewel stone-of pearl",
-    "wand": "wand",
+    "wand": "wand sceptre scepter",
     "crutch": "crutch crutches cane staff stick walking-stick",
     "bench": "bench",
     "bed": "",
@@ -141,7 +142,7 @@ _WORDS: dict[str, str] = {
     "button": "button switch",
     "tent": "tent",
     "snowman": "snowman",
-    "statue": "statue monument",
+    "statue": "statue monument bust",
     "truck": "truck lorry pickup tractor",
     "bus": "bus coach-bus",
     "motorcycle": "motorcycle motorbike scooter",
@@ -153,6 +154,39 @@ _WORDS: dict[str, str] = {
     "sofa": "sofa couch settee",
     "stove": "oven",
     "case": "cello-case guitar-case violin-case instrument-case",
+    "cloth": "cloth rag towel handkerchief napkin duster bandage bandages",
+    "pillow": "pillow pillows cushion",
+    "match": "match matches lighter matchstick",
+    "cage": "cage birdcage",
+    "hourglass": "hourglass",
+    "globe": "globe",
+    "cradle": "cradle crib",
+    "typewriter": "typewriter",
+    "gramophone": "gramophone phonograph record-player jukebox",
+    "television": "television tv telly",
+    "vase": "vase urn pitcher",
+    "yarn": "yarn wool knitting thread",
+    "microscope": "microscope",
+    "trophy": "trophy goblet chalice grail",
+    "pram": "pram stroller perambulator",
+    "glove": "glove gloves mitten mittens",
+    "nest": "nest",
+    "feather": "feather feathers plume",
+    "cross": "crucifix rosary cross",
+    "shield": "shield",
+    "spear": "spear lance javelin harpoon",
+    "pitchfork": "pitchfork",
+    "oar": "oar oars",
+    "rod": "rod fishing-rod",
+    "coffin": "coffin casket",
+    "wheelbarrow": "wheelbarrow handcart",
+    "placard": "placard poster signpost signboard",
+    "handcuffs": "handcuffs cuffs shackles manacles",
+    "fountain": "fountain",
+    "hay": "hay haystack bale bales",
+    "pickaxe": "pickaxe",
+    "scythe": "scythe sickle",
+    "hearth": "hearth fireplace fireside",
 }
 _NAMES = {word: name for name, words in _WORDS.items() for word in words.split()}
 
@@ -164,7 +198,9 @@ AT_HAND: Mapping[Pose | None, frozenset[str]] = {
     Pose.EAT: frozenset({"bread", "apple", "cake", "fish", "egg", "bowl", "plate", "spoon", "chicken"}),
     Pose.READ: frozenset({"book", "letter", "paper", "newspaper", "map", "scroll", "photo", "phone", "ring"}),
     Pose.WRITE: frozenset({"pen", "brush", "chalk", "computer"}),
-    Pose.FIGHT: frozenset({"sword", "knife", "axe", "gun", "rifle", "hammer", "crutch", "bow", "torch"}),
+    Pose.FIGHT: frozenset(
+        "sword knife axe gun rifle hammer crutch bow torch spear pitchfork scythe pickaxe broom bottle oar".split()
+    ),
     Pose.AIM: frozenset({"gun", "rifle", "bow"}),
     Pose.DIG: frozenset({"shovel"}),
     Pose.SWEEP: frozenset({"broom"}),
@@ -243,10 +279,13 @@ def things(
     """
     found: dict[str, Thing] = {}
     for word in words:
+        name = thing_named(word)
+        if name is None and word not in _SPECIAL:
+            continue
         told = (*_told_of(word, action), *_tokens(word)[:-1])
         if word in _ABOARD.get(place, ()) and not _ANOTHER.intersection(told):
             continue
-        name = _special(word, told, action, place) or thing_named(word)
+        name = _special(word, told, action, place) or name
         if name is not None:
             paint = next((COLOURS[colour] for colour in map(colour_named, told) if colour), "")
             paint = paint or next((MATERIALS[each] for each in told if each in MATERIALS), paints.get(word, ""))
@@ -284,6 +323,20 @@ def paints_of(shots: Iterable[Shot]) -> dict[str, str]:
     return {word: next(iter(paints)) for word, paints in told.items() if len(paints) == 1}
 
 
+_SPECIAL = frozenset({"wheel", "boat", "ship", "plane", "airplane", "vessel", "craft", "door", "gate"})
+"""Words that name one thing here, and another there."""
+
+_ABLAZE = re.compile(
+    r"\b(?:on fire|catch\w* fire|caught fire|sets? fire|burn(?:s|ed|ing)? down|blaz\w+|engulf\w*|rag(?:es?|ed|ing)|"
+    r"flames|inferno|forest fire|wildfire|open(?:s|ed)? fire)\b",
+    re.IGNORECASE,
+)
+_HEARTHS = frozenset(
+    map(Place, "room living_room bedroom kitchen library bar restaurant castle office corridor".split())
+)
+"""Where a fire burns in its fireplace, unless the house does."""
+
+
 def _special(word: str, told: Sequence[str], action: str, place: Place) -> str | None:
     if word == "wheel" and place in _AFLOAT:
         return "helm"
@@ -291,6 +344,8 @@ def _special(word: str, told: Sequence[str], action: str, place: Place) -> str |
         return "paper boat"
     if "paper" in told and word in {"plane", "airplane"}:
         return "paper plane"
+    if word == "fire" and not _ABLAZE.search(action):
+        return "hearth" if place in _HEARTHS else "fire"
     if place in {Place.SPACE, Place.SPACESHIP} and word in {"ship", "vessel", "craft"}:
         return "spaceship"
     if word in {"door", "gate"} and _OPENS.search(action):
@@ -327,9 +382,10 @@ def _told_in(action: str) -> Mapping[str, Sequence[str]]:
 
 
 _BEFORE_NOUNS = frozenset("a an the his her their its my our two three some of with another old gold small".split())
-_WORN_AS = frozenset({"hat", "dress", "coat", "shirt", "scarf", "helmet", "shoe", "mask", "crown", "star"})
+_WORN_AS = frozenset({"hat", "dress", "coat", "shirt", "scarf", "helmet", "shoe", "mask", "crown", "star", "glove"})
 _NO_NOUNS = frozenset(
-    "drink plan note watch light message page star heart frame picture water stick gold jewel".split()
+    "drink plan note watch light message page star heart frame picture water stick gold jewel match matches cross "
+    "file rod bust thread cuffs wool plume".split()
 )
 """Words that are seldom the thing: in an action that the director took no prop from, they are not shown."""
 
@@ -372,7 +428,8 @@ def props_of(props: Iterable[str], action: str) -> tuple[str, ...]:
     kept = []
     for prop in props:
         last = (_tokens(prop) or ("",))[-1]
-        places = [at for at, word in enumerate(words) if word in {last, last + "s", last + "es", last + "ed"}]
+        forms = (last, last + "s", last + "es", last + "ed")
+        places = [at for at, word in enumerate(words) if word in forms]
         if thing_named(prop) in _WORN_AS and {"in", "wearing", "with"} & set(words):
             continue
         if not places or any(is_noun(words, at) for at in places):

@@ -16,10 +16,23 @@ GARBS: tuple[str, ...] = (
     "overalls",
     "robe",
     "cassock",
+    "gown",
 )
 """What a draughtsman can put over plain clothes."""
 
-HEADWEAR: tuple[str, ...] = ("knit", "peaked", "toque", "crown", "straw", "pointed", "coif", "veil", "helmet")
+HEADWEAR: tuple[str, ...] = (
+    "knit",
+    "peaked",
+    "toque",
+    "crown",
+    "straw",
+    "pointed",
+    "coif",
+    "veil",
+    "helmet",
+    "wig",
+    "stetson",
+)
 """What a draughtsman can put on a head besides the caps, hats and hoods that a script names."""
 
 
@@ -52,7 +65,7 @@ _ROWS: tuple[tuple[str, Trade], ...] = (
     (r"waiter|bartender|butler|barman", Trade("vest", "", "#26262c", "#26262c", False)),
     (r"waitress|barmaid|maid", Trade("apron", "", "#3a3a44")),
     (r"soldier|corporal|sergeant|lieutenant|colonel", Trade("uniform", "helmet", "#66704c", "#59623f", False)),
-    (r"police\w*|cop|constable|sheriff|officer", Trade("uniform", "peaked", "#2b3c66", "#242c40", False)),
+    (r"police\w*|cop|constable|officer", Trade("uniform", "peaked", "#2b3c66", "#242c40", False)),
     (r"guard|warden|conductor|postman|mailman|stationmaster|pilot", Trade("uniform", "peaked", "#3d4a63", "", False)),
     (r"firefighter|fireman", Trade("uniform", "helmet", "#a8762f", "#3b3a36", False)),
     (r"knight", Trade("uniform", "helmet", "#98a1aa", "#7d868f", False)),
@@ -61,6 +74,14 @@ _ROWS: tuple[tuple[str, Trade], ...] = (
     (r"priest|vicar|pastor|bishop|reverend", Trade("cassock", "", "#26252b", "#26252b", True)),
     (r"monk|friar", Trade("", "", "#6b4a33", "#6b4a33", True)),
     (r"nun", Trade("cassock", "veil", "#2b2b33", "#2b2b33", True)),
+    (r"judge|magistrate|barrister", Trade("gown", "wig", "#26252b", "#26252b", True)),
+    (
+        r"sheriff|cowboy|cowgirl|gunslinger|rancher|marshal|bounty hunter|prospector|outlaw",
+        Trade("", "stetson", "", "#4a5a72"),
+    ),
+    (r"astronaut|cosmonaut|spaceman", Trade("uniform", "helmet", "#dfe3e6", "#cfd5da", False)),
+    (r"bride", Trade("", "veil", "#f4f1ea", "#f4f1ea", True)),
+    (r"widow|mourner", Trade("", "", "#26252b", "#26252b", True)),
     (r"wizard|sorcerer|witch|magician", Trade("robe", "pointed", "#463a78", "#2f2850", True)),
 )
 _TRADES = tuple((re.compile(rf"\b(?:{words})\b"), trade) for words, trade in _ROWS)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from schemas.enums import ElementKind, IntExt, Place, ScriptFormat, Weather
 from schemas.script import Breakdown, Scene
 
 TRAITS: tuple[str, ...] = (
+    "western",
+    "market",
     "wheelhouse",
     "ferry",
     "ship",
@@ -21,6 +24,22 @@ TRAITS: tuple[str, ...] = (
     "garage",
     "forge",
     "barn",
+    "tent",
+    "court",
+    "graves",
+    "pitch",
+    "battlefield",
+    "farm",
+    "meadow",
+    "quarry",
+    "desert",
+    "woods",
+    "track",
+    "fair",
+    "lift",
+    "attic",
+    "gallery",
+    "gym",
     "snow",
 )
 """All names a picture knows."""
@@ -35,6 +54,11 @@ _OLD_TIMES_WORDS = (
     r"|gas ?lamps?|lamplighter|cobbled|cobblestones?|cobbles|once upon a time|victorian|(?:in|of|year|circa) 1[0-8]\d\d"
     r"|musketeers?|town crier|minstrel|farthings?|shillings?|saloon|gunslingers?|prospectors?|muskets?|footm[ae]n"
 )
+_COURT = r"court ?rooms?|court ?houses?|court|tribunal|trial|inquest|old bailey"
+_WEST = (
+    r"saloons?|gunslingers?|tumbleweeds?|six-?shooters?|wild west|frontier town|livery stable|hitching (?:post|rail)"
+)
+_GRAVES = r"cemeter(?:y|ies)|grave ?yards?|church ?yards?|grave ?sides?|graves?|burial \w+|boot hill|necropolis|tombs"
 _TROPICAL = r"tropic\w*|palms?|palm trees?|coconuts?|lagoon|castaways?|desert island|caribbean|hawaii\w*|polynesia\w*"
 _HAMLET_WORDS = r"villages?|villagers?|hamlet|small town|market town|country town|parish|steeple"
 _METROPOLIS_WORDS = r"city|cities|downtown|metropolis|skyscrapers?|subway|taxis?|traffic|cabs?|neon|avenue|apartment"
@@ -44,7 +68,25 @@ def _any(words: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
 
 
-_OLD_TIMES, _HAMLET, _METROPOLIS = map(_any, (_OLD_TIMES_WORDS, _HAMLET_WORDS, _METROPOLIS_WORDS))
+class Sign(NamedTuple):
+    """Words that say something of a place."""
+
+    words: re.Pattern[str]
+    letters: tuple[str, ...]
+    """In small letters, what each of them holds one of: most scenes hold none."""
+
+    def may_be_in(self, small: str) -> bool:
+        """Whether a text, in small letters, leaves it open that one of the words is in it."""
+        return any(letters in small for letters in self.letters)
+
+
+_OLD_TIMES = _any(_OLD_TIMES_WORDS)
+_HAMLET = Sign(_any(_HAMLET_WORDS), ("village", "hamlet", "town", "parish", "steeple"))
+_METROPOLIS = Sign(
+    _any(_METROPOLIS_WORDS),
+    ("city", "cities", "downtown", "metropolis", "skyscraper", "subway", "taxi", "traffic", "cab", "neon", "avenue",
+     "apartment"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +97,8 @@ class _Rule:
     story: re.Pattern[str] | None = None
     """What says it for every such place of the story, wherever it stands."""
     inside: bool | None = None
+    named: bool = False
+    """Whether only the place's name and heading say it, and not what happens there."""
 
 
 _WORKSHOPS = frozenset({Place.WORKSHOP})
@@ -71,31 +115,104 @@ _RULES: tuple[_Rule, ...] = (
     ),
     _Rule("palms", frozenset({Place.BEACH}), _any(_TROPICAL + r"|islands?|jungle"), _any(_TROPICAL)),
     _Rule("roofs", frozenset({Place.ROOFTOP}), _any(r"roofs|rooftops|house ?tops")),
+    _Rule("court", frozenset({Place.OFFICE}), _any(_COURT), inside=True, named=True),
+    _Rule(
+        "court",
+        frozenset({Place.OFFICE}),
+        _any(r"jury box|jurors|the jury|gavel|witness (?:stand|box)|courtroom|your honou?r"),
+        inside=True,
+    ),
+    _Rule("graves", frozenset({Place.FIELD, Place.GARDEN}), _any(_GRAVES), inside=False, named=True),
+    _Rule(
+        "graves",
+        frozenset({Place.FIELD}),
+        _any(r"(?:grave|tomb|head)stones?|open graves?|among the graves|mausoleum"),
+        inside=False,
+    ),
+    *(
+        _Rule(trait, frozenset({place}), _any(words), inside=inside, named=True)
+        for trait, place, inside, words in (
+            (
+                "pitch",
+                Place.FIELD,
+                False,
+                r"pitch|stadium|(?:foot|soft|base)ball \w+|(?:soccer|cricket|rugby|playing|"
+                r"sports?) \w+|touchline|ballpark",
+            ),
+            ("battlefield", Place.FIELD, False, r"battle ?fields?|trench(?:es)?|front ?line|no man['’]s land|war zone"),
+            ("farm", Place.FIELD, False, r"farms?|farm ?yards?|barn ?yards?|ranch|homestead|corral|paddock"),
+            (
+                "meadow",
+                Place.FIELD,
+                False,
+                r"meadows?|pastures?|hills?|hill ?sides?|hilltop|moors?|heath|downs|prairie|"
+                r"plains?|camp|camp ?site|encampment|tents?|steppe|grass ?land|savannah?|clearing|knoll|ridge",
+            ),
+            ("quarry", Place.MOUNTAIN, False, r"quarr(?:y|ies)|gravel pit|clay pit|open[- ]cast"),
+            ("track", Place.DESERT, False, r"trails?|tracks?|roads?|paths?|highway"),
+            ("market", Place.STREET, False, r"markets?|market ?place|bazaar|souk|stalls?"),
+            ("market", Place.VILLAGE, False, r"markets?|market ?place|market square|bazaar|fair|souk|stalls?"),
+            ("fair", Place.PARK, False, r"fair ?grounds?|fun ?fair|fair|circus|carnival|amusement|carousel|midway"),
+            ("lift", Place.STAIRS, True, r"elevators?|lifts?"),
+            ("attic", Place.BEDROOM, True, r"attics?|garret|loft"),
+            ("gallery", Place.LIBRARY, True, r"museums?|galler(?:y|ies)|exhibitions?|auction\w*"),
+            ("gym", Place.WAREHOUSE, True, r"gym\w*|dojo|boxing|ring|training \w+"),
+            ("desert", Place.ROAD, False, r"deserts?|dunes?|wasteland|canyon|badlands|mesa|mojave|nevada|arizona"),
+            ("woods", Place.ROAD, False, r"forests?|woods?|woodland|jungle|pines?|grove"),
+        )
+    ),
+    _Rule(
+        "western",
+        frozenset({Place.STREET, Place.VILLAGE, Place.CITY}),
+        _any(_WEST),
+        _any(_WEST),
+        inside=False,
+    ),
+    _Rule(
+        "desert",
+        frozenset({Place.ROAD}),
+        _any(r"cact(?:us|i)|mesas?|saguaros?|tumbleweeds?|sand dunes"),
+        _any(r"saguaros?|tumbleweeds?|mesas|the (?:open |hot |burning )?desert(?! island)"),
+        inside=False,
+    ),
 )
 _CRAFTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("clocks", _any(r"clocks?|watch ?makers?|clock ?makers?\w*|clockwork|horolog\w+|pocket ?watch\w*")),
     ("garage", _any(_VEHICLE_YARD)),
     ("forge", _any(r"forge|smithy|blacksmiths?|anvil")),
-    ("barn", _any(r"barn|stables?|hay|haystack|shed")),
+    ("barn", _any(r"barn|stables?|hay|haystack|shed|coop|hen ?house")),
+    ("tent", _any(r"tents?|marquee|wigwam|tepee|yurt")),
 )
 _BUILT = frozenset({Place.STREET, Place.ALLEY, Place.ROOFTOP, Place.CITY, Place.ROAD})
 
 # Idioms that name snow or a season and mean neither: a snow-white dress, a winter coat, the spring of a clock.
-_IDIOMS = re.compile(
-    r"\bsnow[- ]white\b|\b(?:winter|summer|spring)[- ](?:coats?|jackets?|boots|clothes|dress\w*|hats?|gloves|onions?)\b"
-    r"|\bsnow ?globes?\b|\bice[- ]?cream\b",
-    re.IGNORECASE,
+_IDIOMS = Sign(
+    re.compile(
+        r"\bsnow[- ]white\b"
+        r"|\b(?:winter|summer|spring)[- ](?:coats?|jackets?|boots|clothes|dress\w*|hats?|gloves|onions?)\b"
+        r"|\bsnow ?globes?\b|\bice[- ]?cream\b",
+        re.IGNORECASE,
+    ),
+    ("snow", "winter", "summer", "spring", "ice"),
 )
-_SNOWY = _any(
-    r"winter\w*|snow\w*|blizzards?|sleighs?|sleds?|icicles?|frost\w*|frozen (?:lake|river|ground|pond|fields?)"
-    r"|christmas"
+_SNOWY = Sign(
+    _any(
+        r"arctic|antarctic|tundra|winter\w*"
+        r"|snow\w*|blizzards?|sleighs?|sleds?|icicles?|frost\w*|frozen (?:lake|river|ground|pond|fields?)"
+        r"|christmas"
+    ),
+    ("arctic", "tundra", "winter", "snow", "blizzard", "sleigh", "sled", "icicle", "frost", "frozen", "christmas"),
 )
-_BARE = _any(
-    r"(?:in|the|that|next|this|early|late|of|until|following|one) (?:spring|summer|autumn|fall)"
-    r"|(?:spring|summer|autumn) (?:came|comes|has come|had come|arrived|arrives|morning|day|evening|night|sun|rain)"
-    r"|(?:spring|summer)time|midsummer|the snow (?:\w+ )?(?:melted|melts|gone)|thaw(?:ed|s)?|heat ?wave|blossoms?"
-    r"|(?:green|sunny|hot) (?:grass|meadows?|hills?|fields?|leaves|day|afternoon)"
+_BARE = Sign(
+    _any(
+        r"(?:in|the|that|next|this|early|late|of|until|following|one) (?:spring|summer|autumn|fall)"
+        r"|(?:spring|summer|autumn) (?:came|comes|has come|had come|arrived|arrives|morning|day|evening|night|sun|rain)"
+        r"|(?:spring|summer)time|midsummer|the snow (?:\w+ )?(?:melted|melts|gone)|thaw(?:ed|s)?|heat ?wave|blossoms?"
+        r"|(?:green|sunny|hot) (?:grass|meadows?|hills?|fields?|leaves|day|afternoon)"
+    ),
+    ("spring", "summer", "autumn", "fall", "snow", "thaw", "heat", "blossom", "green", "sunny", "hot"),
 )
+SIGNS = (_HAMLET, _METROPOLIS, _IDIOMS, _SNOWY, _BARE)
 _SNOWLESS = frozenset({Place.SEA, Place.SPACE, Place.SPACESHIP, Place.SKY, Place.DESERT, Place.CAVE})
 
 
@@ -114,6 +231,7 @@ def traits_of(breakdown: Breakdown) -> dict[int, tuple[str, ...]]:
     """
     texts = _texts(breakdown)
     told = [texts.get(scene.index, "") for scene in breakdown.scenes]
+    called = {scene.index: f"{_name(scene, breakdown)} \n{scene.heading or ''}" for scene in breakdown.scenes}
     story = " \n".join((breakdown.title, *told))
     snow = winter = _first([breakdown.title, *told[:1]], _SNOWY, _BARE)
     hamlet = settled = _first(told, _HAMLET, _METROPOLIS)
@@ -126,10 +244,13 @@ def traits_of(breakdown: Breakdown) -> dict[int, tuple[str, ...]]:
         snow = _last(text, _SNOWY, _BARE, snow if told_on else winter) or scene.weather is Weather.SNOW
         if told_on or scene.place in _BUILT:
             hamlet = _last(text, _HAMLET, _METROPOLIS, hamlet if told_on else settled)
-        names = {rule.trait for rule in _RULES if _holds(rule, scene, text, storied)}
+        name = called[scene.index]
+        names = {rule.trait for rule in _RULES if _holds(rule, scene, name if rule.named else text, storied)}
         if scene.place in _BUILT:
             names |= {"village"} if hamlet else set()
             names |= {"period"} if period else set()
+        if scene.place is Place.OFFICE and period:
+            names.add("period")
         if scene.place in _WORKSHOPS:
             names |= set(_craft(_name(scene, breakdown), text, story))
         if snow and scene.place not in _SNOWLESS and "palms" not in names:
@@ -169,24 +290,36 @@ def _holds(rule: _Rule, scene: Scene, text: str, storied: Collection[str]) -> bo
 def _craft(name: str, text: str, story: str) -> Sequence[str]:
     """What is made in a workshop: by its name, else by what happens in it, else by the story."""
     for words in (name, text, story):
-        hits = [(match.start(), trait) for trait, pattern in _CRAFTS if (match := pattern.search(words))]
+        hits = [
+            (match.start(), trait)
+            for trait, pattern in _CRAFTS
+            if (trait != "tent" or words is name) and (match := pattern.search(words))
+        ]
         if hits:
             return (min(hits)[1],)
     return ()
 
 
-def _last(text: str, says: re.Pattern[str], unsays: re.Pattern[str], before: bool) -> bool:
-    text = _IDIOMS.sub(" ", text)
-    ends = {kind: [match.start() for match in kind.finditer(text)] for kind in (says, unsays)}
-    if not ends[says] and not ends[unsays]:
+def _last(text: str, says: Sign, unsays: Sign, before: bool) -> bool:
+    text, signs = _told(text, says, unsays)
+    ends = {sign: [match.start() for match in sign.words.finditer(text)] for sign in signs}
+    if not any(ends.values()):
         return before
-    return max(ends[says], default=-1) > max(ends[unsays], default=-1)
+    return max(ends.get(says, ()), default=-1) > max(ends.get(unsays, ()), default=-1)
 
 
-def _first(texts: Sequence[str], says: re.Pattern[str], unsays: re.Pattern[str]) -> bool:
+def _first(texts: Sequence[str], says: Sign, unsays: Sign) -> bool:
     for text in texts:
-        text = _IDIOMS.sub(" ", text)
-        yes, no = says.search(text), unsays.search(text)
+        text, signs = _told(text, says, unsays)
+        yes = says.words.search(text) if says in signs else None
+        no = unsays.words.search(text) if unsays in signs else None
         if yes or no:
             return no is None or (yes is not None and yes.start() < no.start())
     return False
+
+
+def _told(text: str, *signs: Sign) -> tuple[str, list[Sign]]:
+    """A text without idioms, and those of some signs that it may hold."""
+    small = text.casefold()
+    found = [sign for sign in signs if sign.may_be_in(small)]
+    return _IDIOMS.words.sub(" ", text) if found and _IDIOMS.may_be_in(small) else text, found

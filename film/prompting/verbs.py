@@ -45,10 +45,13 @@ MOUNTS: tuple[str, ...] = (
     "box",
     "barrel",
     "fence",
+    "stretcher",
+    "coffin",
+    "lectern",
 )
 """What carries a figure, or stands before it."""
 
-PERCHES: tuple[str, ...] = ("stone", "roof", "branch", "gravestone")
+PERCHES: tuple[str, ...] = ("stone", "roof", "branch", "gravestone", "rafter")
 """What else carries an animal."""
 
 EVENTS: tuple[str, ...] = (
@@ -105,13 +108,13 @@ def act_of(spec: str, rank: int) -> Act:
 
 
 _TABLE = """
-pose=run rank=6: run/ran sprint race chase flee/fled dash rush hurry bolt charge scurry escape gallop storm scuttle \
-scramble
+pose=run rank=6: run/ran sprint race chase flee/fled dash rush hurry bolt charge scurry escape gallop scuttle \
+scramble scamper lope skitter stampede
 pose=walk rank=3: circle walk stroll step cross enter wander approach march trudge stumble follow shuffle tiptoe \
 hike limp pace arrive exit leave/left stride saunter come/came go/goes/went wade hobble return lead/led parade descend \
-ascend patrol stagger
+ascend patrol stagger stalk trot plod amble advance retreat waddle lurch
 pose=crouch rank=6 stance=stand: creep/crept sneak hide/hid/hidden crouch squat duck cower prowl huddle lurk stoop
-pose=crawl rank=7: crawl
+pose=crawl rank=7: crawl wriggle slither
 pose=sit stance=sit rank=3: sit/sat seat perch slump
 pose=lie stance=lie rank=7: lie/lay/lying lie/lies collapse sprawl die/died
 pose=lie stance=lie rank=8 face=asleep: faint
@@ -119,14 +122,14 @@ pose=sleep stance=lie rank=8 face=asleep: sleep/slept nap doze snore
 pose=kneel stance=kneel rank=5: kneel/knelt
 pose=stand stance=stand rank=2: rise/rose/risen stand/stood
 pose=stand rank=1: wait stare watch gaze listen freeze/froze stop look glance turn hesitate pause linger observe \
-face appear
+face appear peer gape peek lean
 pose=point rank=6: point gesture beckon accuse
 pose=fight rank=8: fight/fought punch kick wrestle struggle attack stab duel shove slap beat strangle grapple clash \
-brawl box tackle whip
+brawl hit strike/struck lunge smack thump choke headbutt batter pummel
 pose=embrace rank=8: embrace hug cuddle comfort
 pose=kiss rank=9 event=love: kiss
 pose=talk rank=4: speak/spoke talk argue whisper call chat explain plead beg tell/told say/said ask answer order \
-command reply joke preach lecture
+command reply joke preach lecture bark howl bleat bray neigh whinny quack
 pose=talk rank=5 face=angry: shout yell scold quarrel
 pose=scream rank=8 face=screaming: scream shriek
 pose=weep rank=7 face=crying: cry weep/wept sob mourn
@@ -141,18 +144,25 @@ pose=smoke rank=6 held=cigarette: smoke
 pose=phone rank=7 held=phone: phone telephone dial
 pose=open rank=6 on=door: knock
 pose=peer rank=6: examine inspect study
-pose=climb rank=7: climb
+pose=climb rank=7: climb clamber
 pose=carry rank=6: carry bring/brought fetch
-pose=hold rank=3: hold/held catch/caught grip clutch grab lift snatch seize clasp wield display show
-pose=give rank=5: give/gave/given offer hand present deliver
+pose=hold rank=3: hold/held catch/caught grip clutch grab lift snatch seize clasp wield display take/took/taken raise \
+unfold unroll unwrap hoist brandish steal/stole/stolen buy/bought accept
+pose=give rank=5: give/gave/given offer hand present deliver show serve sell/sold
+pose=give rank=6 held=bread: feed/fed
 pose=pick_up rank=5: gather collect
 pose=throw rank=7: throw/threw/thrown hurl toss fling/flung
 pose=push rank=6: push
 pose=pull rank=6: pull drag haul tug tow
 pose=dig rank=7 held=shovel: dig/dug shovel bury
 pose=sweep rank=6 held=broom: sweep/swept mop rake
-pose=work rank=5: cook stir wash clean scrub iron sew knit unlock hammer build/built repair fix mix knead chop polish \
-bandage bake peel carve pour mend weld press operate arrange
+pose=work rank=4: put place set hang/hung
+pose=work rank=5: cook stir wash clean sew unlock build/built repair fix mix knead chop bandage bake peel carve pour \
+mend weld press operate arrange tie untie unpack uncork pack tend milk rummage ransack search fold rip tore
+pose=work rank=6 held=hammer: hammer
+pose=work rank=6 held=cloth: polish scrub wipe stitch darn
+pose=work rank=6 held=yarn: knit crochet
+pose=work rank=5 held=knife: cut whittle slice sharpen
 pose=play rank=6: play strum
 pose=dance rank=7 event=music: dance waltz twirl
 pose=sing rank=6 event=music: sing/sang/sung hum
@@ -171,9 +181,9 @@ pose=jump rank=7: jump leap/leapt hop skip bounce dive/dove spring/sprang/sprung
 pose=fall rank=8: fall/fell/fallen trip tumble plunge slip topple
 pose=think rank=4: think/thought ponder wonder consider
 face=laughing rank=4: laugh giggle chuckle
-face=happy rank=3: smile grin beam nod rejoice
+face=happy rank=3: smile grin beam nod rejoice wink
 face=sad rank=3: sigh grieve regret sulk
-face=angry rank=4: glare frown scowl snarl growl rage roar
+face=angry rank=4: glare frown scowl snarl growl rage roar hiss
 face=afraid rank=4: tremble shiver flinch panic shudder gulp
 face=surprised rank=4: gasp blink marvel discover notice realise realize
 """
@@ -208,5 +218,5 @@ VERBS: Mapping[str, Act] = _load()
 
 BASES: frozenset[str] = frozenset(
     word.split("/")[0] for row in _TABLE.strip().splitlines() for word in row.split(":")[1].split()
-) - {"read", "hit", "cut", "beat"}
+) - {"read", "hit", "cut", "beat", "put", "set"}
 """Verbs as they stand in a dictionary: after a singular noun such a word is none."""

@@ -73,6 +73,7 @@ _OVER = {
     "overalls": "shirt under overalls",
     "robe": "robe",
     "cassock": "cassock",
+    "gown": "judge's gown",
 }
 _ON_HEAD = {
     "knit": "a knitted cap",
@@ -84,6 +85,8 @@ _ON_HEAD = {
     "coif": "a nurse's cap",
     "veil": "a veil",
     "helmet": "a helmet",
+    "wig": "a judge's wig",
+    "stetson": "a wide-brimmed felt hat",
 }
 
 

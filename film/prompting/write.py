@@ -13,11 +13,13 @@ from film.prompting.blocking import MAX_FIGURES
 from film.prompting.fitting import FIRST, SECOND, Fitted, Fitter, Kind, Phrase, clauses
 from film.prompting.plan import plan_picture
 from film.prompting.seen import Seen
+from film.prompting.sexes import with_sexes
 from film.prompting.sheets import sheets_of
 from film.prompting.style import style_named
 from film.prompting.things import paints_of
 from film.prompting.tokens import EstimatedTokens, TokenCounter
 from film.prompting.traits import traits_of
+from schemas.base import unchecked
 from schemas.enums import IntExt, ShotSize
 from schemas.prompt import FilmPrompts, Picture, ShotPrompt
 from schemas.script import Breakdown, Location, Scene, Shot
@@ -68,30 +70,31 @@ def write_prompts(
     chosen = style if isinstance(style, StyleSpec) else style_named(style)
     film = _Film(breakdown, chosen, tokens or EstimatedTokens(), project_seed)
     negative = film.fitter.fit(list(_negative(chosen)))
-    shots, acts = _identified(breakdown), acts_of(breakdown)
+    shots, acts = _identified(breakdown), acts_of(breakdown, film.people)
     own = picture_keys(shots)
-    shown: dict[Seen, tuple[Fitted, Picture]] = {}
+    seeds = [_seed(project_seed, "shot", own[shot.id]) for shot in shots]
+    numbers: dict[Seen, int] = {}
+    """What is seen, each once."""
+    seen = [numbers.setdefault(Seen.of(shot, acts[shot.id]), len(numbers)) for shot in shots]
+    said = [film.positive(one) for one in numbers]
+    shown = [film.plan(one) for one in numbers]
     prompts = []
-    for shot in shots:
-        seen = Seen.of(shot, acts[shot.id])
-        made = shown.get(seen)
-        if made is None:
-            made = shown[seen] = film.positive(seen), film.plan(seen)
-        positive, picture = made
+    for shot, seed, number in zip(shots, seeds, seen, strict=True):
+        positive, picture = said[number], shown[number]
         prompts.append(
-            ShotPrompt(
+            _prompt(
                 shot=shot.id,
                 scene=shot.scene,
                 positive=positive.first,
-                positive_2=positive.second,
                 negative=negative.first,
-                negative_2=negative.second,
-                left_out=(*positive.left_out, *negative.left_out),
-                seed=_seed(project_seed, "shot", own[shot.id]),
+                seed=seed,
                 width=width,
                 height=height,
                 style=chosen.name,
                 picture=picture,
+                positive_2=positive.second,
+                negative_2=negative.second,
+                left_out=(*positive.left_out, *negative.left_out),
             )
         )
     return FilmPrompts(style=chosen.name, width=width, height=height, prompts=tuple(prompts))
@@ -108,13 +111,17 @@ class _Film:
             index: _seed(project_seed, "layout", scene.int_ext, scene.place, places[index])
             for index, scene in self._scenes.items()
         }
-        sheets = sheets_of(breakdown)
+        self.people = with_sexes(breakdown)
+        """The cast, each with the pronoun that the film has for them."""
+        sheets = sheets_of(breakdown, self.people)
         self._looks = {who: sheet.look for who, sheet in sheets.items()}
         self._identities = {who: Phrase(sheet.words, Kind.IDENTITY, FIRST) for who, sheet in sheets.items()}
         self._briefs = {who: sheet.brief for who, sheet in sheets.items()}
         self._traits, self._paints = traits_of(breakdown), paints_of(breakdown.shots)
         self._palette = style.palette
-        self._medium = tuple(Phrase(style.medium, Kind.FRAME, home) for home in (FIRST, SECOND))
+        self._medium = style.medium
+        self._read: dict[tuple[object, ...], str | None] = {}
+        """What each encoder reads, where there is room for all of it."""
         manner = tuple(Phrase(text, Kind.STYLE, SECOND) for text in (style.light, style.lens, *style.modifiers))
         self._around = {
             index: (*_setting_words(scene, places[index]), *manner) for index, scene in self._scenes.items()
@@ -129,33 +136,56 @@ class _Film:
         return plan_picture(seen, self._scenes[scene], self._looks, self._palette, layout, traits, self._paints)
 
     def positive(self, seen: Seen) -> Fitted:
-        """The words of a shot's picture."""
-        present = [subject for subject in seen.subjects if subject in self._looks]
+        """The words of a shot's picture.
+
+        Where there is room for all of them, as there is for most, each encoder's are put together by what they depend
+        on: fewer shots differ in what one of them reads.
+        """
+        faces = tuple([(one.character, one.expression, one.pose) for one in seen.staging])
+        first = self._whole((seen.size, seen.angle, seen.subjects, faces, seen.action, seen.props), FIRST, seen)
+        second = self._whole((seen.size, seen.subjects, seen.scene), SECOND, seen)
+        if first is not None and second is not None:
+            return Fitted(first, second, ())
         return self.fitter.fit(
             [
-                *self._frame(seen, present),
-                *self._people(seen, present),
-                *(Phrase(clause, Kind.ACTION, FIRST) for clause in clauses(seen.action, self._counter)),
-                *(Phrase(prop, Kind.PROP, FIRST) for prop in seen.props),
-                _ANGLE[seen.angle],
+                *self._frame(seen, FIRST),
+                *self._frame(seen, SECOND),
+                *self._brief(seen),
+                *self._who(seen),
                 *self._around[seen.scene],
             ]
         )
 
-    def _frame(self, seen: Seen, present: Sequence[str]) -> Iterator[Phrase]:
-        """Say to both encoders what the picture is; the second hears in short who is in it, or it would see nobody.
+    def _whole(self, key: tuple[object, ...], home: int, seen: Seen) -> str | None:
+        """All that an encoder shall read of a shot, once for each key; None where it has no room for that."""
+        if key not in self._read:
+            more = self._who(seen) if home == FIRST else (*self._brief(seen), *self._around[seen.scene])
+            self._read[key] = self.fitter.whole([*self._frame(seen, home), *more])
+        return self._read[key]
 
-        The second encoder's summary of its whole text steers the picture as a whole, which is why it hears of
-        everything.
-        """
+    def _frame(self, seen: Seen, home: int) -> tuple[Phrase, Phrase]:
+        """Say to an encoder what the picture is."""
         size = words.SIZE[seen.size] if seen.subjects else words.INSERT.get(seen.size, words.SIZE[seen.size])
-        for medium in self._medium:
-            yield medium
-            yield Phrase(size, Kind.FRAME, medium.home)
-        if present:
-            # As doing, not as identity: it goes before the place, and may be left out.
-            briefs = dict.fromkeys(self._briefs[who] for who in present[:MAX_FIGURES])
-            yield Phrase(" and ".join(briefs), Kind.DOING, SECOND)
+        return Phrase(self._medium, Kind.FRAME, home), Phrase(size, Kind.FRAME, home)
+
+    def _brief(self, seen: Seen) -> tuple[Phrase, ...]:
+        """Say to the second encoder in short who is in the picture, or it would see nobody.
+
+        Its summary of its whole text steers the picture as a whole, which is why it hears of everything.
+        """
+        briefs = dict.fromkeys([self._briefs[who] for who in self._present(seen)[:MAX_FIGURES]])
+        # As doing, not as identity: it goes before the place, and may be left out.
+        return (Phrase(" and ".join(briefs), Kind.DOING, SECOND),) if briefs else ()
+
+    def _who(self, seen: Seen) -> list[Phrase]:
+        """Say who is in the picture and what happens."""
+        phrases = list(self._people(seen, self._present(seen)))
+        if seen.action:
+            phrases += [Phrase(clause, Kind.ACTION, FIRST) for clause in clauses(seen.action, self._counter)]
+        return [*phrases, *[Phrase(prop, Kind.PROP, FIRST) for prop in seen.props], _ANGLE[seen.angle]]
+
+    def _present(self, seen: Seen) -> list[str]:
+        return [subject for subject in seen.subjects if subject in self._looks]
 
     def _people(self, seen: Seen, present: Sequence[str]) -> Iterator[Phrase]:
         """Describe those in the picture, each by the words of their sheet; more than five bodies are a crowd."""
@@ -166,12 +196,15 @@ class _Film:
             if staging is None:
                 continue
             yield _EXPRESSION[staging.expression]
-            if seen.size not in {ShotSize.CU, ShotSize.ECU}:
+            if seen.size not in _FACES:
                 yield _POSE[staging.pose]
         if len(present) > MAX_FIGURES:
             yield Phrase("a crowd", Kind.DOING, FIRST)
 
 
+_prompt = unchecked(ShotPrompt)
+_FACES = frozenset({ShotSize.CU, ShotSize.ECU})
+"""Sizes that show nothing of a body's pose."""
 _ANGLE = {angle: Phrase(text, Kind.CAMERA, FIRST) for angle, text in words.ANGLE.items()}
 _EXPRESSION = {face: Phrase(text, Kind.DOING, FIRST) for face, text in words.EXPRESSION.items()}
 _POSE = {pose: Phrase(text, Kind.DOING, FIRST) for pose, text in words.POSE.items()}

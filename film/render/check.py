@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from schemas.errors import RenderRefused
 
@@ -14,13 +15,16 @@ FLAT = 2.0
 """Standard deviation of the levels below which a picture counts as one flat colour."""
 
 
-def check_keyframe(png: bytes, width: int, height: int) -> None:
+def check_keyframe(png: bytes, width: int, height: int) -> NDArray[np.uint8]:
     """Refuse a keyframe that is not what was asked for.
 
     Args:
         png: The file.
         width: Width it must have, in pixels.
         height: Height it must have, in pixels.
+
+    Returns:
+        The picture: height × width × 3 (blue, green, red), 0–255.
 
     Raises:
         RenderRefused: It is empty, does not decode, has another size, is black, or is one flat colour.
@@ -38,3 +42,4 @@ def check_keyframe(png: bytes, width: int, height: int) -> None:
         raise RenderRefused(f"The keyframe is black (mean level {levels.mean():.1f} of 255); render it again.")
     if max(float(channel.std()) for channel in cv2.split(image)) < FLAT:
         raise RenderRefused("The keyframe is one flat colour; render it again.")
+    return np.asarray(image, dtype=np.uint8)

@@ -13,10 +13,12 @@ from typing import NamedTuple
 from pydantic import TypeAdapter
 
 from film.script.unseen import UNSEEN
+from schemas.base import unchecked
 from schemas.enums import ElementKind, SkippedKind
 from schemas.script import Element, Inset, Run, Skipped, Span
 
 Range = tuple[int, int]
+_span = unchecked(Span)
 
 
 class Raw(NamedTuple):
@@ -167,7 +169,7 @@ def part_span(element: Element, start: int, end: int) -> Span:
         raise ValueError(f"{start}-{end} is no part of a text of {len(element.text)} characters")
     runs = element.runs
     if not runs and len(element.text) == element.span.end - element.span.start:
-        return Span(start=element.span.start + start, end=element.span.start + end)
+        return _span(start=element.span.start + start, end=element.span.start + end)
     runs = runs or (Run(0, element.span.start, element.span.end),)
     first = _source(runs, start, len(element.text)).start
     if start == end:

@@ -10,18 +10,21 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from film.script.coverage import Known, Raw, text_offset
+from film.script.coverage import Known, Raw
 from film.script.cues import is_byline, is_cue, is_furniture, is_transition, is_upper, revised
 from film.script.emphasis import without_emphasis
 from film.script.headings import is_forced, is_heading, is_numbered_heading, parts
 from film.script.limits import check_elements, check_scenes, check_speakers
+from film.script.noted import merged, note, with_notes
 from film.script.source import Line, Range, Source, boneyard, notes
+from film.script.speech import run_of
 from film.script.titlepage import title_page
 from film.script.unseen import UNSEEN, WIDTHLESS
 from schemas.enums import ElementKind, SkippedKind
-from schemas.script import Inset
 
 _PAGE_BREAK = re.compile(r"={3,}")
+_MARKS = frozenset("=!#>~")
+"""What a line begins with that only a mark makes what it is."""
 _PADDED_SHARE = 0.5
 _PAGES = "\v\f"
 """A printer's own characters, which programs put between pages."""
@@ -60,54 +63,19 @@ def read_fountain(text: str, name: str = "The script") -> Reading:
     inner = notes(bare.text)
     check_elements(len(inner), name)
     noted = [(bare.origin(start), bare.origin(end - 1) + 1) for start, end in inner]
-    source = Source(text, _merged(hidden + noted))
+    source = Source(text, merged(hidden + noted))
     lines = source.lines()
     titles, first, start = title_page(lines)
     reader = _Reader(source, lines, start, name)
     elements = reader.read()
     page = (lines[first].start, lines[start - 1].end) if start else (0, 0)
-    outside = [at for at, note in enumerate(noted) if not page[0] <= note[0] < page[1]]
-    words = [_note(bare, inner[at], noted[at]) for at in outside]
+    outside = [at for at, (begun, _) in enumerate(noted) if not page[0] <= begun < page[1]]
+    words = [note(bare, inner[at], noted[at]) for at in outside]
     known = [Known(SkippedKind.BONEYARD, *bone) for bone in hidden]
     known += [Known(SkippedKind.TITLE_PAGE, *page), *reader.furniture]
-    elements = _with_notes(elements, words)
+    elements = with_notes(elements, words)
     check_elements(len(elements), name)
     return Reading(titles, elements, known)
-
-
-def _merged(ranges: list[Range]) -> list[Range]:
-    merged: list[Range] = []
-    for start, end in sorted(ranges):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged
-
-
-def _note(bare: Source, inner: Range, span: Range) -> Raw:
-    start, end = inner[0] + 2, inner[1] - 2
-    words = bare.text[start:end].strip()
-    start += bare.text[start:end].find(words)
-    text, runs = bare.shown([(start, start + len(words))] if words else [], *span)
-    return Raw(ElementKind.NOTE, text, *span, runs=runs)
-
-
-def _with_notes(elements: list[Raw], noted: list[Raw]) -> list[Raw]:
-    """Insert the notes that no element's span covers, and hand the others to the elements that they stand in."""
-    merged: list[Raw] = []
-    at = 0
-    for note in noted:
-        while at < len(elements) and elements[at].end <= note.start:
-            merged.append(elements[at])
-            at += 1
-        if at == len(elements) or elements[at].start >= note.end:
-            merged.append(note)
-        else:
-            one = elements[at]
-            inset = Inset(text_offset(one.runs, len(one.text), note.start), note.text)
-            elements[at] = one._replace(notes=(*one.notes, inset))
-    return merged + elements[at:]
 
 
 class _Reader:
@@ -128,25 +96,28 @@ class _Reader:
 
     def read(self) -> list[Raw]:
         """Consume all lines."""
-        readers: tuple[Callable[[Line], bool], ...] = (
-            self._read_page_break,
+        plain: tuple[Callable[[Line], bool], ...] = (
             self._read_furniture,
+            self._read_heading,
+            self._read_transition,
+            self._read_speech,
+            self._read_action,
+        )
+        marked = (
+            self._read_page_break,
             self._read_forced_action,
             self._read_section,
             self._read_synopsis,
             self._read_marked,
             self._read_lyrics,
-            self._read_heading,
-            self._read_transition,
-            self._read_speech,
-            self._read_action,
+            *plain,
         )
         while self._at < len(self._lines):
             line = self._lines[self._at]
             if line.blank:
                 self._at += 1
                 continue
-            for reader in readers:
+            for reader in marked if line.plain[0] in _MARKS else plain:
                 if reader(line):
                     break
             check_elements(len(self._elements), self._name)
@@ -162,8 +133,7 @@ class _Reader:
         return self._lines[at] if 0 <= at < len(self._lines) else None
 
     def _blank(self, at: int) -> bool:
-        line = self._line(at)
-        return line is None or line.blank
+        return not 0 <= at < len(self._lines) or not self._lines[at].plain
 
     def _add(self, kind: ElementKind, rows: Sequence[Line], mark: int = 0, dual: bool = False) -> None:
         """Add an element of whole lines.
@@ -256,6 +226,8 @@ class _Reader:
         return True
 
     def _read_transition(self, line: Line) -> bool:
+        if not line.plain.endswith("TO:"):
+            return False
         following = self._line(self._at + 1)
         alone = following is None or following.blank or is_heading(following.plain)
         if not alone or not is_transition(line.text.strip(WIDTHLESS + _PAGES).lstrip()):
@@ -347,7 +319,7 @@ class _Reader:
         """Divide a speech into lines spoken, lines sung and parentheticals."""
         at = 0
         while at < len(rows):
-            kind, end = _speech_run(rows, at)
+            kind, end = run_of(rows, at)
             cut = 1 if kind is ElementKind.LYRIC else 0
             self._add(kind, rows[at:end], cut, dual)
             at = end
@@ -369,29 +341,3 @@ def _seen(row: Line, cut: Range) -> list[Range]:
     first += plain[first:last].find(words)
     at = row.at + len(row.text) - len(row.text.lstrip(UNSEEN)) + first
     return [(at + start, at + end) for start, end in without_emphasis(words)]
-
-
-def _speech_run(rows: Sequence[Line], at: int) -> tuple[ElementKind, int]:
-    """Kind of the run of lines that begins at `at`, and where it ends."""
-    if rows[at].plain.startswith("("):
-        closed = _parenthetical_end(rows, at)
-        if closed:
-            return ElementKind.PARENTHETICAL, closed
-    sung = rows[at].plain.startswith("~")
-    end = at + 1
-    while end < len(rows) and rows[end].plain.startswith("~") == sung:
-        if rows[end].plain.startswith("(") and _parenthetical_end(rows, end):
-            break
-        end += 1
-    return (ElementKind.LYRIC if sung else ElementKind.DIALOGUE), end
-
-
-def _parenthetical_end(rows: Sequence[Line], at: int, longest: int = 4) -> int:
-    """Index after a parenthetical that begins at `at`, 0 where there is none; it may run over a few lines."""
-    for end in range(at, min(at + longest, len(rows))):
-        plain = rows[end].plain
-        if plain.endswith(")"):
-            return end + 1
-        if ")" in plain:
-            return 0
-    return 0

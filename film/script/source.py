@@ -154,6 +154,8 @@ class Source:
 
     def lines(self) -> list[Line]:
         """Split what is seen into lines; never empty."""
+        if not self._cuts:
+            return self._whole_lines()
         lines: list[Line] = []
         at = 0
         cuts = self._cuts
@@ -172,4 +174,15 @@ class Source:
                 here = self.origin(at) if at < len(self.text) else len(self._source)
                 lines.append(Line(text, "", at, here, here, noted=touched))
             at = end + 1
+        return lines
+
+    def _whole_lines(self) -> list[Line]:
+        """The lines of a script of which all is seen, and where it is seen."""
+        lines: list[Line] = []
+        at = 0
+        for text in self.text.split("\n"):
+            plain = text.strip(UNSEEN)
+            start = at + len(text) - len(text.lstrip(UNSEEN)) if plain else at
+            lines.append(Line(text, plain, at, start, start + len(plain)))
+            at += len(text) + 1
         return lines

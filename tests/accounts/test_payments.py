@@ -6,101 +6,39 @@ import asyncio
 import itertools
 import random
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import AsyncIterator
 from typing import Any
-from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import text
 
-from accounts.limits import Limits
-from accounts.payments import begin_checkout, credits_back, handle_event, reconcile
-from accounts.prices import PriceList, prices
+from accounts.payments import credits_back
 from infrastructure.db.engine import Database
 from infrastructure.db.payments import CheckoutRow, ClaimRow
-from infrastructure.db.repositories.checkouts import Checkouts
-from infrastructure.db.repositories.claims import Claims
 from infrastructure.ids import new_id
-from infrastructure.payments import Payments
-from infrastructure.settings import Settings
-from schemas.credits import CreditAccount, EntryType
-from schemas.errors import Conflict, DependencyDown, InvalidRequest
+from schemas.credits import EntryType
+from schemas.errors import InvalidRequest
 from schemas.payments import CheckoutStatus, ClaimState, EventOutcome
-from tests.accounts.purse import replayed
+from tests.accounts.shop import (
+    CREDITS,
+    DISPUTED,
+    EVERY,
+    PAID,
+    PRICE,
+    REFUNDED,
+    Shop,
+    Story,
+    acts,
+    at_once,
+    end,
+    told_by,
+)
 from tests.accounts.users import balance, history, leave, new_user, reserve, settle
 from tests.effort import some, tries
-from tests.stripe_server import FakeStripe, Misdeeds, Object, signed, stripe_server
-from workers.bookkeeper import keep_books
+from tests.stripe_server import FakeStripe
 
 pytestmark = pytest.mark.lab
-CREDITS, PRICE = 20, 900
-PAID, DISPUTED = CheckoutStatus.PAID, ClaimState.DISPUTED
-
-
-def told_by(stripe: FakeStripe) -> Payments:
-    """What reads the events of a Stripe."""
-    return Payments(settings_of(stripe))
-
-
-def settings_of(stripe: FakeStripe) -> Settings:
-    """The settings of an installation that sells there."""
-    return Settings.model_validate({name[7:].lower(): value for name, value in stripe.settings().items()})
-
-
-@dataclass
-class Shop:
-    """A Stripe, and who listens to it."""
-
-    db: Database
-    stripe: FakeStripe
-    payments: Payments
-
-    async def sell(self, user: UUID) -> Sale:
-        """Somebody is sent to pay."""
-        row = CheckoutRow(
-            checkout_id=new_id(), user_id=user, package_id="reel", credits=CREDITS, price=PRICE, currency="eur"
-        )
-        async with self.db.begin() as session:
-            await Checkouts(session).open(row)
-        return Sale(self, user, row.checkout_id, self.stripe.session(str(row.checkout_id), PRICE, "eur")["id"])
-
-    async def hear(self, event: Object) -> EventOutcome:
-        """Handle an event as it comes over the wire, signature and all."""
-        return await handle_event(self.payments.read(*signed(event)), db=self.db)
-
-
-@dataclass
-class Sale:
-    """A purchase."""
-
-    shop: Shop
-    user: UUID
-    checkout_id: UUID
-    session_id: str
-
-    async def state(self) -> dict[str, Any]:
-        """All that is left of it, but for names and times."""
-        entries = await history(self.shop.db, self.user)
-        now = await balance(self.shop.db, self.user)
-        assert replayed(entries).agrees(now)
-        totals: Counter[CreditAccount] = Counter()
-        for entry in entries:
-            totals.update(entry.postings)
-        async with self.shop.db.begin() as session:
-            row = await Checkouts(session).get(self.checkout_id)
-            assert row is not None
-            claims = await Claims(session).of_payment(row.payment_intent) if row.payment_intent else ()
-        return {
-            "credits": now.credits,
-            "monthly": now.monthly,
-            "owed": now.owed,
-            "sold": -totals[CreditAccount.SALES],
-            "status": row.status,
-            "claims": sorted((one.state, one.amount) for one in claims),
-        }
 
 
 @pytest.fixture
@@ -109,98 +47,6 @@ async def shop(db: Database) -> AsyncIterator[Shop]:
     payments = told_by(stripe)
     yield Shop(db, stripe, payments)
     await payments.close()
-
-
-Story = Callable[[FakeStripe, str], list[Object]]
-
-
-def paid_back_in_parts(stripe: FakeStripe, page: str) -> list[Object]:
-    return [stripe.complete(page), stripe.refund(page, 100), stripe.refund(page, 350), stripe.refund(page, 200)]
-
-
-def paid_back_at_once(stripe: FakeStripe, page: str) -> list[Object]:
-    return [stripe.complete(page), stripe.refund(page, PRICE)]
-
-
-def paid_later(stripe: FakeStripe, page: str) -> list[Object]:
-    return [stripe.complete(page, paid=False), stripe.arrive(page), stripe.refund(page, 450)]
-
-
-def never_paid(stripe: FakeStripe, page: str) -> list[Object]:
-    return [stripe.complete(page, paid=False), stripe.bounce(page)]
-
-
-def left(stripe: FakeStripe, page: str) -> list[Object]:
-    return [stripe.expire(page)]
-
-
-def disputed_and_won(stripe: FakeStripe, page: str) -> list[Object]:
-    events = [stripe.complete(page, paid=False), stripe.arrive(page), stripe.refund(page, 100)]
-    opened = stripe.dispute(page, 800)
-    return [*events, opened, stripe.decide(opened["data"]["object"]["id"], "won")]
-
-
-def disputed_and_lost(stripe: FakeStripe, page: str) -> list[Object]:
-    events = [stripe.complete(page), stripe.refund(page, 90)]
-    opened = stripe.dispute(page, 450)
-    return [*events, opened, stripe.decide(opened["data"]["object"]["id"], "lost"), stripe.refund(page, 45)]
-
-
-def asked_about_then_disputed(stripe: FakeStripe, page: str) -> list[Object]:
-    """An inquiry takes nothing; the dispute that it becomes does."""
-    events = [stripe.complete(page), stripe.dispute(page, PRICE, "warning_needs_response")]
-    dispute = events[1]["data"]["object"]["id"]
-    stripe.disputes[dispute]["status"] = "needs_response"
-    return [*events, stripe.event("charge.dispute.updated", stripe.disputes[dispute])]
-
-
-def disputed_twice(stripe: FakeStripe, page: str) -> list[Object]:
-    events = [stripe.complete(page)]
-    for status in ("won", "lost"):
-        events.append(stripe.dispute(page, PRICE))
-        events.append(stripe.decide(events[-1]["data"]["object"]["id"], status))
-    return events
-
-
-REFUNDED, LOST, WON = ClaimState.REFUNDED, ClaimState.LOST, ClaimState.WON
-STORIES: list[tuple[Story, int, CheckoutStatus, list[tuple[ClaimState, int]]]] = [
-    # What happens; credits of 20 that are left; where the purchase stands; what went back.
-    (paid_back_in_parts, 6, PAID, [(REFUNDED, 650)]),  # 14.4 credits' money went back: 14 leave
-    (paid_back_at_once, 0, PAID, [(REFUNDED, 900)]),
-    (paid_later, 10, PAID, [(REFUNDED, 450)]),
-    (never_paid, 0, CheckoutStatus.FAILED, []),
-    (left, 0, CheckoutStatus.EXPIRED, []),
-    (disputed_and_won, 18, PAID, [(REFUNDED, 100), (WON, 800)]),
-    (disputed_and_lost, 7, PAID, [(LOST, 450), (REFUNDED, 135)]),
-    (asked_about_then_disputed, 0, PAID, [(DISPUTED, 900)]),
-    (disputed_twice, 0, PAID, [(LOST, 900), (WON, 900)]),
-]
-EVERY = pytest.mark.parametrize(
-    ("story", "credits", "status", "claims"), STORIES, ids=[one[0].__name__ for one in STORIES]
-)
-
-
-def end(credits: int, status: CheckoutStatus, claims: list[tuple[ClaimState, int]]) -> dict[str, Any]:
-    """The one state: with the 3 credits of the month that everybody begins with."""
-    return {
-        "credits": 3 + credits,
-        "monthly": 3,
-        "owed": 0,
-        "sold": credits,
-        "status": status,
-        "claims": sorted(claims),
-    }
-
-
-async def at_once(jobs: Iterable[Awaitable[None]], most: int = 16) -> None:
-    """Do many things, so many at a time."""
-    gate = asyncio.Semaphore(most)
-
-    async def one(job: Awaitable[None]) -> None:
-        async with gate:
-            await job
-
-    await asyncio.gather(*(one(job) for job in jobs))
 
 
 @EVERY
@@ -412,14 +258,6 @@ async def test_an_event_that_is_signed_and_cannot_be_read_is_not_lost(shop: Shop
     assert await shop.hear(event) is EventOutcome.HANDLED
 
 
-async def acts(shop: Shop, sale: Sale) -> list[dict[str, Any]]:
-    async with shop.db.begin() as session:
-        found = await session.execute(
-            text("SELECT * FROM audit_log WHERE target_id = :id ORDER BY at"), {"id": sale.checkout_id}
-        )
-        return [dict(row) for row in found.mappings()]
-
-
 @given(
     credits=st.integers(1, 1_000_000),
     price=st.integers(1, 10**8),
@@ -444,172 +282,3 @@ def test_credits_leave_in_proportion_and_never_more_than_were_bought(
     assert back == credits_back(checkout, claims(gone))
     assert credits_back(checkout, claims(price)) == credits
     assert credits_back(checkout, claims(*parts, 1)) >= back
-
-
-# What is asked of Stripe.
-
-
-@pytest.fixture
-async def served(db: Database) -> AsyncIterator[Shop]:
-    with stripe_server() as stripe:
-        payments = told_by(stripe)
-        yield Shop(db, stripe, payments)
-        await payments.close()
-
-
-async def buy(shop: Shop, user: UUID, key: str, package: str = "reel", known: PriceList | None = None) -> CheckoutRow:
-    begun = await begin_checkout(
-        user,
-        package,
-        key,
-        site="https://studio.example.org",
-        db=shop.db,
-        payments=shop.payments,
-        limits=Limits(shop.db, 100),
-        known=known,
-    )
-    return begun.checkout
-
-
-async def test_twenty_clicks_with_one_key_are_one_purchase(served: Shop) -> None:
-    user = await new_user(served.db)
-    bought = await asyncio.gather(*(buy(served, user, "a key of mine") for _ in range(20)))
-    assert len({(one.checkout_id, one.session_id, one.url) for one in bought}) == 1
-    [page] = served.stripe.sessions.values()
-    assert (page["amount_total"], page["currency"]) == (900, "eur")
-    assert page["success_url"] == f"https://studio.example.org/credits?bought={bought[0].checkout_id}"
-    assert {one["headers"]["Idempotency-Key"] for one in served.stripe.asked} == {str(bought[0].checkout_id)}
-    with pytest.raises(InvalidRequest, match="bought 'reel' before"):
-        await buy(served, user, "a key of mine", "season")
-    other = await buy(served, await new_user(served.db), "a key of mine")
-    assert other.checkout_id != bought[0].checkout_id
-
-
-async def test_a_page_is_of_the_price_at_which_it_was_begun(served: Shop) -> None:
-    """Prices change between a try that got no answer and the next one."""
-    user = await new_user(served.db)
-    served.stripe.misdeeds.refuses = 503
-    with pytest.raises(DependencyDown):
-        await buy(served, user, "a key")
-    served.stripe.misdeeds.refuses = 0
-    dearer = prices().model_copy(
-        update={"packages": tuple(one.model_copy(update={"price": 7777}) for one in prices().packages)}
-    )
-    assert (await buy(served, user, "a key", known=dearer)).price == 900
-    assert [page["amount_total"] for page in served.stripe.sessions.values()] == [900]
-
-
-@pytest.mark.parametrize(
-    "misdeeds",
-    [
-        Misdeeds(hangs=True),
-        Misdeeds(babbles=True),
-        Misdeeds(refuses=401),
-        Misdeeds(refuses=429),
-        Misdeeds(fails=9),
-        Misdeeds(page={"amount_total": 1}),
-        Misdeeds(page={"currency": "usd"}),
-        Misdeeds(page={"url": "javascript:alert(1)"}),
-        Misdeeds(page={"url": None}),
-    ],
-    ids=str,
-)
-async def test_a_stripe_that_is_broken_sells_nothing(
-    served: Shop, misdeeds: Misdeeds, caplog: pytest.LogCaptureFixture
-) -> None:
-    user = await new_user(served.db)
-    served.stripe.misdeeds = misdeeds
-    with pytest.raises(DependencyDown) as refused:
-        await buy(served, user, "a key")
-    assert "sk_test" not in f"{refused.value}{caplog.text}"
-    served.stripe.misdeeds = Misdeeds()
-    if not misdeeds.page:
-        assert (await buy(served, user, "a key")).url
-
-
-async def test_a_failure_is_tried_again_with_the_same_key(served: Shop) -> None:
-    served.stripe.misdeeds.fails = 1
-    assert (await buy(served, await new_user(served.db), "a key")).url
-    first, second = served.stripe.asked
-    assert first["form"] == second["form"]
-    assert first["headers"]["Idempotency-Key"] == second["headers"]["Idempotency-Key"]
-
-
-async def test_a_purchase_that_came_to_nothing_long_ago_is_not_begun_again(served: Shop) -> None:
-    """Stripe would not know any more that it is the same one."""
-    user = await new_user(served.db)
-    served.stripe.misdeeds.refuses = 503
-    with pytest.raises(DependencyDown):
-        await buy(served, user, "a key")
-    served.stripe.misdeeds.refuses = 0
-    async with served.db.begin() as session:
-        await session.execute(
-            text("UPDATE checkouts SET created_at = created_at - interval '11 hours 1 second' WHERE user_id = :user"),
-            {"user": user},
-        )
-    with pytest.raises(Conflict, match="choose a new one"):
-        await buy(served, user, "a key")
-
-
-async def test_what_was_lost_is_asked_for(served: Shop) -> None:
-    """No event ever comes: all that happened is found by asking, and a late one changes nothing more."""
-    ends: list[tuple[str, Callable[[str], list[Object]], int, CheckoutStatus]] = [
-        ("paid", lambda page: [served.stripe.complete(page)], 23, PAID),
-        ("back", lambda page: paid_back_in_parts(served.stripe, page), 9, PAID),
-        ("won", lambda page: disputed_and_won(served.stripe, page), 21, PAID),
-        ("gone", lambda page: left(served.stripe, page), 3, CheckoutStatus.EXPIRED),
-        ("slow", lambda page: [served.stripe.complete(page, paid=False)], 3, CheckoutStatus.PROCESSING),
-        ("open", lambda _page: [], 3, CheckoutStatus.OPEN),
-    ]
-    sales = []
-    for name, story, credits, status in ends:
-        user = await new_user(served.db)
-        row = await buy(served, user, f"key of {name}")
-        assert row.session_id is not None
-        events = story(row.session_id)
-        sales.append((Sale(served, user, row.checkout_id, row.session_id), events, credits, status))
-    assert await reconcile(db=served.db, payments=served.payments) == []  # none is late yet
-    unknown = await buy(served, await new_user(served.db), "key of one that is unknown")
-    served.stripe.sessions.pop(str(unknown.session_id))
-    async with served.db.begin() as session:
-        await session.execute(text("UPDATE checkouts SET created_at = created_at - interval '1 hour'"))
-    await asyncio.gather(*(reconcile(db=served.db, payments=served.payments) for _ in range(4)))
-    for sale, _, credits, status in sales:
-        state = await sale.state()
-        assert (state["credits"], state["status"]) == (credits, status)
-    pages = Counter(one["path"] for one in served.stripe.asked if one["path"].startswith("/v1/checkout/sessions/cs"))
-    assert len(pages) >= len(sales) + 1
-    assert set(pages.values()) == {1}
-    assert await reconcile(db=served.db, payments=served.payments) == []  # not again so soon
-    assert sum(one["path"].startswith("/v1/checkout/sessions/cs") for one in served.stripe.asked) == len(pages)
-    for sale, events, credits, _ in sales:
-        for event in events:
-            await served.hear(event)
-        assert (await sale.state())["credits"] == credits
-
-
-async def test_the_relays_process_asks_by_itself_and_survives_whatever_is_away(served: Shop) -> None:
-    user = await new_user(served.db)
-    row = await buy(served, user, "a key of mine")
-    assert row.session_id is not None
-    sale = Sale(served, user, row.checkout_id, row.session_id)
-    served.stripe.complete(row.session_id)
-    async with served.db.begin() as session:
-        await session.execute(text("UPDATE checkouts SET created_at = created_at - interval '1 hour'"))
-    served.stripe.misdeeds.refuses = 503
-    asked = len(served.stripe.asked)
-    settings = settings_of(served.stripe)
-    await keep_books(settings.model_copy(update={"stripe_secret_key": None}), served.db)  # sells nothing
-    books = asyncio.create_task(keep_books(settings, served.db, sweep_s=0.01))
-    try:
-        async with asyncio.timeout(120):
-            while len(served.stripe.asked) == asked:
-                await sale.state()
-            served.stripe.misdeeds.refuses = 0
-            while (await sale.state())["status"] is not PAID:
-                async with served.db.begin() as session:
-                    await session.execute(text("UPDATE checkouts SET asked_at = NULL"))
-    finally:
-        books.cancel()
-        await asyncio.gather(books, return_exceptions=True)
-    assert (await sale.state())["credits"] == 23

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 import asyncpg
@@ -80,14 +80,7 @@ async def temporal() -> AsyncIterator[Client]:
 @pytest.fixture(scope="session")
 async def whole(environment: dict[str, str], temporal: Client) -> dict[str, str]:
     """What a process is told that lacks nothing: store and Temporal are there, and limits are wide."""
-    whole = environment | {
-        "STUDIO_TEMPORAL_ADDRESS": temporal.service_client.config.target_host,
-        "STUDIO_TEMPORAL_NAMESPACE": temporal.namespace,
-        "STUDIO_LIMITS_SCALE": "10000",
-    }
-    async with ObjectStore(settings_of(whole)) as store:
-        await store.ensure_bucket()
-    return whole
+    return await shelved(environment | wired(temporal))
 
 
 @pytest.fixture(scope="session")
@@ -99,11 +92,8 @@ def whole_address(whole: dict[str, str], tmp_path_factory: pytest.TempPathFactor
 @pytest.fixture(scope="session")
 async def stage(whole: dict[str, str], temporal: Client) -> AsyncIterator[Stage]:
     """What things of people are made with."""
-    settings = settings_of(whole)
-    db = Database(settings.database_url, pool_size=4)
-    async with ObjectStore(settings) as store:
-        yield Stage(settings, db, store, temporal)
-    await db.close()
+    async with staged(whole, temporal) as stage:
+        yield stage
 
 
 @pytest.fixture
@@ -111,6 +101,34 @@ async def gate(stage: Stage, whole_address: str) -> AsyncIterator[Gate]:
     """An API that lacks nothing, over HTTP."""
     async with httpx.AsyncClient(base_url=whole_address, timeout=30) as client:
         yield Gate(stage, client)
+
+
+def wired(temporal: Client) -> dict[str, str]:
+    """What a process is told that films start from, with limits so wide that nobody meets them."""
+    return {
+        "STUDIO_TEMPORAL_ADDRESS": temporal.service_client.config.target_host,
+        "STUDIO_TEMPORAL_NAMESPACE": temporal.namespace,
+        "STUDIO_LIMITS_SCALE": "10000",
+    }
+
+
+async def shelved(environment: dict[str, str]) -> dict[str, str]:
+    """Make the bucket of a process that is told this."""
+    async with ObjectStore(settings_of(environment)) as store:
+        await store.ensure_bucket()
+    return environment
+
+
+@asynccontextmanager
+async def staged(environment: dict[str, str], temporal: Client) -> AsyncIterator[Stage]:
+    """Open what things of people are made with, for a process that is told this."""
+    settings = settings_of(environment)
+    db = Database(settings.database_url, pool_size=4)
+    try:
+        async with ObjectStore(settings) as store:
+            yield Stage(settings, db, store, temporal)
+    finally:
+        await db.close()
 
 
 def settings_of(environment: dict[str, str]) -> Settings:

@@ -81,6 +81,7 @@ async def test_prometheus_is_told_by_route_and_only_with_its_token(studio: Studi
     assert 'studio_http_requests_total{method="GET",route="(none)",status="404"} 1.0' in told
     assert "studio_database_up 1.0" in told
     assert 'studio_films{status="queued"} 0.0' in told
+    assert not any(line.startswith("studio_queue_messages{") for line in told)  # SQS is away here
     for outbox in ("commands", "letters", "webhooks", "removals"):
         assert any(line.startswith(f'studio_outbox_waiting{{outbox="{outbox}"}} ') for line in told), outbox
     assert not any("01939a3e" in line or "made/up" in line for line in told)

@@ -26,7 +26,7 @@ from infrastructure.mail import Mail
 from infrastructure.payments import LARGEST_EVENT, Payments
 from schemas.errors import SignatureRefused
 from tests import servers
-from tests.accounts.test_payments import disputed_and_won, paid_back_in_parts, paid_later
+from tests.accounts.shop import disputed_and_won, paid_back_in_parts, paid_later
 from tests.api.conftest import serving, settings_of
 from tests.api.governing import acts, administrator, arrive, moderator, user_id_of
 from tests.api.people import Studio, insist, problem

@@ -16,8 +16,9 @@ from schemas import payloads, stages
 from schemas.enums import RendererName
 from schemas.stages import ACTIVITIES, ACTIVITY_ROWS, PIPELINE, Queue, Stage, queue_of_keyframes
 
-CALLS = {"run", "tell", "try_to_tell", "before"}
-"""How workflows name activities: `steps.run("…")` and its like, and `Compensations.before("…")`."""
+CALLS = {"run", "tell", "try_to_tell", "before", "execute_local_activity"}
+"""How workflows name activities: `steps.run("…")` and its like, `Compensations.before("…")`, and Temporal's own for the
+one that is local."""
 
 
 def registered() -> dict[str, typing.Callable[..., object]]:

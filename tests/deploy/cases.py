@@ -32,12 +32,23 @@ BOTH_FAMILIES: dict[str, Any] = {
         }
     }
 }
+BOTH_COUNT: dict[str, Any] = {
+    "gpu": {"fleets": {"clips": BOTH_FAMILIES["gpu"]["fleets"]["clips"] | {"countsTickets": True}}}
+}
 NO_GPU: dict[str, Any] = {"gpu": {"fleets": None}}
 BARE: dict[str, Any] = {
     "ingress": {"enabled": False}, "monitoring": {"enabled": False}, "canary": {"prometheusUrl": ""},
     "migration": {"enabled": False}, "promotion": {"enabled": False}, "network": {"mailPorts": []},
     "image": {"pullSecrets": [{"name": "registry"}]},
 }  # fmt: skip
+POOLED: dict[str, Any] = {
+    "secrets": {"api": {"STUDIO_DATABASE_POOLER_URL": {"name": "studio-database", "key": "pooler-url"}}},
+    "network": {"poolerNamespace": "pgbouncer"},
+}
+_GROUP = "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/studio-prod-{}/0123456789abcdef"
+BALANCER_ELSEWHERE: dict[str, Any] = CANARY | {
+    "ingress": {"enabled": False, "targetGroups": {colour: _GROUP.format(colour) for colour in ("blue", "green")}}
+}
 
 CASES: dict[str, tuple[str, dict[str, Any]]] = {
     "dev": ("dev", {}),
@@ -47,6 +58,9 @@ CASES: dict[str, tuple[str, dict[str, Any]]] = {
     "shifted": ("prod", SHIFTED),
     "blue gone": ("prod", BLUE_GONE),
     "both families": ("prod", BOTH_FAMILIES),
+    "both count": ("prod", BOTH_COUNT),
     "no GPU": ("dev", NO_GPU),
     "bare": ("prod", BARE),
+    "pooled": ("prod", POOLED),
+    "balancer elsewhere": ("prod", BALANCER_ELSEWHERE),
 }

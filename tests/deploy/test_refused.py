@@ -13,6 +13,8 @@ pytestmark = pytest.mark.slow
 
 FLEET = {"family": "ltx", "model": "ltx", "min": 0, "max": 2, "capacity": "spot", "instanceTypes": ["g5.xlarge"]}
 
+GROUP = "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/studio-prod-blue/0123456789abcdef"
+
 
 def fleet(**changes: Any) -> dict[str, Any]:
     return {"gpu": {"fleets": {"keyframe": changes}}}
@@ -33,7 +35,6 @@ SENTENCES: list[tuple[dict[str, Any], str]] = [
     (fleet(model=""), "gpu.fleets.keyframe has no model"),
     (fleet(instanceTypes=[]), "gpu.fleets.keyframe has no instanceTypes"),
     ({"gpu": {"fleets": {"second": FLEET | {"family": "sdxl"}}}}, "Two fleets of gpu.fleets serve sdxl"),
-    ({"gpu": {"fleets": {"clips": FLEET | {"countsTickets": True}}}}, "all count the tickets of one queue"),
     ({"gpu": {"tag": ""}}, "gpu.tag is empty"),
     ({"gpu": {"tag": "latest"}}, "A tag is latest, which is another version tomorrow"),
     ({"gpu": {"models": {"claim": ""}}}, "gpu.models.claim is empty: name the PersistentVolumeClaim"),
@@ -54,8 +55,21 @@ SENTENCES: list[tuple[dict[str, Any], str]] = [
     ({"temporal": {"address": "temporal"}}, 'temporal.address is "temporal": say HOST:PORT'),
     ({"ingress": {"certificateArn": ""}}, "ingress.certificateArn is empty"),
     ({"proxies": 0}, "proxies is 0 behind an ingress"),
+    ({"ingress": {"targetGroups": {"blue": GROUP}}}, "ingress.targetGroups.blue is set and ingress.enabled is true"),
+    (
+        {"ingress": {"enabled": False, "targetGroups": {"green": GROUP}}},
+        "ingress.targetGroups lacks blue: nobody would reach that colour",
+    ),
+    (
+        {"proxies": 0, "ingress": {"enabled": False, "targetGroups": {"blue": GROUP}}},
+        "proxies is 0 behind a load balancer",
+    ),
     ({"monitoring": {"enabled": False}}, "Prometheus would know nothing of the new colour"),
     ({"secrets": {"api": {"STUDIO_AUTH_SECRET": None}}}, "secrets.api lacks STUDIO_AUTH_SECRET"),
+    (
+        {"secrets": {"api": {"STUDIO_DATABASE_POOLER_URL": {"name": "studio-database", "key": "pooler-url"}}}},
+        "network.poolerNamespace is empty",
+    ),
     ({"secrets": {"gpu": {"STUDIO_DATABASE_URL": None}}}, "secrets.gpu lacks STUDIO_DATABASE_URL"),
     ({"secrets": {"api": {"STUDIO_METRICS_TOKEN": None}}}, "secrets.api lacks STUDIO_METRICS_TOKEN"),
 ]

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from infrastructure.settings import Settings
+from infrastructure.tickets import queue_of_tickets
 from schemas.stages import Queue
-from tests.deploy.cases import BLUE_GONE, BOTH_FAMILIES, CANARY, CASES, NO_GPU, SHIFTED
+from tests.deploy.cases import BLUE_GONE, BOTH_COUNT, BOTH_FAMILIES, CANARY, CASES, NO_GPU, SHIFTED
 from tests.deploy.helm import CHART, Doc, labels_of, of_kind, pod_of, run, template
 from tests.deploy.valid import check
 
@@ -189,23 +190,63 @@ def test_gpu_machines_are_spot_with_others_where_there_are_none() -> None:
 def test_gpu_workers_are_wanted_by_what_waits_and_what_is_in_hand() -> None:
     docs = prod(BOTH_FAMILIES)
     found = {
-        doc["metadata"]["name"]: {one["type"]: one["metadata"] for one in doc["spec"]["triggers"]}
+        doc["metadata"]["name"]: {one["name"]: one["metadata"] for one in doc["spec"]["triggers"]}
         for doc in of_kind(docs, "ScaledObject")
         if "-gpu-" in doc["metadata"]["name"]
     }
     keyframe, clips = found["studio-gpu-keyframe"], found["studio-gpu-clips"]
-    assert keyframe["temporal"]["taskQueue"] == Queue.GPU_KEYFRAME
-    assert clips["temporal"]["taskQueue"] == Queue.GPU_MOTION
+    assert keyframe["backlog"]["taskQueue"] == Queue.GPU_KEYFRAME
+    assert clips["backlog"]["taskQueue"] == Queue.GPU_MOTION
     # A build that never asked for work has no backlog of its own: the whole queue is counted (ADR 24).
-    assert "workerDeploymentName" not in keyframe["temporal"]
-    assert keyframe["aws-sqs-queue"]["scaleOnInFlight"] == "true"
-    assert "aws-sqs-queue" not in clips
-    for name in found:
-        down = named(docs, "ScaledObject", name)["spec"]["advanced"]["horizontalPodAutoscalerConfig"]["behavior"]
-        assert down["scaleDown"] == {
-            "stabilizationWindowSeconds": 600,
-            "policies": [{"type": "Pods", "value": 1, "periodSeconds": 120}],
+    assert "workerDeploymentName" not in keyframe["backlog"]
+    assert (keyframe["tickets"]["scaleOnInFlight"], keyframe["waiting"]["scaleOnInFlight"]) == ("true", "false")
+    assert clips.keys() == {"backlog"}
+    advanced = {name: named(docs, "ScaledObject", name)["spec"]["advanced"] for name in found}
+    modifiers = advanced["studio-gpu-keyframe"]["scalingModifiers"]
+    # One for each ticket in hand, and one for two that wait.
+    assert modifiers["formula"] == "max(tickets - waiting + waiting / 2.0, backlog / 2.0)"
+    assert (modifiers["target"], modifiers["metricType"]) == ("1", "AverageValue")
+    assert "scalingModifiers" not in advanced["studio-gpu-clips"]
+    down = {name: one["horizontalPodAutoscalerConfig"]["behavior"]["scaleDown"] for name, one in advanced.items()}
+    assert down["studio-gpu-clips"] == {
+        "stabilizationWindowSeconds": 600,
+        "policies": [{"type": "Pods", "value": 1, "periodSeconds": 120}],
+    }
+    assert down["studio-gpu-keyframe"] == {
+        "stabilizationWindowSeconds": 180,
+        "policies": [
+            {"type": "Pods", "value": 2, "periodSeconds": 60},
+            {"type": "Percent", "value": 10, "periodSeconds": 60},
+        ],
+        "selectPolicy": "Max",
+    }
+
+
+def test_each_family_has_tickets_of_its_own() -> None:
+    clips = {
+        one["metadata"]["queueURL"].rpartition("/")[2]
+        for one in named(prod(BOTH_COUNT), "ScaledObject", "studio-gpu-clips")["spec"]["triggers"]
+        if one["type"] == "aws-sqs-queue"
+    }
+    names = Settings(env="prod")
+    assert clips == {queue_of_tickets(names, Queue.GPU_MOTION)}
+    assert queue_of_tickets(names, Queue.GPU_KEYFRAME) == "ai-film-studio-jobs-prod"
+
+
+def test_only_who_heeds_notices_may_ask_for_them() -> None:
+    metadata = "169.254.169.254/32"
+    for changes, allowed in (
+        ({}, set()),
+        ({"settings": {"STUDIO_SPOT_METADATA": "http://169.254.169.254"}}, {"studio-cpu", "studio-gpu"}),
+    ):
+        found = {
+            doc["metadata"]["name"]
+            for doc in of_kind(prod(changes), "NetworkPolicy")
+            for rule in doc["spec"].get("egress", [])
+            for peer in rule["to"]
+            if peer.get("ipBlock", {}).get("cidr") == metadata
         }
+        assert found == allowed
 
 
 def test_weights_divide_requests_and_new_films_alike() -> None:

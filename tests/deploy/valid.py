@@ -16,6 +16,9 @@ VERSIONS = ("1.30", "1.37")
 SINCE = {"ScaledObject": {".spec.fallback.behavior"}}
 """What came later than the models: KEDA 2.17."""
 
+_TARGETS = {"serviceRef": {"name", "port"}, "targetGroupARN": set(), "targetType": set(), "networking": {"ingress"}}
+"""What a TargetGroupBinding takes, by the documentation of the load balancer controller: there is no model of it."""
+
 _CUSTOM = {
     "keda.sh/v1alpha1": "cloudcoil.models.keda.v1alpha1",
     "monitoring.coreos.com/v1": "cloudcoil.models.prometheus_operator.v1",
@@ -29,6 +32,11 @@ def check(doc: Doc, versions: tuple[str, ...] = VERSIONS) -> None:
     Raises:
         Exception: Something is missing, of another type, or unknown.
     """
+    if doc["kind"] == "TargetGroupBinding":
+        assert doc["apiVersion"] == "elbv2.k8s.aws/v1beta1"
+        assert doc["spec"].keys() <= _TARGETS.keys()
+        assert doc["spec"]["serviceRef"].keys() == _TARGETS["serviceRef"]
+        return
     if doc["apiVersion"] in _CUSTOM:
         given = {key: value for key, value in doc.items() if key != "metadata"}
         known = _model(doc["apiVersion"], doc["kind"]).model_validate(given)

@@ -49,6 +49,21 @@ def test_a_film_is_revised_listed_and_restored(studio: Command, script: Path, tm
     assert _listed(studio, "versions", job)["current"] == 0
 
 
+def test_a_film_gets_another_cast_and_draws_those_it_changes(studio: Command, script: Path, tmp_path: Path) -> None:
+    out, cast = tmp_path / "recast.mp4", tmp_path / "cast.json"
+    job = studio.film(script, tmp_path / "first.mp4", "--project", "recast").report["job_id"]
+    cast.write_text(json.dumps({"members": [{"name": "Tom", "description": "a bald man in a green coat"}]}))
+    report = _revise(studio, job, out, "--cast", cast)
+    assert report["version"] == 1
+    drawn = report["kept"]["pictures"] - report["kept"]["pictures_kept"]
+    assert 0 < drawn == len(report["quote"]["draw"]) < report["shots"]
+    assert _listed(studio, "versions", job)["versions"][1]["asked"] == "another cast"
+    again = studio.run("revise", job, "-o", out, "--cast", cast, "--yes")
+    assert (again.code, "has the cast as it is" in again.err) == (2, True)
+    both = studio.run("revise", job, "-o", out, "--cast", cast, "--script", script)
+    assert (both.code, "--script or --cast" in both.err) == (2, True)
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [
@@ -62,6 +77,7 @@ def test_a_film_is_revised_listed_and_restored(studio: Command, script: Path, tm
         (("--order", "s001-001 somewhere"), "is no order"),
         (("--order", "s001-001 after s001-001"), "names s001-001 twice"),
         (("--remove", "s001-001", "--remove", "s001-001"), "names s001-001 twice"),
+        (("--cast", "nowhere.json"), "--cast nowhere.json cannot be read"),
         ((), "--yes"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else None,

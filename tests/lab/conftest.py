@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import asyncpg
 import pytest
 
@@ -20,3 +22,10 @@ async def dsn(shared: str) -> str:
     await connection.execute("DELETE FROM users")  # all else belongs to somebody
     await connection.close()
     return shared
+
+
+@pytest.fixture(scope="session")
+def moto() -> Iterator[str]:
+    """Address of an SQS, whose queues each test names for itself."""
+    with servers.sqs() as url:
+        yield url

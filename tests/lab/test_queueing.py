@@ -1,26 +1,25 @@
 import json
-from collections.abc import AsyncIterator, Iterator
+import socket
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from pydantic import SecretStr
 
+from infrastructure import tickets as tickets_module
 from infrastructure.aws import client
 from infrastructure.ids import new_id
 from infrastructure.queueing import Queues
 from infrastructure.settings import Settings
+from infrastructure.tickets import Ticket, Tickets
 from schemas.errors import DependencyDown
-from schemas.messages import DeadLetter
+from schemas.messages import DeadLetter, GpuTicket
+from schemas.stages import Queue
 from tests import servers
+from tests.conftest import film_input
 
 pytestmark = pytest.mark.lab
-
-
-@pytest.fixture(scope="module")
-def moto() -> Iterator[str]:
-    with servers.sqs() as url:
-        yield url
 
 
 @pytest.fixture
@@ -117,3 +116,94 @@ async def test_a_service_that_is_away_is_named(settings: Settings) -> None:
     async with Queues(settings.model_copy(update={"sqs_endpoint_url": f"http://127.0.0.1:{port}"})) as away:
         with pytest.raises(DependencyDown, match=f"127.0.0.1:{port} does not answer"):
             await away.send_dead_letter(_letter("s001-001"))
+
+
+# Tickets
+
+
+@pytest.fixture
+def tickets(queues: Queues, monkeypatch: pytest.MonkeyPatch) -> Tickets:
+    monkeypatch.setattr(tickets_module, "PATIENCE_S", 60.0)  # of a machine that is busy
+    return Tickets(queues, Queue.GPU_KEYFRAME)
+
+
+def _ticket(unit: str = "keyframes s001-001") -> GpuTicket:
+    return GpuTicket.of(film_input(new_id(), new_id()), "assets", unit)
+
+
+async def _taken(tickets: Tickets) -> Ticket:
+    taken = await tickets.take()
+    assert taken is not None
+    return taken
+
+
+async def _counted(tickets: Tickets) -> tuple[int, int]:
+    depth = await tickets.depth()
+    return depth.waiting, depth.in_hand
+
+
+async def test_a_ticket_is_opened_held_and_closed(queues: Queues, tickets: Tickets, settings: Settings) -> None:
+    assert await _counted(tickets) == (0, 0)  # there is no queue yet, and none is made by counting
+    given = [_ticket(f"keyframes s001-{number:03d}") for number in range(1, 13)]
+    await tickets.open(given)
+    assert tickets.name == settings.jobs_queue
+    assert await _counted(tickets) == (12, 0)
+    taken = await _taken(tickets)
+    body = json.loads(taken.body)
+    assert {"jobId", "projectId", "userId", "script", "style", "priority"} < body.keys()  # specification, 2.6
+    assert (body["script"], body["priority"]) == ("s3://assets/projects/p/script.txt", "normal")
+    assert await tickets.hold(taken)
+    assert await _counted(tickets) == (11, 1)
+    await tickets.close(taken)
+    await tickets.close(taken)
+    assert await _counted(tickets) == (11, 0)
+    assert not await tickets.hold(taken)  # whoever held the same one closed it
+    assert await Tickets(queues, Queue.GPU_MOTION).take() is None
+    assert (await queues.depth(settings.motion_jobs_queue)).waiting == 0  # clips have a queue of their own
+
+
+async def test_who_gives_a_ticket_back_has_not_died_of_it(tickets: Tickets, settings: Settings, queues: Queues) -> None:
+    await tickets.open([_ticket()])
+    for turn in range(8):
+        taken = await _taken(tickets)
+        assert taken.receives == turn % 3 + 1  # the third time it is changed for a new one
+        await tickets.give_back(taken)
+    assert await _counted(tickets) == (1, 0)
+    assert (await queues.depth(settings.dead_letter_queue)).waiting == 0
+
+
+async def test_a_ticket_that_three_workers_died_of_is_a_dead_letter(
+    tickets: Tickets, queues: Queues, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tickets_module, "HOLD_S", 0)  # as if a minute had passed since each of them died
+    given = _ticket("keyframes s007-001")
+    await tickets.open([given])
+    for receives in (1, 2, 3):
+        assert (await _taken(tickets)).receives == receives
+    assert await tickets.take() is None
+    assert await _counted(tickets) == (0, 0)
+    [letter] = await queues.look_at_dead_letters(10)
+    assert (letter.letter, letter.ticket) == (None, given)
+
+
+async def test_tickets_of_a_queue_that_is_gone_are_gone_and_new_ones_are_opened(
+    tickets: Tickets, raw: Any, settings: Settings
+) -> None:
+    await tickets.open([_ticket()])
+    taken = await _taken(tickets)
+    await raw.delete_queue(QueueUrl=await _url(raw, settings.jobs_queue))
+    assert not await tickets.hold(taken)
+    await tickets.close(taken)
+    await tickets.open([_ticket()])
+    assert await _counted(tickets) == (1, 0)
+
+
+async def test_a_queue_that_does_not_answer_keeps_nobody(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tickets_module, "PATIENCE_S", 0.05)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        async with Queues(settings.model_copy(update={"sqs_endpoint_url": address})) as away:
+            mute = Tickets(away, Queue.GPU_KEYFRAME)
+            for asked in (mute.open([_ticket()]), mute.take(), mute.depth(), mute.close(Ticket("r", 1, "{}"))):
+                with pytest.raises(DependencyDown, match="did not answer within"):
+                    await asked

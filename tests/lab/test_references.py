@@ -8,7 +8,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from api.usecases.references import Announcement, announce_reference, remove_reference
+from api.usecases.references import remove_reference
+from api.usecases.take_references import Announcement, announce_reference
 from infrastructure.db.engine import Database
 from infrastructure.db.repositories import Projects
 from infrastructure.settings import Settings

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from activities.forecast import forecast, prompts_of
+from api.usecases.film_sources import load
+from api.usecases.plan_revision import Plan
 from api.usecases.price_revision import price_revision
 from api.usecases.recast_film import planned
-from api.usecases.revise_film import Plan, load, order_revision
+from api.usecases.revise_film import order_revision
 from api.usecases.submit_film import Submitted
 from cli.craft import craft_of
 from film.casting import looks_in_words, looks_of_film
@@ -76,8 +78,8 @@ async def keep(studio: Studio, submitted: Submitted, cast: CastList) -> None:
         await Casts(session).write(film.project_id, cast)
 
 
-async def plan_of(studio: Studio, submitted: Submitted, asked: Changes) -> Plan:
-    return await planned(submitted.film.job_id, asked, db=studio.deps.db, store=studio.deps.store)
+async def plan_of(studio: Studio, submitted: Submitted, asked: Changes, cast: FilmCast | None = None) -> Plan:
+    return await planned(submitted.film.job_id, asked, db=studio.deps.db, store=studio.deps.store, cast=cast)
 
 
 async def breakdown_of(studio: Studio, result: FilmResult) -> Breakdown:
@@ -142,9 +144,14 @@ async def test_a_new_name_alone_draws_nothing(studio: Studio) -> None:
     cast = kept()
     async with studio.working():
         submitted, _ = await studio.make(SCRIPT, cast=cast.film_cast())
-    await keep(studio, submitted, change_person(cast, cast.people[0].person_id, {"name": "Mara Voss"}))
-    priced = await price_revision(await plan_of(studio, submitted, Changes(recast=True)), looks=looks_of_film)
-    assert priced.shots == ()
+    other = change_person(cast, cast.people[0].person_id, {"name": "Mara Voss"})
+    await keep(studio, submitted, other)
+    plan = await plan_of(studio, submitted, Changes(recast=True))
+    assert (await price_revision(plan, looks=looks_of_film)).shots == ()
+    given = await plan_of(studio, submitted, Changes(recast=True), other.film_cast())
+    assert (given.breakdown, given.new_cast, given.film) == (plan.breakdown, plan.new_cast, plan.film)
+    with pytest.raises(InvalidRequest, match="has the cast as it is"):
+        await plan_of(studio, submitted, Changes(recast=True), cast.film_cast())
 
 
 async def test_the_film_with_another_cast_is_the_one_that_was_quoted(studio: Studio) -> None:

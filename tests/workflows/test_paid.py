@@ -13,8 +13,9 @@ from temporalio.client import WorkflowFailureError
 from activities.projection import ProjectionActivities
 from api.usecases.cancel_film import cancel_film
 from api.usecases.decide import skip_shot
+from api.usecases.plan_revision import plan_revision
 from api.usecases.price_revision import price_revision
-from api.usecases.revise_film import order_revision, plan_revision
+from api.usecases.revise_film import order_revision
 from api.usecases.submit_film import Submitted
 from api.usecases.terms import Terms
 from infrastructure.db.repositories import Jobs, Projects

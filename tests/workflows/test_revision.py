@@ -14,7 +14,8 @@ from activities.shot_states import shot_reports
 from api.usecases.cancel_film import cancel_film
 from api.usecases.decide import approve_film, retry_shot, skip_shot
 from api.usecases.fetch_cut import finished_film
-from api.usecases.revise_film import NewScript, Plan, order_revision, plan_revision
+from api.usecases.plan_revision import NewScript, Plan, plan_revision
+from api.usecases.revise_film import order_revision
 from api.usecases.revise_waiting import revise_waiting
 from api.usecases.submit_film import Submitted
 from api.usecases.verify_installation import verify_installation

@@ -7,6 +7,7 @@ import io
 import httpx
 import pytest
 from PIL import Image
+from sqlalchemy import text
 
 from accounts.identity import local_user
 from api.usecases.decide import retry_shot, skip_shot
@@ -53,11 +54,16 @@ async def test_a_films_shots_have_words_lengths_and_pictures(studio: Studio) -> 
     words = " ".join(one.report.words for one in shots)
     assert all(said in words for said in ("He said he would be here.", "I never left.", "walks along the pier"))
     for one in shots:
-        assert one.report.picture is not None
-        async with httpx.AsyncClient() as client:
-            fetched = await client.get(await studio.deps.store.presign_get(one.report.picture))
-        assert (fetched.status_code, fetched.headers["content-type"]) == (200, "image/png")
-        assert Image.open(io.BytesIO(fetched.content)).size == (320, 180)
+        for key, kind in ((one.report.picture, "image/png"), (one.report.thumbnail, "image/jpeg")):
+            assert key is not None
+            async with httpx.AsyncClient() as client:
+                fetched = await client.get(await studio.deps.store.presign_get(key))
+            assert (fetched.status_code, fetched.headers["content-type"]) == (200, kind)
+            assert Image.open(io.BytesIO(fetched.content)).size == (320, 180)
+    async with studio.deps.db.begin() as session:  # as a film is that was made before there were small pictures
+        await session.execute(text("DELETE FROM artifacts WHERE key LIKE '%/keyframes/%.jpg'"))
+    before = [one.report for one in await seen(studio, submitted)]
+    assert before == [one.report.model_copy(update={"thumbnail": None}) for one in shots]
     async with studio.deps.db.begin() as session:
         posters = await Posters(session).of([submitted.film.project_id, new_id()])
     assert list(posters) == [submitted.film.project_id]

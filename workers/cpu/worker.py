@@ -17,6 +17,7 @@ from workers.connecting import connect_temporal, until_up
 from workers.dependencies import dependencies
 from workers.running import HEARTBEAT_THROTTLE, run_until
 from workers.schedules import keep_schedules
+from workers.spot import heed_notices
 from workers.versioning import CPU, deployment
 from workflows.film import FilmWorkflow
 from workflows.housekeeping import HousekeepingWorkflow
@@ -77,7 +78,7 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
         settings: The installation's.
         stop: Set by whoever wants the worker to end.
     """
-    async with dependencies(settings) as deps:
+    async with heed_notices(settings, stop), dependencies(settings) as deps:
         client = await until_up("Temporal", lambda: connect_temporal(settings))
         # By the worker and not the relay: a schedule never asks for a workflow that nobody here knows yet.
         async with keep_schedules(client, settings):

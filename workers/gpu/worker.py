@@ -15,12 +15,14 @@ from temporalio.client import Client
 from temporalio.worker import Worker
 
 from activities.animators import Animator
+from activities.demand import TicketsInHand
 from activities.deps import Deps
 from activities.failures import StudioFailures
 from activities.registry import activities_of
 from activities.renderers import KeyframeRenderer
 from film.render.consistency import Eye
 from infrastructure.settings import Settings
+from infrastructure.tickets import Tickets
 from schemas.enums import MotionKind, RendererName
 from schemas.errors import ModelRefused
 from schemas.models import ModelFamily
@@ -31,6 +33,7 @@ from workers.dependencies import dependencies
 from workers.gpu.filming import FilmingThread
 from workers.gpu.painting import PaintingThread, ReferencePictures
 from workers.running import HEARTBEAT_THROTTLE, run_until
+from workers.spot import heed_notices
 from workers.versioning import GPU, deployment
 
 MODELS = Path(".studio/models")
@@ -136,7 +139,8 @@ def worker(client: Client, deps: Deps, settings: Settings, queue: Queue) -> Work
         client,
         task_queue=queue.value,
         activities=activities_of(queue, deps),
-        interceptors=[StudioFailures()],
+        # The outer one sees errors as Temporal will: whether they are tried again.
+        interceptors=[TicketsInHand(Tickets(deps.queues, queue)), StudioFailures()],
         max_concurrent_activities=1,
         max_heartbeat_throttle_interval=HEARTBEAT_THROTTLE,
         graceful_shutdown_timeout=timedelta(seconds=settings.drain_s),
@@ -158,6 +162,7 @@ async def serve(family: ModelFamily, settings: Settings, stop: asyncio.Event) ->
         DeviceMissing: There is no device.
     """
     async with (
+        heed_notices(settings, stop),
         artist(settings, family) as found,
         dependencies(settings, found.renderers, found.animators, eye=found.eye) as deps,
     ):

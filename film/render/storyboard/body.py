@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from film.render.storyboard.canvas import Canvas, Point, Stop
 from film.render.storyboard.colour import darker, lighter, mix
 from film.render.storyboard.garb import Bust, draw_garb
-from film.render.storyboard.head import HeadInk, draw_head
+from film.render.storyboard.hair import HeadInk
+from film.render.storyboard.head import draw_head
 from film.render.storyboard.headwear import draw_headwear
 from film.render.storyboard.light import Light
 from film.render.storyboard.skeleton import Skeleton, capsule

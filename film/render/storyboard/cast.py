@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from film.render.storyboard.anatomy import FLIES, anatomy, bones_of
 from film.render.storyboard.canvas import Canvas
 from film.render.storyboard.close import close
 from film.render.storyboard.dressing import (
@@ -15,13 +16,14 @@ from film.render.storyboard.dressing import (
     stand,
 )
 from film.render.storyboard.events import happen
-from film.render.storyboard.figures import FLIES, anatomy, bones_of, draw_figure
+from film.render.storyboard.figures import draw_figure
 from film.render.storyboard.inserts import insert
 from film.render.storyboard.measures import AIRBORNE, METRES, metres_of
-from film.render.storyboard.mounts import METRE, rise_of
+from film.render.storyboard.mount_parts import METRE
+from film.render.storyboard.mounts import rise_of
 from film.render.storyboard.perches import perch_rise
 from film.render.storyboard.poses import STANCES
-from film.render.storyboard.rows import COLUMN, in_hand, spread_out, together
+from film.render.storyboard.rows import BORNE, COLUMN, in_hand, spread_out, together, within_reach
 from film.render.storyboard.stage import Stage
 from schemas.enums import FigureKind, Place, Pose, ShotSize, Side
 from schemas.prompt import Figure, Picture
@@ -118,6 +120,7 @@ def _wide(s: Stage, c: Canvas, picture: Picture, reach: float, held: list[str], 
         metre *= 0.86 if crowded else 1.0
     columns = spread_out(picture, s, COLUMN, min(0.3, metre * 0.62 / s.w, 0.8 / len(picture.figures)))
     columns = together(picture, columns, metre * 0.145 / s.w)
+    columns = within_reach(picture, columns, metre / s.w)
     ground = foot
     rows = picture.place is Place.SEA and anatomy(picture.figures[0]).human
     rows = rows and not any(figure.pose in {Pose.SWIM, Pose.ROW, Pose.FLY, Pose.FALL} for figure in picture.figures)
@@ -186,7 +189,8 @@ def _wide(s: Stage, c: Canvas, picture: Picture, reach: float, held: list[str], 
 
 def _in_arms(s: Stage, c: Canvas, picture: Picture, columns: list[float], foot: float, metre: float) -> None:
     """Whoever is carried, across the arms of whoever carries them."""
-    bearer = next((i for i, figure in enumerate(picture.figures) if figure.pose is Pose.CARRY), None)
+    bearers = (i for i, figure in enumerate(picture.figures) if figure.pose is Pose.CARRY and figure.on not in BORNE)
+    bearer = next(bearers, None)
     for figure in picture.figures:
         if figure.on != "arms" or bearer is None:
             continue

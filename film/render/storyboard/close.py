@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from film.render.storyboard.anatomy import FLIES, anatomy, hand_of
 from film.render.storyboard.canvas import Canvas
 from film.render.storyboard.colour import mix
 from film.render.storyboard.dressing import beside, ledge, paint_of, stand
 from film.render.storyboard.events import happen
-from film.render.storyboard.figures import FLIES, anatomy, draw_figure, hand_of
+from film.render.storyboard.figures import draw_figure
 from film.render.storyboard.measures import metres_of
-from film.render.storyboard.rows import COLUMN, in_hand, spread_out, together
+from film.render.storyboard.rows import COLUMN, in_hand, spread_out, together, within_reach
 from film.render.storyboard.stage import Stage
 from schemas.enums import FigureKind, FocusOn, Pose, ShotSize, Side
 from schemas.prompt import Figure, Picture
@@ -19,6 +20,8 @@ _HEAD = {ShotSize.MS: 0.30, ShotSize.MCU: 0.43, ShotSize.CU: 0.66, ShotSize.ECU:
 
 _EYES = {ShotSize.MS: 0.27, ShotSize.MCU: 0.33, ShotSize.CU: 0.44, ShotSize.ECU: 0.54}
 """Where the middle of the head lies, down from the top: headroom shrinks as the camera nears."""
+_HEADS_A_METRE = 3.75
+"""How many heads high a metre is."""
 _COMPANION = {
     FigureKind.CAT: (0.5, 0.34),
     FigureKind.DOG: (0.6, 0.3),
@@ -64,6 +67,8 @@ def close(s: Stage, c: Canvas, picture: Picture, reach: float, held: list[str], 
     columns = spread_out(picture, s, _CLOSE_COLUMN if solo else COLUMN, 0.30 if size is ShotSize.MS else 0.34)
     kiss = any(figure.pose is Pose.KISS for figure in picture.figures)
     columns = together(picture, columns, head * (0.29 if kiss else 0.36) / s.w)
+    if size is ShotSize.MS:
+        columns = within_reach(picture, columns, head * _HEADS_A_METRE / s.w)
     birds = [figure for figure in shown if figure.look.kind is FigureKind.BIRD]
     bearer = next(
         (figure for figure in shown if anatomy(figure).human and figure.pose not in {Pose.LIE, Pose.SLEEP}), None

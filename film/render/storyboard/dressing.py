@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from film.render.storyboard.anatomy import anatomy
 from film.render.storyboard.body import cloth_of
 from film.render.storyboard.canvas import Canvas
 from film.render.storyboard.colour import mix
-from film.render.storyboard.figures import anatomy, draw_figure
+from film.render.storyboard.figures import draw_figure
 from film.render.storyboard.measures import AFLOAT, GLOWING, METRES, MOUNTED, STANDING, metres_of
 from film.render.storyboard.props import FEET, draw_glyph
 from film.render.storyboard.skeleton import capsule

@@ -4,93 +4,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from film.render.storyboard.anatomy import HUMAN_METRES, Anatomy, anatomy, bones_of, is_front
 from film.render.storyboard.body import draw_body
 from film.render.storyboard.canvas import Canvas
 from film.render.storyboard.colour import mix
-from film.render.storyboard.creatures import BUILDS, DRAWERS
+from film.render.storyboard.creatures import DRAWERS
+from film.render.storyboard.holding import draw_held
 from film.render.storyboard.light import Light
-from film.render.storyboard.measures import GLOWING, HAND_METRES, grip_of, metres_of
 from film.render.storyboard.mounts import before, behind, reach_of, rise_of
 from film.render.storyboard.perches import draw_perch, perch_rise
-from film.render.storyboard.poses import SIDEWAYS, STANCES
-from film.render.storyboard.props import FEET, draw_glyph
-from film.render.storyboard.skeleton import Skeleton, skeleton
-from film.render.storyboard.wildlife import WILD_BUILDS, WILDLIFE
+from film.render.storyboard.poses import STANCES
+from film.render.storyboard.skeleton import Skeleton
+from film.render.storyboard.wildlife import WILDLIFE
 from schemas.enums import FigureKind, Pose, Side
 from schemas.prompt import Figure
-
-FLIES = frozenset({Pose.RUN, Pose.WALK, Pose.FIGHT, Pose.FLY})
-"""Poses in which a bird is on the wing."""
-
-HUMAN_METRES = {FigureKind.ADULT: 1.72, FigureKind.CHILD: 1.22}
-
-
-@dataclass(frozen=True)
-class Anatomy:
-    """What framing needs to know of a figure, in local units."""
-
-    metres: float
-    height: float
-    head: tuple[float, float]
-    size: float
-    """Height of the head."""
-    human: bool
-
-
-def is_front(figure: Figure) -> bool:
-    """Whether a human is drawn from the front: who faces the camera in a pose that can be read from there."""
-    return (
-        figure.facing is Side.CENTRE and figure.pose not in SIDEWAYS and figure.on in {"", "floor", "chair", "throne"}
-    )
-
-
-def bones_of(figure: Figure) -> Skeleton:
-    """The joints of a human."""
-    look = figure.look
-    bent = 9.0 if look.old and figure.pose not in {Pose.LIE, Pose.SLEEP} else 0.0
-    return skeleton(look.kind, figure.pose, is_front(figure), look.build, figure.stance, bent, figure.on == "floor")
-
-
-def anatomy(figure: Figure) -> Anatomy:
-    """Measure a figure in its pose."""
-    kind = figure.look.kind
-    if kind in HUMAN_METRES:
-        bones = bones_of(figure)
-        x, y = bones.head
-        legs = STANCES[bones.legs]
-        y -= legs.lift + rise_of(figure.on, bones.legs)
-        if legs.turn:
-            turn, hip = math.radians(-legs.turn), bones.hips[0][1]
-            y += legs.lift
-            x, y = (
-                x * math.cos(turn) - (y - hip) * math.sin(turn),
-                x * math.sin(turn) + (y - hip) * math.cos(turn) + hip,
-            )
-            y -= legs.lift
-        return Anatomy(HUMAN_METRES[kind], bones.height, (x, y), 112.0, True)
-    build = WILD_BUILDS.get(figure.look.species, BUILDS[kind])
-    if kind is FigureKind.BIRD and figure.pose in FLIES:
-        head = (build.head[0] + 8, build.head[1] - 26)
-        return Anatomy(build.metres * figure.look.build, build.height, head, build.size, False)
-    low = 90.0 if kind is FigureKind.ROBOT and figure.pose in {Pose.SIT, Pose.KNEEL} else 0.0
-    if figure.pose in {Pose.LIE, Pose.SLEEP} and kind in _SINKS:
-        low = _SINKS[kind]
-    units = build.height / (build.metres * figure.look.build)
-    head = (build.head[0], build.head[1] + low - perch_rise(figure.on) * units)
-    return Anatomy(build.metres * figure.look.build, build.height, head, build.size, False)
-
-
-_SINKS = {FigureKind.DOG: 50.0, FigureKind.CAT: 50.0, FigureKind.HORSE: 64.0, FigureKind.COW: 70.0}
-"""How much lower the head of an animal is that lies, in local units."""
-
-
-def hand_of(figure: Figure, x: float, y: float, scale: float) -> tuple[float, float]:
-    """Where the near hand of a human is on the frame, whose feet stand at (x, y)."""
-    bones = bones_of(figure)
-    mirror = -1.0 if figure.facing is Side.LEFT else 1.0
-    return x + mirror * scale * bones.hands[0][0], y + scale * bones.hands[0][1]
 
 
 def draw_figure(
@@ -174,10 +102,10 @@ def draw_figure(
         # The dish is on the table, or in the other hand; the near one has the spoon.
         if not figure.on and bones is not None:
             dish = figure.model_copy(update={"pose": Pose.HOLD})
-            _held(c, front, dish, light, held, bones.hands[1], body, (x, y, mirror, scale), depth, paint)
+            draw_held(c, front, dish, light, held, bones.hands[1], body, (x, y, mirror, scale), depth, paint)
         held, paint = "spoon", ""
     if held and held not in {"computer", "chess"}:
-        _held(c, front, figure, light, held, hand, body, (x, y, mirror, scale), depth, paint)
+        draw_held(c, front, figure, light, held, hand, body, (x, y, mirror, scale), depth, paint)
     c.pop()
     c.line = line
 
@@ -199,9 +127,6 @@ _SPREAD = frozenset(
     {Pose.SWIM, Pose.FLY, Pose.JUMP, Pose.FALL, Pose.CRAWL, Pose.RIDE, Pose.CLIMB, Pose.DANCE, Pose.DIG, Pose.PICK_UP}
 )
 """Poses that take more room than a body that stands."""
-_LOADS = frozenset({"ladder"})
-"""What is longer than whoever carries it."""
-_TILT: dict[Pose, float] = {Pose.FIGHT: 20.0, Pose.DRINK: -38.0, Pose.DIG: -30.0, Pose.SWEEP: 16.0, Pose.PLAY: -8.0}
 
 
 def _mounted(
@@ -286,70 +211,3 @@ def _water(c: Canvas, light: Light, depth: float) -> None:
     c.path(data, tone, ink=False)
     c.stroke(f"M-420 {top + 20}q90 -40 180 0t180 0t180 0t180 0", mix(tone, "#ffffff", 0.55), 10)
     c.stroke(f"M-300 {top + 90}q90 -34 180 0t180 0t180 0", mix(tone, "#ffffff", 0.35), 8)
-
-
-def _held(
-    c: Canvas,
-    front: Canvas,
-    figure: Figure,
-    light: Light,
-    held: str,
-    hand: tuple[float, float],
-    body: Anatomy,
-    placed: tuple[float, float, float, float],
-    depth: float,
-    paint: str,
-) -> None:
-    """Draw a thing in the hand of a body, in the body's group."""
-    x, y, mirror, scale = placed
-    metres = metres_of(held)
-    size = (metres if metres < 1.5 else HAND_METRES) * body.height / body.metres / 100
-    grip = grip_of(held)
-    turn = _TILT.get(figure.pose, 0.0)
-    if figure.pose is Pose.FIGHT and held in {"gun", "rifle"}:
-        turn = 0.0
-    if figure.pose is Pose.PHONE and held == "phone":
-        hand, grip, size, turn = (hand[0] + 4, hand[1] - 22), (0.0, 0.0), 0.62, 14.0
-    elif figure.pose is Pose.DRINK:
-        size = min(size, 0.86)
-        hand = (hand[0] + 16, hand[1] + 14)
-    elif figure.pose is Pose.SMOKE:
-        size, hand, grip = 0.5, (hand[0] + 10, hand[1] - 10), (0.0, 0.0)
-    elif figure.pose is Pose.EAT and held not in {"bowl", "plate"}:
-        size = min(size, 0.8)
-    elif figure.pose is Pose.SWEEP:
-        # Whatever sweeps reaches the ground.
-        grip, turn = (0.0, -34.0), 12.0
-        size = -hand[1] / (FEET.get(held, 48) + 34)
-    elif held == "umbrella":
-        hand = (body.head[0] + 60, body.head[1] + 96)
-        size *= 1.25
-    elif figure.pose is Pose.THROW:
-        # It has just left the hand.
-        hand = (body.head[0] + 330, body.head[1] - 90)
-        grip = (0.0, 0.0)
-    elif figure.pose is Pose.CARRY and held not in _LOADS:
-        hand = (hand[0] + 22, hand[1] - 26 * size)
-        grip = (0.0, 0.0)
-    elif figure.pose is Pose.PICK_UP:
-        hand = (hand[0] + 10, hand[1] + 20)
-        grip = (0.0, 0.0)
-    elif figure.pose is Pose.PULL:
-        hand = (hand[0] + 60, hand[1])
-    elif held in _LOADS and figure.pose in {Pose.CARRY, Pose.HOLD, Pose.WALK}:
-        # Long things are carried along, on the shoulder.
-        hand, grip, turn = (bones_of(figure).neck[0], bones_of(figure).neck[1] + 54), (0.0, 0.0), 84.0
-        size = min(metres, 2.2) * body.height / body.metres / 100
-    slim = " scale(0.5 1)" if held in _LOADS else ""
-    share = 0.75 if held in GLOWING else 0.3
-    if held in GLOWING and figure.pose not in {Pose.PHONE, Pose.SMOKE}:
-        c.glow(*hand, 230, GLOWING[held], 0.7)
-        front.glow(x + mirror * hand[0] * scale, y + hand[1] * scale, 420 * scale, GLOWING[held], 0.7)
-    line, c.line = c.line, c.line / size
-    c.push(
-        f"translate({hand[0]:.1f} {hand[1]:.1f}) rotate({turn:.0f}){slim} scale({size:.3f})"
-        f" translate({-grip[0]:.1f} {-grip[1]:.1f})"
-    )
-    draw_glyph(c, held, lambda colour: mix(light.lit(colour, depth), colour, share), paint)
-    c.pop()
-    c.line = line

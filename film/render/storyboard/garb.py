@@ -207,6 +207,18 @@ def _cassock(c: Canvas, b: Bust, top: Pair) -> None:
     c.stroke(f"M{cx:.1f} {cy - 18:.1f}v40M{cx - 12:.1f} {cy - 6:.1f}h24", gold, 5)
 
 
+def _gown(c: Canvas, b: Bust, top: Pair) -> None:
+    white = mix("#f4f1ea", top[1], 0.1)
+    x, y = b.neck
+    for side in (-1, 1):
+        low = b.at(1.0, side * 0.5)
+        c.path(
+            _quad((x + side * 22, y - 2), (x + side * 54, y + 34), low, (x + side * 8, y + 60)), lighter(top[0], 0.16)
+        )
+    c.path(_quad((x - 2, y + 4), (x + 8, y + 4), (x + 4, y + 60), (x - 13, y + 58)), white, ink=False)
+    c.path(_quad((x + 8, y + 4), (x + 18, y + 4), (x + 26, y + 56), (x + 9, y + 60)), darker(white, 0.08), ink=False)
+
+
 _GARBS: Mapping[str, Callable[[Canvas, Bust, Pair], None]] = {
     "oilskin": _oilskin,
     "sweater": _sweater,
@@ -218,6 +230,7 @@ _GARBS: Mapping[str, Callable[[Canvas, Bust, Pair], None]] = {
     "overalls": _overalls,
     "robe": _robe,
     "cassock": _cassock,
+    "gown": _gown,
 }
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from film.render.storyboard.canvas import Canvas
-from film.render.storyboard.colour import darker, lighter, luminance, mix
+from film.render.storyboard.colour import darker, luminance, mix
+from film.render.storyboard.hair import HeadInk, beard, hair_before, hair_behind
 from schemas.enums import Expression
 from schemas.script import Look
 
@@ -42,18 +43,6 @@ MOODS: dict[Expression, Mood] = {
 }
 
 
-@dataclass(frozen=True)
-class HeadInk:
-    """The colours of one head under the picture's light."""
-
-    skin: str
-    shade: str
-    hair: str
-    cloth: str
-    hat: str = ""
-    """Of what is worn on the head; that of the clothes, darker, where empty."""
-
-
 def draw_head(
     c: Canvas,
     look: Look,
@@ -77,7 +66,7 @@ def draw_head(
         pixels: Height of the head on screen, which decides how much detail it gets.
         lit_right: Whether the light comes from the right.
     """
-    _hair_behind(c, look, ink, turned)
+    hair_behind(c, look, ink, turned)
     shape = _TURNED if turned else _FRONT
     if not turned:
         c.ellipse(-37, 4, 7, 11, ink.skin)
@@ -92,11 +81,11 @@ def draw_head(
         c.path("M-25 0Q-18 -6 -17 4Q-18 10 -22 12Q-20 6 -22 3Z", ink.shade, ink=False)
     mood = MOODS[expression]
     if look.beard:
-        _beard(c, ink, turned)
+        beard(c, ink, turned)
     _features(c, look, ink, mood, turned, talking, pixels)
     if look.old and pixels > 40:
         _years(c, ink, turned, beard=look.beard)
-    _hair_before(c, look, ink, turned)
+    hair_before(c, look, ink, turned)
     if look.glasses:
         _glasses(c, turned)
 
@@ -238,17 +227,6 @@ def _mouth(c: Canvas, x: float, kind: str, line: str) -> None:
         c.stroke(f"M{x - 4:.1f} 36.5h8", line, 1.4, opacity=0.4)
 
 
-def _beard(c: Canvas, ink: HeadInk, turned: bool) -> None:
-    data = (
-        "M-28 6C-28 30 -18 50 0 58C14 63 32 56 36 38C38 30 37 22 36 18C30 20 26 22 22 21"
-        "C12 19 2 20 -6 24C-16 22 -24 16 -28 6Z"
-        if turned
-        else "M-38 2C-37 26 -28 50 -13 57C-5 61 5 61 13 57C28 50 37 26 38 2C33 16 27 21 18 22"
-        "C8 19 -8 19 -18 22C-27 21 -33 16 -38 2Z"
-    )
-    c.path(data, ink.hair)
-
-
 def _glasses(c: Canvas, turned: bool) -> None:
     left, right, wide = (-3.0, 27.0, 10.0) if turned else (-16.0, 16.0, 13.0)
     for x, r in ((left, 13.0), (right, wide)):
@@ -256,85 +234,3 @@ def _glasses(c: Canvas, turned: bool) -> None:
         c.stroke(f"M{x - r:.1f} 0a{r:.1f} 11 0 1 0 {2 * r:.1f} 0a{r:.1f} 11 0 1 0 {-2 * r:.1f} 0Z", "#20202a", 2.6)
     c.stroke(f"M{left + 13:.1f} -2Q{(left + right) / 2:.1f} -5 {right - wide:.1f} -2", "#20202a", 2.6)
     c.stroke(f"M{left - 13:.1f} -2L-34 -4", "#20202a", 2.4)
-
-
-def _hair_behind(c: Canvas, look: Look, ink: HeadInk, turned: bool) -> None:
-    back = darker(ink.hair, 0.25)
-    if look.hair == "long":
-        c.path(
-            "M-44 -14C-54 -74 40 -74 34 -20C26 20 -2 40 -8 92C-26 98 -50 96 -58 84C-46 50 -48 20 -44 -14Z"
-            if turned
-            else "M-43 -10C-52 -72 52 -72 43 -10C44 30 56 62 50 92C34 100 -34 100 -50 92C-56 62 -44 30 -43 -10Z",
-            back,
-        )
-    elif look.hair == "curly":
-        for x, y, r in (
-            (-34, -26, 22),
-            (-40, 0, 18),
-            (34 - 12 * turned, -26, 22),
-            (40 - 24 * turned, 0, 16),
-            (0, -46, 26),
-        ):
-            c.circle(x, y, r, back)
-    elif look.hair == "bun":
-        c.circle(-38 if turned else 0, -50 if turned else -60, 19, back)
-    elif look.hair == "hood":
-        c.path("M-48 60C-66 -10 -56 -76 0 -76C56 -76 64 -10 48 60Z", darker(ink.cloth, 0.3))
-
-
-def _hair_before(c: Canvas, look: Look, ink: HeadInk, turned: bool) -> None:
-    shine = lighter(ink.hair, 0.2)
-    style = look.hair
-    if style == "bald":
-        c.ellipse(-10, -38, 12, 5, lighter(ink.skin, 0.4), opacity=0.5, ink=False)
-        return
-    if style in {"cap", "hat"}:
-        _headgear(c, ink, style, turned)
-        return
-    if style == "hood":
-        c.path(
-            "M-48 60C-66 -10 -56 -76 0 -76C56 -76 64 -10 48 60C44 40 42 20 40 -4"
-            "C36 -50 -36 -50 -40 -4C-42 20 -44 40 -48 60Z",
-            ink.cloth,
-        )
-        return
-    if style == "short":
-        data = (
-            "M-40 14C-48 -30 -40 -66 -2 -66C30 -66 42 -44 36 -20C30 -32 22 -36 8 -36"
-            "C-6 -34 -16 -30 -18 -10C-22 -12 -28 -6 -27 2"
-            "C-30 6 -34 12 -40 14Z"
-            if turned
-            else "M-40 2C-47 -66 47 -66 40 2C38 -14 35 -24 29 -31C12 -24 -10 -27 -26 -33C-34 -25 -38 -13 -40 2Z"
-        )
-    elif style == "curly":
-        spots = ((-30, -36), (-14, -48), (6, -52), (24, -44), (-38, -18)) + (() if turned else ((36, -28),))
-        for x, y in spots:
-            c.circle(x, y, 15, ink.hair)
-        c.ellipse(-8, -50, 9, 4, shine, opacity=0.4, ink=False)
-        return
-    else:
-        data = (
-            "M-42 26C-50 -30 -42 -66 -2 -66C30 -66 40 -42 36 -18C30 -34 18 -40 2 -40"
-            "C-14 -34 -22 -18 -24 2C-26 14 -32 24 -42 26Z"
-            if turned
-            else "M-41 16C-49 -68 49 -68 41 16C38 -14 28 -36 2 -42C-22 -36 -36 -16 -41 16Z"
-        )
-    c.path(data, ink.hair)
-    c.path("M-28 -40C-18 -56 8 -60 20 -54C4 -54 -14 -48 -24 -36Z", shine, opacity=0.35, ink=False)
-
-
-def _headgear(c: Canvas, ink: HeadInk, style: str, turned: bool) -> None:
-    c.path("M-40 2C-42 -14 -40 -24 -38 -30L-26 -30C-32 -20 -36 -10 -40 2Z", ink.hair, ink=False)
-    cloth = ink.hat or darker(ink.cloth, 0.28)
-    if style == "cap":
-        c.path("M-41 -22C-44 -66 40 -68 40 -24C20 -32 -20 -32 -41 -22Z", cloth)
-        c.path(
-            "M2 -28C24 -34 50 -28 62 -16C46 -20 24 -22 4 -20Z"
-            if turned
-            else "M-34 -26C-20 -38 20 -38 34 -26C24 -14 -24 -14 -34 -26Z",
-            darker(cloth, 0.3),
-        )
-        return
-    c.path("M-34 -28C-38 -76 -14 -72 0 -68C14 -72 38 -76 34 -28Z", cloth)
-    c.path("M-34 -34C-20 -28 20 -28 34 -34L34 -26C20 -20 -20 -20 -34 -26Z", darker(cloth, 0.4), ink=False)
-    c.path("M-62 -26C-40 -36 40 -36 62 -26C44 -12 -44 -12 -62 -26Z", cloth)

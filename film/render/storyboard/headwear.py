@@ -79,6 +79,26 @@ def draw_headwear(c: Canvas, name: str, top: Pair, *, turned: bool, light: Light
             dark,
         )
         c.stroke("M-30 -8C-20 -44 20 -44 40 -24" if turned else "M-40 10C-44 -40 44 -40 40 10", seen("#f4f1ea"), 10)
+    elif name == "wig":
+        white = seen("#efece2")
+        c.path(
+            "M-50 46C-62 -4 -56 -80 2 -80C46 -80 48 -44 41 -24C24 -44 -16 -44 -24 -8C-26 14 -24 34 -30 48Z"
+            if turned
+            else "M-56 48C-66 -8 -56 -82 0 -82C56 -82 66 -8 56 48L38 46C44 12 40 -38 0 -42C-40 -38 -44 12 -38 46Z",
+            white,
+        )
+        far = "" if turned else "M40 -30q10 5 15 0M43 -10q10 5 14 0M43 10q10 5 14 0M42 30q10 5 14 0"
+        c.stroke(
+            f"M-50 -30q9 5 16 0M-54 -10q9 5 16 0M-54 10q9 5 16 0M-52 30q9 5 16 0{far}"
+            "M-34 -56q10 8 18 2q8 6 16 0q8 6 18 -2",
+            darker(white, 0.28),
+            3,
+        )
+    elif name == "stetson":
+        felt = seen("#7a5a3c")
+        c.path("M-36 -28C-40 -70 -26 -84 -8 -78Q0 -74 8 -78C28 -84 40 -70 36 -28Z", felt)
+        c.path("M-37 -40Q0 -28 37 -40V-28Q0 -16 -37 -28Z", darker(felt, 0.45), ink=False)
+        c.path("M-78 -36C-56 -22 56 -22 80 -38C70 -12 44 -10 0 -10C-46 -10 -70 -12 -78 -36Z", lighter(felt, 0.06))
     elif name == "helmet":
         steel = darker(top[0], 0.12)
         c.path("M-48 -14C-52 -78 50 -80 50 -18C22 -30 -22 -28 -48 -14Z", steel)

@@ -80,6 +80,33 @@ METRES: Mapping[str, float] = {
     "shirt": 0.6,
     "scarf": 0.5,
     "blanket": 0.55,
+    "pillow": 0.5,
+    "cage": 0.5,
+    "hourglass": 0.3,
+    "globe": 0.45,
+    "cradle": 0.95,
+    "typewriter": 0.42,
+    "gramophone": 0.62,
+    "television": 0.75,
+    "vase": 0.42,
+    "microscope": 0.42,
+    "trophy": 0.36,
+    "pram": 1.1,
+    "nest": 0.32,
+    "cross": 0.42,
+    "shield": 0.8,
+    "spear": 1.45,
+    "pitchfork": 1.4,
+    "oar": 1.4,
+    "rod": 1.4,
+    "coffin": 2.0,
+    "hearth": 1.5,
+    "wheelbarrow": 1.35,
+    "placard": 1.1,
+    "fountain": 2.4,
+    "hay": 1.3,
+    "pickaxe": 1.0,
+    "scythe": 1.3,
 }
 """Size of what is larger than a hand, in metres."""
 
@@ -120,7 +147,8 @@ STANDING = (
     frozenset(
         "stump stretcher car bicycle piano table chair tree train plane rocket fire flames box helm sled cannon barrel "
         "chest bench bed gravestone ladder tent snowman statue truck bus motorcycle stagecoach tank helicopter "
-        "spaceship wheelchair sofa stove anchor lever".split()
+        "spaceship wheelchair sofa stove anchor lever hearth coffin wheelbarrow fountain hay pram cradle "
+        "television".split()
     )
     | AFLOAT
     | MOUNTED
@@ -141,6 +169,9 @@ GLOWING: Mapping[str, str] = {
     "torch": "#ff9a3a",
     "orb": "#8fe4ff",
     "wand": "#ffe08a",
+    "match": "#ffb45a",
+    "hearth": "#ff9a3a",
+    "television": "#a8e4ff",
 }
 """What gives light."""
 
@@ -192,6 +223,20 @@ GRIPS: Mapping[str, tuple[float, float]] = {
     "plate": (-30, 26),
     "rope": (0, 0),
     "drum": (0, 0),
+    "spear": (0, 12),
+    "pitchfork": (0, 14),
+    "oar": (0, -16),
+    "rod": (-34, 36),
+    "placard": (0, 36),
+    "scythe": (0, 10),
+    "pickaxe": (0, 26),
+    "cage": (0, -48),
+    "match": (0, 40),
+    "trophy": (0, 36),
+    "feather": (-30, 40),
+    "cross": (0, 34),
+    "cloth": (0, -24),
+    "handcuffs": (0, -8),
 }
 """Where in a thing's box the hand that holds it is, where that is not its middle."""
 

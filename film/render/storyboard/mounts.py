@@ -5,20 +5,35 @@ A metre is 375 units. What is behind the body is drawn first, what hides parts o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from film.render.storyboard.canvas import Canvas
-from film.render.storyboard.colour import darker, lighter, mix
+from film.render.storyboard.colour import darker, lighter
 from film.render.storyboard.creatures import horse
-from film.render.storyboard.props import FEET, draw_glyph
+from film.render.storyboard.mount_parts import (
+    FAR,
+    METRE,
+    Lit,
+    bed_behind,
+    blanket,
+    car_before,
+    car_behind,
+    coffin_behind,
+    counter,
+    crates,
+    lectern,
+    litter_behind,
+    partition,
+    piano,
+    put,
+    table,
+    upholstered,
+)
 from film.render.storyboard.skeleton import Skeleton, capsule
 from schemas.enums import Expression, Pose
 
-METRE = 375.0
 _SEATS: Mapping[str, tuple[float, float]] = {"stump": (-30, 40), "box": (-36, 40), "barrel": (-46, 46)}
 """Things that people sit on: where in their box they begin and end."""
-Lit = Callable[[str], str]
-_FAR = 5000.0
 
 _RISE: Mapping[str, float] = {
     "horse": 250.0,
@@ -27,6 +42,7 @@ _RISE: Mapping[str, float] = {
     "bed": 128.0,
     "sofa": 100.0,
     "top": 270.0,
+    "stretcher": 190.0,
 }
 """How much higher than on the ground somebody is who rides or lies on it."""
 
@@ -35,7 +51,7 @@ def rise_of(on: str, legs: Pose) -> float:
     """How far above the ground a mount lifts whoever is on it, in local units."""
     if on == "bed" and legs is not Pose.LIE:
         return 0.0
-    if on == "sofa" and legs is not Pose.LIE:
+    if on in {"sofa", "stretcher"} and legs is not Pose.LIE:
         return 0.0
     return _RISE.get(on, 0.0)
 
@@ -43,17 +59,8 @@ def rise_of(on: str, legs: Pose) -> float:
 def reach_of(on: str) -> tuple[float, float]:
     """How far a mount goes beyond the figure, backwards and forwards, in local units."""
     if on in {"door", "window", "hatch", "board", "car"}:
-        return 900.0, _FAR
-    return 560.0, 760.0
-
-
-def _at(c: Canvas, thing: str, x: float, y: float, metres: float, lit: Lit, paint: str = "") -> None:
-    k = metres * METRE / 100
-    line, c.line = c.line, c.line / k
-    c.push(f"translate({x:.1f} {y - FEET.get(thing, 48) * k:.1f}) scale({k:.3f})")
-    draw_glyph(c, thing, lit, paint)
-    c.pop()
-    c.line = line
+        return 900.0, FAR
+    return 560.0, 760.0 if on not in {"stretcher", "coffin"} else 1000.0
 
 
 def behind(c: Canvas, on: str, bones: Skeleton, lit: Lit, paint: str, sky: str) -> None:
@@ -69,9 +76,9 @@ def behind(c: Canvas, on: str, bones: Skeleton, lit: Lit, paint: str, sky: str) 
     """
     seat = bones.hips[0][1] + 34
     if on == "bed":
-        _bed_behind(c, bones, lit)
+        bed_behind(c, bones, lit)
     elif on in {"armchair", "sofa", "throne"}:
-        _seat(c, on, seat, lit)
+        upholstered(c, on, seat, lit)
     elif on == "bench":
         wood, dark = lit(paint or "#8a5c38"), lit("#4a3122")
         c.rect(-260, seat - 6, 520, 22, wood, r=4)
@@ -79,7 +86,7 @@ def behind(c: Canvas, on: str, bones: Skeleton, lit: Lit, paint: str, sky: str) 
         c.path(capsule((-220, seat), 9, (-220, -4), 8) + capsule((220, seat), 9, (220, -4), 8), dark)
     elif on in _SEATS:
         top, low = _SEATS[on]
-        _at(c, on, 0, 6, (6 - seat) / METRE * 100 / (low - top), lit, paint)
+        put(c, on, 0, 6, (6 - seat) / METRE * 100 / (low - top), lit, paint)
     elif on == "fence":
         wood = lit("#a98a62")
         c.rect(-300, seat, 600, 30, wood, r=5)
@@ -94,11 +101,11 @@ def behind(c: Canvas, on: str, bones: Skeleton, lit: Lit, paint: str, sky: str) 
         c.line = line
         c.pop()
     elif on == "bicycle":
-        _at(c, "bicycle", 24, 10, 1.75, lit, paint)
+        put(c, "bicycle", 24, 10, 1.75, lit, paint)
     elif on == "motorcycle":
-        _at(c, "motorcycle", 20, 10, 2.05, lit, paint)
+        put(c, "motorcycle", 20, 10, 2.05, lit, paint)
     elif on == "wheelchair":
-        _at(c, "wheelchair", -10, 6, 1.25, lit)
+        put(c, "wheelchair", -10, 6, 1.25, lit)
     elif on == "ladder":
         wood, dark = lit("#b98850"), lit("#8f6434")
         c.stroke("M60 60V-1500M190 60V-1500", wood, 20)
@@ -109,16 +116,16 @@ def behind(c: Canvas, on: str, bones: Skeleton, lit: Lit, paint: str, sky: str) 
         for x, y, r in ((120, -1020, 330), (-160, -960, 210), (420, -940, 240)):
             c.circle(x, y, r, lit("#4f8a48"))
     elif on == "wall":
-        c.rect(84, -900, _FAR, 980, lit("#9c8d7c"), ink=False)
+        c.rect(84, -900, FAR, 980, lit("#9c8d7c"), ink=False)
         mortar = lit("#7d6f60")
         c.stroke("".join(f"M84 {y}H1400" for y in range(-820, 60, 84)), mortar, 5)
-        c.rect(60, -930, _FAR, 44, lit("#b5a692"))
+        c.rect(60, -930, FAR, 44, lit("#b5a692"))
     elif on in {"door", "window"}:
-        _partition(c, on, lit, sky)
+        partition(c, on, lit, sky)
     elif on == "hatch":
         steel = lit("#59626b")
-        c.rect(190, -_FAR, _FAR, _FAR + 14, steel, ink=False)
-        c.rect(190, 14, _FAR, 3000, darker(steel, 0.4), ink=False)
+        c.rect(190, -FAR, FAR, FAR + 14, steel, ink=False)
+        c.rect(190, 14, FAR, 3000, darker(steel, 0.4), ink=False)
         c.rect(236, -800, 400, 814, lit("#c3ccd4"), r=60)
         c.rect(266, -770, 340, 784, "#0d1420", r=46, ink=False)
         c.rect(430, -770, 176, 784, lit("#8d97a0"), r=20)
@@ -141,7 +148,11 @@ def behind(c: Canvas, on: str, bones: Skeleton, lit: Lit, paint: str, sky: str) 
         c.stroke("M150 -760h150M150 -700h260M150 -640h90", chalk, 9)
         c.stroke("M520 -560l120 -160l120 160Z", chalk, 7)
     elif on == "car":
-        _car_behind(c, lit)
+        car_behind(c, lit)
+    elif on == "stretcher":
+        litter_behind(c, bones, lit, _RISE[on])
+    elif on == "coffin":
+        coffin_behind(c, lit)
     elif on == "rowboat":
         c.path("M-420 -120Q0 -60 470 -140L440 -60H-380Z", lit("#5d3d26"))
 
@@ -152,185 +163,30 @@ def before(c: Canvas, on: str, bones: Skeleton, lit: Lit, small: float, paint: s
     `held` lies on a table before it; `small` is its size in relation to an adult's, for what is made for children.
     """
     if on in {"table", "desk"}:
-        _table(c, bones, lit, small, held)
+        table(c, bones, lit, small, held)
     elif on in {"counter", "stove"}:
-        _counter(c, on, lit, small)
+        counter(c, on, lit, small)
     elif on == "piano":
-        _piano(c, lit)
-    elif on == "bed" and bones.legs is Pose.LIE:
-        _blanket(c, bones, lit)
+        piano(c, lit)
+    elif on == "lectern":
+        lectern(c, lit, small)
+    elif on in {"bed", "stretcher"} and bones.legs is Pose.LIE:
+        blanket(c, bones, lit)
     elif on in {"armchair", "throne"}:
         seat = bones.hips[0][1] + 34
         colour = lit("#7a4a52" if on == "armchair" else "#b8902f")
         c.rect(-96, seat - 74, 170, 34, lighter(colour, 0.1), r=16)
         c.rect(-96, seat - 50, 150, 46, colour, r=10)
     elif on == "helm":
-        _at(c, "helm", 190, -150, 1.15, lit)
+        put(c, "helm", 190, -150, 1.15, lit)
         c.rect(178, -190, 24, 190, lit("#5f3b24"))
     elif on == "hiding":
-        _crates(c, lit, small)
+        crates(c, lit, small)
     elif on == "car":
-        _car_before(c, lit, paint)
+        car_before(c, lit, paint)
     elif on == "rowboat":
         hull, rim = lit(paint or "#7f5636"), lit("#b98a58")
         c.path("M-430 -130Q0 -50 480 -150Q440 10 320 36H-270Q-390 20 -430 -130Z", hull)
         c.stroke("M-430 -130Q0 -50 480 -150", rim, 22)
         c.stroke("M150 -250L-160 90", lit("#c9a06a"), 13)
         c.path(capsule((-130, 56), 24, (-190, 122), 12), lit("#c9a06a"))
-
-
-def _seat(c: Canvas, on: str, seat: float, lit: Lit) -> None:
-    if on == "throne":
-        gold, red = lit("#c99b33"), lit("#8f2638")
-        c.path(f"M-120 0V{seat - 420:.0f}L-90 {seat - 520:.0f}L-30 {seat - 440:.0f}L30 {seat - 520:.0f}"
-               f"L60 {seat - 420:.0f}V{seat:.0f}H110V0Z", gold)  # fmt: skip
-        c.rect(-92, seat - 400, 124, 400, red, r=12)
-        return
-    colour = lit("#7a4a52" if on == "armchair" else "#5f6f86")
-    wide = 210 if on == "armchair" else 620
-    c.rect(-150, seat - 260, wide + 40, 330, darker(colour, 0.16), r=40)
-    c.rect(-140, seat - 10, wide + 60, -seat - 6, colour, r=16)
-    if on == "sofa":
-        c.rect(430, seat - 90, 84, -seat + 84, darker(colour, 0.1), r=24)
-
-
-def _bed_behind(c: Canvas, bones: Skeleton, lit: Lit) -> None:
-    h = bones.height
-    x0, x1 = (-0.62 * h, 0.58 * h) if bones.legs is Pose.LIE else (-0.75 * h, 0.34 * h)
-    top = 118.0 if bones.legs is Pose.LIE else bones.hips[0][1] + 34
-    base = 0.0
-    if bones.legs is Pose.LIE:
-        # The body is lifted onto the mattress; the bed itself stands on the ground.
-        top, base = -16.0, 128.0
-    wood, sheet = lit("#7a5334"), lit("#efe9dc")
-    c.rect(x0 - 34, top - 210, 34, base - top + 210, wood, r=8)
-    c.rect(x1, top - 90, 30, base - top + 90, wood, r=8)
-    c.rect(x0, top, x1 - x0, 70, sheet, r=14)
-    c.rect(x0, top + 56, x1 - x0, 34, wood)
-    c.rect(x0 + 4, top - 58, 170, 76, lit("#ffffff"), r=30)
-    if bones.legs is not Pose.LIE:
-        c.rect(x0 + 220, top - 12, x1 - x0 - 220, 80, lit("#4f7a9f"), r=16)
-
-
-def _blanket(c: Canvas, bones: Skeleton, lit: Lit) -> None:
-    h = bones.height
-    blue = lit("#4f7a9f")
-    x0, x1 = -0.24 * h, 0.57 * h
-    c.path(f"M{x0:.0f} 40L{x0 + 10:.0f} -92Q{x0 + 150:.0f} -128 {x0 + 300:.0f} -104"
-           f"Q{x1 - 60:.0f} -110 {x1:.0f} -60V62H{x0:.0f}Z", blue)  # fmt: skip
-    c.rect(x0 - 6, -92, 60, 140, lit("#e6ecf0"), r=18)
-    c.stroke(f"M{x0 + 160:.0f} -96Q{x0 + 190:.0f} -20 {x0 + 170:.0f} 50", darker(blue, 0.25), 5)
-
-
-def _table(c: Canvas, bones: Skeleton, lit: Lit, small: float, held: str) -> None:
-    top = bones.hips[0][1] - 92 * small if bones.legs in {Pose.SIT, Pose.LIE} else -300 * small
-    x0, x1 = 26.0, 560.0
-    wood, dark = lit("#8f603a"), lit("#5f3d24")
-    c.rect(x1 - 60, top, 26, -top + 4, dark)
-    c.rect(x0 + 40, top, 26, -top + 4, dark)
-    c.rect(x0, top, x1 - x0, 26, wood, r=6)
-    c.rect(x0, top, x1 - x0, 8, lighter(wood, 0.16), r=4)
-    if held == "computer":
-        _at(c, "computer", 230, top + 2, 0.5, lit)
-    elif held in {"plate", "bowl"} or not held:
-        _at(c, held or "cup", 250 if held else 330, top + 2, 0.36 if held else 0.24, lit)
-    elif held in {"pen", "brush"}:
-        c.path(f"M80 {top - 2:.0f}L190 {top - 2:.0f}L230 {top - 16:.0f}L120 {top - 16:.0f}Z", lit("#f6f0de"))
-    elif held == "chess":
-        c.rect(170, top - 14, 220, 14, lit("#e9dcb8"))
-    elif held == "cards":
-        for x in (210, 300, 380):
-            c.path(f"M{x} {top - 2:.0f}h44l14 -12h-44Z", lit("#fbf7ec"))
-        _at(c, "money", 440, top + 2, 0.2, lit)
-
-
-def _counter(c: Canvas, on: str, lit: Lit, small: float) -> None:
-    top = -352.0 * small
-    front = lit("#d5d3cc" if on == "stove" else "#9c7048")
-    c.rect(64, top, 560, -top + 6, front)
-    c.rect(50, top - 18, 590, 26, lit("#3a3d45" if on == "stove" else "#cfc6b4"), r=4)
-    if on == "stove":
-        c.rect(130, top + 90, 330, 190, lit("#2b2320"), r=10)
-        for x in (150, 230, 310, 390):
-            c.circle(x, top + 44, 15, lit("#3a3d45"), ink=False)
-        c.path(f"M150 {top - 18:.0f}l14 -22l14 22l16 -28l16 28l14 -22l14 22Z", "#5fb8ff", ink=False)
-        _at(c, "pot", 196, top - 24, 0.62, lit)
-    else:
-        c.rect(110, top + 40, 200, -top - 60, darker(front, 0.14), r=6)
-        c.rect(340, top + 40, 200, -top - 60, darker(front, 0.14), r=6)
-        _at(c, "bowl", 200, top - 14, 0.42, lit)
-
-
-def _piano(c: Canvas, lit: Lit) -> None:
-    black = lit("#2a2226")
-    c.rect(180, -470, 330, 474, black, r=8)
-    c.rect(170, -486, 350, 26, lighter(black, 0.15))
-    c.rect(70, -300, 150, 34, black)
-    c.rect(70, -312, 130, 14, lit("#f7f1e4"))
-    c.rect(88, -270, 20, 272, black)
-    c.path("M150 -470L230 -600L330 -600L300 -470Z", lit("#f4ecd8"))
-
-
-def _crates(c: Canvas, lit: Lit, small: float) -> None:
-    wood, dark = lit("#a8794a"), lit("#6d4a2c")
-    for box in ((70, -215, 330, 225), (-170, -96, 230, 106)):
-        x, y, w, h = (side * small for side in box)
-        c.rect(x, y, w, h, wood, r=4)
-        c.stroke(
-            f"M{x + 12} {y + 12}h{w - 24}v{h - 24}h{24 - w}ZM{x + 12} {y + 12}L{x + w - 12} {y + h - 12}", dark, 12
-        )
-
-
-def _partition(c: Canvas, on: str, lit: Lit, sky: str) -> None:
-    """A wall that comes into the picture from its edge, with a door or a window in it."""
-    wall, base = lit("#bfa98a"), lit("#6d5238")
-    x0 = 196.0 if on == "door" else 176.0
-    c.rect(x0, -_FAR, _FAR, _FAR + 14, wall, ink=False)
-    c.rect(x0, -_FAR, 22, _FAR + 14, darker(wall, 0.2), ink=False)
-    c.rect(x0, -26, _FAR, 40, base, ink=False)
-    c.rect(x0, 14, _FAR, 3000, mix(base, wall, 0.35), ink=False)
-    if on == "door":
-        wood, dark = lit("#94603a"), lit("#6d4328")
-        c.rect(x0 + 40, -800, 330, 806, lighter(wall, 0.3))
-        c.rect(x0 + 66, -774, 278, 780, "#ffd898", ink=False)
-        c.path(f"M{x0 + 66:.0f} -774L{x0 - 60:.0f} -820V40L{x0 + 66:.0f} 6Z", wood)
-        c.path(f"M{x0 + 44:.0f} -690L{x0 - 38:.0f} -716V-440L{x0 + 44:.0f} -440Z"
-               f"M{x0 + 44:.0f} -340L{x0 - 38:.0f} -340V-60L{x0 + 44:.0f} -70Z", dark)  # fmt: skip
-        c.circle(x0 - 40, -398, 14, lit("#e3c069"))
-        return
-    frame = lit("#efe6d4")
-    c.rect(x0 + 60, -800, 560, 520, frame)
-    c.rect(x0 + 84, -776, 512, 472, sky, ink=False)
-    c.path(f"M{x0 + 84:.0f} -420Q{x0 + 220:.0f} -520 {x0 + 360:.0f} -440T{x0 + 596:.0f} -470V-304H{x0 + 84:.0f}Z",
-           mix(sky, "#2f4a34", 0.6), ink=False)  # fmt: skip
-    c.rect(x0 + 330, -776, 18, 472, frame, ink=False)
-    c.rect(x0 + 84, -556, 512, 16, frame, ink=False)
-    c.rect(x0 + 40, -284, 600, 30, lighter(frame, 0.2))
-    for x in (x0 + 30, x0 + 560):
-        c.path(f"M{x:.0f} -850h120q-20 300 -60 420q30 120 20 190h-80Z", lit("#b0503f"))
-
-
-def _car_behind(c: Canvas, lit: Lit) -> None:
-    c.path("M-560 -300L-400 -540Q-380 -566 -330 -568H130Q180 -566 210 -540L400 -300Z", lit("#39434d"))
-    c.path("M-500 -300L-380 -510H130L330 -300Z", lit("#9fc4d4"))
-    c.stroke("M176 -268L236 -380", lit("#1f2226"), 16)
-
-
-def _car_before(c: Canvas, lit: Lit, paint: str) -> None:
-    body, dark, chrome = lit(paint or "#b8402f"), lit("#26252c"), lit("#c3c9ce")
-    c.path("M-800 -70Q-820 -250 -720 -286"
-           "L-520 -306H380L640 -262Q760 -240 770 -70Q770 -40 740 -40H-770Q-800 -40 -800 -70Z",
-           body)  # fmt: skip
-    c.rect(-800, -130, 1570, 22, darker(body, 0.2), ink=False)
-    c.rect(-430, -54, 830, 70, darker(dark, 0.4), ink=False)
-    c.stroke("M-540 -304L-390 -548Q-370 -572 -330 -572H130Q176 -572 206 -544L390 -302", body, 34)
-    c.rect(-148, -572, 30, 280, body, ink=False)
-    c.stroke("M-133 -290V-60M300 -300Q310 -160 250 -60", darker(body, 0.25), 5)
-    c.rect(-110, -236, 60, 14, chrome, r=7)
-    for x in (-520, 480):
-        c.circle(x, -64, 112, dark)
-        c.circle(x, -64, 52, chrome, ink=False)
-        c.circle(x, -64, 20, dark, ink=False)
-    c.ellipse(740, -190, 26, 34, "#fff0b8", ink=False)
-    c.rect(-806, -220, 24, 60, "#d8302c", r=6, ink=False)
-    c.rect(-820, -80, 1610, 26, chrome, r=10)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from film.render.storyboard.anatomy import HUMAN_METRES
 from film.render.storyboard.body import cloth_of
 from film.render.storyboard.canvas import Canvas
 from film.render.storyboard.colour import darker, lighter, mix
-from film.render.storyboard.figures import HUMAN_METRES
 from film.render.storyboard.props import draw_glyph
 from film.render.storyboard.stage import Stage
 from schemas.enums import Place, Pose, Side

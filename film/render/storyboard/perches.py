@@ -27,6 +27,7 @@ _RISES: Mapping[str, float] = {
     "fence": 1.0,
     "roof": 1.5,
     "branch": 1.5,
+    "rafter": 1.9,
 }
 """How high above the ground each bears, in metres."""
 _SHOWN_AS = {"armchair": "sofa"}
@@ -95,9 +96,18 @@ def _branch(c: Canvas, lit: Callable[[str], str]) -> None:
     c.circle(-170, -346, 40, lighter(leaf, 0.15), ink=False)
 
 
+def _rafter(c: Canvas, lit: Callable[[str], str]) -> None:
+    wood = lit("#7d5636")
+    c.stroke("M-150 -184L-330 -330M150 -184L330 -330", darker(wood, 0.25), 18)
+    c.rect(-420, -190, 840, 26, wood)
+    c.rect(-420, -190, 840, 7, lighter(wood, 0.18), ink=False)
+    c.stroke("M-300 -176h120M-60 -172h150M180 -178h140", darker(wood, 0.2), 2.4)
+
+
 _BUILT: Mapping[str, Callable[[Canvas, Callable[[str], str]], None]] = {
     "wall": _wall,
     "fence": _fence,
     "roof": _roof,
     "branch": _branch,
+    "rafter": _rafter,
 }

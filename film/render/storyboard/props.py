@@ -75,6 +75,7 @@ chicken=48 violin=46 trumpet=28 drum=38 bench=37 bed=34 shell=36 stone=32 paper_
 dress=44 lever=46 button=42 tent=40 snowman=52 truck=30 bus=30 motorcycle=35 stagecoach=42 tank=28 helicopter=30
 spaceship=34 wheelchair=40 sofa=32 stove=44 bomb=42 chalk=28 brush=38 sword=51 bow=51 scroll=44 balloon=51 doll=51
 crutch=50 ladder=53 axe=48 broom=50 cannon=50 flag=50 microphone=50 shovel=50 statue=50 torch=50
+handcuffs=38 hay=46 pram=50 rod=50 shield=51
 """
 FEET: Mapping[str, int] = {
     thing.replace("_", " "): int(low) for thing, _, low in (pair.partition("=") for pair in _FEET.split())

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from film.render.storyboard.stage import Stage
-from schemas.enums import FocusOn, Pose, Side
+from schemas.enums import FigureKind, FocusOn, Pose, Side
 from schemas.prompt import Picture
 
 COLUMN = {Side.LEFT: 0.32, Side.CENTRE: 0.5, Side.RIGHT: 0.68}
@@ -55,3 +57,47 @@ def together(picture: Picture, columns: list[float], half: float) -> list[float]
     return [
         middle - half if index == left else middle + half if index == right else x for index, x in enumerate(columns)
     ]
+
+
+_ARMS_LENGTH: Mapping[Pose, float] = {
+    Pose.GIVE: 0.6,
+    Pose.FIGHT: 0.5,
+    Pose.DANCE: 0.3,
+    Pose.PUSH: 0.4,
+    Pose.PULL: 0.4,
+    Pose.CARRY: 1.36,
+}
+"""Half of how far two are apart, in metres, where one does this to the other."""
+BORNE = frozenset({"stretcher", "coffin"})
+"""What two carry between them, as mounts of the first."""
+_ARMED = 0.24
+"""How much farther each keeps from the other with a weapon in hand."""
+
+
+def within_reach(picture: Picture, columns: list[float], metre: float) -> list[float]:
+    """Bring those within reach of each other who hand each other something, shake hands or fight.
+
+    Args:
+        picture: The plan: what the first two of its figures do is what they do to each other.
+        columns: Where the figures stand, in fractions of the frame.
+        metre: A metre at the figures, in fractions of the frame.
+    """
+    if len(picture.figures) < 2:
+        return columns
+    first, second = picture.figures[:2]
+    mutual = first.pose is second.pose and first.pose in {Pose.GIVE, Pose.FIGHT, Pose.DANCE}
+    borne = first.pose is second.pose is Pose.CARRY and first.on in BORNE
+    upon = first.pose in {Pose.PUSH, Pose.PULL} and first.held == "" and second.pose not in {Pose.PUSH, Pose.PULL}
+    if not (mutual or borne or upon) or first.facing is second.facing:
+        return columns
+    if any(figure.look.kind not in {FigureKind.ADULT, FigureKind.CHILD} for figure in (first, second)):
+        return columns
+    if not borne and {first.on, second.on} - {""}:
+        return columns
+    half = metre * _ARMS_LENGTH[first.pose]
+    if first.pose is Pose.FIGHT and (first.held or second.held):
+        half += metre * _ARMED
+    half = min(0.4, half)
+    middle = min(0.93 - half, max(0.07 + half, (columns[0] + columns[1]) / 2))
+    way = -1.0 if first.facing is Side.RIGHT else 1.0
+    return [middle + way * half, middle - way * half, *columns[2:]]

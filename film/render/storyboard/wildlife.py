@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from film.render.storyboard.beasts import Build, sheep
 from film.render.storyboard.canvas import Canvas
 from film.render.storyboard.colour import darker, lighter, mix
-from film.render.storyboard.creatures import cat, horse, legs, look_at
+from film.render.storyboard.creatures import cat, horse
+from film.render.storyboard.limbs import legs, look_at
 from film.render.storyboard.skeleton import capsule
 from schemas.enums import Expression, Pose
 

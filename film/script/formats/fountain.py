@@ -11,9 +11,11 @@ from film.script.coverage import Raw
 from film.script.formats.format import Format, Reading
 from film.script.fountain import read_fountain
 from film.script.headings import is_heading, is_numbered_heading
+from schemas.base import unchecked
 from schemas.enums import ElementKind, ScriptFormat
 from schemas.script import Element, Span
 
+_span, _element = unchecked(Span), unchecked(Element)
 _MARKED = {
     ElementKind.HEADING,
     ElementKind.CHARACTER,
@@ -85,9 +87,19 @@ def _in_scenes(elements: list[Raw]) -> list[Element]:
     for kind, text, start, end, dual, number, runs, notes in elements:
         if kind is ElementKind.HEADING:
             scene = 0 if scene is None else scene + 1
-        span = Span(start=start, end=end)
+        span = _span(start=start, end=end)
         numbered.append(
-            Element(kind=kind, text=text, span=span, scene=scene, dual=dual, number=number, runs=runs, notes=notes)
+            _element(
+                kind=kind,
+                text=text,
+                span=span,
+                scene=scene,
+                dual=dual,
+                number=number,
+                speaker=None,
+                runs=runs,
+                notes=notes,
+            )
         )
     return numbered
 

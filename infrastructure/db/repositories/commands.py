@@ -45,6 +45,14 @@ _FAILED = text("""
     WHERE command_id = :id AND sent_at IS NULL
 """)
 
+_AGAIN = text("""
+    UPDATE workflow_commands c SET sent_at = NULL, next_try_at = clock_timestamp(), attempts = 0
+    FROM jobs j
+    WHERE j.job_id = c.job_id AND j.rev = c.rev AND c.sent_at IS NOT NULL
+      AND j.status NOT IN ('completed', 'failed', 'cancelled')
+    RETURNING c.job_id
+""")
+
 
 class Commands:
     """What Temporal must still be told."""
@@ -123,3 +131,15 @@ class Commands:
             error: What went wrong, for people.
         """
         await self._session.execute(_FAILED, {"id": command_id, "error": error, "longest": LONGEST_PAUSE_S})
+
+    async def say_again(self) -> int:
+        """Have Temporal told once more of every film that has not ended: it may know less than the database.
+
+        That is so where it was restored from an older moment. A film that it knows is not started twice: its workflow's
+        id is taken, open or closed. What older revisions were told of is left alone: their histories may be gone.
+
+        Returns:
+            How many films that are.
+        """
+        found = await self._session.execute(_AGAIN)
+        return len({row.job_id for row in found})

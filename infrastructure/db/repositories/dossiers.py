@@ -7,18 +7,26 @@ neither.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table, Uuid, bindparam, select, text, tuple_
+from sqlalchemy import ColumnElement, Table, Uuid, bindparam, cast, column, func, select, text, true, tuple_
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from infrastructure.db.metadata import METADATA
 
 AT_ONCE = 200
 """Rows that are read at a time."""
+HOLDERS = 100
+"""Likewise, of a section with others inside, whose first rows are read with them."""
+FIRST = 50
+"""Rows that are read with the row that holds them; whoever holds more has the others read alone."""
+
+Row = tuple[tuple[Any, ...], dict[str, Any]]
+"""What names a row, and all its columns, secrets among them."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +51,21 @@ class Section:
     """The key of an object in the store, to which a link is given, with the row's columns in braces."""
     files: bool = False
     """Whether a row is a version of a film, with files that can be downloaded."""
+
+    @property
+    def at_once(self) -> int:
+        """Rows of it that are read at a time."""
+        return HOLDERS if self.inside else AT_ONCE
+
+    @property
+    def rows(self) -> Table:
+        """Its table."""
+        return METADATA.tables[self.table]
+
+    @property
+    def order(self) -> list[ColumnElement[Any]]:
+        """What names a row, and in which order they are read."""
+        return list(self.rows.primary_key.columns)
 
 
 SECTIONS = (
@@ -131,9 +154,7 @@ class Dossiers:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def page(
-        self, section: Section, of: UUID, after: tuple[Any, ...] | None
-    ) -> list[tuple[tuple[Any, ...], Any]]:
+    async def page(self, section: Section, of: UUID, after: tuple[Any, ...] | None) -> list[Row]:
         """Read on in a section.
 
         Args:
@@ -142,15 +163,40 @@ class Dossiers:
             after: What names the last row that is known; None begins.
 
         Returns:
-            At most `AT_ONCE` rows, each with what names it: all its columns, secrets among them.
+            At most `section.at_once` rows.
         """
-        table: Table = METADATA.tables[section.table]
-        order = list(table.primary_key.columns)
+        table = section.rows
         whose = text(f"({section.where or f'{table.name}.{section.by} = :of'})").bindparams(
             bindparam("of", of, type_=Uuid)
         )
-        statement = select(table).where(whose).order_by(*order).limit(AT_ONCE)
+        statement = select(table).where(whose).order_by(*section.order).limit(section.at_once)
         if after is not None:
-            statement = statement.where(tuple_(*order) > after)
-        rows = (await self._session.execute(statement)).mappings().all()
-        return [(tuple(row[column.name] for column in order), dict(row)) for row in rows]
+            statement = statement.where(tuple_(*section.order) > after)
+        found = (await self._session.execute(statement)).mappings()
+        return [_named(section, dict(row)) for row in found]
+
+    async def first(self, section: Section, of: Sequence[UUID]) -> dict[UUID, list[Row]]:
+        """Read how a section begins of many rows that hold it, at once.
+
+        Args:
+            section: Inside another one, where a column says whose a row is.
+            of: The ids of the rows that hold it.
+
+        Returns:
+            For each of them its first rows, `FIRST` at most; those that have none are left out.
+        """
+        table = section.rows
+        holders = func.unnest(cast(list(of), ARRAY(Uuid))).table_valued(column("holder", Uuid), name="holders")
+        holders = holders.render_derived()
+        theirs = select(table).where(table.c[section.by] == holders.c.holder).order_by(*section.order).limit(FIRST)
+        rows = theirs.lateral("theirs")
+        in_order = [rows.c[section.by], *(rows.c[one.name] for one in section.rows.primary_key.columns)]
+        statement = select(rows).select_from(holders.join(rows, true())).order_by(*in_order)
+        found: dict[UUID, list[Row]] = {}
+        for row in (await self._session.execute(statement)).mappings():
+            found.setdefault(row[section.by], []).append(_named(section, dict(row)))
+        return found
+
+
+def _named(section: Section, row: dict[str, Any]) -> Row:
+    return tuple(row[one.name] for one in section.rows.primary_key.columns), row

@@ -37,7 +37,7 @@ class Users:
         """Create a user who has not shown yet that the address is theirs, and has no password before.
 
         Args:
-            email: As `accounts.people.folded` writes it.
+            email: As `accounts.addresses.folded` writes it.
 
         Returns:
             The user; None where the address has one already.

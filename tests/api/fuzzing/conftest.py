@@ -10,11 +10,9 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 from temporalio.client import Client
 
-from infrastructure.db.engine import Database
 from infrastructure.queueing import Queues
-from infrastructure.storage import ObjectStore
 from tests import servers
-from tests.api.conftest import serving, settings_of
+from tests.api.conftest import serving, shelved, staged, wired
 from tests.api.fuzzing import METRICS
 from tests.api.things import Stage
 from tests.idp import IdentityProvider, identity_provider
@@ -36,19 +34,13 @@ def queue_service() -> Iterator[str]:
 async def whole(
     environment: dict[str, str], postgres: str, temporal: Client, provider: IdentityProvider, queue_service: str
 ) -> dict[str, str]:
-    whole = environment | {
+    own = {
         "STUDIO_ENV": "tests-fuzz",
         "STUDIO_DATABASE_URL": await servers.migrated(postgres, "fuzz"),
-        "STUDIO_TEMPORAL_ADDRESS": temporal.service_client.config.target_host,
-        "STUDIO_TEMPORAL_NAMESPACE": temporal.namespace,
         "STUDIO_SQS_ENDPOINT_URL": queue_service,
-        "STUDIO_LIMITS_SCALE": "10000",
         "STUDIO_METRICS_TOKEN": METRICS,
-        **provider.settings(),
     }
-    async with ObjectStore(settings_of(whole)) as store:
-        await store.ensure_bucket()
-    return whole
+    return await shelved(environment | wired(temporal) | own | provider.settings())
 
 
 @pytest.fixture(scope="session")
@@ -59,11 +51,8 @@ def whole_address(whole: dict[str, str], tmp_path_factory: pytest.TempPathFactor
 
 @pytest.fixture(scope="session")
 async def stage(whole: dict[str, str], temporal: Client) -> AsyncIterator[Stage]:
-    settings = settings_of(whole)
-    db = Database(settings.database_url, pool_size=4)
-    async with ObjectStore(settings) as store:
-        yield Stage(settings, db, store, temporal)
-    await db.close()
+    async with staged(whole, temporal) as stage:
+        yield stage
 
 
 @pytest.fixture(scope="session")

@@ -120,12 +120,18 @@ async def test_of_two_who_change_it_at_once_one_is_refused(studio: Studio, makin
     await until(studio, job_id, EventKind.AWAITING_REVIEW)
     shown, etag = await read(anna, job_id)
     shot = shown["order"][0]
+    page = await anna.get(f"/jobs/{job_id}/breakdown", params={"limit": 1})
+    cursor = page.json()["next"]
+    assert (page.json()["order"], page.headers["etag"], cursor in page.headers["link"]) == ([shot], etag, True)
+    rest = await anna.get(f"/jobs/{job_id}/breakdown", params={"cursor": cursor})
+    assert (rest.json()["order"], rest.json()["next"]) == (shown["order"][1:], None)
     takes: list[Json] = [{"shots": [{"shot": shot, "duration_s": seconds}]} for seconds in (2, 3, 4)]
     answers = await asyncio.gather(*(change(anna, job_id, etag, **take) for take in takes))
     assert sorted(answer.status_code for answer in answers) == [202, 412, 412]
     won = next(take for take, answer in zip(takes, answers, strict=True) if answer.status_code == 202)
     now, then = await read(anna, job_id)
     assert shots_of(now)[shot]["seconds"] == won["shots"][0]["duration_s"]
+    problem(await anna.get(f"/jobs/{job_id}/breakdown", params={"cursor": cursor}), 412)
     for outdated in (etag, '"nonsense"'):
         problem(await change(anna, job_id, outdated, removed=[shot]), 412)
     assert (await read(anna, job_id))[1] == then

@@ -15,8 +15,8 @@ from api.craft import Craft
 from api.usecases import order_film
 from api.usecases.given_files import Heard
 from api.usecases.measure_film import Measured
+from api.usecases.plan_revision import Plan
 from api.usecases.recast_film import with_pictures
-from api.usecases.revise_film import Plan
 from film.direction import direct
 from film.script import read
 from infrastructure.db.repositories.casts import KeptCast

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from api.usecases.plan_revision import Plan
 from api.usecases.recast_film import pictured
-from api.usecases.revise_film import Plan
 from film.direction import direct
 from film.direction.successors import successors
 from film.script import read
@@ -56,3 +58,9 @@ def test_pictures_go_where_the_people_went() -> None:
     )
     assert found.new_cast is not None
     assert found.new_cast.pictures == (Reference(character="mara", sha256=PINNED),)
+
+    given = replace(plan, new_cast=cast.film_cast())  # by `studio revise --cast`: it brings no pictures
+    found = pictured(given, FilmCast(), None)
+    assert found.film.options.painting is not None
+    assert found.film.options.painting.references == (Reference(character="mara-quinn", sha256=HERS),)
+    assert found.new_cast == cast.film_cast()

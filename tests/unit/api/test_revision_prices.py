@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from api.usecases.plan_revision import Plan
 from api.usecases.price_revision import price_revision
-from api.usecases.revise_film import Plan
 from film.casting import looks_of_film
 from film.direction import direct
 from film.direction.edits import apply_edits, edits_asked

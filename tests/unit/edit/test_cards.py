@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from film.edit.card_drawing import draw_card
 from film.edit.cards import (
     Card,
     card_frames,
     credit_cards,
-    draw_card,
     item_of,
     read_credits,
     runtime_of_shots,

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from film.direction import direct
 from film.prompting import write_prompts
 from film.prompting.acts import acts_of
-from film.prompting.clauses import Names, clauses_of
+from film.prompting.clauses import clauses_of
+from film.prompting.doers import Names
 from film.prompting.happenings import HAPPENINGS
 from film.prompting.looks import look_of
 from film.prompting.phrases import PHRASES

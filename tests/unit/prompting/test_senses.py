@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from film.direction import direct
 from film.prompting import write_prompts
 from film.prompting.looks import look_of
-from film.prompting.senses import NEEDED, plain
+from film.prompting.senses import GATES, NEEDED, plain
 from film.script import read
 from schemas.enums import FigureKind, Place, Pose, TimeOfDay
 from schemas.prompt import Picture
@@ -128,3 +128,11 @@ def test_no_pattern_is_found_without_a_word_that_it_needs(data: st.DataObject) -
     found = pattern.search(data.draw(st.from_regex(pattern)))
     assert found is not None
     assert needed.intersection(re.findall("[a-z]+", found[0].casefold())), found[0]
+
+
+@settings(max_examples=tries(1500, 150))
+@given(st.data())
+def test_no_gate_is_closed_to_what_its_pattern_finds(data: st.DataObject) -> None:
+    pattern, may_be_in = data.draw(st.sampled_from(GATES))
+    text = f"Anna waits. {data.draw(st.from_regex(pattern, fullmatch=True))} stands there."
+    assert not pattern.search(text) or may_be_in(re.findall("[a-z]+", text.casefold()))

@@ -60,7 +60,7 @@ def test_what_an_action_puts_animals_on_has_a_name() -> None:
         "in the rafters",
     )
     assert [perch_told(f"the cat sits {where}") for where in told] == [
-        "roof", "branch", "wall", "piano", "box", "branch",
+        "roof", "branch", "wall", "piano", "box", "rafter",
     ]  # fmt: skip
     assert {perch_told(f"the cat sits {where}") for where in told} <= {*MOUNTS, *PERCHES}
     assert perch_told("the cat sits in the box office") in {"", "box"}

@@ -14,6 +14,13 @@
 {{- include "studio.refuse.secrets" . -}}
 {{- if and $v.ingress.enabled (not $v.ingress.certificateArn) }}{{ fail "ingress.certificateArn is empty: name the certificate of the load balancer, or set ingress.enabled to false." }}{{ end -}}
 {{- if and $v.ingress.enabled (lt (int $v.proxies) 1) }}{{ fail "proxies is 0 behind an ingress: the load balancer is one, and whoever asks would seem to come from it." }}{{ end -}}
+{{- range $colour, $group := $v.ingress.targetGroups -}}
+{{- if and $group $v.ingress.enabled }}{{ fail (printf "ingress.targetGroups.%s is set and ingress.enabled is true: the load balancer is made elsewhere, or by the ingress; set one of them." $colour) }}{{ end -}}
+{{- end -}}
+{{- if or $v.ingress.targetGroups.blue $v.ingress.targetGroups.green -}}
+{{- range $colour, $one := $v.colours }}{{ if and $one.tag (not (index $v.ingress.targetGroups $colour)) }}{{ fail (printf "ingress.targetGroups lacks %s: nobody would reach that colour; name the ARN of its target group." $colour) }}{{ end }}{{ end -}}
+{{- if lt (int $v.proxies) 1 }}{{ fail "proxies is 0 behind a load balancer: it is one, and whoever asks would seem to come from it." }}{{ end -}}
+{{- end -}}
 {{- if and $v.canary.prometheusUrl (not $v.monitoring.enabled) }}{{ fail "canary.prometheusUrl is set and monitoring.enabled is false: Prometheus would know nothing of the new colour." }}{{ end -}}
 {{- end }}
 
@@ -64,7 +71,6 @@
 {{- if not .Values.gpu.models.claim }}{{ fail "gpu.models.claim is empty: name the PersistentVolumeClaim that holds the models." }}{{ end -}}
 {{- include "studio.refuse.grace" (dict "what" "gpu" "of" .Values.gpu) -}}
 {{- end -}}
-{{- if gt (len $counting) 1 }}{{ fail (printf "gpu.fleets %s all count the tickets of one queue: each would start machines for the others' work; let one count them." (join " and " $counting)) }}{{ end -}}
 {{- if $counting -}}
 {{- if not .Values.queue.url }}{{ fail "queue.url is empty: name the queue of GPU demand, https://sqs.REGION.amazonaws.com/ACCOUNT/ai-film-studio-jobs-ENV, or let no fleet count tickets." }}{{ end -}}
 {{- if not (hasSuffix (printf "/ai-film-studio-jobs-%s" .Values.env) .Values.queue.url) }}{{ fail (printf "queue.url is %s: workers of the installation %s use ai-film-studio-jobs-%s, and no other." .Values.queue.url .Values.env .Values.env) }}{{ end -}}
@@ -75,6 +81,7 @@
 {{- $needed := dict "api" (list "STUDIO_DATABASE_URL" "STUDIO_AUTH_SECRET") "relay" (list "STUDIO_DATABASE_URL" "STUDIO_AUTH_SECRET") "cpu" (list "STUDIO_DATABASE_URL") -}}
 {{- if .Values.gpu.fleets }}{{ $_ := set $needed "gpu" (list "STUDIO_DATABASE_URL") }}{{ end -}}
 {{- if .Values.migration.enabled }}{{ $_ := set $needed "migration" (list "STUDIO_DATABASE_URL") }}{{ end -}}
+{{- if and (get .Values.secrets.api "STUDIO_DATABASE_POOLER_URL") (not .Values.network.poolerNamespace) }}{{ fail "secrets.api has STUDIO_DATABASE_POOLER_URL and network.poolerNamespace is empty: the API would not reach it; name the namespace that PgBouncer runs in." }}{{ end -}}
 {{- if .Values.monitoring.enabled }}{{ $_ := set $needed "api" (append (get $needed "api") "STUDIO_METRICS_TOKEN") }}{{ end -}}
 {{- range $component, $names := $needed -}}
 {{- range $name := $names -}}

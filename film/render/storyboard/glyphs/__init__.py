@@ -6,8 +6,10 @@ from collections.abc import Mapping
 
 from film.render.storyboard.glyphs.base import Shape
 from film.render.storyboard.glyphs.furniture import FURNITURE
+from film.render.storyboard.glyphs.household import HOUSEHOLD
 from film.render.storyboard.glyphs.keepsakes import KEEPSAKES
 from film.render.storyboard.glyphs.leisure import LEISURE
+from film.render.storyboard.glyphs.outdoors import OUTDOORS
 from film.render.storyboard.glyphs.table import TABLE
 from film.render.storyboard.glyphs.tools import TOOLS
 from film.render.storyboard.glyphs.vehicles import VEHICLES
@@ -19,5 +21,7 @@ GLYPHS: Mapping[str, tuple[Shape, ...]] = {
     **TOOLS,
     **LEISURE,
     **KEEPSAKES,
+    **HOUSEHOLD,
+    **OUTDOORS,
 }
 """All of them."""

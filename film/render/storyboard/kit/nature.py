@@ -40,7 +40,7 @@ def tree(s: Stage, x: float, y: float, metres: float, colour: str = "#4d7a3f", d
 
 
 def bare_tree(s: Stage, x: float, y: float, t: float, d: float) -> None:
-    """A broad-leaved tree in winter, standing at (x, y): branches, with snow on them; `t` is its height in pixels."""
+    """A bare tree standing at (x, y), in winter with snow on its branches; `t` is its height in pixels."""
     s.shadow(x, y, t * 0.16, t * 0.025, 0.2)
     thick: list[tuple[str, float]] = []
     snow: list[str] = []
@@ -66,7 +66,8 @@ def bare_tree(s: Stage, x: float, y: float, t: float, d: float) -> None:
     bark = s.col("#4f4038", d)
     for width in sorted({width for _, width in thick}, reverse=True):
         s.c.stroke("".join(data for data, own in thick if own == width), bark, max(0.8, width))
-    s.c.stroke("".join(snow), s.col("#f1f5fa", d * 0.7), max(0.8, t * 0.012))
+    if s.light.snowy:
+        s.c.stroke("".join(snow), s.col("#f1f5fa", d * 0.7), max(0.8, t * 0.012))
 
 
 def _disc(x: float, y: float, r: float) -> str:

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from film.render.storyboard.sets_indoor import cabin, crafts, helm, home, public, sheds, vessel, work
+from film.render.storyboard.sets_indoor import (
+    cabin,
+    courts,
+    crafts,
+    halls,
+    helm,
+    home,
+    nooks,
+    public,
+    sheds,
+    vessel,
+    work,
+)
 from film.render.storyboard.sets_outdoor.land import cave
 from film.render.storyboard.stage import Stage
 from schemas.enums import Place
@@ -30,10 +42,10 @@ INDOOR: Mapping[Place, Callable[[Stage], None]] = {
     Place.BAR: public.bar,
     Place.RESTAURANT: public.restaurant,
     Place.THEATRE: public.theatre,
-    Place.CHURCH: public.church,
-    Place.PRISON: public.prison,
-    Place.CASTLE: public.hall,
-    Place.STATION: public.concourse,
+    Place.CHURCH: halls.church,
+    Place.PRISON: halls.prison,
+    Place.CASTLE: halls.hall,
+    Place.STATION: halls.concourse,
     Place.CAR: vessel.car,
     Place.TRAIN: vessel.train,
     Place.SHIP: cabin.cabin,
@@ -47,5 +59,11 @@ INDOOR_WITH: Mapping[tuple[Place, str], Callable[[Stage], None]] = {
     (Place.WORKSHOP, "garage"): sheds.garage,
     (Place.WORKSHOP, "forge"): sheds.forge,
     (Place.WORKSHOP, "barn"): sheds.barn,
+    (Place.WORKSHOP, "tent"): nooks.tent,
+    (Place.OFFICE, "court"): courts.court,
+    (Place.STAIRS, "lift"): nooks.lift,
+    (Place.BEDROOM, "attic"): nooks.attic,
+    (Place.LIBRARY, "gallery"): courts.gallery,
+    (Place.WAREHOUSE, "gym"): courts.gym,
 }
 """Sets of a family with a trait of `film.prompting.traits`, where they are built otherwise."""

@@ -10,8 +10,10 @@ from film.render.storyboard.stage import Stage
 
 
 def office(s: Stage) -> None:
-    """Desks with screens before a wall of windows."""
-    box = r.room(s, "#c3cad0", "#77808a", ceiling="#e9ecee", high=0.11, boards=False, tiles=True)
+    """Desks with screens before a wall of windows. In old times papers and a lamp are on them."""
+    old = "period" in s.traits
+    walls = ("#b08a62", "#7d5a3e") if old else ("#c3cad0", "#77808a")
+    box = r.room(s, *walls, ceiling="#e9ecee", high=0.11, boards=old, tiles=not old)
     for index in range(4):
         r.window(
             s,
@@ -23,7 +25,7 @@ def office(s: Stage) -> None:
             panes=2,
             shaft=index == 2,
         )
-    for x in (0.25, 0.75):
+    for x in (0.25, 0.75) if not old else ():
         r.ceiling_light(s, box.x(x), box.y0 - s.h * 0.01, s.w * 0.16, -s.h * 0.05)
     f.shelf(s, box.x(0.03), s.ground(0.36), 0.9, 1.5, 3, "#9aa3aa", "books")
     for x, far in ((0.24, 0.3), (0.52, 0.32), (0.82, 0.28)):
@@ -31,7 +33,10 @@ def office(s: Stage) -> None:
         m = s.m(y)
         f.chair(s, box.x(x) - m * 0.35, s.ground(far + 0.04), "#3b414b")
         up = f.table(s, box.x(x), y, 1.6, 0.74, "#b89468")
-        f.screen(s, box.x(x) + m * 0.2, up, m * 0.6, m * 0.52)
+        if old:
+            desk_lamp(s, box.x(x) + m * 0.4, up, m)
+        else:
+            f.screen(s, box.x(x) + m * 0.2, up, m * 0.6, m * 0.52)
         s.rect(box.x(x) - m * 0.5, up - m * 0.1, m * 0.3, m * 0.1, "#f2efe6")
     f.plant(s, box.x(1.0), s.ground(0.2), 1.5)
 

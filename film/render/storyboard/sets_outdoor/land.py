@@ -13,7 +13,8 @@ def white(s: Stage, colour: str) -> str:
     return mix(colour, "#eaf0f6", 0.86) if s.light.snowy else colour
 
 
-def _path(s: Stage, colour: str, bend: float, half: float, far: float = 0.9) -> None:
+def path(s: Stage, colour: str, bend: float, half: float, far: float = 0.9) -> None:
+    """A path that bends away from the camera, `half` as many metres wide, until `far`."""
     y0, y1 = s.h * 1.1, s.ground(far)
     x0, x1 = s.w * 0.5 + bend * s.w * 0.1, s.w * 0.5 + bend * s.w * 0.08
     mid = (y0 + y1) / 2 - (y0 - y1) * 0.12
@@ -30,7 +31,7 @@ def park(s: Stage) -> None:
     """Lawns with trees, a path, benches and lamps."""
     s.ridge(s.hz + 2, s.h * 0.07, 9, "#5d8a62", 0.75)
     s.floor_plane(white(s, "#7fae58"))
-    _path(s, white(s, "#d8c49a"), 1.0, 1.1)
+    path(s, white(s, "#d8c49a"), 1.0, 1.1)
     for far, off in ((0.82, -9), (0.8, 7), (0.7, -5.5), (0.66, 5.2), (0.42, -4.3), (0.36, 4.4)):
         n.tree(
             s,
@@ -54,7 +55,7 @@ def garden(s: Stage) -> None:
     for index in range(9):
         n.bush(s, s.w * (index + 0.3) / 8.5, s.ground(0.68), 2.4, "#487a44")
     b.fence(s, s.ground(0.58), 1.0, "#f0eadc", (0.44, 0.56))
-    _path(s, white(s, "#cdbb9b"), 0.0, 0.7, 0.62)
+    path(s, white(s, "#cdbb9b"), 0.0, 0.7, 0.62)
     n.tree(s, s.w * 0.12, s.ground(0.5), 4.6, "#6f9a49")
     for _ in range(70):
         far = s.layout.uniform(-0.1, 0.5)
@@ -74,7 +75,7 @@ def forest(s: Stage) -> None:
     for far, count, metres in ((0.86, 22, 9.0), (0.78, 16, 8.5)):
         for _ in range(count):
             n.pine(s, s.layout.uniform(-0.05, 1.05) * s.w, s.ground(far), metres, "#38634c")
-    _path(s, white(s, "#8a7350"), -0.8, 0.75)
+    path(s, white(s, "#8a7350"), -0.8, 0.75)
     for far, count in ((0.68, 11), (0.48, 7)):
         y = s.ground(far)
         for _ in range(count):
@@ -158,6 +159,8 @@ def desert(s: Stage) -> None:
     s.floor_plane(white(s, "#e0b272"))
     for far, colour in ((0.8, "#d9a766"), (0.55, "#e4b876"), (0.25, "#d6a562")):
         s.ridge(s.ground(far), s.m(s.ground(far), 0.9), 4, white(s, colour), s.depth(s.ground(far)) * 0.7, rough=1.0)
+    if "track" in s.traits:
+        path(s, white(s, "#c08f58"), 0.7, 1.0, 0.92)
     for far, off in ((0.66, -6), (0.5, 4.4), (0.3, -3.1), (0.7, 9)):
         n.cactus(s, s.w * 0.5 + s.m(s.ground(far), off), s.ground(far), s.layout.uniform(1.8, 2.8))
     for _ in range(6):
@@ -170,7 +173,7 @@ def landscape(s: Stage) -> None:
     s.ridge(s.hz + 2, s.h * 0.13, 5, white(s, "#6f9272"), 0.75)
     s.ridge(s.hz + s.h * 0.04, s.h * 0.09, 4, white(s, "#7a9f58"), 0.5)
     s.floor_plane(white(s, "#86ab56"), s.hz + s.h * 0.06)
-    _path(s, white(s, "#cbb384"), 1.3, 0.7, 0.75)
+    path(s, white(s, "#cbb384"), 1.3, 0.7, 0.75)
     for far, off in ((0.72, -8), (0.62, -6.4), (0.6, 6.2), (0.5, 5.0), (0.34, -4.2)):
         n.tree(s, s.w * 0.5 + s.m(s.ground(far), off), s.ground(far), s.layout.uniform(3.4, 5))
     n.grass(s, 100, white(s, "#5f8a3c"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from film.render.storyboard.colour import darker, mix
 from film.render.storyboard.kit import buildings as b
 from film.render.storyboard.kit import nature as n
-from film.render.storyboard.sets_outdoor.land import _path, white
+from film.render.storyboard.sets_outdoor.land import path, white
 from film.render.storyboard.stage import Stage
 from schemas.enums import ShotSize
 
@@ -36,7 +36,7 @@ def village(s: Stage) -> None:
                 s.layout.choice(ROOFS),
                 d=s.depth(y) * 0.7,
             )
-    _path(s, white(s, "#cdb58a"), 0.5, 1.1, 0.85)
+    path(s, white(s, "#cdb58a"), 0.5, 1.1, 0.85)
     n.tree(s, s.w * 0.3, s.ground(0.62), 4.4)
     b.fence(s, s.ground(0.44), 0.8, "#8a6b4d", (0.2, 0.8))
     n.grass(s, 60, white(s, "#5d7f3c"))
@@ -49,7 +49,7 @@ def house(s: Stage) -> None:
     y = s.ground(0.58)
     w = s.m(y, 6.6)
     b.house(s, s.w * 0.52 - w * 0.5, y, w, s.m(y, 4.2), s.layout.choice(WALLS), s.layout.choice(ROOFS), d=0.12)
-    _path(s, white(s, "#cdb58a"), 0.0, 0.6, 0.58)
+    path(s, white(s, "#cdb58a"), 0.0, 0.6, 0.58)
     for x in (-0.62, -0.5, 0.56, 0.68):
         n.bush(s, s.w * 0.52 + w * x, s.ground(0.54), 1.5)
     n.tree(s, s.w * 0.1, s.ground(0.5), 6.5)
@@ -116,7 +116,7 @@ def castle(s: Stage) -> None:
         d,
     )
     s.floor_plane(white(s, "#7b9857"), y + t * 0.04)
-    _path(s, white(s, "#c4ab80"), 0.35, 0.9, 0.76)
+    path(s, white(s, "#c4ab80"), 0.35, 0.9, 0.76)
     for far, off in ((0.6, -6), (0.5, 5), (0.3, -3.8)):
         n.pine(s, s.w * 0.5 + s.m(s.ground(far), off), s.ground(far), 4.2)
     n.grass(s, 60, white(s, "#5d7a40"))
@@ -222,6 +222,6 @@ def church(s: Stage) -> None:
             "#8f8f8c",
             s.depth(yy) * 0.6,
         )
-    _path(s, white(s, "#cdb990"), 0.2, 0.7, 0.6)
+    path(s, white(s, "#cdb990"), 0.2, 0.7, 0.6)
     n.tree(s, s.w * 0.13, s.ground(0.45), 6.2, "#4a6f42")
     n.grass(s, 60, white(s, "#587a3c"))

@@ -34,7 +34,7 @@ function Still({ job, shots, chosen }: ScreenProps) {
     );
   return (
     <figure className="relative aspect-video">
-      <img key={shown.thumbnail} src={shown.thumbnail} alt={shown.words} className="develop absolute inset-0 size-full object-contain" />
+      <img key={shown.thumbnail} src={shown.picture ?? shown.thumbnail} alt={shown.words} className="develop absolute inset-0 size-full object-contain" />
       <figcaption className="sr-only">{`${said.shot(shown.number)}, ${job.title}`}</figcaption>
     </figure>
   );

@@ -57,12 +57,16 @@ async function ask(jobId: string, cursor: string | null, signal: AbortSignal) {
 }
 
 function steady(shot: ShotShown, links: Map<string, Link>): ShotShown {
-  if (!shot.thumbnail) return shot;
-  const place = shot.thumbnail.split("?")[0] ?? "";
+  return { ...shot, thumbnail: kept(shot.thumbnail, links), picture: kept(shot.picture, links) };
+}
+
+function kept<T extends string | null | undefined>(url: T, links: Map<string, Link>): T | string {
+  if (!url) return url;
+  const place = url.split("?")[0] ?? "";
   const known = links.get(place);
-  if (known && Date.now() - known.since < GOOD_MS) return { ...shot, thumbnail: known.url };
-  links.set(place, { url: shot.thumbnail, since: Date.now() });
-  return shot;
+  if (known && Date.now() - known.since < GOOD_MS) return known.url;
+  links.set(place, { url, since: Date.now() });
+  return url;
 }
 
 export interface Scene {

@@ -1,0 +1,3 @@
+variable "name" { type = string }
+
+variable "vpc_id" { type = string }
