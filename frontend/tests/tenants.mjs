@@ -231,6 +231,7 @@ async function aFilmThatIsHeld() {
 
 async function theHouse(held) {
   const bo = await (await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: "dark" })).newPage();
+  bo.setDefaultTimeout(60_000);
   bo.on("pageerror", (error) => complaints.push(`error: ${error}`));
   await signIn(bo, BO, PASSWORD);
   await bo.goto(`${STUDIO}/admin`);

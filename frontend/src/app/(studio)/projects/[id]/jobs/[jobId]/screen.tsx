@@ -17,7 +17,7 @@ interface ScreenProps {
 /** The screen: the film when there is one, and before that its newest picture. */
 export function Screen({ job, shots, chosen }: ScreenProps) {
   return (
-    <section aria-label={said.watch} className="overflow-hidden rounded-xl bg-screen">
+    <section aria-label={said.watch} className="self-start overflow-hidden rounded-xl bg-screen">
       {job.version !== null ? <Player job={job} shots={shots} chosen={chosen} /> : <Still job={job} shots={shots} chosen={chosen} />}
     </section>
   );
