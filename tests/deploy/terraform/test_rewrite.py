@@ -49,6 +49,10 @@ def ask(*addresses: str) -> list[Any]:
     return found
 
 
+ID = "01a229ff-eabf-766b-8069-7d5f831ac6bc"
+"""Of some project; the same in every process that tests, which name their tests by it."""
+
+
 def test_pages_are_where_their_addresses_say() -> None:
     project, job = new_id(), new_id()
     wanted = {
@@ -79,8 +83,8 @@ def test_files_are_left_where_they_are() -> None:
     [
         "/nowhere", "/login/", "/login.html", "/index.html", "/projects/_", "/projects/_.html", "/projects/1",
         "/projects", "/projects/", "//", "/projects/../login", "/404.html",
-        f"/projects/{new_id()}/", f"/projects/{new_id()}/jobs", f"/projects/{str(new_id()).upper()}",
-        f"/projects/{new_id()}%2f", f"/x/projects/{new_id()}", f"/projects/{new_id()}/jobs/{new_id()}/x",
+        f"/projects/{ID}/", f"/projects/{ID}/jobs", f"/projects/{ID.upper()}",
+        f"/projects/{ID}%2f", f"/x/projects/{ID}", f"/projects/{ID}/jobs/{ID}/x",
     ],
 )  # fmt: skip
 def test_whoever_is_lost_is_told(address: str) -> None:
