@@ -35,7 +35,7 @@ class Plan:
         """All of a type."""
         return [one for one in self.resources if one.type == f"aws_{kind}"]
 
-    def by(self, kind: str, key: str) -> dict[str, Values]:
+    def by(self, kind: str, key: str) -> dict[Any, Values]:
         """The values of all of a type, by one of them, which no two share."""
         found = {one.values[key]: one.values for one in self.of(kind)}
         assert len(found) == len(self.of(kind))
