@@ -48,8 +48,9 @@ _HEADWEAR = r"cap|hat|beret|hood|helmet|beanie"
 
 
 _MODIFIERS = re.compile(
-    r"\b\w+(?= (?:collars?|tattoos?|prints?|masks?|costumes?|scarf|brooch|eyes|fur|skins?|tails?|teeth|necks?|legs?|"
-    r"cases?|owner|trainer|tamer|catcher|lover|keeper|farmer|dealer|walker|whisperer|handler|thief|hunter)\b)"
+    r"\b\w+(?= (?:collars?|coats?|overcoats?|raincoats?|jackets?|sweaters?|hats?|boots|gloves|hair|wool|leather"
+    r"|tattoos?|prints?|masks?|costumes?|scarf|brooch|eyes|fur|skins?|tails?|teeth|necks?|legs?|cases?|owner|trainer|tamer"
+    r"|catcher|lover|keeper|farmer|dealer|walker|whisperer|handler|thief|hunter)\b)"
     r"|\bleopard[- ]print\b|\b(?:with|like|as|beside|and)"
     r" (?:an?|the|his|her) (?:\w+ ){0,2}\w+",
 )

@@ -86,6 +86,8 @@ def test_a_small_thing_is_seen_as_large_in_the_scene_that_opens_a_place_as_in_th
 def test_whoever_is_called_as_a_person_is_one() -> None:
     assert _look("REVEREND OKORO", "45, short locs, dog collar").kind is FigureKind.ADULT
     assert _look("PC BASIL NIGHTINGALE", "29, pink cheeks").kind is FigureKind.ADULT
+    assert _look("MARTIN VALE", "tall, shaved head, camel overcoat", 45).kind is FigureKind.ADULT
+    assert _look("BILL", "a wiry man, alligator boots", 50).kind is FigureKind.ADULT
     assert _look("NIGHTINGALE", "a small bird").kind is FigureKind.BIRD
     assert _look("MR FOX", "a fox in a waistcoat").kind is FigureKind.DOG
 
