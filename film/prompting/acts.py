@@ -373,7 +373,7 @@ _WITH = re.compile(
 
 
 _IN_HAND = re.compile(
-    r"\b([\w-]+) (?:(?:clutched|held|gripped|raised|swinging|dangling|balanced|tucked|slung) )?"
+    r"(?<![\w-])([\w-]+) (?:(?:clutched|held|gripped|raised|swinging|dangling|balanced|tucked|slung) )?"
     r"(?:in (?:(?:his|her|their|one|each|both|its) )?(?:\w+ )?(?:hands?|fists?|arms|grip|teeth)"
     r"|under (?:his|her|one|an|their) (?:\w+ )?arm|over (?:his|her|one|a|their) (?:\w+ )?shoulder"
     r"|(?:held |raised )?(?:high|aloft)|at (?:his|her|the) (?:side|ready|hip))\b",

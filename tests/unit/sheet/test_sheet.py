@@ -97,7 +97,7 @@ def test_paper_lies_on_its_side(paper: Paper, size: tuple[int, int]) -> None:
         assert tuple(round(side) for side in document[0].get_size()) == size
 
 
-@settings(max_examples=tries(100, 3))
+@settings(max_examples=tries(40, 3))
 @given(text=WILD, kind=st.sampled_from([kind for kind in ElementKind if kind not in {"heading", "page_break"}]))
 def test_any_text_can_be_set(text: str, kind: ElementKind) -> None:
     pages = words_of(_sheet((Line(kind, text),), title=text, heading=text, who=text))
