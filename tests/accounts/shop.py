@@ -71,8 +71,16 @@ class Sale:
     checkout_id: UUID
     session_id: str
 
+    async def heard(self) -> tuple[CheckoutStatus, int]:
+        """How it stands, and how many claims were heard of: in one look, while others write."""
+        async with self.shop.db.begin() as session:
+            row = await Checkouts(session).get(self.checkout_id)
+            assert row is not None
+            claims = await Claims(session).of_payment(row.payment_intent) if row.payment_intent else ()
+        return row.status, len(claims)
+
     async def state(self) -> dict[str, Any]:
-        """All that is left of it, but for names and times."""
+        """All that is left of it, but for names and times, while nobody writes."""
         entries = await history(self.shop.db, self.user)
         now = await balance(self.shop.db, self.user)
         assert replayed(entries).agrees(now)
