@@ -18,6 +18,8 @@ class Run:
     seconds: float
     error: str = ""
     """Why it printed nothing; else empty."""
+    caveat: str = ""
+    """How the figures came about where the command was not simply run and timed; else empty."""
 
     @property
     def said(self) -> str:
@@ -60,7 +62,8 @@ def _how(run: Run | None) -> str:
         return "not run"
     if run.error:
         return f"failed: {run.error}"
-    return f"{run.seconds / 60:.0f} min on {run.said}"
+    took = run.caveat or f"{run.seconds / 60:.0f} min"
+    return f"{took} on {run.said}"
 
 
 def _row(reach: Reach, run: Run | None) -> str:

@@ -68,6 +68,12 @@ def test_what_failed_and_what_was_not_run_is_said() -> None:
     assert text.count(", not run\n") == len(BENCHMARKS) - 1
 
 
+def test_figures_of_a_run_that_was_not_simply_timed_say_so() -> None:
+    text = page({"film": Run({}, MACHINE, 0.0, caveat="ended after two films, not timed,")})
+    assert "`python -m benchmarks.film`, ended after two films, not timed, on a chip" in text
+    assert "0 min" not in text
+
+
 def test_the_plot_has_a_bar_for_each_figure_in_the_colour_of_its_verdict() -> None:
     runs = {"revise": run(shots_redrawn=1, reorder_redrawn=3, no_change_over_full=0.01)}
     root = ElementTree.fromstring(plot(runs))
