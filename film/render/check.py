@@ -40,6 +40,6 @@ def check_keyframe(png: bytes, width: int, height: int) -> NDArray[np.uint8]:
     levels = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
     if levels.mean() < BLACK and np.percentile(levels, 99) < 4 * BLACK:
         raise RenderRefused(f"The keyframe is black (mean level {levels.mean():.1f} of 255); render it again.")
-    if max(float(channel.std()) for channel in cv2.split(image)) < FLAT:
+    if float(cv2.meanStdDev(image)[1].max()) < FLAT:
         raise RenderRefused("The keyframe is one flat colour; render it again.")
     return np.asarray(image, dtype=np.uint8)
