@@ -66,17 +66,18 @@ def ours(place: Place, cut: Cut, stills: dict[str, Path], encoder: EncoderSettin
     segments = plan_segments(cut, encoder)
     paths = [place.folder / f"segment-{index}.mp4" for index in range(len(segments))]
     tasks = [(segment, stills, path) for segment, path in zip(segments, paths, strict=True)]
-    cpu = sum(place.pool.starmap(render, sorted(tasks, key=lambda task: -task[0].frames), chunksize=1))
+    tasks.sort(key=lambda task: -task[0].frames)
+    cpu: list[float] = place.pool.starmap(render, tasks, chunksize=1)
     join_segments(paths, None, out, "bench", rate=cut.fps)
-    return Took(time.perf_counter() - began, cpu + others.children_cpu() - joining)
+    return Took(time.perf_counter() - began, sum(cpu) + others.children_cpu() - joining)
 
 
 def drawing(place: Place, segments: Sequence[Segment], stills: dict[str, Path]) -> Took:
     """Paint the frames of a film in the same processes and the same order as `ours`, and encode none."""
     began = time.perf_counter()
     tasks = [(segment, stills) for segment in sorted(segments, key=lambda segment: -segment.frames)]
-    cpu = sum(place.pool.starmap(draw, tasks, chunksize=1))
-    return Took(time.perf_counter() - began, cpu)
+    cpu: list[float] = place.pool.starmap(draw, tasks, chunksize=1)
+    return Took(time.perf_counter() - began, sum(cpu))
 
 
 def in_turns(ways: Mapping[str, Way], runs: int) -> dict[str, Took]:
