@@ -139,7 +139,7 @@ class ArtifactCache:
 
     async def keep_document(self, project_id: UUID, stage: Stage, spec: str, document: BaseModel) -> ArtifactRef:
         """Store a document as canonical JSON."""
-        data = b"".join(piece.encode("utf-8") for piece in pieces.written(document))
+        data = pieces.encoded(document)
         return await self.keep_bytes(project_id, stage, spec, "json", data, "application/json")
 
     async def load(self, model: type[M], ref: ArtifactRef, *, again: bool = True) -> M:

@@ -1,6 +1,7 @@
 """How long composition takes: against FFmpeg that only encodes, against moviepy, and against one large filter graph.
 
     python -m benchmarks.compose [--json] [--quick] [--runs 5] [--only NAME …] [--size 1920x1080] [--shots 24]
+    python -m benchmarks.compose --only bare --preset veryfast
 
 The film: 24 shots of four seconds at 1920×1080 and 24 frames a second (15 shots a minute), four in five moving by a
 tenth of the picture, a dissolve into every fourth, a watermark; pictures with the spectrum of photographs. Ours renders
@@ -14,11 +15,15 @@ are compared take turns, and each is the median of its runs; `wall` and `cpu` ar
 - `moviepy_over_ours`, `giant_graph_over_ours`: the first `SHORT` shots by moviepy 2, and by FFmpeg as one graph of
   zoompan, xfade and concat; preset veryfast, over ours on the same shots.
 - `extras_over_plain`: watermark, fades and burnt subtitles over the film without them; `extras` names those it had.
+  `extras_over_plain_bare` is the limit beneath it: the frames of both films, ready in memory, by bare FFmpeg, so that
+  it holds what the encoder asks for harder frames and nothing of ours. `extras_drawing_over_plain` is what painting
+  them takes more, as if the encoder asked for nothing: see `benchmarks.composing.extras`.
 - `jitter_px`: see `benchmarks.jitter`.
 - `segmented_size_over_single`, `ssim_delta`: our film over the same encoded in one piece: bytes, and how much less
   similar it is to its frames.
 
-It takes about an hour on two idle cores, half of it moviepy. `--quick` makes a short, small film once, to try the code.
+It takes an hour and more on two idle cores. `--preset` measures bare with one preset alone. `--quick` makes a short,
+small film once, to try the code.
 """
 
 from __future__ import annotations
@@ -28,92 +33,41 @@ import json
 import multiprocessing
 import os
 import shutil
-import statistics
 import tempfile
-import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
-from multiprocessing.pool import Pool
 from pathlib import Path
 from typing import Any
 
+from benchmarks.composing import extras as costs
 from benchmarks.composing import others, quality
-from benchmarks.composing.material import drawn, film, with_burnt_subtitles, with_fades, write_ready_frames
+from benchmarks.composing.material import drawn, film, write_ready_frames
 from benchmarks.composing.others import Took
+from benchmarks.composing.place import Place, Way, in_turns, ours, ratio, render, seconds
 from benchmarks.jitter import jitter_px
-from film.edit.encode import render_segment
-from film.edit.join import join_segments
 from film.edit.segments import plan_segments
 from film.edit.watermark import WORDS
 from schemas.timeline import Cut, EncoderSettings, Segment
 
 SHOTS, SHORT = 24, 6
-RUNS, CLOSE_RUNS = 5, 9
+RUNS = 5
 """How often; where the reach is within 5 % of 1, more often."""
 CRF = 18
 PRESETS = ("medium", "veryfast")
-Way = Callable[[], Took]
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where films are composed: a folder in memory, and processes that are warm."""
-
-    folder: Path
-    pool: Pool
-    size: tuple[int, int]
-    shots: int
-    runs: int
-    quick: bool
-
-    def close_runs(self) -> int:
-        """How often something is measured whose reach is close to 1."""
-        return self.runs if self.quick else max(self.runs, CLOSE_RUNS)
-
-
-def _render(task: tuple[Segment, dict[str, Path], Path]) -> float:
-    """Encode one segment in a worker; return its CPU seconds."""
-    segment, stills, out = task
-    began = time.process_time()
-    render_segment(segment, stills, out, lambda _: None)
-    return time.process_time() - began
-
-
-def ours(place: Place, cut: Cut, stills: dict[str, Path], encoder: EncoderSettings, out: Path) -> Took:
-    """Render, encode and join a film as the service does."""
-    began, joining = time.perf_counter(), others.children_cpu()
-    segments = plan_segments(cut, encoder)
-    tasks = [(segment, stills, place.folder / f"segment-{index}.mp4") for index, segment in enumerate(segments)]
-    cpu = sum(place.pool.map(_render, sorted(tasks, key=lambda task: -task[0].frames), chunksize=1))
-    join_segments([task[2] for task in tasks], None, out, "bench", rate=cut.fps)
-    return Took(time.perf_counter() - began, cpu + others.children_cpu() - joining)
-
-
-def in_turns(ways: dict[str, Way], runs: int) -> dict[str, Took]:
-    """Measure ways in turns; medians of wall and of CPU seconds."""
-    took: dict[str, list[Took]] = {name: [] for name in ways}
-    for _ in range(runs):
-        for name, way in ways.items():
-            took[name].append(way())
-    return {
-        name: Took(statistics.median(one.wall for one in all_), statistics.median(one.cpu for one in all_))
-        for name, all_ in took.items()
-    }
 
 
 def bare(place: Place) -> dict[str, Any]:
-    """Measure against FFmpeg with ready frames, for both presets; and what the film is worth."""
+    """Measure against FFmpeg with ready frames, preset by preset; and what the film is worth."""
     result: dict[str, Any] = {"compose_over_bare": {}, "compose_cpu_over_bare": {}, "seconds": {}, "vmaf": {}}
     cut, stills = film(*place.size, place.shots, place.folder)
     frames, out = place.folder / "frames.yuv", place.folder / "film.mp4"
     write_ready_frames(plan_segments(cut, EncoderSettings(watermark=WORDS)), stills, frames)
-    for preset in PRESETS:
+    for preset in place.presets:
         encoder = EncoderSettings(preset=preset, crf=CRF, watermark=WORDS)
         took = _against_bare(place, cut, stills, encoder, frames, out)
-        result["compose_over_bare"][preset] = _ratio(took["ours"].wall, took["bare"].wall)
-        result["compose_cpu_over_bare"][preset] = _ratio(took["ours"].cpu, took["bare"].cpu)
-        result["seconds"][preset] = {name: _seconds(one) for name, one in took.items()}
+        result["compose_over_bare"][preset] = ratio(took["ours"].wall, took["bare"].wall)
+        result["compose_cpu_over_bare"][preset] = ratio(took["ours"].cpu, took["bare"].cpu)
+        result["seconds"][preset] = {name: seconds(one) for name, one in took.items()}
         result["vmaf"][preset] = round(quality.vmaf(cut, out, frames, place.folder), 2)
     result["vmaf_least"] = min(result["vmaf"].values())
     result |= {"frames": cut.frames, "segments": len(plan_segments(cut, encoder))}
@@ -130,7 +84,7 @@ def flat(place: Place) -> dict[str, Any]:
     write_ready_frames(plan_segments(cut, encoder), stills, frames)
     took = _against_bare(place, cut, stills, encoder, frames, place.folder / "film.mp4")
     frames.unlink()
-    return {"compose_over_bare_drawn": {"veryfast": _ratio(took["ours"].wall, took["bare"].wall)}}
+    return {"compose_over_bare_drawn": {"veryfast": ratio(took["ours"].wall, took["bare"].wall)}}
 
 
 def _against_bare(
@@ -148,12 +102,12 @@ def _price_of_segments(
 ) -> dict[str, Any]:
     """Hold the film, as made last, against the same in one piece: nothing here depends on speed."""
     single = place.folder / "single.mp4"
-    encoder = EncoderSettings(preset=PRESETS[-1], crf=CRF, watermark=WORDS)
+    encoder = EncoderSettings(preset=place.presets[-1], crf=CRF, watermark=WORDS)
     whole = Segment(width=cut.width, height=cut.height, fps=cut.fps, items=cut.items, encoder=encoder)
-    _render((whole, stills, single))
+    render(whole, stills, single)
     similar = [quality.ssim(cut, path, frames) for path in (segmented, single)]
     return {
-        "segmented_size_over_single": _ratio(segmented.stat().st_size, single.stat().st_size, 4),
+        "segmented_size_over_single": ratio(segmented.stat().st_size, single.stat().st_size, 4),
         "ssim_delta": round(abs(similar[0] - similar[1]), 5),
         "ssim": similar[0],
         "megabytes": round(segmented.stat().st_size / 1e6, 2),
@@ -179,36 +133,15 @@ def _against(name: str, way: Callable[..., Took], place: Place) -> dict[str, Any
     }
     took = in_turns(ways, place.runs)
     return {
-        f"{name}_over_ours": _ratio(took[name].wall, took["ours"].wall),
-        f"{name}_cpu_over_ours": _ratio(took[name].cpu, took["ours"].cpu),
-        f"{name}_seconds": {one: _seconds(spent) for one, spent in took.items()},
+        f"{name}_over_ours": ratio(took[name].wall, took["ours"].wall),
+        f"{name}_cpu_over_ours": ratio(took[name].cpu, took["ours"].cpu),
+        f"{name}_seconds": {one: seconds(spent) for one, spent in took.items()},
     }
 
 
 def extras(place: Place) -> dict[str, Any]:
-    """Measure what watermark, fades and burnt subtitles cost.
-
-    Shots are named, as those of a script are: without names, a fade would move the boundaries of segments, and the two
-    films be shared otherwise between the processes.
-    """
-    cut, stills = film(*place.size, place.shots, place.folder)
-    cut = cut.model_copy(update={"items": tuple(item.model_copy(update={"key": item.shot}) for item in cut.items)})
-    rich, named = with_fades(cut), ["watermark", "fades"]
-    burnt = with_burnt_subtitles(rich)
-    if burnt is not None:
-        rich, named = burnt, [*named, "burnt subtitles"]
-    plain = EncoderSettings(preset="veryfast", crf=CRF)
-    marked = plain.model_copy(update={"watermark": WORDS})
-    ways: dict[str, Way] = {
-        "plain": partial(ours, place, cut, stills, plain, place.folder / "plain.mp4"),
-        "extras": partial(ours, place, rich, stills, marked, place.folder / "extras.mp4"),
-    }
-    took = in_turns(ways, place.close_runs())
-    return {
-        "extras_over_plain": _ratio(took["extras"].wall, took["plain"].wall),
-        "extras_cpu_over_plain": _ratio(took["extras"].cpu, took["plain"].cpu),
-        "extras": named,
-    }
+    """Measure what watermark, fades and burnt subtitles cost, and what of it is the encoder's."""
+    return costs.extras(place, CRF)
 
 
 def jitter(place: Place) -> dict[str, Any]:
@@ -219,14 +152,6 @@ def jitter(place: Place) -> dict[str, Any]:
 MEASURES: dict[str, Callable[[Place], dict[str, Any]]] = {
     one.__name__: one for one in (bare, flat, extras, graph, moviepy, jitter)
 }
-
-
-def _ratio(over: float, under: float, digits: int = 3) -> float:
-    return round(over / under, digits)
-
-
-def _seconds(took: Took) -> dict[str, float]:
-    return {"wall": round(took.wall, 2), "cpu": round(took.cpu, 2)}
 
 
 def _in_memory(wanted: int) -> str | None:
@@ -241,10 +166,14 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="print JSON, which is what is printed anyway")
     parser.add_argument("--quick", action="store_true", help="a short film, once: to try the code, not to measure")
     parser.add_argument("--only", nargs="+", choices=list(MEASURES), default=list(MEASURES))
+    parser.add_argument("--preset", choices=PRESETS, help="of bare, which is then to be measured alone; else both")
     parser.add_argument("--size", default=None, help="1920x1080 unless quick")
     parser.add_argument("--shots", type=int, default=None)
     parser.add_argument("--runs", type=int, default=None)
     options = parser.parse_args()
+    if options.preset is not None and options.only != [bare.__name__]:
+        parser.error("--preset chooses what bare measures: give --only bare with it")
+    presets = PRESETS if options.preset is None else (options.preset,)
     width, height = map(int, (options.size or ("640x360" if options.quick else "1920x1080")).split("x"))
     shots, runs = options.shots or (SHORT if options.quick else SHOTS), options.runs or (1 if options.quick else RUNS)
     cores = os.cpu_count() or 1
@@ -254,10 +183,11 @@ def main() -> None:
         tempfile.TemporaryDirectory(prefix="compose-", dir=memory) as folder,
         multiprocessing.get_context("spawn").Pool(cores) as pool,
     ):
-        place = Place(Path(folder), pool, (width, height), shots, runs, options.quick)
+        place = Place(Path(folder), pool, (width, height), shots, runs, options.quick, presets)
         cut, stills = film(64, 64, 1, place.folder)
         small = plan_segments(cut, EncoderSettings())[0]
-        pool.map(_render, [(small, stills, place.folder / f"warm-{core}.mp4") for core in range(cores)], chunksize=1)
+        warm = [(small, stills, place.folder / f"warm-{core}.mp4") for core in range(cores)]
+        pool.starmap(render, warm, chunksize=1)
         for name in options.only:
             result |= MEASURES[name](place)
     result |= {"size": f"{width}x{height}", "shots": shots, "crf": CRF, "runs": runs, "processes": cores}

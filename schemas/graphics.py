@@ -112,7 +112,7 @@ class Lettering(Document):
 
     font: Annotated[Sha256 | None, Field(exclude_if=is_none)] = None
     """A font that comes first; None for those that are always there."""
-    tongue: str = ""
+    tongue: Annotated[str, Field(pattern="^(zh|ja|ko)?$")] = ""
     """ISO 639-1 code whose forms Chinese, Japanese and Korean signs have; empty where there are none."""
 
 

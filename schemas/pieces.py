@@ -6,6 +6,7 @@ and read whole through a tree of all that was parsed: each several times the tex
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -79,6 +80,18 @@ def written(document: BaseModel) -> Iterator[str]:
         else:
             yield from _list(apart[name], lists[name])
     yield "}"
+
+
+def encoded(document: BaseModel) -> bytes:
+    """Write a document as canonical JSON in UTF-8: in memory once, and not once more in pieces.
+
+    Args:
+        document: The document.
+    """
+    file = io.BytesIO()
+    for piece in written(document):
+        file.write(piece.encode("utf-8"))
+    return file.getvalue()
 
 
 def _list(values: tuple[Any, ...], adapter: TypeAdapter[tuple[Any, ...]]) -> Iterator[str]:

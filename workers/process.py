@@ -10,6 +10,7 @@ from typing import NoReturn
 import structlog
 
 from infrastructure.observability import configure_logging
+from infrastructure.processes import share_memory
 from infrastructure.settings import Settings
 from schemas.errors import StudioError
 from workers.health import tell_health
@@ -30,6 +31,7 @@ def run_process(
         settings: Reads the settings; by default from the environment alone.
         complain: Told in a sentence why it cannot work; by default that goes to the log.
     """
+    share_memory()
     configure_logging(name)
     log = structlog.get_logger(name)
     try:

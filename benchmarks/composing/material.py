@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import cv2
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from film.edit.cut import fit_transitions
 from film.edit.frames import recipes
 from film.edit.painter import Painter
-from film.motion.i420 import empty_planes
+from film.motion.i420 import Planes, empty_planes
 from schemas.enums import TransitionKind
 from schemas.timeline import CameraMove, Cue, Cut, CutItem, Framing, Segment
 
@@ -125,13 +125,19 @@ def with_burnt_subtitles(cut: Cut) -> Cut | None:
     return Cut.model_validate({**cut.model_dump(), "subtitles": "burnt"})
 
 
-def write_ready_frames(segments: Sequence[Segment], stills: dict[str, Path], path: Path) -> None:
+def painted(segment: Segment, stills: Mapping[str, Path]) -> Iterator[Planes]:
+    """Paint a segment's frames, one after another, into the same memory."""
+    canvas = empty_planes(segment.width, segment.height)
+    with Painter(segment, stills, canvas) as painter:
+        for recipe in recipes(segment.items):
+            painter.paint(recipe)
+            yield canvas
+
+
+def write_ready_frames(segments: Sequence[Segment], stills: Mapping[str, Path], path: Path) -> None:
     """Write all frames of a film, as planes of I420 without anything between, for whoever only encodes them."""
     with path.open("wb") as file:
         for segment in segments:
-            canvas = empty_planes(segment.width, segment.height)
-            with Painter(segment, stills, canvas) as painter:
-                for recipe in recipes(segment.items):
-                    painter.paint(recipe)
-                    for plane in canvas:
-                        file.write(plane.tobytes())
+            for planes in painted(segment, stills):
+                for plane in planes:
+                    file.write(plane.tobytes())

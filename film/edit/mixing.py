@@ -64,8 +64,11 @@ def fade(canvas: Planes, level: float, via: FadeColour) -> None:
 
     Args:
         canvas: The frame.
-        level: What is left of it; 0 is the colour alone.
+        level: What is left of it; 0 is the colour alone, of which the frame need not have been painted.
         via: The colour: luma 16 or 235, without chroma.
     """
     for plane, rest in zip(canvas, (_LUMA[via], NEUTRAL_CHROMA, NEUTRAL_CHROMA), strict=True):
-        cv2.convertScaleAbs(plane, dst=plane, alpha=level, beta=rest * (1.0 - level))
+        if level > 0.0:
+            cv2.convertScaleAbs(plane, dst=plane, alpha=level, beta=rest * (1.0 - level))
+        else:
+            plane[...] = rest

@@ -7,17 +7,23 @@ from fractions import Fraction
 from typing import Any
 
 import opentimelineio as otio
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from film.edit.cut import fit_transitions
 from film.edit.otio_sound import KEYSPACE, SOUND, read_tracks
 from schemas.enums import FadeColour, MediaKind, OverlayKind, TransitionKind
 from schemas.errors import InvalidTimeline
 from schemas.graphics import Overlay
+from schemas.prompt import PixelSize
 from schemas.rate import read_rate
 from schemas.timeline import CameraMove, Cue, Cut, CutItem
 
 __all__ = ["KEYSPACE", "Reader"]
+
+MOST_SECONDS = 24 * 3600
+"""What a shot, or a transition, lasts at most: more is a slip of whoever edits, and would be encoded for days."""
+
+_SIZE = TypeAdapter(tuple[PixelSize, PixelSize])
 
 
 class Reader:
@@ -36,7 +42,12 @@ class Reader:
         film = self._film = _plain(timeline.metadata.get(KEYSPACE))
         try:
             self._fps = read_rate(film["fps"])
-            self._width, self._height = int(film["width"]), int(film["height"])
+            self._width, self._height = _SIZE.validate_python((film["width"], film["height"]))
+        except ValidationError as error:
+            raise InvalidTimeline(
+                f"The timeline says that the film is {str(film['width'])[:20]} by {str(film['height'])[:20]} pixels, "
+                f"which no film is: {_reason(error)}."
+            ) from error
         except (KeyError, TypeError, ValueError) as error:
             raise InvalidTimeline(
                 f'The timeline lacks metadata["{KEYSPACE}"] with fps, width and height; edit the one that came '
@@ -110,7 +121,7 @@ class Reader:
                     )
                 pending = child
                 continue
-            if isinstance(child, otio.schema.Gap) and not child.source_range.duration.value:
+            if isinstance(child, otio.schema.Gap) and not (child.source_range and child.source_range.duration.value):
                 continue
             item = self._item(child)
             if pending is not None:
@@ -122,7 +133,7 @@ class Reader:
             begin += item.frames
         if pending is not None and items:
             where = "the last transition"
-            items[-1] = _fading_out(items[-1], self._frames(pending.in_offset, where), _via(pending, "out", where))
+            items[-1] = _fading_out(items[-1], self._length(pending.in_offset, where), _via(pending, "out", where))
         return items, cues, captions
 
     def _item(self, clip: otio.core.Composable) -> CutItem:
@@ -151,8 +162,8 @@ class Reader:
                 media_sha256=own["sha256"],
                 media_kind=own.get("media", MediaKind.STILL),
                 move=CameraMove.model_validate(own["move"]),
-                start=self._frames(shown.start_time, where),
-                frames=self._frames(shown.duration, where),
+                start=self._length(shown.start_time, where),
+                frames=self._length(shown.duration, where),
             )
         except KeyError as error:
             raise InvalidTimeline(
@@ -164,8 +175,8 @@ class Reader:
     def _with_transition(self, transition: otio.schema.Transition, before: list[CutItem], item: CutItem) -> CutItem:
         """Read the transition in front of a shot; the fade of the shot before it, if any, is set there."""
         where = f'the transition before "{item.name}"'
-        out = self._frames(transition.in_offset, where)
-        into = self._frames(transition.out_offset, where)
+        out = self._length(transition.in_offset, where)
+        into = self._length(transition.out_offset, where)
         kind = _kind(transition)
         if kind.overlaps and before:
             if abs(out - into) > 1:
@@ -196,14 +207,24 @@ class Reader:
                     found.append(Overlay(kind=OverlayKind.CAPTION, start=start, end=end, text=text))
         return sorted(found, key=lambda words: (words.start, words.end))
 
+    def _length(self, time: otio.opentime.RationalTime, where: str) -> int:
+        """Turn how long something lasts, or how late in its media it begins, into whole frames."""
+        frames = self._frames(time, where)
+        if not 0 <= frames <= MOST_SECONDS * self._fps:
+            raise InvalidTimeline(
+                f"Trim {where}, or undo its trim: its start and its length lie between 0 and {MOST_SECONDS} seconds."
+            )
+        return frames
+
     def _frames(self, time: otio.opentime.RationalTime, where: str) -> int:
         """Turn a time into whole frames of the film, exactly."""
         try:
             frames = Fraction(time.value) * self._fps / _exact(time.rate)
+            near = float(frames)
         except (OverflowError, ValueError, ZeroDivisionError) as error:
             raise InvalidTimeline(f"A time of {where} is no number.") from error
         if frames.denominator != 1:
-            raise InvalidTimeline(f"Place {where} on whole frames: {float(frames):.3f} is between two.")
+            raise InvalidTimeline(f"Place {where} on whole frames: {near:.3f} is between two.")
         return int(frames)
 
 

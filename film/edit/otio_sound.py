@@ -197,7 +197,7 @@ def _read_track(track: Any, frames_of: Callable[[Any, str], int]) -> list[SoundC
             before = clips[-1]
             at += clip.frames
         elif isinstance(child, otio.schema.Gap):
-            at += frames_of(child.source_range.duration, where)
+            at += frames_of(child.source_range.duration, where) if child.source_range else 0
             before = None
         else:
             raise InvalidTimeline(f"Only clips, gaps and fades can be played; remove {where}, a {child.schema_name()}.")
@@ -210,7 +210,7 @@ def _read_clip(child: Any, at: int, where: str, frames_of: Callable[[Any, str], 
         raise InvalidTimeline(f"Remove the effect from {where}, or enable it: it cannot be played as it is.")
     own = child.metadata.get(KEYSPACE)
     url = getattr(child.media_reference, "target_url", None)
-    if own is None or not url or child.source_range is None:
+    if not isinstance(own, Mapping) or not url or child.source_range is None:
         raise InvalidTimeline(f"Remove {where}: it is no sound of this film.")
     try:
         return SoundClip(

@@ -81,19 +81,25 @@ class Painter:
         same = (recipe.item, camera.shown(recipe.frame), recipe.level, recipe.via, words)
         if recipe.other is None and same == self._shown:
             return
-        camera.render(recipe.frame, self._canvas)
-        if recipe.other is not None:
-            self._cameras[recipe.other].render(recipe.other_frame, self._second)
-            if recipe.wipes:
-                wipe(self._canvas, self._second, recipe.other_weight, other_left=recipe.other > recipe.item)
-            else:
-                blend(self._canvas, self._second, recipe.other_weight)
+        if recipe.level > 0.0:
+            self._paint_picture(recipe)
         if recipe.level < 1.0:
             fade(self._canvas, recipe.level, recipe.via)
         self._overlays.apply(self._canvas, words)
         if self._watermark is not None:
             self._watermark.apply(self._canvas)
         self._shown = same if recipe.other is None else None
+
+    def _paint_picture(self, recipe: Recipe) -> None:
+        """Paint what the cameras see, blended or wiped."""
+        self._cameras[recipe.item].render(recipe.frame, self._canvas)
+        if recipe.other is None:
+            return
+        self._cameras[recipe.other].render(recipe.other_frame, self._second)
+        if recipe.wipes:
+            wipe(self._canvas, self._second, recipe.other_weight, other_left=recipe.other > recipe.item)
+        else:
+            blend(self._canvas, self._second, recipe.other_weight)
 
     def _keep(self, items: Collection[int]) -> None:
         """Keep the cameras of these shots alone, and have the next one opened: first drop, then load."""

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from pathlib import Path
 
 import av
@@ -19,6 +20,7 @@ from film.motion.i420 import Planes, from_bgr
 from schemas.enums import MediaKind, MotionKind
 from schemas.errors import ArtifactMissing, InvalidTimeline
 from schemas.jobs import FilmOptions
+from schemas.rate import Rate
 from schemas.timeline import CameraMove, CutItem, FocusPull, Framing
 from tests.unit.edit.films import (
     FPS,
@@ -101,6 +103,17 @@ def test_a_clip_of_another_size_fills_the_frame_with_its_middle(tmp_path: Path, 
     assert corner.astype(int).tolist() == pytest.approx([20, 20, 90], abs=8)
 
 
+@pytest.mark.parametrize("rate", [12, 25, Fraction(30000, 1001)])
+def test_a_clip_of_another_rate_is_shown_frame_by_frame(tmp_path: Path, rate: Rate) -> None:
+    path = tmp_path / "c.mp4"
+    path.write_bytes(encode_clip(rising(12), width=WIDTH, height=HEIGHT, fps=rate))
+    media = {sha("c"): path, **dict([still(tmp_path, "d")])}
+    spec = segment(clip_item("c", 8, 12, start=4), item("d", 4))
+    render_checked_segment(spec, media, tmp_path / "out.mp4", quiet)
+    expected = [40 + 8 * number for number in range(4, 12)] + [LUMA["d"]] * 4
+    assert means(tmp_path / "out.mp4") == pytest.approx(expected, abs=2.5)
+
+
 def test_the_kind_of_media_survives_the_timeline() -> None:
     layered = item("b", 20, media_kind=MediaKind.LAYERS, media_key="artifacts/b.ora")
     film = cut(item("a", 30), clip_item("c", 24, 24), layered)
@@ -116,7 +129,7 @@ def test_the_kind_of_media_survives_the_timeline() -> None:
 def test_a_timeline_with_another_kind_of_media_is_refused() -> None:
     text = write_timeline(cut(clip_item("c", 24, 24)))
     with pytest.raises(InvalidTimeline, match="media_kind"):
-        read_timeline(text.replace('"media": "clip"', '"media": "hologram"'))
+        read_timeline(text.replace('"media":"clip"', '"media":"hologram"'))
 
 
 def test_specs_of_stills_and_camera_films_are_named_as_before() -> None:

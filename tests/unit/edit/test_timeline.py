@@ -111,6 +111,15 @@ def test_equal_cuts_give_equal_text() -> None:
     assert write_timeline(film()) == write_timeline(film())
 
 
+@pytest.mark.parametrize("title", ["A film", 'Gap.1","name":"the pictures"', "Größe „zwei“ \U0001f3ac"])
+def test_it_is_the_document_that_opentimelineio_itself_would_write(title: str) -> None:
+    for given in (film(), cut(), cut(item("a", 20))):
+        text = write_timeline(given.model_copy(update={"title": title}))
+        timeline = otio.adapters.read_from_string(text, "otio_json")
+        assert timeline.name == title
+        assert timeline.to_json_string(indent=-1) == text
+
+
 @pytest.mark.parametrize("fps", [1, 7, 25, 60])
 def test_durations_are_exact_at_any_rate(fps: int) -> None:
     given = cut(*(item("abcd"[number % 4], 1 + number * 7) for number in range(200)), fps=fps)

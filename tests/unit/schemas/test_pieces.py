@@ -47,6 +47,7 @@ def test_large_documents_are_written_as_small_ones(film: Breakdown) -> None:
     assert len(list(pieces.written(film))) > 20
     for document in (film, prompts(film), film.graph, film.shots[0], breakdown(1)):
         assert canonical_json(document) == whole(document)
+        assert pieces.encoded(document) == whole(document).encode()
 
 
 def test_what_was_written_is_read(film: Breakdown) -> None:
