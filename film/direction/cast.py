@@ -9,7 +9,7 @@ from film.direction.ages import age_in
 from film.direction.aliases import DISTINCT, Use, owners
 from film.direction.cues import cue_name, is_collective
 from film.direction.groups import trades, with_members
-from film.direction.introductions import capitals, introductions
+from film.direction.introductions import InCapitals, capitals, introductions
 from film.direction.nameless import nameless
 from film.direction.presence import Presence
 from film.direction.reveals import Turn, reveals
@@ -182,9 +182,10 @@ def screenplay_cast(elements: Sequence[Element]) -> Cast:
             scenes.setdefault(name, set()).add(element.scene)
             turns.append(Turn(name, element.scene, number, goes_on and "CONT" in element.text.upper()))
     actions = [element.text for element in elements if element.kind is ElementKind.ACTION]
-    introduced = introductions(actions, cues, spelling)
+    written_large = {text: list(capitals(text)) for text in actions}
+    introduced = introductions([(text, written_large[text]) for text in actions], cues, spelling)
     names = {*cues, *introduced}
-    first = _in_order(elements, names, heard, spelling)
+    first = _in_order(elements, names, heard, spelling, written_large)
     order = {name: number for number, name in enumerate(first)}
     same = [*reveals(elements, turns, spelling, names), *trades(cues, introduced, _answers(turns))]
     owner = owners(Use(cues, introduced, _answers(turns), scenes, order, same))
@@ -235,7 +236,11 @@ def _age(name: str, words: str) -> int | None:
 
 
 def _in_order(
-    elements: Iterable[Element], names: Collection[str], heard: Mapping[str, str], spelling: Spelling
+    elements: Iterable[Element],
+    names: Collection[str],
+    heard: Mapping[str, str],
+    spelling: Spelling,
+    written_large: Mapping[str, Sequence[InCapitals]],
 ) -> list[str]:
     """Names by first appearance, as a cue or in capitals in the action."""
     order: dict[str, None] = {}
@@ -243,7 +248,7 @@ def _in_order(
         if element.kind is ElementKind.CHARACTER:
             order.setdefault(heard[element.text])
         elif element.kind is ElementKind.ACTION:
-            for name, _ in capitals(element.text):
+            for name, _ in written_large[element.text]:
                 if (known := spelling.known(name)) in names:
                     order.setdefault(known)
     return [*(name for name in order if name in names), *sorted(set(names) - order.keys())]

@@ -134,7 +134,7 @@ def insert(moment: Moment, situation: Situation) -> Setup | None:
     if _WRITING.fullmatch(moment.action):
         return Setup("insert", ShotSize.ECU)
     words = tokens(moment.action)
-    if not moment.props or not HANDLING.intersection(words) or _is_insert(situation.previous):
+    if not moment.props or HANDLING.isdisjoint(words) or _is_insert(situation.previous):
         return None
     if moment.cast and not set(moment.props).intersection(words[:_SUBJECT]):
         # What somebody does with a thing is seen with whoever does it.

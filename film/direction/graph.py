@@ -11,7 +11,7 @@ from schemas.base import unchecked
 from schemas.script import Character, GraphEdge, GraphNode, Location, Scene, SceneGraph, Shot
 
 _MAX_TOGETHER = 12
-_edge = unchecked(GraphEdge)
+_edge, _node = unchecked(GraphEdge), unchecked(GraphNode)
 
 
 class _Edges:
@@ -64,10 +64,10 @@ def scene_graph(
             node = nodes_of.get(prop) or nodes_of.setdefault(prop, f"prop:{slug(prop)}")
             props.setdefault(node, prop)
             edges.add(node, "appears_in", name, scene.index)
-    nodes = [GraphNode(id=f"scene:{s.index}", kind="scene", label=s.heading or f"Scene {s.index + 1}") for s in scenes]
-    nodes += [GraphNode(id=f"character:{c.id}", kind="character", label=c.name) for c in characters]
-    nodes += [GraphNode(id=f"location:{place.id}", kind="location", label=place.name) for place in locations]
-    nodes += [GraphNode(id=prop, kind="prop", label=label) for prop, label in props.items()]
+    nodes = [_node(id=f"scene:{s.index}", kind="scene", label=s.heading or f"Scene {s.index + 1}") for s in scenes]
+    nodes += [_node(id=f"character:{c.id}", kind="character", label=c.name) for c in characters]
+    nodes += [_node(id=f"location:{place.id}", kind="location", label=place.name) for place in locations]
+    nodes += [_node(id=prop, kind="prop", label=label) for prop, label in props.items()]
     return SceneGraph(nodes=tuple(nodes), edges=edges.all())
 
 

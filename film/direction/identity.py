@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -53,7 +53,7 @@ class Keys:
     def __init__(self, scenes: Iterable[Scene], locations: Iterable[Location]) -> None:
         names = {location.id: location.name for location in locations}
         self._settings = {scene.index: canonical_json(_setting(scene, names)) for scene in scenes}
-        self._given: Counter[str] = Counter()
+        self._given: defaultdict[str, int] = defaultdict(int)
         self._written: dict[tuple[object, ...], str] = {}
         """Stagings and lists of names as they are written: a film has few of them, and each in many shots."""
 
@@ -87,7 +87,7 @@ class Keys:
         values = (type(part), *vars(part).values())
         written = self._written.get(values)
         if written is None:
-            written = self._written[values] = canonical_json(part)
+            written = self._written[values] = _staged(part) if isinstance(part, Staging) else canonical_json(part)
         return written
 
     def _listed(self, texts: tuple[str, ...]) -> str:
@@ -95,6 +95,11 @@ class Keys:
         if written is None:
             written = self._written[texts] = f"[{','.join([quoted(text) for text in texts])}]"
         return written
+
+
+def _staged(staging: Staging) -> str:
+    """A staging as `canonical_json` would write it: all of its fields are names."""
+    return f"{{{','.join([f'{quoted(field)}:{quoted(name)}' for field, name in sorted(vars(staging).items())])}}}"
 
 
 def picture_keys(shots: Iterable[Shot]) -> dict[str, str]:
@@ -108,7 +113,7 @@ def picture_keys(shots: Iterable[Shot]) -> dict[str, str]:
     Returns:
         For each shot's id, a name; shots of one scene never share one.
     """
-    seen: Counter[tuple[int, str]] = Counter()
+    seen: defaultdict[tuple[int, str], int] = defaultdict(int)
     found = {}
     for shot in shots:
         content = content_key(shot)

@@ -17,10 +17,12 @@ from film.script.people import FEMALE_NAMES, MALE_NAMES, ROLES, TITLES, gender_o
 
 _UPPER = "A-Z" + "".join(filter(str.isupper, map(chr, range(0xC0, 0x530))))
 """Capitals of Latin, Greek, Cyrillic and Armenian letters, as part of a character class."""
-_CAPITAL_WORD = rf"[{_UPPER}][{_UPPER}.'’\-]*[{_UPPER}.]"
+_REST = rf"[{_UPPER}.'’\-]*[{_UPPER}.]"
+_CAPITAL_WORD = rf"[{_UPPER}]{_REST}"
 _NICKNAME = rf"[\"“]{_CAPITAL_WORD}(?:[ ]{_CAPITAL_WORD}){{0,2}}[\"”](?=[ ][{_UPPER}]{{2}})"
+# A pattern that begins with the capital, and then looks behind it, passes over small letters without a look at each.
 CAPS = re.compile(
-    rf"(?<![\w'’]){_CAPITAL_WORD}"
+    rf"[{_UPPER}](?<![\w'’].){_REST}"
     rf"(?:[ \t\n]+(?:{_CAPITAL_WORD}|[{_UPPER}]\.(?=[ ][{_UPPER}]{{2}})|{_NICKNAME}|#?\d{{1,6}}(?!\w)))*(?![\w])"
 )
 _AGE = re.compile(
@@ -69,7 +71,11 @@ _MOST_TOGETHER = 12
 """So many people at most are introduced as one."""
 
 
-def capitals(text: str) -> Iterator[tuple[str, re.Match[str]]]:
+InCapitals = tuple[str, re.Match[str]]
+"""A phrase in capitals without a possessive ending, and where it stands."""
+
+
+def capitals(text: str) -> Iterator[InCapitals]:
     """The phrases in capitals of an action, each without a possessive ending."""
     for match in CAPS.finditer(text):
         name = re.sub(r"['’]S$", "", " ".join(match.group().rstrip(".").split()))
@@ -77,11 +83,13 @@ def capitals(text: str) -> Iterator[tuple[str, re.Match[str]]]:
             yield name, match
 
 
-def introductions(actions: Iterable[str], cues: Collection[str], spelling: Spelling) -> dict[str, str]:
+def introductions(
+    actions: Iterable[tuple[str, Sequence[InCapitals]]], cues: Collection[str], spelling: Spelling
+) -> dict[str, str]:
     """Find the people that the action introduces.
 
     Args:
-        actions: Texts of action.
+        actions: Texts of action, each with what `capitals` finds in it.
         cues: Names that have cues, in capitals.
         spelling: How names are spelt; it learns those of the people found.
 
@@ -92,8 +100,7 @@ def introductions(actions: Iterable[str], cues: Collection[str], spelling: Spell
     """
     found: dict[str, str] = {}
     plain = _by_first_word(cues)
-    for text in actions:
-        placed = list(capitals(text))
+    for text, placed in actions:
         tried: Counter[str] = Counter()
         for number, (written, match) in enumerate(placed):
             name = spelling.known(written)
@@ -177,7 +184,7 @@ def _quotation_marks(text: str) -> tuple[list[int], ...]:
     return tuple([found.start() for found in re.finditer(mark, text)] for mark in '"“”')
 
 
-def _shared(text: str, placed: Sequence[tuple[str, re.Match[str]]], number: int) -> str | None:
+def _shared(text: str, placed: Sequence[InCapitals], number: int) -> str | None:
     """What is said of somebody together with those named right after: `EDDIE and TEDDY (8), identical`."""
     name, match = placed[number]
     last = number
@@ -214,18 +221,17 @@ def _plainly(text: str, plain: dict[str, list[tuple[tuple[str, ...], str]]]) -> 
         word = match.group().lower().replace("’", "'").removesuffix("'s")
         start = match.start()
         for words, name in plain.get(word, ()):
-            run = (
-                list(placed_tokens(bare[start : start + len(name) + 4]))[: len(words)]
-                if len(words) > 1
-                else [(word, 0)]
-            )
+            stretch = bare[start : start + len(name) + 4]
+            if stretch.isascii() and words[-1] not in stretch.lower():
+                continue
+            run = list(placed_tokens(stretch))[: len(words)] if len(words) > 1 else [(word, 0)]
             end = start + run[-1][1] + len(words[-1])
             if tuple(one for one, _ in run) == words and not text[start:end].isupper():
                 yield name, start, end
                 break
 
 
-_CAPITALISED = re.compile(rf"(?<![\w'’\-])[{_UPPER}][\w'’\-]*\w")
+_CAPITALISED = re.compile(rf"[{_UPPER}](?<![\w'’\-].)[\w'’\-]*\w")
 
 
 def _described(text: str, end: int) -> bool:

@@ -63,10 +63,9 @@ def length_of(moment: Moment, tension: float, fps: Rate, last: bool = False) -> 
     if moment.lines:
         spoken = [line_frames(line.text, line.words, line.seconds, fps) for line in moment.lines]
         heard, hurried = zip(*spoken, strict=True)
-        before, after = _margins(moment.pause, fps, last)
-        natural = max(before + sum(heard) + after, _bounds(fps)[0])
-        before, after = _least_margins(moment.pause, fps, last)
-        least = before + sum(hurried) + after
+        margins = _margins(moment.pause, fps, last)
+        natural = max(margins.before + sum(heard) + margins.after, _bounds(fps)[0])
+        least = margins.least_before + sum(hurried) + margins.least_after
     else:
         natural, least = frames_of(moment.seconds * pace(tension), fps), _bounds(fps)[1]
     if moment.lines and not moment.spoken:
@@ -91,17 +90,23 @@ def _bounds(fps: Rate) -> tuple[int, int]:
     return frames_of(SHORTEST_S, fps), frames_of(LEAST_S, fps)
 
 
-@lru_cache(maxsize=256)
-def _margins(pause: float, fps: Rate, last: bool) -> tuple[int, int]:
-    """Frames before the first line, and after the last."""
-    before = frames_of(BREATH_S + pause, fps)
-    return before, frames_of(_LAST_BREATH_S if last else BREATH_S, fps)
+class _Margins(NamedTuple):
+    """Frames before the first line, and after the last: as they naturally are, and the fewest."""
+
+    before: int
+    after: int
+    least_before: int
+    least_after: int
 
 
 @lru_cache(maxsize=256)
-def _least_margins(pause: float, fps: Rate, last: bool) -> tuple[int, int]:
-    before = frames_of(LEAST_BREATH_S + pause * _LEAST_PAUSE, fps)
-    return before, frames_of(_LEAST_LAST_BREATH_S if last else LEAST_BREATH_S, fps)
+def _margins(pause: float, fps: Rate, last: bool) -> _Margins:
+    return _Margins(
+        frames_of(BREATH_S + pause, fps),
+        frames_of(_LAST_BREATH_S if last else BREATH_S, fps),
+        frames_of(LEAST_BREATH_S + pause * _LEAST_PAUSE, fps),
+        frames_of(_LEAST_LAST_BREATH_S if last else LEAST_BREATH_S, fps),
+    )
 
 
 def dialogue_in(moment: Moment, length: Length, frames: int, fps: Rate, last: bool = False) -> tuple[Dialogue, ...]:
@@ -120,12 +125,12 @@ def dialogue_in(moment: Moment, length: Length, frames: int, fps: Rate, last: bo
     """
     if not moment.lines:
         return ()
-    before, after = _margins(moment.pause, fps, last)
-    usual = [before, *length.heard]
-    whole = sum(usual) + after
+    margins = _margins(moment.pause, fps, last)
+    usual = [margins.before, *length.heard]
+    whole = sum(usual) + margins.after
     if frames < whole:
-        first, end = _least_margins(moment.pause, fps, last)
-        least = [first, *length.hurried]
+        least = [margins.least_before, *length.hurried]
+        end = margins.least_after
         have, want = frames - sum(least) - end, whole - sum(least) - end
         usual = [low + max(0, high - low) * have // want for low, high in zip(least, usual, strict=True)]
     elif frames > whole and moment.spoken and (not (orders := moment.orders) or not orders.seconds):

@@ -10,6 +10,7 @@ from film.direction.words import tokens
 from film.script.people import CREATURES, FEMALE, MALE
 
 _PRONOUNS = {"he": 1, "she": 1, "him": 1, "her": 1, "his": 1, "it": 0, "they": 2, "them": 2, "their": 2}
+_SEVERAL, _ANOTHER = frozenset({"they", "them"}), frozenset({"he", "she", "him"})
 _FEMALE = FEMALE | {"she", "her"}
 _MALE = MALE | {"he", "his"}
 
@@ -51,11 +52,11 @@ class Remembered:
         named = self._cast.mentions(text)
         self.note(reversed(named))
         words = tokens(text)
-        if named and not any(word in {"they", "them"} for word in words):
-            extra = [word for word in words if word in {"he", "she", "him"}]
+        if named and _SEVERAL.isdisjoint(words):
+            extra = [word for word in words if word in _ANOTHER]
             others = [who for who in self._meant(extra) if who not in named] if len(named) == 1 and extra else []
             return (*named, *others[:1])
-        found = self._meant(word for word in words if word in _PRONOUNS)
+        found = self._meant([word for word in words if word in _PRONOUNS])
         if not named and words[:1] == ("it",):
             found += [who for who in reversed(self._recent) if who in self._creatures][:1]
         self._fresh = False

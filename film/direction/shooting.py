@@ -114,12 +114,11 @@ def _pair(before: Moment, moment: Moment) -> bool:
     if before.action or moment.action or moment.entered_by or before.orders or moment.orders or moment.pause:
         return False
     lines = (*before.lines, *moment.lines)
+    if not moment.dual and (moment.manner or max([line.seconds for line in lines]) > _SHORT_LINE_S):
+        return False
     if len({line.character for line in lines}) != 2:
         return False
-    heard = before.heard + moment.heard
-    if moment.dual:
-        return heard <= _DUAL_S
-    return not moment.manner and max(line.seconds for line in lines) <= _SHORT_LINE_S and heard <= _SHARED_S
+    return before.heard + moment.heard <= (_DUAL_S if moment.dual else _SHARED_S)
 
 
 class Crew:
@@ -233,7 +232,7 @@ class _Scene:
             present=stage.present,
             turn=self._turn,
             speech_part=self._part,
-            partner=self._partner(at),
+            partner=self._partner(at) if moment.spoken else None,
             listener=self._partner(at - 1) if listening else None,
             previous=self._setup,
             last=at == len(self._group) - 1,

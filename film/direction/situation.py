@@ -51,7 +51,7 @@ class Situation(NamedTuple):
     speech_part: int = 0
     """Which part of its speech a moment holds, from 0."""
     partner: str | None = None
-    """Who is spoken to: the other one of the conversation, as far as it shows."""
+    """Who is spoken to: the other one of the conversation, as far as it shows; None where nobody speaks."""
     listener: str | None = None
     """Who heard the last speech before a moment of silence."""
     previous: Setup | None = None

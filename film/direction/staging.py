@@ -11,9 +11,11 @@ from film.direction.moments import Moment
 from film.direction.situation import Setup
 from film.direction.vocabulary import EXPRESSIONS, POSES
 from film.direction.words import tokens
+from schemas.base import unchecked
 from schemas.enums import Expression, Pose, Side
 from schemas.script import Staging
 
+_staged = unchecked(Staging)
 _KEPT = {Pose.SIT, Pose.LIE, Pose.KNEEL}
 """Poses that last until another verb ends them."""
 _STRENGTH = (
@@ -42,6 +44,7 @@ _HEARD = (
     (Expression.HAPPY, frozenset("thank thanks love wonderful beautiful happy yes welcome".split())),
 )
 """What a face shows while its bearer speaks one of these words, the strongest first."""
+_EXPRESSIVE = frozenset(EXPRESSIONS)
 _TELLING = frozenset().union(*(signs for _, signs in _HEARD))
 _TOGETHER = frozenset({"they", "together", "both", "and"})
 _SIDES = (Side.LEFT, Side.RIGHT, Side.CENTRE)
@@ -195,7 +198,7 @@ class Stage:
         stance = (who, pose, face, side, facing)
         staged = self._staged.get(stance)
         if staged is None:
-            staged = Staging(character=who, pose=pose, expression=face, side=side, facing=facing)
+            staged = _staged(character=who, pose=pose, expression=face, side=side, facing=facing)
             self._staged[stance] = staged
         return staged
 
@@ -208,10 +211,11 @@ class Stage:
         now = moment.cast[0] if moment.cast else ""
         for word in words:
             who = self._cast.called(word)
-            if who in moment.cast:
-                now = who or now
-            if word in POSES and now:
-                found.setdefault(now, []).append(POSES[word])
+            if who is not None and who in moment.cast:
+                now = who
+            pose = POSES.get(word)
+            if pose is not None and now:
+                found.setdefault(now, []).append(pose)
         together = len(found) == 1 and not _TOGETHER.isdisjoint(words)
         if together:
             found = {who: next(iter(found.values())) for who in moment.cast}
@@ -221,9 +225,9 @@ class Stage:
 def expression_of(moment: Moment, speaks: bool) -> Expression:
     """What a face shows: by the words of the action and the parenthetical, and for a speaker by the line itself."""
     for text in (moment.manner, moment.action):
-        told = next((EXPRESSIONS[word] for word in tokens(text) if word in EXPRESSIONS), None) if text else None
-        if told is not None:
-            return told
+        words = tokens(text) if text else ()
+        if not _EXPRESSIVE.isdisjoint(words):
+            return next(EXPRESSIONS[word] for word in words if word in EXPRESSIONS)
     if not speaks:
         return Expression.NEUTRAL
     spoken = moment.said

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from functools import lru_cache
 
 from film.direction.legibility import speech_frames
 from film.direction.vocabulary import QUICK, SLOW
-from film.direction.words import Range, ends_abbreviated, tokens, trim, word_count
+from film.direction.words import Range, ends_abbreviated, tokens, word_count
 from schemas.rate import Rate
 
 WORDS_PER_SECOND = 2.6
@@ -49,6 +48,8 @@ _SILENCE = re.compile(
     re.IGNORECASE,
 )
 
+_SILENT = frozenset("beat pause silence moment".split())
+"""Of these each of them has one."""
 _LONGEST_SILENCE = 60
 """In characters."""
 _SENTENCE = re.compile(r"[.!?…]+[\"”’)\]]*\s+")
@@ -109,11 +110,8 @@ def plain_seconds(words: float) -> float:
 
 def is_silence(text: str) -> bool:
     """Whether an action is a silence and nothing else: `Beat.`, `A long silence.`, `There's an awkward pause.`."""
-    return len(text) < _LONGEST_SILENCE and _is_silence(text)
-
-
-@lru_cache(maxsize=2048)
-def _is_silence(text: str) -> bool:
+    if len(text) >= _LONGEST_SILENCE or _SILENT.isdisjoint(tokens(text)):
+        return False
     return _SILENCE.fullmatch(text) is not None
 
 
@@ -190,4 +188,4 @@ def _limit(text: str, at: int) -> int:
     limit = words.end() if words else at + LINE
     while limit < len(text) and text[limit].isspace():
         limit += 1
-    return limit if trim(text, (limit, len(text)))[0] < len(text) else len(text)
+    return min(limit, len(text))

@@ -113,13 +113,16 @@ def join_shots(shots: Sequence[Shot], joins: Sequence[Join], fps: Rate, end: Joi
     for index, shot in enumerate(shots):
         join = opening(joins[0]) if index == 0 else joins[index]
         following = joins[index + 1] if index + 1 < len(shots) else end or Join(leaves=FadeColour.BLACK)
+        if join.kind is TransitionKind.CUT and following.leaves is None:
+            joined.append(shot)
+            continue
         half = shot.frames // 2
         if join.kind.overlaps:
             length = min(overlap[join.kind], half, shots[index - 1].frames // 2)
         else:
             length = min(fade, half) if join.kind is TransitionKind.FADE else 0
         out = min(fade, half) if following.leaves is not None else 0
-        if not length and not out:
+        if not length and not out:  # the shot is too short for any
             joined.append(shot)
             continue
         joined.append(

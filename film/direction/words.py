@@ -10,7 +10,11 @@ from functools import lru_cache
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 _PLAIN_WORD = re.compile(r"[a-z0-9]+(?:['\-][a-z0-9]+)*")
 """The same in small letters without accents, which are read in half the time."""
-_SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]+[\"”’)\]]*(?=\s)|\n")
+_APART = bytes(code if chr(code).isalnum() else 32 for code in range(128)) + bytes(128)
+"""Takes all signs for spaces: a text without accents, hyphens and apostrophes is divided in half of that time."""
+_SENTENCE_END = re.compile(r"[.!?…\n](?:(?<=\n)|(?<![.!?…].)[.!?…]*[\"”’)\]]*(?=\s))")
+"""Stops and what closes with them, or a line end; what begins with the sign itself is found without a look at each
+letter."""
 _IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _ABBREVIATION = re.compile(r"(?:^|[\s(])(?:(?i:Mr|Mrs|Ms|Dr|St|Jr|Sr|Prof|Rev|Capt|Col|Sgt|Lt)|No|vs|etc|[A-Z])\.$")
 
@@ -21,8 +25,13 @@ Range = tuple[int, int]
 def tokens(text: str) -> tuple[str, ...]:
     """The words of a text, in lower case, without possessive endings."""
     small = text.lower()
-    words = _PLAIN_WORD.findall(small) if small.isascii() else _WORD.findall(small.replace("’", "'"))
-    return tuple(word.removesuffix("'s") for word in words) if "'" in text or "’" in text else tuple(words)
+    if not small.isascii():
+        words = _WORD.findall(small.replace("’", "'"))
+    elif "'" in small or "-" in small:
+        words = _PLAIN_WORD.findall(small)
+    else:
+        return tuple(small.encode("ascii").translate(_APART).decode("ascii").split())
+    return tuple([word.removesuffix("'s") for word in words]) if "'" in text or "’" in text else tuple(words)
 
 
 def placed_tokens(text: str) -> Iterator[tuple[str, int]]:
@@ -52,7 +61,8 @@ def forms(word: str) -> tuple[str, ...]:
 
 def ends_abbreviated(text: str) -> bool:
     """Whether a text ends with a stop that ends no sentence: `… when Mrs.`."""
-    return _ABBREVIATION.search(text.rstrip()[-8:]) is not None
+    tail = text.rstrip()[-8:]
+    return tail.endswith(".") and _ABBREVIATION.search(tail) is not None
 
 
 def sentences(text: str) -> list[Range]:
@@ -60,9 +70,10 @@ def sentences(text: str) -> list[Range]:
     found: list[Range] = []
     start = 0
     for match in _SENTENCE_END.finditer(text):
-        if match.group() != "\n" and _ABBREVIATION.search(text[max(start, match.end() - 8) : match.end()]):
+        sign = match.group()
+        if sign.endswith(".") and _ABBREVIATION.search(text[max(start, match.end() - 8) : match.end()]):
             continue
-        if match.group() == "\n" and not _ends_line(text, match.start()):
+        if sign == "\n" and not _ends_line(text, match.start()):
             continue
         if _goes_on(text, match.end()):
             continue

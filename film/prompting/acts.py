@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from film.prompting.clauses import PREPOSITIONS, Clause, clauses_of
+from film.prompting.clauses import PREPOSITIONS, Clause, clauses_of, inside
 from film.prompting.doers import Mention, Names
 from film.prompting.happenings import HAPPENINGS
-from film.prompting.openings import Table
-from film.prompting.phrases import PHRASES, perch_told, seat_told
+from film.prompting.openings import Table, spelled
+from film.prompting.phrases import PERCHING, PHRASES, SEATING, perch_told, seat_told
 from film.prompting.senses import plain
 from film.prompting.sexes import with_sexes
 from film.prompting.species import ANIMALS
@@ -163,7 +163,11 @@ def acts_of(breakdown: Breakdown, people: Sequence[Character] | None = None) -> 
     for shot, seen in zip(breakdown.shots, actions, strict=True):
         if shot.scene != scene:
             memory, company, told, scene = {}, {}, [], shot.scene
-        found[shot.id] = _read(shot, seen, names, memory, nameless, tuple(reversed(company)), told)
+        if shot.action:
+            found[shot.id] = _read(shot, seen, names, memory, nameless, tuple(reversed(company)), told)
+        else:
+            going_on = _going_on(shot.subjects, memory)
+            found[shot.id] = ShotActs(tuple(going_on.items())) if going_on else _NOTHING
         for who in shot.subjects:
             company.pop(who, None)
             company[who] = None
@@ -180,9 +184,6 @@ def _read(
     before_it: list[str],
 ) -> ShotActs:
     """Read a shot's action, as `plain` says it."""
-    if not shot.action:
-        going_on = _going_on(shot.subjects, memory)
-        return ShotActs(tuple(going_on.items())) if going_on else _NOTHING
     doings: dict[str, Doing] = {}
     extras: dict[str, Extra] = {}
     touched: dict[str, None] = {}
@@ -194,7 +195,7 @@ def _read(
     for clause in clauses_of(seen, names, shot.subjects, before, near):
         act, stance, at = _acts_in(clause)
         told = _told(clause, act, at) or _it(clause, act, at, seen, before_it)
-        perch = perch_told(clause.text.lower())
+        perch = "" if PERCHING.isdisjoint(clause.said) else perch_told(clause.text.lower())
         if act.event:
             events[act.event] = None
         subjects = [one for one in clause.subjects if one.end <= at or not one.here]
@@ -318,6 +319,7 @@ def _between(clause: Clause, who: Mention) -> bool:
     return bool(before) and before[-1] in {"like", "as", "of", "about", "for"}
 
 
+_NO_ACT = Act(rank=0)
 _PHRASES = Table(pattern for pattern, _ in PHRASES)
 _HAPPENINGS = Table(pattern for _, pattern in HAPPENINGS)
 
@@ -326,24 +328,27 @@ def _acts_in(clause: Clause) -> tuple[Act, Pose | None, int]:
     """The act of a clause that is seen, the last thing its legs are told to do, and where its first verb stands."""
     hits: list[tuple[int, Act]] = []
     text = clause.text.lower()
-    for row, match in _PHRASES.found(text):
+    for row, match in _PHRASES.found(text, clause.said):
         start = match.start() + clause.start
-        inside = next((one.end for one in clause.mentions if one.start <= start < one.end), start)
-        hits.append((inside, PHRASES[row][1]))
-    if seat := seat_told(text):
+        behind = next((one.end for one in clause.mentions if one.start <= start < one.end), start)
+        hits.append((behind, PHRASES[row][1]))
+    if not SEATING.isdisjoint(clause.said) and (seat := seat_told(text)):
         hits.append((seat[0] + clause.start, seat[1]))
     words = clause.words
     for index, (word, start) in enumerate(words):
         act_ = VERBS.get(word)
         if act_ is None or (index and words[index - 1][0] in _ARTICLES) or _described(words, index):
             continue
-        if any(one.start <= start < one.end for one in clause.mentions):
+        if inside(start, clause.mentions):
             continue
         hits.append((start, act_))
     if not hits:
-        return Act(rank=0), None, clause.end
+        return _NO_ACT, None, clause.end
+    if len(hits) == 1 and hits[0][1].pose is not None:  # as most clauses have: there is nothing to choose
+        at, only = hits[0]
+        return only, only.stance, at
     first = min(start for start, _ in hits)
-    best = max((act for _, act in hits if act.pose), key=lambda act: act.rank, default=Act(rank=0))
+    best = max((act for _, act in hits if act.pose), key=lambda act: act.rank, default=_NO_ACT)
     stance = next((act.stance for _, act in sorted(hits, key=lambda hit: -hit[0]) if act.stance), None)
     face = next((act.face for _, act in hits if act.face), None)
     held = best.held or next((act.held for _, act in hits if act.held and act.rank >= 7), "")
@@ -363,10 +368,12 @@ def _described(words: Sequence[tuple[str, int]], index: int) -> bool:
     return article in {"a", "an"} or (article in _ARTICLES and behind)
 
 
+_HOLDS = (
+    r"with|holding|carrying|clutching|waving|waves|waved|wielding|swinging|gripping|hugging|cradling|"
+    r"brandishing|bearing|raises?|raised|lifts?|holds?|takes?|took|smells?"
+)
 _WITH = re.compile(
-    r"\b(?:with|holding|carrying|clutching|waving|waves|waved|wielding|swinging|gripping|hugging|cradling|"
-    r"brandishing|bearing|raises?|raised|lifts?|holds?|takes?|took|puts? on|"
-    r"picks? up|smells?)\s+"
+    rf"\b(?:{_HOLDS}|puts? on|picks? up)\s+"
     r"(?:(?:a|an|the|his|her|their|two|some|up|out)\s+)*((?:[\w-]+\s+)?(?:[\w-]+\s+)?[\w-]+)",
     re.IGNORECASE,
 )
@@ -380,6 +387,12 @@ _IN_HAND = re.compile(
     re.IGNORECASE,
 )
 """What is in a hand, as in `lantern in hand`, `a lamb under his arm`."""
+_HOLDING = spelled(_HOLDS) | {"put", "puts", "pick", "picks"}
+_HANDS = frozenset(
+    "hand hands fist fists arm arms grip teeth shoulder high aloft side ready hip".split(),
+)
+NEEDED: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = ((_WITH, _HOLDING), (_IN_HAND, _HANDS))
+"""For each pattern words of which it needs one."""
 
 
 def _told(clause: Clause, act: Act, at: int) -> str:
@@ -395,11 +408,12 @@ def _told(clause: Clause, act: Act, at: int) -> str:
     if act.pose is Pose.HOLD and act.held == "hat":
         return ""
     opened = act.pose is Pose.WORK and act.rank == _OPENING
-    for match in _WITH.finditer(after if act.pose in _FREE_HANDS else clause.text):
+    where = after if act.pose in _FREE_HANDS else clause.text
+    for match in () if _HOLDING.isdisjoint(clause.said) else _WITH.finditer(where):
         names = [named_in(word, clause.text) for word in match[1].split()]
         if (name := _first_held(names)) and not (opened and name in _LIDDED):
             return name
-    for match in _IN_HAND.finditer(clause.text):
+    for match in () if _HANDS.isdisjoint(clause.said) else _IN_HAND.finditer(clause.text):
         if (name := _first_held([named_in(match[1].lower(), clause.text)])) and not (opened and name in _LIDDED):
             return name
     if act.pose in _FREE_HANDS:

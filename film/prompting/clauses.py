@@ -8,17 +8,25 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from film.prompting.doers import LEAD, WORD, Mention, Names, mentions_in
+from film.prompting.gates import letters_of
+from film.prompting.openings import spelled
 from film.prompting.things import thing_named
 from film.prompting.verbs import VERBS
 
-_STOP = re.compile(r"[.;:!?—–…]+|,\s+(?:and|while|as|but|then|who)\b|\b(?:while|but|then)\b|\bas\b(?= \w+ \w+s\b)")
-_AND = re.compile(r"(?:,|(?<![\s,]))\s+and\s+", re.IGNORECASE)
-_FINDS = re.compile(
-    r"\b(?:sees?|saw|finds?|found|watch(?:es|ed)?|hears?|heard|notic(?:es|ed)|spots?|spotted|discover(?:s|ed)?)\b",
-    re.IGNORECASE,
+_PLAIN_WORD = re.compile(r"[a-z]+(?:['\-][a-z]+)*|\d+")
+"""`WORD` for small letters without accents, which are read in half the time."""
+_SIGNS = re.compile(r"[.;:!?—–…]+")
+_STOP = re.compile(
+    rf"{_SIGNS.pattern}|,\s+(?:and|while|as|but|then|who)\b|\b(?:while|but|then)\b|\bas\b(?= \w+ \w+s\b)"
 )
-_FINDING = ("see", "saw", "find", "found", "watch", "hear", "notic", "spot", "discover")
-"""Letters of which each of these words holds some."""
+_STOPPING = frozenset("and while as but then who".split())
+"""Of these a text holds one that is divided by more than signs."""
+_AND = re.compile(r"(?:,|(?<![\s,]))\s+and\s+", re.IGNORECASE)
+_VERBS_OF_FINDING = (
+    r"sees?|saw|finds?|found|watch(?:es|ed)?|hears?|heard|notic(?:es|ed)|spots?|spotted|discover(?:s|ed)?"
+)
+_FINDS = re.compile(rf"\b(?:{_VERBS_OF_FINDING})\b", re.IGNORECASE)
+_FINDING = spelled(_VERBS_OF_FINDING)
 _DOING = re.compile(
     r"\b(?:(?i:the|an?|his|her|their|two|three)\s+(?:[\w-]+\s+)?[\w-]+|[A-Z][\w'’-]+)\s+"
     r"(?:asleep|dead|unconscious|\w{2,}ing)\b"
@@ -36,6 +44,8 @@ class Clause(NamedTuple):
     """In lower case, each with its offset in the action."""
     mentions: tuple[Mention, ...]
     subjects: tuple[Mention, ...]
+    said: frozenset[str]
+    """The words of the whole action in small letters, parted at all that is none: what phrases in it are made of."""
 
     @property
     def end(self) -> int:
@@ -65,20 +75,29 @@ def clauses_of(
     """
     last: tuple[Mention, ...] = tuple(Mention(who, 0, 0, here=False) for who in present[:1])
     gone = tuple([one._replace(start=0, end=0, here=False) for one in before])
-    for start, end in _pieces(action):
+    said = frozenset(letters_of(action))
+    small = action.lower() if action.isascii() else None
+    for start, end in _pieces(action, said):
         text = action[start:end]
-        words = tuple([(match[0].lower().replace("’", "'"), match.start() + start) for match in WORD.finditer(text)])
+        words = _words(action, small, start, end)
         if not words:
             continue
         mentions = mentions_in(action, words, names, present, (*last, *gone), near)
-        verb = next((at for word, at in words if word in VERBS and not _inside(at, mentions)), end)
+        verb = next((at for word, at in words if word in VERBS and not inside(at, mentions)), end)
         own = tuple([one for one in mentions if one.start < verb and not one.object])
         if own:
             own = own if _joined(action, own) else own[:1]
         if not own and _a_thing_does(words, verb):
             last = ()
         last = own or tuple([one._replace(start=0, end=0, here=False) for one in last])
-        yield Clause(text, start, words, mentions, last)
+        yield Clause(text, start, words, mentions, last, said)
+
+
+def _words(action: str, small: str | None, start: int, end: int) -> tuple[tuple[str, int], ...]:
+    """The words of a stretch of an action, in small letters; without accents, all of the action is given in them."""
+    if small is not None:
+        return tuple([(match[0], match.start()) for match in _PLAIN_WORD.finditer(small, start, end)])
+    return tuple([(match[0].lower().replace("’", "'"), match.start()) for match in WORD.finditer(action, start, end)])
 
 
 _OWN_BODY = frozenset(
@@ -126,7 +145,8 @@ PREPOSITIONS = frozenset(
 )
 
 
-def _inside(at: int, mentions: Sequence[Mention]) -> bool:
+def inside(at: int, mentions: Sequence[Mention]) -> bool:
+    """Whether a place is in one of some mentions."""
     for one in mentions:
         if one.start <= at < one.end:
             return True
@@ -139,11 +159,11 @@ def _joined(action: str, own: Sequence[Mention]) -> bool:
     return len(own) == 1 or " and " in between or between.strip() in {",", "&", "and"}
 
 
-def _pieces(action: str) -> Iterator[tuple[int, int]]:
-    small = action.casefold()
-    joins, finds = "and" in small, any(letters in small for letters in _FINDING)
+def _pieces(action: str, said: frozenset[str]) -> Iterator[tuple[int, int]]:
+    joins, finds = "and" in said, not _FINDING.isdisjoint(said)
+    divides = _SIGNS if _STOPPING.isdisjoint(said) else _STOP
     start = 0
-    for match in (*_STOP.finditer(action), None):
+    for match in (*divides.finditer(action), None):
         end = match.start() if match else len(action)
         for begin, stop in _divided(action, start, end) if joins else ((start, end),):
             if finds:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
@@ -18,9 +17,12 @@ CLAUSE_TOKENS = 36
 """A clause of the script's action that is longer is cut between words, so that its beginning at least is read."""
 
 _CLAUSE = re.compile(
-    r"(?<=[.!?;:])\s+|,\s+|(?<!\s)\s+(?:(?:[–—]|--)\s+|(?=(?:and|as|while|then|but|until|before|after)\s))",
+    r"[,\s](?:(?<=[.!?;:]\s)\s*|(?<=,)\s+|"
+    r"(?<=\s)(?<!\s\s)\s*(?:(?:[–—]|--)\s+|(?=(?:and|as|while|then|but|until|before|after)\s)))",
     re.IGNORECASE,
 )
+"""The space behind a sign, or before a dash or a word that joins; what begins with it is found without a look at each
+letter."""
 
 
 class Kind(IntEnum):
@@ -53,8 +55,7 @@ class Phrase(NamedTuple):
     """The encoder that shall read it."""
 
 
-@dataclass(frozen=True)
-class Fitted:
+class Fitted(NamedTuple):
     """What each encoder reads, and what neither had room for, the most important first."""
 
     first: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from film.prompting.openings import spelled
 from film.prompting.verbs import Act, act_of
 
 _PHRASES = """
@@ -291,8 +292,11 @@ _SEAT_ACTS = {
     for name, nouns in (row.split(": ") for row in _SEATS.strip().splitlines())
     for noun in nouns.split("|")
 }
+_SITS = r"s[ia]t(?:s|ting)?|seated|perche[sd]|slumps?"
+SEATING = spelled(_SITS)
+"""Of these a text holds one that tells of a seat."""
 _SEATED = re.compile(
-    r"\b(?:s[ia]t(?:s|ting)?|seated|perche[sd]|slumps?) (?:\w+ ){0,2}?(?:on|upon|astride) "
+    rf"\b(?:{_SITS}) (?:\w+ ){{0,2}}?(?:on|upon|astride) "
     rf"(?:an?|the|his|her|their|its) (?:[\w-]+ ){{0,2}}?({'|'.join(_SEAT_ACTS)})\b"
 )
 
@@ -333,6 +337,8 @@ _PERCH_NOUNS = {
     for name, nouns in (row.split(": ") for row in _PERCHES.strip().splitlines())
     for noun in nouns.split("|")
 }
+PERCHING = frozenset(_PERCH_NOUNS)
+"""Of these a text holds one that tells what an animal is on."""
 _PERCHED = re.compile(
     r"\b(?:on|upon|onto|atop|in|from|into)(?: top of)? (?:an?|the|his|her|their|its|one|some) (?:[\w-]+ ){0,2}?"
     rf"({'|'.join(_PERCH_NOUNS)})\b"
@@ -346,3 +352,7 @@ def perch_told(clause: str) -> str:
         if name in {"branch", "rafter"} or not match[0].startswith(("in ", "into ")):
             return name
     return ""
+
+
+NEEDED: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = ((_SEATED, SEATING), (_PERCHED, PERCHING))
+"""For each pattern words of which it needs one."""

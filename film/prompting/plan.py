@@ -121,7 +121,7 @@ def _divided(
 
 def _ridden(seen: Seen, action: str, figures: Sequence[Figure], looks: Mapping[str, Look]) -> tuple[Thing, ...]:
     """The horse that is ridden, where its colour is known."""
-    if not any("horse" in (figure.held, figure.on) for figure in figures):
+    if "horse" not in [thing for figure in figures for thing in (figure.held, figure.on)]:
         return ()
     own = (look.top for who, look in looks.items() if look.kind is FigureKind.HORSE and who in seen.subjects)
     coat = _coat_told(action, next(own, ""))

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from film.prompting.gates import any_of, follow
+from film.prompting.gates import any_of, follow, letters_of
 from film.prompting.openings import spelled
 from film.prompting.species import ANIMALS
 
@@ -82,7 +82,6 @@ _STATUE = re.compile(
     re.IGNORECASE,
 )
 """An image of somebody."""
-_LETTERS = re.compile(r"[a-z]+")
 _INSTRUMENTS = frozenset({"piano", "organ", "harpsichord"})
 _CARVED = frozenset(
     "stone bronze marble plaster granite stuffed carved concrete wooden iron porcelain toy garden".split()
@@ -270,14 +269,14 @@ def plain(action: str) -> str:
         The action without comparisons, denials and qualifying nouns, and with words of two senses in the one that
         is meant. Reading it again changes nothing that matters.
     """
-    said = _words(action)
+    said = letters_of(action)
     told = set(said)
     text = action if told.isdisjoint(_COMPARING) else _COMPARED.sub(" ", action)
     text = text if told.isdisjoint(_DENYING) else _DENIED.sub(" ", text)
     for pattern, other in _SENSES if not told.isdisjoint(_AMBIGUOUS) and _ANY_SENSE.search(text) else ():
         text = pattern.sub(other, text)
     if text != action:
-        said = _words(text)
+        said = letters_of(text)
     words, before = set(said), text
     if words & _INSTRUMENTS:
         text = _ITS_KEYS.sub("piano", text)
@@ -288,15 +287,11 @@ def plain(action: str) -> str:
     if "chest" in words:
         text = _BODY.sub(r"\1breast", text)
     if text != before:
-        said = _words(text)
+        said = letters_of(text)
     if _parted(said):
         text = _PART.sub(r"\1", text)
-        said = _words(text)
+        said = letters_of(text)
     return _COMPOUND.sub("", text) if _compounded(said) else text
-
-
-def _words(text: str) -> list[str]:
-    return _LETTERS.findall(text.casefold())
 
 
 def _parted(words: Sequence[str]) -> bool:

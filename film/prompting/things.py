@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from film.prompting.colours import COLOURS, MATERIALS, colour_named
+from film.prompting.gates import letters_of
 from film.prompting.verbs import VERBS
 from schemas.enums import Place, Pose
 from schemas.script import Shot
@@ -356,7 +357,7 @@ def _special(word: str, told: Sequence[str], action: str, place: Place) -> str |
 @lru_cache(maxsize=64)
 def _tokens(text: str) -> tuple[str, ...]:
     """The words of a text, in lower case; several ask for those of one action."""
-    return tuple(_WORD.findall(text.lower()))
+    return tuple(letters_of(text) if text.isascii() and "-" not in text else _WORD.findall(text.lower()))
 
 
 _ENDS = frozenset("a an the his her their its my our your of in on at with and or to from by is are was".split())
@@ -364,21 +365,24 @@ _ENDS = frozenset("a an the his her their its my our your of in on at with and o
 
 def _told_of(word: str, action: str) -> tuple[str, ...]:
     """The words that stand before a noun where an action names it: `her wet paper boat` tells wet and paper of it."""
-    return tuple(_told_in(action).get(word.removesuffix("s"), ()))
-
-
-@lru_cache(maxsize=4)
-def _told_in(action: str) -> Mapping[str, Sequence[str]]:
-    """What stands before each noun of an action, by the noun without its `s`; found once for all of them."""
-    words = _tokens(action.split("—")[0])
-    told: dict[str, list[str]] = {}
-    for at, each in enumerate(words):
-        mine = told.setdefault(each.removesuffix("s"), [])
+    words, places = _placed(action)
+    told: list[str] = []
+    for at in places.get(word.removesuffix("s"), ()):
         for before in reversed(words[max(0, at - 3) : at]):
             if before in _ENDS:
                 break
-            mine.append(before)
-    return told
+            told.append(before)
+    return tuple(told)
+
+
+@lru_cache(maxsize=4)
+def _placed(action: str) -> tuple[Sequence[str], Mapping[str, Sequence[int]]]:
+    """The words of an action up to a dash, and where each stands, by the word without its `s`: asked for by several."""
+    words = _tokens(action.split("—")[0])
+    places: dict[str, list[int]] = {}
+    for at, each in enumerate(words):
+        places.setdefault(each.removesuffix("s"), []).append(at)
+    return words, places
 
 
 _BEFORE_NOUNS = frozenset("a an the his her their its my our two three some of with another old gold small".split())

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from film.prompting.openings import Table
+
 GARBS: tuple[str, ...] = (
     "oilskin",
     "sweater",
@@ -84,7 +86,7 @@ _ROWS: tuple[tuple[str, Trade], ...] = (
     (r"widow|mourner", Trade("", "", "#26252b", "#26252b", True)),
     (r"wizard|sorcerer|witch|magician", Trade("robe", "pointed", "#463a78", "#2f2850", True)),
 )
-_TRADES = tuple((re.compile(rf"\b(?:{words})\b"), trade) for words, trade in _ROWS)
+_TRADES = Table(re.compile(rf"\b(?:{words})\b") for words, _ in _ROWS)
 _OTHERS = re.compile(
     r"\b(?:with|of|to|from|by|for|like|beside|behind|towards?|against|over)\s+(?:an?|the|his|her|their|some)?\s*[^,.;]*"
     r"|\b(?:his|her|their|whose)\s+[^,.;]*|\b\w+['’]s?\s+(?=[a-z])"
@@ -101,5 +103,5 @@ def trade_of(words: str) -> Trade | None:
         What the trade wears; None where no trade is named, or none that can be told by its dress.
     """
     own = _OTHERS.sub(" ", words)
-    hits = [(match.start(), trade) for pattern, trade in _TRADES if (match := pattern.search(own))]
-    return min(hits, key=lambda hit: hit[0])[1] if hits else None
+    hits = [(match.start(), row) for row, match in _TRADES.found(own)]
+    return _ROWS[min(hits)[1]][1] if hits else None

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from film.direction.identity import place_name
 from schemas.enums import ElementKind, IntExt, Place, ScriptFormat, Weather
 from schemas.script import Breakdown, Scene
 
@@ -79,8 +80,30 @@ class Sign(NamedTuple):
         """Whether a text, in small letters, leaves it open that one of the words is in it."""
         return any(letters in small for letters in self.letters)
 
+    def is_in(self, text: str, small: str) -> bool:
+        """Whether one of the words is in a text, which is also given in small letters."""
+        return self.may_be_in(small) and self.words.search(text) is not None
 
-_OLD_TIMES = _any(_OLD_TIMES_WORDS)
+
+_OLD_TIMES = Sign(
+    _any(_OLD_TIMES_WORDS),
+    ("medieval", "middle ages", "knights", "the king", "the old king", "the young king", "the queen", "the old queen",
+     "the young queen", "squire", "horse-drawn", "stagecoach", "coachman", "gaslight", "gas lamp", "gaslamp",
+     "lamplighter", "cobble", "once upon a time", "victorian", " 1", "musket", "town crier", "minstrel", "farthing",
+     "shilling", "saloon", "gunslinger", "prospector", "footm"),
+)  # fmt: skip
+_WESTERN = Sign(
+    _any(_WEST),
+    ("saloon", "gunslinger", "tumbleweed", "shooter", "wild west", "frontier town", "livery stable", "hitching"),
+)
+_ISLES = Sign(
+    _any(_TROPICAL),
+    ("tropic", "palm", "coconut", "lagoon", "castaway", "desert island", "caribbean", "hawaii", "polynesia"),
+)
+_DESERT = Sign(
+    _any(r"saguaros?|tumbleweeds?|mesas|the (?:open |hot |burning )?desert(?! island)"),
+    ("saguaro", "tumbleweed", "mesas", "desert"),
+)
 _HAMLET = Sign(_any(_HAMLET_WORDS), ("village", "hamlet", "town", "parish", "steeple"))
 _METROPOLIS = Sign(
     _any(_METROPOLIS_WORDS),
@@ -94,7 +117,7 @@ class _Rule:
     trait: str
     places: frozenset[Place]
     words: re.Pattern[str]
-    story: re.Pattern[str] | None = None
+    story: Sign | None = None
     """What says it for every such place of the story, wherever it stands."""
     inside: bool | None = None
     named: bool = False
@@ -113,7 +136,7 @@ _RULES: tuple[_Rule, ...] = (
     _Rule(
         "ship", frozenset({Place.SEA}), _any(r"ships?|galleons?|schooners?|yachts?|sailboat|frigate|brig"), inside=False
     ),
-    _Rule("palms", frozenset({Place.BEACH}), _any(_TROPICAL + r"|islands?|jungle"), _any(_TROPICAL)),
+    _Rule("palms", frozenset({Place.BEACH}), _any(_TROPICAL + r"|islands?|jungle"), _ISLES),
     _Rule("roofs", frozenset({Place.ROOFTOP}), _any(r"roofs|rooftops|house ?tops")),
     _Rule("court", frozenset({Place.OFFICE}), _any(_COURT), inside=True, named=True),
     _Rule(
@@ -164,18 +187,19 @@ _RULES: tuple[_Rule, ...] = (
     _Rule(
         "western",
         frozenset({Place.STREET, Place.VILLAGE, Place.CITY}),
-        _any(_WEST),
-        _any(_WEST),
+        _WESTERN.words,
+        _WESTERN,
         inside=False,
     ),
     _Rule(
         "desert",
         frozenset({Place.ROAD}),
         _any(r"cact(?:us|i)|mesas?|saguaros?|tumbleweeds?|sand dunes"),
-        _any(r"saguaros?|tumbleweeds?|mesas|the (?:open |hot |burning )?desert(?! island)"),
+        _DESERT,
         inside=False,
     ),
 )
+_RULES_OF = {place: tuple(rule for rule in _RULES if place in rule.places) for place in Place}
 _CRAFTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("clocks", _any(r"clocks?|watch ?makers?|clock ?makers?\w*|clockwork|horolog\w+|pocket ?watch\w*")),
     ("garage", _any(_VEHICLE_YARD)),
@@ -212,7 +236,7 @@ _BARE = Sign(
     ),
     ("spring", "summer", "autumn", "fall", "snow", "thaw", "heat", "blossom", "green", "sunny", "hot"),
 )
-SIGNS = (_HAMLET, _METROPOLIS, _IDIOMS, _SNOWY, _BARE)
+SIGNS = (_HAMLET, _METROPOLIS, _OLD_TIMES, _WESTERN, _ISLES, _DESERT, _IDIOMS, _SNOWY, _BARE)
 _SNOWLESS = frozenset({Place.SEA, Place.SPACE, Place.SPACESHIP, Place.SKY, Place.DESERT, Place.CAVE})
 
 
@@ -229,30 +253,34 @@ def traits_of(breakdown: Breakdown) -> dict[int, tuple[str, ...]]:
     Returns:
         Names of `TRAITS` for each scene, in their order, by the scene's index.
     """
-    texts = _texts(breakdown)
+    texts, places_named = _texts(breakdown), {place.id: place.name for place in breakdown.locations}
     told = [texts.get(scene.index, "") for scene in breakdown.scenes]
-    called = {scene.index: f"{_name(scene, breakdown)} \n{scene.heading or ''}" for scene in breakdown.scenes}
+    named = {scene.index: place_name(scene, places_named) for scene in breakdown.scenes}
+    called = {scene.index: f"{named[scene.index]} \n{scene.heading or ''}" for scene in breakdown.scenes}
     story = " \n".join((breakdown.title, *told))
     snow = winter = _first([breakdown.title, *told[:1]], _SNOWY, _BARE)
     hamlet = settled = _first(told, _HAMLET, _METROPOLIS)
     told_on = breakdown.format is ScriptFormat.PROSE
-    period = bool(_OLD_TIMES.search(story))
+    small = story.casefold()
+    period = _OLD_TIMES.is_in(story, small)
     places = {scene.place for scene in breakdown.scenes}
-    storied = {rule.trait for rule in _RULES if rule.story and rule.places & places and rule.story.search(story)}
+    storied = {rule.trait for rule in _RULES if rule.story and rule.places & places and rule.story.is_in(story, small)}
     found: dict[int, tuple[str, ...]] = {}
     for scene, text in zip(breakdown.scenes, told, strict=True):
         snow = _last(text, _SNOWY, _BARE, snow if told_on else winter) or scene.weather is Weather.SNOW
         if told_on or scene.place in _BUILT:
             hamlet = _last(text, _HAMLET, _METROPOLIS, hamlet if told_on else settled)
         name = called[scene.index]
-        names = {rule.trait for rule in _RULES if _holds(rule, scene, name if rule.named else text, storied)}
+        names = {
+            rule.trait for rule in _RULES_OF[scene.place] if _holds(rule, scene, name if rule.named else text, storied)
+        }
         if scene.place in _BUILT:
             names |= {"village"} if hamlet else set()
             names |= {"period"} if period else set()
         if scene.place is Place.OFFICE and period:
             names.add("period")
         if scene.place in _WORKSHOPS:
-            names |= set(_craft(_name(scene, breakdown), text, story))
+            names |= set(_craft(named[scene.index], text, story))
         if snow and scene.place not in _SNOWLESS and "palms" not in names:
             names.add("snow")
         found[scene.index] = tuple(trait for trait in TRAITS if trait in names)
@@ -274,14 +302,8 @@ def _texts(breakdown: Breakdown) -> dict[int, str]:
     return {index: " \n".join(words) for index, words in parts.items()}
 
 
-def _name(scene: Scene, breakdown: Breakdown) -> str:
-    return next((place.name for place in breakdown.locations if place.id == scene.location), scene.location)
-
-
 def _holds(rule: _Rule, scene: Scene, text: str, storied: Collection[str]) -> bool:
-    """Whether a scene's place has a trait: by its own words, or where the whole story says so."""
-    if scene.place not in rule.places:
-        return False
+    """Whether the place of a scene has what a rule about such places tells: by its words, or by those of the story."""
     if rule.inside is not None and rule.inside is (scene.int_ext is IntExt.EXT):
         return False
     return rule.trait in storied or bool(rule.words.search(text))

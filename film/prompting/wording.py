@@ -9,13 +9,23 @@ from film.prompting.faces import HAIR, SKINS, is_female
 from schemas.enums import FigureKind
 from schemas.script import Character, Look
 
+_Rgb = tuple[int, int, int]
 
-def _nearest(colour: str, names: Mapping[str, str]) -> str:
-    red, green, blue = (int(colour[index : index + 2], 16) for index in (1, 3, 5))
+
+def _rgb(colour: str) -> _Rgb:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+_COLOURS: Mapping[str, _Rgb] = {name: _rgb(colour) for name, colour in COLOURS.items()}
+_HAIR: Mapping[str, _Rgb] = {name: _rgb(colour) for name, colour in HAIR.items()}
+
+
+def _nearest(colour: str, names: Mapping[str, _Rgb]) -> str:
+    red, green, blue = _rgb(colour)
 
     def distance(name: str) -> int:
         other = names[name]
-        return sum((a - int(other[i : i + 2], 16)) ** 2 for a, i in ((red, 1), (green, 3), (blue, 5)))
+        return (red - other[0]) ** 2 + (green - other[1]) ** 2 + (blue - other[2]) ** 2
 
     return min(names, key=distance)
 
@@ -31,7 +41,7 @@ def words_of(character: Character, look: Look) -> str:
         A noun phrase without the character's name, such as `an old woman with grey hair in a bun, a red coat`.
     """
     if look.kind not in {FigureKind.ADULT, FigureKind.CHILD}:
-        phrase = f"{_nearest(look.top, COLOURS)} {look.species or look.kind.value}"
+        phrase = f"{_nearest(look.top, _COLOURS)} {look.species or look.kind.value}"
         return f"{_article(phrase)} {phrase}"
     words = f"{character.name} {character.description}".lower()
     told = None if character.settled is None else character.settled.female
@@ -39,7 +49,7 @@ def words_of(character: Character, look: Look) -> str:
     noun = {True: ("girl", "woman"), False: ("boy", "man")}[female][look.kind is FigureKind.ADULT]
     build = "burly " if look.build > 1.1 else "slender " if look.build < 0.85 else ""
     age = "old " if look.old and look.kind is FigureKind.ADULT else "young " if look.kind is FigureKind.CHILD else ""
-    hair = _nearest(look.hair_colour, HAIR).replace("golden", "blond").replace("orange", "auburn")
+    hair = _nearest(look.hair_colour, _HAIR).replace("golden", "blond").replace("orange", "auburn")
     worn = {
         "bald": "a bald head",
         "bun": f"{hair} hair in a bun",
@@ -52,11 +62,11 @@ def words_of(character: Character, look: Look) -> str:
     parts += ["a beard"] * look.beard + ["glasses"] * look.glasses
     parts += [_ON_HEAD[look.headwear]] if look.headwear else []
     garment = (
-        _nearest(look.top, COLOURS) + " " + _OVER[look.garb]
+        _nearest(look.top, _COLOURS) + " " + _OVER[look.garb]
         if look.garb
-        else _nearest(look.top, COLOURS) + (" coat" if not female else " dress")
+        else _nearest(look.top, _COLOURS) + (" coat" if not female else " dress")
         if look.dress
-        else (_nearest(look.top, COLOURS) + (" shirt" if not female else " blouse"))
+        else (_nearest(look.top, _COLOURS) + (" shirt" if not female else " blouse"))
     )
     phrase = f"{age}{build}{noun}"
     return f"{_article(phrase)} {phrase} with {', '.join(parts)}, in {_article(garment)} {garment}"

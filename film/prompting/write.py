@@ -119,9 +119,9 @@ class _Film:
         self._briefs = {who: sheet.brief for who, sheet in sheets.items()}
         self._traits, self._paints = traits_of(breakdown), paints_of(breakdown.shots)
         self._palette = style.palette
-        self._medium = style.medium
-        self._read: dict[tuple[object, ...], str | None] = {}
-        """What each encoder reads, where there is room for all of it."""
+        self._medium = Phrase(style.medium, Kind.FRAME, FIRST), Phrase(style.medium, Kind.FRAME, SECOND)
+        self._read: dict[tuple[object, ...], tuple[str | None]] = {}
+        """What each encoder reads; None where there is no room for all of it."""
         manner = tuple(Phrase(text, Kind.STYLE, SECOND) for text in (style.light, style.lens, *style.modifiers))
         self._around = {
             index: (*_setting_words(scene, places[index]), *manner) for index, scene in self._scenes.items()
@@ -158,15 +158,15 @@ class _Film:
 
     def _whole(self, key: tuple[object, ...], home: int, seen: Seen) -> str | None:
         """All that an encoder shall read of a shot, once for each key; None where it has no room for that."""
-        if key not in self._read:
+        known = self._read.get(key)
+        if known is None:
             more = self._who(seen) if home == FIRST else (*self._brief(seen), *self._around[seen.scene])
-            self._read[key] = self.fitter.whole([*self._frame(seen, home), *more])
-        return self._read[key]
+            known = self._read[key] = (self.fitter.whole([*self._frame(seen, home), *more]),)
+        return known[0]
 
     def _frame(self, seen: Seen, home: int) -> tuple[Phrase, Phrase]:
         """Say to an encoder what the picture is."""
-        size = words.SIZE[seen.size] if seen.subjects else words.INSERT.get(seen.size, words.SIZE[seen.size])
-        return Phrase(self._medium, Kind.FRAME, home), Phrase(size, Kind.FRAME, home)
+        return self._medium[home], (_SIZE if seen.subjects else _INSERT)[seen.size][home]
 
     def _brief(self, seen: Seen) -> tuple[Phrase, ...]:
         """Say to the second encoder in short who is in the picture, or it would see nobody.
@@ -205,6 +205,10 @@ class _Film:
 _prompt = unchecked(ShotPrompt)
 _FACES = frozenset({ShotSize.CU, ShotSize.ECU})
 """Sizes that show nothing of a body's pose."""
+_SIZE = {size: (Phrase(text, Kind.FRAME, FIRST), Phrase(text, Kind.FRAME, SECOND)) for size, text in words.SIZE.items()}
+_INSERT = _SIZE | {
+    size: (Phrase(text, Kind.FRAME, FIRST), Phrase(text, Kind.FRAME, SECOND)) for size, text in words.INSERT.items()
+}
 _ANGLE = {angle: Phrase(text, Kind.CAMERA, FIRST) for angle, text in words.ANGLE.items()}
 _EXPRESSION = {face: Phrase(text, Kind.DOING, FIRST) for face, text in words.EXPRESSION.items()}
 _POSE = {pose: Phrase(text, Kind.DOING, FIRST) for pose, text in words.POSE.items()}

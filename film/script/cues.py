@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _LONGEST_CUE = 60
 _LONGEST_EXTENSIONS = 140
@@ -84,6 +85,12 @@ def is_cue(line: str) -> bool:
         return False
     if not is_upper(name) or (name != plain and not _extensions_only(plain)):
         return False
+    return _may_be_a_name(name, plain)
+
+
+@lru_cache(maxsize=1024)
+def _may_be_a_name(name: str, plain: str) -> bool:
+    """Whether capitals may name somebody, without their extensions and with them: a screenplay repeats its cues."""
     if _RUNNING_ON.search(plain) or _RUNNING_ON.search(name) or _LITTLE_WORDS.search(name):
         return False
     if name.endswith(".") and not _ABBREVIATED.search(name):

@@ -20,12 +20,13 @@ def strip_emphasis(line: str) -> str:
     Returns:
         The line without its marks.
     """
-    if not _marked(line):
+    if not has_marks(line):
         return line
     return "".join(line[start:end] for start, end in without_emphasis(line))
 
 
-def _marked(line: str) -> bool:
+def has_marks(line: str) -> bool:
+    """Whether a line holds anything that emphasis, or an escape, might be made of."""
     return "*" in line or "_" in line or "\\" in line
 
 
@@ -43,7 +44,7 @@ def without_emphasis(line: str) -> list[Range]:
     Returns:
         The ranges that remain, in order and not empty; the whole line where it has no emphasis.
     """
-    if not _marked(line):
+    if not has_marks(line):
         return [(0, len(line))] if line else []
     drop: list[Range] = []
     stars: list[list[int]] = []

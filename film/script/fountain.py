@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from film.script.coverage import Known, Raw
 from film.script.cues import is_byline, is_cue, is_furniture, is_transition, is_upper, revised
-from film.script.emphasis import without_emphasis
+from film.script.emphasis import has_marks, without_emphasis
 from film.script.headings import is_forced, is_heading, is_numbered_heading, parts
 from film.script.limits import check_elements, check_scenes, check_speakers
 from film.script.noted import merged, note, with_notes
@@ -157,6 +157,10 @@ class _Reader:
     ) -> None:
         """Add an element of which only a part of each line, without the white space around it, is shown."""
         start, end = rows[0].start, rows[-1].end
+        if len(rows) == 1 and cuts[0] == (0, end - start) and not has_marks(rows[0].plain):
+            # Nothing in the line is hidden, and nothing is cut off: it is its own text, as most lines are.
+            self._elements.append(Raw(kind, rows[0].plain, start, end, dual, number))
+            return
         pieces: list[Range] = []
         line_end = -1
         for row, cut in zip(rows, cuts, strict=True):
@@ -260,7 +264,7 @@ class _Reader:
 
     def _interrupts(self, at: int) -> bool:
         plain = self._lines[at].plain
-        if _PAGE_BREAK.fullmatch(plain) or (plain.startswith(">") and plain.endswith("<")):
+        if plain[0] in _MARKS and (_PAGE_BREAK.fullmatch(plain) or (plain[0] == ">" and plain[-1] == "<")):
             return True
         return self._blank(at + 1) and is_upper(plain) and (is_heading(plain) or is_numbered_heading(plain))
 

@@ -59,7 +59,8 @@ def check_text(text: str, name: str) -> None:
                 f"{name} has {len(line):,} characters in line {number}, more than the {MAX_LINE:,} a line may have: "
                 "divide it into paragraphs."
             )
-    if sum(1 for _ in _MARKS.finditer(text)) > MAX_MARKS:
+    signs = sum(text.count(sign) for sign in "*_\\")
+    if signs > MAX_MARKS and sum(1 for _ in _MARKS.finditer(text)) > MAX_MARKS:
         raise InvalidScript(
             f"{name} has more than the {MAX_MARKS:,} marks of emphasis (stars, underscores, backslashes) a script may "
             "have: remove those that mean nothing."

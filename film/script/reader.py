@@ -14,7 +14,9 @@ from schemas.enums import ScriptFormat
 from schemas.errors import InvalidScript
 from schemas.script import Screenplay
 
-_HEADINGS = re.compile(r"^[ \t]*(?:INT|EXT|EST|I/E)[. /]|\"Scene Heading\"", re.MULTILINE)
+_HEADINGS = re.compile(r"\n[ \t]*(?:INT|EXT|EST|I/E)[. /]")
+"""Line ends are found at once; the beginnings of lines would be looked for at each letter."""
+_FINAL_DRAFTS = '"Scene Heading"'
 
 
 @uncollected()
@@ -34,7 +36,7 @@ def read(text: str, name: str) -> Screenplay:
     Raises:
         InvalidScript: The script is broken or beyond what can be filmed, or there is nothing in it to be shown.
     """
-    check_scenes(sum(1 for _ in _HEADINGS.finditer(text)), name)
+    check_scenes(sum(1 for _ in _HEADINGS.finditer(f"\n{text}")) + text.count(_FINAL_DRAFTS), name)
     kind, reading = _reading(text, name)
     if not reading.title and not any(element.text.strip() for element in reading.elements):
         raise InvalidScript(f"{name} holds nothing that can be shown: write what is seen or said.")

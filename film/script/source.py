@@ -182,7 +182,8 @@ class Source:
         at = 0
         for text in self.text.split("\n"):
             plain = text.strip(UNSEEN)
-            start = at + len(text) - len(text.lstrip(UNSEEN)) if plain else at
+            indented = plain and len(plain) < len(text)
+            start = at + len(text) - len(text.lstrip(UNSEEN)) if indented else at
             lines.append(Line(text, plain, at, start, start + len(plain)))
             at += len(text) + 1
         return lines

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from film.prompting.gates import letters_of
 from film.prompting.happenings import HAPPENINGS
-from film.prompting.openings import Opening, Table, openings, spelled
+from film.prompting.openings import Opening, Table, needed, openings, spelled
 from film.prompting.phrases import PHRASES
 from film.prompting.sheets import CLOTHES, LETTERS_OF_CLOTHES
 from film.prompting.traits import SIGNS
@@ -59,6 +60,34 @@ def test_openings_are_the_words_that_a_pattern_may_begin_with() -> None:
         Opening("burn"),
         Opening("burns"),
     }
+
+
+@pytest.mark.parametrize(
+    ("pattern", "words"),
+    [
+        (r"\b(?:in the (?:\w+ )?saddle|mounts? up)", {"saddle", "mount", "mounts"}),
+        (r"\b(?:looks?|peers?)\b[^.]{0,40}(?:out of|through) (?:the|a) (?:\w+ )?windows?\b", {"window", "windows"}),
+        (r"\b(?:on|at) (?:his|her) (?:knees|back\b(?! door))", {"knees", "back"}),
+        (r"\bsits? (?:down )?(?!here)at the captain's table", {"captain"}),
+        (r"\bwith (?:a )?(?:sword|s[ia]bres?)", {"sword", "sabre", "sabres", "sibre", "sibres"}),
+        (r"\bexplo\w+", {"explo"}),
+    ],
+)
+def test_a_pattern_needs_its_rarest_words(pattern: str, words: set[str]) -> None:
+    assert needed(pattern) == words
+
+
+@settings(max_examples=tries(1500, 150), deadline=None)
+@given(st.data())
+def test_what_a_pattern_matches_holds_what_it_needs(data: st.DataObject) -> None:
+    row = data.draw(st.sampled_from(_ROWS))
+    words = re.findall(r"\w+", data.draw(st.from_regex(row, fullmatch=True)))
+    assert any(word.startswith(tuple(needed(row.pattern))) for word in words)
+
+
+@given(st.text() | st.text(st.characters(max_codepoint=127)))
+def test_letters_are_parted_at_all_that_is_none(text: str) -> None:
+    assert letters_of(text) == re.findall("[a-z]+", text.casefold())
 
 
 @pytest.mark.parametrize("pattern", [r"\w+ on", "(?:a )?", ".", "[^a]x", "(?:a|) b", r"\b"])
