@@ -6,6 +6,7 @@ event of Stripe's is handled. Each may be called twice and has its effect once.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -13,7 +14,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from accounts.prices import Package, PriceList, prices
-from infrastructure.db.engine import Database
+from infrastructure.db.engine import Database, once_committed
 from infrastructure.db.repositories.credits import Credits
 from infrastructure.db.repositories.money import Money, OpenReservation
 from schemas.credits import MAX_CREDITS, Balance, EntryType, LedgerEntry, Settlement
@@ -80,7 +81,10 @@ async def reserve(session: AsyncSession, *, user_id: UUID, job_id: UUID, rev: in
     if price == 0:
         return False
     _within(price)
-    return await Credits(session).reserve(user_id, job_id, rev, price, f"Set aside for a film: {_credits(price)}")
+    reserved = await Credits(session).reserve(user_id, job_id, rev, price, f"Set aside for a film: {_credits(price)}")
+    if reserved:
+        once_committed(session, lambda: _count({EntryType.RESERVE: price}))
+    return reserved
 
 
 async def must_have(session: AsyncSession, *, user_id: UUID, price: int) -> None:
@@ -118,7 +122,11 @@ async def settle(session: AsyncSession, *, job_id: UUID, rev: int, captured: int
     if captured < 0:
         raise ValueError(f"a film cannot have cost {captured} credits")
     what = "A film was delivered" if captured else "A film was not delivered, and costs nothing"
-    return await Credits(session).settle(job_id, rev, captured, what)
+    settled = await Credits(session).settle(job_id, rev, captured, what)
+    if settled is not None and settled.settled_now:
+        moved = {EntryType.CAPTURE: settled.captured, EntryType.RELEASE: settled.released}
+        once_committed(session, lambda: _count(moved))
+    return settled
 
 
 async def grant(session: AsyncSession, *, user_id: UUID, credits: int, reason: str, key: str) -> bool:
@@ -263,6 +271,13 @@ async def release_abandoned(db: Database, *, for_s: float = SETTLED_WITHIN_S) ->
         if ended is not None and ended.settled_now:
             released.append(one)
     return released
+
+
+def _count(moved: Mapping[EntryType, int]) -> None:
+    from infrastructure import metrics  # only here: `studio film` need not load what Prometheus reads
+
+    for kind, credits in moved.items():
+        metrics.CREDITS.labels(kind.value).inc(credits)
 
 
 def _credits(number: int) -> str:

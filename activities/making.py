@@ -11,12 +11,13 @@ from uuid import UUID
 from temporalio import activity
 
 from activities.deps import Deps
+from infrastructure import metrics
 from infrastructure.db.repositories.renders import Renders, Tally
 from schemas.errors import ArtifactMissing, DependencyDown, StorageFull, StudioError
 from schemas.jobs import FilmInput
 from schemas.stages import Stage
 
-MADE, FAILED, DRAINED = "made", "failed", "drained"
+MADE, FAILED, DRAINED = metrics.MADE, metrics.FAILED, metrics.DRAINED
 """Outcomes of an act of making. DRAINED counts for nothing: it was given back, not failed."""
 
 
@@ -96,6 +97,18 @@ async def acts_of_making(
         async with deps.db.begin() as session:
             for act in acts:
                 await Renders(session).outcome(act.render, act.outcome or MADE, act.message)
+        for act in acts:
+            metrics.RENDERS.labels(stage.value, act.outcome or MADE).inc()
+
+
+def reused(stage: Stage, number: int) -> None:
+    """Count what was asked for and stood already.
+
+    Args:
+        stage: Who would have made it.
+        number: How many things.
+    """
+    metrics.RENDERS.labels(stage.value, metrics.REUSED).inc(number)
 
 
 def _open(acts: Sequence[Act]) -> list[Act]:

@@ -9,9 +9,11 @@ from temporalio import activity
 from accounts import ledger
 from activities.deps import Deps
 from activities.settling import worth
+from infrastructure import metrics
 from infrastructure.db.repositories.events import Events
 from schemas.errors import Gone
 from schemas.events import NewEvent
+from schemas.stages import Stage
 
 
 @dataclass
@@ -34,9 +36,22 @@ class ProjectionActivities:
         captured = await worth(event, self.deps) if ended else 0
         try:
             async with self.deps.db.begin() as session:
-                await Events(session).record(event)
+                number = await Events(session).record(event)
                 if ended:
                     await ledger.settle(session, job_id=event.job_id, rev=event.rev, captured=captured)
         except Gone:
             if not ended:
                 raise
+        else:
+            if ended and number is not None:
+                _count(event)
+
+
+def _count(event: NewEvent) -> None:
+    """Count a film that has ended, and how long its stages took."""
+    if event.status is not None:
+        metrics.FILMS_ENDED.labels(event.status.value).inc()
+    took = event.data.get("summary", {}).get("stages", {})
+    for stage in Stage:
+        if stage.value in took:
+            metrics.STAGE_SECONDS.labels(stage.value).observe(took[stage.value])

@@ -98,6 +98,7 @@ class KeyframeActivities:
             pictures = [self._picture(film, order, prompts[order.shot]) for order in given.orders]
             standing = await cache.find(film.project_id, Stage.KEYFRAMES, [picture.hash for picture in pictures], "png")
             missing = [picture for picture in pictures if picture.hash not in standing]
+            making.reused(Stage.KEYFRAMES, len(pictures) - len(missing))
             for picture in pictures:
                 if picture.hash in standing and not film.rev:  # a revision's were delivered by whoever drew them
                     await self._deliver(film, picture, standing[picture.hash])

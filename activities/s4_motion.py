@@ -87,6 +87,7 @@ class MotionActivities:
             takes = [take for take in await self._takes(given) if take.clip is not None]
             specs = [take.spec for take in takes]
             standing = await self.deps.artifacts.find(film.project_id, Stage.MOTION, specs, MediaKind.CLIP.extension)
+            making.reused(Stage.MOTION, len(standing))
             motions: list[ShotMotion] = []
             again: dict[str, Exception] = {}
             for take in takes:

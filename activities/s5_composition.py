@@ -114,6 +114,7 @@ class CompositionActivities:
         found = await self.deps.artifacts.find(
             film.project_id, Stage.COMPOSITION, specs, plan.segments[0].encoder.container
         )
+        making.reused(Stage.COMPOSITION, len(found))
         return tuple(index for index, spec in enumerate(specs) if spec in found)
 
     @activity.defn
@@ -130,6 +131,7 @@ class CompositionActivities:
             spec = segment_spec(film, segment)
             kind = segment.encoder.container
             if await cache.find(film.project_id, Stage.COMPOSITION, [spec], kind):
+                making.reused(Stage.COMPOSITION, 1)
                 kept = bool(await making.kept(self.deps, film, [spec]))
                 return SegmentResult(frames=segment.frames, encoded=False, kept=kept)
             await self._give_up_if_hopeless(film, spec, given.index)

@@ -95,6 +95,7 @@ async def mixed_sound(
     found = await deps.artifacts.find(film.project_id, Stage.POST, [spec], codec.extension)
     notes = await deps.artifacts.find(film.project_id, Stage.POST, [known], "json")
     if spec in found and known in notes:
+        making.reused(Stage.POST, 1)
         await deps.store.get_file(found[spec], out)
         return Mixed(out, codec, await deps.artifacts.load(MixLevels, notes[known]))
     async with making.acts_of_making(deps, film, Stage.POST, [making.Making("sound", spec)]):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from temporalio import activity
 
+from activities import making
 from activities.deps import Deps
 from activities.forecast import takes_of
 from activities.heartbeat import heartbeats
@@ -66,6 +67,7 @@ class StandingActivities:
         whole = {scene for scene, ids in shots.items() if stands.issuperset(ids)}
         parts = tuple(at for at, (first, last) in enumerate(given.parts) if whole.issuperset(range(first, last + 1)))
         scenes = sorted({scene for at in parts for scene in range(given.parts[at][0], given.parts[at][1] + 1)})
+        making.reused(Stage.KEYFRAMES, sum(len(shots[scene]) for scene in scenes))
         motions = [moves[shot].motion for scene in scenes for shot in shots[scene]]
         return StandingResult(parts=parts, motion=MotionFigures.of([one for one in motions if one is not None]))
 

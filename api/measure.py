@@ -1,20 +1,17 @@
-"""What Prometheus is told of this process: how many requests, how long they took, how many are in hand."""
+"""What Prometheus is told of an API process besides what all tell: its requests, and how the installation stands."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 from typing import Final
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, disable_created_metrics, generate_latest
-from prometheus_client.exposition import CONTENT_TYPE_LATEST
+from prometheus_client import Counter, Gauge, Histogram
 
-CONTENT_TYPE: Final = CONTENT_TYPE_LATEST
+from infrastructure.metrics import REGISTRY as REGISTRY  # for whoever asks what figures there are
+
 NOWHERE: Final = "(none)"
 """The route of requests that none has: a path that somebody made up must not become a series."""
 
-disable_created_metrics()  # type: ignore[no-untyped-call]  # each series would have a second one that says since when
-
-REGISTRY: Final = CollectorRegistry()
 REQUESTS: Final = Counter(
     "studio_http_requests", "Requests that were answered.", ("method", "route", "status"), registry=REGISTRY
 )
@@ -34,7 +31,13 @@ OLDEST: Final = Gauge(
     "studio_outbox_oldest_seconds", "Age of the oldest that an outbox holds; 0 where it is empty.", ("outbox",),
     registry=REGISTRY,
 )  # fmt: skip
-
+DEAD: Final = Gauge(
+    "studio_dead_letters",
+    "Dead letters by what they are, of some hundred that are looked at each minute: of a film or a shot that failed "
+    "for good, a ticket that GPU workers died of, or nothing of ours.",
+    ("kind",),
+    registry=REGISTRY,
+)
 MESSAGES: Final = Gauge(
     "studio_queue_messages", "What a queue of SQS holds; nothing where SQS is away.", ("queue", "state"),
     registry=REGISTRY,
@@ -60,8 +63,3 @@ def answered(method: str, route: str | None, status: int, seconds: float) -> Non
 @lru_cache(maxsize=1000)
 def _series(method: str, route: str, status: int) -> tuple[Counter, Histogram]:
     return REQUESTS.labels(method, route, str(status)), SECONDS.labels(method, route)
-
-
-def written() -> bytes:
-    """Write all of it in Prometheus's text format."""
-    return generate_latest(REGISTRY)

@@ -11,6 +11,7 @@ from api.app import create_app
 from api.craft import Craft
 from infrastructure.observability import configure_logging
 from infrastructure.settings import Settings
+from infrastructure.watching import watch
 
 DRAIN_S = 10
 """How long requests in hand may take when the process is told to end."""
@@ -26,6 +27,8 @@ def serve(host: str, port: int, settings: Settings, craft: Craft) -> None:
         craft: What the API asks of the craft.
     """
     configure_logging("api")
+    if settings.metrics_token is not None:
+        watch()
     signal.signal(signal.SIGPIPE, signal.SIG_IGN)
     uvicorn.Server(configuration(create_app(settings, craft), host, port)).run()
 

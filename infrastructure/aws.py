@@ -25,8 +25,8 @@ _FULL = {"507", "InsufficientStorage", "XMinioStorageFull"}
 
 
 @cache
-def _session() -> Any:
-    # Reading the service models takes longer than all else: once a process.
+def session() -> Any:
+    """What all clients of this process are made by: reading the service models takes longer than all else."""
     return aioboto3.Session()
 
 
@@ -54,7 +54,7 @@ def client(service: str, settings: Settings, endpoint_url: str | None) -> Any:
         if endpoint_url
         else {"addressing_style": "virtual", "us_east_1_regional_endpoint": "regional"},
     )
-    return _session().client(
+    return session().client(
         service,
         region_name=settings.s3_region,
         endpoint_url=endpoint_url,

@@ -20,6 +20,10 @@ _SECRET_PARTS = (
     (re.compile(r"(?<=://)([^/\s:@]*):[^/\s@]+(?=@)"), r"\1:" + REDACTED),
     (re.compile(r"(?i)\b(X-Amz-(?:Signature|Credential|Security-Token))=[^&\s\"']+"), r"\1=" + REDACTED),
     (re.compile(r"(?i)\b(Bearer|Basic)\s+[\w.~+/=-]{8,}"), r"\1 " + REDACTED),
+    # Keys that say by their beginning what they are: Stripe's, webhooks', and ours for programs.
+    (re.compile(r"(?<![\w-])([sr]k_(?:live|test)_|whsec_|afs_)[\w+/=-]{8,}"), r"\1" + REDACTED),
+    (re.compile(r"(?<![\w-])eyJ[\w-]{5,}\.[\w-]{5,}\.[\w-]+"), REDACTED),  # a signed token, as sessions have them
+    (re.compile(r"(?i)(?<=[?&#])(token|code|key)=[^&\s\"']+"), r"\1=" + REDACTED),  # what links in letters carry
 )
 
 _TALKATIVE = ("aioboto3", "aiobotocore", "alembic", "asyncio", "boto3", "botocore", "sqlalchemy", "stripe", "urllib3")

@@ -33,6 +33,8 @@ class Depth:
     """Received, and not deleted yet."""
 
 
+KINDS = ("film", "shot", "ticket", "other")
+"""What dead letters are of: a film or a shot that failed for good, a ticket that workers died of, nothing of ours."""
 GONE = {"AWS.SimpleQueueService.NonExistentQueue", "QueueDoesNotExist"}
 _BATCH = 10  # what SQS hands out at once, at most
 _SEARCHED = 10_000
@@ -55,6 +57,13 @@ class Received:
     """The same however often it is received."""
     ticket: GpuTicket | None = None
     """The ticket of GPU demand, where it is one: those who had it in hand died, `MAX_RECEIVES` times."""
+
+    @property
+    def kind(self) -> str:
+        """What it is, one of `KINDS`."""
+        if self.letter is not None:
+            return self.letter.kind
+        return "other" if self.ticket is None else "ticket"
 
 
 class Queues(AwsService):

@@ -79,7 +79,7 @@ class Settings(BaseSettings):
     """Which build of the workers this process is, such as `1.4.0`: films stay on the build that they began on, and new
     ones begin where `studio promote` says. Empty where any worker takes any film."""
     health: Annotated[str, Field(pattern=r"^[^:\s]+:\d{1,5}$")] | None = None
-    """`host:port` at which relay and workers answer `/healthz` and `/readyz`; None answers nobody."""
+    """`host:port` at which relay and workers answer `/healthz`, `/readyz` and `/metrics`; None answers nobody."""
     drain_s: Annotated[float, Field(gt=0)] = 90.0
     """How long a worker that was told to stop may finish what it has in hand, in seconds."""
     spot_metadata: AnyHttpUrl | None = None
@@ -173,7 +173,7 @@ class Settings(BaseSettings):
     """How many proxies of our own stand in front of the API: so many entries of `X-Forwarded-For`, from the right, are
     believed."""
     metrics_token: SecretStr | None = None
-    """What Prometheus must send to read `/metrics`; without it none are served."""
+    """What Prometheus must send to read `/metrics` of the API; without it none are served."""
     limits_scale: Annotated[int, Field(ge=1, le=10_000)] = 1
     """By how much more often than usual the same may be tried, signing in for one: where many people come from one
     address, and under load tests. 1 on whatever strangers reach."""

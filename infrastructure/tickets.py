@@ -13,6 +13,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
+from infrastructure import metrics
 from infrastructure.aws import error_code
 from infrastructure.queueing import GONE, MAX_RECEIVES, Depth, Queues
 from infrastructure.settings import Settings
@@ -66,6 +67,7 @@ class Tickets:
             queue: Whose work the tickets stand for.
         """
         self._queues = queues
+        self._queue = queue.value
         self.name = queue_of_tickets(queues.settings, queue)
 
     async def open(self, tickets: Sequence[GpuTicket]) -> None:
@@ -78,6 +80,7 @@ class Tickets:
         for batch in _batches(bodies):
             entries = [{"Id": str(number), "MessageBody": body} for number, body in enumerate(batch)]
             await self._ask("send_message_batch", Entries=entries)
+            self._count("opened", len(batch))
 
     async def take(self) -> Ticket | None:
         """Take a ticket, out of the others' sight for `HOLD_S` seconds.
@@ -96,6 +99,7 @@ class Tickets:
         )
         for message in answer.get("Messages", []):
             receives = int(message["Attributes"]["ApproximateReceiveCount"])
+            self._count("taken")
             return Ticket(message["ReceiptHandle"], receives, message["Body"])
         return None
 
@@ -121,6 +125,7 @@ class Tickets:
         except DependencyDown as error:
             if not _is_lost(error):
                 raise
+        self._count("closed")
 
     async def give_back(self, ticket: Ticket) -> None:
         """Say that its work is to be done by somebody else, or later.
@@ -133,9 +138,11 @@ class Tickets:
         """
         if ticket.receives < MAX_RECEIVES:
             await self._change(ticket, 0)
+            self._count("given_back")
             return
         # In this order: a ticket too many for a minute is better than none.
         await self._ask("send_message", MessageBody=ticket.body)
+        self._count("opened")
         await self.close(ticket)
 
     async def depth(self) -> Depth:
@@ -169,6 +176,9 @@ class Tickets:
                 return await self._queues.on(self.name, operation, **arguments)
         except TimeoutError as error:
             raise self._late() from error
+
+    def _count(self, act: str, number: int = 1) -> None:
+        metrics.TICKETS.labels(self._queue, act).inc(number)
 
     def _late(self) -> DependencyDown:
         return DependencyDown(f"The queue {self.name} did not answer within {PATIENCE_S:g} s.")

@@ -1,7 +1,8 @@
-"""How a process of ours says that it lives, and that it works, to whoever keeps processes: `STUDIO_HEALTH`.
+"""How a process of ours says that it lives and works to whoever keeps processes, and how it goes: `STUDIO_HEALTH`.
 
 `/healthz` answers while the event loop turns: who gets no answer starts the process anew. `/readyz` answers 200 from
-the moment on that it asks for work until it is told to stop, else 503: an upgrade goes on when it does.
+the moment on that it asks for work until it is told to stop, else 503: an upgrade goes on when it does. `/metrics` is
+for Prometheus; it asks no token of it, since a network policy lets nobody else in.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from contextlib import asynccontextmanager
 
 from aiohttp import web
 
+from infrastructure import metrics
 from schemas.errors import LabError
 
 
@@ -38,6 +40,11 @@ async def _readyz(_request: web.Request) -> web.Response:
     return _said(200, "working") if READINESS.working else _said(503, "not working")
 
 
+async def _metrics(_request: web.Request) -> web.Response:
+    # As Prometheus's own type says it, which aiohttp would not take in one piece with its character set.
+    return web.Response(body=metrics.written(), headers={"Content-Type": metrics.CONTENT_TYPE})
+
+
 @asynccontextmanager
 async def tell_health(address: str | None) -> AsyncIterator[None]:
     """Say it beside other work.
@@ -54,6 +61,7 @@ async def tell_health(address: str | None) -> AsyncIterator[None]:
     app = web.Application()
     app.router.add_get("/healthz", _healthz)
     app.router.add_get("/readyz", _readyz)
+    app.router.add_get("/metrics", _metrics)
     runner = web.AppRunner(app, access_log=None)
     host, _, port = address.rpartition(":")
     await runner.setup()

@@ -13,6 +13,7 @@ from standardwebhooks import Webhook
 
 from accounts import letters
 from accounts.sealing import WEBHOOKS, Sealer, seal_webhooks_anew
+from infrastructure import metrics
 from infrastructure.db.engine import Database
 from infrastructure.db.listen import WEBHOOKS_CHANNEL, Notifications, listen
 from infrastructure.db.repositories.deliveries import Claimed, Deliveries
@@ -158,9 +159,11 @@ class Herald:
         if not error and status is not None:
             async with self._db.begin() as session:
                 await Deliveries(session).delivered(claimed, status)
+            metrics.DELIVERIES.labels("webhooks", metrics.DELIVERED).inc()
             return
         log.warning("a webhook was not told", webhook=str(claimed.webhook_id), news=claimed.event_id, reason=error)
         await self._failed(claimed, status, error)
+        metrics.DELIVERIES.labels("webhooks", metrics.FAILED).inc()
 
     async def _send(self, claimed: Claimed) -> int:
         now = datetime.now(UTC)

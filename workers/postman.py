@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import structlog
 
+from infrastructure import metrics
 from infrastructure.db.engine import Database
 from infrastructure.db.listen import MAILS_CHANNEL
 from infrastructure.db.repositories.mails import Mails
@@ -48,7 +49,9 @@ async def deliver_once(db: Database, mail: Mail) -> int:
             log.warning("a letter waits", mail=str(letter.mail_id), reason=str(error))
             async with db.begin() as session:
                 await Mails(session).failed(letter.mail_id, str(error))
+            metrics.DELIVERIES.labels("letters", metrics.FAILED).inc()
         else:
             async with db.begin() as session:
                 await Mails(session).sent(letter.mail_id)
+            metrics.DELIVERIES.labels("letters", metrics.DELIVERED).inc()
     return len(claimed)

@@ -12,7 +12,9 @@ import structlog
 from infrastructure.observability import configure_logging
 from infrastructure.processes import share_memory
 from infrastructure.settings import Settings
+from infrastructure.watching import watch
 from schemas.errors import StudioError
+from workers.core import core
 from workers.health import tell_health
 from workers.leaving import leave
 
@@ -50,7 +52,10 @@ def run_process(
 async def _serve(
     settings: Settings, stop: asyncio.Event, serve: Callable[[Settings, asyncio.Event], Awaitable[None]]
 ) -> None:
-    async with tell_health(settings.health):
+    measured = settings.health is not None
+    if measured:
+        watch()
+    async with core(measured=measured), tell_health(settings.health):
         await serve(settings, stop)
 
 

@@ -27,6 +27,7 @@ from temporalio.common import (
 from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
+from infrastructure import metrics
 from infrastructure.db.engine import Database
 from infrastructure.db.listen import COMMANDS_CHANNEL, listen
 from infrastructure.db.repositories.commands import Commands
@@ -120,9 +121,12 @@ async def relay_once(db: Database, client: Client) -> int:
             log.warning("not delivered", command=command.kind, job=str(command.job_id), reason=str(error))
             async with db.begin() as session:
                 await Commands(session).failed(command.command_id, str(error))
+            metrics.DELIVERIES.labels("commands", metrics.FAILED).inc()
         else:
             async with db.begin() as session:
                 await Commands(session).sent(command.command_id)
+            metrics.DELIVERIES.labels("commands", metrics.DELIVERED).inc()
+            log.info("delivered", command=command.kind, job=str(command.job_id), rev=command.rev)
     return len(commands)
 
 

@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 from typing import Annotated
 from uuid import UUID
 
+import structlog
 from fastapi import APIRouter, Header, Query, Request, Response
 
 from api.deps import Key, Reader, Uses, Writer
@@ -41,6 +42,7 @@ async def order(body: models.OrderFilm, principal: Writer, uses: Uses, response:
         craft=uses.craft,
     )
     job_id = submitted.film.job_id
+    structlog.contextvars.bind_contextvars(job=str(job_id))  # the request's line tells which film came of it
     response.headers["location"] = f"/api/v1/jobs/{job_id}"
     response.headers["idempotent-replayed"] = "false" if submitted.new else "true"
     return _shown(await owned_job(uses, principal, job_id))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
+from weakref import WeakSet
 
 from pydantic import SecretStr
-from sqlalchemy import URL, event, make_url, text
+from sqlalchemy import URL, Engine, event, make_url, text
 from sqlalchemy.exc import DisconnectionError, ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 
@@ -47,6 +48,22 @@ def _must_be_open(connection: Any, _record: object, _proxy: object) -> None:
     """
     if connection.driver_connection.is_closed():
         raise DisconnectionError("the server has closed it")
+
+
+ENGINES: WeakSet[Engine] = WeakSet()
+"""Of all databases of this process, for whoever counts their connections."""
+
+_ONCE_COMMITTED = "once committed"
+
+
+def once_committed(session: AsyncSession, act: Callable[[], None]) -> None:
+    """Do something when a transaction of `Database.begin` is committed, and not when it is rolled back.
+
+    Args:
+        session: The transaction.
+        act: Must not fail: what was committed stays so.
+    """
+    session.info.setdefault(_ONCE_COMMITTED, []).append(act)
 
 
 class Database:
@@ -90,6 +107,7 @@ class Database:
             hide_parameters=True,  # scripts and addresses stay out of tracebacks
         )
         event.listen(self._engine.sync_engine, "checkout", _must_be_open)
+        ENGINES.add(self._engine.sync_engine)
         self._sessions = async_sessionmaker(self._engine, expire_on_commit=False)
 
     @asynccontextmanager
@@ -109,6 +127,8 @@ class Database:
                 with translated(self.where):
                     await session.connection()
                 yield session
+        for act in session.info.pop(_ONCE_COMMITTED, ()):
+            act()
 
     async def ping(self) -> None:
         """Ask the database for a sign of life.

@@ -1,4 +1,5 @@
 import asyncio
+from contextlib import suppress
 from itertools import product
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from accounts import ledger
 from accounts.identity import local_user
 from infrastructure.db.engine import Database
 from infrastructure.ids import new_id
+from infrastructure.metrics import REGISTRY
 from schemas.credits import CreditAccount, EntryType
 from schemas.errors import AccountFrozen, InputError, InsufficientCredits, InvalidRequest
 from tests.accounts.purse import replayed
@@ -215,3 +217,20 @@ async def test_a_key_is_a_short_printable_text(db: Database, user: UUID, key: st
     with pytest.raises(InvalidRequest, match="printable"):
         async with db.begin() as session:
             await ledger.grant(session, user_id=user, credits=1, reason="", key=key)
+
+
+def counted(kind: EntryType) -> float:
+    return REGISTRY.get_sample_value("studio_credits_total", {"kind": kind.value}) or 0.0
+
+
+async def test_what_moves_for_films_is_counted_once_and_only_when_it_is_committed(db: Database, user: UUID) -> None:
+    job, kinds = new_id(), (EntryType.RESERVE, EntryType.CAPTURE, EntryType.RELEASE)
+    before = [counted(kind) for kind in kinds]
+    with suppress(KeyError):
+        async with db.begin() as session:
+            assert await ledger.reserve(session, user_id=user, job_id=job, rev=0, price=2)
+            raise KeyError
+    for _ in range(2):
+        await reserve(db, user, 3, job)
+        await settle(db, job, 2)
+    assert [counted(kind) - was for kind, was in zip(kinds, before, strict=True)] == [3, 2, 1]

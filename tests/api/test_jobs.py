@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import uuid
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -41,7 +42,7 @@ async def record(studio: Studio, job_id: str, key: str, kind: EventKind, **more:
         await Events(session).record(event)
 
 
-async def test_a_film_is_ordered_and_waits_for_temporal(studio: Studio) -> None:
+async def test_a_film_is_ordered_and_waits_for_temporal(studio: Studio, log: Path) -> None:
     anna = await studio.person("anna@example.org")
     project_id = await scripted(anna)
     ordered = await order(anna, project_id, style="noir", width=640, height=360, fps="23.976")
@@ -54,6 +55,9 @@ async def test_a_film_is_ordered_and_waits_for_temporal(studio: Studio) -> None:
     assert (await anna.get("/jobs", params={"project_id": str(uuid.uuid4())})).json()["items"] == []
     problem(await anna.delete(f"/projects/{project_id}"), 409)
     problem(await anna.get(f"/jobs/{job['job_id']}/downloads"), 409)
+    lines = [json.loads(line) for line in log.read_text().splitlines()]
+    [line] = [one for one in lines if one.get("request") == ordered.headers["x-request-id"]]
+    assert (line["event"], line["path"], line["job"]) == ("request", "/api/v1/jobs", job["job_id"])
 
 
 async def test_a_film_is_ordered_with_words_on_cards(studio: Studio) -> None:

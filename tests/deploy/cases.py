@@ -37,7 +37,8 @@ BOTH_COUNT: dict[str, Any] = {
 }
 NO_GPU: dict[str, Any] = {"gpu": {"fleets": None}}
 BARE: dict[str, Any] = {
-    "ingress": {"enabled": False}, "monitoring": {"enabled": False}, "canary": {"prometheusUrl": ""},
+    "ingress": {"enabled": False}, "canary": {"prometheusUrl": ""},
+    "monitoring": {"enabled": False, "dashboards": {"enabled": False}},
     "migration": {"enabled": False}, "promotion": {"enabled": False}, "network": {"mailPorts": []},
     "image": {"pullSecrets": [{"name": "registry"}]},
 }  # fmt: skip

@@ -39,10 +39,15 @@ def test_each_is_tried_firing() -> None:
     assert tried == names()
 
 
+def figures_of_alerts() -> set[str]:
+    """Those that alerts are of."""
+    return set(re.findall(r"\bstudio_[a-z_]+", ALERTS.read_text(encoding="utf-8")))
+
+
 def test_each_is_of_figures_that_there_are() -> None:
     kinds = {"counter": ["_total"], "histogram": ["_bucket", "_sum", "_count"], "gauge": [""]}
     known = {one.name + suffix for one in REGISTRY.collect() for suffix in kinds[one.type]}
-    asked = set(re.findall(r"\bstudio_[a-z_]+", ALERTS.read_text(encoding="utf-8")))
+    asked = figures_of_alerts()
     assert asked <= known
     assert len(asked) > 4
 

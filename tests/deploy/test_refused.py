@@ -65,6 +65,10 @@ SENTENCES: list[tuple[dict[str, Any], str]] = [
         "proxies is 0 behind a load balancer",
     ),
     ({"monitoring": {"enabled": False}}, "Prometheus would know nothing of the new colour"),
+    (
+        {"monitoring": {"enabled": False}, "canary": {"prometheusUrl": ""}},
+        "Prometheus would know nothing to show on them",
+    ),
     ({"secrets": {"api": {"STUDIO_AUTH_SECRET": None}}}, "secrets.api lacks STUDIO_AUTH_SECRET"),
     (
         {"secrets": {"api": {"STUDIO_DATABASE_POOLER_URL": {"name": "studio-database", "key": "pooler-url"}}}},

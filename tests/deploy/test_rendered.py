@@ -322,6 +322,43 @@ def test_prometheus_asks_each_colour_by_its_name() -> None:
     assert monitor["endpoints"][0]["authorization"]["credentials"] == {"name": "studio-metrics", "key": "token"}
 
 
+def test_prometheus_asks_all_that_say_how_they_are_and_is_let_in_to_nobody_else() -> None:
+    docs = prod(BOTH_FAMILIES)
+    monitor = named(docs, "PodMonitor", "studio-workers")["spec"]
+    [components] = monitor["selector"]["matchExpressions"]
+    [endpoint] = monitor["podMetricsEndpoints"]
+    asked = set()
+    for doc in of_kind(docs, "Deployment"):
+        labels, [container] = labels_of(doc), pod_of(doc)["containers"]
+        if matches(monitor["selector"], labels) and labels[components["key"]] in components["values"]:
+            assert endpoint["port"] in {port["name"] for port in container["ports"]}
+            asked.add(doc["metadata"]["name"])
+    assert asked == {
+        "studio-relay", "studio-cpu-0-1-0", "studio-gpu-keyframe", "studio-gpu-clips",
+    }  # fmt: skip
+    prometheus = {"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "monitoring"}}}
+    for component in ("relay", "cpu", "gpu"):
+        spec = named(docs, "NetworkPolicy", f"studio-{component}")["spec"]
+        assert spec["ingress"] == [{"from": [prometheus], "ports": [{"protocol": "TCP", "port": 8001}]}]
+    for component in ("relay", "cpu"):
+        assert "ingress" not in named(rendered("dev"), "NetworkPolicy", f"studio-{component}")["spec"]
+
+
+def test_dashboards_are_where_grafana_looks_for_them() -> None:
+    files = {path.name: path.read_text(encoding="utf-8") for path in (CHART / "dashboards").glob("*.json")}
+    changes = {"monitoring": {"dashboards": {"labels": {"team": "film"}, "annotations": {"grafana_folder": "Films"}}}}
+    for docs, label, folder in (
+        (prod(), ("grafana_dashboard", "1"), "AI Film Studio"),
+        (prod(changes), ("team", "film"), "Films"),
+    ):
+        boards = [doc for doc in of_kind(docs, "ConfigMap") if "-dashboard-" in doc["metadata"]["name"]]
+        assert {name: text for doc in boards for name, text in doc["data"].items()} == files
+        for doc in boards:
+            assert label in doc["metadata"]["labels"].items()
+            assert doc["metadata"]["annotations"] == {"grafana_folder": folder}
+    assert not [doc for doc in rendered("dev") if "-dashboard-" in doc["metadata"]["name"]]
+
+
 def test_without_gpu_nothing_of_it_is_there() -> None:
     docs = over("dev", json.dumps(NO_GPU))
     assert not [doc for doc in docs if "-gpu-" in doc["metadata"]["name"]]

@@ -44,7 +44,13 @@ REST: dict[str, st.SearchStrategy[Any]] = {
         {"min": COUNTS},
         optional={"draining": st.lists(TAGS, max_size=2), "drainSeconds": st.sampled_from([1, 90, 300])},
     ),
-    "monitoring": st.fixed_dictionaries({"enabled": st.booleans()}, optional={"labels": st.just({"team": "film"})}),
+    "monitoring": st.fixed_dictionaries(
+        {"enabled": st.booleans()},
+        optional={
+            "labels": st.just({"team": "film"}),
+            "dashboards": st.fixed_dictionaries({"enabled": st.booleans()}, optional={"labels": st.just({})}),
+        },
+    ),
     "canary": st.fixed_dictionaries({"prometheusUrl": st.sampled_from(["", "http://prometheus:9090", "prometheus"])}),
     "ingress": st.fixed_dictionaries({"enabled": st.booleans(), "idleSeconds": st.integers(0, 400)}),
     "network": st.fixed_dictionaries({"mailPorts": st.lists(st.sampled_from([25, 587, 0]), max_size=2, unique=True)}),

@@ -1,5 +1,6 @@
 import asyncio
 import shutil
+from contextlib import suppress
 
 import asyncpg
 import pytest
@@ -138,3 +139,18 @@ async def test_two_upgrades_at_once_run_one_after_the_other(postgres: str) -> No
     await asyncio.gather(*(asyncio.to_thread(migrate.upgrade, dsn) for _ in range(3)))
     assert migrate.current(dsn) == migrate.head()
     await admin.close()
+
+
+async def test_what_was_rolled_back_is_not_counted(db: Database) -> None:
+    counted: list[str] = []
+    async with db.begin() as session:
+        engine.once_committed(session, lambda: counted.append("committed"))
+        assert counted == []
+    assert counted == ["committed"]
+    with suppress(KeyError):
+        async with db.begin() as session:
+            engine.once_committed(session, lambda: counted.append("rolled back"))
+            raise KeyError
+    async with db.begin() as session:
+        await session.execute(text("SELECT 1"))
+    assert counted == ["committed"]

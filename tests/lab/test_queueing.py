@@ -9,6 +9,7 @@ from pydantic import SecretStr
 
 from infrastructure import tickets as tickets_module
 from infrastructure.aws import client
+from infrastructure.dead_letters import count_dead_letters
 from infrastructure.ids import new_id
 from infrastructure.queueing import Queues
 from infrastructure.settings import Settings
@@ -207,3 +208,18 @@ async def test_a_queue_that_does_not_answer_keeps_nobody(settings: Settings, mon
             for asked in (mute.open([_ticket()]), mute.take(), mute.depth(), mute.close(Ticket("r", 1, "{}"))):
                 with pytest.raises(DependencyDown, match="did not answer within"):
                     await asked
+
+
+async def test_dead_letters_are_told_apart_without_taking_any(queues: Queues, settings: Settings) -> None:
+    await queues.ensure()
+    assert await count_dead_letters(queues) == {}
+    for shot in ("s001-001", "s001-002"):
+        await queues.send_dead_letter(_letter(shot))
+    user = new_id()
+    ticket = GpuTicket.of(film_input(user, user), settings.assets_bucket, "keyframes")
+    for body in (ticket.model_dump_json(by_alias=True), "not ours"):
+        await queues.on(settings.dead_letter_queue, "send_message", MessageBody=body)
+    for _ in range(2):
+        assert await count_dead_letters(queues) == {"shot": 2, "ticket": 1, "other": 1}
+    assert (await queues.depth(settings.dead_letter_queue)).waiting == 4
+    assert len(await queues.receive_dead_letters(10)) == 4  # whoever redrives one finds them all

@@ -33,7 +33,8 @@ async def test_it_lives_at_once_and_works_when_it_works() -> None:
             assert await asked(port, "/readyz") == 200
         finally:
             READINESS.working = False
-        assert await asked(port, "/metrics") == 404
+        assert await asked(port, "/metrics") == 200
+        assert await asked(port, "/nothing") == 404
     with pytest.raises(aiohttp.ClientConnectorError):
         await asked(port, "/healthz")
 

@@ -10,6 +10,7 @@ from temporalio.worker import Worker
 
 from activities.deps import Deps
 from activities.failures import StudioFailures
+from activities.observing import Observed
 from activities.registry import activities_of
 from infrastructure.settings import Settings
 from schemas.stages import Queue
@@ -48,7 +49,7 @@ def workers(client: Client, deps: Deps, settings: Settings) -> list[Worker]:
         workflows=WORKFLOWS,
         activities=activities_of(Queue.FILM_CPU, deps),
         workflow_runner=sandboxed_runner(),
-        interceptors=[StudioFailures()],
+        interceptors=[Observed(), StudioFailures()],
         max_concurrent_activities=LIGHT_ACTIVITIES_AT_ONCE,
         max_heartbeat_throttle_interval=HEARTBEAT_THROTTLE,
         sticky_queue_schedule_to_start_timeout=_STICKY_TIMEOUT,
@@ -60,7 +61,7 @@ def workers(client: Client, deps: Deps, settings: Settings) -> list[Worker]:
         client,
         task_queue=Queue.MEDIA_CPU.value,
         activities=activities_of(Queue.MEDIA_CPU, deps),
-        interceptors=[StudioFailures()],
+        interceptors=[Observed(), StudioFailures()],
         # One more than there are processes: while one stores its picture, the next is drawn.
         max_concurrent_activities=settings.render_processes + 1,
         max_heartbeat_throttle_interval=HEARTBEAT_THROTTLE,

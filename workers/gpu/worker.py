@@ -18,6 +18,7 @@ from activities.animators import Animator
 from activities.demand import TicketsInHand
 from activities.deps import Deps
 from activities.failures import StudioFailures
+from activities.observing import Observed
 from activities.registry import activities_of
 from activities.renderers import KeyframeRenderer
 from film.render.consistency import Eye
@@ -140,7 +141,7 @@ def worker(client: Client, deps: Deps, settings: Settings, queue: Queue) -> Work
         task_queue=queue.value,
         activities=activities_of(queue, deps),
         # The outer one sees errors as Temporal will: whether they are tried again.
-        interceptors=[TicketsInHand(Tickets(deps.queues, queue)), StudioFailures()],
+        interceptors=[Observed(), TicketsInHand(Tickets(deps.queues, queue)), StudioFailures()],
         max_concurrent_activities=1,
         max_heartbeat_throttle_interval=HEARTBEAT_THROTTLE,
         graceful_shutdown_timeout=timedelta(seconds=settings.drain_s),

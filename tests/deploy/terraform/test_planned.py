@@ -313,6 +313,7 @@ class TestNetwork:
         }
         assert described["api"] == (8000, 8000)
         assert described["temporal"] == (7233, 7233)
+        assert described["worker-figures"] == (8001, 8001)  # the chart's port of health and figures
         assert described["backend-database"] == described["worker-database"] == (5432, 5432)
 
     def test_what_goes_out_to_the_world_is_encrypted(self, plan: Plan) -> None:
@@ -463,7 +464,7 @@ class TestWatching:
             assert len(tiles[f"studio-{env}-{name}"]) == 4
 
     def test_figures_of_films_are_those_that_the_api_has(self, plan: Plan) -> None:
-        from api.measure import REGISTRY
+        from api.measure import REGISTRY  # by it, the API's own figures are there
 
         known = {one.name for one in REGISTRY.collect()}
         boards = "".join(one.values["dashboard_body"] for one in plan.of("cloudwatch_dashboard"))

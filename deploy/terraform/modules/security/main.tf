@@ -13,7 +13,7 @@ locals {
   groups = {
     balancer = "Load balancer: HTTPS from everybody"
     backend  = "Machines of API, relay, CPU workers and Temporal"
-    worker   = "Machines with a GPU: nobody but Kubernetes reaches them"
+    worker   = "Machines with a GPU: Kubernetes and Prometheus reach them"
     database = "PostgreSQL: from our machines alone"
     models   = "Models: from our machines alone"
     control  = "The API server of Kubernetes"
@@ -36,6 +36,8 @@ locals {
     backend-kubelet  = ["backend", "control", 10250, 10250, "tcp", "Logs and shells of pods"]
     worker-kubelet   = ["worker", "control", 10250, 10250, "tcp", "Logs and shells of pods"]
     worker-measured  = ["worker", "backend", 10250, 10250, "tcp", "Metrics of pods"]
+    worker-figures   = ["worker", "backend", 8001, 8001, "tcp", "Figures of GPU workers, for Prometheus"]
+    worker-gpus      = ["worker", "backend", 9400, 9400, "tcp", "Figures of GPUs by dcgm-exporter, for Prometheus"]
     hooks-metrics    = ["backend", "control", 6443, 6443, "tcp", "What KEDA measures"]
     hooks-server     = ["backend", "control", 10251, 10251, "tcp", "What metrics-server measures"]
     hooks-balancer   = ["backend", "control", 9443, 9443, "tcp", "Admission: load balancer controller, KEDA"]
