@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from film.prompting.acts import Doing
+from film.prompting.doings import Doing
 from film.prompting.seen import Seen
 from schemas.base import unchecked
 from schemas.enums import Expression, FigureKind, Pose, ShotSize, Side

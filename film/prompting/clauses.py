@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from film.prompting.doers import LEAD, WORD, Mention, Names, mentions_in
-from film.prompting.things import thing_named
+from film.prompting.thing_names import thing_named
 from film.prompting.verbs import VERBS
 
 _STOP = re.compile(r"[.;:!?—–…]+|,\s+(?:and|while|as|but|then|who)\b|\b(?:while|but|then)\b|\bas\b(?= \w+ \w+s\b)")

@@ -7,13 +7,15 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 
-from film.prompting.acts import Doing
 from film.prompting.blocking import MAX_FIGURES, ONE_AT_A_TIME, embraced, faced, figure_of, size_for, spread
 from film.prompting.colours import COLOURS, colour_named
+from film.prompting.doings import IDLE
 from film.prompting.looks import look_of
+from film.prompting.nouns import nouns_in, props_of
 from film.prompting.seen import Seen
 from film.prompting.senses import plain, told_in
-from film.prompting.things import THINGS, Thing, nouns_in, props_of, things
+from film.prompting.thing_names import THINGS
+from film.prompting.things import Thing, things
 from film.prompting.whereabouts import place_told
 from schemas.base import unchecked
 from schemas.enums import Angle, FigureKind, IntExt, Place, Pose, ShotSize, Side
@@ -51,7 +53,7 @@ def plan_picture(
         paints: The colours that the film tells of vessels and vehicles; see `film.prompting.things.paints_of`.
 
     Returns:
-        The plan. It holds none of the script's words: props are named by `film.prompting.things.THINGS`.
+        The plan. It holds none of the script's words: props are named by `film.prompting.thing_names.THINGS`.
     """
     acts = seen.acts
     figures = faced(embraced(_cast(seen, looks)))
@@ -194,7 +196,7 @@ def _cast(seen: Seen, looks: Mapping[str, Look]) -> tuple[Figure, ...]:
     owned = any(doing.face for doing in doings.values())
     found = []
     for who in present[:MAX_FIGURES]:
-        figure = figure_of(who, looks[who], staged.get(who), doings.get(who, _IDLE), who in seen.speakers, owned)
+        figure = figure_of(who, looks[who], staged.get(who), doings.get(who, IDLE), who in seen.speakers, owned)
         found.append(figure)
         for number in range(1, counts.get(who, 1)):
             # A group that the film treats as one character is still several people.
@@ -214,9 +216,6 @@ def _cast(seen: Seen, looks: Mapping[str, Look]) -> tuple[Figure, ...]:
         # The horse that is told of is the one that is ridden.
         found = [figure for figure in found if figure.look.kind is not FigureKind.HORSE]
     return spread(tuple(found), staged)
-
-
-_IDLE = Doing()
 
 
 @lru_cache(maxsize=1024)

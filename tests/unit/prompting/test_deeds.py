@@ -6,7 +6,7 @@ import pytest
 
 from film.direction import direct
 from film.prompting import write_prompts
-from film.prompting.phrases import perch_told
+from film.prompting.seats import perch_told
 from film.prompting.verbs import PERCHES
 from film.script import read
 from schemas.enums import IntExt, Place, Pose, Side

@@ -179,4 +179,4 @@ VEHICLES: Mapping[str, tuple[Shape, ...]] = {
         (disc(-34, -34, 7) + disc(-10, -39, 7) + disc(14, -38, 7) + disc(38, -32, 7), "#d9772f"),
     ),
 }
-"""Each by its name of `film.prompting.things.THINGS`."""
+"""Each by its name of `film.prompting.thing_names.THINGS`."""

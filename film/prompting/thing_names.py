@@ -1,0 +1,223 @@
+"""The names of things: what a script may call them, and the one name a picture knows them by."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from schemas.enums import Pose
+
+_WORDS: dict[str, str] = {
+    "phone": "phone telephone cellphone smartphone mobile handset receiver",
+    "letter": "letter envelope note postcard telegram message invitation summons",
+    "paper": "paper papers document documents page contract form receipt "
+    "ticket tickets menu bill file folder folders dossier leaflet",
+    "lantern": "lantern oil-lamp",
+    "lamp": "lamp lamplight",
+    "flashlight": "flashlight torchlight",
+    "candle": "candle candles candlestick",
+    "car": "car taxi cab police-car automobile jeep limousine van ambulance",
+    "boat": "boat ship sailboat yacht schooner vessel galleon",
+    "rowboat": "rowboat canoe dinghy raft lifeboat skiff",
+    "ferry": "ferry steamer ferryboat steamship liner trawler tug freighter",
+    "paper boat": "",
+    "helm": "helm",
+    "net": "net nets",
+    "sled": "sled sledge sleigh toboggan",
+    "kite": "kite",
+    "telescope": "telescope spyglass binoculars",
+    "window": "window",
+    "gun": "gun handgun pistol revolver weapon blaster laser guns pistols",
+    "book": "book diary notebook journal novel bible ledger album books textbook comic magazine",
+    "cup": "cup mug tea coffee teacup",
+    "glass": "glass drink whiskey whisky wine beer champagne juice milk water",
+    "bottle": "bottle flask vial potion jar jug medicine canteen beaker test-tube pills decanter",
+    "key": "key keys keyring",
+    "umbrella": "umbrella parasol",
+    "suitcase": "suitcase handbag bag luggage briefcase backpack satchel sack",
+    "knife": "knife dagger scissors scalpel razor cleaver machete",
+    "flower": "flower flowers rose bouquet tulip",
+    "camera": "camera photographer-camera camcorder",
+    "photo": "photo photograph picture portrait painting frame x-ray",
+    "clock": "clock watch pocketwatch compass stopwatch",
+    "hat": "hat cap fedora bonnet",
+    "ring": "ring bracelet necklace jewel diamond",
+    "ball": "ball football basketball snowball",
+    "bicycle": "bicycle bike",
+    "computer": "computer laptop monitor screen keyboard tablet",
+    "radio": "radio speaker walkie-talkie transmitter",
+    "guitar": "guitar cello ukulele lute banjo harp",
+    "piano": "piano organ keyboard-instrument",
+    "map": "map chart blueprint plan",
+    "box": "box parcel package crate chest carton",
+    "money": "money cash coin coins bills banknote wallet purse gold",
+    "door": "door gate doorway doorknob",
+    "open door": "",
+    "chair": "chair stool armchair",
+    "table": "table desk",
+    "bread": "bread sandwich loaf pie toast croissant crust crusts biscuit cookie baguette",
+    "apple": "apple fruit orange pear peach plum tomato potato potatoes onion turnip pumpkin lemon",
+    "fish": "fish",
+    "rope": "rope chain chains cable whip lasso leash noose",
+    "hammer": "hammer tool wrench screwdriver mallet gavel",
+    "plane": "plane airplane aircraft jet airliner bomber",
+    "rocket": "rocket missile",
+    "train": "train locomotive tram",
+    "bell": "bell",
+    "mirror": "mirror",
+    "cigarette": "cigarette cigar pipe",
+    "syringe": "syringe hypodermic",
+    "skull": "skull bone bones skeleton",
+    "crown": "crown tiara",
+    "star": "star medal badge",
+    "heart": "heart",
+    "fire": "campfire bonfire",
+    "tree": "tree branch oak",
+    "stump": "stump log",
+    "stretcher": "stretcher gurney",
+    "scales": "scales",
+    "egg": "egg eggs",
+    "flames": "fire flame flames blaze",
+    "sword": "sword blade sabre rapier swords",
+    "rifle": "rifle shotgun musket rifles carbine",
+    "bow": "bow arrow",
+    "axe": "axe hatchet",
+    "shovel": "shovel spade",
+    "broom": "broom mop rake",
+    "bomb": "bomb grenade dynamite",
+    "cannon": "cannon",
+    "pen": "pen pencil quill",
+    "chalk": "chalk",
+    "brush": "brush paintbrush",
+    "newspaper": "newspaper newspapers",
+    "scroll": "scroll parchment",
+    "cards": "cards poker",
+    "pot": "pot pan kettle teapot saucepan cauldron",
+    "plate": "plate food meal dish dishes dinner lunch breakfast pizza meat tray",
+    "bowl": "bowl soup stew porridge",
+    "spoon": "spoon fork ladle",
+    "cake": "cake cupcake",
+    "basket": "basket",
+    "bucket": "bucket buckets pail",
+    "barrel": "barrel keg cask",
+    "chest": "chest treasure trunk",
+    "gift": "gift present",
+    "balloon": "balloon balloons",
+    "doll": "doll teddy toy teddy-bear",
+    "baby": "baby infant newborn",
+    "cat": "",
+    "chicken": "",
+    "violin": "violin fiddle",
+    "trumpet": "trumpet flute saxophone bugle clarinet",
+    "drum": "drum drums",
+    "microphone": "microphone",
+    "flag": "flag banner",
+    "torch": "torch torches",
+    "orb": "orb crystal gem jewel stone-of pearl",
+    "wand": "wand sceptre scepter",
+    "crutch": "crutch crutches cane staff stick walking-stick",
+    "bench": "bench",
+    "bed": "",
+    "gravestone": "grave gravestone tombstone",
+    "ladder": "ladder",
+    "anchor": "anchor",
+    "shell": "shell shells seashell",
+    "stone": "stone rock stones rocks pebble brick",
+    "paper plane": "",
+    "helmet": "helmet",
+    "mask": "mask",
+    "shoe": "shoe shoes boot boots slipper sandal",
+    "dress": "dress gown",
+    "coat": "coat jacket overcoat raincoat cloak",
+    "shirt": "shirt sweater blouse jumper",
+    "scarf": "scarf shawl",
+    "blanket": "blanket quilt sheet rug",
+    "lever": "lever",
+    "button": "button switch",
+    "tent": "tent",
+    "snowman": "snowman",
+    "statue": "statue monument bust",
+    "truck": "truck lorry pickup tractor",
+    "bus": "bus coach-bus",
+    "motorcycle": "motorcycle motorbike scooter",
+    "stagecoach": "stagecoach carriage wagon cart coach buggy",
+    "tank": "tank tanks",
+    "helicopter": "helicopter chopper",
+    "spaceship": "spaceship spacecraft starship shuttle probe ufo saucer",
+    "wheelchair": "wheelchair",
+    "sofa": "sofa couch settee",
+    "stove": "oven",
+    "case": "cello-case guitar-case violin-case instrument-case",
+    "cloth": "cloth rag towel handkerchief napkin duster bandage bandages",
+    "pillow": "pillow pillows cushion",
+    "match": "match matches lighter matchstick",
+    "cage": "cage birdcage",
+    "hourglass": "hourglass",
+    "globe": "globe",
+    "cradle": "cradle crib",
+    "typewriter": "typewriter",
+    "gramophone": "gramophone phonograph record-player jukebox",
+    "television": "television tv telly",
+    "vase": "vase urn pitcher",
+    "yarn": "yarn wool knitting thread",
+    "microscope": "microscope",
+    "trophy": "trophy goblet chalice grail",
+    "pram": "pram stroller perambulator",
+    "glove": "glove gloves mitten mittens",
+    "nest": "nest",
+    "feather": "feather feathers plume",
+    "cross": "crucifix rosary cross",
+    "shield": "shield",
+    "spear": "spear lance javelin harpoon",
+    "pitchfork": "pitchfork",
+    "oar": "oar oars",
+    "rod": "rod fishing-rod",
+    "coffin": "coffin casket",
+    "wheelbarrow": "wheelbarrow handcart",
+    "placard": "placard poster signpost signboard",
+    "handcuffs": "handcuffs cuffs shackles manacles",
+    "fountain": "fountain",
+    "hay": "hay haystack bale bales",
+    "pickaxe": "pickaxe",
+    "scythe": "scythe sickle",
+    "hearth": "hearth fireplace fireside",
+}
+_NAMES = {word: name for name, words in _WORDS.items() for word in words.split()}
+
+THINGS: tuple[str, ...] = tuple(_WORDS)
+"""All names a picture knows."""
+
+AT_HAND: Mapping[Pose | None, frozenset[str]] = {
+    Pose.DRINK: frozenset({"cup", "glass", "bottle", "bowl"}),
+    Pose.EAT: frozenset({"bread", "apple", "cake", "fish", "egg", "bowl", "plate", "spoon", "chicken"}),
+    Pose.READ: frozenset({"book", "letter", "paper", "newspaper", "map", "scroll", "photo", "phone", "ring"}),
+    Pose.WRITE: frozenset({"pen", "brush", "chalk", "computer"}),
+    Pose.FIGHT: frozenset(
+        "sword knife axe gun rifle hammer crutch bow torch spear pitchfork scythe pickaxe broom bottle oar".split()
+    ),
+    Pose.AIM: frozenset({"gun", "rifle", "bow"}),
+    Pose.DIG: frozenset({"shovel"}),
+    Pose.SWEEP: frozenset({"broom"}),
+}
+"""What the hands can be busy with in some poses; other things that are named lie about."""
+
+
+_WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
+
+
+@lru_cache(maxsize=8192)
+def thing_named(word: str) -> str | None:
+    """Find what a word of a script names.
+
+    Args:
+        word: A noun or a noun phrase, such as `the old brass keys`.
+
+    Returns:
+        One of `THINGS`, or None for what no picture shows. The last noun of a phrase decides.
+    """
+    for token in reversed(_WORD.findall(word.lower())):
+        for form in (token, token.removesuffix("s"), token.removesuffix("es")):
+            if form in _NAMES:
+                return _NAMES[form]
+    return None
