@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from film.prompting.clauses import Clause, clauses_of
 from film.prompting.deeds import acts_in
-from film.prompting.doers import Mention, Names
+from film.prompting.doers import Names
 from film.prompting.doings import GOES_ON, IDLE, Doing, doing_of, going_on, joined, remember
 from film.prompting.hands import it_in_hand, told_in_hand
 from film.prompting.happenings import HAPPENINGS
@@ -17,8 +17,10 @@ from film.prompting.openings import Table
 from film.prompting.seats import perch_told
 from film.prompting.senses import plain
 from film.prompting.sexes import with_sexes
+from film.prompting.somebody import LOTS, Mention
 from film.prompting.species import ANIMALS
 from film.prompting.thing_names import thing_named
+from film.prompting.vehicles import vehicle_told
 from schemas.enums import Pose
 from schemas.script import Breakdown, Character, Shot
 
@@ -37,6 +39,9 @@ _TOUCHES = frozenset(
         Pose.THROW,
         Pose.AIM,
         Pose.POINT,
+        Pose.KICK,
+        Pose.HALT,
+        Pose.WHISPER,
     }
 )
 _ANSWERS: Mapping[Pose, Pose] = {
@@ -47,6 +52,9 @@ _ANSWERS: Mapping[Pose, Pose] = {
     Pose.GIVE: Pose.GIVE,
 }
 """What whoever it is done to does."""
+_LIFTS = re.compile(r"(?<![\w-])(?:lift|hoist|scoop|swing|swung)\w*", re.IGNORECASE)
+_BACK = 6
+"""So many actions back the vehicle may be named at most that somebody drives."""
 _AHEAD = re.compile(r"\b(?:chas|pursu|follow|hunt|lead|led\b)\w*")
 """Verbs of two who go one behind the other."""
 
@@ -134,6 +142,8 @@ def _read(
     before = () if shot.subjects else tuple(reversed(nameless.values()))
     for clause in clauses_of(seen, names, shot.subjects, before, near):
         act, stance, at = acts_in(clause)
+        if act.on == "car" and not vehicle_told(clause.text):
+            act = act._replace(on=next(filter(None, map(vehicle_told, reversed(before_it[-_BACK:]))), "car"))
         told = told_in_hand(clause, act, at) or it_in_hand(clause, act, at, seen, before_it)
         perch = perch_told(clause.text.lower())
         if act.event:
@@ -150,6 +160,8 @@ def _read(
                 extras.setdefault(who.id, Extra(who.id, who.words, who.noun, who.bodies))
                 _keep(nameless, who)
         target = next((one.id for one in objects if not one.crowd), "")
+        if act.pose is Pose.HOLD and target and not told and _LIFTS.search(clause.text):
+            act = act._replace(pose=Pose.CARRY)
         for who in subjects:
             if who.crowd:
                 continue
@@ -251,6 +263,8 @@ def _between(clause: Clause, who: Mention) -> bool:
         return True
     while before and before[-1] in _ARTICLES:
         before.pop()
+    if len(before) > 1 and before[-1] == "of" and before[-2] in LOTS:
+        return False
     return bool(before) and before[-1] in {"like", "as", "of", "about", "for"}
 
 

@@ -7,7 +7,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from film.prompting.doers import LEAD, WORD, Mention, Names, mentions_in
+from film.prompting.doers import LEAD, WORD, Names, mentions_in
+from film.prompting.somebody import Mention
 from film.prompting.thing_names import thing_named
 from film.prompting.verbs import VERBS
 

@@ -9,6 +9,7 @@ from film.prompting.doings import MOVES
 from film.prompting.openings import Table
 from film.prompting.phrases import PHRASES
 from film.prompting.seats import seat_told
+from film.prompting.vehicles import vehicle_told
 from film.prompting.verbs import BASES, VERBS, Act
 from schemas.enums import Pose
 
@@ -34,6 +35,8 @@ def acts_in(clause: Clause) -> tuple[Act, Pose | None, int]:
     text = clause.text.lower()
     for row, match in _PHRASES.found(text):
         start = match.start() + clause.start
+        if any(one.start <= start and match.end() + clause.start <= one.end for one in clause.mentions):
+            continue  # `the cook` is somebody
         inside = next((one.end for one in clause.mentions if one.start <= start < one.end), start)
         hits.append((inside, PHRASES[row][1]))
     if seat := seat_told(text):
@@ -56,6 +59,8 @@ def acts_in(clause: Clause) -> tuple[Act, Pose | None, int]:
     on = best.on or next((act.on for _, act in hits if act.on and (stance or not best.stance)), "")
     if best.pose and best.pose not in _OWN_LEGS and stance is None:
         stance = next((act.pose for _, act in hits if act.pose in {Pose.RUN, Pose.WALK} and act is not best), None)
+    if on == "car":
+        on = vehicle_told(text) or on
     rank = best.rank if best.pose else max(act.rank for _, act in hits)
     return best._replace(face=best.face or face, held=held, on=on, rank=rank), stance, first
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from film.prompting.vehicles import VEHICLES
 from film.prompting.verbs import Act
 from schemas.enums import Expression, Pose
 
@@ -27,10 +28,14 @@ MOVES = frozenset(
         Pose.SWEEP,
         Pose.EMBRACE,
         Pose.KISS,
+        Pose.WADE,
+        Pose.KICK,
+        Pose.LEAN,
+        Pose.REACH,
     }
 )
 """What ends sitting, lying and kneeling."""
-_LASTING = frozenset({Pose.DRIVE, Pose.RIDE, Pose.ROW, Pose.SLEEP, Pose.LIE, Pose.FLY, Pose.SWIM})
+_LASTING = frozenset({Pose.DRIVE, Pose.RIDE, Pose.ROW, Pose.SLEEP, Pose.LIE, Pose.FLY, Pose.SWIM, Pose.LEAN})
 """What goes on until something else is told."""
 _TAKES = frozenset({Pose.HOLD, Pose.CARRY, Pose.PICK_UP, Pose.AIM})
 GOES_ON = frozenset({Pose.WALK, Pose.RUN, Pose.JUMP})
@@ -66,6 +71,8 @@ def doing_of(act: Act, stance: Pose | None, told: str, before: Doing, target: st
     if stance is None:
         stance = Pose.STAND if pose in MOVES else before.stance
     on = act.on
+    if on == "car" and before.on in VEHICLES:
+        on = before.on  # `She drives on`: the lorry that she drove before
     if not on and stance in {Pose.SIT, Pose.LIE} and before.stance is stance:
         on = before.on
     if pose is None and before.pose in _LASTING:

@@ -97,5 +97,6 @@ def _first_held(names: Sequence[str | None]) -> str:
 _NEVER_HELD = frozenset(
     "window|door|open door|table|chair|tree|car|truck|bus|train|plane|boat|ferry|rowboat|fire|piano|bed|sofa|"
     "stagecoach|stretcher|coffin|fountain|hay|cradle|pram|wheelbarrow|television|hearth|"
-    "stump|bench|tank|helicopter|spaceship|motorcycle|gravestone|statue|throne|stove".split("|")
+    "van|ambulance|taxi|police car|fire engine|pickup|tractor|stump|bench|tank|helicopter|spaceship|motorcycle|"
+    "gravestone|statue|throne|stove".split("|")
 )

@@ -19,7 +19,9 @@ _VESSELS = frozenset(
 )
 _ABOARD: dict[Place, frozenset[str]] = {
     Place.SHIP: _VESSELS,
-    Place.CAR: frozenset({"car", "taxi", "cab", "truck", "van", "bus", "jeep"}),
+    Place.CAR: frozenset(
+        "car taxi cab truck van bus jeep lorry pickup ambulance tractor minibus limousine minivan camper".split()
+    ),
     Place.TRAIN: frozenset({"train", "tram", "locomotive", "bus", "carriage"}),
     Place.SPACESHIP: frozenset({"rocket", "spacecraft", "ship", "spaceship", "shuttle", "starship"}),
     Place.SKY: frozenset({"plane", "airplane"}),
@@ -71,23 +73,24 @@ def things(
         told = (*told_of(word, action), *tokens(word)[:-1])
         if word in _ABOARD.get(place, ()) and not _ANOTHER.intersection(told):
             continue
+        if word == "cab" and _LORRY.search(action):
+            continue  # it is where the driver of a lorry sits
+        if word == "water" and _AFLOAT_ON.search(action):
+            continue  # `toward the water`: no glass of it
         name = _special(word, told, action, place) or name
         if name is not None:
             paint = next((COLOURS[colour] for colour in map(colour_named, told) if colour), "")
             paint = paint or next((MATERIALS[each] for each in told if each in MATERIALS), paints.get(word, ""))
-            paint = paint or _LIVERY.get(word, "")
             found.setdefault(name, Thing(name, paint))
     return tuple(found.values())[:limit]
 
 
-_LIVERY: dict[str, str] = {
-    "taxi": "#e0b03a",
-    "cab": "#e0b03a",
-    "ambulance": "#e8e4da",
-    "police-car": "#33629c",
-    "fire": "",
-}
-"""The colours by which some vehicles are known."""
+_AFLOAT_ON = re.compile(
+    r"(?<![\w-])(?:in|into|on|onto|towards?|through|over|across|under|from|along|by|above|below|beneath|off|out of|at|"
+    r"near|to) the (?:\w+ )?water(?![\w-])",
+    re.IGNORECASE,
+)
+_LORRY = re.compile(r"(?<![\w-])(?:truck|lorry|tractor|crane|locomotive)\b", re.IGNORECASE)
 _CARRIED = frozenset().union(_VESSELS, *_ABOARD.values())
 
 
@@ -109,6 +112,7 @@ def paints_of(shots: Iterable[Shot]) -> dict[str, str]:
     return {word: next(iter(paints)) for word, paints in told.items() if len(paints) == 1}
 
 
+_POLICE = frozenset("police patrol squad cop cops sheriff".split())
 _SPECIAL = frozenset({"wheel", "boat", "ship", "plane", "airplane", "vessel", "craft", "door", "gate"})
 """Words that name one thing here, and another there."""
 
@@ -124,6 +128,12 @@ _HEARTHS = frozenset(
 
 
 def _special(word: str, told: Sequence[str], action: str, place: Place) -> str | None:
+    if word == "car" and _POLICE.intersection(told):
+        return "police car"
+    if word == "truck" and "fire" in told:
+        return "fire engine"
+    if word == "truck" and "pickup" in told:
+        return "pickup"
     if word == "wheel" and place in _AFLOAT:
         return "helm"
     if "paper" in told and word in {"boat", "ship"}:
