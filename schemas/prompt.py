@@ -57,7 +57,7 @@ class Figure(Document):
     stance: Annotated[Pose, Field(exclude_if=_stands)] = Pose.STAND
     """What the legs do where the pose leaves it open: who reads may stand, sit or lie."""
     held: Annotated[str, Field(exclude_if=_is_empty)] = ""
-    """What is in their hands, by a name of `film.prompting.things.THINGS`; empty for nothing."""
+    """What is in their hands, by a name of `film.prompting.thing_names.THINGS`; empty for nothing."""
     on: Annotated[str, Field(exclude_if=_is_empty)] = ""
     """What carries them or stands before them, by a name of `film.prompting.verbs.MOUNTS`; empty for the ground."""
     speaks: Annotated[bool, Field(exclude_if=_is_false)] = False

@@ -7,9 +7,10 @@ import re
 from film.direction.camera import has_camera, is_move_line
 from film.direction.moments import props_in
 from film.direction.timing import TYPICAL_S, is_silence, plain_seconds, split_speech
-from film.direction.vocabulary import HANDLING
+from film.direction.vocabulary import HANDLING, VERBS
 from film.direction.words import Range, sentences, tokens, word_count
 from film.script.coverage import part_span
+from film.script.evidence import PAST
 from film.script.saying import SAYING
 from schemas.script import Element, Span
 
@@ -66,6 +67,45 @@ def pieces(text: str, narrated: bool) -> list[Range]:
         else:
             found.append((start, end))
     return found
+
+
+_WITHOUT_SUBJECT = re.compile(r"(?:(?:and|then|but|or|not|\w+ly),? )*(?P<word>[a-z]+)(?=\W|$)")
+_LED = re.compile(
+    r"(?:from|in|into|on|onto|at|to|over|under|by|through|across|along|behind|beside|around)\b[^,;.]{0,80}, "
+    r"(?:and|then) (?:then |\w+ly )?(?P<word>[a-z]+)(?=\W|$)"
+)
+_NO_DEED = frozenset("that which where who whom whose so as because if when while until although red bed".split())
+_RUNS_ON = frozenset({"with", "without", "carrying"})
+
+
+def goes_on(words: str) -> bool:
+    """Whether a part of a sentence has no subject of its own: `and rolled up the blind`, `picking up the stand`.
+
+    Args:
+        words: It.
+    """
+    match = _WITHOUT_SUBJECT.match(words) if _LED.match(words) is None else _LED.match(words)
+    if match is None or match["word"] in _NO_DEED:
+        return False
+    word = match["word"]
+    return word in _RUNS_ON or word in PAST or word in VERBS or (len(word) > 4 and word.endswith(("ed", "ing")))
+
+
+_BARE = frozenset(
+    "looks opens closes shuts takes puts picks pulls pushes walks runs sits stands turns stops listens waits stares "
+    "smiles nods grabs reaches leans kneels climbs drops throws lifts holds points reads writes eats drinks pours "
+    "exits enters hesitates pauses sighs laughs gasps freezes glances unlocks unfolds unzips wipes sets lays lies "
+    "crosses gives hurries crawls kicks crouches hides stoops bends straightens shrugs winces blinks frowns "
+    "swallows removes raises lowers examines studies inspects searches checks tries starts begins goes comes moves "
+    "backs slides slips jumps leaps considers thinks remembers realizes realises sees hears notices finds".split()
+)
+"""Verbs with which a sentence of a screenplay may begin that leaves out who does it: `Unzips it.`"""
+
+
+def is_bare(words: str) -> bool:
+    """Whether a sentence leaves out whom it is about, as screenplays do, such as `Looks up, freezes`."""
+    first, _, rest = words.partition(" ")
+    return first.rstrip(".,").lower() in _BARE and first[:1].isupper() and not rest[:1].isupper()
 
 
 def _joins(text: str, piece: Range, sentence: Range) -> bool:

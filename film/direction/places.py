@@ -30,6 +30,7 @@ desert: desert | dune dunes wasteland canyon mars badlands mesa oasis outback
 beach: sea-front seafront cove beach | shore seashore coast island sand
 sea: sea | ocean waves reef underwater lighthouse
 river: river | stream lake creek pond waterfall riverbank canal lakeside reservoir dam weir marsh bog estuary
+harbour: ferry-landing boat-landing landing-stage landing-place slipway boat-ramp
 harbour: harbour | harbor shipyard dock docks pier port quay wharf marina jetty boatyard
 road: road | highway motorway freeway path trail track footpath crossroads gas-station roadside
 bridge: bridge | overpass viaduct
@@ -59,6 +60,7 @@ classroom: classroom school university lecture
 library: library archive bookshelves museum gallery exhibition
 hospital: operating-room operating-theatre hospital clinic ward surgery morgue ambulance emergency waiting-room dentist
 shop: shop store supermarket bakery market mall boutique pharmacy bookstore grocery salon
+shop: barber-shop barbers hairdresser hair-salon butchers flower-shop hat-shop sweet-shop cobblers tailors
 shop: bazaar souk bookshop toyshop pawnshop barbershop laundromat laundry
 bar: inn bar pub tavern saloon nightclub club casino
 restaurant: coffee-shop tea-shop tea-room tearoom coffee-house

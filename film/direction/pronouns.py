@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from film.direction.cast import Cast
 from film.direction.words import tokens
-from film.script.people import CREATURES, FEMALE, MALE
+from film.script.people import CREATURES, FEMALE, MALE, TITLES
 
 _PRONOUNS = {"he": 1, "she": 1, "him": 1, "her": 1, "his": 1, "it": 0, "they": 2, "them": 2, "their": 2}
 _SEVERAL, _ANOTHER = frozenset({"they", "them"}), frozenset({"he", "she", "him"})
@@ -31,7 +31,10 @@ class Remembered:
             if CREATURES.intersection(tokens(f"{person.name} {person.description}"))
         }
         """Whom `it` may mean, where it begins a sentence: `A bird falls. It does not move.`"""
-        self._gender = {person.id: _gender(f"{person.name} {person.description}") for person in cast.characters}
+        self._gender = {
+            person.id: _gender(f"{person.name} {person.description}") or _titled(person.name)
+            for person in cast.characters
+        }
 
     def begin(self, speakers: Iterable[str] = ()) -> None:
         """Begin a scene in which certain people will speak."""
@@ -89,3 +92,8 @@ def _gender(description: str) -> str:
     words = set(tokens(re.sub(r"\b\w+['’]s\b", " ", description)))  # `a man's overcoat` says nothing of its wearer
     female, male = bool(words & _FEMALE), bool(words & _MALE)
     return "f" if female and not male else "m" if male and not female else ""
+
+
+def _titled(name: str) -> str:
+    """What the title before a name says of a man or a woman: `Mr. Bramble`, `Madame Ruiz`."""
+    return TITLES.get((tokens(name) or ("",))[0], "")

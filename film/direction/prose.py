@@ -118,12 +118,19 @@ def _groups(elements: Sequence[Element], cast: Cast) -> list[_Group]:
             broken, going = False, None
         groups[-1].elements.append(element)
         if element.kind is ElementKind.ACTION:
-            if begins or not element.text[:1].islower():
-                going = last_setting(element.text) or going
+            # What frames speech, `said Nell, wringing out her jacket`, tells of where they are anyway.
+            told_on = element.text if begins or not element.text[:1].islower() else _behind_first(element.text)
+            going = last_setting(told_on) or going
             if here is None and len(groups[-1].elements) <= _FIRST:
                 here = groups[-1].setting = named or _first_setting(elements, number)
                 going = None if here is None else going
     return groups
+
+
+def _behind_first(text: str) -> str:
+    """A text without its first sentence."""
+    ranges = sentences(text)
+    return text[ranges[0][1] :] if ranges else ""
 
 
 def _first_setting(elements: Sequence[Element], number: int) -> Setting | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -12,7 +12,7 @@ from film.direction.cast import NARRATOR, Cast
 from film.direction.focus import shift_in
 from film.direction.insets import divided, noted
 from film.direction.moments import Line, Moment, props_in
-from film.direction.pieces import pieces, spaced, tag_end, trimmed_span
+from film.direction.pieces import goes_on, is_bare, pieces, spaced, tag_end, trimmed_span
 from film.direction.pronouns import Remembered
 from film.direction.scenes import SceneDraft, is_fade
 from film.direction.timing import (
@@ -30,6 +30,8 @@ from schemas.script import Element, Span
 
 _OVER_PLACE_S = 3.0
 """How long a place is shown for words over it that nothing else follows, in seconds."""
+_LEADS_IN = re.compile(r"\b(?:IN|UP|FROM)\b")
+"""What a transition noted after a shot says that is not about its end: any other joins it to the next."""
 _UNSEEN = re.compile(
     r"\(\s*(?:V\.?\s*O|O\.?\s*S|O\.?\s*C|on |over |from |through )|VOICE\b|\b(?:V\.O|O\.S)\.", re.IGNORECASE
 )
@@ -139,7 +141,7 @@ class _Scene:
     def _order_last(self, text: str) -> None:
         moment = self._found[-1]
         orders = note_in(text, moment.cast, self._film.cast)
-        if orders is not None and _leads_out(orders.transition):
+        if orders is not None and orders.transition and not _LEADS_IN.search(orders.transition):
             self._film.pending = (*self._film.pending, orders.transition)
             orders = replace(orders, transition="")
         self._found[-1] = _ordered(moment, orders)
@@ -225,8 +227,9 @@ class _Scene:
                 continue  # a stop that a title left behind
             span = trimmed_span(element, (start, end))
             people = self._film.memory.resolve(words)
-            silent = is_silence(words)
-            seconds = silence_seconds(words) if silent else action_seconds(words)
+            if goes_on(words) if narrated else not people and is_bare(words):
+                people = self._going_on(people, found, not narrated or bool(begin))
+            seconds = silence_seconds(words) if is_silence(words) else action_seconds(words)
             found.append(
                 Moment(
                     span=span,
@@ -242,6 +245,13 @@ class _Scene:
             )
             self._obey(found, -1, inside.get(number, ()))
         return found
+
+    def _going_on(self, people: tuple[str, ...], found: Sequence[Moment], tagged: bool) -> tuple[str, ...]:
+        """Who is in a part of a sentence without a subject: whoever the part before it is about, or who just spoke."""
+        before = found or (self._found if tagged else [])
+        who = before[-1].cast[:1] if before else ()
+        self._film.memory.note(who)
+        return tuple(dict.fromkeys((*who, *people)))
 
     def _put(self, made: list[Moment], element: Element) -> None:
         """Add an element's moments, and give the first what has waited for it."""
@@ -286,8 +296,3 @@ def _ordered(moment: Moment, orders: Orders | None) -> Moment:
     if orders.transition:
         moment = moment._replace(entered_by=(*moment.entered_by, orders.transition))
     return moment._replace(orders=orders.over(moment.orders))
-
-
-def _leads_out(transition: str) -> bool:
-    """Whether a transition noted after a shot is about its end: a fade out, or any that joins it to the next."""
-    return bool(transition) and not re.search(r"\b(?:IN|UP|FROM)\b", transition)

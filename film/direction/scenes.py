@@ -21,7 +21,8 @@ _FIGURES = re.compile(
     r"\b(?:storms?|hail|rain|shower|clouds?|gale|gust|flurry|blizzard|wave|mist|fog)\s+of\s+"
     r"(?!rain|snow|sleet|wind|fog|mist)"
     r"|\bsnow[-\s]white\b|\bwinds?\s+(?:up|down|back|the|a|an|his|her|its|their|my|through|around|along|between|past)\b"
-    r"|\b(?:no|not an?|without(?: an?)?|never an?|nor|like an?|as an?)\s+(?:\w+\s+)?"
+    r"|\b(?:no|not an?|without(?: an?)?|never an?|nor|like(?:\s+(?:an?|the))?|as an?|"
+    r"(?:white|cold|pure|pale|quiet|soft|silent|light|fast)\s+as(?:\s+(?:an?|the))?)\s+(?:\w+\s+)?"
     r"(?:wind|breeze|clouds?|rain|snow|storm|fog|mist)\b"
     r"|\b(?:last|next|every|each)\s+(?:winter|summer|autumn|spring|night|year)['’]?s?\s+(?:rains?|snows?|storms?|fogs?)\b",
     re.IGNORECASE,

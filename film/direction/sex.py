@@ -10,7 +10,7 @@ _FEMALE = re.compile(
     r"\b(?:"
     r"\w*woman|girl|schoolgirl|she|her|lady|mother|grandmother|daughter|sister|wife|queen|prin"
     r"cess|actress|waitress|nurse"
-    r"|aunt|mrs|ms|nun|witch|anna|mary|emma|eve|ruth|grace|alice|jane|kate|claire|helen|ellen|sus"
+    r"|aunt|auntie|mrs|ms|madame|madam|mme|mademoiselle|miss|countess|duchess|baroness|empress|granny|grandma|widow|nun|witch|anna|mary|emma|eve|ruth|grace|alice|jane|kate|claire|helen|ellen|sus"
     r"an|beth|lily|rose|ingrid"
     r"|hannah|sarah|rachel|leah|joan|karen|lauren|jennifer|elizabeth|margaret|carmen|iris|vivian|marge|nell|ilse|else|pearl|dot|wren|beryl|nuala|maeve|niamh"
     r")\b"
@@ -18,7 +18,7 @@ _FEMALE = re.compile(
 _MALE = re.compile(
     r"\b(?:"
     r"\w*(?<!wo)man|boy|schoolboy|he|his|him|father|grandfather|son|brother|husband|king|prince|ac"
-    r"tor|waiter|uncle|mr|sir"
+    r"tor|waiter|uncle|mr|sir|lord|monsieur|grandpa|grandad|emperor|baron|duke"
     r"|monk|priest|wizard|beard|bearded|moustache|tom|thomas|john|james|jack|otto|emil|peter|pau"
     r"l|david|daniel|sam|samuel"
     r"|ben|max|leo|luca|noah|joshua|elia|george|charlie|henry|frank|robert|michael|mike|adam|karl|"

@@ -7,6 +7,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from film.direction.cast import Cast
+from film.direction.delivery import addressed
 from film.direction.grammar import set_up
 from film.direction.identity import Content
 from film.direction.lengths import Length, dialogue_in, length_of
@@ -211,6 +212,7 @@ class _Scene:
         self._voices = [moment.cast[0] if moment.cast and moment.spoken else "" for moment in group]
         """Who is seen to speak in each moment; empty where nobody is."""
         self._new_place = new_place
+        self._cast = cast
         self._stage = Stage(cast, group)
         self._operator = Operator()
         self._steps = max(1, group[-1].step)
@@ -252,8 +254,15 @@ class _Scene:
         return setup, situation.tension, staging, movement
 
     def _partner(self, at: int) -> str | None:
-        """Whom the speaker of a moment speaks to: who spoke last before, else who answers, else who else is there."""
+        """Whom the speaker of a moment speaks to.
+
+        It is whom the line calls by name, else who spoke last before, else who answers, else who else is there.
+        """
         here, voices = self._group[at].cast, self._voices
+        called = (self._cast.called(name.lower()) for name in addressed(self._group[at].said)) if voices[at] else ()
+        for who in called:
+            if who and who not in here and who in self._stage.present:
+                return who
         for near in chain(reversed(voices[max(0, at - _REACH) : at]), voices[at + 1 : at + 1 + _AHEAD]):
             if near and near not in here:
                 return near

@@ -7,12 +7,13 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from film.direction.cast import NARRATOR, Cast
+from film.direction.delivery import face_of, gesture_of, loud_face
 from film.direction.moments import Moment
 from film.direction.situation import Setup
 from film.direction.vocabulary import EXPRESSIONS, POSES
 from film.direction.words import tokens
 from schemas.base import unchecked
-from schemas.enums import Expression, Pose, Side
+from schemas.enums import Expression, Pose, ShotSize, Side
 from schemas.script import Staging
 
 _staged = unchecked(Staging)
@@ -46,6 +47,8 @@ _HEARD = (
 """What a face shows while its bearer speaks one of these words, the strongest first."""
 _EXPRESSIVE = frozenset(EXPRESSIONS)
 _TELLING = frozenset().union(*(signs for _, signs in _HEARD))
+_TOO_NEAR = frozenset({ShotSize.CU, ShotSize.ECU})
+"""Sizes in which no hands are seen."""
 _TOGETHER = frozenset({"they", "together", "both", "and"})
 _SIDES = (Side.LEFT, Side.RIGHT, Side.CENTRE)
 _OPPOSITE = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
@@ -177,15 +180,23 @@ class Stage:
         self.enter(moment.cast)
         poses = self._poses_in(moment) if moment.action else {}
         speakers = [line.character for line in moment.lines]
-        return tuple([self._staging(who, moment, poses.get(who), who in speakers) for who in setup.subjects])
+        near = setup.size not in _TOO_NEAR
+        return tuple([self._staging(who, moment, poses.get(who), who in speakers, near) for who in setup.subjects])
 
-    def _staging(self, who: str, moment: Moment, pose: Pose | None, speaks: bool) -> Staging:
+    def _staging(self, who: str, moment: Moment, pose: Pose | None, speaks: bool, hands: bool) -> Staging:
         kept = self._poses.get(who, Pose.STAND)
+        told = pose is not None or kept is Pose.LIE
+        gesture = Pose.TALK
         if pose is None:
             pose = kept if kept in _KEPT else Pose.TALK if speaks else Pose.STAND
         if moment.plan is not None and moment.plan.pose is not None:
-            pose = moment.plan.pose
+            pose, told = moment.plan.pose, True
         self._poses[who] = pose
+        if speaks:
+            gesture = gesture_of(" ".join([line.text for line in moment.lines if line.character == who]), moment.manner)
+            # Arms are free where the script gives them nothing to do; that somebody sits is known to their stance.
+            if hands and not told:
+                pose = gesture
         side = self._sides[who]
         alone = len(self._sides) == 1
         facing = _OPPOSITE.get(side, Side.RIGHT if alone else Side.LEFT)
@@ -194,7 +205,7 @@ class Stage:
         if moment.plan is not None and moment.plan.expression is not None:
             face = moment.plan.expression
         else:
-            face = expression_of(moment, speaks)
+            face = expression_of(moment, speaks, gesture)
         stance = (who, pose, face, side, facing)
         staged = self._staged.get(stance)
         if staged is None:
@@ -222,9 +233,11 @@ class Stage:
         return {who: min(poses, key=_STRENGTH.index) for who, poses in found.items()}
 
 
-def expression_of(moment: Moment, speaks: bool) -> Expression:
+def expression_of(moment: Moment, speaks: bool, gesture: Pose = Pose.TALK) -> Expression:
     """What a face shows: by the words of the action and the parenthetical, and for a speaker by the line itself."""
-    for text in (moment.manner, moment.action):
+    if speaks and (manner := face_of(moment.manner)) is not None:
+        return manner
+    for text in (moment.manner if speaks else "", moment.action):
         words = tokens(text) if text else ()
         if not _EXPRESSIVE.isdisjoint(words):
             return next(EXPRESSIONS[word] for word in words if word in EXPRESSIONS)
@@ -236,4 +249,4 @@ def expression_of(moment: Moment, speaks: bool) -> Expression:
     words = tokens(spoken)
     if not _TELLING.isdisjoint(words):
         return next(face for face, signs in _HEARD if not signs.isdisjoint(words))
-    return Expression.SURPRISED if spoken.rstrip().endswith("!") else Expression.NEUTRAL
+    return loud_face(spoken, gesture)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from film.direction.ages import age_in
 from film.direction.cast import NARRATOR, Cast
 from film.direction.describing import description
+from film.direction.namings import united
 from film.direction.vocabulary import VERBS
 from film.direction.words import placed_tokens, slug, tokens, unique
 from film.script.naming import ARTICLES
@@ -65,7 +66,8 @@ def prose_cast(elements: Sequence[Element]) -> Cast:
         count = sum(speakers[phrase] for phrase in written)
         found.append(Character(id=who, name=head, description=written[0], speeches=count))
         known.update(dict.fromkeys(written, who))
-    return Cast(found, known)
+    found, same = united(found, elements, known)
+    return Cast(found, {phrase: same.get(who, who) for phrase, who in known.items()})
 
 
 def _leading(people: People, speeches: Counter[int]) -> list[Person]:
@@ -132,7 +134,7 @@ def _introduction(text: str, person: Person) -> str:
 
 _TENS = "(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty"
 _PORTRAIT = re.compile(
-    r"[^.!?\n]{0,160}[.!?]\s+((?:(?:She|He) (?:was|had|wore) (?!been|not|to\b)[^.!?\n]{3,160}\.\s*){1,2})"
+    r"[^.!?\n]{0,160}[.!?]\s+((?:(?:She|He) (?:was|had|wore) (?!been|not|no\b|to\b)[^.!?\n]{3,160}\.\s*){1,2})"
 )
 
 

@@ -17,7 +17,7 @@ _TOWARDS = (
     | _OUTSIDE
     | frozenset(
         "at on onto to through across along down up over under beneath beside reached near round around towards "
-        "toward past upon by crossed climbed descended ascended mounted approached".split()
+        "toward past upon by crossed climbed descended ascended mounted approached unlocked".split()
     )
 )
 _STOPS = _TOWARDS | frozenset(
@@ -33,7 +33,9 @@ _MOVES = frozenset(
     "found moved retired withdrew dropped alighted landed leaned hung sitting standing walking waiting "
     "camped rested pacing paced strolling running riding driving hurrying wandering seated crouched kneeling "
     "sleeping lounging "
-    "lying busy alone shown go come".split()
+    "lying busy alone shown go come pedalled pedaled cycled galloped trotted trudged limped hobbled raced dashed "
+    "scrambled stumbled tiptoed slipped sneaked hiked rolled jumped leapt ducked burst sped drifted floated paddled "
+    "rowed stormed tramped headed squeezed swung raced skipped waded".split()
 )
 _BE = frozenset("was were is are am been be".split())
 _RELATIVE = frozenset("who which that whose whom if would could whether".split())
@@ -58,6 +60,8 @@ _TO_THEMSELVES = re.compile(r"\bhad (the [a-z]+(?: [a-z]+)?) to (?:\w+sel(?:f|ve
 _BEFORE = 6
 _PHRASE = 6
 _SUBJECT_WORDS = 4
+_LEADING = 3
+"""So many phrases at most may stand between a verb and the place that it leads to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +151,7 @@ def settings_in(text: str) -> list[tuple[Setting, bool]]:
                 found[-1] = (setting, found[-1][1])
         elif setting is not None:
             after = at + 1 + len(_phrase(words, at + 1))
-            found.append((setting, at <= 1 or word in {"entered", "reached"} or _goes(words, at)))
+            found.append((setting, at <= 1 or word in {"entered", "reached", "unlocked"} or _goes(words, at)))
     return found
 
 
@@ -172,14 +176,30 @@ def _phrase(words: Sequence[str], start: int) -> Sequence[str]:
 
 def _goes(words: Sequence[str], at: int) -> bool:
     """Whether a verb of being or going leads to the preposition at an index."""
+    at = _led_by(words, at)
     before = words[max(0, at - _BEFORE) : at]
-    if _RELATIVE.intersection(before):
+    opens = at <= _BEFORE and words[0] == "that"  # `That evening she sat in the kitchen`
+    if _RELATIVE.intersection(before[1:] if opens else before):
         return False
     if "go" in before and before.index("go") > 1 and before[before.index("go") - 2] in _WISHES:
         return False  # `ready to go to the office`
     if at > 1 and words[0] == "it" and words[1] in _BE and at < _BEFORE * 2:
         return True  # `It was now deep dusk in the forest`
     return bool(_MOVES.intersection(before)) or (bool(before) and before[-1] in _BE)
+
+
+def _led_by(words: Sequence[str], at: int) -> int:
+    """Where the prepositions begin that lead to the one at an index: `sat in a row on a bench on the platform`."""
+    for _ in range(_LEADING):
+        starts = range(at - 1, max(-1, at - 2 - _PHRASE), -1)
+        at = next((one for one in starts if words[one] in _TOWARDS and _ends_at(words, one, at)), at)
+    return at
+
+
+def _ends_at(words: Sequence[str], preposition: int, end: int) -> bool:
+    """Whether the phrase of a preposition ends at an index."""
+    phrase = _phrase(words, preposition + 1)
+    return bool(phrase) and phrase[0] in _DETERMINERS and preposition + 1 + len(phrase) == end
 
 
 def opening_setting(text: str) -> Setting | None:

@@ -1,13 +1,12 @@
-"""Blocking: how bodies stand to each other and to the camera, by what they do."""
+"""Blocking: how bodies stand to each other, by what they do."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from film.prompting.acts import Doing
-from film.prompting.seen import Seen
+from film.prompting.doings import Doing
 from schemas.base import unchecked
-from schemas.enums import Expression, FigureKind, Pose, ShotSize, Side
+from schemas.enums import Expression, FigureKind, Pose, Side
 from schemas.prompt import Figure
 from schemas.script import Look, Staging
 
@@ -15,93 +14,8 @@ MAX_FIGURES = 5
 """More bodies than this are a crowd."""
 
 _figure = unchecked(Figure)
-_SIZES = tuple(ShotSize)
-_CLOSE = frozenset({ShotSize.MS, ShotSize.MCU, ShotSize.CU, ShotSize.ECU})
-_WHOLE = frozenset(
-    {
-        Pose.WALK,
-        Pose.RUN,
-        Pose.CLIMB,
-        Pose.DANCE,
-        Pose.RIDE,
-        Pose.DRIVE,
-        Pose.ROW,
-        Pose.SWIM,
-        Pose.FLY,
-        Pose.JUMP,
-        Pose.FALL,
-        Pose.CRAWL,
-        Pose.CROUCH,
-        Pose.DIG,
-        Pose.SWEEP,
-        Pose.LIE,
-        Pose.SLEEP,
-        Pose.PICK_UP,
-        Pose.THROW,
-        Pose.PUSH,
-        Pose.PULL,
-        Pose.BOW,
-        Pose.KNEEL,
-        Pose.FIGHT,
-        Pose.CHEER,
-    }
-)
-"""What the whole body does, from head to foot."""
-_WAIST = frozenset(
-    {
-        Pose.READ,
-        Pose.WRITE,
-        Pose.EAT,
-        Pose.DRINK,
-        Pose.SMOKE,
-        Pose.PHONE,
-        Pose.PEER,
-        Pose.CARRY,
-        Pose.GIVE,
-        Pose.HOLD,
-        Pose.WORK,
-        Pose.PLAY,
-        Pose.SING,
-        Pose.WAVE,
-        Pose.SALUTE,
-        Pose.PRAY,
-        Pose.AIM,
-        Pose.POINT,
-        Pose.EMBRACE,
-        Pose.KISS,
-        Pose.WEEP,
-        Pose.SCREAM,
-        Pose.SIT,
-        Pose.OPEN,
-        Pose.LOOK_OUT,
-        Pose.FOLD,
-    }
-)
-"""What is seen from the waist up."""
-_ASKED = frozenset({"planned", "note", "script_camera"})
-_HUMAN = frozenset({FigureKind.ADULT, FigureKind.CHILD})
-_AROUND = frozenset(
-    {
-        "door",
-        "window",
-        "board",
-        "piano",
-        "hiding",
-        "helm",
-        "bed",
-        "floor",
-        "sofa",
-        "top",
-        "hatch",
-        "arms",
-        "bench",
-        "throne",
-        "stretcher",
-        "coffin",
-        "lectern",
-    }
-)
-"""Mounts that need room in the picture."""
+HUMAN = frozenset({FigureKind.ADULT, FigureKind.CHILD})
+"""Bodies of people."""
 ONE_AT_A_TIME = frozenset(
     {
         "door",
@@ -118,35 +32,10 @@ ONE_AT_A_TIME = frozenset(
         "lectern",
         "stretcher",
         "coffin",
+        "post",
     }
 )
 """Mounts that only the first of several uses."""
-LONG = frozenset(
-    {
-        "flag",
-        "broom",
-        "shovel",
-        "crutch",
-        "rifle",
-        "sword",
-        "umbrella",
-        "bow",
-        "kite",
-        "suitcase",
-        "case",
-        "bucket",
-        "spear",
-        "pitchfork",
-        "oar",
-        "rod",
-        "placard",
-        "scythe",
-        "pickaxe",
-        "cross",
-    }
-)
-"""What is held and does not fit into a medium shot."""
-_TINY = frozenset({FigureKind.MOUSE, FigureKind.RABBIT, FigureKind.SNAKE, FigureKind.FISH, FigureKind.DRAGON})
 _PERCHING = frozenset(
     map(FigureKind, ("cat", "dog", "bird", "cow", "rabbit", "mouse", "snake")),
 )
@@ -158,8 +47,6 @@ _TALKING = frozenset({Pose.STAND, Pose.SIT, Pose.KNEEL})
 _ON_A_HEAD = frozenset({"hat", "helmet"})
 _TOGETHER = frozenset({Pose.EMBRACE, Pose.KISS})
 _WITH_EACH_OTHER = _TOGETHER | {Pose.FIGHT, Pose.TALK, Pose.DANCE}
-_UPRIGHT = frozenset({Pose.STAND, Pose.WALK})
-_OF_MANY = frozenset({"group", "cutaway"})
 _OPPOSITE = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
 
 
@@ -187,13 +74,13 @@ def figure_of(who: str, look: Look, staging: Staging | None, doing: Doing, speak
         pose = Pose.SIT
     if pose is Pose.SLEEP and face in {Expression.NEUTRAL, Expression.HAPPY}:
         face = Expression.ASLEEP
-    if pose in _AWAY and _fowl(look):
+    if pose in _AWAY and is_fowl(look):
         pose = Pose.STAND
     stance = doing.stance
     if doing.pose is None and staged.pose in _LOW:
         stance = staged.pose
-    on = doing.on if look.kind in _HUMAN else doing.perch if look.kind in _PERCHING else ""
-    if doing.held in _ON_A_HEAD and look.kind in _HUMAN and pose is Pose.HOLD:
+    on = doing.on if look.kind in HUMAN else doing.perch if look.kind in _PERCHING else ""
+    if doing.held in _ON_A_HEAD and look.kind in HUMAN and pose is Pose.HOLD:
         # Whoever holds a hat does not wear it.
         bare = look.hair if look.hair not in {"hat", "cap", "hood"} else "bun" if look.female else "short"
         look = look.model_copy(update={"hair": bare, "headwear": ""})
@@ -205,7 +92,7 @@ def figure_of(who: str, look: Look, staging: Staging | None, doing: Doing, speak
         side=staged.side,
         facing=staged.facing,
         stance=stance,
-        held=doing.held if look.kind in _HUMAN or look.kind is FigureKind.ROBOT else "",
+        held=doing.held if look.kind in HUMAN or look.kind is FigureKind.ROBOT else "",
         on=on,
         speaks=speaks,
     )
@@ -268,7 +155,7 @@ def embraced(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
     if not close:
         return figures
     closeness = close[0]
-    people = [figure for figure in figures if figure.look.kind in _HUMAN]
+    people = [figure for figure in figures if figure.look.kind in HUMAN]
     pair = sorted(people, key=lambda figure: figure.pose is not closeness)[:2]
     if len(pair) < 2:
         return tuple(
@@ -292,92 +179,23 @@ def embraced(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
     return tuple(changed.get(figure.character, figure) for figure in figures)
 
 
-BIG = frozenset(
-    "chest|barrel|bench|cannon|tank|car|truck|bus|train|plane|boat|ferry|rowboat|helicopter|spaceship|stagecoach|"
-    "motorcycle|bicycle|gravestone|statue|tree|tent|snowman|bed|sofa|coffin|wheelbarrow|fountain|hay|pram|cradle|television|hearth|box|fire|flames|ladder|rocket|wheelchair|sled".split(
-        "|"
-    )
-)
-"""Things that a medium shot of somebody has no room for."""
-
-
-OF_A_ROOM = frozenset(
-    "chair|table|piano|stove|window|door|open door|lamp|helm|telescope|umbrella|net|drum|flag|kite|bell".split("|")
-)
-"""Things of middling size that are seen in a wide shot too."""
-
-
-def size_for(seen: Seen, figures: tuple[Figure, ...], loose: Sequence[str]) -> ShotSize:
-    """The size in which what happens can be seen: the director's, unless it would hide the act.
-
-    A close shot of what cannot be drawn would be a close shot of nothing: it shows the place instead.
-
-    Args:
-        seen: What the director wants to be seen.
-        figures: The bodies in the picture.
-        loose: Names of the things that lie about.
-    """
-    size = seen.size
-    big = not _LARGE.isdisjoint(loose)
-    if not figures:
-        # By nothing but what the shot's key holds: whether it establishes a place depends on the scenes before it.
-        if size is ShotSize.FS and loose and not big and loose[0] not in OF_A_ROOM and seen.rule not in _ASKED:
-            return ShotSize.CU  # a full shot of a coin would be one of the room
-        return ShotSize.WS if (size in _CLOSE and not loose) or (size is ShotSize.EWS and loose) else size
-    mounts = {figure.on for figure in figures}
-    if seen.rule in _ASKED and "car" not in mounts:
-        return size
-    if size is ShotSize.EWS and (len(figures) > 1 or figures[0].pose not in _UPRIGHT):
-        return ShotSize.WS
-    if size is ShotSize.WS and seen.rule in _OF_MANY and len(figures) < 5:
-        size = ShotSize.FS
-    closest = min(_SIZES.index(size), *[_closest(figure) for figure in figures])
-    if big or len(figures) > 2:
-        closest = min(closest, _FS)
-    elif len(figures) == 2:
-        closest = min(closest, _FS if within_reach(figures) else _MS)
-    if "car" in mounts:
-        return ShotSize.FS if closest > 1 else _SIZES[closest]
-    if closest > 1 and not _HIGH.isdisjoint(mounts):
-        return ShotSize.WS
-    return _SIZES[closest]
-
-
-_LARGE = BIG | LONG
-_DOWN = frozenset({Pose.KNEEL, Pose.LIE})
-_HIGH = frozenset({"tree", "ladder", "wall"})
-_FS, _MS = _SIZES.index(ShotSize.FS), _SIZES.index(ShotSize.MS)
-
-
-def _fowl(look: Look) -> bool:
+def is_fowl(look: Look) -> bool:
     """Whether a bird is one that no hand carries, and that seldom flies."""
     return look.species in {"goose", "hen"}
 
 
-def _closest(figure: Figure) -> int:
-    """The closest size that shows what a body does, by its place in `_SIZES`."""
-    kind = figure.look.kind
-    if figure.pose in _WHOLE or figure.stance in _DOWN or kind in _TINY or _fowl(figure.look):
-        return _FS
-    if figure.on in _AROUND or (figure.on and kind not in _HUMAN) or figure.held in LONG:
-        return _FS
-    if figure.pose is Pose.WAVE and figure.held:
-        return _FS
-    return _MS if figure.on or figure.pose in _WAIST else len(_SIZES)
-
-
 _PAIRED = frozenset({Pose.GIVE, Pose.FIGHT, Pose.DANCE})
 """What two do to each other, face to face and within reach."""
-_UPON = frozenset({Pose.PUSH, Pose.PULL})
+_UPON = frozenset({Pose.PUSH, Pose.PULL, Pose.KICK})
 """What one does to another who is within reach."""
 _BORNE = frozenset({"stretcher", "coffin"})
 """What two carry between them."""
-_AWAY = frozenset({Pose.WALK, Pose.RUN, Pose.RIDE, Pose.CRAWL, Pose.SWIM})
+_AWAY = frozenset({Pose.WALK, Pose.RUN, Pose.RIDE, Pose.CRAWL, Pose.SWIM, Pose.WADE})
 
 
 def within_reach(figures: Sequence[Figure]) -> bool:
     """Whether the first two of a picture are people who have hold of each other, or of one thing."""
-    if len(figures) < 2 or any(figure.look.kind not in _HUMAN for figure in figures[:2]):
+    if len(figures) < 2 or any(figure.look.kind not in HUMAN for figure in figures[:2]):
         return False
     first, second = figures[:2]
     if first.pose is Pose.CARRY and first.on in _BORNE:

@@ -7,10 +7,11 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from film.prompting.doers import LEAD, WORD, Mention, Names, mentions_in
+from film.prompting.doers import LEAD, WORD, Names, mentions_in
 from film.prompting.gates import letters_of
 from film.prompting.openings import spelled
-from film.prompting.things import thing_named
+from film.prompting.somebody import Mention
+from film.prompting.thing_names import thing_named
 from film.prompting.verbs import VERBS
 
 _PLAIN_WORD = re.compile(r"[a-z]+(?:['\-][a-z]+)*|\d+")

@@ -5,92 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import islice
-from typing import NamedTuple
 
 from film.direction.sex import sex_told
-from film.prompting.species import ANIMALS
-from film.prompting.verbs import BASES, VERBS
-from film.script.people import CREATURES, FEMALE, MALE, ROLES, TITLES
+from film.prompting.somebody import NUMBERS, Mention, is_somebody, noun_of, somebody_at
+from film.prompting.verbs import VERBS
+from film.script.people import FEMALE, MALE, TITLES
 from schemas.script import Character
 
 WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*|\d+")
 _MOST = 64
 """So many people at most are read of one clause."""
-_NUMBERS: Mapping[str, int] = {
-    "two": 2,
-    "both": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 5,
-    "seven": 5,
-    "several": 4,
-    "some": 3,
-    "many": 5,
-    "dozens": 5,
-    "few": 3,
-}
-_CROWDS = frozenset(
-    "crowd crowds people audience guests everyone everybody mob passengers spectators onlookers villagers tourists "
-    "customers congregation commuters shoppers protesters patrons army jury jurors".split()
-)
-_MORE = frozenset(
-    "rider gambler pirate seller warden crewman mechanic robber bandit cowboy outlaw warrior worker student pupil "
-    "child girl boy patient victim driver cyclist runner swimmer dancer player enemy cop gunman monk bride groom "
-    "parent schoolchild kid figure body corpse shark dolphin bear rat mouse lizard wolf sheep hen chicken duck seagull "
-    "dove crab bug insect butterfly monkey tyrant captive hostage firefighter fireman paramedic couple family crew "
-    "troop sheep cleaner boss squirrel sentinel trooper indian clown barman barmaid bartender croupier "
-    "vendor tailor dealer courtier noble lord servant referee juror mourner "
-    "stretcher-bearer dwarf peasant knight".split()
-)
-_KNOWN = ROLES | CREATURES | _MORE | ANIMALS | {"sailor", "man", "woman", "policeman"}
-_PLURALS: Mapping[str, str] = {
-    "men": "man",
-    "women": "woman",
-    "children": "child",
-    "mice": "mouse",
-    "wolves": "wolf",
-    "policemen": "policeman",
-    "firemen": "fireman",
-    "thieves": "thief",
-    "geese": "goose",
-    "schoolchildren": "child",
-    "crew": "sailor",
-    "troops": "soldier",
-    "family": "man",
-    "couple": "couple",
-    "cavalry": "rider",
-    "horsemen": "rider",
-}
-_ALIASES: Mapping[str, str] = {
-    "horseman": "rider", "horsewoman": "rider",
-    "maiden": "girl", "lass": "girl", "lassie": "girl", "lad": "boy", "urchin": "boy", "youngster": "boy",
-}  # fmt: skip
-"""Other words for one who may have been told of before."""
-_NOT_PEOPLE = frozenset("cook fish fly sleep driver's seal bear spy judge groom kid duck cop swallow ghost".split())
-"""Nouns that are verbs or things as often: people only after an article or a number."""
 _ARTICLES = frozenset("the a an of and old young".split())
 _NAMELESS = frozenset(TITLES) | frozenset("the old young little big a an of and der la le de von van".split())
-
-
-class Mention(NamedTuple):
-    """Somebody in a clause."""
-
-    id: str
-    start: int
-    end: int
-    noun: str = ""
-    words: str = ""
-    bodies: int = 1
-    """How many they are."""
-    extra: bool = False
-    crowd: bool = False
-    here: bool = True
-    """Whether the clause itself names them; otherwise they go on from the one before."""
-    object: bool = False
-    """Whether a pronoun names them to whom something is done: `hits her`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,18 +101,19 @@ def _mentions(
         plain = word.removesuffix("'s")
         if word != plain and names.called(plain, present):
             continue
-        if plain not in names.ids and plain not in _WITHOUT_NAMES and not _is_somebody(word):
+        if plain not in names.ids and plain not in _WITHOUT_NAMES and not is_somebody(word):
             continue
         end = at + len(word)
         who = names.called(plain, present)
-        if who and not (plain in VERBS and index and action[at].islower()):
+        led = index and words[index - 1][0] in LEAD
+        if who and not (plain in VERBS and index and not led and action[at].islower()):
             apposed = _apposed(action, words, end) if apposed is None else apposed
             if who not in taken:
                 taken.add(who)
                 before = [one for one, _ in words[max(0, index - 2) : index]]
-                several = next((_NUMBERS[one] for one in reversed(before) if one in _NUMBERS), 4)
+                several = next((NUMBERS[one] for one in reversed(before) if one in NUMBERS), 4)
                 last_of_it = _named_on(words, index, who, names, present)
-                yield Mention(who, at, last_of_it, bodies=several if _noun(plain)[1] else 1)
+                yield Mention(who, at, last_of_it, bodies=several if noun_of(plain)[1] else 1)
             continue
         if plain in _PRONOUNS and (plain != "it" or len(present) == 1):
             for one in _meant(plain, names, present, last, near):
@@ -199,7 +127,7 @@ def _mentions(
                 taken.add(one.id)
                 yield one._replace(start=at, end=end, here=True, object=True)
             continue
-        if extra := _extra(words, index):
+        if extra := somebody_at(words, index):
             named = (
                 index + 1 < len(words)
                 and names.called(words[index + 1][0], present)
@@ -223,12 +151,6 @@ _NO_NOUN = frozenset(
     "instead too also alone his my your it this both all".split()
 )
 """What may stand behind `her` where it is not hers: `hands her the letter`, `hits her hard`."""
-
-
-@lru_cache(maxsize=8192)
-def _is_somebody(word: str) -> bool:
-    """Whether a word by itself may tell of people or animals."""
-    return word in _CROWDS or bool(_noun(word)[0])
 
 
 def _named_on(words: Sequence[tuple[str, int]], index: int, who: str, names: Names, present: Sequence[str]) -> int:
@@ -290,71 +212,3 @@ def _meant(
     known = [one for one in people if names.sex_of(one) is woman]
     known = known or [one for one in people if names.sex_of(one) is None and not one.extra]
     return (known or [Mention(who, 0, 0) for who in near if names.female.get(who) is woman])[:1]
-
-
-def _extra(words: Sequence[tuple[str, int]], index: int) -> Mention | None:
-    word, at = words[index]
-    if word in _CROWDS:
-        return Mention("~crowd", at, at + len(word), crowd=True)
-    noun, plural = _noun(word)
-    if not noun:
-        return None
-    before = [one for one, _ in words[max(0, index - 4) : index]]
-    acts_next = index + 1 < len(words) and words[index + 1][0] in VERBS and words[index + 1][0] not in BASES
-    if noun not in _KNOWN and not (acts_next and index <= 3):
-        return None
-    counted = next((_NUMBERS[one] for one in reversed(before) if one in _NUMBERS), 0)
-    led = any(one in {"a", "an", "the", "another", "his", "her", "their", "its"} for one in before)
-    if noun in _NOT_PEOPLE and not (counted or led):
-        return None
-    if index + 1 < len(words) and not (plural or led or counted) and at:
-        return None
-    if (
-        index + 1 < len(words)
-        and not plural
-        and _qualifies(words[index + 1][0])
-        and words[index + 1][1] == at + len(word) + 1
-    ):
-        return None
-    count = 2 if noun == "couple" else counted or (4 if plural else 1)
-    describing = []
-    for one in reversed(before):
-        if one in {"a", "an", "the", "another", "and", "of", "with", "at", "on", "to", "by"} or one in VERBS:
-            break
-        describing.append(one)
-    return Mention(f"~{noun}", at, at + len(word), noun, " ".join((*reversed(describing), noun)), count, extra=True)
-
-
-_TRADE = re.compile(
-    r"(?!(?:.*(?:wave|fire|water|power|tower|flower|weather|thunder|shower|paper|door|floor|sister|father|mother|copter"
-    r"|scraper|nother|ther|uter|nter|tter|dder|mmer|pper|gger|ngar|nger|adow|ator|ctor|itor|rror|nchor|color|olour"
-    r"|human))$)[a-z]{3,}(?:[^aeiou]er|eer|ier|ist|woman|[a-z]{2}sman)"
-)
-"""Nouns that by their ending name somebody by what they do: `cleaner`, `dentist`, `salesman`; things are left out."""
-_LINKS = frozenset(
-    "and or with in on at of from to by for over under behind beside near into out up down off away through across "
-    "along towards toward against around past before after inside outside is are was were has have had who whom that "
-    "which than like as his her their its my the a an him them it then still also both all now there".split()
-)
-
-
-def _qualifies(after: str) -> bool:
-    """Whether a word after a noun of people shows that it only describes another: `a giant wave`."""
-    if after in BASES:
-        return True
-    return after not in _LINKS and after not in VERBS and not after.endswith(("ly", "s", "ed", "ing"))
-
-
-@lru_cache(maxsize=8192)
-def _noun(word: str) -> tuple[str, bool]:
-    """A noun of people or animals in the singular, and whether it stands in the plural; empty for another word."""
-    word = _ALIASES.get(word, word)
-    if word in _PLURALS:
-        return _PLURALS[word], True
-    known = _KNOWN
-    if word in known or _TRADE.fullmatch(word):
-        return word, False
-    for ending in ("s", "es"):
-        if word.endswith(ending) and word.removesuffix(ending) in known:
-            return word.removesuffix(ending), True
-    return "", False

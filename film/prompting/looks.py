@@ -44,6 +44,8 @@ _GARMENT = (
     r"coat|jacket|dress|shirt|sweater|hoodie|uniform|suit|robe|cloak|gown|scarf|blouse|raincoat|overalls|jumper|vest|overcoat|"
     r"greatcoat|trenchcoat|cardigan|jersey|tunic|pinafore|pullover|waistcoat|dungarees|parka|anorak|blazer|kimono|apron"
 )
+WIGGED = r"wigs?|bewigged|periwig|barrister"
+"""Words by which a judge wears a wig: in most courts none does."""
 _HEADWEAR = r"cap|hat|beret|hood|helmet|beanie"
 
 
@@ -170,7 +172,10 @@ def look_of(character: Character, taken: Iterable[str] = ()) -> Look:
     hair = hair_of(identity, words, female)
     # What the script puts on a head stays there, and what it dresses somebody in they wear.
     plain = says(words, _GARMENT.replace("uniform|", "").replace("|apron", ""))
+    garbed = "" if plain else trade.garb
     headwear = "" if hair in {"hat", "hood"} or says(words, _HEADWEAR) else trade.headwear
+    if garbed == "gown" and says(words, WIGGED):
+        headwear = "wig"
     if headwear in {"veil", "helmet"} or (headwear and hair in {"cap", "curly"}):
         hair = "short"
     colour = hair_colour_of(identity, words, character.age)
@@ -189,7 +194,7 @@ def look_of(character: Character, taken: Iterable[str] = ()) -> Look:
         or (not female and kind is FigureKind.ADULT and draw(identity, "beard", 5) == 0),
         glasses=says(words, r"glasses|spectacles|bespectacled|goggles"),
         dress=_long(identity, words, female, trade, plain),
-        garb="" if plain else trade.garb,
+        garb=garbed,
         headwear=headwear,
     )
 

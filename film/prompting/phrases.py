@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
-from film.prompting.openings import spelled
+from film.prompting.gestures import GESTURES
 from film.prompting.verbs import Act, act_of
 
 _PHRASES = """
 pose=carry rank=9: (?:lifts?|lifted|carr(?:y|ies|ied)|scoops?|picks?|gathers?|sweeps?|takes?|took) (?:him|her|them|\
 [a-z]+) (?:up )?(?:in|into) (?:his|her) arms
 pose=walk rank=9: (?:gets?|got|climbs?|jumps?|steps?|climbed) (?:down )?(?:out of|from|off) (?:a|the|his|her|\
-their) (?:\\w+ )?(?:car|taxi|cab|truck|van|jeep|bus|limousine|train|carriage|wagon|coach)
+their) (?:\\w+ )?(?:car|taxi|cab|truck|van|jeep|bus|limousine|lorry|pickup|ambulance|tractor|train|carriage|wagon|\
+coach)
 pose=stand rank=9: (?:rides?|riding|rode) (?:in |on )?(?:the|a|an) (?:\\w+ )?(?:elevator|lift|bus|train|tram|subway|\
 escalator|wave|ferry|carriage|wagon)
 pose=stand rank=6: (?:puts?|sticks?|pokes?|pops?|put) (?:his|her|its) head (?:out|in|round|around|through|up)
@@ -42,7 +43,8 @@ pose=kneel stance=kneel rank=9: (?:drops?|dropped|falls?|fell|sinks?|sank|goes|w
 to|onto) (?:his|her|their|one|both) (?:bare )?knees?|(?:is|was|are|were|begging|praying|back) on (?:his|her|\
 their) knees\\b|on one knee\\b
 pose=crawl rank=9: on all fours|on (?:his|her|their) hands and knees
-pose=walk rank=5: (?:sets?) (?:off|out)\\b|takes? (?:a|an|one|two|three|another|\\w+) (?:\\w+ )?steps?\\b|took (?:a|an|\
+pose=walk rank=5: (?:sets?) (?:off|out)\\b|takes? (?:a|an|one|two|three|another|\\w+) (?:\\w+ )?steps?\\b|took (?:a|\
+an|\
 one|two|three|\\w+) (?:\\w+ )?steps?\\b|makes? (?:his|her|their) way|backs? (?:away|out|off|into)|backed (?:away|out|\
 off|into)
 pose=run rank=7: (?:storms?|stormed|tears?|tore|bursts?|burst) (?:out|in|into|off|past|down|up)\\b(?! (?:laughing|\
@@ -70,7 +72,8 @@ pulpit|witness stand|witness box|witness chair|rostrum)|(?:takes?|took|on) the s
 pose=sit stance=sit on=chair face=afraid rank=9: (?:tied|bound|strapped|taped|roped) to (?:a|the) (?:\\w+ )?chair
 pose=hold held=handcuffs face=sad rank=6: (?:in|wearing|with) (?:handcuffs|cuffs|shackles|manacles)|handcuffed|in irons
 pose=stand on=counter rank=4: behind the (?:\\w+ )?(?:bar|counter|till|register)\\b
-pose=work on=table stance=stand rank=5: (?:leans?|leaned|leaning|bends?|bent) (?:\\w+ )?(?:on|over|across|upon) (?:the|\
+pose=work on=table stance=stand rank=7: (?:leans?|leaned|leaning|bends?|bent) (?:\\w+ )?(?:on|over|across|upon) \
+(?:the|\
 a|his|her) (?:\\w+ )?(?:table|desk|counter|map|chart|plans)
 pose=work on=table stance=stand rank=8: (?:puts?|sets?|places?|lays?|laid|slams?|slaps?|slapped|drops?|empties|\
 spreads?|\
@@ -83,7 +86,8 @@ pose=fall rank=9: (?:hits?|hitting) the (?:ground|floor|deck|dirt|water)
 pose=drive on=car rank=9: (?:hits?|slams?|stamps?) (?:on )?the (?:brakes?|gas|horn|accelerator)
 pose=fight rank=8: box(?:es|ed|ing)? (?:with|against|him|her)|tackles? (?:him|her|the|\\w+)|tackled (?:him|her|the)|\
 whips? (?:him|her|the (?:horse|mule|man|boy))|lashes out|throws a punch
-pose=work on=table stance=stand rank=7: irons? (?:a|the|his|her)|ironing\\b|counts? (?:out )?(?:the|his|her|a) (?:\\w+ \
+pose=work on=table stance=stand rank=7: irons? (?:a|the|his|her)|ironing\\b|counts? (?:out )?(?:the|his|her|a) \
+(?:\\w+ \
 )?(?:money|coins|notes|cash|bills|takings)
 pose=work rank=7: (?:packs?|packed|unpacks?|fills?) (?:a|the|his|her|their) (?:\\w+ )?(?:suitcase|bag|trunk|case|box|\
 crate)|\
@@ -116,7 +120,7 @@ pose=ride on=horse rank=8: in the saddle|mounts? up|swings? (?:up )?into the sad
 pose=climb on=wall rank=9: (?:hangs?|hung|hanging|dangles?|dangling|clings?|clung|clinging) (?:\\w+ )?(?:from|to|onto|\
 off) \
 (?:the|a) (?:\\w+ )?(?:cliff|ledge|edge|roof|wall|rock|window|gutter|balcony|bridge)
-pose=run rank=9: kick(?:s|ed)? (?:a|the|at the|his|her) (?:\\w+ )?(?:ball|stone|football|can|bucket|snow|dust|leaves|\
+pose=kick rank=9: kick(?:s|ed)? (?:a|the|at the|his|her) (?:\\w+ )?(?:ball|stone|football|can|bucket|snow|dust|leaves|\
 pebble)
 pose=sit stance=sit on=desk rank=4: behind (?:the|a|an|his|her) (?:\\w+ )?desk\\b
 pose=work on=counter held=knife rank=7: (?:peels?|peeled|peeling|carves?) (?:an?|the|some|two|his|her)? ?(?:\\w+ )?\
@@ -125,7 +129,8 @@ pose=work on=counter held=knife rank=7: (?:peels?|peeled|peeling|carves?) (?:an?
 a |some )?(?:wood|tree|logs?|firewood))
 pose=work on=counter held=bread rank=7: kneads?\\b|kneading\\b
 pose=drive on=car rank=8: (?:gets?|got|climbs?|jumps?|steps?|sits?|sat|is|are|waits?|was) (?:\\w+ )?(?:in|into|\
-inside|behind the wheel of) (?:a|an|the|his|her|their) (?:\\w+ )?(?:car|taxi|cab|truck|van|jeep|bus|limousine)
+inside|behind the wheel of) (?:a|an|the|his|her|their) (?:\\w+ )?(?:car|taxi|cab|truck|van|jeep|bus|limousine|lorry|\
+pickup|ambulance|tractor|minibus)
 pose=ride on=horse rank=8: on (?:a |the |his |her )?(?:\\w+ )?(?:horse|pony|donkey|mule|camel)(?:back)?|(?:riders?|\
 cowboys|horsemen|cavalry|knights) (?:gallops?|rides?|races?|charges?)|mounts? (?:a|the|his|her) (?:\\w+ \
 )?(?:horse|pony)
@@ -137,10 +142,10 @@ pose=phone held=phone rank=8: (?:on the|answers? (?:the|his|her|a)|answered (?:t
 picks? up (?:the|his|her|a)|hangs? up (?:the|his|her|a)|talks? (?:on|into) (?:the|his|her|a)) (?:\\w+ \
 )?(?:phone|telephone|receiver|cellphone|mobile)|(?:makes?|takes?|made|took) (?:a|the) (?:phone )?call
 pose=look_out on=window rank=8: (?:look|looks|looked|looking|stare|stares|stared|gaze|gazes|gazed|peer|peers|peered|\
-watch|watches|watched|leans?|stands?|stood|sits?|sat|is|waits?)\\b[^.]{0,40}(?:out of|through|at|by|from|out) \
+watch|watches|watched|leans?|leaned|stands?|stood|sits?|sat|is|waits?)\\b[^.]{0,40}(?:out of|through|at|by|from|out) \
 (?:the|a|her|his) (?:\\w+ )?(?:window|porthole|windows)
 pose=open on=door rank=8: (?:opens?|opened|opening|shuts?|closes?|closed|slams?|slammed|locks?|locked|unlocks?|\
-knocks?|knocked|bangs?|enters?|entered|leaves?|peeks?|listens?|bursts?|burst|kicks?)\\b[^.]{0,24}\
+knocks?|knocked|bangs?|enters?|entered|leaves?|peeks?|bursts?|burst)\\b[^.]{0,24}\
 (?:the|a|his|her|their|at|on|through) \
 (?:\\w+ )?(?:door|gate|doorway)|knocks?\\b|knocked\\b|in the doorway
 pose=fold rank=5: arms? (?:\\w+ )?(?:folded|crossed)|(?:folds?|folded|folding|cross|crosses|crossed|crossing) (?:his|\
@@ -159,7 +164,7 @@ wipes (?:away )?(?:a |his |her )?(?:tears?|eyes)
 pose=weep rank=7 face=surprised: covers? (?:his|her) (?:mouth|face|eyes|ears)
 pose=work on=table stance=stand rank=9: (?:picks?|picked|takes?|took|lifts?|snatch(?:es|ed)?|grabs?|grabbed)\\b\
 [^.;]{0,40}(?:from|off) (?:the|a|his|her|their) (?:\\w+ )?(?:table|desk|counter|bench|sideboard|worktop)
-pose=pick_up rank=7: picks? up|picked up|bends? down|bent down|bends? over|bent over|stoops
+pose=pick_up rank=7: pick(?:s|ed|ing)? up|bends? down|bent down|bends? over|bent over|stoops
 pose=stand stance=stand rank=4: (?:stands?|stood|gets?|got|rises?|rose) (?:\\w+ )?up\\b|to (?:his|her|their) feet
 pose=sit stance=sit on=bed rank=5 face=surprised: (?:(?:wakes?|woke) up|\
 wakes?(?= *(?:[.,;!]|$|in |with |to |from |at ))|\
@@ -174,7 +179,8 @@ pose=sleep stance=sit on=desk rank=9 face=asleep: (?:sleeps?|slept|sleeping|asle
 snores?) (?:\\w+ )?at (?:the|a|his|her|their) (?:\\w+ )?(?:desk|table)
 pose=sleep stance=sit on=desk rank=10 face=asleep: (?:asleep|sleeps?|slept|sleeping|dozes?|snores?) (?:\\w+ )?(?:over|\
 at|on|upon) \
-(?:the|a|an|his|her|their) (?:\\w+ )?(?:desk|table|counter|bar|book|books|bowl|soup|plate|work|papers|letters|keyboard|\
+(?:the|a|an|his|her|their) (?:\\w+ )?(?:desk|table|counter|bar|book|books|bowl|soup|plate|work|papers|letters|\
+keyboard|\
 supper|dinner|meal|homework)\\b
 pose=sleep stance=sit on=bench rank=9 face=asleep: (?:sleeps?|slept|sleeping|asleep|dozes?|\
 snores?) (?:\\w+ )?on (?:the|a|an|his|her|their) (?:\\w+ )?bench
@@ -202,7 +208,6 @@ pose=work on=stove held=spoon rank=7: stirs? (?:a|the)|stirred (?:a|the)|cooks?\
 cooking
 pose=work on=counter held=plate rank=7: (?:wash|washes|washed|dries|does|clean|cleans) (?:the )?(?:dishes|plates|\
 cups|glasses)|at the sink
-pose=work on=counter held=bottle rank=7: pours?\\b|poured\\b|pouring\\b
 pose=work on=helm rank=7: at the (?:wheel|helm)|turns? the wheel|steers? the ship|(?:holds?|grips?) the wheel
 pose=play on=piano event=music rank=8: (?:plays?|played|playing|at|sits? at) (?:the|a|his|her) (?:\\w+ )?(?:piano|\
 organ)|piano player plays|pianist plays
@@ -274,85 +279,10 @@ pose=give held=ring stance=kneel rank=9: (?:holds?|offers?|gives?) (?:out |up )?
 her) (?:\\w+ )?ring\\b|proposes
 """
 
-_SEATS = """
-bench: bench|pew
-stump: stump|log
-rock: rock|stone|boulder
-box: box|crate|trunk|chest|suitcase
-barrel: barrel|keg|cask
-chair: chair|stool
-wall: wall
-fence: fence|railing|gate
-"""
-"""What else people sit on, by the nouns that name it."""
-
-
-_SEAT_ACTS = {
-    noun: act_of(f"stance=sit on={name}", 4)
-    for name, nouns in (row.split(": ") for row in _SEATS.strip().splitlines())
-    for noun in nouns.split("|")
-}
-_SITS = r"s[ia]t(?:s|ting)?|seated|perche[sd]|slumps?"
-SEATING = spelled(_SITS)
-"""Of these a text holds one that tells of a seat."""
-_SEATED = re.compile(
-    rf"\b(?:{_SITS}) (?:\w+ ){{0,2}}?(?:on|upon|astride) "
-    rf"(?:an?|the|his|her|their|its) (?:[\w-]+ ){{0,2}}?({'|'.join(_SEAT_ACTS)})\b"
-)
-
-
-def seat_told(clause: str) -> tuple[int, Act] | None:
-    """On what somebody sits down, and where in a clause, in small letters, that is told; None where it is not."""
-    match = _SEATED.search(clause)
-    return (match.start(), _SEAT_ACTS[match[1]]) if match else None
-
-
 PHRASES: tuple[tuple[re.Pattern[str], Act], ...] = tuple(
     (re.compile(rf"\b(?:{pattern})"), act_of(spec, 7))
-    for spec, pattern in (row.split(": ", 1) for row in _PHRASES.strip().splitlines())
+    for spec, pattern in (
+        row.split(": ", 1) for row in (*_PHRASES.strip().splitlines(), *GESTURES.strip().splitlines())
+    )
 )
 """What several words together make visible, in lower case; each outranks its verb alone."""
-
-_PERCHES = """
-chair: chair|stool
-sofa: armchair|sofa|couch|settee
-bed: bed|blanket|quilt|pillow|bunk|mattress
-table: table|desk|counter|bar|worktop
-piano: piano
-bench: bench
-stump: stump|log
-box: box|crate|trunk|chest
-barrel: barrel|keg|cask
-stove: stove
-stone: stone|rock|boulder
-gravestone: gravestone|tombstone|headstone|cross
-wall: wall|windowsill|sill|ledge
-fence: fence|railing|gate|post
-roof: roof|chimney|rooftop
-branch: tree|branch|bough|oak|apple|elm|pine|treetop
-rafter: rafter|rafters|beam|beams
-"""
-_PERCH_NOUNS = {
-    noun: name
-    for name, nouns in (row.split(": ") for row in _PERCHES.strip().splitlines())
-    for noun in nouns.split("|")
-}
-PERCHING = frozenset(_PERCH_NOUNS)
-"""Of these a text holds one that tells what an animal is on."""
-_PERCHED = re.compile(
-    r"\b(?:on|upon|onto|atop|in|from|into)(?: top of)? (?:an?|the|his|her|their|its|one|some) (?:[\w-]+ ){0,2}?"
-    rf"({'|'.join(_PERCH_NOUNS)})\b"
-)
-
-
-def perch_told(clause: str) -> str:
-    """What an animal is on, by a name of `MOUNTS`; empty where a clause, in small letters, tells of nothing."""
-    for match in _PERCHED.finditer(clause):
-        name = _PERCH_NOUNS[match[1]]
-        if name in {"branch", "rafter"} or not match[0].startswith(("in ", "into ")):
-            return name
-    return ""
-
-
-NEEDED: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = ((_SEATED, SEATING), (_PERCHED, PERCHING))
-"""For each pattern words of which it needs one."""

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 
-from film.prompting.acts import Doing
-from film.prompting.blocking import MAX_FIGURES, ONE_AT_A_TIME, embraced, faced, figure_of, size_for, spread
+from film.prompting.blocking import MAX_FIGURES, ONE_AT_A_TIME, embraced, faced, figure_of, spread
 from film.prompting.colours import COLOURS, colour_named
+from film.prompting.doings import IDLE
+from film.prompting.framing import size_for
 from film.prompting.looks import look_of
+from film.prompting.nouns import nouns_in, props_of, tokens
 from film.prompting.seen import Seen
 from film.prompting.senses import plain, told_in
-from film.prompting.things import THINGS, Thing, nouns_in, props_of, things
+from film.prompting.thing_names import THINGS, thing_named
+from film.prompting.things import Thing, things
+from film.prompting.vehicles import DRAWN_AS, LIVERY, VEHICLES, vehicle_told, words_of_vehicle
 from film.prompting.whereabouts import place_told
 from schemas.base import unchecked
 from schemas.enums import Angle, FigureKind, IntExt, Place, Pose, ShotSize, Side
@@ -51,7 +55,7 @@ def plan_picture(
         paints: The colours that the film tells of vessels and vehicles; see `film.prompting.things.paints_of`.
 
     Returns:
-        The plan. It holds none of the script's words: props are named by `film.prompting.things.THINGS`.
+        The plan. It holds none of the script's words: props are named by `film.prompting.thing_names.THINGS`.
     """
     acts = seen.acts
     figures = faced(embraced(_cast(seen, looks)))
@@ -59,16 +63,23 @@ def plan_picture(
     int_ext = scene.int_ext
     if figures and (place is Place.CAR or _in_a_car(scene.heading or "")):
         # Whoever is in a car is seen in its window, with the road behind.
-        figures = tuple(_driven(figure, index) for index, figure in enumerate(figures))
+        vehicle = vehicle_told(f"{scene.heading or ''} {scene.location}") or "car"
+        figures = tuple(_driven(figure, index, vehicle) for index, figure in enumerate(figures))
         place, int_ext = Place.ROAD, IntExt.EXT
+    if int_ext is not IntExt.EXT and any(figure.on in VEHICLES and figure.pose is Pose.DRIVE for figure in figures):
+        place, int_ext = Place.ROAD, IntExt.EXT  # `He drives her home`: on the way
+    if int_ext is not IntExt.EXT and any(figure.pose is Pose.WADE for figure in figures):
+        place, int_ext = Place.RIVER, IntExt.EXT
     if place is Place.SPACESHIP and int_ext is IntExt.EXT:
         place = Place.SPACE
-    figures = tuple([_aboard_of(figure, place) for figure in figures])
+    figures = tuple([_robed(_aboard_of(figure, place), traits) for figure in figures])
     action = plain(seen.action) if seen.action else ""
     if action and (elsewhere := place_told(action)) is not None and place is not elsewhere and place not in _MOVING:
         place, int_ext = elsewhere, IntExt.EXT
-    shown = _shown(seen, action, place, paints)
-    loose, carried = _divided(shown, figures, _ridden(seen, action, figures, looks))
+    shown = _shown(seen, action, place, paints, looks)
+    loose, carried = _divided(shown, figures, _ridden(seen, action, figures, looks), paints)
+    if scene.place is Place.CAR and figures:
+        carried = _painted(carried, figures[0].on, f"{scene.heading or ''} {scene.location}", paints)
     if "garland" in acts.events:
         loose = tuple(thing for thing in loose if thing.name not in _STRUNG)
     props = (*loose, *carried)
@@ -97,16 +108,17 @@ def _tells_of_a_crowd(action: str) -> bool:
     return bool(action) and not _CROWD.isdisjoint(_WORD.findall(action.casefold()))
 
 
-def _shown(seen: Seen, action: str, place: Place, paints: Mapping[str, str]) -> tuple[Thing, ...]:
-    """The things that a shot's props and its action, read by its sense, name."""
+def _shown(seen: Seen, action: str, place: Place, paints: Mapping[str, str], cast: Container[str]) -> tuple[Thing, ...]:
+    """The things that a shot's props and its action, read by its sense, name; a dog called Button is none."""
     words = seen.props
     if action:
         words = (*props_of(told_in(words, seen.action, action), action), *nouns_in(action))
+        words = tuple([word for word in words if word not in cast or word in action])
     return things(words, action=action, place=place, paints=paints) if words else ()
 
 
 def _divided(
-    shown: tuple[Thing, ...], figures: Sequence[Figure], ridden: Sequence[Thing]
+    shown: tuple[Thing, ...], figures: Sequence[Figure], ridden: Sequence[Thing], paints: Mapping[str, str]
 ) -> tuple[tuple[Thing, ...], tuple[Thing, ...]]:
     """Things that lie about, and those that somebody holds, stands at or rides."""
     held = {figure.held for figure in figures if figure.held}
@@ -114,8 +126,11 @@ def _divided(
     if not held and not mounts:
         return shown, ()  # and nobody rides
     busy = held | {_SEEN_AS.get(mount, mount) for mount in mounts}
-    loose = tuple(thing for thing in shown if thing.name not in busy)
-    carried = (Thing(name, _paint(name, shown) or _worn(name, figures)) for name in sorted(_KNOWN & (held | mounts)))
+    loose = tuple(thing for thing in shown if thing.name not in busy and DRAWN_AS.get(thing.name) not in mounts)
+    carried = (
+        Thing(name, _paint(name, shown) or paints.get(name, "") or _worn(name, figures))
+        for name in sorted(_KNOWN & (held | mounts))
+    )
     return loose, (*carried, *ridden)
 
 
@@ -158,6 +173,15 @@ _CLOSE_UPS = frozenset({ShotSize.CU, ShotSize.ECU})
 _GLAZED = frozenset({Place.SPACESHIP, Place.SHIP, Place.TRAIN, Place.CAR, Place.SPACE})
 
 
+def _robed(figure: Figure, traits: tuple[str, ...]) -> Figure:
+    """Gowns and wigs are for the courtroom: elsewhere a judge is dressed as others are."""
+    look = figure.look
+    if look.garb != "gown" or "court" in traits:
+        return figure
+    plain = {"garb": "", "dress": False, "headwear": "" if look.headwear == "wig" else look.headwear}
+    return figure.model_copy(update={"look": look.model_copy(update=plain)})
+
+
 def _aboard_of(figure: Figure, place: Place) -> Figure:
     """Doors and windows of vessels are the set's own, or of steel."""
     if not figure.on:
@@ -174,7 +198,19 @@ _SEEN_AS = {"armchair": "chair", "desk": "table", "top": "table", "counter": "pl
 
 
 def _paint(name: str, shown: Sequence[Thing]) -> str:
-    return next((thing.paint for thing in shown if thing.name == name), "")
+    as_told = (
+        thing.paint or LIVERY.get(thing.name, "") for thing in shown if name in {thing.name, DRAWN_AS.get(thing.name)}
+    )
+    return next(as_told, "")
+
+
+def _painted(carried: Sequence[Thing], vehicle: str, told: str, paints: Mapping[str, str]) -> tuple[Thing, ...]:
+    """What is carried, and the vehicle that a scene plays in, in its colour: as its heading or the film tells it."""
+    others = tuple(thing for thing in carried if thing.name != vehicle)
+    word = words_of_vehicle(told)
+    paint = next((COLOURS[colour] for colour in map(colour_named, tokens(told)) if colour), "")
+    paint = paint or paints.get(word, "") or LIVERY.get(thing_named(word) or "", "")
+    return (*others, Thing(vehicle, paint)) if paint else tuple(carried)
 
 
 def _ordered(seen: Seen) -> bool:
@@ -194,7 +230,7 @@ def _cast(seen: Seen, looks: Mapping[str, Look]) -> tuple[Figure, ...]:
     owned = any(doing.face for doing in doings.values())
     found = []
     for who in present[:MAX_FIGURES]:
-        figure = figure_of(who, looks[who], staged.get(who), doings.get(who, _IDLE), who in seen.speakers, owned)
+        figure = figure_of(who, looks[who], staged.get(who), doings.get(who, IDLE), who in seen.speakers, owned)
         found.append(figure)
         for number in range(1, counts.get(who, 1)):
             # A group that the film treats as one character is still several people.
@@ -216,9 +252,6 @@ def _cast(seen: Seen, looks: Mapping[str, Look]) -> tuple[Figure, ...]:
     return spread(tuple(found), staged)
 
 
-_IDLE = Doing()
-
-
 @lru_cache(maxsize=1024)
 def _stranger(identity: str, name: str, words: str = "") -> Look:
     """What somebody looks like who is no character of the film: shot after shot tells of the same few."""
@@ -230,7 +263,9 @@ def _singular(identity: str) -> str:
 
 
 _BOTH_SIDES = re.compile(r"(?:INT\.?\s*/\s*EXT|EXT\.?\s*/\s*INT|I/E)\W", re.IGNORECASE)
-_CAR = re.compile(r"\b(?:CAR|TAXI|CAB|TRUCK|VAN|JEEP|LIMOUSINE)\b", re.IGNORECASE)
+_CAR = re.compile(
+    r"(?<![\w-])(?:CAR|TAXI|CAB|TRUCK|VAN|JEEP|LIMOUSINE|LORRY|PICKUP|AMBULANCE|TRACTOR|BUS|MINIBUS)\b", re.IGNORECASE
+)
 
 
 def _in_a_car(heading: str) -> bool:
@@ -241,11 +276,11 @@ def _in_a_car(heading: str) -> bool:
     return sides is not None and _CAR.search(heading, sides.end()) is not None
 
 
-def _driven(figure: Figure, index: int) -> Figure:
-    """Somebody in a car: the first drives, as far as the script leaves the hands free."""
+def _driven(figure: Figure, index: int, vehicle: str) -> Figure:
+    """Somebody in a car or another vehicle: the first drives, as far as the script leaves the hands free."""
     idle = figure.pose in {Pose.STAND, Pose.WALK, Pose.SIT, Pose.TALK, Pose.DRIVE, Pose.RUN}
     pose = (Pose.DRIVE if index == 0 else Pose.SIT) if idle else figure.pose
-    on = "car" if figure.look.kind in {FigureKind.ADULT, FigureKind.CHILD} else ""
+    on = vehicle if figure.look.kind in {FigureKind.ADULT, FigureKind.CHILD} else ""
     changes = {"stance": Pose.SIT, "pose": pose, "on": on, "facing": Side.RIGHT, "side": Side.CENTRE}
     return figure.model_copy(update=changes)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from film.direction.storyplaces import Setting
 from film.prompting.acts import ShotActs
 from schemas.enums import Angle, ShotSize
 from schemas.script import Rack, Shot, Staging
@@ -33,14 +34,17 @@ class Seen(NamedTuple):
     speakers: tuple[str, ...]
     """Who speaks, as far as they may be in the picture."""
     acts: ShotActs
+    where: Setting | None = None
+    """Where it plays, where that is elsewhere than its scene."""
 
     @classmethod
-    def of(cls, shot: Shot, acts: ShotActs) -> Seen:
+    def of(cls, shot: Shot, acts: ShotActs, where: Setting | None = None) -> Seen:
         """Take from a shot what is seen of it.
 
         Args:
             shot: The shot.
             acts: What is done in it; see `film.prompting.acts.acts_of`.
+            where: Where it plays, where that is elsewhere; see `film.prompting.whereabouts.settings_of`.
         """
         speakers = tuple([line.character for line in shot.dialogue])
         if speakers and not shot.action:  # then nobody else can be in the picture
@@ -57,4 +61,5 @@ class Seen(NamedTuple):
             action=shot.action,
             speakers=speakers,
             acts=acts,
+            where=where,
         )

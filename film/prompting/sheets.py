@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from film.prompting.colours import COLOURS
 from film.prompting.looks import looks_of
+from film.prompting.portraits import names_of, portrayed
 from film.prompting.sexes import with_sexes
 from film.prompting.species import species_named
 from film.prompting.wording import words_of
@@ -59,16 +60,40 @@ def sheets_of(breakdown: Breakdown, people: Sequence[Character] | None = None) -
     """
     worn = _worn_later(breakdown)
     coats = _coats(breakdown)
-    people = with_sexes(breakdown) if people is None else people
+    people = portrayed(breakdown, with_sexes(breakdown) if people is None else people)
     people = [_dressed(person, worn.get(person.id) or coats.get(person.id)) for person in people]
+    people = _bewigged(breakdown, people)
     looks = looks_of(people)
     return {person.id: Sheet(looks[person.id], words_of(person, looks[person.id])) for person in people}
 
 
 def dressed(breakdown: Breakdown) -> tuple[Character, ...]:
-    """Take the cast of a film, each with the clothes that its action tells of: as `sheets_of` looks at them."""
+    """Take the cast of a film, each with the looks that its action tells of: as `sheets_of` looks at them."""
     worn, coats = _worn_later(breakdown), _coats(breakdown)
-    return tuple(_dressed(person, worn.get(person.id) or coats.get(person.id)) for person in breakdown.characters)
+    people = portrayed(breakdown, breakdown.characters, with_sexes(breakdown))
+    found = [_dressed(person, worn.get(person.id) or coats.get(person.id)) for person in people]
+    return tuple(_bewigged(breakdown, found))
+
+
+_BENCH = re.compile(r"(?<![\w-])(?:judge|magistrate|justice)(?![\w-])", re.IGNORECASE)
+_WIGS = re.compile(
+    r"(?<![\w-])(?:wigs?|bewigged|periwigs?|barristers?|old bailey|crown court|m['’]lud|m['’]lord|(?:your|his|"
+    r"her) lordship|"
+    r"(?:king|queen)['’]s counsel)(?![\w-])",
+    re.IGNORECASE,
+)
+"""What says of a story that its courts wear wigs."""
+
+
+def _bewigged(breakdown: Breakdown, people: Sequence[Character]) -> list[Character]:
+    """Put wigs on a film's judges where its story tells of wigs, or of the courts that wear them."""
+    judges = {one.id for one in people if one.settled is None and _BENCH.search(f"{one.name} {one.description}")}
+    if not judges or not any(_WIGS.search(element.text) for element in breakdown.elements):
+        return list(people)
+    return [
+        one.model_copy(update={"description": f"{one.description}, in a wig".lstrip(", ")}) if one.id in judges else one
+        for one in people
+    ]
 
 
 def _dressed(person: Character, clothes: str | None) -> Character:
@@ -79,7 +104,7 @@ def _dressed(person: Character, clothes: str | None) -> Character:
 
 def _worn_later(breakdown: Breakdown) -> dict[str, str]:
     """Find the first clothes that the action tells of for each person, in sentences that name nobody else."""
-    names = _names(breakdown)
+    names = names_of(breakdown.characters)
     if not names:
         return {}
     anybody = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})\b", re.IGNORECASE)
@@ -110,17 +135,6 @@ def _coats(breakdown: Breakdown) -> dict[str, str]:
         for match in told.finditer(shot.action):
             found.setdefault(beasts[match[2].lower()], match[0].lower())
     return found
-
-
-def _names(breakdown: Breakdown) -> dict[str, str]:
-    """Map what people are called, in small letters, to their ids; what two are called names neither."""
-    names: dict[str, str] = {}
-    shared: set[str] = set()
-    for person in breakdown.characters:
-        for name in {person.name.lower(), *(alias.lower() for alias in person.aliases)} - {""}:
-            if names.setdefault(name, person.id) != person.id:
-                shared.add(name)
-    return {name: who for name, who in names.items() if name not in shared}
 
 
 def _sentences(breakdown: Breakdown) -> Iterator[str]:

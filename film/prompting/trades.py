@@ -76,7 +76,7 @@ _ROWS: tuple[tuple[str, Trade], ...] = (
     (r"priest|vicar|pastor|bishop|reverend", Trade("cassock", "", "#26252b", "#26252b", True)),
     (r"monk|friar", Trade("", "", "#6b4a33", "#6b4a33", True)),
     (r"nun", Trade("cassock", "veil", "#2b2b33", "#2b2b33", True)),
-    (r"judge|magistrate|barrister", Trade("gown", "wig", "#26252b", "#26252b", True)),
+    (r"judge|magistrate|barrister", Trade("gown", "", "#26252b", "#26252b", True)),
     (
         r"sheriff|cowboy|cowgirl|gunslinger|rancher|marshal|bounty hunter|prospector|outlaw",
         Trade("", "stetson", "", "#4a5a72"),

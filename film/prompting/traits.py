@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
-from film.direction.identity import place_name
+from film.prompting.trait_rules import CRAFTS, OLD_TIMES_WORDS, RULES, WORKSHOPS, Rule, whole_words
 from schemas.enums import ElementKind, IntExt, Place, ScriptFormat, Weather
 from schemas.script import Breakdown, Scene
 
@@ -45,28 +44,8 @@ TRAITS: tuple[str, ...] = (
 )
 """All names a picture knows."""
 
-_VEHICLE_YARD = r"garages?|mechanics?|tyres?|tires?|car repair|auto ?shop|motor ?bikes?|body ?shop|engine block"
-_POWERED = (
-    r"ferry|ferries|ferry ?boat|ferryman|steamers?|steam ?ships?|steam ?boat|liner|cruise|freighter|tanker|cargo"
-    r"|trawler|tug|tugboat|destroyer|battleship|warship|navy|coast ?guard|container|icebreaker|motor ?boat|fishing boat"
-)
-_OLD_TIMES_WORDS = (
-    r"medieval|middle ages|knights|the (?:old |young )?(?:king|queen)|squires?|horse-drawn|stagecoach|coachman|gaslight"
-    r"|gas ?lamps?|lamplighter|cobbled|cobblestones?|cobbles|once upon a time|victorian|(?:in|of|year|circa) 1[0-8]\d\d"
-    r"|musketeers?|town crier|minstrel|farthings?|shillings?|saloon|gunslingers?|prospectors?|muskets?|footm[ae]n"
-)
-_COURT = r"court ?rooms?|court ?houses?|court|tribunal|trial|inquest|old bailey"
-_WEST = (
-    r"saloons?|gunslingers?|tumbleweeds?|six-?shooters?|wild west|frontier town|livery stable|hitching (?:post|rail)"
-)
-_GRAVES = r"cemeter(?:y|ies)|grave ?yards?|church ?yards?|grave ?sides?|graves?|burial \w+|boot hill|necropolis|tombs"
-_TROPICAL = r"tropic\w*|palms?|palm trees?|coconuts?|lagoon|castaways?|desert island|caribbean|hawaii\w*|polynesia\w*"
 _HAMLET_WORDS = r"villages?|villagers?|hamlet|small town|market town|country town|parish|steeple"
 _METROPOLIS_WORDS = r"city|cities|downtown|metropolis|skyscrapers?|subway|taxis?|traffic|cabs?|neon|avenue|apartment"
-
-
-def _any(words: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
 
 
 class Sign(NamedTuple):
@@ -80,133 +59,16 @@ class Sign(NamedTuple):
         """Whether a text, in small letters, leaves it open that one of the words is in it."""
         return any(letters in small for letters in self.letters)
 
-    def is_in(self, text: str, small: str) -> bool:
-        """Whether one of the words is in a text, which is also given in small letters."""
-        return self.may_be_in(small) and self.words.search(text) is not None
 
-
-_OLD_TIMES = Sign(
-    _any(_OLD_TIMES_WORDS),
-    ("medieval", "middle ages", "knights", "the king", "the old king", "the young king", "the queen", "the old queen",
-     "the young queen", "squire", "horse-drawn", "stagecoach", "coachman", "gaslight", "gas lamp", "gaslamp",
-     "lamplighter", "cobble", "once upon a time", "victorian", " 1", "musket", "town crier", "minstrel", "farthing",
-     "shilling", "saloon", "gunslinger", "prospector", "footm"),
-)  # fmt: skip
-_WESTERN = Sign(
-    _any(_WEST),
-    ("saloon", "gunslinger", "tumbleweed", "shooter", "wild west", "frontier town", "livery stable", "hitching"),
-)
-_ISLES = Sign(
-    _any(_TROPICAL),
-    ("tropic", "palm", "coconut", "lagoon", "castaway", "desert island", "caribbean", "hawaii", "polynesia"),
-)
-_DESERT = Sign(
-    _any(r"saguaros?|tumbleweeds?|mesas|the (?:open |hot |burning )?desert(?! island)"),
-    ("saguaro", "tumbleweed", "mesas", "desert"),
-)
-_HAMLET = Sign(_any(_HAMLET_WORDS), ("village", "hamlet", "town", "parish", "steeple"))
+_OLD_TIMES = whole_words(OLD_TIMES_WORDS)
+_HAMLET = Sign(whole_words(_HAMLET_WORDS), ("village", "hamlet", "town", "parish", "steeple"))
 _METROPOLIS = Sign(
-    _any(_METROPOLIS_WORDS),
+    whole_words(_METROPOLIS_WORDS),
     ("city", "cities", "downtown", "metropolis", "skyscraper", "subway", "taxi", "traffic", "cab", "neon", "avenue",
      "apartment"),
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
-    trait: str
-    places: frozenset[Place]
-    words: re.Pattern[str]
-    story: Sign | None = None
-    """What says it for every such place of the story, wherever it stands."""
-    inside: bool | None = None
-    named: bool = False
-    """Whether only the place's name and heading say it, and not what happens there."""
-
-
-_WORKSHOPS = frozenset({Place.WORKSHOP})
-_RULES: tuple[_Rule, ...] = (
-    _Rule(
-        "wheelhouse",
-        frozenset({Place.SHIP}),
-        _any(r"wheel ?house|pilot ?house|ship's bridge|bridge of|helm|helms\w+|the wheel|ship's wheel"),
-        inside=True,
-    ),
-    _Rule("ferry", frozenset({Place.SHIP, Place.SEA}), _any(_POWERED), inside=False),
-    _Rule(
-        "ship", frozenset({Place.SEA}), _any(r"ships?|galleons?|schooners?|yachts?|sailboat|frigate|brig"), inside=False
-    ),
-    _Rule("palms", frozenset({Place.BEACH}), _any(_TROPICAL + r"|islands?|jungle"), _ISLES),
-    _Rule("roofs", frozenset({Place.ROOFTOP}), _any(r"roofs|rooftops|house ?tops")),
-    _Rule("court", frozenset({Place.OFFICE}), _any(_COURT), inside=True, named=True),
-    _Rule(
-        "court",
-        frozenset({Place.OFFICE}),
-        _any(r"jury box|jurors|the jury|gavel|witness (?:stand|box)|courtroom|your honou?r"),
-        inside=True,
-    ),
-    _Rule("graves", frozenset({Place.FIELD, Place.GARDEN}), _any(_GRAVES), inside=False, named=True),
-    _Rule(
-        "graves",
-        frozenset({Place.FIELD}),
-        _any(r"(?:grave|tomb|head)stones?|open graves?|among the graves|mausoleum"),
-        inside=False,
-    ),
-    *(
-        _Rule(trait, frozenset({place}), _any(words), inside=inside, named=True)
-        for trait, place, inside, words in (
-            (
-                "pitch",
-                Place.FIELD,
-                False,
-                r"pitch|stadium|(?:foot|soft|base)ball \w+|(?:soccer|cricket|rugby|playing|"
-                r"sports?) \w+|touchline|ballpark",
-            ),
-            ("battlefield", Place.FIELD, False, r"battle ?fields?|trench(?:es)?|front ?line|no man['’]s land|war zone"),
-            ("farm", Place.FIELD, False, r"farms?|farm ?yards?|barn ?yards?|ranch|homestead|corral|paddock"),
-            (
-                "meadow",
-                Place.FIELD,
-                False,
-                r"meadows?|pastures?|hills?|hill ?sides?|hilltop|moors?|heath|downs|prairie|"
-                r"plains?|camp|camp ?site|encampment|tents?|steppe|grass ?land|savannah?|clearing|knoll|ridge",
-            ),
-            ("quarry", Place.MOUNTAIN, False, r"quarr(?:y|ies)|gravel pit|clay pit|open[- ]cast"),
-            ("track", Place.DESERT, False, r"trails?|tracks?|roads?|paths?|highway"),
-            ("market", Place.STREET, False, r"markets?|market ?place|bazaar|souk|stalls?"),
-            ("market", Place.VILLAGE, False, r"markets?|market ?place|market square|bazaar|fair|souk|stalls?"),
-            ("fair", Place.PARK, False, r"fair ?grounds?|fun ?fair|fair|circus|carnival|amusement|carousel|midway"),
-            ("lift", Place.STAIRS, True, r"elevators?|lifts?"),
-            ("attic", Place.BEDROOM, True, r"attics?|garret|loft"),
-            ("gallery", Place.LIBRARY, True, r"museums?|galler(?:y|ies)|exhibitions?|auction\w*"),
-            ("gym", Place.WAREHOUSE, True, r"gym\w*|dojo|boxing|ring|training \w+"),
-            ("desert", Place.ROAD, False, r"deserts?|dunes?|wasteland|canyon|badlands|mesa|mojave|nevada|arizona"),
-            ("woods", Place.ROAD, False, r"forests?|woods?|woodland|jungle|pines?|grove"),
-        )
-    ),
-    _Rule(
-        "western",
-        frozenset({Place.STREET, Place.VILLAGE, Place.CITY}),
-        _WESTERN.words,
-        _WESTERN,
-        inside=False,
-    ),
-    _Rule(
-        "desert",
-        frozenset({Place.ROAD}),
-        _any(r"cact(?:us|i)|mesas?|saguaros?|tumbleweeds?|sand dunes"),
-        _DESERT,
-        inside=False,
-    ),
-)
-_RULES_OF = {place: tuple(rule for rule in _RULES if place in rule.places) for place in Place}
-_CRAFTS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("clocks", _any(r"clocks?|watch ?makers?|clock ?makers?\w*|clockwork|horolog\w+|pocket ?watch\w*")),
-    ("garage", _any(_VEHICLE_YARD)),
-    ("forge", _any(r"forge|smithy|blacksmiths?|anvil")),
-    ("barn", _any(r"barn|stables?|hay|haystack|shed|coop|hen ?house")),
-    ("tent", _any(r"tents?|marquee|wigwam|tepee|yurt")),
-)
 _BUILT = frozenset({Place.STREET, Place.ALLEY, Place.ROOFTOP, Place.CITY, Place.ROAD})
 
 # Idioms that name snow or a season and mean neither: a snow-white dress, a winter coat, the spring of a clock.
@@ -214,13 +76,15 @@ _IDIOMS = Sign(
     re.compile(
         r"\bsnow[- ]white\b"
         r"|\b(?:winter|summer|spring)[- ](?:coats?|jackets?|boots|clothes|dress\w*|hats?|gloves|onions?)\b"
-        r"|\bsnow ?globes?\b|\bice[- ]?cream\b",
+        r"|\bsnow ?globes?\b|\bice[- ]?cream\b"
+        r"|\b(?:like|(?:white|cold|pure|pale|quiet|soft|silent|light) as) (?:the |a |fresh |new |driven |first )*"
+        r"(?:snow\w*|frost|ice|winter|spring|summer)\b",
         re.IGNORECASE,
     ),
-    ("snow", "winter", "summer", "spring", "ice"),
+    ("snow", "winter", "summer", "spring", "ice", "frost"),
 )
 _SNOWY = Sign(
-    _any(
+    whole_words(
         r"arctic|antarctic|tundra|winter\w*"
         r"|snow\w*|blizzards?|sleighs?|sleds?|icicles?|frost\w*|frozen (?:lake|river|ground|pond|fields?)"
         r"|christmas"
@@ -228,7 +92,7 @@ _SNOWY = Sign(
     ("arctic", "tundra", "winter", "snow", "blizzard", "sleigh", "sled", "icicle", "frost", "frozen", "christmas"),
 )
 _BARE = Sign(
-    _any(
+    whole_words(
         r"(?:in|the|that|next|this|early|late|of|until|following|one) (?:spring|summer|autumn|fall)"
         r"|(?:spring|summer|autumn) (?:came|comes|has come|had come|arrived|arrives|morning|day|evening|night|sun|rain)"
         r"|(?:spring|summer)time|midsummer|the snow (?:\w+ )?(?:melted|melts|gone)|thaw(?:ed|s)?|heat ?wave|blossoms?"
@@ -236,7 +100,7 @@ _BARE = Sign(
     ),
     ("spring", "summer", "autumn", "fall", "snow", "thaw", "heat", "blossom", "green", "sunny", "hot"),
 )
-SIGNS = (_HAMLET, _METROPOLIS, _OLD_TIMES, _WESTERN, _ISLES, _DESERT, _IDIOMS, _SNOWY, _BARE)
+SIGNS = (_HAMLET, _METROPOLIS, _IDIOMS, _SNOWY, _BARE)
 _SNOWLESS = frozenset({Place.SEA, Place.SPACE, Place.SPACESHIP, Place.SKY, Place.DESERT, Place.CAVE})
 
 
@@ -253,38 +117,50 @@ def traits_of(breakdown: Breakdown) -> dict[int, tuple[str, ...]]:
     Returns:
         Names of `TRAITS` for each scene, in their order, by the scene's index.
     """
-    texts, places_named = _texts(breakdown), {place.id: place.name for place in breakdown.locations}
+    texts = _texts(breakdown)
     told = [texts.get(scene.index, "") for scene in breakdown.scenes]
-    named = {scene.index: place_name(scene, places_named) for scene in breakdown.scenes}
-    called = {scene.index: f"{named[scene.index]} \n{scene.heading or ''}" for scene in breakdown.scenes}
+    called = {scene.index: f"{_name(scene, breakdown)} \n{scene.heading or ''}" for scene in breakdown.scenes}
     story = " \n".join((breakdown.title, *told))
     snow = winter = _first([breakdown.title, *told[:1]], _SNOWY, _BARE)
     hamlet = settled = _first(told, _HAMLET, _METROPOLIS)
     told_on = breakdown.format is ScriptFormat.PROSE
-    small = story.casefold()
-    period = _OLD_TIMES.is_in(story, small)
+    period = bool(_OLD_TIMES.search(story))
     places = {scene.place for scene in breakdown.scenes}
-    storied = {rule.trait for rule in _RULES if rule.story and rule.places & places and rule.story.is_in(story, small)}
+    storied = {rule.trait for rule in RULES if rule.story and rule.places & places and rule.story.search(story)}
     found: dict[int, tuple[str, ...]] = {}
     for scene, text in zip(breakdown.scenes, told, strict=True):
         snow = _last(text, _SNOWY, _BARE, snow if told_on else winter) or scene.weather is Weather.SNOW
         if told_on or scene.place in _BUILT:
             hamlet = _last(text, _HAMLET, _METROPOLIS, hamlet if told_on else settled)
         name = called[scene.index]
-        names = {
-            rule.trait for rule in _RULES_OF[scene.place] if _holds(rule, scene, name if rule.named else text, storied)
-        }
+        names = {rule.trait for rule in RULES if _holds(rule, scene, name if rule.named else text, storied)}
         if scene.place in _BUILT:
             names |= {"village"} if hamlet else set()
             names |= {"period"} if period else set()
         if scene.place is Place.OFFICE and period:
             names.add("period")
-        if scene.place in _WORKSHOPS:
-            names |= set(_craft(named[scene.index], text, story))
+        if scene.place in WORKSHOPS:
+            names |= set(_craft(_name(scene, breakdown), text, story))
         if snow and scene.place not in _SNOWLESS and "palms" not in names:
             names.add("snow")
         found[scene.index] = tuple(trait for trait in TRAITS if trait in names)
     return found
+
+
+def traits_at(name: str, scene: Scene, around: Collection[str]) -> tuple[str, ...]:
+    """Find what a place is besides its family to which a story goes within a scene.
+
+    Args:
+        name: What it is called, such as `churchyard`.
+        scene: The scene, as it would be there.
+        around: The traits of the scene that it is gone to from: what holds for all the story holds there, too.
+    """
+    names = {rule.trait for rule in RULES if rule.named and _holds(rule, scene, name, ())}
+    names |= {"period", "village", "western"}.intersection(around) if scene.place in _BUILT else set()
+    names |= {"snow"}.intersection(around) if scene.place not in _SNOWLESS else set()
+    if scene.place in WORKSHOPS:
+        names |= set(_craft(name, "", ""))
+    return tuple(trait for trait in TRAITS if trait in names)
 
 
 def _texts(breakdown: Breakdown) -> dict[int, str]:
@@ -302,8 +178,14 @@ def _texts(breakdown: Breakdown) -> dict[int, str]:
     return {index: " \n".join(words) for index, words in parts.items()}
 
 
-def _holds(rule: _Rule, scene: Scene, text: str, storied: Collection[str]) -> bool:
-    """Whether the place of a scene has what a rule about such places tells: by its words, or by those of the story."""
+def _name(scene: Scene, breakdown: Breakdown) -> str:
+    return next((place.name for place in breakdown.locations if place.id == scene.location), scene.location)
+
+
+def _holds(rule: Rule, scene: Scene, text: str, storied: Collection[str]) -> bool:
+    """Whether a scene's place has a trait: by its own words, or where the whole story says so."""
+    if scene.place not in rule.places:
+        return False
     if rule.inside is not None and rule.inside is (scene.int_ext is IntExt.EXT):
         return False
     return rule.trait in storied or bool(rule.words.search(text))
@@ -314,7 +196,7 @@ def _craft(name: str, text: str, story: str) -> Sequence[str]:
     for words in (name, text, story):
         hits = [
             (match.start(), trait)
-            for trait, pattern in _CRAFTS
+            for trait, pattern in CRAFTS
             if (trait != "tent" or words is name) and (match := pattern.search(words))
         ]
         if hits:

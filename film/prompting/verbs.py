@@ -48,6 +48,11 @@ MOUNTS: tuple[str, ...] = (
     "stretcher",
     "coffin",
     "lectern",
+    "post",
+    "truck",
+    "van",
+    "bus",
+    "tractor",
 )
 """What carries a figure, or stands before it."""
 
@@ -111,7 +116,7 @@ _TABLE = """
 pose=run rank=6: run/ran sprint race chase flee/fled dash rush hurry bolt charge scurry escape gallop scuttle \
 scramble scamper lope skitter stampede
 pose=walk rank=3: circle walk stroll step cross enter wander approach march trudge stumble follow shuffle tiptoe \
-hike limp pace arrive exit leave/left stride saunter come/came go/goes/went wade hobble return lead/led parade descend \
+hike limp pace arrive exit leave/left stride saunter come/came go/goes/went hobble return lead/led parade descend \
 ascend patrol stagger stalk trot plod amble advance retreat waddle lurch
 pose=crouch rank=6 stance=stand: creep/crept sneak hide/hid/hidden crouch squat duck cower prowl huddle lurk stoop
 pose=crawl rank=7: crawl wriggle slither
@@ -121,14 +126,21 @@ pose=lie stance=lie rank=8 face=asleep: faint
 pose=sleep stance=lie rank=8 face=asleep: sleep/slept nap doze snore
 pose=kneel stance=kneel rank=5: kneel/knelt
 pose=stand stance=stand rank=2: rise/rose/risen stand/stood
-pose=stand rank=1: wait stare watch gaze listen freeze/froze stop look glance turn hesitate pause linger observe \
+pose=stand rank=1: wait stare watch gaze freeze/froze stop look glance turn hesitate pause linger observe \
 face appear peer gape peek lean
 pose=point rank=6: point gesture beckon accuse
-pose=fight rank=8: fight/fought punch kick wrestle struggle attack stab duel shove slap beat strangle grapple clash \
+pose=wade rank=7: wade
+pose=kick rank=8: kick
+pose=pour held=bottle rank=7: pour
+pose=listen rank=3: listen eavesdrop
+pose=shrug rank=6: shrug
+pose=whisper rank=5: whisper
+pose=vow rank=5: vow
+pose=fight rank=8: fight/fought punch wrestle struggle attack stab duel shove slap beat strangle grapple clash \
 brawl hit strike/struck lunge smack thump choke headbutt batter pummel
 pose=embrace rank=8: embrace hug cuddle comfort
 pose=kiss rank=9 event=love: kiss
-pose=talk rank=4: speak/spoke talk argue whisper call chat explain plead beg tell/told say/said ask answer order \
+pose=talk rank=4: speak/spoke talk argue call chat explain plead beg tell/told say/said ask answer order \
 command reply joke preach lecture bark howl bleat bray neigh whinny quack
 pose=talk rank=5 face=angry: shout yell scold quarrel
 pose=scream rank=8 face=screaming: scream shriek
@@ -157,7 +169,7 @@ pose=pull rank=6: pull drag haul tug tow
 pose=dig rank=7 held=shovel: dig/dug shovel bury
 pose=sweep rank=6 held=broom: sweep/swept mop rake
 pose=work rank=4: put place set hang/hung
-pose=work rank=5: cook stir wash clean sew unlock build/built repair fix mix knead chop bandage bake peel carve pour \
+pose=work rank=5: cook stir wash clean sew unlock build/built repair fix mix knead chop bandage bake peel carve \
 mend weld press operate arrange tie untie unpack uncork pack tend milk rummage ransack search fold rip tore
 pose=work rank=6 held=hammer: hammer
 pose=work rank=6 held=cloth: polish scrub wipe stitch darn

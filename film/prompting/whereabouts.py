@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
-from schemas.enums import Place
+from film.direction.storyplaces import FURNITURE, Setting, settings_in
+from film.direction.words import sentences
+from schemas.enums import Place, ScriptFormat
+from schemas.script import Breakdown, Scene
 
 _WALKS = (
     r"(?:walk(?:s|ed|ing)?|go(?:es)?|went|c[ao]me|comes|r[ua]ns?|running|hurr(?:y|ies|ied)|stroll(?:s|ed)?|wander(?:s|ed)?|"
@@ -35,3 +38,55 @@ def place_told(seen: str) -> Place | None:
     if "bridge" not in seen.lower():
         return None
     return next((place for place, pattern in _TOLD if pattern.search(seen)), None)
+
+
+_MOVING = frozenset({Place.SHIP, Place.TRAIN, Place.CAR, Place.SPACESHIP})
+_ABOARD = re.compile(r"(?<![\w-])(?:aboard|on board|in|into|inside|on|onto)(?![\w-])", re.IGNORECASE)
+"""What says of a vessel that somebody is in it: who wades `out to the ferry` is not yet."""
+_STAYS = FURNITURE | {"room", "chamber", "house", "home", "door", "window", "stairs", "steps"}
+"""Parts of where one is: who goes there has not gone elsewhere."""
+
+
+def settings_of(breakdown: Breakdown) -> dict[str, Setting]:
+    """Find where the shots of a story play that goes elsewhere within a scene.
+
+    A story's scenes change between paragraphs; `Then they sat on the platform` may stand in the midst of one. Where a
+    sentence says by its verb where somebody is, its shot plays there, and so do those that follow in the scene.
+
+    Args:
+        breakdown: Stage 1's result.
+
+    Returns:
+        By a shot's id, where it plays; shots that play where their scene does are left out, and so are screenplays,
+        whose headings say it.
+    """
+    found: dict[str, Setting] = {}
+    if breakdown.format is not ScriptFormat.PROSE:
+        return found
+    scenes = {scene.index: scene for scene in breakdown.scenes}
+    here: Setting | None = None
+    last = -1
+    for shot in breakdown.shots:
+        if shot.scene != last:
+            here, last = None, shot.scene
+        told = _last_told(shot.action) if shot.action else None
+        if told is not None:
+            here = None if _is_at(scenes[shot.scene], told) else told
+        if here is not None:
+            found[shot.id] = here
+    return found
+
+
+def _last_told(action: str) -> Setting | None:
+    """The last place that an action says by its verb that somebody is at."""
+    found = None
+    for start, end in sentences(action):
+        for setting, sure in settings_in(action[start:end]):
+            aboard = setting.place not in _MOVING or _ABOARD.search(action)
+            found = setting if sure and aboard and setting.name not in _STAYS else found
+    return found
+
+
+def _is_at(scene: Scene, told: Setting) -> bool:
+    """Whether a scene plays at a place anyway."""
+    return scene.place is told.place and scene.int_ext is told.int_ext

@@ -97,6 +97,16 @@ POSE: Mapping[Pose, str] = {
     Pose.WEEP: "face in hands",
     Pose.SCREAM: "hands at the cheeks",
     Pose.THINK: "thinking",
+    Pose.WADE: "wading",
+    Pose.LEAN: "leaning back, arms folded",
+    Pose.KICK: "kicking",
+    Pose.POUR: "pouring",
+    Pose.REACH: "reaching out",
+    Pose.LISTEN: "listening, a hand behind the ear",
+    Pose.SHRUG: "shrugging, palms up",
+    Pose.HALT: "holding up a hand",
+    Pose.WHISPER: "whispering behind a hand",
+    Pose.VOW: "a hand on the heart",
 }
 EXPRESSION: Mapping[Expression, str] = {
     Expression.NEUTRAL: "",

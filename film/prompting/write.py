@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from film.collecting import uncollected
 from film.direction.identity import identify, picture_keys
+from film.direction.storyplaces import Setting
 from film.prompting import words
 from film.prompting.acts import acts_of
 from film.prompting.blocking import MAX_FIGURES
@@ -18,7 +20,8 @@ from film.prompting.sheets import sheets_of
 from film.prompting.style import style_named
 from film.prompting.things import paints_of
 from film.prompting.tokens import EstimatedTokens, TokenCounter
-from film.prompting.traits import traits_of
+from film.prompting.traits import traits_at, traits_of
+from film.prompting.whereabouts import settings_of
 from schemas.base import unchecked
 from schemas.enums import IntExt, ShotSize
 from schemas.prompt import FilmPrompts, Picture, ShotPrompt
@@ -75,7 +78,8 @@ def write_prompts(
     seeds = [_seed(project_seed, "shot", own[shot.id]) for shot in shots]
     numbers: dict[Seen, int] = {}
     """What is seen, each once."""
-    seen = [numbers.setdefault(Seen.of(shot, acts[shot.id]), len(numbers)) for shot in shots]
+    wheres = settings_of(breakdown)
+    seen = [numbers.setdefault(Seen.of(shot, acts[shot.id], wheres.get(shot.id)), len(numbers)) for shot in shots]
     said = [film.positive(one) for one in numbers]
     shown = [film.plan(one) for one in numbers]
     prompts = []
@@ -98,6 +102,16 @@ def write_prompts(
             )
         )
     return FilmPrompts(style=chosen.name, width=width, height=height, prompts=tuple(prompts))
+
+
+class _Stand(NamedTuple):
+    """Where shots play."""
+
+    scene: Scene
+    layout: int
+    traits: tuple[str, ...]
+    around: tuple[Phrase, ...]
+    """What a painter reads of it."""
 
 
 class _Film:
@@ -123,6 +137,8 @@ class _Film:
         self._read: dict[tuple[object, ...], tuple[str | None]] = {}
         """What each encoder reads; None where there is no room for all of it."""
         manner = tuple(Phrase(text, Kind.STYLE, SECOND) for text in (style.light, style.lens, *style.modifiers))
+        self._manner, self._project_seed = manner, project_seed
+        self._stands: dict[tuple[int, Setting | None], _Stand] = {}
         self._around = {
             index: (*_setting_words(scene, places[index]), *manner) for index, scene in self._scenes.items()
         }
@@ -131,9 +147,22 @@ class _Film:
 
     def plan(self, seen: Seen) -> Picture:
         """The plan of a shot's picture."""
-        scene = seen.scene
-        layout, traits = self._layouts[scene], self._traits[scene]
-        return plan_picture(seen, self._scenes[scene], self._looks, self._palette, layout, traits, self._paints)
+        stand = self._stand(seen.scene, seen.where)
+        return plan_picture(seen, stand.scene, self._looks, self._palette, stand.layout, stand.traits, self._paints)
+
+    def _stand(self, index: int, where: Setting | None) -> _Stand:
+        """Where a shot plays: its scene, or where its action goes."""
+        if (index, where) not in self._stands:
+            scene, traits = self._scenes[index], self._traits[index]
+            if where is None:
+                stand = _Stand(scene, self._layouts[index], traits, self._around[index])
+            else:
+                scene = scene.model_copy(update={"place": where.place, "int_ext": where.int_ext, "heading": None})
+                layout = _seed(self._project_seed, "layout", where.int_ext, where.place, where.name)
+                around = (*_setting_words(scene, where.name), *self._manner)
+                stand = _Stand(scene, layout, traits_at(where.name, scene, traits), around)
+            self._stands[index, where] = stand
+        return self._stands[index, where]
 
     def positive(self, seen: Seen) -> Fitted:
         """The words of a shot's picture.
@@ -143,7 +172,7 @@ class _Film:
         """
         faces = tuple([(one.character, one.expression, one.pose) for one in seen.staging])
         first = self._whole((seen.size, seen.angle, seen.subjects, faces, seen.action, seen.props), FIRST, seen)
-        second = self._whole((seen.size, seen.subjects, seen.scene), SECOND, seen)
+        second = self._whole((seen.size, seen.subjects, seen.scene, seen.where), SECOND, seen)
         if first is not None and second is not None:
             return Fitted(first, second, ())
         return self.fitter.fit(
@@ -152,7 +181,7 @@ class _Film:
                 *self._frame(seen, SECOND),
                 *self._brief(seen),
                 *self._who(seen),
-                *self._around[seen.scene],
+                *self._stand(seen.scene, seen.where).around,
             ]
         )
 
@@ -160,7 +189,9 @@ class _Film:
         """All that an encoder shall read of a shot, once for each key; None where it has no room for that."""
         known = self._read.get(key)
         if known is None:
-            more = self._who(seen) if home == FIRST else (*self._brief(seen), *self._around[seen.scene])
+            more = (
+                self._who(seen) if home == FIRST else (*self._brief(seen), *self._stand(seen.scene, seen.where).around)
+            )
             known = self._read[key] = (self.fitter.whole([*self._frame(seen, home), *more]),)
         return known[0]
 

@@ -62,6 +62,11 @@ PLACE_NOUNS = frozenset(
 """Last words of the names of places and things."""
 
 
+_OF_TRADES = frozenset(
+    "shop shops store stores stall hall station school quarters club uniform uniforms hat cap caps coat suit boots "
+    "costume dress boat van car chair stool pole hut".split()
+)
+"""What a noun for people stands before that only says of what sort it is: nobody is in `the barber shop`."""
 SAINT = "saint"
 """The first word of saints, after whom churches are named: `St. Mary's` is no Mary's."""
 
@@ -149,7 +154,8 @@ def scan(text: str) -> Iterator[Mention]:
                 continue
         lower = _POSSESSIVE.sub("", word.text) if word.text[-1] in "s'’" else word.text
         role = singular_role(lower) if lower[0].islower() else ""
-        if role and not (at + 1 < len(words) and _joined(text, words, at) and _is_capital(words[at + 1].text)):
+        joined = bool(role) and at + 1 < len(words) and _joined(text, words, at)
+        if role and not (joined and (_is_capital(words[at + 1].text) or words[at + 1].text in _OF_TRADES)):
             yield _noun(text, words, at, role, lower)
         at += 1
 

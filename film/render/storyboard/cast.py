@@ -25,6 +25,7 @@ from film.render.storyboard.perches import perch_rise
 from film.render.storyboard.poses import STANCES
 from film.render.storyboard.rows import BORNE, COLUMN, in_hand, spread_out, together, within_reach
 from film.render.storyboard.stage import Stage
+from film.render.storyboard.vehicles import CARS
 from schemas.enums import FigureKind, Place, Pose, ShotSize, Side
 from schemas.prompt import Figure, Picture
 
@@ -136,10 +137,10 @@ def _wide(s: Stage, c: Canvas, picture: Picture, reach: float, held: list[str], 
     # Walls first: whoever comes through a door is seen in it.
     walled = {"door", "window", "hatch", "wall", "board"}
     order = sorted(range(len(picture.figures)), key=lambda index: (picture.figures[index].on not in walled, -index))
-    driver = next((figure for figure in picture.figures if figure.on == "car"), None)
+    driver = next((figure for figure in picture.figures if figure.on in CARS), None)
     for index in order:
         figure = picture.figures[index]
-        if (figure.on == "car" and figure is not driver) or figure.on == "arms":
+        if (figure.on in CARS and figure is not driver) or figure.on == "arms":
             continue
         body = anatomy(figure)
         bird = figure.look.kind is FigureKind.BIRD
@@ -167,9 +168,7 @@ def _wide(s: Stage, c: Canvas, picture: Picture, reach: float, held: list[str], 
             held=in_hand(picture, held, index),
             paint=paint_of(picture, in_hand(picture, held, index) or figure.on),
             lit_right=s.light.sun_x > 0.5,
-            aboard=[one for one in picture.figures if one.on == "car" and one is not driver]
-            if figure is driver
-            else (),
+            aboard=[one for one in picture.figures if one.on in CARS and one is not driver] if figure is driver else (),
         )
     _in_arms(s, c, picture, columns, foot, metre)
     main = anatomy(picture.figures[0])
@@ -178,7 +177,11 @@ def _wide(s: Stage, c: Canvas, picture: Picture, reach: float, held: list[str], 
         skiff(s, c, [s.w * column for column in columns], foot, metre, paint_of(picture, own))
     kept = [in_hand(picture, held, index) for index in range(len(picture.figures))]
     for thing in (thing for thing in held if thing not in kept):
-        if s.inside and s.tops:
+        if picture.figures[0].pose is Pose.KICK:
+            # It has just left the foot.
+            x = s.w * columns[0] + metre * (-1.0 if picture.figures[0].facing is Side.LEFT else 1.0)
+            hung(s, c, thing, x, foot - 0.5 * metre, metre * metres_of(thing))
+        elif s.inside and s.tops:
             # What nobody holds lies on the table.
             x, y, pixels = s.framed(*s.tops[0])
             stand(s, c, thing, x, y, min(pixels, 0.3 * s.h / metres_of(thing)))

@@ -22,6 +22,8 @@ _EYES = {ShotSize.MS: 0.27, ShotSize.MCU: 0.33, ShotSize.CU: 0.44, ShotSize.ECU:
 """Where the middle of the head lies, down from the top: headroom shrinks as the camera nears."""
 _HEADS_A_METRE = 3.75
 """How many heads high a metre is."""
+_FARTHER = 0.84
+"""Size of whoever hears what another in the picture says, in that of who says it."""
 _COMPANION = {
     FigureKind.CAT: (0.5, 0.34),
     FigureKind.DOG: (0.6, 0.3),
@@ -98,8 +100,11 @@ def close(s: Stage, c: Canvas, picture: Picture, reach: float, held: list[str], 
         if figure is bearer and figure.pose is not Pose.TALK:
             figure = bearer = figure.model_copy(update={"pose": Pose.HOLD})
         main = index == 0 or (index == 1 and shown[0] in birds)
+        # Of two who talk the one whose words are heard is nearer.
+        hears = len(shown) > 1 and _hears(figure, shown)
         body = anatomy(figure)
         share = 1.0 if main else {ShotSize.MS: 0.9, ShotSize.MCU: 0.72, ShotSize.CU: 0.5}[size]
+        share = _FARTHER if hears and size is ShotSize.MS else share
         mixed = any(anatomy(other).human for other in shown) and figure.look.kind in _COMPANION
         share, lower = _COMPANION[figure.look.kind] if mixed and size is ShotSize.MS else (share, 0.0 if main else 0.05)
         scale = head * share / body.size * (1.0 if body.human else 1.05)
@@ -153,6 +158,11 @@ def close(s: Stage, c: Canvas, picture: Picture, reach: float, held: list[str], 
     happen(s, c, picture, s.w * (columns[0] if columns else 0.5), s.h * 0.55, reach)
     if solo and held and not picture.behind:  # it would hide whoever is there
         beside(s, c, held[0], picture.figures[0], s.w * (0.80 if columns[0] < 0.5 else 0.20), reach)
+
+
+def _hears(figure: Figure, shown: tuple[Figure, ...]) -> bool:
+    """Whether somebody only hears what another in the picture says."""
+    return not figure.speaks and any(one.speaks for one in shown)
 
 
 def _on_hand(s: Stage, c: Canvas, birds: list[Figure], bearer: Figure, placed: tuple[float, float, float]) -> None:

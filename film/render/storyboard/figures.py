@@ -10,7 +10,7 @@ from film.render.storyboard.body import draw_body
 from film.render.storyboard.canvas import Canvas
 from film.render.storyboard.colour import mix
 from film.render.storyboard.creatures import DRAWERS
-from film.render.storyboard.holding import draw_held
+from film.render.storyboard.holding import draw_held, stream
 from film.render.storyboard.light import Light
 from film.render.storyboard.mounts import before, behind, reach_of, rise_of
 from film.render.storyboard.perches import draw_perch, perch_rise
@@ -98,6 +98,11 @@ def draw_figure(
         coat = mix(light.lit(figure.look.top, depth), figure.look.top, 0.3)
         _beast(c, figure, light, body, coat, depth)
         hand = (body.head[0] + body.size * 0.7, body.head[1] + body.size * 0.3)
+    if figure.pose is Pose.POUR and bones is not None:
+        # Into a cup in the other hand.
+        cup = figure.model_copy(update={"pose": Pose.HOLD})
+        draw_held(c, front, cup, light, "cup", bones.hands[1], body, (x, y, mirror, scale), depth, "")
+        stream(c, hand, bones.hands[1], mix(light.lit("#7db4d0", depth), "#7db4d0", 0.5))
     if held in {"bowl", "plate"} and figure.pose is Pose.EAT:
         # The dish is on the table, or in the other hand; the near one has the spoon.
         if not figure.on and bones is not None:
@@ -124,7 +129,22 @@ def _beast(c: Canvas, figure: Figure, light: Light, body: Anatomy, coat: str, de
 
 
 _SPREAD = frozenset(
-    {Pose.SWIM, Pose.FLY, Pose.JUMP, Pose.FALL, Pose.CRAWL, Pose.RIDE, Pose.CLIMB, Pose.DANCE, Pose.DIG, Pose.PICK_UP}
+    {
+        Pose.SWIM,
+        Pose.FLY,
+        Pose.JUMP,
+        Pose.FALL,
+        Pose.CRAWL,
+        Pose.RIDE,
+        Pose.CLIMB,
+        Pose.DANCE,
+        Pose.DIG,
+        Pose.PICK_UP,
+        Pose.WADE,
+        Pose.KICK,
+        Pose.REACH,
+        Pose.LEAN,
+    }
 )
 """Poses that take more room than a body that stands."""
 
@@ -185,7 +205,9 @@ def _mounted(
     if figure.on and not lying:
         before(c, figure.on, bones, lit, small, paint, figure.held)
     if figure.pose is Pose.SWIM:
-        _water(c, light, depth)
+        _water(c, light, depth, -250)
+    elif figure.pose is Pose.WADE and figure.character:
+        _water(c, light, depth, -0.27 * bones.height)
     return _placed(hand, bones, legs.turn, rise, lying)
 
 
@@ -202,12 +224,11 @@ def _placed(hand: tuple[float, float], bones: Skeleton, turn: float, rise: float
     return x, y - rise
 
 
-def _water(c: Canvas, light: Light, depth: float) -> None:
-    """The water that somebody swims in, over the body up to the chest."""
+def _water(c: Canvas, light: Light, depth: float, top: float) -> None:
+    """The water that somebody swims or wades in: up to the chest or the thighs, where `top` is."""
     tone = mix(light.horizon, light.lit("#2f6f94", depth), 0.7)
-    top = -250
-    data = f"M-5000 {top}" + "".join("q60 -34 120 0t120 0" for _ in range(42)) + "V2500H-5000Z"
+    data = f"M-5000 {top:.0f}" + "".join("q60 -34 120 0t120 0" for _ in range(42)) + "V2500H-5000Z"
     c.bounds.append((0.0, 0.0, 4000.0, 4000.0))
     c.path(data, tone, ink=False)
-    c.stroke(f"M-420 {top + 20}q90 -40 180 0t180 0t180 0t180 0", mix(tone, "#ffffff", 0.55), 10)
-    c.stroke(f"M-300 {top + 90}q90 -34 180 0t180 0t180 0", mix(tone, "#ffffff", 0.35), 8)
+    c.stroke(f"M-420 {top + 20:.0f}q90 -40 180 0t180 0t180 0t180 0", mix(tone, "#ffffff", 0.55), 10)
+    c.stroke(f"M-300 {top + 90:.0f}q90 -34 180 0t180 0t180 0", mix(tone, "#ffffff", 0.35), 8)

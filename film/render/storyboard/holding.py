@@ -13,9 +13,18 @@ from schemas.prompt import Figure
 
 _LOADS = frozenset({"ladder"})
 """What is longer than whoever carries it."""
+_NECK = 46.0
+"""How far from the hand what is poured out of ends, in local units."""
 _HANGING = frozenset({"suitcase", "bucket", "basket", "lantern", "case", "cage", "umbrella"})
 """What hangs from the hand that carries it."""
-_TILT: dict[Pose, float] = {Pose.FIGHT: 20.0, Pose.DRINK: -38.0, Pose.DIG: -30.0, Pose.SWEEP: 16.0, Pose.PLAY: -8.0}
+_TILT: dict[Pose, float] = {
+    Pose.FIGHT: 20.0,
+    Pose.DRINK: -38.0,
+    Pose.DIG: -30.0,
+    Pose.SWEEP: 16.0,
+    Pose.PLAY: -8.0,
+    Pose.POUR: 118.0,
+}
 
 
 def draw_held(
@@ -54,6 +63,8 @@ def draw_held(
     elif held == "umbrella":
         hand = (body.head[0] + 60, body.head[1] + 96)
         size *= 1.25
+    elif figure.pose is Pose.POUR:
+        size = max(size, 0.9)
     elif figure.pose is Pose.THROW:
         # It has just left the hand.
         hand = (body.head[0] + 330, body.head[1] - 90)
@@ -83,3 +94,10 @@ def draw_held(
     draw_glyph(c, held, lambda colour: mix(light.lit(colour, depth), colour, share), paint)
     c.pop()
     c.line = line
+
+
+def stream(c: Canvas, from_: tuple[float, float], to: tuple[float, float], colour: str) -> None:
+    """Draw what is poured out of a thing in one hand into a thing in the other, in the body's group."""
+    x, y = from_[0] + _NECK, from_[1] + 0.4 * _NECK
+    end = to[1] - 20
+    c.stroke(f"M{x:.1f} {y:.1f}Q{to[0] + 22:.1f} {y + 6:.1f} {to[0] + 14:.1f} {end:.1f}", colour, 9)

@@ -62,6 +62,13 @@ METRES: Mapping[str, float] = {
     "statue": 2.8,
     "truck": 6.0,
     "bus": 8.0,
+    "van": 5.0,
+    "ambulance": 5.4,
+    "taxi": 4.4,
+    "police car": 4.4,
+    "fire engine": 7.0,
+    "pickup": 5.0,
+    "tractor": 3.8,
     "motorcycle": 2.1,
     "stagecoach": 3.6,
     "tank": 6.0,
@@ -148,8 +155,9 @@ STANDING = (
         "stump stretcher car bicycle piano table chair tree train plane rocket fire flames box helm sled cannon barrel "
         "chest bench bed gravestone ladder tent snowman statue truck bus motorcycle stagecoach tank helicopter "
         "spaceship wheelchair sofa stove anchor lever hearth coffin wheelbarrow fountain hay pram cradle "
-        "television".split()
+        "television van ambulance taxi pickup tractor".split()
     )
+    | {"police car", "fire engine"}
     | AFLOAT
     | MOUNTED
 )

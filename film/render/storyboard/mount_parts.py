@@ -1,4 +1,4 @@
-"""Parts of what carries a figure: seats, beds, tables, walls, cars. In the figure's units, facing right."""
+"""Parts of what carries a figure: seats, beds, tables, walls. In the figure's units, facing right."""
 
 from __future__ import annotations
 
@@ -164,34 +164,6 @@ def partition(c: Canvas, on: str, lit: Lit, sky: str) -> None:
         c.path(f"M{x:.0f} -850h120q-20 300 -60 420q30 120 20 190h-80Z", lit("#b0503f"))
 
 
-def car_behind(c: Canvas, lit: Lit) -> None:
-    """Draw what of a car lies behind whoever drives it."""
-    c.path("M-560 -300L-400 -540Q-380 -566 -330 -568H130Q180 -566 210 -540L400 -300Z", lit("#39434d"))
-    c.path("M-500 -300L-380 -510H130L330 -300Z", lit("#9fc4d4"))
-    c.stroke("M176 -268L236 -380", lit("#1f2226"), 16)
-
-
-def car_before(c: Canvas, lit: Lit, paint: str) -> None:
-    """Draw the body of a car, before whoever drives it."""
-    body, dark, chrome = lit(paint or "#b8402f"), lit("#26252c"), lit("#c3c9ce")
-    c.path("M-800 -70Q-820 -250 -720 -286"
-           "L-520 -306H380L640 -262Q760 -240 770 -70Q770 -40 740 -40H-770Q-800 -40 -800 -70Z",
-           body)  # fmt: skip
-    c.rect(-800, -130, 1570, 22, darker(body, 0.2), ink=False)
-    c.rect(-430, -54, 830, 70, darker(dark, 0.4), ink=False)
-    c.stroke("M-540 -304L-390 -548Q-370 -572 -330 -572H130Q176 -572 206 -544L390 -302", body, 34)
-    c.rect(-148, -572, 30, 280, body, ink=False)
-    c.stroke("M-133 -290V-60M300 -300Q310 -160 250 -60", darker(body, 0.25), 5)
-    c.rect(-110, -236, 60, 14, chrome, r=7)
-    for x in (-520, 480):
-        c.circle(x, -64, 112, dark)
-        c.circle(x, -64, 52, chrome, ink=False)
-        c.circle(x, -64, 20, dark, ink=False)
-    c.ellipse(740, -190, 26, 34, "#fff0b8", ink=False)
-    c.rect(-806, -220, 24, 60, "#d8302c", r=6, ink=False)
-    c.rect(-820, -80, 1610, 26, chrome, r=10)
-
-
 def litter_behind(c: Canvas, bones: Skeleton, lit: Lit, rise: float) -> None:
     """Draw a stretcher on wheels for whoever lies on it, `rise` above the ground; or one in a bearer's hands."""
     steel, sheet = lit("#a9b2ba"), lit("#eef0ee")
@@ -235,3 +207,11 @@ def coffin_behind(c: Canvas, lit: Lit) -> None:
     c.stroke("M140 -420H884", darker(wood, 0.3), 5)
     c.stroke("M250 -392h80M460 -392h80M680 -392h80", gold, 9)
     c.stroke("M520 -486V-434M496 -468H544", gold, 7)
+
+
+def post(c: Canvas, lit: Lit) -> None:
+    """Draw a pillar behind the back of whoever leans against it."""
+    stone = lit("#9c8d7c")
+    c.rect(-262, -1500, 150, 1514, stone)
+    c.rect(-262, -1500, 52, 1514, darker(stone, 0.22), ink=False)
+    c.rect(-282, -20, 190, 34, darker(stone, 0.12))

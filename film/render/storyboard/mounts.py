@@ -16,8 +16,6 @@ from film.render.storyboard.mount_parts import (
     Lit,
     bed_behind,
     blanket,
-    car_before,
-    car_behind,
     coffin_behind,
     counter,
     crates,
@@ -25,11 +23,13 @@ from film.render.storyboard.mount_parts import (
     litter_behind,
     partition,
     piano,
+    post,
     put,
     table,
     upholstered,
 )
 from film.render.storyboard.skeleton import Skeleton, capsule
+from film.render.storyboard.vehicles import CARS, vehicle_before, vehicle_behind
 from schemas.enums import Expression, Pose
 
 _SEATS: Mapping[str, tuple[float, float]] = {"stump": (-30, 40), "box": (-36, 40), "barrel": (-46, 46)}
@@ -43,6 +43,10 @@ _RISE: Mapping[str, float] = {
     "sofa": 100.0,
     "top": 270.0,
     "stretcher": 190.0,
+    "truck": 170.0,
+    "van": 70.0,
+    "bus": 190.0,
+    "tractor": 190.0,
 }
 """How much higher than on the ground somebody is who rides or lies on it."""
 
@@ -58,7 +62,9 @@ def rise_of(on: str, legs: Pose) -> float:
 
 def reach_of(on: str) -> tuple[float, float]:
     """How far a mount goes beyond the figure, backwards and forwards, in local units."""
-    if on in {"door", "window", "hatch", "board", "car"}:
+    if on in CARS:
+        return 1900.0, FAR
+    if on in {"door", "window", "hatch", "board"}:
         return 900.0, FAR
     return 560.0, 760.0 if on not in {"stretcher", "coffin"} else 1000.0
 
@@ -147,8 +153,10 @@ def behind(c: Canvas, on: str, bones: Skeleton, lit: Lit, paint: str, sky: str) 
         chalk = lit("#dfe8e0")
         c.stroke("M150 -760h150M150 -700h260M150 -640h90", chalk, 9)
         c.stroke("M520 -560l120 -160l120 160Z", chalk, 7)
-    elif on == "car":
-        car_behind(c, lit)
+    elif on in CARS:
+        vehicle_behind(c, on, lit)
+    elif on == "post":
+        post(c, lit)
     elif on == "stretcher":
         litter_behind(c, bones, lit, _RISE[on])
     elif on == "coffin":
@@ -182,8 +190,8 @@ def before(c: Canvas, on: str, bones: Skeleton, lit: Lit, small: float, paint: s
         c.rect(178, -190, 24, 190, lit("#5f3b24"))
     elif on == "hiding":
         crates(c, lit, small)
-    elif on == "car":
-        car_before(c, lit, paint)
+    elif on in CARS:
+        vehicle_before(c, on, lit, paint)
     elif on == "rowboat":
         hull, rim = lit(paint or "#7f5636"), lit("#b98a58")
         c.path("M-430 -130Q0 -50 480 -150Q440 10 320 36H-270Q-390 20 -430 -130Z", hull)

@@ -69,6 +69,10 @@ STANCES: Mapping[Pose, Legs] = {
     Pose.THROW: Legs((34, 18), (-24, -30), -8, 0.965),
     Pose.AIM: Legs((14, 4), (-16, -20), 2, 0.985),
     Pose.CHEER: Legs((8, 2), (-8, -6), -3),
+    Pose.WADE: Legs((46, -4), (-18, -34), 9, 0.955),
+    Pose.LEAN: Legs((30, 22), (66, -58), -13, 0.93),
+    Pose.KICK: Legs((82, 66), (-8, -14), -20, 0.985),
+    Pose.REACH: Legs((14, 6), (-20, -30), 13, 0.975),
 }
 """Poses that have legs of their own; in all others the legs do what the figure's stance says."""
 
@@ -131,6 +135,16 @@ ARMS: Mapping[Pose, tuple[Arm, Arm]] = {
     Pose.SCREAM: (Reach("head", 14, 34, 44), Reach("head", 30, 36, 44)),
     Pose.FOLD: (Reach("neck", 62, 112, -34), Reach("neck", 34, 128, -40)),
     Pose.THINK: (Reach("head", 30, 58, 10), Reach("neck", 60, 130, 40)),
+    Pose.WADE: ((58, 118), (-64, -104)),
+    Pose.LEAN: (Reach("neck", 62, 112, -34), Reach("neck", 34, 128, -40)),
+    Pose.KICK: ((-56, -20), (64, 82)),
+    Pose.POUR: (Reach("neck", 150, 16, 64), Reach("neck", 150, 150, 44)),
+    Pose.REACH: ((128, 136), (-24, -12)),
+    Pose.LISTEN: (Reach("head", -46, 0, 46), (-4, 20)),
+    Pose.SHRUG: (Reach("neck", 118, 62, 116), Reach("neck", -74, 66, 116)),
+    Pose.HALT: (Reach("neck", 176, -44, 80), (2, 10)),
+    Pose.WHISPER: (Reach("head", 50, 26, 26), (4, 16)),
+    Pose.VOW: (Reach("neck", 48, 66, 4), (2, 10)),
 }
 """Near arm, far arm."""
 
@@ -153,6 +167,12 @@ LEANS: Mapping[Pose, float] = {
     Pose.DRINK: -3,
     Pose.PEER: 3,
     Pose.DRIVE: 2,
+    Pose.POUR: 5,
+    Pose.LISTEN: 9,
+    Pose.SHRUG: -3,
+    Pose.HALT: 2,
+    Pose.WHISPER: 8,
+    Pose.VOW: -2,
 }
 """How the back leans in poses without legs of their own."""
 
@@ -171,6 +191,8 @@ SIDEWAYS = frozenset(set(STANCES) - {Pose.STAND, Pose.SIT, Pose.LIE, Pose.KNEEL,
     Pose.PEER,
     Pose.SLEEP,
     Pose.POINT,
+    Pose.POUR,
+    Pose.HALT,
 }
 """Poses that are not readable from the front: whoever is in one is drawn from the side."""
 

@@ -47,6 +47,10 @@ PAINTED: Mapping[str, tuple[str, ...]] = {
     "heart": ("#d0343f",),
     "truck": ("#5f7a52", "#4f6a44"),
     "bus": ("#d9a12f",),
+    "van": ("#8fa3b0",),
+    "taxi": ("#e0b03a",),
+    "pickup": ("#7d5a3c",),
+    "tractor": ("#3f7d43", "#2f5f33"),
     "motorcycle": ("#b8322e",),
     "stagecoach": ("#8a4a2c",),
     "helicopter": ("#4f7a9f", "#3f6480"),
@@ -72,7 +76,9 @@ money=32 door=50 table=42 bread=28 apple=44 fish=22 rope=41 plane=40 rocket=50 t
 cigarette=6 syringe=14 skull=40 crown=34 star=42 heart=44 fire=45 tree=50 egg=42 flames=40 case=50 rifle=20
 newspaper=44 cards=30 pot=36 plate=34 bowl=32 cake=46 basket=40 bucket=42 barrel=46 chest=40 gift=40 baby=34 cat=30
 chicken=48 violin=46 trumpet=28 drum=38 bench=37 bed=34 shell=36 stone=32 paper_plane=34 helmet=32 mask=18 shoe=34
-dress=44 lever=46 button=42 tent=40 snowman=52 truck=30 bus=30 motorcycle=35 stagecoach=42 tank=28 helicopter=30
+dress=44 lever=46 button=42 tent=40 snowman=52 truck=30 bus=30
+van=30 ambulance=30 taxi=32 police_car=32 fire_engine=30 pickup=31 tractor=32 motorcycle=35
+stagecoach=42 tank=28 helicopter=30
 spaceship=34 wheelchair=40 sofa=32 stove=44 bomb=42 chalk=28 brush=38 sword=51 bow=51 scroll=44 balloon=51 doll=51
 crutch=50 ladder=53 axe=48 broom=50 cannon=50 flag=50 microphone=50 shovel=50 statue=50 torch=50
 handcuffs=38 hay=46 pram=50 rod=50 shield=51

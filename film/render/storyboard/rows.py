@@ -65,9 +65,12 @@ _ARMS_LENGTH: Mapping[Pose, float] = {
     Pose.DANCE: 0.3,
     Pose.PUSH: 0.4,
     Pose.PULL: 0.4,
+    Pose.KICK: 0.62,
     Pose.CARRY: 1.36,
 }
 """Half of how far two are apart, in metres, where one does this to the other."""
+_UPON = frozenset({Pose.PUSH, Pose.PULL, Pose.KICK})
+"""What one does to another who is within reach."""
 BORNE = frozenset({"stretcher", "coffin"})
 """What two carry between them, as mounts of the first."""
 _ARMED = 0.24
@@ -87,7 +90,7 @@ def within_reach(picture: Picture, columns: list[float], metre: float) -> list[f
     first, second = picture.figures[:2]
     mutual = first.pose is second.pose and first.pose in {Pose.GIVE, Pose.FIGHT, Pose.DANCE}
     borne = first.pose is second.pose is Pose.CARRY and first.on in BORNE
-    upon = first.pose in {Pose.PUSH, Pose.PULL} and first.held == "" and second.pose not in {Pose.PUSH, Pose.PULL}
+    upon = first.pose in _UPON and first.held == "" and second.pose not in _UPON
     if not (mutual or borne or upon) or first.facing is second.facing:
         return columns
     if any(figure.look.kind not in {FigureKind.ADULT, FigureKind.CHILD} for figure in (first, second)):

@@ -14,7 +14,7 @@ from film.prompting.doers import Names
 from film.prompting.happenings import HAPPENINGS
 from film.prompting.looks import look_of
 from film.prompting.phrases import PHRASES
-from film.prompting.things import AT_HAND, THINGS
+from film.prompting.thing_names import AT_HAND, THINGS
 from film.prompting.verbs import EVENTS, MOUNTS, VERBS
 from film.script import read
 from schemas.enums import Expression, FigureKind, Pose, Side

@@ -6,7 +6,7 @@ import pytest
 
 from film.direction import direct
 from film.prompting import write_prompts
-from film.prompting.phrases import perch_told
+from film.prompting.seats import perch_told
 from film.prompting.verbs import PERCHES
 from film.script import read
 from schemas.enums import IntExt, Place, Pose, Side
@@ -89,6 +89,8 @@ def test_who_runs_with_a_lantern_has_it_in_the_hand(action: str) -> None:
         ("Mara walks between rows of desks.", Pose.ROW),
         ("Mara lies to him.", Pose.LIE),
         ("Mara walks in with boxes.", Pose.FIGHT),
+        ("Mara wades through the snow.", Pose.WADE),
+        ("Mara raises her left hand.", Pose.WALK),
     ],
 )
 def test_a_deed_that_is_none_is_not_done(action: str, pose: Pose) -> None:
@@ -110,6 +112,17 @@ def test_a_deed_that_is_none_is_not_done(action: str, pose: Pose) -> None:
         ("Mara takes the stand.", Pose.TALK, "", "lectern"),
         ("Mara pedals home.", Pose.RIDE, "", "bicycle"),
         ("Mara bangs the gavel.", Pose.WAVE, "hammer", ""),
+        ("Mara wades into the river.", Pose.WADE, "", ""),
+        ("Mara stands knee-deep in the water.", Pose.WADE, "", ""),
+        ("Mara leans against the wall.", Pose.LEAN, "", "post"),
+        ("Mara kicks the ball.", Pose.KICK, "", ""),
+        ("Mara kicks the door open.", Pose.KICK, "", "door"),
+        ("Mara pours the tea.", Pose.POUR, "bottle", ""),
+        ("Mara reaches for the shelf.", Pose.REACH, "", ""),
+        ("Mara listens at the door.", Pose.LISTEN, "", "door"),
+        ("Mara shrugs.", Pose.SHRUG, "", ""),
+        ("Mara holds up a hand to stop him.", Pose.HALT, "", ""),
+        ("Mara whispers in his ear.", Pose.WHISPER, "", ""),
     ],
 )
 def test_more_verbs_are_seen(action: str, pose: Pose, held: str, on: str) -> None:
@@ -179,3 +192,43 @@ def test_a_fire_in_a_room_burns_in_its_hearth() -> None:
     assert "hearth" in last("Mara sits by the fire.").props
     assert "fire" in last("Mara sits by the fire.", "EXT. FOREST - NIGHT\n\nMARA, 30, waits.\n\n").props
     assert "flames" in last("Mara sees the fire rage.").props
+
+
+@pytest.mark.parametrize(
+    ("action", "noun", "least"),
+    [
+        ("Mara drives a flock of sheep up the hill.", "sheep", 3),
+        ("Mara counts the children.", "child", 3),
+        ("Mara waves to a line of soldiers.", "adult", 4),
+        ("Mara looks at twenty soldiers.", "adult", 4),
+        ("One of the soldiers kneels.", "adult", 1),
+    ],
+)
+def test_those_to_whom_something_is_done_are_seen_as_many_as_they_are(action: str, noun: str, least: int) -> None:
+    others = [figure for figure in last(action).figures if figure.character != "mara"]
+    several = [figure for figure in others if noun in {figure.look.kind.value, figure.look.species}]
+    assert len(several) >= least
+    assert least > 1 or len(several) == 1
+
+
+def test_a_crowd_that_is_waved_to_is_seen() -> None:
+    assert last("Mara waves to the crowd.").crowd
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        (
+            "Mara waited in the kitchen. The rain had stopped. Then she went down to the river and sat on a stone. "
+            "She was alone.",
+            [Place.KITCHEN, Place.RIVER],
+        ),
+        ("Mara sat in a row with the others on a bench on the platform.", [Place.STATION]),
+        ("That evening Mara sat at the kitchen table.", [Place.KITCHEN]),
+    ],
+)
+def test_a_story_goes_where_its_sentences_say(text: str, places: list[Place]) -> None:
+    film = direct(read(f'{text}\n\n"Good," said Mara. "Good," said Otto.\n', "a.txt"))
+    shown = write_prompts(film, style="cinematic", width=64, height=64, project_seed=0).prompts
+    told = [one.picture.place for shot, one in zip(film.shots, shown, strict=True) if shot.action]
+    assert told[: len(places)] == places

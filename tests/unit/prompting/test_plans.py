@@ -8,7 +8,7 @@ from film.direction import direct
 from film.direction.idea import detail_words
 from film.prompting import write_prompts
 from film.prompting.looks import look_of
-from film.prompting.things import THINGS, thing_named
+from film.prompting.thing_names import THINGS, thing_named
 from film.prompting.trades import GARBS, HEADWEAR
 from film.prompting.traits import TRAITS
 from film.script import read

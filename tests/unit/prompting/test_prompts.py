@@ -6,7 +6,7 @@ import pytest
 
 from film.prompting import write_prompts
 from film.prompting.looks import look_of, looks_of
-from film.prompting.things import THINGS, thing_named
+from film.prompting.thing_names import THINGS, thing_named
 from schemas.enums import FigureKind, ShotSize
 from schemas.prompt import FilmPrompts
 from schemas.script import Breakdown, Character

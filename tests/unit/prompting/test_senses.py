@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from film.direction import direct
-from film.prompting import acts, phrases, senses, write_prompts
+from film.prompting import hands, seats, senses, write_prompts
 from film.prompting.looks import look_of
 from film.prompting.senses import GATES, plain
 from film.script import read
@@ -126,7 +126,7 @@ def test_reading_by_sense_never_fails_and_adds_little(action: str) -> None:
 @settings(max_examples=tries(1500, 150))
 @given(st.data())
 def test_no_pattern_is_found_without_a_word_that_it_needs(data: st.DataObject) -> None:
-    pattern, needed = data.draw(st.sampled_from(senses.NEEDED + acts.NEEDED + phrases.NEEDED))
+    pattern, needed = data.draw(st.sampled_from(senses.NEEDED + hands.NEEDED + seats.NEEDED))
     found = pattern.search(data.draw(st.from_regex(pattern)))
     assert found is not None
     assert needed.intersection(re.findall("[a-z]+", found[0].casefold())), found[0]

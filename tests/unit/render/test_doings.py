@@ -111,3 +111,31 @@ def test_somebody_asleep_sleeps_in_the_bed_and_not_on_the_floor() -> None:
         return pixels(spec(body, size="FS", place="bedroom", int_ext="int"))
 
     assert apart(sleeper("bed"), sleeper("")) > 0.05
+
+
+_TOLD_APART = (
+    "stand talk point wade lean kick pour reach listen shrug halt whisper vow fold think push pull carry crawl kneel "
+    "climb dance throw wave salute give work"
+).split()
+
+
+def test_deeds_are_told_apart_by_the_body_alone() -> None:
+    drawn = {pose: pixels(spec(figure(pose=pose), size="FS", place="room", int_ext="int")) for pose in _TOLD_APART}
+    near = {pair for pair in combinations(drawn, 2) if apart(drawn[pair[0]], drawn[pair[1]]) < 0.003}
+    assert not near
+
+
+def test_whoever_is_poured_for_has_a_cup_and_whoever_wades_has_water_about_the_legs() -> None:
+    dry, wet = (pixels(spec(figure(pose=pose), size="FS")) for pose in ("walk", "wade"))
+    assert apart(dry[120:], wet[120:]) > 0.2
+    empty, full = (pixels(spec(figure(pose=pose, held="bottle"), size="FS")) for pose in ("hold", "pour"))
+    assert apart(empty, full) > 0.01
+
+
+def test_who_hears_is_smaller_than_who_speaks() -> None:
+    def two(first: bool) -> Any:
+        one = figure(pose="talk", side=Side.LEFT, facing=Side.RIGHT, speaks=first)
+        other = figure(pose="stand", side=Side.RIGHT, facing=Side.LEFT, speaks=not first, character="bo")
+        return pixels(spec(one, other, size="MS"))
+
+    assert apart(two(True), two(False)) > 0.02

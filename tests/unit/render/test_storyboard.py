@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from film.prompting import styles
-from film.prompting.things import THINGS
+from film.prompting.thing_names import THINGS
 from film.render import check_keyframe
 from film.render.storyboard import draw_keyframe
 from schemas.enums import (

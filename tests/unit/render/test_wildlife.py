@@ -7,7 +7,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from film.prompting.phrases import perch_told
+from film.prompting.seats import perch_told
 from film.prompting.species import NAMES
 from film.prompting.verbs import MOUNTS, PERCHES
 from film.render.storyboard.perches import perch_rise

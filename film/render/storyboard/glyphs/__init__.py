@@ -1,4 +1,4 @@
-"""What things look like: each a few shapes, by its name of `film.prompting.things.THINGS`."""
+"""What things look like: each a few shapes, by its name of `film.prompting.thing_names.THINGS`."""
 
 from __future__ import annotations
 

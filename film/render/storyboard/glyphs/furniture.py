@@ -171,4 +171,4 @@ FURNITURE: Mapping[str, tuple[Shape, ...]] = {
         (disc(-6, 0, 10, 3), "#f08a80"),
     ),
 }
-"""Each by its name of `film.prompting.things.THINGS`."""
+"""Each by its name of `film.prompting.thing_names.THINGS`."""

@@ -134,4 +134,4 @@ HOUSEHOLD: Mapping[str, tuple[Shape, ...]] = {
         ("M-8 10L10 14M0 -4L22 0M8 -16L32 -16", "#b9c2ca", 2),
     ),
 }  # fmt: skip
-"""Each by its name of `film.prompting.things.THINGS`."""
+"""Each by its name of `film.prompting.thing_names.THINGS`."""

@@ -166,4 +166,4 @@ KEEPSAKES: Mapping[str, tuple[Shape, ...]] = {
         ("M-32 -4h7v5h-7ZM-36 34h7v5h-7ZM29 34h7v5h-7ZM25 -4h7v5h-7Z", "#c2a25a"),
     ),
 }
-"""Each by its name of `film.prompting.things.THINGS`."""
+"""Each by its name of `film.prompting.thing_names.THINGS`."""

@@ -143,4 +143,4 @@ LEISURE: Mapping[str, tuple[Shape, ...]] = {
         ("M-35 -24Q-10 -36 14 -24T48 -22V-10Q24 -4 4 -14T-35 -12Z", PAPER),
     ),
 }
-"""Each by its name of `film.prompting.things.THINGS`."""
+"""Each by its name of `film.prompting.thing_names.THINGS`."""

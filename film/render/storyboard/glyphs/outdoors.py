@@ -86,4 +86,4 @@ OUTDOORS: Mapping[str, tuple[Shape, ...]] = {
         ("M12 -46Q-30 -56 -48 -24Q-24 -42 10 -38Z", STEEL),
     ),
 }  # fmt: skip
-"""Each by its name of `film.prompting.things.THINGS`."""
+"""Each by its name of `film.prompting.thing_names.THINGS`."""

@@ -100,4 +100,4 @@ TABLE: Mapping[str, tuple[Shape, ...]] = {
         ("M-7 -10h6v24h-6Z", GOLD),
     ),
 }
-"""Each by its name of `film.prompting.things.THINGS`."""
+"""Each by its name of `film.prompting.thing_names.THINGS`."""

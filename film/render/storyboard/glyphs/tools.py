@@ -134,4 +134,4 @@ TOOLS: Mapping[str, tuple[Shape, ...]] = {
         (disc(0, 41, 4), "#5d6068"),
     ),
 }
-"""Each by its name of `film.prompting.things.THINGS`."""
+"""Each by its name of `film.prompting.thing_names.THINGS`."""
