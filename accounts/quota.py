@@ -23,6 +23,8 @@ OF_USER: Final = Limit("requests", 1200, timedelta(minutes=1))
 """Of one user, in all their sessions and with all their keys."""
 OF_PLACE: Final = Limit("requests-place", 3000, timedelta(minutes=1))
 """From one address, where many users may be."""
+OF_GUEST: Final = Limit("links", 120, timedelta(minutes=1))
+"""Links to films that are opened from one address, by people without an account."""
 HANDFULS: Final = 20
 """Into so many parts a limit is divided. What a process has taken and not spent is lost to the others until the stretch
 ends: with so few that nobody is refused early who stays below nine tenths of a limit over two processes."""

@@ -177,6 +177,15 @@ async def count_place(request: Request) -> None:
     await _take(request, services_of(request), quota.OF_PLACE, place_of(request))
 
 
+async def count_guest(request: Request) -> None:
+    """Count a link to a film that is opened from an address.
+
+    Raises:
+        TooManyRequests: It is one too many.
+    """
+    await _take(request, services_of(request), quota.OF_GUEST, place_of(request))
+
+
 async def _device(request: Request) -> str:
     said = request.headers.get("user-agent", "")
     return "".join(letter for letter in said if letter.isprintable())[:200]

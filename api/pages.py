@@ -31,6 +31,8 @@ _FOREVER = "public, max-age=31536000, immutable"
 """Of files whose names hold a digest of what is in them."""
 _ASK = "no-cache"
 """Of all others: kept, and asked for whether it is still so."""
+_UNLISTED = {"watch.html"}
+"""Pages that no search engine lists: what is seen there is for whoever was given the link."""
 _INLINE = re.compile(rb"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
 _SAFE = {"GET", "HEAD"}
 
@@ -125,6 +127,8 @@ def _headers(path: Path, name: str, store: str) -> dict[str, str]:
     if name.endswith(".html"):
         headers["content-type"] = "text/html; charset=utf-8"
         headers["content-security-policy"] = _policy(data, store)
+        if name in _UNLISTED:
+            headers["x-robots-tag"] = "noindex, nofollow"
     else:
         headers["content-type"] = mimetypes.guess_type(name)[0] or "application/octet-stream"
     return headers

@@ -18,6 +18,7 @@ from accounts.people import People
 from accounts.quota import Quota
 from accounts.registering import Registering
 from accounts.sealing import WEBHOOKS, Sealer
+from accounts.sharing import ShareLinks
 from api.craft import Craft
 from api.streams import Watchers
 from infrastructure.db.engine import Database
@@ -77,6 +78,7 @@ class Services:
     craft: Craft
     queues: Queues
     sealer: Sealer
+    links: ShareLinks
     outbound: Outbound
     payments: Payments
     watchers: Watchers
@@ -124,6 +126,7 @@ async def services(settings: Settings, craft: Craft) -> AsyncIterator[Services]:
                 craft,
                 queues,
                 sealer,
+                ShareLinks(settings),
                 outbound,
                 payments,
                 Watchers(db),

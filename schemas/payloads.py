@@ -23,6 +23,9 @@ def _is_nothing(many: Sized) -> bool:
 BATCH_SHOTS = 6
 """Shots in one keyframe activity."""
 
+LAST_SEGMENTS = 4
+"""So many segments, the last of a film, are encoded the longest first, and more of a film that has more than 12."""
+
 REEL_SEGMENTS = 60
 """Segments that one workflow encodes; a film of more has them encoded by children, a reel each."""
 
@@ -229,10 +232,26 @@ class CutResult(Message):
     standing: Annotated[tuple[int, ...], Field(exclude_if=_is_nothing)] = ()
     """Of a revision: the segments that stand, which nobody need be asked about again."""
 
+    def in_order(self) -> list[int]:
+        """Order the segments as they are shown, so that the film can be watched from its beginning while it is made.
+
+        Of the last third, the longest come first: so none of the long ones is left for the end, when others idle.
+        """
+        missing = self._missing()
+        last = max(LAST_SEGMENTS, len(missing) // 3)
+        return [*missing[:-last], *self._longest_first(missing[-last:])]
+
     def longest_first(self) -> list[int]:
-        """Order the segments so that none of the long ones is left for the end, when others idle."""
-        lengths, standing = self.lengths or (0,) * self.count, frozenset(self.standing)
-        return sorted((at for at in range(self.count) if at not in standing), key=lambda index: -lengths[index])
+        """Order the segments by their lengths, as films did that began before 2026-11-30."""
+        return self._longest_first(self._missing())
+
+    def _missing(self) -> list[int]:
+        standing = frozenset(self.standing)
+        return [at for at in range(self.count) if at not in standing]
+
+    def _longest_first(self, indices: list[int]) -> list[int]:
+        lengths = self.lengths or (0,) * self.count
+        return sorted(indices, key=lambda index: -lengths[index])
 
 
 class SegmentInput(Message):

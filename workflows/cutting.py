@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from temporalio import workflow
 from temporalio.exceptions import ActivityError, is_cancelled_exception
 from temporalio.workflow import ParentClosePolicy
@@ -147,10 +149,11 @@ class CuttingRoom:
         return cut
 
     async def _encode(self, cut: CutResult) -> None:
-        order = cut.longest_first()
+        # 2026-11-30: films that were being encoded before encode the longest segments first.
+        order = cut.in_order() if workflow.patched("2026-11-30-in-order") else cut.longest_first()
         # 2026-11-29: longer films that began before encode all of their segments themselves.
         if len(order) > REEL_SEGMENTS and workflow.patched("2026-11-29-reels"):
-            await self._reels(cut)
+            await self._reels(cut, order)
         else:
             await steps.all_of(self._segment(cut, index) for index in order)
 
@@ -171,10 +174,10 @@ class CuttingRoom:
             of=cut.frames,
         )
 
-    async def _reels(self, cut: CutResult) -> None:
+    async def _reels(self, cut: CutResult, order: Sequence[int]) -> None:
         """Have the segments of a long film encoded by children: its own history does not grow with its length."""
         self._window = Window(REELS_AT_ONCE)
-        await steps.all_of(self._reel(number, reel) for number, reel in enumerate(reels(self._film, cut)))
+        await steps.all_of(self._reel(number, reel) for number, reel in enumerate(reels(self._film, cut, order)))
 
     async def _reel(self, number: int, reel: ReelInput) -> None:
         film_id, place = workflow.info().workflow_id, await self._window.enter()

@@ -7,6 +7,8 @@ with their length.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from temporalio import workflow
 
 from schemas.artifact import ArtifactRef
@@ -22,9 +24,8 @@ SEGMENTS_AT_ONCE = 8
 """Encodings of one reel in flight."""
 
 
-def reels(film: FilmInput, cut: CutResult) -> list[ReelInput]:
-    """Divide a film's segments among reels: the longest first, as a film without reels encodes them."""
-    order = cut.longest_first()
+def reels(film: FilmInput, cut: CutResult, order: Sequence[int]) -> list[ReelInput]:
+    """Divide a film's segments among reels, in the order in which a film without reels encodes them."""
     return [
         ReelInput(
             film=film,

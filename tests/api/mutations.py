@@ -123,6 +123,20 @@ MUTATIONS = (
         rows="/redeliver",
     ),
     Mutation(
+        f"{_REPOSITORIES}.shares",
+        "                col(JobRow.user_id) == user_id,\n",
+        within="def revoke",
+        rows="DELETE /jobs/{job_id}/shares",
+    ),
+    # The repository asks, too, and would list nothing: that somebody is answered at all is missed at the use case.
+    Mutation(
+        "api.usecases.share_film",
+        "if await Jobs(session).owned(user_id, job_id) is None:",
+        "if False:",
+        within="async def shares_of(",
+        rows="GET /jobs/{job_id}/shares",
+    ),
+    Mutation(
         f"{_REPOSITORIES}.checkouts",
         ", col(CheckoutRow.user_id) == user_id",
         within="def owned",

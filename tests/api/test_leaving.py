@@ -40,7 +40,17 @@ from workers.postman import deliver_once
 
 pytestmark = pytest.mark.lab
 
-THINGS = ("project_id", "finished_job", "waiting_job", "item_id", "session_id", "key_id", "verify_link", "reset_link")
+THINGS = (
+    "project_id",
+    "finished_job",
+    "waiting_job",
+    "item_id",
+    "session_id",
+    "key_id",
+    "verify_link",
+    "reset_link",
+    "share_id",
+)
 
 
 async def settled(stage: Stage, admin: Somebody) -> Somebody:

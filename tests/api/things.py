@@ -17,6 +17,7 @@ from sqlmodel import col
 from temporalio.client import Client
 
 from accounts.sealing import WEBHOOKS, Sealer
+from accounts.sharing import ShareLinks
 from accounts.tokens import Access, Refresh, Signer, digest, new_secret
 from film.direction import direct
 from film.direction.castlist import add_person, pin_picture
@@ -37,6 +38,7 @@ from infrastructure.db.repositories.projects import Projects
 from infrastructure.db.repositories.references import References
 from infrastructure.db.repositories.scripts import Scripts
 from infrastructure.db.repositories.sessions import Sessions
+from infrastructure.db.repositories.shares import Shares
 from infrastructure.db.repositories.users import Users
 from infrastructure.db.repositories.webhooks import Webhooks
 from infrastructure.db.tables import ScriptRow
@@ -331,6 +333,14 @@ async def _checkout(who: Somebody) -> str:
     return str(row.checkout_id)
 
 
+async def _share(who: Somebody) -> str:
+    job_id = UUID(await who.thing("finished_job"))
+    async with who.stage.db.begin() as session:
+        share = await Shares(session).add(job_id, HOUR, 10**6)
+    assert share is not None
+    return str(share.share_id)
+
+
 THINGS: dict[str, Callable[[Somebody], Awaitable[str]]] = {
     "user_id": _user,
     "session_id": _session,
@@ -351,6 +361,7 @@ THINGS: dict[str, Callable[[Somebody], Awaitable[str]]] = {
     "ready_picture": _ready_picture,
     "pinned_picture": _pinned_picture,
     "checkout_id": _checkout,
+    "share_id": _share,
 }
 """What belongs to somebody, each by its id, a UUID."""
 
@@ -408,6 +419,11 @@ async def _stripe_signature(_who: Somebody) -> str:
     return signature_of(EVENT.encode())
 
 
+async def _share_link(who: Somebody) -> str:
+    url = ShareLinks(who.stage.settings).url(UUID(await who.thing("share_id")))
+    return url.partition("#")[2]
+
+
 def _link(purpose: LinkPurpose) -> Callable[[Somebody], Awaitable[str]]:
     async def make(who: Somebody) -> str:
         secret = new_secret()
@@ -426,6 +442,7 @@ WORDS: dict[str, Callable[[Somebody], Awaitable[str]]] = {
     "refresh_token": _refresh_token,
     "verify_link": _link(LinkPurpose.VERIFY),
     "reset_link": _link(LinkPurpose.RESET),
+    "share_link": _share_link,
     "fresh": _fresh,
     "message_id": _message,
     "fresh_sha256": _fresh_sha256,

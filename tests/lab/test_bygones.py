@@ -53,6 +53,18 @@ _ROWS = [
                  ('long taken', '-31 days', null, '-31 days'), ('asked for again', '-40 days', null, '-1 day'),
                  ('long given up', '-31 days', null, null)) AS row (name, tried, next, taken)
     """,
+    "INSERT INTO projects (project_id, user_id, locator, title) VALUES (:user, :user, 'a film', 'a film')",
+    """
+    INSERT INTO jobs (job_id, project_id, user_id, workflow_id, options, input)
+    VALUES (:user, :user, :user, 'a film', '{}', '{}')
+    """,
+    """
+    INSERT INTO shares (share_id, job_id, created_at, expires_at, revoked_at)
+    SELECT gen_random_uuid(), :user, now() - interval '60 days', now() + expires, now() + revoked
+    FROM (VALUES ('good', interval '1 day', null::interval), ('revoked', '1 day', '-29 days'),
+                 ('long revoked', '1 day', '-31 days'),
+                 ('long expired', '-31 days', null)) AS row (name, expires, revoked)
+    """,
 ]
 _LEFT = {
     "sessions": ("device", {"in use", "ended"}),
@@ -67,7 +79,7 @@ async def test_what_has_done_nothing_for_long_is_forgotten_once(db: Database, mo
     async with db.begin() as session:
         for statement in (_USER, *_ROWS):
             await session.execute(text(statement.replace(":user", f"'{USER}'")))
-    assert await forget(db) == {"sessions": 2, "mailed_links": 1, "mails": 2, "webhook_deliveries": 2}
+    assert await forget(db) == {"sessions": 2, "mailed_links": 1, "mails": 2, "shares": 2, "webhook_deliveries": 2}
     assert await forget(db) == NOTHING
     async with db.begin() as session:
         for table, (name, left) in _LEFT.items():
@@ -76,5 +88,6 @@ async def test_what_has_done_nothing_for_long_is_forgotten_once(db: Database, mo
         "sessions": 1,
         "mailed_links": 1,
         "mails": 2,
+        "shares": 1,
         "webhook_deliveries": 2,
     }

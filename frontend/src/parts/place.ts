@@ -19,9 +19,14 @@ export function useSegment(index: number): string | null {
   );
 }
 
-/** What stands behind the `#` of this page's address: in mailed links, their secret, which no server is sent. */
+function onHash(tell: () => void): () => void {
+  window.addEventListener("hashchange", tell);
+  return () => window.removeEventListener("hashchange", tell);
+}
+
+/** What stands behind the `#` of this page's address: in links that are handed on, their secret, which no server is sent. */
 export function useSecret(): string | null {
-  return useSyncExternalStore(never, () => window.location.hash.slice(1), () => null);
+  return useSyncExternalStore(onHash, () => window.location.hash.slice(1), () => null);
 }
 
 /** Where to go after signing in: a path of this site, and nothing else. */

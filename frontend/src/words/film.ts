@@ -81,14 +81,46 @@ export const film = {
   } as Record<string, string>,
   adviceElse: "Nothing is wrong with your script that we know of. Making it again often helps.",
 
+  left: {
+    soon: "It is ready at any moment.",
+    seconds: "Less than a minute left.",
+    minutes: (least: number, most: number) => `About ${span(least, most, "minute")} left.`,
+    hours: (least: number, most: number) => `About ${span(least, most, "hour")} left.`,
+  },
+  soFarWatch: "Watch the film so far",
+  soFarLeave: "Back to the pictures",
+  soFarOf: (title: string) => `${title}, the film so far`,
+  soFar: (seconds: string, all: string) => `${all ? `${seconds} of ${all}` : seconds} can be watched. Sound comes with the whole film.`,
+  soFarStuck: "More of it cannot be fetched just now; it is asked for again.",
+  soFarUnknown: "This browser does not know how this film is encoded. It can be watched when it is finished.",
+
   share: "Share the film",
-  shareText: "Whoever has this link can watch the film without an account, for a quarter of an hour.",
+  shareText: "Whoever has a link can watch the film without an account, until it ends or you take it back.",
+  shareLasts: "A link works for",
+  shareTerms: [
+    { id: "1", name: "An hour" },
+    { id: "24", name: "A day" },
+    { id: "168", name: "A week" },
+    { id: "720", name: "30 days" },
+  ],
   shareCopied: (until: string) => `The link is copied. It works until ${until}.`,
-  shareShown: (until: string) => `Copy this link; it works until ${until}.`,
-  shareLink: "Link",
+  shareShown: (until: string) => `Copy the link; it works until ${until}.`,
+  shareLink: (until: string) => `Link until ${until}`,
+  shareCopy: "Copy",
+  shareTaken: "Copied",
+  shareEnds: (until: string) => `Until ${until}`,
+  shareEnd: "Take it back",
+  shareEndOf: (until: string) => `Take back the link until ${until}`,
+  shareEndTitle: "Take this link back?",
+  shareEndText: "It leads nowhere from then on. Whoever is watching just now may go on for up to a quarter of an hour.",
+  shareKeep: "Leave it",
   versions: "Versions",
   version: (number: number) => `Version ${number + 1}`,
   current: "shown",
   restore: "Show this one",
   restoring: "One moment …",
 };
+
+function span(least: number, most: number, unit: string): string {
+  return `${least === most ? "" : `${least} to `}${most} ${unit}${most === 1 ? "" : "s"}`;
+}

@@ -14,6 +14,7 @@ BYGONES: Final = {
     "sessions": "least(ended_at, expires_at)",
     "mailed_links": "least(used_at, expires_at)",
     "mails": f"coalesce(sent_at, CASE WHEN attempts >= {TRIES} THEN next_try_at END)",
+    "shares": "least(revoked_at, expires_at)",
     "webhook_deliveries": "CASE WHEN next_try_at IS NULL THEN greatest(created_at, tried_at, delivered_at) END",
 }
 """Tables, and since when a row of each does nothing any more; NULL, and so never, while it does."""

@@ -111,6 +111,7 @@ SECTIONS = (
             Section("versions", "job_versions", by="job_id", files=True),
             Section("events", "job_events", by="job_id"),
             Section("moderation", "moderation_items", by="job_id", without=frozenset({"decided_by"})),
+            Section("links", "shares", by="job_id"),
         ),
     ),
     Section(

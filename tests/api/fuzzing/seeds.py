@@ -73,6 +73,7 @@ async def seeds(stage: Stage, queues: Queues, *, stranger: bool) -> dict[str, An
     pools["user_id"] = [str(one.user_id) for one in lost[:10]]
     for name in ("verify_link", "reset_link", "refresh_token"):
         pools[name] = [await (await somebody(stage)).thing(name) for _ in range(10)]
+    pools["share_link"] = [await owner.thing("share_link")]
     await _linked(asks)
     return {
         "pools": pools,
@@ -87,7 +88,7 @@ async def seeds(stage: Stage, queues: Queues, *, stranger: bool) -> dict[str, An
 
 def _needs_its_own(row: Row) -> bool:
     """Whether what another operation does would keep this one from succeeding: what is approved is not refused."""
-    return "{member_id}" in row.path or row.path.endswith("/refuse")
+    return "{member_id}" in row.path or "{share_id}" in row.path or row.path.endswith("/refuse")
 
 
 async def _apart(owner: Somebody, row: Row) -> dict[str, str]:

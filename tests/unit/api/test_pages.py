@@ -33,6 +33,7 @@ def build(folder: Path) -> Path:
         "index.html": f'<script src="/_next/static/a.js"></script><script>{SCRIPT}</script>the house',
         "login.html": "the door",
         "404.html": "nothing here",
+        "watch.html": "a cinema",
         "projects/_.html": "a project",
         "projects/_/jobs/_.html": "a film",
         "_next/static/a.js": "1",
@@ -63,6 +64,11 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> ASGIApp:
 async def visitor(pages: ASGIApp) -> AsyncIterator[httpx.AsyncClient]:
     async with visiting(pages) as client:
         yield client
+
+
+async def test_what_is_seen_by_a_link_is_listed_nowhere(visitor: httpx.AsyncClient) -> None:
+    assert (await visitor.get("/watch")).headers["x-robots-tag"] == "noindex, nofollow"
+    assert "x-robots-tag" not in (await visitor.get("/")).headers
 
 
 async def test_each_page_stands_at_its_address(visitor: httpx.AsyncClient) -> None:

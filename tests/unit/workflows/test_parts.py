@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas.jobs import MAX_SCENE_SHOTS, SHARED_SHOTS, SceneInput, scene_workflow_id
-from schemas.payloads import REEL_SEGMENTS, AnalyzeResult, CutResult, PromptsResult
+from schemas.payloads import LAST_SEGMENTS, REEL_SEGMENTS, AnalyzeResult, CutResult, PromptsResult
 from tests.contract.test_sizes import largest_film, reference
 from tests.effort import tries
 from workflows.parts import home_of, many, scene_parts
@@ -70,9 +70,19 @@ def cut(*lengths: int) -> CutResult:
 
 @settings(max_examples=tries(200, 30), deadline=None)
 @given(st.lists(st.integers(1, 500), min_size=1, max_size=4 * REEL_SEGMENTS))
-def test_every_segment_is_on_one_reel_the_longest_first(lengths: list[int]) -> None:
-    made = reels(FILM, cut(*lengths))
+def test_every_segment_is_on_one_reel_in_the_order_of_the_film(lengths: list[int]) -> None:
+    film = cut(*lengths)
+    made = reels(FILM, film, film.in_order())
     order = [index for reel in made for index in reel.indices]
     assert sorted(order) == list(range(len(lengths)))
-    assert [lengths[index] for index in order] == sorted(lengths, reverse=True)
     assert len(made) == -(-len(lengths) // REEL_SEGMENTS)
+    last = max(LAST_SEGMENTS, len(lengths) // 3)
+    assert order[:-last] == list(range(len(lengths) - last))
+    at_the_end = [lengths[index] for index in order[-last:]]
+    assert at_the_end == sorted(at_the_end, reverse=True)
+
+
+def test_what_stands_is_not_encoded_and_the_rest_is_in_order() -> None:
+    film = cut(*[10] * 12, 30).model_copy(update={"standing": (0, 3)})
+    assert film.in_order() == [1, 2, 4, 5, 6, 7, 8, 12, 9, 10, 11]
+    assert film.longest_first()[0] == 12

@@ -20,6 +20,7 @@ import { Share } from "./share";
 import { scenesOf, useShots } from "./shots";
 import { Stages } from "./stages";
 import { Storyboard } from "./storyboard";
+import { TimeLeft } from "./time-left";
 import { Versions } from "./versions";
 
 const said = words.job;
@@ -115,6 +116,7 @@ function Now({ job, message, isLive, made, all }: NowProps) {
         {!isOver && <p className="display text-3xl text-soft tabular-nums">{job.progress} %</p>}
       </div>
       {!isOver && <Stages job={job} />}
+      {!isOver && <TimeLeft job={job} />}
       {job.status === "failed" || job.status === "cancelled" ? (
         <CameToNothing job={job} />
       ) : (

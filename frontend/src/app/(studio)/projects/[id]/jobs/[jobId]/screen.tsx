@@ -1,11 +1,19 @@
 "use client";
 
-import { useEffect, useRef, useState } from "react";
+import { lazy, type RefObject, Suspense, useMemo, useRef, useState } from "react";
 import type { JobShown, ShotShown } from "@/client";
+import { Button } from "@/parts/controls";
+import { Projector } from "@/parts/projector";
+import { length } from "@/parts/time";
 import { words } from "@/words";
+import { film as filmSaid } from "@/words/film";
 import { GOOD_MS, useFiles } from "./files";
+import type { Watching } from "./growing-film";
+import { canGrow, type SoFar, useSoFar } from "./sofar";
 
 const said = words.job;
+/** What plays a film that grows: loaded when somebody wants to watch one. After a deployment it may be gone. */
+const GrowingFilm = lazy(() => import("./growing-film").catch(() => ({ default: NotLoaded })));
 
 interface ScreenProps {
   job: JobShown;
@@ -14,13 +22,59 @@ interface ScreenProps {
   chosen: string | null;
 }
 
-/** The screen: the film when there is one, and before that its newest picture. */
+/** The screen: the film when there is one, and before that its newest picture, or as much of it as is encoded. */
 export function Screen({ job, shots, chosen }: ScreenProps) {
+  const soFar = useSoFar(job);
+  const [isWatched, setWatched] = useState(false);
+  const place = useRef<Watching>({ at: 0, isPlaying: false });
+  // Only a choice moves it, and not that shots were asked for anew.
+  const goTo = useMemo(() => startOf(shots, chosen), [chosen]);
+  const isThere = soFar !== null && soFar.pieces.length > 0 && canGrow(soFar);
+  function turn() {
+    setWatched(!isWatched);
+    place.current = { at: 0, isPlaying: false };
+  }
   return (
-    <section aria-label={said.watch} className="self-start overflow-hidden rounded-xl bg-screen">
-      {job.version !== null ? <Player job={job} shots={shots} chosen={chosen} /> : <Still job={job} shots={shots} chosen={chosen} />}
-    </section>
+    <div className="flex flex-col gap-3 self-start">
+      <section aria-label={said.watch} className="overflow-hidden rounded-xl bg-screen">
+        {job.version !== null ? (
+          <Player job={job} goTo={goTo} place={place} />
+        ) : isThere && isWatched ? (
+          <Suspense fallback={<div className="aspect-video" />}>
+            <GrowingFilm jobId={job.job_id} title={job.title} soFar={soFar} goTo={goTo} place={place} />
+          </Suspense>
+        ) : (
+          <Still job={job} shots={shots} chosen={chosen} />
+        )}
+      </section>
+      {isThere && <Growth soFar={soFar} isWatched={isWatched} onTurn={turn} />}
+    </div>
   );
+}
+
+/** How much of the film there is to be watched, and the way to it and back. */
+function Growth({ soFar, isWatched, onTurn }: { soFar: SoFar; isWatched: boolean; onTurn: () => void }) {
+  const all = soFar.filmSeconds === null ? "" : length(soFar.filmSeconds);
+  return (
+    <div className="flex flex-wrap items-center gap-x-5 gap-y-2">
+      <Button onPress={onTurn}>{isWatched ? filmSaid.soFarLeave : filmSaid.soFarWatch}</Button>
+      <p className="text-sm text-soft tabular-nums">{filmSaid.soFar(length(soFar.seconds), all)}</p>
+    </div>
+  );
+}
+
+function NotLoaded() {
+  return (
+    <p role="alert" className="flex aspect-video items-center justify-center px-6 text-white">
+      {words.unreachable}
+    </p>
+  );
+}
+
+/** When a shot begins, in seconds of the film; null where there is no such shot. */
+function startOf(shots: readonly ShotShown[], number: string | null): number | null {
+  const at = shots.findIndex((shot) => shot.number === number);
+  return at < 0 ? null : shots.slice(0, at).reduce((sum, shot) => sum + shot.seconds, 0);
 }
 
 function Still({ job, shots, chosen }: ScreenProps) {
@@ -40,67 +94,30 @@ function Still({ job, shots, chosen }: ScreenProps) {
   );
 }
 
-function Player({ job, shots, chosen }: ScreenProps) {
-  const video = useRef<HTMLVideoElement>(null);
+interface PlayerProps {
+  job: JobShown;
+  /** Where it goes to when that changes, in seconds; null leaves it. */
+  goTo: number | null;
+  /** Where the film was being watched before it was whole: it goes on from there. */
+  place: RefObject<Watching>;
+}
+
+function Player({ job, goTo, place }: PlayerProps) {
   const files = useFiles(job.job_id, job.version);
   const find = (name: string) => files.data?.find((file) => file.name === name)?.url;
   const film = files.data?.find((file) => file.media_type.startsWith("video/"))?.url;
-  const captions = useCaptions(find("subtitles.vtt"));
-  const lost = useRef(0);
-
-  // A link that ran out in the middle: another one, and on from there.
-  function again() {
-    lost.current = video.current?.currentTime ?? 0;
-    if (files.dataUpdatedAt < Date.now() - GOOD_MS) void files.refetch();
-  }
-  useEffect(() => {
-    if (video.current && lost.current) video.current.currentTime = lost.current;
-  }, [film]);
-
-  // A shot that is chosen is where the film goes to.
-  useEffect(() => {
-    const at = shots.findIndex((shot) => shot.number === chosen);
-    if (video.current && at >= 0) video.current.currentTime = shots.slice(0, at).reduce((sum, shot) => sum + shot.seconds, 0);
-    // Only a choice moves it, and not that shots were asked for anew.
-  }, [chosen]);
-
   if (!film) return <div className="aspect-video" />;
   return (
-    <video
-      ref={video}
-      key={film}
-      src={film}
+    <Projector
+      film={film}
+      title={job.title}
       poster={find("poster.jpg")}
-      controls
-      playsInline
-      preload="metadata"
-      onError={again}
-      aria-label={job.title}
-      className="aspect-video max-h-[80dvh] w-full bg-screen"
-    >
-      {captions && <track kind="captions" src={captions} srcLang="und" label={said.subtitles} default />}
-    </video>
+      subtitles={find("subtitles.vtt")}
+      goTo={goTo}
+      from={place.current}
+      onLost={() => {
+        if (files.dataUpdatedAt < Date.now() - GOOD_MS) void files.refetch();
+      }}
+    />
   );
-}
-
-/** Subtitles as an address of this page's own: a track from another host is not shown. */
-function useCaptions(url: string | undefined): string | null {
-  const [local, setLocal] = useState<string | null>(null);
-  useEffect(() => {
-    if (!url) return;
-    let made = "";
-    const leaving = new AbortController();
-    fetch(url, { signal: leaving.signal })
-      .then((answer) => (answer.ok ? answer.blob() : Promise.reject(new Error(answer.statusText))))
-      .then((text) => {
-        made = URL.createObjectURL(new Blob([text], { type: "text/vtt" }));
-        setLocal(made);
-      })
-      .catch(() => setLocal(null)); // the film carries them itself, and they can be downloaded
-    return () => {
-      leaving.abort();
-      if (made) URL.revokeObjectURL(made);
-    };
-  }, [url]);
-  return local;
 }

@@ -1,50 +1,85 @@
 "use client";
 
-import { useMutation } from "@tanstack/react-query";
-import { jobsDownloads } from "@/client";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { type ShareShown, sharesCreate, sharesDelete } from "@/client";
+import { sharesIndexOptions } from "@/client/@tanstack/react-query.gen";
 import { Button } from "@/parts/controls";
-import { Refused, Trouble } from "@/parts/problem";
-import { clock } from "@/parts/time";
-import { words } from "@/words";
+import { Copied } from "@/parts/copied";
+import { Confirm } from "@/parts/dialogs";
+import { Pick } from "@/parts/pick";
+import { Trouble } from "@/parts/problem";
+import { moment } from "@/parts/time";
 import { film as said } from "@/words/film";
 
-/** Something that everybody may watch for a while: a link of its own each time, so that it works as long as it says. */
+/** Links by which everybody may watch a film for a while: made, seen, and taken back. */
 export function Share({ jobId, title }: { jobId: string; title: string }) {
+  const client = useQueryClient();
+  const path = { job_id: jobId };
+  const links = useQuery(sharesIndexOptions({ path }));
+  const [hours, setHours] = useState("168");
+  const reload = () => client.invalidateQueries({ queryKey: sharesIndexOptions({ path }).queryKey });
   const share = useMutation({
     mutationFn: async () => {
-      const files = (await jobsDownloads({ path: { job_id: jobId }, throwOnError: true })).data;
-      const film = files.find((file) => file.media_type.startsWith("video/"));
-      if (!film) throw new Refused(words.unreachable);
-      return { url: film.url, until: clock(new Date(Date.now() + film.expires_in * 1000)), how: await handOver(film.url, title) };
+      const made = (await sharesCreate({ path, body: { hours: Number(hours) }, throwOnError: true })).data;
+      return { until: moment(made.expires_at), how: await handOver(made.url, title) };
     },
+    onSuccess: reload,
   });
   return (
-    <section aria-labelledby="share" className="flex flex-col gap-3">
-      <h2 id="share" className="display text-2xl">
-        {said.share}
-      </h2>
-      <p className="text-sm text-soft">{said.shareText}</p>
+    <section aria-labelledby="share" className="flex flex-col gap-4">
+      <div className="flex flex-col gap-1.5">
+        <h2 id="share" className="display text-2xl">
+          {said.share}
+        </h2>
+        <p className="text-sm text-soft">{said.shareText}</p>
+      </div>
+      <Pick label={said.shareLasts} options={said.shareTerms} value={hours} onChange={setHours} />
       <Button className="self-start" isPending={share.isPending} onPress={() => share.mutate()}>
         {said.share}
       </Button>
-      <Trouble error={share.error} />
+      <Trouble error={share.error ?? links.error} />
       <p role="status" className={share.data ? "text-sm" : "sr-only"}>
         {share.data && (share.data.how === "shown" ? said.shareShown : said.shareCopied)(share.data.until)}
       </p>
-      {share.data?.how === "shown" && (
-        <input
-          readOnly
-          aria-label={said.shareLink}
-          value={share.data.url}
-          onFocus={(event) => event.currentTarget.select()}
-          className="script min-h-11 w-full rounded-md border border-edge bg-sunk px-3"
-        />
+      {links.data && links.data.length > 0 && (
+        <ul className="flex flex-col">
+          {links.data.map((one) => (
+            <Link key={one.share_id} jobId={jobId} of={one} onEnded={reload} />
+          ))}
+        </ul>
       )}
     </section>
   );
 }
 
-/** Give a link to whatever shares here; where a browser lets no page do it, it is shown. */
+function Link({ jobId, of, onEnded }: { jobId: string; of: ShareShown; onEnded: () => Promise<unknown> }) {
+  const until = moment(of.expires_at);
+  return (
+    <li className="flex flex-col gap-2 border-t border-line py-3">
+      <Copied label={said.shareLink(until)} value={of.url} copy={said.shareCopy} copied={said.shareTaken} />
+      <div className="flex flex-wrap items-center justify-between gap-x-4 text-sm">
+        <span className="text-soft">{said.shareEnds(until)}</span>
+        <Confirm
+          trigger={said.shareEnd}
+          label={said.shareEndOf(until)}
+          triggerClass="text-sm"
+          title={said.shareEndTitle}
+          act={said.shareEnd}
+          keep={said.shareKeep}
+          onAct={async () => {
+            await sharesDelete({ path: { job_id: jobId, share_id: of.share_id }, throwOnError: true });
+            await onEnded();
+          }}
+        >
+          <p className="text-soft">{said.shareEndText}</p>
+        </Confirm>
+      </div>
+    </li>
+  );
+}
+
+/** Give a link to whatever shares here; where a browser lets no page do it, it is taken by hand. */
 async function handOver(url: string, title: string): Promise<"copied" | "shown"> {
   const isSmall = window.matchMedia("(pointer: coarse)").matches;
   try {
@@ -52,6 +87,6 @@ async function handOver(url: string, title: string): Promise<"copied" | "shown">
     else await navigator.clipboard.writeText(url);
     return "copied";
   } catch {
-    return "shown"; // not allowed, or called off: the link can be taken by hand
+    return "shown"; // not allowed, or called off
   }
 }

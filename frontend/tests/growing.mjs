@@ -1,0 +1,127 @@
+// A film that is watched while it is made, and handed on when it is whole: on the whole lab, and nothing in its place.
+import { ask, begin, claim, fits, look, signIn, STUDIO } from "./house.mjs";
+
+const EMAIL = `growing-${Date.now()}@example.org`;
+const PLACES = ["HARBOUR", "PIER", "KITCHEN", "ATTIC", "GARDEN", "STATION"];
+/** What is drawn and encoded takes its time where others work, too, in milliseconds. */
+const PATIENCE = { timeout: 240_000 };
+const SCENES = 9;
+/** Long enough to be encoded in pieces for a while. */
+const SCRIPT = Array.from({ length: SCENES }, (_, number) => {
+  const place = PLACES[number % PLACES.length];
+  const [out, time] = number % 2 ? ["INT", "NIGHT"] : ["EXT", "DAY"];
+  return `${out}. ${place} ${number + 1} - ${time}
+
+MARA, 30, in a red coat, walks along the wall and looks at the door. She waits. Nobody comes.
+
+MARA
+That was the day on which I counted to ${number + 1}, and nobody came.
+`;
+}).join("\n");
+
+const { browser, page, complaints } = await begin();
+try {
+  await signIn(page, EMAIL, "correct horse battery");
+  await page.goto(await ordered());
+  await timeThatIsLeft();
+  const at = await watchedMeanwhile();
+  await theWholeFilm(at);
+  await handedOn();
+  claim(complaints.length === 0, complaints.join("\n"));
+  console.log("The film was watched while it grew.");
+} catch (error) {
+  console.error(`at ${page.url()}`, complaints.join("\n"));
+  if (process.env.STUDIO_PICTURES) await page.screenshot({ path: `${process.env.STUDIO_PICTURES}/failed.png` });
+  throw error;
+} finally {
+  await browser.close();
+}
+
+async function ordered() {
+  await page.goto(`${STUDIO}/dashboard`);
+  const { project_id } = await ask(page, "POST", "/projects", { title: "Nobody Comes" });
+  await ask(page, "PUT", `/projects/${project_id}/script?name=nobody.fountain`, SCRIPT);
+  const order = { project_id, width: 960, height: 540 };
+  const { job_id } = await ask(page, "POST", "/jobs", order, { "idempotency-key": crypto.randomUUID() });
+  return `${STUDIO}/projects/${project_id}/jobs/${job_id}`;
+}
+
+async function timeThatIsLeft() {
+  await page.getByText(/^(About .*|Less than a minute) left\.$/).waitFor(PATIENCE);
+}
+
+/** What stands is played without a gap from piece to piece, and more comes while it is. Returns where it was. */
+async function watchedMeanwhile() {
+  await page.getByRole("button", { name: "Watch the film so far" }).click(PATIENCE);
+  const video = page.locator("video");
+  await page.waitForFunction(() => {
+    const film = document.querySelector("video");
+    return film && film.currentTime > 0.5 && film.getVideoPlaybackQuality().totalVideoFrames > 5 && film.videoWidth === 960;
+  });
+  claim((await video.evaluate((film) => film.src)).startsWith("blob:"), "it is no film that grows");
+  const first = await video.evaluate((film) => film.duration);
+  await page.waitForFunction((before) => document.querySelector("video").duration > before, first, PATIENCE);
+  claim((await video.evaluate((film) => film.src)).startsWith("blob:"), "the film was whole before it had grown");
+  // On from the last second of what there was into what has come since.
+  await video.evaluate((film, end) => {
+    film.currentTime = end - 1;
+    return film.play();
+  }, first);
+  await page.waitForFunction((end) => document.querySelector("video").currentTime > end + 0.5, first);
+  const seen = await video.evaluate((film) => {
+    const { totalVideoFrames, droppedVideoFrames } = film.getVideoPlaybackQuality();
+    return totalVideoFrames - droppedVideoFrames;
+  });
+  claim(seen > 0, "no frame was seen");
+  await look(page, "film-so-far");
+  await fits(page, "film-so-far");
+  return first;
+}
+
+/** When it is whole, the film goes on where it was watched. */
+async function theWholeFilm(at) {
+  await page.getByText("Finished", { exact: true }).waitFor(PATIENCE);
+  await page.waitForFunction((before) => {
+    const film = document.querySelector("video");
+    return film.src.startsWith("http") && film.currentTime >= before - 1 && film.videoWidth === 960;
+  }, at);
+}
+
+/** A stranger watches it by a link, until its owner takes that back. */
+async function handedOn() {
+  const share = page.getByRole("region", { name: "Share the film" });
+  await share.getByText("An hour", { exact: true }).click();
+  await share.getByRole("button", { name: "Share the film" }).click();
+  await share.getByText(/works until/).waitFor();
+  const link = await share.getByRole("textbox", { name: /^Link until/ }).inputValue();
+  claim(link.startsWith(`${STUDIO}/watch#`), `a link to ${link}`);
+  await look(page, "film-shared");
+  await fits(page, "film-shared");
+
+  const guests = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  guests.setDefaultTimeout(60_000);
+  const guest = await guests.newPage();
+  const answer = await guest.goto(link);
+  claim(answer.headers()["x-robots-tag"] === "noindex, nofollow", "the page may be listed");
+  await guest.getByRole("heading", { name: "Nobody Comes" }).waitFor();
+  await guest.locator("video").evaluate(async (film) => {
+    film.muted = true;
+    await film.play();
+  });
+  await guest.waitForFunction((scenes) => {
+    const film = document.querySelector("video");
+    return film.currentTime > 0.5 && film.getVideoPlaybackQuality().totalVideoFrames > 5 && film.textTracks[0]?.cues?.length === scenes;
+  }, SCENES);
+  await guest.locator("video").evaluate((film) => film.pause());
+  await look(guest, "watch");
+  await fits(guest, "watch");
+
+  await share.getByRole("button", { name: /^Take back the link/ }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Take it back" }).click();
+  await share.getByRole("textbox").waitFor({ state: "detached" });
+  await guest.reload();
+  await guest.getByText(/leads to no film/).waitFor();
+  await look(guest, "watch-gone");
+  await fits(guest, "watch-gone");
+  await guests.close();
+}
