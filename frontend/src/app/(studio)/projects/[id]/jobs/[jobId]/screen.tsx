@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useState } from "react";
 import type { JobShown, ShotShown } from "@/client";
+import { Drawn } from "@/parts/drawn";
 import { words } from "@/words";
 import { GOOD_MS, useFiles } from "./files";
 
@@ -34,7 +35,7 @@ function Still({ job, shots, chosen }: ScreenProps) {
     );
   return (
     <figure className="relative aspect-video">
-      <img key={shown.thumbnail} src={shown.picture ?? shown.thumbnail} alt={shown.words} className="develop absolute inset-0 size-full object-contain" />
+      <Drawn key={shown.thumbnail} src={shown.picture ?? shown.thumbnail} alt={shown.words} className="develop absolute inset-0 size-full object-contain" />
       <figcaption className="sr-only">{`${said.shot(shown.number)}, ${job.title}`}</figcaption>
     </figure>
   );
