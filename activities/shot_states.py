@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +21,7 @@ from infrastructure.db.tables import VersionRow
 from schemas.artifact import ArtifactRef
 from schemas.edits import Edits, compose
 from schemas.jobs import FilmInput
-from schemas.script import Breakdown, Shot
+from schemas.script import Breakdown
 from schemas.stages import Stage
 from schemas.versions import ShotReport, ShotState
 
@@ -48,7 +48,6 @@ async def shot_reports(
     cache: ArtifactCache,
     tokens: TokenCounter,
     decided: Mapping[str, Any] | None = None,
-    page: Callable[[Sequence[Shot]], slice] = lambda shots: slice(len(shots)),
 ) -> list[ShotReport]:
     """Say of each shot of a film's newest revision what it is.
 
@@ -59,7 +58,6 @@ async def shot_reports(
         tokens: How prompts are measured, as the workers do.
         decided: What was decided about shots of the newest revision, as `seeds` and `stand_ins` by number, while it has
             no summary that says so.
-        page: Which of all shots are wanted.
 
     Returns:
         The shots in the order of the newest revision.
@@ -67,7 +65,7 @@ async def shot_reports(
     new = await _side(newest, cache, tokens, decided or {})
     same = current is not None and current.rev == newest.rev
     old = new if same else None if current is None else await _side(current, cache, tokens)
-    shots = new.breakdown.shots[page(new.breakdown.shots)]
+    shots = new.breakdown.shots
     specs = [new.takes[shot.key].first for shot in shots]
     film = newest.film_input
     found = await cache.find(film.project_id, Stage.KEYFRAMES, specs, "png")

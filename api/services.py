@@ -21,6 +21,7 @@ from accounts.sealing import WEBHOOKS, Sealer
 from accounts.sharing import ShareLinks
 from api.craft import Craft
 from api.streams import Watchers
+from api.usecases.shot_readings import ShotReadings
 from infrastructure.db.engine import Database
 from infrastructure.db.glances import Glances
 from infrastructure.outbound import Outbound
@@ -82,6 +83,7 @@ class Services:
     outbound: Outbound
     payments: Payments
     watchers: Watchers
+    readings: ShotReadings
 
     async def temporal(self) -> Client:
         """Speak with Temporal.
@@ -130,6 +132,7 @@ async def services(settings: Settings, craft: Craft) -> AsyncIterator[Services]:
                 outbound,
                 payments,
                 Watchers(db),
+                ShotReadings(),
             )
             watching = asyncio.create_task(built.watchers.run(settings.database_url))
             try:

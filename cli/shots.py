@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
 from uuid import UUID
 
 from rich.console import Console
@@ -20,8 +19,6 @@ from cli.tokens import tokens_of
 from infrastructure.db.engine import Database
 from infrastructure.settings import Settings
 from infrastructure.storage import ObjectStore
-from schemas.errors import InvalidRequest
-from schemas.script import Shot
 from schemas.versions import ShotReport, ShotState
 
 _COLOURS = {ShotState.STALE: "yellow", ShotState.MISSING: "yellow", ShotState.FAILED: "red"}
@@ -71,19 +68,9 @@ async def _listed(settings: Settings, asked: ShotsAsked) -> list[ShotReport]:
                 cache=ArtifactCache(db, store),
                 tokens=tokens_of(settings),
                 decided=asked.decided,
-                page=lambda shots: _page(shots, asked),
             )
     finally:
         await db.close()
-
-
-def _page(shots: Sequence[Shot], asked: ShotsAsked) -> slice:
-    if asked.after is None:
-        return slice(asked.limit)
-    first = next((at for at, shot in enumerate(shots, 1) if shot.id == asked.after), None)
-    if first is None:
-        raise InvalidRequest(f"cursor: there is no shot {asked.after}; leave it out to begin.")
-    return slice(first, first + asked.limit)
 
 
 async def _reports(job_id: UUID) -> tuple[int, int | None, list[ShotReport]]:

@@ -215,6 +215,8 @@ class JobShown(Answer):
     project_id: UUID
     title: str = Field(examples=["The Last Ferry"])
     status: JobStatus = Field(examples=["running"])
+    held: bool = Field(default=False, examples=[False])
+    """Whether moderation holds it: a moderator lets it go on, or refuses it, and nobody else can."""
     progress: int = Field(examples=[42])
     """Percent; 100 exactly when the film can be downloaded."""
     current_step: str | None = Field(examples=["keyframes"])

@@ -21,6 +21,8 @@ class ShotShown(Answer):
     """What it shows and says, in the script's words."""
     seconds: float = Field(examples=[2.5])
     state: ShotStatus = Field(examples=["made"])
+    code: str = Field(default="", examples=["ShotFailed"])
+    """The name of what went wrong, where it waits for a decision."""
     message: str = Field(examples=[""])
     """Why it waits for a decision, where it does."""
     edited: list[str] = Field(examples=[["seed"]])

@@ -18,6 +18,7 @@ from api.usecases.decide import approve_film, may_be_approved, retry_shot, skip_
 from api.usecases.order_film import order_film
 from infrastructure.db.repositories.glances import JobGlance, JobGlances
 from infrastructure.db.repositories.jobs import Jobs
+from infrastructure.db.repositories.moderation import Moderation
 from infrastructure.db.tables import JobRow
 from infrastructure.publishing import INTERMEDIATE, OUTPUT
 from infrastructure.storage import PRESIGN_S
@@ -45,7 +46,10 @@ async def order(body: models.OrderFilm, principal: Writer, uses: Uses, response:
     structlog.contextvars.bind_contextvars(job=str(job_id))  # the request's line tells which film came of it
     response.headers["location"] = f"/api/v1/jobs/{job_id}"
     response.headers["idempotent-replayed"] = "false" if submitted.new else "true"
-    return _shown(await owned_job(uses, principal, job_id))
+    job = await owned_job(uses, principal, job_id)
+    async with uses.db.begin() as session:
+        held = await Moderation(session).holding([job_id])
+    return _shown(job, held=job_id in held)
 
 
 @router.get("")
@@ -61,7 +65,15 @@ async def index(
     """Your films, the newest first."""
     async with uses.db.begin() as session:
         rows = await Jobs(session).page(principal.user_id, limit + 1, place_of(cursor), project_id)
-    return page_of(rows, limit, lambda row: cursor_of((row.created_at, row.job_id)), _shown, request, response)
+        held = await Moderation(session).holding([row.job_id for row in rows])
+    return page_of(
+        rows,
+        limit,
+        lambda row: cursor_of((row.created_at, row.job_id)),
+        lambda row: _shown(row, held=row.job_id in held),
+        request,
+        response,
+    )
 
 
 @router.get("/{job_id}", response_model=models.JobShown, responses={304: {"description": "Nothing has happened since"}})
@@ -76,11 +88,11 @@ async def read(
     job = await JobGlances(uses.glances).owned(principal.user_id, job_id)
     if job is None:
         raise unknown_job()
-    etag = f'"{job.last_seq}"'
+    etag = f'"{job.last_seq}{"-held" if job.held else ""}"'  # what a moderator decides need not be an event
     response.headers["etag"] = etag
     if if_none_match is not None and etag in if_none_match:
         return Response(status_code=304, headers={"etag": etag})
-    return _shown(job)
+    return _shown(job, held=job.held)
 
 
 @router.post("/{job_id}/cancel", status_code=202)
@@ -141,7 +153,7 @@ async def downloads(job_id: UUID, principal: Reader, uses: Uses) -> list[models.
     ]
 
 
-def _shown(job: JobRow | JobGlance) -> models.JobShown:
+def _shown(job: JobRow | JobGlance, *, held: bool) -> models.JobShown:
     failure = None
     if job.error_type:
         failure = models.Failure(code=job.error_type, message=job.error_message or "")
@@ -150,6 +162,7 @@ def _shown(job: JobRow | JobGlance) -> models.JobShown:
         project_id=job.project_id,
         title=job.title if isinstance(job, JobGlance) else str(job.input["title"]),
         status=job.status,
+        held=held,
         progress=job.progress,
         current_step=job.current_step,
         revision=job.rev,

@@ -31,7 +31,11 @@ async def index(
     limit: Limit = 25,
     cursor: After = None,
 ) -> Page[models.ShotShown]:
-    """The shots of a film, in the order of its newest revision, each with links to its picture, small and large."""
+    """The shots of a film, in the order of its newest revision, each with links to its picture, small and large.
+
+    Pages behind the first are of the film as it was when the first was read, for a minute: a list that is read to its
+    end has each shot once.
+    """
     seen = await shots_of(
         principal.user_id,
         job_id,
@@ -40,6 +44,7 @@ async def index(
         db=uses.db,
         settings=uses.settings,
         listing=uses.craft.list_shots,
+        readings=uses.readings,
     )
     shown = {one.report.id: await _shown(one, uses) for one in seen[:limit]}
     return page_of(seen, limit, lambda one: one.report.id, lambda one: shown[one.report.id], request, response)
@@ -56,6 +61,7 @@ async def _shown(seen: ShotSeen, uses: Services) -> models.ShotShown:
         words=report.words,
         seconds=round(report.seconds, 3),
         state=seen.status,
+        code=seen.code,
         message=seen.message,
         edited=list(report.edited),
         thumbnail=picture if report.thumbnail is None else await uses.store.presign_get(report.thumbnail),

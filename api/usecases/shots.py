@@ -9,13 +9,14 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from api.apart import apart
+from api.usecases.shot_readings import FilmState, ShotReadings
 from infrastructure.db.engine import Database
 from infrastructure.db.repositories.events import Events
 from infrastructure.db.repositories.jobs import Jobs
 from infrastructure.db.repositories.versions import Versions
 from infrastructure.db.tables import VersionRow
 from infrastructure.settings import Settings
-from schemas.errors import ArtifactMissing, Conflict, InputError, NotFound
+from schemas.errors import ArtifactMissing, Conflict, InputError, InvalidRequest, NotFound
 from schemas.events import EventKind, JobEvent
 from schemas.versions import ShotReport, ShotState
 
@@ -43,9 +44,6 @@ class ShotsAsked:
     """Columns of the newest revision's `VersionRow`."""
     current: dict[str, Any] | None
     """Those of the version that is the film; None before there is one."""
-    after: str | None
-    """Number of the last shot that is known; None begins."""
-    limit: int
     decided: dict[str, Any] = field(default_factory=dict)
     """See `activities.shot_states.shot_reports`."""
 
@@ -60,10 +58,9 @@ class ListShots(Protocol):
     """Says what shots are, as `studio shots` does; `cli.shots.list_shots` does. It runs in a process of its own."""
 
     def __call__(self, settings: Settings, asked: ShotsAsked, /) -> list[ShotReport]:
-        """List shots behind the last that is known, in the order of the newest revision.
+        """List all shots of a film, in the order of the newest revision.
 
         Raises:
-            InvalidRequest: There is no shot of that number.
             InputError: The script makes no film.
             ArtifactMissing: What the film was made from is gone.
         """
@@ -75,14 +72,27 @@ class ShotSeen:
 
     report: ShotReport
     status: ShotStatus
+    code: str = ""
+    """The name of what went wrong, where it waits: see `schemas.errors`."""
     message: str = ""
     """Why it waits, where it does."""
 
 
 async def shots_of(
-    user_id: UUID, job_id: UUID, after: str | None, limit: int, *, db: Database, settings: Settings, listing: ListShots
+    user_id: UUID,
+    job_id: UUID,
+    after: str | None,
+    limit: int,
+    *,
+    db: Database,
+    settings: Settings,
+    listing: ListShots,
+    readings: ShotReadings,
 ) -> Sequence[ShotSeen]:
     """List shots of a user's film: of its newest revision, held against the version that is the film.
+
+    A list that begins is of the film as it is now; one that goes on is of what its first page was read from, for as
+    long as that is kept (`shot_readings.KEPT_S`). Which shots wait for a decision is as of now in both.
 
     Args:
         user_id: Whose film it is.
@@ -92,6 +102,7 @@ async def shots_of(
         db: The database.
         settings: The installation's.
         listing: Says what they are.
+        readings: What was read of films lately, in this process.
 
     Raises:
         NotFound: They have no such film.
@@ -108,28 +119,38 @@ async def shots_of(
     asked = ShotsAsked(
         newest=versions[job.rev].model_dump(),
         current=None if job.version is None else versions[job.version].model_dump(),
-        after=after,
-        limit=limit,
         decided={"seeds": told.seeds, "stand_ins": sorted(told.stand_ins)},
     )
+    state = FilmState(job.rev, job.version, job.last_seq)
     try:
-        reports = await apart(listing, settings, asked)
+        reports = await readings.of(job_id, state, lambda: apart(listing, settings, asked), begins=after is None)
     except ArtifactMissing as error:
         raise Conflict("What this film was made from has expired; order it again.") from error
     except InputError as error:
-        if after is not None:
-            raise
         raise Conflict(f"This film has no shots: {error}") from error
+    first = 0 if after is None else _behind(after, reports)
     parked = {} if job.status.terminal else told.parked
-    return [_seen(report, parked) for report in reports]
+    return [_seen(report, parked) for report in reports[first : first + limit]]
+
+
+def _behind(shot: str, reports: Sequence[ShotReport]) -> int:
+    """Find the place behind a shot.
+
+    Raises:
+        InvalidRequest: There is no such shot.
+    """
+    for place, report in enumerate(reports, 1):
+        if report.id == shot:
+            return place
+    raise InvalidRequest(f"cursor: there is no shot {shot}; leave it out to begin.")
 
 
 @dataclass
 class _Told:
     """What events have told of single shots, by number."""
 
-    parked: dict[str, str] = field(default_factory=dict)
-    """Why."""
+    parked: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """The name of what went wrong, and why in a sentence."""
     seeds: dict[str, int] = field(default_factory=dict)
     stand_ins: set[str] = field(default_factory=set)
 
@@ -139,7 +160,7 @@ def _folded(events: Sequence[JobEvent]) -> _Told:
     for event in events:
         shot = str(event.data["shot"])
         if event.kind is EventKind.SHOT_PARKED:
-            told.parked[shot] = str(event.data.get("message", ""))
+            told.parked[shot] = str(event.data.get("error_type", "")), str(event.data.get("message", ""))
             continue
         told.parked.pop(shot, None)
         if event.kind is EventKind.SHOT_STAND_IN:
@@ -149,9 +170,9 @@ def _folded(events: Sequence[JobEvent]) -> _Told:
     return told
 
 
-def _seen(report: ShotReport, parked: dict[str, str]) -> ShotSeen:
+def _seen(report: ShotReport, parked: dict[str, tuple[str, str]]) -> ShotSeen:
     if report.id in parked:
-        return ShotSeen(report, ShotStatus.PARKED, parked[report.id])
+        return ShotSeen(report, ShotStatus.PARKED, *parked[report.id])
     if report.state is ShotState.FAILED:
         return ShotSeen(report, ShotStatus.STAND_IN)
     if report.picture is not None:

@@ -13,6 +13,14 @@ export const words = {
   retry: "Try again",
   gone: { title: "Nothing is shown here.", text: "The page you asked for is not in this house.", back: "Back to the start" },
 
+  stopped: {
+    title: "This page has stopped.",
+    text: "What is saved is safe. Load the page again, and go on from there.",
+    old: "The studio was renewed meanwhile.",
+    oldText: "This page is of before, and cannot go on. What is saved is safe: load it again.",
+    again: "Load it again",
+  },
+
   landing: {
     title: "From the page to the screen.",
     text: "Hand in a screenplay or a story. You get back a film: scenes, shots, camera moves, subtitles, and a timeline that your editor opens. The first draft costs nothing.",
@@ -187,6 +195,8 @@ export const words = {
       failed: "Not made",
       cancelled: "Called off",
     } as Record<string, string>,
+    held: "With a moderator",
+    heldSays: "Something in the script has to be looked at first. A moderator lets the film go on, or says why not; you need do nothing.",
     says: {
       queued: "It begins as soon as there is a hand free.",
       awaiting_review: "These are the shots. Nothing is drawn until you say so.",

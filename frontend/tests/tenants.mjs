@@ -225,7 +225,9 @@ async function aFilmThatIsHeld() {
   const order = { project_id: project, width: 320, height: 180 };
   const job = await ask(page, "POST", "/jobs", order, { "idempotency-key": `held-${NOW}` });
   await page.goto(`${STUDIO}/projects/${project}/jobs/${job.job_id}`);
-  await page.getByText("Waiting for you").waitFor();
+  await page.getByText("With a moderator", { exact: true }).waitFor();
+  claim((await page.getByRole("button", { name: "Draw it" }).count()) === 0, "a film that is held is offered to be drawn");
+  await look(page, "film-held");
   return page.url();
 }
 

@@ -41,12 +41,12 @@ async def test_shots_are_listed_with_what_they_are(gate: Gate) -> None:
         key="parked",
         kind=EventKind.SHOT_PARKED,
         status=JobStatus.NEEDS_ATTENTION,
-        data={"shot": "s001-001", "message": "the pencil broke"},
+        data={"shot": "s001-001", "error_type": "ShotFailed", "message": "the pencil broke"},
     )
     async with gate.stage.db.begin() as session:
         await Events(session).record(parked)
     waits = (await _asks(gate, who, f"/jobs/{job}/shots")).json()["items"][0]
-    assert (waits["state"], waits["message"]) == ("parked", "the pencil broke")
+    assert (waits["state"], waits["code"], waits["message"]) == ("parked", "ShotFailed", "the pencil broke")
 
 
 async def test_pages_of_shots_go_on_behind_a_number(gate: Gate) -> None:

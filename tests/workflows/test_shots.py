@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from functools import partial
+from pathlib import Path
 
 import httpx
 import pytest
@@ -11,20 +13,33 @@ from sqlalchemy import text
 
 from accounts.identity import local_user
 from api.usecases.decide import retry_shot, skip_shot
-from api.usecases.shots import ShotSeen, ShotStatus, shots_of
+from api.usecases.shot_readings import ShotReadings
+from api.usecases.shots import ListShots, ShotsAsked, ShotSeen, ShotStatus, shots_of
 from api.usecases.submit_film import Submitted
 from cli.shots import list_shots
+from infrastructure.db.repositories.events import Events
 from infrastructure.db.repositories.posters import Posters
 from infrastructure.ids import new_id
+from infrastructure.settings import Settings
+from schemas.enums import JobStatus
 from schemas.errors import Conflict, InvalidRequest, NotFound
-from schemas.events import EventKind
+from schemas.events import EventKind, NewEvent
 from schemas.jobs import ShotCommand
+from schemas.versions import ShotReport
 from tests.studio import SCRIPT, Studio, refusing_one_shot
 
 pytestmark = pytest.mark.lab
 
 
-async def seen(studio: Studio, film: Submitted, after: str | None = None, limit: int = 100) -> list[ShotSeen]:
+async def seen(
+    studio: Studio,
+    film: Submitted,
+    after: str | None = None,
+    limit: int = 100,
+    *,
+    listing: ListShots = list_shots,
+    readings: ShotReadings | None = None,
+) -> list[ShotSeen]:
     user = await local_user(studio.deps.db)
     found = await shots_of(
         user.user_id,
@@ -33,9 +48,17 @@ async def seen(studio: Studio, film: Submitted, after: str | None = None, limit:
         limit,
         db=studio.deps.db,
         settings=studio.settings,
-        listing=list_shots,
+        listing=listing,
+        readings=readings or ShotReadings(),
     )
     return list(found)
+
+
+def counting(tally: Path, settings: Settings, asked: ShotsAsked) -> list[ShotReport]:
+    """List shots, and write down that it was done: it is done in another process."""
+    with tally.open("a", encoding="utf-8") as file:
+        file.write("read\n")
+    return list_shots(settings, asked)
 
 
 async def test_a_films_shots_have_words_lengths_and_pictures(studio: Studio) -> None:
@@ -81,6 +104,25 @@ async def test_shots_come_in_pages(studio: Studio) -> None:
         await seen(studio, submitted, "s099-001")
 
 
+async def test_all_pages_of_a_film_are_one_reading(studio: Studio, tmp_path: Path) -> None:
+    submitted = await studio.submit()
+    readings, tally = ShotReadings(), tmp_path / "tally"
+    listing = partial(counting, tally)
+    whole = await seen(studio, submitted, listing=listing, readings=readings)
+    paged: list[ShotSeen] = []
+    while page := await seen(
+        studio, submitted, paged[-1].report.id if paged else None, 1, listing=listing, readings=readings
+    ):
+        paged += page
+    assert paged == whole
+    assert tally.read_text(encoding="utf-8").count("read") == 1
+    told = NewEvent(job_id=submitted.film.job_id, key="go", kind=EventKind.STARTED, status=JobStatus.RUNNING)
+    async with studio.deps.db.begin() as session:
+        await Events(session).record(told)
+    await seen(studio, submitted, listing=listing, readings=readings)
+    assert tally.read_text(encoding="utf-8").count("read") == 2
+
+
 async def test_a_shot_that_waits_says_why_and_what_was_decided(studio: Studio) -> None:
     async with studio.working(refusing_one_shot(studio)):
         submitted = await studio.submit()
@@ -88,6 +130,7 @@ async def test_a_shot_that_waits_says_why_and_what_was_decided(studio: Studio) -
         shot = (await studio.until(submitted, EventKind.SHOT_PARKED)).data["shot"]
         (parked,) = [one for one in await seen(studio, submitted) if one.status is ShotStatus.PARKED]
         assert (parked.report.id, "the pencil broke" in parked.message, parked.report.picture) == (shot, True, None)
+        assert parked.code == "ShotFailed"
         command = ShotCommand(shot=shot)
         await skip_shot(submitted.film.job_id, command, key=str(new_id()), db=studio.deps.db, client=studio.client)
         await studio.until(submitted, EventKind.SHOT_STAND_IN)
@@ -123,5 +166,12 @@ async def test_films_without_shots_and_strangers_are_told(studio: Studio) -> Non
     other = await studio.submit(SCRIPT)
     with pytest.raises(NotFound):
         await shots_of(
-            new_id(), other.film.job_id, None, 10, db=studio.deps.db, settings=studio.settings, listing=list_shots
+            new_id(),
+            other.film.job_id,
+            None,
+            10,
+            db=studio.deps.db,
+            settings=studio.settings,
+            listing=list_shots,
+            readings=ShotReadings(),
         )

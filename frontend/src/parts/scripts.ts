@@ -1,4 +1,4 @@
-import { projectsCreate, projectsHandIn, projectsRead, projectsScripts, type ScriptShown } from "@/client";
+import { projectsCreate, projectsDelete, projectsHandIn, projectsRead, projectsScripts, type ScriptShown } from "@/client";
 import { words } from "@/words";
 import { isProblem, Refused } from "./problem";
 
@@ -29,8 +29,15 @@ export async function begin(file: File | null): Promise<string> {
   if (file) checkFile(file);
   const title = file ? await titleOf(file) : words.dashboard.untitled;
   const made = await projectsCreate({ body: { title }, throwOnError: true });
-  if (file) await put(made.data.project_id, file, file.name, null);
-  return made.data.project_id;
+  const id = made.data.project_id;
+  try {
+    if (file) await put(id, file, file.name, null);
+  } catch (error) {
+    // Of a script that is none, no empty project stays. Where nobody answered, the script may have arrived all the same.
+    if (isProblem(error)) await projectsDelete({ path: { project_id: id } }).catch(() => undefined);
+    throw error;
+  }
+  return id;
 }
 
 /** What somebody's text was written upon. */

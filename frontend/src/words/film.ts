@@ -59,6 +59,17 @@ export const film = {
   refundAsking: "Looking up what comes back …",
   kept: "What is drawn already is kept for the next time.",
 
+  /** Why a shot waits, by the name that the API gives to what went wrong. */
+  parked: {
+    ShotFailed: "Its picture could not be made, although it was tried three times. Trying again, or another take, often helps.",
+    RenderRefused: "Its pictures were not fit to be shown. Another take, or other words for what it shows, often helps.",
+    PictureRefused: "No take of its picture was good enough to be shown. Say in other words what it shows.",
+    GpuOutOfMemory: "Its picture was too large for the machines that are free. Try again later.",
+    WorkerLost: "The machine that drew it gave out, several times over. Other words for what it shows may help.",
+  } as Record<string, string>,
+  parkedElse: "Its picture could not be made. Try again, or say in other words what it shows.",
+  parkedTold: (message: string) => `What the machine said, should you report it: ${message}`,
+
   /** What a writer can do about it, by the name that the API gives to what went wrong. */
   advice: {
     InvalidScript: "Open the script, put right what is said above, and make the film again.",

@@ -11,7 +11,11 @@ from schemas.enums import JobStatus
 
 _JOB = """
     SELECT asked.number, job_id, project_id, input->>'title' AS title, status, progress, current_step, rev, version,
-           last_seq, error_type, error_message, created_at, started_at, completed_at
+           last_seq, error_type, error_message, created_at, started_at, completed_at,
+           status NOT IN ('completed', 'failed', 'cancelled') AND EXISTS (
+               SELECT FROM moderation_items AS item
+               WHERE item.job_id = jobs.job_id AND item.rev = jobs.rev AND item.state = 'open'
+           ) AS held
     FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS asked (job, owner, number)
     JOIN jobs ON job_id = asked.job AND user_id = asked.owner
 """
@@ -34,6 +38,8 @@ class JobGlance(NamedTuple):
     created_at: datetime
     started_at: datetime | None
     completed_at: datetime | None
+    held: bool
+    """Whether it waits for a moderator."""
 
 
 class JobGlances:

@@ -76,6 +76,20 @@ class Moderation:
         )
         return found is not None
 
+    async def holding(self, job_ids: Sequence[UUID]) -> set[UUID]:
+        """Of some jobs, those that have not come to an end and whose newest revision waits for a moderator."""
+        found = await self._session.scalars(
+            select(col(ModerationRow.job_id))
+            .join(JobRow, col(JobRow.job_id) == col(ModerationRow.job_id))
+            .where(
+                col(ModerationRow.job_id).in_(job_ids),
+                col(ModerationRow.rev) == col(JobRow.rev),
+                col(ModerationRow.state) == ItemState.OPEN,
+                col(JobRow.status).not_in(_OVER),
+            )
+        )
+        return set(found)
+
     async def get(self, item_id: UUID, *, lock: bool = False) -> Held | None:
         """Find a film by its place in the queue.
 

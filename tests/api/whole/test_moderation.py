@@ -66,6 +66,9 @@ async def test_a_film_is_held_until_a_moderator_lets_it_go_on(studio: Studio, ma
     job_id = await held(anna)
     waiting = await until(studio, job_id, EventKind.AWAITING_REVIEW)
     assert "sexual violence (line 6)" in waiting.message
+    seen = await anna.get(f"/jobs/{job_id}")
+    assert (seen.json()["status"], seen.json()["held"]) == ("awaiting_review", True)
+    assert [one["held"] for one in (await anna.get("/jobs")).json()["items"]] == [True]
     problem(await approve(anna, job_id), 403)
     problem(await approve(bert, job_id), 404)
     (item,) = await queue(mod)
@@ -80,6 +83,7 @@ async def test_a_film_is_held_until_a_moderator_lets_it_go_on(studio: Studio, ma
     approved = await decide(mod, item, "approve")
     assert (approved.status_code, approved.json()["state"], approved.json()["waits"]) == (200, "approved", False)
     await until(studio, job_id, EventKind.APPROVED)
+    assert not (await anna.get(f"/jobs/{job_id}")).json()["held"]
     assert (await decide(root, item, "approve")).json() == approved.json() | {"status": "running"}
     problem(await decide(root, item, "refuse"), 409)
     assert await queue(mod) == []
@@ -117,7 +121,10 @@ async def test_a_film_that_its_user_wants_to_see_waits_for_both(studio: Studio, 
     await until(studio, job_id, EventKind.AWAITING_REVIEW)
     problem(await approve(anna, job_id), 403)
     (item,) = await queue(mod)
+    etag = {"If-None-Match": (await anna.get(f"/jobs/{job_id}")).headers["etag"]}
     assert (await decide(mod, item, "approve")).json()["status"] == "awaiting_review"
+    again = await anna.get(f"/jobs/{job_id}", headers=etag)  # no event tells of it
+    assert (again.status_code, again.json()["held"]) == (200, False)
     assert (await approve(anna, job_id)).status_code == 200
     await until(studio, job_id, EventKind.APPROVED)
     assert (await anna.post(f"/jobs/{job_id}/cancel")).status_code == 202

@@ -8,6 +8,7 @@ import { Button } from "@/parts/controls";
 import { House } from "@/parts/house";
 import { Trouble } from "@/parts/problem";
 import { begin } from "@/parts/scripts";
+import { standing } from "@/parts/standing";
 import { day } from "@/parts/time";
 import { words } from "@/words";
 
@@ -101,7 +102,7 @@ function Work({ job }: { job: JobShown }) {
       >
         <span className="display text-2xl group-hover:text-lamp">{job.title}</span>
         <span className="text-sm text-soft tabular-nums">
-          {words.job.status[job.status]} · {job.progress} %
+          {standing(job)} · {job.progress} %
         </span>
         <span aria-hidden="true" className="col-span-2 mt-3 h-0.5 bg-line">
           <span className="block h-full bg-lamp transition-[width] duration-700" style={{ width: `${job.progress}%` }} />

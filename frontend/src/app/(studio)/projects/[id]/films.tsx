@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { jobsIndexOptions } from "@/client/@tanstack/react-query.gen";
+import { standing } from "@/parts/standing";
 import { day } from "@/parts/time";
 import { words } from "@/words";
 
@@ -21,7 +22,7 @@ export function Films({ project }: { project: string }) {
               href={`/projects/${project}/jobs/${job.job_id}`}
               className="flex items-baseline justify-between gap-4 border-t border-line py-3 text-ink no-underline hover:text-lamp"
             >
-              <span>{words.job.status[job.status]}</span>
+              <span>{standing(job)}</span>
               <span className="text-sm text-soft tabular-nums">
                 {job.status === "running" ? `${job.progress} %` : day(job.created_at)}
               </span>

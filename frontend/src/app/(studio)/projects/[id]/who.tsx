@@ -1,10 +1,11 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { type BreakdownShown, breakdownsRead } from "@/client";
+import type { BreakdownShown } from "@/client";
 import { jobsIndexOptions } from "@/client/@tanstack/react-query.gen";
 import { Section } from "@/parts/section";
 import { cast as said } from "@/words/cast";
+import { wholeBreakdown } from "./breakdown";
 import { ENDED } from "./jobs/[jobId]/events";
 import { type Lane, lanesOf, type Stretch, stretchesOf } from "./lanes";
 
@@ -20,7 +21,7 @@ export function Who({ project }: { project: string }) {
   const job = jobs.data?.items.find((one) => one.version !== null || !ENDED.has(one.status));
   const film = useQuery({
     queryKey: ["who", job?.job_id, job?.revision, job?.version],
-    queryFn: async ({ signal }) => (await breakdownsRead({ path: { job_id: job?.job_id ?? "" }, signal, throwOnError: true })).data,
+    queryFn: ({ signal }) => wholeBreakdown(job?.job_id ?? "", signal),
     enabled: job !== undefined,
     staleTime: 60_000,
     retry: false, // a film that is still being read has none yet

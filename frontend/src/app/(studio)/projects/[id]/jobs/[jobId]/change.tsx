@@ -2,7 +2,7 @@
 
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
-import { breakdownsRead, type ChangeShot, type JobShown, jobsChange, jobsQuoteChange, type ShotOfBreakdown, type ShotShown } from "@/client";
+import { type ChangeShot, type JobShown, jobsChange, jobsQuoteChange, type ShotOfBreakdown, type ShotShown } from "@/client";
 import { Area } from "@/parts/area";
 import { Button, Field } from "@/parts/controls";
 import { Sheet } from "@/parts/dialogs";
@@ -12,6 +12,7 @@ import { isProblem, Trouble } from "@/parts/problem";
 import { length } from "@/parts/time";
 import { words } from "@/words";
 import { film as said } from "@/words/film";
+import { findShot } from "../../breakdown";
 import { anotherTake, changeOf, changesSomething, type Draft, draftOf, rebased, secondsOf, takeOf } from "./edit";
 import { ENDED } from "./events";
 
@@ -27,27 +28,23 @@ interface ChangeProps {
 
 /** One shot, to be made otherwise: what it would cost stands there before it is said. */
 export function Change({ job, shot, onClose, onChanged }: ChangeProps) {
-  const path = { job_id: job.job_id };
   const read = useQuery({
-    queryKey: ["breakdown", job.job_id],
-    queryFn: async ({ signal }) => {
-      const { data, response } = await breakdownsRead({ path, signal, throwOnError: true });
-      return { film: data, etag: response.headers.get("etag") };
-    },
+    queryKey: ["breakdown", job.job_id, shot.number],
+    queryFn: ({ signal }) => findShot(job.job_id, shot.number, signal),
     // What is being written is written on what was read: it is not taken away from under somebody's hands.
     staleTime: 0,
     gcTime: 0,
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
   });
-  const found = read.data?.film.scenes.flatMap((scene) => scene.shots).find((one) => one.number === shot.number);
+  const found = read.data?.changeable ? read.data.shot : null;
   return (
     <Sheet title={said.title(shot.number)} isOpen onClose={onClose}>
       <Picture shot={shot} />
       <Trouble error={read.error} again={() => void read.refetch()} />
       {read.isPending && <p className="text-soft">{said.reading}</p>}
-      {read.data && (!found || !read.data.film.changeable) && <p>{said.notNow}</p>}
-      {read.data && found && read.data.film.changeable ? (
+      {read.data && !found && <p>{said.notNow}</p>}
+      {read.data && found ? (
         <Editor
           job={job}
           shot={found}

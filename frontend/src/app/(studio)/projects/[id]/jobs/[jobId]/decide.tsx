@@ -15,6 +15,7 @@ import { Button } from "@/parts/controls";
 import { Confirm } from "@/parts/dialogs";
 import { newKey } from "@/parts/place";
 import { Trouble } from "@/parts/problem";
+import { isHeld } from "@/parts/standing";
 import { words } from "@/words";
 import { film } from "@/words/film";
 import { anotherTake } from "./edit";
@@ -50,7 +51,7 @@ export function Decide({ job, shots, onDecided, onChange }: DecideProps) {
       ))}
       <Trouble error={approve.error} />
       <div className="flex flex-wrap gap-x-6 gap-y-3">
-        {job.status === "awaiting_review" && (
+        {job.status === "awaiting_review" && !isHeld(job) && (
           <Button
             look="lamp"
             isPending={approve.isPending || approve.isSuccess}
@@ -81,9 +82,10 @@ function Parked({ job, shot, onDecided, onChange }: ParkedProps) {
   return (
     <div className="flex flex-col gap-3 border-l-2 border-lamp py-1 pl-4">
       <p>
-        <strong className="font-semibold">{said.shot(shot.number)}.</strong> {shot.message}
+        <strong className="font-semibold">{said.shot(shot.number)}.</strong> {film.parked[shot.code ?? ""] ?? film.parkedElse}
       </p>
       <p className="script text-soft">{shot.words}</p>
+      {shot.message && <p className="text-sm [overflow-wrap:anywhere] text-soft">{film.parkedTold(shot.message)}</p>}
       <Trouble error={retry.error ?? skip.error} />
       <div className="flex flex-wrap gap-x-6 gap-y-1">
         <Button isPending={isBusy} onPress={() => retry.mutate({ path, headers: headers(), body: {} })}>

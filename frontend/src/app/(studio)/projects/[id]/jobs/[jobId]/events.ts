@@ -4,6 +4,7 @@ import { notifyManager, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import type { JobShown } from "@/client";
 import { jobsReadOptions } from "@/client/@tanstack/react-query.gen";
+import { useOnline } from "@/parts/online";
 import { gather } from "./gather";
 
 /** What may happen to a film, as `schemas.events.EventKind` names it. */
@@ -22,6 +23,8 @@ const DRAW_MS = 100;
 const SHOTS_MS = 1_500;
 /** How often a film is asked for while nobody tells of it. */
 const POLL_MS = 3_000;
+/** And while somebody does: a connection may be dead without a word. */
+const LOOK_MS = 30_000;
 /** How long after a refusal events are asked for again. */
 const AGAIN_MS = 5_000;
 
@@ -38,8 +41,8 @@ export interface Watched {
   job: JobShown | undefined;
   /** The last thing that was said. */
   message: string;
-  /** Whether events come as they happen; otherwise the film is asked for now and then. */
-  isLive: boolean;
+  /** Whether nobody can be asked: what is shown is what was known last. */
+  isLost: boolean;
   error: unknown;
 }
 
@@ -50,13 +53,14 @@ export interface Watched {
  */
 export function useWatched(jobId: string, onShots: () => void): Watched {
   const client = useQueryClient();
+  const isOnline = useOnline();
   const [isLive, setLive] = useState(false);
   const [message, setMessage] = useState("");
   const options = jobsReadOptions({ path: { job_id: jobId } });
   const job = useQuery({
     ...options,
     staleTime: 0,
-    refetchInterval: (query) => (isLive || ENDED.has(query.state.data?.status ?? "") ? false : POLL_MS),
+    refetchInterval: (query) => (ENDED.has(query.state.data?.status ?? "") ? false : isLive ? LOOK_MS : POLL_MS),
     refetchIntervalInBackground: false,
   });
   const told = useRef(onShots);
@@ -64,6 +68,8 @@ export function useWatched(jobId: string, onShots: () => void): Watched {
 
   const isKnown = job.data !== undefined;
   const isOver = ENDED.has(job.data?.status ?? "");
+  /** Whether there was a connection that is no more. */
+  const wasLost = useRef(false);
   const last = useRef(0);
   last.current = Math.max(last.current, job.data?.last_event ?? 0);
 
@@ -74,7 +80,7 @@ export function useWatched(jobId: string, onShots: () => void): Watched {
   }, [seen, isLive]);
 
   useEffect(() => {
-    if (!isKnown || isOver) return;
+    if (!isKnown || isOver || !isOnline) return;
     const { queryKey } = jobsReadOptions({ path: { job_id: jobId } });
     let source: EventSource | null = null;
     let again = 0;
@@ -98,9 +104,17 @@ export function useWatched(jobId: string, onShots: () => void): Watched {
     };
     const open = () => {
       source = new EventSource(`/api/v1/jobs/${jobId}/events?after=${Math.max(0, last.current - 1)}`);
-      source.onopen = () => setLive(true);
+      source.onopen = () => {
+        setLive(true);
+        // What was asked for meanwhile, nobody may have answered.
+        if (wasLost.current) asking.put({});
+        wasLost.current = false;
+      };
       source.onerror = () => {
         setLive(false);
+        // Whether only events are away, or all of the studio, the film says.
+        if (!wasLost.current) void client.invalidateQueries({ queryKey });
+        wasLost.current = true;
         // A lost connection the browser takes up again by itself; a refusal, such as of a session that ran out, it does not.
         if (source?.readyState === EventSource.CLOSED) again = window.setTimeout(open, AGAIN_MS);
       };
@@ -112,11 +126,14 @@ export function useWatched(jobId: string, onShots: () => void): Watched {
       window.clearTimeout(again);
       drawing.stop();
       asking.stop();
+      wasLost.current = true;
       setLive(false);
     };
-  }, [jobId, isKnown, isOver, client]);
+  }, [jobId, isKnown, isOver, isOnline, client]);
 
-  return { job: job.data, message, isLive, error: job.data ? null : job.error };
+  const isUnanswered = job.isError || job.failureCount > 0;
+  const isLost = isKnown && !isOver && !isLive && (!isOnline || isUnanswered);
+  return { job: job.data, message, isLost, error: job.data ? null : job.error };
 }
 
 /** Two events as one: the later one, with the last thing that was said. */

@@ -8,6 +8,7 @@ import { Leading } from "@/parts/controls";
 import { House } from "@/parts/house";
 import { useSegment } from "@/parts/place";
 import { Trouble } from "@/parts/problem";
+import { meaning, standing } from "@/parts/standing";
 import { words } from "@/words";
 import { film } from "@/words/film";
 import { Change } from "./change";
@@ -35,7 +36,7 @@ export function Film() {
 function Watching({ jobId }: { jobId: string }) {
   const client = useQueryClient();
   const { shots, isAsked, reload } = useShots(jobId);
-  const { job, message, isLive, error } = useWatched(jobId, reload);
+  const { job, message, isLost, error } = useWatched(jobId, reload);
   const [chosen, setChosen] = useState<string | null>(null);
   const [changing, setChanging] = useState<string | null>(null);
   const scenes = useMemo(() => scenesOf(shots), [shots]);
@@ -59,7 +60,7 @@ function Watching({ jobId }: { jobId: string }) {
         <div className="grid gap-x-10 gap-y-8 xl:grid-cols-[minmax(0,1fr)_22rem]">
           <Screen job={job} shots={shots} chosen={chosen} />
           <aside className="flex flex-col gap-8">
-            <Now job={job} message={message} isLive={isLive || isOver} made={shots.filter((one) => one.thumbnail).length} all={shots.length} />
+            <Now job={job} message={message} isLost={isLost} made={shots.filter((one) => one.thumbnail).length} all={shots.length} />
             <Decide job={job} shots={shots} onDecided={reload} onChange={setChanging} />
             {job.version !== null && (
               <>
@@ -89,7 +90,7 @@ function canChange(job: JobShown): boolean {
 function Head({ job }: { job: JobShown }) {
   return (
     <div className="flex flex-wrap items-baseline justify-between gap-x-8 gap-y-2">
-      <h1 className="display text-5xl break-words sm:text-6xl">{job.title}</h1>
+      <h1 className="display min-w-0 text-5xl [overflow-wrap:anywhere] sm:text-6xl">{job.title}</h1>
       <Leading look="quiet" href={`/projects/${job.project_id}`}>
         {ENDED.has(job.status) ? said.again : said.back}
       </Leading>
@@ -100,18 +101,18 @@ function Head({ job }: { job: JobShown }) {
 interface NowProps {
   job: JobShown;
   message: string;
-  isLive: boolean;
+  isLost: boolean;
   made: number;
   all: number;
 }
 
-function Now({ job, message, isLive, made, all }: NowProps) {
+function Now({ job, message, isLost, made, all }: NowProps) {
   const isOver = ENDED.has(job.status);
   return (
     <section className="flex flex-col gap-4">
       <div className="flex items-baseline justify-between gap-4">
         <p role="status" className={`display text-3xl ${job.status === "failed" ? "text-bad" : ""}`}>
-          {said.status[job.status]}
+          {standing(job)}
         </p>
         {!isOver && <p className="display text-3xl text-soft tabular-nums">{job.progress} %</p>}
       </div>
@@ -120,15 +121,22 @@ function Now({ job, message, isLive, made, all }: NowProps) {
       {job.status === "failed" || job.status === "cancelled" ? (
         <CameToNothing job={job} />
       ) : (
-        said.says[job.status] && <p className="text-soft">{said.says[job.status]}</p>
+        meaning(job) && <p className="text-soft">{meaning(job)}</p>
       )}
       {!isOver && (
         <p className="text-sm text-soft">
           {all > 0 && `${said.drawn(made, all)}. `}
-          {message}
+          {
+            // What a shot needs stands with the shot, in a writer's words.
+            job.status !== "needs_attention" && message
+          }
         </p>
       )}
-      {!isLive && !isOver && navigator.onLine === false && <p className="text-sm text-bad">{said.lost}</p>}
+      {isLost && (
+        <p role="alert" className="border-l-2 border-bad py-1 pl-4 text-sm text-bad">
+          {said.lost}
+        </p>
+      )}
     </section>
   );
 }

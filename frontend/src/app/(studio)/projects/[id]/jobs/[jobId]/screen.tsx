@@ -5,6 +5,7 @@ import type { JobShown, ShotShown } from "@/client";
 import { Button } from "@/parts/controls";
 import { Projector } from "@/parts/projector";
 import { length } from "@/parts/time";
+import { Drawn } from "@/parts/drawn";
 import { words } from "@/words";
 import { film as filmSaid } from "@/words/film";
 import { GOOD_MS, useFiles } from "./files";
@@ -88,7 +89,7 @@ function Still({ job, shots, chosen }: ScreenProps) {
     );
   return (
     <figure className="relative aspect-video">
-      <img key={shown.thumbnail} src={shown.picture ?? shown.thumbnail} alt={shown.words} className="develop absolute inset-0 size-full object-contain" />
+      <Drawn key={shown.thumbnail} src={shown.picture ?? shown.thumbnail} alt={shown.words} className="develop absolute inset-0 size-full object-contain" />
       <figcaption className="sr-only">{`${said.shot(shown.number)}, ${job.title}`}</figcaption>
     </figure>
   );

@@ -3,6 +3,7 @@
 import { defaultRangeExtractor, type Range, useWindowVirtualizer } from "@tanstack/react-virtual";
 import { type FocusEvent, memo, type RefObject, useCallback, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { ShotShown } from "@/client";
+import { Drawn } from "@/parts/drawn";
 import { length } from "@/parts/time";
 import { words } from "@/words";
 import { film } from "@/words/film";
@@ -180,7 +181,7 @@ const Frame = memo(function Frame({ shot, isChosen, hasWords, onChoose, onChange
           }`}
         >
           {shot.thumbnail ? (
-            <img
+            <Drawn
               key={shot.thumbnail}
               src={shot.thumbnail}
               alt=""
