@@ -5,9 +5,10 @@ from __future__ import annotations
 import signal
 
 import uvicorn
-from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from api.app import create_app
+from api.connections import Connection
 from api.craft import Craft
 from infrastructure.observability import configure_logging
 from infrastructure.settings import Settings
@@ -33,7 +34,7 @@ def serve(host: str, port: int, settings: Settings, craft: Craft) -> None:
     uvicorn.Server(configuration(create_app(settings, craft), host, port)).run()
 
 
-def configuration(app: FastAPI, host: str, port: int) -> uvicorn.Config:
+def configuration(app: ASGIApp, host: str, port: int) -> uvicorn.Config:
     """How applications are served here.
 
     Args:
@@ -46,7 +47,7 @@ def configuration(app: FastAPI, host: str, port: int) -> uvicorn.Config:
         host=host,
         port=port,
         loop="uvloop",
-        http="h11",  # which bounds what a request's head may be; httptools is faster, and reads on for ever
+        http=Connection,  # h11, which bounds what a request's head may be; httptools is faster, and reads on for ever
         log_config=None,
         access_log=False,
         server_header=False,

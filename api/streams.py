@@ -1,7 +1,8 @@
 """Tells whoever watches a film what happens to it: one connection to the database a process, and one look an event.
 
-However many watch a film, what happened is read once and written once. Each of them has a seat; what is laid on it they
-pass on to their connection. A seat holds one thing: who takes nothing for a while is told the rest when they have.
+However many watch a film, what happened is read once and put in words once. Each of them has a seat. What is laid on it
+goes out at once where its connection takes it; else it lies there until their task has passed it on. A seat holds one
+thing: who takes nothing for a while is told the rest when they have.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from uuid import UUID
 import structlog
 from pydantic import SecretStr
 
+from api.connections import Write
 from infrastructure.db.engine import Database
 from infrastructure.db.listen import EVENTS_CHANNEL, listen
 from infrastructure.db.repositories.events import Events
@@ -36,11 +38,13 @@ log = structlog.get_logger(__name__)
 class Seat:
     """Somebody who watches a film."""
 
-    __slots__ = ("_film", "_laid", "_over", "_waiting", "known")
+    __slots__ = ("_film", "_laid", "_over", "_passing", "_waiting", "_write", "known")
 
-    def __init__(self, film: _Film, known: int) -> None:
+    def __init__(self, film: _Film, known: int, write: Write | None) -> None:
         self._film = film
+        self._write = write
         self._laid = b""
+        self._passing = False
         self._over: bool | Exception = False
         self._waiting: asyncio.Future[None] | None = None
         self.known = known
@@ -53,7 +57,10 @@ class Seat:
 
     def lay(self, written: bytes, known: int) -> None:
         """Lay something here, which ends with an event."""
-        self._laid, self.known = written, known
+        self.known = known
+        if self._write is not None and not self._passing and self._write(written):
+            return
+        self._laid = written
         self._wake()
 
     def end(self, why: Exception | None = None) -> None:
@@ -66,7 +73,7 @@ class Seat:
             self._waiting.set_result(None)
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        """Take what is laid here, until the film has come to an end and all is told.
+        """Take what lies here, until the film has come to an end and all is told.
 
         Raises:
             Exception: What kept events from being read, such as a database that does not answer.
@@ -78,7 +85,9 @@ class Seat:
             self._waiting = None
             if self._laid:
                 taken, self._laid = self._laid, b""
+                self._passing = True  # until this has gone out nothing overtakes it
                 yield taken
+                self._passing = False
                 self._film.taken(self)
             elif isinstance(self._over, Exception):
                 raise self._over
@@ -133,7 +142,7 @@ class _Film:
         since = min(seat.known for seat in free)
         async with self._db.begin() as session:
             told = await Events(session).after(self._job_id, since, AT_ONCE)
-            job = await Jobs(session).get(self._job_id)
+            job = await Jobs(session).standing(self._job_id)
         known = told[-1].seq if told else since
         over = job is None or (job.status.terminal and known >= job.last_seq)
         if job is not None:
@@ -159,20 +168,21 @@ class Watchers:
         self._films: dict[UUID, _Film] = {}
 
     @contextmanager
-    def watching(self, job_id: UUID, known: int) -> Iterator[Seat]:
+    def watching(self, job_id: UUID, known: int, write: Write | None = None) -> Iterator[Seat]:
         """Watch a film.
 
         Args:
             job_id: The film.
             known: Number of the last of its events that is known; 0 for none.
+            write: Writes to who watches without being waited for; None where they take all from their seat.
 
         Yields:
-            Where all that follow are laid, as server-sent events.
+            Where all that follow are laid, as server-sent events, but for those that were written.
         """
         film = self._films.get(job_id)
         if film is None:
             film = self._films[job_id] = _Film(job_id, self._db)
-        seat = Seat(film, known)
+        seat = Seat(film, known, write)
         film.seats.add(seat)
         film.happened()
         try:

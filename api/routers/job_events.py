@@ -10,6 +10,7 @@ from fastapi import APIRouter, Header, Query, Response
 from fastapi.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
+from api.connections import writer
 from api.deps import Reader, Uses
 from api.owned import owned_job
 from api.streams import Seat, Watchers
@@ -45,15 +46,22 @@ async def events(
     known = int(last_event_id) if last_event_id else after
     if job.status.terminal and known >= job.last_seq:
         return Response(status_code=204)  # tells browsers to stop asking
-    return _Stream(uses.watchers, job_id, known)
+    return Stream(uses.watchers, job_id, known)
 
 
-class _Stream(Response):
+class Stream(Response):
     """What happens to a film from now on: nothing but what its seat holds is kept for each who watches."""
 
     media_type = "text/event-stream"
 
     def __init__(self, watchers: Watchers, job_id: UUID, known: int) -> None:
+        """Answer with what follows the event that is known.
+
+        Args:
+            watchers: Those who watch films.
+            job_id: The film.
+            known: Number of the last of its events that is known; 0 for none.
+        """
         super().__init__(headers={"x-accel-buffering": "no"})
         del self.headers["content-length"]
         self._watchers = watchers
@@ -61,12 +69,13 @@ class _Stream(Response):
         self._known = known
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, until the film has come to an end or its watcher is gone."""
         assert scope["type"] == "http"
         await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
-        with self._watchers.watching(self._job_id, self._known) as seat:
+        await send({"type": "http.response.body", "body": BEGIN, "more_body": True})
+        with self._watchers.watching(self._job_id, self._known, writer(scope)) as seat:
             gone = asyncio.create_task(_until_gone(receive, seat))
             try:
-                await send({"type": "http.response.body", "body": BEGIN, "more_body": True})
                 async for written in seat:
                     await send({"type": "http.response.body", "body": written, "more_body": True})
             finally:

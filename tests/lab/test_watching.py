@@ -6,58 +6,22 @@ import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
+from fastapi import FastAPI, Response
 from pydantic import SecretStr
 
-from api.streams import Seat, Watchers
+from api.routers.job_events import Stream
+from api.streams import Watchers
 from infrastructure.db.engine import Database
 from infrastructure.db.glances import Glances
 from infrastructure.db.repositories import Events, Jobs
 from infrastructure.db.repositories.glances import JobGlances
 from infrastructure.ids import new_id
 from schemas.enums import JobStatus
-from schemas.events import EventKind, NewEvent
 from schemas.jobs import FilmInput
+from tests.connections import Client, served
+from tests.lab.watched import PATIENCE_S, Watched, numbers, told
 
 pytestmark = pytest.mark.lab
-
-PATIENCE_S = 60.0
-
-
-class Watched:
-    """A film, and those who watch it."""
-
-    def __init__(self, db: Database, film: FilmInput, watchers: Watchers) -> None:
-        self._db = db
-        self._film = film
-        self.watchers = watchers
-
-    async def tell(self, key: str, kind: EventKind = EventKind.SHOTS_MADE, status: JobStatus | None = None) -> None:
-        async with self._db.begin() as session:
-            await Events(session).record(NewEvent(job_id=self._film.job_id, key=key, kind=kind, status=status))
-
-    async def end(self) -> None:
-        await self.tell("end", EventKind.CANCELLED, JobStatus.CANCELLED)
-
-    def watch(self, known: int = 0) -> asyncio.Task[list[int]]:
-        """Watch until the film ends; which events that were told of."""
-
-        async def watch() -> list[int]:
-            with self.watchers.watching(self._film.job_id, known) as seat:
-                return [number async for number in _numbers(seat)]
-
-        return asyncio.create_task(watch())
-
-    async def seated(self, count: int) -> None:
-        async with asyncio.timeout(PATIENCE_S):
-            while self.watchers.count < count:
-                await asyncio.sleep(0)
-
-
-async def _numbers(seat: Seat) -> AsyncIterator[int]:
-    async for written in seat:
-        for line in written.decode().splitlines():
-            if line.startswith("id: "):
-                yield int(line.removeprefix("id: "))
 
 
 @pytest.fixture
@@ -110,7 +74,7 @@ async def test_who_takes_nothing_for_a_while_is_told_the_rest_later(
     await watched.tell("one")
     quick = [watched.watch() for _ in range(others)]
     with watched.watchers.watching(film.job_id, 0) as slow:
-        taking = _numbers(slow)
+        taking = numbers(slow)
         assert await anext(taking) == 1
         for number in range(20):
             await watched.tell(f"step {number}")
@@ -118,6 +82,32 @@ async def test_who_takes_nothing_for_a_while_is_told_the_rest_later(
         async with asyncio.timeout(PATIENCE_S):
             assert await asyncio.gather(*quick) == [list(range(1, 23))] * others
             assert [number async for number in taking] == list(range(2, 23))
+
+
+@pytest.mark.parametrize("version", ["1.1", "1.0"])
+async def test_who_reads_slowly_is_told_all_in_order_and_holds_up_nobody(
+    watched: Watched, film: FilmInput, version: str
+) -> None:
+    """Over connections to which what is told is written at once (1.1), or is not."""
+    app = FastAPI()
+
+    @app.get("/")
+    async def events() -> Response:
+        return Stream(watched.watchers, film.job_id, 0)
+
+    async with served(app) as server, asyncio.timeout(PATIENCE_S):
+        quick, slow = await Client.ask(server.port), await Client.ask(server.port, version)
+        reading = asyncio.create_task(quick.read())
+        await watched.seated(2)
+        for number in range(30):
+            await watched.tell(f"step {number}", more="x" * 20_000)
+            await slow.read_on()
+        await watched.end()
+        everything = list(range(1, 32))
+        assert told(await reading) == everything
+        assert server.paused() == 1
+        assert told(await slow.read()) == everything
+    assert watched.watchers.count == 0
 
 
 async def test_what_nobody_tells_of_is_seen_in_a_while(
@@ -143,7 +133,7 @@ async def test_what_nobody_tells_of_is_seen_in_a_while(
 async def test_who_watches_a_film_that_is_gone_is_not_kept(watched: Watched) -> None:
     with watched.watchers.watching(new_id(), 0) as seat:
         async with asyncio.timeout(PATIENCE_S):
-            assert [number async for number in _numbers(seat)] == []
+            assert [number async for number in numbers(seat)] == []
 
 
 async def test_who_watches_is_told_when_the_database_is_away(film: FilmInput) -> None:

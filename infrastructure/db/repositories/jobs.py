@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import func, or_, select, text, tuple_, update
@@ -38,6 +38,14 @@ _PACE = text("""
         ORDER BY completed_at DESC LIMIT 200
     ) AS lately WHERE taken IS NOT NULL
 """)
+
+
+class JobStanding(NamedTuple):
+    """How far a job is."""
+
+    status: JobStatus
+    last_seq: int
+    """Number of its last event."""
 
 
 class Jobs:
@@ -131,6 +139,14 @@ class Jobs:
             select(JobRow).where(col(JobRow.job_id) == job_id), execution_options={"populate_existing": True}
         )
         return found.one_or_none()
+
+    async def standing(self, job_id: UUID) -> JobStanding | None:
+        """Find out how far a job is: of a long film, what it was asked for and came to is a thousand times as much."""
+        found = await self._session.execute(
+            select(col(JobRow.status), col(JobRow.last_seq)).where(col(JobRow.job_id) == job_id)
+        )
+        row = found.one_or_none()
+        return None if row is None else JobStanding(*row)
 
     async def owned(self, user_id: UUID, job_id: UUID) -> JobRow | None:
         """Find a job of a user."""
