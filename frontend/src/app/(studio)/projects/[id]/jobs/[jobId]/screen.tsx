@@ -3,9 +3,9 @@
 import { lazy, type RefObject, Suspense, useMemo, useRef, useState } from "react";
 import type { JobShown, ShotShown } from "@/client";
 import { Button } from "@/parts/controls";
+import { Drawn } from "@/parts/drawn";
 import { Projector } from "@/parts/projector";
 import { length } from "@/parts/time";
-import { Drawn } from "@/parts/drawn";
 import { words } from "@/words";
 import { film as filmSaid } from "@/words/film";
 import { GOOD_MS, useFiles } from "./files";
