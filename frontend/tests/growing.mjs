@@ -5,7 +5,7 @@ const EMAIL = `growing-${Date.now()}@example.org`;
 const PLACES = ["HARBOUR", "PIER", "KITCHEN", "ATTIC", "GARDEN", "STATION"];
 /** What is drawn and encoded takes its time where others work, too, in milliseconds. */
 const PATIENCE = { timeout: 240_000 };
-const SCENES = 9;
+const SCENES = 12;
 /** Long enough to be encoded in pieces for a while. */
 const SCRIPT = Array.from({ length: SCENES }, (_, number) => {
   const place = PLACES[number % PLACES.length];
@@ -60,14 +60,14 @@ async function watchedMeanwhile() {
   });
   claim((await video.evaluate((film) => film.src)).startsWith("blob:"), "it is no film that grows");
   const first = await video.evaluate((film) => film.duration);
-  await page.waitForFunction((before) => document.querySelector("video").duration > before, first, PATIENCE);
+  await page.waitForFunction((before) => document.querySelector("video")?.duration > before, first, PATIENCE);
   claim((await video.evaluate((film) => film.src)).startsWith("blob:"), "the film was whole before it had grown");
   // On from the last second of what there was into what has come since.
   await video.evaluate((film, end) => {
     film.currentTime = end - 1;
     return film.play();
   }, first);
-  await page.waitForFunction((end) => document.querySelector("video").currentTime > end + 0.5, first);
+  await page.waitForFunction((end) => document.querySelector("video")?.currentTime > end + 0.5, first);
   const seen = await video.evaluate((film) => {
     const { totalVideoFrames, droppedVideoFrames } = film.getVideoPlaybackQuality();
     return totalVideoFrames - droppedVideoFrames;
@@ -83,7 +83,7 @@ async function theWholeFilm(at) {
   await page.getByText("Finished", { exact: true }).waitFor(PATIENCE);
   await page.waitForFunction((before) => {
     const film = document.querySelector("video");
-    return film.src.startsWith("http") && film.currentTime >= before - 1 && film.videoWidth === 960;
+    return film?.src.startsWith("http") && film.currentTime >= before - 1 && film.videoWidth === 960;
   }, at);
 }
 
