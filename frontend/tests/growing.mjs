@@ -116,7 +116,7 @@ async function handedOn() {
   await look(guest, "watch");
   await fits(guest, "watch");
 
-  await share.getByRole("button", { name: /^Take back the link/ }).click();
+  await share.getByRole("button", { name: /^Take it back: the link/ }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Take it back" }).click();
   await share.getByRole("textbox").waitFor({ state: "detached" });
   await guest.reload();

@@ -121,7 +121,7 @@ export const film = {
   shareTaken: "Copied",
   shareEnds: (until: string) => `Until ${until}`,
   shareEnd: "Take it back",
-  shareEndOf: (until: string) => `Take back the link until ${until}`,
+  shareEndOf: (until: string) => `Take it back: the link until ${until}`,
   shareEndTitle: "Take this link back?",
   shareEndText: "It leads nowhere from then on. Whoever is watching just now may go on for up to a quarter of an hour.",
   shareKeep: "Leave it",
