@@ -22,7 +22,7 @@ else
 PAGES_STAMP := pages-left-out
 endif
 
-.PHONY: film test check lint format up down status pages sheets bench replay conformance checkov clean torch-left-out pages-left-out
+.PHONY: film test check lint format up down status pages sheets bench replay conformance checkov sbom clean torch-left-out pages-left-out
 
 film: $(VENV)/.film  ## make a film of an example: out/film.mp4
 	@mkdir -p $(dir $(OUT))
@@ -87,6 +87,9 @@ $(CHECKOV):
 	$(PYTHON) -m venv --clear $@
 	$@/bin/python -m pip install --quiet checkov==3.3.30
 	@touch $@
+
+sbom: $(VENV)/.gpu  ## what of others is in each image, as CycloneDX: out/sbom; docs/licences.md is python -m deploy.sbom --table
+	$(BIN)/python -m deploy.sbom
 
 replay: $(VENV)/.dev  ## replay the recorded histories against today's workflow code
 	$(BIN)/studio replay temporal-dev/histories/*.json

@@ -15,6 +15,7 @@ from api.deps import count_place
 from api.middleware.bodies import Bodies
 from api.middleware.origin import OwnOrigin
 from api.middleware.requests import Requests
+from api.middleware.traces import Traces
 from api.pages import Pages, find_pages, store_origin
 from api.polled import Polled, Polling
 from api.routers import (
@@ -42,6 +43,7 @@ from api.routers import (
 )
 from api.services import services
 from infrastructure.settings import Settings
+from infrastructure.tracing import check_variables, tracing
 
 PREFIX = "/api/v1"
 ROUTERS = (
@@ -83,14 +85,18 @@ def create_app(settings: Settings, craft: Craft) -> FastAPI:
 
     Raises:
         InvalidRequest: The folder that is named for the pages holds none.
-        LabError: When it starts, and has no secret to sign sessions with.
+        LabError: A variable of OpenTelemetry's makes no sense; or, when it starts, it has no secret to sign sessions
+            with.
     """
+    if settings.traces is not None:
+        check_variables()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with services(settings, craft) as built:
-            app.state.services = built
-            yield
+        with tracing(settings, "api"):
+            async with services(settings, craft) as built:
+                app.state.services = built
+                yield
 
     app = openapi.Described(
         title="AI Film Studio",
@@ -115,6 +121,8 @@ def create_app(settings: Settings, craft: Craft) -> FastAPI:
         app.add_middleware(Pages, pages=find_pages(settings.pages, store_origin(settings)))
     app.add_middleware(Bodies)
     app.add_middleware(OwnOrigin, site=settings.public_url)
+    if settings.traces is not None:
+        app.add_middleware(Traces)
     app.add_middleware(Requests)
     app.around = lambda stack: Polled(stack, POLLED, Requests)
     return app

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from temporalio.client import Client
+from temporalio.client import Client, Interceptor
 from temporalio.contrib.pydantic import pydantic_data_converter
 
 from accounts.keys import Keys
@@ -29,6 +29,7 @@ from infrastructure.payments import Payments
 from infrastructure.queueing import Queues
 from infrastructure.settings import Settings
 from infrastructure.storage import ObjectStore
+from infrastructure.tracing import tracer
 from schemas.errors import DependencyDown
 
 CONNECTIONS = 10
@@ -52,13 +53,27 @@ class Temporal:
         """
         if self._client is None:
             address, namespace = self.settings.temporal_address, self.settings.temporal_namespace
+            connecting = Client.connect(
+                address,
+                namespace=namespace,
+                data_converter=pydantic_data_converter,
+                interceptors=_interceptors(),
+            )
             try:
-                self._client = await asyncio.wait_for(
-                    Client.connect(address, namespace=namespace, data_converter=pydantic_data_converter), CONNECT_S
-                )
+                self._client = await asyncio.wait_for(connecting, CONNECT_S)
             except (RuntimeError, TimeoutError) as error:
                 raise DependencyDown(f"Temporal at {address} does not answer.") from error
         return self._client
+
+
+def _interceptors() -> list[Interceptor]:
+    """Let what is asked of workflows be spans, where this process traces."""
+    spans = tracer()
+    if spans is None:
+        return []
+    from temporalio.contrib.opentelemetry import TracingInterceptor
+
+    return [TracingInterceptor(spans)]
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from cli.lab import LabState
 from infrastructure.db.engine import Database
 from infrastructure.settings import Settings
 from infrastructure.storage import ObjectStore
+from infrastructure.tracing import tracing
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,8 @@ async def connected(lab: LabState) -> AsyncIterator[Client]:
     settings = Settings()
     db = Database(settings.database_url, pool_size=2)
     try:
-        async with ObjectStore(settings) as store:
-            yield Client(settings, db, store)
+        with tracing(settings, "command"):
+            async with ObjectStore(settings) as store:
+                yield Client(settings, db, store)
     finally:
         await db.close()

@@ -170,32 +170,34 @@ async def _make(
     from cli.watching import Watcher, make_display
     from film.edit.graphics import check_graphics
     from film.render.ordered import check_aids
+    from infrastructure.tracing import span
 
     async with connected(lab) as client:
         user = await local_user(client.db)
-        submitted = await submit_film(
-            FilmRequest(
-                user_id=user.user_id,
-                locator=order.project or printable(order.script.resolve()),
-                title=script.title,
-                file_name=printable(Path(order.script.name)),
-                original=script.original,
-                text=script.text,
-                options=script.options,
-                style=style,
-                references=script.references,
-                files=script.files,
-                sound=script.sound.order if script.sound is not None else None,
-                sounds=script.sound.files if script.sound is not None else {},
-                cast=script.cast,
-                job_id=order.job_id,
-            ),
-            db=client.db,
-            store=client.store,
-            settings=client.settings,
-            check_aids=partial(check_aids, models_folder()),
-            check_graphics=check_graphics,
-        )
+        with span("studio film"):
+            submitted = await submit_film(
+                FilmRequest(
+                    user_id=user.user_id,
+                    locator=order.project or printable(order.script.resolve()),
+                    title=script.title,
+                    file_name=printable(Path(order.script.name)),
+                    original=script.original,
+                    text=script.text,
+                    options=script.options,
+                    style=style,
+                    references=script.references,
+                    files=script.files,
+                    sound=script.sound.order if script.sound is not None else None,
+                    sounds=script.sound.files if script.sound is not None else {},
+                    cast=script.cast,
+                    job_id=order.job_id,
+                ),
+                db=client.db,
+                store=client.store,
+                settings=client.settings,
+                check_aids=partial(check_aids, models_folder()),
+                check_graphics=check_graphics,
+            )
         job_id = submitted.film.job_id
         if not as_json:
             output.tell(f"script read as {script.encoding}")

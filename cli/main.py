@@ -437,8 +437,23 @@ def down() -> None:
 
 
 @app.command()
-def status(as_json: Json = False) -> None:
-    """Show the lab's services: health and addresses."""
+def status(
+    as_json: Json = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Jobs, queues, workers, GPUs as well, until Ctrl-C; --json: a line a look.")
+    ] = False,
+    every: Annotated[
+        float | None,
+        typer.Option(metavar="SECONDS", min=0.5, help="How often --watch looks.", show_default="2"),
+    ] = None,
+) -> None:
+    """Show the lab's services: health and addresses. With --watch, what the installation is doing."""
+    if watch:
+        from cli.overview import EVERY_S, watch_installation
+
+        watch_installation(every or EVERY_S, as_json=as_json)
+    if every is not None:
+        raise typer.BadParameter("--every goes with --watch")
     from cli.services import show_status
 
     raise typer.Exit(show_status(as_json=as_json))

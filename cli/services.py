@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from cli import output
-from cli.lab import Lab, doctor
+from cli.lab import Lab, LabStatus, doctor
 from cli.lab.config import built_pages
 
 PATIENCE_S = 120.0
@@ -46,6 +46,15 @@ def show_status(*, as_json: bool) -> int:
     if not status.running:
         output.say("The lab is not running; start it with: studio up")
         return 1
+    console = Console()
+    console.print(service_table(status))
+    for note in status.notes:
+        console.print(note)
+    return 0 if status.healthy else 1
+
+
+def service_table(status: LabStatus) -> Table:
+    """Lay the services of a lab out as a table."""
     table = Table("service", "state", "pid", "up", "restarts", "address", show_edge=False)
     for service in status.services:
         colour = "green" if service.healthy else "red"
@@ -57,11 +66,7 @@ def show_status(*, as_json: bool) -> int:
             str(service.restarts),
             service.url or "",
         )
-    console = Console()
-    console.print(table)
-    for note in status.notes:
-        console.print(note)
-    return 0 if status.healthy else 1
+    return table
 
 
 def examine() -> int:

@@ -11,6 +11,8 @@ from typing import Any
 import structlog
 from structlog.types import EventDict, Processor, WrappedLogger
 
+from infrastructure.tracing import trace_id
+
 REDACTED = "[redacted]"
 
 _SECRET_NAME = re.compile(
@@ -65,7 +67,8 @@ def configure_logging(process: str, level: str = "INFO", json: bool | None = Non
         json = not sys.stderr.isatty()
 
     def name_process(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-        return {"process": process, **event}
+        trace = trace_id()
+        return {"process": process, **({"trace": trace} if trace else {}), **event}
 
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,

@@ -174,6 +174,9 @@ class Settings(BaseSettings):
     believed."""
     metrics_token: SecretStr | None = None
     """What Prometheus must send to read `/metrics` of the API; without it none are served."""
+    traces: AnyHttpUrl | None = None
+    """Where traces are sent by OTLP over HTTP: a collector's address, up to and without `/v1/traces`, such as
+    `http://127.0.0.1:4318`. None makes none."""
     limits_scale: Annotated[int, Field(ge=1, le=10_000)] = 1
     """By how much more often than usual the same may be tried, signing in for one: where many people come from one
     address, and under load tests. 1 on whatever strangers reach."""
@@ -204,6 +207,17 @@ class Settings(BaseSettings):
             raise ValueError("set both STUDIO_STRIPE_SECRET_KEY and STUDIO_STRIPE_WEBHOOK_SECRET, or neither")
         if self.stripe_api_base.scheme != "https" and self.stripe_api_base.host not in _HERE:
             raise ValueError("STUDIO_STRIPE_API_BASE begins with https://, but on this machine")
+        return self
+
+    @model_validator(mode="after")
+    def _traces_are_a_collectors(self) -> Self:
+        url = self.traces
+        if url is None:
+            return self
+        if url.username or url.password or url.query or url.fragment:
+            raise ValueError("STUDIO_TRACES may hold no user, password or query: use OTEL_EXPORTER_OTLP_HEADERS")
+        if (url.path or "").rstrip("/").endswith("/v1/traces"):
+            raise ValueError("STUDIO_TRACES is a collector's address without /v1/traces, which is added")
         return self
 
     @model_validator(mode="after")

@@ -12,6 +12,7 @@ import structlog
 from infrastructure.observability import configure_logging
 from infrastructure.processes import share_memory
 from infrastructure.settings import Settings
+from infrastructure.tracing import tracing
 from infrastructure.watching import watch
 from schemas.errors import StudioError
 from workers.core import core
@@ -37,7 +38,9 @@ def run_process(
     configure_logging(name)
     log = structlog.get_logger(name)
     try:
-        asyncio.run(_until_signal(settings(), serve))
+        read = settings()
+        with tracing(read, name):
+            asyncio.run(_until_signal(read, serve))
     except StudioError as error:
         # What is missing here is said in its own sentence; a traceback would bury it.
         (complain or log.error)(str(error))

@@ -33,6 +33,7 @@ from infrastructure.db.listen import COMMANDS_CHANNEL, listen
 from infrastructure.db.repositories.commands import Commands
 from infrastructure.db.tables import CommandKind, CommandRow
 from infrastructure.settings import Settings
+from infrastructure.tracing import resumed, span
 from schemas.enums import Tier
 from schemas.errors import DependencyDown
 from schemas.jobs import FilmInput, film_workflow_id
@@ -131,10 +132,12 @@ async def relay_once(db: Database, client: Client) -> int:
 
 
 async def _deliver(client: Client, command: CommandRow) -> None:
-    if command.kind == CommandKind.START:
-        await _start(client, FilmInput.model_validate(command.payload))
-    else:
-        await _cancel(client, film_workflow_id(command.job_id, command.rev))
+    facts = {"studio.command": str(command.kind), "studio.job": str(command.job_id), "studio.rev": command.rev}
+    with span("deliver", facts, kind="consumer", parent=resumed(command.payload)):
+        if command.kind == CommandKind.START:
+            await _start(client, FilmInput.model_validate(command.payload))
+        else:
+            await _cancel(client, film_workflow_id(command.job_id, command.rev))
 
 
 async def _start(client: Client, film: FilmInput) -> None:

@@ -46,6 +46,14 @@ POOLED: dict[str, Any] = {
     "secrets": {"api": {"STUDIO_DATABASE_POOLER_URL": {"name": "studio-database", "key": "pooler-url"}}},
     "network": {"poolerNamespace": "pgbouncer"},
 }
+TRACED: dict[str, Any] = {
+    "settings": {
+        "STUDIO_TRACES": "http://collector.observability.svc.cluster.local:4318",
+        "OTEL_TRACES_SAMPLER": "parentbased_traceidratio",
+        "OTEL_TRACES_SAMPLER_ARG": "0.1",
+    },
+    "network": {"tracesNamespace": "observability"},
+}
 _GROUP = "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/studio-prod-{}/0123456789abcdef"
 BALANCER_ELSEWHERE: dict[str, Any] = CANARY | {
     "ingress": {"enabled": False, "targetGroups": {colour: _GROUP.format(colour) for colour in ("blue", "green")}}
@@ -63,5 +71,6 @@ CASES: dict[str, tuple[str, dict[str, Any]]] = {
     "no GPU": ("dev", NO_GPU),
     "bare": ("prod", BARE),
     "pooled": ("prod", POOLED),
+    "traced": ("prod", TRACED),
     "balancer elsewhere": ("prod", BALANCER_ELSEWHERE),
 }

@@ -74,6 +74,7 @@ SENTENCES: list[tuple[dict[str, Any], str]] = [
         {"secrets": {"api": {"STUDIO_DATABASE_POOLER_URL": {"name": "studio-database", "key": "pooler-url"}}}},
         "network.poolerNamespace is empty",
     ),
+    ({"settings": {"STUDIO_TRACES": "http://collector.observability:4318"}}, "network.tracesNamespace is empty"),
     ({"secrets": {"gpu": {"STUDIO_DATABASE_URL": None}}}, "secrets.gpu lacks STUDIO_DATABASE_URL"),
     ({"secrets": {"api": {"STUDIO_METRICS_TOKEN": None}}}, "secrets.api lacks STUDIO_METRICS_TOKEN"),
 ]

@@ -11,7 +11,7 @@ import pytest
 from infrastructure.settings import Settings
 from infrastructure.tickets import queue_of_tickets
 from schemas.stages import Queue
-from tests.deploy.cases import BLUE_GONE, BOTH_COUNT, BOTH_FAMILIES, CANARY, CASES, NO_GPU, SHIFTED
+from tests.deploy.cases import BLUE_GONE, BOTH_COUNT, BOTH_FAMILIES, CANARY, CASES, NO_GPU, SHIFTED, TRACED
 from tests.deploy.helm import CHART, Doc, labels_of, of_kind, pod_of, run, template
 from tests.deploy.valid import check
 
@@ -20,6 +20,8 @@ pytestmark = pytest.mark.slow
 WORKLOADS = ("Deployment", "Job", "Pod")
 KNOWN = {f"STUDIO_{name.upper()}": field for name, field in Settings.model_fields.items()}
 SECRET = {name for name, field in KNOWN.items() if "SecretStr" in str(field.annotation)}
+OPENTELEMETRYS = {"OTEL_TRACES_SAMPLER", "OTEL_TRACES_SAMPLER_ARG"}
+"""Variables of a library's own, which a cluster may say besides ours."""
 
 
 @cache
@@ -128,7 +130,7 @@ class TestAlways:
     def test_every_variable_is_one_that_our_processes_read(self, case: str) -> None:
         docs = rendered(case)
         [settings] = [doc for doc in of_kind(docs, "ConfigMap") if doc["metadata"]["name"] == "studio-settings"]
-        assert settings["data"].keys() <= KNOWN.keys() - SECRET
+        assert settings["data"].keys() <= (KNOWN.keys() - SECRET) | OPENTELEMETRYS
         for doc in of_kind(docs, *WORKLOADS):
             for container in pod_of(doc)["containers"]:
                 for variable in container.get("env", []):
@@ -245,6 +247,23 @@ def test_only_who_heeds_notices_may_ask_for_them() -> None:
             for rule in doc["spec"].get("egress", [])
             for peer in rule["to"]
             if peer.get("ipBlock", {}).get("cidr") == metadata
+        }
+        assert found == allowed
+
+
+def test_traces_reach_their_collector_and_nobody_else_is_let_out() -> None:
+    for changes, allowed in (
+        ({}, set()),
+        (TRACED, {("studio-api", 4318), ("studio-relay", 4318), ("studio-cpu", 4318), ("studio-gpu", 4318)}),
+        (TRACED | {"settings": {"STUDIO_TRACES": "https://traces.example.com"}}, set()),
+    ):
+        found = {
+            (doc["metadata"]["name"], port["port"])
+            for doc in of_kind(prod(changes), "NetworkPolicy")
+            for rule in doc["spec"].get("egress", [])
+            for peer in rule["to"]
+            for port in rule["ports"]
+            if "observability" in peer.get("namespaceSelector", {}).get("matchLabels", {}).values()
         }
         assert found == allowed
 
@@ -370,7 +389,7 @@ def test_the_schema_knows_our_settings() -> None:
     for component in ("api", "relay", "cpu", "gpu", "migration"):
         names = schema["secrets"]["properties"][component]["propertyNames"]["enum"]
         assert set(names) == SECRET
-    free = set(schema["settings"]["propertyNames"]["enum"])
+    free = set(schema["settings"]["propertyNames"]["enum"]) - OPENTELEMETRYS
     said = set(named(prod(BOTH_FAMILIES), "ConfigMap", "studio-settings")["data"])
     for doc in of_kind(prod(BOTH_FAMILIES), "Deployment"):
         said |= {one["name"] for one in pod_of(doc)["containers"][0]["env"]}

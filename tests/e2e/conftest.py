@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from cli.lab import Lab, LabState
+from tests.collector import Collector, collector
 from tests.stripe_server import stripe_server
 from tests.studio import SCRIPT
 
@@ -94,12 +95,24 @@ def home() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def lab(home: Path) -> Iterator[Lab]:
-    """The lab, running, with a till and with moderators; nothing of it is left afterwards."""
+def traces() -> Iterator[Collector]:
+    """Where the lab's processes send what they trace."""
+    with collector() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def lab(home: Path, traces: Collector) -> Iterator[Lab]:
+    """The lab, running, with a till, with moderators and with traces; nothing of it is left afterwards."""
     lab = Lab(home)
+    told = {
+        "STUDIO_MODERATION_REVIEW": "severe",
+        "STUDIO_TRACES": traces.url,
+        "OTEL_BSP_SCHEDULE_DELAY": "200",  # milliseconds
+    }
     with stripe_server() as stripe:
         with pytest.MonkeyPatch.context() as environment:  # of the servers alone: tests that follow have none of it
-            for name, value in {**stripe.settings(), "STUDIO_MODERATION_REVIEW": "severe"}.items():
+            for name, value in {**stripe.settings(), **told}.items():
                 environment.setenv(name, value)
             lab.up()
         yield lab

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import re
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import asyncpg
 import av
@@ -19,16 +17,14 @@ from PIL import Image
 
 from cli.lab import Lab, LabState
 from tests.e2e.conftest import Command
+from tests.e2e.people import DEADLINE_S, registered
 from tests.studio import SCRIPT
 from tests.unit.sound.sounds import heard, level_of_tone, loudness, noise, tone
 
 pytestmark = [pytest.mark.lab, pytest.mark.timeout(900)]
 
-T = TypeVar("T")
-DEADLINE_S = 400
 ADDRESS = "who.gives.files@example.org"
 """Nobody else's in this lab: Anna of docs/api.md registers there, too."""
-PASSWORD = "correct horse battery"
 TYPES = {"music": "audio/wav", "voice": "audio/wav", "logo": "image/png", "font": "font/ttf"}
 RED = (210, 30, 40)
 
@@ -36,39 +32,8 @@ RED = (210, 30, 40)
 @pytest.fixture
 def anna(lab: Lab, state: LabState) -> Iterator[httpx.Client]:
     """Somebody who has registered at the lab."""
-    with httpx.Client(base_url=state.config.url("api") + "/api/v1", timeout=120) as client:
-        _until(lambda: _answering(client, state.config.url("api")))
-        assert client.post("/auth/register", json={"email": ADDRESS, "password": PASSWORD}).is_success
-        secret = _until(lambda: _letter(lab.root / "mail" / "new"))
-        body = {"token": secret, "password": PASSWORD, "transport": "token"}
-        token = client.post("/auth/verify", json=body).raise_for_status().json()["access_token"]
-        client.headers["Authorization"] = f"Bearer {token}"
+    with registered(lab, state, ADDRESS) as client:
         yield client
-
-
-def _until(there: Callable[[], T | None]) -> T:
-    """Ask until something is there: what starts, and what is posted, has no other sign."""
-    until = time.monotonic() + DEADLINE_S
-    while time.monotonic() < until:
-        found = there()
-        if found is not None:
-            return found
-        time.sleep(0.1)
-    raise AssertionError("it did not come")
-
-
-def _answering(client: httpx.Client, url: str) -> bool | None:
-    try:
-        return client.get(f"{url}/healthz").is_success or None
-    except httpx.TransportError:
-        return None
-
-
-def _letter(folder: Path) -> str | None:
-    """The secret of the link in a letter, once it is there."""
-    letters = [letter.read_text() for letter in folder.glob("*")] if folder.is_dir() else []
-    own = [text for text in letters if ADDRESS in text]
-    return next((found[1] for text in own if (found := re.search(r"login/verify#([\w-]+)", text))), None)
 
 
 def _given(tmp_path: Path) -> dict[str, Path]:

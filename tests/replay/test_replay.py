@@ -8,10 +8,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+from temporalio.contrib.opentelemetry import TracingInterceptor
+from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.worker import Replayer
 
 from schemas.errors import InvalidRequest
 from tests.replay.record import HISTORIES
-from workers.replaying import replay
+from workers.cpu.worker import WORKFLOWS
+from workers.replaying import read_history, replay
+from workflows.sandbox import sandboxed_runner
 
 
 def recorded() -> list[Path]:
@@ -49,6 +57,22 @@ def _payloads(node: object) -> Iterator[dict[str, str]]:
 async def test_they_replay() -> None:
     failures = {replayed.name: replayed.failure for replayed in await replay(recorded()) if replayed.failure}
     assert not failures
+
+
+async def test_they_replay_where_films_are_traced_since() -> None:
+    provider = TracerProvider(shutdown_on_exit=False)
+    made = InMemorySpanExporter()
+    provider.add_span_processor(SimpleSpanProcessor(made))
+    replayer = Replayer(
+        workflows=WORKFLOWS,
+        workflow_runner=sandboxed_runner(),
+        data_converter=pydantic_data_converter,
+        interceptors=[TracingInterceptor(provider.get_tracer("studio"))],
+    )
+    for path in recorded():
+        replayed = await replayer.replay_workflow(read_history(path), raise_on_replay_failure=False)
+        assert replayed.replay_failure is None, path.name
+    assert made.get_finished_spans() == ()  # what happened then is not told of again
 
 
 async def test_a_history_that_the_code_did_not_write_is_found_out(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from sqlmodel import col
 
 from infrastructure.db.tables import CommandKind, CommandRow
 from infrastructure.ids import new_id
+from infrastructure.tracing import carried
 
 LEASE_S = 30
 """A claimed command that is neither sent nor failed is claimed again after so many seconds."""
@@ -67,14 +68,14 @@ class Commands:
             job_id: The job.
             rev: Its revision.
             kind: start or cancel; each is said once a revision.
-            payload: JSON-compatible content.
+            payload: JSON-compatible content. The trace that this happens in goes along with it.
 
         Returns:
             Whether the command is new.
         """
         added = await self._session.execute(
             insert(CommandRow)
-            .values(command_id=new_id(), job_id=job_id, rev=rev, kind=CommandKind(kind), payload=payload)
+            .values(command_id=new_id(), job_id=job_id, rev=rev, kind=CommandKind(kind), payload=payload | carried())
             .on_conflict_do_nothing(index_elements=["job_id", "rev", "kind"])
             .returning(col(CommandRow.command_id))
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import NamedTuple
+from uuid import UUID
 
 from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -33,6 +34,20 @@ class Waiting(NamedTuple):
     waiting: int
     oldest_s: float | None
     """Age of the oldest, in seconds; None where nothing waits."""
+
+
+class OpenFilm(NamedTuple):
+    """A film that has not come to an end."""
+
+    job_id: UUID
+    rev: int
+    status: JobStatus
+    step: str | None
+    """What is done for it now; None where nothing is yet."""
+    progress: int
+    """Percent."""
+    since_s: float
+    """How long ago it was begun, or ordered where it has not begun, in seconds."""
 
 
 class Overview:
@@ -70,6 +85,31 @@ class Overview:
         """How many letters nobody tries to send any more."""
         found: int = (await self._session.execute(_GIVEN_UP, {"tries": TRIES})).scalar_one()
         return found
+
+    async def open_films(self, limit: int) -> list[OpenFilm]:
+        """Films that have not come to an end, the oldest first.
+
+        Args:
+            limit: How many at most.
+        """
+        since = func.coalesce(col(JobRow.started_at), col(JobRow.created_at))
+        found = await self._session.execute(
+            select(
+                col(JobRow.job_id),
+                col(JobRow.rev),
+                col(JobRow.status),
+                col(JobRow.current_step),
+                col(JobRow.progress),
+                func.extract("epoch", func.clock_timestamp() - since),
+            )
+            .where(col(JobRow.status).not_in([status for status in JobStatus if status.terminal]))
+            .order_by(col(JobRow.created_at))
+            .limit(limit)
+        )
+        return [
+            OpenFilm(job_id, rev, JobStatus(status), step, progress, float(since_s))
+            for job_id, rev, status, step, progress, since_s in found
+        ]
 
     async def films(self) -> dict[JobStatus, int]:
         """How many films stand where; what there is none of is left out."""

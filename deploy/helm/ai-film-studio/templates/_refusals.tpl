@@ -45,6 +45,7 @@
 {{- end }}
 
 {{- define "studio.refuse.temporal" -}}
+{{- if and (hasPrefix "http://" (get .Values.settings "STUDIO_TRACES")) (not .Values.network.tracesNamespace) }}{{ fail "settings has STUDIO_TRACES by http and network.tracesNamespace is empty: nobody would reach the collector; name the namespace that it runs in." }}{{ end -}}
 {{- if not (regexMatch "^[^:/ ]+:[0-9]+$" .Values.temporal.address) }}{{ fail (printf "temporal.address is %q: say HOST:PORT of Temporal's frontend." .Values.temporal.address) }}{{ end -}}
 {{- end }}
 

@@ -1,0 +1,173 @@
+"""`studio status --watch` as it is typed, on a lab that makes a film meanwhile."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cli.lab import LabState
+from infrastructure.gpus import look_at_gpus
+from infrastructure.ids import new_id
+from infrastructure.queueing import Queues
+from infrastructure.settings import Settings
+from infrastructure.tickets import Tickets
+from schemas.messages import GpuTicket
+from schemas.stages import Queue
+from tests.conftest import film_input
+from tests.e2e.conftest import Command
+
+pytestmark = pytest.mark.lab
+
+WATCH = ("status", "--watch", "--every", "0.5")
+
+
+def _looks(watching: subprocess.Popen[str]) -> Iterator[dict[str, Any]]:
+    assert watching.stdout is not None
+    for line in watching.stdout:
+        yield json.loads(line)
+
+
+def _open(look: dict[str, Any]) -> set[str]:
+    return {film["job_id"] for film in look["jobs"]["open"]}
+
+
+def _interrupted(watching: subprocess.Popen[str]) -> tuple[int, str]:
+    """Press Ctrl-C; how it ended, and what it complained of."""
+    watching.send_signal(signal.SIGINT)
+    _out, err = watching.communicate(timeout=60)
+    return watching.returncode, err
+
+
+def _settings(state: LabState) -> Settings:
+    told = {name.removeprefix("STUDIO_").lower(): value for name, value in state.environment().items()}
+    return Settings.model_validate(told)
+
+
+def test_a_film_is_seen_while_it_is_made(studio: Command, state: LabState, script: Path, tmp_path: Path) -> None:
+    watching = studio.start(*WATCH, "--json")
+    looks = _looks(watching)
+    first = next(looks)
+    assert {one["name"] for one in first["services"]} >= {"postgres", "temporal", "s3", "relay", "worker"}
+    job_id = str(new_id())
+    small = ("--size", "320x180", "--fps", "12", "--json", "--job-id", job_id)
+    making = studio.start("film", script, "-o", tmp_path / "film.mp4", *small)
+    next(look for look in looks if job_id in _open(look))
+    assert studio.wait(making).report["job_id"] == job_id
+    done = next(look for look in looks if job_id not in _open(look))
+    assert done["jobs"]["by_status"]["completed"] > first["jobs"]["by_status"].get("completed", 0)
+    hands = {one["queue"]: one["workers"] for one in done["workers"]}
+    assert len(hands["film-cpu"]) == 1
+    assert hands["film-cpu"][0]["identity"] == hands["media-cpu"][0]["identity"]
+    assert len(done["gpus"]) == len(look_at_gpus())
+    assert done["away"] == []
+    assert _interrupted(watching) == (0, "")
+
+
+async def test_tickets_and_dead_letters_are_counted(studio: Command, state: LabState) -> None:
+    settings = _settings(state)
+    async with Queues(settings) as queues:
+        await queues.ensure()
+        tickets = Tickets(queues, Queue.GPU_KEYFRAME)
+        film = film_input(new_id(), new_id())
+        await tickets.open([GpuTicket.of(film, settings.assets_bucket, "a batch")])
+        watching = studio.start(*WATCH, "--json")
+        try:
+            depths = {one["name"]: one for one in next(_looks(watching))["queues"]}
+        finally:
+            ticket = await tickets.take()
+            assert ticket is not None
+            await tickets.close(ticket)
+    assert depths[settings.jobs_queue]["waiting"] >= 1
+    assert settings.dead_letter_queue in depths
+    assert _interrupted(watching) == (0, "")
+
+
+def test_it_ends_when_nobody_reads_any_more(studio: Command, state: LabState) -> None:
+    for how in ((), ("--json",)):
+        watching = studio.start(*WATCH, *how)
+        assert watching.stdout is not None
+        assert watching.stdout.readline()
+        watching.stdout.close()
+        watching.stdout = None
+        _out, err = watching.communicate(timeout=60)
+        assert (watching.returncode, err) == (0, "")
+
+
+def test_without_a_terminal_it_prints_paragraphs(studio: Command, state: LabState) -> None:
+    watching = studio.start(*WATCH)
+    assert watching.stdout is not None
+    lines = iter(watching.stdout.readline, "\n")
+    kinds = [line.split()[0] for line in lines]
+    assert kinds[0] == "at"
+    assert {"service", "jobs", "worker", "gpu"} <= set(kinds)
+    assert watching.stdout.readline().startswith("at ")
+    assert _interrupted(watching) == (0, "")
+
+
+def test_on_a_terminal_it_draws_until_ctrl_c(studio: Command, state: LabState) -> None:
+    ours, theirs = pty.openpty()
+    watching = subprocess.Popen(
+        [sys.executable, "-m", "cli.main", *WATCH],
+        stdin=theirs, stdout=theirs, stderr=subprocess.PIPE, start_new_session=True,
+        env={**os.environ, "STUDIO_HOME": str(studio.home), "TERM": "xterm", "COLUMNS": "140", "LINES": "60"},
+    )  # fmt: skip
+    os.close(theirs)
+    try:
+        drawn = b""
+        while drawn.count(b"film-cpu") < 2:  # it draws again
+            drawn += os.read(ours, 65536)
+        watching.send_signal(signal.SIGINT)
+        while True:  # what it draws last must be taken, or it would wait for ever
+            try:
+                if not os.read(ours, 65536):
+                    break
+            except OSError:
+                break
+        _out, err = watching.communicate(timeout=60)
+    finally:
+        watching.kill()
+        os.close(ours)
+    assert (watching.returncode, err) == (0, b"")
+    assert b"postgres" in drawn
+    assert b"\x1b[?25l" in drawn  # the cursor is hidden while it draws
+
+
+def test_an_installation_is_looked_at_by_its_settings(studio: Command, state: LabState, tmp_path: Path) -> None:
+    named = {"STUDIO_HOME": str(tmp_path / "elsewhere"), **state.environment()}
+    watching = studio.start(*WATCH, "--json", env=named)
+    look = next(_looks(watching))
+    assert look["services"] is None
+    assert look["jobs"] is not None
+    assert look["workers"]
+    assert look["away"] == []
+    assert _interrupted(watching) == (0, "")
+
+
+def test_what_is_away_is_named_and_the_rest_is_told_of(studio: Command, state: LabState) -> None:
+    gone = {"STUDIO_TEMPORAL_ADDRESS": "127.0.0.1:1", "STUDIO_SQS_ENDPOINT_URL": "http://127.0.0.1:1"}
+    watching = studio.start(*WATCH, "--json", env={**state.environment(), **gone})
+    looks = _looks(watching)
+    look = next(looks)
+    assert look["jobs"] is not None
+    assert (look["queues"], look["workers"]) == (None, None)
+    assert len(look["away"]) == 2
+    assert next(looks)["at"] > look["at"]
+    assert _interrupted(watching) == (0, "")
+
+
+def test_there_must_be_something_to_look_at(studio: Command, tmp_path: Path) -> None:
+    nowhere = studio.run(*WATCH, env={"STUDIO_HOME": str(tmp_path / "nowhere")})
+    assert (nowhere.code, nowhere.out) == (1, "")
+    assert "The lab is not running; start it with studio up, or name an installation in STUDIO_DATABASE" in nowhere.err
+    alone = studio.run("status", "--every", "1")
+    assert alone.code == 2
+    assert "--every goes with --watch" in alone.err
