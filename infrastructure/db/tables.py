@@ -33,7 +33,7 @@ from schemas.enums import JobStatus, Tier
 from schemas.jobs import FilmInput
 from schemas.people import Role
 
-REVISION = "0013"
+REVISION = "0014"
 """The newest migration these tables need. Revisions are numbered, so that a newer database is told from an older."""
 
 
