@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from temporalio.client import Client, Interceptor
+from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
 
 from accounts.keys import Keys
@@ -31,6 +31,7 @@ from infrastructure.settings import Settings
 from infrastructure.storage import ObjectStore
 from infrastructure.tracing import tracer
 from schemas.errors import DependencyDown
+from workflows.spans import interceptors
 
 CONNECTIONS = 10
 """To the database, in each process; as many again under load."""
@@ -57,23 +58,13 @@ class Temporal:
                 address,
                 namespace=namespace,
                 data_converter=pydantic_data_converter,
-                interceptors=_interceptors(),
+                interceptors=interceptors(tracer()),
             )
             try:
                 self._client = await asyncio.wait_for(connecting, CONNECT_S)
             except (RuntimeError, TimeoutError) as error:
                 raise DependencyDown(f"Temporal at {address} does not answer.") from error
         return self._client
-
-
-def _interceptors() -> list[Interceptor]:
-    """Let what is asked of workflows be spans, where this process traces."""
-    spans = tracer()
-    if spans is None:
-        return []
-    from temporalio.contrib.opentelemetry import TracingInterceptor
-
-    return [TracingInterceptor(spans)]
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """How long reading, directing and prompting take, and whether a long script costs more a page than a short one.
 
-    python -m benchmarks.analysis [--runs 3]
+    python -m benchmarks.analysis [--runs 9]
 
 Prints one JSON object. `long_over_short`: CPU time a page of a screenplay of 1,000 pages over the less of those of 10
 and of 100; 1.0 is linear. `feature_s`: CPU seconds, on one core, from the text of a screenplay of 120 pages to its
@@ -117,7 +117,7 @@ def analysis_s(text: str) -> float:
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--runs", type=int, default=9)
     options = parser.parse_args()
     texts = {pages: screenplay(pages) for pages in PAGES}
     analysis_s(texts[PAGES[0]])

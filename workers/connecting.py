@@ -7,13 +7,14 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 import structlog
-from temporalio.client import Client, Interceptor
+from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.service import RPCError
 
 from infrastructure.settings import Settings
 from infrastructure.tracing import tracer
 from schemas.errors import DependencyDown
+from workflows.spans import interceptors
 
 T = TypeVar("T")
 
@@ -36,20 +37,10 @@ async def connect_temporal(settings: Settings) -> Client:
             settings.temporal_address,
             namespace=settings.temporal_namespace,
             data_converter=pydantic_data_converter,
-            interceptors=_interceptors(),
+            interceptors=interceptors(tracer()),
         )
     except (RuntimeError, RPCError) as error:
         raise DependencyDown(f"Temporal does not answer at {settings.temporal_address}: {error}") from error
-
-
-def _interceptors() -> list[Interceptor]:
-    """Let workflows and activities be spans where this process traces: of its calls, and of its workers' work."""
-    spans = tracer()
-    if spans is None:
-        return []
-    from temporalio.contrib.opentelemetry import TracingInterceptor
-
-    return [TracingInterceptor(spans)]
 
 
 async def until_up(what: str, attempt: Callable[[], Awaitable[T]]) -> T:

@@ -5,16 +5,22 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from email.message import Message
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from license_expression import ExpressionError, LicenseSymbol, LicenseWithExceptionSymbol, Licensing, get_spdx_licensing
 
 from deploy.sbom.parts import Kind, Part
 
 POLICY = Path(__file__).with_name("policy.toml")
+
+
+class Headers(Protocol):
+    """What a Python package says of itself: its metadata, of which a field may stand there several times."""
+
+    def get_all(self, name: str, /) -> list[Any] | None:
+        """All values of a field; None where it is not there."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +52,7 @@ class Policy:
     stated: Mapping[str, str]
     argued: Mapping[str, Argued]
 
-    def licence_of(self, name: str, metadata: Message) -> str:
+    def licence_of(self, name: str, metadata: Headers) -> str:
         """Find under which licence a Python package is: as people looked it up, or as it says itself.
 
         Args:
@@ -58,7 +64,7 @@ class Policy:
         """
         if name in self.stated:
             return self.stated[name]
-        said = [metadata.get("License-Expression"), (metadata.get("License") or "").strip()]
+        said = [words.strip() for field in ("License-Expression", "License") for words in metadata.get_all(field) or []]
         said += [line.rpartition(" :: ")[2] for line in metadata.get_all("Classifier") or [] if "License ::" in line]
         for words in filter(None, said):
             expression = self.words.get(words, words)

@@ -93,7 +93,7 @@ def _part(name: str, pinned: Mapping[str, str], needs: list[str], policy: Policy
     return Part(
         name=name,
         version=version,
-        licence=policy.licence_of(name, found.metadata),  # type: ignore[arg-type]  # a Message in all but name
+        licence=policy.licence_of(name, found.metadata),
         purl=f"pkg:pypi/{name}@{version}",
         needs=tuple(needs),
         facts={"inventory": ", ".join(inside)} if inside else {},

@@ -191,7 +191,8 @@ async function aChangeBeforeItIsDrawn(project) {
   await opener.focus();
   await page.keyboard.press("Enter");
   await sheet.getByText("Nothing is changed yet.").waitFor();
-  await sheet.press("Escape");
+  await page.waitForFunction(() => document.querySelector("[role=dialog]").contains(document.activeElement));
+  await page.keyboard.press("Escape");
   await sheet.waitFor({ state: "detached" });
   await page.waitForFunction(() => document.activeElement?.getAttribute("aria-label")?.startsWith("Change shot"));
   await page.keyboard.press("Enter");

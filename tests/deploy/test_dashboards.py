@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import itertools
 import json
-import shutil
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +14,7 @@ import pytest
 import yaml
 
 from tests.deploy.boards import BOARDS, expressions, figures_in, panels, plain
+from tests.deploy.promtool import complaints, needs_promtool
 
 WANTED = {
     # Specification 5.2, a board each: what it lists, and by which figure that is shown.
@@ -85,7 +84,7 @@ def test_figures_of_ours_are_of_one_installation(name: str) -> None:
                     assert f'{figure}{{namespace="$namespace"' in expression, expression
 
 
-@pytest.mark.skipif(shutil.which("promtool") is None, reason="promtool is not installed: apt-get install prometheus")
+@needs_promtool
 def test_prometheus_takes_every_expression(tmp_path: Path) -> None:
     said = {
         f"{name}:{panel['id']}:{number}": plain(expression)
@@ -105,11 +104,9 @@ def checked(folder: Path, said: dict[str, str]) -> str:
         for number, (where, expression) in enumerate(said.items())
     ]
     document: dict[str, Any] = {"groups": [{"name": "boards", "rules": rules}]}
-    (folder / "rules.yaml").write_text(yaml.safe_dump(document), encoding="utf-8")
-    done = subprocess.run(
-        ["promtool", "check", "rules", "rules.yaml"], cwd=folder, capture_output=True, text=True, check=False
-    )
-    return done.stdout + done.stderr if done.returncode else ""
+    file = folder / "rules.yaml"
+    file.write_text(yaml.safe_dump(document), encoding="utf-8")
+    return complaints("check", file)
 
 
 def test_boards_are_written_as_grafana_reads_them() -> None:

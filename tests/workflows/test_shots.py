@@ -10,6 +10,7 @@ import httpx
 import pytest
 from PIL import Image
 from sqlalchemy import text
+from temporalio.client import WorkflowFailureError
 
 from accounts.identity import local_user
 from api.usecases.decide import retry_shot, skip_shot
@@ -17,13 +18,11 @@ from api.usecases.shot_readings import ShotReadings
 from api.usecases.shots import ListShots, ShotsAsked, ShotSeen, ShotStatus, shots_of
 from api.usecases.submit_film import Submitted
 from cli.shots import list_shots
-from infrastructure.db.repositories.events import Events
 from infrastructure.db.repositories.posters import Posters
 from infrastructure.ids import new_id
 from infrastructure.settings import Settings
-from schemas.enums import JobStatus
 from schemas.errors import Conflict, InvalidRequest, NotFound
-from schemas.events import EventKind, NewEvent
+from schemas.events import EventKind
 from schemas.jobs import ShotCommand
 from schemas.versions import ShotReport
 from tests.studio import SCRIPT, Studio, refusing_one_shot
@@ -94,7 +93,8 @@ async def test_a_films_shots_have_words_lengths_and_pictures(studio: Studio) -> 
 
 
 async def test_shots_come_in_pages(studio: Studio) -> None:
-    submitted = await studio.submit()
+    async with studio.working():
+        submitted, _ = await studio.make()
     every = [one.report.id for one in await seen(studio, submitted)]
     paged: list[str] = []
     while page := await seen(studio, submitted, paged[-1] if paged else None, 2):
@@ -116,9 +116,10 @@ async def test_all_pages_of_a_film_are_one_reading(studio: Studio, tmp_path: Pat
         paged += page
     assert paged == whole
     assert tally.read_text(encoding="utf-8").count("read") == 1
-    told = NewEvent(job_id=submitted.film.job_id, key="go", kind=EventKind.STARTED, status=JobStatus.RUNNING)
-    async with studio.deps.db.begin() as session:
-        await Events(session).record(told)
+    async with studio.working():  # what happens to the film is another reading
+        await studio.relay()
+        await studio.until_sent(submitted)
+        await studio.workflow(submitted).result()
     await seen(studio, submitted, listing=listing, readings=readings)
     assert tally.read_text(encoding="utf-8").count("read") == 2
 
@@ -175,3 +176,9 @@ async def test_films_without_shots_and_strangers_are_told(studio: Studio) -> Non
             listing=list_shots,
             readings=ShotReadings(),
         )
+    async with studio.working():  # else they would wait in the outbox, where others look
+        await studio.relay()
+        await studio.until_sent(other)
+        with pytest.raises(WorkflowFailureError):
+            await studio.workflow(submitted).result()
+        await studio.workflow(other).result()

@@ -33,6 +33,7 @@ from workers.connecting import connect_temporal, until_up
 from workers.dependencies import dependencies
 from workers.gpu.filming import FilmingThread
 from workers.gpu.painting import PaintingThread, ReferencePictures
+from workers.gpu.telling import tell_with_us
 from workers.running import HEARTBEAT_THROTTLE, run_until
 from workers.spot import heed_notices
 from workers.versioning import GPU, deployment
@@ -82,6 +83,7 @@ async def artist(settings: Settings, family: ModelFamily) -> AsyncIterator[Artis
 def _painter(settings: Settings) -> Artist:
     if not settings.sdxl_model:
         raise ModelRefused("No model is set to paint with; name one in STUDIO_SDXL_MODEL, see: studio models list.")
+    tell_with_us()
     from film.models import find_lora, find_model, has_adapter, lora_names, names_of
     from film.render.sdxl.aids import Aids
     from film.render.sdxl.eye import ImageEncoderEye, has_image_encoder
@@ -109,6 +111,7 @@ def _painter(settings: Settings) -> Artist:
 def _filmer(settings: Settings) -> Artist:
     if not settings.ltx_model:
         raise ModelRefused("No model is set to film with; name one in STUDIO_LTX_MODEL, see: studio models list.")
+    tell_with_us()
     from film.models import find_model
 
     folder, manifest = find_model(settings.models or MODELS, settings.ltx_model)
