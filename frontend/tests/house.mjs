@@ -76,8 +76,12 @@ async function picture(page, name) {
 export async function fits(page, name) {
   for (const width of [360, 768, 1440, 2560]) {
     await page.setViewportSize({ width, height: 900 });
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-    if (wide > width) throw new Error(`${name} is ${wide} px wide where there are ${width}`);
+    const { wide, widest } = await page.evaluate(() => {
+      const over = [...document.body.querySelectorAll("*")].filter((one) => one.getBoundingClientRect().right > innerWidth);
+      const widest = over.slice(-3).map((one) => one.outerHTML.slice(0, 200));
+      return { wide: document.documentElement.scrollWidth, widest };
+    });
+    if (wide > width) throw new Error(`${name} is ${wide} px wide where there are ${width}: ${widest.join("\n")}`);
   }
   await page.setViewportSize({ width: 1440, height: 900 });
 }

@@ -195,7 +195,7 @@ const Frame = memo(function Frame({ shot, isChosen, hasWords, onChoose, onChange
         </span>
         <span className={hasWords ? "script text-ink" : "sr-only"}>{shot.words}</span>
       </button>
-      <p className="flex items-baseline justify-between gap-3 text-sm text-soft tabular-nums">
+      <p className="flex flex-wrap items-baseline justify-between gap-x-3 text-sm text-soft tabular-nums">
         <span>
           {SIZES.get(shot.size) ?? shot.size} · {length(shot.seconds)}
         </span>
