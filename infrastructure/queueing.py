@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from infrastructure.aws import AwsService, error_code, translated
 from infrastructure.settings import Settings
+from schemas.errors import DependencyDown
 from schemas.messages import DeadLetter, GpuTicket
 
 RETENTION_S = 14 * 24 * 3600
@@ -36,6 +37,13 @@ class Depth:
 KINDS = ("film", "shot", "ticket", "other")
 """What dead letters are of: a film or a shot that failed for good, a ticket that workers died of, nothing of ours."""
 GONE = {"AWS.SimpleQueueService.NonExistentQueue", "QueueDoesNotExist"}
+_LOST = {
+    "ReceiptHandleIsInvalid",
+    "MessageNotInflight",
+    "InvalidParameterValue",
+    "AWS.SimpleQueueService.MessageNotInflight",
+}
+"""What SQS says of a message that is no longer ours: deleted by who had it as well, or in hand for too long."""
 _BATCH = 10  # what SQS hands out at once, at most
 _SEARCHED = 10_000
 """Among so many messages one is looked for, at most."""
@@ -261,13 +269,32 @@ class Queues(AwsService):
             ]
             await self._on_dead_letters("change_message_visibility_batch", Entries=entries)
 
-    async def delete(self, receipt: str) -> None:
+    async def delete(self, receipt: str) -> bool:
         """Delete a message that was received.
+
+        Returns:
+            Whether it was still ours: else somebody who had it as well has deleted it, or it comes back.
 
         Raises:
             DependencyDown: The service does not answer, or refuses.
         """
-        await self._on_dead_letters("delete_message", ReceiptHandle=receipt)
+        try:
+            await self._on_dead_letters("delete_message", ReceiptHandle=receipt)
+        except DependencyDown as error:
+            if is_lost(error):
+                return False
+            raise
+        return True
+
+
+def code_of(error: DependencyDown) -> str:
+    """Say what the service called an error; nothing where it gave no answer."""
+    return error_code(error.__cause__) if isinstance(error.__cause__, ClientError) else ""
+
+
+def is_lost(error: DependencyDown) -> bool:
+    """Say whether the service refused since the message that was meant is no longer ours."""
+    return code_of(error) in _LOST
 
 
 M = TypeVar("M", DeadLetter, GpuTicket)

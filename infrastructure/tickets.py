@@ -11,11 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from botocore.exceptions import ClientError
-
 from infrastructure import metrics
-from infrastructure.aws import error_code
-from infrastructure.queueing import GONE, MAX_RECEIVES, Depth, Queues
+from infrastructure.queueing import GONE, MAX_RECEIVES, Depth, Queues, code_of, is_lost
 from infrastructure.settings import Settings
 from schemas.errors import DependencyDown
 from schemas.messages import GpuTicket
@@ -27,14 +24,6 @@ of an hour: that of a worker that died is seen again within a minute."""
 PATIENCE_S = 2.0
 """How long the queue may take to answer, in seconds: whoever asks has work to do."""
 _BATCH = 10  # what SQS takes at once, at most
-
-_LOST = {
-    "ReceiptHandleIsInvalid",
-    "MessageNotInflight",
-    "InvalidParameterValue",
-    "AWS.SimpleQueueService.MessageNotInflight",
-}
-"""What SQS says of a ticket that is no longer ours: deleted by who held it as well, or held for 12 hours."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +112,7 @@ class Tickets:
         try:
             await self._ask("delete_message", ReceiptHandle=ticket.receipt)
         except DependencyDown as error:
-            if not _is_lost(error):
+            if not is_lost(error):
                 raise
         self._count("closed")
 
@@ -157,7 +146,7 @@ class Tickets:
         except TimeoutError as error:
             raise self._late() from error
         except DependencyDown as error:
-            if _code(error) in GONE:
+            if code_of(error) in GONE:
                 return Depth(self.name, 0, 0)
             raise
 
@@ -165,7 +154,7 @@ class Tickets:
         try:
             await self._ask("change_message_visibility", ReceiptHandle=ticket.receipt, VisibilityTimeout=seconds)
         except DependencyDown as error:
-            if _is_lost(error):
+            if is_lost(error):
                 return False
             raise
         return True
@@ -186,11 +175,3 @@ class Tickets:
 
 def _batches(bodies: Sequence[str]) -> Iterator[Sequence[str]]:
     return (bodies[start : start + _BATCH] for start in range(0, len(bodies), _BATCH))
-
-
-def _code(error: DependencyDown) -> str:
-    return error_code(error.__cause__) if isinstance(error.__cause__, ClientError) else ""
-
-
-def _is_lost(error: DependencyDown) -> bool:
-    return _code(error) in _LOST

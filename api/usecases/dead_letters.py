@@ -43,6 +43,7 @@ LOOKING_S = 5.0
 STARTED_S = 3.0
 """How long Temporal may take to accept a film that is started again."""
 _LOOK_AGAIN_S = 0.05
+_ELSEWHERE = "There is no such dead letter, or somebody has it in hand: look again in a minute."
 
 
 class Redriven(NamedTuple):
@@ -103,7 +104,7 @@ async def redrive(
         else:
             rev = await _ask_again(letter, key, acting, db)
             await _until_started(letter.job_id, rev, db)
-        await queues.delete(message.receipt)
+        await queues.delete(message.receipt)  # where it is lost, another redrive has deleted it, or may yet
     return Redriven(letter, rev)
 
 
@@ -130,7 +131,8 @@ async def discard(message_id: UUID, acting: Acting, *, db: Database, queues: Que
         await acting.record(
             session, role, AuditAct.LETTER_DISCARDED, TargetKind.DEAD_LETTER, message_id, _without_words(said), {}
         )
-        await queues.delete(message.receipt)  # within the transaction: what is gone was written down
+        if not await queues.delete(message.receipt):  # within the transaction: what is gone was written down
+            raise NotFound(_ELSEWHERE)
     return message
 
 
@@ -144,7 +146,7 @@ async def _in_hand(message_id: UUID, queues: Queues) -> AsyncIterator[Received]:
     """Take a letter out of the others' sight, and put it back where it was not deleted."""
     message = await _in_time(queues.take_dead_letter(str(message_id)))
     if message is None:
-        raise NotFound("There is no such dead letter, or somebody has it in hand: look again in a minute.")
+        raise NotFound(_ELSEWHERE)
     try:
         yield message
     except BaseException:

@@ -90,8 +90,15 @@ async def test_letters_are_read_and_stay_until_they_are_deleted(queues: Queues) 
     assert sorted(str(item.letter and item.letter.shot) for item in received) == [letter.shot for letter in letters]
     assert all(item.receives >= 1 for item in received)
     for item in received:
-        await queues.delete(item.receipt)
+        assert await queues.delete(item.receipt)
     assert await queues.receive_dead_letters() == []
+
+
+async def test_a_letter_that_is_no_longer_ours_is_not_deleted_and_no_outage(queues: Queues) -> None:
+    await queues.send_dead_letter(_letter("s001-001"))
+    assert not await queues.delete("of-nothing-that-was-ever-received")
+    [item] = await queues.receive_dead_letters(1)
+    assert await queues.delete(item.receipt)
 
 
 async def test_a_ticket_that_crashed_its_workers_is_not_a_letter(queues: Queues, raw: Any, settings: Settings) -> None:
