@@ -45,7 +45,12 @@ user_app = typer.Typer(help="Accounts of an installation.", no_args_is_help=True
 app.add_typer(user_app, name="user")
 
 Script = Annotated[
-    Path, typer.Argument(metavar="SCRIPT", help="A screenplay in Fountain, or prose.", show_default=False)
+    Path,
+    typer.Argument(
+        metavar="SCRIPT",
+        help="A screenplay (Fountain, FDX, PDF, DOCX) or a story (text, Markdown, PDF, DOCX).",
+        show_default=False,
+    ),
 ]
 Job = Annotated[UUID, typer.Argument(metavar="JOB", help="The job's id, as `studio film` prints it.")]
 Shot = Annotated[str, typer.Option("--shot", help="The shot's number, such as s002-004.")]

@@ -202,7 +202,8 @@ class Scene(Document):
     weather: Weather = Weather.CLEAR
     span: Span
     tension: Annotated[float, Field(ge=0, le=1)] = 0.5
-    """Pace of the scene, 0 calm to 1 urgent: shots get shorter and closer as it rises."""
+    """Pace of a scene that was planned, 0 calm to 1 urgent: its shots get shorter and closer as it rises. That of a
+    scene that is read stays even, and follows from each line."""
 
 
 class Dialogue(Document):

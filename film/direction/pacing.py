@@ -1,7 +1,7 @@
 """Pacing: how tense the film is from shot to shot.
 
-A shot's tension is its scene's level, what its place in the scene adds, and what its own words add. The level is one
-of three: a single word of the scene moves the shot it stands in, and the others only where it tips the whole scene.
+A shot's tension is its scene's level, what its place in the scene adds, and what its own words add. A scene that is
+read is even, whatever is said in it: a word moves the shot it stands in, and no other.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _SLOWEST, _QUICKEST = 1.12, 0.88
 
 
 def scene_level(tension: float) -> float:
-    """The level of a scene: calm, even or tense. Most scenes are even."""
+    """The level of a scene: calm, even or tense. Scenes are even unless a plan says otherwise."""
     if tension < _CALM_BELOW:
         return _CALM
     return _TENSE if tension > _TENSE_ABOVE else _EVEN

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from film.direction.cast import Cast
 from film.direction.furnishings import room_of
 from film.direction.places import is_exterior, mentioned
-from film.direction.scenes import Locations, SceneDraft, refuse_too_many, tension_of, weather_of
+from film.direction.scenes import Locations, SceneDraft, refuse_too_many, weather_of
 from film.direction.storycast import prose_cast
 from film.direction.storyplaces import (
     FURNITURE,
@@ -228,7 +228,6 @@ def _draft(index: int, group: _Group, before: Scene | None, locations: Locations
         if words
         else (before.weather if before else Weather.CLEAR),
         span=Span(start=group.elements[0].span.start, end=group.elements[-1].span.end),
-        tension=tension_of(words, group.elements),
     )
     return SceneDraft(scene=scene, elements=tuple(group.elements), elapsed=group.elapsed and before is not None)
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from film.direction.places import is_exterior, mentioned, place_of_scene
 from film.direction.sluglines import Slugline, read_slugline, time_in
-from film.direction.vocabulary import CALM, TENSE, WEATHERS
+from film.direction.vocabulary import WEATHERS
 from film.direction.words import slug, tokens, unique
 from film.script.limits import MAX_SCENES
 from schemas.enums import ElementKind, IntExt, Place, TimeOfDay, Weather
@@ -38,7 +37,6 @@ _UNMARKED = re.compile(
     r"INTERCUT(?: WITH)?|THE END|FIN|END OF \w+|CONTINUED|MORE)[.:]*"
 )
 _WEATHER_WORDS = frozenset().union(*(names for _, names in WEATHERS))
-_TELLING_WORDS = 80
 """Words of a scene of which each one tells fully; in a longer scene it takes more of them."""
 _ACTION = {ElementKind.ACTION, ElementKind.LYRIC}
 _SHOWN = _ACTION | {ElementKind.DIALOGUE, ElementKind.CHARACTER}
@@ -152,7 +150,6 @@ def _draft(
         time_of_day=slugline.time or (before.time_of_day if before else _time(words)),
         weather=_weather(slugline.location, words, int_ext, before if _goes_on(heading, before) else None),
         span=Span(start=group[0].span.start, end=group[-1].span.end),
-        tension=tension_of(words, group),
     )
     elapsed = slugline.elapsed or (
         before is not None and slugline.time is not None and slugline.time is not before.time_of_day
@@ -210,14 +207,3 @@ def _may_tell_of_weather(words: Iterable[str]) -> bool:
         return True
     joined = " ".join([word for word in words if not word.isalnum()])
     return bool(joined) and any(word in joined for word in _WEATHER_WORDS)
-
-
-def tension_of(words: Iterable[str], elements: Iterable[Element]) -> float:
-    """How urgent a scene is, from its words and exclamation marks: 0 calm to 1, 0.4 where nothing tells."""
-    found = [word for text in words for word in tokens(text)]
-    tense = 0 if TENSE.isdisjoint(found) else sum(word in TENSE for word in found)
-    calm = 0 if CALM.isdisjoint(found) else sum(word in CALM for word in found)
-    marks = sum(element.text.count("!") for element in elements if element.kind in _SHOWN)
-    told = 0.08 * tense + 0.04 * min(marks, 8) - 0.06 * calm
-    share = math.sqrt(_TELLING_WORDS / max(_TELLING_WORDS, len(found)))
-    return round(min(1.0, max(0.1, 0.4 + told * share)), 2)

@@ -7,6 +7,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from film.direction.cast import Cast
+from film.direction.closing_in import close_in, nearer
 from film.direction.delivery import addressed
 from film.direction.grammar import set_up
 from film.direction.identity import Content
@@ -15,7 +16,7 @@ from film.direction.moments import Moment, joined
 from film.direction.moves import Operator, meanings
 from film.direction.pacing import tension_at, tension_of_moment
 from film.direction.scenes import SceneDraft
-from film.direction.situation import Setup, Situation
+from film.direction.situation import TENSE, Setup, Situation
 from film.direction.staging import Stage
 from film.direction.titles import is_elsewhen
 from film.direction.transitions import Join, read_transitions
@@ -152,11 +153,15 @@ class Crew:
         group = paired(moments)
         if not group or (new_place and group[0].spoken and not _framed(group[0])):
             group = _established(draft, group)
+        steps = max(1, group[-1].step)
+        bases = [tension_at(scene.tension, moment.step / steps) for moment in group]
+        tensions = [tension_of_moment(base, moment) for base, moment in zip(bases, group, strict=True)]
+        tense = [base < TENSE <= tension for base, tension in zip(bases, tensions, strict=True)]
         shooting = _Scene(scene, group, new_place, self._cast)
         # One thing after the other for all shots, and not all things for one shot after the other: what is done again
         # and again lies ready in the processor.
-        staged = [shooting.next() for _ in group]
-        tensions = [tension_of_moment(base, moment) for (_, base, _, _), moment in zip(staged, group, strict=True)]
+        staged = [shooting.next(base, nears) for base, nears in zip(bases, tense, strict=True)]
+        setups = close_in([setup for setup, _, _ in staged], tense)
         ends = len(group) - 1 if last else -1
         lengths = [
             length_of(moment, tension, self._fps, number == ends)
@@ -175,8 +180,8 @@ class Crew:
                 join=read_transitions(moment.entered_by, number == 0 and elapsed),
                 last=number == ends,
             )
-            for number, (moment, (setup, _, staging, movement), tension, length) in enumerate(
-                zip(group, staged, tensions, lengths, strict=True)
+            for number, (moment, setup, (_, staging, movement), tension, length) in enumerate(
+                zip(group, setups, staged, tensions, lengths, strict=True)
             )
         ]
 
@@ -215,13 +220,17 @@ class _Scene:
         self._cast = cast
         self._stage = Stage(cast, group)
         self._operator = Operator()
-        self._steps = max(1, group[-1].step)
         self._at = 0
         self._turn = self._part = 0
         self._setup: Setup | None = None
 
-    def next(self) -> tuple[Setup, float, tuple[Staging, ...], Movement]:
-        """Set up the next moment's shot; the number is the scene's tension there."""
+    def next(self, tension: float, nears: bool) -> tuple[Setup, tuple[Staging, ...], Movement]:
+        """Set up the next moment's shot.
+
+        Args:
+            tension: The scene's at that point, without what the moment says.
+            nears: Whether the moment's own words may bring the camera closer.
+        """
         moment, stage, at = self._group[self._at], self._stage, self._at
         opens = not moment.lines or moment.lines[0].opens
         self._part = 0 if opens else self._part + 1
@@ -230,7 +239,7 @@ class _Scene:
             scene=self._scene,
             number=at,
             new_place=self._new_place,
-            tension=tension_at(self._scene.tension, moment.step / self._steps),
+            tension=tension,
             present=stage.present,
             turn=self._turn,
             speech_part=self._part,
@@ -246,12 +255,12 @@ class _Scene:
             apart = stage.apart(setup.subjects)
             if apart != setup.subjects:
                 setup = setup._replace(subjects=apart)
-        staging = stage.place(moment, setup)
+        staging = stage.place(moment, nearer(setup) if nears else setup)
         movement = self._operator.choose(meanings(moment, setup, situation, staging), setup.movement)
         self._turn += moment.spoken and opens
         self._setup = setup
         self._at += 1
-        return setup, situation.tension, staging, movement
+        return setup, staging, movement
 
     def _partner(self, at: int) -> str | None:
         """Whom the speaker of a moment speaks to.

@@ -60,7 +60,7 @@ class Situation(NamedTuple):
 
 
 def closer(size: ShotSize, situation: Situation) -> ShotSize:
-    """One size closer in a tense scene, and never closer than a close-up."""
+    """One size closer where it is tense, and never closer than a close-up."""
     if situation.tension < TENSE:
         return size
     return step_closer(size)

@@ -65,7 +65,6 @@ def request_of(stretch: Stretch, breakdown: Breakdown) -> ModelRequest:
             "int_ext": scene.int_ext.value,
             "time_of_day": scene.time_of_day.value,
             "weather": scene.weather.value,
-            "tension": round(scene.tension, 1),
             "part": [stretch.part, stretch.parts],
         },
         "characters": [

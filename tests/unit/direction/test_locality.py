@@ -86,6 +86,10 @@ def changes() -> list[tuple[int, int, str]]:
     return found
 
 
+_TELLING = ("terror", "danger", "panic", "slowly")
+"""Words that make their own line tense or calm."""
+
+
 def test_there_are_a_hundred_scenes_and_fifty_changes() -> None:
     assert len({shot.scene for shot, _ in before()}) == _SCENES
     assert len(changes()) == _CHANGES
@@ -93,7 +97,17 @@ def test_there_are_a_hundred_scenes_and_fifty_changes() -> None:
 
 @pytest.mark.parametrize("number", range(_CHANGES))
 def test_a_changed_word_touches_the_shots_of_its_line_alone(number: int) -> None:
+    touches_its_line_alone(*changes()[number])
+
+
+@pytest.mark.parametrize("number", range(0, _CHANGES, 4))
+def test_a_word_that_tells_how_tense_it_is_touches_the_shots_of_its_line_alone(number: int) -> None:
     start, end, new = changes()[number]
+    neutral = next(word for word in _OTHER.values() if f" {word}" in new)
+    touches_its_line_alone(start, end, new.replace(neutral, _TELLING[number % len(_TELLING)], 1))
+
+
+def touches_its_line_alone(start: int, end: int, new: str) -> None:
     text = script()[:start] + new + script()[end:]
     assert text != script()
     shift = len(text) - len(script())

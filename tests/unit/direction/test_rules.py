@@ -158,18 +158,39 @@ def test_reverse_shots_match_in_size() -> None:
     assert sum(one is not other for one, other in pairwise(sizes)) <= 2
 
 
+def conversation(third: str, action: str) -> Breakdown:
+    first = "ANNA\nWhat is it that you want from me?\n\nBO\nNothing that you could ever give.\n\n"
+    return film(_INTRO + first + f"ANNA\n{third}\n\nBO\nThat may be so.\n\n{action}")
+
+
 def test_the_camera_comes_closer_and_shots_get_shorter_as_tension_rises() -> None:
-    calm = film(
-        _INTRO + "ANNA\nIs it late?\n\nBO\nIt is only the wind outside the window.\n\nThe cat crosses the room."
-    )
-    tense = film(
-        _INTRO
-        + "Fire! Sirens scream. Blood. They run, trapped, terrified. A bomb explodes.\n\nANNA\nIs it late?\n\nBO\n"
-        "It is only the wind outside the window.\n\nThe cat crosses the room."
-    )
+    calm = conversation("You know it as well as I do.", "He looks at the wheel and at the rope.")
+    tense = conversation("The fire, the fire, we die!", "He looks at the danger and at the blood.")
     order = list(ShotSize)
-    one, other = (next(s for s in made.shots if s.rule == "shot_and_reverse") for made in (calm, tense))
+    one, other = (made.shots[3] for made in (calm, tense))
+    assert one.subjects == other.subjects == ("anna",)
     assert order.index(other.size) > order.index(one.size)
+    assert other.tension > one.tension
     assert tense.shots[-1].frames < calm.shots[-1].frames
     assert all(0 <= at < 1 and 0 <= tension <= 1 for at, tension in tense.pacing_of(0))
     assert tense.pacing_of(0)[0][0] == 0
+
+
+def test_a_tense_line_changes_no_other_line() -> None:
+    calm = conversation("You know it as well as I do.", "He looks at the wheel.")
+    tense = conversation("The fire, the fire, we die!", "He looks at the wheel.")
+    assert [one.key == other.key for one, other in zip(calm.shots, tense.shots, strict=True)] == [
+        number != 3 for number in range(len(calm.shots))
+    ]
+
+
+@pytest.mark.parametrize("tense", range(8))
+def test_tense_sentences_of_a_speech_come_closer_and_still_cut(tense: int) -> None:
+    said = " ".join(
+        f"They {'run from the fire, from the blood' if tense >> at & 1 else 'went away from the house on the hill'}, "
+        f"and nobody has seen any of the {what} since that night."
+        for at, what in enumerate(("horses", "wagons", "people"))
+    )
+    made = film(f"{_INTRO}BO\nTell me.\n\nANNA\n{said}\n\nBO\nIs that so?")
+    for before, shot in pairwise(made.shots):
+        assert (before.size, before.subjects) != (shot.size, shot.subjects)
