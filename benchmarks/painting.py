@@ -10,7 +10,9 @@ batch of four over four batches of one. Medians of the ratios of runs, the ways 
 `bit_identical`: whether both gave the same pixels.
 
 Real shapes: random weights of the published names and shapes; speed does not depend on the numbers. Prints, for each
-batch, seconds a picture, steps a second, peak memory, and which share of the card's peak the UNet's work is.
+batch, seconds a picture, steps a second, peak memory, and which share of the card's peak the UNet's work is. Where
+there is no such device, that is said in a sentence, and the exit code is 2. `python -m benchmarks.pictures` takes the
+same options.
 """
 
 from __future__ import annotations
@@ -30,10 +32,12 @@ from typing import Any
 
 import cv2
 import numpy as np
+from pydantic import ValidationError
 
 from schemas.enums import RendererName
+from schemas.errors import InputError, InvalidRequest
 from schemas.models import ModelManifest
-from schemas.painting import Painting, PaintingDevice
+from schemas.painting import Painting, PaintingDevice, Precision
 from schemas.prompt import KeyframeSpec
 
 UNET_TFLOP = 5.98
@@ -283,35 +287,90 @@ def real_figures(
     return figures
 
 
-def main() -> None:
-    """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add what is measured of painting, and where, to a command's options."""
     parser.add_argument("--shapes", choices=("tiny", "real"), default="tiny")
-    parser.add_argument("--device", default="cpu")
-    parser.add_argument("--precision", default="auto")
+    parser.add_argument("--device", default="cpu", help="where real shapes are painted: cpu, cuda, cuda:1 or mps")
+    parser.add_argument("--precision", choices=[one.value for one in Precision], default=Precision.AUTO.value)
     parser.add_argument("--compile", action="store_true")
     parser.add_argument("--steps", type=int, default=None, help="by default 8 with tiny shapes, 30 with real ones")
-    parser.add_argument("--batches", default="1,4,8")
+    parser.add_argument("--batches", type=_numbers, default=[1, 4, 8], help="with real shapes; 1,4,8 unless said")
     parser.add_argument(
         "--sample", type=int, default=None, help="side of the latents with real shapes; 128 as published"
     )
-    parser.add_argument("--runs", type=int, default=None, help="by default 7 with tiny shapes, 3 with real ones")
-    options = parser.parse_args()
+
+
+def _numbers(given: str) -> list[int]:
+    return [int(number) for number in given.split(",")]
+
+
+def measure_real(options: argparse.Namespace) -> dict[str, Any]:
+    """Measure real shapes as the options say.
+
+    Args:
+        options: Those of `add_options`, and `runs`.
+
+    Raises:
+        InvalidRequest: There is no device of that name, or the extra “gpu” is not installed.
+        DeviceMissing: This machine has no such device.
+    """
+    try:
+        import torch
+    except ImportError as error:
+        raise InvalidRequest("Painting needs the extra “gpu”: pip install -e '.[gpu]'.") from error
+    try:
+        device = PaintingDevice(device=options.device, precision=options.precision, compile=options.compile)
+    except ValidationError as error:
+        raise InvalidRequest(f"--device {options.device} is none: it is cpu, cuda, cuda:1 or mps.") from error
+    from film.diffusion.device import find_device
+
+    find_device(device)  # before diffusers is imported, which takes its time
+    with contextlib.redirect_stdout(sys.stderr):
+        figures = real_figures(device, options.steps or 30, options.batches, options.runs or 3, options.sample)
+    return figures | {"shapes": "real", "device": options.device, "torch": torch.__version__}
+
+
+def print_or_complain(measure: Callable[[], dict[str, Any]]) -> int:
+    """Print what was measured, or why nothing was.
+
+    Args:
+        measure: Gives the figures.
+
+    Returns:
+        The exit code: 2 where what was asked for cannot be measured here.
+    """
+    try:
+        figures = measure()
+    except InputError as error:
+        print(error, file=sys.stderr)
+        return error.exit_code
+    print(json.dumps(figures))
+    return 0
+
+
+def _measure(options: argparse.Namespace) -> dict[str, Any]:
+    if options.shapes == "real":
+        return measure_real(options)
     try:
         import torch
     except ImportError:
-        print(json.dumps({"skipped": "the extra gpu is not installed"}))
-        return
+        return {"skipped": "the extra gpu is not installed"}
     with contextlib.redirect_stdout(sys.stderr), tempfile.TemporaryDirectory() as place:
-        if options.shapes == "tiny":
-            result = tiny_ratios(Path(place) / "tiny", options.runs or 7, options.steps or 8)
-        else:
-            device = PaintingDevice(device=options.device, precision=options.precision, compile=options.compile)
-            batches = [int(number) for number in options.batches.split(",")]
-            result = real_figures(device, options.steps or 30, batches, options.runs or 3, options.sample)
-        result |= {"shapes": options.shapes, "device": options.device, "torch": torch.__version__}
-    print(json.dumps(result))
+        figures = tiny_ratios(Path(place) / "tiny", options.runs or 7, options.steps or 8)
+    return figures | {"shapes": "tiny", "device": "cpu", "torch": torch.__version__}
+
+
+def main() -> int:
+    """Measure and print.
+
+    Returns:
+        The exit code.
+    """
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    add_options(parser)
+    parser.add_argument("--runs", type=int, default=None, help="by default 7 with tiny shapes, 3 with real ones")
+    return print_or_complain(partial(_measure, parser.parse_args()))
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -1,6 +1,7 @@
 """What pictures cost.
 
     python -m benchmarks.pictures [--json] [--only storyboard] [--runs 3]
+    python -m benchmarks.pictures --shapes real --device cuda [--steps 30] [--batches 1,4,8]
 
 Prints one JSON object. `storyboard_ms_per_keyframe_720p`: milliseconds of one core for a keyframe of 1280×720 and the
 file with its layers, all that a worker makes of a shot; the median over the specs, each being the median of its runs
@@ -10,24 +11,27 @@ No picture is drawn twice in a row: nothing is warm but the process. `jitter_px`
 `batch4_over_singles` and `painter_over_bare` those of `benchmarks.painting`, `activity_over_bare` that of
 `benchmarks.activity`; the last three need the extra `gpu`.
 
-Each measurement is a function in `MEASURES` that gives its keys, and `--only` runs one alone.
+Each measurement is a function in `MEASURES` that gives its keys, and `--only` runs one alone. `--shapes real` measures
+a card with SDXL's true shapes and nothing else, as `benchmarks.painting` does, whose options it takes.
 """
 
 from __future__ import annotations
 
 import argparse
 import itertools
-import json
 import random
 import statistics
+import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import cv2
 
 from benchmarks.jitter import jitter_px
+from benchmarks.painting import add_options, measure_real, print_or_complain
 from film.direction import direct
 from film.prompting import styles, write_prompts
 from film.render.storyboard import draw_with_layers
@@ -150,19 +154,32 @@ MEASURES: dict[str, Callable[[int], dict[str, float]]] = {
 """What can be measured: each is told how many runs to take the median of, and gives its keys."""
 
 
-def main() -> None:
-    """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--json", action="store_true", help="print JSON, which is what is printed anyway")
-    parser.add_argument("--only", choices=sorted(MEASURES), help="run one measurement alone")
-    parser.add_argument("--runs", type=int, default=3)
-    options = parser.parse_args()
+def _measure(options: argparse.Namespace) -> dict[str, float]:
+    if options.shapes == "real":
+        return measure_real(options)
     result: dict[str, float] = {}
     for name, measure in MEASURES.items():
         if options.only in {None, name}:
             result |= measure(options.runs)
-    print(json.dumps({**result, "runs": options.runs}))
+    return {**result, "runs": options.runs}
+
+
+def main() -> int:
+    """Measure and print.
+
+    Returns:
+        The exit code.
+    """
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--json", action="store_true", help="print JSON, which is what is printed anyway")
+    parser.add_argument("--only", choices=sorted(MEASURES), help="run one measurement alone")
+    parser.add_argument("--runs", type=int, default=3)
+    add_options(parser)
+    options = parser.parse_args()
+    if options.shapes == "real" and options.only not in {None, "painting"}:
+        parser.error(f"--shapes real measures painting alone, not {options.only}")
+    return print_or_complain(partial(_measure, options))
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

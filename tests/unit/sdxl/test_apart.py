@@ -87,3 +87,26 @@ def test_the_benchmark_of_real_shapes_runs_on_whatever_there_is(monkeypatch: pyt
     figures = real_figures(PaintingDevice(device="cpu"), steps=1, batches=[2], runs=1, sample=None)
     assert figures["side"] == 128
     assert figures["batch_2"]["s_per_image"] > 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("benchmark", "device", "words"),
+    [
+        ("pictures", "cuda:99", "There is no "),
+        ("painting", "cuda:99", "There is no "),
+        ("pictures", "nonsense", "--device nonsense is none"),
+    ],
+)
+def test_the_benchmark_of_real_shapes_says_in_a_sentence_that_a_device_is_not_there(
+    benchmark: str, device: str, words: str
+) -> None:
+    pytest.importorskip("torch", reason="the extra gpu is not installed")
+    done = subprocess.run(
+        [sys.executable, "-m", f"benchmarks.{benchmark}", "--shapes", "real", "--device", device],
+        cwd=Path(__file__).parents[3], env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(Path(__file__).parents[3])},
+        capture_output=True, text=True, timeout=120,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (2, ""), done.stderr
+    assert words in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
