@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import importlib
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
@@ -24,6 +26,9 @@ from film.models import (
 from film.models.folder import SUFFIXES
 from schemas.errors import InvalidRequest, ModelRefused
 from schemas.models import ModelFamily, ModelManifest
+
+if TYPE_CHECKING:
+    from infrastructure.hub import HubFile
 
 _TINY = {
     ModelFamily.SDXL: ("film.render.sdxl.tiny", "write_tiny"),
@@ -132,24 +137,26 @@ def pull(source: str, revision: str | None, family: ModelFamily, variant: str, n
         name: What it is called here; by default as there.
 
     Raises:
-        InvalidRequest: A hub's id without a commit, or there is a model of that name.
+        InvalidRequest: A hub's id without a commit, there is a model of that name, or a published one is called so.
         DependencyDown: The hub does not answer.
         ModelRefused: What was fetched is not what was published, or may run code.
     """
-    from infrastructure.hub import fetch_files, list_files
+    from infrastructure.hub import HubFile, fetch_files, list_files
 
     known = published(source) if "/" not in source else None
     called = name or source.rpartition("/")[2].lower()
     folder = models_folder() / called
     if folder.exists():
         raise InvalidRequest(f"{folder} is there already; remove it, or give another --name.")
+    if called in published_names() and source != called:
+        raise InvalidRequest(f"{called} is the name of a published model; give {source} another --name.")
     if known is None and revision is None:
         raise InvalidRequest(f"Give the commit of {source} with --revision: 40 hexadecimal digits.")
     where, commit = (known.source, known.revision) if known else (source, str(revision))
     part = folder.with_name(f".{called}.part")  # appears under its name only when it is whole
     part.mkdir(parents=True, exist_ok=True)
     if known is not None:
-        wanted = [file.path for file in known.files]
+        wanted = {file.path: HubFile(file.bytes, sha256=file.sha256) for file in known.files}
     else:
         wanted = _wanted(list_files(where, commit), variant)
     numbers = {path: number for number, path in enumerate(wanted, 1)}
@@ -158,13 +165,13 @@ def pull(source: str, revision: str | None, family: ModelFamily, variant: str, n
     )
     shutil.rmtree(part / ".cache", ignore_errors=True)
     manifest = known or describe(part, family=family, name=called, source=where, revision=commit, variant=variant)
-    verify_model(part, manifest)
+    verify_model(part, manifest, deep=False)  # each byte was looked at as it came
     write_manifest(part, manifest)
     part.rename(folder)
     output.say(f"{folder}: {manifest.bytes} bytes, {manifest.digest}")
 
 
-def _wanted(files: dict[str, int], variant: str) -> list[str]:
+def _wanted(files: Mapping[str, HubFile], variant: str) -> dict[str, HubFile]:
     """Choose the files of a pipeline: configurations, tokenizers, and the weights of one variant."""
     if "model_index.json" not in files:
         raise ModelRefused("That is no diffusers pipeline: it has no model_index.json; name one that has.")
@@ -178,4 +185,7 @@ def _wanted(files: dict[str, int], variant: str) -> list[str]:
             wanted.append(path)
     if not any(path.endswith(".safetensors") for path in wanted):
         raise ModelRefused(f"It has no weights named …{ending}; only safetensors are fetched. See --variant.")
-    return wanted
+    loose = next((path for path in wanted if not files[path].pinned), None)
+    if loose is not None:
+        raise ModelRefused(f"The hub says no digest of {loose}, against which it could be held; fetch it elsewhere.")
+    return {path: files[path] for path in wanted}

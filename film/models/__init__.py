@@ -4,13 +4,14 @@ from film.models.fitting import ADAPTER, check_adapter, check_lora, check_tokeni
 from film.models.folder import MANIFEST, describe, find_model, list_models, read_manifest, verify_model, write_manifest
 from film.models.helpers import find_helper, names_of
 from film.models.loras import find_lora, list_loras, lora_names
-from film.models.published import published, published_names
+from film.models.published import check_published, published, published_names
 
 __all__ = [
     "ADAPTER",
     "MANIFEST",
     "check_adapter",
     "check_lora",
+    "check_published",
     "check_tokenizer",
     "describe",
     "find_helper",

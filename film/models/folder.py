@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from film.models.published import check_published
 from film.models.tensors import looks_unsafe, read_tensors
 from schemas.errors import ModelRefused
 from schemas.models import ModelComponent, ModelFamily, ModelFile, ModelManifest
@@ -148,6 +149,8 @@ def verify_model(
 ) -> ModelManifest:
     """Hold a folder against its manifest, before anything in it is used.
 
+    A model that passes for a published one is held against what was published, too, whatever its own manifest says.
+
     Args:
         folder: The model's folder.
         manifest: What should lie there; by default what the folder's own manifest says.
@@ -161,6 +164,7 @@ def verify_model(
         ModelRefused: A file is missing, cut short, changed or not listed, may run code, or is no safetensors file.
     """
     manifest = manifest or read_manifest(folder)
+    check_published(manifest, folder.name)
     for file in manifest.files:
         path = folder / file.path
         if not path.is_file():

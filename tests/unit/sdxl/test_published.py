@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from film.models import published, published_names
+from film.models import check_published, published, published_names
 from schemas.errors import ModelRefused
+from schemas.models import ModelFile
 
 SDXL = published("sdxl-base-1.0")
 
@@ -105,3 +106,35 @@ def test_unknown_models_are_refused_with_the_known_names() -> None:
     assert "sdxl-base-1.0" in published_names()
     with pytest.raises(ModelRefused, match=r"known are .*sdxl-base-1\.0"):
         published("sdxl-base-9")
+
+
+ADAPTER = ModelFile(path="ip_adapter/a.safetensors", bytes=1, sha256="0" * 64)
+INSIDE = ADAPTER.model_copy(update={"path": "unet/more.json"})
+BESIDE = ADAPTER.model_copy(update={"path": "more.json"})
+CHANGED = SDXL.files[0].model_copy(update={"sha256": "0" * 64})
+OTHERS: dict[str, tuple[dict[str, Any], str]] = {
+    "changed": ({"files": (CHANGED, *SDXL.files[1:])}, r"model_index\.json is another file"),
+    "changed, by origin": ({"name": "mine", "files": (CHANGED, *SDXL.files[1:])}, "is another file"),
+    "missing": ({"files": SDXL.files[1:]}, r"model_index\.json is missing"),
+    "more in a part": (
+        {"files": (*SDXL.files, INSIDE)},
+        "no part of it",
+    ),
+    "more beside": ({"files": (*SDXL.files, BESIDE)}, "is no part of it"),
+    "kind": ({"pipeline": "StableDiffusionPipeline"}, "of another kind"),
+}
+
+
+@pytest.mark.parametrize("other", OTHERS)
+def test_another_model_does_not_pass_for_a_published_one(other: str) -> None:
+    changes, words = OTHERS[other]
+    with pytest.raises(ModelRefused, match=words) as refused:
+        check_published(SDXL.model_copy(update=changes))
+    assert "studio models pull sdxl-base-1.0" in str(refused.value)
+
+
+def test_a_published_model_passes_with_an_adapter_beside_it_in_another_variant_and_under_any_name() -> None:
+    check_published(SDXL, "sdxl-base-1.0")
+    check_published(SDXL.model_copy(update={"files": (*SDXL.files, ADAPTER)}), "sdxl-base-1.0")
+    check_published(SDXL.model_copy(update={"name": "full", "variant": "", "files": SDXL.files[:3]}), "full")
+    check_published(SDXL.model_copy(update={"name": "mine", "source": "", "revision": "", "files": ()}), "mine")

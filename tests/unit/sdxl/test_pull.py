@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from cli.models import write_tiny_model
-from film.models import find_model, verify_model
+from film.models import find_model, published, verify_model
 from schemas.errors import InvalidRequest
 from schemas.models import ModelFamily
 from tests.unit.sdxl.test_models import safetensors
@@ -41,7 +41,10 @@ class Hub(ThreadingHTTPServer):
 
     daemon_threads = True
     files: dict[str, bytes] = FILES
+    instead: dict[str, bytes] = {}
+    """What is sent in place of what it publishes."""
     asked: list[str] = []
+    source, commit = "studio/small", COMMIT
 
 
 class _Answers(BaseHTTPRequestHandler):
@@ -59,13 +62,15 @@ class _Answers(BaseHTTPRequestHandler):
     def _answer(self, *, body: bool) -> None:
         self.server.asked.append(f"{self.command} {self.path}")
         path = self.path.partition("?")[0]
-        if path == f"/api/models/studio/small/revision/{COMMIT}":
-            siblings = [{"rfilename": name, "size": len(data)} for name, data in self.server.files.items()]
-            what = {"id": "studio/small", "modelId": "studio/small", "sha": COMMIT, "siblings": siblings}
+        source, commit = self.server.source, self.server.commit
+        if path == f"/api/models/{source}/revision/{commit}":
+            siblings = [_sibling(name, data) for name, data in self.server.files.items()]
+            what = {"id": source, "modelId": source, "sha": commit, "siblings": siblings}
             return self._send(json.dumps(what).encode(), "application/json", body=body)
-        name = path.removeprefix(f"/studio/small/resolve/{COMMIT}/")
+        name = path.removeprefix(f"/{source}/resolve/{commit}/")
         if name in self.server.files:
-            return self._send(self.server.files[name], "application/octet-stream", body=body)
+            sent = self.server.instead.get(name, self.server.files[name])
+            return self._send(sent, "application/octet-stream", body=body)
         self.send_response(404)
         self.send_header("X-Error-Code", "EntryNotFound" if "/resolve/" in path else "RepoNotFound")
         self.send_header("Content-Length", "0")
@@ -76,16 +81,26 @@ class _Answers(BaseHTTPRequestHandler):
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(data)))
         self.send_header("ETag", f'"{hashlib.sha256(data).hexdigest()}"')
-        self.send_header("X-Repo-Commit", COMMIT)
+        self.send_header("X-Repo-Commit", self.server.commit)
         self.end_headers()
         if body:
             self.wfile.write(data)
 
 
+def _sibling(name: str, data: bytes) -> dict[str, object]:
+    """What the hub publishes of a file: large ones are kept beside git, by their sha256."""
+    blob = hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+    about: dict[str, object] = {"rfilename": name, "size": len(data), "blobId": blob}
+    if name.endswith((".safetensors", ".bin")):
+        sha256 = hashlib.sha256(data).hexdigest()
+        about |= {"blobId": "0" * 40, "lfs": {"size": len(data), "sha256": sha256, "pointerSize": 130}}
+    return about
+
+
 @pytest.fixture
 def hub() -> Iterator[Hub]:
     server = Hub(("127.0.0.1", 0), _Answers)
-    server.files, server.asked = dict(FILES), []
+    server.files, server.instead, server.asked = dict(FILES), {}, []
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield server
@@ -141,11 +156,58 @@ def test_a_variant_is_pulled_alone(hub: Hub, tmp_path: Path) -> None:
 
 
 def test_what_is_fetched_damaged_does_not_become_a_model(hub: Hub, tmp_path: Path) -> None:
-    hub.files["unet/diffusion_pytorch_model.safetensors"] = b"\x80\x04 renamed"
+    hub.files[WEIGHTS] = b"\x80\x04 renamed"
     done = studio(tmp_path, hub, "pull", "studio/small", "--revision", COMMIT)
     assert done.returncode == 2
     assert "a pickle" in done.stderr
     assert not (tmp_path / "models" / "small").exists()
+
+
+WEIGHTS = "unet/diffusion_pytorch_model.safetensors"
+
+
+@pytest.mark.parametrize("name", [WEIGHTS, "unet/config.json"])
+def test_what_comes_otherwise_than_the_hub_published_it_is_refused_and_comes_anew_the_next_time(
+    hub: Hub, tmp_path: Path, name: str
+) -> None:
+    other = FILES[name].replace(b"4", b"5") if name.endswith(".json") else FILES[name][:-1] + b"\x01"
+    hub.instead = {name: other}
+    assert len(other) == len(FILES[name])
+    done = studio(tmp_path, hub, "pull", "studio/small", "--revision", COMMIT)
+    assert done.returncode == 2
+    assert f"{name} came otherwise than studio/small published it" in done.stderr
+    assert studio(tmp_path, None, "verify", "small").returncode == 2, "there is no model"
+    hub.instead = {}
+    assert studio(tmp_path, hub, "pull", "studio/small", "--revision", COMMIT).returncode == 0
+    listed = json.loads((tmp_path / "models" / "small" / "studio-model.json").read_text())["files"]
+    assert {file["path"]: file["sha256"] for file in listed} == {
+        path: hashlib.sha256(FILES[path]).hexdigest() for path in ("model_index.json", "unet/config.json", WEIGHTS)
+    }
+
+
+def test_a_known_model_of_other_bytes_is_refused_at_its_first_file(hub: Hub, tmp_path: Path) -> None:
+    known = published("sdxl-base-1.0")
+    first, second = known.files[:2]
+    hub.source, hub.commit = known.source, known.revision
+    # As long as the published ones; the second would not even be asked for.
+    hub.files = {first.path: b"{}".ljust(first.bytes), second.path: b"{}".ljust(second.bytes)}
+    done = studio(tmp_path, hub, "pull", "sdxl-base-1.0")
+    assert done.returncode == 2
+    assert f"{first.path} came otherwise than {known.source} published it" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "models" / "sdxl-base-1.0").exists()
+    assert not [one for one in hub.asked if second.path in one]
+
+
+def test_what_passes_for_a_known_model_is_held_against_what_was_published(hub: Hub, tmp_path: Path) -> None:
+    given = ("pull", "studio/small", "--revision", COMMIT)
+    named = studio(tmp_path, hub, *given, "--name", "sdxl-base-1.0")
+    assert (named.returncode, "is the name of a published model" in named.stderr) == (2, True)
+    assert studio(tmp_path, hub, *given).returncode == 0
+    (tmp_path / "models" / "small").rename(tmp_path / "models" / "sdxl-base-1.0")
+    done = studio(tmp_path, None, "verify", "sdxl-base-1.0")
+    assert done.returncode == 2
+    assert "sdxl-base-1.0 is not sdxl-base-1.0 as stabilityai/stable-diffusion-xl-base-1.0 published it" in done.stderr
 
 
 @pytest.mark.parametrize(
