@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import importlib
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,30 +17,62 @@ from schemas.models import ModelFile
 SDXL = published("sdxl-base-1.0")
 
 
+def class_of(part: str) -> Any:
+    """The class that the manifest says a part is of, in the library that it says."""
+    component = SDXL.components[part]
+    return getattr(importlib.import_module(component.library), component.kind)
+
+
+def build(part: str) -> Any:
+    """Build a part by its published class from its published configuration."""
+    config, kind = dict(SDXL.components[part].config), class_of(part)
+    return kind.from_config(config) if hasattr(kind, "from_config") else kind(kind.config_class.from_dict(config))
+
+
 @pytest.fixture(scope="module")
-def built() -> dict[str, dict[str, tuple[int, ...]]]:
-    """The names and shapes of each part's tensors, as the libraries build them, on no device at all."""
+def models() -> dict[str, Any]:
+    """The parts with weights, as the manifest has them built, on no device at all."""
     torch = pytest.importorskip("torch", reason="the extra gpu is not installed")
-    from diffusers import AutoencoderKL, UNet2DConditionModel
-    from transformers import CLIPTextConfig, CLIPTextModel, CLIPTextModelWithProjection
-
-    def config(part: str) -> dict[str, Any]:
-        return dict(SDXL.components[part].config)
-
     with torch.device("meta"):
-        parts = {
-            "unet": UNet2DConditionModel.from_config(config("unet")),
-            "vae": AutoencoderKL.from_config(config("vae")),
-            "text_encoder": CLIPTextModel(CLIPTextConfig.from_dict(config("text_encoder"))),
-            "text_encoder_2": CLIPTextModelWithProjection(CLIPTextConfig.from_dict(config("text_encoder_2"))),
-        }
+        return {part: build(part) for part, component in SDXL.components.items() if component.tensors}
+
+
+@pytest.fixture(scope="module")
+def built(models: dict[str, Any]) -> dict[str, dict[str, tuple[int, ...]]]:
+    """The names and shapes of each part's tensors."""
     shapes = {
         part: {name: tuple(tensor.shape) for name, tensor in model.state_dict().items()}
-        for part, model in parts.items()
+        for part, model in models.items()
     }
     # transformers 5 dropped a level of CLIPTextModel's names; it still reads the files that have it.
     shapes["text_encoder"] = {f"text_model.{name}": shape for name, shape in shapes["text_encoder"].items()}
     return shapes
+
+
+@pytest.mark.slow
+def test_the_published_pipeline_is_put_together_of_the_published_parts_and_nothing_else(
+    models: dict[str, Any], tmp_path: Path
+) -> None:
+    import diffusers
+
+    from film.render.sdxl.tiny import write_tokenizers
+
+    write_tokenizers(tmp_path)  # the published vocabulary is not here; the class is what counts
+    tokenizers = {part: class_of(part).from_pretrained(tmp_path / part) for part in ("tokenizer", "tokenizer_2")}
+    pipeline = getattr(diffusers, SDXL.pipeline)(**models, **tokenizers, scheduler=build("scheduler"))
+    assert {part: tuple(pipeline.config[part]) for part, made in pipeline.components.items() if made is not None} == {
+        part: (component.library, component.kind) for part, component in SDXL.components.items()
+    }
+    assert json.loads(pipeline.to_json_string())["_class_name"] == SDXL.pipeline
+
+
+def test_pipeline_and_classes_make_up_the_published_index_byte_for_byte() -> None:
+    listed = next(file for file in SDXL.files if file.path == "model_index.json")
+    parts = {part: [component.library, component.kind] for part, component in sorted(SDXL.components.items())}
+    index = {"_class_name": SDXL.pipeline, "_diffusers_version": "0.19.0.dev0"}
+    text = json.dumps({**index, "force_zeros_for_empty_prompt": True, "add_watermarker": None, **parts}, indent=2)
+    data = f"{text}\n".encode()
+    assert (len(data), hashlib.sha256(data).hexdigest()) == (listed.bytes, listed.sha256)
 
 
 @pytest.mark.slow
@@ -94,8 +129,6 @@ def _file_sizes(tensors: dict[str, tuple[int, ...]], width: int) -> set[int]:
 
 @pytest.mark.parametrize("part", ["scheduler", "text_encoder", "text_encoder_2", "unet", "vae"])
 def test_configurations_are_the_published_files_byte_for_byte(part: str) -> None:
-    import hashlib
-
     name = "scheduler_config.json" if part == "scheduler" else "config.json"
     listed = next(file for file in SDXL.files if file.path == f"{part}/{name}")
     text = (json.dumps(SDXL.components[part].config, indent=2) + "\n").encode()
