@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import json
 import shutil
 import threading
 from collections import Counter
@@ -290,14 +291,37 @@ async def _outcomes(studio: Studio, submitted: Submitted) -> dict[Any, str]:
         return dict(await Renders(session).outcomes_of_job(submitted.film.job_id))
 
 
-async def test_a_black_picture_is_tried_with_another_seed(
+async def shots_of(studio: Studio, submitted: Submitted) -> dict[str, bytes]:
+    """The film's pictures as they were stored, by shot."""
+    prefix = f"jobs/{submitted.film.job_id}/scenes/"
+    keys = [key for key in await studio.keys(prefix) if "_shot_" in key]
+    return {key.removeprefix(prefix): await studio.deps.store.get_bytes(key) for key in keys}
+
+
+async def painted_acts(studio: Studio, submitted: Submitted) -> list[tuple[str, str]]:
+    """What was painted for the film, and what came of it, in the order of the shots."""
+    outcomes = await _outcomes(studio, submitted)
+    acts = [act for act in await studio.renders(submitted) if act.stage == "keyframes"]
+    return sorted((act.label, outcomes[act.render_id]) for act in acts)
+
+
+async def test_a_black_picture_is_tried_with_another_seed_and_changes_no_other_of_its_batch(
     painted: Studio, painter: Any, options: FilmOptions, darken: Callable[[int], None]
 ) -> None:
-    darken(1)
-    async with painting(painted, painter):
-        submitted, result = await painted.make(SCRIPT, options=options)
+    calls: list[int] = []
+    async with painting(painted, Counting(painter, calls)):
+        calm, _ = await painted.make(SCRIPT, options=options)
+        darken(1)
+        stormy, result = await painted.make(SCRIPT, options=options)
     assert not result.stand_ins
-    assert all(image.mean() > 12 for image in (await pictures(painted, submitted)).values())
+    undisturbed, disturbed = await shots_of(painted, calm), await shots_of(painted, stormy)
+    assert disturbed.keys() == undisturbed.keys()
+    assert calls[0] == BATCH
+    assert len([name for name in undisturbed if disturbed[name] != undisturbed[name]]) == 1
+    assert all(image.mean() > 12 for image in (await pictures(painted, stormy)).values())
+    # The other seed is the painter's affair: each shot was painted once, as in the film that nothing disturbed.
+    assert await painted_acts(painted, stormy) == await painted_acts(painted, calm)
+    assert {outcome for _, outcome in await painted_acts(painted, calm)} == {"made"}
 
 
 async def test_a_shot_that_stays_black_waits_for_a_decision_and_its_draft_may_stand_in(
@@ -320,7 +344,7 @@ async def test_a_shot_that_stays_black_waits_for_a_decision_and_its_draft_may_st
 
 @pytest.fixture
 def darken(painter: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
-    """Let the model's decoder give black for so many calls."""
+    """Let the model's decoder give black for the first picture of so many calls."""
     real, left = painter.pipeline.vae.decode, 0
 
     def decode(*arguments: Any, **named: Any) -> Any:
@@ -329,7 +353,7 @@ def darken(painter: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[[int], Non
         if left:
             left -= 1
             first = made[0] if isinstance(made, tuple) else made.sample
-            first.fill_(-1.0)
+            first[0] = -1.0
         return made
 
     def darken(times: int) -> None:
@@ -356,6 +380,49 @@ async def test_a_cancel_in_mid_batch_takes_effect_at_the_next_step(
     assert patient.steps == 1
     assert await painted.status(submitted) is JobStatus.CANCELLED
     assert not await pictures(painted, submitted)
+
+
+async def test_a_cancel_in_the_second_batch_costs_that_batch_alone_when_the_film_is_ordered_again(
+    painted: Studio, painter: Any, options: FilmOptions
+) -> None:
+    patient, calls = Patient(painter, after=1), list[int]()
+    async with painting(painted, patient):
+        first = await painted.submit(SCRIPT, options=options, project="called-off")
+        await painted.relay()
+        await asyncio.to_thread(patient.painting.wait)
+        scene = painted.client.get_workflow_handle(scene_workflow_id(first.film.workflow_id, 0))
+        while (told := await _last_heartbeat(scene)) != "step 1 of 4":
+            await asyncio.sleep(0.05)
+        await cancel_film(first.film.job_id, db=painted.deps.db)
+        await painted.relay()
+        with pytest.raises(WorkflowFailureError):
+            await painted.workflow(first).result()
+    assert told
+    assert patient.steps == 1
+    before = Counter(outcome for _, outcome in await painted_acts(painted, first))
+    assert before["made"] == BATCH
+    async with painting(painted, Counting(painter, calls)):
+        again, result = await painted.make(SCRIPT, options=options, project="called-off")
+        calm, _ = await painted.make(SCRIPT, options=options)
+    assert not result.stand_ins
+    acts = [*await painted.renders(first), *await painted.renders(again)]
+    outcomes = await _outcomes(painted, first) | await _outcomes(painted, again)
+    made = Counter(act.spec_hash for act in acts if outcomes.get(act.render_id) == "made" and act.stage == "keyframes")
+    assert len(made) == result.shots
+    assert set(made.values()) == {1}, "something that was finished was painted twice"
+    assert sum(calls) == result.shots - BATCH + result.shots  # the rest, and the film that nothing disturbed
+    found, undisturbed = await pictures(painted, again), await pictures(painted, calm)
+    assert found.keys() == undisturbed.keys()
+    assert max(np.abs(found[name] - undisturbed[name]).max() for name in undisturbed) <= 1
+
+
+async def _last_heartbeat(handle: WorkflowHandle[Any, Any]) -> str:
+    """What the activity in hand last told of its steps; empty where it told nothing."""
+    description = await handle.describe()
+    for pending in description.raw_description.pending_activities:
+        for payload in pending.heartbeat_details.payloads:
+            return str(json.loads(payload.data)).partition(": ")[2]
+    return ""
 
 
 async def test_a_film_of_another_model_waits_for_a_worker_that_has_it(
@@ -461,10 +528,10 @@ class Noting:
 
 
 class Patient:
-    """A painter who stops after the first step until it is told to."""
+    """A painter who stops after the first step until it is told to, once it has painted so many batches."""
 
-    def __init__(self, painter: Any) -> None:
-        self._painter = painter
+    def __init__(self, painter: Any, after: int = 0) -> None:
+        self._painter, self._after = painter, after
         self.manifest = painter.manifest
         self.painting = threading.Event()
         self.steps = 0
@@ -473,6 +540,9 @@ class Patient:
         self, specs: Sequence[KeyframeSpec], *, on_step: Callable[[int, int], None], cancelled: Callable[[], bool]
     ) -> Any:
         called_off = threading.Event()
+        if self._after:
+            self._after -= 1
+            return self._painter.paint(specs, on_step=on_step, cancelled=cancelled)
 
         def tell(step: int, steps: int) -> None:
             self.steps += 1
