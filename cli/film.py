@@ -280,12 +280,13 @@ def _print(report: dict[str, Any], *, as_json: bool) -> None:
 
 
 def print_figures(report: dict[str, Any]) -> None:
-    """Say what was made anew, what stands in, how the dialogue fares, and what is heard."""
+    """Say what was made anew, what stands in, how alike people look, how the dialogue fares, and what is heard."""
     _print_kept(report["kept"])
     if report["profile_note"]:
         output.say(report["profile_note"])
     if report["stand_ins"]:
         output.say(f"The draft stands in for {', '.join(report['stand_ins'])}.")
+    _print_likeness(report["consistency"])
     _print_dialogue(report["dialogue"])
     _print_sound(report["sound"])
 
@@ -300,6 +301,18 @@ def _print_kept(kept: dict[str, int] | None) -> None:
         return f"{of - stood} of {of} {things if of != 1 else things.removesuffix('s')} {done}, {stood} kept"
 
     output.say(f"{share('pictures', 'drawn')}; {share('segments', 'encoded')}")
+
+
+def _print_likeness(found: dict[str, Any] | None) -> None:
+    """Say how alike each character looks from shot to shot, or why that is not known; None where nothing is painted."""
+    if found is None:
+        return
+    if found["characters"]:
+        scores = ", ".join(f"{one['character']} {one['score']:.2f}" for one in found["characters"])
+        output.say(f"Likeness from shot to shot, 1 at most, by {found['eye']}: {scores}.")
+    else:
+        said = found.get("said") or "nobody is seen in two painted pictures."
+        output.say(f"Likeness: {said[0].lower()}{said[1:]}")
 
 
 def _print_sound(found: dict[str, Any] | None) -> None:

@@ -213,7 +213,17 @@ async def _revise(order: RevisionOrder, changes: Changes, new: _New, *, as_json:
         "dropped": list(plan.dropped),
         **{
             name: ending.summary.get(name)
-            for name in ("duration_s", "scenes", "shots", "stand_ins", "dialogue", "kept")
+            for name in (
+                "duration_s",
+                "scenes",
+                "shots",
+                "stand_ins",
+                "dialogue",
+                "consistency",
+                "sound",
+                "profile_note",
+                "kept",
+            )
         },
         "wall_s": round(time.perf_counter() - began, 3),
         "temporal_ui": f"{lab.temporal_ui_url}/namespaces/default/workflows/{film.workflow_id}",

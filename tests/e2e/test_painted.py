@@ -6,10 +6,11 @@ import asyncio
 import os
 import signal
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import asyncpg
 import cv2
@@ -27,7 +28,7 @@ from tests.workflows.test_painted import SCRIPT
 pytestmark = [pytest.mark.lab, pytest.mark.timeout(600)]
 
 PAINTED = ("--renderer", "sdxl", "--size", "128x128", "--fps", "12", "--steps", "6")
-KILLS = 3
+KILLS, BATCH = 3, 3
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +39,7 @@ def painting_lab(tiny: tuple[Path, ModelManifest]) -> Iterator[Lab]:
         patch.setenv("STUDIO_MODELS", str(folder.parent))
         patch.setenv("STUDIO_SDXL_MODEL", folder.name)
         patch.setenv("STUDIO_GPU_DEVICE", "cpu")
-        patch.setenv("STUDIO_GPU_BATCH", "3")
+        patch.setenv("STUDIO_GPU_BATCH", str(BATCH))
         patch.setenv("OMP_NUM_THREADS", "1")
         Path(name).chmod(0o755)
         lab = Lab(Path(name) / "lab")
@@ -85,6 +86,58 @@ async def test_a_killed_gpu_worker_costs_the_batch_in_hand_and_nothing_else(
     assert disturbed.keys() == undisturbed.keys()
     # A batch that lost some of its pictures to the kill is painted smaller: that is rounding, of 1 in 255 at most.
     assert max(np.abs(disturbed[name] - undisturbed[name]).max() for name in undisturbed) <= 1
+
+
+async def test_a_film_called_off_in_its_second_batch_goes_on_from_there_when_it_is_ordered_again(
+    painting_lab: Lab, painter: Command, painted_script: Path, tmp_path: Path
+) -> None:
+    dsn = painting_lab.up().environment()["STUDIO_DATABASE_URL"]
+    slow = (*PAINTED[:-1], "40", "--json", "--project", "called-off")
+    order = ("film", painted_script, "-o", tmp_path / "called-off.mp4", *slow)
+    first, again = uuid4(), uuid4()
+    film = painter.start(*order, "--job-id", str(first))
+    await _until_it_paints_its_second_batch(dsn, first)
+    called_off = await asyncio.to_thread(painter.run, "cancel", str(first))
+    assert called_off.code == 0, called_off.err
+    ended = await asyncio.to_thread(painter.wait, film)
+    assert ended.code == 1, ended.out
+    stood = [outcome for _, outcome in await _keyframes(dsn, first)].count("made")
+    assert stood >= BATCH
+
+    ended = await asyncio.to_thread(painter.run, *order, "--job-id", str(again))
+    assert ended.code == 0, ended.err
+    assert not ended.report["stand_ins"]
+    acts = [*await _keyframes(dsn, first), *await _keyframes(dsn, again)]
+    made = Counter(spec for spec, outcome in acts if outcome == "made")
+    assert set(made.values()) == {1}, "something that was finished was painted twice"
+    assert len(made) == ended.report["shots"]
+    assert len(await _keyframes(dsn, again)) == ended.report["shots"] - stood
+
+    in_words = await asyncio.to_thread(painter.run, *(one for one in order if one != "--json"))
+    assert in_words.code == 0, in_words.err
+    assert "Likeness from shot to shot, 1 at most, by clip-" in in_words.out
+
+
+async def _keyframes(dsn: str, job: UUID) -> list[tuple[str, str | None]]:
+    """The acts of painting of a job: what was painted, and what came of it."""
+    connection = await asyncpg.connect(dsn)
+    try:
+        rows = await connection.fetch(
+            "SELECT r.spec_hash, o.outcome FROM renders r LEFT JOIN render_outcomes o USING (render_id) "
+            "WHERE r.job_id = $1 AND r.stage = 'keyframes'",
+            job,
+        )
+    finally:
+        await connection.close()
+    return [(row["spec_hash"], row["outcome"]) for row in rows]
+
+
+async def _until_it_paints_its_second_batch(dsn: str, job: UUID) -> None:
+    while True:
+        outcomes = [outcome for _, outcome in await _keyframes(dsn, job)]
+        if outcomes.count("made") >= BATCH and None in outcomes:
+            return
+        await asyncio.sleep(0.05)
 
 
 async def _kill_while_it_paints(lab: Lab, dsn: str, calm: str) -> None:
