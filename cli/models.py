@@ -18,9 +18,11 @@ from film.models import (
     find_model,
     list_loras,
     list_models,
+    note_read,
     published,
     published_names,
     verify_model,
+    verify_once,
     write_manifest,
 )
 from film.models.folder import SUFFIXES
@@ -103,7 +105,7 @@ def verify(name: str | None) -> None:
     for one in names:
         place, manifest = find_model(folder, one)
         output.tell(f"{one}: reading {manifest.bytes / 1e9:.2f} GB")
-        verify_model(place, manifest)
+        verify_once(place, manifest, anew=True)
         output.say(f"{one}: whole, {len(manifest.files)} files, {manifest.bytes} bytes, {manifest.digest}")
 
 
@@ -168,6 +170,7 @@ def pull(source: str, revision: str | None, family: ModelFamily, variant: str, n
     verify_model(part, manifest, deep=False)  # each byte was looked at as it came
     write_manifest(part, manifest)
     part.rename(folder)
+    note_read(folder, manifest)
     output.say(f"{folder}: {manifest.bytes} bytes, {manifest.digest}")
 
 

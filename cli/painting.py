@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cli.lab.config import models_folder
-from cli.painting_helpers import MAX_STEPS, number, plan_refining, plan_upscaling
+from cli.painting_helpers import MAX_STEPS, number, plan_refining, plan_upscaling, read_whole
 from schemas.enums import MotionKind, RendererName
 from schemas.errors import InvalidRequest
 from schemas.models import ModelManifest
@@ -89,14 +89,13 @@ def plan_painting(
             "No model is set to paint with: name one in STUDIO_SDXL_MODEL and start the lab anew (studio down); "
             "see: studio models list."
         )
-    from film.models import check_adapter, find_model, verify_model
+    from film.models import check_adapter, find_model
     from film.render.ordered import check_shares
 
     if order.model is not None and find_model(models_folder(), order.model) != find_model(models_folder(), model):
         raise InvalidRequest(f"--model {order.model} is not the model that this installation paints with, {model}.")
-    # Kinds and sizes of files and heads of weights: the worker reads every byte before it loads any.
     folder, manifest = find_model(models_folder(), model)
-    verify_model(folder, manifest, deep=False)
+    read_whole(folder, manifest)
     if order.references:
         check_adapter(manifest)
     references, pictures = _references(order.references, characters)
@@ -129,10 +128,10 @@ def plan_filming(motion: MotionKind, model: str) -> VideoModel | None:
             "No model is set to film with: name one in STUDIO_LTX_MODEL and start the lab anew (studio down); "
             "see: studio models list."
         )
-    from film.models import check_tokenizer, find_model, verify_model
+    from film.models import check_tokenizer, find_model
 
     folder, manifest = find_model(models_folder(), model)
-    verify_model(folder, manifest, deep=False)
+    read_whole(folder, manifest)
     check_tokenizer(manifest)
     return VideoModel(model=manifest.digest)
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from cli import output
 from cli.lab.config import models_folder
 from schemas.errors import InvalidRequest
-from schemas.models import ModelFamily
+from schemas.models import ModelFamily, ModelManifest
 from schemas.painting import Refining, Upscaling
 
 LANCZOS = "lanczos"
 """The upscaling that needs no model, and is used where none is ordered."""
+
+_LARGE = 200_000_000
+"""Bytes from which on reading a file takes so long that it is said."""
 
 MAX_STEPS = 150
 """Steps that a picture may take, and that enlarging one may."""
@@ -57,9 +63,33 @@ def plan_upscaling(given: str | None) -> Upscaling | None:
 
 
 def _model(name: str, family: ModelFamily) -> str:
-    from film.models import find_helper
+    from film.models import find_helper, find_model
 
-    return find_helper(models_folder(), name, family).digest
+    digest = find_helper(models_folder(), name, family).digest
+    read_whole(*find_model(models_folder(), digest))
+    return digest
+
+
+def read_whole(folder: Path, manifest: ModelManifest) -> None:
+    """Hold a model against its manifest to the last byte: what was read before and has not changed is not read again.
+
+    Args:
+        folder: The model's folder.
+        manifest: Its manifest.
+
+    Raises:
+        ModelRefused: It is not as its manifest says.
+    """
+    from film.models import verify_once
+
+    told: set[str] = set()
+
+    def tell(path: str, _done: int, size: int) -> None:
+        if path not in told and size >= _LARGE:
+            told.add(path)
+            output.tell(f"{manifest.name}: reading {path}, {size / 1e9:.1f} GB, once")
+
+    verify_once(folder, manifest, progress=tell)
 
 
 def number(option: str, text: str, low: float, high: float) -> float:

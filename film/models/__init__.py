@@ -5,6 +5,7 @@ from film.models.folder import MANIFEST, describe, find_model, list_models, read
 from film.models.helpers import find_helper, names_of
 from film.models.loras import find_lora, list_loras, lora_names
 from film.models.published import check_published, published, published_names
+from film.models.seen import note_read, verify_once
 
 __all__ = [
     "ADAPTER",
@@ -22,9 +23,11 @@ __all__ = [
     "list_models",
     "lora_names",
     "names_of",
+    "note_read",
     "published",
     "published_names",
     "read_manifest",
     "verify_model",
+    "verify_once",
     "write_manifest",
 ]

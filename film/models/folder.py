@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +31,7 @@ Progress = Callable[[str, int, int], None]
 """Is told a file, how much of it was read, and its size, in bytes."""
 
 
-def _silent(path: str, done: int, size: int) -> None:
+def silent(path: str, done: int, size: int) -> None:
     """Tell nobody."""
 
 
@@ -145,7 +145,12 @@ def _json(path: Path) -> dict[str, Any]:
 
 
 def verify_model(
-    folder: Path, manifest: ModelManifest | None = None, *, deep: bool = True, progress: Progress = _silent
+    folder: Path,
+    manifest: ModelManifest | None = None,
+    *,
+    deep: bool = True,
+    known: Container[str] = (),
+    progress: Progress = silent,
 ) -> ModelManifest:
     """Hold a folder against its manifest, before anything in it is used.
 
@@ -155,6 +160,7 @@ def verify_model(
         folder: The model's folder.
         manifest: What should lie there; by default what the folder's own manifest says.
         deep: Whether to read every byte and compare hashes. Sizes, heads of weights and kinds of files always are.
+        known: Paths of files that need not be read, since that was done before.
         progress: Is told how far the reading is.
 
     Returns:
@@ -174,7 +180,8 @@ def verify_model(
         if path.relative_to(folder).as_posix() not in listed:
             raise ModelRefused(f"{path} is not in the manifest of {manifest.name}; remove it.")
     for file in manifest.files:
-        _verify_file(folder / file.path, file, manifest, deep=deep, progress=progress)
+        unread = deep and file.path not in known
+        _verify_file(folder / file.path, file, manifest, deep=unread, progress=progress)
     return manifest
 
 

@@ -4,13 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from cli.painting import PaintingOrder, plan_filming, plan_painting
-from film.models import check_lora, describe, find_model, has_adapter, list_loras, published, write_manifest
+from film.models import (
+    check_lora,
+    describe,
+    find_model,
+    has_adapter,
+    list_loras,
+    list_models,
+    published,
+    verify_once,
+    write_manifest,
+)
 from film.render.ordered import check_aids
 from schemas.base import canonical_json
 from schemas.enums import MotionKind, RendererName
@@ -173,6 +186,74 @@ def test_the_command_refuses_a_model_whose_folder_is_not_as_its_manifest_says(mo
         plan()
     with pytest.raises(ModelRefused, match=words[damage]):
         plan_filming(MotionKind.VIDEO, "small")
+
+
+def flip(path: Path) -> None:
+    """Change a file and leave its size and its time."""
+    before, data = path.stat(), bytearray(path.read_bytes())
+    data[-1] ^= 1
+    path.write_bytes(data)
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+def test_a_model_that_was_changed_and_kept_its_size_is_refused_before_anything_starts(models: Path) -> None:
+    weights = models / "small" / "unet" / "diffusion_pytorch_model.safetensors"
+    plan()
+    flip(weights)
+    for _ in range(2):
+        with pytest.raises(ModelRefused, match="was changed: its sha256") as refused:
+            plan()
+        assert isinstance(refused.value, InputError), "which ends the command with 2"
+    with pytest.raises(ModelRefused, match="was changed"):
+        plan_filming(MotionKind.VIDEO, "small")
+    flip(weights)
+    plan()
+    helper(models, "ends", ModelFamily.SDXL_REFINER)
+    flip(models / "ends" / "unet" / "diffusion_pytorch_model.safetensors")
+    with pytest.raises(ModelRefused, match="ends.* was changed"):
+        plan(refiner="ends")
+
+
+def test_studio_film_ends_with_2_for_a_changed_model_and_starts_no_server(models: Path, tmp_path: Path) -> None:
+    flip(models / "small" / "unet" / "diffusion_pytorch_model.safetensors")
+    (tmp_path / "sea.fountain").write_text("EXT. SEA - DAY\n\nWaves.\n")
+    environment = {
+        "PATH": "/usr/bin:/bin",
+        "PYTHONPATH": str(Path(__file__).parents[3]),
+        "STUDIO_HOME": str(tmp_path / "lab"),
+        "STUDIO_MODELS": str(models),
+        "STUDIO_SDXL_MODEL": "small",
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "cli.main", "film", "sea.fountain", "--renderer", "sdxl"],
+        env=environment, cwd=tmp_path, capture_output=True, text=True, timeout=120,
+    )  # fmt: skip
+    assert done.returncode == 2, done.stderr
+    assert "was changed: its sha256 is not what the manifest of small says" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "lab").exists()
+
+
+def test_what_was_read_is_read_again_only_where_it_changed(models: Path) -> None:
+    folder, weights = models / "small", models / "small" / "unet" / "diffusion_pytorch_model.safetensors"
+    told: list[str] = []
+
+    def read(*, anew: bool = False) -> list[str]:
+        told.clear()
+        verify_once(folder, anew=anew, progress=lambda path, _done, _size: told.append(path))
+        return sorted(set(told))
+
+    everything = ["model_index.json", "unet/diffusion_pytorch_model.safetensors"]
+    assert read() == everything
+    assert read() == []
+    weights.touch()
+    assert read() == everything[1:]
+    assert read(anew=True) == everything
+    for note in ("{", "[]", '{"model_index.json": 3}', json.dumps({name: [0, 0, 0, "0" * 64] for name in everything})):
+        (models / ".small.read.json").write_text(note)
+        assert read() == everything, "what the note does not say is read"
+        assert read() == []
+    assert list(list_models(models)) == ["small"]
 
 
 def test_a_video_model_that_would_read_no_word_is_refused_before_anything_starts(models: Path) -> None:
