@@ -614,6 +614,19 @@ def models_verify(
     verify_models(name)
 
 
+@models_app.command("describe")
+def models_describe(
+    name: Annotated[str, typer.Argument(metavar="MODEL", help="The name of its folder in the models' folder.")],
+    family: Annotated[
+        ModelFamily | None, typer.Option(help="What kind it is; by default as its manifest says, or sdxl.")
+    ] = None,
+) -> None:
+    """Write the manifest of a model that was copied here, or to which an IP-Adapter or the like was added."""
+    from cli.models import describe_model
+
+    describe_model(name, family)
+
+
 @models_app.command("tiny")
 def models_tiny(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where to; must be empty or absent.")],

@@ -8,12 +8,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pydantic import TypeAdapter, ValidationError
 from rich.console import Console
 from rich.table import Table
 
 from cli import output
 from cli.lab.config import models_folder
 from film.models import (
+    MANIFEST,
     describe,
     find_model,
     list_loras,
@@ -21,13 +23,14 @@ from film.models import (
     note_read,
     published,
     published_names,
+    read_manifest,
     verify_model,
     verify_once,
     write_manifest,
 )
 from film.models.folder import SUFFIXES
 from schemas.errors import InvalidRequest, ModelRefused
-from schemas.models import ModelFamily, ModelManifest
+from schemas.models import ModelFamily, ModelManifest, ModelName
 
 if TYPE_CHECKING:
     from infrastructure.hub import HubFile
@@ -107,6 +110,65 @@ def verify(name: str | None) -> None:
         output.tell(f"{one}: reading {manifest.bytes / 1e9:.2f} GB")
         verify_once(place, manifest, anew=True)
         output.say(f"{one}: whole, {len(manifest.files)} files, {manifest.bytes} bytes, {manifest.digest}")
+
+
+def describe_model(name: str, family: ModelFamily | None) -> None:
+    """Write the manifest of what lies in a model's folder: it was copied there, or something was added to it.
+
+    Args:
+        name: Of its folder.
+        family: What kind it is; None for what its manifest says, or SDXL where it has none.
+
+    Raises:
+        InvalidRequest: There is no such folder.
+        ModelRefused: It holds no model, or something that its manifest lists is not as it says.
+    """
+    folder = models_folder() / name
+    if not folder.is_dir():
+        raise InvalidRequest(f"There is no folder {folder}; copy the model there, and describe it then.")
+    before = read_manifest(folder) if (folder / MANIFEST).exists() else None
+    described = describe(
+        folder,
+        family=family or (before.family if before else ModelFamily.SDXL),
+        name=before.name if before else _as_name(name),
+        source=before.source if before else "",
+        revision=before.revision if before else "",
+        variant=before.variant if before else _variant(folder),
+    )
+    added = _added(folder, described, before)
+    verify_model(folder, described, deep=False)
+    write_manifest(folder, described)
+    note_read(folder, described)
+    for path in added:
+        output.tell(f"new: {path}")
+    output.say(f"{folder}: {described.bytes} bytes, {described.digest}")
+
+
+def _as_name(name: str) -> str:
+    try:
+        return TypeAdapter(ModelName).validate_python(name.lower())
+    except ValidationError as error:
+        raise InvalidRequest(f"A model cannot be called {name}: take small letters, digits, '.', '_', '-'.") from error
+
+
+def _variant(folder: Path) -> str:
+    """Find what stands before `.safetensors` in the names of all weights of the pipeline's parts, such as fp16."""
+    found = {path.name.removesuffix(".safetensors").partition(".")[2] for path in folder.glob("*/*.safetensors")}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _added(folder: Path, described: ModelManifest, before: ModelManifest | None) -> list[str]:
+    """List the files that are new; those that were there must be as they were."""
+    here = {file.path: file for file in described.files}
+    for file in before.files if before else ():
+        if here.get(file.path) != file:
+            how = "was changed" if file.path in here else "is missing"
+            raise ModelRefused(
+                f"{folder / file.path} {how} since {described.name} was described; fetch it again, or remove "
+                f"{folder / MANIFEST} to describe what lies there as another model."
+            )
+        del here[file.path]
+    return sorted(here)
 
 
 def write_tiny_model(folder: Path, family: ModelFamily) -> None:

@@ -375,6 +375,85 @@ def test_helpers_are_for_painted_films(models: Path) -> None:
         plan_painting(PaintingOrder(upscale="lanczos"), RendererName.STORYBOARD, "small", [])
 
 
+PUBLISHED_ADAPTER = "ip-adapter_sdxl_vit-h.safetensors"
+
+
+def studio_models(models: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run `studio models`."""
+    environment = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(Path(__file__).parents[3]), "STUDIO_MODELS": str(models)}
+    return subprocess.run(
+        [sys.executable, "-m", "cli.main", "models", *arguments],
+        env=environment, cwd=models.parent, capture_output=True, text=True, timeout=120,
+    )  # fmt: skip
+
+
+def test_an_adapter_is_added_by_the_command(models: Path, tmp_path: Path) -> None:
+    folder = models / "small"
+    before = find_model(models, "small")[1]
+    (folder / "ip_adapter" / "image_encoder").mkdir(parents=True)
+    (folder / "ip_adapter" / "image_encoder" / "config.json").write_text("{}")
+    for name in ("ip_adapter/a.safetensors", "ip_adapter/image_encoder/model.safetensors"):
+        (folder / name).write_bytes(safetensors({"w": (1,)}))
+    with pytest.raises(ModelRefused, match="not in the manifest"):
+        plan()
+    done = studio_models(models, "describe", "small")
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.splitlines() == [f"new: {path}" for path in sorted(name for name in has_files(folder))]
+    manifest = find_model(models, "small")[1]
+    assert has_adapter(manifest)
+    assert (manifest.name, manifest.family, manifest.components) == ("small", before.family, before.components)
+    assert plan() is not None
+    assert studio_models(models, "verify", "small").returncode == 0
+    flip(folder / "ip_adapter" / "a.safetensors")
+    changed = studio_models(models, "describe", "small")
+    assert (changed.returncode, "a.safetensors was changed since small was described" in changed.stderr) == (2, True)
+
+
+def has_files(folder: Path) -> list[str]:
+    """The files of a model's adapter, by their paths in its folder."""
+    return [path.relative_to(folder).as_posix() for path in (folder / "ip_adapter").rglob("*") if path.is_file()]
+
+
+def test_a_model_that_was_copied_is_described_by_the_command(models: Path) -> None:
+    (models / "small" / "studio-model.json").rename(models / "old.json")
+    (models / "small").rename(models / "Copied")
+    done = studio_models(models, "describe", "Copied", "--family", "ltx")
+    assert done.returncode == 0, done.stderr
+    manifest = find_model(models, "Copied")[1]
+    assert (manifest.name, manifest.family) == ("copied", ModelFamily.LTX)
+    assert done.stdout.split()[-1] == manifest.digest
+    absent = studio_models(models, "describe", "absent")
+    assert (absent.returncode, "There is no folder" in absent.stderr) == (2, True)
+    (models / "empty").mkdir()
+    empty = studio_models(models, "describe", "empty")
+    assert (empty.returncode, "model_index.json cannot be read" in empty.stderr) == (2, True)
+
+
+@pytest.mark.slow
+def test_the_lines_of_the_documentation_bring_an_adapter(tiny: tuple[Path, ModelManifest], tmp_path: Path) -> None:
+    root = Path(__file__).parents[3]
+    folder, fetched = tmp_path / "models" / "sdxl", tmp_path / "fetched"
+    shutil.copytree(tiny[0], folder, ignore=shutil.ignore_patterns("ip_adapter", "studio-model.json"))
+    assert studio_models(folder.parent, "describe", "sdxl").returncode == 0
+    assert not has_adapter(find_model(folder.parent, "sdxl")[1])
+    (fetched / "sdxl_models").mkdir(parents=True)
+    shutil.copy(tiny[0] / "ip_adapter" / "ip-adapter.safetensors", fetched / "sdxl_models" / PUBLISHED_ADAPTER)
+    shutil.copytree(tiny[0] / "ip_adapter" / "image_encoder", fetched / "models" / "image_encoder")
+    text = (root / "docs" / "painting.md").read_text()
+    lines = text.partition("    cd .studio/models/sdxl-base-1.0\n")[2].partition("\n\n")[0]
+    script = f"set -e\ncd {folder}\n{lines}".replace("FETCHED", str(fetched)).replace("sdxl-base-1.0", "sdxl")
+    script = script.replace("studio models", f"{sys.executable} -m cli.main models")
+    environment = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(root), "STUDIO_MODELS": str(folder.parent)}
+    done = subprocess.run(
+        ["bash", "-c", script], env=environment, cwd=tmp_path, capture_output=True, text=True, timeout=120
+    )
+    assert done.returncode == 0, done.stderr
+    manifest = find_model(folder.parent, "sdxl")[1]
+    assert has_adapter(manifest)
+    theirs = {file.sha256 for file in tiny[1].files}
+    assert {file.sha256 for file in manifest.files} == theirs
+
+
 @pytest.mark.slow
 def test_what_passes_here_passes_in_the_painter(tiny: tuple[Path, ModelManifest], tmp_path: Path) -> None:
     from tests.unit.sdxl import others
