@@ -12,7 +12,7 @@ import pytest
 
 from schemas.errors import GpuOutOfMemory, InvalidRequest, PaintingCancelled, RenderRefused
 from schemas.models import ModelManifest
-from schemas.painting import Scheduler
+from schemas.painting import PaintingDevice, Precision, Scheduler
 from schemas.prompt import KeyframeSpec
 from tests.unit.sdxl.conftest import CPU, paint, pixels
 
@@ -111,6 +111,71 @@ def test_steps_are_told_and_a_cancel_takes_effect_at_the_next(painter: Any, spec
         paint(painter, specs, on_step=lambda done, total: told.append((done, total)), cancelled=lambda: len(told) == 2)
     assert len(told) == 2
     assert paint(painter, specs[:1])  # and the painter is as good as before
+
+
+@contextmanager
+def reading(painter: Any) -> Iterator[list[str]]:
+    """Note each time that a text encoder reads something."""
+    parts, read = ("text_encoder", "text_encoder_2"), list[str]()
+    hooks = [
+        getattr(painter.pipeline, part).register_forward_pre_hook(lambda _model, _given, part=part: read.append(part))
+        for part in parts
+    ]
+    try:
+        yield read
+    finally:
+        for hook in hooks:
+            hook.remove()
+
+
+def test_words_that_were_read_before_are_not_read_again(painter: Any, specs: list[KeyframeSpec]) -> None:
+    fresh = [spec.model_copy(update={"positive": f"{spec.positive}, once"}) for spec in specs]
+    fresh = [spec.model_copy(update={"negative": "nothing of the kind"}) for spec in fresh]
+    with reading(painter) as read:
+        first = paint(painter, fresh)
+        assert read.count("text_encoder") == read.count("text_encoder_2") == len(fresh) + 1, "one negative for all"
+        read.clear()
+        assert paint(painter, fresh) == first
+        assert read == []
+        paint(painter, [fresh[1].model_copy(update={"seed": 77, "positive": "another word"}), fresh[0]])
+        assert sorted(read) == ["text_encoder", "text_encoder_2"]
+
+
+def test_a_card_decodes_picture_by_picture_which_changes_none(
+    painter: Any, tiny: tuple[Path, ModelManifest], specs: list[KeyframeSpec]
+) -> None:
+    """The card's settings on the CPU: what they save there is not known here."""
+    import torch
+
+    from film.render.sdxl.aids import Aids
+    from film.render.sdxl.loading import load_pipeline, make_fit
+    from film.render.sdxl.painter import Painter
+
+    pipeline = load_pipeline(*tiny, CPU)
+    assert not pipeline.vae.use_slicing
+    make_fit(pipeline, torch.device("cuda"), torch.float32, CPU)
+    assert pipeline.vae.use_slicing
+    sliced = paint(Painter(pipeline, *tiny, CPU, Aids()), specs[:2])
+    for one, other in zip(sliced, paint(painter, specs[:2]), strict=True):
+        assert np.abs(pixels(one) - pixels(other)).max() <= 1
+
+
+def test_bfloat16_paints_nearly_the_same_on_the_cpu(
+    painter: Any, tiny: tuple[Path, ModelManifest], specs: list[KeyframeSpec]
+) -> None:
+    import torch
+
+    from film.render.sdxl.painter import load_painter
+
+    half = load_painter(*tiny, PaintingDevice(device="cpu", precision=Precision.BFLOAT16))
+    for part in ("unet", "vae", "text_encoder", "text_encoder_2"):
+        assert getattr(half.pipeline, part).dtype is torch.bfloat16, (
+            "bfloat16 has float32's range: the VAE needs no more"
+        )
+    first = paint(half, specs[:2])
+    for one, other in zip(first, paint(painter, specs[:2]), strict=True):
+        assert 0 < np.abs(pixels(one) - pixels(other)).mean() < 12
+    assert paint(half, specs[:2]) == first
 
 
 @contextmanager
