@@ -8,8 +8,8 @@ file with its layers, all that a worker makes of a shot; the median over the spe
 (CPU time of this process, which draws with one thread), and `…_p90`, which nine in ten stay below. The specs: every
 place in every shot size, styles, weather and figures drawn by lot, a fixed share of them; and shots of the examples.
 No picture is drawn twice in a row: nothing is warm but the process. `jitter_px` is that of `benchmarks.jitter`,
-`batch4_over_singles` and `painter_over_bare` those of `benchmarks.painting`, `activity_over_bare` that of
-`benchmarks.activity`; the last three need the extra `gpu`.
+`batch4_over_singles` and `painter_over_bare` those of `benchmarks.painting`, `activity_over_bare`
+and `activity_whole_over_bare` those of `benchmarks.activity`; all of these but `jitter_px` need the extra `gpu`.
 
 Each measurement is a function in `MEASURES` that gives its keys, and `--only` runs one alone. `--shapes real` measures
 a card with SDXL's true shapes and nothing else, as `benchmarks.painting` does, whose options it takes.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -59,6 +59,8 @@ class Benchmark:
     name: str
     title: str
     reaches: tuple[Reach, ...]
+    beside: Mapping[str, str] = field(default_factory=dict)
+    """What is told beside them and is to reach nothing: a key of the benchmark's JSON, and what it means."""
     arguments: tuple[str, ...] = ("--json",)
 
     @property
@@ -137,6 +139,9 @@ BENCHMARKS = (
             Reach("batch4_over_singles", "a batch of four over four singles", 0.8),
             Reach("jitter_px", "camera jitter of every move, pixels a frame squared", 0.025),
         ),
+        beside={
+            "activity_whole_over_bare": "as `activity_over_bare`, of the whole activity: rows, checks and clients, too"
+        },
     ),
     Benchmark(
         "analysis",

@@ -54,7 +54,9 @@ def _section(benchmark: Benchmark, run: Run | None) -> str:
     lines = [f"## {benchmark.title}", "", f"`{benchmark.command}`, {_how(run)}", ""]
     lines += ["| key | meaning | reach | measured | |", "|---|---|---|---|---|"]
     lines += [_row(reach, run) for reach in benchmark.reaches]
-    return "\n".join([*lines, ""])
+    told = {} if run is None else {key: run.result[key] for key in benchmark.beside if key in run.result}
+    beside = [f"Beside it, `{key}`: {figure(value)} ({benchmark.beside[key]})." for key, value in told.items()]
+    return "\n".join([*lines, *(["", *beside] if beside else []), ""])
 
 
 def _how(run: Run | None) -> str:

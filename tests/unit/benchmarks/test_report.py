@@ -62,6 +62,12 @@ def test_every_reach_is_told_once_met_or_missed() -> None:
     assert "2 min on a chip, 2 cores, 8.0 GB, Python 3.11, FFmpeg 9" in text
 
 
+def test_a_figure_that_is_to_reach_nothing_is_told_beside_the_others() -> None:
+    text = page({"pictures": run(activity_over_bare=1.01, activity_whole_over_bare=1.25)})
+    assert "Beside it, `activity_whole_over_bare`: 1.25 (as `activity_over_bare`, of the whole activity" in text
+    assert "activity_whole_over_bare" not in page({"pictures": run(activity_over_bare=1.01)})
+
+
 def test_what_failed_and_what_was_not_run_is_said() -> None:
     text = page({"film": Run({}, MACHINE, 1.0, error="it ended with exit code 1")})
     assert "`python -m benchmarks.film`, failed: it ended with exit code 1" in text
