@@ -1,0 +1,17 @@
+"""The pages while something goes wrong, in a browser, on a whole lab: it is told in words, and nothing is lost."""
+
+from __future__ import annotations
+
+import pytest
+
+from cli.lab import Lab, LabState
+from tests.e2e import test_pages
+
+pytestmark = test_pages.pytestmark
+
+
+@pytest.mark.timeout(600)
+def test_a_film_is_watched_to_its_end_though_the_network_is_cut_and_the_studio_restarted(
+    lab: Lab, state: LabState
+) -> None:
+    assert "was watched to its end" in test_pages.walk("lost", lab, state)
