@@ -15,3 +15,8 @@ def test_a_film_is_watched_to_its_end_though_the_network_is_cut_and_the_studio_r
     lab: Lab, state: LabState
 ) -> None:
     assert "was watched to its end" in test_pages.walk("lost", lab, state)
+
+
+@pytest.mark.timeout(600)
+def test_shots_that_were_given_up_are_tried_again_or_left_to_the_draft(lab: Lab, state: LabState) -> None:
+    assert "was made after all" in test_pages.walk("attention", lab, state)
