@@ -8,7 +8,7 @@ from functools import partial
 
 from activities.artifacts import ArtifactCache, stage_spec
 from activities.lettering import letter
-from activities.s2_prompts import prompts_spec
+from activities.s2_prompts import is_continuous, prompts_spec
 from activities.s3_keyframes import layers_spec
 from activities.s5_composition import cut_of, encoder_settings, plan_of, runs_of, source_of
 from activities.takes import PlannedTake, planned_takes
@@ -126,9 +126,19 @@ async def prompts_of(
             height=film.options.height,
             project_seed=film.options.seed,
             tokens=tokens,
+            continuous=is_continuous(film.options),
         )
         plain = await asyncio.to_thread(write)
-    edit = partial(edit_prompts, script, plain, edits, style=style, project_seed=film.options.seed, tokens=tokens)
+    edit = partial(
+        edit_prompts,
+        script,
+        plain,
+        edits,
+        style=style,
+        project_seed=film.options.seed,
+        tokens=tokens,
+        continuous=is_continuous(film.options),
+    )
     return {prompt.shot: prompt for prompt in (await asyncio.to_thread(edit)).prompts}
 
 

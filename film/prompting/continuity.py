@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from schemas.enums import TransitionKind
 from schemas.prompt import Picture
 from schemas.script import Shot
@@ -30,3 +32,21 @@ def continues(shot: Shot, following: Shot | None, picture: Picture, after: Pictu
     same = (shot.size, shot.angle, shot.subjects)
     then = (following.size, following.angle, following.subjects)
     return same == then or picture.same_set_up(after)
+
+
+def shared_seeds(shots: Sequence[Shot], pictures: Sequence[Picture], seeds: Sequence[int]) -> list[int]:
+    """Give shots that go on where another ends the seed of that one.
+
+    Args:
+        shots: The shots of a film, in order.
+        pictures: What each keyframe shows.
+        seeds: The seed of each by itself.
+
+    Returns:
+        A seed a shot.
+    """
+    found = list(seeds[:1])
+    for at in range(1, len(shots)):
+        goes_on = continues(shots[at - 1], shots[at], pictures[at - 1], pictures[at])
+        found.append(found[-1] if goes_on else seeds[at])
+    return found

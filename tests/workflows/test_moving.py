@@ -30,11 +30,11 @@ INT. KITCHEN - NIGHT
 
 MARA, 30, in a red coat, sits at the table.
 
-Mara waits. [[medium shot]]
+Mara smiles. [[medium shot]]
 
 Mara looks up. [[medium shot]]
 
-Mara smiles. [[medium shot]]
+Mara cries. [[medium shot]]
 """
 """Its second shot goes on in the third, and the third in the fourth."""
 
