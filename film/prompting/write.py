@@ -84,8 +84,9 @@ def write_prompts(
     """What is seen, each once."""
     wheres = settings_of(breakdown)
     seen = [numbers.setdefault(Seen.of(shot, acts[shot.id], wheres.get(shot.id)), len(numbers)) for shot in shots]
-    said = [film.positive(one) for one in numbers]
     shown = [film.plan(one) for one in numbers]
+    # A painter is told the size in which what happens can be seen, as the draughtsman is.
+    said = [film.positive(one._replace(size=picture.size)) for one, picture in zip(numbers, shown, strict=True)]
     if continuous:
         seeds = shared_seeds(shots, [shown[number] for number in seen], seeds)
     prompts = []
