@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from film.direction.aims import Aim, Meant, aim_of, nobody_known
 from film.direction.cast import Cast
 from film.direction.focus import ASKED, Pull, pull_in
 from film.direction.words import tokens
+from film.script.people import CREATURES, ROLES
 from schemas.enums import Angle, Movement, ShotSize
 
 _LONGEST_S = 60.0
@@ -72,15 +74,12 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _POV = re.compile(r"\b(?:P\.?O\.?V|POINT OF VIEW)\b")
-_UNSEEN = re.compile(r"\b(?:INSERT|P\.?O\.?V|POINT OF VIEW)\b")
+_LIVING = CREATURES | ROLES
+_INSERT = re.compile(r"\bINSERT\b")
 _OWNER = re.compile(r"([\w.'’ \-]+?)['’]S?\s+(?:P\.?O\.?V|POINT OF VIEW)\b")
-_BEFORE_TARGET = re.compile(r"^[\s.,:;–—-]*(?:(?:ON|OF|TO|AT|SHOT|ANGLE|VIEW|the camera)\b[\s:–—-]*)*", re.IGNORECASE)
-_TARGET_END = re.compile(
-    r"[.,;:!?\n]|\s+[–—-]+\s+|\s+(?:in|on|at|of|from|with|as|by|under|into|onto|over|behind|through|while|who)\s", re.I
-)
-_OWNED = re.compile(r"(?:\b(?:his|her|their|its|my)|['’]s|s['’])\s+(?:[\w-]+\s+)*?(?P<thing>[\w-]+)\s*$", re.IGNORECASE)
-_FACES = frozenset("face faces eyes eye reaction look expression smile gaze tears mouth lips".split())
-_PRONOUNS = frozenset("him her them both he she they us".split())
+_PRONOUNS = frozenset("him her them both he she they us everyone everybody".split())
+_WIDE = frozenset({ShotSize.EWS, ShotSize.WS, ShotSize.FS})
+"""Sizes that show a place, whatever they are of."""
 
 _LENGTH = re.compile(
     r"(?:HOLD(?:ING)?(?: (?:IT|THIS|THE SHOT|ON [\w' -]+?))?|STAY|LASTS?)?(?: FOR)?\s*"
@@ -107,6 +106,10 @@ class Orders:
     movement: Movement | None = None
     subjects: tuple[str, ...] | None = None
     """Who is in the picture; empty for a thing, or for what somebody sees."""
+    things: tuple[str, ...] = ()
+    """What it is of, as words of the script."""
+    missing: str = ""
+    """What it should be of and cannot show by itself, in the script's words."""
     seconds: float | None = None
     """How long the shot lasts."""
     longer_s: float = 0.0
@@ -122,17 +125,32 @@ class Orders:
     @property
     def frames_picture(self) -> bool:
         """Whether they say anything of where the camera stands."""
-        return any(one is not None for one in (self.size, self.angle, self.movement, self.subjects, self.focus))
+        said = (self.size, self.angle, self.movement, self.subjects, self.focus, self.missing or None)
+        return any(one is not None for one in said)
+
+    @property
+    def aimed(self) -> bool:
+        """Whether they say what the picture is of."""
+        return self.subjects is not None or bool(self.missing)
+
+    def at(self, aim: Aim) -> Orders:
+        """These orders, for a picture of something: what a wide one cannot show by itself is part of its place."""
+        if aim.missing and aim.subjects is None and self.size in _WIDE:
+            aim = Aim(())
+        return replace(self, subjects=aim.subjects, things=aim.things, missing=aim.missing)
 
     def over(self, other: Orders | None) -> Orders:
         """These orders, with what they leave open taken from others."""
         if other is None:
             return self
+        aimed = self if self.aimed else other
         return Orders(
             size=self.size or other.size,
             angle=self.angle or other.angle,
             movement=self.movement or other.movement,
-            subjects=self.subjects if self.subjects is not None else other.subjects,
+            subjects=aimed.subjects,
+            things=aimed.things,
+            missing=aimed.missing,
             seconds=self.seconds or other.seconds,
             longer_s=self.longer_s or other.longer_s,
             transition=self.transition or other.transition,
@@ -142,13 +160,14 @@ class Orders:
         )
 
 
-def camera_in(text: str, people: tuple[str, ...], cast: Cast) -> Orders | None:
+def camera_in(text: str, people: tuple[str, ...], cast: Cast, meant: Meant = nobody_known) -> Orders | None:
     """Read what an action says of its camera.
 
     Args:
         text: The action. Camera words count in capitals, or where the action begins with them.
         people: Who is in it.
         cast: Who is called how.
+        meant: Whom a pronoun means.
 
     Returns:
         The orders, None where it says nothing of the camera.
@@ -167,9 +186,17 @@ def camera_in(text: str, people: tuple[str, ...], cast: Cast) -> Orders | None:
         owner = _OWNER.search(capitals, max(0, view.start() - _LONGEST_NAME), view.end())
         whose = cast.mentions(owner[1]) if owner else people[:1]
         return replace(orders, subjects=tuple(who for who in people if who not in whose))
-    if _UNSEEN.search(capitals):
-        return replace(orders, subjects=())
-    return replace(orders, subjects=_aimed_at(text[end:], people, cast) if orders.size else None)
+    if not orders.size:
+        return orders
+    aim = aim_of(text[end:], people, cast, meant)
+    if aim.subjects is None and not _LIVING.isdisjoint(tokens(aim.missing)):
+        aim = Aim(())  # somebody without a name, who is drawn by what is told of them
+    return orders.at(_of_a_thing(capitals, aim))
+
+
+def _of_a_thing(words: str, aim: Aim) -> Aim:
+    """What an insert is of: nobody, but for whose hand it is."""
+    return aim if aim.missing or not _INSERT.search(words) else aim._replace(subjects=())
 
 
 def is_camera_line(text: str) -> bool:
@@ -193,13 +220,14 @@ def has_camera(sentence: str) -> bool:
     return _read(sentence)[0] is not None or ASKED.search(sentence) is not None
 
 
-def note_in(text: str, people: tuple[str, ...], cast: Cast) -> Orders | None:
+def note_in(text: str, people: tuple[str, ...], cast: Cast, meant: Meant = nobody_known) -> Orders | None:
     """Read a note to the camera: `close on her hand`, `pan left, 4s`, `hold 3 seconds`, `dissolve`, `angle low`.
 
     Args:
         text: The note, without its brackets.
         people: Who is in the shot it stands at.
         cast: Who is called how.
+        meant: Whom a pronoun means.
 
     Returns:
         The orders, None for a note of another kind: one of which any part is no direction.
@@ -208,7 +236,7 @@ def note_in(text: str, people: tuple[str, ...], cast: Cast) -> Orders | None:
         return None
     orders = Orders(noted=True)
     for clause in _clauses(text):
-        found = _clause(clause, people, cast)
+        found = _clause(clause, people, cast, meant)
         if found is None:
             return None
         orders = found.over(orders)
@@ -219,7 +247,7 @@ def _clauses(text: str) -> list[str]:
     return [part.strip() for part in re.split(r"[,;\n]|\.(?!\d)|\bthen\b", text) if part.strip()]
 
 
-def _clause(text: str, people: tuple[str, ...], cast: Cast) -> Orders | None:
+def _clause(text: str, people: tuple[str, ...], cast: Cast, meant: Meant) -> Orders | None:
     words = " ".join(text.upper().replace("’", "'").split())
     length = _LENGTH.fullmatch(words)
     if length:
@@ -238,7 +266,8 @@ def _clause(text: str, people: tuple[str, ...], cast: Cast) -> Orders | None:
         return Orders(focus=pulled[0]) if pulled else None
     if words.startswith("ON ", begin):
         named = tuple(cast.mentions(words[begin:]))
-        named = named or (people if _PRONOUNS.intersection(tokens(words[begin:])) else ())
+        pronoun = next((word for word in tokens(words[begin:]) if word in _PRONOUNS), "")
+        named = named or (pronoun and (meant(pronoun) or people)) or ()
         return Orders(subjects=named) if named else None
     orders, end = _read(words[begin:], leading=True)
     if orders is None:
@@ -246,9 +275,18 @@ def _clause(text: str, people: tuple[str, ...], cast: Cast) -> Orders | None:
     target = words[begin + end :]
     if not _LED_ON.search(words[begin : begin + end]) and not _FOLLOWED.match(target):
         return None
-    if _UNSEEN.match(words[begin:]):
+    if orders.movement is not None:
+        return orders
+    if _POV.match(words, begin):
         return replace(orders, subjects=())
-    return replace(orders, subjects=_aimed_at(target, people, cast) if orders.movement is None else None)
+    return orders.at(_of_a_thing(words, aim_of(_as_written(text, target), people, cast, meant)))
+
+
+def _as_written(text: str, target: str) -> str:
+    """The end of a clause as it was typed, where capitals stand for nothing else."""
+    typed = " ".join(text.replace("’", "'").split())
+    end = typed[len(typed) - len(target) :]
+    return end if end.upper() == target else target
 
 
 def _read(text: str, leading: bool = False) -> tuple[Orders | None, int]:
@@ -271,23 +309,3 @@ def _read(text: str, leading: bool = False) -> tuple[Orders | None, int]:
         return None, 0
     first = min(ends)
     return Orders(size=size, angle=angle, movement=move), max(end for start, end in ends if start == first[0])
-
-
-def _aimed_at(text: str, people: tuple[str, ...], cast: Cast) -> tuple[str, ...] | None:
-    """Who is in a picture aimed at what a text begins with: nobody where it is a thing, None where it does not say."""
-    begin = _BEFORE_TARGET.match(text)
-    rest = text[begin.end() if begin else 0 :][:_LONGEST_TARGET]
-    stop = _TARGET_END.search(rest)
-    target = (rest[: stop.start()] if stop else rest).strip()
-    words = tokens(target)
-    if not words:
-        return None
-    owned = _OWNED.search(target)
-    if owned:
-        if owned["thing"].lower() not in _FACES:
-            return ()
-        return tuple(cast.mentions(target)) or people[:1]
-    named = tuple(cast.mentions(target))
-    if named or words[0] in _PRONOUNS:
-        return named or people
-    return None if words[-1] in _FACES else ()

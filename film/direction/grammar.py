@@ -78,7 +78,7 @@ def _asked_for(name: str, moment: Moment, situation: Situation) -> Setup | None:
             movement=orders.movement or pulled.movement,
         )
     open_ = set_up(moment._replace(orders=None), situation._replace(previous=None))
-    subjects = orders.subjects if orders.subjects is not None else open_.subjects
+    subjects = orders.subjects if orders.subjects is not None else open_.subjects or moment.cast[: bool(orders.missing)]
     if orders.subjects is None and open_.rule == "insert" and orders.size not in {None, ShotSize.CU, ShotSize.ECU}:
         subjects = moment.cast  # A frame wider than the thing holds whoever holds the thing.
     if orders.size is None and subjects == open_.subjects:
@@ -87,7 +87,16 @@ def _asked_for(name: str, moment: Moment, situation: Situation) -> Setup | None:
         size = orders.size or (ShotSize.MS if subjects else ShotSize.WS)
     if orders.subjects is None and size in _CLOSEST:
         subjects = subjects[:1]
-    return Setup(name, size, subjects, orders.angle or open_.angle, orders.movement)
+    limit = _limit(orders.missing, bool(orders.subjects)) if orders.missing else ""
+    return Setup(name, size, subjects, orders.angle or open_.angle, orders.movement, limit=limit)
+
+
+def _limit(missing: str, owned: bool) -> str:
+    """Say what a shot should be of and is not."""
+    words = " ".join(missing.split())
+    if owned:
+        return f"“{words}” cannot be shown alone: whose it is is seen in that size."
+    return f"“{words}” cannot be shown by itself: its line is seen in that size."
 
 
 def rack_focus(moment: Moment, situation: Situation) -> Setup | None:

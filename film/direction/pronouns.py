@@ -65,6 +65,10 @@ class Remembered:
         self._fresh = False
         return tuple(dict.fromkeys([*named, *found]))
 
+    def meant(self, word: str) -> tuple[str, ...]:
+        """Whom a pronoun means here; nobody where the word is none."""
+        return tuple(self._meant([word])) if _PRONOUNS.get(word) else ()
+
     def _meant(self, words: Iterable[str]) -> list[str]:
         found: dict[str, None] = {}
         for word in dict.fromkeys(words):

@@ -138,9 +138,15 @@ class _Scene:
         else:
             self._notes.append(element.text)
 
+    def _noted(self, text: str, people: tuple[str, ...]) -> Orders | None:
+        return note_in(text, people, self._film.cast, self._film.memory.meant)
+
+    def _asked(self, text: str, people: tuple[str, ...]) -> Orders | None:
+        return camera_in(text, people, self._film.cast, self._film.memory.meant)
+
     def _order_last(self, text: str) -> None:
         moment = self._found[-1]
-        orders = note_in(text, moment.cast, self._film.cast)
+        orders = self._noted(text, moment.cast)
         if orders is not None and orders.transition and not _LEADS_IN.search(orders.transition):
             self._film.pending = (*self._film.pending, orders.transition)
             orders = replace(orders, transition="")
@@ -161,7 +167,7 @@ class _Scene:
         manner = "" if self._manner and _ONLY_A_PAUSE.fullmatch(self._manner) else self._manner
         people = film.cast.seen_as(who) if seen else ()
         made: list[Moment] = []
-        for stretch in divided(element, lambda note: note_in(note, people, film.cast) is not None):
+        for stretch in divided(element, lambda note: self._noted(note, people) is not None):
             first = len(made)
             for begin, end in split_speech(element.text[stretch.start : stretch.end]):
                 part = (stretch.start + begin, stretch.start + end)
@@ -185,7 +191,7 @@ class _Scene:
 
     def _obey(self, made: list[Moment], which: int, notes: Iterable[str]) -> None:
         for note in notes:
-            made[which] = _ordered(made[which], note_in(note, made[which].cast, self._film.cast))
+            made[which] = _ordered(made[which], self._noted(note, made[which].cast))
 
     def _action(self, element: Element) -> None:
         begin = 0
@@ -238,7 +244,7 @@ class _Scene:
                     cast=people,
                     props=props_in(words),
                     seconds=max(seconds, speech_seconds(words) if narrated else 0.0),
-                    orders=None if narrated else camera_in(words, people, self._film.cast),
+                    orders=None if narrated else self._asked(words, people),
                     step=self._step,
                     shift=shift_in(words, people, self._film.cast),
                 )
@@ -263,7 +269,7 @@ class _Scene:
             made[0] = self._under_camera_line(made[0], self._camera_line)
             self._camera_line = None
         for text in self._notes:
-            made[0] = _ordered(made[0], note_in(text, made[0].cast, self._film.cast))
+            made[0] = _ordered(made[0], self._noted(text, made[0].cast))
         if self._titles:
             made[0] = made[0]._replace(title=" / ".join(self._titles))
         if self._film.pending:
@@ -274,7 +280,7 @@ class _Scene:
     def _under_camera_line(self, moment: Moment, line: Element) -> Moment:
         """A moment as a line in capitals above it asks for: `ANGLE ON BOB`."""
         people = tuple(dict.fromkeys((*self._film.cast.mentions(line.text), *moment.cast)))
-        orders = camera_in(line.text, people, self._film.cast)
+        orders = self._asked(line.text, people)
         return moment._replace(
             action=f"{line.text} {moment.action}".strip(),
             cast=moment.cast if moment.spoken else people,
@@ -295,4 +301,4 @@ def _ordered(moment: Moment, orders: Orders | None) -> Moment:
         return moment
     if orders.transition:
         moment = moment._replace(entered_by=(*moment.entered_by, orders.transition))
-    return moment._replace(orders=orders.over(moment.orders))
+    return moment._replace(orders=orders.over(moment.orders), props=orders.things or moment.props)

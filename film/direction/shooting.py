@@ -67,6 +67,11 @@ class Take(NamedTuple):
             tuple([(line.character, line.text) for line in moment.lines]),
         )
 
+    @property
+    def limits(self) -> tuple[str, ...]:
+        """What the script asks of the shot and it does not do."""
+        return (self.setup.limit,) if self.setup.limit else ()
+
     def shot(self, content: Content, key: str, frames: int, fps: Rate) -> Shot:
         """The shot.
 
@@ -95,6 +100,7 @@ class Take(NamedTuple):
             frames=frames,
             duration_s=seconds_of(frames, fps),
             span=moment.span,
+            limits=self.limits,
             key=key,
         )
 

@@ -5,8 +5,13 @@ from __future__ import annotations
 import pytest
 
 from film.direction import direct
+from film.direction.drawn import DRAWN
+from film.direction.vocabulary import PROPS
+from film.prompting import write_prompts
+from film.prompting.thing_names import thing_named
 from film.script import read
 from schemas.enums import Angle, Movement, ShotSize, Side, TransitionKind
+from schemas.prompt import Picture
 from schemas.script import Breakdown, Shot
 
 _PEOPLE = "ANNA, a tall woman, and BO, an old man, wait by the door.\n\n"
@@ -77,7 +82,7 @@ def test_a_camera_line_is_about_what_follows_it() -> None:
 @pytest.mark.parametrize(
     ("note", "expected"),
     [
-        ("close on her hand", {"size": ShotSize.CU, "subjects": ()}),
+        ("close on her hand", {"size": ShotSize.CU, "subjects": ("anna",)}),
         ("close on her face", {"size": ShotSize.CU, "subjects": ("anna",)}),
         ("pan left, 4s", {"movement": Movement.PAN_LEFT, "frames": 96}),
         ("hold 3 seconds", {"frames": 72}),
@@ -97,6 +102,60 @@ def test_notes_are_the_director_s_words(note: str, expected: dict[str, object], 
     shot = last(body.format(note))
     assert shot.action == "Anna reads."
     assert {name: getattr(shot, name) for name in expected} == expected
+
+
+def picture(body: str) -> Picture:
+    """The plan of the last shot's picture."""
+    prompts = write_prompts(film(body), style="cinematic", width=640, height=360, project_seed=1).prompts
+    assert prompts[-1].picture is not None
+    return prompts[-1].picture
+
+
+@pytest.mark.parametrize("note", ["close on the {}", "insert: a {}", "ECU of the old {}", "medium shot of the {}"])
+@pytest.mark.parametrize("thing", ["lantern", "door", "ring", "suitcase"])
+@pytest.mark.parametrize("body", ["Anna nods at him. [[{}]]", "[[{}]]\n\nRain falls on the roof.", "BO\nNo. [[{}]]"])
+def test_a_note_shows_the_thing_that_it_names_and_nothing_else(note: str, thing: str, body: str) -> None:
+    body = body.format(note.format(thing))
+    shot = last(body)
+    assert (shot.rule, shot.subjects, shot.props, shot.limits) == ("note", (), (thing,), ())
+    plan = picture(body)
+    assert (plan.figures, plan.props, plan.size) == ((), (thing,), shot.size)
+
+
+def test_a_thing_above_the_first_line_opens_the_scene() -> None:
+    opening = "EXT. HOUSE - NIGHT\n\n[[close on the door]]\n\nRain falls. Anna enters."
+    shot = direct(read(opening, "a.fountain")).shots[0]
+    assert (shot.rule, shot.size, shot.props) == ("note", ShotSize.CU, ("door",))
+
+
+@pytest.mark.parametrize(
+    ("body", "who", "limited"),
+    [
+        ("CLOSE ON Anna's hand.", "anna", True),
+        ("INSERT - Bo's fingers.", "bo", True),
+        ("Bo waits. [[close on her hand]]", "anna", True),
+        ("Bo looks at Anna. [[close on his hands]]", "bo", True),
+        ("Bo looks at Anna. [[close on her eyes]]", "anna", False),
+        ("Rain falls. [[close on Bo's face]]", "bo", False),
+    ],
+)
+def test_a_hand_is_seen_with_whose_it_is(body: str, who: str, *, limited: bool) -> None:
+    shot = last(body)
+    assert (shot.size, shot.subjects, bool(shot.limits)) == (ShotSize.CU, (who,), limited)
+    assert [figure.character for figure in picture(body).figures] == [who]
+
+
+@pytest.mark.parametrize(
+    ("body", "subjects"), [("Anna waits. [[close on the dragon]]", ("anna",)), ("Rain. [[close on the dragon]]", ())]
+)
+def test_what_cannot_be_shown_is_said_on_the_shot(body: str, subjects: tuple[str, ...]) -> None:
+    shot = last(body)
+    assert (shot.size, shot.subjects, picture(body).size) == (ShotSize.CU, subjects, ShotSize.CU)
+    assert shot.limits == ("“the dragon” cannot be shown by itself: its line is seen in that size.",)
+
+
+def test_things_that_a_camera_may_be_sent_to_are_drawn() -> None:
+    assert [word for word in DRAWN - PROPS if thing_named(word) is None] == []
 
 
 @pytest.mark.parametrize("body", ["[[dissolve]]\n\nAnna reads.", "He sleeps. [[dissolve]]\n\nAnna reads."])
