@@ -67,6 +67,7 @@ _OPENINGS = tuple(
     (re.compile(rf"(?:{words})\b" + _FOLLOWS), size, angle, move) for words, size, angle, move in _LEADING
 )
 _ANY = re.compile("|".join(pattern.pattern for pattern, *_ in _TABLE))
+_FILLING = frozenset("a an and the on then very slow slowly shot angle camera".split())
 _CAPITALS = re.compile(r"[A-Z]{2}")
 _OPENING = re.compile(
     r"\W*(?:extreme\s+)?(?:close[- ]on|close[- ]?up|closer on|wide on|wide shot|angle on|insert|pov|aerial|tight on|"
@@ -188,7 +189,8 @@ def camera_in(text: str, people: tuple[str, ...], cast: Cast, meant: Meant = nob
         return replace(orders, subjects=tuple(who for who in people if who not in whose))
     if not orders.size:
         return orders
-    aim = aim_of(text[end:], people, cast, meant)
+    own = text[end:].lstrip()[:1] == "." and not _INSERT.search(capitals)  # a size for the sentence behind it
+    aim = Aim() if own else aim_of(text[end:], people, cast, meant)
     if aim.subjects is None and not _LIVING.isdisjoint(tokens(aim.missing)):
         aim = Aim(())  # somebody without a name, who is drawn by what is told of them
     return orders.at(_of_a_thing(capitals, aim))
@@ -207,10 +209,17 @@ def is_camera_line(text: str) -> bool:
     )  # fmt: skip
 
 
-def is_move_line(text: str) -> bool:
-    """Whether a sentence is nothing but a move or an angle, for what follows, such as `PUSH IN`."""
+def is_before_sentence(text: str) -> bool:
+    """Whether a sentence is camera words for the one behind it: a move, an angle, or a size of nothing: `CLOSE-UP.`."""
     orders = _read(text)[0] if is_camera_line(text) and not ASKED.search(text) else None
-    return orders is not None and orders.size is None
+    return orders is not None and (orders.size is None or _is_bare(text))
+
+
+def _is_bare(text: str) -> bool:
+    """Whether a text in capitals is camera words and nothing else."""
+    rest = _ANY.sub(" ", text)
+    opening = next((match for pattern, *_ in _OPENINGS if (match := pattern.match(rest.lstrip()))), None)
+    return _FILLING.issuperset(tokens(rest.lstrip()[opening.end() :] if opening else rest))
 
 
 def has_camera(sentence: str) -> bool:

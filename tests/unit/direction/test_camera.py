@@ -276,6 +276,23 @@ def test_a_frame_wider_than_a_thing_holds_whoever_holds_it(note: str) -> None:
     assert (shot.rule, shot.subjects, shot.props) == ("note", ("anna",), ("letter",))
 
 
+@pytest.mark.parametrize("behind", ["opens the letter", "takes the lamp", "walks away", "smiles", "is there"])
+@pytest.mark.parametrize(
+    ("words", "size"),
+    [("CLOSE-UP.", "CU"), ("WIDE.", "WS"), ("FULL SHOT.", "FS"), ("LOW ANGLE, MEDIUM SHOT.", "MS"), ("ECU.", "ECU")],
+)
+def test_a_size_before_a_sentence_is_its_size(words: str, size: str, behind: str) -> None:
+    shot = last(f"Bo waits by himself for a good while and looks at his feet.\n\n{words} Anna {behind}.")
+    assert (shot.rule, shot.size, shot.subjects) == ("script_camera", size, ("anna",))
+    assert shot.action == f"{words} Anna {behind}."
+
+
+def test_a_size_of_something_keeps_its_own_shot() -> None:
+    first, second = film("CLOSE ON THE LETTER. Anna opens the door.").shots[-2:]
+    assert (first.subjects, first.props) == ((), ("letter",))
+    assert (second.action, second.subjects) == ("Anna opens the door.", ("anna",))
+
+
 def test_a_move_before_a_sentence_is_its_move() -> None:
     shot = last("PUSH IN. Anna opens the door and waits.")
     assert (shot.action, shot.movement) == ("PUSH IN. Anna opens the door and waits.", Movement.PUSH_IN)
