@@ -222,7 +222,7 @@ RULES: tuple[Rule, ...] = (
     Rule("two_shot", "Two who answer in few words, or act together, share the picture.", conversation.two_shot),
     Rule(
         "off_screen",
-        "Who speaks from elsewhere is not seen: the camera stays on who hears.",
+        "Who speaks from elsewhere is not seen: the camera stays on who hears, or shows the place where nobody does.",
         conversation.off_screen,
         speech=True,
     ),

@@ -76,6 +76,10 @@ class Moment(NamedTuple):
     """Seconds of silence before the first line."""
     dual: bool = False
     """Whether its speech is spoken at the same time as the one before."""
+    voice_over: bool = False
+    """Whether its voice is no part of the scene: `(V.O.)`, and not `(O.S.)`."""
+    away: bool = False
+    """Whether its speaker is elsewhere: `(O.S.)`, `(O.C.)`."""
     step: int = 0
     """Which of the scene's actions and lines it comes from, from 0: parts of one have the same."""
 

@@ -36,6 +36,8 @@ _UNSEEN = re.compile(
     r"\(\s*(?:V\.?\s*O|O\.?\s*S|O\.?\s*C|on |over |from |through )|VOICE\b|\b(?:V\.O|O\.S)\.", re.IGNORECASE
 )
 """What in a cue says that the speaker is not in the picture."""
+_VOICE_OVER = re.compile(r"\(\s*V\.?\s*O|\bV\.O\.", re.IGNORECASE)
+_OFF_SCREEN = re.compile(r"\(\s*O\.?\s*[SC]\b|\bO\.S\.", re.IGNORECASE)
 _SHOWN = frozenset({ElementKind.ACTION, ElementKind.LYRIC})
 _ONLY_A_PAUSE = re.compile(r"\W*(?:an?\s+)?(?:\w+\s+)?(?:beat|pause|silence)\W*", re.IGNORECASE)
 
@@ -80,6 +82,7 @@ class _Scene:
         self._speaker: str | None = None
         self._manner = ""
         self._seen = True
+        self._over = self._away = False
         self._begun = False
         """Whether the speech has had a line."""
         self._step = 0
@@ -100,6 +103,7 @@ class _Scene:
         if kind is ElementKind.CHARACTER:
             self._speaker, self._manner, self._begun = self._film.cast.of(element.text), "", False
             self._seen = not _is_unseen(element.text)
+            self._over, self._away = (False, False) if self._seen else _heard_from(element.text)
         elif kind is ElementKind.PARENTHETICAL:
             self._manner = element.text
         elif kind is ElementKind.DIALOGUE or (kind is ElementKind.LYRIC and self._speaker):
@@ -182,6 +186,8 @@ class _Scene:
                         seconds=line.seconds,
                         pause=0.0 if made else pause,
                         dual=element.dual and opens,
+                        voice_over=self._over and not seen,
+                        away=self._away and not seen,
                         step=self._step,
                     )
                 )
@@ -288,6 +294,11 @@ class _Scene:
             orders=orders.over(moment.orders) if orders else moment.orders,
             span=Span(start=min(line.span.start, moment.span.start), end=max(line.span.end, moment.span.end)),
         )
+
+
+def _heard_from(cue: str) -> tuple[bool, bool]:
+    """Whether an unseen speaker is no part of the scene, and whether they are elsewhere in it."""
+    return _VOICE_OVER.search(cue) is not None, _OFF_SCREEN.search(cue) is not None
 
 
 @lru_cache(maxsize=1024)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from film.direction.cast import NARRATOR, Cast
 from film.direction.delivery import face_of, gesture_of, loud_face
+from film.direction.leaving import leaving
 from film.direction.moments import Moment
 from film.direction.situation import Setup
 from film.direction.vocabulary import EXPRESSIONS, POSES
@@ -139,20 +140,28 @@ class Stage:
         self._cast = cast
         self._sides = sides_of(moments)
         self._entered: dict[str, None] = {}
+        self._gone: frozenset[str] = frozenset()
         self._poses: dict[str, Pose] = {}
         self._staged: dict[_Stance, Staging] = {}
         """What stands in several shots of the scene is one thing."""
 
     def enter(self, people: Sequence[str]) -> None:
         """Note who is in the scene from now on."""
+        if self._gone:
+            self._gone = self._gone.difference(people)
         for who in people:
             if who != NARRATOR:
                 self._entered.setdefault(who)
 
     @property
     def present(self) -> tuple[str, ...]:
-        """Who has entered, in order."""
-        return tuple(self._entered)
+        """Who has entered and not left, in order."""
+        return tuple([who for who in self._entered if who not in self._gone])
+
+    @property
+    def gone(self) -> frozenset[str]:
+        """Who has left and not come back."""
+        return self._gone
 
     def cross(self) -> None:
         """Put the camera on the other side of the line: left becomes right from now on."""
@@ -178,6 +187,10 @@ class Stage:
             One staging a subject, in the order of the setup.
         """
         self.enter(moment.cast)
+        if moment.away:
+            self._gone = self._gone.union([line.character for line in moment.lines])
+        elif moment.action and not moment.spoken and (left := leaving(moment.action, moment.cast, self._cast)):
+            self._gone = self._gone.union(left)
         poses = self._poses_in(moment) if moment.action else {}
         speakers = [line.character for line in moment.lines]
         near = setup.size not in _TOO_NEAR

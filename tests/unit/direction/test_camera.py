@@ -296,3 +296,29 @@ def test_a_size_of_something_keeps_its_own_shot() -> None:
 def test_a_move_before_a_sentence_is_its_move() -> None:
     shot = last("PUSH IN. Anna opens the door and waits.")
     assert (shot.action, shot.movement) == ("PUSH IN. Anna opens the door and waits.", Movement.PUSH_IN)
+
+
+@pytest.mark.parametrize(
+    ("body", "seen"),
+    [
+        ("Bo leaves the house.\n\nBO (O.S.)\nI will be back at the harbour tonight.", ("anna",)),
+        ("Bo exits.\n\nBO (O.S.)\nI will be back at the harbour tonight.", ("anna",)),
+        ("Anna walks out. Bo sits.\n\nANNA (O.S.)\nI will be back at the harbour tonight.", ("bo",)),
+        ("Anna and Bo leave.\n\nBO (O.S.)\nI will be back at the harbour tonight.", ()),
+        ("Bo runs off.\n\nANNA (O.S.)\nI will be back at the harbour tonight.", ()),
+        ("ANNA (O.S.)\nCome to me, my old friend.\n\nBO (O.S.)\nI will be back at the harbour tonight.", ()),
+        ("BO (V.O.)\nThat was the last summer at the harbour.", ("anna",)),
+        ("Anna leaves.\n\nBO (V.O.)\nThat was the last summer at the harbour.", ("bo",)),
+        ("Bo leaves the letter there.\n\nANNA (O.S.)\nI will be back at the harbour tonight.", ("bo",)),
+    ],
+)
+def test_who_is_elsewhere_is_not_seen(body: str, seen: tuple[str, ...]) -> None:
+    shot = last(body)
+    assert (shot.rule, shot.subjects) == ("off_screen", seen)
+
+
+def test_who_has_left_is_spoken_to_no_more_until_they_are_back() -> None:
+    left = "ANNA\nStay here with me.\n\nBo leaves.\n\nANNA\nWhat am I to do without him now?"
+    assert last(left).subjects == ("anna",)
+    back = "\n\nBo comes in.\n\nBO\nI have changed my mind about all of it.\n\nANNA\nThen we have to talk about it now."
+    assert "bo" in {who for shot in film(left + back).shots[-3:] for who in shot.subjects}
