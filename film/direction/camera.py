@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from film.direction.aims import Aim, Meant, aim_of, nobody_known
 from film.direction.cast import Cast
 from film.direction.focus import ASKED, Pull, pull_in
+from film.direction.openings import raised
 from film.direction.words import tokens
 from film.script.people import CREATURES, ROLES
 from schemas.enums import Angle, Movement, ShotSize
@@ -22,9 +23,9 @@ _LONGEST_NAME, _LONGEST_TARGET = 60, 200
 _NUMBERS = {word: number for number, word in enumerate("one two three four five six seven eight nine ten".split(), 1)}
 
 _WRITTEN: tuple[tuple[str, ShotSize | None, Angle | None, Movement | None], ...] = (
+    ("MEDIUM CLOSE[- ]?UP|MCU", ShotSize.MCU, None, None),
     ("EXTREME CLOSE[- ]?UP|ECU|XCU|EXTREMELY CLOSE|MACRO", ShotSize.ECU, None, None),
     ("CLOSE ON|CLOSE[- ]?UP|CLOSER ON|CLOSER|CLOSE SHOT|TIGHT ON|TIGHT SHOT|CU|INSERT", ShotSize.CU, None, None),
-    ("MEDIUM CLOSE[- ]?UP|MCU", ShotSize.MCU, None, None),
     ("AERIAL|BIRD'S[- ]EYE|DRONE SHOT", ShotSize.EWS, Angle.HIGH, None),
     ("EXTREME WIDE|ESTABLISHING|VERY WIDE|EWS", ShotSize.EWS, None, None),
     ("WIDE SHOT|WIDE ON|WIDER|LONG SHOT|MASTER SHOT", ShotSize.WS, None, None),
@@ -34,13 +35,16 @@ _WRITTEN: tuple[tuple[str, ShotSize | None, Angle | None, Movement | None], ...]
     ("LOW ANGLE|ANGLE LOW|FROM BELOW|WORM'S[- ]EYE", None, Angle.LOW, None),
     ("HIGH ANGLE|ANGLE HIGH", None, Angle.HIGH, None),
     ("DUTCH ANGLE|ANGLE DUTCH|CANTED|DUTCH", None, Angle.DUTCH, None),
-    ("PUSH(?:ES|ING)? IN|DOLLY IN|ZOOM IN|MOVE IN|MOVING IN|CREEP IN", None, None, Movement.PUSH_IN),
-    ("PULL(?:S|ING)? (?:BACK|OUT)|DOLLY (?:OUT|BACK)|ZOOM OUT|CRANE UP|WIDEN", None, None, Movement.PULL_OUT),
-    ("PAN(?:NING)? LEFT|TRACK(?:ING)? LEFT", None, None, Movement.PAN_LEFT),
-    ("PAN(?:NING)? (?:TO|RIGHT|ACROSS|OVER)|PANNING|TRACK(?:ING)? (?:RIGHT|WITH)|TRACKING SHOT|TRACKING", None, None,
+    ("PUSH(?:ES|ING)? IN|DOLL(?:Y|IES) IN|ZOOMS? IN|MOVES? IN|MOVING IN|CREEPS? IN|CLOSES? IN", None, None,
+     Movement.PUSH_IN),
+    ("PULL(?:S|ING)? (?:BACK|OUT)|DOLL(?:Y|IES) (?:OUT|BACK)|ZOOMS? OUT|CRANES? UP|WIDEN", None, None,
+     Movement.PULL_OUT),
+    ("PAN(?:S|NING)? LEFT|TRACK(?:S|ING)? LEFT", None, None, Movement.PAN_LEFT),
+    ("PAN(?:S|NING)? (?:TO|RIGHT|ACROSS|OVER|ALONG)|PANNING(?! (?:UP|DOWN))|TRACK(?:S|ING)? RIGHT", None, None,
      Movement.PAN_RIGHT),
-    ("TILT(?:ING)? DOWN", None, None, Movement.TILT_DOWN),
-    ("TILT(?:ING)? UP", None, None, Movement.TILT_UP),
+    ("TRACKING(?! (?:LEFT|RIGHT))|TRACKS? WITH", None, None, Movement.PUSH_IN),
+    ("TILT(?:S|ING)? DOWN|PAN(?:S|NING)? DOWN", None, None, Movement.TILT_DOWN),
+    ("TILT(?:S|ING)? UP|PAN(?:S|NING)? UP", None, None, Movement.TILT_UP),
     ("STATIC|LOCKED[- ]OFF|NO MOVE(?:MENT)?", None, None, Movement.STATIC),
     ("(?:REVERSE |NEW |ANOTHER )?ANGLE ON|REVERSE ANGLE|REVERSE ON", ShotSize.MS, None, None),
     ("P\\.?O\\.?V\\b\\.?|POINT OF VIEW", ShotSize.MS, None, None),
@@ -52,7 +56,8 @@ _LEADING: tuple[tuple[str, ShotSize | None, Angle | None, Movement | None], ...]
     ("FULL", ShotSize.FS, None, None),
     ("MEDIUM", ShotSize.MS, None, None),
     ("ANGLE", ShotSize.MS, None, None),
-    ("PAN|TRACK", None, None, Movement.PAN_RIGHT),
+    ("PAN", None, None, Movement.PAN_RIGHT),
+    ("TRACK", None, None, Movement.PUSH_IN),
     ("TILT", None, None, Movement.TILT_UP),
     ("STILL", None, None, Movement.STATIC),
 )
@@ -69,11 +74,6 @@ _OPENINGS = tuple(
 _ANY = re.compile("|".join(pattern.pattern for pattern, *_ in _TABLE))
 _FILLING = frozenset("a an and the on then very slow slowly shot angle camera".split())
 _CAPITALS = re.compile(r"[A-Z]{2}")
-_OPENING = re.compile(
-    r"\W*(?:extreme\s+)?(?:close[- ]on|close[- ]?up|closer on|wide on|wide shot|angle on|insert|pov|aerial|tight on|"
-    r"(?:rack|pull|shift)s? focus|focus on)\b",
-    re.IGNORECASE,
-)
 _POV = re.compile(r"\b(?:P\.?O\.?V|POINT OF VIEW)\b")
 _LIVING = CREATURES | ROLES
 _INSERT = re.compile(r"\bINSERT\b")
@@ -120,6 +120,8 @@ class Orders:
     """Whether the camera crosses the line."""
     focus: Pull | None = None
     """Where the focus moves."""
+    reverse: bool = False
+    """Whether it is of whomever the shot before did not show."""
     noted: bool = False
     """Whether they stand in a note."""
 
@@ -157,6 +159,7 @@ class Orders:
             transition=self.transition or other.transition,
             crosses=self.crosses or other.crosses,
             focus=self.focus or other.focus,
+            reverse=self.reverse or other.reverse,
             noted=self.noted or other.noted,
         )
 
@@ -165,7 +168,7 @@ def camera_in(text: str, people: tuple[str, ...], cast: Cast, meant: Meant = nob
     """Read what an action says of its camera.
 
     Args:
-        text: The action. Camera words count in capitals, or where the action begins with them.
+        text: The action. Camera words count in capitals, or where it begins with them and they are nothing else.
         people: Who is in it.
         cast: Who is called how.
         meant: Whom a pronoun means.
@@ -173,10 +176,9 @@ def camera_in(text: str, people: tuple[str, ...], cast: Cast, meant: Meant = nob
     Returns:
         The orders, None where it says nothing of the camera.
     """
-    opening = _OPENING.match(text)
-    if not opening and not _CAPITALS.search(text):
+    capitals = raised(text)
+    if not _CAPITALS.search(capitals):
         return None
-    capitals = opening.group().upper() + text[opening.end() :] if opening else text
     orders, end = _read(capitals)
     pulled = pull_in(capitals, people, cast)
     if orders is None:
@@ -187,13 +189,18 @@ def camera_in(text: str, people: tuple[str, ...], cast: Cast, meant: Meant = nob
         owner = _OWNER.search(capitals, max(0, view.start() - _LONGEST_NAME), view.end())
         whose = cast.mentions(owner[1]) if owner else people[:1]
         return replace(orders, subjects=tuple(who for who in people if who not in whose))
-    if not orders.size:
-        return orders
     own = text[end:].lstrip()[:1] == "." and not _INSERT.search(capitals)  # a size for the sentence behind it
     aim = Aim() if own else aim_of(text[end:], people, cast, meant)
     if aim.subjects is None and not _LIVING.isdisjoint(tokens(aim.missing)):
         aim = Aim(())  # somebody without a name, who is drawn by what is told of them
-    return orders.at(_of_a_thing(capitals, aim))
+    return _aimed(orders, capitals, aim)
+
+
+def _aimed(orders: Orders, words: str, aim: Aim) -> Orders:
+    """What a size is of; a move leaves that open, but for the people whom it goes to."""
+    if orders.size:
+        return replace(orders.at(_of_a_thing(words, aim)), reverse=not aim.subjects and "REVERSE" in words)
+    return replace(orders, subjects=aim.subjects) if orders.movement and aim.subjects else orders
 
 
 def _of_a_thing(words: str, aim: Aim) -> Aim:
@@ -203,14 +210,15 @@ def _of_a_thing(words: str, aim: Aim) -> Aim:
 
 def is_camera_line(text: str) -> bool:
     """Whether an action is nothing but a word to the camera, about what follows: `ANGLE ON BOB`, `INSERT - LETTER`."""
-    return (
-        text.isupper() and len(tokens(text)) <= _LINE_WORDS and text[-1:] not in "!?" and "\n" not in text
-        and has_camera(text)
-    )  # fmt: skip
+    text = raised(text)
+    if not text.isupper() or len(tokens(text)) > _LINE_WORDS or text[-1:] in "!?" or "\n" in text:
+        return False
+    return has_camera(text)
 
 
 def is_before_sentence(text: str) -> bool:
     """Whether a sentence is camera words for the one behind it: a move, an angle, or a size of nothing: `CLOSE-UP.`."""
+    text = raised(text)
     orders = _read(text)[0] if is_camera_line(text) and not ASKED.search(text) else None
     return orders is not None and (orders.size is None or _is_bare(text))
 
@@ -224,6 +232,7 @@ def _is_bare(text: str) -> bool:
 
 def has_camera(sentence: str) -> bool:
     """Whether a sentence speaks of the camera, and so asks for a shot of its own."""
+    sentence = raised(sentence)
     if not _CAPITALS.search(sentence):
         return False
     return _read(sentence)[0] is not None or ASKED.search(sentence) is not None
@@ -284,11 +293,9 @@ def _clause(text: str, people: tuple[str, ...], cast: Cast, meant: Meant) -> Ord
     target = words[begin + end :]
     if not _LED_ON.search(words[begin : begin + end]) and not _FOLLOWED.match(target):
         return None
-    if orders.movement is not None:
-        return orders
     if _POV.match(words, begin):
         return replace(orders, subjects=())
-    return orders.at(_of_a_thing(words, aim_of(_as_written(text, target), people, cast, meant)))
+    return _aimed(orders, words, aim_of(_as_written(text, target), people, cast, meant))
 
 
 def _as_written(text: str, target: str) -> str:

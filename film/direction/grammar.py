@@ -78,6 +78,8 @@ def _asked_for(name: str, moment: Moment, situation: Situation) -> Setup | None:
             movement=orders.movement or pulled.movement,
         )
     open_ = set_up(moment._replace(orders=None), situation._replace(previous=None))
+    if orders.reverse and orders.subjects is None and (other := _reverse(moment, situation)):
+        return Setup(name, orders.size or ShotSize.MS, (other,), orders.angle or open_.angle, orders.movement)
     subjects = orders.subjects if orders.subjects is not None else open_.subjects or moment.cast[: bool(orders.missing)]
     if orders.subjects is None and open_.rule == "insert" and orders.size not in {None, ShotSize.CU, ShotSize.ECU}:
         subjects = moment.cast  # A frame wider than the thing holds whoever holds the thing.
@@ -89,6 +91,13 @@ def _asked_for(name: str, moment: Moment, situation: Situation) -> Setup | None:
         subjects = subjects[:1]
     limit = _limit(orders.missing, bool(orders.subjects)) if orders.missing else ""
     return Setup(name, size, subjects, orders.angle or open_.angle, orders.movement, limit=limit)
+
+
+def _reverse(moment: Moment, situation: Situation) -> str | None:
+    """Whom the camera sees that turns round: somebody whom the shot before did not show."""
+    before = situation.previous.subjects if situation.previous else ()
+    here = moment.cast if moment.cast and not moment.spoken else (*moment.cast, situation.partner, *situation.present)
+    return next((who for who in here if who is not None and who not in before), None)
 
 
 def _limit(missing: str, owned: bool) -> str:
@@ -179,7 +188,7 @@ def action(moment: Moment, _: Situation) -> Setup | None:
     """Somebody who moves is seen whole; somebody who does something with the hands, from the waist."""
     if not moment.cast:
         return None
-    poses = {POSES[word] for word in tokens(moment.action) if word in POSES}
+    poses = {POSES[word] for word in tokens(moment.deeds) if word in POSES}
     size = ShotSize.FS if poses & _ON_THE_MOVE else ShotSize.MS
     return Setup("action", size, moment.cast[:3], angle_of(moment))
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from film.direction.camera import Orders
 from film.direction.cast import NARRATOR
 from film.direction.focus import Pull
+from film.direction.openings import without_camera
 from film.direction.timing import is_silence, speech_seconds
 from film.direction.vocabulary import HANDLING, PROPS
 from film.direction.words import forms, tokens, word_count
@@ -89,6 +90,11 @@ class Moment(NamedTuple):
         return bool(self.lines) and self.lines[0].character != NARRATOR
 
     @property
+    def deeds(self) -> str:
+        """What happens in it, without words of the camera that look like it."""
+        return without_camera(self.action)
+
+    @property
     def silent(self) -> bool:
         """Whether it is a silence: a beat, a pause."""
         return not self.lines and is_silence(self.action)
@@ -110,7 +116,7 @@ _ALSO_VERBS = frozenset("watch light match ring record stick stone rock bed saw 
 
 def props_in(text: str) -> tuple[str, ...]:
     """Things in a text that can be drawn, in order, in their singular; `watch` and `light` the verbs are left out."""
-    words = tokens(text)
+    words = tokens(without_camera(text))
     found: dict[str, None] = {}
     for at, word in enumerate(words):
         hit = _prop(word)

@@ -229,9 +229,10 @@ class Stage:
     def _poses_in(self, moment: Moment) -> dict[str, Pose]:
         """The strongest verb after each name goes to its bearer; verbs before any name to the first."""
         found: dict[str, list[Pose]] = {}
-        small = moment.action.casefold()
+        told = moment.deeds
+        small = told.casefold()
         doubtful = any(noun in small for noun in _ANY_NOUN)
-        words = tokens(_NOUNS.sub(" ", moment.action) if doubtful else moment.action)
+        words = tokens(_NOUNS.sub(" ", told) if doubtful else told)
         now = moment.cast[0] if moment.cast else ""
         for word in words:
             who = self._cast.called(word)

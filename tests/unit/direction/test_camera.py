@@ -10,7 +10,7 @@ from film.direction.vocabulary import PROPS
 from film.prompting import write_prompts
 from film.prompting.thing_names import thing_named
 from film.script import read
-from schemas.enums import Angle, Movement, ShotSize, Side, TransitionKind
+from schemas.enums import Angle, Movement, Pose, ShotSize, Side, TransitionKind
 from schemas.prompt import Picture
 from schemas.script import Breakdown, Shot
 
@@ -322,3 +322,111 @@ def test_who_has_left_is_spoken_to_no_more_until_they_are_back() -> None:
     assert last(left).subjects == ("anna",)
     back = "\n\nBo comes in.\n\nBO\nI have changed my mind about all of it.\n\nANNA\nThen we have to talk about it now."
     assert "bo" in {who for shot in film(left + back).shots[-3:] for who in shot.subjects}
+
+
+@pytest.mark.parametrize(
+    ("action", "size", "angle", "move"),
+    [
+        ("Medium shot of Bo.", "MS", None, None),
+        ("Medium close-up of Bo.", "MCU", None, None),
+        ("Full shot: Bo waits.", "FS", None, None),
+        ("Wide. Bo waits.", "WS", None, None),
+        ("Wide shot of Bo at the gate.", "WS", None, None),
+        ("Extreme wide shot: the town.", "EWS", None, None),
+        ("Long shot - Bo at the gate.", "WS", None, None),
+        ("Low angle on Bo.", None, "low", None),
+        ("Low angle: Bo climbs.", None, "low", None),
+        ("High angle of the yard.", None, "high", None),
+        ("Overhead. Bo waits.", None, "overhead", None),
+        ("Overhead shot of Bo.", None, "overhead", None),
+        ("Dutch angle. Bo waits.", None, "dutch", None),
+        ("Push in on Bo.", None, None, "push_in"),
+        ("Pull back from Bo.", None, None, "pull_out"),
+        ("Pan left to Bo.", None, None, "pan_left"),
+        ("Pan right. Bo waits.", None, None, "pan_right"),
+        ("Tilt up to the tower.", None, None, "tilt_up"),
+        ("Tilt down.", None, None, "tilt_down"),
+        ("PAN UP to the tower.", None, None, "tilt_up"),
+        ("Tracking shot of Bo.", None, None, "push_in"),
+        ("TRACKING Bo as he runs.", None, None, "push_in"),
+        ("Static shot. Bo waits.", None, None, "static"),
+        ("Static: Bo waits.", None, None, "static"),
+    ],
+)
+@pytest.mark.parametrize("before", ["", "Anna looks at her feet for a very long time, and at his. "])
+def test_camera_words_at_the_beginning_of_a_sentence(
+    action: str, size: str | None, angle: str | None, move: str | None, before: str
+) -> None:
+    shot = last(before + action)
+    assert (shot.rule, shot.action) == ("script_camera", action)
+    assert size in {None, shot.size}
+    assert angle in {None, shot.angle}
+    assert move in {None, shot.movement}
+    assert "Bo" not in action or shot.subjects == ("bo",)
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        "Wide eyes stare.",
+        "Wide, dark eyes stare.",
+        "Wide awake, Anna stares.",
+        "Pull back the curtain.",
+        "Push in the chair.",
+        "Tracking dogs bark.",
+        "Tracking the deer, Anna kneels.",
+        "Static fills the radio.",
+        "Static. The radio is dead.",
+        "Full shot glasses line the bar.",
+        "Overhead, birds circle.",
+        "Overhead lights flicker.",
+        "Pan left on the stove, smoking.",
+        "Low angle light falls in.",
+        "Two shots ring out.",
+        "Tilt up your chin.",
+        "Panning for gold, Bo kneels.",
+    ],
+)
+def test_words_at_the_beginning_that_may_be_something_else(action: str) -> None:
+    assert last(action).rule != "script_camera"
+
+
+@pytest.mark.parametrize(
+    ("before", "behind", "who"),
+    [
+        ("Bo smiles.", "REVERSE ANGLE\n\nThe lamp burns.", "anna"),
+        ("Anna smiles.", "REVERSE ANGLE\n\nThe lamp burns.", "bo"),
+        ("Anna smiles.", "Reverse angle. Bo nods.", "bo"),
+        ("Anna smiles.", "REVERSE ANGLE\n\nANNA\nWhat is it that you want from me?", "bo"),
+        ("Bo smiles.", "REVERSE ANGLE ON BO.", "bo"),
+    ],
+)
+def test_a_reverse_angle_shows_whom_the_shot_before_did_not(before: str, behind: str, who: str) -> None:
+    shot = last(f"{before}\n\n{behind}")
+    assert (shot.rule, shot.size, shot.subjects) == ("script_camera", ShotSize.MS, (who,))
+
+
+@pytest.mark.parametrize(
+    ("action", "move", "who"),
+    [
+        ("CAMERA PUSHES IN on Anna.", "push_in", "anna"),
+        ("The camera pans left to Bo.", "pan_left", "bo"),
+        ("The camera follows Anna.", "push_in", "anna"),
+        ("The camera slowly pulls back from Bo.", "pull_out", "bo"),
+        ("The camera holds on Bo.", "static", "bo"),
+        ("PAN LEFT to Bo.", "pan_left", "bo"),
+    ],
+)
+def test_the_camera_that_shoots_moves_and_is_no_prop(action: str, move: str, who: str) -> None:
+    shot = last(action)
+    assert (shot.rule, shot.movement, shot.subjects, shot.props) == ("script_camera", move, (who,), ())
+    plan = picture(action)
+    assert "camera" not in plan.props
+    assert [figure.pose for figure in plan.figures] == [Pose.STAND]
+
+
+@pytest.mark.parametrize(
+    "action", ["Anna lifts the camera.", "The camera falls.", "The camera follows Anna, who holds a camera."]
+)
+def test_a_camera_that_somebody_holds_is_a_prop(action: str) -> None:
+    assert last(action).props == ("camera",)
