@@ -170,7 +170,18 @@ def test_a_wipe_is_directed(written: str, kind: str) -> None:
     assert shot.transition_in_frames > 0
 
 
-@pytest.mark.parametrize("written", ["[[fade to white]]", "FADE TO WHITE.", "> FADE TO WHITE", "> FLASH TO WHITE."])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "[[fade to white]]",
+        "FADE TO WHITE.",
+        "> FADE TO WHITE",
+        "> FLASH TO WHITE.",
+        "WHITE OUT",
+        "WHITE OUT.",
+        "WHITEOUT",
+    ],
+)
 def test_a_scene_may_leave_in_white(written: str) -> None:
     before, after = film(f"Bo sleeps.\n\n{written}\n\nAnna reads.").shots[-2:]
     assert (before.transition_out, before.transition_out_via) == (TransitionKind.FADE, "white")
