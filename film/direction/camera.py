@@ -13,7 +13,6 @@ from film.direction.words import tokens
 from film.script.people import CREATURES, ROLES
 from schemas.enums import Angle, Movement, ShotSize
 
-_LONGEST_S = 60.0
 _HELD_S = 2.0
 """How much longer a shot is held on a bare `hold`."""
 _MOST_NOTE_WORDS = 16
@@ -21,6 +20,7 @@ _LINE_WORDS = 8
 _LONGEST_NAME, _LONGEST_TARGET = 60, 200
 """In characters: how much of a text is looked at for who is meant."""
 _NUMBERS = {word: number for number, word in enumerate("one two three four five six seven eight nine ten".split(), 1)}
+_NUMBERS |= {"a": 1, "an": 1}
 
 _WRITTEN: tuple[tuple[str, ShotSize | None, Angle | None, Movement | None], ...] = (
     ("MEDIUM CLOSE[- ]?UP|MCU", ShotSize.MCU, None, None),
@@ -84,7 +84,8 @@ _WIDE = frozenset({ShotSize.EWS, ShotSize.WS, ShotSize.FS})
 
 _LENGTH = re.compile(
     r"(?:HOLD(?:ING)?(?: (?:IT|THIS|THE SHOT|ON [\w' -]+?))?|STAY|LASTS?)?(?: FOR)?\s*"
-    r"(?P<number>\d{1,3}(?:\.\d+)?|ONE|TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE|TEN)\s*(?:S|SECS?|SECONDS?)"
+    r"(?P<number>\d{1,6}(?:\.\d+)?|AN?|ONE|TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE|TEN)\s*-?"
+    r"(?:S|SECS?|SECONDS?|(?P<minutes>M|MINS?|MINUTES?))"
 )
 _HOLD = re.compile(r"(?:LONG )?HOLD(?: (?:IT|THIS|THE SHOT))?|HOLD ON [\w' -]+")
 _TRANSITION = re.compile(
@@ -112,7 +113,7 @@ class Orders:
     missing: str = ""
     """What it should be of and cannot show by itself, in the script's words."""
     seconds: float | None = None
-    """How long the shot lasts."""
+    """How long the shot shall last."""
     longer_s: float = 0.0
     transition: str = ""
     """How the shot comes in, in the words of a written transition."""
@@ -270,7 +271,7 @@ def _clause(text: str, people: tuple[str, ...], cast: Cast, meant: Meant) -> Ord
     length = _LENGTH.fullmatch(words)
     if length:
         number = _NUMBERS.get(length["number"].lower()) or float(length["number"])
-        return Orders(seconds=min(float(number), _LONGEST_S)) if number else None
+        return Orders(seconds=number * (60.0 if length["minutes"] else 1.0)) if number else None
     if _HOLD.fullmatch(words):
         return Orders(longer_s=_HELD_S)
     if _TRANSITION.fullmatch(words):

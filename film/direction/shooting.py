@@ -70,7 +70,7 @@ class Take(NamedTuple):
     @property
     def limits(self) -> tuple[str, ...]:
         """What the script asks of the shot and it does not do."""
-        return (self.setup.limit,) if self.setup.limit else ()
+        return tuple([said for said in (self.setup.limit, self.length.limit) if said])
 
     def shot(self, content: Content, key: str, frames: int, fps: Rate) -> Shot:
         """The shot.

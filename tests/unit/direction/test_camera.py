@@ -441,3 +441,42 @@ def test_the_camera_that_shoots_moves_and_is_no_prop(action: str, move: str, who
 )
 def test_a_camera_that_somebody_holds_is_a_prop(action: str) -> None:
     assert last(action).props == ("camera",)
+
+
+@pytest.mark.parametrize(
+    ("note", "seconds"),
+    [
+        ("1 minute", 60),
+        ("a minute", 60),
+        ("0.5 minutes", 30),
+        ("1 min", 60),
+        ("45 seconds", 45),
+        ("hold for 12 seconds", 12),
+        ("0.8s", 0.8),
+        ("10 second", 10),
+    ],
+)
+def test_lengths_in_notes(note: str, seconds: float) -> None:
+    shot = last(f"Anna reads. [[{note}]]")
+    assert shot.duration_s == pytest.approx(seconds, abs=0.05)
+    assert shot.limits == ()
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("Anna reads. [[90 seconds]]", "It lasts 60 s instead of 90 s: no shot is longer."),
+        ("Anna reads. [[3600s]]", "It lasts 60 s instead of 3600 s: no shot is longer."),
+        ("Anna reads. [[hold for 2 minutes]]", "It lasts 60 s instead of 120 s: no shot is longer."),
+        ("Anna reads. [[0.2s]]", "It lasts 0.8 s instead of 0.2 s: no shot is shorter."),
+        ("Anna reads. [[1s]]\n\nSUPER: The house by the sea, in the second winter of the war",
+         "It lasts 2.8 s instead of 1 s: its words take that long to read."),
+    ],
+)  # fmt: skip
+def test_a_length_that_cannot_be_kept_is_said_on_the_shot(body: str, said: str) -> None:
+    assert last(body).limits == (said,)
+
+
+def test_so_is_one_too_short_for_what_is_said() -> None:
+    (limit,) = last("ANNA\nThis is far more than anybody could say, or read, in so short a time. [[1s]]").limits
+    assert limit.endswith("s instead of 1 s: what is said in it takes that long.")
