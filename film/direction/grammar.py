@@ -146,7 +146,7 @@ def master(moment: Moment, situation: Situation) -> Setup | None:
 
 
 def insert(moment: Moment, situation: Situation) -> Setup | None:
-    """A thing that acts by itself, or is read, is shown by itself and close; never twice in a row."""
+    """A thing that acts by itself, or what is written, is shown by itself and close; never twice in a row."""
     if moment.spoken or not moment.action:
         return None
     if _WRITING.fullmatch(moment.action):
@@ -154,8 +154,8 @@ def insert(moment: Moment, situation: Situation) -> Setup | None:
     words = tokens(moment.action)
     if not moment.props or HANDLING.isdisjoint(words) or _is_insert(situation.previous):
         return None
-    if moment.cast and not set(moment.props).intersection(words[:_SUBJECT]):
-        # What somebody does with a thing is seen with whoever does it.
+    if moment.cast and (moment.joined_by or not set(moment.props).intersection(words[:_SUBJECT])):
+        # What somebody does, with a thing or beside it, is seen with whoever does it.
         return None
     close = ShotSize.ECU if len(words) <= 6 and not moment.cast else ShotSize.CU
     return Setup("insert", close, (), Angle.HIGH if "table" in words or "floor" in words else Angle.EYE)
@@ -218,7 +218,7 @@ RULES: tuple[Rule, ...] = (
     Rule("master", "A scene at a known place opens on everybody who is there.", master),
     Rule(
         "insert",
-        "A thing that acts by itself, or is read, is shown by itself and close; one that is used, with its user.",
+        "A thing that acts alone, or words on their own line, are shown close; what is used or read, with its user.",
         insert,
         speech=False,
     ),

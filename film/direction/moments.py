@@ -81,6 +81,8 @@ class Moment(NamedTuple):
     """Whether its voice is no part of the scene: `(V.O.)`, and not `(O.S.)`."""
     away: bool = False
     """Whether its speaker is elsewhere: `(O.S.)`, `(O.C.)`."""
+    joined_by: tuple[str, ...] = ()
+    """Who does something in it beside a thing that acts."""
     step: int = 0
     """Which of the scene's actions and lines it comes from, from 0: parts of one have the same."""
 

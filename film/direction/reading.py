@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from film.direction.camera import Orders, camera_in, is_camera_line, note_in
 from film.direction.cast import NARRATOR, Cast
+from film.direction.doers import joining
 from film.direction.focus import shift_in
 from film.direction.insets import divided, noted
 from film.direction.moments import Line, Moment, props_in
@@ -242,13 +243,15 @@ class _Scene:
             if goes_on(words) if narrated else not people and is_bare(words):
                 people = self._going_on(people, found, not narrated or bool(begin))
             seconds = silence_seconds(words) if is_silence(words) else action_seconds(words)
+            props = props_in(words)
             found.append(
                 Moment(
                     span=span,
                     action=words,
                     lines=(Line(NARRATOR, spaced(text), span),) if narrated else (),
                     cast=people,
-                    props=props_in(words),
+                    props=props,
+                    joined_by=joining(words, people, self._film.cast) if people and props and not narrated else (),
                     seconds=max(seconds, speech_seconds(words) if narrated else 0.0),
                     orders=None if narrated else self._asked(words, people),
                     step=self._step,

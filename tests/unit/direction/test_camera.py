@@ -480,3 +480,26 @@ def test_a_length_that_cannot_be_kept_is_said_on_the_shot(body: str, said: str) 
 def test_so_is_one_too_short_for_what_is_said() -> None:
     (limit,) = last("ANNA\nThis is far more than anybody could say, or read, in so short a time. [[1s]]").limits
     assert limit.endswith("s instead of 1 s: what is said in it takes that long.")
+
+
+@pytest.mark.parametrize(
+    ("action", "who"),
+    [
+        ("The SCREEN DOOR slides open and DICK STEEL emerges, holding a bottle.\n\nSTEEL\nHello.", "steel"),
+        ("The door opens and Bo steps in.", "bo"),
+        ("The lantern falls. Anna screams.", "anna"),
+    ],
+)
+def test_who_appears_beside_a_thing_is_in_the_picture(action: str, who: str) -> None:
+    shot = next(shot for shot in film(action).shots if shot.action.startswith("The"))
+    assert (shot.rule, shot.subjects) == ("action", (who,))
+
+
+@pytest.mark.parametrize("action", ["The letter in Anna's hand burns.", "The lantern falls, and Anna's coat burns."])
+def test_a_thing_that_acts_alone_is_shown_alone(action: str) -> None:
+    assert (last(action).rule, last(action).subjects) == ("insert", ())
+
+
+def test_what_is_read_is_seen_with_its_reader() -> None:
+    assert last("Anna reads the letter.").subjects == ("anna",)
+    assert last("Anna reads the letter. [[close on the letter]]").subjects == ()
