@@ -9,9 +9,11 @@ from functools import lru_cache
 
 from film.direction.camera import Orders, camera_in, is_camera_line, note_in
 from film.direction.cast import NARRATOR, Cast
+from film.direction.company import together
 from film.direction.doers import joining
 from film.direction.focus import shift_in
 from film.direction.insets import divided, noted
+from film.direction.leaving import leaving
 from film.direction.moments import Line, Moment, props_in
 from film.direction.pieces import goes_on, is_bare, pieces, spaced, tag_end, trimmed_span
 from film.direction.pronouns import Remembered
@@ -79,6 +81,8 @@ class _Scene:
 
     def __init__(self, film: MomentReader) -> None:
         self._film = film
+        self._there: dict[str, None] = {}
+        """Who has been seen in the scene and has not left."""
         self._found: list[Moment] = []
         self._speaker: str | None = None
         self._manner = ""
@@ -240,6 +244,9 @@ class _Scene:
                 continue  # a stop that a title left behind
             span = trimmed_span(element, (start, end))
             people = self._film.memory.resolve(words)
+            if not narrated and len(self._there) > 1:
+                memory = self._film.memory
+                people = together(words, people, tuple(self._there), memory.recent, memory.sex)
             if goes_on(words) if narrated else not people and is_bare(words):
                 people = self._going_on(people, found, not narrated or bool(begin))
             seconds = silence_seconds(words) if is_silence(words) else action_seconds(words)
@@ -274,6 +281,10 @@ class _Scene:
             return
         self._step += 1
         self._last = element
+        for moment in made:
+            self._there.update(dict.fromkeys(moment.cast))
+            for who in leaving(moment.action, moment.cast, self._film.cast) if not moment.spoken else ():
+                self._there.pop(who, None)
         if self._camera_line is not None:
             made[0] = self._under_camera_line(made[0], self._camera_line)
             self._camera_line = None

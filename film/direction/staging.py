@@ -50,7 +50,7 @@ _EXPRESSIVE = frozenset(EXPRESSIONS)
 _TELLING = frozenset().union(*(signs for _, signs in _HEARD))
 _TOO_NEAR = frozenset({ShotSize.CU, ShotSize.ECU})
 """Sizes in which no hands are seen."""
-_TOGETHER = frozenset({"they", "together", "both", "and"})
+_TOGETHER = frozenset("they together both and everyone everybody all others men women boys girls couple".split())
 _SIDES = (Side.LEFT, Side.RIGHT, Side.CENTRE)
 _OPPOSITE = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
 

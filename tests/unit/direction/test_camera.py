@@ -503,3 +503,45 @@ def test_a_thing_that_acts_alone_is_shown_alone(action: str) -> None:
 def test_what_is_read_is_seen_with_its_reader() -> None:
     assert last("Anna reads the letter.").subjects == ("anna",)
     assert last("Anna reads the letter. [[close on the letter]]").subjects == ()
+
+
+_THREE = (
+    "INT. HALL - DAY\n\nANNA, a tall woman, BO, an old man, and CARL, a young man, wait.\n\n"
+    "ANNA\nGood morning to both of you.\n\nBO\nGood morning.\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("action", "who"),
+    [
+        ("The men look at each other.", {"bo", "carl"}),
+        ("The two men shake hands.", {"bo", "carl"}),
+        ("Both laugh.", {"anna", "bo"}),
+        ("All three rise.", {"anna", "bo", "carl"}),
+        ("Everyone laughs.", {"anna", "bo", "carl"}),
+        ("Everybody looks at Anna.", {"anna", "bo", "carl"}),
+        ("All of them rise.", {"anna", "bo", "carl"}),
+        ("Everyone but Anna laughs.", {"bo", "carl"}),
+        ("The others laugh.", {"anna", "carl"}),
+        ("Both doors open.", set()),
+        ("Two men are heard.", set()),
+        ("Anna leaves.\n\nEveryone laughs.", {"bo", "carl"}),
+    ],
+)
+def test_those_without_names_are_those_who_are_there(action: str, who: set[str]) -> None:
+    assert set(direct(read(_THREE + action + "\n", "a.fountain")).shots[-1].subjects) == who
+
+
+@pytest.mark.parametrize(
+    ("action", "people"),
+    [
+        ("CARL, DORA and EMIL enter.", ("carl", "dora", "emil")),
+        ("CARL and DORA laugh.", ("carl", "dora")),
+        ("BEANS, RICE and BREAD lie on the shelf.", ()),
+        ("SIRENS and HORNS.", ()),
+    ],
+)
+def test_those_who_do_something_together_are_people(action: str, people: tuple[str, ...]) -> None:
+    made = direct(read(f"INT. HALL - DAY\n\nThe hall is dark.\n\n{action}\n", "a.fountain"))
+    assert tuple(person.id for person in made.characters) == people
+    assert made.shots[-1].subjects == people
