@@ -154,4 +154,5 @@ def _what(shot: Shot, names: dict[str, str]) -> str:
     lines = [shot.action] if shot.action else []
     lines += [f"“{shot.title}”"] if shot.title else []
     lines += [f"{names.get(line.character, line.character)}: {line.text}" for line in shot.dialogue]
+    lines += [f"({limit})" for limit in shot.limits]
     return escape("\n".join(lines))

@@ -43,6 +43,10 @@ def _is_false(value: bool) -> bool:
     return not value
 
 
+def _is_nothing(sentences: tuple[str, ...]) -> bool:
+    return not sentences
+
+
 def _is_empty(text: str) -> bool:
     return not text
 
@@ -287,6 +291,8 @@ class Shot(Document):
     transition_out_via: Annotated[FadeColour, Field(exclude_if=is_black)] = FadeColour.BLACK
     """What a fade out goes to; left out likewise."""
     span: Span
+    limits: Annotated[tuple[str, ...], Field(exclude_if=_is_nothing)] = ()
+    """What the script asks of it and it does not do, in sentences."""
     key: str = ""
     """What its picture is made from, as a digest, with a count for shots that say the same: equal in two versions of a
     script where the shot is. Unique in a film; empty in breakdowns of older versions."""

@@ -29,7 +29,7 @@ def two_shot(moment: Moment, _: Situation) -> Setup | None:
         return Setup("two_shot", ShotSize.MS, moment.cast[:3]) if len(speakers) > 1 else None
     if len(moment.cast) != 2:
         return None
-    moving = _ON_THE_MOVE.intersection(POSES[word] for word in tokens(moment.action) if word in POSES)
+    moving = _ON_THE_MOVE.intersection(POSES[word] for word in tokens(moment.deeds) if word in POSES)
     return Setup("two_shot", ShotSize.FS if moving else ShotSize.MS, moment.cast, angle_of(moment))
 
 

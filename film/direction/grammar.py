@@ -78,7 +78,9 @@ def _asked_for(name: str, moment: Moment, situation: Situation) -> Setup | None:
             movement=orders.movement or pulled.movement,
         )
     open_ = set_up(moment._replace(orders=None), situation._replace(previous=None))
-    subjects = orders.subjects if orders.subjects is not None else open_.subjects
+    if orders.reverse and orders.subjects is None and (other := _reverse(moment, situation)):
+        return Setup(name, orders.size or ShotSize.MS, (other,), orders.angle or open_.angle, orders.movement)
+    subjects = orders.subjects if orders.subjects is not None else open_.subjects or moment.cast[: bool(orders.missing)]
     if orders.subjects is None and open_.rule == "insert" and orders.size not in {None, ShotSize.CU, ShotSize.ECU}:
         subjects = moment.cast  # A frame wider than the thing holds whoever holds the thing.
     if orders.size is None and subjects == open_.subjects:
@@ -87,7 +89,23 @@ def _asked_for(name: str, moment: Moment, situation: Situation) -> Setup | None:
         size = orders.size or (ShotSize.MS if subjects else ShotSize.WS)
     if orders.subjects is None and size in _CLOSEST:
         subjects = subjects[:1]
-    return Setup(name, size, subjects, orders.angle or open_.angle, orders.movement)
+    limit = _limit(orders.missing, bool(orders.subjects)) if orders.missing else ""
+    return Setup(name, size, subjects, orders.angle or open_.angle, orders.movement, limit=limit)
+
+
+def _reverse(moment: Moment, situation: Situation) -> str | None:
+    """Whom the camera sees that turns round: somebody whom the shot before did not show."""
+    before = situation.previous.subjects if situation.previous else ()
+    here = moment.cast if moment.cast and not moment.spoken else (*moment.cast, situation.partner, *situation.present)
+    return next((who for who in here if who is not None and who not in before), None)
+
+
+def _limit(missing: str, owned: bool) -> str:
+    """Say what a shot should be of and is not."""
+    words = " ".join(missing.split())
+    if owned:
+        return f"“{words}” cannot be shown alone: whose it is is seen in that size."
+    return f"“{words}” cannot be shown by itself: its line is seen in that size."
 
 
 def rack_focus(moment: Moment, situation: Situation) -> Setup | None:
@@ -128,7 +146,7 @@ def master(moment: Moment, situation: Situation) -> Setup | None:
 
 
 def insert(moment: Moment, situation: Situation) -> Setup | None:
-    """A thing that acts by itself, or is read, is shown by itself and close; never twice in a row."""
+    """A thing that acts by itself, or what is written, is shown by itself and close; never twice in a row."""
     if moment.spoken or not moment.action:
         return None
     if _WRITING.fullmatch(moment.action):
@@ -136,8 +154,8 @@ def insert(moment: Moment, situation: Situation) -> Setup | None:
     words = tokens(moment.action)
     if not moment.props or HANDLING.isdisjoint(words) or _is_insert(situation.previous):
         return None
-    if moment.cast and not set(moment.props).intersection(words[:_SUBJECT]):
-        # What somebody does with a thing is seen with whoever does it.
+    if moment.cast and (moment.joined_by or not set(moment.props).intersection(words[:_SUBJECT])):
+        # What somebody does, with a thing or beside it, is seen with whoever does it.
         return None
     close = ShotSize.ECU if len(words) <= 6 and not moment.cast else ShotSize.CU
     return Setup("insert", close, (), Angle.HIGH if "table" in words or "floor" in words else Angle.EYE)
@@ -170,7 +188,7 @@ def action(moment: Moment, _: Situation) -> Setup | None:
     """Somebody who moves is seen whole; somebody who does something with the hands, from the waist."""
     if not moment.cast:
         return None
-    poses = {POSES[word] for word in tokens(moment.action) if word in POSES}
+    poses = {POSES[word] for word in tokens(moment.deeds) if word in POSES}
     size = ShotSize.FS if poses & _ON_THE_MOVE else ShotSize.MS
     return Setup("action", size, moment.cast[:3], angle_of(moment))
 
@@ -200,7 +218,7 @@ RULES: tuple[Rule, ...] = (
     Rule("master", "A scene at a known place opens on everybody who is there.", master),
     Rule(
         "insert",
-        "A thing that acts by itself, or is read, is shown by itself and close; one that is used, with its user.",
+        "A thing that acts alone, or words on their own line, are shown close; what is used or read, with its user.",
         insert,
         speech=False,
     ),
@@ -213,7 +231,7 @@ RULES: tuple[Rule, ...] = (
     Rule("two_shot", "Two who answer in few words, or act together, share the picture.", conversation.two_shot),
     Rule(
         "off_screen",
-        "Who speaks from elsewhere is not seen: the camera stays on who hears.",
+        "Who speaks from elsewhere is not seen: the camera stays on who hears, or shows the place where nobody does.",
         conversation.off_screen,
         speech=True,
     ),

@@ -109,7 +109,7 @@ def introductions(
                 continue
             words = _introduced(text, name, match, cues, name in found) or ""
             if words in {"", match.group().rstrip(".")} and (words or not _nobody(text, tokens(name), match)):
-                words = _shared(text, placed, number) or words
+                words = _shared(text, placed, number) or words or _acting(text, placed, number, cues)
             elif number and _BETWEEN_NAMES.fullmatch(text[placed[number - 1][1].end() : match.start()]):
                 words = _WHAT_THEY_DO.sub("", words)
             if not words:
@@ -182,6 +182,34 @@ def _quoted(text: str, at: int) -> bool:
 def _quotation_marks(text: str) -> tuple[list[int], ...]:
     """Where a text has plain, opening and closing quotation marks: asked for once, not for each name of a line."""
     return tuple([found.start() for found in re.finditer(mark, text)] for mark in '"“”')
+
+
+def _acting(text: str, placed: Sequence[InCapitals], number: int, cues: Collection[str]) -> str:
+    """The name of somebody who does something together with others: `CARL, DORA and EMIL enter`; or nothing."""
+    first, last = number, number
+    while first and number - first < _MOST_TOGETHER and _joined(text, placed, first - 1):
+        first -= 1
+    while last + 1 < min(len(placed), number + _MOST_TOGETHER) and _joined(text, placed, last):
+        last += 1
+    if last == first or not _THEY_DO.match(text, placed[last][1].end()):
+        return ""
+    names = [name for name, _ in placed[first : last + 1]]
+    known = any(name in cues or gender_of(name.split()[0].lower()) for name in names)
+    return placed[number][1].group().rstrip(".") if known and all(len(name.split()) < 3 for name in names) else ""
+
+
+def _joined(text: str, placed: Sequence[InCapitals], number: int) -> bool:
+    """Whether two names stand side by side."""
+    between = text[placed[number][1].end() : placed[number + 1][1].start()]
+    return _BETWEEN_NAMES.fullmatch(between) is not None
+
+
+_THEY_DO = re.compile(
+    r"\s+(?:all |both |each )?(?:enter|exit|leave|arrive|walk|run|sit|stand|wait|laugh|talk|eat|drink|dance|sleep|look|"
+    r"stare|watch|listen|rush|hurry|climb|step|come|go|rise|kneel|argue|whisper|play|work|smile|cry|sing|fight|gather|"
+    r"emerge|approach|follow|embrace|kiss|hug|shake hands)\b(?!-)"
+)
+"""What people do together."""
 
 
 def _shared(text: str, placed: Sequence[InCapitals], number: int) -> str | None:

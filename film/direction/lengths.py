@@ -28,6 +28,8 @@ _dialogue = unchecked(Dialogue)
 _LAST_BREATH_S = 1.6
 """How long the last shot is held after the last word, in seconds: the film fades to black in it."""
 _LEAST_LAST_BREATH_S = 0.5
+MOST_S = 60.0
+"""Longest shot that a script may ask for, in seconds."""
 _LEAST_PAUSE = 0.25
 """What is left at least of a pause where time is short."""
 _SPOKEN_WEIGHT, _SEEN_WEIGHT = 1, 3
@@ -47,6 +49,8 @@ class Length(NamedTuple):
     """Frames that each of its lines naturally takes."""
     hurried: tuple[int, ...] = ()
     """The fewest frames for each."""
+    limit: str = ""
+    """Why it is not the length that the script states, in a sentence."""
 
 
 def length_of(moment: Moment, tension: float, fps: Rate, last: bool = False) -> Length:
@@ -75,13 +79,26 @@ def length_of(moment: Moment, tension: float, fps: Rate, last: bool = False) -> 
         least = max(least, frames_of(title_seconds(moment.title) / 1.5, fps))
     orders = moment.orders
     if orders is not None and orders.seconds:
-        stated = max(frames_of(orders.seconds, fps), least)
-        return Length(stated, stated, 0, heard, hurried)
+        stated = max(frames_of(min(orders.seconds, MOST_S), fps), least)
+        return Length(stated, stated, 0, heard, hurried, _limit(moment, orders.seconds, stated, fps))
     if orders is not None and orders.longer_s:
         natural += frames_of(orders.longer_s, fps)
     natural = max(natural, least)
     weight = _SPOKEN_WEIGHT if moment.lines else _SEEN_WEIGHT
     return Length(natural, least, natural * weight, heard, hurried)
+
+
+def _limit(moment: Moment, asked: float, frames: int, fps: Rate) -> str:
+    """Say why a shot does not last as long as the script states; nothing where it does."""
+    if frames_of(asked, fps) == frames:
+        return ""
+    if asked > MOST_S:
+        why = "no shot is longer"
+    elif moment.lines:
+        why = "what is said in it takes that long"
+    else:
+        why = "its words take that long to read" if moment.title else "no shot is shorter"
+    return f"It lasts {round(seconds_of(frames, fps), 1):g} s instead of {asked:g} s: {why}."
 
 
 @lru_cache(maxsize=16)

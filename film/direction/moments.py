@@ -10,6 +10,7 @@ from typing import NamedTuple
 from film.direction.camera import Orders
 from film.direction.cast import NARRATOR
 from film.direction.focus import Pull
+from film.direction.openings import without_camera
 from film.direction.timing import is_silence, speech_seconds
 from film.direction.vocabulary import HANDLING, PROPS
 from film.direction.words import forms, tokens, word_count
@@ -76,6 +77,12 @@ class Moment(NamedTuple):
     """Seconds of silence before the first line."""
     dual: bool = False
     """Whether its speech is spoken at the same time as the one before."""
+    voice_over: bool = False
+    """Whether its voice is no part of the scene: `(V.O.)`, and not `(O.S.)`."""
+    away: bool = False
+    """Whether its speaker is elsewhere: `(O.S.)`, `(O.C.)`."""
+    joined_by: tuple[str, ...] = ()
+    """Who does something in it beside a thing that acts."""
     step: int = 0
     """Which of the scene's actions and lines it comes from, from 0: parts of one have the same."""
 
@@ -83,6 +90,11 @@ class Moment(NamedTuple):
     def spoken(self) -> bool:
         """Whether somebody in the story speaks: narration is heard over the picture and is no speech."""
         return bool(self.lines) and self.lines[0].character != NARRATOR
+
+    @property
+    def deeds(self) -> str:
+        """What happens in it, without words of the camera that look like it."""
+        return without_camera(self.action)
 
     @property
     def silent(self) -> bool:
@@ -106,7 +118,7 @@ _ALSO_VERBS = frozenset("watch light match ring record stick stone rock bed saw 
 
 def props_in(text: str) -> tuple[str, ...]:
     """Things in a text that can be drawn, in order, in their singular; `watch` and `light` the verbs are left out."""
-    words = tokens(text)
+    words = tokens(without_camera(text))
     found: dict[str, None] = {}
     for at, word in enumerate(words):
         hit = _prop(word)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from film.direction.camera import has_camera, is_move_line
+from film.direction.camera import has_camera, is_before_sentence
 from film.direction.moments import props_in
 from film.direction.timing import TYPICAL_S, is_silence, plain_seconds, split_speech
 from film.direction.vocabulary import HANDLING, VERBS
@@ -111,7 +111,7 @@ def is_bare(words: str) -> bool:
 def _joins(text: str, piece: Range, sentence: Range) -> bool:
     """Whether a sentence shares the shot of the piece before it."""
     before, after = text[slice(*piece)], text[slice(*sentence)]
-    if is_move_line(before.strip()):
+    if is_before_sentence(before.strip()):
         return True
     together = word_count(before) + word_count(after) if text.isascii() else word_count(text[piece[0] : sentence[1]])
     return plain_seconds(together) <= TYPICAL_S and not _stands_alone(after) and not is_silence(before)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from film.direction.cast import Cast
 from film.direction.words import tokens
@@ -64,6 +64,19 @@ class Remembered:
             found += [who for who in reversed(self._recent) if who in self._creatures][:1]
         self._fresh = False
         return tuple(dict.fromkeys([*named, *found]))
+
+    @property
+    def recent(self) -> Sequence[str]:
+        """Those who were last named in the scene, the last one last."""
+        return self._recent
+
+    def sex(self, who: str) -> str:
+        """What is known of somebody: `m`, `f`, or nothing."""
+        return self._gender.get(who, "")
+
+    def meant(self, word: str) -> tuple[str, ...]:
+        """Whom a pronoun means here; nobody where the word is none."""
+        return tuple(self._meant([word])) if _PRONOUNS.get(word) else ()
 
     def _meant(self, words: Iterable[str]) -> list[str]:
         found: dict[str, None] = {}

@@ -9,8 +9,11 @@ from functools import lru_cache
 
 from film.direction.camera import Orders, camera_in, is_camera_line, note_in
 from film.direction.cast import NARRATOR, Cast
+from film.direction.company import together
+from film.direction.doers import joining
 from film.direction.focus import shift_in
 from film.direction.insets import divided, noted
+from film.direction.leaving import leaving
 from film.direction.moments import Line, Moment, props_in
 from film.direction.pieces import goes_on, is_bare, pieces, spaced, tag_end, trimmed_span
 from film.direction.pronouns import Remembered
@@ -36,6 +39,8 @@ _UNSEEN = re.compile(
     r"\(\s*(?:V\.?\s*O|O\.?\s*S|O\.?\s*C|on |over |from |through )|VOICE\b|\b(?:V\.O|O\.S)\.", re.IGNORECASE
 )
 """What in a cue says that the speaker is not in the picture."""
+_VOICE_OVER = re.compile(r"\(\s*V\.?\s*O|\bV\.O\.", re.IGNORECASE)
+_OFF_SCREEN = re.compile(r"\(\s*O\.?\s*[SC]\b|\bO\.S\.", re.IGNORECASE)
 _SHOWN = frozenset({ElementKind.ACTION, ElementKind.LYRIC})
 _ONLY_A_PAUSE = re.compile(r"\W*(?:an?\s+)?(?:\w+\s+)?(?:beat|pause|silence)\W*", re.IGNORECASE)
 
@@ -76,10 +81,13 @@ class _Scene:
 
     def __init__(self, film: MomentReader) -> None:
         self._film = film
+        self._there: dict[str, None] = {}
+        """Who has been seen in the scene and has not left."""
         self._found: list[Moment] = []
         self._speaker: str | None = None
         self._manner = ""
         self._seen = True
+        self._over = self._away = False
         self._begun = False
         """Whether the speech has had a line."""
         self._step = 0
@@ -100,6 +108,7 @@ class _Scene:
         if kind is ElementKind.CHARACTER:
             self._speaker, self._manner, self._begun = self._film.cast.of(element.text), "", False
             self._seen = not _is_unseen(element.text)
+            self._over, self._away = (False, False) if self._seen else _heard_from(element.text)
         elif kind is ElementKind.PARENTHETICAL:
             self._manner = element.text
         elif kind is ElementKind.DIALOGUE or (kind is ElementKind.LYRIC and self._speaker):
@@ -138,9 +147,15 @@ class _Scene:
         else:
             self._notes.append(element.text)
 
+    def _noted(self, text: str, people: tuple[str, ...]) -> Orders | None:
+        return note_in(text, people, self._film.cast, self._film.memory.meant)
+
+    def _asked(self, text: str, people: tuple[str, ...]) -> Orders | None:
+        return camera_in(text, people, self._film.cast, self._film.memory.meant)
+
     def _order_last(self, text: str) -> None:
         moment = self._found[-1]
-        orders = note_in(text, moment.cast, self._film.cast)
+        orders = self._noted(text, moment.cast)
         if orders is not None and orders.transition and not _LEADS_IN.search(orders.transition):
             self._film.pending = (*self._film.pending, orders.transition)
             orders = replace(orders, transition="")
@@ -161,7 +176,7 @@ class _Scene:
         manner = "" if self._manner and _ONLY_A_PAUSE.fullmatch(self._manner) else self._manner
         people = film.cast.seen_as(who) if seen else ()
         made: list[Moment] = []
-        for stretch in divided(element, lambda note: note_in(note, people, film.cast) is not None):
+        for stretch in divided(element, lambda note: self._noted(note, people) is not None):
             first = len(made)
             for begin, end in split_speech(element.text[stretch.start : stretch.end]):
                 part = (stretch.start + begin, stretch.start + end)
@@ -176,6 +191,8 @@ class _Scene:
                         seconds=line.seconds,
                         pause=0.0 if made else pause,
                         dual=element.dual and opens,
+                        voice_over=self._over and not seen,
+                        away=self._away and not seen,
                         step=self._step,
                     )
                 )
@@ -185,7 +202,7 @@ class _Scene:
 
     def _obey(self, made: list[Moment], which: int, notes: Iterable[str]) -> None:
         for note in notes:
-            made[which] = _ordered(made[which], note_in(note, made[which].cast, self._film.cast))
+            made[which] = _ordered(made[which], self._noted(note, made[which].cast))
 
     def _action(self, element: Element) -> None:
         begin = 0
@@ -227,18 +244,23 @@ class _Scene:
                 continue  # a stop that a title left behind
             span = trimmed_span(element, (start, end))
             people = self._film.memory.resolve(words)
+            if not narrated and len(self._there) > 1:
+                memory = self._film.memory
+                people = together(words, people, tuple(self._there), memory.recent, memory.sex)
             if goes_on(words) if narrated else not people and is_bare(words):
                 people = self._going_on(people, found, not narrated or bool(begin))
             seconds = silence_seconds(words) if is_silence(words) else action_seconds(words)
+            props = props_in(words)
             found.append(
                 Moment(
                     span=span,
                     action=words,
                     lines=(Line(NARRATOR, spaced(text), span),) if narrated else (),
                     cast=people,
-                    props=props_in(words),
+                    props=props,
+                    joined_by=joining(words, people, self._film.cast) if people and props and not narrated else (),
                     seconds=max(seconds, speech_seconds(words) if narrated else 0.0),
-                    orders=None if narrated else camera_in(words, people, self._film.cast),
+                    orders=None if narrated else self._asked(words, people),
                     step=self._step,
                     shift=shift_in(words, people, self._film.cast),
                 )
@@ -259,11 +281,15 @@ class _Scene:
             return
         self._step += 1
         self._last = element
+        for moment in made:
+            self._there.update(dict.fromkeys(moment.cast))
+            for who in leaving(moment.action, moment.cast, self._film.cast) if not moment.spoken else ():
+                self._there.pop(who, None)
         if self._camera_line is not None:
             made[0] = self._under_camera_line(made[0], self._camera_line)
             self._camera_line = None
         for text in self._notes:
-            made[0] = _ordered(made[0], note_in(text, made[0].cast, self._film.cast))
+            made[0] = _ordered(made[0], self._noted(text, made[0].cast))
         if self._titles:
             made[0] = made[0]._replace(title=" / ".join(self._titles))
         if self._film.pending:
@@ -274,7 +300,7 @@ class _Scene:
     def _under_camera_line(self, moment: Moment, line: Element) -> Moment:
         """A moment as a line in capitals above it asks for: `ANGLE ON BOB`."""
         people = tuple(dict.fromkeys((*self._film.cast.mentions(line.text), *moment.cast)))
-        orders = camera_in(line.text, people, self._film.cast)
+        orders = self._asked(line.text, people)
         return moment._replace(
             action=f"{line.text} {moment.action}".strip(),
             cast=moment.cast if moment.spoken else people,
@@ -282,6 +308,11 @@ class _Scene:
             orders=orders.over(moment.orders) if orders else moment.orders,
             span=Span(start=min(line.span.start, moment.span.start), end=max(line.span.end, moment.span.end)),
         )
+
+
+def _heard_from(cue: str) -> tuple[bool, bool]:
+    """Whether an unseen speaker is no part of the scene, and whether they are elsewhere in it."""
+    return _VOICE_OVER.search(cue) is not None, _OFF_SCREEN.search(cue) is not None
 
 
 @lru_cache(maxsize=1024)
@@ -295,4 +326,4 @@ def _ordered(moment: Moment, orders: Orders | None) -> Moment:
         return moment
     if orders.transition:
         moment = moment._replace(entered_by=(*moment.entered_by, orders.transition))
-    return moment._replace(orders=orders.over(moment.orders))
+    return moment._replace(orders=orders.over(moment.orders), props=orders.things or moment.props)

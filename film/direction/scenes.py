@@ -33,7 +33,7 @@ _RAIN_ENDS = re.compile(
 )
 _UNMARKED = re.compile(
     r"(?:FADE (?:IN|OUT|UP|TO BLACK|TO WHITE|FROM BLACK|FROM WHITE)|"
-    r"(?:SMASH )?CUT TO (?:BLACK|WHITE)|BLACKOUT|FLASH TO WHITE|WIPE TO|"
+    r"(?:SMASH )?CUT TO (?:BLACK|WHITE)|(?:BLACK|WHITE) ?OUT|FLASH TO WHITE|WIPE TO|"
     r"INTERCUT(?: WITH)?|THE END|FIN|END OF \w+|CONTINUED|MORE)[.:]*"
 )
 _WEATHER_WORDS = frozenset().union(*(names for _, names in WEATHERS))

@@ -67,6 +67,11 @@ class Take(NamedTuple):
             tuple([(line.character, line.text) for line in moment.lines]),
         )
 
+    @property
+    def limits(self) -> tuple[str, ...]:
+        """What the script asks of the shot and it does not do."""
+        return tuple([said for said in (self.setup.limit, self.length.limit) if said])
+
     def shot(self, content: Content, key: str, frames: int, fps: Rate) -> Shot:
         """The shot.
 
@@ -95,6 +100,7 @@ class Take(NamedTuple):
             frames=frames,
             duration_s=seconds_of(frames, fps),
             span=moment.span,
+            limits=self.limits,
             key=key,
         )
 
@@ -267,7 +273,9 @@ class _Scene:
 
         It is whom the line calls by name, else who spoke last before, else who answers, else who else is there.
         """
-        here, voices = self._group[at].cast, self._voices
+        moment, voices = self._group[at], self._voices
+        own = [line.character for line in moment.lines]
+        here = {*moment.cast, *own, *self._stage.gone}
         called = (self._cast.called(name.lower()) for name in addressed(self._group[at].said)) if voices[at] else ()
         for who in called:
             if who and who not in here and who in self._stage.present:
@@ -275,4 +283,7 @@ class _Scene:
         for near in chain(reversed(voices[max(0, at - _REACH) : at]), voices[at + 1 : at + 1 + _AHEAD]):
             if near and near not in here:
                 return near
-        return next((who for who in reversed(self._stage.present) if who not in here), None)
+        there = next((who for who in reversed(self._stage.present) if who not in here), None)
+        if there is None and moment.voice_over and own[0] in self._stage.present:
+            return own[0]  # their thoughts
+        return there

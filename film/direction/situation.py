@@ -28,6 +28,8 @@ class Setup(NamedTuple):
     """Where the script itself names the move."""
     rack: Rack | None = None
     """How the focus moves."""
+    limit: str = ""
+    """What the script asks for and the shot does not show, in a sentence."""
 
 
 class Situation(NamedTuple):

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from film.direction.cast import NARRATOR, Cast
 from film.direction.delivery import face_of, gesture_of, loud_face
+from film.direction.leaving import leaving
 from film.direction.moments import Moment
 from film.direction.situation import Setup
 from film.direction.vocabulary import EXPRESSIONS, POSES
@@ -49,7 +50,7 @@ _EXPRESSIVE = frozenset(EXPRESSIONS)
 _TELLING = frozenset().union(*(signs for _, signs in _HEARD))
 _TOO_NEAR = frozenset({ShotSize.CU, ShotSize.ECU})
 """Sizes in which no hands are seen."""
-_TOGETHER = frozenset({"they", "together", "both", "and"})
+_TOGETHER = frozenset("they together both and everyone everybody all others men women boys girls couple".split())
 _SIDES = (Side.LEFT, Side.RIGHT, Side.CENTRE)
 _OPPOSITE = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
 
@@ -139,20 +140,28 @@ class Stage:
         self._cast = cast
         self._sides = sides_of(moments)
         self._entered: dict[str, None] = {}
+        self._gone: frozenset[str] = frozenset()
         self._poses: dict[str, Pose] = {}
         self._staged: dict[_Stance, Staging] = {}
         """What stands in several shots of the scene is one thing."""
 
     def enter(self, people: Sequence[str]) -> None:
         """Note who is in the scene from now on."""
+        if self._gone:
+            self._gone = self._gone.difference(people)
         for who in people:
             if who != NARRATOR:
                 self._entered.setdefault(who)
 
     @property
     def present(self) -> tuple[str, ...]:
-        """Who has entered, in order."""
-        return tuple(self._entered)
+        """Who has entered and not left, in order."""
+        return tuple([who for who in self._entered if who not in self._gone])
+
+    @property
+    def gone(self) -> frozenset[str]:
+        """Who has left and not come back."""
+        return self._gone
 
     def cross(self) -> None:
         """Put the camera on the other side of the line: left becomes right from now on."""
@@ -178,6 +187,10 @@ class Stage:
             One staging a subject, in the order of the setup.
         """
         self.enter(moment.cast)
+        if moment.away:
+            self._gone = self._gone.union([line.character for line in moment.lines])
+        elif moment.action and not moment.spoken and (left := leaving(moment.action, moment.cast, self._cast)):
+            self._gone = self._gone.union(left)
         poses = self._poses_in(moment) if moment.action else {}
         speakers = [line.character for line in moment.lines]
         near = setup.size not in _TOO_NEAR
@@ -216,9 +229,10 @@ class Stage:
     def _poses_in(self, moment: Moment) -> dict[str, Pose]:
         """The strongest verb after each name goes to its bearer; verbs before any name to the first."""
         found: dict[str, list[Pose]] = {}
-        small = moment.action.casefold()
+        told = moment.deeds
+        small = told.casefold()
         doubtful = any(noun in small for noun in _ANY_NOUN)
-        words = tokens(_NOUNS.sub(" ", moment.action) if doubtful else moment.action)
+        words = tokens(_NOUNS.sub(" ", told) if doubtful else told)
         now = moment.cast[0] if moment.cast else ""
         for word in words:
             who = self._cast.called(word)

@@ -154,7 +154,8 @@ OF_A_ROOM = frozenset(
 def size_for(seen: Seen, figures: tuple[Figure, ...], loose: Sequence[str]) -> ShotSize:
     """The size in which what happens can be seen: the director's, unless it would hide the act.
 
-    A close shot of what cannot be drawn would be a close shot of nothing: it shows the place instead.
+    A close shot of what cannot be drawn would be a close shot of nothing: it shows the place instead, unless a note
+    asks for that size.
 
     Args:
         seen: What the director wants to be seen.
@@ -167,7 +168,8 @@ def size_for(seen: Seen, figures: tuple[Figure, ...], loose: Sequence[str]) -> S
         # By nothing but what the shot's key holds: whether it establishes a place depends on the scenes before it.
         if size is ShotSize.FS and loose and not big and loose[0] not in OF_A_ROOM and seen.rule not in _ASKED:
             return ShotSize.CU  # a full shot of a coin would be one of the room
-        return ShotSize.WS if (size in _CLOSE and not loose) or (size is ShotSize.EWS and loose) else size
+        lost = size in _CLOSE and not loose and seen.rule != "note"
+        return ShotSize.WS if lost or (size is ShotSize.EWS and loose) else size
     mounts = {figure.on for figure in figures}
     driven = mounts & VEHICLES.keys()
     if seen.rule in _ASKED and not driven:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from film.direction.storyplaces import Setting
+from film.direction.words import forms, tokens
 from film.prompting.acts import ShotActs
 from schemas.enums import Angle, ShotSize
 from schemas.script import Rack, Shot, Staging
 
 _TELLING = frozenset({"planned", "note", "script_camera", "group", "cutaway"})
 """Rules of the grammar of which a picture still knows that they chose the shot."""
+
+_ASIDE = frozenset({"note", "script_camera"})
+_CLOSE = frozenset({ShotSize.MS, ShotSize.MCU, ShotSize.CU, ShotSize.ECU})
 
 
 class Seen(NamedTuple):
@@ -49,6 +53,9 @@ class Seen(NamedTuple):
         speakers = tuple([line.character for line in shot.dialogue])
         if speakers and not shot.action:  # then nobody else can be in the picture
             speakers = tuple([who for who in shot.subjects if who in speakers])
+        action = shot.action
+        if _is_aside(shot):  # then nothing of what happens is seen
+            action, acts = "", ShotActs()
         return cls(
             scene=shot.scene,
             rule=shot.rule if shot.rule in _TELLING else "",
@@ -58,8 +65,16 @@ class Seen(NamedTuple):
             subjects=shot.subjects,
             staging=shot.staging,
             props=shot.props,
-            action=shot.action,
+            action=action,
             speakers=speakers,
             acts=acts,
             where=where,
         )
+
+
+def _is_aside(shot: Shot) -> bool:
+    """Whether the script sends the camera to things that its line does not tell of: away from what happens."""
+    if shot.rule not in _ASIDE or shot.subjects or not shot.props or not shot.action or shot.size not in _CLOSE:
+        return False
+    told = {form for word in tokens(shot.action) for form in forms(word)}
+    return told.isdisjoint(shot.props)

@@ -16,6 +16,10 @@ def _row(pattern: str, other: str) -> Sense:
 
 
 SENSES: tuple[Sense, ...] = (
+    # The camera that shoots is in no picture, and what it does nobody does.
+    _row(r"\b(?:the )?camera (?:(?:slowly|quickly|then|now|gently|suddenly) )?(?:push(?:es)? in|pulls? (?:back|out)|"
+         r"moves? in|doll(?:y|ies) (?:in|out|back)|zooms? (?:in|out)|cranes? up|pans?|tilts?|tracks?|follows?|"
+         r"(?:holds?|stays?|rests?) on)(?: (?:left|right|up|down))?\b", " "),
     # A beat is a pause, or a heart's: nobody is beaten.
     _row(r"\b(?:(?:a|another|the|one|long|brief|short|half a) )*beats?(?=\s*(?:[.,;:!?)—–]|$))", " "),
     # What is drawn is drawn out, but for pictures and weapons.

@@ -6,10 +6,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from film.direction.camera import note_in
+from film.direction.cast import Cast
 from schemas.enums import ElementKind, ScriptFormat
 from schemas.script import Breakdown, Element, Shot, Span
 
 _UNSEEN = {ElementKind.HEADING, ElementKind.PAGE_BREAK}
+_DIRECTED = {ElementKind.ACTION, ElementKind.DIALOGUE, ElementKind.LYRIC}
+_NOBODY = Cast(())
 _SPEECH = {ElementKind.DIALOGUE, ElementKind.LYRIC, ElementKind.PARENTHETICAL}
 
 
@@ -31,9 +35,9 @@ class Line:
 def lines_by_shot(film: Breakdown, text: str) -> tuple[tuple[Line, ...], ...]:
     """Share the script out to the shots.
 
-    What a shot covers stands beside it. What no shot covers (cues, transitions, notes) stands beside the shot that
-    follows it in its scene, or the scene's last; so the sheet holds the whole script, in its order. Headings are left
-    out: they head their scenes.
+    What a shot covers stands beside it, and a note at the end of a line beside that line. What else no shot covers
+    (cues, transitions, other notes) stands beside the shot that follows it in its scene, or the scene's last; so the
+    sheet holds the whole script, in its order. Headings are left out: they head their scenes.
 
     Args:
         film: The breakdown.
@@ -129,9 +133,27 @@ def _homes(shots: Sequence[Shot], elements: Sequence[Element], covered: set[int]
         if at in covered:
             continue
         own = by_scene.get(element.scene) or by_scene[None]
+        directed = _directed(elements, at)
+        shown = [index for index in own if shots[index].span.start < directed.end] if directed is not None else []
+        if shown:
+            homes.setdefault(shown[-1], []).append(at)
+            continue
         later = next((index for index in own if shots[index].span.start >= element.span.end), own[-1])
         homes.setdefault(later, []).append(at)
     return homes
+
+
+def _directed(elements: Sequence[Element], at: int) -> Span | None:
+    """The line that a note is about: that at whose end it stands, or right under which; None for any other element.
+
+    A note of a transition leads to what follows.
+    """
+    note = elements[at]
+    line = elements[at - 1] if at else note
+    if note.kind is not ElementKind.NOTE or line.kind not in _DIRECTED or note.span.start - line.span.end > 1:
+        return None
+    orders = note_in(note.text, (), _NOBODY)
+    return line.span if orders is None or not orders.transition else None
 
 
 def _cues(elements: Sequence[Element]) -> dict[int, int]:

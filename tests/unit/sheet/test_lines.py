@@ -92,3 +92,24 @@ def test_every_word_that_is_heard_or_shown_stands_beside_a_shot(script: int, see
         if element.kind not in _HEADS:
             for word in element.text.split():
                 assert letters(word) in told
+
+
+@pytest.mark.parametrize(
+    ("words", "shot"),
+    [
+        ("Anna reads. {}\n\nBo sleeps.", 0),
+        ("Anna reads.\n{}\n\nBo sleeps.", 0),
+        ("Anna reads.\n\n{}\n\nBo sleeps.", 1),
+        ("Anna reads.\n\nANNA\nWho is there at this time of the night? {}\n\nBo sleeps.", 1),
+    ],
+)
+def test_a_note_stands_beside_the_shot_that_it_directs(words: str, shot: int) -> None:
+    rows = beside(
+        "INT. ROOM - DAY\n\nANNA, a tall woman, and BO, an old man, wait.\n\n" + words.format("[[close-up, 3s]]")
+    )
+    assert [any(line.kind is ElementKind.NOTE for line in row) for row in rows].index(True) == shot + 1
+
+
+def test_a_note_of_a_transition_stands_beside_what_it_leads_to() -> None:
+    rows = beside("INT. ROOM - DAY\n\nANNA, a tall woman, waits.\n\nAnna reads. [[dissolve]]\n\nBo sleeps.")
+    assert [any(line.kind is ElementKind.NOTE for line in row) for row in rows] == [False, False, True]
