@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 
+from film.direction.cues import names_together
 from film.direction.describing import description, is_person
 from film.direction.spelling import Spelling
 from film.direction.words import placed_tokens, singular, tokens
@@ -170,6 +171,8 @@ def _introduced(text: str, name: str, match: re.Match[str], cues: Collection[str
 
 def _is_whole_name(name: str, words: Sequence[str], cues: Collection[str], told: bool) -> bool:
     """Whether capitals are the whole name of somebody whose cues have its ends: `FRANK MALONE`, cue `MALONE`."""
+    if names_together(name):
+        return False  # `INTERCUT - ANNA AND BOB`
     parts = name.replace('"', "").replace("“", "").replace("”", "").split()
     if not 1 < len(parts) <= 5 or not any(part in cues for part in (parts if told else parts[1:])):
         return False

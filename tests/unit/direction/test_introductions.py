@@ -185,3 +185,10 @@ def test_one_age_behind_two_names_is_that_of_both(action: str) -> None:
 )
 def test_other_words_in_capitals_are_still_nobody(action: str) -> None:
     assert [one.name for one in film(action, "ANNA").characters] == ["ANNA"]
+
+
+@pytest.mark.parametrize("line", ["INTERCUT - {}", "BEGIN INTERCUT - {}", "ANGLE ON {}", "ON {}."])
+@pytest.mark.parametrize("both", ["ANNA AND BOB", "BOB & ANNA", "ANNA AND BOB AND CARL"])
+def test_two_in_one_breath_are_nobody_new(line: str, both: str) -> None:
+    made = film(f"Rain.\n\n{line.format(both)}", "ANNA", "BOB", "CARL")
+    assert {one.name for one in made.characters} == {"ANNA", "BOB", "CARL"}
