@@ -102,9 +102,8 @@ class ArtifactCache:
             async with self._db.begin() as session:
                 rows = Artifacts(session)
                 known = await rows.find(project_id, stage.value, list(found))
-                for spec, ref in found.items():
-                    if known.get(spec) != ref:
-                        await rows.keep(project_id, stage.value, spec, ref)
+                unknown = {spec: ref for spec, ref in found.items() if known.get(spec) != ref}
+                await rows.keep_all(project_id, stage.value, unknown)
         return found
 
     async def known(self, project_id: UUID, stage: Stage, specs: Sequence[str]) -> dict[str, ArtifactRef]:
@@ -125,16 +124,27 @@ class ArtifactCache:
         self, project_id: UUID, stage: Stage, spec: str, extension: str, data: bytes, media_type: str
     ) -> ArtifactRef:
         """Store what was made, then its row: in this order, so that a row never names what does not exist."""
-        ref = await self.store.put_bytes(artifact_key(project_id, stage.value, spec, extension), data, media_type)
-        await self._keep_row(project_id, stage, spec, ref)
+        ref = await self.put_bytes(project_id, stage, spec, extension, data, media_type)
+        await self.keep_rows(project_id, stage, {spec: ref})
         return ref
+
+    async def put_bytes(
+        self, project_id: UUID, stage: Stage, spec: str, extension: str, data: bytes, media_type: str
+    ) -> ArtifactRef:
+        """Store what was made, and leave its row to whoever writes several at once; see `keep_rows`."""
+        return await self.store.put_bytes(artifact_key(project_id, stage.value, spec, extension), data, media_type)
+
+    async def keep_rows(self, project_id: UUID, stage: Stage, refs: Mapping[str, ArtifactRef]) -> None:
+        """Write the rows of what was stored, by spec, in one transaction."""
+        async with self._db.begin() as session:
+            await Artifacts(session).keep_all(project_id, stage.value, refs)
 
     async def keep_file(
         self, project_id: UUID, stage: Stage, spec: str, extension: str, path: Path, media_type: str
     ) -> ArtifactRef:
         """Store a file that was made, then its row."""
         ref = await self.store.put_file(artifact_key(project_id, stage.value, spec, extension), path, media_type)
-        await self._keep_row(project_id, stage, spec, ref)
+        await self.keep_rows(project_id, stage, {spec: ref})
         return ref
 
     async def keep_document(self, project_id: UUID, stage: Stage, spec: str, document: BaseModel) -> ArtifactRef:
@@ -214,7 +224,3 @@ class ArtifactCache:
         if hashlib.sha256(data).hexdigest() != sha256:
             raise ArtifactMissing(f"{key} is not what was stored there: its digest differs from the record.")
         return data
-
-    async def _keep_row(self, project_id: UUID, stage: Stage, spec: str, ref: ArtifactRef) -> None:
-        async with self._db.begin() as session:
-            await Artifacts(session).keep(project_id, stage.value, spec, ref)

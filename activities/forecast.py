@@ -8,14 +8,13 @@ from functools import partial
 
 from activities.artifacts import ArtifactCache, stage_spec
 from activities.lettering import letter
-from activities.s2_prompts import prompts_spec
+from activities.s2_prompts import is_continuous, prompts_spec
 from activities.s3_keyframes import layers_spec
-from activities.s4_motion import shown_in
 from activities.s5_composition import cut_of, encoder_settings, plan_of, runs_of, source_of
 from activities.takes import PlannedTake, planned_takes
 from film.edit.cut import Media
 from film.edit.timeline import write_timeline
-from film.motion.choice import followed
+from film.motion.choice import shown_move
 from film.prompting import style_named, write_prompts
 from film.prompting.edited import edit_prompts
 from film.prompting.tokens import TokenCounter
@@ -84,9 +83,8 @@ async def forecast(
     prompts = await prompts_of(film, script, edits, cache, tokens)
     takes = takes_of(film, breakdown, prompts, edits)
     moves = {
-        shot.id: shown_in(film, shot, following, None)
-        for part in runs_of(breakdown)
-        for shot, following in followed(part, breakdown.shots)
+        shot: ShotMove(shot=shot, move=shown_move(take.motion, take.move), motion=take.motion)
+        for shot, take in takes.items()
     }
     sources = await _sources(film, takes, moves, cache)
     cut = await asyncio.to_thread(cut_of, film, breakdown, moves, sources.media, None)  # no frame is heard
@@ -128,9 +126,19 @@ async def prompts_of(
             height=film.options.height,
             project_seed=film.options.seed,
             tokens=tokens,
+            continuous=is_continuous(film.options),
         )
         plain = await asyncio.to_thread(write)
-    edit = partial(edit_prompts, script, plain, edits, style=style, project_seed=film.options.seed, tokens=tokens)
+    edit = partial(
+        edit_prompts,
+        script,
+        plain,
+        edits,
+        style=style,
+        project_seed=film.options.seed,
+        tokens=tokens,
+        continuous=is_continuous(film.options),
+    )
     return {prompt.shot: prompt for prompt in (await asyncio.to_thread(edit)).prompts}
 
 

@@ -12,7 +12,9 @@ from temporalio import activity
 
 from activities.deps import Deps
 from infrastructure import metrics
+from infrastructure.db.repositories.artifacts import Artifacts
 from infrastructure.db.repositories.renders import Renders, Tally
+from schemas.artifact import ArtifactRef
 from schemas.errors import ArtifactMissing, DependencyDown, StorageFull, StudioError
 from schemas.jobs import FilmInput
 from schemas.stages import Stage
@@ -28,10 +30,15 @@ class Act:
         self.render = render
         self.outcome: str | None = None
         self.message = ""
+        self.stored: ArtifactRef | None = None
 
-    def made(self) -> None:
-        """Let it count as made, whatever becomes of those beside it."""
-        self.outcome = MADE
+    def made(self, stored: ArtifactRef | None = None) -> None:
+        """Let it count as made, whatever becomes of those beside it.
+
+        Args:
+            stored: What was made, if it has no row yet: that is written together with the outcome.
+        """
+        self.outcome, self.stored = MADE, stored
 
     def set_aside(self) -> None:
         """Let it count for nothing, whatever becomes of it."""
@@ -94,7 +101,9 @@ async def acts_of_making(
             act.failed(error)
         raise
     finally:
+        stored = {thing.spec: act.stored for thing, act in zip(things, acts, strict=True) if act.stored is not None}
         async with deps.db.begin() as session:
+            await Artifacts(session).keep_all(film.project_id, stage.value, stored)
             for act in acts:
                 await Renders(session).outcome(act.render, act.outcome or MADE, act.message)
         for act in acts:

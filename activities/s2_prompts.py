@@ -19,6 +19,7 @@ from film.prompting.tokens import TokenCounter
 from schemas.artifact import ArtifactRef
 from schemas.base import canonical_json
 from schemas.edits import Edits
+from schemas.enums import MotionKind
 from schemas.jobs import FilmInput, FilmOptions
 from schemas.payloads import PromptsInput, PromptsResult
 from schemas.prompt import FilmPrompts
@@ -60,6 +61,7 @@ class PromptActivities:
                 style=style,
                 project_seed=film.options.seed,
                 tokens=self.deps.tokens,
+                continuous=is_continuous(film.options),
             )
             edited = await asyncio.to_thread(edit)
             return PromptsResult(prompts=await cache.keep_document(film.project_id, Stage.PROMPTS, spec, edited))
@@ -86,7 +88,7 @@ def prompts_spec(
     options: FilmOptions, breakdown: ArtifactRef, style: StyleSpec, tokens: TokenCounter
 ) -> dict[str, Any]:
     """List what the prompts of a breakdown depend on."""
-    return {
+    told = {
         "breakdown": breakdown.sha256,
         "style": hashlib.sha256(canonical_json(style).encode()).hexdigest(),
         "width": options.width,
@@ -94,6 +96,15 @@ def prompts_spec(
         "seed": options.seed,
         "tokens": tokens.name,
     }
+    return told | {"continuous": True} if is_continuous(options) else told
+
+
+def is_continuous(options: FilmOptions) -> bool:
+    """Say whether pictures of shots that go on where another ends are to show the same of what does not move.
+
+    Where only the camera moves they are not: a cut between two pictures that are the same but for a hand would jump.
+    """
+    return options.motion is not MotionKind.CAMERA
 
 
 def edited_spec(plain: ArtifactRef, edits: Edits) -> dict[str, Any]:
@@ -109,4 +120,5 @@ def _write(breakdown: Breakdown, style: StyleSpec, options: FilmOptions, tokens:
         height=options.height,
         project_seed=options.seed,
         tokens=tokens,
+        continuous=is_continuous(options),
     )

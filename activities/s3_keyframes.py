@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from temporalio import activity
 
@@ -16,6 +17,7 @@ from activities.heartbeat import Heart, heartbeats
 from activities.renderers import Drawing
 from film.render.check import check_keyframe
 from film.render.thumbnail import LONGEST, thumbnail
+from infrastructure.db.repositories.renders import Tally
 from schemas.artifact import ArtifactRef, job_key, reference_key
 from schemas.enums import MediaKind
 from schemas.errors import GpuOutOfMemory, ShotFailed, WorkerLost
@@ -145,8 +147,9 @@ class KeyframeActivities:
             made: list[tuple[_Picture, ArtifactRef]] = []
             for picture, drawing, act in zip(batch, drawings, acts, strict=True):
                 try:
-                    made.append((picture, await self._keep(film, picture, drawing)))
-                    act.made()
+                    ref = await self._store(film, picture, drawing)
+                    act.made(ref)
+                    made.append((picture, ref))
                 except Exception as error:
                     if making.is_environment(error):
                         raise
@@ -164,18 +167,23 @@ class KeyframeActivities:
             for sha256 in wanted
         }
 
-    async def _keep(self, film: FilmInput, picture: _Picture, drawing: Drawing | Exception) -> ArtifactRef:
-        """Look at a picture and keep it: what belongs to it first, since it counts as made once the picture stands."""
+    async def _store(self, film: FilmInput, picture: _Picture, drawing: Drawing | Exception) -> ArtifactRef:
+        """Look at a picture and store it: what belongs to it first, since it counts as made once the picture stands.
+
+        Returns:
+            The picture, whose row is left to whoever writes down that it was made.
+        """
         if isinstance(drawing, Exception):
             raise drawing
         small = await asyncio.to_thread(_small, drawing.png, picture.spec.width, picture.spec.height)
-        keep = self.deps.artifacts.keep_bytes
+        put = partial(self.deps.artifacts.put_bytes, film.project_id, Stage.KEYFRAMES)
         spec = thumbnail_spec(film, picture.hash)
-        await keep(film.project_id, Stage.KEYFRAMES, spec, "jpg", small, "image/jpeg")
+        beside = {spec: await put(spec, "jpg", small, "image/jpeg")}
         if drawing.layers is not None:
             spec, kind = layers_spec(film, picture.hash), MediaKind.LAYERS
-            await keep(film.project_id, Stage.KEYFRAMES, spec, kind.extension, drawing.layers, kind.media_type)
-        return await keep(film.project_id, Stage.KEYFRAMES, picture.hash, "png", drawing.png, "image/png")
+            beside[spec] = await put(spec, kind.extension, drawing.layers, kind.media_type)
+        await self.deps.artifacts.keep_rows(film.project_id, Stage.KEYFRAMES, beside)
+        return await put(picture.hash, "png", drawing.png, "image/png")
 
     async def _deliver(self, film: FilmInput, picture: _Picture, ref: ArtifactRef) -> None:
         """Show the picture under the job's own keys, where its users look."""
@@ -210,10 +218,12 @@ class KeyframeActivities:
     async def _failed_for_good(self, film: FilmInput, pictures: list[_Picture]) -> dict[str, ShotFailure]:
         """Find the shots that used up their attempts, or that killed too many workers."""
         failures: dict[str, ShotFailure] = {}
+        tallies: dict[int, dict[str, Tally]] = {}
+        for round_ in {picture.order.round for picture in pictures}:
+            specs = [picture.hash for picture in pictures if picture.order.round == round_]
+            tallies[round_] = await making.tally(self.deps, film, specs, round_)
         for picture in pictures:
-            tally = (await making.tally(self.deps, film, [picture.hash], picture.order.round)).get(picture.hash)
-            if tally is None:
-                continue
+            tally = tallies[picture.order.round][picture.hash]
             if tally.failed >= SHOT_ERRORS:
                 failures[picture.order.shot] = _failure(picture, ShotFailed.code, tally.message, tally.failed)
             elif tally.lost >= WORKERS_LOST:

@@ -76,7 +76,7 @@ class MotionActivities:
         """Make the clips of some shots that do not stand yet, and keep each as soon as it is made.
 
         Returns:
-            The shots for which a clip was wanted: what moves in each, and where none can be had, why.
+            What moves in each of the shots, and where a clip was wanted and none can be had, why.
 
         Raises:
             ShotFailed: Clips failed that may be tried again; those that were made stand.
@@ -84,22 +84,22 @@ class MotionActivities:
         """
         film = given.film
         async with heartbeats() as heart:
-            takes = [take for take in await self._takes(given) if take.clip is not None]
-            specs = [take.spec for take in takes]
+            takes = await self._takes(given)
+            specs = [take.spec for take in takes if take.clip is not None]
             standing = await self.deps.artifacts.find(film.project_id, Stage.MOTION, specs, MediaKind.CLIP.extension)
             making.reused(Stage.MOTION, len(standing))
             motions: list[ShotMotion] = []
             again: dict[str, Exception] = {}
             for take in takes:
                 try:
-                    stands = take.spec in standing
+                    stands = take.clip is None or take.spec in standing
                     motions.append(take.motion if stands else await self._animate(film, take, heart))
                 except (ShotFailed, GpuOutOfMemory) as error:
                     again[take.shot.id] = error
             raise_again(again)
             made = sum(motion.kind in CLIPS for motion in motions) - len(standing)
             told = stage_spec(
-                film, Stage.MOTION, {"job": [str(film.job_id), film.rev], "told of": specs or given.orders[0].shot}
+                film, Stage.MOTION, {"job": [str(film.job_id), film.rev], "told of": [given.orders[0].shot, *specs]}
             )
             ref = await self.deps.artifacts.keep_document(
                 film.project_id, Stage.MOTION, told, ShotMotions(motions=tuple(motions))
@@ -221,7 +221,7 @@ class MotionActivities:
             told = [await cache.load(ShotMotions, ref) for ref in given.motions]
             made = {motion.shot: motion for part in told for motion in part.motions}
             moves = tuple(
-                shown_in(film, shot, following, made.get(shot.id))
+                _shown_in(film, shot, following, made.get(shot.id))
                 for shot, following in followed(shots, breakdown.shots)
             )
             spec = motion_spec(film, shots)
@@ -236,8 +236,8 @@ class MotionActivities:
         )
 
 
-def shown_in(film: FilmInput, shot: Shot, following: Shot | None, made: ShotMotion | None) -> ShotMove:
-    """Plan a shot's move; what was found when its clip was made counts before what had been planned."""
+def _shown_in(film: FilmInput, shot: Shot, following: Shot | None, made: ShotMotion | None) -> ShotMove:
+    """Plan a shot's move; what was found when clips were made counts before what had been planned."""
     options = film.options
     move = plan_move(shot, width=options.width, height=options.height, fps=options.fps)
     motion = made or choose_motion(options.motion, shot, following, move, layers=has_layers(options))

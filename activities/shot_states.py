@@ -87,6 +87,7 @@ async def shot_reports(
                 scene=shot.scene,
                 slugline=scene.heading or f"{numbers[shot.scene]} {scene.location}".strip(),
                 size=shot.size,
+                drawn=drawn if (drawn := new.takes[shot.key].prompt.picture.size) is not shot.size else None,
                 frames=shot.frames,
                 seconds=shot.duration_s,
                 state=_state(shot.key, new, old, stands=picture is not None),

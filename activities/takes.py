@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from activities.artifacts import stage_spec
 from activities.s3_keyframes import keyframe_spec
 from film.motion import plan_move
-from film.motion.choice import choose_motion, continues, followed
+from film.motion.choice import choose_motion, followed
+from film.prompting.continuity import continues
 from schemas.enums import MovedBy, RendererName
 from schemas.jobs import FilmInput, FilmOptions
 from schemas.motion import ClipSpec, ShotMotion
@@ -71,10 +72,12 @@ def planned_takes(
     for shot, following in followed(shots, film_shots):
         prompt, order, options = prompts[shot.id], order_of(shot.id), film.options
         move = plan_move(shot, width=options.width, height=options.height, fps=options.fps)
-        motion = choose_motion(options.motion, shot, following, move, layers=has_layers(options))
+        after = prompts[following.id].picture if following is not None else None
+        goes_on = continues(shot, following, prompt.picture, after)
+        motion = choose_motion(options.motion, shot, following, move, layers=has_layers(options), leads=goes_on)
         first = keyframes[shot.id]
         # A clip must not end on the draft that stands in for a shot.
-        leads = following is not None and continues(shot, following) and not order_of(following.id).stand_in
+        leads = following is not None and goes_on and not order_of(following.id).stand_in
         last = keyframes[following.id] if leads and following is not None else None
         clip = _clip(film, shot, prompt, order, motion.kind, first, last) if motion.kind in CLIPS else None
         spec = stage_spec(film, Stage.MOTION, clip) if clip is not None else ""

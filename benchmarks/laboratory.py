@@ -80,6 +80,13 @@ class Laboratory:
         async with connected(self.state) as client, client.db.begin() as session:
             return Counter(render.stage for render in await Renders(session).of_job(UUID(job_id)))
 
+    def cpu_s(self) -> float:
+        """Sum the CPU seconds of all its processes until now, with those of children of theirs that have ended."""
+        services = Lab(self.home / "lab").status().services
+        trees = [psutil.Process(service.pid) for service in services if service.pid]
+        times = [_cpu_s(one) for tree in trees for one in [tree, *tree.children(recursive=True)]]
+        return sum(times)
+
     def peaks_mb(self) -> list[float]:
         """Return the peak memory of each of the worker's processes until now, in MB, the largest first."""
         [service] = [one for one in Lab(self.home / "lab").status().services if one.name == OURS]
@@ -114,6 +121,13 @@ async def _history(client: Client, workflow_id: str) -> History:
     ended = described.close_time or described.start_time
     seconds = (ended - described.start_time).total_seconds()
     return History(workflow_id, info.history_length, info.history_size_bytes / 1e6, seconds)
+
+
+def _cpu_s(process: psutil.Process) -> float:
+    try:
+        return sum(process.cpu_times()[:4])  # its own, and of its children that have ended
+    except psutil.NoSuchProcess:  # it ended while it was asked: whoever it was a child of tells of it
+        return 0.0
 
 
 def _peak_mb(pid: int) -> float:

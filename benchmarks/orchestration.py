@@ -20,6 +20,7 @@ import asyncio
 import json
 import multiprocessing
 import os
+import resource
 import statistics
 import tempfile
 import time
@@ -27,7 +28,8 @@ from multiprocessing.pool import Pool
 from pathlib import Path
 from typing import Any
 
-from temporalio.worker import Worker
+import psutil
+from temporalio.worker import UnsandboxedWorkflowRunner, Worker, WorkflowRunner
 
 from benchmarks.laboratory import Laboratory, laboratory
 from benchmarks.scale import SCENE, Shape
@@ -56,7 +58,7 @@ SHOTS, QUICK_SHOTS = 150, 12
 RUNS = 9
 SEQUENTIAL, PARALLEL = Rounds(count=200, at_once=1), Rounds(count=1500, at_once=50)
 ACTIVITY_RUNS = 5
-QUEUE = "nothing"
+QUEUE, BARE_QUEUE = "nothing", "nothing-bare"
 SCRIPT = Shape("scenes", SCENE)
 
 
@@ -115,7 +117,7 @@ def _warm(_: int) -> None:
 def films(shots: int, runs: int) -> dict[str, Any]:
     """Measure a film through the lab against the craft alone."""
     text, cores = SCRIPT.script(shots), os.cpu_count() or 1
-    orchestrated, bare = [], []
+    orchestrated, bare, cpu = [], [], []
     with laboratory() as lab, multiprocessing.get_context("spawn").Pool(cores) as pool:
         pool.map(_warm, range(cores), chunksize=1)
         script = lab.home / "scale.fountain"
@@ -124,14 +126,20 @@ def films(shots: int, runs: int) -> dict[str, Any]:
         bare_film(pool, SCRIPT.script(QUICK_SHOTS), 0, lab.home / "bare.mp4")
         script.write_text(text, encoding="utf-8")
         for run in range(1, runs + 1):
+            before = lab.cpu_s()
             orchestrated.append(_film(lab, script, run))
+            with_lab, before = lab.cpu_s() - before, _own_cpu_s()
             bare.append(bare_film(pool, text, run, lab.home / "bare.mp4"))
+            cpu.append((with_lab, _own_cpu_s() - before))
     ratios = [one / other for one, other in zip(orchestrated, bare, strict=True)]
     return {
         "orchestrated_over_bare": round(statistics.median(ratios), 3),
         "ratios": [round(ratio, 3) for ratio in ratios],
         "orchestrated_s": round(statistics.median(orchestrated), 2),
         "bare_s": round(statistics.median(bare), 2),
+        "cpu_over_bare": round(statistics.median(one / other for one, other in cpu), 3),
+        "orchestrated_cpu_s": round(statistics.median(one for one, _ in cpu), 2),
+        "bare_cpu_s": round(statistics.median(other for _, other in cpu), 2),
         "shots": shots,
         "runs": runs,
     }
@@ -143,31 +151,48 @@ def _film(lab: Laboratory, script: Path, run: int) -> float:
     return asyncio.run(lab.histories(report["workflow_id"]))[0].seconds
 
 
-async def _nothing(lab: Laboratory, rounds: Rounds, runs: int) -> float:
+def _own_cpu_s() -> float:
+    """CPU seconds of this process, of its pool, and of what ended beneath it, until now."""
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+    pool = (psutil.Process(one.pid).cpu_times() for one in multiprocessing.active_children() if one.pid)
+    return time.process_time() + ended.ru_utime + ended.ru_stime + sum(one.user + one.system for one in pool)
+
+
+async def _nothing(lab: Laboratory, rounds: Rounds, runs: int) -> dict[str, float]:
+    """Measure milliseconds for an activity: as films have them, and by the SDK alone; the two take turns."""
     client = await lab.client()
-    seconds = []
-    async with Worker(
-        client,
-        task_queue=QUEUE,
-        workflows=[NothingWorkflow],
-        activities=[nothing],
-        workflow_runner=sandboxed_runner(),
-        max_concurrent_activities=100,
-    ):
+    seconds: dict[str, list[float]] = {QUEUE: [], BARE_QUEUE: []}
+
+    def worker(queue: str, runner: WorkflowRunner) -> Worker:
+        return Worker(
+            client,
+            task_queue=queue,
+            workflows=[NothingWorkflow],
+            activities=[nothing],
+            workflow_runner=runner,
+            max_concurrent_activities=100,
+        )
+
+    async with worker(QUEUE, sandboxed_runner()), worker(BARE_QUEUE, UnsandboxedWorkflowRunner()):
         for run in range(runs + 1):
-            name = f"nothing-{rounds.at_once}-{run}"
-            took = await client.execute_workflow(NothingWorkflow.run, rounds, id=name, task_queue=QUEUE)
-            seconds.append(took)
-    return round(statistics.median(seconds[1:]) / rounds.count * 1000, 2)  # the first warms up
+            for queue, taken in seconds.items():
+                name = f"{queue}-{rounds.at_once}-{run}"
+                taken.append(await client.execute_workflow(NothingWorkflow.run, rounds, id=name, task_queue=queue))
+    # The first warms up.
+    return {queue: round(statistics.median(taken[1:]) / rounds.count * 1000, 2) for queue, taken in seconds.items()}
 
 
 def activities(runs: int) -> dict[str, Any]:
     """Measure activities that do nothing."""
     with laboratory() as lab:
-        return {
-            "ms_per_sequential_activity": asyncio.run(_nothing(lab, SEQUENTIAL, runs)),
-            "ms_per_parallel_activity": asyncio.run(_nothing(lab, PARALLEL, runs)),
-        }
+        sequential = asyncio.run(_nothing(lab, SEQUENTIAL, runs))
+        parallel = asyncio.run(_nothing(lab, PARALLEL, runs))
+    return {
+        "ms_per_sequential_activity": sequential[QUEUE],
+        "ms_per_parallel_activity": parallel[QUEUE],
+        "bare_ms_per_sequential_activity": sequential[BARE_QUEUE],
+        "bare_ms_per_parallel_activity": parallel[BARE_QUEUE],
+    }
 
 
 def main() -> None:

@@ -117,7 +117,10 @@ def _show(breakdown: Breakdown, encoding: str) -> None:
         curve, heading = f"[bold]{_curve(shots)}[/]", _heading(scenes[index], places)
         table.add_row("", *(["pacing", curve, ""] if wide else [curve]), _seconds(shots), heading)
         for shot in shots:
-            seen = [shot.rule, _camera(shot), _who(shot, names)] if wide else [_camera(shot)]
+            camera, who = _camera(shot), _who(shot, names)
+            seen = (
+                [shot.rule, camera, who] if wide else ["\n".join(filter(None, (camera, f"[dim]{shot.rule}[/]", who)))]
+            )
             table.add_row(shot.id, *seen, _seconds([shot]), _what(shot, names))
     console.print(table)
 

@@ -12,12 +12,16 @@ from os import cpu_count
 from pathlib import Path
 from uuid import UUID
 
+from activities.artifacts import ArtifactCache
+from activities.shot_states import shot_reports
 from api.usecases.fetch_cut import Finished, fetch_media, film_script, finished_film
+from api.usecases.versions import newest_and_current
 from cli import output
 from cli.client import Client, connected
 from cli.lab import Lab
 from cli.orders import printable
 from cli.sheet import without_font
+from cli.tokens import tokens_of
 from film.edit.timeline import read_timeline
 from film.edit.watermark import mark_of
 from film.export import FORMATS, Reel, export, make_reel
@@ -87,15 +91,21 @@ async def _fetched(
     async with connected(Lab().up()) as client:
         finished = await finished_film(job_id, db=client.db, store=client.store)
         reel = make_reel(read_timeline(finished.timeline))
-        script = await _script(finished, client) if to is ExportFormat.PDF else None
+        script = await _script(job_id, finished, client) if to is ExportFormat.PDF else None
         own = {digest: graphics_key(finished.film.project_id, digest) for digest in reel.cut.files}
         keys = _media_of(reel, to) | (own if to in {ExportFormat.FRAMES, ExportFormat.PDF} else {})
         return finished, reel, script, await fetch_media(keys, scratch, store=client.store)
 
 
-async def _script(finished: Finished, client: Client) -> Script:
+async def _script(job_id: UUID, finished: Finished, client: Client) -> Script:
     breakdown, text, style = await film_script(finished, store=client.store)
-    return Script(breakdown, text, (style or style_named(finished.film.options.style)).title)
+    look = (style or style_named(finished.film.options.style)).title
+    _, current = await newest_and_current(job_id, db=client.db)
+    if current is None:
+        return Script(breakdown, text, look)
+    cache = ArtifactCache(client.db, client.store)
+    reports = await shot_reports(current, current, cache=cache, tokens=tokens_of(client.settings))
+    return Script(breakdown, text, look, {report.id: report.drawn for report in reports if report.drawn is not None})
 
 
 def _print(

@@ -16,6 +16,7 @@ from cli import output
 from cli.client import connected
 from cli.lab import Lab
 from cli.tokens import tokens_of
+from film.sheet.facts import size_told
 from infrastructure.db.engine import Database
 from infrastructure.settings import Settings
 from infrastructure.storage import ObjectStore
@@ -41,7 +42,7 @@ def show_shots(job_id: UUID, *, as_json: bool) -> None:
         table.add_row(
             report.id,
             " ".join(report.slugline.split())[:40],
-            report.size.value,
+            size_told(report.size, report.drawn),
             f"{report.seconds:.2f}",
             report.state.value,
             ", ".join(report.edited),

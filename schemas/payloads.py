@@ -165,7 +165,7 @@ class AnimateInput(Message):
 
 
 class AnimateResult(Message):
-    """Stage 4: what moves now in the shots for which a clip was wanted."""
+    """Stage 4: what moves now in the shots."""
 
     motions: ArtifactRef
     """A `schemas.motion.ShotMotions`."""
@@ -182,7 +182,7 @@ class MotionInput(Message):
     first_shot: int
     shots: int
     motions: tuple[ArtifactRef, ...] = ()
-    """Of shots for which a clip was wanted, what moves in them: see `AnimateResult`."""
+    """Where more than the camera moves, what moves in the shots: see `AnimateResult`."""
 
 
 class MotionResult(Message):

@@ -108,6 +108,19 @@ class Picture(Document):
     behind: Annotated[str, Field(exclude_if=_is_empty)] = ""
     """The figure, by its character's id, that stands behind the others in such a picture."""
 
+    def same_set_up(self, other: Picture) -> bool:
+        """Say whether another picture could be a later frame of the same run of the camera.
+
+        It could where both show the same people, or the same things where nobody is seen, at the same place in the
+        same size and from the same angle, whatever those people do.
+        """
+        return self._set_up() == other._set_up()
+
+    def _set_up(self) -> tuple[object, ...]:
+        seen = tuple(sorted(figure.character for figure in self.figures)) or self.props
+        where = (self.int_ext, self.place, self.layout_seed, self.time_of_day, self.weather)
+        return *where, self.size, self.angle, self.focus_on, self.behind, self.crowd, bool(self.figures), seen
+
 
 class ShotPrompt(Document):
     """Everything a renderer may use to make one keyframe."""

@@ -48,6 +48,8 @@ class ShotReport(Document):
     scene: int
     slugline: str
     size: ShotSize
+    drawn: ShotSize | None = None
+    """The size in which it is drawn, where its own would hide what happens."""
     frames: int
     seconds: float
     state: ShotState

@@ -29,6 +29,8 @@ from urllib.parse import parse_qsl
 from aiohttp import ClientSession, web
 
 KEY = "sk_test_of_the_tests_alone"
+GOOD_CARD, DECLINED_CARD = "4242424242424242", "4000000000000002"
+"""What is written into a page; Stripe's own test cards have these numbers."""
 SECRET = "whsec_of_the_tests_alone"
 
 Object = dict[str, Any]
@@ -274,23 +276,40 @@ class FakeStripe:
         return _page(request, expanded)
 
     async def _page(self, request: web.Request) -> web.Response:
-        session = self.sessions[request.match_info["id"]]
+        return self._till(request.match_info["id"])
+
+    def _till(self, name: str, told: str = "", status: int = 200) -> web.Response:
+        """Show a page on which somebody pays."""
         page = (
             '<!doctype html><html lang="en"><title>Pay</title><form method="post"><h1>{amount_total} {currency}</h1>'
-            '<button>Pay</button> <a href="{cancel_url}">Back</a></form></html>'
+            '<p role="alert">{told}</p><label>Card <input name="card" value="{card}"></label> <button>Pay</button> '
+            '<button name="debit" value="yes">Debit my account</button> <a href="{cancel_url}">Back</a></form></html>'
         )
-        return web.Response(text=page.format(**session), content_type="text/html")
+        shown = page.format(**self.sessions[name], told=told, card=GOOD_CARD)
+        return web.Response(text=shown, content_type="text/html", status=status)
 
     async def _agree(self, request: web.Request) -> web.Response:
-        """Somebody pays on a page: the studio is told so, and they are sent back to it."""
-        name = request.match_info["id"]
-        back = self.sessions[name]["success_url"]
-        body, signature = signed(self.complete(name))
-        address = f"{back.partition('/credits')[0]}/api/v1/stripe/webhook"
+        """Somebody pays on a page: the studio is told so, and they are sent back to it.
+
+        A card that is declined leaves the page open; an account that is debited has nothing in it, as is found later.
+        """
+        name, form = request.match_info["id"], await request.post()
+        if "debit" in form:
+            await self._tell(name, self.complete(name, paid=False))
+            await self._tell(name, self.bounce(name))
+        elif form["card"] == DECLINED_CARD:
+            return self._till(name, "Your card was declined.", 402)
+        else:
+            await self._tell(name, self.complete(name))
+        raise web.HTTPSeeOther(self.sessions[name]["success_url"])
+
+    async def _tell(self, name: str, event: Object) -> None:
+        """Tell the studio of what happened on a page of its own."""
+        body, signature = signed(event)
+        address = f"{self.sessions[name]['success_url'].partition('/credits')[0]}/api/v1/stripe/webhook"
         headers = {"Stripe-Signature": signature, "Content-Type": "application/json"}
         async with ClientSession() as session, session.post(address, data=body, headers=headers) as told:
             told.raise_for_status()
-        raise web.HTTPSeeOther(back)
 
     async def _pay(self, request: web.Request) -> web.Response:
         body, signature = signed(self.complete(request.match_info["id"]))

@@ -121,10 +121,19 @@ def _temporal(config: LabConfig) -> Service:
         ),
         # The namespace is there last of all.
         answers=lambda _: probe.http_status(ports["temporal_http"], "/api/v1/namespaces/default") == 200,
-        env=_system_environment(),
+        env=_temporal_environment(os.cpu_count() or 1),
         cwd=config.root,
         url=config.url("temporal_ui"),
     )
+
+
+def _temporal_environment(cores: int) -> dict[str, str]:
+    """Let Temporal's server run on half the cores.
+
+    What it does at once ends at one file of SQLite that has one writer: with two threads on two cores an activity costs
+    it up to a third more time, for handing over from one to the other. GOMAXPROCS is heeded where it is set.
+    """
+    return {"GOMAXPROCS": str(max(1, cores // 2)), **_system_environment()}
 
 
 def _seaweed(config: LabConfig) -> Service:

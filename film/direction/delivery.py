@@ -14,7 +14,10 @@ _MANNERS: Mapping[Pose, re.Pattern[str]] = {
         (Pose.POINT, r"point(?:s|ing|ed)?|accus\w+|indicat\w+|gestur\w+"),
         (Pose.SHRUG, r"shrug\w*|baffled|puzzled|helpless\w*|incredul\w+"),
         (Pose.WAVE, r"wav(?:es|ing|ed)|greet\w*|call(?:s|ing) out"),
-        (Pose.HALT, r"warn\w*|hand up|holds? up (?:a|his|her) hand|stopping (?:him|her|them)"),
+        (
+            Pose.HALT,
+            r"warn\w*|hand up|(?:holds?|holding|raises?|raising) (?:up )?(?:a|his|her) hand|stopping (?:him|her|them)",
+        ),
         (Pose.THINK, r"think\w*|ponder\w*|hesitat\w+|consider\w*|doubtful\w*|unsure|remember\w*|musing"),
         (
             Pose.VOW,
@@ -31,8 +34,11 @@ _MANNERS: Mapping[Pose, re.Pattern[str]] = {
 }
 """What is done by how a line is spoken, the clearest first."""
 _WORDS = """
-halt: stop|wait|hold (?:on|it)|halt|don['’]t|no|never|enough|careful|easy|freeze|stay|back off|not yet|slow down|\
-calm down|leave (?:it|me|him|her|them)|hands off
+halt: stop(?= *(?:[,!.…—–]|$)| (?:right there|there|that|it|him|her|them|at once)\\b)|halt|hold (?:on|it)|\
+wait(?= *(?:[,!.…—–]|$)| (?:for (?:me|us)|a (?:moment|minute|second)|there)\\b)|(?:no|not yet|careful|easy)(?= *!)|\
+don['’]t(?= *!| (?:move|touch|go|come|open|shoot|fire|do (?:that|it|this)|you dare)\\b)|enough(?= *[!.])|\
+freeze(?= *[,!.])|stay (?:back|there|where|away)|keep (?:back|off|away)|back off|not so fast|slow down|calm down|\
+hands off|not (?:another|one|a) (?:more )?(?:step|move)|leave (?:it|me|him|her|them)(?= *[!.,]| (?:alone|be)\\b)
 wave: hello|hullo|hi|hey|good (?:morning|evening|night|day|afternoon)|good-?bye|bye|welcome|farewell|so long|see you|\
 come (?:here|on|in|along|with)|over here|ahoy
 give: (?:give|hand|pass|lend|show|let) (?:me|us|it|that|him|her|them)|here(?= *[,!]| you (?:are|go))|\
@@ -41,7 +47,8 @@ point: look|there|see (?:that|him|her|it)|that['’]s|that is|that one|you(?= *!
 you (?:did|stole|lied|killed|took|are|were|again)|get (?:out|up|in|back|down|away)|go(?= *[,!.]| (?:home|away|on|back))
 vow: i (?:swear|promise|love|loved|forgive|beg|am sorry)|i['’]m (?:so )?sorry|sorry|forgive me|thank you|thanks|please|\
 bless|my (?:dear|love|darling)|on my (?:honou?r|life|word)|believe me|trust me
-salute: (?:aye|yes),? (?:sir|captain|ma['’]am|sergeant|colonel|general)
+salute: aye aye|aye,? (?:sir|ma['’]am|captain|skipper)|at your orders|reporting for duty|sir,? yes,? sir|\
+(?:aye|yes),? (?:captain|sergeant|sarge|lieutenant|corporal|colonel|commander|admiral|general)
 cheer: hurrah|hurray|hooray|bravo|cheers|we (?:did it|won|made it)|at last|victory|yes(?= *!)
 think: h+m+|perhaps|maybe|i wonder|let me (?:see|think)|i suppose|what if|suppose|well(?= *[,.…])
 whisper: shh+|ssh+|hush|quiet|psst|listen to me|between you and me|don['’]t tell

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 from film.export.media import first_frames
 from film.export.reel import Reel
 from film.sheet import MadeSheet, bind_sheet
-from schemas.enums import Paper
+from schemas.enums import Paper, ShotSize
 from schemas.script import Breakdown
 from schemas.timeline import EncoderSettings
 
@@ -25,6 +25,8 @@ class Script:
     """The script that its spans count."""
     look: str
     """Title of the film's style."""
+    sizes: Mapping[str, ShotSize] = field(default_factory=dict)
+    """The size in which each shot is drawn, by its number."""
 
 
 def write_storyboard(
@@ -51,4 +53,4 @@ def write_storyboard(
     frames: Iterator[bytes] = first_frames(reel, [shot.id for shot in shots], encoder, media)
     pictures = [partial(next, frames) for _ in shots]  # bound one after another: one is in memory at a time
     size = {"width": reel.cut.width, "height": reel.cut.height}
-    return bind_sheet(film, script.text, pictures, look=script.look, **size, paper=paper)
+    return bind_sheet(film, script.text, pictures, look=script.look, **size, paper=paper, sizes=script.sizes)

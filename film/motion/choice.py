@@ -5,29 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from schemas.enums import MotionKind, MovedBy, ShotSize, TransitionKind
+from schemas.enums import MotionKind, MovedBy, ShotSize
 from schemas.errors import MotionRefused
 from schemas.motion import ShotMotion
 from schemas.script import Shot
 from schemas.timeline import CameraMove
-
-
-def continues(shot: Shot, following: Shot | None) -> bool:
-    """Say whether the next shot goes on where this one ends, so that its keyframe is this one's last frame.
-
-    Args:
-        shot: The shot.
-        following: The next one of the film; None for the last.
-
-    Returns:
-        Whether both are of one scene and show the same people in the same size and angle, with nothing but a cut
-        between them.
-    """
-    if following is None or shot.transition_out is not TransitionKind.CUT:
-        return False
-    same = (shot.scene, shot.size, shot.angle, shot.subjects)
-    then = (following.scene, following.size, following.angle, following.subjects)
-    return same == then and following.transition_in is TransitionKind.CUT
 
 
 def followed(shots: Sequence[Shot], film: Sequence[Shot]) -> list[tuple[Shot, Shot | None]]:
@@ -51,7 +33,7 @@ def followed(shots: Sequence[Shot], film: Sequence[Shot]) -> list[tuple[Shot, Sh
 
 
 def choose_motion(
-    asked: MotionKind, shot: Shot, following: Shot | None, move: CameraMove, *, layers: bool
+    asked: MotionKind, shot: Shot, following: Shot | None, move: CameraMove, *, layers: bool, leads: bool = False
 ) -> ShotMotion:
     """Choose how a shot moves, from what is known before anything is made.
 
@@ -61,12 +43,13 @@ def choose_motion(
         following: The next one of the film; None for the last.
         move: The shot's camera move.
         layers: Whether its keyframe is to be had in layers.
+        leads: Whether the next shot goes on where it ends; see `film.prompting.continuity`.
 
     Returns:
         What moves, and a sentence where that is not what was asked.
     """
     if asked is MotionKind.FLOW:
-        if continues(shot, following):
+        if leads:
             return ShotMotion(shot=shot.id, kind=MovedBy.FLOW, said=_unfocused(shot, _FLOWS))
         why = (
             "No shot of its scene follows, to which optical flow could lead"

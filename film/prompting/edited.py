@@ -20,6 +20,7 @@ def edit_prompts(
     style: StyleSpec,
     project_seed: int,
     tokens: TokenCounter | None = None,
+    continuous: bool = False,
 ) -> FilmPrompts:
     """Write the prompts of a film after its edits.
 
@@ -35,13 +36,14 @@ def edit_prompts(
         style: The film's style.
         project_seed: The film's seed.
         tokens: As in `write_prompts`.
+        continuous: As in `write_prompts`, and as the script's own prompts were written.
 
     Returns:
         One prompt a shot, in the order and with the numbers of the edited breakdown.
     """
     if edits.cast:
         script = recast(script, edits.cast)
-        prompts = _written(script, prompts, style, project_seed, tokens)
+        prompts = _written(script, prompts, style, project_seed, tokens, continuous)
         edits = edits.model_copy(update={"cast": {}})
     by_key = {shot.key: prompt for shot, prompt in zip(script.shots, prompts.prompts, strict=True)}
     scripted = {shot.key: shot.id for shot in script.shots}
@@ -53,7 +55,7 @@ def edit_prompts(
         prompt = by_key[key]
         if edit.prompt or edit.added or edit.size:
             alone = apply_edits(script, Edits(shots={key: edit})).breakdown
-            every = _written(alone, prompts, style, project_seed, tokens)
+            every = _written(alone, prompts, style, project_seed, tokens, continuous)
             prompt = next(one for one in every.prompts if one.shot == scripted[key])
         return prompt if edit.seed is None else prompt.model_copy(update={"seed": edit.seed})
 
@@ -68,8 +70,19 @@ def edit_prompts(
 
 
 def _written(
-    film: Breakdown, like: FilmPrompts, style: StyleSpec, project_seed: int, tokens: TokenCounter | None
+    film: Breakdown,
+    like: FilmPrompts,
+    style: StyleSpec,
+    project_seed: int,
+    tokens: TokenCounter | None,
+    continuous: bool,
 ) -> FilmPrompts:
     return write_prompts(
-        film, style=style, width=like.width, height=like.height, project_seed=project_seed, tokens=tokens
+        film,
+        style=style,
+        width=like.width,
+        height=like.height,
+        project_seed=project_seed,
+        tokens=tokens,
+        continuous=continuous,
     )

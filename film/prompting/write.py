@@ -12,6 +12,7 @@ from film.direction.storyplaces import Setting
 from film.prompting import words
 from film.prompting.acts import acts_of
 from film.prompting.blocking import MAX_FIGURES
+from film.prompting.continuity import shared_seeds
 from film.prompting.fitting import FIRST, SECOND, Fitted, Fitter, Kind, Phrase, clauses
 from film.prompting.plan import plan_picture
 from film.prompting.seen import Seen
@@ -50,11 +51,12 @@ def write_prompts(
     height: int,
     project_seed: int,
     tokens: TokenCounter | None = None,
+    continuous: bool = False,
 ) -> FilmPrompts:
     """Write the prompts of a film.
 
     A shot's seed depends on the project's seed and on the shot's key: on what the shot and its scene say, not on where
-    they stand. An edit elsewhere leaves it.
+    they stand. An edit elsewhere leaves it, unless shots are continuous and the edit parts two of them.
 
     Args:
         breakdown: Stage 1's result.
@@ -63,6 +65,8 @@ def write_prompts(
         height: Height of the pictures in pixels, even.
         project_seed: Any integer of at most 64 bits; two projects with one script get different pictures.
         tokens: Counts what the painter's text encoders read; by default an upper bound that needs no vocabulary.
+        continuous: Whether shots that go on where another ends (`film.prompting.continuity`) have its seed, so that
+            both show the same of what does not move: for films in which more than the camera moves.
 
     Returns:
         One prompt a shot, in the order of the film.
@@ -80,8 +84,11 @@ def write_prompts(
     """What is seen, each once."""
     wheres = settings_of(breakdown)
     seen = [numbers.setdefault(Seen.of(shot, acts[shot.id], wheres.get(shot.id)), len(numbers)) for shot in shots]
-    said = [film.positive(one) for one in numbers]
     shown = [film.plan(one) for one in numbers]
+    # A painter is told the size in which what happens can be seen, as the draughtsman is.
+    said = [film.positive(one._replace(size=picture.size)) for one, picture in zip(numbers, shown, strict=True)]
+    if continuous:
+        seeds = shared_seeds(shots, [shown[number] for number in seen], seeds)
     prompts = []
     for shot, seed, number in zip(shots, seeds, seen, strict=True):
         positive, picture = said[number], shown[number]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from schemas.enums import Angle, FadeColour, Movement, ShotSize, TransitionKind
 from schemas.rate import Rate, seconds_of, timecode
@@ -58,22 +60,31 @@ def starts_of(film: Breakdown) -> tuple[int, ...]:
     return tuple(found)
 
 
-def facts_of(film: Breakdown) -> tuple[ShotFacts, ...]:
+def size_told(size: ShotSize, drawn: ShotSize | None) -> str:
+    """Say a shot's size, and the one in which it is drawn where that is another: `MCU, drawn MS`."""
+    return size.value if drawn is None or drawn is size else f"{size.value}, drawn {drawn.value}"
+
+
+def facts_of(film: Breakdown, drawn: Mapping[str, ShotSize] = MappingProxyType({})) -> tuple[ShotFacts, ...]:
     """Write the shot list.
 
     Args:
         film: The breakdown.
+        drawn: The size in which each shot is drawn, by its number; those that are missing are drawn in their own.
 
     Returns:
         The facts of each shot, in the order of the film.
     """
     names = {person.id: person.name for person in film.characters}
-    return tuple(_facts(shot, start, film.fps, names) for shot, start in zip(film.shots, starts_of(film), strict=True))
+    return tuple(
+        _facts(shot, start, film.fps, names, drawn.get(shot.id, shot.size))
+        for shot, start in zip(film.shots, starts_of(film), strict=True)
+    )
 
 
-def _facts(shot: Shot, start: int, fps: Rate, names: dict[str, str]) -> ShotFacts:
+def _facts(shot: Shot, start: int, fps: Rate, names: dict[str, str], drawn: ShotSize) -> ShotFacts:
     rows = (
-        ("Size", f"{shot.size.value}, {SIZES[shot.size]}"),
+        ("Size", f"{size_told(shot.size, drawn)}, {SIZES[drawn]}"),
         ("Camera", f"{ANGLES[shot.angle]}, {MOVES[shot.movement]}"),
         ("Time", f"{timecode(start, fps)} – {timecode(start + shot.frames, fps)}"),
         ("Cut", _transitions(shot, fps)),

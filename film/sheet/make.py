@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from itertools import groupby
 from pathlib import Path
+from types import MappingProxyType
 
 import cv2
 import numpy as np
@@ -19,7 +20,7 @@ from film.render.storyboard import draw_keyframe
 from film.sheet.facts import facts_of, starts_of
 from film.sheet.lines import lines_by_shot
 from film.sheet.pages import Act, Panel, Sheet
-from schemas.enums import DirectedBy, Paper, RendererName, ScriptFormat
+from schemas.enums import DirectedBy, Paper, RendererName, ScriptFormat, ShotSize
 from schemas.prompt import KeyframeSpec, ShotPrompt
 from schemas.rate import name_of_rate, seconds_of, timecode
 from schemas.script import Breakdown, Scene, Shot
@@ -71,7 +72,8 @@ def make_sheet(
     """
     prompts = write_prompts(film, style=style, width=width, height=height, project_seed=seed).prompts
     pictures = [_drawing(shot, prompt, drawn) for shot, prompt in zip(film.shots, prompts, strict=True)]
-    return bind_sheet(film, text, pictures, look=style.title, width=width, height=height, paper=paper)
+    sizes = {prompt.shot: prompt.picture.size for prompt in prompts}
+    return bind_sheet(film, text, pictures, look=style.title, width=width, height=height, paper=paper, sizes=sizes)
 
 
 def bind_sheet(
@@ -83,6 +85,7 @@ def bind_sheet(
     width: int,
     height: int,
     paper: Paper = Paper.A4,
+    sizes: Mapping[str, ShotSize] = MappingProxyType({}),
 ) -> MadeSheet:
     """Make the storyboard sheet of a film from pictures; equal pictures give the same bytes.
 
@@ -94,11 +97,12 @@ def bind_sheet(
         width: Width of the film, in pixels.
         height: Height of the film, in pixels.
         paper: What it is printed on, in landscape.
+        sizes: The size in which each shot is drawn, by its number; those that are missing are drawn in their own.
 
     Returns:
         The sheet as a PDF.
     """
-    rows = zip(facts_of(film), lines_by_shot(film, text), pictures, strict=True)
+    rows = zip(facts_of(film, sizes), lines_by_shot(film, text), pictures, strict=True)
     panels = [Panel(facts, beside, partial(_printed, picture)) for facts, beside, picture in rows]
     remark = f"{_length(film)} · {look} · {width}×{height} · {name_of_rate(film.fps)} fps · {_directed(film)}"
     with tempfile.TemporaryDirectory(prefix="sheet-") as folder:

@@ -11,6 +11,7 @@ export const words = {
   working: "One moment …",
   unreachable: "The studio cannot be reached. What you wrote is still here; try again in a moment.",
   retry: "Try again",
+  tooLong: (count: number, most: number) => `This has ${count} characters, and ${most} at most are possible.`,
   gone: { title: "Nothing is shown here.", text: "The page you asked for is not in this house.", back: "Back to the start" },
 
   stopped: {
@@ -117,6 +118,7 @@ export const words = {
 
   project: {
     script: "Script",
+    drop: "Drop or paste a file here",
     unread: "Write or paste a screenplay or a story here, or drop a file.",
     save: "Save",
     saved: (number: number) => `Version ${number} is saved`,

@@ -1,30 +1,16 @@
 // A film that is watched while it is made, and handed on when it is whole: on the whole lab, and nothing in its place.
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { ask, begin, claim, fits, look, signIn, STUDIO } from "./house.mjs";
+import { begin, claim, fits, longScript, look, order, signIn, STUDIO, tell } from "./house.mjs";
 
 const EMAIL = `growing-${Date.now()}@example.org`;
-const PLACES = ["HARBOUR", "PIER", "KITCHEN", "ATTIC", "GARDEN", "STATION"];
 /** What is drawn and encoded takes its time where others work, too, in milliseconds. */
 const PATIENCE = { timeout: 240_000 };
 const SCENES = 12;
-/** Long enough to be encoded in pieces for a while. */
-const SCRIPT = Array.from({ length: SCENES }, (_, number) => {
-  const place = PLACES[number % PLACES.length];
-  const [out, time] = number % 2 ? ["INT", "NIGHT"] : ["EXT", "DAY"];
-  return `${out}. ${place} ${number + 1} - ${time}
-
-MARA, 30, in a red coat, walks along the wall and looks at the door. She waits. Nobody comes.
-
-MARA
-That was the day on which I counted to ${number + 1}, and nobody came.
-`;
-}).join("\n");
 
 const { browser, page, complaints } = await begin();
 try {
   await signIn(page, EMAIL, "correct horse battery");
-  await page.goto(await ordered());
+  const { place } = await order(page, "Nobody Comes", longScript(SCENES), { width: 960, height: 540 });
+  await page.goto(place);
   await timeThatIsLeft();
   const at = await watchedMeanwhile();
   await theWholeFilm(at);
@@ -39,21 +25,6 @@ try {
   await browser.close();
 }
 
-async function ordered() {
-  await page.goto(`${STUDIO}/dashboard`);
-  const { project_id } = await ask(page, "POST", "/projects", { title: "Nobody Comes" });
-  await ask(page, "PUT", `/projects/${project_id}/script?name=nobody.fountain`, SCRIPT);
-  const order = { project_id, width: 960, height: 540 };
-  const { job_id } = await ask(page, "POST", "/jobs", order, { "idempotency-key": crypto.randomUUID() });
-  return `${STUDIO}/projects/${project_id}/jobs/${job_id}`;
-}
-
-/** Let the worker stand still, which hands over all that is drawn and encoded; or go on. */
-function tellWorker(signal) {
-  const { services } = JSON.parse(readFileSync(join(process.env.STUDIO_HOME, "lab.json"), "utf8"));
-  process.kill(services.worker.pid, signal);
-}
-
 async function timeThatIsLeft() {
   await page.getByText(/^(About .*|Less than a minute) left\.$/).waitFor(PATIENCE);
 }
@@ -64,7 +35,7 @@ async function watchedMeanwhile() {
   await soFar.waitFor(PATIENCE);
   const video = page.locator("video");
   let first;
-  tellWorker("SIGSTOP"); // or a quick machine has made the film before anybody has seen it grow
+  tell("worker", "SIGSTOP"); // or a quick machine has made the film before anybody has seen it grow
   try {
     await soFar.click();
     await page.waitForFunction(() => {
@@ -74,7 +45,7 @@ async function watchedMeanwhile() {
     claim((await video.evaluate((film) => film.src)).startsWith("blob:"), "it is no film that grows");
     first = await video.evaluate((film) => film.duration);
   } finally {
-    tellWorker("SIGCONT");
+    tell("worker", "SIGCONT");
   }
   const grown = await page.waitForFunction((before) => {
     const film = document.querySelector("video");

@@ -29,7 +29,10 @@ export async function begin() {
   context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   const complaints = [];
-  page.on("pageerror", (error) => complaints.push(`error: ${error}`));
+  page.on("pageerror", (error) => {
+    // From page to page the browser fades, or does without where there is no time for it, and tells itself so.
+    if (!/Transition was (aborted|skipped)/.test(String(error))) complaints.push(`error: ${error}`);
+  });
   page.on("console", (message) => {
     const isOurs = message.type() === "error" && !/Failed to load resource/.test(message.text());
     if (isOurs) complaints.push(`console: ${message.text()}`);
@@ -39,6 +42,24 @@ export async function begin() {
     if (protocol.startsWith("http") && hostname !== "127.0.0.1") complaints.push(`asked another host: ${request.url()}`);
   });
   return { browser, context, page, complaints };
+}
+
+/** Go a way through the pages, and tell where it came to an end, should it come to a bad one. */
+export async function walk(way, done) {
+  const walker = await begin();
+  const { browser, context, complaints } = walker;
+  try {
+    await way(walker);
+    claim(complaints.length === 0, complaints.join("\n"));
+    console.log(done);
+  } catch (error) {
+    for (const one of context.pages()) console.error(`at ${one.url()}`);
+    console.error(complaints.join("\n"));
+    if (PICTURES) await context.pages()[0].screenshot({ path: join(PICTURES, "failed.png") });
+    throw error;
+  } finally {
+    await browser.close();
+  }
 }
 
 /** Look at a page as it is now: no violation, dark or light; and pictures of it, where they are asked for. */
@@ -149,4 +170,54 @@ export async function rewrite(page, text) {
     data.setData("text/plain", pasted);
     element.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
   }, text);
+}
+
+/** A service of the lab, as its supervisor knows it: `pid`, `state`, `restarts`. */
+export function service(name) {
+  return JSON.parse(readFileSync(join(needed("STUDIO_HOME"), "lab.json"), "utf8")).services[name];
+}
+
+/** Send a signal to a service of the lab. A worker that stands still hands over nothing that is drawn or encoded. */
+export function tell(name, signal) {
+  process.kill(service(name).pid, signal);
+}
+
+/** Hand in a script and order a film of it, as whoever is signed in there. */
+export async function order(page, title, script, wanted = {}) {
+  const { project_id } = await ask(page, "POST", "/projects", { title });
+  await ask(page, "PUT", `/projects/${project_id}/script?name=script.fountain`, script);
+  const { job_id } = await ask(page, "POST", "/jobs", { project_id, ...wanted }, { "idempotency-key": crypto.randomUUID() });
+  return { project: project_id, job: job_id, place: `${STUDIO}/projects/${project_id}/jobs/${job_id}` };
+}
+
+const PLACES = ["HARBOUR", "PIER", "KITCHEN", "ATTIC", "GARDEN", "STATION"];
+
+/** A script of as many scenes, with a line of dialogue in each: long enough to be in work for a while. */
+export function longScript(scenes) {
+  const scene = (number) => {
+    const [out, time] = number % 2 ? ["INT", "NIGHT"] : ["EXT", "DAY"];
+    return `${out}. ${PLACES[number % PLACES.length]} ${number + 1} - ${time}
+
+MARA, 30, in a red coat, walks along the wall and looks at the door. She waits. Nobody comes.
+
+MARA
+That was the day on which I counted to ${number + 1}, and nobody came.
+`;
+  };
+  return Array.from({ length: scenes }, (_, number) => scene(number)).join("\n");
+}
+
+/** The film on a page really plays: its frames are decoded and shown. */
+export async function plays(page) {
+  const video = page.locator("video[src]");
+  await video.waitFor();
+  await video.evaluate(async (element) => {
+    element.muted = true;
+    await element.play();
+  });
+  await page.waitForFunction(() => {
+    const film = document.querySelector("video");
+    return film.currentTime > 0.5 && film.getVideoPlaybackQuality().totalVideoFrames > 5;
+  });
+  await video.evaluate((element) => element.pause());
 }

@@ -144,8 +144,11 @@ async function toTheScreen() {
   });
   await page.waitForFunction(() => document.querySelector("video").textTracks[0]?.cues?.length === 2);
   await video.evaluate((element) => element.pause());
-  const pictures = await drawn.evaluateAll((images) => images.map((image) => image.complete && image.naturalWidth));
-  claim(pictures.length >= 2 && pictures.every(Boolean), `pictures: ${pictures}`);
+  // Shots are asked for anew when the film is there, which may take longer than to play it.
+  await page.waitForFunction(() => {
+    const pictures = [...document.querySelectorAll('section[aria-label="Shots"] img')];
+    return pictures.length >= 2 && pictures.every((picture) => picture.complete && picture.naturalWidth);
+  });
   await page.getByRole("link", { name: /Subtitles, SRT/ }).waitFor();
   await page.waitForTimeout(1200);
   await look(page, "film-done");

@@ -12,4 +12,4 @@ pytestmark = test_pages.pytestmark
 
 @pytest.mark.timeout(600)
 def test_a_film_is_watched_while_it_grows_and_handed_on_when_it_is_whole(lab: Lab, state: LabState) -> None:
-    assert "was watched while it grew" in test_pages._walk("growing", lab, state)
+    assert "was watched while it grew" in test_pages.walk("growing", lab, state)

@@ -23,7 +23,7 @@ pytestmark = [
 ]
 
 
-def _walk(name: str, lab: Lab, state: LabState) -> str:
+def walk(name: str, lab: Lab, state: LabState) -> str:
     """Let somebody walk through the pages; what they said."""
     lab.wait_for("api", 120)
     lab.wait_for("mail", 120)
@@ -47,14 +47,14 @@ def _walk(name: str, lab: Lab, state: LabState) -> str:
 
 @pytest.mark.timeout(600)
 def test_a_stranger_makes_a_film_changes_it_and_watches_it(lab: Lab, state: LabState) -> None:
-    assert "has seen a film" in _walk("stranger", lab, state)
+    assert "has seen a film" in walk("stranger", lab, state)
 
 
 @pytest.mark.timeout(600)
 def test_who_knows_the_house_looks_after_cast_script_credits_account_and_the_house_itself(
     lab: Lab, state: LabState
 ) -> None:
-    assert "is at home" in _walk("tenants", lab, state)
+    assert "is at home" in walk("tenants", lab, state)
 
 
 @pytest.mark.timeout(300)

@@ -122,6 +122,16 @@ async def test_artifacts_are_found_by_what_they_were_made_from(db: Database, fil
         assert await artifacts.find(film.project_id, "keyframes", [A]) == {}
 
 
+async def test_several_artifacts_are_kept_at_once_and_the_last_written_counts(db: Database, film: FilmInput) -> None:
+    async with db.begin() as session:
+        artifacts = Artifacts(session)
+        await artifacts.keep_all(film.project_id, "keyframes", {})
+        await artifacts.keep(film.project_id, "keyframes", B, _ref("artifacts/before.png"))
+        both = {B: _ref("artifacts/b.png", B), A: _ref("artifacts/a.ora")}
+        await artifacts.keep_all(film.project_id, "keyframes", both)
+        assert await artifacts.find(film.project_id, "keyframes", [A, B]) == both
+
+
 async def test_what_the_store_is_about_to_delete_is_made_again(db: Database, film: FilmInput) -> None:
     async with db.begin() as session:
         artifacts = Artifacts(session)

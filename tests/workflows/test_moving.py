@@ -15,7 +15,7 @@ from schemas.enums import MediaKind, MotionKind, MovedBy
 from schemas.errors import GpuOutOfMemory, InvalidRequest
 from schemas.jobs import FilmOptions
 from schemas.models import ModelManifest
-from schemas.motion import VideoModel
+from schemas.motion import ClipSpec, VideoModel
 from schemas.painting import PaintingDevice
 from schemas.stages import Queue
 from tests import servers
@@ -30,14 +30,13 @@ INT. KITCHEN - NIGHT
 
 MARA, 30, in a red coat, sits at the table.
 
-MARA
-He said he would be here. I have waited for him since the bells. I am tired of waiting now.
+Mara smiles. [[medium shot]]
 
-Mara smiles.
+Mara looks up. [[medium shot]]
 
-MARA
-Then I shall go alone.
+Mara cries. [[medium shot]]
 """
+"""Its second shot goes on in the third, and the third in the fourth."""
 
 
 async def test_flow_leads_from_one_keyframe_to_the_next_and_says_where_it_cannot(studio: Studio, folder: Path) -> None:
@@ -46,8 +45,11 @@ async def test_flow_leads_from_one_keyframe_to_the_next_and_says_where_it_cannot
         submitted, result = await studio.make(FACES, options=options, project="faces")
         again, _ = await studio.make(FACES, options=options, project="faces")
     assert sum(result.motion.shots.values()) == result.shots
-    assert result.motion.otherwise == len([note for note in result.motion.notes if not note.startswith("And ")])
-    assert result.motion.otherwise + result.motion.shots.get(MovedBy.FLOW, 0) == result.shots
+    flows = result.motion.shots[MovedBy.FLOW]
+    assert flows
+    assert result.motion.otherwise == len(result.motion.notes) == result.shots - flows
+    assert {note.partition(": ")[0] for note in result.motion.notes} >= {"s001-001", "s001-004"}
+    assert len([render for render in await studio.renders(submitted) if render.stage == "motion"]) >= flows
     await studio.deps.store.get_file(result.output, folder / "film.mp4")
     check_film(folder / "film.mp4", frames=result.frames, fps=12, width=320, height=180, full=True)
     made = [render for render in await studio.renders(submitted) if render.stage == "motion"]
@@ -111,6 +113,37 @@ async def test_a_video_model_makes_each_clip_once(
     assert not await filmed.renders(again)
     await filmed.deps.store.get_file(result.output, folder / "film.mp4")
     check_film(folder / "film.mp4", frames=result.frames, fps=12, width=128, height=96, full=True)
+
+
+class Remembered:
+    """Makes clips, and remembers from which pictures."""
+
+    def __init__(self, hand: Any) -> None:
+        self._hand = hand
+        self.asked: dict[str, tuple[bytes, bytes | None]] = {}
+
+    async def animate(self, spec: ClipSpec, first: bytes, last: bytes | None, report: Any) -> bytes:
+        self.asked[spec.positive] = first, last
+        made: bytes = await self._hand.animate(spec, first, last, report)
+        return made
+
+
+async def test_a_clip_of_a_continuous_shot_ends_on_the_next_keyframe(
+    filmed: Studio, tiny_ltx: tuple[Path, ModelManifest]
+) -> None:
+    from workers.gpu.filming import FilmingThread
+
+    hand = FilmingThread(*tiny_ltx, PaintingDevice(device="cpu"))
+    remembered = Remembered(hand)
+    async with filming(filmed, only_one=remembered):
+        submitted, result = await filmed.make(FACES, options=video_options(tiny_ltx[1]))
+    hand.close()
+    assert result.motion.shots == {MovedBy.VIDEO: 4}
+    names = ("scene_001", *[f"scene_001_shot_00{number}" for number in (2, 3, 4)])
+    scenes = f"jobs/{submitted.film.job_id}/scenes"
+    keyframes = [await filmed.deps.store.get_bytes(f"{scenes}/{name}.png") for name in names]
+    pairs = dict(remembered.asked.values())
+    assert [pairs[keyframe] for keyframe in keyframes] == [None, keyframes[2], keyframes[3], None]
 
 
 async def test_clips_that_fail_are_said_and_the_camera_moves_instead(

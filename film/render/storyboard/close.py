@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from film.render.storyboard.anatomy import FLIES, anatomy, hand_of
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from film.render.storyboard.anatomy import FLIES, HUMAN_METRES, anatomy, hand_of
 from film.render.storyboard.canvas import Canvas
 from film.render.storyboard.colour import mix
 from film.render.storyboard.dressing import beside, ledge, paint_of, stand
@@ -66,18 +69,18 @@ def close(s: Stage, c: Canvas, picture: Picture, reach: float, held: list[str], 
     for thing in [thing for thing in standing if thing not in mounts][:1]:
         stand(s, s.c, thing, s.w * (0.75 if picture.figures[0].side is Side.LEFT else 0.25), s.ground(0.12), s.u)
     shown = picture.figures[: 2 if size is not ShotSize.MS else 4]
+    level = _level(s, picture, shown, head) if size is ShotSize.MS else None
+    head *= 1.0 if level is None else _WITH_A_CHILD
     columns = spread_out(picture, s, _CLOSE_COLUMN if solo else COLUMN, 0.30 if size is ShotSize.MS else 0.34)
     kiss = any(figure.pose is Pose.KISS for figure in picture.figures)
     columns = together(picture, columns, head * (0.29 if kiss else 0.36) / s.w)
     if size is ShotSize.MS:
         columns = within_reach(picture, columns, head * _HEADS_A_METRE / s.w)
     birds = [figure for figure in shown if figure.look.kind is FigureKind.BIRD]
-    bearer = next(
-        (figure for figure in shown if anatomy(figure).human and figure.pose not in {Pose.LIE, Pose.SLEEP}), None
-    )
+    bearer = next((figure for figure in shown if anatomy(figure).human and figure.pose not in _LIES), None)
     if not birds or bearer is None:
         birds, bearer = [], None
-    if picture.figures[0].pose in {Pose.LIE, Pose.SLEEP} and not solo and anatomy(picture.figures[0]).human:
+    if picture.figures[0].pose in _LIES and not solo and anatomy(picture.figures[0]).human:
         _lying(s, c, picture.figures[0], columns[0], head)
         shown = shown[1:2]
         columns = columns[1:2]
@@ -113,13 +116,16 @@ def close(s: Stage, c: Canvas, picture: Picture, reach: float, held: list[str], 
             x = s.w * (0.16 if columns[0] > 0.5 else 0.84)
         mirror = -1 if figure.facing is Side.LEFT else 1
         child = figure.look.kind is FigureKind.CHILD and len(shown) > 1
-        y += s.h * 0.13 if child and size is ShotSize.MS else 0.0
-        lies = figure.pose in {Pose.LIE, Pose.SLEEP} and body.human
+        y += s.h * 0.13 if child and size is ShotSize.MS and level is None else 0.0
+        lies = figure.pose in _LIES and body.human
         hx, hy = (body.head[0], body.head[1])
         if lies:
             # The head of a body turned by 74° about its feet.
             hx, hy = hx * 0.2756 + hy * 0.9613, -hx * 0.9613 + hy * 0.2756
             y += s.h * 0.14
+        elif level is not None and body.human:
+            scale = level.metre * body.metres / body.height
+            y = min(level.ground + scale * hy, _LOWEST * s.h)
         if solo and body.human and not lies and figure.facing is not Side.CENTRE:
             # A turned head is centred on its eyes.
             hx += 11.0
@@ -158,6 +164,46 @@ def close(s: Stage, c: Canvas, picture: Picture, reach: float, held: list[str], 
     happen(s, c, picture, s.w * (columns[0] if columns else 0.5), s.h * 0.55, reach)
     if solo and held and not picture.behind:  # it would hide whoever is there
         beside(s, c, held[0], picture.figures[0], s.w * (0.80 if columns[0] < 0.5 else 0.20), reach)
+
+
+class _Level(NamedTuple):
+    """The ground on which people of different ages stand beside each other, out of the frame."""
+
+    metre: float
+    """How many logical pixels a metre of them is."""
+    ground: float
+    """Its height."""
+
+
+def _level(s: Stage, picture: Picture, shown: Sequence[Figure], head: float) -> _Level | None:
+    """Where children stand beside adults in a medium shot: they are as tall beside them as in a wide one.
+
+    Args:
+        s: The stage.
+        picture: The plan.
+        shown: Whom it shows.
+        head: How tall the head of an adult is without a child beside them.
+
+    Returns:
+        What they stand on; None where all are of one age, or one of them stands behind the focus.
+    """
+    upright = [figure for figure in shown if figure.look.kind in HUMAN_METRES and figure.pose not in _LIES]
+    if picture.behind or {figure.look.kind for figure in upright} != HUMAN_METRES.keys():
+        return None
+    adult = next(anatomy(figure) for figure in upright if figure.look.kind is FigureKind.ADULT)
+    metre = head * _WITH_A_CHILD / adult.size * adult.height / adult.metres
+    bodies = [anatomy(figure) for figure in upright]
+    tallest = max(-body.head[1] * metre * body.metres / body.height for body in bodies)
+    return _Level(metre, s.h * _TALLEST + tallest)
+
+
+_WITH_A_CHILD = 0.8
+"""How large an adult is drawn beside a child, in the size of one who is not: both are seen."""
+_TALLEST = 0.21
+"""Where the middle of the head of the tallest lies then, down from the top."""
+_LOWEST = 0.8
+"""Where the middle of a head lies at most, so that whoever sits low is seen."""
+_LIES = frozenset({Pose.LIE, Pose.SLEEP})
 
 
 def _hears(figure: Figure, shown: tuple[Figure, ...]) -> bool:

@@ -79,7 +79,8 @@ interface SheetProps {
 export function Sheet({ title, isOpen, onClose, isDismissable = false, children }: SheetProps) {
   return (
     <ModalOverlay isOpen={isOpen} onOpenChange={(open) => !open && onClose()} isDismissable={isDismissable} className={`${OVER} justify-end`}>
-      <Modal className="h-dvh w-full max-w-xl overflow-y-auto border-l border-line bg-raised text-ink">
+      {/* What stands at its foot does not lie over what the keyboard comes to. */}
+      <Modal className="h-dvh w-full max-w-xl scroll-pb-64 overflow-y-auto border-l border-line bg-raised text-ink">
         <Dialog className="flex min-h-full flex-col gap-7 p-6 outline-none sm:p-9">
           <Heading slot="title" className="display text-4xl break-words">
             {title}

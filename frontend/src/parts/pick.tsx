@@ -16,10 +16,11 @@ export function Pick({ label, options, value, onChange }: PickProps) {
       <Label className="text-sm font-medium">{label}</Label>
       <div className="flex flex-wrap gap-2">
         {options.map((option) => (
+          // What has the focus is hidden in it, and scrolls with it.
           <Radio
             key={option.id}
             value={option.id}
-            className="flex min-h-9 cursor-pointer items-center rounded-full border border-line px-3.5 text-[0.92rem] text-soft transition-colors hover:border-edge hover:text-ink data-[focus-visible]:outline-2 data-[focus-visible]:outline-offset-3 data-[selected]:border-ink data-[selected]:bg-ink data-[selected]:text-ground"
+            className="relative flex min-h-9 cursor-pointer items-center rounded-full border border-line px-3.5 text-[0.92rem] text-soft transition-colors hover:border-edge hover:text-ink data-[focus-visible]:outline-2 data-[focus-visible]:outline-offset-3 data-[selected]:border-ink data-[selected]:bg-ink data-[selected]:text-ground"
           >
             {option.name}
           </Radio>

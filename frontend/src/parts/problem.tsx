@@ -15,6 +15,12 @@ export function sentence(error: unknown): string {
 /** What these pages themselves refuse, in words. */
 export class Refused extends Error {}
 
+/** What is wrong with a text of more characters than may be; null where it is not. */
+export function tooLong(text: string, most: number): string | null {
+  const count = Array.from(text).length;
+  return count > most ? words.tooLong(count, most) : null;
+}
+
 /** Says what went wrong, to eyes and ears. Nothing where nothing did. */
 export function Trouble({ error, again }: { error: unknown; again?: () => void }) {
   if (!error) return null;

@@ -1,6 +1,6 @@
 import { projectsCreate, projectsDelete, projectsHandIn, projectsRead, projectsScripts, type ScriptShown } from "@/client";
 import { words } from "@/words";
-import { isProblem, Refused } from "./problem";
+import { isProblem, Refused, tooLong } from "./problem";
 
 /** Bytes of the largest file that the API takes as a script; what its text may be, the importer says. */
 const LARGEST_FILE = 64 * 1024 * 1024;
@@ -13,6 +13,12 @@ const TITLE_PAGE = 2048;
 /** Refuse a file that the API would refuse only after all of it was sent. */
 export function checkFile(file: File): void {
   if (file.size > LARGEST_FILE) throw new Refused(words.dashboard.largest);
+}
+
+/** Refuse a title that the API would refuse, in words of its own. */
+export function checkTitle(title: string): void {
+  const wrong = tooLong(title, LONGEST_TITLE);
+  if (wrong) throw new Refused(wrong);
 }
 
 /** A project's title: what a screenplay's title page says, or else the name of its file. */

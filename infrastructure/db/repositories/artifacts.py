@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy import BigInteger, Integer, Text, Uuid, bindparam, delete, func, text
@@ -63,13 +63,29 @@ class Artifacts:
             spec_hash: Hash of what it was made from.
             ref: The object.
         """
-        object_ = {"key": ref.key, "sha256": ref.sha256, "bytes": ref.bytes, "media_type": ref.media_type}
+        await self.keep_all(project_id, stage, {spec_hash: ref})
+
+    async def keep_all(self, project_id: UUID, stage: str, refs: Mapping[str, ArtifactRef]) -> None:
+        """Remember several artifacts of a stage by one statement; see `keep`.
+
+        Args:
+            project_id: The project.
+            stage: The stage that made them.
+            refs: The objects, by the hashes of what they were made from.
+        """
+        if not refs:
+            return
+        # In one order, so that no two who keep the same wait for each other.
+        rows = [
+            {"project_id": project_id, "stage": stage, "spec_hash": spec, **ref.model_dump()}
+            for spec, ref in sorted(refs.items())
+        ]
+        kept = insert(ArtifactRow).values(rows)
+        written = {name: kept.excluded[name] for name in ("key", "sha256", "bytes", "media_type")}
         await self._session.execute(
-            insert(ArtifactRow)
-            .values(project_id=project_id, stage=stage, spec_hash=spec_hash, **object_)
-            .on_conflict_do_update(
+            kept.on_conflict_do_update(
                 index_elements=["project_id", "stage", "spec_hash"],
-                set_={**object_, "created_at": func.clock_timestamp()},
+                set_={**written, "created_at": func.clock_timestamp()},
             )
         )
 

@@ -36,7 +36,7 @@ def test_the_analysis_shows_rules_pacing_and_the_runtime(
     assert any(bar in shown for bar in "▁▂▃▄▅▆▇█")
 
 
-def test_a_narrow_terminal_keeps_shots_cameras_and_what_is_seen(
+def test_a_narrow_terminal_keeps_shots_cameras_rules_and_what_is_seen(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "80")
@@ -45,6 +45,8 @@ def test_a_narrow_terminal_keeps_shots_cameras_and_what_is_seen(
     first = next(line for line in lines if "s001-001" in line)
     assert "EWS pan right" in first
     assert "Fog lies over the harbour." in first
+    assert "establishing" in lines[lines.index(first) + 1]
+    assert any("‹NILA, ›OTTO" in line for line in lines)
     assert max(map(len, lines)) <= 80
 
 

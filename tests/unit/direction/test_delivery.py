@@ -26,6 +26,21 @@ from schemas.script import Shot, Staging
         ("The bread is in the oven.", Pose.TALK),
         ("Nothing stops him.", Pose.TALK),
         ("Notes are kept.", Pose.TALK),
+        ("Yes, sir.", Pose.TALK),
+        ("Yes, ma'am. At once.", Pose.TALK),
+        ("Yes, Captain.", Pose.SALUTE),
+        ("Sir, yes, sir!", Pose.SALUTE),
+        ("No, sir. Not even for ready money.", Pose.TALK),
+        ("No. It was closed.", Pose.TALK),
+        ("Never on a Sunday.", Pose.TALK),
+        ("Don't gobble.", Pose.TALK),
+        ("Wait until he is old.", Pose.TALK),
+        ("Stop by on Monday.", Pose.TALK),
+        ("No! Come back!", Pose.HALT),
+        ("Don't move.", Pose.HALT),
+        ("Wait a moment.", Pose.HALT),
+        ("Wait", Pose.HALT),
+        ("Enough. I am tired.", Pose.HALT),
     ],
 )
 def test_hands_do_what_a_line_says(said: str, gesture: Pose) -> None:
@@ -34,7 +49,15 @@ def test_hands_do_what_a_line_says(said: str, gesture: Pose) -> None:
 
 @pytest.mark.parametrize(
     ("manner", "gesture"),
-    [("whispering", Pose.WHISPER), ("pointing at the door", Pose.POINT), ("coldly", Pose.FOLD), ("beat", Pose.TALK)],
+    [
+        ("whispering", Pose.WHISPER),
+        ("pointing at the door", Pose.POINT),
+        ("coldly", Pose.FOLD),
+        ("beat", Pose.TALK),
+        ("saluting", Pose.SALUTE),
+        ("holding up a hand", Pose.HALT),
+        ("warning her", Pose.HALT),
+    ],
 )
 def test_how_a_line_is_spoken_goes_before_what_it_says(manner: str, gesture: Pose) -> None:
     assert gesture_of("The bread is in the oven.", manner) is gesture

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+import pypdfium2
 
 from film.direction import direct
 from film.edit.cut import Media, make_cut
@@ -16,6 +17,7 @@ from film.export.storyboard import Script, write_storyboard
 from film.motion import plan_move
 from film.script import read
 from film.sheet import rasterise
+from schemas.enums import ShotSize
 from schemas.script import Breakdown
 from schemas.timeline import EncoderSettings
 
@@ -73,6 +75,16 @@ def test_a_film_is_printed_and_twice_the_same(tmp_path: Path) -> None:
     assert not sheets[0].missing
     pages = list(rasterise(sheets[0].pdf, ".png"))
     assert len(pages) == sheets[0].pages
+
+
+def test_the_size_in_which_a_shot_is_drawn_is_printed(tmp_path: Path) -> None:
+    breakdown, reel, media = film(tmp_path)
+    first = breakdown.shots[0]
+    script = Script(breakdown, TEXT, "Cinematic", {first.id: ShotSize.FS})
+    made = write_storyboard(reel, script, EncoderSettings(), media)
+    with pypdfium2.PdfDocument(made.pdf) as document:
+        words = document[0].get_textpage().get_text_bounded()
+    assert f"{first.size.value}, drawn FS, full" in " ".join(words.split())
 
 
 def test_a_shot_that_was_taken_out_is_not_printed(tmp_path: Path) -> None:

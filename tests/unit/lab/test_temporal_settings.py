@@ -6,6 +6,7 @@ import json
 import tomllib
 from pathlib import Path
 
+import pytest
 import yaml
 
 from cli.lab import postgres, services
@@ -65,6 +66,18 @@ def test_values_are_json_for_the_server() -> None:
     values = [value for flag, value in zip(options, options[1:], strict=False) if flag == "--dynamic-config-value"]
     read = {key: json.loads(text) for key, text in (value.split("=", 1) for value in values)}
     assert read == _toml()["dynamic-config"]
+
+
+@pytest.mark.parametrize(("cores", "given", "threads"), [(1, None, "1"), (2, None, "1"), (8, None, "4"), (2, "2", "2")])
+def test_the_server_leaves_half_the_cores_to_the_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cores: int, given: str | None, threads: str
+) -> None:
+    monkeypatch.delenv("GOMAXPROCS", raising=False)
+    if given is not None:
+        monkeypatch.setenv("GOMAXPROCS", given)
+    monkeypatch.setattr("os.cpu_count", lambda: cores)
+    [server] = [one for one in services.table(prepare(tmp_path, {})) if one.name == "temporal"]
+    assert server.env["GOMAXPROCS"] == threads
 
 
 def test_no_password_is_on_a_command_line(tmp_path: Path) -> None:

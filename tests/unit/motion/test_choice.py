@@ -1,12 +1,19 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
-from film.motion.choice import choose_motion, continues, instead_of, shown_move
+from film.direction import direct
+from film.motion.choice import choose_motion, instead_of, shown_move
 from film.motion.flow import FlowRefusal
+from film.prompting import write_prompts
+from film.prompting.continuity import continues
+from film.script import read
 from schemas.enums import Angle, FocusOn, MotionKind, MovedBy, ShotSize, TransitionKind
 from schemas.errors import MotionRefused
 from schemas.motion import MotionFigures, ShotMotion
+from schemas.prompt import Picture
 from schemas.script import Rack, Shot, Span
 from schemas.timeline import CameraMove, FocusPull, Framing
 
@@ -28,6 +35,29 @@ def changed(**fields: object) -> Shot:
     return SHOT.model_copy(update=fields)
 
 
+LETTERS = """\
+INT. KITCHEN - NIGHT
+
+MARA, 30, in a red coat, stands at the door.
+
+Mara drinks from a cup.
+
+Mara writes a letter.
+
+Mara holds a letter.
+"""
+
+
+def drawn(script: str) -> list[tuple[Shot, Picture]]:
+    film = direct(read(script, "a.fountain"))
+    prompts = write_prompts(film, style="cinematic", width=320, height=180, project_seed=0).prompts
+    return [(shot, prompt.picture) for shot, prompt in zip(film.shots, prompts, strict=True)]
+
+
+DRAWN = drawn(LETTERS)
+ELSEWHERE, PICTURE = DRAWN[0][1], DRAWN[1][1]
+
+
 @pytest.mark.parametrize(
     "other",
     [
@@ -40,10 +70,29 @@ def changed(**fields: object) -> Shot:
     ],
 )
 def test_a_shot_that_shows_something_else_does_not_continue(other: Shot | None) -> None:
-    assert not continues(SHOT, other)
+    assert not continues(SHOT, other, PICTURE, ELSEWHERE if other else None)
     chosen = choose_motion(MotionKind.FLOW, SHOT, other, MOVES, layers=True)
     assert chosen.kind is MovedBy.PARALLAX
     assert "the camera moves instead" in chosen.said
+
+
+def test_shots_that_are_drawn_in_one_set_up_go_on_though_the_rules_gave_them_two_sizes() -> None:
+    (wide, place), *near = DRAWN
+    assert not continues(wide, near[0][0], place, near[0][1])
+    for (shot, picture), (after, then) in pairwise(near):
+        assert shot.size is not after.size
+        assert picture.size is then.size
+        assert continues(shot, after, picture, then)
+        later = after.model_copy(update={"transition_in": TransitionKind.DISSOLVE})
+        assert not continues(shot, later, picture, then)
+        assert not continues(shot, after.model_copy(update={"scene": 1}), picture, then)
+
+
+def test_without_anybody_it_is_the_same_things_that_go_on() -> None:
+    nobody = PICTURE.model_copy(update={"figures": (), "props": ("lamp",)})
+    assert nobody.same_set_up(nobody.model_copy(update={"events": ("fire",)}))
+    assert not nobody.same_set_up(nobody.model_copy(update={"props": ("letter",)}))
+    assert not nobody.same_set_up(PICTURE)
 
 
 def test_what_can_be_done_is_done_and_needs_no_words() -> None:
@@ -53,7 +102,8 @@ def test_what_can_be_done_is_done_and_needs_no_words() -> None:
         (MotionKind.FLOW, MovedBy.FLOW),
         (MotionKind.VIDEO, MovedBy.VIDEO),
     ):
-        assert choose_motion(asked, SHOT, following, MOVES, layers=True) == ShotMotion(shot=SHOT.id, kind=kind)
+        chosen = choose_motion(asked, SHOT, following, MOVES, layers=True, leads=True)
+        assert chosen == ShotMotion(shot=SHOT.id, kind=kind)
     assert choose_motion(MotionKind.CAMERA, SHOT, None, MOVES, layers=False).kind is MovedBy.CAMERA
     assert choose_motion(MotionKind.CAMERA, SHOT, None, STANDS, layers=True).kind is MovedBy.CAMERA
 
@@ -112,7 +162,7 @@ def test_a_focus_that_cannot_move_is_said_and_not_shown(
     asked: MotionKind, shot: Shot, layers: bool, kind: MovedBy, why: str
 ) -> None:
     move = RACKS if shot.racks else STANDS
-    chosen = choose_motion(asked, shot, changed(id="s001-002"), move, layers=layers)
+    chosen = choose_motion(asked, shot, changed(id="s001-002"), move, layers=layers, leads=True)
     assert chosen.kind is kind
     assert chosen.said.startswith("The focus stays where it is, since ")
     assert why in chosen.said

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from film.prompting import write_prompts
+from film.direction import direct
+from film.prompting import words, write_prompts
 from film.prompting.looks import look_of, looks_of
 from film.prompting.thing_names import THINGS, thing_named
+from film.script import read
 from schemas.enums import FigureKind, ShotSize
 from schemas.prompt import FilmPrompts
 from schemas.script import Breakdown, Character
@@ -37,6 +39,18 @@ def test_a_prompt_names_size_place_time_weather_and_style() -> None:
     assert "deformed hands" in written.negative
     assert {"colour", "text"} <= set(written.negative_2.split(", "))
     assert written.left_out == ()
+
+
+def test_a_painter_is_asked_for_the_size_that_is_drawn() -> None:
+    text = "INT. HALL - DAY\n\nANNA, 30, waits.\n\nAnna sweeps the floor.\n\nAnna sweeps the floor. [[close-up]]\n"
+    film = direct(read(text, "a.fountain"))
+    _, swept, written = prompts(film).prompts
+    assert film.shots[1].size is ShotSize.MS
+    assert swept.picture.size is ShotSize.FS
+    assert words.SIZE[ShotSize.FS] in swept.positive
+    assert words.SIZE[ShotSize.MS] not in swept.positive + swept.positive_2
+    assert written.picture.size is ShotSize.CU
+    assert words.SIZE[ShotSize.CU] in written.positive
 
 
 def test_a_character_is_described_by_the_same_words_and_looks_the_same_in_every_shot() -> None:

@@ -8,8 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from film.direction import direct
-from film.prompting import write_prompts
+from film.prompting import style_named, write_prompts
+from film.prompting.edited import edit_prompts
 from film.script import read
+from schemas.edits import CharacterEdit, Edits, ShotEdit
 from schemas.prompt import FilmPrompts
 from tests.effort import tries
 
@@ -63,3 +65,48 @@ def test_no_two_shots_share_a_seed_and_another_project_has_others(scenes: list[t
     one = [prompt.seed for prompt in prompts(scenes).prompts]
     assert not [seed for seed, count in Counter(one).items() if count > 1]
     assert not set(one) & {prompt.seed for prompt in prompts(scenes, seed=1).prompts}
+
+
+RUN = """\
+INT. KITCHEN - NIGHT
+
+MARA, 30, in a red coat, sits at the table.
+
+Mara waits. [[medium shot]]
+
+Mara smiles. [[medium shot]]
+
+Mara reads a letter. [[close on Mara]]
+
+EXT. HARBOUR - DUSK
+
+Mara waits. [[medium shot]]
+"""
+
+
+def test_shots_of_one_run_of_the_camera_have_one_seed_where_that_is_asked() -> None:
+    film = direct(read(RUN, "a.fountain"))
+    apart, together = (
+        [
+            prompt.seed
+            for prompt in write_prompts(
+                film, style="noir", width=64, height=64, project_seed=0, continuous=continuous
+            ).prompts
+        ]
+        for continuous in (False, True)
+    )
+    assert len(set(apart)) == len(apart)
+    assert together == [apart[0], apart[1], apart[1], *apart[3:]]
+
+
+def test_a_film_that_is_edited_keeps_the_seeds_that_its_shots_share() -> None:
+    film = direct(read(RUN, "a.fountain"))
+    style = style_named("noir")
+    plain = write_prompts(film, style=style, width=64, height=64, project_seed=0, continuous=True)
+    _, second, *_ = (shot for shot in film.shots if shot.rule == "note")
+    for edit in (
+        Edits(shots={second.key: ShotEdit(added="a candle")}),
+        Edits(cast={film.characters[0].id: CharacterEdit(description="40, in a blue coat")}),
+    ):
+        edited = edit_prompts(film, plain, edit, style=style, project_seed=0, continuous=True)
+        assert [prompt.seed for prompt in edited.prompts] == [prompt.seed for prompt in plain.prompts]

@@ -12,13 +12,15 @@ import pytest
 from film.layers import LENS, Image, Layer, LayeredPicture, LayerName, read_layers
 from film.render.storyboard import draw_keyframe, draw_layers, draw_with_layers
 from film.render.storyboard.raster import rasterise
-from schemas.enums import Angle, Place, RendererName, ShotSize, Side, Weather
+from schemas.enums import Angle, FigureKind, Place, RendererName, ShotSize, Side, Weather
 from schemas.errors import InvalidRequest, RenderRefused
 from schemas.prompt import KeyframeSpec
+from schemas.script import Look
 from tests.effort import some
 from tests.unit.render.pictures import ANNA, TOM, apart, figure, pixels, spec
 
 FIGURES = LayerName.FIGURES
+MIA = Look(kind=FigureKind.CHILD, top="#4c8c4a")
 
 
 def named(picture: LayeredPicture, name: LayerName) -> list[Layer]:
@@ -211,3 +213,28 @@ def test_the_rasteriser_keeps_colours_and_their_alpha() -> None:
     assert tuple(image[10, 5]) == (0x99, 0x66, 0x33, 255)
     assert image[10, 35, 3] == 0
     assert cv2.countNonZero(image[:, :, 3]) == 400
+
+
+def heights(keyframe: KeyframeSpec) -> tuple[float, float]:
+    """How tall the figure on the left is, and the one on the right, in pixels: from the ground to the top."""
+    (layer,) = named(draw_layers(keyframe), FIGURES)
+    alpha = np.zeros((keyframe.height, keyframe.width), np.uint8)
+    (x, y), (rows, columns) = layer.at, layer.image.shape[:2]
+    alpha[y : y + rows, x : x + columns] = layer.image[:, :, 3]
+    halves = alpha[:, : keyframe.width // 2], alpha[:, keyframe.width // 2 :]
+    left, right = (np.flatnonzero((half > 200).any(axis=1)) for half in halves)
+    ground = max(left[-1], right[-1])
+    return float(ground - left[0]), float(ground - right[0])
+
+
+@pytest.mark.parametrize("speaks", ["mia", "tom"])
+def test_a_child_is_as_tall_beside_an_adult_in_a_medium_shot_as_in_a_wide_one(speaks: str) -> None:
+    def share(size: str) -> float:
+        mia = figure(MIA, side="left", facing="right", speaks=speaks == "mia")
+        tom = figure(TOM, side="right", facing="left", speaks=speaks == "tom")
+        # Upright, so that a medium shot shows them down to their feet.
+        left, right = heights(spec(mia, tom, size=size, width=360, height=640))
+        return left / right
+
+    assert share("MS") == pytest.approx(share("WS"), abs=0.03)
+    assert share("MS") < 0.8

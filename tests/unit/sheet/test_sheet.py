@@ -66,6 +66,13 @@ def test_a_sheet_holds_the_script_the_shot_list_and_the_page_numbers() -> None:
     assert made.missing == ()
 
 
+def test_a_shot_that_is_drawn_in_another_size_says_in_which() -> None:
+    made = sheet_of("INT. HALL - DAY\n\nANNA, 30, waits.\n\nAnna sweeps the floor.\n\nAnna smiles. [[close-up]]\n")
+    (page,) = words_of(made.pdf)
+    assert "MS, drawn FS, full" in page
+    assert "CU, close-up" in page
+
+
 def test_the_same_film_gives_the_same_sheet_and_each_picture_is_drawn_once() -> None:
     drawn: list[str] = []
     first = sheet_of(SCRIPT, drawn=lambda shot: drawn.append(shot.id))

@@ -1,12 +1,13 @@
 "use client";
 
 import { useInfiniteQuery, useMutation, useQuery } from "@tanstack/react-query";
-import { DropZone, FileTrigger, isFileDropItem, Text } from "react-aria-components";
+import { useState } from "react";
+import { DropZone, FileTrigger, isFileDropItem } from "react-aria-components";
 import { type JobShown, type ProjectShown, projectsIndex } from "@/client";
 import { jobsIndexOptions } from "@/client/@tanstack/react-query.gen";
 import { Button } from "@/parts/controls";
 import { House } from "@/parts/house";
-import { Trouble } from "@/parts/problem";
+import { Refused, Trouble } from "@/parts/problem";
 import { begin } from "@/parts/scripts";
 import { standing } from "@/parts/standing";
 import { day } from "@/parts/time";
@@ -36,30 +37,36 @@ export function Dashboard() {
 function HandIn() {
   const start = useMutation({ mutationFn: begin, onSuccess: (id) => window.location.assign(`/projects/${id}`) });
   const busy = start.isPending || start.isSuccess;
+  /** Whether what was dropped last is no file. */
+  const [isNothing, setNothing] = useState(false);
+  function take(file: File | null) {
+    setNothing(false);
+    start.mutate(file);
+  }
   return (
     <section aria-label={said.drop} className="flex flex-col gap-3">
       <DropZone
         isDisabled={busy}
-        getDropOperation={(types) => (types.has("Files") || types.has("text/plain") ? "copy" : "copy")}
+        aria-label={said.drop}
+        getDropOperation={() => "copy"}
         onDrop={async (event) => {
           const item = event.items.find(isFileDropItem);
-          if (item) start.mutate(await item.getFile());
+          if (item) take(await item.getFile());
+          else setNothing(true);
         }}
         className="flex flex-col items-start gap-6 rounded-xl border border-dashed border-edge bg-raised px-6 py-10 transition-colors data-[drop-target]:border-lamp data-[drop-target]:bg-sunk sm:flex-row sm:items-center sm:justify-between sm:px-10 sm:py-12"
       >
         <div className="flex flex-col gap-2">
-          <Text slot="label" className="display text-4xl sm:text-5xl">
-            {said.drop}
-          </Text>
+          <p className="display text-4xl sm:text-5xl">{said.drop}</p>
           <p className="max-w-prose text-soft">{said.dropText}</p>
         </div>
         <div className="flex flex-wrap items-center gap-x-6 gap-y-3">
-          <FileTrigger onSelect={(files) => files?.[0] && start.mutate(files[0])}>
+          <FileTrigger onSelect={(files) => files?.[0] && take(files[0])}>
             <Button look="lamp" isDisabled={busy}>
               {said.choose}
             </Button>
           </FileTrigger>
-          <Button look="quiet" isDisabled={busy} onPress={() => start.mutate(null)}>
+          <Button look="quiet" isDisabled={busy} onPress={() => take(null)}>
             {said.write}
           </Button>
         </div>
@@ -67,7 +74,7 @@ function HandIn() {
       <p role="status" className={busy && start.variables ? "text-soft" : "sr-only"}>
         {busy && start.variables ? said.reading(start.variables.name) : ""}
       </p>
-      <Trouble error={start.error} />
+      <Trouble error={isNothing ? new Refused(said.nothing) : start.error} />
     </section>
   );
 }

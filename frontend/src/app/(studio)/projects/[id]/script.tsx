@@ -101,6 +101,7 @@ function Paper({ project, newest, onSaved, onChanged, text }: DeskProps & { text
   return (
     <section aria-label={said.script} className="flex flex-col gap-3">
       <DropZone
+        aria-label={said.drop}
         getDropOperation={() => "copy"}
         onDrop={async (event) => {
           const item = event.items.find(isFileDropItem);

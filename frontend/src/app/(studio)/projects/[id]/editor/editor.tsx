@@ -56,7 +56,8 @@ export default function Editor({ text, label, hint, isReadOnly, isScreenplay, on
           EditorView.lineWrapping,
           placeholder(hint),
           EditorState.readOnly.of(isReadOnly),
-          EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false" }),
+          // What can be edited can be come to, and a long script scrolls: not every aid knows that without being told.
+          EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false", tabindex: "0" }),
           // A file that is dropped here takes the script's place, and is not written into it.
           EditorView.domEventHandlers({ drop: (event) => (event.dataTransfer?.files.length ?? 0) > 0 }),
           EditorView.updateListener.of((update) => update.docChanged && told.current(update.state.doc, false)),
