@@ -45,7 +45,7 @@ _OLD = re.compile(
     re.IGNORECASE,
 )
 _PLAIN = re.compile(
-    r"(?:^|[,(]\s*|\bis\s+|(?:--|[–—])\s*)(?:about|around|maybe|perhaps|barely|almost|nearly|over|under|aged?|now|still|just|only|pushing|nearing|approaching)?\s*"
+    r"(?:^(?::\s*)?|[,(]\s*|\b(?:is|s?he['’]s)\s+|(?:--|[–—])\s*)(?:about|around|maybe|perhaps|barely|almost|nearly|over|under|aged?|now|still|just|only|pushing|nearing|approaching)?\s*"
     rf"(?P<age>\d{{1,3}}|{_WORD})(?:\s*ish|\+)?(?=\s+going\s+on\b|\s*(?:[,.;)!?]|$|-?ish\b|and\b|wearing\b|in\b))",
     re.IGNORECASE,
 )

@@ -194,6 +194,10 @@ def _clear(short: str, may: Sequence[str], group: Sequence[str], use: Use, parse
     alike = any(_alike(few, parsed[name]) for name in may)
     if alike and kind not in _ANYBODY:
         return True
+    if few.titles & COURTESY and _answer(use, [short], _given_of(may, use, parsed)):
+        return False
+    if _sole(short, may, group, use, parsed):
+        return True
     if _answer(use, [short], group) or all(_married(few, parsed[name]) for name in may):
         return False
     told = any(name in use.introduced for name in group)
@@ -215,6 +219,36 @@ def _clear(short: str, may: Sequence[str], group: Sequence[str], use: Use, parse
     if kind in GENERIC and not few.titles:
         return not spoken or (short not in use.introduced and told)
     return told or not spoken or apart or short in use.introduced
+
+
+def _sole(short: str, may: Sequence[str], group: Sequence[str], use: Use, parsed: Mapping[str, _Name]) -> bool:
+    """Whether a name that is introduced nowhere is that of the only one who is introduced by first name and surname.
+
+    `VOSS` and `MS. VOSS` are `MARA VOSS` then, even where they speak right after `MARA`: of another Voss the script
+    would tell. Somebody with a courtesy whom Mara answers is another, as a father is.
+    """
+    few = parsed[short]
+    if short in use.introduced or len(few.core) != 1 or not few.titles <= COURTESY:
+        return False
+    for name in may:
+        many = parsed[name]
+        first = many.core[0].lower()
+        known = first in FEMALE_NAMES or first in MALE_NAMES or many.core[0] in use.cues
+        if name not in use.introduced or len(many.core) != 2 or few.core[0] not in many.core or not known:
+            continue
+        if few.titles and few.core[0] != many.core[-1]:
+            continue
+        if first in DISTINCT or first in ROLES or first in TITLES:
+            continue
+        if not few.titles or _grown(group, use, few):
+            return True
+    return False
+
+
+def _given_of(names: Sequence[str], use: Use, parsed: Mapping[str, _Name]) -> list[str]:
+    """Cues that have the first name of one of some people: `CARL` for `CARL LINDT`, whom `MR. LINDT` may answer."""
+    first = {parsed[name].core[0] for name in names if len(parsed[name].core) > 1}
+    return [cue for cue in use.cues if first.intersection(parsed[cue].core)] if first else []
 
 
 def _described(name: str, use: Use) -> bool:

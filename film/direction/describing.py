@@ -14,6 +14,7 @@ _WORN_LATER = re.compile(r"\b(?:wearing|dressed (?:in|as)|clad in|in (?:his|her)
 _WORN = re.compile(
     r"(?:He|She|They|His|Her|Their|Both)\b[^.!?]{0,60}?\b(?:wears?|wearing|wore|dressed|clad|hair|beard|glasses|spectacles|"
     r"bald|scar|tattoos?|eyes|uniform|coat|suit|dress|years old)\b"
+    r"|(?:He|She)(?:['’]s| is)\s+(?:about\s+|barely\s+)?\d\d?\b"
 )
 _LONGEST = 200
 _LONGEST_WITH_LOOK = 360

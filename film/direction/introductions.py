@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 
+from film.direction.cues import names_together
 from film.direction.describing import description, is_person
 from film.direction.spelling import Spelling
 from film.direction.words import placed_tokens, singular, tokens
@@ -32,9 +33,25 @@ _AGE = re.compile(
     re.IGNORECASE,
 )
 _APPOSITIVE = re.compile(r"(?:,|\s[–—]|\s--)\s+((?:an?|the|his|her|their|\d\d)\s+[^.;!?]{0,80})", re.IGNORECASE)
+_BARE = re.compile(
+    r",\s+(?P<words>(?!(?:with|and|or|for|to|in|at|on|of|from|by|like|his|her|their|my|our|its|an?|the|this|that|no|not|now|then)\b)"
+    r"(?:[a-z][\w’'\-]*\s+){0,4}[a-z][\w’'\-]*)(?=\s*[,(–—]|\s--|\s*\.(?:\s|$))"
+)
+"""An apposition without an article: `ANNA BRADDOCK, retired police detective,`."""
+_THIS_IS = re.compile(
+    r"(?:\.|(?<=\.))\s+(?:He|She)(?:['’]s| is)\s+(?:about\s+|barely\s+)?(?:\d\d?\b|in\s+(?:his|her)\s)"
+)
+"""What tells of somebody in the sentence after their name: `This is OLAF. He is 61.`"""
+_LABELLED = re.compile(r"\s*:\s*(?:\d\d?|(?:early|mid|late)\b[\s-]\w+)\s*(?=[,.;]|$)")
+"""How a list of people begins: `EVA: 44, blonde.`"""
+_OF_ONE_AGE = re.compile(
+    r"\s*,\s+(?P<age>\d{1,2})(?:,\s+(?!(?:and|or|an?|the|his|her)\b)[a-z]+(?<!s)(?!\w)|\s*(?:[.;]|$))"
+)
+"""An age behind several names, and what several do: `ANA and INA, 12, play.`"""
 _ASIDE = re.compile(r"\s*\(([^)]{0,60})\)")
+_LED = r"(?:an?|the|his|her|their|and|or)\b"
 _ROLE_BEFORE = re.compile(
-    rf"\b(?:an?|the|his|her|their|[A-Z][a-z]+['’]s)\s+(?:[\w'’\-]+\s+){{0,3}}?(?:{'|'.join(sorted(ROLES))})"
+    rf"\b(?:an?|the|his|her|their|[A-Z][a-z]+['’]s)\s+(?:[\w'’\-]+\s+|(?!{_LED})[\w'’\-]+,\s+(?!{_LED})){{0,3}}?(?:{'|'.join(sorted(ROLES))})"
     r"(?:\s+(?:of|aged|about)\s+[\w\-]+)?(?:,\s+|\s+(?:named|called)\s+|\s+)$|\b(?:an?\s+)?(?:young|old|elderly|little|tall)\s+$",
     re.IGNORECASE,
 )
@@ -71,6 +88,8 @@ _MOST_TOGETHER = 12
 """So many people at most are introduced as one."""
 
 
+_KIN_OF_ONE_ANOTHER = frozenset("TWINS TRIPLETS BROTHERS SISTERS SIBLINGS".split())
+"""What stands before the names of several: `TWINS ANA and INA`."""
 InCapitals = tuple[str, re.Match[str]]
 """A phrase in capitals without a possessive ending, and where it stands."""
 
@@ -79,6 +98,9 @@ def capitals(text: str) -> Iterator[InCapitals]:
     """The phrases in capitals of an action, each without a possessive ending."""
     for match in CAPS.finditer(text):
         name = re.sub(r"['’]S$", "", " ".join(match.group().rstrip(".").split()))
+        first, _, rest = name.partition(" ")
+        if first in _KIN_OF_ONE_ANOTHER and rest and rest.split()[0].lower() not in NOT_NAMES:
+            name = rest
         if len(name) >= 2:
             yield name, match
 
@@ -136,8 +158,10 @@ def _introduced(text: str, name: str, match: re.Match[str], cues: Collection[str
         described = _described(text, match.end()) and len(words) <= 4 and not several
         if head in ROLES and len(words) == 1 and _APPOSED.search(text, max(0, match.start() - _BEFORE), match.start()):
             return None
-        called = (before and len(words) <= 4) or head in ROLES or described
-        if not called and not _is_whole_name(name, words, cues):
+        named = gender_of(words[0]) != "" or text[: match.start()].endswith(("his is ", "eet "))
+        listed = named and bool(_LABELLED.match(text, match.end()) or _THIS_IS.match(text, match.end()))
+        called = (before and len(words) <= 4) or head in ROLES or described or listed
+        if not called and not _is_whole_name(name, words, cues, bool(_BARE.match(text, match.end()))):
             return None
     elif again and not _described(text, match.end()):
         return None
@@ -145,10 +169,12 @@ def _introduced(text: str, name: str, match: re.Match[str], cues: Collection[str
     return description(text, before.start() if before else match.start(), end)
 
 
-def _is_whole_name(name: str, words: Sequence[str], cues: Collection[str]) -> bool:
+def _is_whole_name(name: str, words: Sequence[str], cues: Collection[str], told: bool) -> bool:
     """Whether capitals are the whole name of somebody whose cues have its ends: `FRANK MALONE`, cue `MALONE`."""
+    if names_together(name):
+        return False  # `INTERCUT - ANNA AND BOB`
     parts = name.replace('"', "").replace("“", "").replace("”", "").split()
-    if not 1 < len(parts) <= 5 or not any(part in cues for part in parts[1:]):
+    if not 1 < len(parts) <= 5 or not any(part in cues for part in (parts if told else parts[1:])):
         return False
     first = words[0]
     return first in TITLES or first in FEMALE_NAMES or first in MALE_NAMES or (parts[0] in cues and parts[-1] in cues)
@@ -226,6 +252,8 @@ def _shared(text: str, placed: Sequence[InCapitals], number: int) -> str | None:
     end = placed[last][1].end()
     words = description(text, placed[last][1].start(), end)[len(placed[last][1].group().rstrip(".")) :]
     told = _ALL_OF_THEM.search(words)
+    if told is None and (alike := _OF_ONE_AGE.match(text, end)):
+        return f"{match.group()}, {alike['age']}"
     if told is None or (told[1] and not is_person(singular(told[1]))):
         return None
     words = _WHAT_THEY_DO.sub("", words)
@@ -265,6 +293,9 @@ _CAPITALISED = re.compile(rf"[{_UPPER}](?<![\w'’\-].)[\w'’\-]*\w")
 def _described(text: str, end: int) -> bool:
     """Whether the words after a name tell of a person: an age, a trade, a body."""
     if _AGE.match(text, end):
+        return True
+    bare = _BARE.match(text, end)
+    if bare and (_is_somebody(bare["words"]) or _BODY.fullmatch(bare["words"].split()[-1])):
         return True
     aside = _ASIDE.match(text, end)
     if aside and (_is_somebody(aside[1]) or _BODY.search(aside[1])):

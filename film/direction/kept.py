@@ -173,7 +173,7 @@ def _counted(cast: Cast, elements: Iterable[Element], kept: Container[str]) -> C
     for element in elements:
         if element.kind is ElementKind.CHARACTER:
             speeches[cast.of(element.text)] += 1
-        elif element.speaker and element.speaker != "I":
+        elif element.speaker:
             speeches[cast.of(element.speaker)] += 1
     return cast.changed(
         [one.model_copy(update={"speeches": speeches[one.id]}) if one.id in kept else one for one in cast.characters]

@@ -6,7 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from film.direction.furnishings import room_of
-from film.direction.words import forms, tokens
+from film.direction.vocabulary import VERBS
+from film.direction.words import forms, placed_tokens, singular, tokens
+from film.script.evidence import PAST
+from film.script.people import ROLES
 from schemas.enums import IntExt, Place
 
 # word(s): family inside / family outside; one family where both are the same.
@@ -169,9 +172,9 @@ def place_of_scene(name: str, action: Iterable[str], int_ext: IntExt) -> Place:
     if int_ext is IntExt.INT and (furnished := room_of(told)) is not None:
         return furnished
     votes: Counter[Place] = Counter()
+    table = _INSIDE if int_ext is IntExt.INT else _OUTSIDE
     for text in told:
-        for word in tokens(text):
-            table = _INSIDE if int_ext is IntExt.INT else _OUTSIDE
+        for word in _where(text):
             hit = next((table[form] for form in forms(word) if form in table), None)
             fits = hit is not None and (is_exterior(hit) != (int_ext is IntExt.INT) or hit in _VEHICLES)
             if hit is not None and fits and hit is not Place.ROOM:
@@ -179,6 +182,59 @@ def place_of_scene(name: str, action: Iterable[str], int_ext: IntExt) -> Place:
     if votes:
         return votes.most_common(1)[0][0]
     return Place.ROOM if int_ext is IntExt.INT else Place.LANDSCAPE
+
+
+def _where(text: str) -> Iterable[str]:
+    """The words of a text without those for places that only say of what sort the next noun is: `a field report`."""
+    words = tokens(text)
+    if not any(one in _OUTSIDE for word in words for one in forms(word)):
+        return ()
+    placed = list(placed_tokens(text))
+    return [word for number, (word, _) in enumerate(placed) if not _qualifies(text, placed, number)]
+
+
+def _qualifies(text: str, placed: Sequence[tuple[str, int]], number: int) -> bool:
+    """Whether a singular word for a place stands before a noun that is no part of the place.
+
+    After a word in the singular what is neither a form of a verb that could follow it nor a little word is a noun; but
+    what begins with a capital is somebody, and `In the field stand two men` has its verb first.
+    """
+    word, start = placed[number]
+    if word not in _OUTSIDE or number + 1 == len(placed):
+        return False
+    following, at = placed[number + 1]
+    gap = text[start + len(word) : at]
+    if gap not in {" ", "\n"} or not text[at].islower() or following in _OUTSIDE or singular(following) in _PARTS:
+        return False
+    if following in _AFTER_PLACES or following in ROLES or following in PAST or following.endswith(("ed", "ing", "ly")):
+        return False
+    if following.endswith("s") and not following.endswith("ss"):
+        return False
+    led = [one for one, _ in placed[max(0, number - 3) : number]]
+    return not (following in VERBS and _LOCATIVE.intersection(led))
+
+
+_LOCATIVE = frozenset(
+    "in on at by across through near behind beside over along under beyond around towards inside outside above below "
+    "against between among up down".split()
+)
+_AFTER_PLACES = frozenset(
+    "and or but nor so then as when while where who which that whose if because until before after than like is was "
+    "are were be been has have had can could will would may might must shall should do does did of in on at by to "
+    "from with without for into onto over under above below behind beside near across through along around between "
+    "beyond towards toward up down out off away back again once now here there too also alone together still just "
+    "only even ever never not no yet already today tonight tomorrow yesterday later soon he she it they we i you his "
+    "her its their my our your a an the this these those one two three four five all both each every some any full "
+    "empty dark quiet asleep hand arm side outside inside home first last".split()
+)
+_PARTS = frozenset(
+    "gate lamp doorway door wall window bank edge floor path road side corner bell tower yard bench tree entrance roof "
+    "steps stair counter shelf sink stove ceiling fence lane track pier quay jetty mouth bed cliff slope peak ridge "
+    "lantern light sign porch garden square market front end centre center middle bottom top rail railing pillar "
+    "table chair desk pew altar curtain clearing hut cabin shore water surface grass sand dune wave air sky".split()
+)
+"""What stands where the place is: a `garden gate` is in a garden, a `beach towel` may be anywhere. So are those
+who have a trade of the place: a `lighthouse keeper`."""
 
 
 def _seen_from(place: Place | None, int_ext: IntExt) -> Place | None:
@@ -198,7 +254,7 @@ def is_exterior(place: Place) -> bool:
 def mentioned(text: str) -> list[tuple[str, Place]]:
     """The places a text names, in order: (word, family as seen from where it is by nature)."""
     found = []
-    for word in tokens(text):
+    for word in _where(text):
         hit = next((form for form in forms(word) if form in _OUTSIDE), None)
         if hit is None:
             continue

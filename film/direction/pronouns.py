@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterable, Sequence
 
 from film.direction.cast import Cast
-from film.direction.words import tokens
-from film.script.people import CREATURES, FEMALE, MALE, TITLES
+from film.direction.vocabulary import MENS_WEAR, WOMENS_WEAR
+from film.direction.words import sentences, tokens
+from film.script.people import CREATURES, FEMALE, FEMALE_NAMES, MALE, MALE_NAMES, TITLES
 
 _PRONOUNS = {"he": 1, "she": 1, "him": 1, "her": 1, "his": 1, "it": 0, "they": 2, "them": 2, "their": 2}
 _SEVERAL, _ANOTHER = frozenset({"they", "them"}), frozenset({"he", "she", "him"})
+_GOES_ON = re.compile(r"[.!?]\s+(?:He|She|Her|His)\b")
 _FEMALE = FEMALE | {"she", "her"}
 _MALE = MALE | {"he", "his"}
 
@@ -32,9 +34,14 @@ class Remembered:
         }
         """Whom `it` may mean, where it begins a sentence: `A bird falls. It does not move.`"""
         self._gender = {
-            person.id: _gender(f"{person.name} {person.description}") or _titled(person.name)
+            person.id: _gender(f"{person.name} {person.description}")
+            or _titled(person.name)
+            or _named(person.name)
+            or _worn(person.description)
             for person in cast.characters
         }
+        self._learnt: dict[str, str] = {}
+        """Of whom nothing tells in their words, what a pronoun of the scene did."""
 
     def begin(self, speakers: Iterable[str] = ()) -> None:
         """Begin a scene in which certain people will speak."""
@@ -42,6 +49,7 @@ class Remembered:
         if self._recent:
             self._before, self._recent = self._recent, []
         self._fresh = True
+        self._learnt.clear()
 
     def note(self, people: Iterable[str]) -> None:
         """Remember somebody as just named."""
@@ -55,6 +63,10 @@ class Remembered:
         named = self._cast.mentions(text)
         self.note(reversed(named))
         words = tokens(text)
+        if len(named) == 1 and self._recent == named:
+            self._learn(named[0], words)
+        elif len(named) > 1 and not all(map(self._told, named)) and _GOES_ON.search(text):
+            self._learn_along(text)
         if named and _SEVERAL.isdisjoint(words):
             extra = [word for word in words if word in _ANOTHER]
             others = [who for who in self._meant(extra) if who not in named] if len(named) == 1 and extra else []
@@ -92,13 +104,38 @@ class Remembered:
         return list(found)
 
     def _fitting(self, wanted: str) -> str | None:
-        """The last one named of a gender, of this scene if anybody in it may be meant."""
-        for people in (self._recent, self._speakers, self._before):
+        """The last one named of a gender, of this scene if anybody in it may be meant.
+
+        Of whom nothing else tells, it tells from now on that they were meant, where it could be nobody else.
+        """
+        here = (self._recent, self._speakers)
+        for people in here if any(here) else (self._before,):
             for gender in (wanted, ""):
                 for who in reversed(people):
-                    if self._gender.get(who) == gender:
+                    if self._told(who) == gender:
+                        if not gender and sum(not self._told(one) for one in people) == 1:
+                            self._learnt[who] = wanted
                         return who
         return None
+
+    def _learn_along(self, text: str) -> None:
+        """Learn of whoever alone is named in a sentence, where the next begins with a pronoun."""
+        last: str | None = None
+        for start, end in sentences(text):
+            named = self._cast.mentions(text[start:end])
+            if named:
+                last = named[0] if len(named) == 1 else None
+            elif last is not None:
+                self._learn(last, tokens(text[start:end])[:1])
+
+    def _told(self, who: str) -> str:
+        return self._gender.get(who) or self._learnt.get(who, "")
+
+    def _learn(self, who: str, words: Sequence[str]) -> None:
+        """Learn of the only one of a scene so far what their own pronouns tell: `Kim takes her coat`."""
+        sexes = {"f" if word in {"she", "her"} else "m" for word in words if _PRONOUNS.get(word) == 1}
+        if len(sexes) == 1 and not self._told(who):
+            self._learnt[who] = sexes.pop()
 
 
 def _gender(description: str) -> str:
@@ -110,3 +147,15 @@ def _gender(description: str) -> str:
 def _titled(name: str) -> str:
     """What the title before a name says of a man or a woman: `Mr. Bramble`, `Madame Ruiz`."""
     return TITLES.get((tokens(name) or ("",))[0], "")
+
+
+def _named(name: str) -> str:
+    """What a common first name says."""
+    first = [word for word in tokens(name) if word not in TITLES][:1]
+    return "f" if FEMALE_NAMES.intersection(first) else "m" if MALE_NAMES.intersection(first) else ""
+
+
+def _worn(description: str) -> str:
+    """What is said by clothes and beards that one sex wears as a rule."""
+    female, male = (pattern.search(description) is not None for pattern in (WOMENS_WEAR, MENS_WEAR))
+    return "f" if female and not male else "m" if male and not female else ""

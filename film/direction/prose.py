@@ -175,7 +175,7 @@ def _cast_changes(elements: Sequence[Element], cast: Cast) -> set[int]:
         if element.kind is ElementKind.ACTION:
             named.append((number, set(cast.mentions(element.text))))
         elif element.kind is ElementKind.DIALOGUE:
-            who = cast.of(element.speaker) if element.speaker else None
+            who = cast.of(element.speaker) if element.speaker and element.speaker != "I" else None
             named.append((number, {who or "I", *cast.mentions(element.text)}))
         else:
             named.append((number, set()))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from film.direction.ages import age_in
 from film.direction.cast import NARRATOR, Cast
 from film.direction.describing import description
+from film.direction.firstperson import UNNAMED, I, narrators_name
 from film.direction.namings import united
 from film.direction.vocabulary import VERBS
 from film.direction.words import placed_tokens, slug, tokens, unique
@@ -41,7 +42,7 @@ def prose_cast(elements: Sequence[Element]) -> Cast:
     """
     texts = [element.text for element in elements if element.kind is ElementKind.ACTION]
     spoken = (element.text for element in elements if element.kind is ElementKind.DIALOGUE)
-    speakers = Counter(element.speaker for element in elements if element.speaker and element.speaker != "I")
+    speakers = Counter(element.speaker for element in elements if element.speaker and element.speaker != I)
     people = survey(texts, spoken, speakers)
     text = "\n".join(texts)[:_TEXT_SEARCHED]
     speeches: Counter[int] = Counter()
@@ -67,7 +68,32 @@ def prose_cast(elements: Sequence[Element]) -> Cast:
         found.append(Character(id=who, name=head, description=written[0], speeches=count))
         known.update(dict.fromkeys(written, who))
     found, same = united(found, elements, known)
+    _add_teller(elements, people, {key: same.get(who, who) for key, who in ids.items()}, found, known, taken)
     return Cast(found, {phrase: same.get(who, who) for phrase, who in known.items()})
+
+
+def _add_teller(
+    elements: Sequence[Element],
+    people: People,
+    ids: Mapping[int, str],
+    found: list[Character],
+    known: dict[str, str],
+    taken: set[str],
+) -> None:
+    """Add whoever says `I` and speaks: under their name, or as a figure that has none."""
+    count = sum(element.speaker == I for element in elements)
+    if not count:
+        return
+    name = narrators_name(elements)
+    person = people.named(name) if name else None
+    who = ids.get(id(person), "")
+    number = next((at for at, one in enumerate(found) if one.id == who), None)
+    if number is not None:
+        found[number] = found[number].model_copy(update={"speeches": found[number].speeches + count})
+    else:
+        who = unique(slug(name or UNNAMED), taken)
+        found.append(Character(id=who, name=name or UNNAMED, description=name or UNNAMED, speeches=count))
+    known[I] = who
 
 
 def _leading(people: People, speeches: Counter[int]) -> list[Person]:
@@ -106,7 +132,8 @@ def _introduction(text: str, person: Person) -> str:
         return text[at : _phrase_end(text, at + len(phrase))] if at >= 0 else phrase
     at = text.find(person.name)
     if at < 0:
-        return person.name
+        nouns = [one for one in person.written if one.split()[-1][0].islower() and len(one.split()) > 1]
+        return f"{person.name}, {max(nouns, key=len)}" if nouns else person.name
     beside = re.compile(
         rf"{name}(?:,\s+(?:who (?:was|is) )?|\s+(?:was|is)\s+)(?:an?|the|his|her|\d+|{_TENS}[a-z-]*)\b"
         r"(?!\s+(?:second|third|fourth|next|other|youngest|eldest|oldest|[a-z]+['’]s)\b)[^.;!?\n]{2,120}"

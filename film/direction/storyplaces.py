@@ -47,7 +47,7 @@ _RIDDEN = frozenset("bus train tram subway metro airplane aeroplane plane airlin
 _RIDES = frozenset(["on", "onto"])
 """Who is `on the bus` is in it."""
 _ON_TOP = frozenset("on onto over across up upon along".split())
-_ONLY_LAST = frozenset("flat pipe den mine bank court cell port ward deck front".split())
+_ONLY_LAST = frozenset("plain field bridge flat pipe den mine bank court cell port ward deck front".split())
 """Words that name a place only as the last of a phrase: `in a flat voice` is nowhere."""
 NOWHERE = frozenset(["pipe"])
 FURNITURE = frozenset("bed desk fireplace altar bookshelves shower helm".split())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from film.script.people import ROLES
 from schemas.enums import Expression, Pose, TimeOfDay, Weather
 
@@ -203,3 +205,16 @@ VERBS = (
     )
 )
 """Verbs that end an introducing phrase."""
+
+WOMENS_WEAR = re.compile(
+    r"\b(?:(?<!full )(?:sun)?dress(?! (?:shirt|uniform|shoes?|blues|whites|code|sword))|"
+    r"(?<!dressing )(?<!hospital )gown|"
+    r"(?:mini)?skirts?|blouse|petticoat|crinoline|corset|bodice|sari|high heels|stilettos|lipstick|mascara)\b",
+    re.IGNORECASE,
+)
+"""What of somebody's looks tells of a woman, where nothing else tells."""
+MENS_WEAR = re.compile(
+    r"\b(?:beard(?:ed)?|moustached?|mustached?|goatee|sideburns|whiskers|tuxedo|necktie|bow tie|cufflinks|top hat)\b",
+    re.IGNORECASE,
+)
+"""The same of a man."""

@@ -31,6 +31,14 @@ _READS = re.compile(
     re.IGNORECASE,
 )
 """What leads to a letter: nobody speaks it."""
+_LAPSE = re.compile(
+    r"[\"“‘']?(?:(?:at|by|towards?|around)\s+(?:[\w’'-]+\s+){0,3}?(?:o[’']clock|noon|midnight|dawn|dusk|nightfall|sunset|sunrise)\b"
+    r"|(?:the|that|one|early|late)\s+(?:[\w-]+\s+){0,2}?(?:morning|afternoon|evening|night|day|week|month|year|spring|summer|autumn|winter)"
+    r"(?:\s+(?:before|after|later))?[\s,]"
+    r"|(?:\w+\s+){1,2}?(?:minutes|hours?|days?|weeks?|months?|years?)\s+(?:later|after|had\s+passed|passed|went\s+by)\b)",
+    re.IGNORECASE,
+)
+"""How a paragraph begins that tells of another time: nobody's turn is left over, and whom it names is new in it."""
 _CALLED = -6.0
 _SPOKEN_OF = -1.0
 _ACTED_LAST, _ACTED = 3.0, 2.0
@@ -96,8 +104,11 @@ class Attributor:
             text: The piece.
             ends: Whether it ends its paragraph: `She turned and said:` tells who speaks in the next.
         """
+        if not self._spoke and not self._continues and _LAPSE.match(text.lstrip()):
+            self._fresh, self._turn = True, None
+            self._focus.lapse()
         self._focus.read(mentions, text)
-        if ends and text.strip():
+        if ends and text.strip() and not (self._spoke and _is_tag(text)):
             self._letter = _READS.search(text[-_LETTER:]) is not None
             tag = before_quote(text)
             leads = text.rstrip().endswith((":", ","))
@@ -269,6 +280,13 @@ class Attributor:
             turn.words[heard.speaker] = heard.name
         for voice in heard.spoken_of:
             turn.against.setdefault(voice, _SPOKEN_OF)
+
+
+def _is_tag(after: str) -> bool:
+    """Whether what follows a speech says whose that one is, and no more: it leads to no other."""
+    tag = after_quote(after)
+    whole = tag is not None and tag.explicit and _SENTENCE.search(after, tag.end) is None
+    return whole and not after.rstrip().endswith((",", ":"))
 
 
 def _leads(before: str) -> bool:

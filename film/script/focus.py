@@ -61,11 +61,14 @@ class Focus:
         self.aside: set[Voice] = set()
         """Those of them who act only beside somebody else: `when Anna came in`."""
         self._main: Voice | None = None
+        self._stale: set[str] = set()
+        """Whom a pronoun means was not named since time passed."""
         self.plural = ""
         """The last group named: `the children`."""
 
     def begin(self) -> None:
         """Enter a paragraph."""
+        self._stale.clear()
         self.before = self.acting or self.before
         self.acting = []
         if self.before is not self.acting:
@@ -74,6 +77,14 @@ class Focus:
     def rest(self) -> None:
         """A break in the story."""
         self.before, self.acting = [], []
+
+    def lapse(self) -> None:
+        """Time passes: a pronoun means whoever speaks most in the story, until somebody else is named."""
+        for sex, known in self._meant.items():
+            others = (voice for voice in self._voices.all() if voice.gender == sex)
+            most = max(others, key=lambda voice: voice.tags, default=known)
+            self._meant[sex] = most if most.tags > known.tags else known
+        self._stale = set(_SEX.values())
 
     def meant(self, sex: str) -> Voice | None:
         """Whom `he` (`m`) or `she` (`f`) means here."""
@@ -106,6 +117,7 @@ class Focus:
             return
         person = self._people.of(mention) if mention.article not in _NOBODY else None
         if person is None:
+            self._renew(mention)
             return
         fellow = self.companion() if is_companion(mention.text) else None
         voice = fellow or self._voices.of(person, mention.text)
@@ -117,8 +129,16 @@ class Focus:
         for sex in (voice.gender,) if voice.gender else ("m", "f"):
             known = self._meant.get(sex)
             introduced = known is not None and known.passing and voice.gender == sex and mention.before in _INTRODUCED
-            if known is None or introduced or (subject and self._leads(voice, known, main, sex)):
+            anew = introduced or (voice.gender == sex and sex in self._stale)
+            if known is None or anew or (subject and self._leads(voice, known, main, sex)):
                 self._meant[sex] = voice
+                self._stale.discard(sex)
+
+    def _renew(self, mention: Mention) -> None:
+        """Let a noun that is nobody else in the story be whom a pronoun means, in a paragraph of another time."""
+        if mention.role and mention.article and not mention.owned and mention.gender in self._stale:
+            self._stale.discard(mention.gender)
+            self._meant[mention.gender] = self._voices.named(mention.text)
 
     def _acts(self, voice: Voice) -> None:
         if self._main is None:

@@ -34,26 +34,34 @@ _LATIN = re.compile(
     r"(?:LATIN (?:CAPITAL |SMALL )?LETTER (?:SMALL CAPITAL )?|NEGATIVE (?:CIRCLED|SQUARED) LATIN CAPITAL LETTER |"
     r"REGIONAL INDICATOR SYMBOL LETTER |SQUARED LATIN CAPITAL LETTER )([A-Z])(?: WITH .*)?"
 )
+_STOP = re.compile(r"[.!?…][\"'”’)\]*_]*$")
+_ABBREVIATED = tuple([word] for word in "mr mrs ms dr st jr sr prof capt col sgt lt vs etc".split())
 _SPELLED = 3
 """So many single letters in a row spell a word."""
 
 
 @dataclass(frozen=True)
 class Words:
-    """One reading of a text. `lines[i]` is the line of `words[i]`, from 1."""
+    """One reading of a text. `lines[i]` is the line of `words[i]`, from 1, and `sentences[i]` its sentence."""
 
     words: Sequence[str]
     lines: Sequence[int]
+    sentences: Sequence[int]
 
 
 @dataclass
 class _Reading:
     words: list[str] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
+    sentences: list[int] = field(default_factory=list)
 
-    def add(self, word: str, line: int) -> None:
+    def add(self, word: str, line: int, sentence: int) -> None:
         self.words.append(word)
         self.lines.append(line)
+        self.sentences.append(sentence)
+
+    def whole(self) -> Words:
+        return Words(self.words, self.lines, self.sentences)
 
 
 class _Folded(dict[int, str | None]):
@@ -121,7 +129,7 @@ def readings(text: str) -> Iterator[Words]:
     """
     plain, figured = _Reading(), (_Reading(), _Reading())
     known: dict[str, tuple[list[str], tuple[list[str], list[str]]]] = {}
-    disguised, alone = False, 0
+    disguised, alone, sentence = False, 0, 0
     for number, line in enumerate(fold(text).split("\n"), 1):
         for chunk in line.split():
             read = known.get(chunk)
@@ -132,12 +140,13 @@ def readings(text: str) -> Iterator[Words]:
             alone = alone + 1 if bare == 1 else alone if bare == 0 else 0
             disguised = disguised or alone >= _SPELLED
             for word in words:
-                plain.add(word, number)
+                plain.add(word, number, sentence)
             for reading, variant in zip(figured, others, strict=True):
                 disguised = disguised or variant != words
                 for word in variant:
-                    reading.add(word, number)
-    yield Words(plain.words, plain.lines)
+                    reading.add(word, number, sentence)
+            sentence += bare > 1 and _STOP.search(chunk) is not None and words[-1:] not in _ABBREVIATED
+    yield plain.whole()
     if disguised:
         for reading in figured:
             yield _spelled(reading)
@@ -168,24 +177,24 @@ def _spelled(reading: _Reading) -> Words:
     """Join letters that stand alone, three or more in a row; an article before or after them may not belong."""
     joined = _Reading()
     run: list[str] = []
-    start = 0
+    start = sentence = 0
 
     def close() -> None:
         if len(run) >= _SPELLED:
             word = "".join(run)
             for variant in dict.fromkeys((word, word.lstrip("ai"), word.rstrip("ai"))):
-                joined.add(variant, start)
+                joined.add(variant, start, sentence)
         else:
             for letter in run:
-                joined.add(letter, start)
+                joined.add(letter, start, sentence)
         run.clear()
 
-    for word, line in zip(reading.words, reading.lines, strict=True):
+    for word, line, number in zip(reading.words, reading.lines, reading.sentences, strict=True):
         if len(word) == 1 and not word.isdigit():
-            start = start if run else line
+            start, sentence = (start, sentence) if run else (line, number)
             run.append(word)
         else:
             close()
-            joined.add(word, line)
+            joined.add(word, line, number)
     close()
-    return Words(joined.words, joined.lines)
+    return joined.whole()

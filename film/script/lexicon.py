@@ -32,7 +32,10 @@ _CHOICE = re.compile(r"\(([^()]*)\)|\{(\w+)\}")
 
 
 class Rule(Document):
-    """Phrases, any of which is a finding; or words of several lists, which are one where they stand close together."""
+    """Phrases, any of which is a finding; or words of several lists, which are one where they stand close together.
+
+    `near` asks for them in any order, `steps` in theirs, within one sentence.
+    """
 
     severity: Severity
     phrases: tuple[str, ...] = ()
@@ -40,12 +43,29 @@ class Rule(Document):
     """For each list, how many different phrases of it must be there; the first list's tells the line."""
     within: Annotated[int, Field(ge=2, le=200)] = 40
     """Within how many words of the script."""
+    steps: tuple[str, ...] = ()
+    """Lists of which a phrase each follows the other; the first one's tells the line."""
+    gaps: tuple[Annotated[int, Field(ge=0, le=40)], ...] = ()
+    """For each step but the first, how many other words may stand before it at most."""
+    stops: str = ""
+    """The list of what may not stand between two steps; a step that ends in such a phrase is none."""
+    unless: str = ""
+    """The list of what excuses it, where it stands shortly before the first step in its sentence."""
 
     @model_validator(mode="after")
     def _one_kind(self) -> Self:
-        if bool(self.phrases) == bool(self.near):
-            raise ValueError("a rule has either phrases or near")
+        if sum(map(bool, (self.phrases, self.near, self.steps))) != 1:
+            raise ValueError("a rule has either phrases or near or steps")
+        if len(self.gaps) != max(0, len(self.steps) - 1):
+            raise ValueError("a rule has a gap before each of its steps but the first")
+        if (self.stops or self.unless) and not self.steps:
+            raise ValueError("only a rule with steps has stops and unless")
         return self
+
+    @property
+    def lists(self) -> tuple[str, ...]:
+        """The lists that it looks for close together, each once."""
+        return tuple(dict.fromkeys(filter(None, (*self.near, *self.steps, self.stops, self.unless))))
 
 
 class Category(Document):
@@ -88,6 +108,7 @@ class Lexicon:
     phrases: Mapping[str, Sequence[Found | Part]]
     """By what is looked for: words in small letters, with single spaces."""
     near: Sequence[tuple[Category, Rule]]
+    """Those rules whose words count together."""
 
 
 @cache
@@ -142,10 +163,10 @@ def _lexicon(given: Sequence[LexiconFile]) -> Lexicon:
             for rule in category.rule:
                 for phrase in rule.phrases:
                     _enter(phrases, phrase, file.words, Found(category, rule.severity))
-                for name in rule.near:
+                for name in rule.lists:
                     for phrase in _list(name, file.words):
                         _enter(phrases, phrase, file.words, Part(len(near), name))
-                if rule.near:
+                if rule.lists:
                     near.append((category, rule))
     return Lexicon(phrases, near)
 

@@ -16,10 +16,12 @@ from typing import Any
 import ahocorasick
 
 from film.script.folding import Words, readings
-from film.script.lexicon import Category, Found, Lexicon, built_in
+from film.script.lexicon import Category, Found, Lexicon, Rule, built_in
 from schemas.errors import InvalidScript
 from schemas.moderation import Flag, ModerationPolicy, Severity
 
+_EXCUSED = 12
+"""So many words before something is described what excuses it stands at most."""
 MAX_NAMED_LINES = 3
 """So many lines a sentence names; the others are counted."""
 
@@ -106,7 +108,8 @@ def _findings(reading: Words, lexicon: Lexicon) -> Iterator[tuple[int, Category,
                 parts[meaning.rule].append((at, meaning.words, key))
     for number, hits in parts.items():
         category, rule = lexicon.near[number]
-        for at in _gathered(hits, rule.near, rule.within):
+        found = _followed(hits, rule, reading.sentences) if rule.steps else _gathered(hits, rule.near, rule.within)
+        for at in found:
             yield reading.lines[at], category, rule.severity
 
 
@@ -135,3 +138,44 @@ def _gathered(hits: Iterable[tuple[int, str, str]], wanted: dict[str, int], with
             if latest != told:
                 told = latest
                 yield told
+
+
+def _followed(hits: Sequence[tuple[int, str, str]], rule: Rule, sentences: Sequence[int]) -> Iterator[int]:
+    """Find where the phrases of a rule's steps follow each other in a sentence, with few words in between.
+
+    Yields:
+        The place of the first step's phrase, each once.
+    """
+    if not set(rule.steps) <= {name for _, name, _ in hits}:
+        return
+    placed = sorted((at, at + key.count(" ") + 1, name) for at, name, key in hits)
+    stopped = {word for at, end, name in placed if name == rule.stops for word in range(at, end)}
+    reached: list[tuple[int, int] | None] = [None] * len(rule.steps)
+    stop = excuse = told = -1
+    for at, end, name in placed:
+        if name == rule.stops:
+            stop = max(stop, end - 1)
+        elif name == rule.unless:
+            excuse = at
+        if name not in rule.steps or end - 1 in stopped:
+            continue
+        for number in reversed(range(len(rule.steps))):
+            if rule.steps[number] != name:
+                continue
+            before = reached[number - 1] if number else None
+            if not number:
+                reached[0] = (at, end)
+            elif before is None or sentences[before[1] - 1] != sentences[at] or stop >= before[1]:
+                continue
+            elif 0 <= at - before[1] <= rule.gaps[number - 1]:
+                reached[number] = (before[0], end)
+        first = reached[-1]
+        reached[-1] = None
+        if first is not None and first[0] != told and not _excused(first[0], excuse, sentences):
+            told = first[0]
+            yield told
+
+
+def _excused(at: int, excuse: int, sentences: Sequence[int]) -> bool:
+    """Whether what excuses stands near before a place, or at it."""
+    return excuse >= 0 and -_EXCUSED < excuse - at <= _EXCUSED and sentences[excuse] == sentences[at]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -55,7 +55,12 @@ _SEVERAL = 2
 """A quotation with so many spaces is no title before a bracket."""
 
 
-@dataclass(frozen=True, slots=True)
+_NEAR_OTHERS = 40
+"""So far before a quotation what leads to it is looked for."""
+Range = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, order=True)
 class Quote:
     """Speech in a paragraph; offsets count from the start of the whole text."""
 
@@ -109,7 +114,7 @@ def quotes(text: str, start: int, end: int, marks: dict[str, str], attributes: A
         text: The whole text.
         start: The paragraph's first code point.
         end: One past its last.
-        marks: As `custom` returns them.
+        marks: As `custom` returns them; speech between the others is found where it is surely said.
         attributes: Measures an attribution.
 
     Returns:
@@ -118,6 +123,29 @@ def quotes(text: str, start: int, end: int, marks: dict[str, str], attributes: A
     dash = _DASH.match(text, start, end)
     if dash:
         return _after_dash(text, dash.end(), start, end, attributes)
+    found = _between(text, start, end, marks, attributes)
+    others = DOUBLE if any(mark in SINGLE for mark in marks) else SINGLE
+    pieces = zip([start, *(quote.end for quote in found)], [*(quote.start for quote in found), end], strict=True)
+    return sorted(found + [quote for piece in pieces for quote in _of_others(text, piece, start, others, attributes)])
+
+
+def _of_others(text: str, piece: Range, start: int, marks: dict[str, str], attributes: Attributes) -> Iterator[Quote]:
+    """Speech in a piece of narration in marks that are not the text's custom: what is surely said, and ends there."""
+    if not any(text.find(mark, *piece) >= 0 for mark in marks):
+        return
+    previous: Quote | None = None
+    for quote in _between(text, *piece, marks, attributes):
+        before = text[max(piece[0], quote.start - _NEAR_OTHERS) : quote.start].rstrip()
+        opens = quote.start == start and text[quote.inner_end - 1] in _ENDS
+        goes_on = previous is not None and _resumes(text, previous, quote, attributes)
+        told = attributes(text[quote.end : min(quote.end + 120, piece[1])]) or before.endswith((",", ":"))
+        if not quote.open and (opens or goes_on or told):
+            previous = quote
+            yield quote
+
+
+def _between(text: str, start: int, end: int, marks: dict[str, str], attributes: Attributes) -> list[Quote]:
+    """The speech of a stretch between certain marks."""
     found: list[Quote] = []
     at = previous = start
     never: set[str] = set()

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from film.script.evidence import Key, does, fits, lower_words, weight_of
 from film.script.genders import learn_genders
-from film.script.naming import PLACE_NOUNS, Mention, scan
-from film.script.people import TITLE_WORDS, TITLES, gender_of
+from film.script.naming import PLACE_NOUNS, Mention, scan, singular_role
+from film.script.people import FEMALE_NAMES, MALE_NAMES, TITLE_WORDS, TITLES, gender_of
 
 _VOCATIVE = re.compile(
     r"(?:^|[,!?.—]\s+(?:my\s+|dear\s+|my dear\s+|old\s+|poor\s+|O\s+|oh\s+)*)"
     r"(?P<who>(?:[A-Z][\w’'\-]*\.?\s){0,2}[A-Z][\w’'\-]*)(?=[,.!?;—…]|\s*$)"
 )
 _DEAR = re.compile(r"\b(?:[Mm]y )?[Dd]ear (?P<who>(?:[A-Z][\w’'\-]*\.?\s){0,2}[A-Z][\w’'\-]*)")
+_BROUGHT = re.compile(
+    r"\b(?:(?:[Tt]his|[Hh]ere) (?:is |(?P<noun>[a-z]+)(?:,| is) )|[Mm]eet |[Ii]ntroduce (?:you to )?)"
+    r"(?:(?:my|our|the) (?:\w+ )?(?P<kind>[a-z]+),? )?(?P<who>(?:[A-Z][\w’'\-]*\.?\s){0,3}[A-Z][\w’'\-]+)"
+)
 _JOINED = re.compile(
     r"\s*(?:,?\s+(?:named|called|who was called|whose name (?:was|is))|\s(?:was|is)\s(?:called|named)|,)?\s*", re.I
 )
@@ -84,7 +88,9 @@ class People:
         for words in speakers:
             for mention in scan(words):
                 self._note(mention, 3.0, sure=True)
-        self._address(speech)
+        said = list(speech)
+        self._address(said)
+        self._introduce(said)
         self._short = sum(len(text) for text in texts) < _SHORT_TEXT * 6
         self._lower = lower_words(texts, {key[1][0] for key in self._names if len(key[1]) == 1})
         self._owner: dict[Key, Key] = {}
@@ -156,12 +162,23 @@ class People:
 
     def _address(self, speech: Iterable[str]) -> None:
         for words in speech:
-            for pattern in (_VOCATIVE, _DEAR):
-                for found in pattern.finditer(words):
-                    for mention in scan(found["who"]):
-                        key = (mention.title, mention.core)
-                        if key in self._names:
-                            self._names[key].score += 0.5
+            for who, _ in called(words):
+                for mention in scan(who):
+                    key = (mention.title, mention.core)
+                    if key in self._names:
+                        self._names[key].score += 0.5
+
+    def _introduce(self, speech: Iterable[str]) -> None:
+        """Note whom a speech brings in: `This gentleman, Mr. Bell`, `This is Anna`; they are whom the noun means."""
+        for found in (one for words in speech for one in _BROUGHT.finditer(words)):
+            noun = singular_role(found["noun"] or found["kind"] or "")
+            mention = next(scan(found["who"]), None)
+            if mention is None or mention.role or mention.plural:
+                continue
+            if mention.title or noun or mention.core[0] in FEMALE_NAMES or mention.core[0] in MALE_NAMES:
+                self._note(mention, 3.0, sure=True)
+                if noun and noun in self._roles:
+                    self._same.setdefault(noun, Counter())[mention.title, mention.core] += 1
 
     def _is_person(self, key: Key, found: _Evidence) -> bool:
         title, core = key
@@ -277,6 +294,14 @@ def _add(total: _Evidence, found: _Evidence) -> None:
     total.gender = total.gender or found.gender
     total.sure = total.sure or found.sure
     total.written.update(found.written)
+
+
+def called(words: str) -> Iterator[tuple[str, bool]]:
+    """The names by which a speech calls somebody, each with whether it says `dear` before it."""
+    for found in _VOCATIVE.finditer(words):
+        yield found["who"], False
+    for found in _DEAR.finditer(words):
+        yield found["who"], True
 
 
 def survey(texts: Sequence[str], speech: Iterable[str] = (), speakers: Iterable[str] = ()) -> People:

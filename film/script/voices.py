@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from film.script.people import CREATURES, gender_of
@@ -65,6 +66,10 @@ class Voices:
             return self.of(person)
         sex = MANY if _MANY.match(phrase) else gender_of(phrase)
         return self._phrases.setdefault(phrase.lower(), Voice(phrase, gender=sex))
+
+    def all(self) -> Iterator[Voice]:
+        """The voices of those whom the story has told of so far, in the order of their first words."""
+        return iter(self._of.values())
 
     def known(self, phrase: str) -> Voice | None:
         """The voice of the person that a phrase means, or None."""

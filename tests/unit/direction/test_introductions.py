@@ -143,3 +143,52 @@ def test_a_story_tells_saints_and_spellings_from_people() -> None:
     made = direct(read(story, "a.txt"))
     assert [one.name for one in made.characters] == ["Anna Brandt", "Renée"]
     assert made.characters[0].description.startswith("Anna Brandt, a tall woman of forty in a grey coat. She wore")
+
+
+@pytest.mark.parametrize(
+    ("action", "cue", "found"),
+    [
+        (
+            "NORA LINDT, former harbour pilot, sits down.",
+            "NORA",
+            ("NORA LINDT", "NORA LINDT, former harbour pilot", None),
+        ),
+        ("A thin, pale boy, OTTO, waits.", "OTTO", ("OTTO", "A thin, pale boy, OTTO", None)),
+        ("A thin, pale boy, OTTO, waits.", "", ("OTTO", "A thin, pale boy, OTTO", None)),
+        (
+            "This is PER HALVORSEN. He is 58 years old, with a grey beard. He nods.",
+            "PER",
+            ("PER HALVORSEN", "PER HALVORSEN. He is 58 years old, with a grey beard", 58),
+        ),
+        ("This is PER HALVORSEN. He's 58, a miner.", "", ("PER HALVORSEN", "PER HALVORSEN. He's 58, a miner", 58)),
+        ("RITA: 33, freckled, in a green gown.", "", ("RITA", "RITA: 33, freckled, in a green gown", 33)),
+        ("GRETA, bearded, burly, eats.", "", ("GRETA", "GRETA, bearded, burly", None)),
+    ],
+)
+def test_people_are_introduced_without_an_article(action: str, cue: str, found: tuple[str, str, int | None]) -> None:
+    (one,) = film(action, *filter(None, [cue])).characters
+    assert (one.name, one.description, one.age) == found
+
+
+@pytest.mark.parametrize("action", ["IDA and UTE, 9, play.", "TWINS IDA and UTE, 9, play.", "We see IDA and UTE, 9."])
+def test_one_age_behind_two_names_is_that_of_both(action: str) -> None:
+    assert [(one.name, one.age) for one in film(action, "IDA", "UTE").characters] == [("IDA", 9), ("UTE", 9)]
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        "LUNCH, with his brother, is over. GATE: 12, left. TIME: 33. NOON, quietly, comes.",
+        "A dog, a cat, the MARKET, slow and grey, sleeps. SLAM. He is 40 now.",
+        "ANNA SCREAMS, ANNA FALLS, and the BELL, cold, rings.",
+    ],
+)
+def test_other_words_in_capitals_are_still_nobody(action: str) -> None:
+    assert [one.name for one in film(action, "ANNA").characters] == ["ANNA"]
+
+
+@pytest.mark.parametrize("line", ["INTERCUT - {}", "BEGIN INTERCUT - {}", "ANGLE ON {}", "ON {}."])
+@pytest.mark.parametrize("both", ["ANNA AND BOB", "BOB & ANNA", "ANNA AND BOB AND CARL"])
+def test_two_in_one_breath_are_nobody_new(line: str, both: str) -> None:
+    made = film(f"Rain.\n\n{line.format(both)}", "ANNA", "BOB", "CARL")
+    assert {one.name for one in made.characters} == {"ANNA", "BOB", "CARL"}

@@ -176,3 +176,24 @@ def test_names_with_accents_are_introduced_like_others() -> None:
     people = {person.name: person for person in direct(read(script, "a.fountain")).characters}
     assert {name: person.age for name, person in people.items()} == {"RENÉE": 30, "ØYVIND": 12}
     assert "red dress" in people["RENÉE"].description
+
+
+@pytest.mark.parametrize(
+    ("action", "cues", "people"),
+    [
+        ("NORA LINDT (34) enters.", ("NORA", "LINDT", "MS. LINDT"), 1),
+        ("NORA LINDT (34) enters.", ("LINDT", "NORA LINDT", "X", "MS. LINDT"), 2),
+        ("NORA LINDT enters.", ("LINDT", "NORA"), 1),
+        ("NORA LINDT (34) and CARL LINDT (30) enter.", ("NORA", "CARL", "LINDT"), 3),
+        ("CARL LINDT (30) enters.", ("CARL", "MR. LINDT"), 2),
+        ("NORA LINDT (9) enters.", ("NORA", "X", "MS. LINDT"), 3),
+        ("NORA LINDT (34) enters. LINDT, a man of 60, follows.", ("NORA", "LINDT"), 2),
+        ("NORA LINDT (34) enters.", ("NORA", "MRS. LINDT"), 2),
+        ("ROBOT BOB (34) enters.", ("ROBOT BOB", "BOB"), 2),
+    ],
+)
+def test_a_surname_is_that_of_the_only_one_who_is_introduced_with_it(
+    action: str, cues: tuple[str, ...], people: int
+) -> None:
+    text = f"INT. A - DAY\n\n{action}\n\n" + "\n\n".join(f"{cue}\nHello." for cue in cues)
+    assert len([one for one in cast(text).characters if one.speeches]) == people

@@ -134,6 +134,28 @@ def test_places_that_are_only_spoken_of(sentence: str) -> None:
     assert opening_setting(sentence) is None
 
 
+@pytest.mark.parametrize(
+    ("action", "place"),
+    [
+        ("They share a plain look.", Place.LANDSCAPE),
+        ("Nora reads the field report twice.", Place.LANDSCAPE),
+        ("Piet signs a bridge loan, and nods.", Place.LANDSCAPE),
+        ("She wears a forest green coat.", Place.LANDSCAPE),
+        ("Cows graze in the fields.", Place.FIELD),
+        ("The field is wet.", Place.FIELD),
+        ("In the field stand two men.", Place.FIELD),
+        ("At the river Nora waits.", Place.RIVER),
+        ("The forest sleeps.", Place.FOREST),
+        ("The garden gate is open.", Place.GARDEN),
+        ("They cross the bridge again.", Place.BRIDGE),
+    ],
+)
+def test_a_word_for_a_place_that_only_says_of_what_sort_something_is_tells_no_place(action: str, place: Place) -> None:
+    made = direct(read(f"EXT. XANADU - DAY\n\n{action}\n\nNORA\nHello.\n", "a.fountain"))
+    assert made.scenes[0].place is place
+    assert opening_setting("He sat with her, and they shared a plain look.") is None
+
+
 def test_the_room_is_the_one_they_are_in_and_so_is_its_bed() -> None:
     text = (
         "Anna sat in the parlour and sewed.\n\n“Is he awake?” asked Boris.\n\nBoris came into the room.\n\n"

@@ -127,6 +127,74 @@ def test_categories_and_severities(text: str, category: str, severity: str) -> N
     assert (category, severity) in {(category, grade.value) for _, category, grade in found(text)}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They share explicit and endless sex with a nine year old child.",
+        "He has very slow sex with her little girl.",
+        "She is having sex, on the floor, with a fifteen-year-old.",
+        "He has loud s3x with some ch1ld.",
+        "The ten-year-old girl is having wild sex.",
+        "A stranger makes tender love to a 12 year old.",
+        "A little girl dances slowly and very seductively.",
+    ],
+)
+def test_words_in_between_hide_no_child_from_what_is_refused(text: str) -> None:
+    flags = moderate(f"INT. ROOM - DAY\n\n{text}\n")
+    assert ("sexual_minors", Severity.FORBIDDEN) in {(flag.category, flag.severity) for flag in flags}
+    with pytest.raises(InvalidScript, match=r"sexual content with minors \(line 3\)"):
+        refuse(flags, ModerationPolicy(), "The script")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A family doctor explains sex to children in health class.",
+        "Every child has sex education in the third year.",
+        "They have sex while the child sleeps next door.",
+        "They have sex. With a child next door they are quiet.",
+        "A child overhears his parents having sex.",
+        "Nobody may have sex with a child, says the judge.",
+        "He is accused of having brutal sex with a child.",
+        "They have a house, a dog, and a child with a passion for sextants.",
+    ],
+)
+def test_innocent_neighbours_are_for_a_second_look_at_most(text: str) -> None:
+    refuse(moderate(text), ModerationPolicy(), "The script")
+
+
+def test_steps_of_a_lexicon_of_ones_own_follow_each_other_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text(
+        '[words]\ndrink = ["schnapps"]\ndriving = ["(drives|steers)"]\naside = ["past"]\ntalk = ["never"]\n'
+        '[[category]]\nid = "road"\ntitle = "drunk at the wheel"\n[[category.rule]]\nseverity = "forbidden"\n'
+        'steps = ["driving", "drink"]\ngaps = [3]\nstops = "aside"\nunless = "talk"\n',
+        encoding="utf-8",
+    )
+    rules = lexicon(tmp_path)
+    assert moderate("He drives\nfull of the schnapps.", rules)[0].line == 1
+    for passes in (
+        "He drives. Schnapps waits.",
+        "He drives past a schnapps bar.",
+        "He never drives with schnapps.",
+        "Schnapps! He drives.",
+        "He drives so very far away from schnapps.",
+    ):
+        assert not moderate(passes, rules), passes
+
+
+@pytest.mark.parametrize(
+    "rule", ['steps = ["a", "b"]', 'steps = ["a"]\nphrases = ["b"]', 'phrases = ["b"]\nstops = "a"']
+)
+def test_a_rule_of_steps_that_is_none_is_refused_in_a_sentence(tmp_path: Path, rule: str) -> None:
+    (tmp_path / "a.toml").write_text(
+        f'[words]\na = ["x"]\nb = ["y"]\n[[category]]\nid = "c"\ntitle = "c"\n[[category.rule]]\n'
+        f'severity = "mild"\n{rule}\n',
+        encoding="utf-8",
+    )
+    with pytest.raises(InvalidRequest, match="has a mistake at"):
+        lexicon(tmp_path)
+
+
 def test_words_of_a_rule_count_only_close_together_and_tell_the_line_of_the_first_list() -> None:
     near = "Mix it.\nHeat it to\n60 degrees:\nsarin."
     assert [(flag.line, flag.severity) for flag in moderate(near)] == [(4, Severity.FORBIDDEN)]

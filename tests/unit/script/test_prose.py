@@ -91,3 +91,36 @@ def test_a_heading_right_above_its_text_is_no_cue(heading: str) -> None:
 def test_a_sentence_is_no_chapter(text: str) -> None:
     play = read(f"The Sea\n\n{text}\n\nIt rained.", "a.txt")
     assert [one.kind.value for one in play.elements] == ["action", "action"]
+
+
+def test_a_story_that_mixes_its_marks_speaks_in_both() -> None:
+    text = (
+        "\"Is it lit?\" asked Nora.\n\n'You lit it,' said Piet. 'It was the boys' doing.'\n\n\"We did,\" said Nora.\n\n"
+        "\"He called it 'a wonder,' and left,\" said Piet.\n\nThe boys' lamp burnt, and 'twas the sailors' joy.\n\n"
+        "Nora looked up and said, 'It's out.'\n\n\"Out,\" said Piet. 'Gone,' said Nora."
+    )
+    assert [
+        (one.speaker, one.text) for one in read(text, "story.txt").elements if one.kind is ElementKind.DIALOGUE
+    ] == [
+        ("Nora", "Is it lit?"),
+        ("Piet", "You lit it,"),
+        ("Piet", "It was the boys' doing."),
+        ("Nora", "We did,"),
+        ("Piet", "He called it 'a wonder,' and left,"),
+        ("Nora", "It's out."),
+        ("Piet", "Out,"),
+        ("Nora", "Gone,"),
+    ]
+
+
+def test_a_british_story_speaks_between_double_marks_too() -> None:
+    text = (
+        "‘Is it lit?’ asked Nora.\n\n‘It is,’ said Piet.\n\n“Who lit it?” asked Nora.\n\n"
+        "‘He said “no more” to me,’ said Piet.\n\nThe “light” was a candle."
+    )
+    assert [one.text for one in read(text, "story.txt").elements if one.kind is ElementKind.DIALOGUE] == [
+        "Is it lit?",
+        "It is,",
+        "Who lit it?",
+        "He said “no more” to me,",
+    ]

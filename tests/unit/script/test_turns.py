@@ -122,3 +122,30 @@ def test_whoever_is_called_within_a_quotation_may_speak() -> None:
 def test_a_break_leaves_nobodys_turn_over() -> None:
     text = "“Go,” said Nora.\n\n“I go,” said Piet.\n\n* * *\n\nEmil lit the stove.\n\n“Cold,” he said."
     assert speakers(text)[-1] == "Emil"
+
+
+def test_whoever_acted_in_the_last_sentence_is_meant_before_who_spoke_earlier() -> None:
+    text = (
+        "“Is the nest empty?” asked Ilse. She was cold.\n\n“Not quite,” said Piet.\n\n***\n\n"
+        "Boys were at work by the pier. Old Mrs. Kolb laid aside her knitting.\n\n"
+        "“You are brave,” she said.\n\n“Piet is brave.”\n\n“He says it was you.”\n\nIlse laughed."
+    )
+    assert speakers(text)[2:] == ["Old Mrs. Kolb", "Ilse", "Old Mrs. Kolb"]
+
+
+def test_after_a_while_a_pronoun_means_who_speaks_most_and_not_a_stranger() -> None:
+    text = (
+        "Ilse went to market. She was late.\n\n“What is that?” asked Ilse.\n\n“A goose,” said Mrs. Kolb.\n\n"
+        "“I take it,” said Ilse.\n\n“Nine crowns,” said Mrs. Kolb.\n\n"
+        "At six o’clock the table was laid.\n\nThe door opened and Piet came in. He was pale.\n\n"
+        "“Piet, dearest,” she cried, “sit down.”"
+    )
+    assert speakers(text)[-2:] == ["Ilse", "Ilse"]
+
+
+def test_whom_a_later_time_brings_is_meant_by_its_pronoun() -> None:
+    text = (
+        "“It is mine,” said the priest.\n\n“Ours,” said Ilse. She laughed.\n\n"
+        "Many years later Ilse told it to her nephew in the garden. “And then?” he asked.\n\n“Nothing,” said Ilse."
+    )
+    assert speakers(text)[2] == "her nephew"
