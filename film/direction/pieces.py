@@ -6,7 +6,8 @@ import re
 
 from film.direction.camera import has_camera, is_move_line
 from film.direction.moments import props_in
-from film.direction.timing import TYPICAL_S, is_silence, plain_seconds, split_speech
+from film.direction.narration import narration
+from film.direction.timing import TYPICAL_S, is_silence, plain_seconds
 from film.direction.vocabulary import HANDLING, VERBS
 from film.direction.words import Range, sentences, tokens, word_count
 from film.script.coverage import part_span
@@ -57,9 +58,9 @@ def spaced(text: str) -> str:
 
 
 def pieces(text: str, narrated: bool) -> list[Range]:
-    """Divide action into what one shot holds: short sentences together; narration in parts that can be read."""
+    """Divide action into what one shot holds: short sentences together; narration by sentences."""
     if narrated:
-        return split_speech(text)
+        return narration(text)
     found: list[Range] = []
     for start, end in sentences(text):
         if found and _joins(text, found[-1], (start, end)):

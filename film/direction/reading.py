@@ -12,6 +12,7 @@ from film.direction.cast import NARRATOR, Cast
 from film.direction.focus import shift_in
 from film.direction.insets import divided, noted
 from film.direction.moments import Line, Moment, props_in
+from film.direction.narration import subtitles
 from film.direction.pieces import goes_on, is_bare, pieces, spaced, tag_end, trimmed_span
 from film.direction.pronouns import Remembered
 from film.direction.scenes import SceneDraft, is_fade
@@ -234,7 +235,7 @@ class _Scene:
                 Moment(
                     span=span,
                     action=words,
-                    lines=(Line(NARRATOR, spaced(text), span),) if narrated else (),
+                    lines=_told(element, (start, end)) if narrated else (),
                     cast=people,
                     props=props_in(words),
                     seconds=max(seconds, speech_seconds(words) if narrated else 0.0),
@@ -288,6 +289,14 @@ class _Scene:
 def _is_unseen(cue: str) -> bool:
     """Whether a cue says that its speaker is not in the picture."""
     return _UNSEEN.search(cue) is not None
+
+
+def _told(element: Element, part: Range) -> tuple[Line, ...]:
+    """The narration that is heard over a shot, a subtitle a line."""
+    return tuple(
+        Line(NARRATOR, spaced(element.text[start:end]), trimmed_span(element, (start, end)))
+        for start, end in subtitles(element.text, part)
+    )
 
 
 def _ordered(moment: Moment, orders: Orders | None) -> Moment:
