@@ -84,8 +84,8 @@ def test_a_shot_of_two_subtitles_tells_its_words_once_and_in_order() -> None:
         * 4
     )
     shot = next(one for one in direct(read(text, "net.txt")).shots if one.action.startswith("She was"))
-    assert [line.text for line in shot.dialogue] == [
-        "She was mending a net on the quay at Port Ardle, ",
+    assert [line.text.strip() for line in shot.dialogue] == [
+        "She was mending a net on the quay at Port Ardle,",
         "with a needle between her teeth and tar on both of her hands.",
     ]
     assert shot.dialogue[1].start_frame == shot.dialogue[0].start_frame + shot.dialogue[0].frames
