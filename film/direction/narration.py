@@ -30,6 +30,7 @@ what somebody does besides, after a comma, before a preposition, before a relati
 _SPACE = re.compile(r"\s+")
 _SIGNS = (";", ":", "--", "–", "—")
 _WORDS = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*")
+_LAST_WORD = re.compile(r"[A-Za-z]+$")
 _STOP = re.compile(r"[,;:.!?–—]")
 _JOINING = frozenset(
     "and but so or yet then while when whenever until till before after as because though although if unless "
@@ -144,7 +145,8 @@ def _price(text: str, stop: int, at: int, end: int) -> int:
     if text[max(0, stop - 2) : stop].endswith(_SIGNS) or text.startswith(("–", "—", "--"), at) or "\n" in text[stop:at]:
         return _BREAK
     comma = sign == ","
-    if not ahead:
+    behind = _LAST_WORD.search(text, max(0, stop - 12), stop)
+    if not ahead or (behind and behind[0].lower() in _JOINING):
         return _WORD
     first = ahead[0]
     if first in _JOINING and _is_clause(ahead[1:], text, at):

@@ -64,6 +64,7 @@ class Presence:
             absent = _MAYBE.search(text) is not None
         self._words = _WORD.findall(text) if absent else None
         self._small = text.islower()
+        self._tokens = words
         self._text = text.rstrip()
 
     def of(self, at: int, length: int) -> bool:
@@ -75,8 +76,10 @@ class Presence:
 
         Returns:
             False for `St. Mary's`, `Washington Square`, `Anna's coat` (but not `Anna's eyes`), and for a rose that is
-            no Rose.
+            no Rose; nor for the man in `He was a thin man`, who was there before.
         """
+        if at > _LEAST_BEFORE and _only_said_to_be(self._tokens[max(0, at - _SAID_BEFORE) : at]):
+            return False
         words, last = self._words, at + length - 1
         if words is None:
             return True
@@ -94,6 +97,18 @@ class Presence:
         if not after or after[0].endswith("ing") or after[0] in _GOING_ON:
             return bool(after) or not self._text.endswith(word)
         return any(one.removesuffix("'s") in _BODY for one in after)
+
+
+_LEAST_BEFORE, _SAID_BEFORE = 2, 6
+_IS = frozenset("was is were".split())
+
+
+def _only_said_to_be(before: Sequence[str]) -> bool:
+    """Whether the words before a noun make it what somebody is who was named already: `He was a thin …`."""
+    return any(
+        before[at] in {"he", "she"} and before[at + 1] in _IS and before[at + 2] in {"a", "an"}
+        for at in range(len(before) - 2)
+    )
 
 
 def _is_place(word: str) -> bool:

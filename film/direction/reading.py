@@ -229,7 +229,7 @@ class _Scene:
             span = trimmed_span(element, (start, end))
             people = self._film.memory.resolve(words)
             if goes_on(words) if narrated else not people and is_bare(words):
-                people = self._going_on(people, found, not narrated or bool(begin))
+                people = self._going_on(words, people, found, not narrated or bool(begin))
             seconds = silence_seconds(words) if is_silence(words) else action_seconds(words)
             found.append(
                 Moment(
@@ -247,10 +247,12 @@ class _Scene:
             self._obey(found, -1, inside.get(number, ()))
         return found
 
-    def _going_on(self, people: tuple[str, ...], found: Sequence[Moment], tagged: bool) -> tuple[str, ...]:
+    def _going_on(self, words: str, people: tuple[str, ...], found: Sequence[Moment], tagged: bool) -> tuple[str, ...]:
         """Who is in a part of a sentence without a subject: whoever the part before it is about, or who just spoke."""
         before = found or (self._found if tagged else [])
         who = before[-1].cast[:1] if before else ()
+        if found and not who and not self._film.cast.mentions(words):
+            return ()  # whoever acts has no name: `and flew over his head`
         self._film.memory.note(who)
         return tuple(dict.fromkeys((*who, *people)))
 

@@ -101,7 +101,9 @@ def _introduction(text: str, person: Person) -> str:
     """The words that describe somebody: beside their name, in their first phrase, or as what they wear."""
     name = re.escape(person.name)
     if person.role:
-        phrase = max(person.written, key=lambda written: (len(written.split()) > 1, -_at(text, written)))
+        phrase = max(
+            person.written, key=lambda one: (not _said_of_another(text, one), len(one.split()) > 1, -_at(text, one))
+        )
         at = text.find(phrase)
         return text[at : _phrase_end(text, at + len(phrase))] if at >= 0 else phrase
     at = text.find(person.name)
@@ -114,7 +116,7 @@ def _introduction(text: str, person: Person) -> str:
     found = beside.search(text)
     words = description(text, found.start(), found.start() + len(person.name)) if found else ""
     if not words:
-        before = _ADJECTIVES.search(text, max(0, at - 40), at)
+        before = _ADJECTIVES.search(text, max(0, at - 40), at) or _KIN.search(text, max(0, at - 40), at)
         words = (before.group() if before else "") + person.name
     if not found or not words:
         words += _portrait(text, at)
@@ -148,6 +150,20 @@ def _portrait(text: str, at: int) -> str:
 
 _MANNER = re.compile(r"\b(?:voice|tone|way|manner|moment|whisper|possession|want|silence)\b")
 _ADJECTIVES = re.compile(r"(?:\b(?:the|an?|old|young|little|poor|tall|small|brave|lonely|kind)\s+)+$", re.IGNORECASE)
+
+
+_KIN = re.compile(
+    r"\b(?:uncle|aunt|brother|sister|father|mother|son|daughter|nephew|niece|grandfather|grandmother|grandson|husband|"
+    r"wife|cousin|granddaughter) $"
+)
+"""What stands between `her` and a name: `her uncle Bo`."""
+_SAID = re.compile(r"\b(?:[Hh]e|[Ss]he) (?:was|is)\s+$")
+
+
+def _said_of_another(text: str, phrase: str) -> bool:
+    """Whether a phrase only says what somebody is who was told of before: `He was a thin man`."""
+    at = text.find(phrase)
+    return at > 0 and _SAID.search(text, max(0, at - 12), at) is not None
 
 
 def _at(text: str, words: str) -> int:

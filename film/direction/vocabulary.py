@@ -78,7 +78,7 @@ CALM = frozenset(
 
 PROPS = frozenset(
     "phone telephone smartphone letter envelope note lamp lantern candle torch flashlight lighter match "
-    "car truck bus taxi van bicycle bike motorcycle boat rowboat ferry ship raft oar anchor rope net gun "
+    "car truck bus taxi van bicycle bike motorcycle boat rowboat motorboat ferry ship raft cart lunchbox tablet oar anchor rope net gun "
     "pistol rifle knife sword axe book diary notebook newspaper map cup mug glass bottle teapot kettle "
     "plate bowl bread apple cake egg key umbrella hat coat scarf bag suitcase backpack box chest crate "
     "chair table bed door window mirror clock watch photo photograph picture painting camera radio "
@@ -116,7 +116,7 @@ REALISING = frozenset(
     "stares remembers knows freezes gasps reads".split()
 )
 VAST = frozenset(
-    "car truck bus taxi van boat rowboat ferry ship raft train airplane plane rocket tree lighthouse statue bed sled "
+    "car truck bus taxi van boat rowboat motorboat ferry ship raft cart train airplane plane rocket tree lighthouse statue bed sled "
     "window door".split()
 )
 """Things that fill a wide shot."""

@@ -52,6 +52,8 @@ _ANSWERS: Mapping[Pose, Pose] = {
     Pose.GIVE: Pose.GIVE,
 }
 """What whoever it is done to does."""
+_GALLOPS = re.compile(r"(?<![\w-])(?:gallop|canter)\w*", re.IGNORECASE)
+"""Nobody does so on two legs."""
 _LIFTS = re.compile(r"(?<![\w-])(?:lift|hoist|scoop|swing|swung)\w*", re.IGNORECASE)
 _BACK = 6
 """So many actions back the vehicle may be named at most that somebody drives."""
@@ -89,6 +91,22 @@ class ShotActs(NamedTuple):
 _NOTHING = ShotActs()
 
 
+@dataclass(slots=True)
+class _Last:
+    """Who was told of last in a scene, as far as the next shot may go on with them without a name."""
+
+    actor: Mention | None = None
+    creature: Mention | None = None
+    """The last animal or machine: an `it` that does something."""
+
+    def note(self, names: Names, people: Sequence[Mention]) -> None:
+        """Remember whom a clause tells of."""
+        for one in people:
+            self.actor = one if one.extra and not one.crowd else None
+            if names.is_beast(one):
+                self.creature = one
+
+
 def acts_of(breakdown: Breakdown, people: Sequence[Character] | None = None) -> dict[str, ShotActs]:
     """Read what is done in every shot of a film.
 
@@ -108,11 +126,12 @@ def acts_of(breakdown: Breakdown, people: Sequence[Character] | None = None) -> 
     nameless: dict[str, Mention] = {}
     company: dict[str, None] = {}
     told: list[str] = []
+    last = _Last()
     actions = [plain(shot.action) if shot.action else "" for shot in breakdown.shots]
     for shot, seen in zip(breakdown.shots, actions, strict=True):
         if shot.scene != scene:
-            memory, company, told, scene = {}, {}, [], shot.scene
-        found[shot.id] = _read(shot, seen, names, memory, nameless, tuple(reversed(company)), told)
+            memory, company, told, scene, last = {}, {}, [], shot.scene, _Last()
+        found[shot.id] = _read(shot, seen, names, memory, nameless, tuple(reversed(company)), told, last)
         for who in shot.subjects:
             company.pop(who, None)
             company[who] = None
@@ -127,6 +146,7 @@ def _read(
     nameless: dict[str, Mention],
     near: Sequence[str],
     before_it: list[str],
+    last: _Last,
 ) -> ShotActs:
     """Read a shot's action, as `plain` says it."""
     if not shot.action:
@@ -140,7 +160,7 @@ def _read(
     counts: dict[str, int] = {}
     told_of = seen.lower()
     before = () if shot.subjects else tuple(reversed(nameless.values()))
-    for clause in clauses_of(seen, names, shot.subjects, before, near):
+    for clause in clauses_of(seen, names, shot.subjects, before, near, last.creature, last.actor):
         act, stance, at = acts_in(clause)
         if act.on == "car" and not vehicle_told(clause.text):
             act = act._replace(on=next(filter(None, map(vehicle_told, reversed(before_it[-_BACK:]))), "car"))
@@ -150,6 +170,7 @@ def _read(
             events[act.event] = None
         subjects = [one for one in clause.subjects if one.end <= at or not one.here]
         objects = [one for one in clause.mentions if one not in subjects]
+        last.note(names, subjects or clause.mentions)
         for who in (*subjects, *objects):
             if who.bodies > 1 and not who.extra:
                 counts[who.id] = who.bodies
@@ -165,6 +186,8 @@ def _read(
         for who in subjects:
             if who.crowd:
                 continue
+            if act.pose is Pose.RUN and not names.is_beast(who) and _GALLOPS.search(clause.text):
+                act = act._replace(pose=Pose.RIDE, on="horse", rank=7)
             new = doing_of(act, stance, told, memory.get(who.id, IDLE), target)
             if perch:
                 new = new._replace(perch=perch)

@@ -36,6 +36,11 @@ _FIRST_PART, _SECOND_PART = 99, 4
 """Among so many first words the verb stands of what is before an `and`, and behind it."""
 
 
+_WHO = re.compile(r",\s+(?:and\s+)?who$", re.IGNORECASE)
+_BEFORE_WHO = 12
+"""So far before a clause stands the word that makes it tell of whoever was named last, in characters."""
+
+
 class Clause(NamedTuple):
     """A stretch of an action with one doer, or several who do the same."""
 
@@ -60,6 +65,8 @@ def clauses_of(
     present: Sequence[str],
     before: Sequence[Mention] = (),
     near: Sequence[str] = (),
+    it: Mention | None = None,
+    actor: Mention | None = None,
 ) -> Iterator[Clause]:
     """Divide an action into clauses, with whoever acts in each.
 
@@ -69,21 +76,28 @@ def clauses_of(
         present: Ids of those in the frame, the most important first.
         before: Those without a name of whom the shots before told, the last first; `she` may be one of them.
         near: Ids of those who were in the frame before, in the same scene, the last first; `her` may be one of them.
+        it: The animal or machine that was told of last.
+        actor: Whoever acted last in the shot before; one without a name acts on where the action goes on with it.
 
     Yields:
         The clauses in order. One that names nobody before its verb goes on with whoever acted before, unless it is
         about a thing: `a light rises and falls` tells of no person's fall.
     """
     last: tuple[Mention, ...] = tuple(Mention(who, 0, 0, here=False) for who in present[:1])
+    if not last and actor is not None and action[:1].islower():
+        last = (actor._replace(start=0, end=0, here=False),)
     gone = tuple([one._replace(start=0, end=0, here=False) for one in before])
     said = frozenset(letters_of(action))
+    met: list[Mention] = []
     small = action.lower() if action.isascii() else None
     for start, end in _pieces(action, said):
         text = action[start:end]
         words = _words(action, small, start, end)
         if not words:
             continue
-        mentions = mentions_in(action, words, names, present, (*last, *gone), near)
+        if met and _WHO.search(action, max(0, start - _BEFORE_WHO), start):
+            last = (met[-1]._replace(start=0, end=0, here=False),)
+        mentions = mentions_in(action, words, names, present, (*last, *gone), near, it)
         verb = next((at for word, at in words if word in VERBS and not inside(at, mentions)), end)
         own = tuple([one for one in mentions if one.start < verb and not one.object])
         if own:
@@ -91,6 +105,8 @@ def clauses_of(
         if not own and _a_thing_does(words, verb):
             last = ()
         last = own or tuple([one._replace(start=0, end=0, here=False) for one in last])
+        met = [one for one in mentions if not one.crowd]
+        it = next((one for one in reversed(own or mentions) if names.is_beast(one)), it)
         yield Clause(text, start, words, mentions, last, said)
 
 

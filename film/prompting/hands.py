@@ -103,7 +103,7 @@ def _first_held(names: Sequence[str | None]) -> str:
 
 
 _NEVER_HELD = frozenset(
-    "window|door|open door|table|chair|tree|car|truck|bus|train|plane|boat|ferry|rowboat|fire|piano|bed|sofa|"
+    "window|door|open door|table|chair|tree|car|truck|bus|train|plane|boat|ferry|rowboat|raft|motorboat|cart|fire|piano|bed|sofa|"
     "stagecoach|stretcher|coffin|fountain|hay|cradle|pram|wheelbarrow|television|hearth|"
     "van|ambulance|taxi|police car|fire engine|pickup|tractor|stump|bench|tank|helicopter|spaceship|motorcycle|"
     "gravestone|statue|throne|stove".split("|")

@@ -8,6 +8,10 @@ from collections.abc import Callable
 from film.prompting.species import ANIMALS
 
 _ANIMALS = "|".join(sorted(ANIMALS, key=len, reverse=True))
+_TREES = (
+    "trees?|birch(?:es)?|pines?|oaks?|firs?|beech(?:es)?|willows?|poplars?|palms?|spruces?|cedars?|elms?|larch(?:es)?|"
+    "cypress(?:es)?|plane trees?|apple trees?"
+)
 Sense = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
 
 
@@ -16,6 +20,31 @@ def _row(pattern: str, other: str) -> Sense:
 
 
 SENSES: tuple[Sense, ...] = (
+    # A torch whose beam is swept is an electric one, and needs no broom.
+    _row(r"\b(sh(?:ines?|one|ining)|sw(?:eeps?|ept|eeping|ings?|ung)|play(?:s|ed|ing)?|point(?:s|ed|ing)?|"
+         r"switch(?:es|ed)|click(?:s|ed)|turn(?:s|ed)|flick(?:s|ed)|aim(?:s|ed)?) "
+         r"((?:on |off )?(?:the|a|his|her|its|their) (?:\w+ )?)torch(?:light)?\b", r"\1 \2flashlight"),
+    _row(r"\b(?:torch|light) beam\b|\bbeam of (?:a|the|his|her) (?:torch|lamp|light)\b", "flashlight"),
+    # The trunks of trees are trees.
+    _row(rf"\btrunks? (?=of (?:the |an? |some |two |old |young |white |great )*(?:\w+ )?(?:{_TREES})\b)", "trees "),
+    _row(rf"\b(?:(?:white|pale|dark|black|bare|mossy|grey|fallen|tall|slender|silver|straight) trunks?|(?:{_TREES}) "
+         r"trunks?)\b|(?<=between the )trunks\b|(?<=among the )trunks\b|(?<=through the )trunks\b", "trees"),
+    # Boats that are rowed, or driven by a motor.
+    _row(r"\b(?:rowing|row)[ -]boats?\b", "rowboat"),
+    _row(r"\b(?:motor|police|river|steam|harbour)[ -](?:launch|boat)\b|\bmotor(?:ised|ized) boat\b", "motorboat"),
+    # A card of a pack, and no heart, club or queen.
+    _row(r"\b(?:ace|king|queen|jack|knave|two|three|four|five|six|seven|eight|nine|ten) of "
+         r"(?:hearts|spades|clubs|diamonds)\b", "card"),
+    # A hat over the eyes is on the head, not in the hand.
+    _row(r"\b(?:with|wearing) (?:his|her|a|the|their) (?:\w+ )?(?:caps?|hats?|bonnets?|berets?|hoods?|helmets?) "
+         r"(?=(?:over|on|pulled|tilted|tipped|pushed|low|down|askew)\b)", "hatted "),
+    # What is broken to be shared is no accident.
+    _row(r"\bbr(?:eaks?|oke|eaking) (it|them|one|the \w+) in(?:to)? (?=(?:two|three|half|halves|pieces?)\b)",
+         r"divides \1 in "),
+    # Tins that are boxes.
+    _row(r"\b(?:biscuit|cake|tobacco|toffee|cash|money|sewing|jewellery) (?:tins?|box(?:es)?)\b|"
+         r"\btin box(?:es)?\b", "box"),
+    _row(r"\b(?:lunch|sandwich|dinner) (?:tins?|box(?:es)?|pails?)\b", "lunchbox"),
     # A beat is a pause, or a heart's: nobody is beaten.
     _row(r"\b(?:(?:a|another|the|one|long|brief|short|half a) )*beats?(?=\s*(?:[.,;:!?)—–]|$))", " "),
     # What is drawn is drawn out, but for pictures and weapons.
