@@ -87,7 +87,7 @@ class StageRow:
 PIPELINE: tuple[StageRow, ...] = (
     StageRow(Stage.SCRIPT, "Script analysis", version=7, progress_to=5),
     StageRow(Stage.PROMPTS, "Prompts", version=7, progress_to=8),
-    StageRow(Stage.KEYFRAMES, "Keyframes", version=6, progress_to=45),
+    StageRow(Stage.KEYFRAMES, "Keyframes", version=7, progress_to=45),
     StageRow(Stage.MOTION, "Motion", version=3, progress_to=48),
     StageRow(Stage.COMPOSITION, "Composition", version=4, progress_to=92),
     StageRow(Stage.POST, "Post-processing", version=2, progress_to=99),

@@ -41,6 +41,7 @@ _SUBJECTS = frozenset(
     "he she it they i we you the a an his her their its my our your this that these those one every each both all "
     "nobody somebody someone everybody everyone nothing something no some two three four five six".split()
 )
+_ARTICLES = frozenset("a an the his her their its my our your".split())
 _RELATIVES = frozenset("who whom whose which that where".split())
 _PREPOSITIONS = frozenset(
     "with without for in into on onto at to from over under by through across along behind beside around past towards "
@@ -149,7 +150,7 @@ def _price(text: str, stop: int, at: int, end: int) -> int:
     if not ahead or (behind and behind[0].lower() in _JOINING):
         return _WORD
     first = ahead[0]
-    if first in _JOINING and _is_clause(ahead[1:], text, at):
+    if first in _JOINING and _is_clause(ahead[1:], text, at) and (comma or first not in _AND or _told(text, stop)):
         return _CLAUSE if comma or first not in {"as", "then"} else _BREAK
     if first in _RELATIVES:
         return _RELATIVE
@@ -171,7 +172,14 @@ def _is_clause(words: Sequence[str], text: str, at: int, capital: bool = False) 
     named = capital or re.match(r"\w+\s+[A-Z]", text[at : at + 40]) is not None
     if words[0] not in _SUBJECTS and not named:
         return False
-    return any(_is_verb(word) for word in takewhile(lambda word: word not in _AND, words[1:_VERB_AMONG]))
+    begin = 2 if words[0] in _ARTICLES else 1
+    return any(_is_verb(word) for word in takewhile(lambda word: word not in _AND, words[begin:_VERB_AMONG]))
+
+
+def _told(text: str, stop: int) -> bool:
+    """Whether what ends at a place has a verb since its last comma: `four people | and a goat sat` has none."""
+    before = _STOP.split(text[max(0, stop - _AHEAD) : stop])[-1]
+    return any(_is_verb(word.lower()) for word in _WORDS.findall(before)[1:])
 
 
 def _is_deed(words: Sequence[str]) -> bool:

@@ -18,7 +18,12 @@ from schemas.script import Element, Span
 _SAY_TAG_WORDS = 6
 _SAYINGS = "|".join(SAYING[: SAYING.index("smiled")])
 _LEADING_TAG = re.compile(rf"\W*(?:{_SAYINGS})\s+(?:[\w'’.\-]+\s+){{0,3}}?[\w'’\-]+,\s+(?=\w)")
-_TAG = re.compile(rf"^(?:(?:{_SAYINGS})\b.*|(?:[\w'’.\-]+\s+){{1,3}}?(?:{_SAYINGS})(?:\s+\w+ly)?)$", re.DOTALL)
+_TAG = re.compile(
+    rf"^(?:(?:{_SAYINGS})\b.*|(?:[\w'’.\-]+\s+){{1,3}}?(?:{_SAYINGS})"
+    r"(?:\s+(?:\w+ly|at last|again|at once|then|softly|low|aloud|back|after a (?:while|moment|pause)|"
+    r"to (?:him|her|them|it|no ?body|the \w+|(?:him|her)self)))?)$",
+    re.DOTALL,
+)
 
 
 def tag_end(text: str) -> int:

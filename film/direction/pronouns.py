@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from film.direction.cast import Cast
 from film.direction.words import tokens
@@ -11,6 +11,9 @@ from film.script.people import CREATURES, FEMALE, MALE, TITLES
 
 _PRONOUNS = {"he": 1, "she": 1, "him": 1, "her": 1, "his": 1, "it": 0, "they": 2, "them": 2, "their": 2}
 _SEVERAL, _ANOTHER = frozenset({"they", "them"}), frozenset({"he", "she", "him"})
+_NUMBERS = frozenset("two three four five six several some many dozens hundreds".split())
+_STATES = frozenset("was is had has would could will might seemed took rained snowed looked smelled smelt only".split())
+"""What an `it` that is no animal does as well."""
 _FEMALE = FEMALE | {"she", "her"}
 _MALE = MALE | {"he", "his"}
 
@@ -32,7 +35,9 @@ class Remembered:
         }
         """Whom `it` may mean, where it begins a sentence: `A bird falls. It does not move.`"""
         self._gender = {
-            person.id: _gender(f"{person.name} {person.description}") or _titled(person.name)
+            person.id: _gender(f"{person.name} {person.description}")
+            or _titled(person.name)
+            or cast.genders.get(person.id, "")
             for person in cast.characters
         }
 
@@ -57,15 +62,16 @@ class Remembered:
         words = tokens(text)
         if named and _SEVERAL.isdisjoint(words):
             extra = [word for word in words if word in _ANOTHER]
-            others = [who for who in self._meant(extra) if who not in named] if len(named) == 1 and extra else []
+            others = self._meant(extra, named) if len(named) == 1 and extra else []
             return (*named, *others[:1])
-        found = self._meant([word for word in words if word in _PRONOUNS])
-        if not named and words[:1] == ("it",):
+        several = not named and words and words[0] in _NUMBERS  # `Two riders reined in their horses`
+        found = [] if several else self._meant([word for word in words if word in _PRONOUNS])
+        if not named and words[:1] == ("it",) and not _STATES.intersection(words[1:2]):
             found += [who for who in reversed(self._recent) if who in self._creatures][:1]
         self._fresh = False
         return tuple(dict.fromkeys([*named, *found]))
 
-    def _meant(self, words: Iterable[str]) -> list[str]:
+    def _meant(self, words: Iterable[str], apart: Sequence[str] = ()) -> list[str]:
         found: dict[str, None] = {}
         for word in dict.fromkeys(words):
             if _PRONOUNS[word] == 2:
@@ -73,17 +79,20 @@ class Remembered:
                 for who in self._recent[-2:] or others:
                     found.setdefault(who)
             elif _PRONOUNS[word] == 1:
-                fitting = self._fitting("f" if word in {"she", "her"} else "m")
+                fitting = self._fitting("f" if word in {"she", "her"} else "m", apart)
                 if fitting:
                     found.setdefault(fitting)
         return list(found)
 
-    def _fitting(self, wanted: str) -> str | None:
-        """The last one named of a gender, of this scene if anybody in it may be meant."""
+    def _fitting(self, wanted: str, apart: Sequence[str] = ()) -> str | None:
+        """The last one named of a gender, of this scene if anybody in it may be meant; but for some."""
+        last = [who for who in self._recent if who not in apart][-1:]
+        if last and last[0] not in self._creatures and self._gender.get(last[0]) in {wanted, ""}:
+            return last[0]  # `His name was Ambry. He took off his hat.`
         for people in (self._recent, self._speakers, self._before):
             for gender in (wanted, ""):
                 for who in reversed(people):
-                    if self._gender.get(who) == gender:
+                    if who not in apart and self._gender.get(who) == gender and (gender or who not in self._creatures):
                         return who
         return None
 

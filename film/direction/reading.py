@@ -251,6 +251,9 @@ class _Scene:
         """Who is in a part of a sentence without a subject: whoever the part before it is about, or who just spoke."""
         before = found or (self._found if tagged else [])
         who = before[-1].cast[:1] if before else ()
+        told, whom, _ = before[-1].action.rpartition(", who ") if before else ("", "", "")
+        if whom:  # `she met Pim, who sat in his doorway | with a cap over his eyes`
+            who = tuple(self._film.cast.mentions(told)[-1:])
         if found and not who and not self._film.cast.mentions(words):
             return ()  # whoever acts has no name: `and flew over his head`
         self._film.memory.note(who)

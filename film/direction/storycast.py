@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from film.direction.ages import age_in
 from film.direction.cast import NARRATOR, Cast
 from film.direction.describing import description
+from film.direction.machines import as_machines
 from film.direction.namings import united
 from film.direction.vocabulary import VERBS
 from film.direction.words import placed_tokens, slug, tokens, unique
@@ -67,7 +68,9 @@ def prose_cast(elements: Sequence[Element]) -> Cast:
         found.append(Character(id=who, name=head, description=written[0], speeches=count))
         known.update(dict.fromkeys(written, who))
     found, same = united(found, elements, known)
-    return Cast(found, {phrase: same.get(who, who) for phrase, who in known.items()})
+    found = as_machines(found, text)
+    genders = {same.get(ids[id(one)], ids[id(one)]): one.gender for one in people.persons if id(one) in ids}
+    return Cast(found, {phrase: same.get(who, who) for phrase, who in known.items()}, genders)
 
 
 def _leading(people: People, speeches: Counter[int]) -> list[Person]:

@@ -21,10 +21,11 @@ from film.prompting.somebody import LOTS, Mention
 from film.prompting.species import ANIMALS
 from film.prompting.thing_names import thing_named
 from film.prompting.vehicles import vehicle_told
+from film.prompting.verbs import Act
 from schemas.enums import Pose
 from schemas.script import Breakdown, Character, Shot
 
-_ARTICLES = frozenset("the a an his her their its my your our this that of some no".split())
+_ARTICLES = frozenset("the a an his her their its my your our this that some no".split())
 _TOUCHES = frozenset(
     {
         Pose.EMBRACE,
@@ -163,12 +164,12 @@ def _read(
     for clause in clauses_of(seen, names, shot.subjects, before, near, last.creature, last.actor):
         act, stance, at = acts_in(clause)
         if act.on == "car" and not vehicle_told(clause.text):
-            act = act._replace(on=next(filter(None, map(vehicle_told, reversed(before_it[-_BACK:]))), "car"))
+            act = _steered(act, before_it[-_BACK:])
         told = told_in_hand(clause, act, at) or it_in_hand(clause, act, at, seen, before_it)
         perch = "" if PERCHING.isdisjoint(clause.said) else perch_told(clause.text.lower())
         if act.event:
             events[act.event] = None
-        subjects = [one for one in clause.subjects if one.end <= at or not one.here]
+        subjects = [one for one in clause.subjects if one.end <= at or not one.here or clause.turned]
         objects = [one for one in clause.mentions if one not in subjects]
         last.note(names, subjects or clause.mentions)
         for who in (*subjects, *objects):
@@ -221,13 +222,29 @@ def _read(
     bodies = tuple(
         replace(one, doing=_own_deed(one, doings.get(one.id)))
         for one in extras.values()
-        if not ridden.intersection({one.noun, thing_named(one.noun) or one.noun, _KINDRED.get(one.noun, "")})
+        if (one.noun not in _CATCH or _swims(doings.get(one.id)))
+        and not ridden.intersection({one.noun, thing_named(one.noun) or one.noun, _KINDRED.get(one.noun, "")})
     )
     done, several = tuple(doings.items()), tuple(counts.items())
     return ShotActs(done, bodies, tuple(events), crowd, crowd_pose, several, tuple(touched))
 
 
 _HERS = re.compile(r"\b(?:(she|hers?|herself)|(?:he|his|him|himself))\b")
+
+
+_BOATS = re.compile(
+    r"(?<![\w-])(?:motorboat|boat|launch|ship|ferry|yacht|trawler|tug|dinghy|barge|schooner|steamer)s?\b", re.IGNORECASE
+)
+
+
+def _steered(act: Act, before: Sequence[str]) -> Act:
+    """What is driven or steered where the clause names nothing: the vehicle or the boat that was told of last."""
+    for text in reversed(before):
+        if vehicle := vehicle_told(text):
+            return act._replace(on=vehicle)
+        if _BOATS.search(text):
+            return act._replace(pose=Pose.WORK, on="helm")
+    return act._replace(on="car")
 
 
 def _keep(nameless: dict[str, Mention], who: Mention) -> None:
@@ -252,7 +269,7 @@ _DEEDS: Mapping[str, Doing] = {
     "runner": Doing(Pose.RUN, rank=3),
 }
 """What those do who are called by it, where nothing else is told of them."""
-_ON_THE_WAY = frozenset({None, Pose.STAND, Pose.WALK, Pose.RUN})
+_ON_THE_WAY = frozenset({None, Pose.STAND, Pose.WALK, Pose.RUN, Pose.WAVE, Pose.PULL, Pose.HOLD, Pose.LOOK_OUT})
 
 
 def _own_deed(one: Extra, told: Doing | None) -> Doing:
@@ -263,6 +280,11 @@ def _own_deed(one: Extra, told: Doing | None) -> Doing:
     if doing == Doing() and _STILL.search(one.words):
         return Doing(Pose.LIE, Pose.LIE)
     return doing
+
+
+def _swims(doing: Doing | None) -> bool:
+    """Whether a fish does what only a living one does; any other is a thing on a line, in a pan or on a plate."""
+    return doing is not None and doing.pose in {Pose.SWIM, Pose.JUMP, Pose.FLY}
 
 
 _CATCH = frozenset({"fish", "crab", "lobster", "worm", "trout", "salmon"})
@@ -286,9 +308,11 @@ def _between(clause: Clause, who: Mention) -> bool:
         return True
     while before and before[-1] in _ARTICLES:
         before.pop()
-    if len(before) > 1 and before[-1] == "of" and before[-2] in LOTS:
+    if len(before) > 1 and before[-1] == "of" and (before[-2] in LOTS or before[-2] in _OF_THEM):
         return False
     return bool(before) and before[-1] in {"like", "as", "of", "about", "for"}
 
 
+_OF_THEM = frozenset("front ahead one both all each some several half most rest middle two three four".split())
+"""Who is one of them, or in front of somebody, makes these be there."""
 _HAPPENINGS = Table(pattern for _, pattern in HAPPENINGS)

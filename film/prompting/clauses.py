@@ -53,6 +53,9 @@ class Clause(NamedTuple):
     said: frozenset[str]
     """The words of the whole action in small letters, parted at all that is none: what phrases in it are made of."""
 
+    turned: bool = False
+    """Whether its subject stands behind its verb."""
+
     @property
     def end(self) -> int:
         """Offset just after it."""
@@ -102,12 +105,15 @@ def clauses_of(
         own = tuple([one for one in mentions if one.start < verb and not one.object])
         if own:
             own = own if _joined(action, own) else own[:1]
+        turned = not own and _is_turned(words, verb)
+        if turned:
+            own = tuple([one for one in mentions if one.start > verb and not one.object])[:1]
         if not own and _a_thing_does(words, verb):
             last = ()
         last = own or tuple([one._replace(start=0, end=0, here=False) for one in last])
         met = [one for one in mentions if not one.crowd]
         it = next((one for one in reversed(own or mentions) if names.is_beast(one)), it)
-        yield Clause(text, start, words, mentions, last, said)
+        yield Clause(text, start, words, mentions, last, said, turned)
 
 
 def _words(action: str, small: str | None, start: int, end: int) -> tuple[tuple[str, int], ...]:
@@ -136,9 +142,23 @@ def _begins_with_a_deed(before: Sequence[str]) -> bool:
     return before[1] in LEAD and not before[0].endswith("ly") and thing_named(before[0]) is None
 
 
+_TURNED = frozenset("sat stood lay sits stands lies hung perched slept crouched knelt waited came".split())
+
+
+def _is_turned(words: Sequence[tuple[str, int]], verb: int) -> bool:
+    """Whether the subject stands behind the verb: `On the step sat a cat`."""
+    first, begin = words[0]
+    if first not in PREPOSITIONS or begin == verb:
+        return False
+    word = next((number for number, (_, at) in enumerate(words) if at == verb), len(words))
+    return word + 1 < len(words) and words[word][0] in _TURNED and words[word + 1][0] in LEAD
+
+
 def _a_thing_does(words: Sequence[tuple[str, int]], verb: int) -> bool:
     """Whether the doer of a clause that names nobody before its verb is a thing: `Far out, a tiny light rises`."""
     before = [word for word, at in words if at < verb]
+    while before and before[0] in _STOPPING:
+        before = before[1:]  # `and the rain ran down`
     if not before or len(before) == len(words):
         return False
     if before == ["it"]:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from film.direction.presence import SAID_BEFORE, only_said_to_be
 from film.direction.sex import sex_told
 from film.prompting.somebody import NUMBERS, Mention, is_somebody, noun_of, somebody_at
 from film.prompting.species import BEASTS, species_named
@@ -123,6 +124,10 @@ def _mentions(
             continue
         end = at + len(word)
         who = names.called(plain, present)
+        if index and words[index - 1][0] == "no":
+            continue
+        if index > 2 and only_said_to_be([one for one, _ in words[max(0, index - SAID_BEFORE) : index]]):
+            continue
         led = index and words[index - 1][0] in LEAD
         if who and not (plain in VERBS and index and not led and action[at].islower()):
             apposed = _apposed(action, words, end) if apposed is None else apposed
@@ -182,8 +187,8 @@ def _acts_next(words: Sequence[tuple[str, int]], index: int) -> bool:
 
 _OF_THINGS = frozenset(
     "took takes left leaves came comes went goes fell falls rained snowed hailed poured seemed looked happened "
-    "appeared occurred lasted turned stopped grew got became felt meant made told cost needed sounded smelled smelt tasted "
-    "helped mattered began started read said rang struck hung held".split()
+    "appeared occurred lasted turned stopped grew got became felt meant made told cost needed sounded smelled smelt "
+    "tasted helped mattered began started read said rang struck hung held".split()
 )
 """What time, weather and things do as well: `it took an hour`."""
 

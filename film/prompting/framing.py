@@ -96,6 +96,7 @@ _AROUND = frozenset(
         "sofa",
         "top",
         "hatch",
+        "rowboat",
         "arms",
         "bench",
         "throne",

@@ -15,7 +15,7 @@ pose=sit stance=sit on=table held=cards rank=8: (?:deal(?:s|t|ing)?|shuffl(?:es?
 aid out|fans? out|cut|cuts) (?:\\w+ ){0,3}?(?:cards|poker|patience|solitaire|whist|rummy|bridge)\\b|(?:turn(?:s|ed|in\
 g)?|flip(?:s|ped)?|lays?|laid|plays?|played|draws?|drew|picks?|picked|pulls?|pulled) (?:over |up |down |out )?(?:the \
 |an? |his |her |one |another |a \\w+ )(?:\\w+ )?card\\b
-pose=hold stance=sit rank=7: (?:on|in) (?:his|her|their) (?:lap|knees)\\b
+pose=sit stance=sit rank=7: (?:on|in) (?:his|her|their) (?:lap|knees)\\b
 pose=read held=tablet rank=8: (?:tap(?:s|ped|ping)?|swip(?:es?|ed|ing)|scroll(?:s|ed|ing)?|typ(?:es?|ed|ing)|pok(?:es\
 ?|ed)) (?:\\w+ )?(?:at |on |through |down |across |over )?(?:the |his |her |a |their )(?:\\w+ )?(?:tablet|touchscreen\
 )\\b

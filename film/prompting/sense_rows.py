@@ -32,6 +32,31 @@ SENSES: tuple[Sense, ...] = (
     # Boats that are rowed, or driven by a motor.
     _row(r"\b(?:rowing|row)[ -]boats?\b", "rowboat"),
     _row(r"\b(?:motor|police|river|steam|harbour)[ -](?:launch|boat)\b|\bmotor(?:ised|ized) boat\b", "motorboat"),
+    # A launch that moves on the water is a boat.
+    _row(r"\b(the|her|his|their|a) launch (?=(?:climb|came|comes|rock|pitch|roll|slid|nos|drift|chug|bump|cut|turn|"
+         r"slow|drew|draw|left|leaves|swung|swing|head|ran|runs|rose|rises|sank|sinks)\w*\b)", r"\1 motorboat "),
+    # Who lies down in a story lay down.
+    _row(r"\blay down(?= (?:on|in|across|beside|by|under|and|to|again|with|at|for|upon|behind|next)\b|\s*[.,;!?]|$)",
+         "lies down"),
+    # Who knocks on the floor is at no door.
+    _row(r"\bknock(?:s|ed|ing)? (?=(?:\w+ )?(?:on|at|upon|against) (?:the|his|her|its|an?) (?:\w+ )?(?:floor|"
+         r"floorboards|walls?|table|desk|wood|ceiling|counter|bar|lid|box|hull|side|pipes?)\b)", "operates "),
+    _row(r"\b(?:saw|sees?|seeing) stars\b", "is dizzy"),
+    # An engine that comes by itself is a locomotive.
+    _row(r"\b(?:steam|railway|train|goods) engines?\b|\bengine (?=(?:came|comes|whistled|hissed|puffed|steamed|pulled|"
+         r"rounded|drew|backed|shunted)\b)", "locomotive "),
+    # A bun of hair is not eaten.
+    _row(r"\b(?:silver|gr[ae]y|white|tight|neat|loose|blonde?|dark|black|red|severe|untidy) buns?\b|"
+         r"(?<!ate )(?<!eats )(?<!bites )(?<!took )\b(?:his|her) bun\b|\bin (?:a|its|her) (?:\w+ )?bun\b", "hair"),
+    # Figures on a screen are numbers.
+    _row(r"\b(?:green|red|glowing|columns? of|rows? of|long) figures\b", "numbers"),
+    # Whom a picture shows is not there.
+    _row(r"\b((?:pictures?|photos?|photographs?|paintings?|drawings?|portraits?|snapshots?|postcards?|videos?)) of "
+         r"(?:an? |the |his |her |their |some |two |old |young )*(?:\w+ )?(?:men|man|women|woman|boys?|girls?|child|"
+         rf"children|people|mother|father|sailors?|soldiers?|king|queen|sharks?|(?:{_ANIMALS})s?)\b", r"\1"),
+    # What is watched to go is no deed of whoever watches.
+    _row(r"\b(watch(?:es|ed|ing)?|saw|sees?|lets?) (it|them) (?:\w+ly )?(?:float|sink|fall|fly|drift|go|roll|drown|"
+         r"swim|run|leave|jump|vanish|disappear|slide|drop|climb|rise|walk|come|pass)\b", r"\1 \2"),
     # A card of a pack, and no heart, club or queen.
     _row(r"\b(?:ace|king|queen|jack|knave|two|three|four|five|six|seven|eight|nine|ten) of "
          r"(?:hearts|spades|clubs|diamonds)\b", "card"),
@@ -111,7 +136,7 @@ SENSES: tuple[Sense, ...] = (
     # A sink is a verb of ships and suns, and else a basin: it has an article.
     _row(r"\b(the|a|an|his|her|their)\s+(?:(?:cracked|kitchen|bathroom|stone|steel|old|empty|full|dirty|white)\s+)*"
          r"sink\b", r"\1 basin"),
-    _row(r"\b(?:down|against|through|behind|on|from|into|at|across|off|of)\s+(?:the|a|that|this)\s+(?:\w+\s+)?glass\b"
+    _row(r"\b(?:down|against|through|behind|on|from|into|to|at|across|off|of)\s+(?:the|a|that|this)\s+(?:\w+\s+)?glass\b"
          r"(?!\s+(?:of|in|to|from|with)\b)", "at the pane"),
     _row(r"\b(?:broken|shattered|smashed|shards? of|splinters? of|pieces? of|bits? of|stained|plate|looking)\s+glass\b",
          "shards"),

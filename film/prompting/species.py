@@ -23,15 +23,15 @@ class Species:
 
 
 SPECIES: tuple[str, ...] = (
-    "fox", "lion", "donkey", "deer", "owl", "hen", "goose", "raptor", "goat", "sheep", "squirrel",
+    "fox", "lion", "donkey", "deer", "owl", "hen", "goose", "raptor", "goat", "sheep", "squirrel", "frog", "walker",
 )  # fmt: skip
 """Shapes of their own."""
 
 _KIND = FigureKind
 _ROWS: tuple[tuple[str, Species], ...] = (
     (
-        "dog puppy pup hound terrier collie poodle chihuahua sheepdog spaniel labrador retriever beagle whippet lurcher "
-        "dachshund corgi mongrel mutt foxhound",
+        "dog puppy pup hound terrier collie poodle chihuahua sheepdog spaniel labrador retriever beagle whippet "
+        "lurcher dachshund corgi mongrel mutt foxhound",
         Species(_KIND.DOG),
     ),
     ("mastiff bulldog rottweiler", Species(_KIND.DOG, coat="#a98458", build=1.3)),
@@ -71,6 +71,8 @@ _ROWS: tuple[tuple[str, Species], ...] = (
     ("elephant rhino rhinoceros hippo hippopotamus", Species(_KIND.BEAR, coat="#8b8d92", build=1.4)),
     ("rabbit hare bunny", Species(_KIND.RABBIT)),
     ("squirrel", Species(_KIND.RABBIT, "squirrel", "#b5622f", 0.8)),
+    ("frog toad", Species(_KIND.RABBIT, "frog", "#6f9a48", 0.7)),
+    ("turtle tortoise", Species(_KIND.MOUSE, coat="#6a7a4a", build=1.3)),
     ("mouse rat hedgehog hamster spider crab", Species(_KIND.MOUSE)),
     ("shark whale dolphin fish seal mermaid-fish crocodile alligator", Species(_KIND.FISH)),
     ("snake rattlesnake serpent worm python lizard viper cobra adder", Species(_KIND.SNAKE)),
@@ -83,12 +85,14 @@ ANIMALS: frozenset[str] = frozenset(
     word
     for word, species in NAMES.items()
     if species.kind not in {_KIND.ROBOT, _KIND.GHOST, _KIND.CLOUD, _KIND.ALIEN} and "-" not in word
-) - set("ass ram sow worm kid drake wren robin lark colt monster troll ogre doe pup nag".split())
+) - set("ass ram sow worm kid drake colt monster troll ogre doe pup nag".split())
 """Those of them that an action may name."""
 BEASTS: frozenset[str] = ANIMALS | frozenset(
     word for word, species in NAMES.items() if species.kind in {_KIND.ROBOT, _KIND.DRAGON} and "-" not in word
 )
 """What an `it` that does something may be."""
+WALKER = Species(_KIND.HORSE, "walker", "#8f999f", 0.8)
+"""A machine that walks on four legs, whatever it is called."""
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 
 

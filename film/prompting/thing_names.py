@@ -63,7 +63,7 @@ _WORDS: dict[str, str] = {
     "bread": "bread sandwich loaf pie toast croissant crust crusts biscuit cookie baguette "
     "loaves bun scone bagel muffin pastry pastries pretzel crumpet",
     "apple": "apple fruit orange pear peach plum tomato potato potatoes onion turnip pumpkin lemon",
-    "fish": "fish",
+    "fish": "fish trout salmon herring pike carp mackerel",
     "rope": "rope chain chains cable whip lasso leash noose",
     "hammer": "hammer tool wrench screwdriver mallet gavel",
     "plane": "plane airplane aircraft jet airliner bomber",

@@ -121,7 +121,7 @@ ascend patrol stagger stalk trot plod amble advance retreat waddle lurch
 pose=crouch rank=6 stance=stand: creep/crept sneak hide/hid/hidden crouch squat duck cower prowl huddle lurk stoop
 pose=crawl rank=7: crawl wriggle slither
 pose=sit stance=sit rank=3: sit/sat seat perch slump
-pose=lie stance=lie rank=7: lie/lay/lying lie/lies collapse sprawl die/died
+pose=lie stance=lie rank=7: lie/lay/lain/lying lie/lies collapse sprawl die/died
 pose=lie stance=lie rank=8 face=asleep: faint
 pose=sleep stance=lie rank=8 face=asleep: sleep/slept nap doze snore
 pose=kneel stance=kneel rank=5: kneel/knelt
