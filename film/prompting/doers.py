@@ -164,6 +164,8 @@ def _mentions(
             named = named or _of_a_house(action, words, index)
             if extra.id not in taken and not named and at not in (apposed or ()):
                 taken.add(extra.id)
+                if apposed is None and action.startswith((", a ", ", an "), end):
+                    apposed = _apposed(action, words, end)  # `The dog, an old mastiff, sneezed`
                 yield extra
 
 

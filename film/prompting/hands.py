@@ -48,6 +48,8 @@ def told_in_hand(clause: Clause, act: Act, at: int) -> str:
         return ""
     if act.pose is Pose.CARRY and act.on:
         return ""
+    if act.held == "tablet":
+        return ""  # what is scrolled through is on it
     after = clause.text[max(0, at - clause.start) :]
     if act.pose in AT_HAND:
         names = [named_in(word, clause.text) for word, start in clause.words if start > at]

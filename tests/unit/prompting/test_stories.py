@@ -65,6 +65,10 @@ def test_what_somebody_is_said_to_be_is_nobody_else() -> None:
     assert set(bodies(shown)) == {"hugo"}
 
 
+def test_what_somebody_is_besides_is_nobody_else() -> None:
+    assert set(bodies(picture("A dog, an old mastiff with one ear, ran across the yard."))) == {"dog"}
+
+
 def test_who_is_not_there_is_not_drawn() -> None:
     assert not picture("There was no parrot in the cage.").figures
     assert set(bodies(picture("Nora looked at a painting of an old king."))) == {"nora"}
