@@ -137,8 +137,8 @@ _AMBIGUOUS = frozenset(
     "torch torchlight torches beam trunk trunks rowing boat boats launch motor hearts spades clubs diamonds cap caps "
     "hat hats bonnet bonnets beret berets hood hoods helmet helmets breaking tin tins box boxes lunch sandwich dinner "
     "bun buns figures photo photos photograph photographs painting paintings drawings portrait portraits snapshot "
-    "stars engine engines snapshots postcard postcards video videos watch watches watched watching saw see sees let lets "
-    "pail pails".split()
+    "stars engine engines snapshots postcard postcards video videos watch watches watched watching saw see sees let "
+    "lets pail pails".split()
 )
 NEEDED: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     (_COMPARED, _COMPARING),
