@@ -30,15 +30,22 @@ _ARTICLES = frozenset("the a an his her my their our".split())
 class Cast:
     """The characters of a script, and the words by which they are called."""
 
-    def __init__(self, people: Sequence[Character], phrases: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        people: Sequence[Character],
+        phrases: Mapping[str, str] | None = None,
+        genders: Mapping[str, str] | None = None,
+    ) -> None:
         """Learn by which words they are called.
 
         Args:
             people: The characters.
             phrases: Ids by other words that mean them, as a story writes them: `the captain of the guard`.
+            genders: By id, `m` or `f` where a story's pronouns tell.
         """
         self.characters = tuple(people)
         self._phrases = dict(phrases or {})
+        self.genders = dict(genders or {})
         self.by_id = {person.id: person for person in people}
         self._called: dict[tuple[str, ...], str] = {}
         shared: set[tuple[str, ...]] = set()
@@ -68,7 +75,7 @@ class Cast:
 
     def changed(self, people: Sequence[Character]) -> Cast:
         """The same cast with more known of its characters; their names stay."""
-        return Cast(people, self._phrases)
+        return Cast(people, self._phrases, self.genders)
 
     def renamed(self, people: Sequence[Character], meant: Callable[[str, str], str]) -> Cast:
         """The cast with others for its characters.
@@ -77,7 +84,7 @@ class Cast:
             people: They.
             meant: Given words of a story and the id of whom they meant, the id of whom they mean now.
         """
-        return Cast(people, {phrase: meant(phrase, who) for phrase, who in self._phrases.items()})
+        return Cast(people, {phrase: meant(phrase, who) for phrase, who in self._phrases.items()}, self.genders)
 
     def members(self, who: str) -> tuple[str, ...]:
         """Ids of those who speak together as a character; empty for one person."""

@@ -6,7 +6,8 @@ import re
 
 from film.direction.camera import has_camera, is_before_sentence
 from film.direction.moments import props_in
-from film.direction.timing import TYPICAL_S, is_silence, plain_seconds, split_speech
+from film.direction.narration import narration
+from film.direction.timing import TYPICAL_S, is_silence, plain_seconds
 from film.direction.vocabulary import HANDLING, VERBS
 from film.direction.words import Range, sentences, tokens, word_count
 from film.script.coverage import part_span
@@ -17,7 +18,12 @@ from schemas.script import Element, Span
 _SAY_TAG_WORDS = 6
 _SAYINGS = "|".join(SAYING[: SAYING.index("smiled")])
 _LEADING_TAG = re.compile(rf"\W*(?:{_SAYINGS})\s+(?:[\w'’.\-]+\s+){{0,3}}?[\w'’\-]+,\s+(?=\w)")
-_TAG = re.compile(rf"^(?:(?:{_SAYINGS})\b.*|(?:[\w'’.\-]+\s+){{1,3}}?(?:{_SAYINGS})(?:\s+\w+ly)?)$", re.DOTALL)
+_TAG = re.compile(
+    rf"^(?:(?:{_SAYINGS})\b.*|(?:[\w'’.\-]+\s+){{1,3}}?(?:{_SAYINGS})"
+    r"(?:\s+(?:\w+ly|at last|again|at once|then|softly|low|aloud|back|after a (?:while|moment|pause)|"
+    r"to (?:him|her|them|it|no ?body|the \w+|(?:him|her)self)))?)$",
+    re.DOTALL,
+)
 
 
 def tag_end(text: str) -> int:
@@ -57,9 +63,9 @@ def spaced(text: str) -> str:
 
 
 def pieces(text: str, narrated: bool) -> list[Range]:
-    """Divide action into what one shot holds: short sentences together; narration in parts that can be read."""
+    """Divide action into what one shot holds: short sentences together; narration by sentences."""
     if narrated:
-        return split_speech(text)
+        return narration(text)
     found: list[Range] = []
     for start, end in sentences(text):
         if found and _joins(text, found[-1], (start, end)):

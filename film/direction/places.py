@@ -32,6 +32,7 @@ mountain: quarry gravel-pit ravine gorge arctic tundra iceberg
 desert: desert | dune dunes wasteland canyon mars badlands mesa oasis outback
 beach: sea-front seafront cove beach | shore seashore coast island sand
 sea: sea | ocean waves reef underwater lighthouse
+river: towpath riverside shallows
 river: river | stream lake creek pond waterfall riverbank canal lakeside reservoir dam weir marsh bog estuary
 harbour: ferry-landing boat-landing landing-stage landing-place slipway boat-ramp
 harbour: harbour | harbor shipyard dock docks pier port quay wharf marina jetty boatyard

@@ -64,6 +64,7 @@ class Presence:
             absent = _MAYBE.search(text) is not None
         self._words = _WORD.findall(text) if absent else None
         self._small = text.islower()
+        self._tokens = words
         self._text = text.rstrip()
 
     def of(self, at: int, length: int) -> bool:
@@ -75,8 +76,14 @@ class Presence:
 
         Returns:
             False for `St. Mary's`, `Washington Square`, `Anna's coat` (but not `Anna's eyes`), and for a rose that is
-            no Rose.
+            no Rose; nor for the man in `He was a thin man`, who was there before.
         """
+        if at and self._tokens[at - 1] == "no":
+            return False
+        if at > _LEAST_BEFORE and only_said_to_be(self._tokens[max(0, at - SAID_BEFORE) : at]):
+            return False
+        if at > 1 and _only_shown(self._tokens[max(0, at - _AFTER_OF - 2) : at]):
+            return False
         words, last = self._words, at + length - 1
         if words is None:
             return True
@@ -94,6 +101,36 @@ class Presence:
         if not after or after[0].endswith("ing") or after[0] in _GOING_ON:
             return bool(after) or not self._text.endswith(word)
         return any(one.removesuffix("'s") in _BODY for one in after)
+
+
+_LEAST_BEFORE = 2
+SAID_BEFORE = 6
+"""Among so many words before a noun stands what makes it somebody who was told of already."""
+_IS = frozenset("was is were".split())
+
+_IMAGES = frozenset(
+    "picture pictures photo photos photograph photographs painting paintings drawing drawings portrait portraits "
+    "snapshot snapshots statue statues postcard postcards poster posters".split()
+)
+_AFTER_OF = 3
+"""So many words at most stand between the `of` behind an image and what it shows: `a portrait of the old king`."""
+
+
+def only_said_to_be(before: Sequence[str]) -> bool:
+    """Whether words before a noun make it what somebody is who was told of already: `He was a thin …`.
+
+    Args:
+        before: The words, in lower case.
+    """
+    return any(
+        before[at] in {"he", "she"} and before[at + 1] in _IS and before[at + 2] in {"a", "an"}
+        for at in range(len(before) - 2)
+    )
+
+
+def _only_shown(before: Sequence[str]) -> bool:
+    """Whether words before a noun make it what an image shows."""
+    return any(before[at] in _IMAGES and before[at + 1] == "of" for at in range(len(before) - 1))
 
 
 def _is_place(word: str) -> bool:

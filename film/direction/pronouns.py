@@ -13,6 +13,9 @@ from film.script.people import CREATURES, FEMALE, FEMALE_NAMES, MALE, MALE_NAMES
 _PRONOUNS = {"he": 1, "she": 1, "him": 1, "her": 1, "his": 1, "it": 0, "they": 2, "them": 2, "their": 2}
 _SEVERAL, _ANOTHER = frozenset({"they", "them"}), frozenset({"he", "she", "him"})
 _GOES_ON = re.compile(r"[.!?]\s+(?:He|She|Her|His)\b")
+_NUMBERS = frozenset("two three four five six several some many dozens hundreds".split())
+_STATES = frozenset("was is had has would could will might seemed took rained snowed looked smelled smelt only".split())
+"""What an `it` that is no animal does as well."""
 _FEMALE = FEMALE | {"she", "her"}
 _MALE = MALE | {"he", "his"}
 
@@ -38,8 +41,11 @@ class Remembered:
             or _titled(person.name)
             or _named(person.name)
             or _worn(person.description)
+            or cast.genders.get(person.id, "")
             for person in cast.characters
         }
+        self._tells = bool(cast.genders)
+        """Whether a story is told: there, whoever was named last goes on."""
         self._learnt: dict[str, str] = {}
         """Of whom nothing tells in their words, what a pronoun of the scene did."""
 
@@ -69,10 +75,11 @@ class Remembered:
             self._learn_along(text)
         if named and _SEVERAL.isdisjoint(words):
             extra = [word for word in words if word in _ANOTHER]
-            others = [who for who in self._meant(extra) if who not in named] if len(named) == 1 and extra else []
+            others = self._meant(extra, named) if len(named) == 1 and extra else []
             return (*named, *others[:1])
-        found = self._meant([word for word in words if word in _PRONOUNS])
-        if not named and words[:1] == ("it",):
+        several = not named and words and words[0] in _NUMBERS  # `Two riders reined in their horses`
+        found = [] if several else self._meant([word for word in words if word in _PRONOUNS])
+        if not named and words[:1] == ("it",) and not _STATES.intersection(words[1:2]):
             found += [who for who in reversed(self._recent) if who in self._creatures][:1]
         self._fresh = False
         return tuple(dict.fromkeys([*named, *found]))
@@ -90,7 +97,7 @@ class Remembered:
         """Whom a pronoun means here; nobody where the word is none."""
         return tuple(self._meant([word])) if _PRONOUNS.get(word) else ()
 
-    def _meant(self, words: Iterable[str]) -> list[str]:
+    def _meant(self, words: Iterable[str], apart: Sequence[str] = ()) -> list[str]:
         found: dict[str, None] = {}
         for word in dict.fromkeys(words):
             if _PRONOUNS[word] == 2:
@@ -98,24 +105,28 @@ class Remembered:
                 for who in self._recent[-2:] or others:
                     found.setdefault(who)
             elif _PRONOUNS[word] == 1:
-                fitting = self._fitting("f" if word in {"she", "her"} else "m")
+                fitting = self._fitting("f" if word in {"she", "her"} else "m", apart)
                 if fitting:
                     found.setdefault(fitting)
         return list(found)
 
-    def _fitting(self, wanted: str) -> str | None:
-        """The last one named of a gender, of this scene if anybody in it may be meant.
+    def _fitting(self, wanted: str, apart: Sequence[str] = ()) -> str | None:
+        """The last one named of a gender, of this scene if anybody in it may be meant; but for some.
 
         Of whom nothing else tells, it tells from now on that they were meant, where it could be nobody else.
         """
+        last = [who for who in self._recent if who not in apart][-1:] if self._tells else []
+        if last and last[0] not in self._creatures and self._told(last[0]) in {wanted, ""}:
+            return last[0]  # `His name was Ambry. He took off his hat.`
         here = (self._recent, self._speakers)
         for people in here if any(here) else (self._before,):
             for gender in (wanted, ""):
                 for who in reversed(people):
-                    if self._told(who) == gender:
-                        if not gender and sum(not self._told(one) for one in people) == 1:
-                            self._learnt[who] = wanted
-                        return who
+                    if who in apart or self._told(who) != gender or (not gender and who in self._creatures):
+                        continue
+                    if not gender and sum(not self._told(one) for one in people) == 1:
+                        self._learnt[who] = wanted
+                    return who
         return None
 
     def _learn_along(self, text: str) -> None:

@@ -15,6 +15,7 @@ from film.direction.focus import shift_in
 from film.direction.insets import divided, noted
 from film.direction.leaving import leaving
 from film.direction.moments import Line, Moment, props_in
+from film.direction.narration import subtitles
 from film.direction.pieces import goes_on, is_bare, pieces, spaced, tag_end, trimmed_span
 from film.direction.pronouns import Remembered
 from film.direction.scenes import SceneDraft, is_fade
@@ -248,14 +249,14 @@ class _Scene:
                 memory = self._film.memory
                 people = together(words, people, tuple(self._there), memory.recent, memory.sex)
             if goes_on(words) if narrated else not people and is_bare(words):
-                people = self._going_on(people, found, not narrated or bool(begin))
+                people = self._going_on(words, people, found, not narrated or bool(begin))
             seconds = silence_seconds(words) if is_silence(words) else action_seconds(words)
             props = props_in(words)
             found.append(
                 Moment(
                     span=span,
                     action=words,
-                    lines=(Line(NARRATOR, spaced(text), span),) if narrated else (),
+                    lines=_told(element, (start, end)) if narrated else (),
                     cast=people,
                     props=props,
                     joined_by=joining(words, people, self._film.cast) if people and props and not narrated else (),
@@ -268,10 +269,15 @@ class _Scene:
             self._obey(found, -1, inside.get(number, ()))
         return found
 
-    def _going_on(self, people: tuple[str, ...], found: Sequence[Moment], tagged: bool) -> tuple[str, ...]:
+    def _going_on(self, words: str, people: tuple[str, ...], found: Sequence[Moment], tagged: bool) -> tuple[str, ...]:
         """Who is in a part of a sentence without a subject: whoever the part before it is about, or who just spoke."""
         before = found or (self._found if tagged else [])
         who = before[-1].cast[:1] if before else ()
+        told, whom, _ = before[-1].action.rpartition(", who ") if before else ("", "", "")
+        if whom:  # `she met Pim, who sat in his doorway | with a cap over his eyes`
+            who = tuple(self._film.cast.mentions(told)[-1:])
+        if found and not who and not self._film.cast.mentions(words):
+            return ()  # whoever acts has no name: `and flew over his head`
         self._film.memory.note(who)
         return tuple(dict.fromkeys((*who, *people)))
 
@@ -319,6 +325,14 @@ def _heard_from(cue: str) -> tuple[bool, bool]:
 def _is_unseen(cue: str) -> bool:
     """Whether a cue says that its speaker is not in the picture."""
     return _UNSEEN.search(cue) is not None
+
+
+def _told(element: Element, part: Range) -> tuple[Line, ...]:
+    """The narration that is heard over a shot, a subtitle a line."""
+    return tuple(
+        Line(NARRATOR, spaced(element.text[start:end]), trimmed_span(element, (start, end)))
+        for start, end in subtitles(element.text, part)
+    )
 
 
 def _ordered(moment: Moment, orders: Orders | None) -> Moment:

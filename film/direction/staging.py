@@ -133,6 +133,11 @@ def _in_order_of_entry(sides: dict[str, Side], leading: Sequence[str], people: d
     return {who: swap[side] for who, side in sides.items()}
 
 
+_ARTICLES = frozenset("a an the two three four some".split())
+_JOINING = tuple((word,) for word in "and but then when while as".split())
+_PERSONAL = frozenset("he she they".split())
+
+
 class Stage:
     """One scene's stage. Everybody keeps one side of the camera's line until the script crosses it."""
 
@@ -233,11 +238,16 @@ class Stage:
         small = told.casefold()
         doubtful = any(noun in small for noun in _ANY_NOUN)
         words = tokens(_NOUNS.sub(" ", told) if doubtful else told)
-        now = moment.cast[0] if moment.cast else ""
+        first = moment.cast[0] if moment.cast else ""
+        begins = words[words[:1] in _JOINING :][:1]
+        now = "" if begins and begins[0] in _ARTICLES else first
+        """Empty as long as something else is the subject: `A dog slept across his feet`."""
         for word in words:
             who = self._cast.called(word)
             if who is not None and who in moment.cast:
                 now = who
+            elif not now and word in _PERSONAL:
+                now = first
             pose = POSES.get(word)
             if pose is not None and now:
                 found.setdefault(now, []).append(pose)

@@ -10,6 +10,7 @@ from film.direction.ages import age_in
 from film.direction.cast import NARRATOR, Cast
 from film.direction.describing import description
 from film.direction.firstperson import UNNAMED, I, narrators_name
+from film.direction.machines import as_machines
 from film.direction.namings import united
 from film.direction.vocabulary import VERBS
 from film.direction.words import placed_tokens, slug, tokens, unique
@@ -69,7 +70,9 @@ def prose_cast(elements: Sequence[Element]) -> Cast:
         known.update(dict.fromkeys(written, who))
     found, same = united(found, elements, known)
     _add_teller(elements, people, {key: same.get(who, who) for key, who in ids.items()}, found, known, taken)
-    return Cast(found, {phrase: same.get(who, who) for phrase, who in known.items()})
+    found = as_machines(found, text)
+    genders = {same.get(ids[id(one)], ids[id(one)]): one.gender for one in people.persons if id(one) in ids}
+    return Cast(found, {phrase: same.get(who, who) for phrase, who in known.items()}, genders)
 
 
 def _add_teller(
@@ -127,7 +130,9 @@ def _introduction(text: str, person: Person) -> str:
     """The words that describe somebody: beside their name, in their first phrase, or as what they wear."""
     name = re.escape(person.name)
     if person.role:
-        phrase = max(person.written, key=lambda written: (len(written.split()) > 1, -_at(text, written)))
+        phrase = max(
+            person.written, key=lambda one: (not _said_of_another(text, one), len(one.split()) > 1, -_at(text, one))
+        )
         at = text.find(phrase)
         return text[at : _phrase_end(text, at + len(phrase))] if at >= 0 else phrase
     at = text.find(person.name)
@@ -141,7 +146,7 @@ def _introduction(text: str, person: Person) -> str:
     found = beside.search(text)
     words = description(text, found.start(), found.start() + len(person.name)) if found else ""
     if not words:
-        before = _ADJECTIVES.search(text, max(0, at - 40), at)
+        before = _ADJECTIVES.search(text, max(0, at - 40), at) or _KIN.search(text, max(0, at - 40), at)
         words = (before.group() if before else "") + person.name
     if not found or not words:
         words += _portrait(text, at)
@@ -175,6 +180,20 @@ def _portrait(text: str, at: int) -> str:
 
 _MANNER = re.compile(r"\b(?:voice|tone|way|manner|moment|whisper|possession|want|silence)\b")
 _ADJECTIVES = re.compile(r"(?:\b(?:the|an?|old|young|little|poor|tall|small|brave|lonely|kind)\s+)+$", re.IGNORECASE)
+
+
+_KIN = re.compile(
+    r"\b(?:uncle|aunt|brother|sister|father|mother|son|daughter|nephew|niece|grandfather|grandmother|grandson|husband|"
+    r"wife|cousin|granddaughter) $"
+)
+"""What stands between `her` and a name: `her uncle Bo`."""
+_SAID = re.compile(r"\b(?:[Hh]e|[Ss]he) (?:was|is)\s+$")
+
+
+def _said_of_another(text: str, phrase: str) -> bool:
+    """Whether a phrase only says what somebody is who was told of before: `He was a thin man`."""
+    at = text.find(phrase)
+    return at > 0 and _SAID.search(text, max(0, at - 12), at) is not None
 
 
 def _at(text: str, words: str) -> int:

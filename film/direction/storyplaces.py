@@ -17,7 +17,7 @@ _TOWARDS = (
     | _OUTSIDE
     | frozenset(
         "at on onto to through across along down up over under beneath beside reached near round around towards "
-        "toward past upon by crossed climbed descended ascended mounted approached unlocked".split()
+        "toward past upon by crossed swept paced climbed descended ascended mounted approached unlocked".split()
     )
 )
 _STOPS = _TOWARDS | frozenset(
@@ -52,11 +52,18 @@ _ONLY_LAST = frozenset("plain field bridge flat pipe den mine bank court cell po
 NOWHERE = frozenset(["pipe"])
 FURNITURE = frozenset("bed desk fireplace altar bookshelves shower helm".split())
 """What stands in a room: who goes to it has not left the room."""
+_SMALL_BOATS = frozenset("rowboat raft canoe dinghy skiff punt kayak motorboat speedboat launch coracle".split())
+"""Boats that are no place of their own: who is in one is on the water."""
+_ROWED = frozenset(["rowing", "row"])
+_ON_THE_WAY = tuple((word,) for word in "along across through down up by over past under".split())
+"""Who goes home along the road is not there yet."""
 _COUNTS = frozenset("two three four five six ten twenty few several many more".split())
 _MEALS = frozenset("breakfast lunch luncheon dinner supper tea table".split())
 _WISHES = frozenset("ready wanted wished hoped about meant used asked like how refused afraid going want order".split())
 _LIES = frozenset("was were lay stood looked seemed smelt smelled felt grew became had".split())
 _TO_THEMSELVES = re.compile(r"\bhad (the [a-z]+(?: [a-z]+)?) to (?:\w+sel(?:f|ves))\b", re.IGNORECASE)
+_REACHED = frozenset("entered reached unlocked swept paced".split())
+"""What follows these is where somebody is."""
 _BEFORE = 6
 _PHRASE = 6
 _SUBJECT_WORDS = 4
@@ -86,6 +93,8 @@ def setting_of(words: Sequence[str], preposition: str) -> Setting | None:
     kept = [word for word in words if word not in _DETERMINERS]
     if kept[-1:] == ["bank"] and preposition in {"on", "along", "by", "upon"}:
         return Setting("bank", Place.RIVER, IntExt.EXT)
+    if kept and (kept[-1] in _SMALL_BOATS or (kept[-1] == "boat" and not _ROWED.isdisjoint(kept))):
+        return Setting(kept[-1], Place.RIVER, IntExt.EXT)
     for end in range(len(kept), 0, -1):
         last = kept[end - 1]
         pair = "-".join(kept[max(0, end - 2) : end])
@@ -134,7 +143,7 @@ def settings_in(text: str) -> list[tuple[Setting, bool]]:
     found: list[tuple[Setting, bool]] = []
     after = -1
     for at, word in enumerate(words):
-        if word == "home" and words[max(0, at - 1)] in _MOVES:
+        if word == "home" and words[max(0, at - 1)] in _MOVES and words[at + 1 : at + 2] not in _ON_THE_WAY:
             found.append((Setting("home", Place.LIVING_ROOM, IntExt.INT), True))
         if word not in _TOWARDS:
             continue
@@ -151,7 +160,7 @@ def settings_in(text: str) -> list[tuple[Setting, bool]]:
                 found[-1] = (setting, found[-1][1])
         elif setting is not None:
             after = at + 1 + len(_phrase(words, at + 1))
-            found.append((setting, at <= 1 or word in {"entered", "reached", "unlocked"} or _goes(words, at)))
+            found.append((setting, at <= 1 or word in _REACHED or _goes(words, at)))
     return found
 
 

@@ -80,10 +80,10 @@ CALM = frozenset(
 
 PROPS = frozenset(
     "phone telephone smartphone letter envelope note lamp lantern candle torch flashlight lighter match "
-    "car truck bus taxi van bicycle bike motorcycle boat rowboat ferry ship raft oar anchor rope net gun "
-    "pistol rifle knife sword axe book diary notebook newspaper map cup mug glass bottle teapot kettle "
-    "plate bowl bread apple cake egg key umbrella hat coat scarf bag suitcase backpack box chest crate "
-    "chair table bed door window mirror clock watch photo photograph picture painting camera radio "
+    "cart lunchbox tablet raft car truck bus taxi van bicycle bike motorcycle boat rowboat motorboat ferry ship "
+    "oar anchor rope net gun pistol rifle knife sword axe book diary notebook newspaper map cup "
+    "mug glass bottle teapot kettle plate bowl bread apple cake egg key umbrella hat coat scarf bag suitcase backpack "
+    "box chest crate chair table bed door window mirror clock watch photo photograph picture painting camera radio "
     "television tv computer laptop screen keyboard microphone guitar piano violin bell flag kite ball "
     "balloon doll toy teddy bench tree flower flowers rose stone rock feather leaf bucket ladder broom "
     "hammer saw wheel lever button switch train plane airplane rocket coin ring necklace crown money "
@@ -118,8 +118,8 @@ REALISING = frozenset(
     "stares remembers knows freezes gasps reads".split()
 )
 VAST = frozenset(
-    "car truck bus taxi van boat rowboat ferry ship raft train airplane plane rocket tree lighthouse statue bed sled "
-    "window door".split()
+    "car truck bus taxi van boat rowboat motorboat ferry ship raft cart train airplane plane rocket tree lighthouse "
+    "statue bed sled window door".split()
 )
 """Things that fill a wide shot."""
 ASKEW = frozenset(

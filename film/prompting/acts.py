@@ -21,10 +21,11 @@ from film.prompting.somebody import LOTS, Mention
 from film.prompting.species import ANIMALS
 from film.prompting.thing_names import thing_named
 from film.prompting.vehicles import vehicle_told
+from film.prompting.verbs import Act
 from schemas.enums import Pose
 from schemas.script import Breakdown, Character, Shot
 
-_ARTICLES = frozenset("the a an his her their its my your our this that of some no".split())
+_ARTICLES = frozenset("the a an his her their its my your our this that some no".split())
 _TOUCHES = frozenset(
     {
         Pose.EMBRACE,
@@ -52,6 +53,8 @@ _ANSWERS: Mapping[Pose, Pose] = {
     Pose.GIVE: Pose.GIVE,
 }
 """What whoever it is done to does."""
+_GALLOPS = re.compile(r"(?<![\w-])(?:gallop|canter)\w*", re.IGNORECASE)
+"""Nobody does so on two legs."""
 _LIFTS = re.compile(r"(?<![\w-])(?:lift|hoist|scoop|swing|swung)\w*", re.IGNORECASE)
 _BACK = 6
 """So many actions back the vehicle may be named at most that somebody drives."""
@@ -89,6 +92,22 @@ class ShotActs(NamedTuple):
 _NOTHING = ShotActs()
 
 
+@dataclass(slots=True)
+class _Last:
+    """Who was told of last in a scene, as far as the next shot may go on with them without a name."""
+
+    actor: Mention | None = None
+    creature: Mention | None = None
+    """The last animal or machine: an `it` that does something."""
+
+    def note(self, names: Names, people: Sequence[Mention]) -> None:
+        """Remember whom a clause tells of."""
+        for one in people:
+            self.actor = one if one.extra and not one.crowd else None
+            if names.is_beast(one):
+                self.creature = one
+
+
 def acts_of(breakdown: Breakdown, people: Sequence[Character] | None = None) -> dict[str, ShotActs]:
     """Read what is done in every shot of a film.
 
@@ -108,11 +127,12 @@ def acts_of(breakdown: Breakdown, people: Sequence[Character] | None = None) -> 
     nameless: dict[str, Mention] = {}
     company: dict[str, None] = {}
     told: list[str] = []
+    last = _Last()
     actions = [plain(shot.action) if shot.action else "" for shot in breakdown.shots]
     for shot, seen in zip(breakdown.shots, actions, strict=True):
         if shot.scene != scene:
-            memory, company, told, scene = {}, {}, [], shot.scene
-        found[shot.id] = _read(shot, seen, names, memory, nameless, tuple(reversed(company)), told)
+            memory, company, told, scene, last = {}, {}, [], shot.scene, _Last()
+        found[shot.id] = _read(shot, seen, names, memory, nameless, tuple(reversed(company)), told, last)
         for who in shot.subjects:
             company.pop(who, None)
             company[who] = None
@@ -127,6 +147,7 @@ def _read(
     nameless: dict[str, Mention],
     near: Sequence[str],
     before_it: list[str],
+    last: _Last,
 ) -> ShotActs:
     """Read a shot's action, as `plain` says it."""
     if not shot.action:
@@ -140,16 +161,17 @@ def _read(
     counts: dict[str, int] = {}
     told_of = seen.lower()
     before = () if shot.subjects else tuple(reversed(nameless.values()))
-    for clause in clauses_of(seen, names, shot.subjects, before, near):
+    for clause in clauses_of(seen, names, shot.subjects, before, near, last.creature, last.actor):
         act, stance, at = acts_in(clause)
         if act.on == "car" and not vehicle_told(clause.text):
-            act = act._replace(on=next(filter(None, map(vehicle_told, reversed(before_it[-_BACK:]))), "car"))
+            act = _steered(act, before_it[-_BACK:])
         told = told_in_hand(clause, act, at) or it_in_hand(clause, act, at, seen, before_it)
         perch = "" if PERCHING.isdisjoint(clause.said) else perch_told(clause.text.lower())
         if act.event:
             events[act.event] = None
-        subjects = [one for one in clause.subjects if one.end <= at or not one.here]
+        subjects = [one for one in clause.subjects if one.end <= at or not one.here or clause.turned]
         objects = [one for one in clause.mentions if one not in subjects]
+        last.note(names, subjects or clause.mentions)
         for who in (*subjects, *objects):
             if who.bodies > 1 and not who.extra:
                 counts[who.id] = who.bodies
@@ -165,6 +187,8 @@ def _read(
         for who in subjects:
             if who.crowd:
                 continue
+            if act.pose is Pose.RUN and not names.is_beast(who) and _GALLOPS.search(clause.text):
+                act = act._replace(pose=Pose.RIDE, on="horse", rank=7)
             new = doing_of(act, stance, told, memory.get(who.id, IDLE), target)
             if perch:
                 new = new._replace(perch=perch)
@@ -198,13 +222,29 @@ def _read(
     bodies = tuple(
         replace(one, doing=_own_deed(one, doings.get(one.id)))
         for one in extras.values()
-        if not ridden.intersection({one.noun, thing_named(one.noun) or one.noun, _KINDRED.get(one.noun, "")})
+        if (one.noun not in _CATCH or _swims(doings.get(one.id)))
+        and not ridden.intersection({one.noun, thing_named(one.noun) or one.noun, _KINDRED.get(one.noun, "")})
     )
     done, several = tuple(doings.items()), tuple(counts.items())
     return ShotActs(done, bodies, tuple(events), crowd, crowd_pose, several, tuple(touched))
 
 
 _HERS = re.compile(r"\b(?:(she|hers?|herself)|(?:he|his|him|himself))\b")
+
+
+_BOATS = re.compile(
+    r"(?<![\w-])(?:motorboat|boat|launch|ship|ferry|yacht|trawler|tug|dinghy|barge|schooner|steamer)s?\b", re.IGNORECASE
+)
+
+
+def _steered(act: Act, before: Sequence[str]) -> Act:
+    """What is driven or steered where the clause names nothing: the vehicle or the boat that was told of last."""
+    for text in reversed(before):
+        if vehicle := vehicle_told(text):
+            return act._replace(on=vehicle)
+        if _BOATS.search(text):
+            return act._replace(pose=Pose.WORK, on="helm")
+    return act._replace(on="car")
 
 
 def _keep(nameless: dict[str, Mention], who: Mention) -> None:
@@ -229,7 +269,7 @@ _DEEDS: Mapping[str, Doing] = {
     "runner": Doing(Pose.RUN, rank=3),
 }
 """What those do who are called by it, where nothing else is told of them."""
-_ON_THE_WAY = frozenset({None, Pose.STAND, Pose.WALK, Pose.RUN})
+_ON_THE_WAY = frozenset({None, Pose.STAND, Pose.WALK, Pose.RUN, Pose.WAVE, Pose.PULL, Pose.HOLD, Pose.LOOK_OUT})
 
 
 def _own_deed(one: Extra, told: Doing | None) -> Doing:
@@ -240,6 +280,11 @@ def _own_deed(one: Extra, told: Doing | None) -> Doing:
     if doing == Doing() and _STILL.search(one.words):
         return Doing(Pose.LIE, Pose.LIE)
     return doing
+
+
+def _swims(doing: Doing | None) -> bool:
+    """Whether a fish does what only a living one does; any other is a thing on a line, in a pan or on a plate."""
+    return doing is not None and doing.pose in {Pose.SWIM, Pose.JUMP, Pose.FLY}
 
 
 _CATCH = frozenset({"fish", "crab", "lobster", "worm", "trout", "salmon"})
@@ -263,9 +308,11 @@ def _between(clause: Clause, who: Mention) -> bool:
         return True
     while before and before[-1] in _ARTICLES:
         before.pop()
-    if len(before) > 1 and before[-1] == "of" and before[-2] in LOTS:
+    if len(before) > 1 and before[-1] == "of" and (before[-2] in LOTS or before[-2] in _OF_THEM):
         return False
     return bool(before) and before[-1] in {"like", "as", "of", "about", "for"}
 
 
+_OF_THEM = frozenset("front ahead one both all each some several half most rest middle two three four".split())
+"""Who is one of them, or in front of somebody, makes these be there."""
 _HAPPENINGS = Table(pattern for _, pattern in HAPPENINGS)

@@ -36,6 +36,11 @@ _FIRST_PART, _SECOND_PART = 99, 4
 """Among so many first words the verb stands of what is before an `and`, and behind it."""
 
 
+_WHO = re.compile(r",\s+(?:and\s+)?who$", re.IGNORECASE)
+_BEFORE_WHO = 12
+"""So far before a clause stands the word that makes it tell of whoever was named last, in characters."""
+
+
 class Clause(NamedTuple):
     """A stretch of an action with one doer, or several who do the same."""
 
@@ -47,6 +52,9 @@ class Clause(NamedTuple):
     subjects: tuple[Mention, ...]
     said: frozenset[str]
     """The words of the whole action in small letters, parted at all that is none: what phrases in it are made of."""
+
+    turned: bool = False
+    """Whether its subject stands behind its verb."""
 
     @property
     def end(self) -> int:
@@ -60,6 +68,8 @@ def clauses_of(
     present: Sequence[str],
     before: Sequence[Mention] = (),
     near: Sequence[str] = (),
+    it: Mention | None = None,
+    actor: Mention | None = None,
 ) -> Iterator[Clause]:
     """Divide an action into clauses, with whoever acts in each.
 
@@ -69,29 +79,41 @@ def clauses_of(
         present: Ids of those in the frame, the most important first.
         before: Those without a name of whom the shots before told, the last first; `she` may be one of them.
         near: Ids of those who were in the frame before, in the same scene, the last first; `her` may be one of them.
+        it: The animal or machine that was told of last.
+        actor: Whoever acted last in the shot before; one without a name acts on where the action goes on with it.
 
     Yields:
         The clauses in order. One that names nobody before its verb goes on with whoever acted before, unless it is
         about a thing: `a light rises and falls` tells of no person's fall.
     """
     last: tuple[Mention, ...] = tuple(Mention(who, 0, 0, here=False) for who in present[:1])
+    if not last and actor is not None and action[:1].islower():
+        last = (actor._replace(start=0, end=0, here=False),)
     gone = tuple([one._replace(start=0, end=0, here=False) for one in before])
     said = frozenset(letters_of(action))
+    met: list[Mention] = []
     small = action.lower() if action.isascii() else None
     for start, end in _pieces(action, said):
         text = action[start:end]
         words = _words(action, small, start, end)
         if not words:
             continue
-        mentions = mentions_in(action, words, names, present, (*last, *gone), near)
+        if met and _WHO.search(action, max(0, start - _BEFORE_WHO), start):
+            last = (met[-1]._replace(start=0, end=0, here=False),)
+        mentions = mentions_in(action, words, names, present, (*last, *gone), near, it)
         verb = next((at for word, at in words if word in VERBS and not inside(at, mentions)), end)
         own = tuple([one for one in mentions if one.start < verb and not one.object])
         if own:
             own = own if _joined(action, own) else own[:1]
+        turned = not own and _is_turned(words, verb)
+        if turned:
+            own = tuple([one for one in mentions if one.start > verb and not one.object])[:1]
         if not own and _a_thing_does(words, verb):
             last = ()
         last = own or tuple([one._replace(start=0, end=0, here=False) for one in last])
-        yield Clause(text, start, words, mentions, last, said)
+        met = [one for one in mentions if not one.crowd]
+        it = next((one for one in reversed(own or mentions) if names.is_beast(one)), it)
+        yield Clause(text, start, words, mentions, last, said, turned)
 
 
 def _words(action: str, small: str | None, start: int, end: int) -> tuple[tuple[str, int], ...]:
@@ -120,9 +142,23 @@ def _begins_with_a_deed(before: Sequence[str]) -> bool:
     return before[1] in LEAD and not before[0].endswith("ly") and thing_named(before[0]) is None
 
 
+_TURNED = frozenset("sat stood lay sits stands lies hung perched slept crouched knelt waited came".split())
+
+
+def _is_turned(words: Sequence[tuple[str, int]], verb: int) -> bool:
+    """Whether the subject stands behind the verb: `On the step sat a cat`."""
+    first, begin = words[0]
+    if first not in PREPOSITIONS or begin == verb:
+        return False
+    word = next((number for number, (_, at) in enumerate(words) if at == verb), len(words))
+    return word + 1 < len(words) and words[word][0] in _TURNED and words[word + 1][0] in LEAD
+
+
 def _a_thing_does(words: Sequence[tuple[str, int]], verb: int) -> bool:
     """Whether the doer of a clause that names nobody before its verb is a thing: `Far out, a tiny light rises`."""
     before = [word for word, at in words if at < verb]
+    while before and before[0] in _STOPPING:
+        before = before[1:]  # `and the rain ran down`
     if not before or len(before) == len(words):
         return False
     if before == ["it"]:

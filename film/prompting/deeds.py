@@ -14,6 +14,7 @@ from film.prompting.verbs import BASES, VERBS, Act
 from schemas.enums import Pose
 
 _ARTICLES = frozenset("the a an his her their its my your our this that of some no".split())
+_WHICH_HAND = frozenset("one each other either right left free good bare first".split())
 _OWN_LEGS = MOVES | {
     Pose.RIDE,
     Pose.DRIVE,
@@ -45,7 +46,12 @@ def acts_in(clause: Clause) -> tuple[Act, Pose | None, int]:
     words = clause.words
     for index, (word, start) in enumerate(words):
         act_ = VERBS.get(word)
-        if act_ is None or (index and words[index - 1][0] in _ARTICLES) or _described(words, index):
+        if (
+            act_ is None
+            or (word == "hand" and index and words[index - 1][0] in _WHICH_HAND)
+            or (index and words[index - 1][0] in _ARTICLES)
+            or _described(words, index)
+        ):
             continue
         if inside(start, clause.mentions):
             continue

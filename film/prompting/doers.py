@@ -7,9 +7,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from film.direction.presence import SAID_BEFORE, only_said_to_be
 from film.direction.sex import sex_told
 from film.prompting.somebody import NUMBERS, Mention, is_somebody, noun_of, somebody_at
+from film.prompting.species import BEASTS, species_named
 from film.prompting.verbs import VERBS
+from film.script.evidence import PAST
 from film.script.people import FEMALE, MALE, TITLES
 from schemas.script import Character
 
@@ -26,6 +29,8 @@ class Names:
 
     ids: Mapping[str, tuple[str, ...]]
     female: Mapping[str, bool]
+    beasts: frozenset[str] = frozenset()
+    """Those who are animals or machines, and may be `it`."""
 
     @classmethod
     def of(cls, characters: Sequence[Character]) -> Names:
@@ -45,7 +50,12 @@ class Names:
                 gender[one.id] = False
             elif (told := sex_told(f"{one.name} {one.description}".lower())) is not None:
                 gender[one.id] = told
-        return cls({word: tuple(ids) for word, ids in found.items()}, gender)
+        beasts = frozenset(one.id for one in characters if _is_beast(one))
+        return cls({word: tuple(ids) for word, ids in found.items()}, gender, beasts)
+
+    def is_beast(self, one: Mention) -> bool:
+        """Whether somebody is one animal or one machine."""
+        return one.bodies == 1 and (one.noun in BEASTS if one.extra else one.id in self.beasts)
 
     def sex_of(self, one: Mention) -> bool | None:
         """Whether somebody is a woman or a girl; None where nothing tells."""
@@ -62,6 +72,12 @@ class Names:
         return close[0] if close else ids[0] if len(ids) == 1 else ""
 
 
+def _is_beast(one: Character) -> bool:
+    """Whether a character is an animal or a machine, by the name or by how the introduction begins."""
+    about = " ".join(one.description.lower().split()[:3])
+    return any(species is not None for species in (species_named(one.name.lower()), species_named(about)))
+
+
 def mentions_in(
     action: str,
     words: Sequence[tuple[str, int]],
@@ -69,6 +85,7 @@ def mentions_in(
     present: Sequence[str],
     last: Sequence[Mention],
     near: Sequence[str] = (),
+    it: Mention | None = None,
 ) -> tuple[Mention, ...]:
     """Find whom a clause tells of.
 
@@ -79,11 +96,12 @@ def mentions_in(
         present: Ids of those in the frame, the most important first.
         last: Whom a pronoun may mean besides them, the likeliest first.
         near: Ids of those who were in the frame before, in the same scene, the last first.
+        it: The animal or machine that was told of last, which an `it` that does something means.
 
     Returns:
         Everybody once, in order.
     """
-    return tuple(islice(_mentions(action, words, names, present, last, near), _MOST))
+    return tuple(islice(_mentions(action, words, names, present, last, near, it), _MOST))
 
 
 def _mentions(
@@ -93,6 +111,7 @@ def _mentions(
     present: Sequence[str],
     last: Sequence[Mention],
     near: Sequence[str],
+    it: Mention | None,
 ) -> Iterator[Mention]:
     taken: set[str] = set()
     apposed: range | None = None
@@ -105,6 +124,10 @@ def _mentions(
             continue
         end = at + len(word)
         who = names.called(plain, present)
+        if index and words[index - 1][0] == "no":
+            continue
+        if index > 2 and only_said_to_be([one for one, _ in words[max(0, index - SAID_BEFORE) : index]]):
+            continue
         led = index and words[index - 1][0] in LEAD
         if who and not (plain in VERBS and index and not led and action[at].islower()):
             apposed = _apposed(action, words, end) if apposed is None else apposed
@@ -114,6 +137,11 @@ def _mentions(
                 several = next((NUMBERS[one] for one in reversed(before) if one in NUMBERS), 4)
                 last_of_it = _named_on(words, index, who, names, present)
                 yield Mention(who, at, last_of_it, bodies=several if noun_of(plain)[1] else 1)
+            continue
+        if plain == "it" and it is not None and _begins(words, index) and _acts_next(words, index):
+            if it.id not in taken:
+                taken.add(it.id)
+                yield it._replace(start=at, end=end, here=True, object=False)
             continue
         if plain in _PRONOUNS and (plain != "it" or len(present) == 1):
             for one in _meant(plain, names, present, last, near):
@@ -136,7 +164,35 @@ def _mentions(
             named = named or _of_a_house(action, words, index)
             if extra.id not in taken and not named and at not in (apposed or ()):
                 taken.add(extra.id)
+                if apposed is None and action.startswith((", a ", ", an "), end):
+                    apposed = _apposed(action, words, end)  # `The dog, an old mastiff, sneezed`
                 yield extra
+
+
+def _begins(words: Sequence[tuple[str, int]], index: int) -> bool:
+    """Whether a pronoun begins what is told: it is no object then."""
+    return index == 0 or words[index - 1][0] in _JOINING
+
+
+_JOINING = frozenset("and then but when as where while till until before after there so".split())
+
+
+def _acts_next(words: Sequence[tuple[str, int]], index: int) -> bool:
+    """Whether the word behind a pronoun, or behind an adverb there, is a deed of a body: `it slowly lifted`."""
+    after = [word for word, _ in words[index + 1 : index + 3]]
+    after = after[1:] if after and after[0].endswith("ly") or after[:1] in (["had"], ["has"]) else after[:1]
+    if not after or after[0] in _OF_THINGS:
+        return False
+    act = VERBS.get(after[0])
+    return (act is not None and act.pose is not None) or after[0] in PAST or after[0].endswith("ed")
+
+
+_OF_THINGS = frozenset(
+    "took takes left leaves came comes went goes fell falls rained snowed hailed poured seemed looked happened "
+    "appeared occurred lasted turned stopped grew got became felt meant made told cost needed sounded smelled smelt "
+    "tasted helped mattered began started read said rang struck hung held".split()
+)
+"""What time, weather and things do as well: `it took an hour`."""
 
 
 LEAD = frozenset("the a an this that his her its their another one".split())

@@ -96,6 +96,7 @@ _AROUND = frozenset(
         "sofa",
         "top",
         "hatch",
+        "rowboat",
         "arms",
         "bench",
         "throne",
@@ -138,7 +139,7 @@ _OF_MANY = frozenset({"group", "cutaway"})
 
 BIG = frozenset(
     "chest|barrel|bench|cannon|tank|car|truck|van|ambulance|taxi|police car|fire engine|pickup|tractor|bus|train|"
-    "plane|boat|ferry|rowboat|helicopter|spaceship|stagecoach|"
+    "plane|boat|ferry|rowboat|raft|motorboat|cart|helicopter|spaceship|stagecoach|"
     "motorcycle|bicycle|gravestone|statue|tree|tent|snowman|bed|sofa|coffin|wheelbarrow|fountain|hay|pram|cradle|"
     "television|hearth|box|fire|flames|ladder|rocket|wheelchair|sled".split("|")
 )

@@ -30,13 +30,14 @@ _WITH = re.compile(
 _IN_HAND = re.compile(
     r"(?<![\w-])([\w-]+) (?:(?:clutched|held|gripped|raised|swinging|dangling|balanced|tucked|slung) )?"
     r"(?:in (?:(?:his|her|their|one|each|both|its) )?(?:\w+ )?(?:hands?|fists?|arms|grip|teeth)"
+    r"|(?:on|in) (?:his|her|their) (?:lap|knees)"
     r"|under (?:his|her|one|an|their) (?:\w+ )?arm|over (?:his|her|one|a|their) (?:\w+ )?shoulder"
     r"|(?:held |raised )?(?:high|aloft)|at (?:his|her|the) (?:side|ready|hip))\b",
     re.IGNORECASE,
 )
 """What is in a hand, as in `lantern in hand`, `a lamb under his arm`."""
 _HOLDING = spelled(_HOLDS) | {"put", "puts", "pick", "picks"}
-_HANDS = frozenset("hand hands fist fists arm arms grip teeth shoulder high aloft side ready hip".split())
+_HANDS = frozenset("lap knees hand hands fist fists arm arms grip teeth shoulder high aloft side ready hip".split())
 NEEDED: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = ((_WITH, _HOLDING), (_IN_HAND, _HANDS))
 """For each pattern words of which it needs one."""
 
@@ -47,6 +48,8 @@ def told_in_hand(clause: Clause, act: Act, at: int) -> str:
         return ""
     if act.pose is Pose.CARRY and act.on:
         return ""
+    if act.held == "tablet":
+        return ""  # what is scrolled through is on it
     after = clause.text[max(0, at - clause.start) :]
     if act.pose in AT_HAND:
         names = [named_in(word, clause.text) for word, start in clause.words if start > at]
@@ -57,6 +60,8 @@ def told_in_hand(clause: Clause, act: Act, at: int) -> str:
     where = after if act.pose in _FREE_HANDS else clause.text
     for match in () if _HOLDING.isdisjoint(clause.said) else _WITH.finditer(where):
         names = [named_in(word, clause.text) for word in match[1].split()]
+        if act.pose not in _LIFTING and _HEAVY.intersection(name for name in names if name):
+            continue  # `he stood there with a trunk`
         if (name := _first_held(names)) and not (opened and name in _LIDDED):
             return name
     for match in () if _HANDS.isdisjoint(clause.said) else _IN_HAND.finditer(clause.text):
@@ -89,6 +94,9 @@ def it_in_hand(clause: Clause, act: Act, at: int, seen: str, before: Sequence[st
     return ""
 
 
+_LIFTING = frozenset({Pose.CARRY, Pose.PULL, Pose.PUSH, Pose.PICK_UP})
+_HEAVY = frozenset({"chest", "barrel"})
+"""What nobody holds who does not lift it."""
 _OPENING = 9
 """The rank of opening what has a lid: see `film.prompting.verbs`."""
 _LIDDED = frozenset({"box", "chest", "suitcase", "case"})
@@ -104,6 +112,7 @@ def _first_held(names: Sequence[str | None]) -> str:
 
 _NEVER_HELD = frozenset(
     "window|door|open door|table|chair|tree|car|truck|bus|train|plane|boat|ferry|rowboat|fire|piano|bed|sofa|"
+    "raft|motorboat|cart|"
     "stagecoach|stretcher|coffin|fountain|hay|cradle|pram|wheelbarrow|television|hearth|"
     "van|ambulance|taxi|police car|fire engine|pickup|tractor|stump|bench|tank|helicopter|spaceship|motorcycle|"
     "gravestone|statue|throne|stove".split("|")

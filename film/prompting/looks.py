@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from film.prompting.colours import COLOURS, MATERIALS
 from film.prompting.colours import colour_named as _colour
 from film.prompting.faces import draw, hair_colour_of, hair_of, is_female, is_old, says, skin_of, whole
-from film.prompting.species import Species, species_named
+from film.prompting.species import WALKER, Species, species_named
 from film.prompting.trades import Trade, trade_of
 from schemas.cast import Settled
 from schemas.enums import FigureKind
@@ -85,9 +85,17 @@ def _kind(name: str, words: str, years: int | None = None) -> Species:
         if child and (beast is None or child.start() < beast[0]):
             return Species(FigureKind.CHILD)
         if beast:
-            return beast[1]
+            return WALKER if beast[1].kind in _ON_FOUR_LEGS and _MACHINE.search(f"{name} {words}") else beast[1]
     age = re.search(r"\b(\d{1,2})\b(?! (?:foot|feet|inch|stone))", words)
     return Species(FigureKind.CHILD if age and 1 <= int(age[1]) <= 12 else FigureKind.ADULT)
+
+
+_ON_FOUR_LEGS = frozenset(map(FigureKind, ("horse", "cow", "dog", "bear", "robot")))
+_MACHINE = re.compile(
+    r"\b(?:cargo|walking|four-legged|mechanical|robot\w*|clockwork|steel|metal|iron|brass)[ -](?:\w+ )?"
+    r"(?:walker|machine|mule|horse|dog|hound|donkey|pony|ox|bull|cow|beast|animal|bear)\b"
+)
+"""What makes an animal a machine: a steel horse, a mule that is a cargo walker."""
 
 
 def _before(garments: str) -> re.Pattern[str]:

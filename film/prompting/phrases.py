@@ -8,6 +8,30 @@ from film.prompting.gestures import GESTURES
 from film.prompting.verbs import Act, act_of
 
 _PHRASES = """
+pose=point held=flashlight rank=9: (?:shin(?:es?|ed|ing)|shone|sweeps?|swept|sweeping|swings?|swung|plays?|played|poi\
+nts?|pointed|aims?|aimed|moves?|moved|turns?|turned|runs?|ran) (?:the|his|her|its|their|a) (?:\\w+ )?(?:beam|flashlig\
+ht|searchlight|torchlight)\\b
+pose=sit stance=sit on=table held=cards rank=8: (?:deal(?:s|t|ing)?|shuffl(?:es?|ed|ing)|play(?:s|ed|ing)|lays? out|l\
+aid out|fans? out|cut|cuts) (?:\\w+ ){0,3}?(?:cards|poker|patience|solitaire|whist|rummy|bridge)\\b|(?:turn(?:s|ed|in\
+g)?|flip(?:s|ped)?|lays?|laid|plays?|played|draws?|drew|picks?|picked|pulls?|pulled) (?:over |up |down |out )?(?:the \
+|an? |his |her |one |another |a \\w+ )(?:\\w+ )?card\\b
+pose=sit stance=sit rank=7: (?:on|in) (?:his|her|their) (?:lap|knees)\\b
+pose=read held=tablet rank=8: (?:tap(?:s|ped|ping)?|swip(?:es?|ed|ing)|scroll(?:s|ed|ing)?|typ(?:es?|ed|ing)|pok(?:es\
+?|ed)) (?:\\w+ )?(?:at |on |through |down |across |over )?(?:the |his |her |a |their )(?:\\w+ )?(?:tablet|touchscreen\
+)\\b
+pose=open on=door rank=7: (?:knock(?:s|ed|ing)?|tap(?:s|ped|ping)?|rap(?:s|ped|ping)?|bang(?:s|ed|ing)?|pound(?:s|ed|\
+ing)?|hammer(?:s|ed|ing)?|beat|beats|beating) (?:\\w+ )?(?:on|at|upon) (?:the|a|an|his|her|their) (?:\\w+ )?(?:door|h\
+atch|gate)\\b
+pose=look_out on=window rank=7: (?:knock(?:s|ed|ing)?|tap(?:s|ped|ping)?|rap(?:s|ped|ping)?|bang(?:s|ed|ing)?|pound(?\
+:s|ed|ing)?|beat|beats|beating) (?:\\w+ )?(?:on|at|against) (?:the|a|an|his|her|their) (?:\\w+ )?(?:window|pane|windo\
+wpane|shutters?)\\b
+pose=ride on=horse rank=8: on horseback|in the saddle|astride (?:a|an|the|his|her) |(?:gallop(?:s|ed|ing)?|canter(?:s\
+|ed|ing)?|trot(?:s|ted|ting)?|came|comes|goes|went|sat|sits|rides?|rode) (?:\\w+ )?(?:on|upon) (?:a|an|the|his|her|th\
+eir) (?:\\w+ ){0,2}?(?:horse|pony|mare|stallion|colt|filly|gelding|steed|mule|donkey)\\b
+pose=fly rank=8: (?:opens?|opened|spreads?|spread|flaps?|flapped|beats?|beat|unfolds?|unfolded|stretch(?:es|ed)?) (?:\
+its|his|her|their|both) (?:\\w+ )?wings\\b
+stance=sit on=rowboat rank=5: s[ia]t(?:s|ting)? (?:\\w+ ){0,2}?in (?:the|a|his|her|their) (?:\\w+ )?(?:rowboat|dinghy\
+|canoe|skiff|punt)\\b
 pose=carry rank=9: (?:lifts?|lifted|carr(?:y|ies|ied)|scoops?|picks?|gathers?|sweeps?|takes?|took) (?:him|her|them|\
 [a-z]+) (?:up )?(?:in|into) (?:his|her) arms
 pose=walk rank=9: (?:gets?|got|climbs?|jumps?|steps?|climbed) (?:down )?(?:out of|from|off) (?:a|the|his|her|\

@@ -228,9 +228,13 @@ def _cast(seen: Seen, looks: Mapping[str, Look]) -> tuple[Figure, ...]:
         if not present:
             present = [who for who in doings if who in looks]
     owned = any(doing.face for doing in doings.values())
+    others_act = any(extra.doing.pose for extra in acts.extras)
     found = []
     for who in present[:MAX_FIGURES]:
-        figure = figure_of(who, looks[who], staged.get(who), doings.get(who, IDLE), who in seen.speakers, owned)
+        at = staged.get(who)
+        if at is not None and others_act and doings.get(who, IDLE).pose is None:
+            at = at.model_copy(update={"pose": Pose.STAND})  # what the words tell is somebody else's deed
+        figure = figure_of(who, looks[who], at, doings.get(who, IDLE), who in seen.speakers, owned)
         found.append(figure)
         for number in range(1, counts.get(who, 1)):
             # A group that the film treats as one character is still several people.

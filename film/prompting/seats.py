@@ -11,7 +11,7 @@ _SEATS = """
 bench: bench|pew
 stump: stump|log
 rock: rock|stone|boulder
-box: box|crate|trunk|chest|suitcase
+box: box|crate|trunk|chest|suitcase|workbench
 barrel: barrel|keg|cask
 chair: chair|stool
 wall: wall

@@ -8,6 +8,10 @@ from collections.abc import Callable
 from film.prompting.species import ANIMALS
 
 _ANIMALS = "|".join(sorted(ANIMALS, key=len, reverse=True))
+_TREES = (
+    "trees?|birch(?:es)?|pines?|oaks?|firs?|beech(?:es)?|willows?|poplars?|palms?|spruces?|cedars?|elms?|larch(?:es)?|"
+    "cypress(?:es)?|plane trees?|apple trees?"
+)
 Sense = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
 
 
@@ -20,6 +24,56 @@ SENSES: tuple[Sense, ...] = (
     _row(r"\b(?:the )?camera (?:(?:slowly|quickly|then|now|gently|suddenly) )?(?:push(?:es)? in|pulls? (?:back|out)|"
          r"moves? in|doll(?:y|ies) (?:in|out|back)|zooms? (?:in|out)|cranes? up|pans?|tilts?|tracks?|follows?|"
          r"(?:holds?|stays?|rests?) on)(?: (?:left|right|up|down))?\b", " "),
+    # A torch whose beam is swept is an electric one, and needs no broom.
+    _row(r"\b(sh(?:ines?|one|ining)|sw(?:eeps?|ept|eeping|ings?|ung)|play(?:s|ed|ing)?|point(?:s|ed|ing)?|"
+         r"switch(?:es|ed)|click(?:s|ed)|turn(?:s|ed)|flick(?:s|ed)|aim(?:s|ed)?) "
+         r"((?:on |off )?(?:the|a|his|her|its|their) (?:\w+ )?)torch(?:light)?\b", r"\1 \2flashlight"),
+    _row(r"\b(?:torch|light) beam\b|\bbeam of (?:a|the|his|her) (?:torch|lamp|light)\b", "flashlight"),
+    # The trunks of trees are trees.
+    _row(rf"\btrunks? (?=of (?:the |an? |some |two |old |young |white |great )*(?:\w+ )?(?:{_TREES})\b)", "trees "),
+    _row(rf"\b(?:(?:white|pale|dark|black|bare|mossy|grey|fallen|tall|slender|silver|straight) trunks?|(?:{_TREES}) "
+         r"trunks?)\b|(?<=between the )trunks\b|(?<=among the )trunks\b|(?<=through the )trunks\b", "trees"),
+    # Boats that are rowed, or driven by a motor.
+    _row(r"\b(?:rowing|row)[ -]boats?\b", "rowboat"),
+    _row(r"\b(?:motor|police|river|steam|harbour)[ -](?:launch|boat)\b|\bmotor(?:ised|ized) boat\b", "motorboat"),
+    # A launch that moves on the water is a boat.
+    _row(r"\b(the|her|his|their|a) launch (?=(?:climb|came|comes|rock|pitch|roll|slid|nos|drift|chug|bump|cut|turn|"
+         r"slow|drew|draw|left|leaves|swung|swing|head|ran|runs|rose|rises|sank|sinks)\w*\b)", r"\1 motorboat "),
+    # Who lies down in a story lay down.
+    _row(r"\blay down(?= (?:on|in|across|beside|by|under|and|to|again|with|at|for|upon|behind|next)\b|\s*[.,;!?]|$)",
+         "lies down"),
+    # Who knocks on the floor is at no door.
+    _row(r"\bknock(?:s|ed|ing)? (?=(?:\w+ )?(?:on|at|upon|against) (?:the|his|her|its|an?) (?:\w+ )?(?:floor|"
+         r"floorboards|walls?|table|desk|wood|ceiling|counter|bar|lid|box|hull|side|pipes?)\b)", "operates "),
+    _row(r"\b(?:saw|sees?|seeing) stars\b", "is dizzy"),
+    # An engine that comes by itself is a locomotive.
+    _row(r"\b(?:steam|railway|train|goods) engines?\b|\bengine (?=(?:came|comes|whistled|hissed|puffed|steamed|pulled|"
+         r"rounded|drew|backed|shunted)\b)", "locomotive "),
+    # A bun of hair is not eaten.
+    _row(r"\b(?:silver|gr[ae]y|white|tight|neat|loose|blonde?|dark|black|red|severe|untidy) buns?\b|"
+         r"(?<!ate )(?<!eats )(?<!bites )(?<!took )\b(?:his|her) bun\b|\bin (?:a|its|her) (?:\w+ )?bun\b", "hair"),
+    # Figures on a screen are numbers.
+    _row(r"\b(?:green|red|glowing|columns? of|rows? of|long) figures\b", "numbers"),
+    # Whom a picture shows is not there.
+    _row(r"\b((?:pictures?|photos?|photographs?|paintings?|drawings?|portraits?|snapshots?|postcards?|videos?)) of "
+         r"(?:an? |the |his |her |their |some |two |old |young )*(?:\w+ )?(?:men|man|women|woman|boys?|girls?|child|"
+         rf"children|people|mother|father|sailors?|soldiers?|king|queen|sharks?|(?:{_ANIMALS})s?)\b", r"\1"),
+    # What is watched to go is no deed of whoever watches.
+    _row(r"\b(watch(?:es|ed|ing)?|saw|sees?|lets?) (it|them) (?:\w+ly )?(?:float|sink|fall|fly|drift|go|roll|drown|"
+         r"swim|run|leave|jump|vanish|disappear|slide|drop|climb|rise|walk|come|pass)\b", r"\1 \2"),
+    # A card of a pack, and no heart, club or queen.
+    _row(r"\b(?:ace|king|queen|jack|knave|two|three|four|five|six|seven|eight|nine|ten) of "
+         r"(?:hearts|spades|clubs|diamonds)\b", "card"),
+    # A hat over the eyes is on the head, not in the hand.
+    _row(r"\b(?:with|wearing) (?:his|her|a|the|their) (?:\w+ )?(?:caps?|hats?|bonnets?|berets?|hoods?|helmets?) "
+         r"(?=(?:over|on|pulled|tilted|tipped|pushed|low|down|askew)\b)", "hatted "),
+    # What is broken to be shared is no accident.
+    _row(r"\bbr(?:eaks?|oke|eaking) (it|them|one|the \w+) in(?:to)? (?=(?:two|three|half|halves|pieces?)\b)",
+         r"divides \1 in "),
+    # Tins that are boxes.
+    _row(r"\b(?:biscuit|cake|tobacco|toffee|cash|money|sewing|jewellery) (?:tins?|box(?:es)?)\b|"
+         r"\btin box(?:es)?\b", "box"),
+    _row(r"\b(?:lunch|sandwich|dinner) (?:tins?|box(?:es)?|pails?)\b", "lunchbox"),
     # A beat is a pause, or a heart's: nobody is beaten.
     _row(r"\b(?:(?:a|another|the|one|long|brief|short|half a) )*beats?(?=\s*(?:[.,;:!?)—–]|$))", " "),
     # What is drawn is drawn out, but for pictures and weapons.
@@ -86,7 +140,7 @@ SENSES: tuple[Sense, ...] = (
     # A sink is a verb of ships and suns, and else a basin: it has an article.
     _row(r"\b(the|a|an|his|her|their)\s+(?:(?:cracked|kitchen|bathroom|stone|steel|old|empty|full|dirty|white)\s+)*"
          r"sink\b", r"\1 basin"),
-    _row(r"\b(?:down|against|through|behind|on|from|into|at|across|off|of)\s+(?:the|a|that|this)\s+(?:\w+\s+)?glass\b"
+    _row(r"\b(?:down|against|through|behind|on|from|into|to|at|across|off|of)\s+(?:the|a|that|this)\s+(?:\w+\s+)?glass\b"
          r"(?!\s+(?:of|in|to|from|with)\b)", "at the pane"),
     _row(r"\b(?:broken|shattered|smashed|shards? of|splinters? of|pieces? of|bits? of|stained|plate|looking)\s+glass\b",
          "shards"),

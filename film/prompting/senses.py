@@ -31,14 +31,15 @@ _DENIED = re.compile(
     r"\b(?:the|his|her|their|a) (?:\w+ )?\w+ (?:is|was|were|are)(?: not|n['’]t) (?:there|here|at home)\b|"
     r"\bwithout\s+(?:a word|\w+ing\b|the slightest)[^.;,!?\n]*"
     r"|\b(?:not|never|nothing|nobody|no one|(?:can|could|did|do|does|is|was|were|would|must|has|had|wo)n['’]t)\s+"
-    r"(?:\w+ly\s+)?\w+(?:ing|ed|en)?\b"
-    r"|\bnot yet \w+\b|\b(?:no|any) (?:coat|hat|shoes?|gun|money|door|window|sign)\b",
+    r"(?:\w+ly\s+)?\w+(?:ing|ed|en)?\b(?:\s+(?:an?|any)\s+(?:\w+\s+)?\w+)?"
+    r"|\bnot yet \w+\b|\b(?:no|any) (?:coat|hat|shoes?|boots?|gloves?|scarf|socks|gun|money|door|"
+    r"window|sign|lamp|lights?|key|map|phone|car|boat|horse|food|bread|water|trains?|tree|trees|book|letter|bed|chair|fire)\b",
     re.IGNORECASE,
 )
 _GARMENT = (
     r"jackets?|coats?|overcoats?|boots?|shirts?|trousers|uniforms?|jerseys?|jumpers?|sweaters?|blouses?|tunics?|"
     r"pinafores?|hats?|caps?|gloves?|suits?|dress(?:es)?|scarf|scarves|cardigans?|waistcoats?|shorts|collars?|"
-    r"badges?|ties?|helmets?|belts?|socks?|shoes|apron"
+    r"badges?|ties?|helmets?|belts?|socks?|shoes|apron|blankets?"
 )
 _QUALIFIES = re.compile(
     rf"\b(?:army|navy|school|police|fire|work|fisherman['’]s|sailor['’]s|soldier['’]s|nurse['’]s|mechanic['’]s|"
@@ -51,7 +52,7 @@ _THINGS = (
     r"apple|orange|pear|cherry|lemon|plum|bread|butter|cake|fish|egg|meat|soup|fruit|flower|rose|tea|coffee|beer|wine|"
     r"milk|water|bottle|glass|cup|plate|bowl|knife|pot|book|newspaper|letter|paper|card|map|picture|photo|key|gun|"
     r"sword|bomb|bell|clock|watch|lamp|candle|lantern|torch|fire|coal|piano|violin|guitar|cello|trumpet|drum|organ|"
-    r"door|gate|window|table|desk|chair|bed|sofa|bench|stove|oven|mirror|box|hat|coat|shoe|boot|cigarette|tobacco|"
+    r"door|gate|window|table|desk|chair|bed|ticket|sofa|bench|stove|oven|mirror|box|hat|coat|shoe|boot|cigarette|tobacco|"
     r"car|truck|bus|train|boat|ship|plane|bicycle|bike|wagon|ladder|tree|luggage|suitcase|money|gold|ball|phone|"
     r"telephone|radio|computer|ring|star|heart|stone|rope|net"
 )
@@ -77,7 +78,7 @@ _HEADS = (
     r"bins?|roll|tins?|towels?|tables?|tray|gardens?|set|urns?|trolleys?|jugs?|churns?|teeth|bottles?|glasses|"
     r"kni(?:fe|ves)|spoons?|tags?|bags?|cup|cuttings?|cleaners?|seats?|licence|tickets?|tax|parts?|smoke|time|hour|"
     r"lessons?|teachers?|music|song|talk|poison|run|chase|costumes?|masks?|toys?|whisperers?|trainers?|tamers?|"
-    r"catchers?|farmers?|tongs|engines?|station|stations|brigade|escape|drill|exit|place|places|side|sides|wood"
+    r"catchers?|farmers?|tongs|engines?|station|stations|offices?|counters?|booths?|collectors?|scissors|brigade|escape|drill|exit|place|places|side|sides|wood"
 )
 _STREETS, _LIGHTS = "street|station|platform|harbou?r|strip|head", "lamps?|lights?|clocks?|bells?"
 _COMPOUND = re.compile(
@@ -132,7 +133,12 @@ _AMBIGUOUS = frozenset(
     "fight fights fought kick kicks kicked dig digs dug digging burst bursts take takes took taking catch catches "
     "gone missing absent nowhere drive drives drove driving herd herds herded herding "
     "orange left stop stops stopped cease ceases ceased finish finishes finished quit quits "
-    "camera caught hold holds held holding shoot shoots shot throw throws threw".split()
+    "camera caught hold holds held holding shoot shoots shot throw throws threw "
+    "torch torchlight torches beam trunk trunks rowing boat boats launch motor hearts spades clubs diamonds cap caps "
+    "hat hats bonnet bonnets beret berets hood hoods helmet helmets breaking tin tins box boxes lunch sandwich dinner "
+    "bun buns figures photo photos photograph photographs painting paintings drawings portrait portraits snapshot "
+    "stars engine engines snapshots postcard postcards video videos watch watches watched watching saw see sees let "
+    "lets pail pails".split()
 )
 NEEDED: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     (_COMPARED, _COMPARING),

@@ -76,7 +76,9 @@ _ALIASES: Mapping[str, str] = {
     "maiden": "girl", "lass": "girl", "lassie": "girl", "lad": "boy", "urchin": "boy", "youngster": "boy",
 }  # fmt: skip
 """Other words for one who may have been told of before."""
-_NOT_PEOPLE = frozenset("cook fish fly sleep driver's seal bear spy judge groom kid duck cop swallow ghost".split())
+_NOT_PEOPLE = frozenset(
+    "cook fish fly sleep driver's seal bear spy judge groom kid duck cop swallow ghost wren robin lark".split()
+)
 """Nouns that are verbs or things as often: people only after an article or a number."""
 
 
@@ -116,6 +118,8 @@ def somebody_at(words: Sequence[tuple[str, int]], index: int) -> Mention | None:
     if not noun:
         return None
     before = [one for one, _ in words[max(0, index - 4) : index]]
+    if before and before[-1] == "no":
+        return None  # `there was no bird in it`
     acts_next = index + 1 < len(words) and words[index + 1][0] in VERBS and words[index + 1][0] not in BASES
     if noun not in _KNOWN and not (acts_next and index <= 3):
         return None

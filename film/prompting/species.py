@@ -23,20 +23,27 @@ class Species:
 
 
 SPECIES: tuple[str, ...] = (
-    "fox", "lion", "donkey", "deer", "owl", "hen", "goose", "raptor", "goat", "sheep", "squirrel",
+    "fox", "lion", "donkey", "deer", "owl", "hen", "goose", "raptor", "goat", "sheep", "squirrel", "frog", "walker",
 )  # fmt: skip
 """Shapes of their own."""
 
 _KIND = FigureKind
 _ROWS: tuple[tuple[str, Species], ...] = (
-    ("dog puppy hound terrier collie poodle chihuahua sheepdog spaniel", Species(_KIND.DOG)),
+    (
+        "dog puppy pup hound terrier collie poodle chihuahua sheepdog spaniel labrador retriever beagle whippet "
+        "lurcher dachshund corgi mongrel mutt foxhound",
+        Species(_KIND.DOG),
+    ),
+    ("mastiff bulldog rottweiler", Species(_KIND.DOG, coat="#a98458", build=1.3)),
+    ("greyhound wolfhound deerhound husky alsatian", Species(_KIND.DOG, coat="#7f7a74", build=1.25)),
+    ("bloodhound dalmatian", Species(_KIND.DOG, build=1.15)),
     ("wolf coyote jackal werewolf hyena", Species(_KIND.DOG, coat="#7d8087", build=1.25)),
     ("fox vixen", Species(_KIND.DOG, "fox", "#c8642c", 0.8)),
     ("cat kitten tomcat", Species(_KIND.CAT)),
     ("panther jaguar", Species(_KIND.CAT, coat="#2b2c33", build=1.4)),
     ("tiger leopard cheetah", Species(_KIND.CAT, coat="#d0822f", build=1.4)),
     ("lion lioness", Species(_KIND.CAT, "lion", "#d0a050", 1.4)),
-    ("horse mare stallion foal unicorn zebra colt", Species(_KIND.HORSE)),
+    ("horse mare stallion foal unicorn zebra colt filly gelding steed carthorse racehorse nag", Species(_KIND.HORSE)),
     ("pony", Species(_KIND.HORSE, build=0.8)),
     ("donkey mule ass", Species(_KIND.HORSE, "donkey", "#8b8178", 0.72)),
     ("camel", Species(_KIND.HORSE, "donkey", "#c49a62")),
@@ -64,6 +71,8 @@ _ROWS: tuple[tuple[str, Species], ...] = (
     ("elephant rhino rhinoceros hippo hippopotamus", Species(_KIND.BEAR, coat="#8b8d92", build=1.4)),
     ("rabbit hare bunny", Species(_KIND.RABBIT)),
     ("squirrel", Species(_KIND.RABBIT, "squirrel", "#b5622f", 0.8)),
+    ("frog toad", Species(_KIND.RABBIT, "frog", "#6f9a48", 0.7)),
+    ("turtle tortoise", Species(_KIND.MOUSE, coat="#6a7a4a", build=1.3)),
     ("mouse rat hedgehog hamster spider crab", Species(_KIND.MOUSE)),
     ("shark whale dolphin fish seal mermaid-fish crocodile alligator", Species(_KIND.FISH)),
     ("snake rattlesnake serpent worm python lizard viper cobra adder", Species(_KIND.SNAKE)),
@@ -76,8 +85,14 @@ ANIMALS: frozenset[str] = frozenset(
     word
     for word, species in NAMES.items()
     if species.kind not in {_KIND.ROBOT, _KIND.GHOST, _KIND.CLOUD, _KIND.ALIEN} and "-" not in word
-) - {"ass", "ram", "sow", "worm", "kid", "drake", "wren", "robin", "lark", "colt", "monster", "troll", "ogre", "doe"}
+) - set("ass ram sow worm kid drake colt monster troll ogre doe pup nag".split())
 """Those of them that an action may name."""
+BEASTS: frozenset[str] = ANIMALS | frozenset(
+    word for word, species in NAMES.items() if species.kind in {_KIND.ROBOT, _KIND.DRAGON} and "-" not in word
+)
+"""What an `it` that does something may be."""
+WALKER = Species(_KIND.HORSE, "walker", "#8f999f", 0.8)
+"""A machine that walks on four legs, whatever it is called."""
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 
 

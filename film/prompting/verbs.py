@@ -121,7 +121,7 @@ ascend patrol stagger stalk trot plod amble advance retreat waddle lurch
 pose=crouch rank=6 stance=stand: creep/crept sneak hide/hid/hidden crouch squat duck cower prowl huddle lurk stoop
 pose=crawl rank=7: crawl wriggle slither
 pose=sit stance=sit rank=3: sit/sat seat perch slump
-pose=lie stance=lie rank=7: lie/lay/lying lie/lies collapse sprawl die/died
+pose=lie stance=lie rank=7: lie/lay/lain/lying lie/lies collapse sprawl die/died
 pose=lie stance=lie rank=8 face=asleep: faint
 pose=sleep stance=lie rank=8 face=asleep: sleep/slept nap doze snore
 pose=kneel stance=kneel rank=5: kneel/knelt
@@ -146,6 +146,7 @@ pose=talk rank=5 face=angry: shout yell scold quarrel
 pose=scream rank=8 face=screaming: scream shriek
 pose=weep rank=7 face=crying: cry weep/wept sob mourn
 pose=read rank=6 held=book: read
+pose=read rank=6 held=tablet: scroll swipe
 pose=write rank=6 held=pen: write/wrote/written/writing scribble sign draw/drew/drawn sketch note
 pose=write rank=6 held=computer on=desk: type
 pose=write rank=6 held=brush: paint
@@ -186,7 +187,7 @@ pose=pray rank=6: pray bless
 pose=aim rank=7 held=gun: aim shoot/shot
 pose=drive rank=7 on=car: drive/drove/driven steer
 pose=row rank=7 on=rowboat: row paddle
-pose=ride rank=7 on=horse: ride/rode/ridden gallop mount
+pose=ride rank=7 on=horse: ride/rode/ridden gallop mount canter
 pose=swim rank=8: swim/swam/swum drown float
 pose=fly rank=7: fly/flew/flown soar hover glide flutter swoop flap
 pose=jump rank=7: jump leap/leapt hop skip bounce dive/dove spring/sprang/sprung pounce

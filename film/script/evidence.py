@@ -73,6 +73,8 @@ def weight_of(mention: Mention) -> tuple[float, bool]:
         weight += 0.5
     elif not mention.role and mention.before in _PLACED:
         weight -= 1.5
+    if mention.article == "no" or mention.before == "no":
+        return -1.0, False  # `there was no bird in it`
     if mention.core[0] == SAINT and not does(mention):
         weight -= 1.5
     if mention.article in {"a", "an"} and (mention.before in PAST or mention.before in _THERE):

@@ -115,7 +115,7 @@ def read_prose(text: str, name: str = "The story") -> tuple[str, list[Element], 
         check_elements(count, name)
     for block in blocks:
         if block.kind is ElementKind.ACTION:
-            block.mentions = [list(scan(text[start:end])) for start, end in block.pieces()]
+            block.mentions = [_told_of(text[start:end]) for start, end in block.pieces()]
     attributor = Attributor(_people(text, blocks), _tagged(text, blocks))
     elements: list[Element] = []
     left_open = False
@@ -128,6 +128,19 @@ def read_prose(text: str, name: str = "The story") -> tuple[str, list[Element], 
             attributor.rest()
     check_elements(len(elements), name)
     return title, _spoken_by(elements, attributor.speakers()), known
+
+
+_SAID = re.compile(r"\b(?:[Hh]e|[Ss]he) (?:was|is)\s+$")
+_BEFORE_SAID = 12
+
+
+def _told_of(text: str) -> list[Mention]:
+    """Whom narration names; the man in `He was a thin man` was there before."""
+    return [
+        one
+        for one in scan(text)
+        if not one.role or _SAID.search(text, max(0, one.start - _BEFORE_SAID), one.start) is None
+    ]
 
 
 def _spoken_by(elements: list[Element], speakers: list[str | None]) -> list[Element]:

@@ -9,6 +9,11 @@ METRES: Mapping[str, float] = {
     "boat": 4.5,
     "rowboat": 3.2,
     "ferry": 11.0,
+    "raft": 2.8,
+    "motorboat": 4.2,
+    "cart": 3.0,
+    "tablet": 0.3,
+    "lunchbox": 0.32,
     "helm": 1.1,
     "sled": 1.1,
     "window": 1.3,
@@ -141,7 +146,7 @@ def metres_of(thing: str) -> float:
     return METRES.get(thing) or min(HAND_METRES, _LEGIBLE * _SMALL.get(thing, HAND_METRES))
 
 
-AFLOAT = frozenset({"boat", "rowboat", "ferry"})
+AFLOAT = frozenset({"boat", "rowboat", "ferry", "raft", "motorboat"})
 """What floats where there is water."""
 
 AIRBORNE = frozenset({"plane", "helicopter", "rocket", "spaceship", "kite", "balloon", "paper plane"})
@@ -153,7 +158,7 @@ MOUNTED = frozenset({"door", "open door", "window"})
 STANDING = (
     frozenset(
         "stump stretcher car bicycle piano table chair tree train plane rocket fire flames box helm sled cannon barrel "
-        "chest bench bed gravestone ladder tent snowman statue truck bus motorcycle stagecoach tank helicopter "
+        "chest bench bed gravestone ladder tent snowman statue truck bus motorcycle stagecoach cart tank helicopter "
         "spaceship wheelchair sofa stove anchor lever hearth coffin wheelbarrow fountain hay pram cradle "
         "television van ambulance taxi pickup tractor".split()
     )
@@ -171,6 +176,7 @@ GLOWING: Mapping[str, str] = {
     "open door": "#ffcf86",
     "fire": "#ff9a3a",
     "phone": "#a8e4ff",
+    "tablet": "#a8e4ff",
     "computer": "#a8e4ff",
     "cigarette": "#ff8a3a",
     "flames": "#ff8a3a",
@@ -229,6 +235,7 @@ GRIPS: Mapping[str, tuple[float, float]] = {
     "photo": (-20, 44),
     "scroll": (-20, 36),
     "plate": (-30, 26),
+    "tablet": (-30, 26),
     "rope": (0, 0),
     "drum": (0, 0),
     "spear": (0, 12),

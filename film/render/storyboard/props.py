@@ -14,6 +14,10 @@ PAINTED: Mapping[str, tuple[str, ...]] = {
     "boat": ("#8f4232",),
     "rowboat": ("#7f5636",),
     "ferry": ("#a8362f",),
+    "motorboat": ("#b8302c",),
+    "raft": ("#94693c",),
+    "cart": ("#94693c",),
+    "lunchbox": ("#9fb0b8", "#c3d0d6"),
     "train": ("#34566b",),
     "door": ("#94603a", "#6d4328", "#7a4c2c"),
     "open door": ("#94603a", "#6d4328", "#7a4c2c"),
@@ -78,7 +82,7 @@ newspaper=44 cards=30 pot=36 plate=34 bowl=32 cake=46 basket=40 bucket=42 barrel
 chicken=48 violin=46 trumpet=28 drum=38 bench=37 bed=34 shell=36 stone=32 paper_plane=34 helmet=32 mask=18 shoe=34
 dress=44 lever=46 button=42 tent=40 snowman=52 truck=30 bus=30
 van=30 ambulance=30 taxi=32 police_car=32 fire_engine=30 pickup=31 tractor=32 motorcycle=35
-stagecoach=42 tank=28 helicopter=30
+stagecoach=42 cart=44 raft=30 motorboat=22 tablet=34 lunchbox=24 tank=28 helicopter=30
 spaceship=34 wheelchair=40 sofa=32 stove=44 bomb=42 chalk=28 brush=38 sword=51 bow=51 scroll=44 balloon=51 doll=51
 crutch=50 ladder=53 axe=48 broom=50 cannon=50 flag=50 microphone=50 shovel=50 statue=50 torch=50
 handcuffs=38 hay=46 pram=50 rod=50 shield=51

@@ -200,6 +200,49 @@ def squirrel(c: Canvas, coat: str, pose: Pose, expression: Expression) -> None:
     look_at(c, 31, -90, 4, expression)
 
 
+def frog(c: Canvas, coat: str, pose: Pose, expression: Expression) -> None:
+    """A frog or a toad: wide, low, the eyes on top."""
+    shade = darker(coat, 0.25)
+    up = -30 if pose in {Pose.JUMP, Pose.RUN} else 0
+    c.push(f"translate(0 {up})")
+    c.path("M-58 -4Q-84 -30 -52 -50Q-24 -44 -18 -12L-34 0Z", shade)
+    c.path("M-64 0h46l-8 -10h-30ZM14 0h40l-10 -12h-24Z", shade)
+    c.path("M-54 -14Q-50 -62 6 -76Q66 -78 72 -46Q70 -22 30 -10Q-30 0 -54 -14Z", coat)
+    c.path("M66 -40Q48 -12 8 -10Q36 -24 40 -38Z", lighter(coat, 0.5), ink=False)
+    for x in (28, 54):
+        c.circle(x, -80, 13, coat)
+        look_at(c, x + 2, -82, 4.6, expression)
+    c.stroke("M38 -46Q58 -40 72 -48", darker(coat, 0.5), 4)
+    c.pop()
+
+
+def walker(c: Canvas, coat: str, pose: Pose, expression: Expression) -> None:
+    """A machine on four jointed legs, with a lens where others have a head."""
+    del expression  # All drawers take the same.
+    shade, joint = darker(coat, 0.35), darker(coat, 0.6)
+    down = pose in _DOWN
+    swing = {Pose.RUN: 34, Pose.WALK: 18}.get(pose, 0)
+    c.push("translate(0 96)" if down else "translate(0 0)")
+    for number, x in enumerate((-92, -66, 70, 96) if not down else ()):
+        lean = swing if number % 2 else -swing
+        colour = shade if number % 2 else coat
+        c.path(capsule((x, -118), 15, (x - 20, -62), 11) + capsule((x - 20, -62), 10, (x + lean, -8), 8), colour)
+        c.circle(x - 20, -62, 11, joint)
+        c.path(f"M{x + lean - 14} -10h30v10h-30Z", joint)
+    c.path("M-124 -178H112L128 -150V-116H-124Z", coat)
+    c.path("M-124 -140H128V-116H-124Z", shade, ink=False)
+    c.stroke("M-70 -178V-116M-8 -178V-116M56 -178V-116", joint, 4)
+    for x in (-98, -38, 24, 88):
+        c.circle(x, -160, 5, joint, ink=False)
+    c.path("M-60 -178h90v-16h-90Z", shade)
+    c.path("M108 -166L136 -196H160V-172L126 -140Z", shade)
+    c.circle(158, -184, 16, joint)
+    c.circle(160, -184, 9, "#8fe4ff", ink=False)
+    c.stroke("M-110 -178V-226", joint, 5)
+    c.circle(-110, -228, 6, "#d8302c", ink=False)
+    c.pop()
+
+
 WILDLIFE: Mapping[str, Callable[[Canvas, str, Pose, Expression], None]] = {
     "fox": fox,
     "lion": lion,
@@ -212,6 +255,8 @@ WILDLIFE: Mapping[str, Callable[[Canvas, str, Pose, Expression], None]] = {
     "goat": goat,
     "sheep": sheep,
     "squirrel": squirrel,
+    "frog": frog,
+    "walker": walker,
 }
 """How each is drawn."""
 
@@ -223,6 +268,8 @@ WILD_BUILDS: Mapping[str, Build] = {
     "goat": Build(1.5, 250, (140, -196), 90),
     "fox": Build(0.85, 180, (98, -138), 66),
     "sheep": Build(1.12, 220, (126, -160), 110),
+    "frog": Build(0.3, 96, (40, -72), 60),
+    "walker": Build(1.5, 236, (140, -176), 90),
     "deer": Build(2.2, 330, (136, -256), 84),
 }
 """Their sizes, where they are not their kind's."""

@@ -10,7 +10,7 @@ from film.prompting.acts import acts_of
 from film.prompting.colours import COLOURS, MATERIALS
 from film.prompting.senses import plain
 from film.prompting.sheets import sheets_of
-from film.prompting.species import NAMES, SPECIES
+from film.prompting.species import NAMES, SPECIES, WALKER
 from film.script import read
 from schemas.enums import Expression, FigureKind, IntExt, Place, Pose
 from schemas.prompt import Picture
@@ -39,7 +39,7 @@ def test_an_animal_is_drawn_as_itself(name: str) -> None:
 
 
 def test_every_species_is_one_that_can_be_drawn() -> None:
-    assert {one.name for one in NAMES.values()} - {""} == set(SPECIES)
+    assert {one.name for one in (*NAMES.values(), WALKER)} - {""} == set(SPECIES)
 
 
 def test_an_animal_asleep_lies_with_its_eyes_shut_on_what_it_lies_on() -> None:
