@@ -156,6 +156,10 @@ def test_words_in_between_hide_no_child_from_what_is_refused(text: str) -> None:
         "A child overhears his parents having sex.",
         "Nobody may have sex with a child, says the judge.",
         "He is accused of having brutal sex with a child.",
+        "He is having the sex talk with his twelve-year-old.",
+        "They have a long conversation on sex with their children.",
+        "Grandmother makes them with love, on every child's birthday.",
+        "She makes a love potion with the little girl.",
         "They have a house, a dog, and a child with a passion for sextants.",
     ],
 )
