@@ -9,7 +9,9 @@ from film.direction.aims import Aim, Meant, aim_of, nobody_known
 from film.direction.cast import Cast
 from film.direction.focus import ASKED, Pull, pull_in
 from film.direction.openings import raised
+from film.direction.vocabulary import GROUPS
 from film.direction.words import tokens
+from film.script.naming import PLACE_NOUNS
 from film.script.people import CREATURES, ROLES
 from schemas.enums import Angle, Movement, ShotSize
 
@@ -75,7 +77,7 @@ _ANY = re.compile("|".join(pattern.pattern for pattern, *_ in _TABLE))
 _FILLING = frozenset("a an and the on then very slow slowly shot angle camera".split())
 _CAPITALS = re.compile(r"[A-Z]{2}")
 _POV = re.compile(r"\b(?:P\.?O\.?V|POINT OF VIEW)\b")
-_LIVING = CREATURES | ROLES
+_LIVING = CREATURES | ROLES | GROUPS
 _INSERT = re.compile(r"\bINSERT\b")
 _OWNER = re.compile(r"([\w.'’ \-]+?)['’]S?\s+(?:P\.?O\.?V|POINT OF VIEW)\b")
 _PRONOUNS = frozenset("him her them both he she they us everyone everybody".split())
@@ -139,7 +141,8 @@ class Orders:
 
     def at(self, aim: Aim) -> Orders:
         """These orders, for a picture of something: what a wide one cannot show by itself is part of its place."""
-        if aim.missing and aim.subjects is None and self.size in _WIDE:
+        place = self.size in _WIDE or not PLACE_NOUNS.isdisjoint(tokens(aim.missing))
+        if aim.missing and aim.subjects is None and place:
             aim = Aim(())
         return replace(self, subjects=aim.subjects, things=aim.things, missing=aim.missing)
 
@@ -198,10 +201,10 @@ def camera_in(text: str, people: tuple[str, ...], cast: Cast, meant: Meant = nob
 
 
 def _aimed(orders: Orders, words: str, aim: Aim) -> Orders:
-    """What a size is of; a move leaves that open, but for the people whom it goes to."""
+    """What a size is of; a move or an angle leaves that open, but for the people whom it goes to."""
     if orders.size:
         return replace(orders.at(_of_a_thing(words, aim)), reverse=not aim.subjects and "REVERSE" in words)
-    return replace(orders, subjects=aim.subjects) if orders.movement and aim.subjects else orders
+    return replace(orders, subjects=aim.subjects) if aim.subjects and not aim.missing else orders
 
 
 def _of_a_thing(words: str, aim: Aim) -> Aim:

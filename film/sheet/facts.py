@@ -93,6 +93,7 @@ def _facts(shot: Shot, start: int, fps: Rate, names: dict[str, str], drawn: Shot
         ("Props", ", ".join(shot.props)),
         ("Title", shot.title),
         ("Rule", shot.rule.replace("_", " ")),
+        ("Limits", " ".join(shot.limits)),
     )
     return ShotFacts(
         shot.id, f"{seconds_of(shot.frames, fps):.1f} s", tuple((name, value) for name, value in rows if value)

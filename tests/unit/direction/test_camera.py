@@ -92,6 +92,7 @@ def test_a_camera_line_is_about_what_follows_it() -> None:
         ("slow push in on Anna", {"movement": Movement.PUSH_IN}),
         ("static", {"movement": Movement.STATIC}),
         ("on Bo", {"subjects": ("bo",)}),
+        ("low angle on Bo", {"angle": Angle.LOW, "subjects": ("bo",)}),
         ("two-shot of Anna and Bo", {"size": ShotSize.MS, "subjects": ("anna", "bo")}),
         ("extreme close-up of Anna's eyes; tilt up", {"size": ShotSize.ECU, "movement": Movement.TILT_UP}),
         ("insert: the ring", {"size": ShotSize.CU, "subjects": ()}),
@@ -143,6 +144,13 @@ def test_a_hand_is_seen_with_whose_it_is(body: str, who: str, *, limited: bool) 
     shot = last(body)
     assert (shot.size, shot.subjects, bool(shot.limits)) == (ShotSize.CU, (who,), limited)
     assert [figure.character for figure in picture(body).figures] == [who]
+
+
+@pytest.mark.parametrize(
+    "action", ["ANGLE ON the street.", "CLOSE ON the crowd.", "CLOSE ON the dragon.", "WIDE ON it."]
+)
+def test_a_place_and_whoever_has_no_name_are_shown(action: str) -> None:
+    assert (last(action).subjects, last(action).limits) == ((), ())
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from film.direction import direct
 from film.script import open_script, read
+from film.sheet.facts import facts_of
 from film.sheet.lines import Line, lines_by_shot
 from schemas.enums import ElementKind
 from schemas.errors import InvalidScript
@@ -113,3 +114,9 @@ def test_a_note_stands_beside_the_shot_that_it_directs(words: str, shot: int) ->
 def test_a_note_of_a_transition_stands_beside_what_it_leads_to() -> None:
     rows = beside("INT. ROOM - DAY\n\nANNA, a tall woman, waits.\n\nAnna reads. [[dissolve]]\n\nBo sleeps.")
     assert [any(line.kind is ElementKind.NOTE for line in row) for row in rows] == [False, False, True]
+
+
+def test_a_shot_says_what_it_does_not_do() -> None:
+    film = direct(read("INT. ROOM - DAY\n\nANNA, a tall woman, waits.\n\nAnna reads. [[3600s]]\n", "a.fountain"))
+    rows = dict(facts_of(film)[-1].rows)
+    assert rows["Limits"] == "It lasts 60 s instead of 3600 s: no shot is longer."
