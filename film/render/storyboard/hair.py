@@ -22,15 +22,27 @@ class HeadInk:
 
 
 def beard(c: Canvas, ink: HeadInk, turned: bool) -> None:
-    """A full beard, under the mouth."""
-    data = (
-        "M-28 6C-28 30 -18 50 0 58C14 63 32 56 36 38C38 30 37 22 36 18C30 20 26 22 22 21"
-        "C12 19 2 20 -6 24C-16 22 -24 16 -28 6Z"
+    """A full beard that hangs below the chin, and a moustache; cheeks and the skin around the mouth stay bare."""
+    hangs = (
+        "M-29 4C-30 24 -25 42 -15 54C-13 60 -10 63 -6 63C-3 70 3 73 8 70C13 74 20 72 22 65C29 62 34 54 36 44"
+        "C37 38 36 33 34 30C30 27 27 26 24 26C18 24 8 24 1 27C-6 33 -14 33 -20 26C-24 20 -27 12 -29 4Z"
         if turned
-        else "M-38 2C-37 26 -28 50 -13 57C-5 61 5 61 13 57C28 50 37 26 38 2C33 16 27 21 18 22"
-        "C8 19 -8 19 -18 22C-27 21 -33 16 -38 2Z"
+        else "M-38 2C-38 24 -32 44 -22 56C-20 62 -14 66 -9 66C-5 73 5 73 9 66C14 66 20 62 22 56C32 44 38 24 38 2"
+        "C35 16 29 27 22 31C15 25 7 25 0 26C-7 25 -15 25 -22 31C-29 27 -35 16 -38 2Z"
     )
-    c.path(data, ink.hair)
+    x = 12 if turned else 0
+    strand = darker(ink.hair, 0.22)
+    c.path(hangs, ink.hair)
+    c.stroke(
+        f"M{x - 30} 32Q{x - 28} 46 {x - 18} 55M{x - 22} 38Q{x - 19} 52 {x - 10} 61M{x - 8} 47Q{x - 7} 57 {x - 2} 64"
+        f"M{x + 8} 47Q{x + 8} 57 {x + 4} 63M{x + 19} 40Q{x + 18} 51 {x + 12} 58",
+        strand,
+        1.7,
+        opacity=0.75,
+    )
+    c.ellipse(x, 32, 13, 8, ink.skin, ink=False)
+    c.path(f"M{x} 21C{x - 8} 19 {x - 17} 24 {x - 20} 33C{x - 12} 30 {x - 5} 29 {x} 27"
+           f"C{x + 5} 29 {x + 12} 30 {x + 19} 33C{x + 16} 24 {x + 8} 19 {x} 21Z", ink.hair)  # fmt: skip
 
 
 def hair_behind(c: Canvas, look: Look, ink: HeadInk, turned: bool) -> None:
