@@ -96,7 +96,7 @@ def hair_colour_of(identity: str, words: str, age: int | None = None) -> str:
         return HAIR[said]
     if said is not None:
         return COLOURS[said]
-    if says(words, r"blond|blonde"):
+    if says(words, r"blonde?|flaxen|fair[ -](?:hair\w*|curls|braids?|plaits?)"):
         return HAIR["golden"]
     if says(words, r"redhead|ginger"):
         return HAIR["orange"]

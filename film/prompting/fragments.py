@@ -56,7 +56,8 @@ _OF_ITSELF = re.compile(
     r"|(?P<old>elderly|wrinkled|very old|old(?= (?:man|woman|and|now|by))|young(?= (?:man|woman|and))))(?![\w-])"
 )
 _CUTS = frozenset(
-    "long short curly cropped wild wavy straight frizzy thinning bobbed shoulder-length tangled close-cropped".split()
+    "long short curly cropped wild wavy straight frizzy thinning bobbed shoulder-length tangled close-cropped "
+    "fair flaxen".split()
 )
 _LOST = re.compile(r"(?<![\w-])(?:bald|balding|shaven|shaved|hairless)(?![\w-])")
 _ALONE = re.compile(rf"(?:{_BEARD}|{_GLASSES}|braids?|plaits?|pigtails?|ponytail|bun|dreadlocks|crew ?cut)$")

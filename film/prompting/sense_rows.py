@@ -74,6 +74,9 @@ SENSES: tuple[Sense, ...] = (
     _row(r"\b(?:biscuit|cake|tobacco|toffee|cash|money|sewing|jewellery) (?:tins?|box(?:es)?)\b|"
          r"\btin box(?:es)?\b", "box"),
     _row(r"\b(?:lunch|sandwich|dinner) (?:tins?|box(?:es)?|pails?)\b", "lunchbox"),
+    # Hair and clothes that fall hang.
+    _row(r"\b(hair|curls|locks|tresses|braids?|plaits?|ringlets|cloak|skirts?|robes?|gown|veil)(,? (?:which|that))? "
+         r"f(?:ell|alls?|alling)\b", r"\1"),
     # A beat is a pause, or a heart's: nobody is beaten.
     _row(r"\b(?:(?:a|another|the|one|long|brief|short|half a) )*beats?(?=\s*(?:[.,;:!?)—–]|$))", " "),
     # What is drawn is drawn out, but for pictures and weapons.

@@ -133,6 +133,7 @@ _AMBIGUOUS = frozenset(
     "fight fights fought kick kicks kicked dig digs dug digging burst bursts take takes took taking catch catches "
     "gone missing absent nowhere drive drives drove driving herd herds herded herding "
     "orange left stop stops stopped cease ceases ceased finish finishes finished quit quits "
+    "curls locks tresses braid braids plait plaits ringlets hair cloak skirt skirts robe robes gown veil "
     "camera caught hold holds held holding shoot shoots shot throw throws threw "
     "torch torchlight torches beam trunk trunks rowing boat boats launch motor hearts spades clubs diamonds cap caps "
     "hat hats bonnet bonnets beret berets hood hoods helmet helmets breaking tin tins box boxes lunch sandwich dinner "

@@ -34,6 +34,7 @@ NOT_NAMES = frozenset(
     "the a an and but or so then when while if as at in on of for from to with by not no yes he she it they we you i "
     "his her their my your our its this that these those there here what who whom whose which how why where once one "
     "two three four five six seven eight nine ten all some any both each every after before now later outside inside "
+    "along across around through toward towards upon within amid amidst past "
     "above below behind beneath beside between among suddenly finally perhaps nobody nothing something someone "
     "anybody anyone everybody everyone everything somebody only even still just until till since because though "
     "although far near down up out over under without him them me us let look come go oh ah well please good never "

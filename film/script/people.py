@@ -40,7 +40,7 @@ ROLES = frozenset(
     "bouncer bodyguard assassin mercenary smuggler gangster burglar hacker programmer technician colleague partner "
     "roommate lover fiancé fiancée fiance fiancee girlfriend boyfriend teenager toddler infant oldster elder "
     "viscount vicomte abbe abbé marquis marquise earl commander adjutant aide-de-camp corporal "
-    "countryman townsman villager townswoman fisherwoman washerwoman milkmaid dairymaid seamstress".split()
+    "countryman townsman villager townswoman fisherwoman washerwoman milkmaid dairymaid seamstress maiden".split()
 )
 """Nouns of people, animals and beings that act in stories, in lower case and singular."""
 
@@ -49,7 +49,7 @@ FEMALE = frozenset(
     "witch waitress widow fairy niece granddaughter stepmother step-mother godmother landlady maid governess "
     "policewoman duchess countess baroness empress hostess actress bride lass schoolgirl mermaid charwoman midwife "
     "townswoman fisherwoman washerwoman milkmaid dairymaid seamstress fiancée fiancee girlfriend hen cow "
-    "marquise".split()
+    "marquise maiden".split()
 )
 MALE = frozenset(
     "man boy father dad grandfather grandpa husband son brother uncle king prince gentleman monk "
@@ -60,6 +60,15 @@ MALE = frozenset(
     "abbe abbé marquis earl rooster stag ox knight priest".split()
 )
 """Those of them that `she` and `he` mean."""
+
+KIN = frozenset(
+    "grandmother grandfather grandma grandpa mother father mom dad mum sister brother daughter son aunt uncle wife "
+    "husband nephew niece cousin grandson granddaughter stepmother step-mother stepfather step-father godmother "
+    "godfather".split()
+)
+"""Nouns that say whose somebody is."""
+YOUNG = frozenset("boy girl child kid lad lass maiden schoolboy schoolgirl youth".split())
+"""Nouns of the young: two of them may be one."""
 
 TITLES = MappingProxyType(
     dict.fromkeys(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from film.script.evidence import Key, does, fits, lower_words, weight_of
 from film.script.genders import learn_genders
 from film.script.naming import PLACE_NOUNS, Mention, scan, singular_role
-from film.script.people import FEMALE_NAMES, MALE_NAMES, TITLE_WORDS, TITLES, gender_of
+from film.script.people import FEMALE_NAMES, KIN, MALE_NAMES, TITLE_WORDS, TITLES, YOUNG, gender_of
 
 _VOCATIVE = re.compile(
     r"(?:^|[,!?.—]\s+(?:my\s+|dear\s+|my dear\s+|old\s+|poor\s+|O\s+|oh\s+)*)"
@@ -30,6 +30,9 @@ _NEAR = 24
 _SHORT_TEXT = 80
 _MOST_KEYS = 400
 _ENOUGH = 1.0
+_TELLING = re.compile(r"\b(?:he|she)\b")
+_TOLD_OF = 4
+"""How often a story says `he` or `she` at least of whom it tells."""
 
 
 @dataclass(slots=True, eq=False)
@@ -98,6 +101,7 @@ class People:
         self._by_key: dict[Key, Person] = {}
         self._by_role: dict[str, Person] = {}
         self._gather()
+        self._find_protagonist(texts)
         learn_genders(self.persons, self.of, narration, texts)
 
     def of(self, mention: Mention) -> Person | None:
@@ -250,6 +254,42 @@ class People:
                 0.1 if self._short else _ENOUGH * (1 + 2 * (found.plural == found.count))
             ):
                 self._found(("", (role,)), found, role=True)
+
+    def _find_protagonist(self, texts: Sequence[str]) -> None:
+        """Know whom a story tells of by every noun for them, where it never gives them a name.
+
+        It is whoever alone of their sex has a part in it, and without one, the noun that first brings somebody in.
+        """
+        count = Counter(word for text in texts for word in _TELLING.findall(text.lower()))
+        most = max(count, key=lambda word: count[word], default="")
+        gender = {"she": "f", "he": "m"}.get(most, "")
+        if count[most] < _TOLD_OF:
+            return
+        nouns = {
+            noun: found
+            for noun, found in self._roles.items()
+            if noun not in KIN and gender_of(noun) == gender and found.plural < found.count
+        }
+        people = [one for one in self.persons if one.gender in {gender, ""} and not (one.role and one.key[1][0] in KIN)]
+        if not people and nouns:
+            first = min(nouns, key=lambda noun: nouns[noun].first)
+            people = [self._found(("", (first,)), nouns[first], role=True)]
+        if not people or any(not one.role or one.key[1][0] not in YOUNG for one in people):
+            return
+        self._unite(sorted(people, key=lambda one: one.first), {noun: nouns[noun] for noun in nouns.keys() & YOUNG})
+
+    def _unite(self, people: Sequence[Person], nouns: Mapping[str, _Evidence]) -> None:
+        """Make one of some people whom nouns mean: `a poor little girl`, and then `the little maiden`."""
+        one, *others = people
+        for other in others:
+            self.persons.remove(other)
+            self._by_role[other.key[1][0]] = one
+        for noun, found in nouns.items():
+            if noun != one.key[1][0]:
+                self._by_role[noun] = one
+                one.mentions += found.count
+                one.first = min(one.first, found.first)
+                one.written.update(found.written)
 
     def _same_as(self, role: str) -> Person | None:
         owners = {id(person): person for person in map(self._by_key.get, self._same.get(role, ())) if person}

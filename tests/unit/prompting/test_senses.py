@@ -138,3 +138,9 @@ def test_no_gate_is_closed_to_what_its_pattern_finds(data: st.DataObject) -> Non
     pattern, may_be_in = data.draw(st.sampled_from(GATES))
     text = f"Anna waits. {data.draw(st.from_regex(pattern, fullmatch=True))} stands there."
     assert not pattern.search(text) or may_be_in(re.findall("[a-z]+", text.casefold()))
+
+
+def test_hair_that_falls_makes_nobody_fall() -> None:
+    for told in ("Pearl's hair falls over her shoulders.", "Pearl turns. Her curls, which fell to her waist, are wet."):
+        assert Pose.FALL not in {figure.pose for figure in _drawn(told).figures}
+    assert Pose.FALL in {figure.pose for figure in _drawn("Pearl falls down the stairs.").figures}
