@@ -37,6 +37,7 @@ river: river | stream lake creek pond waterfall riverbank canal lakeside reservo
 harbour: ferry-landing boat-landing landing-stage landing-place slipway boat-ramp
 harbour: harbour | harbor shipyard dock docks pier port quay wharf marina jetty boatyard
 road: road | highway motorway freeway path trail track footpath crossroads gas-station roadside
+road: petrol-station filling-station service-station fuel-station forecourt
 bridge: bridge | overpass viaduct
 station: station | platform airport terminal metro subway bus-stop bus-station train-station depot
 station: train-tracks railway-tracks railroad-tracks railway-line

@@ -61,7 +61,7 @@ def is_old(words: str, years: int | None = None) -> bool:
 def hair_of(identity: str, words: str, female: bool) -> str:
     """The cut of the hair, or what covers it: one of `Look.hair`."""
     for style, pattern in (
-        ("bald", r"bald|shaven|hairless"),
+        ("bald", r"bald|shaven|hairless|shaved head|head shaved"),
         ("hood", r"hood|hooded|cloak|hoodie"),
         ("hat", r"hat|fedora|top hat"),
         ("cap", r"cap|beanie|helmet|beret"),

@@ -33,6 +33,8 @@ SENSES: tuple[Sense, ...] = (
     _row(rf"\btrunks? (?=of (?:the |an? |some |two |old |young |white |great )*(?:\w+ )?(?:{_TREES})\b)", "trees "),
     _row(rf"\b(?:(?:white|pale|dark|black|bare|mossy|grey|fallen|tall|slender|silver|straight) trunks?|(?:{_TREES}) "
          r"trunks?)\b|(?<=between the )trunks\b|(?<=among the )trunks\b|(?<=through the )trunks\b", "trees"),
+    _row(r"\b(?:the|their|tall|bare) trunks (?=(?:were|are|stood|stand|rose|rise|leaned|creaked|swayed|groaned) )",
+         "trees "),
     # Boats that are rowed, or driven by a motor.
     _row(r"\b(?:rowing|row)[ -]boats?\b", "rowboat"),
     _row(r"\b(?:motor|police|river|steam|harbour)[ -](?:launch|boat)\b|\bmotor(?:ised|ized) boat\b", "motorboat"),

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from film.script.evidence import Key, does, fits, lower_words, weight_of
 from film.script.genders import learn_genders
 from film.script.naming import PLACE_NOUNS, Mention, scan, singular_role
-from film.script.people import FEMALE_NAMES, KIN, MALE_NAMES, TITLE_WORDS, TITLES, YOUNG, gender_of
+from film.script.people import FEMALE_NAMES, KIN, MALE_NAMES, MATTER, TITLE_WORDS, TITLES, YOUNG, gender_of
 
 _VOCATIVE = re.compile(
     r"(?:^|[,!?.—]\s+(?:my\s+|dear\s+|my dear\s+|old\s+|poor\s+|O\s+|oh\s+)*)"
@@ -191,6 +191,8 @@ class People:
         if (core[-1] in PLACE_NOUNS and len(core) > 1) or core[0] in TITLES and len(core) == 1 and not found.written:
             return False
         if not title and len(core) == 1 and core[0] in self._lower and found.opening == found.count:
+            return False
+        if not title and len(core) == 1 and core[0] in MATTER and found.opening >= found.count - 1:
             return False
         return found.score >= (0.1 if self._short else _ENOUGH)
 

@@ -43,7 +43,8 @@ def test_they_are_in_the_picture() -> None:
 _STORY = (
     "All day it had rained. Along the dyke came a small boy, with a basket on his back. His mother had sent him. "
     "He slipped, and he sat down in the mud. He did not cry. The wind took his cap, and he ran after it. "
-    "The little lad fell again. The rain ran out of his long fair hair.\n\nNobody helped him. He went home, and he slept.\n"
+    "The little lad fell again. The rain ran out of his long fair hair.\n\nNobody helped him. "
+    "He went home, and he slept.\n"
 )
 
 
@@ -63,3 +64,11 @@ def test_a_story_of_named_people_has_nobody_more() -> None:
     named = _STORY.replace("a small boy", "a small boy called Piet").replace("little lad", "boy")
     breakdown = direct(read(named, "dyke.txt"))
     assert [character.name for character in breakdown.characters] == ["Piet", "mother"]
+
+
+def test_matter_that_begins_a_sentence_is_nobody() -> None:
+    told = (
+        "Nils climbed to the attic, and Nils opened the hatch. Snow spun round the rafters. Umbrellas turned inside "
+        "out in the yard. Water dripped on the beams. Nils shut the hatch again, and he sat down on the floor.\n"
+    )
+    assert [character.name for character in direct(read(told, "attic.txt")).characters] == ["Nils"]

@@ -144,3 +144,7 @@ def test_hair_that_falls_makes_nobody_fall() -> None:
     for told in ("Pearl's hair falls over her shoulders.", "Pearl turns. Her curls, which fell to her waist, are wet."):
         assert Pose.FALL not in {figure.pose for figure in _drawn(told).figures}
     assert Pose.FALL in {figure.pose for figure in _drawn("Pearl falls down the stairs.").figures}
+
+
+def test_trunks_of_a_wood_are_no_chests() -> None:
+    assert not {"chest", "suitcase", "trunk"}.intersection(_drawn("The trunks were white.").props)
