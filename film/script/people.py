@@ -69,11 +69,12 @@ KIN = frozenset(
 """Nouns that say whose somebody is."""
 MATTER = frozenset(
     "snow rain water wind fire smoke fog mist dust light darkness dusk sunlight moonlight sun moon stars clouds "
-    "thunder lightning ice frost steam sand mud blood tears sweat music silence laughter voices footsteps umbrellas "
-    "papers coins leaves petals sparks flames ash ashes waves spray foam hail sleet hailstones icicles shadows bells lamps "
-    "candles lanterns flags curtains shutters doors windows chairs bottles glasses plates stones pebbles bricks tiles "
-    "branches roots flowers grass feathers ropes sails oars wheels engines motors horns sirens drums applause "
-    "bread cheese milk honey wine beer soup salt sugar paint ink paper wood iron glass steel gold silver copper".split()
+    "thunder lightning ice frost steam sand mud blood tears sweat music silence laughter voices footsteps "
+    "umbrellas papers coins leaves petals sparks flames ash ashes waves spray foam hail sleet hailstones icicles "
+    "shadows bells lamps candles lanterns flags curtains shutters doors windows chairs bottles glasses plates "
+    "stones pebbles bricks tiles branches roots flowers grass feathers ropes sails oars wheels engines motors "
+    "horns sirens drums applause bread cheese milk honey wine beer soup salt sugar paint ink paper wood iron "
+    "glass steel gold silver copper".split()
 )
 """Matter and things that begin sentences: a capital makes no name of them."""
 YOUNG = frozenset("boy girl child kid lad lass maiden schoolboy schoolgirl youth".split())

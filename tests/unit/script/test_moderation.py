@@ -32,6 +32,7 @@ nakedness suicidal porcelain porch sarinda anthracite minority child's children 
 HARMLESS = (
     "He shoots the assassin. Blood spreads across the floor. She screams.",
     "They kill the guards, one by one, and set the castle on fire.",
+    "She walks on her naked feet, past naked trees. The naked eye sees no naked flame. The wall is bare.",
     "A minor chord. The child runs. Sex and the city, says the poster.",
     "How to make a cake. The kids make a volcano: mix vinegar, heat it to 60 degrees, 20 grams of soda.",
     "The reactor. Eight kilograms of plutonium, that is all a nuclear bomb takes.",
@@ -121,6 +122,8 @@ def test_disguises_are_seen_through(disguise: str) -> None:
         ("He disembowels the monster.", "gore", "strong"),
         ("She finds the heroin.", "drugs", "mild"),
         ("They have sex.", "sexual", "strong"),
+        ("She stands naked by the window.", "sexual", "mild"),
+        ("A naked man runs past.", "sexual", "mild"),
     ],
 )
 def test_categories_and_severities(text: str, category: str, severity: str) -> None:
