@@ -27,7 +27,7 @@ from film.direction.timing import (
     speech_seconds,
     split_speech,
 )
-from film.direction.titles import is_marker, titles_in
+from film.direction.titles import centred_title, is_marker, titles_in
 from film.direction.words import Range, tokens, trim
 from schemas.enums import ElementKind, ScriptFormat
 from schemas.script import Element, Span
@@ -120,6 +120,9 @@ class _Scene:
         elif kind in _SHOWN:
             self._speaker = None
             self._action(element)
+        elif kind is ElementKind.CENTERED and not self._film.narrated and (words := centred_title(element.text)):
+            self._speaker = None
+            self._title(words, element)
         else:
             self._speaker = None
 
@@ -166,6 +169,13 @@ class _Scene:
         words = " / ".join([self._found[-1].title] * bool(self._found[-1].title) + self._titles)
         self._found[-1] = self._found[-1]._replace(title=words)
         self._titles = []
+
+    def _title(self, words: str, element: Element) -> None:
+        """Put words over the shot before, or over the next one where there is none yet or it is of a speech."""
+        self._titles.append(words)
+        self._titled = element
+        if self._found and not self._found[-1].spoken:
+            self._title_last()
 
     def _speech(self, element: Element) -> None:
         film = self._film
@@ -218,10 +228,7 @@ class _Scene:
         for (start, end), words in titles:
             self._put(self._shown(element, (begin, start)), element)
             begin = end
-            self._titles.append(words)
-            self._titled = element
-            if self._found and not self._found[-1].spoken:
-                self._title_last()
+            self._title(words, element)
         self._put(self._shown(element, (begin, len(element.text))), element)
 
     def _without_tag(self, element: Element) -> int:

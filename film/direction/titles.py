@@ -20,6 +20,11 @@ _MARKER = re.compile(
     r"|BACK TO (?:SCENE|PRESENT|THE PRESENT|PRESENT DAY|REALITY)[.:]*"
     r"|(?:(?:MUCH|A LITTLE|SOME TIME|MOMENTS|MINUTES|HOURS|DAYS|WEEKS|MONTHS|YEARS) )?LATER[.:]*"
 )
+_DIVISION = re.compile(
+    r"(?:END (?:OF )?)?"
+    r"(?:(?:THE )?(?:TEASER|COLD OPEN(?:ING)?|TAG|COMMERCIAL BREAK)|ACT (?:[IVX]+|\d+|[A-Z]+)|EPISODE)[.:]?"
+)
+"""What divides an episode: nobody reads it in the film."""
 _ELSEWHEN = re.compile(rf"\b{_JUMPS}\b")
 
 
@@ -39,6 +44,19 @@ def titles_in(text: str) -> list[tuple[Range, str]]:
         for match in _TITLE.finditer(text)
         if (match["quoted"] or match["plain"]).strip()
     ]
+
+
+def centred_title(text: str) -> str:
+    """Give the words of a line in the middle of the page, such as `THE END`, to be read over the picture.
+
+    Args:
+        text: The line.
+
+    Returns:
+        Its words on one line; nothing where it divides an episode for whoever makes it (`END OF ACT ONE`).
+    """
+    words = " ".join(text.split())
+    return "" if _DIVISION.fullmatch(words.upper()) or not any(map(str.isalnum, words)) else words
 
 
 def is_marker(text: str) -> bool:

@@ -194,3 +194,12 @@ def test_tense_sentences_of_a_speech_come_closer_and_still_cut(tense: int) -> No
     made = film(f"{_INTRO}BO\nTell me.\n\nANNA\n{said}\n\nBO\nIs that so?")
     for before, shot in pairwise(made.shots):
         assert (before.size, before.subjects) != (shot.size, shot.subjects)
+
+
+def test_lines_in_the_middle_of_the_page_are_read_over_the_picture_but_divisions() -> None:
+    made = film(
+        "> ACT ONE <\n\n" + _INTRO + "> Ten years later <\n\n> END OF ACT ONE <\n\nEXT. FIELD - NIGHT\n\n"
+        "> ANNA <\n> AND BO <\n\nEXT. RIVER - DAY\n\nBo swims.\n\nBO\nCold!\n\n> THE END <\n"
+    )
+    assert [shot.title for shot in made.shots if shot.title] == ["Ten years later", "ANNA / AND BO", "THE END"]
+    assert made.shots[-1].title == "THE END"
