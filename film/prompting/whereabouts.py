@@ -43,6 +43,10 @@ def place_told(seen: str) -> Place | None:
 _MOVING = frozenset({Place.SHIP, Place.TRAIN, Place.CAR, Place.SPACESHIP})
 _ABOARD = re.compile(r"(?<![\w-])(?:aboard|on board|in|into|inside|on|onto)(?![\w-])", re.IGNORECASE)
 """What says of a vessel that somebody is in it: who wades `out to the ferry` is not yet."""
+_FURTHER = re.compile(
+    r"(?:and )?(?:then )?(?:(?:up|down|out|on|away|back|off) )?(?:through|into|across|along|over|down|up) (?:the|an?) "
+)
+"""How a part of a sentence goes on whose verb of motion stands in the part before."""
 _STAYS = FURNITURE | {"room", "chamber", "house", "home", "door", "window", "stairs", "steps"}
 """Parts of where one is: who goes there has not gone elsewhere."""
 
@@ -80,6 +84,8 @@ def settings_of(breakdown: Breakdown) -> dict[str, Setting]:
 def _last_told(action: str) -> Setting | None:
     """The last place that an action says by its verb that somebody is at."""
     found = None
+    if _FURTHER.match(action):  # `She followed the tracks over the bridge | and up through the wood`
+        action = f"They went {action}"
     for start, end in sentences(action):
         for setting, sure in settings_in(action[start:end]):
             aboard = setting.place not in _MOVING or _ABOARD.search(action)
