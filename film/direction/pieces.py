@@ -18,6 +18,8 @@ from schemas.script import Element, Span
 _SAY_TAG_WORDS = 6
 _SAYINGS = "|".join(SAYING[: SAYING.index("smiled")])
 _LEADING_TAG = re.compile(rf"\W*(?:{_SAYINGS})\s+(?:[\w'’.\-]+\s+){{0,3}}?[\w'’\-]+,\s+(?=\w)")
+_HOW = re.compile(r"\w+ly(?:,? (?:and )?\w+ly)?(?:[.!?]+\s*|$)")
+"""All that is left of a sentence: `asked Jim, laboriously.`"""
 _TAG = re.compile(
     rf"^(?:(?:{_SAYINGS})\b.*|(?:[\w'’.\-]+\s+){{1,3}}?(?:{_SAYINGS})"
     r"(?:\s+(?:\w+ly|at last|again|at once|then|softly|low|aloud|back|after a (?:while|moment|pause)|"
@@ -37,7 +39,8 @@ def tag_end(text: str) -> int:
     """
     leading = _LEADING_TAG.match(text)
     if leading:
-        return leading.end()
+        how = _HOW.match(text, leading.end())
+        return how.end() if how else leading.end()
     first = sentences(text)[:1]
     if not first:
         return 0

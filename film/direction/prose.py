@@ -37,13 +37,24 @@ _TIME_PASSES = re.compile(
     r"|\bafter\s+(?:an?|two|three|four|five|six|seven|ten|many|several|some)\s+(?:\w+\s+)?(?:hours?|days?|weeks?|months?|years?)\b"
     r"|\bthe next\s+(?:two|three|four|few|five|six|several)\s+(?:hours|days|weeks|months|years)\b"
     r"|\bit (?:got|grew|was getting|became) (?:light|dark)\b"
-    r"|\bonce upon a time\b",
+    r"|\bonce upon a time\b"
+    r"|^\W*(?:at|by|towards?|about|around|just (?:before|after)) "
+    r"(?:half past |(?:a )?quarter (?:past|to) |nearly |almost )?"
+    r"(?:\d{1,2}(?:[:.]\d\d)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+    r"(?: o['’]clock\b|:\d\d|,? (?:in the|that) (?:morning|afternoon|evening|night)\b)",
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(
     r"(?:Meanwhile|Elsewhere|Far away|Across (?:the )?town|"
     r"In another (?:part|place)|At that (?:very )?moment,? (?:in|on|at))\b"
 )
+_INDOORS = re.compile(
+    r"(?<![\w-])(?:(?:by|at|from|out of|through) (?:the|a|her|his|their) (?:\w+ )?window|"
+    r"(?:opened|closed|shut|locked|bolted) the door|"
+    r"on the (?:sofa|couch|hearth|rug|carpet|mantelpiece|mantel)|up the stairs|upstairs|downstairs)(?![\w-])"
+)
+"""What a story's people do inside, where it names no place that they are at."""
+_ROOM = Setting("room", Place.ROOM, IntExt.INT)
 _FIRST = 4
 """Among so many elements of a scene its place is looked for; one named later is another scene's."""
 _OPENING = 4
@@ -141,7 +152,9 @@ def _first_setting(elements: Sequence[Element], number: int) -> Setting | None:
         return sure
     ahead = [one.text for one in elements[number : number + 2 * _FIRST] if one.kind is ElementKind.ACTION]
     room = room_of(ahead)
-    return Setting(room.value.replace("_", " "), room, IntExt.INT) if room is not None else any_setting(text)
+    if room is not None:
+        return Setting(room.value.replace("_", " "), room, IntExt.INT)
+    return _ROOM if _INDOORS.search(text) else any_setting(text)
 
 
 def _begins_paragraph(before: Element | None, element: Element) -> bool:
@@ -203,6 +216,8 @@ def _draft(index: int, group: _Group, before: Scene | None, locations: Locations
     words = [element.text for element in group.elements if element.kind is ElementKind.ACTION]
     text = " ".join(words)
     setting = group.setting or (_spoken_of(words) if before is None else None)
+    if before is None and group.setting is None and _INDOORS.search(text):
+        setting = _ROOM
     if setting is not None:
         place, name, int_ext = setting.place, setting.name, setting.int_ext
     elif before is not None:
@@ -213,7 +228,11 @@ def _draft(index: int, group: _Group, before: Scene | None, locations: Locations
         furnished = room_of(words)
         if furnished is not None:
             place, name = furnished, name if setting is None and before else furnished.value.replace("_", " ")
-    elif setting is None and before is None and (furnished := room_of(words)) is not None:
+    elif (
+        setting is None
+        and (before is None or _left_outside(before, group))
+        and (furnished := room_of(words)) is not None
+    ):
         place, name, int_ext = furnished, furnished.value.replace("_", " "), IntExt.INT
     location = locations.at(name, place)
     names.setdefault(location.id, name)
@@ -230,6 +249,11 @@ def _draft(index: int, group: _Group, before: Scene | None, locations: Locations
         span=Span(start=group.elements[0].span.start, end=group.elements[-1].span.end),
     )
     return SceneDraft(scene=scene, elements=tuple(group.elements), elapsed=group.elapsed and before is not None)
+
+
+def _left_outside(before: Scene, group: _Group) -> bool:
+    """Whether time has passed since a scene outside: what stands around now tells of a room."""
+    return group.elapsed and before.int_ext is IntExt.EXT
 
 
 def _spoken_of(words: Sequence[str]) -> Setting | None:

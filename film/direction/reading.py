@@ -266,7 +266,7 @@ class _Scene:
                     lines=_told(element, (start, end)) if narrated else (),
                     cast=people,
                     props=props,
-                    joined_by=joining(words, people, self._film.cast) if people and props and not narrated else (),
+                    joined_by=joining(words, people, self._film.cast) if people and props else (),
                     seconds=max(seconds, speech_seconds(words) if narrated else 0.0),
                     orders=None if narrated else self._asked(words, people),
                     step=self._step,

@@ -35,9 +35,12 @@ _MOVES = frozenset(
     "sleeping lounging "
     "lying busy alone shown go come pedalled pedaled cycled galloped trotted trudged limped hobbled raced dashed "
     "scrambled stumbled tiptoed slipped sneaked hiked rolled jumped leapt ducked burst sped drifted floated paddled "
-    "rowed stormed tramped headed squeezed swung raced skipped waded".split()
+    "rowed stormed tramped headed squeezed swung raced skipped waded fluttered bounded bustled darted flitted glided "
+    "hastened strode sauntered swooped scurried scuttled lurched staggered shuffled plodded ambled".split()
 )
 _BE = frozenset("was were is are am been be".split())
+_LOOKS = frozenset("looked look looks looking gazed gazes gazing stared stares staring peered peers glanced".split())
+_AWAY = frozenset("out down over across up through".split())
 _RELATIVE = frozenset("who which that whose whom if would could whether".split())
 _IN_FRONT = re.compile(r"\bin front of\b", re.IGNORECASE)
 _ROOMS = (("room", Place.ROOM), ("shop", Place.SHOP), ("yard", Place.GARDEN), ("house", Place.HOUSE))
@@ -192,6 +195,8 @@ def _goes(words: Sequence[str], at: int) -> bool:
         return False
     if "go" in before and before.index("go") > 1 and before[before.index("go") - 2] in _WISHES:
         return False  # `ready to go to the office`
+    if any(word in _LOOKS and words[number + 1] in _AWAY for number, word in enumerate(words[: max(0, at - 1)])):
+        return False  # `She stood at the window and looked out at a cat on the fence in the yard`
     if at > 1 and words[0] == "it" and words[1] in _BE and at < _BEFORE * 2:
         return True  # `It was now deep dusk in the forest`
     return bool(_MOVES.intersection(before)) or (bool(before) and before[-1] in _BE)

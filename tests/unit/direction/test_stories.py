@@ -267,3 +267,25 @@ def test_more_scenes_than_a_film_may_have_are_refused(monkeypatch: pytest.Monkey
     monkeypatch.setattr("film.direction.scenes.MAX_SCENES", 2)
     with pytest.raises(InvalidScript, match="3 scenes; a film has at most 2"):
         direct(read("INT. A - DAY\n\nA.\n\n" * 3, "a.fountain"))
+
+
+_ROOM_AND_STREET = (
+    "Nora counted the coins twice. That was all there was. She stood by the window and looked out at a dog asleep in "
+    "the yard.\n\nShe put on her hat, and she fluttered out of the door and down the stairs to the street.\n\n"
+    "A tram went by. Nora waved at it.\n\nIt did not stop. Nora ran after it.\n\nNora fell.\n\nNora got up again.\n\n"
+    "Nora laughed.\n\nNora walked on.\n\n"
+    "At 7 o'clock the soup was on the stove, and the frying-pan was hot beside the kettle.\n\n"
+    'The door opened and Abel stepped in.\n\n"You are late," said Nora.\n\n"Am I?" asked Abel, tiredly.\n'
+)
+
+
+def test_a_story_that_names_no_room_is_in_one_until_somebody_goes_out() -> None:
+    made = story(_ROOM_AND_STREET)
+    assert [(scene.place, scene.int_ext) for scene in made.scenes] == [
+        (Place.ROOM, IntExt.INT),
+        (Place.STREET, IntExt.EXT),
+        (Place.KITCHEN, IntExt.INT),
+    ]
+    enters = next(shot for shot in made.shots if shot.action.startswith("The door opened"))
+    assert enters.subjects == ("abel",)
+    assert "tiredly." not in {shot.action for shot in made.shots}
