@@ -39,6 +39,8 @@ ACCESS_KEY = "studio-tests"
 SECRET_KEY = "studio-tests-secret"
 _NOBODY = 65534
 _FIRST_PORT, _LAST_PORT = 20000, 30000
+_OUTGOING = 32768
+"""From here on systems take ports for outgoing connections, at any moment."""
 _workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
 _worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 _share = range(_FIRST_PORT + _worker, _LAST_PORT, _workers)  # processes that test side by side never meet at a port
@@ -57,12 +59,12 @@ class S3:
 def free_ports(count: int, *, offset: int = 0) -> list[int]:
     """Find ports that nobody listens on, and nobody at `offset` above them either.
 
-    They lie below those from which the system takes ports for outgoing connections, and are never handed out twice:
-    a server may bind its own a while after it was started.
+    They lie, with the offset too, below those from which the system takes ports for outgoing connections, and are never
+    handed out twice: a server may bind its own a while after it was started.
     """
     found: list[int] = []
     for candidate in _candidates:
-        if all(_free(port) for port in {candidate, candidate + offset}):
+        if candidate + offset < _OUTGOING and all(_free(port) for port in {candidate, candidate + offset}):
             found.append(candidate)
         if len(found) == count:
             break
