@@ -43,8 +43,8 @@ _OUTGOING = 32768
 """From here on systems take ports for outgoing connections, at any moment."""
 _workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
 _worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
-_share = range(_FIRST_PORT + _worker, _LAST_PORT, _workers)  # processes that test side by side never meet at a port
-_candidates = (_share[number % len(_share)] for number in itertools.count(os.getpid() * 37))
+_numbers = itertools.count(os.getpid() * 37)
+_given: set[int] = set()
 _WEED_GRPC_OFFSET = 10000  # SeaweedFS serves gRPC so far above each port
 
 
@@ -60,14 +60,18 @@ def free_ports(count: int, *, offset: int = 0) -> list[int]:
     """Find ports that nobody listens on, and nobody at `offset` above them either.
 
     They lie, with the offset too, below those from which the system takes ports for outgoing connections, and are never
-    handed out twice: a server may bind its own a while after it was started.
+    handed out again soon: a server may bind its own a while after it was started.
     """
+    # Processes that test side by side never meet at a port.
+    share = range(_FIRST_PORT + _worker, min(_LAST_PORT, _OUTGOING - offset), _workers)
     found: list[int] = []
-    for candidate in _candidates:
-        if candidate + offset < _OUTGOING and all(_free(port) for port in {candidate, candidate + offset}):
+    if len(_given) > len(share) // 2:
+        _given.clear()  # those of long ago are free again, or found to be taken
+    while len(found) < count:
+        candidate = share[next(_numbers) % len(share)]
+        if candidate not in _given and all(_free(port) for port in {candidate, candidate + offset}):
+            _given.add(candidate)
             found.append(candidate)
-        if len(found) == count:
-            break
     return found
 
 
