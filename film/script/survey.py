@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from film.script.evidence import Key, does, fits, lower_words, weight_of
 from film.script.genders import learn_genders
 from film.script.naming import PLACE_NOUNS, Mention, scan, singular_role
-from film.script.people import FEMALE_NAMES, KIN, MALE_NAMES, MATTER, TITLE_WORDS, TITLES, YOUNG, gender_of
+from film.script.people import COURTESY, FEMALE_NAMES, KIN, MALE_NAMES, MATTER, TITLE_WORDS, TITLES, YOUNG, gender_of
 
 _VOCATIVE = re.compile(
     r"(?:^|[,!?.—]\s+(?:my\s+|dear\s+|my dear\s+|old\s+|poor\s+|O\s+|oh\s+)*)"
@@ -30,6 +30,7 @@ _NEAR = 24
 _SHORT_TEXT = 80
 _MOST_KEYS = 400
 _ENOUGH = 1.0
+_BESIDE = re.compile(r"[^.!?;]{1,60}")
 _TELLING = re.compile(r"\b(?:he|she)\b")
 _TOLD_OF = 4
 """How often a story says `he` or `she` at least of whom it tells."""
@@ -85,6 +86,8 @@ class People:
         self._names: dict[Key, _Evidence] = {}
         self._roles: dict[str, _Evidence] = {}
         self._same: dict[str, Counter[Key]] = {}
+        self._beside: dict[Key, set[Key]] = {}
+        """For a man's title and surname, the names without a title that stand beside it in a sentence."""
         self._rank = 0
         for mentions, text in zip(narration, texts, strict=True):
             self._weigh(mentions, text)
@@ -135,13 +138,23 @@ class People:
 
     def _weigh(self, mentions: Sequence[Mention], text: str) -> None:
         before: Mention | None = None
+        named: Mention | None = None
         for mention in mentions:
             weight, sure = weight_of(mention)
             there = _THERE_IS.search(text, max(0, mention.start - _NEAR), mention.start)
             self._note(mention, weight + 2.0 if there else weight, sure)
             if before is not None and before.role is not mention.role:
                 self._join(before, mention, text)
+            if not mention.role:
+                if named is not None and _BESIDE.fullmatch(text, named.end, mention.start):
+                    self._put_beside(named, mention)
+                named = mention
             before = mention
+
+    def _put_beside(self, first: Mention, second: Mention) -> None:
+        for one, other in ((first, second), (second, first)):
+            if one.title in COURTESY and not other.title:
+                self._beside.setdefault((one.title, one.core), set()).add((other.title, other.core))
 
     def _join(self, first: Mention, second: Mention, text: str) -> None:
         """Note that a name and a noun are one: `a girl named Mara`, `Mara, the ferryman`, `his wife Anna`."""
@@ -310,7 +323,7 @@ class People:
             longer = [
                 other
                 for other in by_word.get(key[1][0], ())
-                if self._root(other) == other and fits(key, other) and other != key
+                if self._root(other) == other and fits(key, other) and other != key and not self._apart(key, other)
             ]
             if len(longer) > 1 and not key[0]:
                 plain = [other for other in longer if other[0] not in {"mrs", "miss", "lady"}]
@@ -321,6 +334,12 @@ class People:
                 keys = by_word.setdefault(word, [])
                 if len(keys) < _MOST_KEYS:
                     keys.append(key)
+
+    def _apart(self, key: Key, longer: Key) -> bool:
+        """Whether a man of a title and a surname is told beside whoever bears it: `Mr. White and his son Herbert`."""
+        if key[0] not in COURTESY or longer[0]:
+            return False
+        return any(one[1][-1] != key[1][-1] and fits(one, longer) for one in self._beside.get(key, ()))
 
     def _dominant(self, keys: list[Key]) -> list[Key]:
         ranked = sorted(keys, key=lambda key: -self._names[key].count)
