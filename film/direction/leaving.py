@@ -10,17 +10,23 @@ from film.direction.words import tokens
 _GOES = frozenset(
     "leave leaves leaving left exit exits exiting depart departs goes go going walk walks run runs storm storms hurry "
     "hurries step steps rush rushes slip slips stride strides march marches stalk stalks head heads drive drives ride "
-    "rides disappear disappears vanish vanishes gone".split()
+    "rides disappear disappears vanish vanishes gone exited departed went walked ran stormed hurried stepped "
+    "rushed slipped strode marched stalked headed drove rode disappeared vanished".split()
 )
 """One of these is in every action that takes somebody away."""
+_ROOMS = (
+    "room|house|building|office|flat|apartment|shop|store|bar|cafe|pub|restaurant|kitchen|hall|bedroom|bathroom|cabin|"
+    "cell|church|classroom|school|hospital|ward|station|train|car|bus|ship|boat|tent|barn|garden|park|stage|workshop|"
+    "library"
+)
 _AWAY = re.compile(
-    r"\b(?:(?:exits?|departs?|vanish(?:es)?|disappears?|is gone|are gone)\b"
-    r"|(?:go|goes|walks?|runs?|storms?|hurr(?:y|ies)|steps?|rush(?:es)?|slips?|strides?|march(?:es)?|stalks?|heads?|"
-    r"drives?|rides?)\s+(?:out|off|away|outside)\b"
-    r"|(?:leaves?|have left|has left)(?=\s*(?:[.,;:!\n—–]|$)|\s+(?:through|by|with|together|alone|too|and|again|"
-    r"without|quickly|slowly|hurriedly|quietly|silently)\b|\s+(?:the|this|his|her|their)\s+(?:\w+\s+)?(?:room|house|"
-    r"building|office|flat|apartment|shop|store|bar|cafe|pub|restaurant|kitchen|hall|bedroom|bathroom|cabin|cell|"
-    r"church|classroom|school|hospital|ward|station|train|car|bus|ship|boat|tent|barn|garden|park|stage|workshop|library)\b))",
+    r"\b(?:(?:exit(?:s|ed)?|depart(?:s|ed)?|vanish(?:es|ed)?|disappear(?:s|ed)?|is gone|are gone|had gone)\b"
+    r"|(?:go|goes|went|walk(?:s|ed)?|runs?|ran|storm(?:s|ed)?|hurr(?:y|ies|ied)|step(?:s|ped)?|rush(?:es|ed)?|"
+    r"slip(?:s|ped)?|strides?|strode|march(?:es|ed)?|stalk(?:s|ed)?|head(?:s|ed)?|drives?|drove|rides?|rode)"
+    r"\s+(?:out|off|away|outside)\b"
+    rf"|left(?=\s+(?:the|this|his|her|their)\s+(?:\w+\s+)?(?:{_ROOMS})\b)"
+    r"|(?:leaves?|(?:have|has|had) left)(?=\s*(?:[.,;:!\n—–]|$)|\s+(?:through|by|with|together|alone|too|and|again|"
+    rf"without|quickly|slowly|hurriedly|quietly|silently)\b|\s+(?:the|this|his|her|their)\s+(?:\w+\s+)?(?:{_ROOMS})\b))",
     re.IGNORECASE,
 )
 _STOP = re.compile(r"[.!?;\n]")

@@ -289,3 +289,19 @@ def test_a_story_that_names_no_room_is_in_one_until_somebody_goes_out() -> None:
     enters = next(shot for shot in made.shots if shot.action.startswith("The door opened"))
     assert enters.subjects == ("abel",)
     assert "tiredly." not in {shot.action for shot in made.shots}
+
+
+def test_a_father_and_a_son_of_one_surname_are_two() -> None:
+    told = (
+        "Mr. Pell and his son Conrad mended a net on the quay. Mrs. Pell counted the corks.\n\n"
+        '"It is late," said Mr. Pell.\n\n"I am coming," said Conrad Pell.\n\n"Good," said Mr. Pell.'
+    )
+    assert people(told) == {"Mr. Pell": 2, "Conrad Pell": 1, "Mrs. Pell": 0}
+
+
+def test_who_has_left_a_room_of_a_story_is_not_seen_in_it() -> None:
+    made = story(
+        'Vera and Ned sat in the kitchen.\n\nVera left the room.\n\n"Where is she?" asked Ned.\n\nNed ate alone.'
+    )
+    [asks] = [shot for shot in made.shots if any(line.text == "Where is she?" for line in shot.dialogue)]
+    assert asks.subjects == ("ned",)
