@@ -42,11 +42,11 @@ test("a title that is too long is told of, stays to be shortened, and is not sen
   vi.stubGlobal("fetch", sent);
   const place = await put(<Title project={PROJECT} onChange={async () => {}} />);
   await write(box(place), "x".repeat(10_000));
-  expect(place.querySelector("[role=alert]")?.textContent).toBe(words.tooLong(10_000, 255));
+  await vi.waitFor(() => expect(place.querySelector("[role=alert]")?.textContent).toBe(words.tooLong(10_000, 255)));
   expect(box(place).value).toHaveLength(10_000);
   expect(sent).not.toHaveBeenCalled();
   await write(box(place), "The Pier");
-  expect(place.querySelector("[role=alert]")).toBeNull();
+  await vi.waitFor(() => expect(place.querySelector("[role=alert]")).toBeNull());
 });
 
 test("a title that nobody took is still there", async () => {
