@@ -181,7 +181,13 @@ async function isAt(page, target) {
  * @param within What it stays within, as in a sheet that is laid over the page.
  */
 async function roundTrip(page, name, within = page.locator("body")) {
-  for (const key of ["Tab", "Shift+Tab"]) {
+  for (const key of ["Tab", "Shift+Tab"]) await around(page, name, within, key);
+}
+
+/** Once around by one key; again where something came into the page on the way, which a trap outlasts. */
+async function around(page, name, within, key) {
+  let missed = [];
+  for (let times = 0; times < 3; times++) {
     await page.evaluate(() => {
       globalThis.stops = new Set();
       globalThis.last = null;
@@ -201,7 +207,7 @@ async function roundTrip(page, name, within = page.locator("body")) {
       });
     }
     claim(isRound, `${name}: ${key} leads nowhere`);
-    const missed = await within.evaluate((place) => {
+    missed = await within.evaluate((place) => {
       const isShown = (one) => one.checkVisibility({ visibilityProperty: true }) && !one.closest("[inert], [aria-hidden=true]");
       const all = [...place.querySelectorAll("a[href], button, input, textarea, video[controls], [contenteditable=true]")];
       return all
@@ -209,8 +215,9 @@ async function roundTrip(page, name, within = page.locator("body")) {
         .filter((one) => one.type !== "radio" && one.type !== "file")
         .map((one) => one.outerHTML.slice(0, 200));
     });
-    claim(missed.length === 0, `${name}: ${key} does not come to ${missed.join("\n")}`);
+    if (missed.length === 0) return;
   }
+  claim(false, `${name}: ${key} does not come to ${missed.join("\n")}`);
 }
 
 /** Where the focus is, something is drawn around it, and it is in sight: as soon as the page has drawn what was asked of it. */
