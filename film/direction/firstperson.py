@@ -10,11 +10,10 @@ from film.direction.words import tokens
 from film.script.naming import NOT_NAMES, PLACE_NOUNS
 from film.script.people import FEMALE_NAMES, MALE_NAMES, ROLES, TITLES
 from film.script.survey import called
+from film.script.voices import TELLER
 from schemas.enums import ElementKind
 from schemas.script import Element
 
-I = "I"  # noqa: E741
-"""How a story calls whoever tells it."""
 UNNAMED = "Narrator"
 """What they are called where nobody says their name."""
 _NAME = r"(?P<name>[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]+){0,2})(?=[,.;!?—]|\s|$)"
@@ -36,7 +35,7 @@ def narrators_name(elements: Sequence[Element]) -> str:
     """
     narration = [one.text for one in elements if one.kind is ElementKind.ACTION]
     spoken = [one for one in elements if one.kind is ElementKind.DIALOGUE]
-    for text in (one.text for one in spoken if one.speaker == I):
+    for text in (one.text for one in spoken if one.speaker == TELLER):
         if (told := _SAYS.search(text)) and _is_name(name := (told["own"] or told["name"]), ()):
             return name
     for text in narration:
@@ -50,7 +49,7 @@ def _called(spoken: Sequence[Element], others: Collection[str]) -> str:
     votes: Counter[str] = Counter()
     for number, speech in enumerate(spoken):
         beside = spoken[max(0, number - 1) : number + 2]
-        if speech.speaker in {I, None} or all(one.speaker != I for one in beside):
+        if speech.speaker in {TELLER, None} or all(one.speaker != TELLER for one in beside):
             continue
         for name, fond in called(speech.text):
             if _is_name(name, others):

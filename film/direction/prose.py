@@ -22,6 +22,7 @@ from film.direction.storyplaces import (
 )
 from film.direction.times import time_told
 from film.direction.words import sentences
+from film.script.voices import TELLER
 from schemas.enums import ElementKind, IntExt, Place, TimeOfDay, Weather
 from schemas.script import Element, Location, Scene, Screenplay, Span
 
@@ -188,8 +189,8 @@ def _cast_changes(elements: Sequence[Element], cast: Cast) -> set[int]:
         if element.kind is ElementKind.ACTION:
             named.append((number, set(cast.mentions(element.text))))
         elif element.kind is ElementKind.DIALOGUE:
-            who = cast.of(element.speaker) if element.speaker and element.speaker != "I" else None
-            named.append((number, {who or "I", *cast.mentions(element.text)}))
+            who = cast.of(element.speaker) if element.speaker and element.speaker != TELLER else None
+            named.append((number, {who or TELLER, *cast.mentions(element.text)}))
         else:
             named.append((number, set()))
     changes: set[int] = set()
@@ -200,7 +201,8 @@ def _cast_changes(elements: Sequence[Element], cast: Cast) -> set[int]:
         if element.kind in {ElementKind.PAGE_BREAK, ElementKind.SECTION}:
             present, since = set(), at
         opens = element.kind is ElementKind.ACTION and not _PRONOUN.search(element.text[:120])
-        if people and present and opens and at - since >= _NEW_CAST - 1 and not present & people and "I" not in present:
+        others = present and TELLER not in present and not present & people
+        if people and others and opens and at - since >= _NEW_CAST - 1:
             ahead = [who for _, who in named[at : at + _NEW_CAST] if who]
             if len(ahead) == _NEW_CAST and not any(present & who for who in ahead):
                 changes.add(number)
@@ -215,9 +217,9 @@ _PRONOUN = re.compile(r"\b(?:I|[Hh]e|[Ss]he|[Tt]hey|[Hh]is|[Hh]er|[Tt]heir|[Hh]i
 def _draft(index: int, group: _Group, before: Scene | None, locations: Locations, names: dict[str, str]) -> SceneDraft:
     words = [element.text for element in group.elements if element.kind is ElementKind.ACTION]
     text = " ".join(words)
-    setting = group.setting or (_spoken_of(words) if before is None else None)
-    if before is None and group.setting is None and _INDOORS.search(text):
-        setting = _ROOM
+    setting = group.setting
+    if setting is None and before is None:
+        setting = _ROOM if _INDOORS.search(text) else _spoken_of(words)
     if setting is not None:
         place, name, int_ext = setting.place, setting.name, setting.int_ext
     elif before is not None:

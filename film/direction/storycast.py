@@ -9,13 +9,14 @@ from collections.abc import Mapping, Sequence
 from film.direction.ages import age_in
 from film.direction.cast import NARRATOR, Cast
 from film.direction.describing import description
-from film.direction.firstperson import UNNAMED, I, narrators_name
+from film.direction.firstperson import UNNAMED, narrators_name
 from film.direction.machines import as_machines
 from film.direction.namings import united
 from film.direction.vocabulary import VERBS
 from film.direction.words import placed_tokens, slug, tokens, unique
 from film.script.naming import ARTICLES
 from film.script.survey import People, Person, survey
+from film.script.voices import TELLER
 from schemas.enums import ElementKind
 from schemas.script import Character, Element
 
@@ -43,7 +44,7 @@ def prose_cast(elements: Sequence[Element]) -> Cast:
     """
     texts = [element.text for element in elements if element.kind is ElementKind.ACTION]
     spoken = (element.text for element in elements if element.kind is ElementKind.DIALOGUE)
-    speakers = Counter(element.speaker for element in elements if element.speaker and element.speaker != I)
+    speakers = Counter(element.speaker for element in elements if element.speaker and element.speaker != TELLER)
     people = survey(texts, spoken, speakers)
     text = "\n".join(texts)[:_TEXT_SEARCHED]
     speeches: Counter[int] = Counter()
@@ -84,7 +85,7 @@ def _add_teller(
     taken: set[str],
 ) -> None:
     """Add whoever says `I` and speaks: under their name, or as a figure that has none."""
-    count = sum(element.speaker == I for element in elements)
+    count = sum(element.speaker == TELLER for element in elements)
     if not count:
         return
     name = narrators_name(elements)
@@ -96,7 +97,7 @@ def _add_teller(
     else:
         who = unique(slug(name or UNNAMED), taken)
         found.append(Character(id=who, name=name or UNNAMED, description=name or UNNAMED, speeches=count))
-    known[I] = who
+    known[TELLER] = who
 
 
 def _leading(people: People, speeches: Counter[int]) -> list[Person]:

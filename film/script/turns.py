@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from film.script.voices import Voice
+from film.script.voices import TELLER, Voice
 
 _BEAM = 8
 _SAME_AGAIN = (-4.0, -0.5, -0.2)
@@ -67,7 +67,7 @@ class Turn:
             told += _MUTE if voice.mute else 0.0
             if voice.gender:
                 told += _KNOWN_SEX if voice.gender == self.wanted else _WRONG_SEX
-            elif voice.words == "I" and voice.person is None:
+            elif voice.words == TELLER and voice.person is None:
                 told += _WRONG_SEX
         return told
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from film.script.people import CREATURES, gender_of
 from film.script.survey import People, Person
 
+TELLER = "I"
+"""How a story calls whoever tells it."""
 MANY = "p"
 """The gender of several: neither `he` nor `she` means them."""
 _MANY = re.compile(r"(?:the|some|several|all|two|three|both|many|other)\b.*[^su]s$", re.IGNORECASE)
@@ -43,7 +45,7 @@ class Voices:
         self._people = people
         self._of: dict[int, Voice] = {}
         self._phrases: dict[str, Voice] = {}
-        self.narrator = Voice("I")
+        self.narrator = Voice(TELLER)
 
     def of(self, person: Person, words: str | None = None) -> Voice:
         """The voice of a person.

@@ -208,16 +208,16 @@ That was the day on which I counted to ${number + 1}, and nobody came.
 }
 
 /** The film on a page really plays: its frames are decoded and shown. */
-export async function plays(page) {
+export async function plays(page, seconds = 0.5) {
   const video = page.locator("video[src]");
   await video.waitFor();
   await video.evaluate(async (element) => {
     element.muted = true;
     await element.play();
   });
-  await page.waitForFunction(() => {
+  await page.waitForFunction((least) => {
     const film = document.querySelector("video");
-    return film.currentTime > 0.5 && film.getVideoPlaybackQuality().totalVideoFrames > 5;
-  });
+    return film.currentTime > least && film.getVideoPlaybackQuality().totalVideoFrames > 5;
+  }, seconds);
   await video.evaluate((element) => element.pause());
 }

@@ -1,5 +1,5 @@
 // A stranger's way, from the street to a film that plays: the whole lab, and nothing in its place.
-import { begin, claim, fits, glance, letterTo, look, rewrite, STUDIO } from "./house.mjs";
+import { begin, claim, fits, glance, letterTo, look, plays, rewrite, STUDIO } from "./house.mjs";
 
 const EMAIL = `stranger-${Date.now()}@example.org`;
 const PASSWORD = "correct horse battery";
@@ -132,18 +132,9 @@ async function toTheScreen() {
   claim(seen.every((value, index) => index === 0 || value >= seen[index - 1]), `progress fell: ${seen}`);
   claim(seen.length > 2, `progress was not seen: ${seen}`);
 
-  const video = page.locator("video[src]");
-  await video.waitFor();
-  await video.evaluate(async (element) => {
-    element.muted = true;
-    await element.play();
-  });
-  await page.waitForFunction(() => {
-    const film = document.querySelector("video");
-    return film.currentTime > 1 && film.getVideoPlaybackQuality().totalVideoFrames > 5 && film.videoWidth === 640;
-  });
+  await plays(page, 1);
+  await page.waitForFunction(() => document.querySelector("video").videoWidth === 640);
   await page.waitForFunction(() => document.querySelector("video").textTracks[0]?.cues?.length === 2);
-  await video.evaluate((element) => element.pause());
   // Shots are asked for anew when the film is there, which may take longer than to play it.
   await page.waitForFunction(() => {
     const pictures = [...document.querySelectorAll('section[aria-label="Shots"] img')];
@@ -155,7 +146,7 @@ async function toTheScreen() {
   await fits(page, "film");
   await page.getByRole("button", { name: "Share the film" }).click();
   await page.getByText(/works until/).waitFor();
-  await anotherTake(video);
+  await anotherTake(page.locator("video[src]"));
   await page.getByRole("link", { name: "Make another of this script" }).click();
   await page.getByRole("link", { name: "Finished" }).waitFor();
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -81,6 +81,16 @@ def filmed(studio: Studio) -> Studio:
     return replace(studio, settings=studio.settings.model_copy(update={"ltx_model": "tiny-ltx"}))
 
 
+@pytest.fixture
+def hand(tiny_ltx: tuple[Path, ModelManifest]) -> Iterator[Any]:
+    """What makes clips by the tiny model, on the CPU."""
+    from workers.gpu.filming import FilmingThread
+
+    made = FilmingThread(*tiny_ltx, PaintingDevice(device="cpu"))
+    yield made
+    made.close()
+
+
 @asynccontextmanager
 async def filming(studio: Studio, **hands: Any) -> AsyncIterator[None]:
     """Run the CPU worker, and for each hand that makes clips a GPU worker of that name."""
@@ -97,16 +107,12 @@ def video_options(model: ModelManifest) -> FilmOptions:
 
 
 async def test_a_video_model_makes_each_clip_once(
-    filmed: Studio, tiny_ltx: tuple[Path, ModelManifest], folder: Path
+    filmed: Studio, tiny_ltx: tuple[Path, ModelManifest], hand: Any, folder: Path
 ) -> None:
-    from workers.gpu.filming import FilmingThread
-
-    hand = FilmingThread(*tiny_ltx, PaintingDevice(device="cpu"))
     script = "EXT. BEACH - DAY\n\nA dog runs along the water.\n\nThe dog sleeps.\n"
     async with filming(filmed, only_one=hand):
         submitted, result = await filmed.make(script, options=video_options(tiny_ltx[1]), project="waves")
         again, _ = await filmed.make(script, options=video_options(tiny_ltx[1]), project="waves")
-    hand.close()
     clips = [render for render in await filmed.renders(submitted) if render.stage == "motion"]
     assert len({render.spec_hash for render in clips}) == len(clips) == result.shots
     assert result.motion.shots == {MovedBy.VIDEO: result.shots}
@@ -129,15 +135,11 @@ class Remembered:
 
 
 async def test_a_clip_of_a_continuous_shot_ends_on_the_next_keyframe(
-    filmed: Studio, tiny_ltx: tuple[Path, ModelManifest]
+    filmed: Studio, tiny_ltx: tuple[Path, ModelManifest], hand: Any
 ) -> None:
-    from workers.gpu.filming import FilmingThread
-
-    hand = FilmingThread(*tiny_ltx, PaintingDevice(device="cpu"))
     remembered = Remembered(hand)
     async with filming(filmed, only_one=remembered):
         submitted, result = await filmed.make(FACES, options=video_options(tiny_ltx[1]))
-    hand.close()
     assert result.motion.shots == {MovedBy.VIDEO: 4}
     names = ("scene_001", *[f"scene_001_shot_00{number}" for number in (2, 3, 4)])
     scenes = f"jobs/{submitted.film.job_id}/scenes"
@@ -181,15 +183,11 @@ class Cramped:
 
 
 async def test_a_clip_that_does_not_fit_is_made_by_another_worker(
-    filmed: Studio, tiny_ltx: tuple[Path, ModelManifest]
+    filmed: Studio, tiny_ltx: tuple[Path, ModelManifest], hand: Any
 ) -> None:
-    from workers.gpu.filming import FilmingThread
-
-    hand = FilmingThread(*tiny_ltx, PaintingDevice(device="cpu"))
     one = Cramped(hand)
     async with filming(filmed, one=one, other=Cramped(hand, beside=one)):
         submitted, result = await filmed.make(ONE_SHOT, options=video_options(tiny_ltx[1]))
-    hand.close()
     assert result.motion.shots == {MovedBy.VIDEO: result.shots}
     acts = [render for render in await filmed.renders(submitted) if render.stage == "motion"]
     assert {act.worker for act in acts} == {"one", "other"}
