@@ -217,9 +217,7 @@ _PRONOUN = re.compile(r"\b(?:I|[Hh]e|[Ss]he|[Tt]hey|[Hh]is|[Hh]er|[Tt]heir|[Hh]i
 def _draft(index: int, group: _Group, before: Scene | None, locations: Locations, names: dict[str, str]) -> SceneDraft:
     words = [element.text for element in group.elements if element.kind is ElementKind.ACTION]
     text = " ".join(words)
-    setting = group.setting
-    if setting is None and before is None:
-        setting = _ROOM if _INDOORS.search(text) else _spoken_of(words)
+    setting = group.setting or (_spoken_of(words) if before is None else None)
     if setting is not None:
         place, name, int_ext = setting.place, setting.name, setting.int_ext
     elif before is not None:

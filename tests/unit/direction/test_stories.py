@@ -128,6 +128,8 @@ def test_places_by_their_prepositions(sentence: str, place: Place, int_ext: IntE
         "He sat down and puffed at his pipe.",
         "She answered in a flat voice.",
         "They stood ready to go to the office.",
+        "She looked out at a cat that was walking along a fence in the yard.",
+        "He stared down at a man standing in the street.",
     ],
 )
 def test_places_that_are_only_spoken_of(sentence: str) -> None:
