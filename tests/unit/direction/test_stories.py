@@ -7,7 +7,7 @@ import pytest
 from film.direction import direct
 from film.direction.scenes import weather_of
 from film.direction.sluglines import read_slugline
-from film.direction.storyplaces import opening_setting
+from film.direction.storyplaces import last_setting, opening_setting
 from film.direction.times import time_told
 from film.script import read
 from schemas.enums import IntExt, Place, Pose, TimeOfDay, Weather
@@ -128,12 +128,16 @@ def test_places_by_their_prepositions(sentence: str, place: Place, int_ext: IntE
         "He sat down and puffed at his pipe.",
         "She answered in a flat voice.",
         "They stood ready to go to the office.",
-        "She looked out at a cat that was walking along a fence in the yard.",
-        "He stared down at a man standing in the street.",
     ],
 )
 def test_places_that_are_only_spoken_of(sentence: str) -> None:
     assert opening_setting(sentence) is None
+
+
+def test_what_is_looked_out_at_is_not_where_they_are() -> None:
+    told = "She stood by the window and {} a brown dog walking a wet wall in a muddy yard."
+    assert last_setting(told.format("looked out dully at")) is None
+    assert last_setting(told.format("fed")) is not None
 
 
 @pytest.mark.parametrize(
