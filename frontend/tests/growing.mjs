@@ -1,5 +1,5 @@
 // A film that is watched while it is made, and handed on when it is whole: on the whole lab, and nothing in its place.
-import { begin, claim, fits, longScript, look, order, signIn, STUDIO, tell } from "./house.mjs";
+import { ask, begin, claim, fits, longScript, look, order, signIn, STUDIO, tell } from "./house.mjs";
 
 const EMAIL = `growing-${Date.now()}@example.org`;
 /** What is drawn and encoded takes its time where others work, too, in milliseconds. */
@@ -9,10 +9,11 @@ const SCENES = 12;
 const { browser, page, complaints } = await begin();
 try {
   await signIn(page, EMAIL, "correct horse battery");
-  const { place } = await order(page, "Nobody Comes", longScript(SCENES), { width: 960, height: 540 });
+  const { job, place } = await order(page, "Nobody Comes", longScript(SCENES), { width: 960, height: 540 });
   await page.goto(place);
   await timeThatIsLeft();
-  const at = await watchedMeanwhile();
+  const at = await watchedMeanwhile(job);
+  tell("worker", "SIGCONT");
   await theWholeFilm(at);
   await handedOn();
   claim(complaints.length === 0, complaints.join("\n"));
@@ -22,6 +23,7 @@ try {
   if (process.env.STUDIO_PICTURES) await page.screenshot({ path: `${process.env.STUDIO_PICTURES}/failed.png` });
   throw error;
 } finally {
+  tell("worker", "SIGCONT"); // whatever came: others have films made, too
   await browser.close();
 }
 
@@ -30,28 +32,19 @@ async function timeThatIsLeft() {
 }
 
 /** What stands is played without a gap from piece to piece, and more comes while it is. Returns where it was. */
-async function watchedMeanwhile() {
+async function watchedMeanwhile(job) {
   const soFar = page.getByRole("button", { name: "Watch the film so far" });
-  await soFar.waitFor(PATIENCE);
   const video = page.locator("video");
-  let first;
-  tell("worker", "SIGSTOP"); // or a quick machine has made the film before anybody has seen it grow
-  try {
-    await soFar.click();
-    await page.waitForFunction(() => {
-      const film = document.querySelector("video");
-      return film && film.currentTime > 0.5 && film.getVideoPlaybackQuality().totalVideoFrames > 5 && film.videoWidth === 960;
-    });
-    claim((await video.evaluate((film) => film.src)).startsWith("blob:"), "it is no film that grows");
-    first = await video.evaluate((film) => film.duration);
-  } finally {
-    tell("worker", "SIGCONT");
-  }
-  const grown = await page.waitForFunction((before) => {
+  await pieceByPiece(job, () => soFar.isVisible());
+  await soFar.click();
+  await page.waitForFunction(() => {
     const film = document.querySelector("video");
-    return film?.duration > before && film.src;
-  }, first, PATIENCE);
-  claim((await grown.jsonValue()).startsWith("blob:"), "the film was whole before it had grown");
+    return film && film.currentTime > 0.5 && film.getVideoPlaybackQuality().totalVideoFrames > 5 && film.videoWidth === 960;
+  });
+  claim((await video.evaluate((film) => film.src)).startsWith("blob:"), "it is no film that grows");
+  const first = await video.evaluate((film) => film.duration);
+  await pieceByPiece(job, () => video.evaluate((film, before) => film.duration > before, first));
+  claim((await video.evaluate((film) => film.src)).startsWith("blob:"), "the film was whole before it had grown");
   // On from the last second of what there was into what has come since.
   await video.evaluate((film, end) => {
     film.currentTime = end - 1;
@@ -66,6 +59,37 @@ async function watchedMeanwhile() {
   await look(page, "film-so-far");
   await fits(page, "film-so-far");
   return first;
+}
+
+/** Let the film grow, a piece at a time, until the page is as it should be; then the worker stands still, or a quick
+    machine would have made all of it before a slow browser had seen any. */
+async function pieceByPiece(job, isSo) {
+  for (;;) {
+    const { pieces, growing } = await ask(page, "GET", `/jobs/${job}/preview?limit=1`);
+    claim(growing, "every piece was there before the page was as it should be");
+    tell("worker", "SIGCONT");
+    await grownBeyond(job, pieces);
+    tell("worker", "SIGSTOP");
+    if (await soon(isSo)) return;
+  }
+}
+
+async function grownBeyond(job, before) {
+  for (let tries = 0; tries < 2400; tries++) {
+    const { pieces } = await ask(page, "GET", `/jobs/${job}/preview?limit=1`);
+    if (pieces > before) return;
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  throw new Error(`no piece came after ${before}`);
+}
+
+/** Whether something is so within some seconds: the page may hear of a piece only with the next one. */
+async function soon(isSo) {
+  for (let tries = 0; tries < 50; tries++) {
+    if (await isSo()) return true;
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  return false;
 }
 
 /** When it is whole, the film goes on where it was watched. */
