@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -23,8 +24,8 @@ pytestmark = [
 ]
 
 
-def walk(name: str, lab: Lab, state: LabState) -> str:
-    """Let somebody walk through the pages; what they said."""
+def walk(name: str, lab: Lab, state: LabState, env: Mapping[str, str] | None = None) -> str:
+    """Let somebody walk through the pages, with variables besides those that all walks have; what they said."""
     lab.wait_for("api", 120)
     lab.wait_for("mail", 120)
     walked = subprocess.run(
@@ -35,6 +36,7 @@ def walk(name: str, lab: Lab, state: LabState) -> str:
             "STUDIO_LETTERS": str(state.config.root / "mail" / "new"),
             "STUDIO_HOME": str(lab.root),
             "STUDIO_PYTHON": sys.executable,
+            **(env or {}),
         },
         cwd=FRONTEND.parent,
         capture_output=True,

@@ -59,6 +59,7 @@ function Letter({ of, onDone }: { of: DeadLetterShown; onDone: (what: string) =>
       <div className="flex flex-wrap gap-x-6">
         {letter && (
           <Reasoned
+            about={of.message_id}
             trigger={said.redrive}
             actLook="lamp"
             title={said.redriveTitle}
@@ -70,6 +71,7 @@ function Letter({ of, onDone }: { of: DeadLetterShown; onDone: (what: string) =>
           />
         )}
         <Reasoned
+          about={of.message_id}
           trigger={said.discard}
           title={said.discardTitle}
           text={said.discardText}

@@ -1,10 +1,11 @@
 "use client";
 
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { useRef, useState } from "react";
+import { useRef } from "react";
 import type { OrderFilm, QuoteShown, RendererName } from "@/client";
 import { jobsOrder, jobsQuote } from "@/client";
 import { Button } from "@/parts/controls";
+import { useKept } from "@/parts/kept";
 import { Pick } from "@/parts/pick";
 import { newKey } from "@/parts/place";
 import { Trouble } from "@/parts/problem";
@@ -31,7 +32,7 @@ function orderOf(project: string, chosen: Chosen): OrderFilm {
 
 /** What a film of this script would be and cost; and the order, at that price and no higher one. */
 export function Order({ project, script, isChanged }: { project: string; script: number | null; isChanged: boolean }) {
-  const [chosen, setChosen] = useState(FIRST);
+  const [chosen, setChosen] = useKept("order", () => FIRST);
   const key = useRef(newKey());
   const order = orderOf(project, chosen);
   const quote = useQuery({
