@@ -12,6 +12,7 @@ export const words = {
   unreachable: "The studio cannot be reached. What you wrote is still here; try again in a moment.",
   retry: "Try again",
   tooLong: (count: number, most: number) => `This has ${count} characters, and ${most} at most are possible.`,
+  notUploaded: "The file did not reach the store. Try again in a moment.",
   gone: { title: "Nothing is shown here.", text: "The page you asked for is not in this house.", back: "Back to the start" },
 
   stopped: {

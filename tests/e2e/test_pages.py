@@ -69,3 +69,8 @@ def test_what_the_pages_count_holds() -> None:
         timeout=280,
     )
     assert counted.returncode == 0, counted.stdout + counted.stderr
+
+
+@pytest.mark.timeout(600)
+def test_a_film_is_ordered_with_a_look_by_example_and_music_of_ones_own(lab: Lab, state: LabState) -> None:
+    assert "made as it was chosen" in walk("choices", lab, state)
