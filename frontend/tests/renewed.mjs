@@ -44,7 +44,7 @@ async function serve(pages) {
   const port = new URL(STUDIO).port;
   const env = { ...process.env, STUDIO_PAGES: pages };
   const started = spawn(process.env.STUDIO_PYTHON, ["-m", "cli.main", "api", "--port", port], { env, stdio: "ignore" });
-  for (let tries = 0; tries < 1_200; tries++) {
+  for (let tries = 0; tries < 4_800; tries++) {
     claim(started.exitCode === null, `the API has ended with ${started.exitCode}`);
     const answer = await fetch(`${STUDIO}/readyz`).catch(() => null);
     if (answer?.ok) return started;

@@ -59,7 +59,9 @@ async function look(): Promise<boolean> {
     const { build } = answer.ok ? ((await answer.json()) as { build?: string }) : {};
     if (typeof build === "string" && build !== OURS) turn("old");
   } catch {
-    return false; // nobody answers, or not in words that are known
+    // Nobody answers, as when the network is only just there again: whoever asked would like to know all the same.
+    window.setTimeout(() => void lookForNewer(), AGAIN_MS);
+    return false;
   }
   return standing !== "own";
 }

@@ -100,6 +100,22 @@ test("a page that is of before says so after an answer that is explained by it, 
   expect(written(other)).toBe(""); // once
 });
 
+test("where nobody answers, it is asked again", async () => {
+  const page = await loaded();
+  const place = await put(<page.Renewed className="" />);
+  vi.useFakeTimers();
+  try {
+    vi.stubGlobal("fetch", () => Promise.reject(new TypeError("no network")));
+    await act(async () => void (await page.lookForNewer()));
+    served = "after";
+    vi.stubGlobal("fetch", async () => Response.json({ build: served }));
+    await act(async () => void (await vi.advanceTimersByTimeAsync(6_000)));
+    expect(place.textContent).toContain(words.renewed.title);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
 test("it is put off, and nothing is lost by that", async () => {
   const page = await loaded();
   const place = await put(<page.Renewed className="" />);
