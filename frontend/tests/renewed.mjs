@@ -50,6 +50,7 @@ async function serve(pages) {
     if (answer?.ok) return started;
     await new Promise((done) => setTimeout(done, 100));
   }
+  await end(started);
   throw new Error("the API does not answer");
 }
 
