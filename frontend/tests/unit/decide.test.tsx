@@ -99,6 +99,7 @@ test("what is written of a shot stays there though the film cannot be changed an
   changeable = false;
   await press(said.make);
   await vi.waitFor(() => expect(document.body.textContent).toContain(said.elsewhere));
+  expect(document.body.textContent).not.toContain(said.costs);
   await press(said.look);
   await vi.waitFor(() => expect(document.body.textContent).toContain(said.notNow));
   expect(document.querySelector("textarea")?.value).toBe("A lantern.");

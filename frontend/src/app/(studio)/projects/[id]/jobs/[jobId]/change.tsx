@@ -145,7 +145,8 @@ function Editor({ job, shot, isChangeable, etag, onClose, onChanged, onAgain }: 
         </div>
       </div>
       <div className="sticky bottom-0 -mx-6 mt-auto flex flex-col gap-4 border-t border-line bg-raised px-6 py-5 sm:-mx-9 sm:px-9">
-        {isChangeable ? (
+        {/* What it would cost upon what is no more, nobody asks. */}
+        {isElsewhere ? null : isChangeable ? (
           <Price job={job} isAsked={asked !== null} quote={quote} />
         ) : (
           <Button className="self-start" onPress={onAgain}>
