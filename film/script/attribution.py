@@ -14,7 +14,7 @@ from film.script.phrases import PRONOUNS
 from film.script.survey import People
 from film.script.tags import Tag, after_quote, before_quote, is_answer
 from film.script.turns import Turn, decide
-from film.script.voices import Voice, Voices
+from film.script.voices import Voice, Voices, known_as
 
 _SEX = {"he": "m", "she": "f"}
 _OTHERS = re.compile(r"(?:the|that) (?:other|latter|former)(?: (?:one|man|woman|boy|girl))?", re.IGNORECASE)
@@ -172,9 +172,14 @@ class Attributor:
         if turn.voice is not None:
             if sex:
                 return turn.voice.gender not in {"", sex}
+            meant = self._focus.referents.meant(tag.who)
+            if meant is not None:
+                return turn.voice not in meant
             return tag.who.lower() not in PRONOUNS and self._voice(tag.who) is not turn.voice
         if sex:
             return turn.wanted not in {"", sex}
+        if turn.only is not None:
+            return self._voice(tag.who) not in turn.only
         voice = self._voice(tag.who)
         return bool(turn.wanted) and voice is not None and voice.gender not in {"", turn.wanted}
 
@@ -237,9 +242,24 @@ class Attributor:
             if word == "they" and self._focus.plural:
                 turn.voice = self._voices.named(self._focus.plural)
         else:
-            turn.voice = self._voice(tag.who)
-            if turn.voice is not None and word not in PRONOUNS and not is_companion(word):
-                turn.words[turn.voice] = tag.who
+            self._named(turn, tag.who)
+
+    def _named(self, turn: Turn, who: str) -> None:
+        """Add whom a tag names, or may mean."""
+        word = who.lower()
+        turn.only = None if is_companion(word) else self._focus.referents.meant(who)
+        if turn.only is not None:
+            own = self._voices.named(who)
+            turn.words.update({voice: who if voice is own else voice.name for voice in turn.only})
+            return
+        if self._focus.referents.is_another(who):
+            turn.silent = True
+            return
+        turn.voice = self._voice(who)
+        if turn.voice is not None and word not in PRONOUNS and not is_companion(word):
+            person = turn.voice.person
+            turn.words[turn.voice] = known_as(person) if person and self._people.is_meaning(who) else who
+            self._focus.referents.meets(turn.voice)
 
     def _turned_to(self, turn: Turn, tag: Tag, after: str, beside: Sequence[Mention]) -> None:
         """Add who is named behind a tag: `he said, turning to the visitor`."""
@@ -273,7 +293,8 @@ class Attributor:
             turn.against[voice] = _CALLED
             turn.support.setdefault(voice, 0.0)
             turn.words.setdefault(voice, voice.words)
-            self._focus.note(voice)
+            if voice.person is not None:
+                self._focus.note(voice)
         turn.addressed |= frozenset(heard.called)
         if heard.speaker is not None:
             turn.support[heard.speaker] = turn.support.get(heard.speaker, 0.0) + _BEAT

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from film.script.evidence import acts
 from film.script.naming import Mention
+from film.script.referents import Referents
 from film.script.survey import People
 from film.script.voices import Voice, Voices
 
@@ -51,6 +52,7 @@ class Focus:
     def __init__(self, people: People, voices: Voices) -> None:
         self._people = people
         self._voices = voices
+        self.referents = Referents(people, voices)
         self._meant: dict[str, Voice] = {}
         self.recent: list[Voice] = []
         """Who was named, the last one last."""
@@ -76,7 +78,7 @@ class Focus:
 
     def rest(self) -> None:
         """A break in the story."""
-        self.before, self.acting = [], []
+        self.before, self.acting, self.recent = [], [], []
 
     def lapse(self) -> None:
         """Time passes: a pronoun means whoever speaks most in the story, until somebody else is named."""
@@ -121,6 +123,7 @@ class Focus:
             return
         fellow = self.companion() if is_companion(mention.text) else None
         voice = fellow or self._voices.of(person, mention.text)
+        self.referents.meets(voice, mention)
         self.note(voice)
         subject = _is_subject(mention)
         main = self._main

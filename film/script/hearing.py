@@ -12,7 +12,9 @@ _ADDRESSED = re.compile(
     r"(?P<who>(?:[A-Z][\w’'\-]*\.?\s){0,3}[A-Z][\w’'\-]*|[a-z]+)(?=[,.!?;:—…]|$)"
 )
 _I_AM = re.compile(r"(?:I am|I[’']m|My name is) ((?:the )?(?:[A-Z][\w’'\-]*\.?\s?)+)(?=[,.!?;]|$)")
-_KIN = frozenset("mother father mamma papa mama mum dad aunt uncle grandmother grandfather doctor captain".split())
+_KIN = frozenset(
+    "mother father mamma papa mama mum mummy ma pa dad daddy aunt uncle grandmother grandfather doctor captain".split()
+)
 """Those who are called so have no other name for who calls them."""
 _WITHIN = re.compile(r"‘[^‘’]*’(?!\w)|(?<!\w)'[^']*'(?!\w)|“[^“”]*”|^['‘].*", re.DOTALL)
 """What somebody else is quoted to have said."""
@@ -51,8 +53,8 @@ def listen(spoken: str, voices: Voices) -> Heard:
     for part in (spoken[:_HEARD], spoken[-_HEARD:] if len(spoken) > _HEARD else ""):
         for match in _ADDRESSED.finditer(part):
             voice = voices.known(match["who"])
-            if voice is None and match["who"].lower() in _KIN:
-                voice = voices.named(match["who"])
+            if match["who"].lower() in _KIN and (voice is None or voice.person is None or voice.person.role):
+                voice = voices.elder(match["who"]) or voice or voices.named(match["who"])
             if voice is not None:
                 called.setdefault(voice)
     introduced = _I_AM.match(spoken)

@@ -40,6 +40,8 @@ ROLES = frozenset(
     "bouncer bodyguard assassin mercenary smuggler gangster burglar hacker programmer technician colleague partner "
     "roommate lover fiancé fiancée fiance fiancee girlfriend boyfriend teenager toddler infant oldster elder "
     "viscount vicomte abbe abbé marquis marquise earl commander adjutant aide-de-camp corporal "
+    "sergeant-major bosun boatswain skipper pawnbroker attendant proprietor manager operator workman cabman cabby "
+    "footman valet barmaid barman seaman steward stewardess curate schoolmistress parlourmaid caller guest host "
     "countryman townsman villager townswoman fisherwoman washerwoman milkmaid dairymaid seamstress maiden".split()
 )
 """Nouns of people, animals and beings that act in stories, in lower case and singular."""
@@ -49,12 +51,13 @@ FEMALE = frozenset(
     "witch waitress widow fairy niece granddaughter stepmother step-mother godmother landlady maid governess "
     "policewoman duchess countess baroness empress hostess actress bride lass schoolgirl mermaid charwoman midwife "
     "townswoman fisherwoman washerwoman milkmaid dairymaid seamstress fiancée fiancee girlfriend hen cow "
-    "marquise maiden".split()
+    "marquise maiden barmaid stewardess schoolmistress parlourmaid".split()
 )
 MALE = frozenset(
     "man boy father dad grandfather grandpa husband son brother uncle king prince gentleman monk "
     "fisherman ferryman postman mailman widower wizard waiter nephew grandson stepfather step-father godfather "
     "landlord butler policeman constable bishop vicar parson clergyman rabbi abbot nobleman duke baron emperor tsar "
+    "workman cabman cabby footman valet barman seaman steward curate "
     "coachman blacksmith woodcutter wood-cutter huntsman bridegroom lad fellow chap schoolboy schoolmaster "
     "groom headmaster countryman townsman fiancé fiance boyfriend viscount vicomte "
     "abbe abbé marquis earl rooster stag ox knight priest".split()
@@ -95,7 +98,7 @@ TITLES = MappingProxyType(
         "dr doctor professor prof captain capt colonel col major general lieutenant lt sergeant sgt corporal private "
         "inspector constable officer detective sheriff deputy judge justice senator president governor mayor agent "
         "commander admiral chief comrade cousin nurse master det ensign cadet marshal cpl pvt gen maj cmdr adm gov sen "
-        "insp superintendent supt commissioner chancellor minister ambassador pastor coach principal".split(),
+        "insp superintendent supt bosun boatswain sergeant-major commissioner chancellor minister ambassador pastor coach principal".split(),
         "",
     )
 )

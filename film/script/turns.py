@@ -40,6 +40,8 @@ class Turn:
 
     voice: Voice | None = None
     """Whom it names; then nothing else counts."""
+    only: dict[Voice, float] | None = None
+    """Whom its tag may mean, each with how well it fits: `said the old man`; nobody else speaks then."""
     wanted: str = ""
     """`m` or `f` where it says `he said` or `she said`, else empty."""
     other: bool = False
@@ -62,7 +64,7 @@ class Turn:
 
     def weight(self, voice: Voice) -> float:
         """How much the prose speaks for somebody, whoever spoke before."""
-        told = self.support.get(voice, 0.0) + self.against.get(voice, 0.0)
+        told = self.against.get(voice, 0.0) + (self.support if self.only is None else self.only).get(voice, 0.0)
         if self.wanted:
             told += _MUTE if voice.mute else 0.0
             if voice.gender:
@@ -142,6 +144,8 @@ def _candidates(
         return (None,)
     if turn.voice is not None:
         return (turn.voice,)
+    if turn.only is not None:
+        return tuple(turn.only)
     found = dict.fromkeys(turn.support)
     found.update(dict.fromkeys(voice for voice in (last, before) if voice is not None))
     found.update(dict.fromkeys(sorted(called, key=lambda voice: voice.words)))
