@@ -79,8 +79,21 @@ class Kinship:
             elif not mention.role:
                 person = self._people.of(mention)
                 if person is not None:
+                    self._introduced(mention, person, named)
                     for sex in (person.gender,) if person.gender else ("m", "f"):
                         named[sex] = person
+
+    def _introduced(self, mention: Mention, person: Person, named: Mapping[str, Person]) -> None:
+        """Read `her husband Emil`."""
+        word = mention.before
+        if word not in KIN or mention.core[0] in KIN:
+            return
+        self._note(person, word)
+        other = named.get({"husband": "f", "wife": "m"}.get(word, ""))
+        if other is not None and other is not person:
+            self._note(other, INVERSE[word][0])
+            self._spouse.setdefault(id(person), other)
+            self._spouse.setdefault(id(other), person)
 
     def _owner(self, mention: Mention, named: Mapping[str, Person]) -> Person | None:
         if mention.article.endswith(_POSSESSIVE):

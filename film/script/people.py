@@ -41,7 +41,7 @@ ROLES = frozenset(
     "roommate lover fiancé fiancée fiance fiancee girlfriend boyfriend teenager toddler infant oldster elder "
     "viscount vicomte abbe abbé marquis marquise earl commander adjutant aide-de-camp corporal "
     "sergeant-major bosun boatswain skipper pawnbroker attendant proprietor manager operator workman cabman cabby "
-    "footman valet barmaid barman seaman steward stewardess curate schoolmistress parlourmaid caller guest host "
+    "footman valet barmaid barman seaman steward stewardess curate schoolmistress parlourmaid "
     "countryman townsman villager townswoman fisherwoman washerwoman milkmaid dairymaid seamstress maiden".split()
 )
 """Nouns of people, animals and beings that act in stories, in lower case and singular."""

@@ -42,7 +42,7 @@ _WRITTEN = re.compile(
     r"|\b(?:written|painted|printed|carved|engraved|scrawled|embroidered|stencilled|inscribed)\b[\w ]{0,24}[:,]?\s*$"
     r"|\bstood(?: the words?)?\s*:?\s*$"
     r"|\b(?:[Ii]t|which) (?:ran|read|reads|runs|bore)(?: as follows| thus| simply| only)?\s*[:,]?\s*$"
-    r"|\b(?:words?|name|names|title|legend|motto|phrase|signature|expression|heading|syllables?)\s*[:,]?\s*$"
+    r"|\b(?:words?|name|names|title|legend|motto|phrase|signature|expression|heading|syllables?)\s*:?\s*$"
     r"|\b(?:signed|labelled|labeled|marked|headed|signs? (?:that|which) said|(?:card|sign|board|label|notice|plate) (?:that|which) said)\s*[:,]?\s*$",
     re.I,
 )

@@ -23,6 +23,9 @@ _DESCRIBED = frozenset(
     "youngster sister brother cousin".split()
 )
 """Nouns that tell of anybody how they are met, and not what they are."""
+_OTHERS = frozenset("latter former other one voice".split())
+PASSING = frozenset("friend companion brother sister cousin speaker stranger newcomer new-comer voice".split())
+"""Nouns that mean one today and another tomorrow."""
 _LADY = {"his lady": "wife", "his good lady": "wife", "her lord": "husband", "her good man": "husband"}
 _BEHIND = re.compile(r"\s(?:of|in|with|at|from|who|that|on|by|whose|beside|behind)\s", re.IGNORECASE)
 _AGED = {"old": "old", "elderly": "old", "aged": "old", "elder": "", "young": "young", "little": "young"}
@@ -88,7 +91,7 @@ def refers(phrase: str) -> Reference | None:
     if not owner and first not in ARTICLES:
         return None
     rest = words[1:] if not owner or first in ARTICLES else words[len(owner.split()) :]
-    if any(word[0].isupper() for word in rest) or last in NOT_NAMES or not last[0].isalpha():
+    if any(word[0].isupper() for word in rest) or last in NOT_NAMES or last in _OTHERS or not last[0].isalpha():
         return None
     last = _LADY.get(" ".join((first, *map(str.lower, rest))), singular_role(last) or last)
     aged = {_AGED.get(word.lower(), "") for word in rest[:-1]}

@@ -68,10 +68,15 @@ class Referents:
             if told is not None and told.fresh:
                 self._brought.add(voice)
             if mention.core[-1] not in KIN or (told is not None and told.fresh):
-                if told is None or told.fresh or not (told.described and self._fitting(told, narrated=True)):
+                if told is None or told.fresh or not self._anybody(told):
                     self._settled.add(voice)
         self._seen.pop(voice, None)
         self._seen[voice] = None
+
+    def _anybody(self, told: Reference) -> bool:
+        """Whether narration may mean somebody by a noun who was there before."""
+        fitting = self._fitting(told, narrated=told.described)
+        return bool(fitting) if told.described else any(fit >= _FITS for fit in fitting.values())
 
     def is_another(self, phrase: str) -> bool:
         """Whether a phrase brings in somebody who has no other name than one who was there before: `a man`."""
@@ -130,6 +135,8 @@ class Referents:
             return None
         if voice is self._voices.narrator or (person is None and told.kin):
             return None
+        if person is not None and person.role and not told.kin and person.key[1][0] in _ALIKE.get(told.head, ()):
+            return _FITS
         if person is not None and person.role and not self._may_be(told, voice):
             return None
         if told.owner and person is not None and not person.role and told.owner.split()[-1].lower() in person.key[1]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from film.script.people import gender_of
-from film.script.references import noun_of, refers
+from film.script.references import PASSING, noun_of, refers
 from film.script.tags import after_quote
 from film.script.voices import TELLER
 from schemas.enums import ElementKind
@@ -32,7 +32,7 @@ def same_people(elements: Iterable[Element]) -> dict[str, str]:
         if speech is not None and speech.speaker not in {None, TELLER} and element.kind is ElementKind.ACTION:
             tag = after_quote(element.text)
             told = refers(tag.who) if tag is not None and tag.explicit else None
-            if told is not None and not told.fresh:
+            if told is not None and not told.fresh and told.noun not in PASSING:
                 votes.setdefault(told.noun, Counter())[speech.speaker or ""] += 1
         speech = element if element.kind is ElementKind.DIALOGUE else None
     found: dict[str, str] = {}

@@ -34,6 +34,10 @@ _BRINGS = frozenset("a an another some one no every".split())
 _FOND = frozenset("old young little poor dear".split())
 _HEADS = {"m": frozenset(["mister", "sir", "lord"]), "f": frozenset(["mrs", "lady"])}
 """Titles of those who are grown and whom kin may be kin of."""
+_AGED = frozenset(["lady", "old lady", "old woman", "old man", "old gentleman"])
+"""Nouns of those who may get a title and a name as the story goes on."""
+_CHILDREN = frozenset(["son", "daughter"])
+_TITLED = re.compile(r"(?<![\w-])(?P<title>[A-Z][a-z]+(?:-[A-Z][a-z]+)?)\.? [A-Z][\w’'-]+")
 _NEAR = 24
 _LONG_NAME = 4
 _SHORT_TEXT = 80
@@ -117,6 +121,7 @@ class People:
         said = list(speech)
         self._address(said)
         self._introduce(said)
+        self._title(said)
         self._short = sum(len(text) for text in texts) < _SHORT_TEXT * 6
         self._lower = lower_words(texts, {key[1][0] for key in self._names if len(key[1]) == 1})
         self._owner: dict[Key, Key] = {}
@@ -265,6 +270,16 @@ class People:
                 if noun and noun in self._roles:
                     self._same.setdefault(noun, Counter())[mention.title, mention.core] += 1
 
+    def _title(self, speech: Iterable[str]) -> None:
+        """Note the names that speech gives to a rank or a trade of the narration: `Sergeant Moss`, of `the sergeant`."""
+        for found in (one for words in speech for one in _TITLED.finditer(words)):
+            title = found["title"].lower()
+            title = TITLE_WORDS.get(title, title)
+            if title in self._roles and not TITLES.get(title, "m"):
+                mention = next(scan(found.group()), None)
+                if mention is not None and mention.title:
+                    self._note(mention, 3.0)
+
     def _is_person(self, key: Key, found: _Evidence) -> bool:
         title, core = key
         if found.sure:
@@ -340,7 +355,7 @@ class People:
             if owner is not None and key[0]:
                 titled.setdefault(key[0], set()).add(numbers[id(owner)])
         for role, found in self._roles.items():
-            same = self._same_as(role) or self._elder(role, people) or (people[next(iter(titled[role]))] if len(titled.get(role, ())) == 1 else None)
+            same = self._same_as(role) or self._kin_of(role, people) or (people[next(iter(titled[role]))] if len(titled.get(role, ())) == 1 else None)
             if same is not None:
                 self._by_role[role] = same
                 same.mentions += found.count
@@ -353,16 +368,25 @@ class People:
             ):
                 self._found(("", (role,)), found, role=True)
 
-    def _elder(self, role: str, people: Sequence[Person]) -> Person | None:
-        """Who `the aunt` is: the one lady that a story has, where it never tells of one beside the other."""
+    def _kin_of(self, role: str, people: Sequence[Person]) -> Person | None:
+        """Who `the aunt`, `the old lady` or `the son` is: the one lady of a story, the one Ned Bell beside a Mrs. Bell.
+
+        Whoever the story tells of beside the noun, in one sentence, is somebody else.
+        """
         sex = gender_of(role)
-        if role not in ELDERS or not sex:
+        if not sex or not (role in ELDERS or role in _AGED or role in _CHILDREN):
             return None
-        fitting = [
-            one
-            for one in people
-            if one.key[0] in _HEADS[sex] and one.mentions >= _BOTH and (role, one.key) not in self._together
-        ]
+        if role in _CHILDREN:
+            families = {one.key[1][-1] for one in people if one.key[0] in {"mister", "mrs"}}
+            fitting = [
+                one
+                for one in people
+                if not one.key[0] and len(one.key[1]) > 1 and one.key[1][-1] in families and one.gender in {"", sex}
+            ]
+        else:
+            first = self._roles[role].first if role in _AGED else 0
+            fitting = [one for one in people if one.key[0] in _HEADS[sex] and one.mentions >= _BOTH and one.first > first]
+        fitting = [one for one in fitting if (role, one.key) not in self._together]
         return fitting[0] if len(fitting) == 1 else None
 
     def _find_protagonist(self, texts: Sequence[str]) -> None:
