@@ -31,6 +31,14 @@ _READS = re.compile(
     re.IGNORECASE,
 )
 """What leads to a letter: nobody speaks it."""
+_VOICE = re.compile(r"(?:an?|the|another|some) (?:[\w-]+,? ){0,3}?(?:voice|somebody|someone)|somebody|someone", re.IGNORECASE)
+_REVEALS = re.compile(
+    r"(?:[^.!?]{0,60}[.!?] It was (?:the voice of )?|,? (?:and|as) )"
+    r"(?P<who>(?:the|his|her|my|our|an?) (?:[\w-]+ ){0,3}?[\w-]+(?=[,.;]| (?:who|came|put|entered|appeared|stepped|looked|walked))|"
+    r"[A-Z][\w.]*(?: [A-Z][\w’'-]*)*(?:['’]s [a-z]+)?)"
+)
+"""Whose voice it was: `It was the voice of Scrooge's nephew`, `and Mr. Bell put his head round the door`."""
+_SOMEBODY = frozenset("somebody someone anybody nobody".split())
 _LAPSE = re.compile(
     r"[\"“‘']?(?:(?:at|by|towards?|around)\s+(?:[\w’'-]+\s+){0,3}?(?:o[’']clock|noon|midnight|dawn|dusk|nightfall|sunset|sunrise)\b"
     r"|(?:the|that|one|early|late)\s+(?:[\w-]+\s+){0,2}?(?:morning|afternoon|evening|night|day|week|month|year|spring|summer|autumn|winter)"
@@ -40,6 +48,8 @@ _LAPSE = re.compile(
 )
 """How a paragraph begins that tells of another time: nobody's turn is left over, and whom it names is new in it."""
 _CALLED = -6.0
+_GONE = -4.0
+_ENTERS = 1.5
 _SPOKEN_OF = -1.0
 _ACTED_LAST, _ACTED = 3.0, 2.0
 _BEAT = 4.0
@@ -132,6 +142,7 @@ class Attributor:
         if ahead is not None and ahead.explicit and not _leads(before):
             ahead = Tag(ahead.who, ahead.end, explicit=False)
         tag = next((one for one in (behind, ahead) if one is not None and one.explicit), None)
+        tag = _revealed(tag, after) if tag is not None and tag is behind else tag
         if self._turn is None or self._changes(tag, before):
             self._turn = self._begun(before, ahead)
         turn = self._turn
@@ -195,8 +206,14 @@ class Attributor:
         self._turns.append(turn)
         for voice, weight in self._told(bool(before.strip())):
             turn.support[voice] = max(turn.support.get(voice, 0.0), weight)
+        for voice in self._focus.entered:
+            turn.support[voice] = turn.support.get(voice, 0.0) + _ENTERS
+        for voice in self._focus.gone:
+            turn.against[voice] = _GONE
+        turn.led = len(before) > _ACTION and _SENTENCE.search(before) is not None
         for rank, voice in enumerate(reversed(self._focus.recent)):
-            turn.support[voice] = turn.support.get(voice, 0.0) + max(0.0, _NAMED - _FADES * rank)
+            named = 0.0 if voice in self._focus.past else max(0.0, _NAMED - _FADES * rank)
+            turn.support[voice] = turn.support.get(voice, 0.0) + named
         narrator = self._voices.narrator
         if narrator.tags and narrator not in turn.support:
             turn.support[narrator] = 0.0
@@ -247,6 +264,9 @@ class Attributor:
     def _named(self, turn: Turn, who: str) -> None:
         """Add whom a tag names, or may mean."""
         word = who.lower()
+        if word in _SOMEBODY:
+            turn.silent = True
+            return
         turn.only = None if is_companion(word) else self._focus.referents.meant(who)
         if turn.only is not None:
             own = self._voices.named(who)
@@ -301,6 +321,14 @@ class Attributor:
             turn.words[heard.speaker] = heard.name
         for voice in heard.spoken_of:
             turn.against.setdefault(voice, _SPOKEN_OF)
+
+
+def _revealed(tag: Tag, after: str) -> Tag:
+    """A tag that names no more than a voice, with whose it is where the narration goes on to say so."""
+    if not _VOICE.fullmatch(tag.who):
+        return tag
+    found = _REVEALS.match(after[: tag.end + _LETTER], tag.end)
+    return Tag(found["who"], tag.end) if found else tag
 
 
 def _is_tag(after: str) -> bool:

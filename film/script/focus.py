@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from film.script.comings import LEAVES
 from film.script.evidence import acts
 from film.script.naming import Mention
 from film.script.referents import Referents
@@ -12,6 +13,8 @@ from film.script.survey import People
 from film.script.voices import Voice, Voices
 
 _SUBJECT = re.compile(r"\b(?:[Hh]e|[Ss]he|I)\b")
+_OBJECT = re.compile(r"\b(?:to|at|towards?|upon|on|by|beside|with|past|behind|after|near|over|asked|told) him\b")
+_GOES, _HIM = "goes", "him"
 _STOP = re.compile(r"[.!?…;:](?=[\"”’)]*\s)")
 _SEX = {"he": "m", "she": "f"}
 _MEMORY = 8
@@ -62,7 +65,15 @@ class Focus:
         """Who acted in the last paragraph that told of anybody."""
         self.aside: set[Voice] = set()
         """Those of them who act only beside somebody else: `when Anna came in`."""
+        self.past: set[Voice] = set()
+        """Who was named before the last break in the story, and not since."""
+        self.gone: set[Voice] = set()
+        """Who went away, and did nothing since."""
+        self.entered: set[Voice] = set()
+        """Who acts in the last narration, and was not told of before."""
         self._main: Voice | None = None
+        self._before: dict[str, Voice] = {}
+        """Whom pronouns meant before this sentence."""
         self._stale: set[str] = set()
         """Whom a pronoun means was not named since time passed."""
         self.plural = ""
@@ -78,7 +89,10 @@ class Focus:
 
     def rest(self) -> None:
         """A break in the story."""
-        self.before, self.acting, self.recent = [], [], []
+        self.before, self.acting = [], []
+        self.past = set(self.recent)
+        self.gone.clear()
+        self.entered.clear()
 
     def lapse(self) -> None:
         """Time passes: a pronoun means whoever speaks most in the story, until somebody else is named."""
@@ -101,17 +115,34 @@ class Focus:
         """
         pronouns = [(found.start(), found.group().lower()) for found in _SUBJECT.finditer(text)]
         stops = [(found.start(), "") for found in _STOP.finditer(text)]
-        told: list[tuple[int, Mention | str]] = [*((one.start, one) for one in mentions), *pronouns, *stops]
+        goes = [(found.start(), _GOES) for found in LEAVES.finditer(text)]
+        told: list[tuple[int, Mention | str]] = [*((one.start, one) for one in mentions), *pronouns, *stops, *goes]
+        told += [(found.start(), _HIM) for found in _OBJECT.finditer(text)]
         self._main = None
+        self._before = dict(self._meant)
+        if any(letter.isalnum() for letter in text):
+            self.entered.clear()
         for _, one in sorted(told, key=lambda pair: pair[0]):
             if one == "":
                 self._main = None
+                self._before = dict(self._meant)
+            elif one == _GOES:
+                if self._main is not None:
+                    self.gone.add(self._main)
+            elif one == _HIM:
+                self._passed_over("m")
             elif isinstance(one, str):
                 voice = self._voices.narrator if one == "i" else self._meant.get(_SEX[one])
                 if voice is not None:
                     self._acts(voice)
             else:
                 self._named(one)
+
+    def _passed_over(self, sex: str) -> None:
+        """Let a pronoun mean whom it meant before a sentence in which somebody else does something to them."""
+        known = self._before.get(sex)
+        if known is not None and self._main is self._meant.get(sex) and self._main is not known:
+            self._meant[sex] = known
 
     def _named(self, mention: Mention) -> None:
         if mention.plural:
@@ -123,9 +154,11 @@ class Focus:
             return
         fellow = self.companion() if is_companion(mention.text) else None
         voice = fellow or self._voices.of(person, mention.text)
+        subject = _is_subject(mention)
+        if subject and not self.referents.has_met(voice):
+            self.entered.add(voice)
         self.referents.meets(voice, mention)
         self.note(voice)
-        subject = _is_subject(mention)
         main = self._main
         if subject:
             self._acts(voice)
@@ -144,6 +177,7 @@ class Focus:
             self._meant[mention.gender] = self._voices.named(mention.text)
 
     def _acts(self, voice: Voice) -> None:
+        self.gone.discard(voice)
         if self._main is None:
             self._main = voice
         elif self._main is not voice:
@@ -158,7 +192,7 @@ class Focus:
         """Whether a subject is from now on whom a pronoun means, rather than who was meant."""
         if voice.mute and not known.mute:
             return False
-        if not voice.gender and known.gender == sex and known in self.recent[-_NEAR:]:
+        if not voice.gender and known.gender == sex and known in self.recent[-_NEAR:] and voice not in self.entered:
             return False
         # `She smiled as the Empress came in`: who acts in a clause beside does not take over from the sentence's own
         return main is None or main is voice or known is not main
@@ -171,6 +205,7 @@ class Focus:
 
     def note(self, voice: Voice) -> None:
         """Remember that somebody was named."""
+        self.past.discard(voice)
         if voice in self.recent:
             self.recent.remove(voice)
         self.recent.append(voice)

@@ -73,6 +73,10 @@ class Referents:
         self._seen.pop(voice, None)
         self._seen[voice] = None
 
+    def has_met(self, voice: Voice) -> bool:
+        """Whether the story has told of somebody already."""
+        return voice in self._seen
+
     def _anybody(self, told: Reference) -> bool:
         """Whether narration may mean somebody by a noun who was there before."""
         fitting = self._fitting(told, narrated=told.described)

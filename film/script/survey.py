@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from film.script.evidence import Key, does, fits, lower_words, weight_of
+from film.script.evidence import PLACED, Key, does, fits, lower_words, weight_of
 from film.script.genders import learn_genders
 from film.script.kinship import Kinship
 from film.script.naming import PLACE_NOUNS, Mention, scan, singular_role
@@ -38,6 +38,10 @@ _AGED = frozenset(["lady", "old lady", "old woman", "old man", "old gentleman"])
 """Nouns of those who may get a title and a name as the story goes on."""
 _CHILDREN = frozenset(["son", "daughter"])
 _TITLED = re.compile(r"(?<![\w-])(?P<title>[A-Z][a-z]+(?:-[A-Z][a-z]+)?)\.? [A-Z][\w’'-]+")
+_DETERMINERS = frozenset("the a an his her their my our its he she it they we you i there this that".split())
+_LIVES = 2.5
+"""So much must tell for a name that somebody was once `in`."""
+_SPELT = {"madame": ["mme"], "mademoiselle": ["mlle"], "doctor": ["dr"], "captain": ["capt"], "professor": ["prof"]}
 _NEAR = 24
 _LONG_NAME = 4
 _SHORT_TEXT = 80
@@ -74,6 +78,9 @@ class _Evidence:
     count: int = 0
     first: int = 0
     opening: int = 0
+    led: int = 0
+    """How often an article or a pronoun follows it at the start of a sentence: `Wherefore the clerk`."""
+    placed: int = 0
     plural: int = 0
     gender: str = ""
     sure: bool = False
@@ -201,6 +208,8 @@ class People:
         table.score += weight
         table.count += 1
         table.opening += mention.opens
+        table.led += mention.opens and mention.after in _DETERMINERS
+        table.placed += mention.before in PLACED
         table.plural += mention.plural
         table.gender = table.gender or mention.gender
         table.sure = table.sure or sure
@@ -287,6 +296,10 @@ class People:
         if (core[-1] in PLACE_NOUNS and len(core) > 1) or core[0] in TITLES and len(core) == 1 and not found.written:
             return False
         if not title and len(core) == 1 and core[0] in self._lower and found.opening == found.count:
+            return False
+        if not title and found.led == found.count and core[0] not in FEMALE_NAMES and core[0] not in MALE_NAMES:
+            return False
+        if not title and found.placed and found.score < _LIVES and core[0] not in FEMALE_NAMES | MALE_NAMES:
             return False
         if not title and len(core) == 1 and core[0] in MATTER and found.opening >= found.count - 1:
             return False
@@ -469,12 +482,19 @@ class People:
             if len(longer) > 1 and not key[0]:
                 plain = [other for other in longer if other[0] not in {"mrs", "miss", "lady"}]
                 longer = plain if len(plain) == 1 else self._dominant(longer)
+            if not longer and not key[0] and len(key[1]) == 1 and key[1][0] in TITLES:
+                longer = [other for other in self._names if other[0] and self._addressed_as(other, key[1][0])]
             if len(longer) == 1:
                 self._owner[key] = longer[0]
             for word in key[1]:
                 keys = by_word.setdefault(word, [])
                 if len(keys) < _MOST_KEYS:
                     keys.append(key)
+
+    def _addressed_as(self, key: Key, title: str) -> bool:
+        """Whether somebody is called by a title in one of its spellings: `Madame` is `Mme. Odile`, not `Mrs. Bell`."""
+        firsts = {written.split()[0].lower().rstrip(".") for written in self._names[key].written}
+        return bool(firsts & {title, *_SPELT.get(title, ())})
 
     def _apart(self, key: Key, longer: Key) -> bool:
         """Whether a man of a title and a surname is told beside whoever bears it: `Mr. White and his son Herbert`."""
@@ -495,6 +515,8 @@ def _add(total: _Evidence, found: _Evidence) -> None:
     total.score += found.score
     total.count += found.count
     total.opening += found.opening
+    total.led += found.led
+    total.placed += found.placed
     total.first = min(total.first, found.first)
     total.gender = total.gender or found.gender
     total.sure = total.sure or found.sure

@@ -17,6 +17,8 @@ _SAME_AGAIN = (-4.0, -0.5, -0.2)
 """For who spoke in the paragraph before, with 0, 1 and more paragraphs of narration in between."""
 _SAME_AFTER_ACTION = -2.0
 """The same where that paragraph ended with narration: a writer then begins another for the same speaker at times."""
+_SAME_AFTER_TELLING = -1.0
+"""The same where narration leads to the speech in its paragraph."""
 _RETURNS = (2.2, 1.4, 0.3)
 """For who spoke before that one."""
 _SURE = 0.3
@@ -59,6 +61,8 @@ class Turn:
     """Paragraphs of narration since the last speech."""
     acted: bool = False
     """Whether narration follows it in its paragraph."""
+    led: bool = False
+    """Whether whole sentences of narration precede it in its paragraph."""
     fresh: bool = False
     """Whether a break precedes it: nobody's turn is left over."""
 
@@ -117,7 +121,9 @@ def _step(states: Sequence[_State], turn: Turn, previous: Turn) -> list[_State]:
     """The likeliest ways to go on with a turn, the best first."""
     called: frozenset[Voice] = frozenset() if turn.gap or turn.fresh else previous.addressed
     again = _SAME_AFTER_ACTION if previous.acted and not turn.gap else _SAME_AGAIN[min(turn.gap, 2)]
-    returns = _RETURNS[min(turn.gap, 2)] * (_SURE if turn.voice is not None else 1.0)
+    if turn.led:
+        again = max(again, _SAME_AFTER_TELLING)
+    returns = _RETURNS[min(turn.gap + turn.led, 2)] * (_SURE if turn.voice is not None else 1.0)
     best: dict[tuple[int, int], _State] = {}
     weights: dict[Voice, float] = {}
     for state in states:
