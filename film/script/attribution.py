@@ -35,7 +35,7 @@ _VOICE = re.compile(r"(?:an?|the|another|some) (?:[\w-]+,? ){0,3}?(?:voice|someb
 _REVEALS = re.compile(
     r"(?:[^.!?]{0,60}[.!?] It was (?:the voice of )?|,? (?:and|as) )"
     r"(?P<who>(?:the|his|her|my|our|an?) (?:[\w-]+ ){0,3}?[\w-]+(?=[,.;]| (?:who|came|put|entered|appeared|stepped|looked|walked))|"
-    r"[A-Z][\w.]*(?: [A-Z][\w’'-]*)*(?:['’]s [a-z]+)?)"
+    r"[A-Z][\w.]*(?: [A-Z][\w-]*)*(?:['’]s [a-z]+)?)"
 )
 """Whose voice it was: `It was the voice of Scrooge's nephew`, `and Mr. Bell put his head round the door`."""
 _SOMEBODY = frozenset("somebody someone anybody nobody".split())
@@ -48,7 +48,11 @@ _LAPSE = re.compile(
 )
 """How a paragraph begins that tells of another time: nobody's turn is left over, and whom it names is new in it."""
 _CALLED = -6.0
+_NAMED_ALONE = -1.5
+"""Against who is named by a whole speech: they are called, or say who they are."""
 _GONE = -4.0
+_PRESENT = 0.3
+"""How much of what tells for somebody's turn tells for whom a phrase means."""
 _ENTERS = 1.5
 _SPOKEN_OF = -1.0
 _ACTED_LAST, _ACTED = 3.0, 2.0
@@ -58,7 +62,7 @@ _TOLD_LAST, _TOLD = 1.4, 0.8
 _BESIDE = 0.5
 """How much of that counts for who acts in a clause beside."""
 _FOCUS = 1.6
-_NAMED, _FADES = 1.0, 0.2
+_NAMED, _FADES, _PAST = 1.0, 0.2, 0.7
 
 
 class Attributor:
@@ -98,8 +102,10 @@ class Attributor:
         self._continues = continues and self._turn is not None
         if not self._continues:
             self._turn = None
+        called = self._turns[-1].addressed if self._spoke and self._turns else ()
         self._spoke = False
         self._focus.begin()
+        self._focus.hear(called)
 
     def rest(self) -> None:
         """A break in the story: nobody's turn is left over."""
@@ -212,7 +218,7 @@ class Attributor:
             turn.against[voice] = _GONE
         turn.led = len(before) > _ACTION and _SENTENCE.search(before) is not None
         for rank, voice in enumerate(reversed(self._focus.recent)):
-            named = 0.0 if voice in self._focus.past else max(0.0, _NAMED - _FADES * rank)
+            named = max(0.0, _NAMED - _FADES * rank) * (_PAST if voice in self._focus.past else 1.0)
             turn.support[voice] = turn.support.get(voice, 0.0) + named
         narrator = self._voices.narrator
         if narrator.tags and narrator not in turn.support:
@@ -270,7 +276,13 @@ class Attributor:
         turn.only = None if is_companion(word) else self._focus.referents.meant(who)
         if turn.only is not None:
             own = self._voices.named(who)
-            turn.words.update({voice: who if voice is own else voice.name for voice in turn.only})
+            for voice in turn.only:
+                turn.only[voice] += _PRESENT * turn.support.get(voice, 0.0)
+                turn.words[voice] = voice.name
+            if not (own.person and self._people.is_meaning(who)):
+                turn.words[own] = who
+            elif own.person.role:
+                turn.words[own] = known_as(own.person)
             return
         if self._focus.referents.is_another(who):
             turn.silent = True
@@ -296,6 +308,12 @@ class Attributor:
         if _OTHERS.fullmatch(word):
             turn.other = True
             return
+        fitting = self._focus.referents.meant(tag.who)
+        if fitting is not None:
+            for voice, fit in fitting.items():
+                turn.support[voice] = turn.support.get(voice, 0.0) + weight + fit
+                turn.words.setdefault(voice, voice.name)
+            return
         if word in _SEX:
             if not turn.wanted and weight == _BEAT:
                 turn.wanted = _SEX[word]
@@ -310,7 +328,7 @@ class Attributor:
         """Add what a speech itself tells."""
         heard = listen(spoken, self._voices)
         for voice in heard.called:
-            turn.against[voice] = _CALLED
+            turn.against[voice] = _NAMED_ALONE if len(spoken.split()) == 1 else _CALLED
             turn.support.setdefault(voice, 0.0)
             turn.words.setdefault(voice, voice.words)
             if voice.person is not None:

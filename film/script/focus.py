@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from film.script.comings import LEAVES
 from film.script.evidence import acts
@@ -72,6 +72,8 @@ class Focus:
         self.entered: set[Voice] = set()
         """Who acts in the last narration, and was not told of before."""
         self._main: Voice | None = None
+        self._heard: dict[str, tuple[Voice, Voice]] = {}
+        """Whom pronouns meant before somebody was called by name, and who that is."""
         self._before: dict[str, Voice] = {}
         """Whom pronouns meant before this sentence."""
         self._stale: set[str] = set()
@@ -82,6 +84,10 @@ class Focus:
     def begin(self) -> None:
         """Enter a paragraph."""
         self._stale.clear()
+        for sex, (before, heard) in self._heard.items():
+            if self._meant[sex] is heard and heard not in self.acting:
+                self._meant[sex] = before
+        self._heard.clear()
         self.before = self.acting or self.before
         self.acting = []
         if self.before is not self.acting:
@@ -141,8 +147,15 @@ class Focus:
     def _passed_over(self, sex: str) -> None:
         """Let a pronoun mean whom it meant before a sentence in which somebody else does something to them."""
         known = self._before.get(sex)
-        if known is not None and self._main is self._meant.get(sex) and self._main is not known:
+        if known is not None and self._meant.get(sex) in self.acting[-_NEAR:]:
             self._meant[sex] = known
+
+    def hear(self, voices: Iterable[Voice]) -> None:
+        """Take those who were just called by name for whom the next pronoun means: it is theirs to answer."""
+        for voice in voices:
+            if voice.gender in self._meant and self.referents.has_met(voice):
+                self._heard[voice.gender] = (self._meant[voice.gender], voice)
+                self._meant[voice.gender] = voice
 
     def _named(self, mention: Mention) -> None:
         if mention.plural:
@@ -153,7 +166,7 @@ class Focus:
             self._renew(mention)
             return
         fellow = self.companion() if is_companion(mention.text) else None
-        voice = fellow or self._voices.of(person, mention.text)
+        voice = fellow or self.referents.narrated(mention) or self._voices.of(person, mention.text)
         subject = _is_subject(mention)
         if subject and not self.referents.has_met(voice):
             self.entered.add(voice)

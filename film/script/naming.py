@@ -48,6 +48,7 @@ NOT_NAMES = frozenset(
     "ask why hush indeed therefore however moreover meanwhile otherwise nevertheless thus hence yet nor neither "
     "either whether unless whatever whoever whenever wherever god lord heaven heavens christ christmas easter "
     "michaelmas bible sir madam gentlemen ladies ok okay hey hi bah humbug alas hurrah bravo amen silence quick "
+    "third fourth fifth sixth seventh eighth ninth tenth "
     "chapter part book volume act scene monday tuesday wednesday thursday friday saturday sunday january february "
     "march april june july august september october november december english french german american italian "
     "spanish russian japanese chinese dutch greek latin roman irish scottish scotch welsh british european african "

@@ -14,7 +14,7 @@ from film.script.voices import MANY, Voice, Voices
 _GROWN = frozenset("mister mrs sir lord lady madam doctor captain colonel major general judge".split())
 _NO_WIFE = frozenset(["miss", "master"])
 _ALIKE = {
-    noun: frozenset(titles.split())
+    noun: frozenset(titles.split()) | frozenset(nouns.split())
     for nouns, titles in (
         ("soldier officer warrior veteran", "sergeant-major sergeant captain major colonel general lieutenant corporal private"),
         ("sailor seaman skipper mariner officer", "captain bosun boatswain admiral commander mate"),
@@ -28,11 +28,15 @@ _ALIKE = {
     for noun in nouns.split()
 }
 """Nouns for what somebody is, each with the titles that those who are it have."""
+_GUESTS = frozenset("visitor caller guest newcomer new-comer arrival stranger client".split())
+"""Nouns for who came last."""
 _PRESENT = 12
 """Among so many who were told of last is whoever a phrase means."""
 _KNOWN = 3.0
 """For whom the story has called so."""
 _FITS, _MAY = 1.0, 0.3
+_ALIKE_FITS = 2.0
+"""For who has no name but another noun for the same: `the cop`, of `a policeman`."""
 _UNLIKELY, _CLASHES = -1.5, -4.0
 _OWN_KIN, _OWN = -0.2, -0.8
 """For somebody whom the story knows by nothing else than the phrase."""
@@ -48,6 +52,7 @@ class Referents:
         self._seen: dict[Voice, None] = {}
         self._settled: set[Voice] = set()
         self._asked: set[Voice] = set()
+        self._last_met: Voice | None = None
         self._brought: set[Voice] = set()
         """Those whom `a` brought in: `a stout widow` may be `the woman` from then on."""
 
@@ -70,12 +75,26 @@ class Referents:
             if mention.core[-1] not in KIN or (told is not None and told.fresh):
                 if told is None or told.fresh or not self._anybody(told):
                     self._settled.add(voice)
+        if voice not in self._seen and voice.person is not None and not voice.person.role:
+            self._last_met = voice
         self._seen.pop(voice, None)
         self._seen[voice] = None
 
     def has_met(self, voice: Voice) -> bool:
         """Whether the story has told of somebody already."""
         return voice in self._seen
+
+    def narrated(self, mention: Mention) -> Voice | None:
+        """Who alone is meant by a noun in narration, of those who have a name or were brought in by another."""
+        if not mention.role or mention.article in {"a", "an"}:
+            return None
+        found = self._meant(mention.text)
+        if found is None:
+            return None
+        ranked = sorted(found, key=lambda voice: -found[voice])
+        best = ranked[0]
+        sure = found[best] >= _FITS and (len(ranked) == 1 or found[ranked[1]] < found[best])
+        return best if sure and best is not self._voices.named(mention.text) else None
 
     def _anybody(self, told: Reference) -> bool:
         """Whether narration may mean somebody by a noun who was there before."""
@@ -99,6 +118,12 @@ class Referents:
         Returns:
             Each with how well the phrase fits; None where it is a name, or means one alone.
         """
+        found = self._meant(phrase)
+        if found is not None:
+            self._asked.add(self._voices.named(phrase))
+        return found
+
+    def _meant(self, phrase: str) -> dict[Voice, float] | None:
         told = refers(phrase)
         if told is None or told.fresh or told.owner == "my":
             return None
@@ -110,7 +135,6 @@ class Referents:
         found = self._fitting(told)
         if not found:
             return None
-        self._asked.add(own)
         found[own] = _OWN_KIN if told.kin else _OWN
         return found
 
@@ -140,7 +164,7 @@ class Referents:
         if voice is self._voices.narrator or (person is None and told.kin):
             return None
         if person is not None and person.role and not told.kin and person.key[1][0] in _ALIKE.get(told.head, ()):
-            return _FITS
+            return _ALIKE_FITS
         if person is not None and person.role and not self._may_be(told, voice):
             return None
         if told.owner and person is not None and not person.role and told.owner.split()[-1].lower() in person.key[1]:
@@ -156,6 +180,8 @@ class Referents:
             return _CLASHES if words & YOUNGER else _FITS if grown else 0.0
         if told.young:
             return None if title in _GROWN else _CLASHES if grown else _FITS if words & YOUNGER else 0.0
+        if told.head in _GUESTS:
+            return _FITS if voice is self._last_met else 0.0
         if told.described:
             return 0.0
         if title in TITLES and not TITLES[title] and title not in _ALIKE.get(told.head, ()):

@@ -32,7 +32,10 @@ _THEIRS = frozenset(["mrs", "miss", "lady"])
 _BRINGS = frozenset("a an another some one no every".split())
 """Articles of those who were not told of before."""
 _FOND = frozenset("old young little poor dear".split())
-_HEADS = {"m": frozenset(["mister", "sir", "lord"]), "f": frozenset(["mrs", "lady"])}
+_HEADS = {
+    "m": frozenset(["mister", "sir", "lord", "uncle", "grandfather"]),
+    "f": frozenset(["mrs", "lady", "aunt", "grandmother"]),
+}
 """Titles of those who are grown and whom kin may be kin of."""
 _AGED = frozenset(["lady", "old lady", "old woman", "old man", "old gentleman"])
 """Nouns of those who may get a title and a name as the story goes on."""
@@ -327,7 +330,7 @@ class People:
         best = names[key].written.most_common(1)[0][0] if not role else key[1][0]
         if role and all(written.split()[-1][0].isupper() for written in found.written):
             best = best.capitalize()
-        if not role and best.split()[0].lower() in {"the", "a", "an"}:
+        if not role and best.split()[0].lower() in {"the", "a", "an", "his", "her", "my", "their", "our", "that"}:
             best = best.split(maxsplit=1)[-1]
         if not role and best.split()[0].lower() in _FOND and len(best.split()) > 1:
             best = best.split(maxsplit=1)[-1]
@@ -398,7 +401,9 @@ class People:
             ]
         else:
             first = self._roles[role].first if role in _AGED else 0
-            fitting = [one for one in people if one.key[0] in _HEADS[sex] and one.mentions >= _BOTH and one.first > first]
+            least = 1 if role in _AGED else _BOTH
+            heads = (one for one in people if one.key[0] in _HEADS[sex] and one.key[0] != role)
+            fitting = [one for one in heads if one.mentions >= least and one.first > first]
         fitting = [one for one in fitting if (role, one.key) not in self._together]
         return fitting[0] if len(fitting) == 1 else None
 

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from film.script.voices import TELLER, Voice
 
 _BEAM = 8
+_UNKNOWN = -3.0
+"""For a speech that nobody known speaks."""
 _SAME_AGAIN = (-4.0, -0.5, -0.2)
 """For who spoke in the paragraph before, with 0, 1 and more paragraphs of narration in between."""
 _SAME_AFTER_ACTION = -2.0
@@ -130,10 +132,11 @@ def _step(states: Sequence[_State], turn: Turn, previous: Turn) -> list[_State]:
         last, before = (None, None) if turn.fresh else (state.last, state.before)
         for voice in _candidates(turn, last, before, called):
             if voice is None:
-                found = _State(state.score, last, before, state, None)
+                found = _State(state.score + (0.0 if turn.silent else _UNKNOWN), last, before, state, None)
             else:
                 if voice not in weights:
-                    weights[voice] = turn.weight(voice) + turn.standing(voice) + (_ANSWERS if voice in called else 0.0)
+                    standing = turn.standing(voice) if turn.only is None else 0.0
+                    weights[voice] = turn.weight(voice) + standing + (_ANSWERS if voice in called else 0.0)
                 taken = again + (_OTHER if turn.other else 0.0) if voice is last else returns * (voice is before)
                 score = state.score + weights[voice] + taken
                 found = _State(score, voice, before if voice is last else last, state, voice)
@@ -151,8 +154,8 @@ def _candidates(
     if turn.voice is not None:
         return (turn.voice,)
     if turn.only is not None:
-        return tuple(turn.only)
+        return (*turn.only, None)
     found = dict.fromkeys(turn.support)
     found.update(dict.fromkeys(voice for voice in (last, before) if voice is not None))
     found.update(dict.fromkeys(sorted(called, key=lambda voice: voice.words)))
-    return tuple(found) or (None,)
+    return (*found, None)
