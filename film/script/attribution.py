@@ -291,7 +291,7 @@ class Attributor:
         if turn.voice is not None and word not in PRONOUNS and not is_companion(word):
             person = turn.voice.person
             turn.words[turn.voice] = known_as(person) if person and self._people.is_meaning(who) else who
-            self._focus.referents.meets(turn.voice)
+            self._focus.speaks(turn.voice)
 
     def _turned_to(self, turn: Turn, tag: Tag, after: str, beside: Sequence[Mention]) -> None:
         """Add who is named behind a tag: `he said, turning to the visitor`."""
@@ -334,6 +334,7 @@ class Attributor:
             if voice.person is not None:
                 self._focus.note(voice)
         turn.addressed |= frozenset(heard.called)
+        turn.asks = spoken.rstrip().endswith("?")
         if heard.speaker is not None:
             turn.support[heard.speaker] = turn.support.get(heard.speaker, 0.0) + _BEAT
             turn.words[heard.speaker] = heard.name

@@ -216,6 +216,15 @@ class Focus:
         speaking = [voice for voice in named if voice.tags]
         return (speaking or named)[-1] if named else None
 
+    def speaks(self, voice: Voice) -> None:
+        """Follow a tag that says who speaks, in words which are none of the story's people's."""
+        self.referents.meets(voice)
+        if voice.person is None and voice is not self._voices.narrator:
+            self.note(voice)
+            for sex in (voice.gender,) if voice.gender else ("m", "f"):
+                if sex in _SEX.values():
+                    self._meant[sex] = voice
+
     def note(self, voice: Voice) -> None:
         """Remember that somebody was named."""
         self.past.discard(voice)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -12,20 +13,23 @@ from film.script.references import ELDERS, INVERSE, SPOUSES, YOUNGER, noun_of
 if TYPE_CHECKING:
     from film.script.survey import People, Person
 
-_COUPLE = ("mister", "mrs")
+_COUPLES = (("mister", "mrs"), ("sir", "lady"), ("lord", "lady"))
 _POSSESSIVE = ("'s", "’s")
 _HIS = {"his": "m", "her": "f"}
+_WHOSE = re.compile(r"\b(his|her) (?:[a-z-]+ ){0,2}?[a-z-]+,? $", re.IGNORECASE)
+_NEAR = 48
 
 
 class Kinship:
     """By which words for kin each person of a story may be called."""
 
-    def __init__(self, people: People, narration: Sequence[Sequence[Mention]]) -> None:
+    def __init__(self, people: People, narration: Sequence[Sequence[Mention]], texts: Sequence[str]) -> None:
         """Read it from titles, from possessives (`Mr. Gripp's nephew`), and from words that two names share.
 
         Args:
             people: The story's people.
             narration: The mentions in each piece of narration.
+            texts: Those pieces.
         """
         self._people = people
         self._words: dict[int, set[str]] = {}
@@ -35,8 +39,8 @@ class Kinship:
                 if noun in ELDERS or noun in YOUNGER:
                     self._note(person, noun)
         self._marry()
-        for mentions in narration:
-            for mention, owner in self._owned(mentions):
+        for mentions, text in zip(narration, texts, strict=True):
+            for mention, owner in self._owned(mentions, text):
                 self._read(mention, owner)
 
     def words(self, person: Person | None) -> set[str]:
@@ -56,19 +60,20 @@ class Kinship:
         self._words.setdefault(id(person), set()).add(word)
 
     def _marry(self) -> None:
-        """Take `Mr. Bell` and `Mrs. Bell` for husband and wife."""
-        by_name: dict[str, dict[str, list[Person]]] = {}
+        """Take `Mr. Bell` and `Mrs. Bell`, `Sir Roger Maule` and `Lady Maule` for husband and wife."""
+        by_name: dict[tuple[str, str], list[Person]] = {}
         for person in self._people.persons:
-            if not person.role and person.key[0] in _COUPLE:
-                by_name.setdefault(person.key[1][-1], {}).setdefault(person.key[0], []).append(person)
-        for both in by_name.values():
-            if all(len(both.get(title, ())) == 1 for title in _COUPLE):
-                man, woman = (both[title][0] for title in _COUPLE)
-                self._note(man, "husband")
-                self._note(woman, "wife")
-                self._spouse[id(man)], self._spouse[id(woman)] = woman, man
+            if not person.role:
+                by_name.setdefault((person.key[0], person.key[1][-1]), []).append(person)
+        for title, name in list(by_name):
+            for his, hers in _COUPLES:
+                men, women = by_name[title, name], by_name.get((hers, name), [])
+                if title == his and len(men) == 1 and len(women) == 1:
+                    self._note(men[0], "husband")
+                    self._note(women[0], "wife")
+                    self._spouse[id(men[0])], self._spouse[id(women[0])] = women[0], men[0]
 
-    def _owned(self, mentions: Sequence[Mention]) -> Iterator[tuple[Mention, Person]]:
+    def _owned(self, mentions: Sequence[Mention], text: str) -> Iterator[tuple[Mention, Person]]:
         """The kin that a piece of narration names, each with whose they are."""
         named: dict[str, Person] = {}
         for mention in mentions:
@@ -79,19 +84,23 @@ class Kinship:
             elif not mention.role:
                 person = self._people.of(mention)
                 if person is not None:
-                    self._introduced(mention, person, named)
+                    self._introduced(mention, person, named, text)
                     for sex in (person.gender,) if person.gender else ("m", "f"):
                         named[sex] = person
 
-    def _introduced(self, mention: Mention, person: Person, named: Mapping[str, Person]) -> None:
-        """Read `her husband Emil`."""
+    def _introduced(self, mention: Mention, person: Person, named: Mapping[str, Person], text: str) -> None:
+        """Read `her husband Emil`, `his daughter Anne`."""
         word = mention.before
         if word not in KIN or mention.core[0] in KIN:
             return
         self._note(person, word)
-        other = named.get({"husband": "f", "wife": "m"}.get(word, ""))
-        if other is not None and other is not person:
-            self._note(other, INVERSE[word][0])
+        whose = _WHOSE.search(text, max(0, mention.start - _NEAR), mention.start)
+        other = named.get(_HIS[whose[1].lower()]) if whose else None
+        if other is None or other is person or word not in INVERSE:
+            return
+        if other.gender or word in SPOUSES:
+            self._note(other, INVERSE[word][other.gender == "f"])
+        if word in SPOUSES:
             self._spouse.setdefault(id(person), other)
             self._spouse.setdefault(id(other), person)
 

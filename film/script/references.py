@@ -106,7 +106,7 @@ def refers(phrase: str) -> Reference | None:
         fresh=first in {"a", "an", "another", "some", "one"} or (last not in ROLES and len(head) < len(phrase.strip(" ,.;:"))),
         owner=owner or (first if first in {"his", "her", "their", "my", "our"} else ""),
         kin=last in KIN,
-        described=last in _DESCRIBED or last in YOUNG or last not in ROLES,
+        described=last in _DESCRIBED or last in YOUNG,
     )
 
 

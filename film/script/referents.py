@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from film.script.kinship import Kinship
 from film.script.naming import Mention
-from film.script.people import CREATURES, KIN, TITLES
+from film.script.people import CREATURES, KIN, ROLES, TITLES
 from film.script.references import ELDERS, SPOUSES, YOUNGER, Reference, refers
 from film.script.survey import People
 from film.script.voices import MANY, Voice, Voices
@@ -127,6 +127,8 @@ class Referents:
         told = refers(phrase)
         if told is None or told.fresh or told.owner == "my":
             return None
+        if not told.kin and not told.described and told.head not in ROLES:
+            return None
         own = self._voices.named(phrase)
         if own.gender == MANY or (own.person is not None and not own.person.role):
             return None
@@ -192,7 +194,7 @@ class Referents:
         if told.head in ELDERS:
             if title in _NO_WIFE or words & YOUNGER:
                 return _CLASHES
-            return _FITS if title in _GROWN or words & ELDERS else _UNLIKELY
+            return _FITS if words & ELDERS else _MAY if title in _GROWN else _UNLIKELY
         if told.head in YOUNGER:
             if title in _GROWN or words & ELDERS:
                 return _CLASHES

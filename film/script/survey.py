@@ -148,7 +148,7 @@ class People:
         self._settle_meanings()
         self._find_protagonist(texts)
         learn_genders(self.persons, self.of, narration, texts)
-        self.kinship = Kinship(self, narration)
+        self.kinship = Kinship(self, narration, texts)
 
     def of(self, mention: Mention) -> Person | None:
         """Whoever a mention means, or None."""

@@ -27,8 +27,8 @@ _SURE = 0.3
 """How much of that counts where the prose names the speaker."""
 _OTHER = -6.0
 """For who spoke last where the prose says `the other`."""
-_ANSWERS = 1.5
-"""For who was called by name in the speech before."""
+_ANSWERS, _ASKED = 1.5, 3.0
+"""For who was called by name in the speech before, and where that was a question."""
 _WRONG_SEX = -30.0
 _KNOWN_SEX = 0.8
 _MUTE = -2.5
@@ -57,6 +57,8 @@ class Turn:
     against: dict[Voice, float] = field(default_factory=dict)
     """And against; who is called by name does not speak."""
     addressed: frozenset[Voice] = frozenset()
+    asks: bool = False
+    """Whether it ends with a question: who is called by name in it answers."""
     words: dict[Voice, str] = field(default_factory=dict)
     """How the prose called each of them here."""
     gap: int = 0
@@ -126,6 +128,7 @@ def _step(states: Sequence[_State], turn: Turn, previous: Turn) -> list[_State]:
     if turn.led:
         again = max(again, _SAME_AFTER_TELLING)
     returns = _RETURNS[min(turn.gap + turn.led, 2)] * (_SURE if turn.voice is not None else 1.0)
+    answers = _ASKED if previous.asks else _ANSWERS
     best: dict[tuple[int, int], _State] = {}
     weights: dict[Voice, float] = {}
     for state in states:
@@ -136,7 +139,7 @@ def _step(states: Sequence[_State], turn: Turn, previous: Turn) -> list[_State]:
             else:
                 if voice not in weights:
                     standing = turn.standing(voice) if turn.only is None else 0.0
-                    weights[voice] = turn.weight(voice) + standing + (_ANSWERS if voice in called else 0.0)
+                    weights[voice] = turn.weight(voice) + standing + (answers if voice in called else 0.0)
                 taken = again + (_OTHER if turn.other else 0.0) if voice is last else returns * (voice is before)
                 score = state.score + weights[voice] + taken
                 found = _State(score, voice, before if voice is last else last, state, voice)
