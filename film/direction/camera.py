@@ -93,7 +93,7 @@ def is_camera_line(text: str) -> bool:
 
 
 def is_before_sentence(text: str) -> bool:
-    """Whether a sentence is camera words for the one behind it: a move, an angle, or a size of nothing, as `CLOSE-UP`."""
+    """Whether a sentence is camera words for the one behind it: a move, an angle, a size of nothing (`CLOSE-UP`)."""
     text = raised(text)
     if not is_camera_line(text) or ASKED.search(text):
         return False

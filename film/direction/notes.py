@@ -118,14 +118,17 @@ def _seen(words: str, view: View, people: tuple[str, ...], cast: Cast, meant: Me
 
 def _pictured(text: str, words: str, people: tuple[str, ...], cast: Cast, meant: Meant) -> Orders | None:
     """What the camera words of a clause ask for."""
-    unmade = unmade_in(words)
+    plain = " ".join(text.upper().split())
+    unmade = unmade_in(plain)
     said, end = words_in(words, leading=True)
     shoulder = shoulder_in(words, people, cast, meant)
     if shoulder is not None and (shoulder.start == 0 or said is not None):
         target = aim_of(words[shoulder.end :], people, cast, meant).subjects or people
         return Orders(size=ShotSize.MS, subjects=target, shoulder=shoulder.owner, unmade=unmade)
     if said is None:
-        return Orders(unmade=unmade) if unmade and words.startswith(unmade[0]) else None
+        return (
+            Orders(unmade=unmade) if unmade and _MANNER.sub("", plain).startswith(_MANNER.sub("", unmade[0])) else None
+        )
     target_words = words[end:]
     if not _LED_ON.search(words[:end]) and not FOLLOWED.match(target_words):
         return None

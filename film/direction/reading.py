@@ -256,7 +256,7 @@ class _Scene:
             people = self._film.memory.resolve(words)
             if not narrated and len(self._there) > 1:
                 memory = self._film.memory
-                people = together(words, people, tuple(self._there), memory.recent, memory.sex)
+                people = together(words, people, tuple(self._there), memory.recent, memory.sex, self._film.cast.by_id)
             if goes_on(words) if narrated else not people and is_bare(words):
                 people = self._going_on(words, people, found, not narrated or bool(begin))
             seconds = silence_seconds(words) if is_silence(words) else action_seconds(words)
