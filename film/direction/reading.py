@@ -11,6 +11,7 @@ from film.direction.camera import camera_in, is_camera_line
 from film.direction.cast import NARRATOR, Cast
 from film.direction.company import together
 from film.direction.doers import joining
+from film.direction.figures import literal
 from film.direction.focus import shift_in
 from film.direction.insets import divided, noted
 from film.direction.leaving import leaving
@@ -260,7 +261,7 @@ class _Scene:
             if goes_on(words) if narrated else not people and is_bare(words):
                 people = self._going_on(words, people, found, not narrated or bool(begin))
             seconds = silence_seconds(words) if is_silence(words) else action_seconds(words)
-            props = props_in(words)
+            props = props_in(words if narrated else literal(words))
             found.append(
                 Moment(
                     span=span,
