@@ -25,7 +25,7 @@ CHANGED = {
 """What is otherwise in the newer pages: a word that all have, and the part of one that is loaded on its own."""
 
 
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(2000)
 def test_tabs_of_before_are_told_and_go_on_with_what_was_written(lab: Lab, state: LabState, tmp_path: Path) -> None:
     before = built_pages()
     assert before is not None
@@ -58,7 +58,7 @@ def build_newer(folder: Path) -> Path:
         env={**os.environ, "NEXT_TELEMETRY_DISABLED": "1"},
         capture_output=True,
         text=True,
-        timeout=400,
+        timeout=600,
     )
     assert built.returncode == 0, built.stdout + built.stderr
     return pages / "out"
