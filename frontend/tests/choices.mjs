@@ -8,8 +8,6 @@ EXT. HARBOUR - DUSK
 
 Fog over the water. MARA, 30, in a red coat, walks along the pier.
 `;
-/** A film is made meanwhile, in milliseconds. */
-const PATIENCE = { timeout: 240_000 };
 const RATE = 8_000;
 
 await walk(async ({ page }) => {
@@ -63,7 +61,7 @@ async function made(page) {
   await page.getByRole("radiogroup", { name: "Frame" }).getByText("Wide 16:9, small").click();
   await page.getByRole("button", { name: "Make the film" }).click();
   await page.waitForURL(/\/jobs\//);
-  await page.getByText("Finished", { exact: true }).waitFor(PATIENCE);
+  await page.getByText("Finished", { exact: true }).waitFor();
   await plays(page);
   const heard = await page.locator("video[src]").evaluate((film) => film.webkitAudioDecodedByteCount);
   claim(heard > 0, "nothing is heard in the film");

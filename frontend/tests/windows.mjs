@@ -15,8 +15,6 @@ const SIZE = { width: 320, height: 180, review: true };
 const DECIDED = "This was decided in another window meanwhile, and nothing was done twice.";
 const CHANGED = "This film was changed in another window meanwhile.";
 const LOST = "The connection is lost. The film goes on; this page catches up by itself.";
-/** A film is made meanwhile, in milliseconds. */
-const PATIENCE = { timeout: 240_000 };
 const WRITTEN = "A lantern swings above the water.";
 
 await walk(async ({ context, page }) => {
@@ -74,7 +72,7 @@ async function approvedTwice(page, other, { job, place }) {
   await other.getByRole("button", { name: "Draw it" }).click();
   await hold.letGo();
   await other.getByRole("alert").filter({ hasText: DECIDED }).waitFor();
-  await other.getByText("Finished", { exact: true }).waitFor(PATIENCE);
+  await other.getByText("Finished", { exact: true }).waitFor();
   await look(other, "film-decided-elsewhere");
   await fits(other, "film-decided-elsewhere");
   const events = await happened(page, job);
@@ -110,7 +108,7 @@ async function changedTwice(page, other, { job }) {
   await look(other, "film-changed-elsewhere");
   await second.getByRole("button", { name: "Look at it as it is now" }).click();
 
-  await page.getByText("Finished", { exact: true }).waitFor(PATIENCE);
+  await page.getByText("Finished", { exact: true }).waitFor();
   await stillWritten(second);
   const again = second.getByRole("button", { name: "Look at it as it is now" });
   const isPriced = second.getByText("It costs");
