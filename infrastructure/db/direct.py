@@ -6,7 +6,8 @@ rendered, and most of it where credits are set aside for one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import asyncpg
@@ -14,6 +15,9 @@ from sqlalchemy import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import TextClause
+
+TELL: Final[list[Callable[[float], None]]] = []
+"""Who is told how many seconds each statement took that was answered."""
 
 _CONNECTION: Final = "connection beneath"
 _DIALECT: Final = make_url("postgresql+asyncpg://").get_dialect()()
@@ -47,11 +51,17 @@ class Direct:
             asyncpg.PostgresError: The database refuses it.
         """
         beneath = session.info[_CONNECTION]
+        if session.in_transaction():
+            await session.flush()  # what was changed before is seen, as by statements of the session
         if beneath._transaction is None:
             # SQLAlchemy sends BEGIN with the first statement that it is given, and ends what it has begun: it begins
             # this one as well, and has no public word for that.
             await beneath._start_transaction()
-        return await beneath.driver_connection.fetchrow(self.sql, *(values[name] for name in self.names))
+        began = time.perf_counter()
+        found = await beneath.driver_connection.fetchrow(self.sql, *(values[name] for name in self.names))
+        for tell in TELL:
+            tell(time.perf_counter() - began)
+        return found
 
 
 def lay_beneath(session: AsyncSession, connection: AsyncConnection) -> None:

@@ -18,7 +18,7 @@ class Transaction(AsyncSession):
     """The session of a transaction that its connection has begun, and which ends with it.
 
     A session that begins and ends its own costs more than what it is asked for, where that is a statement or two. This
-    one stands by: statements in text go to the connection without it.
+    one stands by: until it has something to do with mapped rows, statements in text go to the connection without it.
     """
 
     def __init__(self, connection: AsyncConnection) -> None:
@@ -35,7 +35,7 @@ class Transaction(AsyncSession):
 
     async def execute(self, statement: Any, params: Any = None, **more: Any) -> Any:
         """See `AsyncSession`."""
-        if more or not isinstance(statement, TextClause | TextualSelect):
+        if more or self.in_transaction() or not isinstance(statement, TextClause | TextualSelect):
             return await super().execute(statement, params, **more)
         return await self._connection.execute(statement, params)
 
@@ -58,8 +58,10 @@ class Transaction(AsyncSession):
 
     def _leave(self, connection: Connection) -> None:
         take_away(self.sync_session)
+        session = self.sync_session
         try:
-            self.sync_session.close()
+            if session.in_transaction() or session.identity_map:
+                session.close()
         finally:
             connection.close()  # and so rolls back what was not committed
 

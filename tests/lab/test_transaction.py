@@ -12,6 +12,7 @@ from sqlalchemy import Uuid, bindparam, text
 from sqlalchemy.exc import DBAPIError, ResourceClosedError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from infrastructure.db import direct
 from infrastructure.db.direct import Direct
 from infrastructure.db.engine import Database
 from infrastructure.db.tables import UserRow
@@ -86,11 +87,28 @@ async def test_all_ways_are_one_transaction(db: Database, first: str, second: st
         async with db.begin() as session:
             await WAYS[first](session, one)
             await WAYS[second](session, another)
-            await session.flush()
             both = [(await session.execute(EMAIL, {"user_id": user})).scalar_one() for user in (one, another)]
             assert both == [f"{one}@{first}", f"{another}@{second}"]
             raise KeyError
     assert [await _email(db, user) for user in (one, another)] == ["elsewhere", "before"]
+
+
+@pytest.mark.parametrize("way", ["direct", "text"])
+async def test_statements_see_what_was_changed_before_and_not_written(db: Database, way: str) -> None:
+    user = new_id()
+    async with db.begin() as session:
+        session.add(UserRow(user_id=user, email="added"))
+        await WAYS[way](session, user)
+    assert await _email(db, user) == f"{user}@{way}"
+
+
+async def test_direct_statements_are_told_of_as_all_others(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    took: list[float] = []
+    monkeypatch.setattr(direct, "TELL", [took.append])
+    user = await _somebody(db)
+    async with db.begin() as session:
+        await _by_driver(session, user)
+    assert len(took) == 1
 
 
 async def test_nobody_else_sees_it_before_it_is_committed(db: Database) -> None:
