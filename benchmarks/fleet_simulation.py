@@ -42,7 +42,7 @@ DAYS = 20
 LARGE = 100
 """From this load on, the policies of the ratios alone: each takes a minute of one core for a million batches."""
 VARIED_DAYS = 3
-NAMES = ("tickets", "queue_depth", "ideal")
+NAMES = ("tickets", "queue_depth", "queue_depth_short_first", "ideal")
 
 
 def main() -> int:
