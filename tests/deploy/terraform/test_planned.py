@@ -437,8 +437,17 @@ class TestWatching:
         above = {name.removeprefix(f"studio-{env}-"): one["threshold"] for name, one in alarms.items()}
         wanted = {"api-errors": 5, "films-fail": 10, "database-cpu": 80, "dead-letters": 10, "storage": 1e12}
         assert above.items() >= wanted.items()
-        assert above["crash-loop"] == 0  # a ticket that was taken three times is one dead letter
         assert all(one["alarm_actions"] for one in alarms.values())
+
+    def test_a_crash_loop_is_told_from_films_that_failed(self, plan: Plan, env: str) -> None:
+        alarms = plan.by("cloudwatch_metric_alarm", "alarm_name")
+        loop, letter = alarms[f"studio-{env}-crash-loop"], alarms[f"studio-{env}-first-dead-letter"]
+        # A ticket that was taken three times is one dead letter.
+        assert loop["threshold"] == letter["threshold"] == 0
+        assert loop["evaluation_periods"] == letter["evaluation_periods"] == 1
+        assert (loop["metric_name"], loop["dimensions"]) == ("studio_dead_letters", {"env": env, "kind": "ticket"})
+        assert loop["dimensions"]["kind"] in queueing.KINDS
+        assert letter["dimensions"] == {"QueueName": settings(env).dead_letter_queue}
 
     def test_somebody_is_told_what_to_do_about_each(self, plan: Plan, env: str) -> None:
         page = (helm.ROOT / "docs" / "operations" / "alarms.md").read_text(encoding="utf-8")
@@ -468,8 +477,9 @@ class TestWatching:
 
         known = {one.name for one in REGISTRY.collect()}
         boards = "".join(one.values["dashboard_body"] for one in plan.of("cloudwatch_dashboard"))
-        asked = set(re.findall(r"studio_\w+", boards))
-        assert asked == {"studio_films"}
+        alarms = json.dumps([one.values for one in plan.of("cloudwatch_metric_alarm")])
+        asked = set(re.findall(r"studio_\w+", boards + alarms))
+        assert asked == {"studio_films", "studio_dead_letters"}
         assert asked <= known
 
     def test_costs_are_said_at_eighty_and_at_a_hundred_percent(self, dev: Plan, prod: Plan) -> None:
