@@ -1,6 +1,6 @@
 """How many GPU machines there are, and how long films wait for them: three policies over a day of films, simulated.
 
-    python -m benchmarks.fleet_simulation [--json] [--days 20] [--loads 1 10 1000] [--only-ratios] [--table]
+    python -m benchmarks.fleet_simulation [--json] [--days 20] [--loads 1 10 100 1000] [--only-ratios] [--table]
 
 Films come in bursts, are of very unequal length, machines take minutes to start and are taken back: `fleet/inputs.toml`
 says how often and how much, and where each number is from. The policies:
@@ -54,7 +54,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--json", action="store_true", help="one JSON object and nothing else")
     parser.add_argument("--days", type=int, default=DAYS, help="days at 1×")
-    parser.add_argument("--loads", type=int, nargs="+", default=[1, 10, 1000], help="times the load")
+    parser.add_argument("--loads", type=int, nargs="+", default=[1, 10, 100, 1000], help="times the load")
     parser.add_argument("--only-ratios", action="store_true", help="vary no input")
     parser.add_argument(
         "--table", action="store_true", help="each input halved and doubled, as a table, and nothing else"
