@@ -343,5 +343,6 @@ def _seen(row: Line, cut: Range) -> list[Range]:
     first, last = cut
     words = plain[first:last].strip()
     first += plain[first:last].find(words)
+    words = words[: revised(words)]
     at = row.at + len(row.text) - len(row.text.lstrip(UNSEEN)) + first
     return [(at + start, at + end) for start, end in without_emphasis(words)]

@@ -81,7 +81,11 @@ def _screenplain(text: str) -> Iterator[Spoken]:
         both = (paragraph.left, paragraph.right) if isinstance(paragraph, DualDialog) else (paragraph,)
         for speech in both:
             if isinstance(speech, Dialog):
-                yield Spoken(" ".join(str(line) for aside, line in speech.blocks if not aside))
+                yield Spoken(" ".join(_REVISED.sub("", str(line)) for aside, line in speech.blocks if not aside))
+
+
+_REVISED = re.compile(r"(?<=\S)\s{1,200}\*$")
+"""The star of a revision in the margin: nobody says it."""
 
 
 def _final_draft(text: str) -> Iterator[Spoken]:
