@@ -47,3 +47,16 @@ def test_the_star_of_a_revision_is_no_part_of_a_line() -> None:
     script = read(text, "a.fountain")
     assert [one.text for one in script.elements] == ["INT. A - DAY", "She nods.", "BOB", "Where?", "(beat)", "Here"]
     assert [line.text for line in read_again(text, script.format).lines] == ["Where? Here"]
+
+
+def test_a_line_is_what_it_is_beside_the_star_of_a_revision() -> None:
+    text = "12 INT. A - DAY 12 *\n\nShe nods.\n\nCUT TO: *\n\n(CONTINUED) *\n\nEXT. B - DAY *\n\n2 * 3 is 6.\n"
+    script = read(text, "a.fountain")
+    found = [(one.kind, one.text, one.number) for one in script.elements]
+    assert found == [
+        (ElementKind.HEADING, "INT. A - DAY", "12"),
+        (ElementKind.ACTION, "She nods.", None),
+        (ElementKind.TRANSITION, "CUT TO:", None),
+        (ElementKind.HEADING, "EXT. B - DAY", None),
+        (ElementKind.ACTION, "2 * 3 is 6.", None),
+    ]
