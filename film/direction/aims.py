@@ -56,6 +56,8 @@ def aim_of(text: str, people: tuple[str, ...], cast: Cast, meant: Meant = nobody
     """
     begin = _BEFORE.match(text)
     rest = text[begin.end() if begin else 0 :][:_LONGEST]
+    if rest[:1] in tuple('"“'):
+        return Aim(())  # what is written there
     stop = _END.search(rest)
     target = (rest[: stop.start()] if stop else rest).strip()
     words = tokens(target)

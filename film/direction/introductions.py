@@ -53,7 +53,7 @@ _ASIDE = re.compile(r"\s*\(([^)]{0,60})\)")
 _LED = r"(?:an?|the|his|her|their|and|or)\b"
 _ROLE_BEFORE = re.compile(
     rf"\b(?:an?|the|his|her|their|[A-Z][a-z]+['’]s)\s+(?:\w[\w'’\-]*\s+|(?!{_LED})\w[\w'’\-]*,\s+(?!{_LED})){{0,3}}?(?:{'|'.join(sorted(ROLES))})"
-    r"(?:\s+(?:of|aged|about)\s+[\w\-]+)?(?:,\s+|\s+(?:named|called)\s+|\s+)$|\b(?:an?\s+)?(?:young|old|elderly|little|tall)\s+$",
+    r"(?:\s+(?:of|aged|about)\s+[\w\-]+)?(?:,\s+|\s+(?:named|called)\s+|\s+\(|\s+)$|\b(?:an?\s+)?(?:young|old|elderly|little|tall)\s+$",
     re.IGNORECASE,
 )
 _BODY = re.compile(

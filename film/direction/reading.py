@@ -32,7 +32,7 @@ from film.direction.timing import (
 )
 from film.direction.titles import centred_title, cuts_in, is_for_readers, is_marker, parts_company, titles_in
 from film.direction.words import Range, tokens, trim
-from schemas.enums import ElementKind, ScriptFormat
+from schemas.enums import ElementKind, ScriptFormat, ShotSize
 from schemas.script import Element, Span
 
 _OVER_PLACE_S = 3.0
@@ -276,6 +276,8 @@ class _Scene:
                 continue  # a stop that a title left behind
             span = trimmed_span(element, (start, end))
             people = self._film.memory.resolve(words if narrated else _READ.sub(" ", words))
+            if not narrated:
+                people = tuple(dict.fromkeys((*people, *self._film.cast.numbered_in(words))))
             if not narrated and len(self._there) > 1:
                 memory = self._film.memory
                 people = together(words, people, tuple(self._there), memory.recent, memory.sex, self._film.cast.by_id)
@@ -341,6 +343,8 @@ class _Scene:
         """A moment as a line in capitals above it asks for: `ANGLE ON BOB`."""
         people = tuple(dict.fromkeys((*self._film.cast.mentions(line.text), *moment.cast)))
         orders = self._asked(line.text, people)
+        if orders is not None and orders.things and not orders.subjects and orders.size is ShotSize.MS and moment.cast:
+            orders = replace(orders, subjects=None)  # `ANGLE ON THE DOOR`, and who comes through it
         return moment._replace(
             action=f"{line.text} {moment.action}".strip(),
             cast=moment.cast if moment.spoken else people,

@@ -9,8 +9,8 @@ from film.direction.words import Range
 _TITLE = re.compile(
     r"(?:^|(?<=[.!?…:]\s)|(?<=[.!?…]\s\s)|(?<=\n))"
     r"(?:SUPER(?:IMPOSED?)?|(?:MAIN |OPENING |END )?TITLES?(?: CARDS?)?|CAPTION|CHYRON|LOWER THIRD|ON[- ]SCREEN TEXT|"
-    r"LEGEND|INTERTITLE|TEXT ON(?: THE)? SCREEN|(?:Super(?:imposed?)?|Title card|Caption|Chyron|On[- ]screen text|"
-    r"Text on(?: the)? screen)(?=:))(?: (?:OVER|UP|READS?)[^:\n]{0,30})?"
+    r"LEGEND|INTERTITLE|TEXT ON(?: THE)? SCREEN|(?:Super(?:imposed?)?|Title card|Lower third|Caption|"
+    r"Chyron|On[- ]screen text|Text on(?: the)? screen)(?=:))(?: (?:OVER|UP|READS?)[^:\n]{0,30})?"
     r"(?:\s*:\s*|\s+[-–—]{1,2}\s+|\s+(?=[\"“]))"
     r"(?:[\"“](?P<quoted>[^\"”]+)[\"”][.]?|(?P<plain>[^\n]+))"
 )
@@ -42,6 +42,7 @@ _DIVISION = re.compile(
     r"(?:(?:THE )?(?:TEASER|COLD OPEN(?:ING)?|TAG|COMMERCIAL BREAK)|ACT (?:[IVX]+|\d+|[A-Z]+)|EPISODE)[.:]?"
 )
 """What divides an episode: nobody reads it in the film."""
+_CONTINUED = re.compile(r"\((?:continued|more|cont['’]?d\.?)\)", re.IGNORECASE)
 _LONGEST_MARKER = 80
 _ELSEWHEN = re.compile(rf"\b{_JUMPS}\b")
 
@@ -85,6 +86,8 @@ def is_marker(text: str) -> bool:
 def is_for_readers(text: str) -> bool:
     """Whether an action is nothing to be seen: `12 OMITTED 12`, `OVER BLACK:`, `ROLL CREDITS`, `BACK TO THE BAR`."""
     text = text.strip()
+    if _CONTINUED.fullmatch(text):
+        return True
     return len(text) < _LONGEST_MARKER and text.isupper() and _FOR_READERS.fullmatch(text) is not None
 
 

@@ -115,3 +115,23 @@ def test_they_before_anybody_is_named_are_those_who_speak_in_the_scene() -> None
 def test_a_friend_is_no_woman_because_she_is_hers() -> None:
     made = film("PRIYA, a bride, waits. Her best friend, DEV, laughs.\n\nDEV\nHey.\n\nShe types.")
     assert made.shots[-1].subjects == ("priya",)
+
+
+def test_numbered_cues_are_those_of_whom_the_action_tells_together() -> None:
+    made = film("LEE (40) waits.\n\nTwo cops enter.\n\nCOP 1\nEvening.\n\nLEE\nYes?\n\nCOP #2\nEvening.")
+    assert set(made.shots[1].subjects) == {"cop-1", "cop-2"}
+
+
+def test_a_noun_with_an_indefinite_article_is_nobody_who_bears_it_in_a_name() -> None:
+    made = film("MAMA MOUSE (40) bakes.", "PIP (a small mouse, 8) runs.\n\nPIP\nHey!")
+    assert made.shots_of(1)[0].subjects == ("pip",)
+
+
+@pytest.mark.parametrize("action", ["Both gulp.", "The two skid to a halt.", "Both men gulp."])
+def test_what_both_do_needs_no_known_verb(action: str) -> None:
+    assert last(f"CARL (40) and DAN (41) wait.\n\nANNA (30) enters and leaves.\n\n{action}") == {"carl", "dan"}
+
+
+@pytest.mark.parametrize("action", ["Both doors slam.", "Both front doors slam.", "Both feet slip."])
+def test_both_doors_are_nobody(action: str) -> None:
+    assert last(f"CARL (40) and DAN (41) wait.\n\n{action}") == set()
