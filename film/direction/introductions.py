@@ -153,6 +153,8 @@ def introductions(
             untold = tried[name] <= 2 * _MOST_TRIES and not found.get(name, "").strip(name)
             if untold and _described(text, end):
                 found[name] = description(text, start, end)
+    for name in [name for name in found if name.startswith("THE ") and name not in cues and name[4:] in found]:
+        del found[name]  # `A GUARD` and then `THE GUARD`
     known = [*cues, *found]
     return found | {name: words for name, words in acting.items() if not is_known(name, known)}
 

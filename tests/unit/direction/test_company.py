@@ -135,3 +135,14 @@ def test_what_both_do_needs_no_known_verb(action: str) -> None:
 @pytest.mark.parametrize("action", ["Both doors slam.", "Both front doors slam.", "Both feet slip."])
 def test_both_doors_are_nobody(action: str) -> None:
     assert last(f"CARL (40) and DAN (41) wait.\n\n{action}") == set()
+
+
+def test_an_article_makes_nobody_new() -> None:
+    assert ids("A GUARD rounds the corner.\n\nTHE GUARD yawns.") == ["guard"]
+
+
+def test_a_rank_and_a_name_are_somebody_by_what_they_do() -> None:
+    assert ids("ANNA, a nurse, waits.\n\nWIDOW HARKNESS pushes through. The ROBOT ARM moves.") == [
+        "anna",
+        "widow-harkness",
+    ]

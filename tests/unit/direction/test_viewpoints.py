@@ -197,3 +197,13 @@ def test_whoever_comes_through_what_an_angle_is_on_is_seen() -> None:
 def test_what_a_view_is_of_may_stand_behind_a_colon() -> None:
     shot = last("Bo nods. [[Anna's POV: the door]]")
     assert (shot.rule, shot.subjects, shot.props) == ("note", (), ("door",))
+
+
+def test_people_without_names_are_seen_from_afar() -> None:
+    assert last("EXTREME WIDE: the two of them, the sky.").size is ShotSize.EWS
+    shot = shots("CARL (40) and DAN (41) enter. Anna leaves. Bo leaves.\n\nWIDER: the two men, the street.")[-1]
+    assert (shot.size, set(shot.subjects)) == (ShotSize.WS, {"carl", "dan"})
+
+
+def test_whose_alone_is_whose_hand_it_is() -> None:
+    assert last("CLOSE ON Anna's hand.\n\nCLOSE ON Bo's.").subjects == ("bo",)
