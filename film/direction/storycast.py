@@ -13,7 +13,7 @@ from film.direction.firstperson import UNNAMED, narrators_name
 from film.direction.machines import as_machines
 from film.direction.namings import united
 from film.direction.vocabulary import VERBS
-from film.direction.words import placed_tokens, slug, tokens, unique
+from film.direction.words import placed_tokens, slug, unique
 from film.script.naming import ARTICLES
 from film.script.references import noun_of
 from film.script.sameness import same_people
