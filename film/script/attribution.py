@@ -34,7 +34,8 @@ _READS = re.compile(
 _VOICE = re.compile(r"(?:an?|the|another|some) (?:[\w-]+,? ){0,3}?(?:voice|somebody|someone)|somebody|someone", re.IGNORECASE)
 _REVEALS = re.compile(
     r"(?:[^.!?]{0,60}[.!?] It was (?:the voice of )?|,? (?:and|as) )"
-    r"(?P<who>(?:the|his|her|my|our|an?) (?:[\w-]+ ){0,3}?[\w-]+(?=[,.;]| (?:who|came|put|entered|appeared|stepped|looked|walked))|"
+    r"(?P<who>(?:the|his|her|my|our|an?) (?:[\w-]+ ){0,3}?[\w-]+"
+    r"(?=[,.;]| (?:who|came|put|stood|rose|ran|sat|stuck|thrust|burst|[a-z]+ed)\b)|"
     r"[A-Z][\w.]*(?: [A-Z][\w-]*)*(?:['’]s [a-z]+)?)"
 )
 """Whose voice it was: `It was the voice of Scrooge's nephew`, `and Mr. Bell put his head round the door`."""
@@ -49,7 +50,7 @@ _LAPSE = re.compile(
 """How a paragraph begins that tells of another time: nobody's turn is left over, and whom it names is new in it."""
 _CALLED = -6.0
 _NAMED_ALONE = -1.5
-"""Against who is named by a whole speech: they are called, or say who they are."""
+"""Against who is named by a whole speech, and acts beside it: they may say who they are."""
 _GONE = -4.0
 _PRESENT = 0.3
 """How much of what tells for somebody's turn tells for whom a phrase means."""
@@ -262,8 +263,9 @@ class Attributor:
             turn.other = True
             turn.wanted = turn.wanted or gender_of(word)
         elif word in {"they", "it"}:
-            if word == "they" and self._focus.plural:
-                turn.voice = self._voices.named(self._focus.plural)
+            if word == "they":
+                turn.stranger = not self._focus.plural
+                turn.voice = self._voices.named(self._focus.plural) if self._focus.plural else None
         else:
             self._named(turn, tag.who)
 
@@ -271,11 +273,11 @@ class Attributor:
         """Add whom a tag names, or may mean."""
         word = who.lower()
         if word in _SOMEBODY:
-            turn.silent = True
+            turn.stranger = True
             return
         turn.only = None if is_companion(word) else self._focus.referents.meant(who)
         if turn.only is not None:
-            own = self._voices.named(who)
+            own = turn.own = self._voices.named(who)
             for voice in turn.only:
                 turn.only[voice] += _PRESENT * turn.support.get(voice, 0.0)
                 turn.words[voice] = voice.name
@@ -285,13 +287,13 @@ class Attributor:
                 turn.words[own] = known_as(own.person)
             return
         if self._focus.referents.is_another(who):
-            turn.silent = True
+            turn.stranger = True
             return
         turn.voice = self._voice(who)
         if turn.voice is not None and word not in PRONOUNS and not is_companion(word):
             person = turn.voice.person
             turn.words[turn.voice] = known_as(person) if person and self._people.is_meaning(who) else who
-            self._focus.speaks(turn.voice)
+            self._focus.speaks(turn.voice, who)
 
     def _turned_to(self, turn: Turn, tag: Tag, after: str, beside: Sequence[Mention]) -> None:
         """Add who is named behind a tag: `he said, turning to the visitor`."""
@@ -328,7 +330,8 @@ class Attributor:
         """Add what a speech itself tells."""
         heard = listen(spoken, self._voices)
         for voice in heard.called:
-            turn.against[voice] = _NAMED_ALONE if len(spoken.split()) == 1 else _CALLED
+            shown = len(spoken.split()) == 1 and turn.support.get(voice, 0.0) >= _BEAT
+            turn.against[voice] = _NAMED_ALONE if shown else _CALLED
             turn.support.setdefault(voice, 0.0)
             turn.words.setdefault(voice, voice.words)
             if voice.person is not None:

@@ -216,9 +216,9 @@ class Focus:
         speaking = [voice for voice in named if voice.tags]
         return (speaking or named)[-1] if named else None
 
-    def speaks(self, voice: Voice) -> None:
+    def speaks(self, voice: Voice, who: str) -> None:
         """Follow a tag that says who speaks, in words which are none of the story's people's."""
-        self.referents.meets(voice)
+        self.referents.hears(voice, who)
         if voice.person is None and voice is not self._voices.narrator:
             self.note(voice)
             for sex in (voice.gender,) if voice.gender else ("m", "f"):

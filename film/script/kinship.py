@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from film.script.survey import People, Person
 
 _COUPLES = (("mister", "mrs"), ("sir", "lady"), ("lord", "lady"))
+_TITLES = frozenset("aunt uncle grandmother grandfather".split())
+"""Titles of kin; `Father` and `Sister` may be a priest's and a nun's."""
 _POSSESSIVE = ("'s", "’s")
 _HIS = {"his": "m", "her": "f"}
 _WHOSE = re.compile(r"\b(his|her) (?:[a-z-]+ ){0,2}?[a-z-]+,? $", re.IGNORECASE)
@@ -38,6 +40,8 @@ class Kinship:
             for noun in {noun_of(written) for written in person.written if not person.role}:
                 if noun in ELDERS or noun in YOUNGER:
                     self._note(person, noun)
+            if person.key[0] in _TITLES:
+                self._note(person, person.key[0])
         self._marry()
         for mentions, text in zip(narration, texts, strict=True):
             for mention, owner in self._owned(mentions, text):

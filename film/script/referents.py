@@ -28,6 +28,11 @@ _ALIKE = {
     for noun in nouns.split()
 }
 """Nouns for what somebody is, each with the titles that those who are it have."""
+_SERVANTS = frozenset(
+    "butler maid servant footman valet waiter waitress attendant porter coachman driver cook nurse parlourmaid "
+    "housekeeper steward stewardess cabman cabby messenger clerk barman barmaid conductor guard".split()
+)
+"""Those who come in, say a word and go: their noun is nobody else's."""
 _GUESTS = frozenset("visitor caller guest newcomer new-comer arrival stranger client".split())
 """Nouns for who came last."""
 _PRESENT = 12
@@ -38,7 +43,7 @@ _FITS, _MAY = 1.0, 0.3
 _ALIKE_FITS = 2.0
 """For who has no name but another noun for the same: `the cop`, of `a policeman`."""
 _UNLIKELY, _CLASHES = -1.5, -4.0
-_OWN_KIN, _OWN = -0.2, -0.8
+_OWN_KIN, _OWN = -0.4, -1.0
 """For somebody whom the story knows by nothing else than the phrase."""
 
 
@@ -79,6 +84,19 @@ class Referents:
             self._last_met = voice
         self._seen.pop(voice, None)
         self._seen[voice] = None
+
+    def hears(self, voice: Voice, phrase: str) -> None:
+        """Notice that a tag names somebody.
+
+        Args:
+            voice: They.
+            phrase: How the tag calls them: whom `a man` brings in is `the man` from then on.
+        """
+        told = refers(phrase)
+        if told is not None and told.fresh and voice not in self._seen:
+            self._brought.add(voice)
+            self._settled.add(voice)
+        self.meets(voice)
 
     def has_met(self, voice: Voice) -> bool:
         """Whether the story has told of somebody already."""
@@ -127,7 +145,7 @@ class Referents:
         told = refers(phrase)
         if told is None or told.fresh or told.owner == "my":
             return None
-        if not told.kin and not told.described and told.head not in ROLES:
+        if not told.kin and not told.described and (told.head not in ROLES or told.head in _SERVANTS):
             return None
         own = self._voices.named(phrase)
         if own.gender == MANY or (own.person is not None and not own.person.role):

@@ -24,7 +24,7 @@ _BROUGHT = re.compile(
     r"(?:(?:my|our|the) (?:\w+ )?(?P<kind>[a-z]+),? )?(?P<who>(?:[A-Z][\w’'\-]*\.?\s){0,3}[A-Z][\w’'\-]+)"
 )
 _JOINED = re.compile(
-    r"\s*(?:,?\s+(?:named|called|who was called|whose name (?:was|is))|\s(?:was|is)\s(?:called|named)|,)?\s*", re.I
+    r"(?:\s+(?:himself|herself))?\s*(?:,?\s+(?:named|called|who was called|whose name (?:was|is))|\s(?:was|is)\s(?:called|named)|,)?\s*", re.I
 )
 _THERE_IS = re.compile(r"\bthere (?:once )?(?:was|were|is|are) (?:once )?(?:\w+ )?$", re.IGNORECASE)
 _THEIRS = frozenset(["mrs", "miss", "lady"])
@@ -299,6 +299,8 @@ class People:
         if (core[-1] in PLACE_NOUNS and len(core) > 1) or core[0] in TITLES and len(core) == 1 and not found.written:
             return False
         if not title and len(core) == 1 and core[0] in self._lower and found.opening == found.count:
+            return False
+        if not title and len(core) == 1 and found.opening == found.count and singular_role(core[0]) not in {"", core[0]}:
             return False
         if not title and found.led == found.count and core[0] not in FEMALE_NAMES and core[0] not in MALE_NAMES:
             return False
