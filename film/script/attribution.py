@@ -13,7 +13,7 @@ from film.script.people import gender_of
 from film.script.phrases import PRONOUNS
 from film.script.survey import People
 from film.script.tags import Tag, after_quote, before_quote, is_answer
-from film.script.turns import Turn, decide
+from film.script.turns import ACTS, CALLED, Turn, decide
 from film.script.voices import Voice, Voices, known_as
 
 _SEX = {"he": "m", "she": "f"}
@@ -31,7 +31,9 @@ _READS = re.compile(
     re.IGNORECASE,
 )
 """What leads to a letter: nobody speaks it."""
-_VOICE = re.compile(r"(?:an?|the|another|some) (?:[\w-]+,? ){0,3}?(?:voice|somebody|someone)|somebody|someone", re.IGNORECASE)
+_VOICE = re.compile(
+    r"(?:an?|the|another|some) (?:[\w-]+,? ){0,3}?(?:voice|somebody|someone)|somebody|someone", re.IGNORECASE
+)
 _REVEALS = re.compile(
     r"(?:[^.!?]{0,60}[.!?] It was (?:the voice of )?|,? (?:and|as) )"
     r"(?P<who>(?:the|his|her|my|our|an?) (?:[\w-]+ ){0,3}?[\w-]+"
@@ -48,7 +50,6 @@ _LAPSE = re.compile(
     re.IGNORECASE,
 )
 """How a paragraph begins that tells of another time: nobody's turn is left over, and whom it names is new in it."""
-_CALLED = -6.0
 _NAMED_ALONE = -1.5
 """Against who is named by a whole speech, and acts beside it: they may say who they are."""
 _GONE = -4.0
@@ -57,7 +58,6 @@ _PRESENT = 0.3
 _ENTERS = 1.5
 _SPOKEN_OF = -1.0
 _ACTED_LAST, _ACTED = 3.0, 2.0
-_BEAT = 4.0
 _TOLD_SAID = 2.0
 _TOLD_LAST, _TOLD = 1.4, 0.8
 _BESIDE = 0.5
@@ -302,9 +302,9 @@ class Attributor:
             if tag.end <= mention.start < (stop.start() if stop else len(after)) and not mention.owned:
                 person = self._people.of(mention)
                 if person is not None and _TO.search(after, max(0, mention.start - _NEAR), mention.start):
-                    turn.against[self._voices.of(person)] = _CALLED
+                    turn.against[self._voices.of(person)] = CALLED
 
-    def _beat(self, turn: Turn, tag: Tag, weight: float = _BEAT) -> None:
+    def _beat(self, turn: Turn, tag: Tag, weight: float = ACTS) -> None:
         """Add what somebody does beside a speech: `Emil nodded`."""
         word = tag.who.lower()
         if _OTHERS.fullmatch(word):
@@ -317,7 +317,7 @@ class Attributor:
                 turn.words.setdefault(voice, voice.name)
             return
         if word in _SEX:
-            if not turn.wanted and weight == _BEAT:
+            if not turn.wanted and weight == ACTS:
                 turn.wanted = _SEX[word]
             meant = self._focus.meant(_SEX[word])
         else:
@@ -326,20 +326,29 @@ class Attributor:
             turn.support[meant] = turn.support.get(meant, 0.0) + weight
             turn.words.setdefault(meant, meant.words)
 
+    def _teller(self, voice: Voice) -> Voice:
+        """Whom a name means of whom narration has not told: whoever tells the story, if that one speaks in it."""
+        named = voice.person is not None and not voice.person.role and not voice.tags
+        return self._voices.narrator if named and self._voices.narrator.tags else voice
+
     def _heard(self, turn: Turn, spoken: str) -> None:
         """Add what a speech itself tells."""
         heard = listen(spoken, self._voices)
-        for voice in heard.called:
-            shown = len(spoken.split()) == 1 and turn.support.get(voice, 0.0) >= _BEAT
-            turn.against[voice] = _NAMED_ALONE if shown else _CALLED
+        narrator = self._voices.narrator
+        called = [voice if self._focus.referents.has_met(voice) else self._teller(voice) for voice in heard.called]
+        if not called and heard.other and narrator.tags:
+            called = [narrator]
+        for voice in called:
+            shown = len(spoken.split()) == 1 and turn.support.get(voice, 0.0) >= ACTS
+            turn.against[voice] = _NAMED_ALONE if shown else CALLED
             turn.support.setdefault(voice, 0.0)
             turn.words.setdefault(voice, voice.words)
             if voice.person is not None:
                 self._focus.note(voice)
-        turn.addressed |= frozenset(heard.called)
+        turn.addressed |= frozenset(called)
         turn.asks = spoken.rstrip().endswith("?")
         if heard.speaker is not None:
-            turn.support[heard.speaker] = turn.support.get(heard.speaker, 0.0) + _BEAT
+            turn.support[heard.speaker] = turn.support.get(heard.speaker, 0.0) + ACTS
             turn.words[heard.speaker] = heard.name
         for voice in heard.spoken_of:
             turn.against.setdefault(voice, _SPOKEN_OF)

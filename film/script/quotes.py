@@ -47,6 +47,11 @@ _WRITTEN = re.compile(
     re.I,
 )
 """What is read, not heard."""
+_TERM = re.compile(
+    r"\b(?:words?|name|names|title|legend|motto|phrase|expression|syllables?|called|named|so-called)\s*$"
+)
+"""What leads to a word of which the narration speaks, whatever follows it."""
+_TERM_WORDS = 4
 _CALLED = re.compile(r"\b(?:called|named)\s+(?:him|her|it|them|me|himself|herself|itself|themselves)(?:\s+\w+)?\s*$")
 _NAMED = re.compile(
     r"\b(?:called|named|titled|entitled|word|words|the|an?|of|is|was|were|so-called|reading|read|and|or)\s*$", re.I
@@ -239,6 +244,12 @@ def _is_speech(
         return False
     if text[quote.start] in _CORNERS:
         return _is_speech_in_corners(text, quote, start, end)
+    if (
+        quote.start != start
+        and spoken.count(" ") < _TERM_WORDS
+        and _TERM.search(text, max(previous, quote.start - 40), quote.start)
+    ):
+        return False
     spoken = spoken.rstrip("'’”\"") or spoken
     if quote.start == start and not text[quote.end : end].strip(" .!?…"):
         return True

@@ -16,9 +16,15 @@ _NO_WIFE = frozenset(["miss", "master"])
 _ALIKE = {
     noun: frozenset(titles.split()) | frozenset(nouns.split())
     for nouns, titles in (
-        ("soldier officer warrior veteran", "sergeant-major sergeant captain major colonel general lieutenant corporal private"),
+        (
+            "soldier officer warrior veteran",
+            "sergeant-major sergeant captain major colonel general lieutenant corporal private",
+        ),
         ("sailor seaman skipper mariner officer", "captain bosun boatswain admiral commander mate"),
-        ("policeman detective officer cop constable inspector", "inspector sergeant constable detective officer sheriff"),
+        (
+            "policeman detective officer cop constable inspector",
+            "inspector sergeant constable detective officer sheriff",
+        ),
         ("priest clergyman parson vicar monk friar", "father reverend bishop abbot friar brother pope"),
         ("physician surgeon doctor", "doctor professor"),
         ("scholar teacher scientist", "professor doctor"),

@@ -24,7 +24,8 @@ _BROUGHT = re.compile(
     r"(?:(?:my|our|the) (?:\w+ )?(?P<kind>[a-z]+),? )?(?P<who>(?:[A-Z][\w’'\-]*\.?\s){0,3}[A-Z][\w’'\-]+)"
 )
 _JOINED = re.compile(
-    r"(?:\s+(?:himself|herself))?\s*(?:,?\s+(?:named|called|who was called|whose name (?:was|is))|\s(?:was|is)\s(?:called|named)|,)?\s*", re.I
+    r"(?:\s+(?:himself|herself))?\s*(?:,?\s+(?:named|called|who was called|whose name (?:was|is))|\s(?:was|is)\s(?:called|named)|,)?\s*",
+    re.I,
 )
 _THERE_IS = re.compile(r"\bthere (?:once )?(?:was|were|is|are) (?:once )?(?:\w+ )?$", re.IGNORECASE)
 _THEIRS = frozenset(["mrs", "miss", "lady"])
@@ -300,7 +301,12 @@ class People:
             return False
         if not title and len(core) == 1 and core[0] in self._lower and found.opening == found.count:
             return False
-        if not title and len(core) == 1 and found.opening == found.count and singular_role(core[0]) not in {"", core[0]}:
+        if (
+            not title
+            and len(core) == 1
+            and found.opening == found.count
+            and singular_role(core[0]) not in {"", core[0]}
+        ):
             return False
         if not title and found.led == found.count and core[0] not in FEMALE_NAMES and core[0] not in MALE_NAMES:
             return False
@@ -373,7 +379,11 @@ class People:
             if owner is not None and key[0]:
                 titled.setdefault(key[0], set()).add(numbers[id(owner)])
         for role, found in self._roles.items():
-            same = self._same_as(role) or self._kin_of(role, people) or (people[next(iter(titled[role]))] if len(titled.get(role, ())) == 1 else None)
+            same = (
+                self._same_as(role)
+                or self._kin_of(role, people)
+                or (people[next(iter(titled[role]))] if len(titled.get(role, ())) == 1 else None)
+            )
             if same is not None:
                 self._by_role[role] = same
                 same.mentions += found.count
@@ -508,7 +518,13 @@ class People:
         if key[0] not in COURTESY or longer[0]:
             return False
         given = self._names.get(("", longer[1][:1]))
-        if key[0] == "mister" and len(longer[1]) > 1 and given is not None and self._names[key].count >= _BOTH and ("mrs", longer[1][-1:]) in self._names:
+        if (
+            key[0] == "mister"
+            and len(longer[1]) > 1
+            and given is not None
+            and self._names[key].count >= _BOTH
+            and ("mrs", longer[1][-1:]) in self._names
+        ):
             return True
         return any(one[1][-1] != key[1][-1] and fits(one, longer) for one in self._beside.get(key, ()))
 

@@ -37,6 +37,10 @@ _OTHER = -6.0
 _ANSWERS, _ASKED = 1.5, 3.0
 """For who was called by name in the speech before, and where that was a question."""
 _WRONG_SEX = -30.0
+CALLED = -6.0
+"""Against who is called by name in a speech."""
+ACTS = 4.0
+"""For who acts beside a speech."""
 _KNOWN_SEX = 0.8
 _MUTE = -2.5
 _UNNAMED = 0.8
@@ -91,6 +95,10 @@ class Turn:
             elif voice.words == TELLER and voice.person is None:
                 told += _WRONG_SEX
         return told
+
+    def excludes(self, voice: Voice) -> bool:
+        """Whether the speech calls somebody by name who does nothing beside it: they do not speak it."""
+        return self.against.get(voice, 0.0) <= CALLED and self.support.get(voice, 0.0) < ACTS
 
     @staticmethod
     def standing(voice: Voice) -> float:
@@ -222,8 +230,8 @@ def _candidates(
     if turn.voice is not None:
         return (turn.voice,)
     if turn.only is not None:
-        return (*turn.only, None)
+        return (*(voice for voice in turn.only if not turn.excludes(voice)), None)
     found = dict.fromkeys(turn.support)
     found.update(dict.fromkeys(voice for voice in (last, before) if voice not in {None, _NOBODY}))
     found.update(dict.fromkeys(sorted(called, key=lambda voice: voice.words)))
-    return (*found, None)
+    return (*(voice for voice in found if not turn.excludes(voice)), None)

@@ -70,7 +70,7 @@ class Voices:
         """
         voice = self._of.get(id(person))
         if voice is None:
-            voice = self._of[id(person)] = Voice(words or person.name, person, person.gender)
+            voice = self._of[id(person)] = Voice(words or known_as(person), person, person.gender)
         if words and not words.lower().startswith(("a ", "an ")):
             voice.words = known_as(person) if self._people.is_meaning(words) else words
         return voice
