@@ -20,7 +20,8 @@ _SAYINGS = "|".join(SAYING[: SAYING.index("smiled")])
 _LEADING_TAG = re.compile(rf"\W*(?:{_SAYINGS})\s+(?:[\w'’.\-]+\s+){{0,3}}?[\w'’\-]+,\s+(?=\w)")
 _HOW = re.compile(
     r"(?:(?:very |rather |quite |more |half |a little )?\w+ly(?:,? (?:and |but )?(?:very |rather |quite )?\w+ly)?|"
-    r"at (?:last|once|length)|in an? (?:[\w-]+,? ){0,2}(?:voice|tone|whisper)|with an? (?:[\w-]+ )?(?:smile|sigh|laugh|shrug|nod)|"
+    r"at (?:last|once|length)|in an? (?:[\w-]+,? ){0,2}(?:voice|tone|whisper)|"
+    r"with an? (?:[\w-]+ )?(?:smile|sigh|laugh|shrug|nod)|"
     r"after a (?:while|moment|pause)|smiling|laughing|sighing)(?:[.!?;:]+\s*|,\s*$|$)"
 )
 """All that is left of a sentence or a clause behind a tag: `asked Jim, laboriously.`"""

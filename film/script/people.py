@@ -98,7 +98,8 @@ TITLES = MappingProxyType(
         "dr doctor professor prof captain capt colonel col major general lieutenant lt sergeant sgt corporal private "
         "inspector constable officer detective sheriff deputy judge justice senator president governor mayor agent "
         "commander admiral chief comrade cousin nurse master det ensign cadet marshal cpl pvt gen maj cmdr adm gov sen "
-        "insp superintendent supt bosun boatswain sergeant-major commissioner chancellor minister ambassador pastor coach principal".split(),
+        "insp superintendent supt bosun boatswain "
+        "sergeant-major commissioner chancellor minister ambassador pastor coach principal".split(),
         "",
     )
 )

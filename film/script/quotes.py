@@ -43,7 +43,8 @@ _WRITTEN = re.compile(
     r"|\bstood(?: the words?)?\s*:?\s*$"
     r"|\b(?:[Ii]t|which) (?:ran|read|reads|runs|bore)(?: as follows| thus| simply| only)?\s*[:,]?\s*$"
     r"|\b(?:words?|name|names|title|legend|motto|phrase|signature|expression|heading|syllables?)\s*:?\s*$"
-    r"|\b(?:signed|labelled|labeled|marked|headed|signs? (?:that|which) said|(?:card|sign|board|label|notice|plate) (?:that|which) said)\s*[:,]?\s*$",
+    r"|\b(?:signed|labelled|labeled|marked|headed|"
+    r"(?:card|sign|board|label|notice|plate)s? (?:that|which) said)\s*[:,]?\s*$",
     re.I,
 )
 """What is read, not heard."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 
 from film.script.kinship import Kinship
 from film.script.naming import Mention
@@ -175,7 +176,7 @@ class Referents:
         return found
 
     def _present(self, told: Reference) -> Iterable[Voice]:
-        present = list(self._seen)[-_PRESENT:]
+        present = list(islice(reversed(self._seen), _PRESENT))[::-1]
         if told.head in SPOUSES:
             for voice in list(present):
                 spouse = self._kin.spouse(voice.person)

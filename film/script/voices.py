@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from film.script.people import CREATURES, gender_of
-from film.script.survey import People, Person
+from film.script.persons import Person
+from film.script.survey import People
 
 TELLER = "I"
 """How a story calls whoever tells it."""
