@@ -158,6 +158,8 @@ def _between(text: str, start: int, end: int, marks: dict[str, str], attributes:
     found: list[Quote] = []
     at = previous = start
     never: set[str] = set()
+    written = 0
+    """Where a quotation before this one ends that is read, not heard."""
     while at < end:
         if text[at] not in marks or not _may_open(text, at, start):
             at += 1
@@ -169,13 +171,25 @@ def _between(text: str, start: int, end: int, marks: dict[str, str], attributes:
             Quote(at, close + 1, at + 1, close) if close >= 0 else Quote(at, end, at + 1, end, open=bool(text[at + 1]))
         )
         resumed = bool(found) and _resumes(text, found[-1], quote, attributes)
-        if _is_speech(text, quote, previous, (start, end), attributes, resumed):
+        if _is_speech(text, quote, previous, (start, end), attributes, resumed) and not (
+            written and _goes_with(text, written, quote, end, attributes)
+        ):
             found.append(quote)
+            written = 0
             previous = quote.end
             at = quote.end
         else:
+            before = text[max(previous, quote.start - 40) : quote.start]
+            written = quote.end if _WRITTEN.search(before) or (written and close >= 0) else 0
             at = quote.end if close >= 0 else at + 1
     return found
+
+
+def _goes_with(text: str, written: int, quote: Quote, end: int, attributes: Attributes) -> bool:
+    """Whether a quotation is read like the one before it: `a card that said “Rooms,” and a smaller one, “No Pets.”`"""
+    between = text[written : quote.start] if quote.start - written < _NEAR_OTHERS else ""
+    listed = between.strip() and not _SENTENCE.search(between) and between.rstrip().endswith((",", "and", "or"))
+    return bool(listed) and not attributes(text[quote.end : min(quote.end + 120, end)])
 
 
 def _may_open(text: str, at: int, start: int) -> bool:

@@ -107,7 +107,7 @@ def refers(phrase: str) -> Reference | None:
         or (last not in ROLES and len(head) < len(phrase.strip(" ,.;:"))),
         owner=owner or (first if first in {"his", "her", "their", "my", "our"} else ""),
         kin=last in KIN,
-        described=last in _DESCRIBED or last in YOUNG,
+        described=last in _DESCRIBED or last in YOUNG or first in {"that", "this"},
     )
 
 

@@ -87,7 +87,7 @@ class Referents:
             if mention.core[-1] not in KIN or (told is not None and told.fresh):
                 if told is None or told.fresh or not self._anybody(told):
                     self._settled.add(voice)
-        if voice not in self._seen and voice.person is not None and not voice.person.role:
+        if voice not in self._seen and voice.person is not None and (not voice.person.role or voice in self._brought):
             self._last_met = voice
         self._seen.pop(voice, None)
         self._seen[voice] = None
