@@ -186,7 +186,7 @@ def _between(text: str, start: int, end: int, marks: dict[str, str], attributes:
 
 
 def _goes_with(text: str, written: int, quote: Quote, end: int, attributes: Attributes) -> bool:
-    """Whether a quotation is read like the one before it: `a card that said “Rooms,” and a smaller one, “No Pets.”`"""
+    """Whether a quotation is read like the one before it: `a card that said “Rooms,” and another, “Pets.”`, say."""
     between = text[written : quote.start] if quote.start - written < _NEAR_OTHERS else ""
     listed = between.strip() and not _SENTENCE.search(between) and between.rstrip().endswith((",", "and", "or"))
     return bool(listed) and not attributes(text[quote.end : min(quote.end + 120, end)])
