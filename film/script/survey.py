@@ -11,7 +11,17 @@ from film.script.genders import learn_genders
 from film.script.kinship import Kinship
 from film.script.mergers import Names
 from film.script.naming import PLACE_NOUNS, Mention, scan, singular_role
-from film.script.people import FEMALE_NAMES, KIN, MALE_NAMES, MATTER, TITLE_WORDS, TITLES, YOUNG, gender_of
+from film.script.people import (
+    FEMALE_NAMES,
+    KIN,
+    MALE_NAMES,
+    MATTER,
+    TITLE_WORDS,
+    TITLES,
+    YOUNG,
+    gender_of,
+    gender_of_name,
+)
 from film.script.persons import Evidence, Person, add
 from film.script.references import ELDERS, noun_of
 from film.script.witness import ENOUGH, Witness
@@ -172,7 +182,7 @@ class People:
             best = best.split(maxsplit=1)[-1]
         if not role and best.split()[0].lower() in _FOND and len(best.split()) > 1:
             best = best.split(maxsplit=1)[-1]
-        gender = found.gender or gender_of(best)
+        gender = found.gender or gender_of(best) or ("" if role else gender_of_name(best))
         person = Person(key, best, role, gender, found.score, found.count, found.first, Counter(found.written))
         self.persons.append(person)
         if role:
