@@ -19,7 +19,7 @@ from film.direction.moments import Line, Moment, props_in
 from film.direction.narration import subtitles
 from film.direction.notes import note_in
 from film.direction.orders import Orders
-from film.direction.pieces import goes_on, is_bare, pieces, spaced, tag_end, trimmed_span
+from film.direction.pieces import goes_on, is_bare, manner_end, pieces, spaced, tag_end, trimmed_span
 from film.direction.pronouns import Remembered
 from film.direction.scenes import SceneDraft, is_fade
 from film.direction.timing import (
@@ -257,10 +257,12 @@ class _Scene:
 
     def _without_tag(self, element: Element) -> int:
         """Give `said Anna` to the speech before it, whose manner it tells; what follows it is narration."""
-        end = tag_end(element.text) if self._found and self._found[-1].spoken else 0
-        if end:
-            self._found[-1] = self._found[-1]._replace(manner=element.text[:end].strip(" ,.;:—–-"))
-        return end
+        if not self._found or not self._found[-1].spoken:
+            return 0
+        told = manner_end(element.text)
+        if told:
+            self._found[-1] = self._found[-1]._replace(manner=element.text[:told].strip(" ,.;:—–-"))
+        return tag_end(element.text)
 
     def _shown(self, element: Element, part: Range) -> list[Moment]:
         """The moments of an action, or of a part of one."""
