@@ -31,7 +31,7 @@ from schemas.style import StyleSpec
 from tests.studio import SCRIPT, SMALL, Studio, Wilful, in_the_kitchen, output_of, refusing_one_shot
 from workers.replaying import failure_of
 from workflows.film import FilmWorkflow
-from workflows.shooting import SCENES_AT_ONCE
+from workflows.scene import SCENES_AT_ONCE
 
 pytestmark = pytest.mark.lab
 
