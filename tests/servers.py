@@ -276,17 +276,28 @@ def pgbouncer(dsn: str, pool_size: int) -> Iterator[str]:
             f"[pgbouncer]\nlisten_addr = 127.0.0.1\nlisten_port = {port}\nunix_socket_dir =\nauth_type = any\n"
             f"pool_mode = transaction\ndefault_pool_size = {pool_size}\n"
         )
-        log = folder / "log"
-        with log.open("wb") as output:
-            # It refuses to run as root, too.
-            user = ["-u", "nobody"] if os.geteuid() == 0 else []
-            folder.chmod(0o755)
-            process = subprocess.Popen(["pgbouncer", *user, folder / "ini"], stdout=output, stderr=output)
-        try:
-            _wait_for_port(port, process, log)
+        with pgbouncer_by(folder / "ini", port):
             yield f"postgresql://studio@127.0.0.1:{port}/{name}"
-        finally:
-            _end(process, signal.SIGINT)
+
+
+@contextmanager
+def pgbouncer_by(ini: Path, port: int) -> Iterator[None]:
+    """Run PgBouncer with settings of one's own.
+
+    Args:
+        ini: Its settings; others than their owner must be able to read them, since it refuses to run as root.
+        port: Where it listens by them.
+    """
+    log = ini.with_name("log")
+    with log.open("wb") as output:
+        user = ["-u", "nobody"] if os.geteuid() == 0 else []
+        ini.parent.chmod(0o755)
+        process = subprocess.Popen(["pgbouncer", *user, ini], stdout=output, stderr=output)
+    try:
+        _wait_for_port(port, process, log)
+        yield
+    finally:
+        _end(process, signal.SIGINT)
 
 
 @contextmanager

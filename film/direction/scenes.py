@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from film.direction.figures import literal
 from film.direction.places import is_exterior, mentioned, place_of_scene
 from film.direction.sluglines import Slugline, read_slugline, time_in
 from film.direction.vocabulary import WEATHERS
@@ -165,7 +166,7 @@ def _weather(name: str, words: Sequence[str], int_ext: IntExt, before: Scene | N
 
 
 def _guess_int_ext(name: str, words: Iterable[str], before: Scene | None) -> IntExt:
-    places = mentioned(name) or ([] if before else mentioned(" ".join(words)))
+    places = mentioned(name) or ([] if before else mentioned(" ".join(map(literal, words))))
     if places:
         return IntExt.EXT if is_exterior(places[0][1]) else IntExt.INT
     return before.int_ext if before else IntExt.EXT

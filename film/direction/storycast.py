@@ -15,6 +15,8 @@ from film.direction.namings import united
 from film.direction.vocabulary import VERBS
 from film.direction.words import placed_tokens, slug, tokens, unique
 from film.script.naming import ARTICLES
+from film.script.references import noun_of
+from film.script.sameness import same_people
 from film.script.survey import People, Person, survey
 from film.script.voices import TELLER
 from schemas.enums import ElementKind
@@ -45,7 +47,7 @@ def prose_cast(elements: Sequence[Element]) -> Cast:
     texts = [element.text for element in elements if element.kind is ElementKind.ACTION]
     spoken = (element.text for element in elements if element.kind is ElementKind.DIALOGUE)
     speakers = Counter(element.speaker for element in elements if element.speaker and element.speaker != TELLER)
-    people = survey(texts, spoken, speakers)
+    people = survey(texts, spoken, speakers, same_people(elements))
     text = "\n".join(texts)[:_TEXT_SEARCHED]
     speeches: Counter[int] = Counter()
     phrases: dict[str, Person] = {}
@@ -53,7 +55,7 @@ def prose_cast(elements: Sequence[Element]) -> Cast:
     for phrase, count in speakers.items():
         person = people.named(phrase)
         if person is None:
-            others.setdefault((tokens(phrase) or (phrase,))[-1], []).append(phrase)
+            others.setdefault(noun_of(phrase) or phrase, []).append(phrase)
         else:
             phrases[phrase] = person
             speeches[id(person)] += count
