@@ -52,6 +52,7 @@ async def test_dead_letters_are_listed_and_stay(studio: Studio, works: Works) ->
         said = [one["letter"]["message"] if one["letter"] else one["body"] for one in shown]
         assert said == ["0 hours ago", "1 hours ago", "2 hours ago", "a ticket that crashed its workers"]
         assert {one["receives"] for one in shown} == {receives}
+        assert {one["film"] for one in shown} == {None}  # they tell of none that is there
     assert [depth.waiting for depth in await queues.depths()] == [0, 4]
     assert len((await root.get("/admin/dead-letters", params={"limit": 2})).json()) == 2
     for one in await queues.receive_dead_letters():
@@ -65,6 +66,18 @@ async def letters_of(root: httpx.AsyncClient, job_id: str) -> list[str]:
     """Ids of the messages that tell of a film."""
     shown = (await insist(lambda: root.get("/admin/dead-letters", params={"limit": 100}))).json()
     return [one["message_id"] for one in shown if one["letter"] and one["letter"]["job_id"] == job_id]
+
+
+async def test_a_letter_names_its_film_and_whose_it_is(studio: Studio, works: Works) -> None:
+    root, anna = await administrator(studio), await arrive(studio, "named@example.org")
+    job_id = await failed_film(studio, works, anna)
+    shown = (await root.get("/admin/dead-letters", params={"limit": 100})).json()
+    films = [one["film"] for one in shown if one["letter"] and one["letter"]["job_id"] == job_id]
+    job = (await anna.get(f"/jobs/{job_id}")).json()
+    user = {"user_id": await user_id_of(studio, "named@example.org"), "email": "named@example.org"}
+    assert films == [{"title": job["title"], **user, "status": "failed", "rev": 0}]
+    for message in await letters_of(root, job_id):
+        assert (await root.post(f"/admin/dead-letters/{message}/discard", json=WHY)).status_code == 204
 
 
 async def failed_film(studio: Studio, works: Works, anna: httpx.AsyncClient, *, letters: int = 1) -> str:
