@@ -168,7 +168,10 @@ async def told(
         await over(studio, drawn)
         await over(studio, await studio.submit(options=SMALL, project="drawn"))  # all of it stands
         painted = await paint(studio, request) if PAINTS else None
-        awaited = {"cpu": ("temporal_workflow_endtoend_latency_seconds_count",)}
+        awaited = {
+            "cpu": ("temporal_workflow_endtoend_latency_seconds_count",),
+            "api": ("studio_films", "studio_queue_messages", "studio_dead_letters"),  # each is asked for two seconds
+        }
         found = {name: await figures(url, *awaited.get(name, ())) for name, url in urls.items()}
     return Told(found, {name: path.read_text(encoding="utf-8") for name, path in logs.items()}, drawn, painted)
 

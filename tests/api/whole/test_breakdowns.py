@@ -12,7 +12,7 @@ import pytest
 from infrastructure.db.repositories.events import Events
 from schemas.events import EventKind
 from tests.api.governing import arrive
-from tests.api.people import Studio, problem
+from tests.api.people import Studio, insist, problem
 from tests.api.test_jobs import order
 from tests.api.test_projects import project
 from tests.api.whole.conftest import until
@@ -98,7 +98,8 @@ async def test_a_breakdown_is_changed_in_all_ways_and_made_so(studio: Studio, ma
 
     merged = await change(anna, job_id, then, cast=[{"character": "tom", "into": "Captain Vane"}], removed=[second])
     assert merged.status_code == 202, merged.text
-    approved = await anna.post(f"/jobs/{job_id}/approve", headers={"Idempotency-Key": uuid.uuid4().hex})
+    key = {"Idempotency-Key": uuid.uuid4().hex}
+    approved = await insist(lambda: anna.post(f"/jobs/{job_id}/approve", headers=key))
     assert approved.status_code == 200, approved.text
     await until(studio, job_id, EventKind.COMPLETED)
     made, _ = await read(anna, job_id)
