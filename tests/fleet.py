@@ -64,7 +64,7 @@ class Fleet:
                 self._start()
             if self.running == wanted:
                 enough = clock()
-            elif clock() - enough > COOLDOWN_S:
+            elif clock() - enough > COOLDOWN_S and _heeds(self._running[0].pid):
                 leaving = self._running.pop(0)
                 leaving.send_signal(signal.SIGTERM)
                 self._leaving.append(leaving)
@@ -107,6 +107,15 @@ class Fleet:
             for process in [one for one in group if one.poll() is not None]:
                 group.remove(process)
                 self.codes.append(process.returncode)
+
+
+def _heeds(pid: int) -> bool:
+    """Whether a process heeds SIGTERM yet: one that is still loading would end of it, and with another code."""
+    status = Path(f"/proc/{pid}/status")
+    if not status.exists():  # it has ended, or this is no Linux
+        return True
+    caught = next(line for line in status.read_text().splitlines() if line.startswith("SigCgt:"))
+    return bool(int(caught.split()[1], 16) >> (signal.SIGTERM - 1) & 1)
 
 
 def environment_of(settings: Settings, temporal: str, model: Path) -> dict[str, str]:
