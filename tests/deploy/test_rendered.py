@@ -250,7 +250,7 @@ def test_prometheus_computes_of_the_days_before_what_the_simulation_does(tmp_pat
         yaml.safe_dump({"groups": [{"name": "g", "rules": [{"record": "wanted", "expr": foreseen["query"]}]}]})
     )
     # A value each ten minutes; now is the end of the fourth day, 576 values from the first.
-    values = [100] * 576
+    values: list[int | str] = [*["_"] * 20, *[100] * 556]
     for days, busy in ((2, 16), (3, 0)):
         middle = 576 - 144 * days + 1
         values[middle - 10 : middle + 11] = [busy] * 21

@@ -99,20 +99,19 @@ async def test_a_short_film_goes_before_a_long_one_and_a_users_second_film_after
         Film(name="short", user="bob", batches=3),
     )
     assert len(order) == 103
-    # The queue has four partitions, of which each keeps an order of its own.
     assert last(order, "short") < last(order, "first") < last(order, "second") < last(order, "long")
     assert last(order, "short") < 20
-    assert order[:40].count("second") < 5
+    assert order[:23].count("second") < 3
 
 
 @pytest.mark.lab
-async def test_films_of_one_length_do_not_take_turns_as_they_did() -> None:
+async def test_films_of_like_length_do_not_take_turns_as_they_did() -> None:
     for plain in (True, False):
         order = await painted(
             Film(name="anna's", user="anna", batches=20, plain=plain),
-            Film(name="bob's", user="bob", batches=20, plain=plain),
+            Film(name="bob's", user="bob", batches=22, plain=plain),
         )
-        # In turns both end at the end; else one is whole after its twenty batches.
+        # In turns both end at the end; else the shorter one is whole after its twenty batches.
         assert (order.count("anna's") == 20 and last(order, "anna's") < 30) is not plain
 
 
