@@ -50,6 +50,20 @@ def tag_end(text: str) -> int:
     return first[0][1]
 
 
+_TAG_WITH_DEED = re.compile(
+    rf"(?:(?:{_SAYINGS})|(?:he|she|they|it|I|[A-Z][\w'’.\-]+|[Tt]he [\w'’\-]+)(?: [\w'’.\-]+){{0,2}}? (?:{_SAYINGS}))(?![\w-])"
+)
+
+
+def is_told_with(text: str) -> bool:
+    """Whether narration after a quotation says who speaks, and what they do besides: `said Anna, pouring the tea`.
+
+    Args:
+        text: Narration that follows quoted speech, from where its tag begins.
+    """
+    return _TAG_WITH_DEED.match(text) is not None
+
+
 def trimmed_span(element: Element, part: Range) -> Span:
     """The source of a part of an element, without white space at its end."""
     start, end = part

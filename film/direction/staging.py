@@ -92,7 +92,7 @@ def sides_of(moments: Sequence[Moment]) -> dict[str, Side]:
             if before and before != speaker:
                 together[speaker][before] += 1
                 together[before][speaker] += 1
-            before = moment.lines[-1].character
+            before = next(line.character for line in reversed(moment.lines) if line.character != NARRATOR)
     if len(people) < 2:
         return dict.fromkeys(people, Side.CENTRE)
     sides: dict[str, Side] = {}

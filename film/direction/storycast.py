@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from film.direction.ages import age_in
 from film.direction.cast import NARRATOR, Cast
 from film.direction.describing import description
-from film.direction.firstperson import UNNAMED, narrators_name
+from film.direction.firstperson import UNNAMED, narrators_name, teller_told
 from film.direction.machines import as_machines
 from film.direction.namings import united
 from film.direction.vocabulary import VERBS
@@ -23,6 +23,8 @@ from schemas.script import Character, Element
 MOST_PEOPLE = 60
 """Those who matter most have names in the film; the others are part of its crowd."""
 _MOST_ALIASES = 12
+_ACTS, _TELLS = re.compile(r"(?<![\w'’-])I(?= [a-z]+)"), 4
+"""Whoever says `I` so often in narration is in the story, whether they speak or not."""
 _TEXT_SEARCHED = 400_000
 _WORN = re.compile(
     r"(?:,?\s+(?:who\s+)?(?:wore|wears|was wearing|wearing|was dressed in|dressed in|clad in|in an?)\b\s?"
@@ -84,19 +86,22 @@ def _add_teller(
     known: dict[str, str],
     taken: set[str],
 ) -> None:
-    """Add whoever says `I` and speaks: under their name, or as a figure that has none."""
+    """Add whoever says `I`, and speaks or acts: under their name, or as a figure that has none."""
     count = sum(element.speaker == TELLER for element in elements)
-    if not count:
+    narration = [one.text for one in elements if one.kind is ElementKind.ACTION]
+    if not count and sum(len(_ACTS.findall(text)) for text in narration) < _TELLS:
         return
     name = narrators_name(elements)
     person = people.named(name) if name else None
     who = ids.get(id(person), "")
     number = next((at for at, one in enumerate(found) if one.id == who), None)
     if number is not None:
-        found[number] = found[number].model_copy(update={"speeches": found[number].speeches + count})
+        told = {"speeches": found[number].speeches + count, "aliases": (*found[number].aliases, TELLER)}
+        found[number] = found[number].model_copy(update=told)
     else:
         who = unique(slug(name or UNNAMED), taken)
-        found.append(Character(id=who, name=name or UNNAMED, description=name or UNNAMED, speeches=count))
+        words = ", ".join([name or UNNAMED, *([said] if (said := teller_told(narration)) else [])])
+        found.append(Character(id=who, name=name or UNNAMED, aliases=(TELLER,), description=words, speeches=count))
     known[TELLER] = who
 
 
