@@ -78,11 +78,11 @@ _ROWS: tuple[Figure, ...] = (
     _row("swam swims swimming", r"(room|walls?|floor|world|letters|words|head|everything|page|lights?|eyes) "
          r"(?:were |was )?sw(?:am|ims|imming)", r"\1 moves"),
     _row("jump jumps jumped jumping", r"jump(?:s|ed|ing)? at the (?:chance|offer|idea|opportunity)", "agrees"),
+    _row("drove drives drive driving", rf"dr(?:ove|ives?|iving) (?:{_AN}|two|three) (?:\w+ )?(nails?|stakes?|spikes?|pegs?|"
+         r"wedges?)", r"hammers \1"),
     _row("drove drives drive driving driven", rf"dr(?:ove|ives?|iving|iven) ({_THEM}) (?=(?:\w+ )?(?:mad|crazy|wild|out|"
          r"away|off|back|from|up the wall|(?:in)?to (?:despair|distraction|a corner|the (?:wall|sea|ground)))\b)",
          r"chases \1 "),
-    _row("drove drives drive driving", rf"dr(?:ove|ives?|iving) (?:{_AN}|two|three) (?:\w+ )?(nails?|stakes?|spikes?|pegs?|"
-         r"wedges?)", r"hammers \1"),
     _row("drove drives drive driving", r"dr(?:ove|ives?|iving) (?:a|the) (?:\w+ )?(?:bargain|point)", "speaks"),
     _row("give gives gave giving", rf"g(?:ives?|ave|iving) (?P<whom>(?:him|her|them|me|us|it|(?-i:[A-Z])\w+|the \w+) )?"
          rf"{_AN} (?:[\w-]+ ){{0,2}}?(?P<deed>{_GESTURES})", _given),

@@ -150,7 +150,8 @@ def _introduction(text: str, person: Person) -> str:
         r"(?!\s+(?:second|third|fourth|next|other|youngest|eldest|oldest|[a-z]+['’]s)\b)[^.;!?\n]{2,120}"
     )
     found = beside.search(text)
-    words = description(text, found.start(), found.start() + len(person.name)) if found else ""
+    paragraph = text[: text.find("\n", found.end()) if "\n" in text[found.end() :] else len(text)] if found else ""
+    words = description(paragraph, found.start(), found.start() + len(person.name)) if found else ""
     if not words:
         before = _ADJECTIVES.search(text, max(0, at - 40), at) or _KIN.search(text, max(0, at - 40), at)
         words = (before.group() if before else "") + person.name
@@ -172,7 +173,7 @@ def _introduction(text: str, person: Person) -> str:
 
 _TENS = "(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty"
 _PORTRAIT = re.compile(
-    r"[^.!?\n]{0,160}[.!?]\s+((?:(?:She|He) (?:was|had|wore) (?!been|not|no\b|to\b)[^.!?\n]{3,160}\.\s*){1,2})"
+    r"[^.!?\n]{0,160}[.!?][^\S\n]+((?:(?:She|He) (?:was|had|wore) (?!been|not|no\b|to\b)[^.!?\n]{3,160}\.[^\S\n]*){1,2})"
 )
 
 
