@@ -116,7 +116,11 @@ def setting_of(words: Sequence[str], preposition: str) -> Setting | None:
             continue
         if last == "steps" and (preposition == "in" or (end > 1 and kept[end - 2] in _COUNTS)):
             continue  # `crossed the yard in three steps`
-        if last in NOWHERE or (last == "stages" and preposition == "by") or (last in _ONLY_LAST and (end < len(kept) or len(kept) == len(words))):
+        if (
+            last in NOWHERE
+            or (last == "stages" and preposition == "by")
+            or (last in _ONLY_LAST and (end < len(kept) or len(kept) == len(words)))
+        ):
             continue
         hit = next((form for form in (pair, *forms(last)) if mentioned(form)), None)
         if hit is not None:

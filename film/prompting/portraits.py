@@ -30,9 +30,7 @@ _IS = re.compile(
     r"(?:,? who)? (?P<verb>is|was|had|has|wore|wears) (?!not\b|never\b|been\b|to\b)(?P<told>[^.;:!?—–\n]{2,120})"
 )
 _BESIDE = re.compile(r",? (?P<article>the|an?|his|her|their|our|my) (?P<told>[^.;:!?—–\n]{2,60})")
-_BESIDES = re.compile(
-    r",? (?:the|an?|his|her|their|our|my) [^,.;:!?—–\n]{2,40}, an? (?P<told>[^,.;:!?—–\n]{2,80})"
-)
+_BESIDES = re.compile(r",? (?:the|an?|his|her|their|our|my) [^,.;:!?—–\n]{2,40}, an? (?P<told>[^,.;:!?—–\n]{2,80})")
 """What stands behind what somebody is to others: `Lisbet, the miller's youngest, a barefoot girl of nine`."""
 _CALLED = re.compile(
     r"(?<![\w'’-])(?:an?|the|his|her|their|our|my|[A-Z]\w+['’]s) (?P<told>(?:[a-z][\w-]*,? ){1,4})"

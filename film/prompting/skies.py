@@ -24,7 +24,9 @@ _NEEDED = frozenset(
 )
 """Of these each turn is told with one."""
 _COMES = r"(?:c[ao]me(?: down| in| up| rolling)?|comes|fell|began|begins|started|starts|set in|rolled|crept|rose|closed|broke|burst|thickened)"
-_GOES = r"(?:had |has )?(?:stopped|stops|ceased|eased|passed|cleared|lifted|lifts|thinned|ended|let up|parted|blew over)"
+_GOES = (
+    r"(?:had |has )?(?:stopped|stops|ceased|eased|passed|cleared|lifted|lifts|thinned|ended|let up|parted|blew over)"
+)
 _BEGINS = r"(?:it )?(?:began|begins|started|starts|had begun|has begun) (?:softly |slowly |suddenly )?(?:to )?"
 _TURNS: tuple[tuple[re.Pattern[str], TimeOfDay | None, Weather | None], ...] = tuple(
     (re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])", re.IGNORECASE), time, weather)
@@ -54,7 +56,7 @@ _BEFORE = {Weather.RAIN: Weather.CLOUDY, Weather.SNOW: Weather.CLOUDY, Weather.S
 def skies_of(breakdown: Breakdown) -> dict[str, Sky]:
     """Find how hour and weather turn in a story's scenes.
 
-    From the shot on that tells of it, a turn holds until another, through scenes that say nothing else; before the shot
+    From the shot on that tells of it, a turn holds until another, into the next scene if that says nothing else; before the shot
     that tells how some weather came, it was not there.
 
     Args:
@@ -71,14 +73,18 @@ def skies_of(breakdown: Breakdown) -> dict[str, Sky]:
     time: TimeOfDay | None = None
     weather: Weather | None = None
     before: Scene | None = None
+    since = 0
+    """In which scene it turned last: what turned holds in the next one, and not for ever."""
     for shot in breakdown.shots:
         scene = scenes[shot.scene]
         if before is not None and before.index != scene.index:
             time = time if scene.time_of_day is before.time_of_day else None
             weather = weather if scene.weather is before.weather else None
+            if scene.index > since + 1:
+                time = weather = None
         before = scene
         for turned, to in turns_in(shot.action):
-            time, weather = turned or time, to or weather
+            time, weather, since = turned or time, to or weather, scene.index
         held = weather
         if held is None and shot.id < coming.get(scene.index, ""):
             held = _BEFORE[scene.weather]

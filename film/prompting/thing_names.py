@@ -121,7 +121,8 @@ _WORDS: dict[str, str] = {
     "torch": "torch torches",
     "orb": "orb crystal gem jewel stone-of pearl",
     "wand": "wand sceptre scepter",
-    "crutch": "crutch crutches cane staff stick walking-stick",
+    "crutch": "crutch crutches",
+    "stick": "cane staff stick walking-stick",
     "bench": "bench",
     "bed": "",
     "gravestone": "grave gravestone tombstone",
@@ -163,7 +164,7 @@ _WORDS: dict[str, str] = {
     "stove": "oven",
     "case": "cello-case guitar-case violin-case instrument-case",
     "cloth": "cloth rag towel handkerchief napkin duster bandage bandages",
-    "pillow": "pillow pillows cushion sack sacks",
+    "pillow": "pillow pillows cushion",
     "match": "match matches lighter matchstick",
     "cage": "cage birdcage",
     "hourglass": "hourglass",
@@ -207,7 +208,7 @@ AT_HAND: Mapping[Pose | None, frozenset[str]] = {
     Pose.READ: frozenset({"book", "letter", "paper", "newspaper", "map", "scroll", "photo", "phone", "ring", "tablet"}),
     Pose.WRITE: frozenset({"pen", "brush", "chalk", "computer"}),
     Pose.FIGHT: frozenset(
-        "sword knife axe gun rifle hammer crutch bow torch spear pitchfork scythe pickaxe broom bottle oar".split()
+        "sword knife axe gun rifle hammer crutch stick bow torch spear pitchfork scythe pickaxe broom bottle oar".split()
     ),
     Pose.AIM: frozenset({"gun", "rifle", "bow"}),
     Pose.DIG: frozenset({"shovel"}),

@@ -206,7 +206,9 @@ class _Film:
         known = self._read.get(key)
         if known is None:
             more = (
-                self._who(seen) if home == FIRST else (*self._brief(seen), *self._stand(seen.scene, seen.where, seen.sky).around)
+                self._who(seen)
+                if home == FIRST
+                else (*self._brief(seen), *self._stand(seen.scene, seen.where, seen.sky).around)
             )
             known = self._read[key] = (self.fitter.whole([*self._frame(seen, home), *more]),)
         return known[0]

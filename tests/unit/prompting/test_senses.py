@@ -194,3 +194,30 @@ def test_stages_are_no_stags_and_boats_no_boys() -> None:
 def test_a_flame_of_a_match_is_no_bonfire() -> None:
     assert "flames" not in _drawn("Pearl strikes a match, and the flame lights the wall.").props
     assert "flames" in _drawn("The flames reach the wall.").props
+
+
+def _told(story: str) -> Picture:
+    film = direct(read(story, "told.txt"))
+    prompts = write_prompts(film, style="cinematic", width=320, height=180, project_seed=0).prompts
+    picture = prompts[-1].picture
+    assert picture is not None
+    return picture
+
+
+def test_what_somebody_is_said_to_be_twice_is_one_person() -> None:
+    picture = _told("Tobias stood in the kitchen.\n\nHe was a surveyor, a small neat man of forty.\n")
+    assert [one.character for one in picture.figures] == ["tobias"]
+
+
+def test_a_boat_that_dips_makes_nobody_swim() -> None:
+    picture = _told("Otto stood at the pier.\n\nOtto went aboard, and the yacht dipped a foot in the water.\n")
+    assert Pose.SWIM not in {one.pose for one in picture.figures}
+
+
+def test_who_drives_on_in_a_cart_sits_in_no_car() -> None:
+    picture = _told("Anna stood on the road. Anna climbed up into the cart.\n\nAnna drove for two hours.\n")
+    assert "car" not in {one.on for one in picture.figures}
+
+
+def test_who_leans_on_a_staff_has_no_crutch() -> None:
+    assert "stick" in _drawn("Hugh leans on his staff.").props

@@ -10,9 +10,7 @@ from film.prompting.skies import turns_in
 from film.script import read
 from schemas.enums import TimeOfDay, Weather
 
-_HILL = (
-    "At noon Nell and Bo walked over the moor. Bo carried the flag.\n\nNell laughed. {}\n\nBo looked at Nell.\n"
-)
+_HILL = "At noon Nell and Bo walked over the moor. Bo carried the flag.\n\nNell laughed. {}\n\nBo looked at Nell.\n"
 
 
 def _skies(turn: str) -> list[tuple[TimeOfDay, Weather]]:
@@ -35,6 +33,17 @@ def test_it_grows_dark_where_it_is_told_and_stays_so() -> None:
 
 def test_where_nothing_turns_a_scene_has_one_sky() -> None:
     assert len(set(_skies("Nell sat down."))) == 1
+
+
+def test_what_turned_does_not_hold_for_ever() -> None:
+    text = (
+        "At noon Nell walked over the moor.\n\nThe light began to fail.\n\nIn the kitchen Nell sat down.\n\n"
+        "On the moor Nell stood and looked around.\n"
+    )
+    film = direct(read(text, "moor.txt"))
+    prompts = write_prompts(film, style="cinematic", width=320, height=180, project_seed=0).prompts
+    times = {one.scene: one.picture.time_of_day for one in prompts if one.picture is not None}
+    assert [times[index] for index in sorted(times)] == [TimeOfDay.DUSK, TimeOfDay.DUSK, TimeOfDay.DAY]
 
 
 @pytest.mark.parametrize(
