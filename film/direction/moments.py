@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from film.direction.camera import Orders
 from film.direction.cast import NARRATOR
 from film.direction.focus import Pull
 from film.direction.openings import without_camera
+from film.direction.orders import Orders
 from film.direction.timing import is_silence, speech_seconds
 from film.direction.vocabulary import HANDLING, PROPS
 from film.direction.words import forms, tokens, word_count

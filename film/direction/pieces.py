@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from film.direction.camera import has_camera, is_before_sentence
+from film.direction.figures import literal
 from film.direction.moments import props_in
 from film.direction.narration import narration
 from film.direction.timing import TYPICAL_S, is_silence, plain_seconds
@@ -51,7 +52,8 @@ def tag_end(text: str) -> int:
 
 
 _TAG_WITH_DEED = re.compile(
-    rf"(?:(?:{_SAYINGS})|(?:he|she|they|it|I|[A-Z][\w'’.\-]+|[Tt]he [\w'’\-]+)(?: [\w'’.\-]+){{0,2}}? (?:{_SAYINGS}))(?![\w-])"
+    rf"(?:(?:{_SAYINGS})|(?:he|she|they|it|I|[A-Z][\w'’.\-]+|[Tt]he [\w'’\-]+)(?: [\w'’.\-]+){{0,2}}? "
+    rf"(?:{_SAYINGS}))(?![\w-])"
 )
 
 
@@ -143,4 +145,4 @@ def _joins(text: str, piece: Range, sentence: Range) -> bool:
 def _stands_alone(sentence: str) -> bool:
     """Whether a sentence asks for a shot of its own: the script's camera, or a thing that acts."""
     words = set(tokens(sentence))
-    return has_camera(sentence) or is_silence(sentence) or bool(props_in(sentence) and words & HANDLING)
+    return has_camera(sentence) or is_silence(sentence) or bool(words & HANDLING and props_in(literal(sentence)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from film.direction.figures import literal
 from film.direction.furnishings import room_of
 from film.direction.vocabulary import VERBS
 from film.direction.words import forms, placed_tokens, singular, tokens
@@ -170,7 +171,7 @@ def place_of_scene(name: str, action: Iterable[str], int_ext: IntExt) -> Place:
         found = place_of(tokens(part), int_ext)
         if found is not None and found is not Place.ROOM:
             return found
-    told = list(action)
+    told = [literal(text) for text in action]
     if int_ext is IntExt.INT and (furnished := room_of(told)) is not None:
         return furnished
     votes: Counter[Place] = Counter()

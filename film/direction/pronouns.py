@@ -115,7 +115,8 @@ class Remembered:
         found: dict[str, None] = {}
         for word in dict.fromkeys(words):
             if _PRONOUNS[word] == 2:
-                others = (self._speakers or self._before)[-2:] if self._fresh else []
+                speakers = [] if self._tells else self._speakers[-2:]
+                others = (self._speakers or self._before)[-2:] if self._fresh else speakers
                 for who in self._recent[-2:] or others:
                     found.setdefault(who)
             elif _PRONOUNS[word] == 1:
@@ -163,8 +164,17 @@ class Remembered:
             self._learnt[who] = sexes.pop()
 
 
+_SOMEBODY_ELSE = re.compile(
+    r"\b\w+['’]s\b|\b(?:his|her)(?=\s+(?:[\w-]+\s+){0,3}?(?:friend|partner|cousin|boss|neighbou?r|colleague|assistant|"
+    r"doctor|lawyer|teacher|child|kid|roommate|lover|driver|rival|client|patient|guard|brother|son|father|husband|uncle|"
+    r"nephew|grandfather|sister|daughter|mother|wife|aunt|niece|grandmother)s?\b)",
+    re.IGNORECASE,
+)
+
+
 def _gender(description: str) -> str:
-    words = set(tokens(re.sub(r"\b\w+['’]s\b", " ", description)))  # `a man's overcoat` says nothing of its wearer
+    # `a man's overcoat` says nothing of its wearer, nor `her best friend` of the friend.
+    words = set(tokens(_SOMEBODY_ELSE.sub(" ", description)))
     female, male = bool(words & _FEMALE), bool(words & _MALE)
     return "f" if female and not male else "m" if male and not female else ""
 

@@ -7,15 +7,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from film.direction.camera import Orders, camera_in, is_camera_line, note_in
+from film.direction.camera import camera_in, is_camera_line
 from film.direction.cast import NARRATOR, Cast
 from film.direction.company import together
 from film.direction.doers import joining
+from film.direction.figures import literal
 from film.direction.focus import shift_in
 from film.direction.insets import divided, noted
 from film.direction.leaving import leaving
 from film.direction.moments import Line, Moment, props_in, told_with
 from film.direction.narration import subtitles
+from film.direction.notes import note_in
+from film.direction.orders import Orders
 from film.direction.pieces import goes_on, is_bare, is_told_with, pieces, spaced, tag_end, trimmed_span
 from film.direction.pronouns import Remembered
 from film.direction.scenes import SceneDraft, is_fade
@@ -92,8 +95,8 @@ class _Scene:
         self._begun = False
         """Whether the speech has had a line."""
         self._step = 0
-        self._last: Element | None = None
-        """The action or line that stands last, if nothing came between."""
+        self._last_end: int | None = None
+        """Where the action or line that stands last ends, its notes included, if nothing came between."""
         self._before: Element | None = None
         """The element before the one that is read."""
         self._notes: list[str] = []
@@ -112,7 +115,7 @@ class _Scene:
 
     def _read(self, element: Element) -> None:
         kind = element.kind
-        self._last = None
+        self._last_end = None
         if kind is ElementKind.CHARACTER:
             self._speaker, self._manner, self._begun = self._film.cast.of(element.text), "", False
             self._seen = not _is_unseen(element.text)
@@ -152,9 +155,9 @@ class _Scene:
 
     def _note(self, element: Element) -> None:
         """A note at the end of a line, or right under it, is about that line; any other about what follows."""
-        last = self._last
-        if last is not None and element.span.start - last.span.end <= 1 and self._found:
+        if self._last_end is not None and element.span.start - self._last_end <= 1 and self._found:
             self._order_last(element.text)
+            self._last_end = element.span.end
         else:
             self._notes.append(element.text)
 
@@ -221,7 +224,7 @@ class _Scene:
         self._put(made, element)
 
     def _resumes(self, element: Element, who: str) -> bool:
-        """Whether a speech is the second half of one whose tag stands between: `"No," said Ann, "not yet."`"""
+        """Whether a speech is the second half of one whose tag stands between, as of `"No," said Ann, "not yet"`."""
         tag, before = self._before, self._found[-1] if self._found else None
         if tag is None or before is None or not before.spoken or before.lines[0].character != who:
             return False
@@ -289,11 +292,11 @@ class _Scene:
             people = self._film.memory.resolve(words)
             if not narrated and len(self._there) > 1:
                 memory = self._film.memory
-                people = together(words, people, tuple(self._there), memory.recent, memory.sex)
+                people = together(words, people, tuple(self._there), memory.recent, memory.sex, self._film.cast.by_id)
             if goes_on(words) if narrated else not people and is_bare(words):
                 people = self._going_on(words, people, found, not narrated or bool(begin))
             seconds = silence_seconds(words) if is_silence(words) else action_seconds(words)
-            props = props_in(words)
+            props = props_in(words if narrated else literal(words))
             found.append(
                 Moment(
                     span=span,
@@ -328,14 +331,17 @@ class _Scene:
         if not made:
             return
         self._step += 1
-        self._last = element
+        self._last_end = element.span.end
         for moment in made:
             self._there.update(dict.fromkeys(moment.cast))
             for who in leaving(moment.action, moment.cast, self._film.cast) if not moment.spoken else ():
                 self._there.pop(who, None)
         if self._camera_line is not None:
-            made[0] = self._under_camera_line(made[0], self._camera_line)
-            self._camera_line = None
+            line, self._camera_line = self._camera_line, None
+            if made[0].orders is not None and made[0].orders.aimed and not made[0].orders.noted:
+                made = [*self._shown(line, (0, len(line.text))), *made]  # each is a picture of its own
+            else:
+                made[0] = self._under_camera_line(made[0], line)
         for text in self._notes:
             made[0] = _ordered(made[0], self._noted(text, made[0].cast))
         if self._titles:

@@ -28,18 +28,23 @@ _END = r"(?=\s*(?:[.,;:!?()]|--|[–—]|$))"
 _MASK = re.compile(
     r"\b(?:takes?|pulls?|tears?|rips?|lifts?|slips?|removes?|removing|drops?|lowers?|raises?|throws?|peels?|flips?|sheds?|"
     r"comes?|falls?|slides?|pushes|yanks?)\b[^.!?]{0,40}"
-    r"\b(?:mask|hood|helmet|veil|visor|disguise|wig|balaclava|cowl|bandages|bandana|scarf)\b"
+    r"\b(?:mask|hood|helmet|veil|visor|disguise|wig|balaclava|cowl|bandages|bandana|scarf|hat|goggles|sunglasses)\b"
     r"|\b(?:mask|hood|helmet|veil|visor|disguise|wig|balaclava|cowl)\b[^.!?]{0,20}\b(?:comes?|falls?|slides?|slips?|drops?|lifts?|is)\b"
     r"|\b(?:steps?|moves?|leans?)\s+(?:\w+\s+)?into the (?:light|moonlight|lamplight|firelight)\b"
     r"|\b(?:light|moonlight|lightning)\b[^.!?]{0,40}\b(?:his|her|their|the)\s+(?:\w+\s+)?face\b"
     r"|\b(?:shows?|reveals?|revealing|unmasks?)\s+(?:his|her|their|the|him|them)(?:self|selves)?\s*(?:face)?(?=\W)",
     re.IGNORECASE,
 )
-_IT_IS = re.compile(rf"\b(?:[Ii]t(?:\s+is|['’]s|\s+was)|[Tt]his\s+is|[Rr]evealing|[Tt]o\s+reveal)\s+{_NAME}{_END}")
+_IT_IS = re.compile(
+    rf"\b(?:[Ii]t(?:\s+is|['’]s|\s+was)|[Tt]his\s+is|[Rr]evealing|[Tt]o\s+reveal)\s+"
+    rf"(?:(?:[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|[Tt]he|{_PART}['’]s)\s+(?:[a-z\-]{{1,20}}\s+){{0,3}}?[a-z\-]{{1,20}},?\s+)?{_NAME}{_END}"
+)
 _TURNS_OUT = re.compile(
     r"\b(?:(?:is|are)\s+(?:then\s+|now\s+|finally\s+)?revealed\s+(?:to\s+be|as)|turns\s+out\s+to\s+be|is\s+none\s+other\s+than|"
     rf"reveals?\s+(?:him|her|them|it)sel(?:f|ves)\s+(?:to\s+be|as)|(?:is\s+(?:really|actually|in\s+fact)))\s+{_NAME}{_END}"
 )
+_IS_HERE = re.compile(rf"\b[Tt]he\s+(?:[a-z]{{1,20}}\s+){{1,6}}?[a-z]{{1,20}}\s*(?::|--|[–—])\s+{_NAME}(?=\s*[,(])")
+"""`The sergeant slides in: HOLLIS, a surgeon before the war.`"""
 _VOICE_OF = re.compile(rf"\b[Vv]oice\s+(?:belongs\s+to|is\s+that\s+of|comes\s+from)\s+{_NAME}{_END}")
 _CALLED = re.compile(
     rf"\b(?:[Tt]his\s+is|[Mm]eet|[Cc]all\s+(?:him|her|them)|(?:[Hh]is|[Hh]er|[Tt]heir)\s+name\s+is|[Ww]e(?:['’]ll|\s+will)\s+(?:come\s+to\s+)?(?:know|call)\s+"
@@ -54,7 +59,9 @@ _MAY_BE_KNOWN_AS = re.compile(r"[Ff]ormerly|[Pp]reviously|known as|\b[aA]\.?[kK]
 _OF_THAT = ("formerly", "previously", "known as", "aka", "ak.", "a.k", "now calling", "whom we know")
 """In small letters, what each of these holds one of."""
 _LATER = re.compile(r"\b(?:later|now|better)\s+(?:known|calling)", re.IGNORECASE)
-_BEGINS = re.compile(r"\b(?:it|this|his|her|their|meet|call|we|reveals?|revealing|is|are|turns|voice)\b", re.IGNORECASE)
+_BEGINS = re.compile(
+    r"\b(?:it|this|his|her|their|the|meet|call|we|reveals?|revealing|is|are|turns|voice)\b", re.IGNORECASE
+)
 _SOMEBODY_ELSES = re.compile(
     r"\b(?:mask|hood|helmet|veil|visor|disguise|wig|balaclava|cowl)\s+(?:of|from|off)\b|['’]s\s+(?:\w+\s+)?"
     r"(?:mask|hood|helmet|veil|visor|disguise|wig|balaclava|cowl)\b"
@@ -103,6 +110,8 @@ def reveals(
     for number, element in enumerate(elements):
         text, action = element.text, element.kind is ElementKind.ACTION
         pairs: list[tuple[str, str]] = []
+        if element.kind is ElementKind.CHARACTER and "(" in text:
+            pairs += _renamed(text, known)
         if action or (element.kind is ElementKind.CHARACTER and "(" in text):
             small = text.lower()
             if any(words in small for words in _OF_THAT) and _MAY_BE_KNOWN_AS.search(text):
@@ -161,6 +170,22 @@ def _aliases(text: str, known: _Known) -> Iterator[tuple[str, str]]:
             yield (one, other) if _noun(one) or _LATER.search(match.group()) else (other, one)
 
 
+def _renamed(cue: str, known: _Known) -> Iterator[tuple[str, str]]:
+    """Who a cue says that its speaker turns out to be: `HOODED MAN (NOW REVEALED AS TOM)`."""
+    match = _AS_CUE.match(cue)
+    if match:
+        hidden, name = known.of(match["hidden"]), known.of(match["name"])
+        if hidden and name and hidden != name:
+            yield hidden, name
+
+
+_AS_CUE = re.compile(
+    r"(?P<hidden>[^(]{1,60}?)\s*\(\s*(?:(?:NOW|FINALLY|LATER)\s+)?(?:(?:IS\s+)?REVEALED\s+(?:AS|TO\s+BE)|(?:WHO\s+)?IS\s+(?:REALLY\s+)?|"
+    r"A\.?K\.?A\.?\s|REALLY\s|ACTUALLY\s|NOW\s)\s*(?P<name>[^()]{1,40}?)\s*\)",
+    re.IGNORECASE,
+)
+
+
 def _longest(words: str, known: _Known) -> str | None:
     parts = words.split()
     for length in range(len(parts), 0, -1):
@@ -179,7 +204,13 @@ def _told(
     heard: Sequence[Turn],
 ) -> Iterator[tuple[str, str]]:
     text = element.text
-    for pattern, named in ((_TURNS_OUT, False), (_IT_IS, False), (_VOICE_OF, False), (_CALLED, True)):
+    for pattern, named in (
+        (_TURNS_OUT, False),
+        (_IT_IS, False),
+        (_IS_HERE, False),
+        (_VOICE_OF, False),
+        (_CALLED, True),
+    ):
         for match in islice(pattern.finditer(text), _MOST):
             name = known.of(match["name"])
             if name is None or name in unknown:
@@ -188,6 +219,10 @@ def _told(
             before = near[:-1] if named else _before(near, len(near) - 1)
             if pattern is _IT_IS and not _MASK.search(before):
                 continue
+            if pattern is _IS_HERE:
+                before = match.group()
+                if unknown.keys().isdisjoint(before.upper().split()):
+                    continue
             hidden = _hidden(before, at, here, unknown, named, pattern is _VOICE_OF)
             if hidden and (named or _agrees(hidden, name, element.scene, at, heard)):
                 yield hidden, name

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from film.direction.figures import literal
 from film.direction.places import is_exterior, mentioned, place_of_scene
 from film.direction.sluglines import Slugline, read_slugline, time_in
 from film.direction.vocabulary import WEATHERS
@@ -20,13 +21,15 @@ _FIGURES = re.compile(
     r"\b(?:storms?|hail|rain|shower|clouds?|gale|gust|flurry|blizzard|wave|mist|fog)\s+of\s+"
     r"(?!rain|snow|sleet|wind|fog|mist)"
     r"|(?<![\w-])(?:(?:had|has|have|did|does|would|will|could|can)(?: not|n['’]t| never)|never|no longer) (?:yet )?"
-    r"(?:rain|snow|hail)(?:ed|s)?(?![\w-])|(?<![\w-])(?:sign|hope|drop|prayed|praying|wait\w*|promise|smell|talk) (?:of|for) "
+    r"(?:rain|snow|hail)(?:ed|s)?(?![\w-])|(?<![\w-])(?:sign|hope|drop|prayed|praying|wait\w*|promise|smell|talk) "
+    r"(?:of|for) "
     r"(?:the )?(?:rain|snow)(?![\w-])"
     r"|\bsnow[-\s]white\b|\bwinds?\s+(?:up|down|back|the|a|an|his|her|its|their|my|through|around|along|between|past)\b"
     r"|\b(?:no|not an?|without(?: an?)?|never an?|nor|like(?:\s+(?:an?|the))?|as an?|"
     r"(?:white|cold|pure|pale|quiet|soft|silent|light|fast)\s+as(?:\s+(?:an?|the))?)\s+(?:\w+\s+)?"
     r"(?:wind|breeze|clouds?|rain|snow|storm|fog|mist)\b"
-    r"|\b(?:last|next|every|each)\s+(?:winter|summer|autumn|spring|night|year)['’]?s?\s+(?:rains?|snows?|storms?|fogs?)\b",
+    r"|\b(?:last|next|every|each)\s+(?:winter|summer|autumn|spring|night|year)['’]?s?\s+(?:rains?|snows?|storms?|"
+    r"fogs?)\b",
     re.IGNORECASE,
 )
 """Words of the weather that tell of something else, or of none."""
@@ -169,7 +172,7 @@ def _weather(name: str, words: Sequence[str], int_ext: IntExt, before: Scene | N
 
 
 def _guess_int_ext(name: str, words: Iterable[str], before: Scene | None) -> IntExt:
-    places = mentioned(name) or ([] if before else mentioned(" ".join(words)))
+    places = mentioned(name) or ([] if before else mentioned(" ".join(map(literal, words))))
     if places:
         return IntExt.EXT if is_exterior(places[0][1]) else IntExt.INT
     return before.int_ext if before else IntExt.EXT

@@ -70,7 +70,8 @@ class Take(NamedTuple):
     @property
     def limits(self) -> tuple[str, ...]:
         """What the script asks of the shot and it does not do."""
-        return tuple([said for said in (self.setup.limit, self.length.limit) if said])
+        asked = self.moment.orders.limits if self.moment.orders is not None else ()
+        return tuple([said for said in (self.setup.limit, *asked, self.length.limit) if said])
 
     def shot(self, content: Content, key: str, frames: int, fps: Rate) -> Shot:
         """The shot.

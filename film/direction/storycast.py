@@ -13,8 +13,10 @@ from film.direction.firstperson import UNNAMED, narrators_name, teller_told
 from film.direction.machines import as_machines
 from film.direction.namings import united
 from film.direction.vocabulary import VERBS
-from film.direction.words import placed_tokens, slug, tokens, unique
+from film.direction.words import placed_tokens, slug, unique
 from film.script.naming import ARTICLES
+from film.script.references import noun_of
+from film.script.sameness import same_people
 from film.script.survey import People, Person, survey
 from film.script.voices import TELLER
 from schemas.enums import ElementKind
@@ -47,7 +49,7 @@ def prose_cast(elements: Sequence[Element]) -> Cast:
     texts = [element.text for element in elements if element.kind is ElementKind.ACTION]
     spoken = (element.text for element in elements if element.kind is ElementKind.DIALOGUE)
     speakers = Counter(element.speaker for element in elements if element.speaker and element.speaker != TELLER)
-    people = survey(texts, spoken, speakers)
+    people = survey(texts, spoken, speakers, same_people(elements))
     text = "\n".join(texts)[:_TEXT_SEARCHED]
     speeches: Counter[int] = Counter()
     phrases: dict[str, Person] = {}
@@ -55,7 +57,7 @@ def prose_cast(elements: Sequence[Element]) -> Cast:
     for phrase, count in speakers.items():
         person = people.named(phrase)
         if person is None:
-            others.setdefault((tokens(phrase) or (phrase,))[-1], []).append(phrase)
+            others.setdefault(noun_of(phrase) or phrase, []).append(phrase)
         else:
             phrases[phrase] = person
             speeches[id(person)] += count
@@ -173,7 +175,8 @@ def _introduction(text: str, person: Person) -> str:
 
 _TENS = "(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty"
 _PORTRAIT = re.compile(
-    r"[^.!?\n]{0,160}[.!?][^\S\n]+((?:(?:She|He) (?:was|had|wore) (?!been|not|no\b|to\b)[^.!?\n]{3,160}\.[^\S\n]*){1,2})"
+    r"[^.!?\n]{0,160}[.!?][^\S\n]+"
+    r"((?:(?:She|He) (?:was|had|wore) (?!been|not|no\b|to\b)[^.!?\n]{3,160}\.[^\S\n]*){1,2})"
 )
 
 

@@ -38,7 +38,8 @@ ABOUT: dict[str, re.Pattern[str]] = {
     "clothes": re.compile(rf"(?<![\w-])(?:{_GARMENT})s?(?![\w-])"),
     "headwear": re.compile(rf"(?<![\w-])(?:{_HEADWEAR})s?(?![\w-])"),
     "build": re.compile(
-        r"(?<![\w-])(?:fat|stout|burly|thin|skinny|gaunt|lanky|slender|slim|broad|plump|heavy|lean|muscular|frail|round)"
+        r"(?<![\w-])(?:fat|stout|burly|thin|skinny|gaunt|lanky|slender|slim|broad|plump|heavy|lean|muscular|frail|"
+        r"round)"
         r"(?![\w-])"
     ),
     "old": re.compile(r"(?<![\w-])(?:old|elderly|ancient|aged|young|wrinkled|\d{1,2})(?![\w-])"),
@@ -70,7 +71,8 @@ _YEARS = re.compile(
     r"[a-z]+teen|[a-z]+ty(?:-[a-z]+)?)(?= *(?:$|[,.;]|and\b|years\b|now\b))"
 )
 _OF_YEARS = re.compile(
-    r"(?<![\w-])(?:man|woman|girl|boy|child|lad|lass|youth|lady|gentleman|person|fellow|widow) of (?:about |some |nearly "
+    r"(?<![\w-])(?:man|woman|girl|boy|child|lad|lass|youth|lady|gentleman|person|fellow|widow) of (?:about |some |"
+    r"nearly "
     r"|almost |only |barely )?(?:\d{1,3}|[a-z]+)(?![\w-])"
 )
 """`a tall woman of fifty`; what is no number tells no age."""

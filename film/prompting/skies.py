@@ -19,11 +19,14 @@ class Sky(NamedTuple):
 
 _LETTERS = re.compile(r"[a-z]+")
 _NEEDED = frozenset(
-    "rain raining snow snowing hail fog mist storm thunder lightning sun moon stars light dark darkness night dusk dawn "
-    "day clouds daylight twilight sunset sunrise".split()
+    "rain raining snow snowing hail fog mist storm thunder lightning sun moon stars light dark darkness night dusk "
+    "dawn day clouds daylight twilight sunset sunrise".split()
 )
 """Of these each turn is told with one."""
-_COMES = r"(?:c[ao]me(?: down| in| up| rolling)?|comes|fell|began|begins|started|starts|set in|rolled|crept|rose|closed|broke|burst|thickened)"
+_COMES = (
+    r"(?:c[ao]me(?: down| in| up| rolling)?|comes|fell|began|begins|started|starts|set in|rolled|crept|rose|closed|broke|"
+    r"burst|thickened)"
+)
 _GOES = (
     r"(?:had |has )?(?:stopped|stops|ceased|eased|passed|cleared|lifted|lifts|thinned|ended|let up|parted|blew over)"
 )
@@ -37,14 +40,14 @@ _TURNS: tuple[tuple[re.Pattern[str], TimeOfDay | None, Weather | None], ...] = t
         (rf"(?:the|an?|a \w+) (?:thunder)?storm {_COMES}", None, Weather.STORM),
         (rf"(?:the )?(?:rain|snow|storm|hail) {_GOES}", None, Weather.CLOUDY),
         (rf"(?:the )?(?:fog|mist|clouds) {_GOES}|the sun (?:came out|comes out|broke through)", None, Weather.CLEAR),
-        (r"the (?:day)?light (?:\w+ )?(?:(?:began|begins|was beginning|started) to (?:fail|fade|go)|was failing|was fading|"
-         r"failed|faded)|(?:it|the (?:room|sky|wood|street|garden)) (?:was (?:getting|growing|becoming)|grew|got|became) "
-         r"(?:quite |nearly )?dark|the sun (?:had )?(?:set|went down|was setting|sank)|(?:dusk|twilight) (?:fell|came)|"
+        (r"the (?:day)?light (?:\w+ )?(?:(?:began|begins|was beginning|started) to (?:fail|fade|go)|was failing|"
+         r"was fading|failed|faded)|(?:it|the (?:room|sky|wood|street|garden)) (?:was (?:getting|growing|becoming)|grew|got|"
+         r"became) (?:quite |nearly )?dark|the sun (?:had )?(?:set|went down|was setting|sank)|(?:dusk|twilight) (?:fell|came)|"
          r"(?:just )?before dark", TimeOfDay.DUSK, None),
-        (r"(?:night|darkness) (?:had )?(?:fell|fallen|came|comes|falls)|the stars (?:came|come) out|the moon (?:came|comes) "
-         r"(?:out|up)|the moon (?:rose|rises|had risen)|after dark", TimeOfDay.NIGHT, None),
-        (r"(?:dawn|day) (?:broke|breaks|was breaking|came)|the sun (?:rose|rises|came up|comes up|was rising)|it (?:grew|got|"
-         r"was (?:getting|growing)) light|the sky (?:grew|was growing|turned) (?:light|pale|gr[ae]y|pink)",
+        (r"(?:night|darkness) (?:had )?(?:fell|fallen|came|comes|falls)|the stars (?:came|come) out|the moon "
+         r"(?:came|comes) (?:out|up)|the moon (?:rose|rises|had risen)|after dark", TimeOfDay.NIGHT, None),
+        (r"(?:dawn|day) (?:broke|breaks|was breaking|came)|the sun (?:rose|rises|came up|comes up|was rising)|it (?:grew|"
+         r"got|was (?:getting|growing)) light|the sky (?:grew|was growing|turned) (?:light|pale|gr[ae]y|pink)",
          TimeOfDay.DAWN, None),
     )
 )  # fmt: skip
@@ -56,8 +59,8 @@ _BEFORE = {Weather.RAIN: Weather.CLOUDY, Weather.SNOW: Weather.CLOUDY, Weather.S
 def skies_of(breakdown: Breakdown) -> dict[str, Sky]:
     """Find how hour and weather turn in a story's scenes.
 
-    From the shot on that tells of it, a turn holds until another, into the next scene if that says nothing else; before the shot
-    that tells how some weather came, it was not there.
+    From the shot on that tells of it, a turn holds until another, into the next scene if that says nothing else;
+    before the shot that tells how some weather came, it was not there.
 
     Args:
         breakdown: Stage 1's result.

@@ -208,7 +208,8 @@ AT_HAND: Mapping[Pose | None, frozenset[str]] = {
     Pose.READ: frozenset({"book", "letter", "paper", "newspaper", "map", "scroll", "photo", "phone", "ring", "tablet"}),
     Pose.WRITE: frozenset({"pen", "brush", "chalk", "computer"}),
     Pose.FIGHT: frozenset(
-        "sword knife axe gun rifle hammer crutch stick bow torch spear pitchfork scythe pickaxe broom bottle oar".split()
+        "sword knife axe gun rifle hammer crutch stick bow torch spear pitchfork scythe pickaxe broom bottle "
+        "oar".split()
     ),
     Pose.AIM: frozenset({"gun", "rifle", "bow"}),
     Pose.DIG: frozenset({"shovel"}),

@@ -14,7 +14,7 @@ from film.script.phrases import PRONOUNS
 from film.script.survey import People
 from film.script.tags import Tag, after_quote, before_quote, is_answer
 from film.script.turns import Turn, decide
-from film.script.voices import Voice, Voices
+from film.script.voices import Voice, Voices, known_as
 
 _SEX = {"he": "m", "she": "f"}
 _OTHERS = re.compile(r"(?:the|that) (?:other|latter|former)(?: (?:one|man|woman|boy|girl))?", re.IGNORECASE)
@@ -31,6 +31,14 @@ _READS = re.compile(
     re.IGNORECASE,
 )
 """What leads to a letter: nobody speaks it."""
+_VOICE = re.compile(r"(?:an?|the|another|some) (?:[\w-]+,? ){0,3}?(?:voice|somebody|someone)|somebody|someone", re.IGNORECASE)
+_REVEALS = re.compile(
+    r"(?:[^.!?]{0,60}[.!?] It was (?:the voice of )?|,? (?:and|as) )"
+    r"(?P<who>(?:the|his|her|my|our|an?) (?:[\w-]+ ){0,3}?[\w-]+(?=[,.;]| (?:who|came|put|entered|appeared|stepped|looked|walked))|"
+    r"[A-Z][\w.]*(?: [A-Z][\w-]*)*(?:['’]s [a-z]+)?)"
+)
+"""Whose voice it was: `It was the voice of Scrooge's nephew`, `and Mr. Bell put his head round the door`."""
+_SOMEBODY = frozenset("somebody someone anybody nobody".split())
 _LAPSE = re.compile(
     r"[\"“‘']?(?:(?:at|by|towards?|around)\s+(?:[\w’'-]+\s+){0,3}?(?:o[’']clock|noon|midnight|dawn|dusk|nightfall|sunset|sunrise)\b"
     r"|(?:the|that|one|early|late)\s+(?:[\w-]+\s+){0,2}?(?:morning|afternoon|evening|night|day|week|month|year|spring|summer|autumn|winter)"
@@ -40,6 +48,12 @@ _LAPSE = re.compile(
 )
 """How a paragraph begins that tells of another time: nobody's turn is left over, and whom it names is new in it."""
 _CALLED = -6.0
+_NAMED_ALONE = -1.5
+"""Against who is named by a whole speech: they are called, or say who they are."""
+_GONE = -4.0
+_PRESENT = 0.3
+"""How much of what tells for somebody's turn tells for whom a phrase means."""
+_ENTERS = 1.5
 _SPOKEN_OF = -1.0
 _ACTED_LAST, _ACTED = 3.0, 2.0
 _BEAT = 4.0
@@ -48,7 +62,7 @@ _TOLD_LAST, _TOLD = 1.4, 0.8
 _BESIDE = 0.5
 """How much of that counts for who acts in a clause beside."""
 _FOCUS = 1.6
-_NAMED, _FADES = 1.0, 0.2
+_NAMED, _FADES, _PAST = 1.0, 0.2, 0.7
 
 
 class Attributor:
@@ -88,8 +102,10 @@ class Attributor:
         self._continues = continues and self._turn is not None
         if not self._continues:
             self._turn = None
+        called = self._turns[-1].addressed if self._spoke and self._turns else ()
         self._spoke = False
         self._focus.begin()
+        self._focus.hear(called)
 
     def rest(self) -> None:
         """A break in the story: nobody's turn is left over."""
@@ -132,6 +148,7 @@ class Attributor:
         if ahead is not None and ahead.explicit and not _leads(before):
             ahead = Tag(ahead.who, ahead.end, explicit=False)
         tag = next((one for one in (behind, ahead) if one is not None and one.explicit), None)
+        tag = _revealed(tag, after) if tag is not None and tag is behind else tag
         if self._turn is None or self._changes(tag, before):
             self._turn = self._begun(before, ahead)
         turn = self._turn
@@ -172,9 +189,14 @@ class Attributor:
         if turn.voice is not None:
             if sex:
                 return turn.voice.gender not in {"", sex}
+            meant = self._focus.referents.meant(tag.who)
+            if meant is not None:
+                return turn.voice not in meant
             return tag.who.lower() not in PRONOUNS and self._voice(tag.who) is not turn.voice
         if sex:
             return turn.wanted not in {"", sex}
+        if turn.only is not None:
+            return self._voice(tag.who) not in turn.only
         voice = self._voice(tag.who)
         return bool(turn.wanted) and voice is not None and voice.gender not in {"", turn.wanted}
 
@@ -190,8 +212,14 @@ class Attributor:
         self._turns.append(turn)
         for voice, weight in self._told(bool(before.strip())):
             turn.support[voice] = max(turn.support.get(voice, 0.0), weight)
+        for voice in self._focus.entered:
+            turn.support[voice] = turn.support.get(voice, 0.0) + _ENTERS
+        for voice in self._focus.gone:
+            turn.against[voice] = _GONE
+        turn.led = len(before) > _ACTION and _SENTENCE.search(before) is not None
         for rank, voice in enumerate(reversed(self._focus.recent)):
-            turn.support[voice] = turn.support.get(voice, 0.0) + max(0.0, _NAMED - _FADES * rank)
+            named = max(0.0, _NAMED - _FADES * rank) * (_PAST if voice in self._focus.past else 1.0)
+            turn.support[voice] = turn.support.get(voice, 0.0) + named
         narrator = self._voices.narrator
         if narrator.tags and narrator not in turn.support:
             turn.support[narrator] = 0.0
@@ -237,9 +265,33 @@ class Attributor:
             if word == "they" and self._focus.plural:
                 turn.voice = self._voices.named(self._focus.plural)
         else:
-            turn.voice = self._voice(tag.who)
-            if turn.voice is not None and word not in PRONOUNS and not is_companion(word):
-                turn.words[turn.voice] = tag.who
+            self._named(turn, tag.who)
+
+    def _named(self, turn: Turn, who: str) -> None:
+        """Add whom a tag names, or may mean."""
+        word = who.lower()
+        if word in _SOMEBODY:
+            turn.silent = True
+            return
+        turn.only = None if is_companion(word) else self._focus.referents.meant(who)
+        if turn.only is not None:
+            own = self._voices.named(who)
+            for voice in turn.only:
+                turn.only[voice] += _PRESENT * turn.support.get(voice, 0.0)
+                turn.words[voice] = voice.name
+            if not (own.person and self._people.is_meaning(who)):
+                turn.words[own] = who
+            elif own.person.role:
+                turn.words[own] = known_as(own.person)
+            return
+        if self._focus.referents.is_another(who):
+            turn.silent = True
+            return
+        turn.voice = self._voice(who)
+        if turn.voice is not None and word not in PRONOUNS and not is_companion(word):
+            person = turn.voice.person
+            turn.words[turn.voice] = known_as(person) if person and self._people.is_meaning(who) else who
+            self._focus.speaks(turn.voice)
 
     def _turned_to(self, turn: Turn, tag: Tag, after: str, beside: Sequence[Mention]) -> None:
         """Add who is named behind a tag: `he said, turning to the visitor`."""
@@ -256,6 +308,12 @@ class Attributor:
         if _OTHERS.fullmatch(word):
             turn.other = True
             return
+        fitting = self._focus.referents.meant(tag.who)
+        if fitting is not None:
+            for voice, fit in fitting.items():
+                turn.support[voice] = turn.support.get(voice, 0.0) + weight + fit
+                turn.words.setdefault(voice, voice.name)
+            return
         if word in _SEX:
             if not turn.wanted and weight == _BEAT:
                 turn.wanted = _SEX[word]
@@ -270,16 +328,26 @@ class Attributor:
         """Add what a speech itself tells."""
         heard = listen(spoken, self._voices)
         for voice in heard.called:
-            turn.against[voice] = _CALLED
+            turn.against[voice] = _NAMED_ALONE if len(spoken.split()) == 1 else _CALLED
             turn.support.setdefault(voice, 0.0)
             turn.words.setdefault(voice, voice.words)
-            self._focus.note(voice)
+            if voice.person is not None:
+                self._focus.note(voice)
         turn.addressed |= frozenset(heard.called)
+        turn.asks = spoken.rstrip().endswith("?")
         if heard.speaker is not None:
             turn.support[heard.speaker] = turn.support.get(heard.speaker, 0.0) + _BEAT
             turn.words[heard.speaker] = heard.name
         for voice in heard.spoken_of:
             turn.against.setdefault(voice, _SPOKEN_OF)
+
+
+def _revealed(tag: Tag, after: str) -> Tag:
+    """A tag that names no more than a voice, with whose it is where the narration goes on to say so."""
+    if not _VOICE.fullmatch(tag.who):
+        return tag
+    found = _REVEALS.match(after[: tag.end + _LETTER], tag.end)
+    return Tag(found["who"], tag.end) if found else tag
 
 
 def _is_tag(after: str) -> bool:

@@ -22,7 +22,7 @@ PAST = frozenset(
 )
 """Irregular verbs in the past."""
 _AUXILIARY = frozenset("was is had has could would should did does must might may will can were are who".split())
-_PLACED = frozenset(
+PLACED = frozenset(
     "in at near through across into throughout via around towards toward reached reach outside inside beyond visited "
     "within over along leaving".split()
 )
@@ -71,7 +71,7 @@ def weight_of(mention: Mention) -> tuple[float, bool]:
         weight += 0.4
     elif verb and (after.endswith("ly") or (after.endswith("s") and not after.endswith("ss") and not mention.owned)):
         weight += 0.5
-    elif not mention.role and mention.before in _PLACED:
+    elif not mention.role and mention.before in PLACED:
         weight -= 1.5
     if mention.article == "no" or mention.before == "no":
         return -1.0, False  # `there was no bird in it`

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from film.script.naming import singular_role
 from film.script.voices import Voice, Voices
 
 _ADDRESSED = re.compile(
@@ -12,11 +13,15 @@ _ADDRESSED = re.compile(
     r"(?P<who>(?:[A-Z][\w’'\-]*\.?\s){0,3}[A-Z][\w’'\-]*|[a-z]+)(?=[,.!?;:—…]|$)"
 )
 _I_AM = re.compile(r"(?:I am|I[’']m|My name is) ((?:the )?(?:[A-Z][\w’'\-]*\.?\s?)+)(?=[,.!?;]|$)")
-_KIN = frozenset("mother father mamma papa mama mum dad aunt uncle grandmother grandfather doctor captain".split())
+_KIN = frozenset(
+    "mother father mamma papa mama mum mummy ma pa dad daddy aunt uncle grandmother grandfather doctor captain".split()
+)
 """Those who are called so have no other name for who calls them."""
 _WITHIN = re.compile(r"‘[^‘’]*’(?!\w)|(?<!\w)'[^']*'(?!\w)|“[^“”]*”|^['‘].*", re.DOTALL)
 """What somebody else is quoted to have said."""
 _NAMES = re.compile(r"[A-Z][\w’'\-]+")
+_LED = re.compile(r"\b(?:my|our|this|that|his|her|your|the) (?:[a-z-]+ ){0,2}?([a-z-]+)$")
+_LED_WITHIN = 40
 _HEARD = 80
 """So many characters at either end of a speech call somebody by name."""
 _MOST = 2
@@ -36,6 +41,12 @@ class Heard:
     """By which name; empty where nobody does."""
 
 
+def _is_told_of(spoken: str, at: int) -> bool:
+    """Whether a noun for somebody leads to a name behind a comma: `this is my friend, Doctor Bell`."""
+    before = _LED.search(spoken, max(0, at - _LED_WITHIN), at)
+    return before is not None and bool(singular_role(before[1]))
+
+
 def listen(spoken: str, voices: Voices) -> Heard:
     """Find out what a speech tells of who speaks it.
 
@@ -50,9 +61,11 @@ def listen(spoken: str, voices: Voices) -> Heard:
     called: dict[Voice, None] = {}
     for part in (spoken[:_HEARD], spoken[-_HEARD:] if len(spoken) > _HEARD else ""):
         for match in _ADDRESSED.finditer(part):
+            if _is_told_of(part, match.start()):
+                continue
             voice = voices.known(match["who"])
-            if voice is None and match["who"].lower() in _KIN:
-                voice = voices.named(match["who"])
+            if match["who"].lower() in _KIN and (voice is None or voice.person is None or voice.person.role):
+                voice = voices.elder(match["who"]) or voice or voices.named(match["who"])
             if voice is not None:
                 called.setdefault(voice)
     introduced = _I_AM.match(spoken)

@@ -29,6 +29,9 @@ _PLURALS = {
     "fishermen": "fisherman",
     "countrymen": "countryman",
 }
+_DEGREES = frozenset("very rather quite most".split())
+COMPOUND = frozenset("man woman gentleman lady person".split())
+"""Nouns that `old` or `young` before them makes others of: `the young lady` is not `the lady`."""
 _SIBILANTS = ("s", "x", "z", "ch", "sh", "o")
 NOT_NAMES = frozenset(
     "the a an and but or so then when while if as at in on of for from to with by not no yes he she it they we you i "
@@ -45,6 +48,7 @@ NOT_NAMES = frozenset(
     "ask why hush indeed therefore however moreover meanwhile otherwise nevertheless thus hence yet nor neither "
     "either whether unless whatever whoever whenever wherever god lord heaven heavens christ christmas easter "
     "michaelmas bible sir madam gentlemen ladies ok okay hey hi bah humbug alas hurrah bravo amen silence quick "
+    "third fourth fifth sixth seventh eighth ninth tenth "
     "chapter part book volume act scene monday tuesday wednesday thursday friday saturday sunday january february "
     "march april june july august september october november december english french german american italian "
     "spanish russian japanese chinese dutch greek latin roman irish scottish scotch welsh british european african "
@@ -290,10 +294,14 @@ def _noun(text: str, words: list[Word], at: int, role: str, lower: str) -> Menti
             break
         if not word[0].islower() and at - back > 0 and not _starts(text, words[at - back].start):
             break
-        if word.lower() in NOT_NAMES:
+        if word.lower() in NOT_NAMES and word not in _DEGREES:
             break
     if role == "lady" and article == "his":
         role = "wife"
+    core = role
+    if role in COMPOUND and lower == role:
+        aged = next((word.text for word in words[first:at] if word.text in {"old", "young"}), "")
+        core = f"{aged} {role}" if aged else role
     start = words[first].start
     end = words[at].start + len(lower)
     return Mention(
@@ -301,7 +309,7 @@ def _noun(text: str, words: list[Word], at: int, role: str, lower: str) -> Menti
         end,
         " ".join(text[start:end].split()),
         "",
-        (role,),
+        (core,),
         True,
         lower != role,
         lower != words[at].text,

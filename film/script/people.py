@@ -40,6 +40,8 @@ ROLES = frozenset(
     "bouncer bodyguard assassin mercenary smuggler gangster burglar hacker programmer technician colleague partner "
     "roommate lover fiancé fiancée fiance fiancee girlfriend boyfriend teenager toddler infant oldster elder "
     "viscount vicomte abbe abbé marquis marquise earl commander adjutant aide-de-camp corporal "
+    "sergeant-major bosun boatswain skipper pawnbroker attendant proprietor manager operator workman cabman cabby "
+    "footman valet barmaid barman seaman steward stewardess curate schoolmistress parlourmaid "
     "countryman townsman villager townswoman fisherwoman washerwoman milkmaid dairymaid seamstress maiden".split()
 )
 """Nouns of people, animals and beings that act in stories, in lower case and singular."""
@@ -49,12 +51,13 @@ FEMALE = frozenset(
     "witch waitress widow fairy niece granddaughter stepmother step-mother godmother landlady maid governess "
     "policewoman duchess countess baroness empress hostess actress bride lass schoolgirl mermaid charwoman midwife "
     "townswoman fisherwoman washerwoman milkmaid dairymaid seamstress fiancée fiancee girlfriend hen cow "
-    "marquise maiden".split()
+    "marquise maiden barmaid stewardess schoolmistress parlourmaid".split()
 )
 MALE = frozenset(
     "man boy father dad grandfather grandpa husband son brother uncle king prince gentleman monk "
     "fisherman ferryman postman mailman widower wizard waiter nephew grandson stepfather step-father godfather "
     "landlord butler policeman constable bishop vicar parson clergyman rabbi abbot nobleman duke baron emperor tsar "
+    "workman cabman cabby footman valet barman seaman steward curate "
     "coachman blacksmith woodcutter wood-cutter huntsman bridegroom lad fellow chap schoolboy schoolmaster "
     "groom headmaster countryman townsman fiancé fiance boyfriend viscount vicomte "
     "abbe abbé marquis earl rooster stag ox knight priest".split()
@@ -95,7 +98,7 @@ TITLES = MappingProxyType(
         "dr doctor professor prof captain capt colonel col major general lieutenant lt sergeant sgt corporal private "
         "inspector constable officer detective sheriff deputy judge justice senator president governor mayor agent "
         "commander admiral chief comrade cousin nurse master det ensign cadet marshal cpl pvt gen maj cmdr adm gov sen "
-        "insp superintendent supt commissioner chancellor minister ambassador pastor coach principal".split(),
+        "insp superintendent supt bosun boatswain sergeant-major commissioner chancellor minister ambassador pastor coach principal".split(),
         "",
     )
 )
@@ -138,6 +141,15 @@ COURTESY = frozenset("mister mrs miss sir lord lady madam master".split())
 """Titles of courtesy: `Mr. Smith` may be a doctor as well; `Mrs. Smith` is never `Miss Smith`."""
 
 FEMALE_NAMES = frozenset(
+    "aisha amina anjali astrid beatrix carmela chantal clarissa colette consuela dana della denise doris dunya "
+    "fatima freda freya galina genevieve giselle gladys hanna hazel hermione hester hetty holly imogen ines "
+    "janice joyce karen katie keiko kim lakshmi larisa lauren leah leila letty leyla lois lorna louisa lucille "
+    "lucinda ludmila maisie marcia margot marian marjorie maureen mavis meera mei melissa meredith michelle "
+    "mildred mireille moira mollie monique muriel nadezhda nadine naomi natalya nellie nicole nicolette noelle "
+    "odette ophelia penny petra philippa phoebe phyllis priyanka prudence rhoda rosalind rosamund rosemary "
+    "roxanne sabrina sadie sakura serena sheila simone sonya sybil sylvie tabitha tamara tatyana tess tessa "
+    "thelma tilda tilly trudy varvara verity vivien wilma winifred winnie ximena yasmin yelena yuki yvette zara "
+    "zelda "
     "abigail ada adele agatha agnes alexandra alice alma amanda amelia amy andrea angela anita anna anne annie ava "
     "barbara beatrice bella bertha beth betty bridget camille carla carmen carol caroline catherine cecilia charlotte "
     "chloe christina claire clara claudia cora daisy daphne deborah diana donna dora dorothy edith eleanor elena "
@@ -152,6 +164,19 @@ FEMALE_NAMES = frozenset(
     "vanessa vera veronica victoria viola violet virginia wendy yvonne zoe".split()
 )
 MALE_NAMES = frozenset(
+    "akira alain alastair alfredo algernon alistair ambrose andre angus antoine archibald archie arjun armand "
+    "arturo aubrey austin barnaby barney basil bertie bertram bradley brandon brendan brent brett bryan byron "
+    "calvin cecil cedric chad chester clarence clement clifford clive conrad craig curtis cyril cyrus damian "
+    "darren dave derek desmond dick diego dominic doug douglas dylan ebenezer elijah elliot ellis emile emmett "
+    "enrique ernesto ethan etienne evan felipe fergus fletcher floyd frankie freddie freddy fyodor garth gaston "
+    "gavin geoff geoffrey gerard gideon glenn godfrey grisha guillaume guillermo gus guy hamid harvey hector herb "
+    "hiram horace horatio humphrey ian ignacio ignatius isaiah jake jasper javier jed jeremiah jerry jesse "
+    "joaquin josiah justin karim kenji kirk kolya kyle laurent lawson lester liam lionel lloyd logan lorenzo "
+    "lucien lyle malcolm marvin mateo maximilian mervyn miles misha mitchell montague mortimer neil nigel nikita "
+    "obadiah olivier omar orville osbert pascal percival percy phil pyotr quentin raoul raul ravi ray reggie "
+    "reginald rex ricardo rodney ronnie ross roy rufus russell salvador sam sammy sanjay scott sean seth sidney "
+    "silas solomon stanley stewart sylvester takeshi tariq terence terry theo thierry toby trevor tristan tyler "
+    "vanya vasily vernon wallace warren wayne wilbur wilfred willie winston yegor yusuf yves zachary zeke "
     "aaron abel abraham adam adrian ahmed alan albert alec alexander alfred ali andrei andrew andy anthony anton "
     "antonio arnold arthur ben benjamin bernard bert bill billy bob boris brian bruce carl carlos charles charlie "
     "chris christian christopher claude colin daniel danny david dennis dimitri dmitri donald duncan edgar edmund "

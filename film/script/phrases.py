@@ -15,7 +15,8 @@ LONGEST = 6
 """So many words a noun phrase has at most."""
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 _SAYING = frozenset(SAYING)
-_ANYBODY = frozenset("everyone everybody someone somebody nobody anyone anybody".split())
+ANYBODY = frozenset("everyone everybody someone somebody nobody anyone anybody".split())
+"""Words for who has no name, or is everybody."""
 _ENDS_PHRASE = frozenset(
     "and or but in on at with to from for as when while who whom which that by into over under after before through "
     "without again at last was is were had once then very not her him them himself herself if because".split()
@@ -70,12 +71,13 @@ def subject_end(words: Words, at: int) -> int:
     low = words.low(at)
     if not low:
         return -1
-    if low in PRONOUNS or low in _ANYBODY:
+    if low in PRONOUNS or low in ANYBODY:
         return at
     owner = words.words[at][0].isupper() and low.endswith(("'s", "’s"))
     if low in ARTICLES or owner:
         return _noun_phrase(words, at)
-    if not is_capital(words.words[at]):
+    titled = low in TITLES and words.together(at) and words.words[at + 1][0].isupper()
+    if not is_capital(words.words[at]) and not (titled and words.words[at][0].isupper()):
         role = singular_role(low)
         return at if role and low != role else -1
     if words.together(at) and words.low(at + 1) in PRONOUNS:

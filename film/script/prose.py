@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -13,6 +13,7 @@ from film.script.emphasis import strip_emphasis, without_emphasis
 from film.script.limits import check_elements, check_paragraph
 from film.script.naming import Mention, scan
 from film.script.quotes import Quote, custom, quotes
+from film.script.sameness import same_people
 from film.script.survey import People
 from film.script.tags import after_quote, tag_length
 from film.script.unseen import UNSEEN
@@ -116,7 +117,23 @@ def read_prose(text: str, name: str = "The story") -> tuple[str, list[Element], 
     for block in blocks:
         if block.kind is ElementKind.ACTION:
             block.mentions = [_told_of(text[start:end]) for start, end in block.pieces()]
-    attributor = Attributor(_people(text, blocks), _tagged(text, blocks))
+    elements = _attributed(text, blocks)
+    same = same_people(elements)
+    if same:
+        elements = _attributed(text, blocks, same)
+    check_elements(len(elements), name)
+    return title, elements, known
+
+
+def _attributed(text: str, blocks: Sequence[_Block], same: Mapping[str, str] | None = None) -> list[Element]:
+    """The elements of a story's blocks, each speech with its speaker.
+
+    Args:
+        text: The story.
+        blocks: Its paragraphs.
+        same: For nouns, how it calls whoever they always mean.
+    """
+    attributor = Attributor(_people(text, blocks, same), _tagged(text, blocks))
     elements: list[Element] = []
     left_open = False
     for block in blocks:
@@ -126,8 +143,7 @@ def read_prose(text: str, name: str = "The story") -> tuple[str, list[Element], 
         else:
             elements.append(_marked(text, block))
             attributor.rest()
-    check_elements(len(elements), name)
-    return title, _spoken_by(elements, attributor.speakers()), known
+    return _spoken_by(elements, attributor.speakers())
 
 
 _SAID = re.compile(r"\b(?:[Hh]e|[Ss]he) (?:was|is)\s+$")
@@ -184,11 +200,11 @@ def _block(text: str, paragraph: Paragraph, marks: dict[str, str]) -> _Block:
     return block
 
 
-def _people(text: str, blocks: Sequence[_Block]) -> People:
+def _people(text: str, blocks: Sequence[_Block], same: Mapping[str, str] | None) -> People:
     narration = [mentions for block in blocks for mentions in block.mentions]
     texts = [text[start:end] for block in blocks if block.mentions for start, end in block.pieces()]
     spoken = (text[quote.inner_start : quote.inner_end] for block in blocks for quote in block.quotes)
-    return People(narration, texts, spoken)
+    return People(narration, texts, spoken, same=same)
 
 
 def _opens(block: _Block) -> bool:

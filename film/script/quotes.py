@@ -40,7 +40,10 @@ _WRITTEN = re.compile(
     r"letter|note|telegram|message|postcard|paper)"
     r"\b(?: \w+){0,3}? (?:read|reads|said|says|ran|runs|bore|stood|announced|the words?)\s*[:,]?\s*$"
     r"|\b(?:written|painted|printed|carved|engraved|scrawled|embroidered|stencilled|inscribed)\b[\w ]{0,24}[:,]?\s*$"
-    r"|\bstood(?: the words?)?\s*:?\s*$",
+    r"|\bstood(?: the words?)?\s*:?\s*$"
+    r"|\b(?:[Ii]t|which) (?:ran|read|reads|runs|bore)(?: as follows| thus| simply| only)?\s*[:,]?\s*$"
+    r"|\b(?:words?|name|names|title|legend|motto|phrase|signature|expression|heading|syllables?)\s*:?\s*$"
+    r"|\b(?:signed|labelled|labeled|marked|headed|signs? (?:that|which) said|(?:card|sign|board|label|notice|plate) (?:that|which) said)\s*[:,]?\s*$",
     re.I,
 )
 """What is read, not heard."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from film.script.naming import ARTICLES, singular_role
 from film.script.people import TITLES
-from film.script.phrases import LONGEST, PRONOUNS, Words, is_capital, may_speak, subject_end
+from film.script.phrases import ANYBODY, LONGEST, PRONOUNS, Words, is_capital, may_speak, subject_end
 from film.script.saying import FOREIGN, SAYING, SAYS
 
 _SAYING = frozenset(SAYING)
@@ -221,7 +221,10 @@ def _direct(words: Words, said: int) -> Tag | None:
     for first in range(end, max(-1, end - LONGEST), -1):
         word = words.words[first]
         begins = (
-            is_capital(word) or words.low(first) in ARTICLES or (first == end and words.low(first) in PRONOUNS - {"it"})
+            is_capital(word)
+            or words.low(first) in ARTICLES
+            or words.low(first) in ANYBODY
+            or (first == end and words.low(first) in PRONOUNS - {"it"})
         )
         if begins and subject_end(words, first) == end and may_speak(words, first, end):
             found = Tag(_bare(words.slice(first, end)), words.ends[said])

@@ -13,6 +13,10 @@ TELLER = "I"
 """How a story calls whoever tells it."""
 MANY = "p"
 """The gender of several: neither `he` nor `she` means them."""
+_ELDERLY = {
+    **dict.fromkeys("mamma mama mum mummy ma mother".split(), "f"),
+    **dict.fromkeys("papa dad daddy pa father".split(), "m"),
+}
 _MANY = re.compile(r"(?:the|some|several|all|two|three|both|many|other)\b.*[^su]s$", re.IGNORECASE)
 
 
@@ -33,9 +37,19 @@ class Voice:
         return not self.tags and self.person is not None and self.person.role and self.person.key[1][-1] in CREATURES
 
     @property
+    def name(self) -> str:
+        """What the story calls them by name, or else by its last words."""
+        return self.person.name if self.person is not None and not self.person.role else self.words
+
+    @property
     def passing(self) -> bool:
         """Whether the story knows them by no more than `a large woman` so far."""
         return self.person is not None and self.person.role and self.words.lower().startswith(("a ", "an "))
+
+
+def known_as(person: Person) -> str:
+    """The name of somebody, or the noun by which alone they are known."""
+    return f"the {person.name}" if person.role and person.name[:1].islower() else person.name
 
 
 class Voices:
@@ -58,7 +72,7 @@ class Voices:
         if voice is None:
             voice = self._of[id(person)] = Voice(words or person.name, person, person.gender)
         if words and not words.lower().startswith(("a ", "an ")):
-            voice.words = words
+            voice.words = known_as(person) if self._people.is_meaning(words) else words
         return voice
 
     def named(self, phrase: str) -> Voice:
@@ -68,6 +82,12 @@ class Voices:
             return self.of(person)
         sex = MANY if _MANY.match(phrase) else gender_of(phrase)
         return self._phrases.setdefault(phrase.lower(), Voice(phrase, gender=sex))
+
+    def elder(self, word: str) -> Voice | None:
+        """Whom those mean who call somebody `Papa`, where only one may be called so."""
+        sex = _ELDERLY.get(word.lower(), gender_of(word))
+        person = self._people.kinship.elder(sex) if sex else None
+        return self.of(person) if person is not None else None
 
     def all(self) -> Iterator[Voice]:
         """The voices of those whom the story has told of so far, in the order of their first words."""

@@ -6,8 +6,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from film.direction.camera import note_in
 from film.direction.cast import Cast
+from film.direction.notes import note_in
 from schemas.enums import ElementKind, ScriptFormat
 from schemas.script import Breakdown, Element, Shot, Span
 

@@ -4,8 +4,6 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { ask, claim, fits, look, order, plays, signIn, STUDIO, walk } from "./house.mjs";
 
-/** Workers are missed, and come back, before a shot is given up: in milliseconds. */
-const PATIENCE = { timeout: 300_000 };
 const PARKED = "The machine that drew it gave out, several times over. Other words for what it shows may help.";
 /** Two scenes, which are drawn at once, of one shot each. */
 const SCRIPT = `EXT. HARBOUR - DUSK
@@ -24,7 +22,7 @@ await walk(async ({ page }) => {
   await page.getByText("Nothing is drawn until you say so.").waitFor();
   await givenUp(page, job);
   await decided(page);
-  await page.getByText("Finished", { exact: true }).waitFor(PATIENCE);
+  await page.getByText("Finished", { exact: true }).waitFor();
   await plays(page);
   await whatBecame(page, job);
 }, "The film was made after all.");
@@ -47,9 +45,9 @@ async function givenUp(page, job) {
 
 /** What happened stands there in a writer's words, and what can be done about each shot. */
 async function decided(page) {
-  await page.getByText("A shot needs you", { exact: true }).waitFor(PATIENCE);
+  await page.getByText("A shot needs you", { exact: true }).waitFor();
   await page.getByText("The others go on; say what shall become of these.").waitFor();
-  await page.getByText(PARKED).nth(1).waitFor(PATIENCE);
+  await page.getByText(PARKED).nth(1).waitFor();
   await page.locator('section[aria-label="Shots"]').getByText("needs you").nth(1).waitFor();
   await look(page, "film-attention");
   await fits(page, "film-attention");

@@ -1,17 +1,18 @@
 // A film that is watched while it is made, and handed on when it is whole: on the whole lab, and nothing in its place.
-import { ask, begin, claim, fits, longScript, look, order, signIn, STUDIO, tell } from "./house.mjs";
+import {
+  anotherPage, begin, claim, drawn, fits, longScript, look, order, signIn, soon, STUDIO, tell, truth, workUntil,
+} from "./house.mjs";
 
 const EMAIL = `growing-${Date.now()}@example.org`;
-/** What is drawn and encoded takes its time where others work, too, in milliseconds. */
-const PATIENCE = { timeout: 240_000 };
 const SCENES = 12;
 
 const { browser, page, complaints } = await begin();
 try {
   await signIn(page, EMAIL, "correct horse battery");
-  const { job, place } = await order(page, "Nobody Comes", longScript(SCENES), { width: 960, height: 540 });
+  const { job, place } = await order(page, "Nobody Comes", longScript(SCENES), { width: 960, height: 540, review: true });
   await page.goto(place);
-  await timeThatIsLeft();
+  await drawn(page);
+  await timeThatIsLeft(job);
   const at = await watchedMeanwhile(job);
   tell("worker", "SIGCONT");
   await theWholeFilm(at);
@@ -27,8 +28,9 @@ try {
   await browser.close();
 }
 
-async function timeThatIsLeft() {
-  await page.getByText(/^(About .*|Less than a minute) left\.$/).waitFor(PATIENCE);
+async function timeThatIsLeft(job) {
+  await workUntil(page, `/jobs/${job}/time-left`, (left) => left.seconds);
+  await page.getByText(/^((About .*|Less than a minute) left|It is ready at any moment)\.$/).waitFor();
 }
 
 /** What stands is played without a gap from piece to piece, and more comes while it is. Returns where it was. */
@@ -64,37 +66,17 @@ async function watchedMeanwhile(job) {
 /** Let the film grow, a piece at a time, until the page is as it should be; then the worker stands still, or a quick
     machine would have made all of it before a slow browser had seen any. */
 async function pieceByPiece(job, isSo) {
-  for (;;) {
-    const { pieces, growing } = await ask(page, "GET", `/jobs/${job}/preview?limit=1`);
+  const film = `/jobs/${job}/preview?limit=1`;
+  do {
+    const { pieces, growing } = await truth(page, film);
     claim(growing, "every piece was there before the page was as it should be");
-    tell("worker", "SIGCONT");
-    await grownBeyond(job, pieces);
-    tell("worker", "SIGSTOP");
-    if (await soon(isSo)) return;
-  }
-}
-
-async function grownBeyond(job, before) {
-  for (let tries = 0; tries < 2400; tries++) {
-    const { pieces } = await ask(page, "GET", `/jobs/${job}/preview?limit=1`);
-    if (pieces > before) return;
-    await new Promise((done) => setTimeout(done, 100));
-  }
-  throw new Error(`no piece came after ${before}`);
-}
-
-/** Whether something is so within some seconds: the page may hear of a piece only with the next one. */
-async function soon(isSo) {
-  for (let tries = 0; tries < 50; tries++) {
-    if (await isSo()) return true;
-    await new Promise((done) => setTimeout(done, 100));
-  }
-  return false;
+    await workUntil(page, film, (now) => now.pieces > pieces);
+  } while (!(await soon(isSo))); // the page may hear of a piece only with the next one
 }
 
 /** When it is whole, the film goes on where it was watched. */
 async function theWholeFilm(at) {
-  await page.getByText("Finished", { exact: true }).waitFor(PATIENCE);
+  await page.getByText("Finished", { exact: true }).waitFor();
   await page.waitForFunction((before) => {
     const film = document.querySelector("video");
     return film?.src.startsWith("http") && film.currentTime >= before - 1 && film.videoWidth === 960;
@@ -112,9 +94,7 @@ async function handedOn() {
   await look(page, "film-shared");
   await fits(page, "film-shared");
 
-  const guests = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-  guests.setDefaultTimeout(60_000);
-  const guest = await guests.newPage();
+  const guest = await anotherPage(browser);
   const answer = await guest.goto(link);
   claim(answer.headers()["x-robots-tag"] === "noindex, nofollow", "the page may be listed");
   await guest.getByRole("heading", { name: "Nobody Comes" }).waitFor();
@@ -137,5 +117,5 @@ async function handedOn() {
   await guest.getByText(/leads to no film/).waitFor();
   await look(guest, "watch-gone");
   await fits(guest, "watch-gone");
-  await guests.close();
+  await guest.context().close();
 }

@@ -9,6 +9,8 @@ const LETTERS = needed("STUDIO_LETTERS");
 /** Where pictures of the pages are put; nowhere where it is not set. */
 const PICTURES = process.env.STUDIO_PICTURES ?? "";
 const WIDTHS = [390, 1440];
+/** How long anything may take that comes for sure: others may work on this machine, too. In milliseconds. */
+const PATIENCE_MS = 240_000;
 
 function needed(name) {
   const value = process.env[name];
@@ -26,7 +28,7 @@ export async function begin() {
     ],
   });
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: "dark" });
-  context.setDefaultTimeout(60_000);
+  context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
   const complaints = [];
   page.on("pageerror", (error) => {
@@ -42,6 +44,13 @@ export async function begin() {
     if (protocol.startsWith("http") && hostname !== "127.0.0.1") complaints.push(`asked another host: ${request.url()}`);
   });
   return { browser, context, page, complaints };
+}
+
+/** A page of somebody else, or of another device: with cookies of its own. */
+export async function anotherPage(browser) {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: "dark" });
+  context.setDefaultTimeout(PATIENCE_MS);
+  return context.newPage();
 }
 
 /** Go a way through the pages, and tell where it came to an end, should it come to a bad one. */
@@ -66,6 +75,7 @@ export async function walk(way, done) {
 export async function look(page, name) {
   for (const colorScheme of ["dark", "light"]) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await page.waitForFunction(isAtRest); // half faded in, nothing has the colours that it will have
     await page.evaluate(axe.source);
     const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
     if (violations.length) {
@@ -75,6 +85,13 @@ export async function look(page, name) {
     if (PICTURES) await picture(page, `${name}-${colorScheme}`);
   }
   await page.emulateMedia({ colorScheme: "dark", reducedMotion: "no-preference" });
+}
+
+/** In the page: whether nothing moves but what moves for ever. */
+function isAtRest() {
+  return document.getAnimations().every((one) => {
+    return one.playState !== "running" || one.effect?.getComputedTiming().endTime === Number.POSITIVE_INFINITY;
+  });
 }
 
 /** A picture of what will soon look otherwise. */
@@ -110,13 +127,13 @@ export async function fits(page, name) {
 /** The link in the letter to somebody, as it lies in the lab's mailbox. */
 export async function letterTo(address, kind) {
   const pattern = new RegExp(`https?://\\S+/login/${kind}#[A-Za-z0-9_-]+`);
-  for (let tries = 0; tries < 600; tries++) {
+  for (let tries = 0; tries < PATIENCE_MS / 100; tries++) {
     for (const name of files(LETTERS)) {
       const letter = readFileSync(join(LETTERS, name), "utf8");
       const link = letter.includes(address) && pattern.exec(letter)?.[0];
       if (link) return link;
     }
-    await new Promise((done) => setTimeout(done, 100));
+    await pause(100);
   }
   throw new Error(`no letter to ${address}`);
 }
@@ -127,6 +144,10 @@ function files(folder) {
   } catch {
     return []; // nobody has had a letter yet
   }
+}
+
+function pause(ms) {
+  return new Promise((done) => setTimeout(done, ms));
 }
 
 export function claim(isSo, what) {
@@ -174,12 +195,63 @@ export async function rewrite(page, text) {
 
 /** A service of the lab, as its supervisor knows it: `pid`, `state`, `restarts`. */
 export function service(name) {
-  return JSON.parse(readFileSync(join(needed("STUDIO_HOME"), "lab.json"), "utf8")).services[name];
+  return lab().services[name];
 }
 
-/** Send a signal to a service of the lab. A worker that stands still hands over nothing that is drawn or encoded. */
+function lab() {
+  return JSON.parse(readFileSync(join(needed("STUDIO_HOME"), "lab.json"), "utf8"));
+}
+
+/** Send a signal to a service of the lab, or to its supervisor. A worker that stands still hands over nothing that is
+    drawn or encoded; a supervisor that does starts nothing again. */
 export function tell(name, signal) {
-  process.kill(service(name).pid, signal);
+  process.kill((name === "supervisor" ? lab() : service(name)).pid, signal);
+}
+
+/** What the API says to whoever is signed in on a page: asked past the browser, which may be slow, or cut off. */
+export async function truth(page, path) {
+  const cookies = await page.context().cookies();
+  const headers = { cookie: cookies.map(({ name, value }) => `${name}=${value}`).join("; ") };
+  const answer = await fetch(`${STUDIO}/api/v1${path}`, { headers });
+  if (!answer.ok) throw new Error(`GET ${path}: ${answer.status} ${await answer.text()}`);
+  return answer.json();
+}
+
+/** What the API says, as soon as it is as it should be. */
+export async function until(page, path, isSo) {
+  for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await pause(100)) {
+    const said = await truth(page, path);
+    if (isSo(said)) return said;
+    claim(!["failed", "cancelled"].includes(said.status), `${path} is ${said.status}`);
+  }
+  throw new Error(`${path} does not come so far`);
+}
+
+/** Let the worker work until the API says what it should; then it stands still. A quick machine would else have made
+    the film before a slow browser has seen anything of it. */
+export async function workUntil(page, path, isSo) {
+  tell("worker", "SIGCONT");
+  try {
+    return await until(page, path, isSo);
+  } finally {
+    tell("worker", "SIGSTOP");
+  }
+}
+
+/** Whether something is so within some seconds. */
+export async function soon(isSo) {
+  for (const end = Date.now() + 5_000; ; await pause(100)) {
+    if (await isSo()) return true;
+    if (Date.now() > end) return false;
+  }
+}
+
+/** On the page of a film that waits for its review: say that it may be drawn. The worker stands still, and begins with
+    the next `workUntil`. */
+export async function drawn(page) {
+  await page.getByText("Nothing is drawn until you say so.").waitFor();
+  tell("worker", "SIGSTOP");
+  await page.getByRole("button", { name: "Draw it" }).click();
 }
 
 /** Hand in a script and order a film of it, as whoever is signed in there. */

@@ -1,5 +1,5 @@
 // A stranger's way, from the street to a film that plays: the whole lab, and nothing in its place.
-import { begin, claim, fits, glance, letterTo, look, plays, rewrite, STUDIO } from "./house.mjs";
+import { begin, claim, drawn, fits, glance, letterTo, look, plays, rewrite, STUDIO, tell, truth, workUntil } from "./house.mjs";
 
 const EMAIL = `stranger-${Date.now()}@example.org`;
 const PASSWORD = "correct horse battery";
@@ -112,25 +112,8 @@ async function toTheScreen() {
   await page.getByRole("alertdialog", { name: "Call this film off?" }).waitFor();
   await look(page, "film-cancel");
   await page.getByRole("button", { name: "Let it go on" }).click();
-  await page.getByRole("button", { name: "Draw it" }).click();
-
-  const bar = page.getByRole("progressbar");
-  const seen = [];
-  const drawn = page.locator('section[aria-label="Shots"] img');
-  const finished = page.getByText("Finished", { exact: true });
-  let isPictured = false;
-  for (let tries = 0; tries < 2400 && !(await finished.isVisible()); tries++) {
-    const value = await bar.getAttribute("aria-valuenow", { timeout: 1000 }).catch(() => null);
-    if (value !== null && value !== String(seen.at(-1))) seen.push(Number(value));
-    if (!isPictured && (await drawn.count())) {
-      isPictured = true;
-      await glance(page, "film-growing");
-    }
-    await page.waitForTimeout(100);
-  }
-  await finished.waitFor();
-  claim(seen.every((value, index) => index === 0 || value >= seen[index - 1]), `progress fell: ${seen}`);
-  claim(seen.length > 2, `progress was not seen: ${seen}`);
+  await drawn(page);
+  await theProgress();
 
   await plays(page, 1);
   await page.waitForFunction(() => document.querySelector("video").videoWidth === 640);
@@ -141,7 +124,6 @@ async function toTheScreen() {
     return pictures.length >= 2 && pictures.every((picture) => picture.complete && picture.naturalWidth);
   });
   await page.getByRole("link", { name: /Subtitles, SRT/ }).waitFor();
-  await page.waitForTimeout(1200);
   await look(page, "film-done");
   await fits(page, "film");
   await page.getByRole("button", { name: "Share the film" }).click();
@@ -149,6 +131,28 @@ async function toTheScreen() {
   await anotherTake(page.locator("video[src]"));
   await page.getByRole("link", { name: "Make another of this script" }).click();
   await page.getByRole("link", { name: "Finished" }).waitFor();
+}
+
+/** How far it is, is seen, and never falls. */
+async function theProgress() {
+  const film = `/jobs/${page.url().split("/").at(-1)}`;
+  const bar = page.getByRole("progressbar");
+  const seen = [(await truth(page, film)).progress];
+  for (let steps = 0; steps < 3; steps++) {
+    const { progress } = await workUntil(page, film, (now) => now.progress > seen.at(-1));
+    await page.waitForFunction((least) => document.querySelector("[role=progressbar]")?.ariaValueNow >= least, progress);
+    seen.push(Number(await bar.getAttribute("aria-valuenow")));
+  }
+  await glance(page, "film-growing");
+  tell("worker", "SIGCONT");
+  const finished = page.getByText("Finished", { exact: true });
+  for (let tries = 0; tries < 2400 && !(await finished.isVisible()); tries++) {
+    const value = await bar.getAttribute("aria-valuenow", { timeout: 1000 }).catch(() => null);
+    if (value !== null) seen.push(Number(value));
+    await page.waitForTimeout(100);
+  }
+  await finished.waitFor();
+  claim(seen.every((value, index) => index === 0 || value >= seen[index - 1]), `progress fell: ${seen}`);
 }
 
 /** One shot of a finished film is changed: what that draws is said first, and the version before is kept. */

@@ -1,7 +1,7 @@
 // The ways of those who know the house: Anna, who has films in it, and Bo, who looks after it. The whole lab, and nothing
 // in its place.
 import { execFileSync } from "node:child_process";
-import { ask, begin, claim, fits, look, rewrite, signIn, STUDIO } from "./house.mjs";
+import { anotherPage, ask, begin, claim, fits, look, rewrite, signIn, STUDIO } from "./house.mjs";
 
 const NOW = Date.now();
 const ANNA = `anna-${NOW}@example.org`;
@@ -233,8 +233,7 @@ async function aFilmThatIsHeld() {
 }
 
 async function theHouse(held) {
-  const bo = await (await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: "dark" })).newPage();
-  bo.setDefaultTimeout(60_000);
+  const bo = await anotherPage(browser);
   bo.on("pageerror", (error) => complaints.push(`error: ${error}`));
   await signIn(bo, BO, PASSWORD);
   await bo.goto(`${STUDIO}/admin`);

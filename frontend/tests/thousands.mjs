@@ -7,16 +7,14 @@ const SHOTS = 1_500;
 const IN_THE_PAGE = 200;
 /** Three shots each. */
 const SCENES = 520;
-/** What is read and directed takes its time where others work, too, in milliseconds. */
-const PATIENCE = { timeout: 240_000 };
 const BOARD = 'section[aria-label="Shots"]';
 
 await walk(async ({ page }) => {
   await signIn(page, `thousands-${Date.now()}@example.org`, "correct horse battery");
   const { place } = await order(page, "All of It", longScript(SCENES), { width: 320, height: 180, review: true });
   await page.goto(place);
-  await page.getByText("Nothing is drawn until you say so.").waitFor(PATIENCE);
-  await page.locator(`${BOARD} [data-shot]`).first().waitFor(PATIENCE);
+  await page.getByText("Nothing is drawn until you say so.").waitFor();
+  await page.locator(`${BOARD} [data-shot]`).first().waitFor();
   const all = Number(/of (\d+) shots drawn/.exec(await page.getByText(/of \d+ shots drawn/).textContent())[1]);
   claim(all >= SHOTS, `the film has ${all} shots alone`);
   let last;

@@ -16,12 +16,14 @@ BOARDS: dict[str, Board] = {
 }
 
 ELSEWHERE = {
-    "DCGM_FI_DEV_GPU_UTIL", "DCGM_FI_DEV_FB_USED",  # dcgm-exporter
     "kube_node_info",  # kube-state-metrics
     "container_cpu_usage_seconds_total", "container_memory_working_set_bytes",  # the kubelet
     "up",  # Prometheus itself
 }  # fmt: skip
 """Figures that no process of ours tells."""
+
+OF_CARDS = {"studio_gpu_busy_ratio", "studio_gpu_memory_used_bytes", "studio_gpu_memory_bytes"}
+"""Figures that a GPU worker tells where its machine has a card: tests/unit/infrastructure/test_gpu_figures.py."""
 
 _GRAFANAS = {"$__rate_interval": "5m", "$__interval": "1m", "$__range": "1h"}
 _NAME = re.compile(r"[A-Za-z_:][A-Za-z0-9_:]*(?=\s*[{[)])|(?<=\()[A-Za-z_]\w*(?=\))")

@@ -42,10 +42,10 @@ BARE: dict[str, Any] = {
     "migration": {"enabled": False}, "promotion": {"enabled": False}, "network": {"mailPorts": []},
     "image": {"pullSecrets": [{"name": "registry"}]},
 }  # fmt: skip
-POOLED: dict[str, Any] = {
-    "secrets": {"api": {"STUDIO_DATABASE_POOLER_URL": {"name": "studio-database", "key": "pooler-url"}}},
-    "network": {"poolerNamespace": "pgbouncer"},
-}
+POOLED_ELSEWHERE: dict[str, Any] = {"pooler": {"enabled": False}, "network": {"poolerNamespace": "pgbouncer"}}
+NOT_POOLED: dict[str, Any] = {
+    "pooler": {"enabled": False}, "secrets": {"api": {"STUDIO_DATABASE_POOLER_URL": None}},
+}  # fmt: skip
 TRACED: dict[str, Any] = {
     "settings": {
         "STUDIO_TRACES": "http://collector.observability.svc.cluster.local:4318",
@@ -70,7 +70,8 @@ CASES: dict[str, tuple[str, dict[str, Any]]] = {
     "both count": ("prod", BOTH_COUNT),
     "no GPU": ("dev", NO_GPU),
     "bare": ("prod", BARE),
-    "pooled": ("prod", POOLED),
+    "pooled elsewhere": ("prod", POOLED_ELSEWHERE),
+    "not pooled": ("prod", NOT_POOLED),
     "traced": ("prod", TRACED),
     "balancer elsewhere": ("prod", BALANCER_ELSEWHERE),
 }

@@ -32,7 +32,7 @@ WANTED = {
     },
     "infrastructure": {
         "Machines": "kube_node_info",
-        "GPU utilisation": "DCGM_FI_DEV_GPU_UTIL",
+        "GPU utilisation": "studio_gpu_busy_ratio",
         "Database": "studio_database_up",
         "Written to the store, last day": "studio_stored_bytes_total",
     },

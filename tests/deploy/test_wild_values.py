@@ -40,6 +40,14 @@ REST: dict[str, st.SearchStrategy[Any]] = {
     "proxies": st.integers(0, 3),
     "api": st.fixed_dictionaries({"min": COUNTS, "max": COUNTS}),
     "relay": st.fixed_dictionaries({"replicas": st.integers(0, 3)}),
+    "pooler": st.fixed_dictionaries(
+        {"enabled": st.booleans()},
+        optional={
+            "image": st.sampled_from(["pgbouncer:1.24.1", "pgbouncer", ""]),
+            "database": st.fixed_dictionaries({"host": st.sampled_from(["db.example", "", "db; x"])}),
+            "connections": st.integers(-1, 50),
+        },
+    ),
     "cpu": st.fixed_dictionaries(
         {"min": COUNTS},
         optional={"draining": st.lists(TAGS, max_size=2), "drainSeconds": st.sampled_from([1, 90, 300])},

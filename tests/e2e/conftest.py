@@ -22,7 +22,7 @@ from tests.studio import SCRIPT
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 SMALL = ("--size", "320x180", "--fps", "12")
-DEADLINE_S = 240
+DEADLINE_S = 700
 
 
 @dataclass

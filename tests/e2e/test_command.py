@@ -20,7 +20,7 @@ from schemas.script import Breakdown
 from tests.e2e.conftest import EXAMPLES, SMALL, Command, Ended
 from tests.unit.edit.lettered import logo
 
-pytestmark = pytest.mark.lab
+pytestmark = [pytest.mark.lab, pytest.mark.timeout(1500)]
 
 STAGES = ["script", "prompts", "keyframes", "motion", "composition", "post"]
 
@@ -219,7 +219,8 @@ def _execute(dsn: str, statement: str) -> None:
     asyncio.run(execute())
 
 
-def test_dead_letters_are_listed_and_unknown_ones_refused(studio: Command, state: LabState) -> None:
+def test_dead_letters_are_listed_and_unknown_ones_refused(studio: Command, lab: Lab) -> None:
+    lab.wait_for("sqs", 300)  # films do not wait for it
     listed = studio.run("dlq", "list", "--json").report
     assert studio.run("dlq", "list").out.splitlines()[-1].startswith(str(len(listed["letters"])))
     for what in ("redrive", "discard"):

@@ -21,7 +21,7 @@ from tests.e2e.people import DEADLINE_S, registered
 from tests.studio import SCRIPT
 from tests.unit.sound.sounds import heard, level_of_tone, loudness, noise, tone
 
-pytestmark = [pytest.mark.lab, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.lab, pytest.mark.timeout(1500)]
 
 ADDRESS = "who.gives.files@example.org"
 """Nobody else's in this lab: Anna of docs/api.md registers there, too."""

@@ -18,7 +18,7 @@ import pytest
 from cli.lab import Lab, LabState
 from tests.e2e.conftest import EXAMPLES, Command
 
-pytestmark = [pytest.mark.lab, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.lab, pytest.mark.timeout(2400)]
 
 WORKER_KILLS = 5
 SIZE = ("--size", "640x360", "--fps", "24")

@@ -10,18 +10,18 @@ from tests.e2e import test_pages
 pytestmark = test_pages.pytestmark
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1500)
 def test_a_film_is_watched_to_its_end_though_the_network_is_cut_and_the_studio_restarted(
     lab: Lab, state: LabState
 ) -> None:
     assert "was watched to its end" in test_pages.walk("lost", lab, state)
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1500)
 def test_shots_that_were_given_up_are_tried_again_or_left_to_the_draft(lab: Lab, state: LabState) -> None:
     assert "was made after all" in test_pages.walk("attention", lab, state)
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1500)
 def test_what_nobody_should_hand_in_write_or_pay_with_is_answered_in_words(lab: Lab, state: LabState) -> None:
     assert "was answered in words" in test_pages.walk("refusals", lab, state)

@@ -16,7 +16,7 @@ import pytest
 from cli.lab import Lab, LabState
 from tests.e2e.conftest import EXAMPLES, Command, Ended
 
-pytestmark = [pytest.mark.lab, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.lab, pytest.mark.timeout(2400)]
 
 
 def _revise(studio: Command, job: str, out: Path, *options: object) -> dict[str, Any]:
@@ -115,13 +115,13 @@ async def test_a_kill_in_mid_revision_leaves_the_film_and_the_revision_is_finish
     film = EXAMPLES / "the_last_ferry.fountain"
     made = await asyncio.to_thread(studio.film, film, before, *size, "--project", "killed-revision")
     job = made.report["job_id"]
+    worker = next(service.pid for service in lab.status().services if service.name == "worker")
+    assert worker is not None
     revising = studio.start("revise", job, "-o", after, "--tier", "free", "--json")
     connection = await asyncpg.connect(state.environment()["STUDIO_DATABASE_URL"])
     try:
         while not await connection.fetchval("SELECT count(*) FROM renders WHERE job_id = $1 AND rev = 1", job):
             await asyncio.sleep(0.01)
-        worker = next(service.pid for service in lab.status().services if service.name == "worker")
-        assert worker is not None
         os.kill(worker, signal.SIGKILL)
         row = await connection.fetchrow("SELECT status, version, output_sha256 FROM jobs WHERE job_id = $1", job)
         assert (row["status"], row["version"]) == ("running", 0)

@@ -16,7 +16,7 @@ from tests.e2e.people import registered
 from tests.studio import SCRIPT
 from workers.replaying import failure_of
 
-pytestmark = [pytest.mark.lab, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.lab, pytest.mark.timeout(1500)]
 
 ADDRESS = "who.is.traced@example.org"
 ORDER = {"width": 320, "height": 180, "fps": 12}

@@ -15,7 +15,7 @@ import pytest
 from cli.lab import LabState
 from tests.e2e.conftest import Command
 
-pytestmark = pytest.mark.lab
+pytestmark = [pytest.mark.lab, pytest.mark.timeout(1000)]
 PAGE = Path(__file__).parents[2] / "docs" / "api.md"
 
 
@@ -32,7 +32,7 @@ def test_the_walk_ends_with_a_film(studio: Command, state: LabState, tmp_path: P
         env={**os.environ, "STUDIO_HOME": str(studio.home), "PATH": path},
         capture_output=True,
         text=True,
-        timeout=240,
+        timeout=800,
     )
     assert walked.returncode == 0, walked.stdout + walked.stderr
     assert walked.stdout.count("event: ") > 5

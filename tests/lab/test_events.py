@@ -142,7 +142,7 @@ async def test_events_are_read_on_from_where_a_reader_stopped(story: Story) -> N
 async def test_listeners_hear_of_an_event_once_it_is_committed(story: Story, dsn: str) -> None:
     async with listen(dsn, EVENTS_CHANNEL) as notifications:
         await story.tell("started", EventKind.STARTED)
-        assert await notifications.wait_for(10) == str(story.film.job_id)
+        assert await notifications.wait_for(120) == str(story.film.job_id)
         assert await notifications.wait_for(0) is None
 
 

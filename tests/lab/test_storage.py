@@ -37,7 +37,7 @@ async def raw(s3_settings: Settings) -> AsyncIterator[Any]:
 
 def _status(url: str) -> tuple[int, bytes]:
     try:
-        with urllib.request.urlopen(url, timeout=10) as answer:
+        with urllib.request.urlopen(url, timeout=120) as answer:
             return answer.status, answer.read()
     except urllib.error.HTTPError as error:
         with error:

@@ -12,7 +12,7 @@ from schemas.enums import JobStatus
 from schemas.events import EventKind, NewEvent
 from schemas.jobs import FilmInput
 
-PATIENCE_S = 60.0
+PATIENCE_S = 240.0
 
 
 class Watched:

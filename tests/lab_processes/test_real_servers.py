@@ -32,7 +32,7 @@ pytestmark = pytest.mark.lab
 SERVERS = ("s3", "temporal", "postgres", "sqs")
 
 
-def until(what: Callable[[], bool], seconds: float = 60.0) -> None:
+def until(what: Callable[[], bool], seconds: float = 200.0) -> None:
     deadline = time.monotonic() + seconds
     while not what():
         assert time.monotonic() < deadline, "did not happen in time"

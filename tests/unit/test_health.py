@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 
 import aiohttp
 import pytest
 
 from schemas.errors import LabError
+from tests.servers import free_ports
 from workers.health import READINESS, tell_health
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 async def asked(port: int, path: str) -> int:
@@ -24,7 +18,7 @@ async def asked(port: int, path: str) -> int:
 
 
 async def test_it_lives_at_once_and_works_when_it_works() -> None:
-    port = free_port()
+    [port] = free_ports(1)
     async with tell_health(f"127.0.0.1:{port}"):
         assert await asked(port, "/healthz") == 200
         assert await asked(port, "/readyz") == 503
@@ -40,7 +34,7 @@ async def test_it_lives_at_once_and_works_when_it_works() -> None:
 
 
 async def test_an_address_that_is_taken_is_named() -> None:
-    port = free_port()
+    [port] = free_ports(1)
     async with tell_health(f"127.0.0.1:{port}"):
         with pytest.raises(LabError, match=f"STUDIO_HEALTH: 127.0.0.1:{port} cannot be listened at"):
             async with tell_health(f"127.0.0.1:{port}"):

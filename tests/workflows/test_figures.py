@@ -27,6 +27,7 @@ from api.usecases.terms import Terms
 from infrastructure.db.engine import Database
 from infrastructure.db.migrate import upgrade
 from infrastructure.db.repositories.mails import Mails
+from infrastructure.gpus import look_at_gpus
 from infrastructure.ids import new_id
 from infrastructure.processes import die_with_parent
 from infrastructure.queueing import Queues
@@ -39,7 +40,7 @@ from schemas.stages import Queue
 from tests import servers
 from tests.accounts.users import new_user
 from tests.api.conftest import serving
-from tests.deploy.boards import ELSEWHERE, all_figures
+from tests.deploy.boards import ELSEWHERE, OF_CARDS, all_figures
 from tests.deploy.test_alerts import figures_of_alerts
 from tests.fleet import environment_of
 from tests.studio import SMALL, Studio, studio_at
@@ -59,6 +60,7 @@ KNOWN_LABELS = {
     "method", "route", "le",
     "task_queue", "activity_type", "workflow_type", "status_code", "failure_reason", "poller_type", "worker_type",
     "eager",
+    "gpu", "model",
 }  # fmt: skip
 
 
@@ -209,7 +211,7 @@ def test_every_figure_of_boards_and_alerts_is_told_by_a_process(told: Told) -> N
     known = {sample.name for samples in told.figures.values() for sample in samples}
     asked = all_figures() | figures_of_alerts()
     assert len(asked) > 30
-    assert asked - known - ELSEWHERE == set()
+    assert asked - known - ELSEWHERE - OF_CARDS == set()
 
 
 def test_films_and_what_is_made_of_them_are_counted(told: Told) -> None:
@@ -248,6 +250,14 @@ def test_tickets_and_credits_are_counted(told: Told) -> None:
     taken = [told.value("cpu", "studio_credits_total", kind=kind) for kind in ("capture", "release")]
     assert taken[0] >= 1
     assert sum(taken) == PRICE
+
+
+@needs_the_extra
+def test_a_gpu_worker_tells_of_its_machines_cards(told: Told) -> None:
+    cards = look_at_gpus()
+    assert told.value("gpu", "studio_gpus") == len(cards)
+    told_of = {one.labels["gpu"] for one in told.figures["gpu"] if one.name == "studio_gpu_memory_bytes"}
+    assert told_of == {str(card.index) for card in cards}
 
 
 def test_dead_letters_of_films_and_of_tickets_are_told_apart(told: Told) -> None:

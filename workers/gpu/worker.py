@@ -22,6 +22,7 @@ from activities.observing import Observed
 from activities.registry import activities_of
 from activities.renderers import KeyframeRenderer
 from film.render.consistency import Eye
+from infrastructure.gpu_figures import gpu_figures
 from infrastructure.settings import Settings
 from infrastructure.tickets import Tickets
 from schemas.enums import MotionKind, RendererName
@@ -165,10 +166,11 @@ async def serve(family: ModelFamily, settings: Settings, stop: asyncio.Event) ->
         ModelRefused: There is no model.
         DeviceMissing: There is no device.
     """
-    async with (
-        heed_notices(settings, stop),
-        artist(settings, family) as found,
-        dependencies(settings, found.renderers, found.animators, eye=found.eye) as deps,
-    ):
-        client = await until_up("Temporal", lambda: connect_temporal(settings))
-        await run_until([worker(client, deps, settings, found.queue)], stop)
+    with gpu_figures():
+        async with (
+            heed_notices(settings, stop),
+            artist(settings, family) as found,
+            dependencies(settings, found.renderers, found.animators, eye=found.eye) as deps,
+        ):
+            client = await until_up("Temporal", lambda: connect_temporal(settings))
+            await run_until([worker(client, deps, settings, found.queue)], stop)

@@ -9,7 +9,7 @@ from starlette.types import Message, Receive, Scope, Send
 from api.connections import writer
 from tests.connections import SMALL, Client, served
 
-PATIENCE_S = 60.0
+PATIENCE_S = 240.0
 START: Message = {"type": "http.response.start", "status": 200, "headers": [(b"content-type", b"text/plain")]}
 
 

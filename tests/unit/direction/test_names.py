@@ -157,3 +157,79 @@ def test_whatever_the_cues_each_speech_is_one_persons(cues: list[str], action: s
     assert all(line.character in known | {"narrator"} for shot in made.shots for line in shot.dialogue)
     names = [name for one in made.characters for name in (one.name, *one.aliases)]
     assert len(names) == len(set(names))
+
+
+_TALK = "XAVIER\nHm.\n\n"
+
+
+def speeches(*cues: str) -> str:
+    return f"\n\n{_TALK}".join(f"{cue}\nHello." for cue in cues) + "\n\n"
+
+
+@pytest.mark.parametrize(
+    ("scenes", "expected"),
+    [
+        (
+            (
+                f"DETECTIVE RUTH BRADDOCK (50s) ducks in.\n\n{speeches('BRADDOCK', 'RUTH')}",
+                f"BRICK BRADDOCK (28) spins.\n\n{speeches('BRICK', 'RUTH')}",
+            ),
+            [{"DETECTIVE RUTH BRADDOCK", "BRADDOCK", "RUTH"}, {"BRICK BRADDOCK", "BRICK"}],
+        ),
+        (
+            (
+                f"RUTH BRADDOCK (50s) ducks in. BRICK BRADDOCK (28) spins.\n\n{speeches('BRICK', 'BRADDOCK')}",
+                speeches("BRADDOCK"),
+            ),
+            [{"RUTH BRADDOCK", "BRADDOCK"}, {"BRICK BRADDOCK", "BRICK"}],
+        ),
+        (
+            (f"RUTH BRADDOCK (50s) and BRICK BRADDOCK (28) wait.\n\n{speeches('BRICK', 'BRADDOCK', 'RUTH')}",),
+            [{"RUTH BRADDOCK", "RUTH"}, {"BRICK BRADDOCK", "BRICK"}, {"BRADDOCK"}],
+        ),
+        (
+            (f"BRICK BRADDOCK (40), a detective, waits.\n\n{speeches('DETECTIVE BRADDOCK')}",),
+            [{"BRICK BRADDOCK", "DETECTIVE BRADDOCK"}],
+        ),
+        (
+            (f"BRICK BRADDOCK (40) kneels.\n\n{speeches('DETECTIVE BRADDOCK')}",),
+            [{"BRICK BRADDOCK", "DETECTIVE BRADDOCK"}],
+        ),
+        (
+            (f"BRICK BRADDOCK (40) kneels.\n\n{speeches('BRICK', 'DETECTIVE BRADDOCK')}",),
+            [{"BRICK BRADDOCK", "BRICK"}, {"DETECTIVE BRADDOCK"}],
+        ),
+        (
+            (
+                "BRICK BRADDOCK (40), a detective, waits. DETECTIVE BRADDOCK (60), his father, sits.\n\n"
+                + speeches("BRICK", "DETECTIVE BRADDOCK"),
+            ),
+            [{"BRICK BRADDOCK", "BRICK"}, {"DETECTIVE BRADDOCK"}],
+        ),
+        (
+            (
+                f"PRIVATE ABEL SOTO, 19, waits.\n\n{speeches('SOTO')}",
+                f"MRS. SOTO, 45, kneads.\n\n{speeches('MRS. SOTO', 'SOTO')}",
+            ),
+            [{"PRIVATE ABEL SOTO", "SOTO"}, {"MRS. SOTO"}],
+        ),
+        ((speeches("OFFICER PIKE", "PIKE"),), [{"OFFICER PIKE", "PIKE"}]),
+        (("OFFICER PIKE\nHello.\n\nPIKE\nHello yourself.",), [{"OFFICER PIKE"}, {"PIKE"}]),
+        (
+            (speeches("HOODED MAN", "HOODED MAN (NOW REVEALED AS TOM)", "TOM"),),
+            [{"TOM", "HOODED MAN"}],
+        ),
+        ((speeches("STRANGER", "STRANGER (NOW TOM)", "TOM"),), [{"TOM", "STRANGER"}]),
+        (
+            (f"{speeches('RIDER')}He pulls off his hat. It is Anna's brother, GEORGE.\n\n{speeches('GEORGE')}",),
+            [{"GEORGE", "RIDER"}],
+        ),
+        (
+            (f"{speeches('SERGEANT (O.S.)')}The sergeant slides in: HOLLIS, a surgeon.\n\n{speeches('HOLLIS')}",),
+            [{"HOLLIS", "SERGEANT"}],
+        ),
+    ],
+)
+def test_who_bears_a_name_is_told_by_introductions_and_cues(scenes: tuple[str, ...], expected: list[set[str]]) -> None:
+    found = people(*scenes)
+    assert sorted(map(sorted, found)) == sorted(map(sorted, expected))

@@ -69,7 +69,7 @@ def make_lab(tmp_path: Path) -> Iterator[MakeLab]:
         lab.down()
 
 
-def until(what: Callable[[], bool], seconds: float = 20.0) -> None:
+def until(what: Callable[[], bool], seconds: float = 120.0) -> None:
     deadline = time.monotonic() + seconds
     while not what():
         assert time.monotonic() < deadline, "did not happen in time"
@@ -131,7 +131,7 @@ def test_many_at_once_start_one(make_lab: MakeLab) -> None:
 def test_ports_are_final_before_the_lab_is_ready(make_lab: MakeLab) -> None:
     lab = make_lab(SLEEPER)
     early = lab.up(ready=False)
-    assert lab.wait_ready(30.0).environment() == early.environment()
+    assert lab.wait_ready(120.0).environment() == early.environment()
 
 
 def test_what_dies_is_started_again(make_lab: MakeLab) -> None:

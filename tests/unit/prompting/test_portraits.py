@@ -127,7 +127,10 @@ def test_what_follows_on_what_somebody_is_to_others_is_seen() -> None:
 
 
 def test_a_colour_of_hair_and_how_it_is_worn_are_both_seen() -> None:
-    text = "Mrs. Vane opened the door. She was a tall woman of fifty with her grey hair in a tight bun.\n\nMrs. Vane spoke.\n"
+    text = (
+        "Mrs. Vane opened the door. She was a tall woman of fifty with her grey hair in a tight bun.\n\n"
+        "Mrs. Vane spoke.\n"
+    )
     look = _look_of(text, "mrs-vane")
     assert (look.hair, look.hair_colour) == ("bun", "#a3a5a8")
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from film.direction import direct
-from film.direction.figures import literal
+from film.direction.idioms import plainly
 from film.prompting import hands, seats, senses, write_prompts
 from film.prompting.looks import look_of
 from film.prompting.senses import GATES, plain
@@ -172,8 +172,8 @@ def test_trunks_of_a_wood_are_no_chests() -> None:
     ],
 )
 def test_figures_of_speech_are_read_as_what_is_to_be_seen(said: str, meant: str) -> None:
-    assert literal(said) == meant
-    assert literal(meant) == meant
+    assert plainly(said) == meant
+    assert plainly(meant) == meant
 
 
 def test_a_figure_of_speech_moves_nobody_and_nothing() -> None:

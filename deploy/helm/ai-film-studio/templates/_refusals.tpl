@@ -12,6 +12,7 @@
 {{- include "studio.refuse.grace" (dict "what" "cpu" "of" $v.cpu) -}}
 {{- include "studio.refuse.gpu" . -}}
 {{- include "studio.refuse.secrets" . -}}
+{{- include "studio.refuse.pooler" . -}}
 {{- if and $v.ingress.enabled (not $v.ingress.certificateArn) }}{{ fail "ingress.certificateArn is empty: name the certificate of the load balancer, or set ingress.enabled to false." }}{{ end -}}
 {{- if and $v.ingress.enabled (lt (int $v.proxies) 1) }}{{ fail "proxies is 0 behind an ingress: the load balancer is one, and whoever asks would seem to come from it." }}{{ end -}}
 {{- range $colour, $group := $v.ingress.targetGroups -}}
@@ -83,11 +84,22 @@
 {{- $needed := dict "api" (list "STUDIO_DATABASE_URL" "STUDIO_AUTH_SECRET") "relay" (list "STUDIO_DATABASE_URL" "STUDIO_AUTH_SECRET") "cpu" (list "STUDIO_DATABASE_URL") -}}
 {{- if .Values.gpu.fleets }}{{ $_ := set $needed "gpu" (list "STUDIO_DATABASE_URL") }}{{ end -}}
 {{- if .Values.migration.enabled }}{{ $_ := set $needed "migration" (list "STUDIO_DATABASE_URL") }}{{ end -}}
-{{- if and (get .Values.secrets.api "STUDIO_DATABASE_POOLER_URL") (not .Values.network.poolerNamespace) }}{{ fail "secrets.api has STUDIO_DATABASE_POOLER_URL and network.poolerNamespace is empty: the API would not reach it; name the namespace that PgBouncer runs in." }}{{ end -}}
 {{- if .Values.monitoring.enabled }}{{ $_ := set $needed "api" (append (get $needed "api") "STUDIO_METRICS_TOKEN") }}{{ end -}}
 {{- range $component, $names := $needed -}}
 {{- range $name := $names -}}
 {{- if not (get (index $.Values.secrets $component) $name) }}{{ fail (printf "secrets.%s lacks %s: say which key of which Secret it comes from, {name: …, key: …}." $component $name) }}{{ end -}}
 {{- end -}}
 {{- end -}}
+{{- end }}
+
+{{- define "studio.refuse.pooler" -}}
+{{- $p := .Values.pooler -}}{{- $url := get .Values.secrets.api "STUDIO_DATABASE_POOLER_URL" -}}
+{{- if $p.enabled -}}
+{{- if not $p.image }}{{ fail "pooler.image is empty: name an image that has PgBouncer, as IMAGE:VERSION, or set pooler.enabled to false." }}{{ end -}}
+{{- if hasSuffix ":latest" $p.image }}{{ fail "pooler.image is latest, which is another version tomorrow: name the version." }}{{ end -}}
+{{- if not $p.database.host }}{{ fail "pooler.database.host is empty: name the machine of the database, which PgBouncer stands before." }}{{ end -}}
+{{- if not $p.users.name }}{{ fail "pooler.users.name is empty: name the Secret that holds PgBouncer's list of users." }}{{ end -}}
+{{- if not $url }}{{ fail "pooler.enabled is set and secrets.api lacks STUDIO_DATABASE_POOLER_URL: nobody would go by way of it; say which key of which Secret it comes from, {name: …, key: …}." }}{{ end -}}
+{{- if .Values.network.poolerNamespace }}{{ fail "pooler.enabled is set, and network.poolerNamespace names another PgBouncer: set one of them." }}{{ end -}}
+{{- else if and $url (not .Values.network.poolerNamespace) }}{{ fail "secrets.api has STUDIO_DATABASE_POOLER_URL, pooler.enabled is false and network.poolerNamespace is empty: the API would not reach it; enable the pooler, or name the namespace that PgBouncer runs in." }}{{ end -}}
 {{- end }}

@@ -37,7 +37,6 @@ locals {
     worker-kubelet   = ["worker", "control", 10250, 10250, "tcp", "Logs and shells of pods"]
     worker-measured  = ["worker", "backend", 10250, 10250, "tcp", "Metrics of pods"]
     worker-figures   = ["worker", "backend", 8001, 8001, "tcp", "Figures of GPU workers, for Prometheus"]
-    worker-gpus      = ["worker", "backend", 9400, 9400, "tcp", "Figures of GPUs by dcgm-exporter, for Prometheus"]
     hooks-metrics    = ["backend", "control", 6443, 6443, "tcp", "What KEDA measures"]
     hooks-server     = ["backend", "control", 10251, 10251, "tcp", "What metrics-server measures"]
     hooks-balancer   = ["backend", "control", 9443, 9443, "tcp", "Admission: load balancer controller, KEDA"]

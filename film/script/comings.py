@@ -1,0 +1,25 @@
+"""Who goes away in narration, so that it is nobody's turn whom nobody could hear."""
+
+from __future__ import annotations
+
+import re
+
+_ROOMS = (
+    r"room|house|building|office|flat|apartment|shop|store|bar|cafe|pub|restaurant|kitchen|hall|bedroom|cabin|cell|"
+    r"church|chapel|classroom|school|hospital|ward|station|train|car|carriage|bus|ship|boat|tent|barn|garden|park|"
+    r"workshop|library|study|parlour|drawing-room|dining-room|table|verandah|terrace|deck|yard|company|party|place|spot"
+)
+_GOES = (
+    r"went|walked|hurried|rushed|ran|strode|slipped|marched|stalked|swept|stumped|shuffled|skimmed|stole|crept|drove|"
+    r"rode|sailed|trotted|bolted|dashed|stormed|wandered|tiptoed|limped|bustled|flounced|scurried|stamped"
+)
+LEAVES = re.compile(
+    rf"(?<![\w-])(?:left (?:(?:the|his|her|their|my) (?:[\w-]+ )?(?:{_ROOMS})|them|us|him|her(?= (?:and|to|alone|with|there)|[.,;])|me)"
+    rf"|(?:quitted|fled) (?:the|his|her) (?:[\w-]+ )?(?:{_ROOMS})"
+    rf"|(?:{_GOES}) (?:straight |slowly |quickly |back )?(?:out(?! of (?:the|his|her) (?:chair|bed))|off|away|upstairs|downstairs|home|to bed)"
+    r"|(?:withdrew|departed|vanished|disappeared)(?=[.,;]| (?:and|with|into|to|through|without|as|from|in|down|up|upstairs|again))"
+    r"|was gone(?=[.,;]| (?:and|over|before|out|into|down|up|again))"
+    r"|took (?:his|her|their) (?:leave|departure)|hung up(?=[.,;]| and)|rang off"
+    r"|(?:went|ran|hurried) (?:up|down) the (?:stairs|steps|road|path|street))(?![\w-])"
+)
+"""What somebody does who is not there any more afterwards."""
