@@ -24,8 +24,8 @@ _NEEDED = frozenset(
 )
 """Of these each turn is told with one."""
 _COMES = (
-    r"(?:c[ao]me(?: down| in| up| rolling)?|comes|fell|began|begins|started|starts|set in|rolled|crept|rose|closed|broke|"
-    r"burst|thickened)"
+    r"(?:c[ao]me(?: down| in| up| rolling)?|comes|fell|began|begins|started|starts|set in|rolled|crept|rose|closed|"
+    r"broke|burst|thickened)"
 )
 _GOES = (
     r"(?:had |has )?(?:stopped|stops|ceased|eased|passed|cleared|lifted|lifts|thinned|ended|let up|parted|blew over)"
@@ -41,13 +41,13 @@ _TURNS: tuple[tuple[re.Pattern[str], TimeOfDay | None, Weather | None], ...] = t
         (rf"(?:the )?(?:rain|snow|storm|hail) {_GOES}", None, Weather.CLOUDY),
         (rf"(?:the )?(?:fog|mist|clouds) {_GOES}|the sun (?:came out|comes out|broke through)", None, Weather.CLEAR),
         (r"the (?:day)?light (?:\w+ )?(?:(?:began|begins|was beginning|started) to (?:fail|fade|go)|was failing|"
-         r"was fading|failed|faded)|(?:it|the (?:room|sky|wood|street|garden)) (?:was (?:getting|growing|becoming)|grew|got|"
-         r"became) (?:quite |nearly )?dark|the sun (?:had )?(?:set|went down|was setting|sank)|(?:dusk|twilight) (?:fell|came)|"
-         r"(?:just )?before dark", TimeOfDay.DUSK, None),
+         r"was fading|failed|faded)|(?:it|the (?:room|sky|wood|street|garden)) (?:was (?:getting|growing|becoming)|grew|"
+         r"got|became) (?:quite |nearly )?dark|the sun (?:had )?(?:set|went down|was setting|sank)|"
+         r"(?:dusk|twilight) (?:fell|came)|(?:just )?before dark", TimeOfDay.DUSK, None),
         (r"(?:night|darkness) (?:had )?(?:fell|fallen|came|comes|falls)|the stars (?:came|come) out|the moon "
          r"(?:came|comes) (?:out|up)|the moon (?:rose|rises|had risen)|after dark", TimeOfDay.NIGHT, None),
-        (r"(?:dawn|day) (?:broke|breaks|was breaking|came)|the sun (?:rose|rises|came up|comes up|was rising)|it (?:grew|"
-         r"got|was (?:getting|growing)) light|the sky (?:grew|was growing|turned) (?:light|pale|gr[ae]y|pink)",
+        (r"(?:dawn|day) (?:broke|breaks|was breaking|came)|the sun (?:rose|rises|came up|comes up|was rising)|it "
+         r"(?:grew|got|was (?:getting|growing)) light|the sky (?:grew|was growing|turned) (?:light|pale|gr[ae]y|pink)",
          TimeOfDay.DAWN, None),
     )
 )  # fmt: skip
