@@ -41,7 +41,8 @@ _TURNS: tuple[tuple[re.Pattern[str], TimeOfDay | None, Weather | None], ...] = t
         (rf"(?:the )?(?:rain|snow|storm|hail) {_GOES}", None, Weather.CLOUDY),
         (rf"(?:the )?(?:fog|mist|clouds) {_GOES}|the sun (?:came out|comes out|broke through)", None, Weather.CLEAR),
         (r"the (?:day)?light (?:\w+ )?(?:(?:began|begins|was beginning|started) to (?:fail|fade|go)|was failing|"
-         r"was fading|failed|faded)|(?:it|the (?:room|sky|wood|street|garden)) (?:was (?:getting|growing|becoming)|grew|"
+         r"was fading|failed|faded)|(?:it|the (?:room|sky|wood|street|garden)) (?:was (?:getting|growing|"
+         r"becoming)|grew|"
          r"got|became) (?:quite |nearly )?dark|the sun (?:had )?(?:set|went down|was setting|sank)|"
          r"(?:dusk|twilight) (?:fell|came)|(?:just )?before dark", TimeOfDay.DUSK, None),
         (r"(?:night|darkness) (?:had )?(?:fell|fallen|came|comes|falls)|the stars (?:came|come) out|the moon "
