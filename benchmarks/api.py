@@ -14,7 +14,8 @@ whoever watches are on the same machine, which all of it shares: the figures mea
   from the commit of an event until the last of them was told. `sse_fanout_over_bare`: that over an application with
   a queue and a generator for each of 1,000, which has no database to ask (`bare_fanout_ms_1000`), in turns.
 - `reservations_per_s`: credits set aside, each in a transaction of its own, by 32 tasks for 500 users; beside it
-  `bare_per_s`, as many transactions of one UPDATE and one INSERT.
+  `bare_per_s`, as many transactions of one UPDATE and one INSERT through the same `Database`, and `driver_per_s`, the
+  same statement by the driver on as many connections, its transaction around: what is left of it above that is ours.
 """
 
 from __future__ import annotations
@@ -185,7 +186,8 @@ class Bench:
 
     async def reservations(self) -> dict[str, Any]:
         """Measure reservations."""
-        return await reservations(self.db, self.seconds, self.runs)
+        dsn = self.settings.database_url.get_secret_value()
+        return await reservations(self.db, dsn, self.seconds, self.runs)
 
 
 async def _bare_fanout(listening: Watching, bare: Served) -> float:

@@ -1,21 +1,24 @@
 """How many GPU machines there are, and how long films wait for them: three policies over a day of films, simulated.
 
-    python -m benchmarks.fleet_simulation [--json] [--days 20] [--loads 1 10 1000] [--only-ratios]
+    python -m benchmarks.fleet_simulation [--json] [--days 20] [--loads 1 10 100 1000] [--only-ratios] [--table]
 
 Films come in bursts, are of very unequal length, machines take minutes to start and are taken back: `fleet/inputs.toml`
 says how often and how much, and where each number is from. The policies:
 
-    queue_depth  the specification's: over 10 messages one machine more, under 3 one less
-    tickets      as deployed: KEDA on tickets, waiting and in hand, with the numbers of the chart's values
+    queue_depth  the specification's: over 10 messages one machine more, under 3 one less; films take turns, batch by
+                 batch
+    tickets      as deployed: KEDA on tickets, and on what the same hour of the seven days before wanted, with the
+                 numbers of the chart's values; short films go first, as workflows order it (`schemas/turns.py`)
     ideal        knows the day beforehand: whatever is asked for begins at once, as long as fewer machines work than
                  there may be at most. Each was started in time, and is billed for its start, for its work, and for
                  waiting where that is less than another start; nobody takes it back. No policy can be faster. A slower
                  one can be cheaper, since fewer machines are started where films wait
 
-and, to know where the rest is lost, `at_once` (sees all demand the moment it is there, knows nothing of what will come,
-waits for cold starts), `queue_depth_each_minute` (the specification's, five times as hasty), `queue_depth_of_films` (a
-message is a film, which one machine paints whole: the specification's, to the letter) and `tickets_first` (with the
-numbers that the chart had before this was computed).
+and, to know what comes of what: `queue_depth_short_first` (the specification's scaling with our order of films),
+`tickets_in_turns` (our scaling with plain turns), `tickets_unforeseen` (as on an installation's first day, or without
+Prometheus), `at_once` (sees all demand the moment it is there, knows nothing of what will come, waits for cold starts),
+`queue_depth_each_minute` (the specification's, five times as hasty) and `queue_depth_of_films` (a message is a film,
+which one machine paints whole: the specification's, to the letter).
 
 All policies have the same workers: one that must go finishes its batch within `drainSeconds` or gives it back, less the
 pictures that are done. A film's time ends with its last picture; encoding follows on other machines, whoever ordered
@@ -23,7 +26,8 @@ these. A worker is a machine: that a node outlives its worker by a while, and is
 
 Prints one JSON object: ratios first (`p95_film_tickets_over_queue_depth` and `p95_film_tickets_over_ideal` of the time
 until 95 of 100 films are whole, `gpu_hours_tickets_over_queue_depth` of the machines' hours), then figures by load and
-policy, then the ratios with each input halved and doubled. All is drawn from seeds: the same command prints the same.
+policy, then the ratios with each input halved and doubled; `--table` prints these alone, as a table. All is drawn from
+seeds: the same command prints the same.
 """
 
 from __future__ import annotations
@@ -42,7 +46,7 @@ DAYS = 20
 LARGE = 100
 """From this load on, the policies of the ratios alone: each takes a minute of one core for a million batches."""
 VARIED_DAYS = 3
-NAMES = ("tickets", "queue_depth", "ideal")
+NAMES = ("tickets", "queue_depth", "queue_depth_short_first", "ideal")
 
 
 def main() -> int:
@@ -50,12 +54,18 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--json", action="store_true", help="one JSON object and nothing else")
     parser.add_argument("--days", type=int, default=DAYS, help="days at 1×")
-    parser.add_argument("--loads", type=int, nargs="+", default=[1, 10, 1000], help="times the load")
+    parser.add_argument("--loads", type=int, nargs="+", default=[1, 10, 100, 1000], help="times the load")
     parser.add_argument("--only-ratios", action="store_true", help="vary no input")
+    parser.add_argument(
+        "--table", action="store_true", help="each input halved and doubled, as a table, and nothing else"
+    )
     options = parser.parse_args()
     if options.days < 1 or min(options.loads) < 1:
         parser.error("days and loads are 1 or more")
     inputs, chart = load(), read()
+    if options.table:
+        print(tabled(sensitivity(inputs, chart)))
+        return 0
     by_load = {}
     for times in options.loads:
         days, names = options.days if times == 1 else 1, NAMES if times >= LARGE else None
@@ -86,6 +96,16 @@ def sensitivity(inputs: Inputs, chart: Chart, *, quiet: bool = True) -> dict[str
 def worst(table: dict[str, dict[str, float]]) -> dict[str, float]:
     """Find the largest of each ratio."""
     return {key: max(row[key] for row in table.values()) for key in next(iter(table.values()))}
+
+
+def tabled(rows: dict[str, dict[str, float]]) -> str:
+    """Write the ratios of varied inputs as docs/scaling.md has them: halved, then doubled."""
+    keys = ("p95_film_tickets_over_queue_depth", "gpu_hours_tickets_over_queue_depth", "p95_film_tickets_over_ideal")
+    lines = ["| input | film over queue depth | GPU-hours over queue depth | film over ideal |", "|---|---|---|---|"]
+    for name in dict.fromkeys(row.partition(" × ")[0] for row in rows):
+        pairs = (f"{rows[f'{name} × 0.5'][key]:.2f}, {rows[f'{name} × 2'][key]:.2f}" for key in keys)
+        lines.append(f"| {name} | {' | '.join(pairs)} |")
+    return "\n".join(lines)
 
 
 def _say(quiet: bool, words: str) -> None:

@@ -17,6 +17,7 @@ from sqlalchemy import Engine, event
 from sqlalchemy.pool import QueuePool
 
 from infrastructure import aws, metrics
+from infrastructure.db import direct
 from infrastructure.db.engine import ENGINES
 
 _BEGAN = "studio_began"
@@ -33,6 +34,7 @@ def watch() -> None:
         events.register(f"before-send.s3.{operation}", _written)
     event.listen(Engine, "before_cursor_execute", _begins)
     event.listen(Engine, "after_cursor_execute", _ended)
+    direct.TELL.append(metrics.STATEMENT_SECONDS.observe)
     metrics.REGISTRY.register(_Connections())
     metrics.REGISTRY.register(_Memory())
 

@@ -55,7 +55,7 @@ CLAIM = 20
 RPC_TIMEOUT = timedelta(seconds=5)
 
 PRIORITIES = {Tier.STUDIO: 2, Tier.PRO: 3, Tier.FREE: 4}
-"""Temporal's priority keys: lower goes first. Within one, users take turns."""
+"""Temporal's priority keys: lower goes first. Within one, users take turns; for a GPU as `schemas.turns` says."""
 
 CANCEL_REASON = "The job's owner called the film off."
 """The history tells it apart from a cancel out of the Web UI or the shell."""

@@ -37,12 +37,15 @@ from schemas.payloads import (
 )
 from schemas.shots import shot_indices, shot_number
 from schemas.stages import STAGE_ROWS, Stage, queue_of_keyframes, queue_of_motion
+from schemas.turns import Turn, turn_of
 from workflows import steps
 from workflows.window import Window
 from workflows.wording import counted, plain, shots_named, total
 
 BATCHES_AT_ONCE = 4
 """Keyframe activities of one scene in flight."""
+SCENES_AT_ONCE = 8
+"""Scenes of one film in flight."""
 
 
 @workflow.defn(name="SceneWorkflow")
@@ -107,7 +110,7 @@ class SceneWorkflow:
         orders = tuple(ShotOrder(shot=shot) for shot in shots)
         place = await self._window.enter()
         try:
-            result = await self._draw(orders, f"keyframes {shots_named(shots)}")
+            result = await self._draw(orders, f"keyframes {shots_named(shots)}", self._turn(number))
         finally:
             # Whoever waits for a decision, for up to three days, must not keep other batches from being drawn.
             place.leave()
@@ -118,7 +121,7 @@ class SceneWorkflow:
         # Parked shots wait side by side: the decision on one must not wait for the decision on another.
         await steps.all_of(self._park(failure) for failure in result.failed)
 
-    async def _draw(self, orders: tuple[ShotOrder, ...], summary: str) -> KeyframesResult:
+    async def _draw(self, orders: tuple[ShotOrder, ...], summary: str, turn: Turn | None = None) -> KeyframesResult:
         result = await steps.run(
             "draw_keyframes",
             KeyframesInput(film=self._film, prompts=self._scene.prompts, orders=orders),
@@ -126,9 +129,18 @@ class SceneWorkflow:
             summary=summary,
             # Stand-ins are drawn by the draughtsman, whoever was to make the picture.
             queue=queue_of_keyframes(RendererName.STORYBOARD if orders[0].stand_in else self._film.options.renderer),
+            turn=turn,
         )
         self._kept.append(result.kept)
         return result
+
+    def _turn(self, number: int) -> Turn:
+        """When a batch's turn is among those of other films, by its number here."""
+        scene = self._scene
+        place = f"{scene.scene}.{scene.first_shot}-{number}"
+        follows = number > BATCHES_AT_ONCE or scene.scene >= SCENES_AT_ONCE
+        before = BATCHES_AT_ONCE * scene.scene + number - 1
+        return turn_of(str(self._film.user_id), scene.film_shots, place, before, follows=follows)
 
     async def _park(self, failure: ShotFailure) -> None:
         """Wait until a shot that failed for good is drawn after all, or its draft stands in for it."""
@@ -206,10 +218,11 @@ class SceneWorkflow:
     async def _animate(self, shots: list[str]) -> list[ArtifactRef]:
         """Let more than the camera move, where that can be done."""
         runs = [shots[start : start + BATCH_SHOTS] for start in range(0, len(shots), BATCH_SHOTS)]
-        made = await steps.all_of(self._animate_run(run, following) for run, following in zip_longest(runs, runs[1:]))
+        pairs = enumerate(zip_longest(runs, runs[1:]), 1)
+        made = await steps.all_of(self._animate_run(number, *pair) for number, pair in pairs)
         return [result.motions for result in made]
 
-    async def _animate_run(self, shots: list[str], following: list[str] | None) -> AnimateResult:
+    async def _animate_run(self, number: int, shots: list[str], following: list[str] | None) -> AnimateResult:
         place = await self._window.enter()
         try:
             return await steps.run(
@@ -224,6 +237,7 @@ class SceneWorkflow:
                 AnimateResult,
                 summary=f"motion of {shots_named(shots)}",
                 queue=queue_of_motion(self._film.options.motion),
+                turn=self._turn(number),
             )
         finally:
             place.leave()

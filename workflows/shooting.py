@@ -13,11 +13,9 @@ from schemas.stages import Stage
 from workflows import attributes, steps
 from workflows.logbook import Logbook
 from workflows.parts import home_of, many, scene_parts
-from workflows.scene import SceneWorkflow
+from workflows.scene import SCENES_AT_ONCE, SceneWorkflow
 from workflows.window import Place, Window
 from workflows.wording import counted, scene_details, scene_name, scene_summary
-
-SCENES_AT_ONCE = 8
 
 
 class Shooting:

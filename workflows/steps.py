@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 from temporalio import workflow
-from temporalio.common import RetryPolicy
+from temporalio.common import Priority, RetryPolicy
 from temporalio.exceptions import (
     ActivityError,
     ApplicationError,
@@ -20,13 +20,22 @@ from temporalio.workflow import ActivityCancellationType
 
 from schemas.payloads import AnimateInput, ConsistencyInput, GpuDemand, KeyframesInput
 from schemas.stages import ACTIVITY_ROWS, GPU_QUEUES, ActivityRow, Queue, Retries
+from schemas.turns import Turn
 from workflows.wording import brief
 
 Result = TypeVar("Result", bound=BaseModel)
 T = TypeVar("T")
 
 
-async def run(name: str, given: BaseModel, gives: type[Result], *, summary: str, queue: Queue | None = None) -> Result:
+async def run(
+    name: str,
+    given: BaseModel,
+    gives: type[Result],
+    *,
+    summary: str,
+    queue: Queue | None = None,
+    turn: Turn | None = None,
+) -> Result:
     """Run an activity that returns something.
 
     Args:
@@ -35,6 +44,7 @@ async def run(name: str, given: BaseModel, gives: type[Result], *, summary: str,
         gives: The type of its result, as in the table.
         summary: What the Web UI shows on its bar.
         queue: Where to run it, if not where the table says.
+        turn: When its turn is among others of its tier on a GPU queue, if not its user's next.
 
     Raises:
         ActivityError: The activity failed for good, or was cancelled.
@@ -44,7 +54,7 @@ async def run(name: str, given: BaseModel, gives: type[Result], *, summary: str,
         raise ApplicationError(
             f"{name} gives {row.gives}, not {gives.__name__}", type="WiringError", non_retryable=True
         )
-    result: Result = await _execute(row, given, gives, summary, queue)
+    result: Result = await _execute(row, given, gives, summary, queue, turn)
     return result
 
 
@@ -85,7 +95,9 @@ async def _open_ticket(given: BaseModel, summary: str, queue: Queue) -> None:
         workflow.logger.warning("no ticket opened: %s", error)
 
 
-async def _execute(row: ActivityRow, given: BaseModel, gives: Any, summary: str, queue: Queue | None) -> Any:
+async def _execute(
+    row: ActivityRow, given: BaseModel, gives: Any, summary: str, queue: Queue | None, turn: Turn | None = None
+) -> Any:
     task = asyncio.current_task()
     cancels = 0 if task is None else task.cancelling()
     queue = queue or row.queue
@@ -105,11 +117,17 @@ async def _execute(row: ActivityRow, given: BaseModel, gives: Any, summary: str,
         # A cancelled film waits until nobody works on it any more: only then may its leftovers be cleared.
         cancellation_type=ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
         summary=brief(summary),
+        priority=priority_of(turn if queue in GPU_QUEUES else None),
     )
     # An activity that was through before it heard of a cancel succeeds, and the cancel would be lost with that.
     if task is not None and task.cancelling() > cancels:
         raise asyncio.CancelledError
     return result
+
+
+def priority_of(turn: Turn | None) -> Priority:
+    """What is not said is the workflow's: its tier, its user. A replay does not mind another turn."""
+    return Priority.default if turn is None else Priority(fairness_key=turn.key, fairness_weight=turn.weight)
 
 
 def _policy(retries: Retries) -> RetryPolicy:

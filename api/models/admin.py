@@ -105,6 +105,19 @@ class AuditShown(Answer):
     after: dict[str, Any]
 
 
+class FilmNamed(Answer):
+    """A film of somebody."""
+
+    title: str = Field(examples=["The Last Ferry"])
+    user_id: UUID
+    email: str = Field(examples=["anna@example.org"])
+    """Of whoever ordered it."""
+    status: JobStatus = Field(examples=["needs_attention"])
+    """How it stands now."""
+    rev: int = Field(examples=[0])
+    """The revision that it has by now: where it is another than the letter's, the film has moved on."""
+
+
 class DeadLetterShown(Answer):
     """What failed for good."""
 
@@ -114,6 +127,8 @@ class DeadLetterShown(Answer):
     """How often it was looked at, this time included."""
     letter: DeadLetter | None
     """What it says; None for what no workflow has sent, such as a ticket that crashed its workers."""
+    film: FilmNamed | None
+    """The film that it tells of; None for what tells of none, and where the film is gone."""
     body: str | None
     """The message as it is, where it is no letter: its first 2,000 characters."""
 

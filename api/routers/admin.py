@@ -12,7 +12,7 @@ from accounts.administration import Wanted, account_of, ban_account, change_acco
 from api.deps import Admin, Key, Moderator, RequestId, Uses
 from api.models import admin as models
 from api.paging import Cursor, Limit, Page, cursor_of, page_of, place_of
-from api.usecases.dead_letters import discard, letters_in, redrive
+from api.usecases.dead_letters import discard, films_of, letters_in, redrive
 from api.usecases.examine_health import examine_health
 from infrastructure.db.repositories.audit import AuditLog
 from infrastructure.db.repositories.directory import Directory
@@ -126,14 +126,17 @@ async def audit(
 @router.get("/dead-letters")
 async def dead_letters(_admin: Admin, uses: Uses, limit: Limit = 25) -> list[models.DeadLetterShown]:
     """What failed for good, the newest first. What somebody else looks at in the same moment is left out."""
+    found = await letters_in(uses.queues, limit)
+    films = await films_of(found, db=uses.db)
     return [
         models.DeadLetterShown(
             message_id=one.message_id,
             receives=one.receives,
             letter=one.letter,
+            film=models.FilmNamed.model_validate(film) if (film := films.get(one.message_id)) else None,
             body=one.body[:2000] if one.letter is None else None,
         )
-        for one in await letters_in(uses.queues, limit)
+        for one in found
     ]
 
 

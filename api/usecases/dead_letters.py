@@ -22,7 +22,7 @@ from api.usecases.revise_film import queue_revision
 from infrastructure.db.engine import Database
 from infrastructure.db.repositories.commands import Commands
 from infrastructure.db.repositories.credits import Credits
-from infrastructure.db.repositories.jobs import Jobs
+from infrastructure.db.repositories.jobs import Jobs, NamedFilm
 from infrastructure.db.repositories.moderation import Moderation
 from infrastructure.db.repositories.users import Users
 from infrastructure.db.repositories.versions import Versions
@@ -66,6 +66,19 @@ async def letters_in(queues: Queues, limit: int) -> Sequence[Received]:
     """
     found = await _in_time(queues.look_at_dead_letters(limit))
     return sorted(found, key=lambda one: (one.letter is not None, one.letter and one.letter.occurred_at), reverse=True)
+
+
+async def films_of(letters: Sequence[Received], *, db: Database) -> dict[str, NamedFilm]:
+    """Find the films that letters tell of, by the letters' messages; one that is gone is left out.
+
+    Args:
+        letters: What `letters_in` found.
+        db: The database.
+    """
+    told = {one.message_id: one.letter.job_id for one in letters if one.letter is not None}
+    async with db.begin() as session:
+        films = await Jobs(session).named(set(told.values()))
+    return {message: films[job_id] for message, job_id in told.items() if job_id in films}
 
 
 async def redrive(

@@ -23,6 +23,8 @@ class Chart:
     step: int
     step_share: float
     per_worker: float
+    share: float
+    root: float
     drain_s: float
 
 
@@ -40,6 +42,8 @@ def read(folder: Path = CHART) -> Chart:
         step=scaling["stepWorkers"],
         step_share=scaling["stepPercent"] / 100,
         per_worker=scaling["perWorker"],
+        share=scaling["foreseen"]["share"],
+        root=scaling["foreseen"]["root"],
         drain_s=found["gpu"]["drainSeconds"],
     )
 

@@ -9,8 +9,7 @@ from numpy.typing import NDArray
 
 from benchmarks.fleet.inputs import Inputs
 from schemas.payloads import BATCH_SHOTS
-from workflows.scene import BATCHES_AT_ONCE
-from workflows.shooting import SCENES_AT_ONCE
+from workflows.scene import BATCHES_AT_ONCE, SCENES_AT_ONCE
 
 DAY_S = 86_400.0
 _MINUTES = 1440

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import heapq
 import math
-from collections import deque
 
 from benchmarks.fleet.day import Day
+from schemas.turns import is_long, steps_of
 
 
 class Films:
-    """Films that came, in turns: a batch each, as Temporal's fairness by user does; within a film, batches in order."""
+    """Films that came, in turns, as Temporal's fairness by user gives them; within a film, batches in order.
 
-    def __init__(self, day: Day) -> None:
-        """Begin a day on which no film has come yet."""
+    Each batch that is asked for gets a pass: that of the batch that was taken last, or its key's last one where that is
+    more, and steps. The smallest pass is taken next. In plain turns each film is a key, and takes a step a batch; where
+    short films go first, keys and steps are those that workflows give.
+    """
+
+    def __init__(self, day: Day, *, short_first: bool = False) -> None:
+        """Begin a day on which no film has come yet.
+
+        Args:
+            day: Its films.
+            short_first: Whether films have turns as workflows ask for them; else each has as many as another.
+        """
         self.day = day
         self.waiting = 0
         """Batches that were asked for and that nobody has in hand."""
@@ -33,8 +44,17 @@ class Films:
         self._returned: dict[int, list[int]] = {}
         self._pictures = list(day.pictures)
         """Of each batch, pictures that are still to be painted."""
-        self._turns: deque[int] = deque()
-        """Films that ask for something, each once."""
+        self._short_first = short_first
+        self._counts = list(self._unfinished)
+        self._numbers = [0] * day.films
+        """Of each film, how many of its batches were asked for."""
+        self._passes = [0] * day.films
+        """Of each film, the last one that was given."""
+        self._taken = 0
+        """The largest pass that was taken."""
+        self._given = 0
+        self._asking: list[tuple[int, int, int]] = []
+        """A heap of what waits: pass, number, film."""
 
     def arrive(self, film: int) -> None:
         """Let a film ask for its first batches."""
@@ -47,7 +67,7 @@ class Films:
         Returns:
             Its film, and the batch.
         """
-        film = self._turns.popleft()
+        self._taken, _, film = heapq.heappop(self._asking)
         returned = self._returned.get(film)
         if returned:
             batch = returned.pop()
@@ -59,8 +79,6 @@ class Films:
         self.waiting -= 1
         self.running += 1
         self._asked[film] -= 1
-        if self._asked[film]:
-            self._turns.append(film)
         return film, batch
 
     def seconds(self, batch: int) -> float:
@@ -114,5 +132,16 @@ class Films:
             self._asked[film] = asked
             self.waiting += asked - before
             self.unasked -= asked - before
-            if not before:
-                self._turns.append(film)
+            for _ in range(asked - before):
+                self._given += 1
+                heapq.heappush(self._asking, (self._pass(film), self._given, film))
+
+    def _pass(self, film: int) -> int:
+        count = self._counts[film]
+        if self._short_first and not is_long(count):
+            before = self._numbers[film]
+            self._numbers[film] += 1
+            return self._taken + steps_of(count, before, follows=before >= self.day.windows[film])
+        given = max(self._passes[film], self._taken) + (steps_of(count, 0, follows=False) if self._short_first else 1)
+        self._passes[film] = given
+        return given

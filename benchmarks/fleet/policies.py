@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
@@ -73,10 +74,10 @@ class QueueDepth:
 class Tickets:
     """The chart's ScaledObject: KEDA counts tickets, waiting and in hand, and Kubernetes' HPA follows.
 
-    Wanted is a worker for each ticket in hand, so that nobody who works is one too many, and one for each `per_worker`
-    tickets that wait. The rules of the HPA (autoscaling/v2): desired = that, rounded up, unless it is within a tenth of
-    what there is; up by at most twice or four more in 30 s; down to the most that was desired within `cooldown_s`, and
-    by so many machines in `step_s`.
+    Wanted is the most of three: a worker for each ticket in hand, so that nobody who works is too many; one for each
+    `per_worker` tickets, waiting or in hand; and as many as this hour of the day is expected to want. The rules of the
+    HPA (autoscaling/v2): desired = that, rounded up, unless it is within a tenth of what there is; up by at most twice
+    or four more in 30 s; down to the most that was desired within `cooldown_s`, and by so many machines in `step_s`.
     """
 
     least: int
@@ -87,6 +88,8 @@ class Tickets:
     step: int = 1
     step_share: float = 0.0
     """Or by this share of the machines, where that is more."""
+    expected: Callable[[float], float] | None = None
+    """How many the hour wants, by the seconds of the day; None where nobody knows the days before."""
     period_s: float = 15.0
     spares: bool = False
     _desired: deque[tuple[float, int]] = field(default_factory=deque)
@@ -94,8 +97,9 @@ class Tickets:
     _downs: deque[tuple[float, int]] = field(default_factory=deque)
 
     def wanted(self, now: float, seen: Seen) -> int:
-        """Follow the tickets."""
-        here, demand = seen.machines, seen.running + seen.waiting / self.per_worker
+        """Follow the tickets, and the hour."""
+        here, hour = seen.machines, self.expected(now) if self.expected else 0.0
+        demand = max(seen.running, (seen.running + seen.waiting) / self.per_worker, hour)
         desired = math.ceil(demand)
         if here and abs(demand / here - 1) <= 0.1:
             desired = here

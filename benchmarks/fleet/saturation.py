@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -26,8 +27,8 @@ FPS, SEGMENT_S = 24, 10
 CORE_S_A_FRAME = 0.040
 """Two encoders of one thread each made a frame of 1080p, rendered and encoded, in 20 ms (notes, 1.3)."""
 EVENTS_AN_ACTIVITY = 6
-API_CONNECTIONS = 10 + 10 + 4 + 1
-"""Of an API process under load: its pool, as many again, those for looks, and the one that listens."""
+API_REQUESTS, API_DIRECT = 10 + 10, 4 + 1
+"""Connections of an API process under load: its pool and as many again; those for looks, and the one that listens."""
 GPU_CONNECTIONS = 2
 """A GPU worker has one activity in hand, and asks for another."""
 ADDRESSES_A_NODE = 7
@@ -105,7 +106,7 @@ def rows() -> Iterator[Row]:
         Row("IP addresses of two private /24", 8 * ADDRESSES_A_NODE, (chart.most + cpu["max"]) * ADDRESSES_A_NODE, 502),
         Row(
             "connections to PostgreSQL",
-            api["max"] * API_CONNECTIONS,
+            api["max"] * API_DIRECT + _of_requests(all_values),
             chart.most * GPU_CONNECTIONS + cpu["max"] * 2 * DATABASE_CONNECTIONS,
             3604,
         ),
@@ -123,6 +124,14 @@ def rows() -> Iterator[Row]:
         Row("streams of events held open", 0, rate * TIME_TO_FILM_S, api["max"] * 4000),
     ]
     return iter(sorted(found, key=lambda row: row.full_at))
+
+
+def _of_requests(all_values: dict[str, Any]) -> float:
+    """Count the connections that requests to the API take of the database: by way of the pooler, its own."""
+    pooler = all_values["pooler"]
+    pooled: float = pooler["replicas"] * pooler["connections"]
+    direct: float = all_values["api"]["max"] * API_REQUESTS
+    return pooled if pooler["enabled"] else direct
 
 
 def table() -> str:

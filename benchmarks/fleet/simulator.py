@@ -67,7 +67,7 @@ _Event = tuple[float, int, int, int]
 """When, number of the event, kind, machine. A machine's latest event alone counts."""
 
 
-def simulate(day: Day, policy: Policy, machines: Machines, *, seed: int = 1) -> Outcome:
+def simulate(day: Day, policy: Policy, machines: Machines, *, seed: int = 1, short_first: bool = False) -> Outcome:
     """Let a day go by.
 
     It ends when the day is over and every film has all its pictures; machines are billed until then.
@@ -77,17 +77,18 @@ def simulate(day: Day, policy: Policy, machines: Machines, *, seed: int = 1) -> 
         policy: Says how many machines there shall be. It remembers: give each day a new one.
         machines: How long they take to start, and the like.
         seed: Of cold starts, and of whom Kubernetes lets go.
+        short_first: Whether short films have more turns than long ones.
 
     Returns:
         What became of it.
     """
-    return _Simulation(day, policy, machines, seed).run()
+    return _Simulation(day, policy, machines, seed, Films(day, short_first=short_first)).run()
 
 
 class _Simulation:
-    def __init__(self, day: Day, policy: Policy, machines: Machines, seed: int) -> None:
+    def __init__(self, day: Day, policy: Policy, machines: Machines, seed: int, films: Films) -> None:
         self.day, self.policy, self.machines = day, policy, machines
-        self.films = Films(day)
+        self.films = films
         self.chance = random.Random(seed)
         self.heap: list[_Event] = []
         self.events = 0

@@ -16,6 +16,7 @@ output "helm_values" {
       loadBalancerCidrs = module.network.public_cidrs
       databaseCidrs     = module.network.data_cidrs
     }
+    pooler          = { database = { host = module.database.address } }
     serviceAccounts = { roles = module.identity.components }
   })
 }

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
+from film.direction.drawn import BODY, DRAWN
 from film.direction.vocabulary import EXPRESSIONS, POSES
 from film.direction.words import tokens
 from film.script.naming import NOT_NAMES, PLACE_NOUNS
-from film.script.people import FEMALE_NAMES, MALE_NAMES, MATTER, ROLES
+from film.script.people import FEMALE_NAMES, MALE_NAMES, MATTER, ROLES, TITLES
 
 _HUMAN = (
     "nods smiles grins laughs giggles chuckles sighs shrugs frowns winks kneels glares glances hesitates whispers "
@@ -63,6 +64,8 @@ def acts(text: str, name: str, start: int, end: int) -> bool:
     if does is None or not _BEGINS.search(before):
         return False
     first = words[0] in FEMALE_NAMES or words[0] in MALE_NAMES
+    ranked = len(words) > 1 and (words[0] in TITLES or words[0] in ROLES) and words[-1] not in DRAWN | BODY
+    first = first or ranked  # `WIDOW HARKNESS`
     return does["deed"] in (_DEEDS if first else _SURE) and not ROLES.intersection(words[-1:])
 
 

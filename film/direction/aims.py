@@ -22,6 +22,8 @@ _END = re.compile(
 _OWNED = re.compile(
     r"(?:\b(?P<whose>his|her|their|its|my)|['’]s|s['’])\s+(?:[\w-]+\s+)*?(?P<thing>[\w-]+)\s*$", re.IGNORECASE
 )
+_OWNER_ALONE = re.compile(r"['’]s$", re.IGNORECASE)
+"""`CLOSE ON Bob's.`, behind a sentence of somebody else's hand."""
 _PRONOUNS = frozenset("him her them both he she they us everyone everybody".split())
 _NOBODY = frozenset("nothing nobody this that it one something somebody someone what".split())
 """What says nothing of where the camera goes."""
@@ -56,8 +58,11 @@ def aim_of(text: str, people: tuple[str, ...], cast: Cast, meant: Meant = nobody
     """
     begin = _BEFORE.match(text)
     rest = text[begin.end() if begin else 0 :][:_LONGEST]
+    if rest[:1] in tuple('"“'):
+        return Aim(())  # what is written there
     stop = _END.search(rest)
     target = (rest[: stop.start()] if stop else rest).strip()
+    target = _OWNER_ALONE.sub("", target)
     words = tokens(target)
     if not words:
         return Aim()

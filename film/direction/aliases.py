@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 
 from film.direction.ages import age_in
 from film.direction.nameparts import DISTINCT, Name, Use, answer, parsed_name
-from film.direction.surnames import bearer_of, titled
+from film.direction.surnames import bearer_of, silent_bearer, titled
 from film.direction.vocabulary import GENERIC
 from film.direction.words import singular, tokens
 from film.script.people import COURTESY, FEMALE_NAMES, MALE_NAMES, ROLES, TITLES, gender_of
@@ -100,7 +100,8 @@ def owners(use: Use) -> dict[str, str]:
     for short in use.cues:
         if clusters.root(short) == short and len(clusters.members(short)) == 1:
             groups = [clusters.members(name) for name in several.get(short, names)]
-            bearer = bearer_of(short, groups, use, parsed) if short in several else titled(short, groups, use, parsed)
+            ways = (bearer_of,) if short in several else (titled, silent_bearer)
+            bearer = next((whose for way in ways if (whose := way(short, groups, use, parsed))), None)
             if bearer:
                 clusters.join(short, bearer)
     _ages(use, names, parsed, clusters)

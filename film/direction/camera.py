@@ -15,11 +15,13 @@ from film.direction.viewpoints import View, shoulder_in, view_in
 from film.direction.vocabulary import GROUPS
 from film.direction.words import tokens
 from film.script.people import CREATURES, ROLES
+from schemas.enums import ShotSize
 
+_FAR = frozenset({ShotSize.EWS, ShotSize.WS, ShotSize.FS})
 _LINE_WORDS = 8
 _FILLING = frozenset("a an and the on then very slow slowly shot angle camera we".split())
 _CAPITALS = re.compile(r"[A-Z]{2}")
-_LIVING = CREATURES | ROLES | GROUPS
+_LIVING = CREATURES | ROLES | GROUPS | {f"{role}s" for role in ROLES} | {"men", "women", "children", "mice", "wolves"}
 _INSERT = re.compile(r"\bINSERT\b")
 _POSSESSIVE = re.compile(r"\b[\w.]+['’]s?\s", re.IGNORECASE)
 
@@ -57,7 +59,8 @@ def camera_in(text: str, people: tuple[str, ...], cast: Cast, meant: Meant = nob
     own = text[end:].lstrip()[:1] == "." and not _INSERT.search(capitals)  # a size for the sentence behind it
     aim = Aim() if own else aim_of(text[end:], people, cast, meant)
     if aim.subjects is None and not _LIVING.isdisjoint(tokens(_POSSESSIVE.sub("", aim.missing))):
-        aim = Aim(())  # somebody without a name, who is drawn by what is told of them
+        # Somebody without a name, who is drawn by what is told of them; those who are seen from afar are all of a line.
+        aim = Aim(people if orders.size in _FAR else ())
     return aimed_at(orders, capitals, aim)
 
 

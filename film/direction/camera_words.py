@@ -56,7 +56,7 @@ _WRITTEN: tuple[_Row, ...] = (
     ("TRACKING(?! (?:LEFT|RIGHT|BACK|OUT|ALONG|PAST|ACROSS))|TRACKS? WITH", _move(Movement.PUSH_IN)),
     ("TILT(?:S|ING)? DOWN|PAN(?:S|NING)? DOWN", _move(Movement.TILT_DOWN)),
     ("TILT(?:S|ING)? UP|PAN(?:S|NING)? UP", _move(Movement.TILT_UP)),
-    ("STATIC|LOCKED[- ]OFF|NO MOVE(?:MENT)?|FREEZE[- ]FRAME", _move(Movement.STATIC)),
+    ("HOLD(?:S|ING)? ON(?! TO\\b|[.!])|STATIC|LOCKED[- ]OFF|NO MOVE(?:MENT)?|FREEZE[- ]FRAME", _move(Movement.STATIC)),
     ("(?:REVERSE |NEW |ANOTHER )?ANGLE ON|REVERSE ANGLE|REVERSE ON", _size(ShotSize.MS)),
     ("P\\.?O\\.?V\\b\\.?|POINT OF VIEW", _size(ShotSize.MS)),
     ("OTS|O\\.T\\.S\\.|OVER[- ](?:THE[- ]|HIS |HER |THEIR |[A-Z][A-Z.'’ -]{0,38}['’]S? )SHOULDER", _size(ShotSize.MS)),

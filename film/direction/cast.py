@@ -10,6 +10,7 @@ from film.direction.aliases import owners
 from film.direction.cues import cue_name, is_collective
 from film.direction.groups import trades, with_members
 from film.direction.introductions import InCapitals, capitals, introductions
+from film.direction.misspelt import misspelt
 from film.direction.nameless import nameless
 from film.direction.nameparts import DISTINCT, Use
 from film.direction.presence import Presence
@@ -17,7 +18,7 @@ from film.direction.reveals import Turn, reveals
 from film.direction.spelling import Spelling
 from film.direction.words import slug, tokens, unique
 from film.script.accents import without_accents
-from film.script.people import TITLE_WORDS, TITLES
+from film.script.people import ROLES, TITLE_WORDS, TITLES
 from film.script.voices import TELLER
 from schemas.enums import ElementKind
 from schemas.script import Character, Element
@@ -26,6 +27,8 @@ NARRATOR = "narrator"
 """Who speaks the narration of prose."""
 
 _OWNED = re.compile(r"[A-Z][a-z]+['’]s\s")
+_IRREGULAR = {"man": "men", "woman": "women", "child": "children", "policeman": "policemen", "thief": "thieves"}
+_INDEFINITE = frozenset("a an another".split())
 _ARTICLES = frozenset("the a an his her my their our".split())
 
 
@@ -56,8 +59,12 @@ class Cast:
                 self._called.setdefault(_words(name), person.id)
                 if "-" in name:
                     self._called.setdefault(_words(name.replace("-", " ")), person.id)
+        self._nouns: set[tuple[str, ...]] = set()
+        """Ends of names that are anybody's: `mouse` of `MAMA MOUSE`."""
         for person in people:
             for part in self._parts(person):
+                if part[0] in ROLES and part not in self._called:
+                    self._nouns.add(part)
                 if self._called.get(part, person.id) != person.id:
                     shared.add(part)
                 self._called.setdefault(part, person.id)
@@ -68,6 +75,7 @@ class Cast:
         self._heard: dict[str, str | None] = {}
         """Who is meant by each name that was asked for: a screenplay repeats its cues."""
         self._seen_as: dict[str, tuple[str, ...]] = {}
+        self._numbered: dict[str, tuple[str, ...]] | None = None
         self._exactly = {name: person.id for person in people for name in (person.name, *person.aliases)}
         self._lengths: dict[str, list[int]] = {}
         for words in self._called:
@@ -133,6 +141,20 @@ class Cast:
         """Id of whoever a single lower-case word names, or None."""
         return self._called.get((word,))
 
+    def numbered_in(self, text: str) -> tuple[str, ...]:
+        """Ids of those whom a noun in a text means together: `Two cops enter`, where `COP 1` and `COP 2` speak."""
+        if self._numbered is None:
+            held: dict[str, list[str]] = {}
+            for person in self.characters:
+                words = tokens(person.name)
+                if len(words) > 1 and words[-1].isdigit():
+                    noun = words[-2]
+                    held.setdefault(_IRREGULAR.get(noun, f"{noun}s"), []).append(person.id)
+            self._numbered = {noun: tuple(some) for noun, some in held.items() if len(some) > 1}
+        if not self._numbered:
+            return ()
+        return next((self._numbered[word] for word in tokens(text) if word in self._numbered), ())
+
     def mentions(self, text: str) -> list[str]:
         """Ids of those a text names as being there, in the order of their first mention."""
         text = without_accents(text)
@@ -147,6 +169,12 @@ class Cast:
                 continue
             for length in self._lengths[first]:
                 who = self._called.get(words[at : at + length]) if at + length <= len(words) else None
+                if (
+                    who
+                    and words[at : at + length] in self._nouns
+                    and not _INDEFINITE.isdisjoint(words[max(0, at - 2) : at])
+                ):
+                    who = None  # `a small mouse` is not `MAMA MOUSE`
                 if who:
                     there = there or Presence(text, words)
                     if there.of(at, length):
@@ -201,8 +229,13 @@ def screenplay_cast(elements: Sequence[Element]) -> Cast:
     names = {*cues, *introduced}
     first = _in_order(elements, names, heard, spelling, written_large)
     order = {name: number for number, name in enumerate(first)}
-    same = [*reveals(elements, turns, spelling, names), *trades(cues, introduced, _answers(turns))]
-    owner = owners(Use(cues, introduced, _answers(turns), scenes, order, same))
+    answers = _answers(turns)
+    same = [
+        *reveals(elements, turns, spelling, names),
+        *trades(cues, introduced, answers),
+        *misspelt(cues, introduced, answers, lambda name: any(name.lower() in tokens(text) for text in actions)),
+    ]
+    owner = owners(Use(cues, introduced, answers, scenes, order, same))
     aliases: dict[str, list[str]] = {}
     for name, who in owner.items():
         if name != who:

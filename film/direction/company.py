@@ -10,10 +10,20 @@ from itertools import islice
 from film.direction.drawn import BODY
 from film.direction.vocabulary import EXPRESSIONS, VERBS
 from film.direction.words import singular, tokens
-from film.script.people import KIN, YOUNG
+from film.script.people import KIN, ROLES, YOUNG
 from schemas.script import Character
 
-_PLURALS = {"men": "man", "women": "woman", "children": "child", "gentlemen": "gentleman", "policemen": "policeman"}
+_PLURALS = {
+    "mice": "mouse",
+    "wolves": "wolf",
+    "thieves": "thief",
+    "policewomen": "policewoman",
+    "men": "man",
+    "women": "woman",
+    "children": "child",
+    "gentlemen": "gentleman",
+    "policemen": "policeman",
+}
 _SEXES = {
     "men": "m", "boys": "m", "gentlemen": "m", "lads": "m", "guys": "m", "brothers": "m", "fellows": "m",
     "women": "f", "girls": "f", "ladies": "f", "sisters": "f", "gals": "f",
@@ -26,6 +36,8 @@ _ROLES = frozenset(
     "waiters actors dancers musicians nuns priests monks knights pirates prisoners lovers friends strangers neighbours "
     "neighbors colleagues partners twins cousins nephews nieces siblings parents newlyweds teenagers agents".split()
 )
+_ROLES |= frozenset(f"{role}s" for role in ROLES) | {"mice", "wolves", "thieves", "policemen", "policewomen"}
+_ROLES -= _OF_PEOPLE
 """Groups that those of a scene are of whose description says so."""
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "couple": 2, "pair": 2, "duo": 2, "trio": 3}
 _PEOPLE = frozenset("of people friends lovers strangers siblings brothers sisters".split()) | _OF_PEOPLE
@@ -51,7 +63,8 @@ _WHO = re.compile(
     r"|\bthe\s+(?:whole\s+|entire\s+)?(?P<family>family)\b"
     r"(?!['’]|\s+(?:car|dog|home|house|bible|photo|portrait|business|name|room|tree|van|album|table|doctor))"
     r"|\bthe\s+(?P<group>group|party|gang|whole lot)\b(?!['’]|\s+of\b)"
-    r"|(?P<both>\bboth of them\b|\bthey both\b|(?:^|(?<=[.!?]\s))both\b)|(?:^|(?<=[.!?]\s))(?P<all>all)\b"
+    rf"|(?P<both>\bboth of them\b|\bthey both\b|(?:^|(?<=[.!?]\s))both\b)(?:\s+(?P<of>{_KINDS})\b)?"
+    r"|(?:^|(?<=[.!?]\s))(?P<all>all)\b"
     r"(?!\s+(?:two|three|four|five|six)\b)"
     rf"|\bthe\s+(?:(?!other\b|dead\b)[a-z]+\s+)?(?P<one>{'|'.join(_ONE)})(?P<whose>['’]s)?\b"
     r"(?!-|\s+(?:at|behind|in|with|from|who|beside|on|near|by)\b)",
@@ -104,7 +117,20 @@ def _does(match: re.Match[str], text: str) -> bool:
     word = next(iter(tokens(text[match.end() : match.end() + 40])), "")
     if not word or word in _PEOPLE or " of them" in match.group().lower():
         return True
-    return word not in BODY and (word in _SAID or f"{word}s" in _SAID)
+    after = tokens(text[match.end() : match.end() + 40])[1:2]
+    if word in BODY or word in _OBJECTS:
+        return False
+    if word in _SAID or f"{word}s" in _SAID:
+        return True
+    return not _is_plural(word) and not any(map(_is_plural, after))
+
+
+def _is_plural(word: str) -> bool:
+    return word.endswith("s") and not word.endswith(("ss", "us", "is"))
+
+
+_OBJECTS = frozenset("feet teeth of in on at to and or doors sides".split())
+"""What both are that are no people."""
 
 
 def _meant(
@@ -115,7 +141,7 @@ def _meant(
     sex: Callable[[str], str],
     who_is: Mapping[str, Character],
 ) -> Sequence[str]:
-    kind = (match["sex"] or match["kind"] or "").lower()
+    kind = (match["sex"] or match["kind"] or match["of"] or "").lower()
     if match["one"]:
         return _the_one(match["one"].lower(), [who for who in there if who not in named], sex, who_is)
     if match["role"]:

@@ -9,8 +9,8 @@ from collections.abc import Collection, Sequence
 from film.direction.words import tokens
 from film.script.naming import NOT_NAMES, PLACE_NOUNS
 from film.script.people import FEMALE_NAMES, MALE_NAMES, ROLES, TITLES
-from film.script.survey import called
 from film.script.voices import TELLER
+from film.script.witness import called
 from schemas.enums import ElementKind
 from schemas.script import Element
 

@@ -24,6 +24,12 @@ _FELT = REALISING | frozenset(EXPRESSIONS)
 _BODILY = frozenset(word for word, pose in POSES.items() if pose in {Pose.RUN, Pose.WALK, Pose.FIGHT})
 _ON_THE_MOVE = {Pose.WALK, Pose.RUN, Pose.FIGHT, Pose.LIE}
 _WRITING = re.compile(r"\W*[\"“][^\"“”]+[\"”]\W*")
+_IS_READ = re.compile(
+    r"\b(?:sign|text|note|letter|message|headline|plaque|poster|banner|label|card|screen|email|tombstone|display|"
+    r"placard|caller id|inscription)\b[^.!?\n\"“]{0,30}(?:\breads?|\bsays|:)\s*:?\s*[\"“]",
+    re.IGNORECASE,
+)
+"""Words on a thing: `A sign reads: "CLOSED"`."""
 _ALL = re.compile(r"\b(?:all (?:the|of)|they all|many)\b", re.IGNORECASE)
 _SEEN_WITH = 3
 """So many more people are looked at for who is near where the focus moves."""
@@ -172,7 +178,7 @@ def insert(moment: Moment, situation: Situation) -> Setup | None:
     """A thing that acts by itself, or what is written, is shown by itself and close; never twice in a row."""
     if moment.spoken or not moment.action:
         return None
-    if _WRITING.fullmatch(moment.action):
+    if _WRITING.fullmatch(moment.action) or (not moment.cast and _IS_READ.search(moment.action)):
         return Setup("insert", ShotSize.ECU)
     words = tokens(moment.action)
     if not moment.props or HANDLING.isdisjoint(words) or _is_insert(situation.previous):

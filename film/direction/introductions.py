@@ -53,7 +53,7 @@ _ASIDE = re.compile(r"\s*\(([^)]{0,60})\)")
 _LED = r"(?:an?|the|his|her|their|and|or)\b"
 _ROLE_BEFORE = re.compile(
     rf"\b(?:an?|the|his|her|their|[A-Z][a-z]+['’]s)\s+(?:\w[\w'’\-]*\s+|(?!{_LED})\w[\w'’\-]*,\s+(?!{_LED})){{0,3}}?(?:{'|'.join(sorted(ROLES))})"
-    r"(?:\s+(?:of|aged|about)\s+[\w\-]+)?(?:,\s+|\s+(?:named|called)\s+|\s+)$|\b(?:an?\s+)?(?:young|old|elderly|little|tall)\s+$",
+    r"(?:\s+(?:of|aged|about)\s+[\w\-]+)?(?:,\s+|\s+(?:named|called)\s+|\s+\(|\s+)$|\b(?:an?\s+)?(?:young|old|elderly|little|tall)\s+$",
     re.IGNORECASE,
 )
 _BODY = re.compile(
@@ -153,6 +153,8 @@ def introductions(
             untold = tried[name] <= 2 * _MOST_TRIES and not found.get(name, "").strip(name)
             if untold and _described(text, end):
                 found[name] = description(text, start, end)
+    for name in [name for name in found if name.startswith("THE ") and name not in cues and name[4:] in found]:
+        del found[name]  # `A GUARD` and then `THE GUARD`
     known = [*cues, *found]
     return found | {name: words for name, words in acting.items() if not is_known(name, known)}
 

@@ -81,6 +81,8 @@ class Moment(NamedTuple):
     """Whether its voice is no part of the scene: `(V.O.)`, and not `(O.S.)`."""
     away: bool = False
     """Whether its speaker is elsewhere: `(O.S.)`, `(O.C.)`."""
+    apart: bool = False
+    """Whether those who speak are at different places, as in an `INTERCUT`: no two of them share a picture."""
     joined_by: tuple[str, ...] = ()
     """Who does something in it beside a thing that acts."""
     step: int = 0

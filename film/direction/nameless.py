@@ -44,7 +44,9 @@ The adjectives are known ones: after just any words the noun might be the senten
 """
 
 _NOT_A_VERB = frozenset("of and or with from named called who whose that would could should might never".split())
-_NAMED_LATER = re.compile(r"\b(?:[Tt]his is|[Mm]eet|(?:[Hh]is|[Hh]er) name is)\s+[A-Z]|[:–—]\s+[A-Z]{2}")
+_NAMED_LATER = re.compile(
+    r"\b(?:[Tt]his is|[Mm]eet|(?:[Hh]is|[Hh]er) name is|[Cc]all (?:him|her|them))\s+[A-Z]|[:–—]\s+[A-Z]{2}"
+)
 """Whoever acts before this has a name after all."""
 
 

@@ -44,6 +44,7 @@ _MANNER = re.compile(
 _NO_MANNER = re.compile(r"^(?:A |AN |THE )?(?:SLOW[- ]MO(?:TION)?|(?:SLOW|QUICK)[- ]ZOOM)\b")
 _MOST_OWNER_WORDS = 5
 _DIVIDES = re.compile(r"[,;\n]|(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)\.(?=\s|$)|\bthen\b")
+_SHOWS = re.compile(r"\s*(?::|[–—-]+\s|OF\s)")
 _FROM = re.compile(r"^(?:SEEN |SHOT )?FROM\s+")
 
 
@@ -81,7 +82,7 @@ def _clause(text: str, people: tuple[str, ...], cast: Cast, meant: Meant) -> Ord
         number = _NUMBERS.get(length["number"].lower()) or float(length["number"])
         return Orders(seconds=number * (60.0 if length["minutes"] else 1.0)) if number else None
     if _HOLD.fullmatch(words):
-        return Orders(longer_s=_HELD_S)
+        return _held(words, people, cast, meant)
     if _TRANSITION.fullmatch(words):
         return Orders(transition=words)
     if _CROSSES.fullmatch(words):
@@ -102,13 +103,22 @@ def _clause(text: str, people: tuple[str, ...], cast: Cast, meant: Meant) -> Ord
     return _pictured(text, words[begin:], people, cast, meant)
 
 
+def _held(words: str, people: tuple[str, ...], cast: Cast, meant: Meant) -> Orders:
+    """A hold, on whoever or whatever it names."""
+    orders = Orders(longer_s=_HELD_S)
+    aim = aim_of(words.partition("HOLD ON ")[2], people, cast, meant)
+    if aim.things:
+        return replace(orders, size=ShotSize.CU, subjects=aim.subjects, things=aim.things)
+    return replace(orders, subjects=aim.subjects) if aim.subjects else orders
+
+
 def _seen(words: str, view: View, people: tuple[str, ...], cast: Cast, meant: Meant) -> Orders | None:
     """What a point of view shows, where the clause says no more than whose it is and what it is of."""
     led = words[: view.start].strip()
     if len(tokens(words[view.start : view.end])) > _MOST_OWNER_WORDS or (led and not _FROM.fullmatch(f"{led} ")):
         return None
     rest = words[view.end :].strip(" :-–—.")
-    if rest and not FOLLOWED.match(rest):
+    if rest and not FOLLOWED.match(rest) and not _SHOWS.match(words[view.end :]):
         return None
     orders = Orders(size=ShotSize.MS)
     if rest:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _STOP = r"\s*(?:$|[.:;]|[-–—]+\s)"
 _ONTO = r"on|of|to|at|from|over|with|across|along|past|through|behind|towards?|into|as|up|down|and|in|around|inside"
@@ -52,6 +53,7 @@ _WRITTEN = re.compile(
     rf"|tracking(?={_STOP}|\s+with{_NAMED})|(?:track|dolly)\s+with(?={_NAMED}|\s+(?:him|her|them)\b)|static(?=\s*:)"
     rf"|hand[- ]?held(?={_STOP}|\s*,|\s+(?:on|shot|camera)\b)|(?:in\s+)?slow[- ]mo(?:tion)?(?={_STOP}|\s*,)"
     rf"|split[- ]screen(?={_STOP})|time[- ]lapse(?={_STOP}|\s+of\b)|freeze[- ]frame\b|steadi-?cam\b"
+    r"|hold(?:ing)?\s+on(?=\s+(?:his|her|their|the|this)\s|\s+(?-i:[A-Z]))"
     rf"|(?:ots|over[- ]the[- ]shoulder)\b{_SHOT}"
     r"|(?:shot\s+)?over\s+(?:the|his|her|their|[\w.'’ -]{1,40}?['’]s?)\s+shoulder(?=\s*[:–—]|\s+-|\s*,?\s+we\s+see\b))"
     r"|(?:seen\s+)?(?:from\s+)?(?:his|her|their|[\w.'’-]{1,40}?(?:\s[\w.'’-]{1,40}?)?['’]s?)\s+(?:pov|point\s+of\s+view)\b"
@@ -73,7 +75,7 @@ _MEANT = (
 _UNSEEN = re.compile(
     rf"\b(?:(?:the\s+)?camera|we)\s+{_HELPS}(?:{_DOES})\b(?:\s+(?:left|right|up|down)\b)?"
     r"|\b(?:pan|track)(?:s|ning|ing)?\s+left\b|\b(?:in)?(?:to|towards?|off|on|past|at|facing)\s+camera\b"
-    r"|^camera\s+(?:left|right)\b",
+    r"|^camera\s+(?:left|right)\b|\bthe\s+camera\s+(?:stays?|remains?|waits?|lingers?|finds|reveals|shows|sees)\b",
     re.IGNORECASE,
 )
 _OF_UNSEEN = ("camera", "pan", "track", "we ")
@@ -81,6 +83,7 @@ _LETTERS = frozenset("abcdefhilmopqrstvwzABCDEFHILMOPQRSTVWZ")
 _SPEAKS = ("camera", "we ", "we'", "we’")
 
 
+@lru_cache(maxsize=2048)
 def raised(sentence: str) -> str:
     """Write the camera words of a sentence in capitals, as a script does elsewhere.
 

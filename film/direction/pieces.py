@@ -19,8 +19,13 @@ from schemas.script import Element, Span
 _SAY_TAG_WORDS = 6
 _SAYINGS = "|".join(SAYING[: SAYING.index("smiled")])
 _LEADING_TAG = re.compile(rf"\W*(?:{_SAYINGS})\s+(?:[\w'’.\-]+\s+){{0,3}}?[\w'’\-]+,\s+(?=\w)")
-_HOW = re.compile(r"\w+ly(?:,? (?:and )?\w+ly)?(?:[.!?]+\s*|$)")
-"""All that is left of a sentence: `asked Jim, laboriously.`"""
+_HOW = re.compile(
+    r"(?:(?:very |rather |quite |more |half |a little )?\w+ly(?:,? (?:and |but )?(?:very |rather |quite )?\w+ly)?|"
+    r"at (?:last|once|length)|in an? (?:[\w-]+,? ){0,2}(?:voice|tone|whisper)|"
+    r"with an? (?:[\w-]+ )?(?:smile|sigh|laugh|shrug|nod)|"
+    r"after a (?:while|moment|pause)|smiling|laughing|sighing)(?:[.!?;:]+\s*|,\s*$|$)"
+)
+"""All that is left of a sentence or a clause behind a tag: `asked Jim, laboriously.`"""
 _TAG = re.compile(
     rf"^(?:(?:{_SAYINGS})\b.*|(?:[\w'’.\-]+\s+){{1,3}}?(?:{_SAYINGS})"
     r"(?:\s+(?:\w+ly|at last|again|at once|then|softly|low|aloud|back|after a (?:while|moment|pause)|"
@@ -32,6 +37,8 @@ _TAG = re.compile(
 def tag_end(text: str) -> int:
     """Where the narration after a quotation stops saying only who speaks: `said Anna.` The picture shows that.
 
+    A tag with what hangs on it goes or stays whole: nobody narrates `nodding at his wife` alone.
+
     Args:
         text: Narration that follows quoted speech.
 
@@ -41,7 +48,7 @@ def tag_end(text: str) -> int:
     leading = _LEADING_TAG.match(text)
     if leading:
         how = _HOW.match(text, leading.end())
-        return how.end() if how else leading.end()
+        return how.end() if how else 0  # what hangs on it, as in `said Mr. Bell, nodding at his wife`, is told with it
     first = sentences(text)[:1]
     if not first:
         return 0
@@ -64,6 +71,16 @@ def is_told_with(text: str) -> bool:
         text: Narration that follows quoted speech, from where its tag begins.
     """
     return _TAG_WITH_DEED.match(text) is not None
+
+
+def manner_end(text: str) -> int:
+    """Where the narration after a quotation stops saying who speaks, and how; 0 where it does not say so.
+
+    Args:
+        text: Narration that follows quoted speech, whether it is narrated or not.
+    """
+    leading = _LEADING_TAG.match(text)
+    return tag_end(text) or (leading.end() if leading else 0)
 
 
 def trimmed_span(element: Element, part: Range) -> Span:

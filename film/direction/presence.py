@@ -16,7 +16,8 @@ _BODY = frozenset(
     "foot feet toe toes boots shoes heels voice breath breathing gaze stare glance look expression tears tear laugh "
     "laughter scream screams cry cries sobs shadow reflection silhouette figure pov point footsteps steps thumb "
     "palm wrist wrists elbow waist lap belly stomach hips skin palms beard side sleeve grip grasp embrace attention "
-    "phone corpse paw paws tail wings".split()
+    "phone corpse paw paws tail wings "
+    "whiskers mane snout muzzle beak horns antlers fur feathers trunk eyelids lashes".split()
 )
 """Of whom these are told, they are there."""
 _GOING_ON = frozenset(

@@ -19,7 +19,7 @@ from film.direction.moments import Line, Moment, props_in, told_with
 from film.direction.narration import subtitles
 from film.direction.notes import note_in
 from film.direction.orders import Orders
-from film.direction.pieces import goes_on, is_bare, is_told_with, pieces, spaced, tag_end, trimmed_span
+from film.direction.pieces import goes_on, is_bare, is_told_with, manner_end, pieces, spaced, tag_end, trimmed_span
 from film.direction.pronouns import Remembered
 from film.direction.scenes import SceneDraft, is_fade
 from film.direction.timing import (
@@ -30,9 +30,9 @@ from film.direction.timing import (
     speech_seconds,
     split_speech,
 )
-from film.direction.titles import centred_title, is_marker, titles_in
+from film.direction.titles import centred_title, cuts_in, is_for_readers, is_marker, parts_company, titles_in
 from film.direction.words import Range, tokens, trim
-from schemas.enums import ElementKind, ScriptFormat
+from schemas.enums import ElementKind, ScriptFormat, ShotSize
 from schemas.script import Element, Span
 
 _OVER_PLACE_S = 3.0
@@ -40,10 +40,20 @@ _OVER_PLACE_S = 3.0
 _LEADS_IN = re.compile(r"\b(?:IN|UP|FROM)\b")
 """What a transition noted after a shot says that is not about its end: any other joins it to the next."""
 _UNSEEN = re.compile(
-    r"\(\s*(?:V\.?\s*O|O\.?\s*S|O\.?\s*C|on |over |from |through )|VOICE\b|\b(?:V\.O|O\.S)\.", re.IGNORECASE
+    r"\(\s*(?:V\.?\s*O|O\.?\s*S|O\.?\s*C|on |over |from |through |via |filtered|pre-?\s?lap|recorded|"
+    r"voice-?\s?mail|(?:phone|radio|tv|intercom|speaker|comms?)\b)|VOICE\b|\b(?:V\.O|O\.S)\.",
+    re.IGNORECASE,
 )
 """What in a cue says that the speaker is not in the picture."""
-_VOICE_OVER = re.compile(r"\(\s*V\.?\s*O|\bV\.O\.", re.IGNORECASE)
+_HEARD_ONLY = re.compile(
+    r"\(\s*(?:filtered|from\s|through\s+(?:the\s+)?(?:phone|door|wall|radio|intercom|speaker)|on\s+speaker|"
+    r"V\.?\s*O\.?\s*\)|O\.?\s*S\.?\s*\)|off[- ](?:screen|camera))",
+    re.IGNORECASE,
+)
+"""What in a parenthetical says so."""
+_READ = re.compile(r"(?:[:,]|\breads?|\bsays)\s*[\"“][^\"”\n]{2,300}[\"”]")
+"""Words that stand on a thing: nobody whom they tell of is there."""
+_VOICE_OVER = re.compile(r"\(\s*(?:pre-?\s?lap)|\(\s*V\.?\s*O|\bV\.O\.", re.IGNORECASE)
 _OFF_SCREEN = re.compile(r"\(\s*O\.?\s*[SC]\b|\bO\.S\.", re.IGNORECASE)
 _SHOWN = frozenset({ElementKind.ACTION, ElementKind.LYRIC})
 _ONLY_A_PAUSE = re.compile(r"\W*(?:an?\s+)?(?:\w+\s+)?(?:beat|pause|silence)\W*", re.IGNORECASE)
@@ -92,6 +102,8 @@ class _Scene:
         self._manner = ""
         self._seen = True
         self._over = self._away = False
+        self._apart = any(parts_company(text) for text in film.pending)
+        """Whether those who speak are at different places."""
         self._begun = False
         """Whether the speech has had a line."""
         self._step = 0
@@ -122,10 +134,16 @@ class _Scene:
             self._over, self._away = (False, False) if self._seen else _heard_from(element.text)
         elif kind is ElementKind.PARENTHETICAL:
             self._manner = element.text
+            if self._seen and _HEARD_ONLY.match(element.text):
+                self._seen, self._over = False, True
         elif kind is ElementKind.DIALOGUE or (kind is ElementKind.LYRIC and self._speaker):
             self._speech(element)
         elif kind is ElementKind.TRANSITION or is_fade(element) or self._is_marker(element):
             self._film.pending = (*self._film.pending, element.text)
+            self._speaker = None
+            apart = parts_company(element.text)
+            self._apart = self._apart if apart is None else apart
+        elif kind is ElementKind.ACTION and not self._film.narrated and is_for_readers(element.text):
             self._speaker = None
         elif kind in _SHOWN:
             self._speaker = None
@@ -214,6 +232,7 @@ class _Scene:
                         dual=element.dual and opens,
                         voice_over=self._over and not seen,
                         away=self._away and not seen,
+                        apart=self._apart,
                         step=self._step,
                     )
                 )
@@ -244,11 +263,13 @@ class _Scene:
                 self._put(self._shown(self._camera_line, (0, len(self._camera_line.text))), self._camera_line)
             self._camera_line = element
             return
-        titles = [] if self._film.narrated else titles_in(element.text)
-        for (start, end), words in titles:
+        for (start, end), words, is_title in [] if self._film.narrated else _marks(element.text):
             self._put(self._shown(element, (begin, start)), element)
-            begin = end
-            self._title(words, element)
+            begin = max(begin, end)
+            if is_title:
+                self._title(words, element)
+            else:
+                self._film.pending = (*self._film.pending, words)
         made = self._shown(element, (begin, len(element.text)))
         if self._film.narrated and made and self._tells_of_speech(element, begin):
             self._tell(made)
@@ -271,10 +292,12 @@ class _Scene:
 
     def _without_tag(self, element: Element) -> int:
         """Give `said Anna` to the speech before it, whose manner it tells; what follows it is narration."""
-        end = tag_end(element.text) if self._found and self._found[-1].spoken else 0
-        if end:
-            self._found[-1] = self._found[-1]._replace(manner=_bare(element.text[:end]))
-        return end
+        if not self._found or not self._found[-1].spoken:
+            return 0
+        told = manner_end(element.text)
+        if told:
+            self._found[-1] = self._found[-1]._replace(manner=_bare(element.text[:told]))
+        return tag_end(element.text)
 
     def _shown(self, element: Element, part: Range) -> list[Moment]:
         """The moments of an action, or of a part of one."""
@@ -289,7 +312,9 @@ class _Scene:
             if part != (0, len(element.text)) and not narrated and not tokens(words):
                 continue  # a stop that a title left behind
             span = trimmed_span(element, (start, end))
-            people = self._film.memory.resolve(words)
+            people = self._film.memory.resolve(words if narrated else _READ.sub(" ", words))
+            if not narrated:
+                people = tuple(dict.fromkeys((*people, *self._film.cast.numbered_in(words))))
             if not narrated and len(self._there) > 1:
                 memory = self._film.memory
                 people = together(words, people, tuple(self._there), memory.recent, memory.sex, self._film.cast.by_id)
@@ -355,6 +380,8 @@ class _Scene:
         """A moment as a line in capitals above it asks for: `ANGLE ON BOB`."""
         people = tuple(dict.fromkeys((*self._film.cast.mentions(line.text), *moment.cast)))
         orders = self._asked(line.text, people)
+        if orders is not None and orders.things and not orders.subjects and orders.size is ShotSize.MS and moment.cast:
+            orders = replace(orders, subjects=None)  # `ANGLE ON THE DOOR`, and who comes through it
         return moment._replace(
             action=f"{line.text} {moment.action}".strip(),
             cast=moment.cast if moment.spoken else people,
@@ -376,6 +403,15 @@ def _bare(tag: str) -> str:
 def _follows(before: Element, element: Element) -> bool:
     """Whether an element stands in the same paragraph as the one before it, right behind."""
     return element.span.start - before.span.end <= 1
+
+
+def _marks(text: str) -> list[tuple[Range, str, bool]]:
+    """What in an action is no action, in order: words over the picture (True), and transitions."""
+    titles = titles_in(text)
+    cuts = [
+        cut for cut in cuts_in(text) if not any(start < cut[0][1] and cut[0][0] < end for (start, end), _ in titles)
+    ]
+    return sorted([*((*title, True) for title in titles), *((*cut, False) for cut in cuts)])
 
 
 def _heard_from(cue: str) -> tuple[bool, bool]:

@@ -40,8 +40,9 @@ _RAIN_ENDS = re.compile(
 )
 _UNMARKED = re.compile(
     r"(?:FADE (?:IN|OUT|UP|TO BLACK|TO WHITE|FROM BLACK|FROM WHITE)|"
-    r"(?:SMASH )?CUT TO (?:BLACK|WHITE)|(?:BLACK|WHITE) ?OUT|FLASH TO WHITE|WIPE TO|"
-    r"INTERCUT(?: WITH)?|THE END|FIN|END OF \w+|CONTINUED|MORE)[.:]*"
+    r"(?:(?:SMASH|HARD|SLAM|QUICK|SLOW|JUMP) )?CUT TO (?:BLACK|WHITE)|"
+    r"(?:SMASH|SLAM) TO (?:BLACK|WHITE)|(?:BLACK|WHITE) ?OUT|FLASH TO WHITE|WIPE TO|"
+    r"IRIS (?:IN|OUT)(?: ON [A-Z ]{1,30})?|INTERCUT(?: WITH)?|THE END|FIN|END OF \w+|CONTINUED|MORE)[.:]*"
 )
 _WEATHER_WORDS = frozenset().union(*(names for _, names in WEATHERS))
 """Words of a scene of which each one tells fully; in a longer scene it takes more of them."""

@@ -120,7 +120,16 @@ def paired(moments: Sequence[Moment]) -> list[Moment]:
 def _pair(before: Moment, moment: Moment) -> bool:
     if not (before.spoken and moment.spoken and before.cast and moment.cast):
         return False
-    if before.action or moment.action or moment.entered_by or before.orders or moment.orders or moment.pause:
+    if (
+        before.apart
+        or moment.apart
+        or before.action
+        or moment.action
+        or moment.entered_by
+        or before.orders
+        or moment.orders
+        or moment.pause
+    ):
         return False
     lines = (*before.lines, *moment.lines)
     if not moment.dual and (moment.manner or max([line.seconds for line in lines]) > _SHORT_LINE_S):
@@ -275,6 +284,8 @@ class _Scene:
         It is whom the line calls by name, else who spoke last before, else who answers, else who else is there.
         """
         moment, voices = self._group[at], self._voices
+        if moment.apart and moment.cast:
+            return None
         own = [line.character for line in moment.lines]
         here = {*moment.cast, *own, *self._stage.gone}
         called = (self._cast.called(name.lower()) for name in addressed(self._group[at].said)) if voices[at] else ()

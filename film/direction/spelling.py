@@ -9,6 +9,12 @@ from film.script.accents import without_accents
 _WORD = re.compile(r"[^\W_]+")
 
 
+_NUMBERS = {
+    word: str(number) for number, word in enumerate("one two three four five six seven eight nine ten".split(), 1)
+}
+"""`COP ONE` is `COP 1`."""
+
+
 def spellings(name: str) -> tuple[tuple[str, ...], ...]:
     """The keys under which a name is one with its other spellings.
 
@@ -21,6 +27,8 @@ def spellings(name: str) -> tuple[tuple[str, ...], ...]:
     """
     plain = without_accents(name).casefold().replace("'", "").replace("’", "")
     apart = tuple(_WORD.findall(plain))
+    if len(apart) > 1 and apart[-1] in _NUMBERS:
+        apart = (*apart[:-1], _NUMBERS[apart[-1]])
     if "-" not in plain:
         return (apart or (name,),)
     return (apart or (name,), tuple(_WORD.findall(plain.replace("-", ""))) or (name,))

@@ -15,9 +15,10 @@ from film.direction.namings import united
 from film.direction.vocabulary import VERBS
 from film.direction.words import placed_tokens, slug, unique
 from film.script.naming import ARTICLES
+from film.script.persons import Person
 from film.script.references import noun_of
 from film.script.sameness import same_people
-from film.script.survey import People, Person, survey
+from film.script.survey import People, survey
 from film.script.voices import TELLER
 from schemas.enums import ElementKind
 from schemas.script import Character, Element

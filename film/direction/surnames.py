@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from film.direction.nameparts import Name, Use, answer
+from film.direction.nameparts import DISTINCT, Name, Use, answer
 from film.direction.words import tokens
 from film.script.people import COURTESY, TITLE_WORDS
 
@@ -68,6 +68,37 @@ def titled(short: str, groups: Sequence[Sequence[str]], use: Use, parsed: Mappin
     at = use.first.get(short, 0)
     before = min(use.first.get(name, at) for name in group) < at
     return group[0] if few.titles <= words or (before and _uncued(group, use)) else None
+
+
+def silent_bearer(short: str, groups: Sequence[Sequence[str]], use: Use, parsed: Mapping[str, Name]) -> str | None:
+    """Find whom a cue means that is an end of the name of somebody introduced before, who has no other cue: `MAMA`.
+
+    Args:
+        short: The cue.
+        groups: The names of each of the people.
+        use: How the names are used.
+        parsed: The parts of each name.
+
+    Returns:
+        A name of theirs, or None.
+    """
+    few = parsed[short].core
+    if short in use.introduced or not few or parsed[short].titles:
+        return None
+    at = use.first.get(short, 0)
+    found = [group for group in _apart(groups) if short not in group and any(_ends(few, parsed[one]) for one in group)]
+    if len(found) != 1 or not _told(found[0], use) or not _uncued(found[0], use):
+        return None
+    return found[0][0] if min(use.first.get(name, at) for name in found[0]) < at else None
+
+
+def _ends(few: tuple[str, ...], many: Name) -> bool:
+    """Whether a name begins or ends with some words, and nothing in the rest tells two people apart."""
+    core, size = many.core, len(few)
+    if size >= len(core) or (core[:size] != few and core[-size:] != few):
+        return False
+    rest = core[size:] if core[:size] == few else core[:-size]
+    return all(word.isalpha() and word.lower() not in DISTINCT for word in rest)
 
 
 def _apart(groups: Sequence[Sequence[str]]) -> list[Sequence[str]]:

@@ -18,7 +18,7 @@ _FADE_OUT = re.compile(
     r"(?P<out>WHITE\s*OUT)",
     re.IGNORECASE,
 )
-_CUT_AWAY = re.compile(r"CUT\s+TO\s+(?:BLACK|(?P<white>WHITE))", re.IGNORECASE)
+_CUT_AWAY = re.compile(r"(?:CUT|SMASH|SLAM)\s+TO\s+(?:BLACK|(?P<white>WHITE))", re.IGNORECASE)
 _FADE_IN = re.compile(r"FADES?\s+(?:IN|UP|FROM)(?:\s+FROM)?(?:\s+(?P<colour>BLACK|WHITE))?", re.IGNORECASE)
 _WIPE = re.compile(r"\bWIPES?\b", re.IGNORECASE)
 _DISSOLVE = re.compile(

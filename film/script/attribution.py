@@ -8,55 +8,32 @@ from collections.abc import Iterator, Sequence
 
 from film.script.focus import Focus, is_companion
 from film.script.hearing import listen
+from film.script.leads import LAPSE, SENTENCE, is_tag, leads_to_letter, revealed
+from film.script.leads import leads as leads_on
 from film.script.naming import Mention
 from film.script.people import gender_of
 from film.script.phrases import PRONOUNS
 from film.script.survey import People
 from film.script.tags import Tag, after_quote, before_quote, is_answer
-from film.script.turns import Turn, decide
+from film.script.turns import ACTS, CALLED, Turn, decide
 from film.script.voices import Voice, Voices, known_as
 
 _SEX = {"he": "m", "she": "f"}
 _OTHERS = re.compile(r"(?:the|that) (?:other|latter|former)(?: (?:one|man|woman|boy|girl))?", re.IGNORECASE)
-_SENTENCE = re.compile(r"[.!?…](?=\s+\S)")
 _TO = re.compile(r"\b(?:to|at|with|towards?|upon|after|regarding|facing|watching|eyeing)(?: \w+)?\s$")
 _ACTION = 30
 """So many characters of narration behind a speech are more than a tag."""
-_LETTER = 160
 _NEAR = 80
 """So far before a name its preposition stands at most, in characters."""
-_READS = re.compile(
-    r"\b(?:it|telegram|letter|note|message|card|paper|advertisement|invitations?|paragraph|which|and)\b[^.!?]*?"
-    r"\b(?:ran|reads?|runs|follows|stated)\b[^.!?]*:\s*$",
-    re.IGNORECASE,
-)
-"""What leads to a letter: nobody speaks it."""
-_VOICE = re.compile(r"(?:an?|the|another|some) (?:[\w-]+,? ){0,3}?(?:voice|somebody|someone)|somebody|someone", re.IGNORECASE)
-_REVEALS = re.compile(
-    r"(?:[^.!?]{0,60}[.!?] It was (?:the voice of )?|,? (?:and|as) )"
-    r"(?P<who>(?:the|his|her|my|our|an?) (?:[\w-]+ ){0,3}?[\w-]+(?=[,.;]| (?:who|came|put|entered|appeared|stepped|looked|walked))|"
-    r"[A-Z][\w.]*(?: [A-Z][\w-]*)*(?:['’]s [a-z]+)?)"
-)
-"""Whose voice it was: `It was the voice of Scrooge's nephew`, `and Mr. Bell put his head round the door`."""
 _SOMEBODY = frozenset("somebody someone anybody nobody".split())
-_LAPSE = re.compile(
-    r"[\"“‘']?(?:(?:at|by|towards?|around)\s+(?:[\w’'-]+\s+){0,3}?(?:o[’']clock|noon|midnight|dawn|dusk|nightfall|sunset|sunrise)\b"
-    r"|(?:the|that|one|early|late)\s+(?:[\w-]+\s+){0,2}?(?:morning|afternoon|evening|night|day|week|month|year|spring|summer|autumn|winter)"
-    r"(?:\s+(?:before|after|later))?[\s,]"
-    r"|(?:\w+\s+){1,2}?(?:minutes|hours?|days?|weeks?|months?|years?)\s+(?:later|after|had\s+passed|passed|went\s+by)\b)",
-    re.IGNORECASE,
-)
-"""How a paragraph begins that tells of another time: nobody's turn is left over, and whom it names is new in it."""
-_CALLED = -6.0
 _NAMED_ALONE = -1.5
-"""Against who is named by a whole speech: they are called, or say who they are."""
+"""Against who is named by a whole speech, and acts beside it: they may say who they are."""
 _GONE = -4.0
 _PRESENT = 0.3
 """How much of what tells for somebody's turn tells for whom a phrase means."""
 _ENTERS = 1.5
 _SPOKEN_OF = -1.0
 _ACTED_LAST, _ACTED = 3.0, 2.0
-_BEAT = 4.0
 _TOLD_SAID = 2.0
 _TOLD_LAST, _TOLD = 1.4, 0.8
 _BESIDE = 0.5
@@ -120,12 +97,12 @@ class Attributor:
             text: The piece.
             ends: Whether it ends its paragraph: `She turned and said:` tells who speaks in the next.
         """
-        if not self._spoke and not self._continues and _LAPSE.match(text.lstrip()):
+        if not self._spoke and not self._continues and LAPSE.match(text.lstrip()):
             self._fresh, self._turn = True, None
             self._focus.lapse()
         self._focus.read(mentions, text)
-        if ends and text.strip() and not (self._spoke and _is_tag(text)):
-            self._letter = _READS.search(text[-_LETTER:]) is not None
+        if ends and text.strip() and not (self._spoke and is_tag(text)):
+            self._letter = leads_to_letter(text)
             tag = before_quote(text)
             leads = text.rstrip().endswith((":", ","))
             said = tag is not None and (tag.explicit or (leads and self._is_somebody(tag)))
@@ -145,10 +122,10 @@ class Attributor:
         self._spoke = True
         behind = after_quote(after)
         ahead = before_quote(before) if before.strip() else None
-        if ahead is not None and ahead.explicit and not _leads(before):
+        if ahead is not None and ahead.explicit and not leads_on(before):
             ahead = Tag(ahead.who, ahead.end, explicit=False)
         tag = next((one for one in (behind, ahead) if one is not None and one.explicit), None)
-        tag = _revealed(tag, after) if tag is not None and tag is behind else tag
+        tag = revealed(tag, after) if tag is not None and tag is behind else tag
         if self._turn is None or self._changes(tag, before):
             self._turn = self._begun(before, ahead)
         turn = self._turn
@@ -158,7 +135,7 @@ class Attributor:
         turn.other = turn.other or is_answer(after)
         if behind is not None and behind.explicit:
             self._turned_to(turn, behind, after, beside)
-        turn.acted = len(after) > _ACTION and (behind is None or _SENTENCE.search(after, behind.end) is not None)
+        turn.acted = len(after) > _ACTION and (behind is None or SENTENCE.search(after, behind.end) is not None)
         if behind is not None and not behind.explicit and tag is None:
             self._beat(turn, behind)
         if not continued:
@@ -214,9 +191,9 @@ class Attributor:
             turn.support[voice] = max(turn.support.get(voice, 0.0), weight)
         for voice in self._focus.entered:
             turn.support[voice] = turn.support.get(voice, 0.0) + _ENTERS
-        for voice in self._focus.gone:
+        for voice in self._focus.gone.intersection(self._focus.recent):
             turn.against[voice] = _GONE
-        turn.led = len(before) > _ACTION and _SENTENCE.search(before) is not None
+        turn.led = len(before) > _ACTION and SENTENCE.search(before) is not None
         for rank, voice in enumerate(reversed(self._focus.recent)):
             named = max(0.0, _NAMED - _FADES * rank) * (_PAST if voice in self._focus.past else 1.0)
             turn.support[voice] = turn.support.get(voice, 0.0) + named
@@ -262,8 +239,9 @@ class Attributor:
             turn.other = True
             turn.wanted = turn.wanted or gender_of(word)
         elif word in {"they", "it"}:
-            if word == "they" and self._focus.plural:
-                turn.voice = self._voices.named(self._focus.plural)
+            if word == "they":
+                turn.stranger = not self._focus.plural
+                turn.voice = self._voices.named(self._focus.plural) if self._focus.plural else None
         else:
             self._named(turn, tag.who)
 
@@ -271,11 +249,11 @@ class Attributor:
         """Add whom a tag names, or may mean."""
         word = who.lower()
         if word in _SOMEBODY:
-            turn.silent = True
+            turn.stranger = True
             return
         turn.only = None if is_companion(word) else self._focus.referents.meant(who)
         if turn.only is not None:
-            own = self._voices.named(who)
+            own = turn.own = self._voices.named(who)
             for voice in turn.only:
                 turn.only[voice] += _PRESENT * turn.support.get(voice, 0.0)
                 turn.words[voice] = voice.name
@@ -285,24 +263,24 @@ class Attributor:
                 turn.words[own] = known_as(own.person)
             return
         if self._focus.referents.is_another(who):
-            turn.silent = True
+            turn.stranger = True
             return
         turn.voice = self._voice(who)
         if turn.voice is not None and word not in PRONOUNS and not is_companion(word):
             person = turn.voice.person
             turn.words[turn.voice] = known_as(person) if person and self._people.is_meaning(who) else who
-            self._focus.speaks(turn.voice)
+            self._focus.speaks(turn.voice, who)
 
     def _turned_to(self, turn: Turn, tag: Tag, after: str, beside: Sequence[Mention]) -> None:
         """Add who is named behind a tag: `he said, turning to the visitor`."""
-        stop = _SENTENCE.search(after, tag.end)
+        stop = SENTENCE.search(after, tag.end)
         for mention in beside:
             if tag.end <= mention.start < (stop.start() if stop else len(after)) and not mention.owned:
                 person = self._people.of(mention)
                 if person is not None and _TO.search(after, max(0, mention.start - _NEAR), mention.start):
-                    turn.against[self._voices.of(person)] = _CALLED
+                    turn.against[self._voices.of(person)] = CALLED
 
-    def _beat(self, turn: Turn, tag: Tag, weight: float = _BEAT) -> None:
+    def _beat(self, turn: Turn, tag: Tag, weight: float = ACTS) -> None:
         """Add what somebody does beside a speech: `Emil nodded`."""
         word = tag.who.lower()
         if _OTHERS.fullmatch(word):
@@ -315,7 +293,7 @@ class Attributor:
                 turn.words.setdefault(voice, voice.name)
             return
         if word in _SEX:
-            if not turn.wanted and weight == _BEAT:
+            if not turn.wanted and weight == ACTS:
                 turn.wanted = _SEX[word]
             meant = self._focus.meant(_SEX[word])
         else:
@@ -324,38 +302,29 @@ class Attributor:
             turn.support[meant] = turn.support.get(meant, 0.0) + weight
             turn.words.setdefault(meant, meant.words)
 
+    def _teller(self, voice: Voice) -> Voice:
+        """Whom a name means of whom narration has not told: whoever tells the story, if that one speaks in it."""
+        named = voice.person is not None and not voice.person.role and not voice.tags
+        return self._voices.narrator if named and self._voices.narrator.tags else voice
+
     def _heard(self, turn: Turn, spoken: str) -> None:
         """Add what a speech itself tells."""
         heard = listen(spoken, self._voices)
-        for voice in heard.called:
-            turn.against[voice] = _NAMED_ALONE if len(spoken.split()) == 1 else _CALLED
+        narrator = self._voices.narrator
+        called = [voice if self._focus.referents.has_met(voice) else self._teller(voice) for voice in heard.called]
+        if not called and heard.other and narrator.tags:
+            called = [narrator]
+        for voice in called:
+            shown = len(spoken.split()) == 1 and turn.support.get(voice, 0.0) >= ACTS
+            turn.against[voice] = _NAMED_ALONE if shown else CALLED
             turn.support.setdefault(voice, 0.0)
             turn.words.setdefault(voice, voice.words)
             if voice.person is not None:
                 self._focus.note(voice)
-        turn.addressed |= frozenset(heard.called)
+        turn.addressed |= frozenset(called)
         turn.asks = spoken.rstrip().endswith("?")
         if heard.speaker is not None:
-            turn.support[heard.speaker] = turn.support.get(heard.speaker, 0.0) + _BEAT
+            turn.support[heard.speaker] = turn.support.get(heard.speaker, 0.0) + ACTS
             turn.words[heard.speaker] = heard.name
         for voice in heard.spoken_of:
             turn.against.setdefault(voice, _SPOKEN_OF)
-
-
-def _revealed(tag: Tag, after: str) -> Tag:
-    """A tag that names no more than a voice, with whose it is where the narration goes on to say so."""
-    if not _VOICE.fullmatch(tag.who):
-        return tag
-    found = _REVEALS.match(after[: tag.end + _LETTER], tag.end)
-    return Tag(found["who"], tag.end) if found else tag
-
-
-def _is_tag(after: str) -> bool:
-    """Whether what follows a speech says whose that one is, and no more: it leads to no other."""
-    tag = after_quote(after)
-    whole = tag is not None and tag.explicit and _SENTENCE.search(after, tag.end) is None
-    return whole and not after.rstrip().endswith((",", ":"))
-
-
-def _leads(before: str) -> bool:
-    return before.rstrip().endswith((",", ":", "—", "–", "-", "…", "."))

@@ -205,7 +205,8 @@ class Focus:
         """Whether a subject is from now on whom a pronoun means, rather than who was meant."""
         if voice.mute and not known.mute:
             return False
-        if not voice.gender and known.gender == sex and known in self.recent[-_NEAR:] and voice not in self.entered:
+        near = known in self.recent[-_NEAR:] and known not in self.past
+        if not voice.gender and known.gender == sex and near and voice not in self.entered:
             return False
         # `She smiled as the Empress came in`: who acts in a clause beside does not take over from the sentence's own
         return main is None or main is voice or known is not main
@@ -216,9 +217,9 @@ class Focus:
         speaking = [voice for voice in named if voice.tags]
         return (speaking or named)[-1] if named else None
 
-    def speaks(self, voice: Voice) -> None:
+    def speaks(self, voice: Voice, who: str) -> None:
         """Follow a tag that says who speaks, in words which are none of the story's people's."""
-        self.referents.meets(voice)
+        self.referents.hears(voice, who)
         if voice.person is None and voice is not self._voices.narrator:
             self.note(voice)
             for sex in (voice.gender,) if voice.gender else ("m", "f"):

@@ -181,7 +181,7 @@ class _Reader:
 
     def _read_furniture(self, line: Line) -> bool:
         """What a printed page has of its own, alone between blank lines; Fountain knows pages only as `===`."""
-        if not self._blank(self._at + 1) or not is_furniture(line.plain):
+        if not self._blank(self._at + 1) or not is_furniture(line.plain[: revised(line.plain)]):
             return False
         self.furniture.append(Known(SkippedKind.FURNITURE, line.start, line.end))
         self._at += 1
@@ -217,7 +217,7 @@ class _Reader:
 
     def _read_heading(self, line: Line) -> bool:
         """A heading; one in upper case is believed even where no blank line follows it, as Fountain asks."""
-        plain = line.plain
+        plain = line.plain[: revised(line.plain)]
         if not is_forced(plain) and not is_numbered_heading(plain):
             if not is_heading(plain) or not (self._blank(self._at + 1) or plain.upper() == plain):
                 return False
@@ -230,13 +230,13 @@ class _Reader:
         return True
 
     def _read_transition(self, line: Line) -> bool:
-        if not line.plain.endswith("TO:"):
+        end = revised(line.plain)
+        if not line.plain.endswith("TO:", 0, end):
             return False
         following = self._line(self._at + 1)
         alone = following is None or following.blank or is_heading(following.plain)
-        if not alone or not is_transition(line.text.strip(WIDTHLESS + _PAGES).lstrip()):
-            return False
-        return self._add_line(ElementKind.TRANSITION, line, (0, len(line.plain)))
+        text = line.plain[:end] if end < len(line.plain) else line.text.strip(WIDTHLESS + _PAGES).lstrip()
+        return alone and is_transition(text) and self._add_line(ElementKind.TRANSITION, line, (0, end))
 
     def _read_forced_action(self, line: Line) -> bool:
         return line.plain.startswith("!") and self._read_action(line)
@@ -343,5 +343,6 @@ def _seen(row: Line, cut: Range) -> list[Range]:
     first, last = cut
     words = plain[first:last].strip()
     first += plain[first:last].find(words)
+    words = words[: revised(words)]
     at = row.at + len(row.text) - len(row.text.lstrip(UNSEEN)) + first
     return [(at + start, at + end) for start, end in without_emphasis(words)]

@@ -12,7 +12,7 @@ from film.script.people import CREATURES
 from film.script.saying import SAYS
 
 if TYPE_CHECKING:
-    from film.script.survey import Person
+    from film.script.persons import Person
 
 _PRONOUN = re.compile(r"\b(?:he|she|his|her|himself|herself|him)\b", re.IGNORECASE)
 _WEIGHTS = {"he": 2.0, "she": 2.0, "his": 1.0, "her": 0.5, "himself": 2.0, "herself": 2.0}

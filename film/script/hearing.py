@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from film.script.naming import singular_role
+from film.script.phrases import is_capital
 from film.script.voices import Voice, Voices
 
 _ADDRESSED = re.compile(
@@ -35,6 +36,8 @@ class Heard:
     """Whom it calls by name, at most two: they listen."""
     spoken_of: tuple[Voice, ...]
     """Whom it names, the called among them."""
+    other: bool
+    """Whether it calls somebody by a name that the narration never uses: whoever tells the story."""
     speaker: Voice | None
     """Who introduces themselves in it: `I am Mara.`"""
     name: str
@@ -59,6 +62,7 @@ def listen(spoken: str, voices: Voices) -> Heard:
     """
     spoken = _WITHIN.sub(" ", spoken)
     called: dict[Voice, None] = {}
+    other = False
     for part in (spoken[:_HEARD], spoken[-_HEARD:] if len(spoken) > _HEARD else ""):
         for match in _ADDRESSED.finditer(part):
             if _is_told_of(part, match.start()):
@@ -66,6 +70,7 @@ def listen(spoken: str, voices: Voices) -> Heard:
             voice = voices.known(match["who"])
             if match["who"].lower() in _KIN and (voice is None or voice.person is None or voice.person.role):
                 voice = voices.elder(match["who"]) or voice or voices.named(match["who"])
+            other = other or (voice is None and is_capital(match["who"]) and match.start() > 0)
             if voice is not None:
                 called.setdefault(voice)
     introduced = _I_AM.match(spoken)
@@ -73,4 +78,4 @@ def listen(spoken: str, voices: Voices) -> Heard:
     name = introduced[1].rstrip(" .") if introduced and speaker is not None else ""
     named = (voices.known(found.group()) for found in _NAMES.finditer(spoken))
     spoken_of = dict.fromkeys(voice for voice in named if voice is not None and voice is not speaker)
-    return Heard(tuple(called)[:_MOST], tuple(spoken_of), speaker, name)
+    return Heard(tuple(called)[:_MOST], tuple(spoken_of), other, speaker, name)

@@ -11,9 +11,12 @@ from film.script.people import KIN
 from film.script.references import ELDERS, INVERSE, SPOUSES, YOUNGER, noun_of
 
 if TYPE_CHECKING:
-    from film.script.survey import People, Person
+    from film.script.persons import Person
+    from film.script.survey import People
 
 _COUPLES = (("mister", "mrs"), ("sir", "lady"), ("lord", "lady"))
+_TITLES = frozenset("aunt uncle grandmother grandfather".split())
+"""Titles of kin; `Father` and `Sister` may be a priest's and a nun's."""
 _POSSESSIVE = ("'s", "’s")
 _HIS = {"his": "m", "her": "f"}
 _WHOSE = re.compile(r"\b(his|her) (?:[a-z-]+ ){0,2}?[a-z-]+,? $", re.IGNORECASE)
@@ -34,10 +37,18 @@ class Kinship:
         self._people = people
         self._words: dict[int, set[str]] = {}
         self._spouse: dict[int, Person] = {}
+        self._elders: dict[str, Person | None] = {}
+        self._by_word: dict[str, list[Person]] = {}
+        for person in people.persons:
+            if not person.role:
+                for word in {person.key[1][0], person.key[1][-1]}:
+                    self._by_word.setdefault(word, []).append(person)
         for person in people.persons:
             for noun in {noun_of(written) for written in person.written if not person.role}:
                 if noun in ELDERS or noun in YOUNGER:
                     self._note(person, noun)
+            if person.key[0] in _TITLES:
+                self._note(person, person.key[0])
         self._marry()
         for mentions, text in zip(narration, texts, strict=True):
             for mention, owner in self._owned(mentions, text):
@@ -49,8 +60,10 @@ class Kinship:
 
     def elder(self, sex: str) -> Person | None:
         """Who alone of a sex is somebody's parent, uncle or the like, so that those who call `Papa` mean them."""
-        found = [one for one in self._people.persons if one.gender == sex and self.words(one) & ELDERS]
-        return found[0] if len(found) == 1 else None
+        if sex not in self._elders:
+            found = [one for one in self._people.persons if one.gender == sex and self.words(one) & ELDERS]
+            self._elders[sex] = found[0] if len(found) == 1 else None
+        return self._elders[sex]
 
     def spouse(self, person: Person | None) -> Person | None:
         """Whom a title tells to be married to somebody: `Mrs. Bell`, of `Mr. Bell`."""
@@ -106,11 +119,7 @@ class Kinship:
 
     def _owner(self, mention: Mention, named: Mapping[str, Person]) -> Person | None:
         if mention.article.endswith(_POSSESSIVE):
-            found = [
-                one
-                for one in self._people.persons
-                if not one.role and mention.article[:-2] in {one.key[1][0], one.key[1][-1]}
-            ]
+            found = self._by_word.get(mention.article[:-2], ())
             return found[0] if len(found) == 1 else None
         return named.get(_HIS.get(mention.article, ""))
 

@@ -127,6 +127,8 @@ def singular_role(word: str) -> str:
         return word
     if word in _PLURALS:
         return _PLURALS[word]
+    if "-" in word and (joined := singular_role(word.replace("-", ""))):
+        return joined
     if "-" in word:
         head = word.rsplit("-", 1)[1]
         return singular_role(head) if head else ""

@@ -98,7 +98,8 @@ TITLES = MappingProxyType(
         "dr doctor professor prof captain capt colonel col major general lieutenant lt sergeant sgt corporal private "
         "inspector constable officer detective sheriff deputy judge justice senator president governor mayor agent "
         "commander admiral chief comrade cousin nurse master det ensign cadet marshal cpl pvt gen maj cmdr adm gov sen "
-        "insp superintendent supt bosun boatswain sergeant-major commissioner chancellor minister ambassador pastor coach principal".split(),
+        "insp superintendent supt bosun boatswain "
+        "sergeant-major commissioner chancellor minister ambassador pastor coach principal".split(),
         "",
     )
 )
@@ -141,15 +142,6 @@ COURTESY = frozenset("mister mrs miss sir lord lady madam master".split())
 """Titles of courtesy: `Mr. Smith` may be a doctor as well; `Mrs. Smith` is never `Miss Smith`."""
 
 FEMALE_NAMES = frozenset(
-    "aisha amina anjali astrid beatrix carmela chantal clarissa colette consuela dana della denise doris dunya "
-    "fatima freda freya galina genevieve giselle gladys hanna hazel hermione hester hetty holly imogen ines "
-    "janice joyce karen katie keiko kim lakshmi larisa lauren leah leila letty leyla lois lorna louisa lucille "
-    "lucinda ludmila maisie marcia margot marian marjorie maureen mavis meera mei melissa meredith michelle "
-    "mildred mireille moira mollie monique muriel nadezhda nadine naomi natalya nellie nicole nicolette noelle "
-    "odette ophelia penny petra philippa phoebe phyllis priyanka prudence rhoda rosalind rosamund rosemary "
-    "roxanne sabrina sadie sakura serena sheila simone sonya sybil sylvie tabitha tamara tatyana tess tessa "
-    "thelma tilda tilly trudy varvara verity vivien wilma winifred winnie ximena yasmin yelena yuki yvette zara "
-    "zelda "
     "abigail ada adele agatha agnes alexandra alice alma amanda amelia amy andrea angela anita anna anne annie ava "
     "barbara beatrice bella bertha beth betty bridget camille carla carmen carol caroline catherine cecilia charlotte "
     "chloe christina claire clara claudia cora daisy daphne deborah diana donna dora dorothy edith eleanor elena "
@@ -163,20 +155,17 @@ FEMALE_NAMES = frozenset(
     "sonia sophia sophie stella susan suzanne svetlana sylvia tanya tatiana teresa theresa tina ursula valentina "
     "vanessa vera veronica victoria viola violet virginia wendy yvonne zoe".split()
 )
+OTHER_FEMALE_NAMES = frozenset(
+    "aisha amina anjali astrid beatrix carmela chantal clarissa colette consuela dana della denise doris dunya "
+    "fatima freda freya galina genevieve giselle gladys hanna hermione hester hetty imogen ines janice joyce "
+    "karen katie keiko kim lakshmi larisa lauren leah leila letty leyla lois lorna louisa lucille lucinda ludmila "
+    "maisie marcia margot marian marjorie maureen mavis meera mei melissa meredith michelle mildred mireille "
+    "moira mollie monique muriel nadezhda nadine naomi natalya nellie nicole nicolette noelle odette ophelia "
+    "petra philippa phoebe phyllis priyanka prudence rhoda rosalind rosamund rosemary roxanne sabrina sadie "
+    "sakura serena sheila simone sonya sybil sylvie tabitha tamara tatyana tess tessa thelma tilda tilly trudy "
+    "varvara verity vivien wilma winifred winnie ximena yasmin yelena yuki yvette zara zelda".split()
+)
 MALE_NAMES = frozenset(
-    "akira alain alastair alfredo algernon alistair ambrose andre angus antoine archibald archie arjun armand "
-    "arturo aubrey austin barnaby barney basil bertie bertram bradley brandon brendan brent brett bryan byron "
-    "calvin cecil cedric chad chester clarence clement clifford clive conrad craig curtis cyril cyrus damian "
-    "darren dave derek desmond dick diego dominic doug douglas dylan ebenezer elijah elliot ellis emile emmett "
-    "enrique ernesto ethan etienne evan felipe fergus fletcher floyd frankie freddie freddy fyodor garth gaston "
-    "gavin geoff geoffrey gerard gideon glenn godfrey grisha guillaume guillermo gus guy hamid harvey hector herb "
-    "hiram horace horatio humphrey ian ignacio ignatius isaiah jake jasper javier jed jeremiah jerry jesse "
-    "joaquin josiah justin karim kenji kirk kolya kyle laurent lawson lester liam lionel lloyd logan lorenzo "
-    "lucien lyle malcolm marvin mateo maximilian mervyn miles misha mitchell montague mortimer neil nigel nikita "
-    "obadiah olivier omar orville osbert pascal percival percy phil pyotr quentin raoul raul ravi ray reggie "
-    "reginald rex ricardo rodney ronnie ross roy rufus russell salvador sam sammy sanjay scott sean seth sidney "
-    "silas solomon stanley stewart sylvester takeshi tariq terence terry theo thierry toby trevor tristan tyler "
-    "vanya vasily vernon wallace warren wayne wilbur wilfred willie winston yegor yusuf yves zachary zeke "
     "aaron abel abraham adam adrian ahmed alan albert alec alexander alfred ali andrei andrew andy anthony anton "
     "antonio arnold arthur ben benjamin bernard bert bill billy bob boris brian bruce carl carlos charles charlie "
     "chris christian christopher claude colin daniel danny david dennis dimitri dmitri donald duncan edgar edmund "
@@ -192,7 +181,28 @@ MALE_NAMES = frozenset(
     "stephen steve steven stuart ted theodore thomas tim timothy tobias tom tomas tommy tony victor viktor vincent "
     "vladimir walter wilhelm william yuri".split()
 )
-"""Common first names that leave no doubt, in lower case."""
+OTHER_MALE_NAMES = frozenset(
+    "akira alain alastair alfredo algernon alistair ambrose andre angus antoine archibald archie arjun armand "
+    "arturo aubrey austin barnaby barney basil bertie bertram bradley brandon brendan brent brett bryan byron "
+    "calvin cecil cedric chad chester clarence clement clifford clive conrad craig curtis cyril cyrus damian "
+    "darren dave derek desmond diego dominic doug douglas dylan ebenezer elijah elliot ellis emile emmett enrique "
+    "ernesto ethan etienne evan felipe fergus fletcher floyd frankie freddie freddy fyodor garth gaston gavin "
+    "geoff geoffrey gerard gideon glenn godfrey grisha guillaume guillermo gus hamid harvey hector herb hiram "
+    "horace horatio humphrey ian ignacio ignatius isaiah jake jasper javier jed jeremiah jerry jesse joaquin "
+    "josiah justin karim kenji kirk kolya kyle laurent lawson lester liam lionel lloyd logan lorenzo lucien lyle "
+    "malcolm marvin mateo maximilian mervyn misha mitchell montague mortimer neil nigel nikita obadiah olivier "
+    "omar orville osbert pascal percival percy phil pyotr quentin raoul raul ravi reggie reginald ricardo rodney "
+    "ronnie roy rufus russell salvador sam sammy sanjay sean seth sidney silas solomon stanley stewart sylvester "
+    "takeshi tariq terence theo thierry toby trevor tristan tyler vanya vasily vernon wallace warren wayne wilbur "
+    "wilfred willie winston yegor yusuf yves zachary zeke".split()
+)
+"""Common first names that leave no doubt, in lower case; a screenplay goes by those alone that are most common."""
+
+
+def gender_of_name(name: str) -> str:
+    """Tell from the first names of a story's people whether `he` or `she` is meant; empty where nothing tells."""
+    first = name.split(" ", 1)[0].strip(".,'’").lower()
+    return "f" if first in OTHER_FEMALE_NAMES else "m" if first in OTHER_MALE_NAMES else ""
 
 
 def gender_of(words: str) -> str:

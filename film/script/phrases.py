@@ -21,6 +21,7 @@ _ENDS_PHRASE = frozenset(
     "and or but in on at with to from for as when while who whom which that by into over under after before through "
     "without again at last was is were had once then very not her him them himself herself if because".split()
 )
+_FOND = frozenset("old young little poor dear good big".split())
 _PARTS = frozenset("one another some".split())
 _TIMES = frozenset("day morning night evening afternoon moment time minute hour week month year while".split())
 
@@ -76,6 +77,8 @@ def subject_end(words: Words, at: int) -> int:
     owner = words.words[at][0].isupper() and low.endswith(("'s", "’s"))
     if low in ARTICLES or owner:
         return _noun_phrase(words, at)
+    if low in _FOND and words.together(at) and is_capital(words.words[at + 1]):
+        return subject_end(words, at + 1)  # `little Amy`
     titled = low in TITLES and words.together(at) and words.words[at + 1][0].isupper()
     if not is_capital(words.words[at]) and not (titled and words.words[at][0].isupper()):
         role = singular_role(low)

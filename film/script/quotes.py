@@ -43,10 +43,16 @@ _WRITTEN = re.compile(
     r"|\bstood(?: the words?)?\s*:?\s*$"
     r"|\b(?:[Ii]t|which) (?:ran|read|reads|runs|bore)(?: as follows| thus| simply| only)?\s*[:,]?\s*$"
     r"|\b(?:words?|name|names|title|legend|motto|phrase|signature|expression|heading|syllables?)\s*:?\s*$"
-    r"|\b(?:signed|labelled|labeled|marked|headed|signs? (?:that|which) said|(?:card|sign|board|label|notice|plate) (?:that|which) said)\s*[:,]?\s*$",
+    r"|\b(?:signed|labelled|labeled|marked|headed|"
+    r"(?:card|sign|board|label|notice|plate)s? (?:that|which) said)\s*[:,]?\s*$",
     re.I,
 )
 """What is read, not heard."""
+_TERM = re.compile(
+    r"\b(?:words?|name|names|title|legend|motto|phrase|expression|syllables?|called|named|so-called)\s*$"
+)
+"""What leads to a word of which the narration speaks, whatever follows it."""
+_TERM_WORDS = 4
 _CALLED = re.compile(r"\b(?:called|named)\s+(?:him|her|it|them|me|himself|herself|itself|themselves)(?:\s+\w+)?\s*$")
 _NAMED = re.compile(
     r"\b(?:called|named|titled|entitled|word|words|the|an?|of|is|was|were|so-called|reading|read|and|or)\s*$", re.I
@@ -152,6 +158,8 @@ def _between(text: str, start: int, end: int, marks: dict[str, str], attributes:
     found: list[Quote] = []
     at = previous = start
     never: set[str] = set()
+    written = 0
+    """Where a quotation before this one ends that is read, not heard."""
     while at < end:
         if text[at] not in marks or not _may_open(text, at, start):
             at += 1
@@ -163,13 +171,25 @@ def _between(text: str, start: int, end: int, marks: dict[str, str], attributes:
             Quote(at, close + 1, at + 1, close) if close >= 0 else Quote(at, end, at + 1, end, open=bool(text[at + 1]))
         )
         resumed = bool(found) and _resumes(text, found[-1], quote, attributes)
-        if _is_speech(text, quote, previous, (start, end), attributes, resumed):
+        if _is_speech(text, quote, previous, (start, end), attributes, resumed) and not (
+            written and _goes_with(text, written, quote, end, attributes)
+        ):
             found.append(quote)
+            written = 0
             previous = quote.end
             at = quote.end
         else:
+            before = text[max(previous, quote.start - 40) : quote.start]
+            written = quote.end if _WRITTEN.search(before) or (written and close >= 0) else 0
             at = quote.end if close >= 0 else at + 1
     return found
+
+
+def _goes_with(text: str, written: int, quote: Quote, end: int, attributes: Attributes) -> bool:
+    """Whether a quotation is read like the one before it: `a card that said “Rooms,” and another, “Pets.”`, say."""
+    between = text[written : quote.start] if quote.start - written < _NEAR_OTHERS else ""
+    listed = between.strip() and not _SENTENCE.search(between) and between.rstrip().endswith((",", "and", "or"))
+    return bool(listed) and not attributes(text[quote.end : min(quote.end + 120, end)])
 
 
 def _may_open(text: str, at: int, start: int) -> bool:
@@ -239,6 +259,12 @@ def _is_speech(
         return False
     if text[quote.start] in _CORNERS:
         return _is_speech_in_corners(text, quote, start, end)
+    if (
+        quote.start != start
+        and spoken.count(" ") < _TERM_WORDS
+        and _TERM.search(text, max(previous, quote.start - 40), quote.start)
+    ):
+        return False
     spoken = spoken.rstrip("'’”\"") or spoken
     if quote.start == start and not text[quote.end : end].strip(" .!?…"):
         return True

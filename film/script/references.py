@@ -103,10 +103,11 @@ def refers(phrase: str) -> Reference | None:
         gender=gender,
         old="old" in aged and last in COMPOUND,
         young=("young" in aged and last in COMPOUND) or last in YOUNGER,
-        fresh=first in {"a", "an", "another", "some", "one"} or (last not in ROLES and len(head) < len(phrase.strip(" ,.;:"))),
+        fresh=first in {"a", "an", "another", "some", "one"}
+        or (last not in ROLES and len(head) < len(phrase.strip(" ,.;:"))),
         owner=owner or (first if first in {"his", "her", "their", "my", "our"} else ""),
         kin=last in KIN,
-        described=last in _DESCRIBED or last in YOUNG,
+        described=last in _DESCRIBED or last in YOUNG or first in {"that", "this"},
     )
 
 
@@ -117,4 +118,3 @@ def _owner(words: list[str]) -> str:
         if found and words[0].lower() not in ARTICLES:
             return found[1]
     return ""
-

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 
 from film.script.kinship import Kinship
 from film.script.naming import Mention
@@ -16,9 +17,15 @@ _NO_WIFE = frozenset(["miss", "master"])
 _ALIKE = {
     noun: frozenset(titles.split()) | frozenset(nouns.split())
     for nouns, titles in (
-        ("soldier officer warrior veteran", "sergeant-major sergeant captain major colonel general lieutenant corporal private"),
+        (
+            "soldier officer warrior veteran",
+            "sergeant-major sergeant captain major colonel general lieutenant corporal private",
+        ),
         ("sailor seaman skipper mariner officer", "captain bosun boatswain admiral commander mate"),
-        ("policeman detective officer cop constable inspector", "inspector sergeant constable detective officer sheriff"),
+        (
+            "policeman detective officer cop constable inspector",
+            "inspector sergeant constable detective officer sheriff",
+        ),
         ("priest clergyman parson vicar monk friar", "father reverend bishop abbot friar brother pope"),
         ("physician surgeon doctor", "doctor professor"),
         ("scholar teacher scientist", "professor doctor"),
@@ -28,6 +35,11 @@ _ALIKE = {
     for noun in nouns.split()
 }
 """Nouns for what somebody is, each with the titles that those who are it have."""
+_SERVANTS = frozenset(
+    "butler maid servant footman valet waiter waitress attendant porter coachman driver cook nurse parlourmaid "
+    "housekeeper steward stewardess cabman cabby messenger clerk barman barmaid conductor guard".split()
+)
+"""Those who come in, say a word and go: their noun is nobody else's."""
 _GUESTS = frozenset("visitor caller guest newcomer new-comer arrival stranger client".split())
 """Nouns for who came last."""
 _PRESENT = 12
@@ -38,7 +50,7 @@ _FITS, _MAY = 1.0, 0.3
 _ALIKE_FITS = 2.0
 """For who has no name but another noun for the same: `the cop`, of `a policeman`."""
 _UNLIKELY, _CLASHES = -1.5, -4.0
-_OWN_KIN, _OWN = -0.2, -0.8
+_OWN_KIN, _OWN = -0.4, -1.0
 """For somebody whom the story knows by nothing else than the phrase."""
 
 
@@ -75,10 +87,23 @@ class Referents:
             if mention.core[-1] not in KIN or (told is not None and told.fresh):
                 if told is None or told.fresh or not self._anybody(told):
                     self._settled.add(voice)
-        if voice not in self._seen and voice.person is not None and not voice.person.role:
+        if voice not in self._seen and voice.person is not None and (not voice.person.role or voice in self._brought):
             self._last_met = voice
         self._seen.pop(voice, None)
         self._seen[voice] = None
+
+    def hears(self, voice: Voice, phrase: str) -> None:
+        """Notice that a tag names somebody.
+
+        Args:
+            voice: They.
+            phrase: How the tag calls them: whom `a man` brings in is `the man` from then on.
+        """
+        told = refers(phrase)
+        if told is not None and told.fresh and voice not in self._seen:
+            self._brought.add(voice)
+            self._settled.add(voice)
+        self.meets(voice)
 
     def has_met(self, voice: Voice) -> bool:
         """Whether the story has told of somebody already."""
@@ -127,7 +152,7 @@ class Referents:
         told = refers(phrase)
         if told is None or told.fresh or told.owner == "my":
             return None
-        if not told.kin and not told.described and told.head not in ROLES:
+        if not told.kin and not told.described and (told.head not in ROLES or told.head in _SERVANTS):
             return None
         own = self._voices.named(phrase)
         if own.gender == MANY or (own.person is not None and not own.person.role):
@@ -151,7 +176,7 @@ class Referents:
         return found
 
     def _present(self, told: Reference) -> Iterable[Voice]:
-        present = list(self._seen)[-_PRESENT:]
+        present = list(islice(reversed(self._seen), _PRESENT))[::-1]
         if told.head in SPOUSES:
             for voice in list(present):
                 spouse = self._kin.spouse(voice.person)

@@ -73,7 +73,7 @@ def _screenplain(text: str) -> Iterator[Spoken]:
     from screenplain.types import Dialog, DualDialog
 
     try:
-        paragraphs = list(fountain.parse(io.StringIO(text)))
+        paragraphs = list(fountain.parse(io.StringIO(_REVISED.sub("", text))))
     except (LookupError, ValueError, TypeError, AttributeError, RecursionError) as error:
         # It was not written for every text: private characters, which it uses itself, end in a KeyError.
         raise _Trouble(type(error).__name__) from error
@@ -82,6 +82,10 @@ def _screenplain(text: str) -> Iterator[Spoken]:
         for speech in both:
             if isinstance(speech, Dialog):
                 yield Spoken(" ".join(str(line) for aside, line in speech.blocks if not aside))
+
+
+_REVISED = re.compile(r"(?m)(?<=\S)[ \t]{1,200}\*$")
+"""The star of a revision in the margin: nobody says it."""
 
 
 def _final_draft(text: str) -> Iterator[Spoken]:

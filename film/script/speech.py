@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from film.script.cues import revised
 from film.script.source import Line
 from schemas.enums import ElementKind
 
@@ -27,6 +28,7 @@ def _parenthetical_end(rows: Sequence[Line], at: int, longest: int = 4) -> int:
     """Index after a parenthetical that begins at `at`, 0 where there is none; it may run over a few lines."""
     for end in range(at, min(at + longest, len(rows))):
         plain = rows[end].plain
+        plain = plain[: revised(plain)]
         if plain.endswith(")"):
             return end + 1
         if ")" in plain:

@@ -14,6 +14,9 @@ from typing import NamedTuple, TypeVar
 from film.script.voices import TELLER, Voice
 
 _T = TypeVar("_T")
+_Pair = tuple[Voice | None, Voice | None]
+_NOBODY = Voice("")
+"""Stands for whoever spoke of whom nothing is known: who spoke before may answer."""
 _BEAM = 8
 _MARGIN = 0.4
 """So much likelier than the likeliest sequence in which somebody else speaks one must be."""
@@ -34,6 +37,10 @@ _OTHER = -6.0
 _ANSWERS, _ASKED = 1.5, 3.0
 """For who was called by name in the speech before, and where that was a question."""
 _WRONG_SEX = -30.0
+CALLED = -6.0
+"""Against who is called by name in a speech."""
+ACTS = 4.0
+"""For who acts beside a speech."""
 _KNOWN_SEX = 0.8
 _MUTE = -2.5
 _UNNAMED = 0.8
@@ -50,12 +57,16 @@ class Turn:
     """Whom it names; then nothing else counts."""
     only: dict[Voice, float] | None = None
     """Whom its tag may mean, each with how well it fits: `said the old man`; nobody else speaks then."""
+    own: Voice | None = None
+    """Who has no other name than the phrase of that tag: whoever it means where it may mean several."""
     wanted: str = ""
     """`m` or `f` where it says `he said` or `she said`, else empty."""
     other: bool = False
     """Whether it says that somebody else answers: `said the other`, `was the reply`."""
     silent: bool = False
-    """Whether nobody of the story speaks it, as far as is known: `they said`."""
+    """Whether nobody speaks it: it is read."""
+    stranger: bool = False
+    """Whether somebody speaks it of whom the story tells nothing else: `cried somebody`."""
     support: dict[Voice, float] = field(default_factory=dict)
     """How much speaks for each who may be meant."""
     against: dict[Voice, float] = field(default_factory=dict)
@@ -84,6 +95,10 @@ class Turn:
             elif voice.words == TELLER and voice.person is None:
                 told += _WRONG_SEX
         return told
+
+    def excludes(self, voice: Voice) -> bool:
+        """Whether the speech calls somebody by name who does nothing beside it: they do not speak it."""
+        return self.against.get(voice, 0.0) <= CALLED and self.support.get(voice, 0.0) < ACTS
 
     @staticmethod
     def standing(voice: Voice) -> float:
@@ -152,7 +167,7 @@ def _chosen(turns: Sequence[Turn], ways: Sequence[Sequence[_Step]], states: Sequ
         here = max((step for step in steps if step.origin == at), key=lambda step: step.gain + ahead[step.goal])
         others = max((score for voice, score in best.items() if voice is not here.voice), default=float("-inf"))
         sure = turn.voice is not None or best[here.voice] - others >= _MARGIN
-        found.append(here.voice if sure else None)
+        found.append(here.voice if sure else turn.own)
         scores = _best((step.goal, scores[step.origin] + step.gain) for step in steps)
         at = here.goal
     return found
@@ -175,14 +190,14 @@ def _step(states: Sequence[_State], turn: Turn, previous: Turn) -> tuple[list[_S
         again = max(again, _SAME_AFTER_TELLING)
     returns = _RETURNS[min(turn.gap + turn.led, 2)] * (_SURE if turn.voice is not None else 1.0)
     answers = _ASKED if previous.asks else _ANSWERS
-    best: dict[tuple[Voice | None, Voice | None], float] = {}
-    ways: list[tuple[int, tuple[Voice | None, Voice | None], Voice | None, float]] = []
+    best: dict[_Pair, float] = {}
+    ways: list[tuple[int, _Pair, Voice | None, float]] = []
     weights: dict[Voice, float] = {}
     for number, state in enumerate(states):
         last, before = (None, None) if turn.fresh else (state.last, state.before)
         for voice in _candidates(turn, last, before, called):
             if voice is None:
-                gain, key = (0.0 if turn.silent else _UNKNOWN), (last, before)
+                gain, key = _by_nobody(turn, last, before, returns)
             else:
                 if voice not in weights:
                     standing = turn.standing(voice) if turn.only is None else 0.0
@@ -197,16 +212,26 @@ def _step(states: Sequence[_State], turn: Turn, previous: Turn) -> tuple[list[_S
     return [_State(best[key], *key) for key in kept], steps
 
 
+def _by_nobody(turn: Turn, last: Voice | None, before: Voice | None, returns: float) -> tuple[float, _Pair]:
+    """How likely it is that nobody known speaks a turn, and who the last two speakers are then."""
+    if turn.silent:
+        return 0.0, (last, before)
+    gain = 0.0 if turn.stranger else _UNKNOWN
+    if last is _NOBODY:
+        return gain, (last, before)
+    return gain + returns * (before is _NOBODY), (_NOBODY, last)
+
+
 def _candidates(
     turn: Turn, last: Voice | None, before: Voice | None, called: frozenset[Voice]
 ) -> Sequence[Voice | None]:
-    if turn.silent:
+    if turn.silent or turn.stranger:
         return (None,)
     if turn.voice is not None:
         return (turn.voice,)
     if turn.only is not None:
-        return (*turn.only, None)
+        return (*(voice for voice in turn.only if not turn.excludes(voice)), None)
     found = dict.fromkeys(turn.support)
-    found.update(dict.fromkeys(voice for voice in (last, before) if voice is not None))
+    found.update(dict.fromkeys(voice for voice in (last, before) if voice not in {None, _NOBODY}))
     found.update(dict.fromkeys(sorted(called, key=lambda voice: voice.words)))
-    return (*found, None)
+    return (*(voice for voice in found if not turn.excludes(voice)), None)

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from film.script.people import CREATURES, gender_of
-from film.script.survey import People, Person
+from film.script.persons import Person
+from film.script.survey import People
 
 TELLER = "I"
 """How a story calls whoever tells it."""
@@ -70,7 +71,7 @@ class Voices:
         """
         voice = self._of.get(id(person))
         if voice is None:
-            voice = self._of[id(person)] = Voice(words or person.name, person, person.gender)
+            voice = self._of[id(person)] = Voice(words or known_as(person), person, person.gender)
         if words and not words.lower().startswith(("a ", "an ")):
             voice.words = known_as(person) if self._people.is_meaning(words) else words
         return voice

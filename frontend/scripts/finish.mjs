@@ -1,5 +1,5 @@
 // After the build: leaves out what nobody asks for, and holds each page to its budget of script.
-import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { gzipSync } from "node:zlib";
 
@@ -14,6 +14,10 @@ const files = readdirSync(OUT, { recursive: true })
 
 // Next writes what its router fetches instead of pages: links here lead to pages.
 for (const path of files.filter((one) => one.endsWith(".txt"))) rmSync(path);
+
+// By this a page that stands open finds out that it is of before.
+const build = readFileSync(new URL("../.next/BUILD_ID", import.meta.url), "utf8");
+writeFileSync(join(OUT, "build.json"), `${JSON.stringify({ build })}\n`);
 
 let isOver = false;
 for (const page of files.filter((one) => one.endsWith(".html"))) {

@@ -1,4 +1,5 @@
 import type { CreateClientConfig } from "./client/client.gen";
+import { wonder } from "./parts/newer";
 
 /** What a stretch of work holds while a session is refreshed: one tab at a time, over all of them. */
 const LOCK = "studio-refresh";
@@ -38,6 +39,7 @@ export async function sessionFetch(input: RequestInfo | URL, init?: RequestInit)
   const again = request.clone();
   const since = Date.now();
   const answer = await fetch(request);
+  wonder(answer.status);
   if (answer.status !== 401 || SIGNING_IN.test(new URL(request.url).pathname)) return answer;
   return (await refresh(since)) ? fetch(again) : answer;
 }

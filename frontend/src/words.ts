@@ -12,14 +12,22 @@ export const words = {
   unreachable: "The studio cannot be reached. What you wrote is still here; try again in a moment.",
   retry: "Try again",
   tooLong: (count: number, most: number) => `This has ${count} characters, and ${most} at most are possible.`,
+  notUploaded: "The file did not reach the store. Try again in a moment.",
   gone: { title: "Nothing is shown here.", text: "The page you asked for is not in this house.", back: "Back to the start" },
 
   stopped: {
     title: "This page has stopped.",
-    text: "What is saved is safe. Load the page again, and go on from there.",
+    text: "What is saved is safe. Load the page again, and go on from there: what you wrote on it comes along.",
     old: "The studio was renewed meanwhile.",
-    oldText: "This page is of before, and cannot go on. What is saved is safe: load it again.",
+    oldText: "This page is of before, and cannot go on. Load it again: what you wrote on it comes along.",
     again: "Load it again",
+  },
+
+  renewed: {
+    title: "The studio was renewed.",
+    text: "This page is of before, and not all of it may work any more. Load it again: what you wrote on it comes along.",
+    later: "Not now",
+    tooMuch: "What you wrote is too long to be taken along. Save it first, or copy it, and then load the page again.",
   },
 
   landing: {

@@ -2,7 +2,7 @@
 // other the draft's picture is taken, and the film is made. The whole lab, and nothing in its place.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { ask, claim, fits, look, order, plays, signIn, STUDIO, walk } from "./house.mjs";
+import { administrator, ask, claim, fits, look, order, plays, signIn, STUDIO, walk } from "./house.mjs";
 
 const PARKED = "The machine that drew it gave out, several times over. Other words for what it shows may help.";
 /** Two scenes, which are drawn at once, of one shot each. */
@@ -15,8 +15,10 @@ INT. KITCHEN - NIGHT
 A letter lies on the table.
 `;
 
-await walk(async ({ page }) => {
-  await signIn(page, `attention-${Date.now()}@example.org`, "correct horse battery");
+const WRITER = `attention-${Date.now()}@example.org`;
+
+await walk(async ({ browser, page }) => {
+  await signIn(page, WRITER, "correct horse battery");
   const { job, place } = await order(page, "The Fog", SCRIPT, { width: 320, height: 180, review: true });
   await page.goto(place);
   await page.getByText("Nothing is drawn until you say so.").waitFor();
@@ -25,6 +27,7 @@ await walk(async ({ page }) => {
   await page.getByText("Finished", { exact: true }).waitFor();
   await plays(page);
   await whatBecame(page, job);
+  await inTheHouse(browser, page);
 }, "The film was made after all.");
 
 /** Draw it, and let workers die of it until its shots are given up. */
@@ -68,4 +71,24 @@ async function whatBecame(page, job) {
   await look(page, "film-stand-in");
   await page.goto(`${STUDIO}/dashboard`);
   await page.getByRole("link", { name: /The Fog/ }).first().waitFor();
+}
+
+/** Who runs the studio reads which film it was, whose, and which shot of it. */
+async function inTheHouse(browser, page) {
+  const house = await administrator(browser, `house-${WRITER}`);
+  await house.goto(`${STUDIO}/admin#letters`);
+  const letter = house.getByRole("listitem").filter({ hasText: WRITER }).first();
+  await letter.waitFor();
+  const name = await letter.getByRole("heading").textContent();
+  claim(/^Shot s00[12]-001 of The Fog$/.test(name), `the letter is called ${name}`);
+  await letter.getByText("Finished").waitFor();
+  await look(house, "admin-letters-named");
+  await fits(house, "admin-letters-named");
+  await letter.getByRole("button", { name: "Run it again" }).click();
+  const asked = house.getByRole("alertdialog");
+  await asked.getByLabel("Why?").fill("It looked as if it waited.");
+  await asked.getByRole("button", { name: "Run it again" }).click();
+  await asked.getByText("The film is completed: there is nothing to run again; discard it.").waitFor();
+  await house.context().close();
+  await page.bringToFront();
 }

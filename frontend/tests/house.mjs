@@ -1,4 +1,5 @@
 // What all walks through the pages share: a browser that reaches nothing but this machine, and eyes for what goes wrong.
+import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import axe from "axe-core";
@@ -160,6 +161,24 @@ export async function signIn(page, email, password) {
   await ask(page, "POST", "/auth/register", { email, password });
   const token = (await letterTo(email, "verify")).split("#")[1];
   await ask(page, "POST", "/auth/verify", { token, password });
+}
+
+/**
+ * Somebody who runs the studio, on a device of their own.
+ *
+ * @param before What they do while they are still nobody in particular.
+ */
+export async function administrator(browser, email, before = async () => {}) {
+  const page = await anotherPage(browser);
+  await signIn(page, email, "correct horse battery");
+  await before(page);
+  execFileSync(process.env.STUDIO_PYTHON, ["-m", "cli.main", "user", "admin", email], { stdio: "pipe" });
+  // It holds everywhere within five seconds.
+  for (let tries = 0; (await ask(page, "GET", "/auth/me")).role !== "admin"; tries++) {
+    claim(tries < 300, `${email} is no administrator`);
+    await page.waitForTimeout(100);
+  }
+  return page;
 }
 
 /** Ask the API from a page, as whoever is signed in there. */

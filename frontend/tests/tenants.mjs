@@ -1,7 +1,6 @@
 // The ways of those who know the house: Anna, who has films in it, and Bo, who looks after it. The whole lab, and nothing
 // in its place.
-import { execFileSync } from "node:child_process";
-import { anotherPage, ask, begin, claim, fits, look, rewrite, signIn, STUDIO } from "./house.mjs";
+import { administrator, ask, begin, claim, fits, look, rewrite, signIn, STUDIO } from "./house.mjs";
 
 const NOW = Date.now();
 const ANNA = `anna-${NOW}@example.org`;
@@ -233,17 +232,11 @@ async function aFilmThatIsHeld() {
 }
 
 async function theHouse(held) {
-  const bo = await anotherPage(browser);
-  bo.on("pageerror", (error) => complaints.push(`error: ${error}`));
-  await signIn(bo, BO, PASSWORD);
-  await bo.goto(`${STUDIO}/admin`);
-  await bo.getByText("This page is for those who run the studio.").waitFor();
-  execFileSync(process.env.STUDIO_PYTHON, ["-m", "cli.main", "user", "admin", BO], { stdio: "pipe" });
-  // It holds everywhere within five seconds.
-  for (let tries = 0; (await ask(bo, "GET", "/auth/me")).role !== "admin"; tries++) {
-    claim(tries < 300, "Bo is no administrator");
-    await bo.waitForTimeout(100);
-  }
+  const bo = await administrator(browser, BO, async (bo) => {
+    bo.on("pageerror", (error) => complaints.push(`error: ${error}`));
+    await bo.goto(`${STUDIO}/admin`);
+    await bo.getByText("This page is for those who run the studio.").waitFor();
+  });
   await bo.goto(`${STUDIO}/admin`);
   await bo.getByText(/All is well\.|Something needs you\./).first().waitFor();
   await look(bo, "admin-health");

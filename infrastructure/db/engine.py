@@ -10,10 +10,11 @@ from weakref import WeakSet
 from pydantic import SecretStr
 from sqlalchemy import URL, Engine, event, make_url, text
 from sqlalchemy.exc import DisconnectionError, ProgrammingError
-from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 
 from infrastructure.db.errors import translated
 from infrastructure.db.tables import REVISION
+from infrastructure.db.transaction import Transaction
 from infrastructure.ids import new_id
 from schemas.errors import DependencyDown
 
@@ -108,7 +109,6 @@ class Database:
         )
         event.listen(self._engine.sync_engine, "checkout", _must_be_open)
         ENGINES.add(self._engine.sync_engine)
-        self._sessions = async_sessionmaker(self._engine, expire_on_commit=False)
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[AsyncSession]:
@@ -122,11 +122,16 @@ class Database:
             Gone: What a row refers to was deleted meanwhile.
         """
         with translated(self.where, connecting=False):
-            async with self._sessions.begin() as session:
-                # Connected here and not at the first statement: in the block an OSError is the caller's own.
-                with translated(self.where):
-                    await session.connection()
+            # Connected here and not at the first statement: in the block an OSError is the caller's own.
+            with translated(self.where):
+                connection = await self._engine.connect()
+            session = Transaction(connection)
+            try:
                 yield session
+            except BaseException:
+                await session.abandon()
+                raise
+            await session.complete()
         for act in session.info.pop(_ONCE_COMMITTED, ()):
             act()
 

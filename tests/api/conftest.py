@@ -99,7 +99,7 @@ async def stage(whole: dict[str, str], temporal: Client) -> AsyncIterator[Stage]
 @pytest.fixture
 async def gate(stage: Stage, whole_address: str) -> AsyncIterator[Gate]:
     """An API that lacks nothing, over HTTP."""
-    async with httpx.AsyncClient(base_url=whole_address, timeout=30) as client:
+    async with httpx.AsyncClient(base_url=whole_address, timeout=120) as client:
         yield Gate(stage, client)
 
 
@@ -160,7 +160,7 @@ def serving(environment: dict[str, str], log: Path) -> Iterator[str]:
         yield url
     finally:
         process.send_signal(signal.SIGTERM)
-        process.wait(20)
+        process.wait(120)
 
 
 def _until_it_answers(url: str, process: subprocess.Popen[bytes], log: Path) -> None:

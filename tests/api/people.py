@@ -34,7 +34,7 @@ class Studio:
         self._places += 1
         place = f"10.0.{self._places // 250}.{self._places % 250 + 1}"
         headers = {"X-Forwarded-For": place} | ({"Authorization": f"Bearer {token}"} if token else {})
-        client = httpx.AsyncClient(base_url=f"{self.address}/api/v1", headers=headers, timeout=30)
+        client = httpx.AsyncClient(base_url=f"{self.address}/api/v1", headers=headers, timeout=120)
         self._clients.append(client)
         return client
 

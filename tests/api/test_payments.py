@@ -221,7 +221,7 @@ async def test_a_process_that_dies_between_commit_and_answer_grants_once(
                 await client.post(
                     f"http://127.0.0.1:{port}/api/v1{WEBHOOK}", content=body, headers={"Stripe-Signature": signature}
                 )
-        assert await asyncio.to_thread(process.wait, 20) == -9
+        assert await asyncio.to_thread(process.wait, 120) == -9
     finally:
         process.kill()
         await asyncio.to_thread(process.wait)

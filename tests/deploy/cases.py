@@ -39,6 +39,7 @@ NO_GPU: dict[str, Any] = {"gpu": {"fleets": None}}
 BARE: dict[str, Any] = {
     "ingress": {"enabled": False}, "canary": {"prometheusUrl": ""},
     "monitoring": {"enabled": False, "dashboards": {"enabled": False}},
+    "scaling": {"tickets": {"foreseen": {"prometheusUrl": ""}}},
     "migration": {"enabled": False}, "promotion": {"enabled": False}, "network": {"mailPorts": []},
     "image": {"pullSecrets": [{"name": "registry"}]},
 }  # fmt: skip

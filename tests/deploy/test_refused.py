@@ -67,6 +67,14 @@ SENTENCES: list[tuple[dict[str, Any], str]] = [
     ({"monitoring": {"enabled": False}}, "Prometheus would know nothing of the new colour"),
     (
         {"monitoring": {"enabled": False}, "canary": {"prometheusUrl": ""}},
+        "Prometheus would know nothing of the days before",
+    ),
+    (
+        {
+            "monitoring": {"enabled": False},
+            "canary": {"prometheusUrl": ""},
+            "scaling": {"tickets": {"foreseen": {"prometheusUrl": ""}}},
+        },
         "Prometheus would know nothing to show on them",
     ),
     ({"secrets": {"api": {"STUDIO_AUTH_SECRET": None}}}, "secrets.api lacks STUDIO_AUTH_SECRET"),
@@ -112,6 +120,7 @@ KINDS: list[tuple[dict[str, Any], str]] = [
     ({"network": {"databaseCidrs": []}}, "/network/databaseCidrs"),
     ({"ingress": {"sslPolicy": "ELBSecurityPolicy-2015-05"}}, "/ingress/sslPolicy"),
     ({"canary": {"maxErrorRate": 2}}, "/canary/maxErrorRate"),
+    ({"scaling": {"tickets": {"foreseen": {"root": -1}}}}, "/scaling/tickets/foreseen/root"),
     ({"serviceAccounts": {"roles": {"api": "admin"}}}, "/serviceAccounts/roles/api"),
 ]
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from infrastructure.settings import Settings
 from infrastructure.tickets import queue_of_tickets
 from schemas.stages import Queue
 from tests.deploy.cases import BLUE_GONE, BOTH_COUNT, BOTH_FAMILIES, CANARY, CASES, NO_GPU, SHIFTED, TRACED
 from tests.deploy.helm import CHART, Doc, labels_of, of_kind, pod_of, run, template
+from tests.deploy.promtool import complaints, needs_promtool
 from tests.deploy.valid import check
 
 pytestmark = pytest.mark.slow
@@ -207,8 +210,8 @@ def test_gpu_workers_are_wanted_by_what_waits_and_what_is_in_hand() -> None:
     assert clips.keys() == {"backlog"}
     advanced = {name: named(docs, "ScaledObject", name)["spec"]["advanced"] for name in found}
     modifiers = advanced["studio-gpu-keyframe"]["scalingModifiers"]
-    # One for each ticket in hand, and one for two that wait.
-    assert modifiers["formula"] == "max(tickets - waiting + waiting / 2.0, backlog / 2.0)"
+    # One for each ticket in hand, no fewer than one for eight, and no fewer than the hour is expected to want.
+    assert modifiers["formula"] == "max(tickets - waiting, tickets / 8.0, backlog / 8.0, foreseen)"
     assert (modifiers["target"], modifiers["metricType"]) == ("1", "AverageValue")
     assert "scalingModifiers" not in advanced["studio-gpu-clips"]
     down = {name: one["horizontalPodAutoscalerConfig"]["behavior"]["scaleDown"] for name, one in advanced.items()}
@@ -217,13 +220,54 @@ def test_gpu_workers_are_wanted_by_what_waits_and_what_is_in_hand() -> None:
         "policies": [{"type": "Pods", "value": 1, "periodSeconds": 120}],
     }
     assert down["studio-gpu-keyframe"] == {
-        "stabilizationWindowSeconds": 180,
+        "stabilizationWindowSeconds": 60,
         "policies": [
-            {"type": "Pods", "value": 2, "periodSeconds": 60},
-            {"type": "Percent", "value": 10, "periodSeconds": 60},
+            {"type": "Pods", "value": 4, "periodSeconds": 30},
+            {"type": "Percent", "value": 10, "periodSeconds": 30},
         ],
         "selectPolicy": "Max",
     }
+
+
+def test_without_prometheus_tickets_alone_count() -> None:
+    docs = prod({"scaling": {"tickets": {"foreseen": {"prometheusUrl": ""}}}})
+    spec = named(docs, "ScaledObject", "studio-gpu-keyframe")["spec"]
+    assert {one["name"] for one in spec["triggers"]} == {"backlog", "tickets", "waiting"}
+    formula = spec["advanced"]["scalingModifiers"]["formula"]
+    assert formula == "max(tickets - waiting, tickets / 8.0, backlog / 8.0)"
+
+
+@needs_promtool
+def test_prometheus_computes_of_the_days_before_what_the_simulation_does(tmp_path: Path) -> None:
+    """Two days before there were 16 machines at work at this hour, three days before 0, at other hours 100."""
+    [foreseen] = [
+        one["metadata"]
+        for one in named(prod(BOTH_COUNT), "ScaledObject", "studio-gpu-keyframe")["spec"]["triggers"]
+        if one["name"] == "foreseen"
+    ]
+    assert foreseen["ignoreNullValues"] == "true"  # on the first day there is nothing to go by
+    (tmp_path / "rules.yaml").write_text(
+        yaml.safe_dump({"groups": [{"name": "g", "rules": [{"record": "wanted", "expr": foreseen["query"]}]}]})
+    )
+    # A value each ten minutes; now is the end of the fourth day, 576 values from the first.
+    values = [100] * 576
+    for days, busy in ((2, 16), (3, 0)):
+        middle = 576 - 144 * days + 1
+        values[middle - 10 : middle + 11] = [busy] * 21
+    series = {
+        "series": 'studio_queue_messages{namespace="studio",queue="jobs",state="in_hand"}',
+        "values": " ".join(map(str, values[: 576 - 144 - 20])),
+    }
+    expected = {"expr": "wanted", "eval_time": "96h", "exp_samples": [{"labels": "wanted", "value": 1.05 * 8 + 8**0.5}]}
+    (tmp_path / "test.yaml").write_text(
+        yaml.safe_dump(
+            {
+                "rule_files": ["rules.yaml"],
+                "tests": [{"interval": "10m", "input_series": [series], "promql_expr_test": [expected]}],
+            }
+        )
+    )
+    assert complaints("test", tmp_path / "test.yaml") == ""
 
 
 def test_each_family_has_tickets_of_its_own() -> None:

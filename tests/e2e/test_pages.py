@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -27,8 +28,8 @@ pytestmark = [
 ]
 
 
-def walk(name: str, lab: Lab, state: LabState) -> str:
-    """Let somebody walk through the pages; what they said."""
+def walk(name: str, lab: Lab, state: LabState, env: Mapping[str, str] | None = None) -> str:
+    """Let somebody walk through the pages, with variables besides those that all walks have; what they said."""
     lab.wait_for("api", 300)
     lab.wait_for("mail", 300)
     try:
@@ -40,6 +41,7 @@ def walk(name: str, lab: Lab, state: LabState) -> str:
                 "STUDIO_LETTERS": str(state.config.root / "mail" / "new"),
                 "STUDIO_HOME": str(lab.root),
                 "STUDIO_PYTHON": sys.executable,
+                **(env or {}),
             },
             cwd=FRONTEND.parent,
             capture_output=True,
@@ -83,3 +85,8 @@ def test_what_the_pages_count_holds() -> None:
         timeout=600,
     )
     assert counted.returncode == 0, counted.stdout + counted.stderr
+
+
+@pytest.mark.timeout(1500)
+def test_a_film_is_ordered_with_a_look_by_example_and_music_of_ones_own(lab: Lab, state: LabState) -> None:
+    assert "made as it was chosen" in walk("choices", lab, state)

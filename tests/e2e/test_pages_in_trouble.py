@@ -25,3 +25,8 @@ def test_shots_that_were_given_up_are_tried_again_or_left_to_the_draft(lab: Lab,
 @pytest.mark.timeout(1500)
 def test_what_nobody_should_hand_in_write_or_pay_with_is_answered_in_words(lab: Lab, state: LabState) -> None:
     assert "was answered in words" in test_pages.walk("refusals", lab, state)
+
+
+@pytest.mark.timeout(1500)
+def test_two_windows_on_one_film_do_nothing_twice_and_the_second_is_told(lab: Lab, state: LabState) -> None:
+    assert "was anything done twice" in test_pages.walk("windows", lab, state)

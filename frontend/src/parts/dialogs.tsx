@@ -1,11 +1,13 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { Dialog, DialogTrigger, Heading, Modal, ModalOverlay } from "react-aria-components";
 import { Button } from "./controls";
 import type { Look } from "./controls-static";
+import { useKept } from "./kept";
 import { Trouble } from "./problem";
+import { Renewed } from "./renewed";
 
 const OVER = "fixed inset-0 z-40 flex bg-black/60";
 
@@ -16,6 +18,8 @@ interface ConfirmProps {
   look?: Look;
   triggerClass?: string;
   isDisabled?: boolean;
+  /** What it is called on its page, where something is written in it: it is open again when the page was loaded anew. */
+  name?: string;
   title: string;
   children?: ReactNode;
   /** What is done, and what is not. */
@@ -31,7 +35,7 @@ interface ConfirmProps {
 /** A button, behind which is asked whether it is meant. What goes wrong is said there, and nothing is closed. */
 export function Confirm(props: ConfirmProps) {
   const { trigger, label, look = "quiet", triggerClass = "", title, children, act, keep, actLook = "bad", isReady = true } = props;
-  const [isOpen, setOpen] = useState(false);
+  const [isOpen, setOpen] = useKept(props.name ?? "", () => false);
   const doing = useMutation({ mutationFn: props.onAct, onSuccess: () => setOpen(false) });
   function turn(open: boolean) {
     if (open) {
@@ -48,6 +52,7 @@ export function Confirm(props: ConfirmProps) {
       <ModalOverlay isDismissable className={`${OVER} items-center justify-center p-4`}>
         <Modal className="max-h-full w-full max-w-md overflow-y-auto rounded-xl border border-line bg-raised p-7 text-ink">
           <Dialog role="alertdialog" className="flex flex-col gap-4 outline-none">
+            <Renewed className="-mx-7 -mt-7 px-7" />
             <Heading slot="title" className="display text-3xl break-words">
               {title}
             </Heading>
@@ -82,6 +87,7 @@ export function Sheet({ title, isOpen, onClose, isDismissable = false, children 
       {/* What stands at its foot does not lie over what the keyboard comes to. */}
       <Modal className="h-dvh w-full max-w-xl scroll-pb-64 overflow-y-auto border-l border-line bg-raised text-ink">
         <Dialog className="flex min-h-full flex-col gap-7 p-6 outline-none sm:p-9">
+          <Renewed className="-mx-6 -mt-6 px-6 sm:-mx-9 sm:-mt-9 sm:px-9" />
           <Heading slot="title" className="display text-4xl break-words">
             {title}
           </Heading>

@@ -8,9 +8,11 @@ import { words } from "@/words";
 import { Button } from "./controls";
 import { Mark } from "./mark";
 import { isProblem, Trouble } from "./problem";
+import { Renewed, useLooking } from "./renewed";
 
 /** What stands around every page of somebody who is signed in; who is not is led to the door, and back afterwards. */
 export function House({ children }: { children: ReactNode }) {
+  useLooking();
   const me = useQuery(authMeOptions());
   const stranger = isProblem(me.error) && me.error.status === 401;
   useEffect(() => {
@@ -18,6 +20,7 @@ export function House({ children }: { children: ReactNode }) {
   }, [stranger]);
   return (
     <>
+      <Renewed className="px-4 sm:px-8" />
       <header className="mx-auto flex w-full max-w-[110rem] flex-wrap items-center justify-between gap-x-4 px-4 py-3 sm:px-8">
         <Mark href="/dashboard" />
         {me.data && <Corner account={me.data} />}

@@ -42,7 +42,6 @@ export const cast = {
   adding: "Being looked at …",
   unpin: "Take it away",
   unpinOf: (name: string) => `Take it away: a picture of ${name}`,
-  notUploaded: "The picture did not reach the store. Try again in a moment.",
   notPicture: "That is no PNG, JPEG or WebP picture.",
 
   versions: "Versions of the script",

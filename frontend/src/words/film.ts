@@ -46,9 +46,12 @@ export const film = {
   making: "Being changed …",
   elsewhere: "This film was changed in another window meanwhile. Nothing of yours was lost and nothing was changed.",
   look: "Look at it as it is now",
-  notNow: "This film cannot be changed just now: wait until it is finished, or asks for you.",
+  notNow: "This film cannot be changed just now: wait until it is finished, or asks for you. What you wrote stays here.",
   otherTake: "Try another take",
   undrawn: "It has no picture",
+
+  decidedElsewhere:
+    "This was decided in another window meanwhile, and nothing was done twice. Here stands how the film is now.",
 
   refund: (credits: number) =>
     credits === 0
@@ -104,6 +107,8 @@ export const film = {
   soFar: (seconds: string, all: string) => `${all ? `${seconds} of ${all}` : seconds} can be watched. Sound comes with the whole film.`,
   soFarStuck: "More of it cannot be fetched just now; it is asked for again.",
   soFarUnknown: "This browser does not know how this film is encoded. It can be watched when it is finished.",
+
+  soFarOld: "The studio was renewed meanwhile. Load this page again, and watch on.",
 
   share: "Share the film",
   shareText: "Whoever has a link can watch the film without an account, until it ends or you take it back.",

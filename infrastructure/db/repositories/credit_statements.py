@@ -9,6 +9,8 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.sql.elements import TextClause
 from sqlalchemy.sql.selectable import TextualSelect
 
+from infrastructure.db.direct import Direct
+
 _TYPES: dict[str, Any] = {
     **dict.fromkeys(("user_id", "job_id", "transaction_id", "purchase_id"), Uuid),
     **dict.fromkeys(("credits", "monthly", "reserved", "owed", "rev", "limit"), Integer),
@@ -37,7 +39,7 @@ LOCK = _typed(_BALANCE + " FOR NO KEY UPDATE")
 # others left. All that is written comes from there, too: `users` itself is still the row of the snapshot, from before
 # the wait, and a sum of both is refused by the row's checks. A condition on other tables is judged on the snapshot as
 # well; there the unique key decides.
-RESERVE = _typed("""
+_RESERVE = """
     WITH found AS (
         SELECT user_id, credits, credits_monthly, credits_reserved, ledger_entries,
                least(credits_monthly, :credits) AS monthly
@@ -70,7 +72,8 @@ RESERVE = _typed("""
         WHERE posting.amount <> 0
     )
     SELECT (SELECT monthly FROM moved) AS monthly, EXISTS (SELECT 1 FROM entry) AS entered
-""")
+"""
+RESERVE = Direct(_typed(_RESERVE))
 
 UNDO_RESERVE = _typed("""
     UPDATE users SET

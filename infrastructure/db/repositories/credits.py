@@ -81,11 +81,13 @@ class Credits:
         _refuse(await self._locked(user_id), credits)
 
     async def _reserved(self, asked: Mapping[str, Any]) -> bool:
-        moved = (await self._run(sql.RESERVE, transaction_id=new_id(), **asked)).one()
-        if moved.monthly is not None and not moved.entered:
+        moved = await sql.RESERVE.row(self._session, {"transaction_id": new_id(), **asked})
+        assert moved is not None  # it always says what it did
+        if moved["monthly"] is not None and not moved["entered"]:
             # Another transaction reserved for the same film while this one waited for it. The row is locked by now.
-            await self._run(sql.UNDO_RESERVE, user_id=asked["user_id"], credits=asked["credits"], monthly=moved.monthly)
-        return bool(moved.entered)
+            undone = {"user_id": asked["user_id"], "credits": asked["credits"], "monthly": moved["monthly"]}
+            await self._run(sql.UNDO_RESERVE, **undone)
+        return bool(moved["entered"])
 
     async def reservation(self, job_id: UUID, rev: int) -> LedgerEntry | None:
         """Find what was set aside for a revision of a film."""

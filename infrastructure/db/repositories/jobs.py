@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -38,6 +38,16 @@ _PACE = text("""
         ORDER BY completed_at DESC LIMIT 200
     ) AS lately WHERE taken IS NOT NULL
 """)
+
+
+class NamedFilm(NamedTuple):
+    """A film, and whose it is."""
+
+    title: str
+    user_id: UUID
+    email: str
+    status: JobStatus
+    rev: int
 
 
 class JobStanding(NamedTuple):
@@ -132,6 +142,23 @@ class Jobs:
             ),
             execution_options={"synchronize_session": False},
         )
+
+    async def named(self, job_ids: Collection[UUID]) -> dict[UUID, NamedFilm]:
+        """Find what films are called, and whose they are; one that is gone is left out.
+
+        Args:
+            job_ids: The jobs.
+        """
+        title = col(JobRow.input)["title"].as_string()
+        statement = (
+            select(
+                col(JobRow.job_id), title, col(UserRow.user_id), col(UserRow.email), col(JobRow.status), col(JobRow.rev)
+            )
+            .join(UserRow, col(UserRow.user_id) == col(JobRow.user_id))
+            .where(col(JobRow.job_id).in_(job_ids))
+        )
+        found = (await self._session.execute(statement)).all()
+        return {job_id: NamedFilm(title, *rest) for job_id, title, *rest in found}
 
     async def get(self, job_id: UUID) -> JobRow | None:
         """Find a job by its id."""

@@ -18,7 +18,7 @@ from schemas.events import EventKind
 from schemas.messages import DeadLetter
 from tests.accounts.users import reserve, settle
 from tests.api.governing import acts, administrator, arrive, user_id_of
-from tests.api.people import Studio, problem
+from tests.api.people import Studio, insist, problem
 from tests.api.test_jobs import order, record, scripted
 from tests.api.test_projects import project
 from tests.studio import SCRIPT as PIER
@@ -52,6 +52,7 @@ async def test_dead_letters_are_listed_and_stay(studio: Studio, works: Works) ->
         said = [one["letter"]["message"] if one["letter"] else one["body"] for one in shown]
         assert said == ["0 hours ago", "1 hours ago", "2 hours ago", "a ticket that crashed its workers"]
         assert {one["receives"] for one in shown} == {receives}
+        assert {one["film"] for one in shown} == {None}  # they tell of none that is there
     assert [depth.waiting for depth in await queues.depths()] == [0, 4]
     assert len((await root.get("/admin/dead-letters", params={"limit": 2})).json()) == 2
     for one in await queues.receive_dead_letters():
@@ -63,8 +64,20 @@ WHY = {"reason": "the disk was full"}
 
 async def letters_of(root: httpx.AsyncClient, job_id: str) -> list[str]:
     """Ids of the messages that tell of a film."""
-    shown = (await root.get("/admin/dead-letters", params={"limit": 100})).json()
+    shown = (await insist(lambda: root.get("/admin/dead-letters", params={"limit": 100}))).json()
     return [one["message_id"] for one in shown if one["letter"] and one["letter"]["job_id"] == job_id]
+
+
+async def test_a_letter_names_its_film_and_whose_it_is(studio: Studio, works: Works) -> None:
+    root, anna = await administrator(studio), await arrive(studio, "named@example.org")
+    job_id = await failed_film(studio, works, anna)
+    shown = (await root.get("/admin/dead-letters", params={"limit": 100})).json()
+    films = [one["film"] for one in shown if one["letter"] and one["letter"]["job_id"] == job_id]
+    job = (await anna.get(f"/jobs/{job_id}")).json()
+    user = {"user_id": await user_id_of(studio, "named@example.org"), "email": "named@example.org"}
+    assert films == [{"title": job["title"], **user, "status": "failed", "rev": 0}]
+    for message in await letters_of(root, job_id):
+        assert (await root.post(f"/admin/dead-letters/{message}/discard", json=WHY)).status_code == 204
 
 
 async def failed_film(studio: Studio, works: Works, anna: httpx.AsyncClient, *, letters: int = 1) -> str:
@@ -91,6 +104,11 @@ async def failed_film(studio: Studio, works: Works, anna: httpx.AsyncClient, *, 
     return job_id
 
 
+async def redriven(root: httpx.AsyncClient, message: str) -> httpx.Response:
+    """Run again what a letter tells of, with the patience that a busy machine asks for."""
+    return await insist(lambda: root.post(f"/admin/dead-letters/{message}/redrive", json=WHY))
+
+
 async def relaying(works: Works) -> None:
     """Deliver what the outbox holds, for ever."""
     while True:
@@ -112,7 +130,7 @@ async def test_a_film_that_failed_is_made_once_more_and_once_only(studio: Studio
     job_id = await failed_film(studio, works, anna, letters=2)  # at least once: a letter may arrive twice
     first, second = await letters_of(root, job_id)
     async with at_work(works), works.working():
-        answers = await asyncio.gather(*(root.post(f"/admin/dead-letters/{first}/redrive", json=WHY) for _ in range(5)))
+        answers = await asyncio.gather(*(redriven(root, first) for _ in range(5)))
         done = [answer for answer in answers if answer.status_code == 200]
         assert len(done) == 1, [answer.text for answer in answers]
         assert {answer.status_code for answer in answers} == {200, 404}
@@ -137,7 +155,7 @@ async def test_a_letter_stays_until_temporal_has_accepted(studio: Studio, works:
     problem(await root.post(f"/admin/dead-letters/{message}/redrive", json=WHY), 503)  # no relay runs
     assert await letters_of(root, job_id) == [message]
     async with at_work(works):
-        answer = await root.post(f"/admin/dead-letters/{message}/redrive", json=WHY)
+        answer = await redriven(root, message)
     assert (answer.status_code, answer.json()["rev"]) == (200, 1)
     assert await letters_of(root, job_id) == []
     assert len(await acts(root, target_id=job_id)) == 1
@@ -157,7 +175,7 @@ async def test_a_film_that_is_made_once_more_is_paid_for_as_it_was(studio: Studi
     async with studio.db.begin() as session:
         await ledger.grant(session, user_id=user, credits=5, reason="Sorry", key=f"sorry-{job_id}")
     async with at_work(works):
-        assert (await root.post(f"/admin/dead-letters/{message}/redrive", json=WHY)).status_code == 200
+        assert (await redriven(root, message)).status_code == 200
     assert (await anna.get("/credits")).json()["reserved"] == 4
     await works.client.get_workflow_handle(f"film-{job_id}-r1").terminate()
 
@@ -175,7 +193,7 @@ async def test_a_shot_that_failed_is_tried_again_where_its_film_waits(studio: St
         while (await anna.get(f"/jobs/{job_id}")).json()["status"] != "needs_attention":
             await asyncio.sleep(0.1)
         broken.times = 0
-        answer = await root.post(f"/admin/dead-letters/{found[0]}/redrive", json=WHY)
+        answer = await redriven(root, found[0])
         assert answer.status_code == 200, answer.text
         assert (answer.json()["kind"], answer.json()["rev"]) == ("shot", 0)
         result = await works.client.get_workflow_handle(f"film-{job_id}-r0").result()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import httpx
 import pytest
 
@@ -16,12 +18,20 @@ from tests.studio import Studio as Works
 pytestmark = pytest.mark.lab
 
 
+async def health(root: httpx.AsyncClient) -> dict[str, Any]:
+    """What an installation says; again where its database was late, as on a busy machine: no part has long."""
+    while True:
+        told: dict[str, Any] = (await root.get("/admin/health")).json()
+        if not any("did not answer within" in told[part]["said"] for part in ("database", "outbox", "films")):
+            return told
+
+
 async def test_an_installation_at_work_is_healthy(studio: Studio, works: Works) -> None:
     root = await administrator(studio)
     async with works.working():
-        told = (await root.get("/admin/health")).json()
+        told = await health(root)
         while not told["healthy"]:  # workers ask for the first time a moment after they were started
-            told = (await root.get("/admin/health")).json()
+            told = await health(root)
     assert told["database"] == {"healthy": True, "said": "", "revision": REVISION}
     assert told["store"]["healthy"]
     depths = [(one["waiting"], one["in_hand"]) for one in told["queues"]["queues"]]
@@ -38,7 +48,7 @@ async def test_what_waits_is_counted(studio: Studio, works: Works) -> None:
     await order(anna, await scripted(anna))
     async with studio.db.begin() as session:
         await Mails(session).add("anna@example.org", "Hello", "there")
-    told = (await root.get("/admin/health")).json()
+    told = await health(root)
     outbox = told["outbox"]
     assert (outbox["commands"], outbox["letters"], outbox["letters_given_up"]) == (1, 1, 0)
     assert 0 <= outbox["oldest_command_s"] < 60
@@ -50,7 +60,7 @@ async def test_what_is_away_says_so_and_the_answer_is_there(studio: Studio, cut_
     root.base_url = httpx.URL(f"{cut_off}/api/v1")
     answer = await root.get("/admin/health")
     assert answer.status_code == 200
-    told = answer.json()
+    told = await health(root)
     assert not told["healthy"]
     assert {part for part in told if part != "healthy" and not told[part]["healthy"]} == {"store", "queues", "temporal"}
     assert all(told[part]["said"] for part in ("store", "queues", "temporal"))

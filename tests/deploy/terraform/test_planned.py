@@ -437,8 +437,17 @@ class TestWatching:
         above = {name.removeprefix(f"studio-{env}-"): one["threshold"] for name, one in alarms.items()}
         wanted = {"api-errors": 5, "films-fail": 10, "database-cpu": 80, "dead-letters": 10, "storage": 1e12}
         assert above.items() >= wanted.items()
-        assert above["crash-loop"] == 0  # a ticket that was taken three times is one dead letter
         assert all(one["alarm_actions"] for one in alarms.values())
+
+    def test_a_crash_loop_is_told_from_films_that_failed(self, plan: Plan, env: str) -> None:
+        alarms = plan.by("cloudwatch_metric_alarm", "alarm_name")
+        loop, letter = alarms[f"studio-{env}-crash-loop"], alarms[f"studio-{env}-first-dead-letter"]
+        # A ticket that was taken three times is one dead letter.
+        assert loop["threshold"] == letter["threshold"] == 0
+        assert loop["evaluation_periods"] == letter["evaluation_periods"] == 1
+        assert (loop["metric_name"], loop["dimensions"]) == ("studio_dead_letters", {"env": env, "kind": "ticket"})
+        assert loop["dimensions"]["kind"] in queueing.KINDS
+        assert letter["dimensions"] == {"QueueName": settings(env).dead_letter_queue}
 
     def test_somebody_is_told_what_to_do_about_each(self, plan: Plan, env: str) -> None:
         page = (helm.ROOT / "docs" / "operations" / "alarms.md").read_text(encoding="utf-8")
@@ -468,8 +477,9 @@ class TestWatching:
 
         known = {one.name for one in REGISTRY.collect()}
         boards = "".join(one.values["dashboard_body"] for one in plan.of("cloudwatch_dashboard"))
-        asked = set(re.findall(r"studio_\w+", boards))
-        assert asked == {"studio_films"}
+        alarms = json.dumps([one.values for one in plan.of("cloudwatch_metric_alarm")])
+        asked = set(re.findall(r"studio_\w+", boards + alarms))
+        assert asked == {"studio_films", "studio_dead_letters"}
         assert asked <= known
 
     def test_costs_are_said_at_eighty_and_at_a_hundred_percent(self, dev: Plan, prod: Plan) -> None:
@@ -501,11 +511,14 @@ class TestTogether:
             for _, statement in plan.policies()
             for value in statement.get("Condition", {}).get("StringEquals", {}).values()
         }
+        # PgBouncer asks nothing of AWS.
+        assert "annotations" not in accounts.pop("studio-pooler", {"metadata": {}})["metadata"]
         for name in accounts:
             assert f"system:serviceaccount:studio:{name}" in trusted
 
     def test_each_secret_of_the_chart_has_a_place_with_its_key(self, plan: Plan, env: str) -> None:
-        values = yaml.safe_load((helm.CHART / f"values-{env}.yaml").read_text(encoding="utf-8"))["secrets"]
+        said = yaml.safe_load((helm.CHART / f"values-{env}.yaml").read_text(encoding="utf-8"))
+        values = said["secrets"] | ({"pooler": {"users": said["pooler"]["users"]}} if "pooler" in said else {})
         kept = {
             name.rpartition("/")[2]: one["description"]
             for name, one in plan.by("secretsmanager_secret", "name").items()

@@ -16,10 +16,12 @@ from benchmarks import fleet_simulation
 from benchmarks.fleet.chart import Chart, read
 from benchmarks.fleet.compared import IDEAL, compare, policies
 from benchmarks.fleet.day import DAY_S, Day, draw
+from benchmarks.fleet.foreseen import busy_before, expected
 from benchmarks.fleet.inputs import PATH, Inputs, load, varied
 from benchmarks.fleet.policies import Always, Policy, QueueDepth, Seen, Tickets
 from benchmarks.fleet.simulator import Machines, Outcome, simulate
 from benchmarks.report.reaches import benchmark
+from schemas.turns import is_long
 from tests.effort import tries
 
 INPUTS = load()
@@ -163,8 +165,61 @@ def test_tickets_in_hand_keep_their_machines() -> None:
 
 def test_several_tickets_that_wait_want_one_worker_and_each_in_hand_its_own() -> None:
     policy = Tickets(least=1, most=20, per_worker=4, cooldown_s=0, step_s=1)
-    assert policy.wanted(0, seen(8, 3, 3)) == 5
-    assert policy.wanted(100, seen(0, 9, 9)) == 9
+    assert policy.wanted(0, seen(17, 3, 3)) == 5
+    assert policy.wanted(100, seen(8, 9, 9)) == 9
+
+
+def test_no_fewer_are_wanted_than_the_hour_is_expected_to_want() -> None:
+    policy = Tickets(least=1, most=20, per_worker=4, cooldown_s=0, step_s=1, expected=lambda now: 6.2 if now else 50)
+    assert policy.wanted(30, seen(0, 2, 4)) == 7
+    assert policy.wanted(60, seen(38, 2, 7)) == 10
+    assert policy.wanted(0, seen(0, 0, 19)) == 20
+
+
+def test_what_an_hour_wants_is_known_from_other_days() -> None:
+    steady = replace(INPUTS, burst_shape=1e6, film_mean_s=INPUTS.film_median_s)
+    busy = np.asarray(busy_before(steady, 50))
+    work = draw(steady, load=50, seed=10_000).work_s / DAY_S
+    assert busy.mean() == pytest.approx(work, rel=0.02)
+    assert busy.max() / busy.mean() == pytest.approx(INPUTS.day_peak, rel=0.05)
+    wanted = expected(steady, 50, share=2.0, root=3.0)
+    noon = busy[144 + 2]  # ten minutes ahead
+    assert wanted(DAY_S / 2) == pytest.approx(2 * noon + 3 * math.sqrt(noon))
+    assert wanted(DAY_S + 1) == 0
+
+
+def test_a_short_film_hardly_waits_for_longer_ones_where_short_films_go_first() -> None:
+    first = [0, 30, 60, 90, 120, 122]
+    day = Day([0.0, 0.0, 0.0, 0.0, 1.0], first, [30, 30, 30, 30, 2], [1] * 122, [10.0] * 122, [])
+    one = replace(MACHINES, warm=1)
+    assert simulate(day, Always(1), one).film_s[4] > 80
+    assert simulate(day, Always(1), one, short_first=True).film_s[4] == pytest.approx(49)
+
+
+def test_films_of_one_length_do_not_take_turns_where_short_films_go_first() -> None:
+    day = Day([0.0, 1.0], [0, 10, 20], [10, 10], [1] * 20, [10.0] * 20, [])
+    one = replace(MACHINES, warm=1)
+    assert simulate(day, Always(1), one).film_s[0] > 170
+    assert simulate(day, Always(1), one, short_first=True).film_s[0] == pytest.approx(100)
+
+
+def test_nobody_waits_for_all_of_a_long_film() -> None:
+    long = is_long_from()
+    day = Day(
+        [0.0, 1.0, 2.0],
+        [0, long, 2 * long, 2 * long + 3],
+        [32, 32, 4],
+        [1] * (2 * long + 3),
+        [1.0] * (2 * long + 3),
+        [],
+    )
+    film_s = simulate(day, Always(1), replace(MACHINES, warm=1), short_first=True).film_s
+    assert film_s[2] < 10
+    assert film_s[0] > 1.8 * long  # long ones take turns
+
+
+def is_long_from() -> int:
+    return next(batches for batches in range(1, 1000) if is_long(batches))
 
 
 def test_a_share_of_many_machines_may_go_at_once() -> None:
@@ -227,6 +282,8 @@ def test_what_is_simulated_is_what_the_chart_deploys() -> None:
     policy: Policy = policies(CHART, INPUTS, 1)["tickets"]()
     assert isinstance(policy, Tickets)
     assert (policy.cooldown_s, policy.step_s, policy.per_worker) == (CHART.cooldown_s, CHART.step_s, CHART.per_worker)
+    assert policy.expected is not None
+    assert policies(CHART, INPUTS, 1)["tickets_unforeseen"]().expected is None  # type: ignore[attr-defined]
 
 
 def test_the_benchmark_prints_what_its_reaches_name(

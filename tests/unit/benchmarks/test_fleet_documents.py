@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import math
 from pathlib import Path
 
 import pytest
 
-from benchmarks.fleet import cost, saturation
+from benchmarks.fleet import bound, cost, saturation
 from benchmarks.fleet.inputs import load
 
 DOCS = Path(__file__).parents[3] / "docs"
@@ -58,3 +60,17 @@ def test_the_specifications_sums_are_its_lines() -> None:
     lines = list(cost.lines())
     assert sum(line.said_dev for line in lines) == 335
     assert sum(line.said_prod for line in lines) == 2650
+
+
+def test_what_cannot_be_had_is_what_arithmetic_says() -> None:
+    """1.2 times the ideal's 95th percentile takes more GPU-hours than queue depth has, whatever the policy."""
+    figures = json.loads((DOCS / "benchmarks.json").read_text(encoding="utf-8"))["fleet_simulation"]["result"]["loads"]
+    seconds, inputs = 1.2 * figures["1x"]["ideal"]["film_p95_s"], load()
+    # 95 of 100 starts take longer.
+    assert inputs.cold_start_s * math.exp(-1.645 * inputs.cold_start_sigma) >= seconds
+    hours = bound.least_hours(inputs, seconds)
+    assert hours > figures["1x"]["queue_depth"]["gpu_hours"]
+    decision = next((DOCS / "adr").glob("0029-*.md")).read_text(encoding="utf-8")
+    assert f"it would take {hours:.0f} machine-hours a day" in decision
+    # With all the time there is, machines need only be there: one paints for ever.
+    assert bound.least_hours(inputs, 1e6) < 24

@@ -224,6 +224,11 @@ def speeches(*cues: str) -> str:
             (f"{speeches('RIDER')}He pulls off his hat. It is Anna's brother, GEORGE.\n\n{speeches('GEORGE')}",),
             [{"GEORGE", "RIDER"}],
         ),
+        (("JOE SPIDER MARINO.\n\n" + speeches("SPIDER", "SPIDR", "SPIDER", "SPIDER"),), [{"SPIDER", "SPIDR"}]),
+        ((speeches("MARCO", "MARCO", "MARIO", "MARCO"),), [{"MARCO"}, {"MARIO"}]),
+        ((speeches("GUARD", "GUARD", "GUARDS", "GUARD"),), [{"GUARD"}, {"GUARDS"}]),
+        ((speeches("COP 1", "COP ONE", "COP #1", "COP 2"),), [{"COP 1", "COP ONE"}, {"COP 2"}]),
+        ((f"MAMA MOUSE, round, bakes.\n\n{speeches('MAMA')}",), [{"MAMA MOUSE", "MAMA"}]),
         (
             (f"{speeches('SERGEANT (O.S.)')}The sergeant slides in: HOLLIS, a surgeon.\n\n{speeches('HOLLIS')}",),
             [{"HOLLIS", "SERGEANT"}],

@@ -324,7 +324,11 @@ _TEA = (
 def test_words_and_what_is_done_while_they_are_spoken_are_one_shot() -> None:
     shots = story(_TEA).shots
     (pouring,) = [shot for shot in shots if "pouring the tea" in shot.action]
-    assert [line.text.strip() for line in pouring.dialogue] == ["You are late,", "pouring the tea,", "and it is cold."]
+    assert [line.text.strip() for line in pouring.dialogue] == [
+        "You are late,",
+        "said Anna, pouring the tea,",
+        "and it is cold.",
+    ]
     assert [line.character for line in pouring.dialogue] == ["anna", "narrator", "anna"]
     assert pouring.subjects[0] == "anna"
 

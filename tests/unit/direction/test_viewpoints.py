@@ -178,3 +178,32 @@ def test_a_camera_line_above_another_is_a_picture_of_its_own() -> None:
     pushed, closed = shots("CAMERA PUSHES IN ON BO.\n\nCLOSE ON Anna.")[-2:]
     assert (pushed.movement, pushed.subjects) == (Movement.PUSH_IN, ("bo",))
     assert (closed.size, closed.subjects) == (ShotSize.CU, ("anna",))
+
+
+def test_a_hold_is_on_whom_it_names() -> None:
+    shot = last("Bo nods. [[hold on Anna, 5s]]")
+    assert (shot.subjects, shot.duration_s) == (("anna",), 5.0)
+    thing = last("Bo nods. [[hold on the door]]")
+    assert (thing.size, thing.subjects, thing.props) == (ShotSize.CU, (), ("door",))
+    assert last("Bo nods. Hold on his face.").movement is Movement.STATIC
+
+
+def test_whoever_comes_through_what_an_angle_is_on_is_seen() -> None:
+    shot = last("ANGLE ON THE DOOR\n\nBo bursts out.")
+    assert (shot.rule, shot.subjects) == ("script_camera", ("bo",))
+    assert last("CLOSE ON THE DOOR\n\nBo bursts out.").subjects == ()
+
+
+def test_what_a_view_is_of_may_stand_behind_a_colon() -> None:
+    shot = last("Bo nods. [[Anna's POV: the door]]")
+    assert (shot.rule, shot.subjects, shot.props) == ("note", (), ("door",))
+
+
+def test_people_without_names_are_seen_from_afar() -> None:
+    assert last("EXTREME WIDE: the two of them, the sky.").size is ShotSize.EWS
+    shot = shots("CARL (40) and DAN (41) enter. Anna leaves. Bo leaves.\n\nWIDER: the two men, the street.")[-1]
+    assert (shot.size, set(shot.subjects)) == (ShotSize.WS, {"carl", "dan"})
+
+
+def test_whose_alone_is_whose_hand_it_is() -> None:
+    assert last("CLOSE ON Anna's hand.\n\nCLOSE ON Bo's.").subjects == ("bo",)

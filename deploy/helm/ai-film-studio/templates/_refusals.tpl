@@ -23,6 +23,7 @@
 {{- if lt (int $v.proxies) 1 }}{{ fail "proxies is 0 behind a load balancer: it is one, and whoever asks would seem to come from it." }}{{ end -}}
 {{- end -}}
 {{- if and $v.canary.prometheusUrl (not $v.monitoring.enabled) }}{{ fail "canary.prometheusUrl is set and monitoring.enabled is false: Prometheus would know nothing of the new colour." }}{{ end -}}
+{{- if and $v.scaling.tickets.foreseen.prometheusUrl (not $v.monitoring.enabled) }}{{ fail "scaling.tickets.foreseen.prometheusUrl is set and monitoring.enabled is false: Prometheus would know nothing of the days before." }}{{ end -}}
 {{- if and $v.monitoring.dashboards.enabled (not $v.monitoring.enabled) }}{{ fail "monitoring.dashboards.enabled is set and monitoring.enabled is false: Prometheus would know nothing to show on them." }}{{ end -}}
 {{- end }}
 

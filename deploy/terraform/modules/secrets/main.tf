@@ -10,6 +10,7 @@ locals {
   # As the chart calls them without `studio-`, and which keys are in each.
   secrets = {
     database = "url, direct-url, gpu-url, owner-url, pooler-url"
+    pooler   = "userlist.txt"
     auth     = "secret"
     metrics  = "token"
     mail     = "url"

@@ -12,9 +12,14 @@ locals {
       figure = "dead_letters", statistic = "Maximum", period = 60, times = 1, above = 10
       says   = "More than 10 dead letters lie there: look at them (studio dlq list)."
     }
-    crash-loop = {
+    # SQS tells how many dead letters lie there, and not of what they are: the API looks.
+    first-dead-letter = {
       figure = "dead_letters", statistic = "Maximum", period = 60, times = 1, above = 0
-      says   = "Something failed for good, or a ticket was taken three times and never finished: a GPU worker may crash in a loop."
+      says   = "A dead letter lies there: a film or a shot failed for good, unless crash-loop says that it is a ticket."
+    }
+    crash-loop = {
+      figure = "dead_tickets", statistic = "Maximum", period = 60, times = 1, above = 0
+      says   = "A ticket was taken three times and never finished: GPU workers crash in a loop."
     }
     tickets-wait = {
       figure = "ticket_age", statistic = "Maximum", period = 300, times = 3, above = 3600

@@ -23,6 +23,7 @@ locals {
     clips_held     = { namespace = "AWS/SQS", metric = "ApproximateNumberOfMessagesNotVisible", dimensions = { QueueName = var.jobs.motion } }
     clip_age       = { namespace = "AWS/SQS", metric = "ApproximateAgeOfOldestMessage", dimensions = { QueueName = var.jobs.motion } }
     dead_letters   = { namespace = "AWS/SQS", metric = "ApproximateNumberOfMessagesVisible", dimensions = { QueueName = var.dead } }
+    dead_tickets   = { namespace = local.films, metric = "studio_dead_letters", dimensions = { env = var.env, kind = "ticket" } }
     gpu            = { namespace = "ContainerInsights", metric = "node_gpu_utilization", dimensions = { ClusterName = var.cluster } }
     machines       = { namespace = "ContainerInsights", metric = "cluster_node_count", dimensions = { ClusterName = var.cluster } }
     database_cpu   = { namespace = "AWS/RDS", metric = "CPUUtilization", dimensions = { DBInstanceIdentifier = var.database } }

@@ -1,16 +1,23 @@
 "use client";
 
-import { Button } from "@/parts/controls";
+import { useEffect, useLayoutEffect } from "react";
+import { freeze } from "@/parts/kept";
 import { Mark } from "@/parts/mark";
+import { lookForNewer, useStanding } from "@/parts/newer";
+import { Again } from "@/parts/renewed";
 import { words } from "@/words";
 
 const said = words.stopped;
 /** What the parts of a page are called that could not be loaded: they are those of an older deployment, mostly. */
 const PARTS = /ChunkLoadError|Failed to load chunk|dynamically imported module/i;
 
-/** What stands instead of a page that cannot go on. */
+/** What stands instead of a page that cannot go on. What was written on it is taken along when it is loaded again. */
 export default function Stopped({ error }: { error: Error }) {
-  const isOld = PARTS.test(`${error.name}: ${error.message}`);
+  // Before what stood here is cleared away.
+  useLayoutEffect(freeze, []);
+  useEffect(() => void lookForNewer(), []);
+  const standing = useStanding();
+  const isOld = standing !== "own" || PARTS.test(`${error.name}: ${error.message}`);
   return (
     <div className="flex min-h-dvh flex-col px-5 py-4 sm:px-12">
       <header>
@@ -21,9 +28,7 @@ export default function Stopped({ error }: { error: Error }) {
         <p role="alert" className="max-w-prose text-lg text-soft">
           {isOld ? said.oldText : said.text}
         </p>
-        <Button look="lamp" onPress={() => window.location.reload()}>
-          {said.again}
-        </Button>
+        <Again />
       </main>
     </div>
   );

@@ -8,6 +8,7 @@ import { webhooksIndexOptions } from "@/client/@tanstack/react-query.gen";
 import { Copied } from "@/parts/copied";
 import { Button, Field } from "@/parts/controls";
 import { Confirm, Sheet } from "@/parts/dialogs";
+import { useKept } from "@/parts/kept";
 import { Trouble } from "@/parts/problem";
 import { Section } from "@/parts/section";
 import { Tick } from "@/parts/tick";
@@ -18,7 +19,7 @@ import { Deliveries } from "./deliveries";
 export function Hooks() {
   const client = useQueryClient();
   const hooks = useQuery(webhooksIndexOptions());
-  const [isAdding, setAdding] = useState(false);
+  const [isAdding, setAdding] = useKept("adding a hook", () => false);
   const [secret, setSecret] = useState("");
   const reload = () => client.invalidateQueries({ queryKey: webhooksIndexOptions().queryKey });
   return (
@@ -124,7 +125,7 @@ function Hook({ hook, onChanged, onSecret }: HookProps) {
 const EVENTS = Object.keys(said.events) as HookEvent[];
 
 function Adding({ onMade, onClose }: { onMade: (secret: string) => Promise<unknown>; onClose: () => void }) {
-  const [url, setUrl] = useState("");
+  const [url, setUrl] = useKept("address of a hook", () => "");
   const [events, setEvents] = useState<string[]>(EVENTS);
   const add = useMutation({
     mutationFn: async () => (await webhooksCreate({ body: { url: url.trim(), events: events as HookEvent[] }, throwOnError: true })).data,

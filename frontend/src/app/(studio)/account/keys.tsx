@@ -8,6 +8,7 @@ import { authKeysOptions } from "@/client/@tanstack/react-query.gen";
 import { Copied } from "@/parts/copied";
 import { Button, Field } from "@/parts/controls";
 import { Confirm, Sheet } from "@/parts/dialogs";
+import { useKept } from "@/parts/kept";
 import { Pick } from "@/parts/pick";
 import { Trouble } from "@/parts/problem";
 import { Row, Section } from "@/parts/section";
@@ -20,7 +21,7 @@ const DAY_MS = 86_400_000;
 export function Keys() {
   const client = useQueryClient();
   const keys = useQuery(authKeysOptions());
-  const [isMaking, setMaking] = useState(false);
+  const [isMaking, setMaking] = useKept("making a key", () => false);
   const reload = () => client.invalidateQueries({ queryKey: authKeysOptions().queryKey });
   return (
     <Section id="keys" title={said.keys} text={said.keysText}>
@@ -78,7 +79,7 @@ function Key({ of, onRevoked }: { of: KeyShown; onRevoked: () => Promise<unknown
 }
 
 function Making({ onMade, onClose }: { onMade: () => Promise<unknown>; onClose: () => void }) {
-  const [name, setName] = useState("");
+  const [name, setName] = useKept("name of a key", () => "");
   const [scope, setScope] = useState<Scope>("read");
   const [days, setDays] = useState("90");
   const make = useMutation({

@@ -6,6 +6,7 @@ import { type HeldFilm, type HeldShown, type ItemState, moderationApprove, moder
 import { moderationReadOptions } from "@/client/@tanstack/react-query.gen";
 import { Button } from "@/parts/controls";
 import { Sheet } from "@/parts/dialogs";
+import { useKept } from "@/parts/kept";
 import { More, usePaged } from "@/parts/paged";
 import { Pick } from "@/parts/pick";
 import { Trouble } from "@/parts/problem";
@@ -18,7 +19,7 @@ const STATES = Object.entries(said.states).map(([id, name]) => ({ id, name }));
 /** Films that wait for a second look, and those that had one. */
 export function Moderation() {
   const [state, setState] = useState<ItemState>("open");
-  const [chosen, setChosen] = useState<string | null>(null);
+  const [chosen, setChosen] = useKept<string | null>("held", () => null);
   const held = usePaged<HeldShown>(["held", state], async (cursor, signal) => {
     return (await moderationIndex({ query: { limit: 25, cursor, state }, signal, throwOnError: true })).data;
   });
@@ -85,6 +86,7 @@ function HeldSheet({ id, onDecided, onClose }: SheetProps) {
         {film?.state === "open" && film.waits && (
           <>
             <Reasoned
+              about={id}
               trigger={said.approve}
               look="lamp"
               actLook="lamp"
@@ -92,7 +94,15 @@ function HeldSheet({ id, onDecided, onClose }: SheetProps) {
               act={said.approve}
               onAct={decide(moderationApprove)}
             />
-            <Reasoned trigger={said.refuse} look="bad" title={said.refuseTitle} text={said.refuseText} act={said.refuse} onAct={decide(moderationRefuse)} />
+            <Reasoned
+              about={id}
+              trigger={said.refuse}
+              look="bad"
+              title={said.refuseTitle}
+              text={said.refuseText}
+              act={said.refuse}
+              onAct={decide(moderationRefuse)}
+            />
           </>
         )}
         <Button onPress={onClose}>{said.close}</Button>

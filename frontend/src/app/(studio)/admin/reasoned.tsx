@@ -1,12 +1,15 @@
 "use client";
 
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { Area } from "@/parts/area";
 import type { Look } from "@/parts/controls-static";
 import { Confirm } from "@/parts/dialogs";
+import { useKept } from "@/parts/kept";
 import { admin as said } from "@/words/admin";
 
 interface ReasonedProps {
+  /** Id of whom or what it is about. */
+  about: string;
   trigger: string;
   look?: Look;
   actLook?: Look;
@@ -20,11 +23,13 @@ interface ReasonedProps {
 }
 
 /** Something that is done for a reason, which is kept. */
-export function Reasoned({ text, children, isReady = true, onAct, onOpen, ...rest }: ReasonedProps) {
-  const [reason, setReason] = useState("");
+export function Reasoned({ about, text, children, isReady = true, onAct, onOpen, ...rest }: ReasonedProps) {
+  const name = `${rest.trigger} ${about}`;
+  const [reason, setReason] = useKept(`${name} reason`, () => "");
   return (
     <Confirm
       {...rest}
+      name={name}
       keep={said.keep}
       isReady={isReady && reason.trim() !== ""}
       onOpen={() => {

@@ -6,6 +6,7 @@ import { adminBan, adminChangeUser, adminGiveCredits, type ChangeUser, type User
 import { adminUserOptions } from "@/client/@tanstack/react-query.gen";
 import { Button, Field } from "@/parts/controls";
 import { Sheet } from "@/parts/dialogs";
+import { useKept } from "@/parts/kept";
 import { Pick } from "@/parts/pick";
 import { newKey } from "@/parts/place";
 import { Trouble } from "@/parts/problem";
@@ -89,8 +90,8 @@ interface AboutProps {
 }
 
 function Terms({ user, onChanged }: AboutProps) {
-  const [role, setRole] = useState<string>(user.role);
-  const [tier, setTier] = useState<string>(user.tier);
+  const [role, setRole] = useKept<string>(`${user.user_id} role`, () => user.role);
+  const [tier, setTier] = useKept<string>(`${user.user_id} tier`, () => user.tier);
   const wanted: Partial<ChangeUser> = {};
   if (role !== user.role) wanted.role = role as ChangeUser["role"];
   if (tier !== user.tier) wanted.tier = tier as ChangeUser["tier"];
@@ -101,6 +102,7 @@ function Terms({ user, onChanged }: AboutProps) {
       {Object.keys(wanted).length > 0 && (
         <div>
           <Reasoned
+            about={user.user_id}
             trigger={said.change}
             look="lamp"
             actLook="lamp"
@@ -118,7 +120,7 @@ function Terms({ user, onChanged }: AboutProps) {
 }
 
 function Gift({ user, onChanged }: AboutProps) {
-  const [count, setCount] = useState("10");
+  const [count, setCount] = useKept(`${user.user_id} gift`, () => "10");
   const [told, setTold] = useState("");
   const key = useRef(newKey());
   const credits = /^\d+$/.test(count.trim()) ? Number(count) : 0;
@@ -127,6 +129,7 @@ function Gift({ user, onChanged }: AboutProps) {
     <div className="flex flex-col gap-2">
       <div>
         <Reasoned
+          about={user.user_id}
           trigger={said.give}
           look="plain"
           actLook="lamp"
@@ -162,6 +165,7 @@ function Shutting({ user, onChanged }: AboutProps) {
     return (
       <div>
         <Reasoned
+          about={user.user_id}
           trigger={said.reopen}
           look="plain"
           actLook="lamp"
@@ -177,6 +181,7 @@ function Shutting({ user, onChanged }: AboutProps) {
   return (
     <div>
       <Reasoned
+        about={user.user_id}
         trigger={said.ban}
         look="bad"
         title={said.banTitle(user.email)}

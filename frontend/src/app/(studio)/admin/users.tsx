@@ -3,6 +3,7 @@
 import { useEffect, useState } from "react";
 import { type AdminUsersData, adminUsers, type UserShown } from "@/client";
 import { Field } from "@/parts/controls";
+import { useKept } from "@/parts/kept";
 import { More, usePaged } from "@/parts/paged";
 import { Pick } from "@/parts/pick";
 import { Trouble } from "@/parts/problem";
@@ -24,12 +25,12 @@ type Query = NonNullable<AdminUsersData["query"]>;
 
 /** All users: found by their address, and looked at one by one. */
 export function Users() {
-  const [typed, setTyped] = useState("");
+  const [typed, setTyped] = useKept("search", () => "");
   const [search, setSearch] = useState("");
   const [role, setRole] = useState("");
   const [tier, setTier] = useState("");
   const [state, setState] = useState("");
-  const [chosen, setChosen] = useState<string | null>(null);
+  const [chosen, setChosen] = useKept<string | null>("user", () => null);
   useEffect(() => {
     const timer = window.setTimeout(() => setSearch(typed.trim()), PAUSE_MS);
     return () => window.clearTimeout(timer);

@@ -1,16 +1,19 @@
 "use client";
 
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { useRef, useState } from "react";
-import type { OrderFilm, QuoteShown, RendererName } from "@/client";
+import { useRef } from "react";
+import type { MusicAsked, OrderFilm, QuoteShown, RendererName } from "@/client";
 import { jobsOrder, jobsQuote } from "@/client";
 import { Button } from "@/parts/controls";
+import { useKept } from "@/parts/kept";
 import { Pick } from "@/parts/pick";
 import { newKey } from "@/parts/place";
 import { Trouble } from "@/parts/problem";
 import { Tick } from "@/parts/tick";
 import { length } from "@/parts/time";
 import { words } from "@/words";
+import { Looks } from "./looks";
+import { Music } from "./music";
 
 const said = words.project;
 
@@ -19,19 +22,20 @@ interface Chosen {
   frame: string;
   renderer: RendererName;
   review: boolean;
+  music: MusicAsked | null;
 }
 
-const FIRST: Chosen = { style: "cinematic", frame: "1280x720", renderer: "storyboard", review: false };
+const FIRST: Chosen = { style: "cinematic", frame: "1280x720", renderer: "storyboard", review: false, music: null };
 
 function orderOf(project: string, chosen: Chosen): OrderFilm {
   const [width, height] = chosen.frame.split("x").map(Number);
-  const { style, renderer, review } = chosen;
-  return { project_id: project, style, renderer, review, width, height };
+  const { style, renderer, review, music } = chosen;
+  return { project_id: project, style, renderer, review, width, height, ...(music && { sound: { music } }) };
 }
 
 /** What a film of this script would be and cost; and the order, at that price and no higher one. */
 export function Order({ project, script, isChanged }: { project: string; script: number | null; isChanged: boolean }) {
-  const [chosen, setChosen] = useState(FIRST);
+  const [chosen, setChosen] = useKept("order", () => FIRST);
   const key = useRef(newKey());
   const order = orderOf(project, chosen);
   const quote = useQuery({
@@ -59,7 +63,7 @@ export function Order({ project, script, isChanged }: { project: string; script:
       </h2>
       <Understood quote={script !== null ? (quote.data ?? null) : null} isAsking={quote.isFetching && !quote.data} />
       <Trouble error={quote.error} again={() => void quote.refetch()} />
-      <Choices chosen={chosen} onChange={setChosen} />
+      <Choices project={project} chosen={chosen} onChange={setChosen} />
       <div className="flex flex-col gap-3">
         <Trouble error={make.error} />
         <Button
@@ -108,12 +112,18 @@ function Understood({ quote, isAsking }: { quote: QuoteShown | null; isAsking: b
   );
 }
 
-function Choices({ chosen, onChange }: { chosen: Chosen; onChange: (chosen: Chosen) => void }) {
+interface ChoicesProps {
+  project: string;
+  chosen: Chosen;
+  onChange: (chosen: Chosen) => void;
+}
+
+function Choices({ project, chosen, onChange }: ChoicesProps) {
   const set = (part: Partial<Chosen>) => onChange({ ...chosen, ...part });
   const makers = Object.entries(said.makers).map(([id, name]) => ({ id, name }));
   return (
     <div className="flex flex-col gap-6">
-      <Pick label={said.look} options={said.styles} value={chosen.style} onChange={(style) => set({ style })} />
+      <Looks value={chosen.style} onChange={(style) => set({ style })} />
       <Pick label={said.frame} options={said.frames} value={chosen.frame} onChange={(frame) => set({ frame })} />
       <Pick
         label={said.maker}
@@ -121,6 +131,7 @@ function Choices({ chosen, onChange }: { chosen: Chosen; onChange: (chosen: Chos
         value={chosen.renderer}
         onChange={(renderer) => set({ renderer: renderer as RendererName })}
       />
+      <Music project={project} chosen={chosen.music} onChange={(music) => set({ music })} />
       <Tick isSelected={chosen.review} onChange={(review) => set({ review })}>
         {said.review}
       </Tick>

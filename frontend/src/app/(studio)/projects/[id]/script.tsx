@@ -8,6 +8,7 @@ import { DropZone, FileTrigger, isFileDropItem } from "react-aria-components";
 import type { ProjectShown, ScriptShown } from "@/client";
 import { projectsScriptOptions } from "@/client/@tanstack/react-query.gen";
 import { Button } from "@/parts/controls";
+import { isLaidAside, take, useHeld } from "@/parts/kept";
 import { isProblem, Refused, Trouble } from "@/parts/problem";
 import { type Base, checkFile, handIn, LONGEST_TEXT } from "@/parts/scripts";
 import { words } from "@/words";
@@ -27,6 +28,13 @@ interface DeskProps {
   onSaved: () => Promise<unknown>;
   /** Told whether what stands here is not what is saved. */
   onChanged: (isChanged: boolean) => void;
+}
+
+/** What was written and not saved, when the page was loaded anew. */
+interface Written {
+  text: string;
+  /** What it was written upon. */
+  base: Base;
 }
 
 interface Saving {
@@ -58,7 +66,9 @@ function Paper({ project, newest, onSaved, onChanged, text }: DeskProps & { text
   const saved = useRef<Text | null>(null);
   const [isChanged, setChanged] = useState(false);
   const [isBlank, setBlank] = useState(true);
-  const [base, setBase] = useState<Base>({ number: newest?.number ?? 0, version: project.version });
+  const [written] = useState(() => take<Written | null>(`script ${project.project_id}`, null));
+  const [base, setBase] = useState<Base>(written?.base ?? { number: newest?.number ?? 0, version: project.version });
+  useHeld(`script ${project.project_id}`, () => (isChanged && doc.current ? { text: doc.current.toString(), base } : undefined));
   useEffect(() => onChanged(isChanged), [isChanged, onChanged]);
   useBeforeLeaving(isChanged);
 
@@ -111,6 +121,7 @@ function Paper({ project, newest, onSaved, onChanged, text }: DeskProps & { text
       >
         <Editor
           text={text}
+          written={written?.text ?? null}
           label={said.script}
           hint={said.unread}
           isReadOnly={isFixed}
@@ -164,7 +175,9 @@ function paper(text: string): Blob {
 function useBeforeLeaving(isChanged: boolean) {
   useEffect(() => {
     if (!isChanged) return;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    const ask = (event: BeforeUnloadEvent) => {
+      if (!isLaidAside()) event.preventDefault();
+    };
     window.addEventListener("beforeunload", ask);
     return () => window.removeEventListener("beforeunload", ask);
   }, [isChanged]);

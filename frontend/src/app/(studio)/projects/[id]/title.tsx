@@ -1,16 +1,16 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
 import { Input, TextField } from "react-aria-components";
 import { type ProjectShown, projectsChange } from "@/client";
+import { useKept } from "@/parts/kept";
 import { Trouble } from "@/parts/problem";
 import { checkTitle } from "@/parts/scripts";
 import { words } from "@/words";
 
 /** A project's title: it is changed where it stands. One that is refused stays there, to be put right. */
 export function Title({ project, onChange }: { project: ProjectShown; onChange: () => Promise<unknown> }) {
-  const [title, setTitle] = useState(project.title);
+  const [title, setTitle] = useKept("title", () => project.title);
   const rename = useMutation({
     mutationFn: async (asked: string) => {
       checkTitle(asked);

@@ -1,10 +1,10 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
 import { castKeep, castSuggestions, type MemberShown, type SuggestionShown } from "@/client";
 import { castIndexOptions } from "@/client/@tanstack/react-query.gen";
 import { Button } from "@/parts/controls";
+import { useKept } from "@/parts/kept";
 import { Trouble } from "@/parts/problem";
 import { Row, Section } from "@/parts/section";
 import { cast as said } from "@/words/cast";
@@ -22,7 +22,7 @@ export function Cast({ project, script }: CastProps) {
   const path = { project_id: project };
   const client = useQueryClient();
   const kept = useQuery(castIndexOptions({ path }));
-  const [chosen, setChosen] = useState<string | null>(null);
+  const [chosen, setChosen] = useKept<string | null>("member", () => null);
   const members = kept.data?.members ?? [];
   const member = members.find((one) => one.member_id === chosen);
   async function changed() {

@@ -7,6 +7,7 @@ import { castChange, castDelete, castMerge, type MemberShown } from "@/client";
 import { Area } from "@/parts/area";
 import { Button, Field } from "@/parts/controls";
 import { Confirm, Sheet } from "@/parts/dialogs";
+import { useKept } from "@/parts/kept";
 import { Pick } from "@/parts/pick";
 import { isProblem, Trouble } from "@/parts/problem";
 import { cast as said } from "@/words/cast";
@@ -56,11 +57,12 @@ interface WordsProps {
 }
 
 function Words({ project, member, onChanged, onClose }: WordsProps) {
-  const [name, setName] = useState(member.name);
-  const [aliases, setAliases] = useState(member.aliases.join(", "));
-  const [description, setDescription] = useState(member.description);
-  const [age, setAge] = useState(member.age === null ? "" : String(member.age));
-  const [sex, setSex] = useState(member.female === null ? "" : member.female ? "female" : "male");
+  const id = member.member_id;
+  const [name, setName] = useKept(`${id} name`, () => member.name);
+  const [aliases, setAliases] = useKept(`${id} aliases`, () => member.aliases.join(", "));
+  const [description, setDescription] = useKept(`${id} description`, () => member.description);
+  const [age, setAge] = useKept(`${id} age`, () => (member.age === null ? "" : String(member.age)));
+  const [sex, setSex] = useKept<string>(`${id} sex`, () => (member.female === null ? "" : member.female ? "female" : "male"));
   const isAge = age.trim() === "" || (/^\d{1,3}$/.test(age.trim()) && Number(age) <= 130);
   const save = useMutation({
     mutationFn: async () => {

@@ -9,6 +9,8 @@ import { fountain } from "./fountain";
 
 export interface EditorProps {
   text: string;
+  /** What had been made of it before the page was loaded anew: it can be undone. Null where nothing had. */
+  written: string | null;
   label: string;
   hint: string;
   isReadOnly: boolean;
@@ -39,7 +41,7 @@ const THEME = EditorView.theme({
 });
 
 /** A page to write a script on, which knows Fountain. The keyboard leaves it by Tab, as any other field. */
-export default function Editor({ text, label, hint, isReadOnly, isScreenplay, onDoc }: EditorProps) {
+export default function Editor({ text, written, label, hint, isReadOnly, isScreenplay, onDoc }: EditorProps) {
   const place = useRef<HTMLDivElement>(null);
   const told = useRef(onDoc);
   told.current = onDoc;
@@ -67,6 +69,7 @@ export default function Editor({ text, label, hint, isReadOnly, isScreenplay, on
       }),
     });
     told.current(view.state.doc, true);
+    if (written !== null) view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: written } });
     return () => view.destroy();
     // It is made once: what is written in it is its own.
   }, []);

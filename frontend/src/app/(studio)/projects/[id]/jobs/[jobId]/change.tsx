@@ -1,11 +1,13 @@
 "use client";
 
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { type ChangeShot, type JobShown, jobsChange, jobsQuoteChange, type ShotOfBreakdown, type ShotShown } from "@/client";
+import { jobsReadQueryKey } from "@/client/@tanstack/react-query.gen";
 import { Area } from "@/parts/area";
 import { Button, Field } from "@/parts/controls";
 import { Sheet } from "@/parts/dialogs";
+import { useKept } from "@/parts/kept";
 import { Pick } from "@/parts/pick";
 import { newKey } from "@/parts/place";
 import { isProblem, Trouble } from "@/parts/problem";
@@ -38,16 +40,20 @@ export function Change({ job, shot, onClose, onChanged }: ChangeProps) {
     refetchOnReconnect: false,
   });
   const found = read.data?.changeable ? read.data.shot : null;
+  // What was read last: what somebody writes upon it stays, although the film cannot be changed any more.
+  const [shown, setShown] = useState(found);
+  if (found && found !== shown) setShown(found);
   return (
     <Sheet title={said.title(shot.number)} isOpen onClose={onClose}>
       <Picture shot={shot} />
       <Trouble error={read.error} again={() => void read.refetch()} />
       {read.isPending && <p className="text-soft">{said.reading}</p>}
-      {read.data && !found && <p>{said.notNow}</p>}
-      {read.data && found ? (
+      {read.data && !found && <p role="status">{said.notNow}</p>}
+      {read.data && shown ? (
         <Editor
           job={job}
-          shot={found}
+          shot={shown}
+          isChangeable={found !== null}
           etag={read.data.etag}
           onClose={onClose}
           onChanged={onChanged}
@@ -76,6 +82,8 @@ function Picture({ shot }: { shot: ShotShown }) {
 interface EditorProps {
   job: JobShown;
   shot: ShotOfBreakdown;
+  /** Whether the film can be changed now. */
+  isChangeable: boolean;
   /** Of what was read: it is refused where somebody else has changed the film since. */
   etag: string | null;
   onClose: () => void;
@@ -83,8 +91,9 @@ interface EditorProps {
   onAgain: () => void;
 }
 
-function Editor({ job, shot, etag, onClose, onChanged, onAgain }: EditorProps) {
-  const [draft, setDraft] = useState(() => draftOf(shot));
+function Editor({ job, shot, isChangeable, etag, onClose, onChanged, onAgain }: EditorProps) {
+  const client = useQueryClient();
+  const [draft, setDraft] = useKept(`shot ${shot.number}`, () => draftOf(shot));
   const [based, setBased] = useState(shot);
   if (based !== shot) {
     setBased(shot);
@@ -93,7 +102,7 @@ function Editor({ job, shot, etag, onClose, onChanged, onAgain }: EditorProps) {
   const set = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
   const change = changeOf(shot, draft);
   const asked = change && changesSomething(change) ? change : null;
-  const quote = useQuoteOf(job, asked);
+  const quote = useQuoteOf(job, isChangeable ? asked : null);
   const key = useRef(newKey());
   const make = useMutation({
     mutationFn: async ({ wanted, at_most }: { wanted: ChangeShot; at_most: number }) => {
@@ -103,6 +112,7 @@ function Editor({ job, shot, etag, onClose, onChanged, onAgain }: EditorProps) {
     onSuccess: onChanged,
     onError: () => {
       key.current = newKey();
+      void client.invalidateQueries({ queryKey: jobsReadQueryKey({ path: { job_id: job.job_id } }) });
     },
   });
   const isElsewhere = isProblem(make.error) && make.error.status === 412;
@@ -135,7 +145,14 @@ function Editor({ job, shot, etag, onClose, onChanged, onAgain }: EditorProps) {
         </div>
       </div>
       <div className="sticky bottom-0 -mx-6 mt-auto flex flex-col gap-4 border-t border-line bg-raised px-6 py-5 sm:-mx-9 sm:px-9">
-        <Price job={job} isAsked={asked !== null} quote={quote} />
+        {/* What it would cost upon what is no more, nobody asks. */}
+        {isElsewhere ? null : isChangeable ? (
+          <Price job={job} isAsked={asked !== null} quote={quote} />
+        ) : (
+          <Button className="self-start" onPress={onAgain}>
+            {said.look}
+          </Button>
+        )}
         {isElsewhere ? (
           <div role="alert" className="flex flex-col items-start gap-3 border-l-2 border-bad py-1 pl-4">
             <p>{said.elsewhere}</p>
@@ -154,7 +171,7 @@ function Editor({ job, shot, etag, onClose, onChanged, onAgain }: EditorProps) {
         <div className="flex flex-wrap gap-3">
           <Button
             look="lamp"
-            isDisabled={!asked || !quote.data}
+            isDisabled={!asked || !quote.data || !isChangeable}
             isPending={make.isPending || make.isSuccess}
             onPress={() => asked && quote.data && make.mutate({ wanted: asked, at_most: quote.data.credits })}
           >

@@ -6,6 +6,7 @@ import type { JobShown } from "@/client";
 import { creditsBalanceQueryKey, jobsReadQueryKey } from "@/client/@tanstack/react-query.gen";
 import { Leading } from "@/parts/controls";
 import { House } from "@/parts/house";
+import { useKept } from "@/parts/kept";
 import { useSegment } from "@/parts/place";
 import { Trouble } from "@/parts/problem";
 import { meaning, standing } from "@/parts/standing";
@@ -38,7 +39,7 @@ function Watching({ jobId }: { jobId: string }) {
   const { shots, isAsked, reload } = useShots(jobId);
   const { job, message, isLost, error } = useWatched(jobId, reload);
   const [chosen, setChosen] = useState<string | null>(null);
-  const [changing, setChanging] = useState<string | null>(null);
+  const [changing, setChanging] = useKept<string | null>("changing", () => null);
   const scenes = useMemo(() => scenesOf(shots), [shots]);
   const isChangeable = job !== undefined && canChange(job);
   const onChange = useMemo(() => (isChangeable ? setChanging : null), [isChangeable]);

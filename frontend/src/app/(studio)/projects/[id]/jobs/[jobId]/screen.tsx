@@ -1,10 +1,11 @@
 "use client";
 
-import { lazy, type RefObject, Suspense, useMemo, useRef, useState } from "react";
+import { lazy, type RefObject, Suspense, useEffect, useMemo, useRef, useState } from "react";
 import type { JobShown, ShotShown } from "@/client";
 import { Button } from "@/parts/controls";
 import { Drawn } from "@/parts/drawn";
 import { Projector } from "@/parts/projector";
+import { lookForNewer, useStanding } from "@/parts/newer";
 import { length } from "@/parts/time";
 import { words } from "@/words";
 import { film as filmSaid } from "@/words/film";
@@ -65,9 +66,11 @@ function Growth({ soFar, isWatched, onTurn }: { soFar: SoFar; isWatched: boolean
 }
 
 function NotLoaded() {
+  const isOld = useStanding() !== "own";
+  useEffect(() => void lookForNewer(), []);
   return (
     <p role="alert" className="flex aspect-video items-center justify-center px-6 text-white">
-      {words.unreachable}
+      {isOld ? filmSaid.soFarOld : words.unreachable}
     </p>
   );
 }

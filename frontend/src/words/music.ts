@@ -1,0 +1,25 @@
+/** Words of the music of a film. */
+export const music = {
+  title: "Music",
+  none: "None",
+  add: "Add music",
+  adding: "Taking it in …",
+  text: "It lies beneath the whole film, begins anew where it is shorter, and makes room for voices. WAV, MP3, FLAC, Ogg, AAC, M4A or AIFF, up to 256 MB.",
+  notSound: "That is no music: WAV, MP3, FLAC, Ogg, AAC, M4A and AIFF are taken. Nothing was handed in.",
+  tooLarge: "That is larger than 256 MB, which is more than can be handed in.",
+  empty: "There is nothing in that file. Nothing was handed in.",
+  untitled: "Music",
+  lasts: (name: string, length: string) => `${name}, ${length}`,
+  loudness: "How loud",
+  levels: [
+    { id: "0", name: "As loud as voices" },
+    { id: "-6", name: "Softer" },
+    { id: "-12", name: "Far away" },
+  ],
+  once: "Let it end where it is shorter than the film",
+  remove: "Remove this music",
+  removeTitle: (name: string) => `Remove ${name}?`,
+  removeText: "Films that were ordered with it keep it.",
+  keep: "Leave it",
+  listen: (name: string) => `Listen to ${name}`,
+};
