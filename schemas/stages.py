@@ -86,7 +86,7 @@ class StageRow:
 
 PIPELINE: tuple[StageRow, ...] = (
     StageRow(Stage.SCRIPT, "Script analysis", version=8, progress_to=5),
-    StageRow(Stage.PROMPTS, "Prompts", version=8, progress_to=8),
+    StageRow(Stage.PROMPTS, "Prompts", version=9, progress_to=8),
     StageRow(Stage.KEYFRAMES, "Keyframes", version=7, progress_to=45),
     StageRow(Stage.MOTION, "Motion", version=4, progress_to=48),
     StageRow(Stage.COMPOSITION, "Composition", version=4, progress_to=92),

@@ -19,6 +19,7 @@ from film.direction.spelling import Spelling
 from film.direction.words import slug, tokens, unique
 from film.script.accents import without_accents
 from film.script.people import ROLES, TITLE_WORDS, TITLES
+from film.script.voices import TELLER
 from schemas.enums import ElementKind
 from schemas.script import Character, Element
 
@@ -54,7 +55,7 @@ class Cast:
         self._called: dict[tuple[str, ...], str] = {}
         shared: set[tuple[str, ...]] = set()
         for person in people:
-            for name in (person.name, *person.aliases):
+            for name in _names(person):
                 self._called.setdefault(_words(name), person.id)
                 if "-" in name:
                     self._called.setdefault(_words(name.replace("-", " ")), person.id)
@@ -67,7 +68,7 @@ class Cast:
                 if self._called.get(part, person.id) != person.id:
                     shared.add(part)
                 self._called.setdefault(part, person.id)
-        full = {_words(name) for person in people for name in (person.name, *person.aliases)}
+        full = {_words(name) for person in people for name in _names(person)}
         for part in shared - full:
             self._called.pop(part, None)
         self._called.pop((), None)
@@ -181,6 +182,11 @@ class Cast:
                     after = at + length
                     break
         return list(found)
+
+
+def _names(person: Character) -> tuple[str, ...]:
+    """By what others call somebody: whoever tells a story is `I` to nobody but themselves."""
+    return (person.name, *(name for name in person.aliases if name != TELLER))
 
 
 def _words(name: str) -> tuple[str, ...]:

@@ -23,6 +23,31 @@ _ENOUGH = 2
 """So much tells for a name at least: `dear` before it counts for so much, and so do two who call by it."""
 
 
+_WED = re.compile(r"(?<![\w-])[Mm]y (?:(?:late|poor|dear|own|first|young|old|dead) )?(husband|wife)(?![\w-])")
+_CHILD = re.compile(
+    r"(?<![\w-])(?:I was (?:only |then |but |still |just )?an? (?:\w+ )?(boy|girl)|(?:as|when I was) an? (?:\w+ "
+    r")?(boy|girl))"
+    r"(?: of \w+)?(?![\w-])"
+)
+
+
+def teller_told(narration: Sequence[str]) -> str:
+    """Find what a story tells of its teller in passing: whoever has a husband is a woman.
+
+    Args:
+        narration: What is told in it.
+
+    Returns:
+        A description, such as `a woman`; empty where nothing is told.
+    """
+    for text in narration:
+        if wed := _WED.search(text):
+            return "a woman" if wed[1] == "husband" else "a man"
+        if child := _CHILD.search(text):
+            return f"a {child[1] or child[2]}"
+    return ""
+
+
 def narrators_name(elements: Sequence[Element]) -> str:
     """Find what the teller of a story is called.
 

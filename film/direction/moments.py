@@ -160,6 +160,25 @@ def _is_noun(words: Sequence[str], at: int) -> bool:
     }
 
 
+_MOST_TOLD_S = 10.0
+"""How long words and what is told of their speaker are heard in one shot at most."""
+
+
+def told_with(spoken: Moment, told: Moment) -> Moment | None:
+    """A speech with what is told of its speaker while they speak: one shot.
+
+    Args:
+        spoken: The speech, or its last part.
+        told: The narration right behind it, or the second half of the speech behind that.
+
+    Returns:
+        The moment of both; None where they are too long for one shot.
+    """
+    if spoken.heard + told.heard > _MOST_TOLD_S:
+        return None
+    return joined(spoken, told)._replace(seconds=max(spoken.seconds, told.seconds), joined_by=told.joined_by)
+
+
 def joined(first: Moment, second: Moment) -> Moment:
     """One moment of two neighbours."""
     return first._replace(

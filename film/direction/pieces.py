@@ -58,6 +58,21 @@ def tag_end(text: str) -> int:
     return first[0][1]
 
 
+_TAG_WITH_DEED = re.compile(
+    rf"(?:(?:{_SAYINGS})|(?:he|she|they|it|I|[A-Z][\w'’.\-]+|[Tt]he [\w'’\-]+)(?: [\w'’.\-]+){{0,2}}? "
+    rf"(?:{_SAYINGS}))(?![\w-])"
+)
+
+
+def is_told_with(text: str) -> bool:
+    """Whether narration after a quotation says who speaks, and what they do besides: `said Anna, pouring the tea`.
+
+    Args:
+        text: Narration that follows quoted speech, from where its tag begins.
+    """
+    return _TAG_WITH_DEED.match(text) is not None
+
+
 def manner_end(text: str) -> int:
     """Where the narration after a quotation stops saying who speaks, and how; 0 where it does not say so.
 

@@ -9,8 +9,12 @@ from film.direction.cast import Cast
 from film.direction.vocabulary import MENS_WEAR, WOMENS_WEAR
 from film.direction.words import sentences, tokens
 from film.script.people import CREATURES, FEMALE, FEMALE_NAMES, MALE, MALE_NAMES, TITLES
+from film.script.voices import TELLER
 
 _PRONOUNS = {"he": 1, "she": 1, "him": 1, "her": 1, "his": 1, "it": 0, "they": 2, "them": 2, "their": 2}
+_TELLERS = frozenset({"i", "me", "we", "us"})
+_FIRST = frozenset({"i", "we"})
+"""By what whoever tells a story means themselves."""
 _SEVERAL, _ANOTHER = frozenset({"they", "them"}), frozenset({"he", "she", "him"})
 _GOES_ON = re.compile(r"[.!?]\s+(?:He|She|Her|His)\b")
 _NUMBERS = frozenset("two three four five six several some many dozens hundreds".split())
@@ -46,6 +50,7 @@ class Remembered:
         }
         self._tells = bool(cast.genders)
         """Whether a story is told: there, whoever was named last goes on."""
+        self._teller = cast.of(TELLER) if self._tells else None
         self._learnt: dict[str, str] = {}
         """Of whom nothing tells in their words, what a pronoun of the scene did."""
 
@@ -69,6 +74,15 @@ class Remembered:
         named = self._cast.mentions(text)
         self.note(reversed(named))
         words = tokens(text)
+        if self._teller is None or self._teller in named or _TELLERS.isdisjoint(words):
+            return self._resolved(text, named, words)
+        others = self._resolved(text, named, words)
+        if not _FIRST.isdisjoint(words[:2]) or not others:
+            return (self._teller, *others)
+        return (*others, self._teller)
+
+    def _resolved(self, text: str, named: list[str], words: Sequence[str]) -> tuple[str, ...]:
+        """Who is in a sentence, but for whoever tells the story."""
         if len(named) == 1 and self._recent == named:
             self._learn(named[0], words)
         elif len(named) > 1 and not all(map(self._told, named)) and _GOES_ON.search(text):

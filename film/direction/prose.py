@@ -32,10 +32,14 @@ _TIME_PASSES = re.compile(
     r"|\b(?:later|afterwards)\b|\b(?:weeks?|months?|years?|days?|hours?|time)\s+(?:had\s+)?(?:passed|went|elapsed)\b"
     r"|\b(?:at|by|towards?)\s+(?:dawn|dusk|sunrise|sunset|midnight|noon|nightfall|night|evening|daybreak)\b"
     r"|\bat (?:first light|last)\b"
+    r"|^\W*it was (?:nearly |almost |already |just |not yet |still |past |after )?(?:dawn|dusk|morning|evening|night|"
+    r"noon|midnight|"
+    r"daybreak|sunrise|sunset|dark|light)\b"
     r"|\bin the (?:morning|evening|afternoon|small hours|dead of night|middle of the night)\b"
     r"|\b(?:when|as|before|after)\s+(?:\w+\s+){0,3}(?:morning|night|evening|dawn|day|mid-day|midday|noon|midnight|dusk)"
     r"(?:\s+\w+)?\s*(?:came|fell|broke|dawned|,)"
-    r"|\bafter\s+(?:an?|two|three|four|five|six|seven|ten|many|several|some)\s+(?:\w+\s+)?(?:hours?|days?|weeks?|months?|years?)\b"
+    r"|\bafter\s+(?:an?|two|three|four|five|six|seven|ten|many|several|some)\s+(?:\w+\s+)?(?:hours?|days?|weeks?|"
+    r"months?|years?)\b"
     r"|\bthe next\s+(?:two|three|four|few|five|six|several)\s+(?:hours|days|weeks|months|years)\b"
     r"|\bit (?:got|grew|was getting|became) (?:light|dark)\b"
     r"|\bonce upon a time\b"
@@ -61,6 +65,8 @@ _FIRST = 4
 _OPENING = 4
 """In so many sentences of a scene its time of day is looked for."""
 _WHICHEVER = frozenset(["room", "chamber"])
+_WAYS = frozenset({Place.STAIRS, Place.CORRIDOR})
+"""From where `the room` is another place."""
 _VAGUE = frozenset({Place.ROOM, Place.LIVING_ROOM, Place.HOUSE})
 """Rooms that what stands in them tells better."""
 _NEW_CAST = 3
@@ -179,6 +185,7 @@ def _same(one: Setting, other: Setting) -> bool:
     if one.int_ext is not other.int_ext:
         return False
     vague = one.int_ext is IntExt.INT and (one.name in _WHICHEVER or one.name in FURNITURE)
+    vague = vague and other.place not in _WAYS
     return vague or one.place is other.place
 
 

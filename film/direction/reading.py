@@ -15,11 +15,11 @@ from film.direction.figures import literal
 from film.direction.focus import shift_in
 from film.direction.insets import divided, noted
 from film.direction.leaving import leaving
-from film.direction.moments import Line, Moment, props_in
+from film.direction.moments import Line, Moment, props_in, told_with
 from film.direction.narration import subtitles
 from film.direction.notes import note_in
 from film.direction.orders import Orders
-from film.direction.pieces import goes_on, is_bare, manner_end, pieces, spaced, tag_end, trimmed_span
+from film.direction.pieces import goes_on, is_bare, is_told_with, manner_end, pieces, spaced, tag_end, trimmed_span
 from film.direction.pronouns import Remembered
 from film.direction.scenes import SceneDraft, is_fade
 from film.direction.timing import (
@@ -109,6 +109,8 @@ class _Scene:
         self._step = 0
         self._last_end: int | None = None
         """Where the action or line that stands last ends, its notes included, if nothing came between."""
+        self._before: Element | None = None
+        """The element before the one that is read."""
         self._notes: list[str] = []
         self._titles: list[str] = []
         self._titled: Element | None = None
@@ -120,6 +122,11 @@ class _Scene:
         if kind is ElementKind.NOTE:
             self._note(element)
             return
+        self._read(element)
+        self._before = element
+
+    def _read(self, element: Element) -> None:
+        kind = element.kind
         self._last_end = None
         if kind is ElementKind.CHARACTER:
             self._speaker, self._manner, self._begun = self._film.cast.of(element.text), "", False
@@ -231,7 +238,17 @@ class _Scene:
                 )
             self._obey(made, -1 if stretch.behind else first, stretch.notes)
         self._begun, self._manner = True, ""
+        if self._film.narrated and made and self._resumes(element, who):
+            self._tell(made)
         self._put(made, element)
+
+    def _resumes(self, element: Element, who: str) -> bool:
+        """Whether a speech is the second half of one whose tag stands between, as of `"No," said Ann, "not yet"`."""
+        tag, before = self._before, self._found[-1] if self._found else None
+        if tag is None or before is None or not before.spoken or before.lines[0].character != who:
+            return False
+        told = before.span.end == tag.span.end or (not before.action and before.manner == _bare(tag.text))
+        return told and _follows(tag, element) and tag.text.rstrip()[-1:] in _DIVIDES
 
     def _obey(self, made: list[Moment], which: int, notes: Iterable[str]) -> None:
         for note in notes:
@@ -253,7 +270,25 @@ class _Scene:
                 self._title(words, element)
             else:
                 self._film.pending = (*self._film.pending, words)
-        self._put(self._shown(element, (begin, len(element.text))), element)
+        made = self._shown(element, (begin, len(element.text)))
+        if self._film.narrated and made and self._tells_of_speech(element, begin):
+            self._tell(made)
+        self._put(made, element)
+
+    def _tells_of_speech(self, element: Element, begin: int) -> bool:
+        """Whether narration goes on, behind a tag or with it, to what whoever spoke just before it does meanwhile."""
+        before, speech = self._found[-1] if self._found else None, self._before
+        if before is None or speech is None or not before.spoken or before.action:
+            return False
+        goes_on_so = element.text[begin : begin + 1].islower() if begin else is_told_with(element.text)
+        return speech.kind is ElementKind.DIALOGUE and _follows(speech, element) and goes_on_so
+
+    def _tell(self, made: list[Moment]) -> None:
+        """Put the first of some moments into the one before it, where one shot holds both."""
+        both = told_with(self._found[-1], made[0])
+        if both is not None:
+            self._found[-1] = both
+            del made[0]
 
     def _without_tag(self, element: Element) -> int:
         """Give `said Anna` to the speech before it, whose manner it tells; what follows it is narration."""
@@ -261,7 +296,7 @@ class _Scene:
             return 0
         told = manner_end(element.text)
         if told:
-            self._found[-1] = self._found[-1]._replace(manner=element.text[:told].strip(" ,.;:—–-"))
+            self._found[-1] = self._found[-1]._replace(manner=_bare(element.text[:told]))
         return tag_end(element.text)
 
     def _shown(self, element: Element, part: Range) -> list[Moment]:
@@ -354,6 +389,20 @@ class _Scene:
             orders=orders.over(moment.orders) if orders else moment.orders,
             span=Span(start=min(line.span.start, moment.span.start), end=max(line.span.end, moment.span.end)),
         )
+
+
+_DIVIDES = frozenset(",;:-–—")
+"""With what narration ends that stands in the midst of a sentence which somebody speaks."""
+
+
+def _bare(tag: str) -> str:
+    """A tag without the signs around it."""
+    return tag.strip(" ,.;:—–-")
+
+
+def _follows(before: Element, element: Element) -> bool:
+    """Whether an element stands in the same paragraph as the one before it, right behind."""
+    return element.span.start - before.span.end <= 1
 
 
 def _marks(text: str) -> list[tuple[Range, str, bool]]:

@@ -20,17 +20,23 @@ _STORMS_OUT = re.compile(r"\bstorms?\s+(?:out|off|in|into|past|away|through|up|d
 _FIGURES = re.compile(
     r"\b(?:storms?|hail|rain|shower|clouds?|gale|gust|flurry|blizzard|wave|mist|fog)\s+of\s+"
     r"(?!rain|snow|sleet|wind|fog|mist)"
+    r"|(?<![\w-])(?:(?:had|has|have|did|does|would|will|could|can)(?: not|n['’]t| never)|never|no longer) (?:yet )?"
+    r"(?:rain|snow|hail)(?:ed|s)?(?![\w-])|(?<![\w-])(?:sign|hope|drop|prayed|praying|wait\w*|promise|smell|talk) "
+    r"(?:of|for) "
+    r"(?:the )?(?:rain|snow)(?![\w-])"
     r"|\bsnow[-\s]white\b|\bwinds?\s+(?:up|down|back|the|a|an|his|her|its|their|my|through|around|along|between|past)\b"
     r"|\b(?:no|not an?|without(?: an?)?|never an?|nor|like(?:\s+(?:an?|the))?|as an?|"
     r"(?:white|cold|pure|pale|quiet|soft|silent|light|fast)\s+as(?:\s+(?:an?|the))?)\s+(?:\w+\s+)?"
     r"(?:wind|breeze|clouds?|rain|snow|storm|fog|mist)\b"
-    r"|\b(?:last|next|every|each)\s+(?:winter|summer|autumn|spring|night|year)['’]?s?\s+(?:rains?|snows?|storms?|fogs?)\b",
+    r"|\b(?:last|next|every|each)\s+(?:winter|summer|autumn|spring|night|year)['’]?s?\s+(?:rains?|snows?|storms?|"
+    r"fogs?)\b",
     re.IGNORECASE,
 )
 """Words of the weather that tell of something else, or of none."""
 _WINTER = re.compile(r"\b(?:mid-?)?winter\b", re.IGNORECASE)
 _RAIN_ENDS = re.compile(
-    r"\b(?:rain|snow|storm)\s+(?:has\s+|had\s+)?(?:stop|end|eas|pass|cease|clear)\w*", re.IGNORECASE
+    r"\b(?:rain|snow|storm|fog|mist)\s+(?:has\s+|had\s+|was\s+)?(?:stop|end|eas|pass|cease|clear|lift|thin)\w*",
+    re.IGNORECASE,
 )
 _UNMARKED = re.compile(
     r"(?:FADE (?:IN|OUT|UP|TO BLACK|TO WHITE|FROM BLACK|FROM WHITE)|"

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from film.direction.cast import NARRATOR, Cast
 from film.direction.delivery import face_of, gesture_of, loud_face
+from film.direction.idioms import plainly
 from film.direction.leaving import leaving
 from film.direction.moments import Moment
 from film.direction.situation import Setup
@@ -92,7 +93,7 @@ def sides_of(moments: Sequence[Moment]) -> dict[str, Side]:
             if before and before != speaker:
                 together[speaker][before] += 1
                 together[before][speaker] += 1
-            before = moment.lines[-1].character
+            before = next(line.character for line in reversed(moment.lines) if line.character != NARRATOR)
     if len(people) < 2:
         return dict.fromkeys(people, Side.CENTRE)
     sides: dict[str, Side] = {}
@@ -234,7 +235,7 @@ class Stage:
     def _poses_in(self, moment: Moment) -> dict[str, Pose]:
         """The strongest verb after each name goes to its bearer; verbs before any name to the first."""
         found: dict[str, list[Pose]] = {}
-        told = moment.deeds
+        told = plainly(moment.deeds)
         small = told.casefold()
         doubtful = any(noun in small for noun in _ANY_NOUN)
         words = tokens(_NOUNS.sub(" ", told) if doubtful else told)
@@ -261,7 +262,7 @@ def expression_of(moment: Moment, speaks: bool, gesture: Pose = Pose.TALK) -> Ex
     """What a face shows: by the words of the action and the parenthetical, and for a speaker by the line itself."""
     if speaks and (manner := face_of(moment.manner)) is not None:
         return manner
-    for text in (moment.manner if speaks else "", moment.action):
+    for text in (moment.manner if speaks else "", plainly(moment.action)):
         words = tokens(text) if text else ()
         if not _EXPRESSIVE.isdisjoint(words):
             return next(EXPRESSIONS[word] for word in words if word in EXPRESSIONS)

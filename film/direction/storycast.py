@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from film.direction.ages import age_in
 from film.direction.cast import NARRATOR, Cast
 from film.direction.describing import description
-from film.direction.firstperson import UNNAMED, narrators_name
+from film.direction.firstperson import UNNAMED, narrators_name, teller_told
 from film.direction.machines import as_machines
 from film.direction.namings import united
 from film.direction.vocabulary import VERBS
@@ -26,6 +26,8 @@ from schemas.script import Character, Element
 MOST_PEOPLE = 60
 """Those who matter most have names in the film; the others are part of its crowd."""
 _MOST_ALIASES = 12
+_ACTS, _TELLS = re.compile(r"(?<![\w'’-])I(?= [a-z]+)"), 4
+"""Whoever says `I` so often in narration is in the story, whether they speak or not."""
 _TEXT_SEARCHED = 400_000
 _WORN = re.compile(
     r"(?:,?\s+(?:who\s+)?(?:wore|wears|was wearing|wearing|was dressed in|dressed in|clad in|in an?)\b\s?"
@@ -87,19 +89,22 @@ def _add_teller(
     known: dict[str, str],
     taken: set[str],
 ) -> None:
-    """Add whoever says `I` and speaks: under their name, or as a figure that has none."""
+    """Add whoever says `I`, and speaks or acts: under their name, or as a figure that has none."""
     count = sum(element.speaker == TELLER for element in elements)
-    if not count:
+    narration = [one.text for one in elements if one.kind is ElementKind.ACTION]
+    if not count and sum(len(_ACTS.findall(text)) for text in narration) < _TELLS:
         return
     name = narrators_name(elements)
     person = people.named(name) if name else None
     who = ids.get(id(person), "")
     number = next((at for at, one in enumerate(found) if one.id == who), None)
     if number is not None:
-        found[number] = found[number].model_copy(update={"speeches": found[number].speeches + count})
+        told = {"speeches": found[number].speeches + count, "aliases": (*found[number].aliases, TELLER)}
+        found[number] = found[number].model_copy(update=told)
     else:
         who = unique(slug(name or UNNAMED), taken)
-        found.append(Character(id=who, name=name or UNNAMED, description=name or UNNAMED, speeches=count))
+        words = ", ".join([name or UNNAMED, *([said] if (said := teller_told(narration)) else [])])
+        found.append(Character(id=who, name=name or UNNAMED, aliases=(TELLER,), description=words, speeches=count))
     known[TELLER] = who
 
 
@@ -148,7 +153,8 @@ def _introduction(text: str, person: Person) -> str:
         r"(?!\s+(?:second|third|fourth|next|other|youngest|eldest|oldest|[a-z]+['’]s)\b)[^.;!?\n]{2,120}"
     )
     found = beside.search(text)
-    words = description(text, found.start(), found.start() + len(person.name)) if found else ""
+    paragraph = text[: text.find("\n", found.end()) if "\n" in text[found.end() :] else len(text)] if found else ""
+    words = description(paragraph, found.start(), found.start() + len(person.name)) if found else ""
     if not words:
         before = _ADJECTIVES.search(text, max(0, at - 40), at) or _KIN.search(text, max(0, at - 40), at)
         words = (before.group() if before else "") + person.name
@@ -170,7 +176,8 @@ def _introduction(text: str, person: Person) -> str:
 
 _TENS = "(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty"
 _PORTRAIT = re.compile(
-    r"[^.!?\n]{0,160}[.!?]\s+((?:(?:She|He) (?:was|had|wore) (?!been|not|no\b|to\b)[^.!?\n]{3,160}\.\s*){1,2})"
+    r"[^.!?\n]{0,160}[.!?][^\S\n]+"
+    r"((?:(?:She|He) (?:was|had|wore) (?!been|not|no\b|to\b)[^.!?\n]{3,160}\.[^\S\n]*){1,2})"
 )
 
 

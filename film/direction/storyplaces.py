@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from film.direction.places import is_exterior, mentioned, place_of
 from film.direction.words import forms, sentences, tokens
+from film.script.people import CREATURES, FEMALE_NAMES, MALE_NAMES, TITLES
 from schemas.enums import IntExt, Place
 
 _INSIDE = frozenset("in into inside within aboard entered".split())
@@ -42,6 +43,14 @@ _BE = frozenset("was were is are am been be".split())
 _LOOKS = frozenset("looked look looks looking gazed gazes gazing stared stares staring peered peers glanced".split())
 _AWAY = frozenset("out down over across up through".split())
 _RELATIVE = frozenset("who which that whose whom if would could whether".split())
+_UP = frozenset("up down out across back round over off through".split())
+_PASSING = CREATURES | frozenset(
+    "car van truck lorry bus tram train cart carriage coach cab taxi boat ship barge tug steamer motorcycle bicycle "
+    "plane ball leaf bird".split()
+)
+"""What goes by where people are, and takes them nowhere: `a police car rolled past the end of the street`."""
+_TAKEN = frozenset("took caught boarded take catch board takes catches boards".split())
+_CAPITALS = re.compile(r"(?<![\w-])([A-Z][\w'’]+)\.? [A-Z][\w'’]+")
 _IN_FRONT = re.compile(r"\bin front of\b", re.IGNORECASE)
 _ROOMS = (("room", Place.ROOM), ("shop", Place.SHOP), ("yard", Place.GARDEN), ("house", Place.HOUSE))
 _BUILDINGS = frozenset({Place.CASTLE, Place.CAVE, Place.RUIN, Place.STATION})
@@ -61,6 +70,8 @@ _ROWED = frozenset(["rowing", "row"])
 _ON_THE_WAY = tuple((word,) for word in "along across through down up by over past under".split())
 """Who goes home along the road is not there yet."""
 _COUNTS = frozenset("two three four five six ten twenty few several many more".split())
+_DURING, _OPENS = frozenset("at over during".split()), 4
+"""`That evening at supper`: so early in a sentence a meal tells where they are."""
 _MEALS = frozenset("breakfast lunch luncheon dinner supper tea table".split())
 _WISHES = frozenset("ready wanted wished hoped about meant used asked like how refused afraid going want order".split())
 _LIES = frozenset("was were lay stood looked seemed smelt smelled felt grew became had".split())
@@ -105,7 +116,11 @@ def setting_of(words: Sequence[str], preposition: str) -> Setting | None:
             continue
         if last == "steps" and (preposition == "in" or (end > 1 and kept[end - 2] in _COUNTS)):
             continue  # `crossed the yard in three steps`
-        if last in NOWHERE or (last in _ONLY_LAST and (end < len(kept) or len(kept) == len(words))):
+        if (
+            last in NOWHERE
+            or (last == "stages" and preposition == "by")
+            or (last in _ONLY_LAST and (end < len(kept) or len(kept) == len(words)))
+        ):
             continue
         hit = next((form for form in (pair, *forms(last)) if mentioned(form)), None)
         if hit is not None:
@@ -142,16 +157,19 @@ def settings_in(text: str) -> list[tuple[Setting, bool]]:
     Returns:
         Each with whether the sentence says so by its verb, or by beginning with it: other places are only spoken of.
     """
-    words = tokens(_IN_FRONT.sub("before", text))
+    words = tokens(_CAPITALS.sub(_unless_a_person, _IN_FRONT.sub("before", text)))
     found: list[tuple[Setting, bool]] = []
     after = -1
     for at, word in enumerate(words):
+        if word in _TAKEN and (ride := words[at + 2 : at + 3]) and words[at + 1] in _DETERMINERS and ride[0] in _RIDDEN:
+            found.append((Setting(ride[0], place_of(ride, IntExt.INT) or Place.TRAIN, IntExt.INT), True))
         if word == "home" and words[max(0, at - 1)] in _MOVES and words[at + 1 : at + 2] not in _ON_THE_WAY:
             found.append((Setting("home", Place.LIVING_ROOM, IntExt.INT), True))
         if word not in _TOWARDS:
             continue
         setting = _phrase_setting(words, at)
-        if word == "at" and at + 1 < len(words) and words[at + 1] in _MEALS and _goes(words, at):
+        meal = word in _DURING and words[at + 1 : at + 2] and words[at + 1] in _MEALS
+        if meal and (at <= _OPENS or (word == "at" and _goes(words, at))):
             found.append((Setting("dining-room", Place.LIVING_ROOM, IntExt.INT), True))
         elif setting is not None and at == after:
             after = at + 1 + len(_phrase(words, at + 1))
@@ -165,6 +183,22 @@ def settings_in(text: str) -> list[tuple[Setting, bool]]:
             after = at + 1 + len(_phrase(words, at + 1))
             found.append((setting, at <= 1 or word in _REACHED or _goes(words, at)))
     return found
+
+
+def _unless_a_person(name: re.Match[str]) -> str:
+    """Nothing of a name that begins as a person's: `Tobias Marsh` is no marsh, and `Fish Street` a street."""
+    first = name[1].lower()
+    return "somebody" if first in FEMALE_NAMES or first in MALE_NAMES or first in TITLES else name[0]
+
+
+def _passes_by(before: Sequence[str]) -> bool:
+    """Whether what moves is somebody else's: `a fox ran`, `a small grey cat crept`."""
+    verb = next((at for at, word in enumerate(before) if word in _MOVES or word in _BE), len(before))
+    head = next((word for word in reversed(before[:verb]) if not word.endswith("ly")), "")
+    return head in _PASSING and not _INDEFINITE.isdisjoint(before[:verb])
+
+
+_INDEFINITE = frozenset("a an another some two three".split())
 
 
 def _phrase_setting(words: Sequence[str], at: int) -> Setting | None:
@@ -190,6 +224,8 @@ def _goes(words: Sequence[str], at: int) -> bool:
     """Whether a verb of being or going leads to the preposition at an index."""
     at = _led_by(words, at)
     before = words[max(0, at - _BEFORE) : at]
+    if _looks_there(before) or _passes_by(before):
+        return False
     opens = at <= _BEFORE and words[0] == "that"  # `That evening she sat in the kitchen`
     if _RELATIVE.intersection(before[1:] if opens else before):
         return False
@@ -200,6 +236,12 @@ def _goes(words: Sequence[str], at: int) -> bool:
     if at > 1 and words[0] == "it" and words[1] in _BE and at < _BEFORE * 2:
         return True  # `It was now deep dusk in the forest`
     return bool(_MOVES.intersection(before)) or (bool(before) and before[-1] in _BE)
+
+
+def _looks_there(before: Sequence[str]) -> bool:
+    """Whether a verb of looking leads to a place: `gathered in the square and looked up at the sky`."""
+    near = before[:-1] if before and before[-1] in _UP else before
+    return bool(near) and near[-1] in _LOOKS
 
 
 def _led_by(words: Sequence[str], at: int) -> int:
@@ -240,6 +282,25 @@ def _as_subject(sentence: str) -> Setting | None:
         return None
     setting = setting_of(words[1:end], "in")
     return setting if setting is not None and words[end - 1].endswith(setting.name.split()[-1]) else None
+
+
+def subject_setting(text: str) -> Setting | None:
+    """The place that a sentence tells of as where they are: `The forest was dark and very still`.
+
+    Args:
+        text: One sentence.
+
+    Returns:
+        The place; None where it may be looked at from elsewhere, as a house, a town or the sea may.
+    """
+    told = _as_subject(text)
+    return None if told is None or told.name.split()[-1] in _SEEN_FROM_AFAR else told
+
+
+_SEEN_FROM_AFAR = frozenset(
+    "house home cottage hut church castle town village city sky sea river garden yard ship boat train car island "
+    "mountain hill hills tower bridge bed desk door window lake ocean moon shop inn hotel palace fire school".split()
+)
 
 
 def leading_setting(text: str) -> Setting | None:

@@ -232,6 +232,8 @@ def _read(
 _HERS = re.compile(r"\b(?:(she|hers?|herself)|(?:he|his|him|himself))\b")
 
 
+_DRAWN = re.compile(r"(?<![\w-])(?:cart|wagon|waggon|carriage|trap|buggy|sledge|sleigh|gig|dray)s?\b", re.IGNORECASE)
+"""What horses draw: whoever drives on in it sits."""
 _BOATS = re.compile(
     r"(?<![\w-])(?:motorboat|boat|launch|ship|ferry|yacht|trawler|tug|dinghy|barge|schooner|steamer)s?\b", re.IGNORECASE
 )
@@ -242,6 +244,8 @@ def _steered(act: Act, before: Sequence[str]) -> Act:
     for text in reversed(before):
         if vehicle := vehicle_told(text):
             return act._replace(on=vehicle)
+        if _DRAWN.search(text):
+            return act._replace(pose=Pose.SIT, stance=Pose.SIT, on="")
         if _BOATS.search(text):
             return act._replace(pose=Pose.WORK, on="helm")
     return act._replace(on="car")
@@ -291,6 +295,11 @@ _CATCH = frozenset({"fish", "crab", "lobster", "worm", "trout", "salmon"})
 """Animals that are things where something is done to them."""
 _STILL = re.compile(r"\b(?:dead|unconscious|sleeping|fallen|lifeless|body|corpse)\b")
 _IS_A = re.compile(r"\b(?:is|was|are|were|becomes?|became)\s+(?:an?|the|two)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
+_AS_WELL = re.compile(
+    r"\b(?:is|was)\s+(?:(?:an?|the|his|her|my|their)\s+|[\w-]+['’]s\s+)[^.,;:!?]{2,50},\s+an?\s+(?:[\w-]+\s+){0,3}$",
+    re.IGNORECASE,
+)
+"""`He was a surveyor, a small neat man`: the same once more."""
 _FAR = 300
 """So far before a noun at most stands what compares it, in characters."""
 _RIDDEN = {"horse": "horse"}
@@ -304,7 +313,7 @@ def _between(clause: Clause, who: Mention) -> bool:
     at = who.start - clause.start
     text = clause.text[max(0, at - _FAR) : at]
     before = text.lower().split()
-    if _IS_A.search(text):
+    if _IS_A.search(text) or _AS_WELL.search(text):
         return True
     while before and before[-1] in _ARTICLES:
         before.pop()

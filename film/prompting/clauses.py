@@ -13,6 +13,7 @@ from film.prompting.openings import spelled
 from film.prompting.somebody import Mention
 from film.prompting.thing_names import thing_named
 from film.prompting.verbs import VERBS
+from film.script.evidence import PAST
 
 _PLAIN_WORD = re.compile(r"[a-z]+(?:['\-][a-z]+)*|\d+")
 """`WORD` for small letters without accents, which are read in half the time."""
@@ -159,6 +160,8 @@ def _a_thing_does(words: Sequence[tuple[str, int]], verb: int) -> bool:
     before = [word for word, at in words if at < verb]
     while before and before[0] in _STOPPING:
         before = before[1:]  # `and the rain ran down`
+    if len(before) == len(words) and len(before) > 2 and before[0] in LEAD and thing_named(before[1]):
+        return before[2] in PAST or before[2].endswith("ed")  # `and the yacht dipped a foot in the water`
     if not before or len(before) == len(words):
         return False
     if before == ["it"]:

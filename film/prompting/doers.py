@@ -14,6 +14,7 @@ from film.prompting.species import BEASTS, species_named
 from film.prompting.verbs import VERBS
 from film.script.evidence import PAST
 from film.script.people import FEMALE, MALE, TITLES
+from film.script.voices import TELLER
 from schemas.script import Character
 
 WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*|\d+")
@@ -41,6 +42,7 @@ class Names:
             words = [word for name in (one.name, *one.aliases) for word in WORD.findall(name.lower())]
             own = [word for word in words if word not in _NAMELESS]
             own = own or [word for word in words if word not in _ARTICLES]
+            own = [*own, "me"] if TELLER in one.aliases else own
             for word in own:
                 found.setdefault(word, {}).setdefault(one.id)
             about = set(WORD.findall(f"{one.name} {one.description}".lower()))

@@ -38,7 +38,8 @@ ABOUT: dict[str, re.Pattern[str]] = {
     "clothes": re.compile(rf"(?<![\w-])(?:{_GARMENT})s?(?![\w-])"),
     "headwear": re.compile(rf"(?<![\w-])(?:{_HEADWEAR})s?(?![\w-])"),
     "build": re.compile(
-        r"(?<![\w-])(?:fat|stout|burly|thin|skinny|gaunt|lanky|slender|slim|broad|plump|heavy|lean|muscular|frail|round)"
+        r"(?<![\w-])(?:fat|stout|burly|thin|skinny|gaunt|lanky|slender|slim|broad|plump|heavy|lean|muscular|frail|"
+        r"round)"
         r"(?![\w-])"
     ),
     "old": re.compile(r"(?<![\w-])(?:old|elderly|ancient|aged|young|wrinkled|\d{1,2})(?![\w-])"),
@@ -69,8 +70,19 @@ _YEARS = re.compile(
     r"(?:about |nearly |almost |only |barely |just )?(?:\d{1,3}|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
     r"[a-z]+teen|[a-z]+ty(?:-[a-z]+)?)(?= *(?:$|[,.;]|and\b|years\b|now\b))"
 )
+_OF_YEARS = re.compile(
+    r"(?<![\w-])(?:man|woman|girl|boy|child|lad|lass|youth|lady|gentleman|person|fellow|widow) of (?:about |some |"
+    r"nearly "
+    r"|almost |only |barely )?(?:\d{1,3}|[a-z]+)(?![\w-])"
+)
+"""`a tall woman of fifty`; what is no number tells no age."""
 _BEASTS = ANIMALS | (CREATURES & NAMES.keys())
 _HUMAN = (ROLES - CREATURES) | frozenset("fellow lady gent bloke guy".split())
+
+
+def tells_cut(words: str) -> bool:
+    """Whether words about hair tell how it is worn, as a bun and plaits do: its colour may be told besides."""
+    return _ALONE.search(words) is not None and re.search(_BEARD, words) is None
 
 
 def noun_in(words: str) -> tuple[str, bool] | None:
@@ -123,7 +135,7 @@ def fragments_in(text: str, *, beast: bool = False) -> Iterator[Fragment]:
         colour = next((word for word in re.findall(r"[a-z]+(?:-[a-z]+)?", text) if colour_named(word)), None)
         if colour is not None:
             yield Fragment("fur", f"{colour} fur")
-    years = age_in(f", {text}") if _YEARS.match(text) else None
+    years = age_in(f", {text}") if _YEARS.match(text) or _OF_YEARS.search(text) else None
     if years is not None:
         yield Fragment("old", str(years))
 

@@ -113,6 +113,7 @@ LONG = frozenset(
         "broom",
         "shovel",
         "crutch",
+        "stick",
         "rifle",
         "sword",
         "umbrella",

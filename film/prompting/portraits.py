@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from film.direction.ages import age_in
 from film.direction.sex import sex_told
 from film.direction.words import sentences
-from film.prompting.fragments import NOUNS, Fragment, fragments_in, is_told, names_kind, noun_in, owned
+from film.prompting.fragments import NOUNS, Fragment, fragments_in, is_told, names_kind, noun_in, owned, tells_cut
 from film.prompting.species import species_named
 from schemas.enums import ElementKind, ScriptFormat
 from schemas.script import Breakdown, Character
@@ -30,6 +30,8 @@ _IS = re.compile(
     r"(?:,? who)? (?P<verb>is|was|had|has|wore|wears) (?!not\b|never\b|been\b|to\b)(?P<told>[^.;:!?—–\n]{2,120})"
 )
 _BESIDE = re.compile(r",? (?P<article>the|an?|his|her|their|our|my) (?P<told>[^.;:!?—–\n]{2,60})")
+_BESIDES = re.compile(r",? (?:the|an?|his|her|their|our|my) [^,.;:!?—–\n]{2,40}, an? (?P<told>[^,.;:!?—–\n]{2,80})")
+"""What stands behind what somebody is to others: `Lisbet, the miller's youngest, a barefoot girl of nine`."""
 _CALLED = re.compile(
     r"(?<![\w'’-])(?:an?|the|his|her|their|our|my|[A-Z]\w+['’]s) (?P<told>(?:[a-z][\w-]*,? ){1,4})"
     r"(?:(?:(?:who|that) (?:was|is) )?(?:called|named|by the name of) |, )?$"
@@ -147,6 +149,10 @@ class _Reader:
         if beside is not None and (noun := noun_in(beside["told"].lower())):
             self._add(who, Fragment("kind", noun[0]))
             self._all(who, beside["told"])
+        elif beside is not None and (more := _BESIDES.match(sentence, match.end())):
+            if noun := noun_in(more["told"].lower()):
+                self._add(who, Fragment("kind", noun[0]))
+                self._all(who, more["told"])
         elif (is_ := _IS.match(sentence, match.end())) is not None:
             self._complement(who, is_["verb"], is_["told"])
 
@@ -227,8 +233,9 @@ def _with(person: Character, found: Sequence[Fragment]) -> Character:
     for fragment in found:
         if fragment.about == "kind" or (fragment.about == "old" and person.age is not None):
             continue
-        if fragment.about not in added and not is_told(fragment.about, own):
-            added[fragment.about] = fragment.words
+        about = "cut" if fragment.about == "hair" and tells_cut(fragment.words) else fragment.about
+        if about not in added and not is_told(fragment.about, own):
+            added[about] = fragment.words
     if not kind and not added:
         return person
     words = ", ".join(part for part in (kind, person.description, *added.values()) if part)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from film.direction.storyplaces import Setting
 from film.direction.words import forms, tokens
 from film.prompting.acts import ShotActs
+from film.prompting.skies import Sky
 from schemas.enums import Angle, ShotSize
 from schemas.script import Rack, Shot, Staging
 
@@ -40,15 +41,18 @@ class Seen(NamedTuple):
     acts: ShotActs
     where: Setting | None = None
     """Where it plays, where that is elsewhere than its scene."""
+    sky: Sky | None = None
+    """Its hour and weather, where they are not its scene's."""
 
     @classmethod
-    def of(cls, shot: Shot, acts: ShotActs, where: Setting | None = None) -> Seen:
+    def of(cls, shot: Shot, acts: ShotActs, where: Setting | None = None, sky: Sky | None = None) -> Seen:
         """Take from a shot what is seen of it.
 
         Args:
             shot: The shot.
             acts: What is done in it; see `film.prompting.acts.acts_of`.
             where: Where it plays, where that is elsewhere; see `film.prompting.whereabouts.settings_of`.
+            sky: Its hour and weather, where they have turned; see `film.prompting.skies.skies_of`.
         """
         speakers = tuple([line.character for line in shot.dialogue])
         if speakers and not shot.action:  # then nobody else can be in the picture
@@ -69,6 +73,7 @@ class Seen(NamedTuple):
             speakers=speakers,
             acts=acts,
             where=where,
+            sky=sky,
         )
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
+from film.direction.idioms import plainly
 from film.prompting.gates import any_of, follow, letters_of
 from film.prompting.openings import spelled
 from film.prompting.sense_rows import SENSES
@@ -164,6 +165,7 @@ def plain(action: str) -> str:
         The action without comparisons, denials and qualifying nouns, and with words of two senses in the one that
         is meant. Reading it again changes nothing that matters.
     """
+    action = plainly(action)
     said = letters_of(action)
     told = set(said)
     text = action if told.isdisjoint(_COMPARING) else _COMPARED.sub(" ", action)

@@ -82,6 +82,14 @@ _NOT_PEOPLE = frozenset(
 """Nouns that are verbs or things as often: people only after an article or a number."""
 
 
+_THEN_VERBS = frozenset(
+    "can could cannot will would must may might shall should not hardly never i he she they we you who".split()
+)
+"""Behind these a noun of an animal is a verb: `she ducks`."""
+_HISSING = ("s", "x", "z", "ch", "sh", "o")
+"""Behind these a plural ends in `es`."""
+
+
 class Mention(NamedTuple):
     """Somebody in a clause."""
 
@@ -118,8 +126,8 @@ def somebody_at(words: Sequence[tuple[str, int]], index: int) -> Mention | None:
     if not noun:
         return None
     before = [one for one, _ in words[max(0, index - 4) : index]]
-    if before and before[-1] == "no":
-        return None  # `there was no bird in it`
+    if before and (before[-1] == "no" or (before[-1] in _THEN_VERBS and noun in ANIMALS)):
+        return None  # `there was no bird in it`, `he could not bear it`
     acts_next = index + 1 < len(words) and words[index + 1][0] in VERBS and words[index + 1][0] not in BASES
     if noun not in _KNOWN and not (acts_next and index <= 3):
         return None
@@ -185,6 +193,7 @@ def noun_of(word: str) -> tuple[str, bool]:
     if word in known or _TRADE.fullmatch(word):
         return word, False
     for ending in ("s", "es"):
-        if word.endswith(ending) and word.removesuffix(ending) in known:
-            return word.removesuffix(ending), True
+        one = word.removesuffix(ending)
+        if word.endswith(ending) and one in known and (ending == "s" or one.endswith(_HISSING)):
+            return one, True  # and `stages` are no stags
     return "", False

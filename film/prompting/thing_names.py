@@ -37,7 +37,7 @@ _WORDS: dict[str, str] = {
     "bottle": "bottle flask vial potion jar jug medicine canteen beaker test-tube pills decanter",
     "key": "key keys keyring",
     "umbrella": "umbrella parasol",
-    "suitcase": "suitcase handbag bag luggage briefcase backpack satchel sack",
+    "suitcase": "suitcase handbag bag luggage briefcase backpack satchel",
     "knife": "knife dagger scissors scalpel razor cleaver machete",
     "flower": "flower flowers rose bouquet tulip",
     "camera": "camera photographer-camera camcorder",
@@ -121,7 +121,8 @@ _WORDS: dict[str, str] = {
     "torch": "torch torches",
     "orb": "orb crystal gem jewel stone-of pearl",
     "wand": "wand sceptre scepter",
-    "crutch": "crutch crutches cane staff stick walking-stick",
+    "crutch": "crutch crutches",
+    "stick": "cane staff stick walking-stick",
     "bench": "bench",
     "bed": "",
     "gravestone": "grave gravestone tombstone",
@@ -207,7 +208,8 @@ AT_HAND: Mapping[Pose | None, frozenset[str]] = {
     Pose.READ: frozenset({"book", "letter", "paper", "newspaper", "map", "scroll", "photo", "phone", "ring", "tablet"}),
     Pose.WRITE: frozenset({"pen", "brush", "chalk", "computer"}),
     Pose.FIGHT: frozenset(
-        "sword knife axe gun rifle hammer crutch bow torch spear pitchfork scythe pickaxe broom bottle oar".split()
+        "sword knife axe gun rifle hammer crutch stick bow torch spear pitchfork scythe pickaxe broom bottle "
+        "oar".split()
     ),
     Pose.AIM: frozenset({"gun", "rifle", "bow"}),
     Pose.DIG: frozenset({"shovel"}),

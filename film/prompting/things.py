@@ -75,6 +75,8 @@ def things(
             continue
         if word == "cab" and _LORRY.search(action):
             continue  # it is where the driver of a lorry sits
+        if name == "flames" and word != "fire" and _SMALL.search(action):
+            continue  # it is the match's
         if word == "water" and _AFLOAT_ON.search(action):
             continue  # `toward the water`: no glass of it
         name = _special(word, told, action, place) or name
@@ -90,6 +92,8 @@ _AFLOAT_ON = re.compile(
     r"near|to) the (?:\w+ )?water(?![\w-])",
     re.IGNORECASE,
 )
+_SMALL = re.compile(r"(?<![\w-])(?:match|matches|candles?|lamp|lighter|taper|lantern)(?![\w-])", re.IGNORECASE)
+"""What burns with no more than a flame."""
 _LORRY = re.compile(r"(?<![\w-])(?:truck|lorry|tractor|crane|locomotive)\b", re.IGNORECASE)
 _CARRIED = frozenset().union(_VESSELS, *_ABOARD.values())
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from film.direction.storyplaces import FURNITURE, Setting, settings_in
+from film.direction.storyplaces import FURNITURE, Setting, settings_in, subject_setting
 from film.direction.words import sentences
 from schemas.enums import Place, ScriptFormat
 from schemas.script import Breakdown, Scene
@@ -41,12 +41,21 @@ def place_told(seen: str) -> Place | None:
 
 
 _MOVING = frozenset({Place.SHIP, Place.TRAIN, Place.CAR, Place.SPACESHIP})
-_ABOARD = re.compile(r"(?<![\w-])(?:aboard|on board|in|into|inside|on|onto)(?![\w-])", re.IGNORECASE)
+_ABOARD = re.compile(
+    r"(?<![\w-])(?:aboard|on board|in|into|inside|on|onto|took|caught|boarded)(?![\w-])", re.IGNORECASE
+)
 """What says of a vessel that somebody is in it: who wades `out to the ferry` is not yet."""
 _FURTHER = re.compile(
     r"(?:and )?(?:then )?(?:(?:up|down|out|on|away|back|off) )?(?:through|into|across|along|over|down|up) (?:the|an?) "
 )
 """How a part of a sentence goes on whose verb of motion stands in the part before."""
+_LOOKED, _NEAR = re.compile(r"(?<![\w-])(?:look|gaz|star|peer|glanc)\w*", re.IGNORECASE), 24
+"""So near the end of the part before a verb of looking leads to what follows."""
+_ENDS = frozenset(".!?")
+_WAYS = frozenset({Place.STAIRS, Place.CORRIDOR})
+"""From where `the room` is another place."""
+_HABIT = re.compile(r"(?<![\w-])(?:lived|dwelt|lives|used to|had once|years ago)(?![\w-])", re.IGNORECASE)
+"""What is told of other times: `The old woman lived in the forest`."""
 _STAYS = FURNITURE | {"room", "chamber", "house", "home", "door", "window", "stairs", "steps"}
 """Parts of where one is: who goes there has not gone elsewhere."""
 
@@ -70,27 +79,55 @@ def settings_of(breakdown: Breakdown) -> dict[str, Setting]:
     scenes = {scene.index: scene for scene in breakdown.scenes}
     here: Setting | None = None
     last = -1
+    before = ""
     for shot in breakdown.shots:
+        scene = scenes[shot.scene]
         if shot.scene != last:
-            here, last = None, shot.scene
-        told = _last_told(shot.action) if shot.action else None
+            here, last, before = None, shot.scene, ""
+        told = _last_told(shot.action, before, scene) if shot.action else None
+        before = shot.action
         if told is not None:
-            here = None if _is_at(scenes[shot.scene], told) else told
+            here = None if _is_at(scene, told) else told
         if here is not None:
             found[shot.id] = here
     return found
 
 
-def _last_told(action: str) -> Setting | None:
-    """The last place that an action says by its verb that somebody is at."""
+def _last_told(action: str, before: str, scene: Scene) -> Setting | None:
+    """The last place that an action says by its verb that somebody is at, or that it tells of as where they are."""
     found = None
-    if _FURTHER.match(action):  # `She followed the tracks over the bridge | and up through the wood`
+    if _FURTHER.match(action) and not _LOOKED.search(
+        before[-_NEAR:]
+    ):  # `She followed the tracks over the bridge | and up through the wood`
         action = f"They went {action}"
+    elif action[:1].islower() and before and before[-1:] not in _ENDS:
+        # A part of a sentence: what leads to its place may stand in the part before.
+        last = sentences(before)[-1]
+        before = before[last[0] : last[1]]
+        known = [one for one, sure in settings_in(before) if sure]
+        both = [one for one, sure in settings_in(f"{before} {sentences_first(action)}") if sure]
+        first_end = sentences(action)[0][1]
+        found = both[-1] if len(both) > len(known) and _may_be_at(both[-1], before + action) else None
+        action = action[first_end:]
     for start, end in sentences(action):
-        for setting, sure in settings_in(action[start:end]):
-            aboard = setting.place not in _MOVING or _ABOARD.search(action)
-            found = setting if sure and aboard and setting.name not in _STAYS else found
+        sentence = action[start:end]
+        if _HABIT.search(sentence):
+            continue
+        if (told := subject_setting(sentence)) is not None and (told.name not in _STAYS or scene.place in _WAYS):
+            found = told
+        for setting, sure in settings_in(sentence):
+            found = setting if sure and _may_be_at(setting, action) else found
     return found
+
+
+def _may_be_at(setting: Setting, action: str) -> bool:
+    return setting.name not in _STAYS and (setting.place not in _MOVING or _ABOARD.search(action) is not None)
+
+
+def sentences_first(action: str) -> str:
+    """The first sentence of an action."""
+    start, end = sentences(action)[0]
+    return action[start:end]
 
 
 def _is_at(scene: Scene, told: Setting) -> bool:

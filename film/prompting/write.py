@@ -18,6 +18,7 @@ from film.prompting.plan import plan_picture
 from film.prompting.seen import Seen
 from film.prompting.sexes import with_sexes
 from film.prompting.sheets import sheets_of
+from film.prompting.skies import Sky, skies_of
 from film.prompting.style import style_named
 from film.prompting.things import paints_of
 from film.prompting.tokens import EstimatedTokens, TokenCounter
@@ -82,8 +83,11 @@ def write_prompts(
     seeds = [_seed(project_seed, "shot", own[shot.id]) for shot in shots]
     numbers: dict[Seen, int] = {}
     """What is seen, each once."""
-    wheres = settings_of(breakdown)
-    seen = [numbers.setdefault(Seen.of(shot, acts[shot.id], wheres.get(shot.id)), len(numbers)) for shot in shots]
+    wheres, skies = settings_of(breakdown), skies_of(breakdown)
+    seen = [
+        numbers.setdefault(Seen.of(shot, acts[shot.id], wheres.get(shot.id), skies.get(shot.id)), len(numbers))
+        for shot in shots
+    ]
     shown = [film.plan(one) for one in numbers]
     # A painter is told the size in which what happens can be seen, as the draughtsman is.
     said = [film.positive(one._replace(size=picture.size)) for one, picture in zip(numbers, shown, strict=True)]
@@ -127,7 +131,7 @@ class _Film:
     def __init__(self, breakdown: Breakdown, style: StyleSpec, counter: TokenCounter, project_seed: int) -> None:
         locations = {location.id: location for location in breakdown.locations}
         self._scenes = {scene.index: scene for scene in breakdown.scenes}
-        places = {index: _place_name(scene, locations) for index, scene in self._scenes.items()}
+        self._places = places = {index: _place_name(scene, locations) for index, scene in self._scenes.items()}
         self._layouts = {
             index: _seed(project_seed, "layout", scene.int_ext, scene.place, places[index])
             for index, scene in self._scenes.items()
@@ -145,7 +149,7 @@ class _Film:
         """What each encoder reads; None where there is no room for all of it."""
         manner = tuple(Phrase(text, Kind.STYLE, SECOND) for text in (style.light, style.lens, *style.modifiers))
         self._manner, self._project_seed = manner, project_seed
-        self._stands: dict[tuple[int, Setting | None], _Stand] = {}
+        self._stands: dict[tuple[int, Setting | None, Sky | None], _Stand] = {}
         self._around = {
             index: (*_setting_words(scene, places[index]), *manner) for index, scene in self._scenes.items()
         }
@@ -154,22 +158,27 @@ class _Film:
 
     def plan(self, seen: Seen) -> Picture:
         """The plan of a shot's picture."""
-        stand = self._stand(seen.scene, seen.where)
+        stand = self._stand(seen.scene, seen.where, seen.sky)
         return plan_picture(seen, stand.scene, self._looks, self._palette, stand.layout, stand.traits, self._paints)
 
-    def _stand(self, index: int, where: Setting | None) -> _Stand:
-        """Where a shot plays: its scene, or where its action goes."""
-        if (index, where) not in self._stands:
+    def _stand(self, index: int, where: Setting | None, sky: Sky | None) -> _Stand:
+        """Where and when a shot plays: its scene, or where its action goes, under its sky."""
+        if (index, where, sky) not in self._stands:
             scene, traits = self._scenes[index], self._traits[index]
+            if sky is not None:
+                scene = scene.model_copy(update={"time_of_day": sky.time, "weather": sky.weather})
             if where is None:
-                stand = _Stand(scene, self._layouts[index], traits, self._around[index])
+                around = self._around[index]
+                if sky is not None:
+                    around = (*_setting_words(scene, self._places[index]), *self._manner)
+                stand = _Stand(scene, self._layouts[index], traits, around)
             else:
                 scene = scene.model_copy(update={"place": where.place, "int_ext": where.int_ext, "heading": None})
                 layout = _seed(self._project_seed, "layout", where.int_ext, where.place, where.name)
                 around = (*_setting_words(scene, where.name), *self._manner)
                 stand = _Stand(scene, layout, traits_at(where.name, scene, traits), around)
-            self._stands[index, where] = stand
-        return self._stands[index, where]
+            self._stands[index, where, sky] = stand
+        return self._stands[index, where, sky]
 
     def positive(self, seen: Seen) -> Fitted:
         """The words of a shot's picture.
@@ -179,7 +188,7 @@ class _Film:
         """
         faces = tuple([(one.character, one.expression, one.pose) for one in seen.staging])
         first = self._whole((seen.size, seen.angle, seen.subjects, faces, seen.action, seen.props), FIRST, seen)
-        second = self._whole((seen.size, seen.subjects, seen.scene, seen.where), SECOND, seen)
+        second = self._whole((seen.size, seen.subjects, seen.scene, seen.where, seen.sky), SECOND, seen)
         if first is not None and second is not None:
             return Fitted(first, second, ())
         return self.fitter.fit(
@@ -188,7 +197,7 @@ class _Film:
                 *self._frame(seen, SECOND),
                 *self._brief(seen),
                 *self._who(seen),
-                *self._stand(seen.scene, seen.where).around,
+                *self._stand(seen.scene, seen.where, seen.sky).around,
             ]
         )
 
@@ -197,7 +206,9 @@ class _Film:
         known = self._read.get(key)
         if known is None:
             more = (
-                self._who(seen) if home == FIRST else (*self._brief(seen), *self._stand(seen.scene, seen.where).around)
+                self._who(seen)
+                if home == FIRST
+                else (*self._brief(seen), *self._stand(seen.scene, seen.where, seen.sky).around)
             )
             known = self._read[key] = (self.fitter.whole([*self._frame(seen, home), *more]),)
         return known[0]

@@ -133,7 +133,8 @@ def singular_role(word: str) -> str:
         head = word.rsplit("-", 1)[1]
         return singular_role(head) if head else ""
     if word.endswith("s"):
-        for ending in (word[:-1], word[:-2] if word[:-2].endswith(_SIBILANTS) else "", word[:-3] + "y"):
+        sibilant = word[:-2] if word[:-2].endswith(_SIBILANTS) else ""
+        for ending in (word[:-1], sibilant, word[:-3] + "y" if word.endswith("ies") else ""):
             if ending in ROLES:
                 return ending
     return ""

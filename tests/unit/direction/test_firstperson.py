@@ -60,3 +60,20 @@ def test_whom_somebody_introduces_exists_and_is_whom_the_noun_means() -> None:
     assert {"Lucas", "Mrs. Aldous", "Hartwell"} == set(names(made))
     (rising,) = [shot for shot in made.shots if "rose from her chair" in shot.action]
     assert [one.character for one in rising.staging] == ["mrs-aldous"]
+
+
+def test_whoever_tells_a_story_is_seen_doing_what_they_tell_of_themselves() -> None:
+    made = story(
+        "I stood at the gate with my husband. I opened the letter.\n\n“Is it bad?” asked Piet, taking off his hat.\n\n"
+        "I dropped the letter. Piet looked at me.\n\n“Yes,” I said, and I sat down.\n"
+    )
+    (teller,) = [one for one in made.characters if "I" in one.aliases]
+    assert "a woman" in teller.description
+    seen = {shot.action: shot.subjects for shot in made.shots if shot.action}
+    assert teller.id in next(who for action, who in seen.items() if "opened the letter" in action)
+    assert set(next(who for action, who in seen.items() if action.endswith("looked at me."))) == {"piet", teller.id}
+
+
+def test_whoever_tells_a_story_is_in_it_though_they_never_speak() -> None:
+    made = story("I ran to the gate. I saw Nora.\n\nI waved and I called.\n\nNora turned to me, and I stopped.\n")
+    assert any("I" in one.aliases for one in made.characters)

@@ -7,7 +7,7 @@ import pytest
 from film.direction import direct
 from film.direction.scenes import weather_of
 from film.direction.sluglines import read_slugline
-from film.direction.storyplaces import last_setting, opening_setting
+from film.direction.storyplaces import last_setting, opening_setting, settings_in, subject_setting
 from film.direction.times import time_told
 from film.script import read
 from schemas.enums import IntExt, Place, Pose, TimeOfDay, Weather
@@ -224,6 +224,8 @@ def test_times(text: str, time: TimeOfDay | None) -> None:
         ("A shower of rain fell.", Weather.RAIN),
         ("The wind rose.", Weather.WIND),
         ("Snowdrifts lay at the door.", Weather.SNOW),
+        ("It had not rained since Easter, and there was no sign of rain.", Weather.CLEAR),
+        ("The fog was lifting.", Weather.CLOUDY),
     ],
 )
 def test_weather_is_seen_not_spoken_of(text: str, weather: Weather) -> None:
@@ -311,3 +313,67 @@ def test_who_has_left_a_room_of_a_story_is_not_seen_in_it() -> None:
     )
     [asks] = [shot for shot in made.shots if any(line.text == "Where is she?" for line in shot.dialogue)]
     assert asks.subjects == ("ned",)
+
+
+_TEA = (
+    "Anna stood in the kitchen.\n\n“You are late,” said Anna, pouring the tea, “and it is cold.” Boris sat down.\n\n"
+    "“The train stopped,” Boris said. He took the cup.\n\n“Where?” asked Anna.\n\nBoris drank his tea.\n"
+)
+
+
+def test_words_and_what_is_done_while_they_are_spoken_are_one_shot() -> None:
+    shots = story(_TEA).shots
+    (pouring,) = [shot for shot in shots if "pouring the tea" in shot.action]
+    assert [line.text.strip() for line in pouring.dialogue] == [
+        "You are late,",
+        "said Anna, pouring the tea,",
+        "and it is cold.",
+    ]
+    assert [line.character for line in pouring.dialogue] == ["anna", "narrator", "anna"]
+    assert pouring.subjects[0] == "anna"
+
+
+def test_what_is_done_after_a_speech_is_a_shot_of_its_own() -> None:
+    shots = story(_TEA).shots
+    (stopped,) = [shot for shot in shots if any("stopped" in line.text for line in shot.dialogue)]
+    assert stopped.action == ""
+    assert any(shot.action == "He took the cup." for shot in shots)
+
+
+def test_a_long_speech_and_a_long_tag_are_two_shots() -> None:
+    speech = "I have told you again and again that nobody may open that window before the wind has gone down,"
+    tag = "said Anna, pouring the tea into the cup with the blue rim that nobody in the house had ever been allowed to"
+    shots = story(f"Anna stood in the kitchen.\n\n“{speech}” {tag} touch.\n").shots
+    spoken = [shot for shot in shots if any(line.character == "anna" for line in shot.dialogue)]
+    assert not any("pouring" in shot.action for shot in spoken)
+    assert any("pouring" in shot.action for shot in shots)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "place"),
+    [
+        ("A police car rolled past the end of the street.", None),
+        ("They gathered in the square and looked up at the sky.", Place.VILLAGE),
+        ("So we took the train to Hexley.", Place.TRAIN),
+        ("She had been married to Tobias Marsh for a week.", None),
+        ("That evening at supper the lodgers stared at him.", Place.LIVING_ROOM),
+    ],
+)
+def test_where_a_sentence_says_that_they_are(sentence: str, place: Place | None) -> None:
+    told = [setting.place for setting, sure in settings_in(sentence) if sure]
+    assert told == ([] if place is None else [place])
+
+
+def test_a_place_that_a_sentence_tells_of_is_where_they_are_but_for_what_is_seen_from_afar() -> None:
+    forest = subject_setting("The forest was dark and very still.")
+    assert forest is not None
+    assert forest.place is Place.FOREST
+    assert subject_setting("The house was dark.") is None
+
+
+def test_a_morning_that_a_paragraph_begins_with_is_a_scene() -> None:
+    made = story("Nell slept in the kitchen.\n\nIt was dawn when Nell came to the forest.\n")
+    assert [(one.place, one.time_of_day) for one in made.scenes] == [
+        (Place.KITCHEN, TimeOfDay.DAY),
+        (Place.FOREST, TimeOfDay.DAWN),
+    ]

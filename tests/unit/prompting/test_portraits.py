@@ -8,6 +8,7 @@ from film.direction import direct
 from film.prompting.colours import COLOURS
 from film.prompting.faces import HAIR
 from film.prompting.fragments import fragments_in, noun_in
+from film.prompting.sexes import with_sexes
 from film.prompting.sheets import dressed, sheets_of
 from film.script import read
 from schemas.enums import FigureKind
@@ -112,3 +113,32 @@ def test_a_judge_wears_a_wig_where_the_story_tells_of_wigs_and_a_gown_in_court_a
     text = text.replace("The barristers adjust their {}.", "The jury waits.")
     plain = sheets_of(direct(read(text, "a.fountain")))["judge-bell"].look
     assert (plain.headwear, plain.garb) == ("", "gown")
+
+
+def _look_of(text: str, who: str) -> Look:
+    film = direct(read(text, "looks.txt"))
+    return sheets_of(film, with_sexes(film))[who].look
+
+
+def test_what_follows_on_what_somebody_is_to_others_is_seen() -> None:
+    text = "It was only Lisbet, the miller's youngest, a barefoot girl of nine in a torn blue dress. Lisbet waved.\n"
+    look = _look_of(text, "lisbet")
+    assert look.kind is FigureKind.CHILD
+
+
+def test_a_colour_of_hair_and_how_it_is_worn_are_both_seen() -> None:
+    text = (
+        "Mrs. Vane opened the door. She was a tall woman of fifty with her grey hair in a tight bun.\n\n"
+        "Mrs. Vane spoke.\n"
+    )
+    look = _look_of(text, "mrs-vane")
+    assert (look.hair, look.hair_colour) == ("bun", "#a3a5a8")
+
+
+def test_a_description_ends_with_its_paragraph() -> None:
+    text = (
+        "Wendell was bald, and he had once opened a safe. He was wearing slippers.\n\n“I am here,” said Priya. "
+        "She had green hair.\n\nWendell looked at Priya.\n"
+    )
+    (wendell,) = [one for one in direct(read(text, "looks.txt")).characters if one.name == "Wendell"]
+    assert "Priya" not in wendell.description

@@ -9,9 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from film.direction import direct
+from film.direction.idioms import plainly
 from film.prompting import hands, seats, senses, write_prompts
 from film.prompting.looks import look_of
 from film.prompting.senses import GATES, plain
+from film.prompting.somebody import noun_of
 from film.script import read
 from schemas.enums import FigureKind, Place, Pose, TimeOfDay
 from schemas.prompt import Picture
@@ -148,3 +150,74 @@ def test_hair_that_falls_makes_nobody_fall() -> None:
 
 def test_trunks_of_a_wood_are_no_chests() -> None:
     assert not {"chest", "suitcase", "trunk"}.intersection(_drawn("The trunks were white.").props)
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("He ran a hand through his hair.", "He strokes through his hair."),
+        ("The thought struck her.", "The thought is clear."),
+        ("Anna gave him her best smile.", "Anna smiles him."),
+        ("They drove her out with sticks.", "They chases her out with sticks."),
+        ("He drove a nail into the wall.", "He hammers nail into the wall."),
+        ("She brought the stranger into the room.", "She leads the stranger into the room."),
+        ("She brought the tray into the room.", "She brought the tray into the room."),
+        ("The tank of the car was empty.", "The cistern of the car was empty."),
+        ("The tank rolled towards the soldiers.", "The tank rolled towards the soldiers."),
+        ("Her heart was in her boots.", "Her heart is moved."),
+        ("He was dead tired.", "He was very tired."),
+        ("She wore a mouse-grey coat.", "She wore a grey coat."),
+        ("He could not bear it.", "He could not suffers it."),
+        ("Rain fell on Fish Street.", "Rain fell on Street."),
+    ],
+)
+def test_figures_of_speech_are_read_as_what_is_to_be_seen(said: str, meant: str) -> None:
+    assert plainly(said) == meant
+    assert plainly(meant) == meant
+
+
+def test_a_figure_of_speech_moves_nobody_and_nothing() -> None:
+    film = direct(read("Anna stood in the kitchen.\n\nAnna ran a hand through her hair.\n", "figure.txt"))
+    prompts = write_prompts(film, style="cinematic", width=320, height=180, project_seed=0).prompts
+    picture = prompts[-1].picture
+    assert picture is not None
+    assert [one.pose for one in picture.figures] == [Pose.STAND]
+
+
+def test_stages_are_no_stags_and_boats_no_boys() -> None:
+    assert noun_of("stages") == ("", False)
+    assert noun_of("foxes") == ("fox", True)
+    film = direct(read("Nell sat on the beach. The old boats rocked at their moorings.\n", "boats.txt"))
+    assert [one.name for one in film.characters] == ["Nell"]
+
+
+def test_a_flame_of_a_match_is_no_bonfire() -> None:
+    assert "flames" not in _drawn("Pearl strikes a match, and the flame lights the wall.").props
+    assert "flames" in _drawn("The flames reach the wall.").props
+
+
+def _told(story: str) -> Picture:
+    film = direct(read(story, "told.txt"))
+    prompts = write_prompts(film, style="cinematic", width=320, height=180, project_seed=0).prompts
+    picture = prompts[-1].picture
+    assert picture is not None
+    return picture
+
+
+def test_what_somebody_is_said_to_be_twice_is_one_person() -> None:
+    picture = _drawn("Hugh was a surveyor, a small neat man of forty.")
+    assert [one.character for one in picture.figures] == ["hugh"]
+
+
+def test_a_boat_that_dips_makes_nobody_swim() -> None:
+    picture = _told("Otto stood at the pier.\n\nOtto went aboard, and the yacht dipped a foot in the water.\n")
+    assert Pose.SWIM not in {one.pose for one in picture.figures}
+
+
+def test_who_drives_on_in_a_cart_sits_in_no_car() -> None:
+    picture = _told("Anna stood on the road. Anna climbed up into the cart.\n\nAnna drove for two hours.\n")
+    assert "car" not in {one.on for one in picture.figures}
+
+
+def test_who_leans_on_a_staff_has_no_crutch() -> None:
+    assert "stick" in _drawn("Hugh leans on his staff.").props
