@@ -37,7 +37,7 @@ _WORDS: dict[str, str] = {
     "bottle": "bottle flask vial potion jar jug medicine canteen beaker test-tube pills decanter",
     "key": "key keys keyring",
     "umbrella": "umbrella parasol",
-    "suitcase": "suitcase handbag bag luggage briefcase backpack satchel",
+    "suitcase": "suitcase handbag bag luggage briefcase backpack satchel sack",
     "knife": "knife dagger scissors scalpel razor cleaver machete",
     "flower": "flower flowers rose bouquet tulip",
     "camera": "camera photographer-camera camcorder",
