@@ -76,6 +76,8 @@ def listen(spoken: str, voices: Voices) -> Heard:
     introduced = _I_AM.match(spoken)
     speaker = voices.known(introduced[1]) if introduced else None
     name = introduced[1].rstrip(" .") if introduced and speaker is not None else ""
+    if speaker is not None:
+        called.pop(speaker, None)
     named = (voices.known(found.group()) for found in _NAMES.finditer(spoken))
     spoken_of = dict.fromkeys(voice for voice in named if voice is not None and voice is not speaker)
     return Heard(tuple(called)[:_MOST], tuple(spoken_of), other, speaker, name)
