@@ -1,7 +1,8 @@
-"""Camera moves, chosen by what they mean: closer for tension, along with who walks, away at an end."""
+"""Camera moves, chosen by what they mean: closer for tension, along with who walks, up with what rises, away last."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from zlib import crc32
 
@@ -19,6 +20,11 @@ _PANS = (Movement.PAN_RIGHT, Movement.PAN_LEFT)
 _ON_FOOT = frozenset({Pose.WALK, Pose.RUN})
 _WALKING = frozenset(word for word, pose in POSES.items() if pose in _ON_FOOT)
 _WIDE = frozenset({ShotSize.EWS, ShotSize.WS})
+_RISING = re.compile(
+    r"(?<![\w-])(?:up and up|(?:flew|fly|flies|soar|soars|soared|rose|rise|rises) "
+    r"(?:(?:up|high|straight|slowly|out) ){0,2}(?:over|above|into|towards?) the)(?![\w-])"
+)
+_FALLING = re.compile(r"(?<![\w-])(?:fell|fall|falls|plunge[sd]?|tumble[sd]?) (?:down )?(?:from|out of) the(?![\w-])")
 _STARED_AT = frozenset({"insert", "silence"})
 """Rules whose shots the camera goes closer to."""
 _OF_SEVERAL = frozenset({"over_the_shoulder", "two_shot", "group", "master"})
@@ -37,20 +43,25 @@ def meanings(moment: Moment, setup: Setup, situation: Situation, staging: Sequen
         moment: What happens.
         setup: Where the camera stands.
         situation: Where in the film the shot is.
-        staging: The subjects; a pan goes where the first one looks.
+        staging: The subjects; a pan goes where the first one looks, and either way where nobody looks aside.
 
     Returns:
         At least three moves.
     """
-    ahead, back = _PANS if not staging or staging[0].facing is not Side.LEFT else _PANS[::-1]
+    ahead, back = _pans(moment, staging)
     words = tokens(moment.action) if moment.action else ()
     if situation.last and situation.number:
         leaves = not ENDING.isdisjoint(words) or setup.size in _WIDE
         return (Movement.PULL_OUT, Movement.TILT_UP, Movement.PUSH_IN) if leaves else _CLOSING
     if situation.last:
-        first = crc32(moment.action.encode("utf-8", "replace")) % len(_CLOSING)
+        first = _thrown(moment, len(_CLOSING))
         return _CLOSING[first:] + _CLOSING[:first]
     tall = not staging and not TALL.isdisjoint(words)
+    if setup.size in _WIDE and moment.action:
+        if _RISING.search(moment.action):
+            return (Movement.TILT_UP, ahead, Movement.PULL_OUT)
+        if _FALLING.search(moment.action):
+            return (Movement.TILT_DOWN, ahead, Movement.PUSH_IN)
     if not situation.number:
         return (Movement.TILT_DOWN, ahead, back) if tall else (ahead, back, Movement.TILT_DOWN)
     if tall:
@@ -64,6 +75,18 @@ def meanings(moment: Moment, setup: Setup, situation: Situation, staging: Sequen
             return (Movement.STATIC, Movement.PULL_OUT, ahead)
         return (Movement.PULL_OUT, ahead, Movement.PUSH_IN)
     return _rotated(setup, situation, moment.step, ahead)
+
+
+def _pans(moment: Moment, staging: Sequence[Staging]) -> tuple[Movement, ...]:
+    """The way a pan goes, and the way back."""
+    looks = staging[0].facing if staging else Side.CENTRE
+    goes_left = looks is Side.LEFT or (looks is Side.CENTRE and _thrown(moment, 2) == 1)
+    return _PANS[::-1] if goes_left else _PANS
+
+
+def _thrown(moment: Moment, ways: int) -> int:
+    """One of some ways, by the moment's own words: the same in every film, whatever else changes there."""
+    return crc32(moment.action.encode("utf-8", "replace")) % ways
 
 
 def _rotated(setup: Setup, situation: Situation, step: int, ahead: Movement) -> tuple[Movement, ...]:

@@ -127,6 +127,8 @@ def test_what_the_chart_runs_is_a_command_of_ours() -> None:
     tried = 0
     for doc in of_kind(docs, "Deployment", "Job"):
         [container] = pod_of(doc)["containers"]
+        if container["name"] == "pgbouncer":
+            continue  # no image of ours: test_pooler.py starts it by its command
         assert container["image"].split(":")[0].rpartition("/")[2] in stages()
         assert "command" not in container  # the image's entry point, studio
         command, words = root, list(container["args"])

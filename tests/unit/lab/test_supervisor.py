@@ -40,7 +40,7 @@ FORKER = (
     'up("forker", "import subprocess, sys, time; '
     "child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)']); "
     "open('grandchild', 'w').write(str(child.pid)); time.sleep(600)\", "
-    'answers=lambda pid: (root / "grandchild").exists())'
+    'answers=lambda pid: (root / "grandchild").exists() and (root / "grandchild").read_text() != "")'
 )
 STUBBORN = (
     'up("stubborn", "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); '
