@@ -29,7 +29,8 @@ def same_people(elements: Iterable[Element]) -> dict[str, str]:
     votes: dict[str, Counter[str]] = {}
     speech: Element | None = None
     for element in elements:
-        if speech is not None and speech.speaker not in {None, TELLER} and element.kind is ElementKind.ACTION:
+        tagged = speech is not None and element.kind is ElementKind.ACTION and _goes_on(speech, element)
+        if tagged and speech is not None and speech.speaker not in {None, TELLER}:
             tag = after_quote(element.text)
             told = refers(tag.who) if tag is not None and tag.explicit else None
             if told is not None and not told.fresh and told.noun not in PASSING:
@@ -42,3 +43,8 @@ def same_people(elements: Iterable[Element]) -> dict[str, str]:
         if noun_of(who) != noun and not clash and count >= _MOST * counted.total():
             found[noun] = who
     return found
+
+
+def _goes_on(speech: Element, element: Element) -> bool:
+    """Whether narration stands in the paragraph of the speech before it: `The bird sang.` in the next is no tag."""
+    return element.span.start - speech.span.end <= 1

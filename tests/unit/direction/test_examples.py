@@ -51,6 +51,13 @@ def test_the_last_ferry() -> None:
     assert len({scene.weather for scene in film.scenes}) >= 3
 
 
+def test_the_clockmakers_bird() -> None:
+    film = film_of("the_clockmakers_bird.md")
+    assert [(one.name, one.aliases) for one in film.characters] == [
+        ("Emil", ("Old Emil",)), ("bird", ()), ("Ida", ("girl",)),
+    ]  # fmt: skip
+
+
 def test_an_idea_is_developed_from_its_own_words() -> None:
     film = film_of("idea.txt")
     assert [person.name for person in film.characters] == ["fisherman", "dog"]

@@ -7,6 +7,7 @@ import pytest
 from film.direction.storycast import prose_cast
 from film.script import read
 from film.script.references import refers
+from film.script.sameness import same_people
 from schemas.enums import ElementKind
 
 
@@ -23,6 +24,11 @@ _BELLS = (
     "“Is it late?” asked Ned Bell, yawning.\n\n"
     "“It is ten,” said his father.\n\n“Then I am late,” said Ned.\n\n“You are always late,” said his mother."
 )
+
+
+def test_what_begins_the_next_paragraph_is_no_tag_of_the_speech_before_it() -> None:
+    text = "A small bird sat on the sill.\n\n“Sing,” whispered Emil. “Only once.”\n\nThe bird sang. Emil wept.\n"
+    assert same_people(read(text, "a.txt").elements) == {}
 
 
 def test_who_is_meant_by_words_for_kin_is_one_person_of_the_cast() -> None:
