@@ -16,6 +16,7 @@ _TELLERS = frozenset({"i", "me", "we", "us"})
 _FIRST = frozenset({"i", "we"})
 """By what whoever tells a story means themselves."""
 _SEVERAL, _ANOTHER = frozenset({"they", "them"}), frozenset({"he", "she", "him"})
+_SUBJECTS = frozenset({"he", "she"})
 _GOES_ON = re.compile(r"[.!?]\s+(?:He|She|Her|His)\b")
 _NUMBERS = frozenset("two three four five six several some many dozens hundreds".split())
 _STATES = frozenset("was is had has would could will might seemed took rained snowed looked smelled smelt only".split())
@@ -48,6 +49,7 @@ class Remembered:
             or cast.genders.get(person.id, "")
             for person in cast.characters
         }
+        self._words = {one.id: {*tokens(one.name), *tokens(" ".join(one.aliases))} for one in cast.characters}
         self._tells = bool(cast.genders)
         """Whether a story is told: there, whoever was named last goes on."""
         self._teller = cast.of(TELLER) if self._tells else None
@@ -83,13 +85,15 @@ class Remembered:
 
     def _resolved(self, text: str, named: list[str], words: Sequence[str]) -> tuple[str, ...]:
         """Who is in a sentence, but for whoever tells the story."""
-        if len(named) == 1 and self._recent == named:
+        if len(named) == 1 and self._recent == named and not self._comes_later(named[0], words):
             self._learn(named[0], words)
         elif len(named) > 1 and not all(map(self._told, named)) and _GOES_ON.search(text):
             self._learn_along(text)
         if named and _SEVERAL.isdisjoint(words):
             extra = [word for word in words if word in _ANOTHER]
             others = self._meant(extra, named) if len(named) == 1 and extra else []
+            if others and self._told(others[0]) and not self._told(named[0]):
+                self.note(others[:1])  # `When she came back Hallam had lit the stove. She …`: not Hallam
             return (*named, *others[:1])
         several = not named and words and words[0] in _NUMBERS  # `Two riders reined in their horses`
         found = [] if several else self._meant([word for word in words if word in _PRONOUNS])
@@ -142,7 +146,13 @@ class Remembered:
                     if not gender and sum(not self._told(one) for one in people) == 1:
                         self._learnt[who] = wanted
                     return who
-        return None
+        known = [who for who in self._before if self._told(who) == wanted and who not in apart] if self._tells else []
+        return known[-1] if known else None
+
+    @property
+    def present(self) -> tuple[str, ...]:
+        """The two who talk with each other, as far as anything tells: those last named or heard in the scene."""
+        return tuple((self._recent or self._speakers)[-2:])
 
     def _learn_along(self, text: str) -> None:
         """Learn of whoever alone is named in a sentence, where the next begins with a pronoun."""
@@ -156,6 +166,11 @@ class Remembered:
 
     def _told(self, who: str) -> str:
         return self._gender.get(who) or self._learnt.get(who, "")
+
+    def _comes_later(self, who: str, words: Sequence[str]) -> bool:
+        """Whether a pronoun means another one before somebody is named: `When she came back Hallam …`."""
+        at = next((number for number, word in enumerate(words) if word in self._words[who]), 0)
+        return not _SUBJECTS.isdisjoint(words[:at])
 
     def _learn(self, who: str, words: Sequence[str]) -> None:
         """Learn of the only one of a scene so far what their own pronouns tell: `Kim takes her coat`."""

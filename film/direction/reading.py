@@ -214,6 +214,8 @@ class _Scene:
         pause = pause_seconds(self._manner)
         manner = "" if self._manner and _ONLY_A_PAUSE.fullmatch(self._manner) else self._manner
         people = film.cast.seen_as(who) if seen else ()
+        if film.narrated and who == NARRATOR:
+            people = film.memory.present  # whichever of them speaks, both are there
         made: list[Moment] = []
         for stretch in divided(element, lambda note: self._noted(note, people) is not None):
             first = len(made)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from film.script.focus import Focus, is_companion
 from film.script.hearing import listen
-from film.script.leads import LAPSE, SENTENCE, is_tag, leads_to_letter, revealed
+from film.script.leads import LAPSE, SENTENCE, is_tag, leads_to_letter, revealed, told_apart
 from film.script.leads import leads as leads_on
 from film.script.naming import Mention
 from film.script.people import gender_of
@@ -125,7 +125,7 @@ class Attributor:
         if ahead is not None and ahead.explicit and not leads_on(before):
             ahead = Tag(ahead.who, ahead.end, explicit=False)
         tag = next((one for one in (behind, ahead) if one is not None and one.explicit), None)
-        tag = revealed(tag, after) if tag is not None and tag is behind else tag
+        tag = told_apart(revealed(tag, after), after) if tag is not None and tag is behind else tag
         if self._turn is None or self._changes(tag, before):
             self._turn = self._begun(before, ahead)
         turn = self._turn

@@ -21,6 +21,7 @@ _OWNS = re.compile(
     r"[Hh]er (?!(?:and|but|or|to|in|on|at|with|from|for|of|as|that|when|while|if|the|a|an|so|by)\b)[a-z]"
 )
 _FEMININE = frozenset("she her herself".split())
+_ENDS = re.compile(r"[.!?;]")
 _NEAR = 240
 """So many characters after somebody was told of, a pronoun may mean them."""
 _PASSES = 2
@@ -79,6 +80,8 @@ def _read(
     near: dict[int, tuple[Person, int]] = {}
     beside: dict[str, int] = {}
     subject: Person | None = None
+    last: dict[str, int] = {}
+    """Where `he` and `she` stood last, whoever they meant."""
     for at, one in sorted(told, key=lambda pair: pair[0]):
         if isinstance(one, Mention):
             person = of(one)
@@ -86,9 +89,14 @@ def _read(
                 continue
             near[id(person)] = (person, at)
             if (acts(one) and not one.owned) or subject is None:
+                if person is not subject:
+                    # `When she came back Hallam had lit the stove`: there is another one, whom `she` will mean
+                    beside.update({sex: at for sex, then in last.items() if not _ENDS.search(text, then, at)})
                 subject = person
             continue
         sex = "f" if one in _FEMININE else "m"
+        if one in _SUBJECTS:
+            last[sex] = at
         if subject is None or subject.gender or at - near[id(subject)][1] > _NEAR:
             continue
         if one == "him" or (one == "her" and not _OWNS.match(text, at)):

@@ -24,11 +24,14 @@ _REVEALS = re.compile(
     r"[A-Z][\w.]*(?: [A-Z][\w-]*)*(?:['’]s [a-z]+)?)"
 )
 """Whose voice it was: `It was the voice of Scrooge's nephew`, `and Mr. Bell put his head round the door`."""
+_ANYBODY = re.compile(r"[Tt]he (?:[\w-]+ )?(?:man|woman|boy|girl|gentleman|lady|fellow|person|stranger|child)")
+_TOLD_APART = re.compile(r" (?:with|in|at|from|behind|beside|on) the [\w-]+(?=[.,;:!?]|$)")
 LAPSE = re.compile(
     r"[\"“‘']?(?:(?:at|by|towards?|around)\s+(?:[\w’'-]+\s+){0,3}?(?:o[’']clock|noon|midnight|dawn|dusk|nightfall|sunset|sunrise)\b"
     r"|(?:the|that|one|early|late)\s+(?:[\w-]+\s+){0,2}?(?:morning|afternoon|evening|night|day|week|month|year|spring|summer|autumn|winter)"
     r"(?:\s+(?:before|after|later))?[\s,]"
-    r"|(?:\w+\s+){1,2}?(?:minutes|hours?|days?|weeks?|months?|years?)\s+(?:later|after|had\s+passed|passed|went\s+by)\b)",
+    r"|(?:\w+\s+){1,2}?(?:minutes|hours?|days?|weeks?|months?|years?)\s+(?:later|after|had\s+passed|passed|went\s+by)\b"
+    r"|when\s+[\w’'-]+\s+(?:got|came|returned|was)\s+(?:back|home)\b)",
     re.IGNORECASE,
 )
 """How a paragraph begins that tells of another time: nobody's turn is left over, and whom it names is new in it."""
@@ -40,6 +43,12 @@ def revealed(tag: Tag, after: str) -> Tag:
         return tag
     found = _REVEALS.match(after[: tag.end + _LETTER], tag.end)
     return Tag(found["who"], tag.end) if found else tag
+
+
+def told_apart(tag: Tag, after: str) -> Tag:
+    """A tag with what tells whom it names from others: `said the man with the tractor`."""
+    found = _TOLD_APART.match(after, tag.end) if _ANYBODY.fullmatch(tag.who) else None
+    return Tag(tag.who + found.group(), found.end()) if found else tag
 
 
 def is_tag(after: str) -> bool:

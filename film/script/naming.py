@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from film.script.accents import without_accents
-from film.script.people import FEMALE, FEMALE_NAMES, MALE, MALE_NAMES, ROLES, TITLE_WORDS, TITLES
+from film.script.people import CREATURES, FEMALE, FEMALE_NAMES, MALE, MALE_NAMES, ROLES, TITLE_WORDS, TITLES
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _PARTICLES = frozenset("von van de di da du la le del della der den bin ibn al ben zu of y".split())
@@ -140,6 +140,10 @@ def singular_role(word: str) -> str:
     return ""
 
 
+_OF_STUFF = frozenset("for of with from in".split())
+"""Before an animal that nothing else tells of, and another word, these tell of a kind of thing."""
+
+
 def scan(text: str) -> Iterator[Mention]:
     """Find the words of a text that may name somebody, in order; they do not overlap.
 
@@ -163,7 +167,9 @@ def scan(text: str) -> Iterator[Mention]:
         lower = _POSSESSIVE.sub("", word.text) if word.text[-1] in "s'’" else word.text
         role = singular_role(lower) if lower[0].islower() else ""
         joined = bool(role) and at + 1 < len(words) and _joined(text, words, at)
-        if role and not (joined and (_is_capital(words[at + 1].text) or words[at + 1].text in _OF_TRADES)):
+        named = joined and (_is_capital(words[at + 1].text) or words[at + 1].text in _OF_TRADES)
+        stuff = joined and role in CREATURES and at > 0 and words[at - 1].text in _OF_STUFF  # `a net for sheep feed`
+        if role and not named and not stuff:
             yield _noun(text, words, at, role, lower)
         at += 1
 

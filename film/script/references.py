@@ -104,7 +104,7 @@ def refers(phrase: str) -> Reference | None:
         old="old" in aged and last in COMPOUND,
         young=("young" in aged and last in COMPOUND) or last in YOUNGER,
         fresh=first in {"a", "an", "another", "some", "one"}
-        or (last not in ROLES and len(head) < len(phrase.strip(" ,.;:"))),
+        or ((last not in ROLES or last in _DESCRIBED) and len(head) < len(phrase.strip(" ,.;:"))),
         owner=owner or (first if first in {"his", "her", "their", "my", "our"} else ""),
         kin=last in KIN,
         described=last in _DESCRIBED or last in YOUNG or first in {"that", "this"},

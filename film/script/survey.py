@@ -77,7 +77,8 @@ class People:
         for words in speakers:
             for mention in scan(words):
                 self._told.speaks(mention)
-        self._told.hears(list(speech))
+        spoken = list(speech)
+        self._told.hears(spoken)
         self._short = sum(len(text) for text in texts) < _SHORT_TEXT * 6
         self._lower = lower_words(texts, {key[1][0] for key in self._told.names if len(key[1]) == 1})
         self.persons: list[Person] = []
@@ -92,6 +93,7 @@ class People:
                     self._by_word.setdefault(word, []).append(person)
         self._settle_meanings()
         self._find_protagonist(texts)
+        self._hear_titles(spoken)
         learn_genders(self.persons, self.of, narration, texts)
         self.kinship = Kinship(self, narration, texts)
 
@@ -235,6 +237,20 @@ class People:
                 0.1 if self._short else ENOUGH * (1 + 2 * (found.plural == found.count))
             ):
                 self._found(("", (role,)), found, role=True)
+
+    def _hear_titles(self, speech: Iterable[str]) -> None:
+        """Know men and women by the titles that speech alone gives them: `Mr. Lusk`, and `Mr. Voe` of Hallam Voe."""
+        names = [one for words in speech for one in scan(words) if not one.role and not one.plural]
+        firsts: dict[str, set[str]] = {}
+        for one in names:
+            if not one.title and len(one.core) > 1:
+                firsts.setdefault(one.core[-1], set()).add(one.core[0])
+        for one in names:
+            sex = TITLES.get(one.title, "")
+            words = {one.core[-1], *firsts.get(one.core[-1], ())} if sex else ()
+            who = {id(person): person for word in words for person in self._by_word.get(word, ())}
+            for person in who.values() if len(who) == 1 else ():
+                person.gender = person.gender or sex
 
     def _kin_of(self, role: str, people: Sequence[Person]) -> Person | None:
         """Who `the aunt`, `the old lady` or `the son` is: the one lady of a story, the one Ned Bell beside a Mrs. Bell.

@@ -43,7 +43,7 @@ def test_a_narrow_terminal_keeps_shots_cameras_rules_and_what_is_seen(
     analyze_script(_FERRY, as_json=False)
     lines = capsys.readouterr().out.splitlines()
     first = next(line for line in lines if "s001-001" in line)
-    assert "EWS pan right" in first
+    assert "EWS pan left" in first
     assert "Fog lies over the harbour." in first
     assert "establishing" in lines[lines.index(first) + 1]
     assert any("‹NILA, ›OTTO" in line for line in lines)

@@ -109,3 +109,37 @@ def test_phrases_are_read(phrase: str, noun: str, owner: str) -> None:
 @pytest.mark.parametrize("phrase", ["Anna", "old Mr. Bell", "her cousin Emil", "he", "the other"])
 def test_names_and_pronouns_are_no_such_phrases(phrase: str) -> None:
     assert refers(phrase) is None
+
+
+def test_who_is_told_apart_in_a_tag_is_somebody_of_their_own() -> None:
+    text = (
+        "Mara Corrie stood on the pier, because Mr. Lusk had sent her. He was ill.\n\n"
+        "“You're not him,” said the man with the tractor.\n\n“No,” said Mara.\n"
+    )
+    assert speakers(text) == ["the man with the tractor", "Mara"]
+
+
+def test_whoever_comes_back_is_among_those_who_are_there() -> None:
+    text = (
+        "Ines walked down to the shop. She telephoned. “Ten,” she said. “Well, then,” said Mr. Lusk.\n\n"
+        "When she got back to the shed Hallam had lit the stove. She dug out the corks, and she struck each plug.\n\n"
+        "“That's us finished,” said Hallam.\n\n“Have you a bath?”\n\n“A what?”\n\n“A tub.”\n"
+    )
+    assert speakers(text) == ["Ines", "Mr. Lusk", "Hallam", "Ines", "Hallam", "Ines"]
+
+
+@pytest.mark.parametrize(
+    ("text", "sexes"),
+    [
+        ("Lusk wept, and she left him. “Sit down, Mr. Lusk,” said Ann.", {"lusk": "m"}),
+        ("Hallam sat, and she left him. “Hallam Voe,” he said. “Good day, Mr. Voe,” said Ann.", {"hallam": "m"}),
+        ("Ann left. When she came back Tove had lit the stove. She sat, and her hands shook. Tove rose.", {"tove": ""}),
+    ],
+)
+def test_titles_that_speech_gives_tell_men_from_women(text: str, sexes: dict[str, str]) -> None:
+    genders = prose_cast(read(text, "story.txt").elements).genders
+    assert {who: genders[who] for who in sexes} == sexes
+
+
+def test_a_kind_of_thing_is_no_animal() -> None:
+    assert set(cast("The crane held a net for sheep feed. Ines counted. “Ten,” said Ines.")) == {"Ines"}
