@@ -280,6 +280,11 @@ class SceneInput(Message):
     part: int | None = None
     film_shots: int
     """Number of shots of the whole film, for progress."""
+    drawn: Annotated[int | None, Field(exclude_if=is_none)] = None
+    """Number of shots of all parts that are made with it: of a revision those that do not stand; None before this was
+    said."""
+    place: Annotated[int | None, Field(exclude_if=is_none)] = None
+    """How many parts come before it, of those that are made; None before this was said."""
     title: str = ""
     """The scene's slugline or place, for people who look at the workflow."""
     stand_ins: Annotated[tuple[ShotNumber, ...], Field(exclude_if=_is_empty)] = ()

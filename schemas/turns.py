@@ -50,18 +50,28 @@ def is_long(film_batches: int) -> bool:
     return film_batches * BATCH_SHOTS > LONG_SHOTS
 
 
-def turn_of(user: str, film_shots: int, place: str, before: int, *, follows: bool) -> Turn:
+def next_turn(user: str, what: str) -> Turn:
+    """Give the turn that comes next, however long the film is: to a single piece of work that a whole film waits for.
+
+    Args:
+        user: Whose film it is.
+        what: Names the piece within the film, so that it queues behind nothing else of its user's.
+    """
+    return Turn(f"{user}/{what}", HEAVIEST)
+
+
+def turn_of(user: str, shots: int, place: str, before: int, *, follows: bool) -> Turn:
     """Say when a batch's turn is.
 
     Batches of one place have one key in all films of a user: whoever orders ten films gets the first before the second.
 
     Args:
         user: Whose film it is.
-        film_shots: Of the whole film.
+        shots: Of all that is drawn: of the whole film, of a revision what does not stand.
         place: The batch's in its film.
         before: How many batches of the film come before it, roughly.
         follows: Whether it is asked for because another of its film is finished.
     """
-    batches = -(-film_shots // BATCH_SHOTS)
+    batches = -(-shots // BATCH_SHOTS)
     key = user if is_long(batches) else f"{user}/{place}"
     return Turn(key, max(LIGHTEST, HEAVIEST / steps_of(batches, before, follows=follows)))

@@ -281,12 +281,15 @@ def pgbouncer(dsn: str, pool_size: int) -> Iterator[str]:
 
 
 @contextmanager
-def pgbouncer_by(ini: Path, port: int) -> Iterator[None]:
+def pgbouncer_by(ini: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
     """Run PgBouncer with settings of one's own.
 
     Args:
         ini: Its settings; others than their owner must be able to read them, since it refuses to run as root.
         port: Where it listens by them.
+
+    Yields:
+        Its process, which writes to `log` beside its settings.
     """
     log = ini.with_name("log")
     with log.open("wb") as output:
@@ -295,7 +298,7 @@ def pgbouncer_by(ini: Path, port: int) -> Iterator[None]:
         process = subprocess.Popen(["pgbouncer", *user, ini], stdout=output, stderr=output)
     try:
         _wait_for_port(port, process, log)
-        yield
+        yield process
     finally:
         _end(process, signal.SIGINT)
 

@@ -24,6 +24,7 @@ from schemas.payloads import (
     ReelInput,
 )
 from schemas.stages import Stage
+from schemas.turns import next_turn
 from workflows import attributes, steps
 from workflows.logbook import Logbook
 from workflows.reel import ReelWorkflow, encode_segment, reels, segment_words
@@ -105,6 +106,7 @@ class CuttingRoom:
                 ConsistencyInput(film=self._film, prompts=prompts.prompts, exceptions=exceptions, seeds=seeds),
                 ConsistencyFigures,
                 summary="how alike the characters look",
+                turn=next_turn(str(self._film.user_id), "alike"),
             )
         except ActivityError as error:
             if is_cancelled_exception(error):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from schemas.jobs import MAX_SCENE_SHOTS, SHARED_SHOTS, FilmInput, SceneInput
 from schemas.payloads import AnalyzeResult, PromptsResult
@@ -39,6 +39,18 @@ def scene_parts(
         for first in range(0, shots, MAX_SCENE_SHOTS)
     ]
     return list(_sharing(parts)) if shared else parts
+
+
+def to_make(parts: Sequence[SceneInput], stood: Container[int]) -> list[SceneInput]:
+    """Choose the children that are to be made, and tell each how much that is, and where it comes in it.
+
+    Args:
+        parts: All children of the film.
+        stood: Indices of those whose pictures stand.
+    """
+    made = [part for index, part in enumerate(parts) if index not in stood]
+    drawn = sum(part.all_shots for part in made)
+    return [part.model_copy(update={"drawn": drawn, "place": place}) for place, part in enumerate(made)]
 
 
 def many(script: AnalyzeResult) -> bool:

@@ -37,7 +37,7 @@ from schemas.payloads import (
 )
 from schemas.shots import shot_indices, shot_number
 from schemas.stages import STAGE_ROWS, Stage, queue_of_keyframes, queue_of_motion
-from schemas.turns import Turn, turn_of
+from schemas.turns import Turn, next_turn, turn_of
 from workflows import steps
 from workflows.window import Window
 from workflows.wording import counted, plain, shots_named, total
@@ -110,7 +110,7 @@ class SceneWorkflow:
         orders = tuple(ShotOrder(shot=shot) for shot in shots)
         place = await self._window.enter()
         try:
-            result = await self._draw(orders, f"keyframes {shots_named(shots)}", self._turn(number))
+            result = await self._draw(orders, f"keyframes {shots_named(shots)}", turn_of_batch(self._scene, number))
         finally:
             # Whoever waits for a decision, for up to three days, must not keep other batches from being drawn.
             place.leave()
@@ -133,14 +133,6 @@ class SceneWorkflow:
         )
         self._kept.append(result.kept)
         return result
-
-    def _turn(self, number: int) -> Turn:
-        """When a batch's turn is among those of other films, by its number here."""
-        scene = self._scene
-        place = f"{scene.scene}.{scene.first_shot}-{number}"
-        follows = number > BATCHES_AT_ONCE or scene.scene >= SCENES_AT_ONCE
-        before = BATCHES_AT_ONCE * scene.scene + number - 1
-        return turn_of(str(self._film.user_id), scene.film_shots, place, before, follows=follows)
 
     async def _park(self, failure: ShotFailure) -> None:
         """Wait until a shot that failed for good is drawn after all, or its draft stands in for it."""
@@ -189,7 +181,9 @@ class SceneWorkflow:
         if decision.seed is not None:
             self._seeds[shot] = decision.seed
         order = ShotOrder(shot=shot, round=self._rounds[shot], seed=self._seeds.get(shot))
-        return await self._draw((order,), f"keyframe {shot}, tried again")
+        # Somebody waits for this one shot, and so does the film: it is no part of the film's turns any more.
+        turn = next_turn(str(self._film.user_id), f"again/{shot}")
+        return await self._draw((order,), f"keyframe {shot}, tried again", turn)
 
     async def _stand_in_still(self, shot: str) -> None:
         """Let the draft stand in for a shot that failed in an earlier version: nobody asked to try it again."""
@@ -237,7 +231,7 @@ class SceneWorkflow:
                 AnimateResult,
                 summary=f"motion of {shots_named(shots)}",
                 queue=queue_of_motion(self._film.options.motion),
-                turn=self._turn(number),
+                turn=turn_of_batch(self._scene, number),
             )
         finally:
             place.leave()
@@ -337,6 +331,22 @@ class SceneWorkflow:
         lines += [f"{exception.shot}: the draft stands in, {exception.reason}." for exception in self._exceptions]
         lines += [f"The camera moves in **{self._moving}** of them."] if self._moving is not None else []
         workflow.set_current_details("\n\n".join(lines))
+
+
+def turn_of_batch(scene: SceneInput, number: int) -> Turn:
+    """Say when a batch's turn is among those of other films.
+
+    Args:
+        scene: Whose batch it is.
+        number: The batch's in it, from 1.
+    """
+    # Scenes whose film began before this was said take themselves for parts of a whole film.
+    place = scene.scene if scene.place is None else scene.place
+    drawn = scene.film_shots if scene.drawn is None else scene.drawn
+    follows = number > BATCHES_AT_ONCE or place >= SCENES_AT_ONCE
+    before = BATCHES_AT_ONCE * place + number - 1
+    name = f"{scene.scene}.{scene.first_shot}-{number}"
+    return turn_of(str(scene.film.user_id), drawn, name, before, follows=follows)
 
 
 def _shots(run: ShotRun) -> list[str]:

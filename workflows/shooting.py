@@ -12,7 +12,7 @@ from schemas.shots import shot_indices
 from schemas.stages import Stage
 from workflows import attributes, steps
 from workflows.logbook import Logbook
-from workflows.parts import home_of, many, scene_parts
+from workflows.parts import home_of, many, scene_parts, to_make
 from workflows.scene import SCENES_AT_ONCE, SceneWorkflow
 from workflows.window import Place, Window
 from workflows.wording import counted, scene_details, scene_name, scene_summary
@@ -50,7 +50,7 @@ class Shooting:
             self._parts = parts = scene_parts(film, script, prompts, shared=shared)
             self._log.scenes({scene_name(part): part.all_shots for part in parts})
             stood = await self._standing(film, script, prompts) if film.rev else []
-            results = [*stood, *await steps.all_of(self._scene(part) for part in self._parts_to_make())]
+            results = [*stood, *await steps.all_of(self._scene(part) for part in to_make(parts, self._stood))]
         await self._log.passed(Stage.MOTION, within=Stage.KEYFRAMES, seconds=max(r.motion_s for r in results))
         return results
 
@@ -102,9 +102,6 @@ class Shooting:
             data={"shots": shots},
         )
         return [SceneResult(scene=stood[0].scene, made=shots, kept=shots, motion=found.motion)]
-
-    def _parts_to_make(self) -> list[SceneInput]:
-        return [part for index, part in enumerate(self._parts) if index not in self._stood]
 
     async def _scene(self, part: SceneInput) -> SceneResult:
         film_id, name = workflow.info().workflow_id, scene_name(part)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import shutil
+import subprocess
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import asyncpg
@@ -87,13 +89,36 @@ def test_without_it_nothing_of_it_is_there(changes: dict[str, Any]) -> None:
     assert reaching(docs, "pooler") == []
 
 
-@contextmanager
-def started(dsn: str, **changes: Any) -> Iterator[str]:
-    """Run the system's PgBouncer with what the chart renders; but for where files lie, nothing of it is changed.
+@pytest.mark.slow
+def test_it_is_told_to_end_by_the_signal_that_waits_for_transactions_alone() -> None:
+    pod = pod_of(named(template("prod", {}), "Deployment", "studio-pooler"))
+    [container] = pod["containers"]
+    # It is the container's first process, and no shell of its image is.
+    assert container["command"][0] == "pgbouncer"
+    script = told(container)
+    assert script.index("sleep 5") < script.index("kill -INT 1") < script.index("while kill -0 1")
+    assert pod["terminationGracePeriodSeconds"] > 5 + 30  # and a statement's thirty seconds
 
-    Yields:
-        DSN of the database by way of it.
-    """
+
+def told(container: Doc) -> str:
+    """By which script of sh a container is told to end."""
+    shell, option, script = container["lifecycle"]["preStop"]["exec"]["command"]
+    assert (shell, option) == ("sh", "-c")
+    return str(script)
+
+
+class Running(NamedTuple):
+    dsn: str
+    """Of the database by way of it."""
+    process: subprocess.Popen[bytes]
+    log: Path
+    script: str
+    """By which it is told to end, where it is process 1."""
+
+
+@contextmanager
+def started(dsn: str, **changes: Any) -> Iterator[Running]:
+    """Run the system's PgBouncer with what the chart renders; but for where files lie, nothing of it is changed."""
     [port] = servers.free_ports(1)
     there = urlsplit(dsn)
     database = {"host": there.hostname, "name": there.path.lstrip("/")}
@@ -114,8 +139,9 @@ def started(dsn: str, **changes: Any) -> Iterator[str]:
         (folder / INI).write_text(
             ini.replace("/etc/pgbouncer/users", name).replace("listen_addr = *", "listen_addr = 127.0.0.1")
         )
-        with servers.pgbouncer_by(folder / INI, port):
-            yield f"postgresql://pooled:a%20password@127.0.0.1:{port}{there.path}"
+        with servers.pgbouncer_by(folder / INI, port) as process:
+            through = f"postgresql://pooled:a%20password@127.0.0.1:{port}{there.path}"
+            yield Running(through, process, folder / "log", told(container))
 
 
 @pytest.fixture
@@ -141,8 +167,8 @@ class TestRunning:
     """With the settings as they are rendered."""
 
     async def test_many_statements_share_the_connections_that_it_may_open(self, pooled: str) -> None:
-        with started(pooled, connections=2) as through:
-            clients = [Database(through, pool_size=5, pgbouncer=True) for _ in range(2)]
+        with started(pooled, connections=2) as running:
+            clients = [Database(running.dsn, pool_size=5, pgbouncer=True) for _ in range(2)]
             try:
                 pids = await asyncio.gather(*(pid(client) for client in clients for _ in range(20)))
             finally:
@@ -150,10 +176,33 @@ class TestRunning:
         assert 1 <= len(set(pids)) <= 2
 
     async def test_nobody_comes_in_without_the_password(self, pooled: str) -> None:
-        with started(pooled) as through:
+        with started(pooled) as running:
+            through = running.dsn
             for wrong in (through.replace("a%20password", "another"), through.replace("pooled:", "studio:")):
                 with pytest.raises(asyncpg.PostgresError):
                     await asyncpg.connect(wrong)
             whoever = await asyncpg.connect(through)
             assert await whoever.fetchval("SELECT current_user") == "pooled"
             await whoever.close()
+
+    async def test_told_to_end_it_lets_a_transaction_end_first(self, pooled: str) -> None:
+        with started(pooled) as running:
+            open_one, idle = [await asyncpg.connect(running.dsn) for _ in range(2)]
+            await open_one.execute("BEGIN")
+            await open_one.execute("CREATE TEMP TABLE kept (n int) ON COMMIT DROP")
+            # It is process 1 in its container alone; and nobody is led elsewhere here.
+            script, times = re.subn(r"(kill -\w+) 1;", rf"\1 {running.process.pid};", running.script)
+            assert times == 2
+            script = script.replace("sleep 5;", "")
+            telling = await asyncio.create_subprocess_exec("sh", "-c", script)
+            while b"SIGINT" not in running.log.read_bytes():
+                await asyncio.sleep(0.05)
+            await open_one.execute("INSERT INTO kept VALUES (7)")
+            assert await open_one.fetchval("SELECT n FROM kept") == 7
+            assert running.process.poll() is None
+            await open_one.execute("COMMIT")
+            # The other connection has nothing open, and is not waited for.
+            assert await asyncio.to_thread(running.process.wait, 20) == 0
+            await asyncio.wait_for(telling.wait(), 20)
+            for connection in (open_one, idle):
+                connection.terminate()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -194,6 +195,12 @@ def test_gpu_machines_are_spot_with_others_where_there_are_none() -> None:
     assert "preferredDuringSchedulingIgnoredDuringExecution" not in alone
 
 
+def wanted(formula: str, **counted: float | None) -> float:
+    """Compute a formula as KEDA does; None is what it did not get an answer to."""
+    python = re.sub(r"(?<![\w-])(\w+) \?\? ([\w.]+)", r"\1 if \1 is not None else \2", formula)
+    return float(eval(python, {"__builtins__": {}, "max": max, "workers": None, **counted}))
+
+
 def test_gpu_workers_are_wanted_by_what_waits_and_what_is_in_hand() -> None:
     docs = prod(BOTH_FAMILIES)
     found = {
@@ -211,7 +218,10 @@ def test_gpu_workers_are_wanted_by_what_waits_and_what_is_in_hand() -> None:
     advanced = {name: named(docs, "ScaledObject", name)["spec"]["advanced"] for name in found}
     modifiers = advanced["studio-gpu-keyframe"]["scalingModifiers"]
     # One for each ticket in hand, no fewer than one for eight, and no fewer than the hour is expected to want.
-    assert modifiers["formula"] == "max(tickets - waiting, tickets / 8.0, backlog / 8.0, foreseen)"
+    assert wanted(modifiers["formula"], tickets=9, waiting=2, backlog=0, foreseen=0) == 7
+    assert wanted(modifiers["formula"], tickets=90, waiting=90, backlog=16, foreseen=0) == 90 / 8
+    assert wanted(modifiers["formula"], tickets=9, waiting=9, backlog=16, foreseen=0) == 2
+    assert wanted(modifiers["formula"], tickets=9, waiting=2, backlog=16, foreseen=12) == 12
     assert (modifiers["target"], modifiers["metricType"]) == ("1", "AverageValue")
     assert "scalingModifiers" not in advanced["studio-gpu-clips"]
     down = {name: one["horizontalPodAutoscalerConfig"]["behavior"]["scaleDown"] for name, one in advanced.items()}
@@ -229,12 +239,45 @@ def test_gpu_workers_are_wanted_by_what_waits_and_what_is_in_hand() -> None:
     }
 
 
+@pytest.mark.parametrize("least", [0, 1])
+def test_what_does_not_answer_leaves_the_rest_to_count(least: int) -> None:
+    docs = prod({"gpu": {"fleets": {"keyframe": {"min": least}}}})
+    spec = named(docs, "ScaledObject", "studio-gpu-keyframe")["spec"]
+    formula = spec["advanced"]["scalingModifiers"]["formula"]
+    # By this KEDA hands nil to the formula, and does not scale to a number of its own.
+    assert spec["fallback"] == {"failureThreshold": 3, "replicas": 0, "behavior": "scalingModifiers"}
+    assert (spec["minReplicaCount"], spec["advanced"]["scalingModifiers"].get("activationTarget")) == (least, None)
+    names = {one["name"] for one in spec["triggers"]}
+    assert names == {"tickets", "waiting", "backlog", "foreseen", "workers"}
+    counted = {"tickets": 9, "waiting": 2, "backlog": 0, "foreseen": 12, "workers": 3}
+    assert wanted(formula, **{**counted, "foreseen": None}) == 7
+    assert wanted(formula, **{**counted, "workers": 0, "foreseen": None}) == 7
+    assert wanted(formula, **{**counted, "backlog": None}) == 12
+    # Without SQS, whoever is there stays; Temporal's backlog still brings more.
+    away = {**counted, "tickets": None, "waiting": None, "foreseen": None}
+    assert wanted(formula, **away) == 3
+    assert wanted(formula, **{**away, "backlog": 80}) == 10
+    assert wanted(formula, **{**away, "workers": 0, "backlog": 8}) == 1
+    assert wanted(formula, **{**away, "backlog": None}) == 3
+
+
+def test_workers_that_are_there_are_those_of_their_fleet() -> None:
+    docs = prod(BOTH_COUNT)
+    for name in ("studio-gpu-keyframe", "studio-gpu-clips"):
+        [there] = [
+            one for one in named(docs, "ScaledObject", name)["spec"]["triggers"] if one["type"] == "kubernetes-workload"
+        ]
+        chosen = dict(pair.split("=") for pair in there["metadata"]["podSelector"].split(","))
+        assert chosen == named(docs, "Deployment", name)["spec"]["selector"]["matchLabels"]
+
+
 def test_without_prometheus_tickets_alone_count() -> None:
     docs = prod({"scaling": {"tickets": {"foreseen": {"prometheusUrl": ""}}}})
     spec = named(docs, "ScaledObject", "studio-gpu-keyframe")["spec"]
-    assert {one["name"] for one in spec["triggers"]} == {"backlog", "tickets", "waiting"}
+    assert {one["name"] for one in spec["triggers"]} == {"backlog", "tickets", "waiting", "workers"}
     formula = spec["advanced"]["scalingModifiers"]["formula"]
-    assert formula == "max(tickets - waiting, tickets / 8.0, backlog / 8.0)"
+    assert "foreseen" not in formula
+    assert wanted(formula, tickets=9, waiting=2, backlog=0) == 7
 
 
 @needs_promtool

@@ -14,7 +14,7 @@ VERSIONS = ("1.30", "1.37")
 """The oldest Kubernetes that the chart takes, and the newest there is a schema of."""
 
 SINCE = {"ScaledObject": {".spec.fallback.behavior"}}
-"""What came later than the models: KEDA 2.17."""
+"""What came later than the models: KEDA 2.17, and its value `scalingModifiers` 2.20."""
 
 _TARGETS = {"serviceRef": {"name", "port"}, "targetGroupARN": set(), "targetType": set(), "networking": {"ingress"}}
 """What a TargetGroupBinding takes, by the documentation of the load balancer controller: there is no model of it."""
