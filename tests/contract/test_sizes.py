@@ -86,6 +86,8 @@ def test_the_largest_children_of_a_film_are_told_little() -> None:
         shots=1,
         following=(1,) * (SHARED_SHOTS - 1),
         film_shots=10**6,
+        drawn=10**6,
+        place=9999,
         title="t" * 40,
     )
     indices = tuple(range(10**6 - REEL_SEGMENTS, 10**6))

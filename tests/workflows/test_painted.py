@@ -18,6 +18,7 @@ import cv2
 import numpy as np
 import pytest
 from structlog.testing import capture_logs
+from temporalio.api.common.v1 import Priority
 from temporalio.client import WorkflowFailureError, WorkflowHandle
 from temporalio.exceptions import CancelledError
 from temporalio.service import RPCError
@@ -36,6 +37,7 @@ from schemas.models import ModelFamily, ModelManifest
 from schemas.painting import LoraUse, Painting, PaintingDevice, Reference, Refining, Upscaling
 from schemas.prompt import KeyframeSpec
 from schemas.stages import Queue
+from schemas.turns import HEAVIEST
 from tests import servers
 from tests.studio import Studio, gpu_workers
 
@@ -265,9 +267,24 @@ async def test_a_shot_that_fits_nowhere_needs_attention_and_is_tried_again_when_
         command, job = ShotCommand(shot="s001-001"), submitted.film.job_id
         await retry_shot(job, command, key=str(new_id()), db=painted.deps.db, client=painted.client)
         result = await painted.workflow(submitted).result()
+        film = submitted.film.workflow_id
+        [first, again] = await _turns(painted, scene_workflow_id(film, 0, None), "draw_keyframes")
+        [alike] = await _turns(painted, film, "score_consistency")
     assert not result.stand_ins
     acts = [render for render in await painted.renders(submitted) if render.stage == "keyframes"]
     assert [(act.worker, act.round) for act in acts] == [("only_one", 0), ("only_one", 1)]
+    # What is tried again and what is compared at the end come next, as no part of the film's turns.
+    user = submitted.film.user_id
+    assert first.fairness_key == f"{user}/0.0-1"
+    assert (again.fairness_key, again.fairness_weight) == (f"{user}/again/s001-001", HEAVIEST)
+    assert (alike.fairness_key, alike.fairness_weight) == (f"{user}/alike", HEAVIEST)
+
+
+async def _turns(studio: Studio, workflow_id: str, name: str) -> list[Priority]:
+    """With which turns a workflow asked for an activity, in order."""
+    history = await studio.client.get_workflow_handle(workflow_id).fetch_history()
+    scheduled = [event.activity_task_scheduled_event_attributes for event in history.events]
+    return [one.priority for one in scheduled if one.activity_type.name == name]
 
 
 async def test_a_shot_is_not_handed_back_for_ever_to_a_worker_that_went_home(

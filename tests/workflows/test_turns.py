@@ -16,7 +16,7 @@ from temporalio.common import Priority
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
 from schemas.payloads import BATCH_SHOTS
-from schemas.turns import HEAVIEST, LIGHTEST, LONG_SHOTS, turn_of
+from schemas.turns import HEAVIEST, LIGHTEST, LONG_SHOTS, next_turn, turn_of
 from tests import servers
 from workflows import steps
 from workflows.scene import BATCHES_AT_ONCE
@@ -33,6 +33,8 @@ class Film(BaseModel):
     batches: int
     plain: bool = False
     """Whether it takes its user's turns."""
+    single: bool = False
+    """Whether it is no film, but one shot of one that is tried again."""
 
 
 @workflow.defn(name="Asks")
@@ -44,6 +46,7 @@ class Asks:
     async def _ask(self, film: Film, number: int) -> None:
         place = f"{number // BATCHES_AT_ONCE}.0-{number % BATCHES_AT_ONCE + 1}"
         turn = turn_of(film.user, film.batches * BATCH_SHOTS, place, number, follows=False)
+        turn = next_turn(film.user, "again/s001-001") if film.single else turn
         own = Priority(fairness_key=film.user) if film.plain else steps.priority_of(turn)
         await workflow.execute_activity(
             "paint", film.name, task_queue=QUEUE, start_to_close_timeout=MINUTE, priority=own
@@ -113,6 +116,26 @@ async def test_films_of_like_length_do_not_take_turns_as_they_did() -> None:
         )
         # In turns both end at the end; else the shorter one is whole after its twenty batches.
         assert (order.count("anna's") == 20 and last(order, "anna's") < 30) is not plain
+
+
+@pytest.mark.lab
+async def test_a_shot_that_is_tried_again_does_not_wait_for_its_users_long_films() -> None:
+    for plain in (True, False):
+        order = await painted(
+            Film(name="long", user="anna", batches=60),
+            Film(name="other", user="bob", batches=20),
+            Film(name="again", user="anna", batches=1, plain=plain, single=True),
+        )
+        assert len(order) == 81
+        # In its user's turns it comes after all that the user asked for before.
+        assert (last(order, "again") < 5) is not plain
+
+
+def test_what_comes_next_has_a_key_of_its_own_and_the_heaviest_weight() -> None:
+    turn = next_turn("u" * 36, "again/s9999-9999")
+    assert turn.weight == HEAVIEST
+    assert len(turn.key) <= 64
+    assert len({next_turn("u", what).key for what in ("again/s001-001", "again/s001-002", "alike")} | {"u"}) == 4
 
 
 def test_weights_are_what_temporal_takes_and_fall_with_the_length() -> None:

@@ -8,11 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas.jobs import MAX_SCENE_SHOTS, SHARED_SHOTS, SceneInput, scene_workflow_id
-from schemas.payloads import LAST_SEGMENTS, REEL_SEGMENTS, AnalyzeResult, CutResult, PromptsResult
+from schemas.payloads import BATCH_SHOTS, LAST_SEGMENTS, REEL_SEGMENTS, AnalyzeResult, CutResult, PromptsResult
 from tests.contract.test_sizes import largest_film, reference
 from tests.effort import tries
-from workflows.parts import home_of, many, scene_parts
+from workflows.parts import home_of, many, scene_parts, to_make
 from workflows.reel import reels
+from workflows.scene import SCENES_AT_ONCE, turn_of_batch
 from workflows.wording import ROWS
 
 FILM = largest_film()
@@ -50,6 +51,26 @@ def test_those_who_share_are_whole_scenes_and_few_shots(scenes: list[int]) -> No
         assert part.all_shots <= (SHARED_SHOTS if part.following else MAX_SCENE_SHOTS)
         assert part.part is None or not part.following
         assert all(run.shots == scenes[run.scene] for run in part.runs if part.following)
+
+
+def test_a_revision_of_one_scene_waits_by_that_scene_as_a_film_of_its_own_would() -> None:
+    whole = parts(*[BATCH_SHOTS] * 60, shared=False)
+    [revised] = to_make(whole, [index for index in range(60) if index != 8])
+    [alone] = to_make(parts(BATCH_SHOTS, shared=False), ())
+    assert (revised.place, revised.drawn, revised.film_shots) == (0, BATCH_SHOTS, 60 * BATCH_SHOTS)
+    assert turn_of_batch(revised, 1).weight == turn_of_batch(alone, 1).weight
+    assert turn_of_batch(revised, 1).key != turn_of_batch(alone, 1).key
+    # A scene of a film that began before this was said goes on as it did.
+    assert turn_of_batch(whole[8], 1).weight < turn_of_batch(revised, 1).weight
+
+
+def test_a_child_follows_if_it_began_because_another_ended() -> None:
+    made = to_make(parts(*[BATCH_SHOTS] * 20, shared=False), {0, 1, 2})
+    weights = [turn_of_batch(part, 1).weight for part in made]
+    assert weights[:SCENES_AT_ONCE] == sorted(weights[:SCENES_AT_ONCE], reverse=True)
+    assert len(made) == 17
+    assert max(weights[:SCENES_AT_ONCE]) < min(weights[SCENES_AT_ONCE:])
+    assert made[SCENES_AT_ONCE - 1].scene >= SCENES_AT_ONCE
 
 
 def test_a_child_is_never_smaller_than_it_need_be() -> None:
