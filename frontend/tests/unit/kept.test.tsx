@@ -5,6 +5,7 @@ import { createRoot, type Root } from "react-dom/client";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { MemberShown, ProjectShown } from "@/client";
 import { words } from "@/words";
+import { account as of } from "@/words/account";
 import { cast } from "@/words/cast";
 
 Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
@@ -51,16 +52,20 @@ async function answer(request: Request): Promise<Response> {
 async function loaded() {
   await leave();
   vi.resetModules();
-  const [kept, { client }, { House }, { Title }, { MemberSheet }] = await Promise.all([
+  const [kept, { client }, { House }, { Title }, { MemberSheet }, { Leave }] = await Promise.all([
     import("@/parts/kept"),
     import("@/client/client.gen"),
     import("@/parts/house"),
     import("@/app/(studio)/projects/[id]/title"),
     import("@/app/(studio)/projects/[id]/cast/member"),
+    import("@/app/(studio)/account/leave"),
   ]);
   client.setConfig({ baseUrl: "http://studio.test", fetch: answer as typeof fetch });
-  return { ...kept, House, Title, MemberSheet };
+  return { ...kept, House, Title, MemberSheet, Leave };
 }
+
+const press = (name: string) =>
+  act(async () => [...document.querySelectorAll("button")].findLast((one) => one.textContent === name)?.click());
 
 /** Something on a page, and what shows something else there. */
 async function put(first: ReactNode) {
@@ -178,8 +183,19 @@ test("whoever signs out leaves nothing behind in the tab", async () => {
   page.carryOver();
   expect(sessionStorage.length).toBe(1);
   const gone = vi.spyOn(window.location, "assign").mockImplementation(() => {});
-  const out = [...document.querySelectorAll("button")].find((one) => one.textContent === words.bar.leave);
-  await act(async () => out?.click());
+  await press(words.bar.leave);
+  await vi.waitFor(() => expect(gone).toHaveBeenCalledOnce());
+  expect(sessionStorage.length).toBe(0);
+});
+
+test("whoever gives up their account leaves nothing behind in the tab", async () => {
+  const page = await atHome();
+  await write(box("Paper"), "Fog over the water.");
+  page.carryOver();
+  const gone = vi.spyOn(window.location, "replace").mockImplementation(() => {});
+  await put(<page.Leave />);
+  await press(of.leave);
+  await press(of.leaveAct);
   await vi.waitFor(() => expect(gone).toHaveBeenCalledOnce());
   expect(sessionStorage.length).toBe(0);
 });
