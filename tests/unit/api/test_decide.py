@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any, cast
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from temporalio.service import RPCError, RPCStatusCode
 from api.problems import of_error
 from api.usecases import decide
 from infrastructure.db.tables import JobRow
+from schemas.enums import JobStatus
 from schemas.errors import DependencyDown, InvalidRequest, NotWaiting, Outdated, StudioError
 from schemas.jobs import ShotCommand
 
@@ -52,7 +54,7 @@ async def test_a_refusal_has_the_kind_that_it_is_of(
     monkeypatch: pytest.MonkeyPatch, failure: Exception, kind: type[StudioError]
 ) -> None:
     async def job(*_: object) -> JobRow:
-        return JobRow(job_id=JOB, status="running")
+        return cast("JobRow", SimpleNamespace(job_id=JOB, rev=0, status=JobStatus.RUNNING))
 
     monkeypatch.setattr(decide, "_job", job)
     monkeypatch.setattr(decide, "_film", lambda *_: Film(failure))
