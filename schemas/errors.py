@@ -42,6 +42,12 @@ class InvalidRequest(InputError):
     code = "InvalidRequest"
 
 
+class NotWaiting(InvalidRequest):
+    """What is to be decided waits for no decision, or does not any more."""
+
+    code = "NotWaiting"
+
+
 class InvalidTimeline(InputError):
     """A timeline was edited into something that cannot be played."""
 

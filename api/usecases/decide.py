@@ -21,12 +21,14 @@ from infrastructure.db.repositories.users import LOCAL_EMAIL, Users
 from infrastructure.db.tables import JobRow
 from schemas.edits import RevisionCommand
 from schemas.enums import JobStatus
-from schemas.errors import DependencyDown, InvalidRequest, NotAllowed, Outdated
+from schemas.errors import DependencyDown, InvalidRequest, NotAllowed, NotWaiting, Outdated
 from schemas.jobs import FilmResult, FilmState, ShotCommand, film_workflow_id
 from schemas.moderation import ItemState
 from workflows.film import FilmWorkflow
 
 DEADLINE = timedelta(seconds=3)
+_REFUSALS = {"NotParked": NotWaiting, NotWaiting.code: NotWaiting, Outdated.code: Outdated}
+"""What a film refuses with, by the type of its failure; anything else is an `InvalidRequest`."""
 
 
 async def approve_film(job_id: UUID, *, key: str, db: Database, client: Client) -> FilmState:
@@ -39,7 +41,8 @@ async def approve_film(job_id: UUID, *, key: str, db: Database, client: Client) 
         client: Connected to Temporal.
 
     Raises:
-        InvalidRequest: There is no such job, or it does not wait.
+        InvalidRequest: There is no such job.
+        NotWaiting: It does not wait, or not any more.
         NotAllowed: Moderation holds it. The local user, with whose films nobody else has to do, may let it go on.
         DependencyDown: Temporal did not answer within three seconds.
     """
@@ -107,7 +110,7 @@ async def state_of(job: JobRow, *, client: Client) -> FilmState:
     """Ask a film that runs where it stands.
 
     Raises:
-        InvalidRequest: It does not run.
+        NotWaiting: It does not run.
         DependencyDown: It did not answer within three seconds.
     """
     with _answered(job):
@@ -124,7 +127,8 @@ async def revise_where_it_runs(job: JobRow, command: RevisionCommand, *, key: st
         client: Connected to Temporal.
 
     Raises:
-        InvalidRequest: It does not wait, or what is asked cannot be done.
+        NotWaiting: It does not wait, or not for what is asked.
+        InvalidRequest: What is asked cannot be done.
         Outdated: It was changed since what is asked was thought of.
         DependencyDown: It did not answer within three seconds.
     """
@@ -149,15 +153,14 @@ def _answered(job: JobRow) -> Iterator[None]:
     try:
         yield
     except WorkflowUpdateFailedError as error:
-        reason = error.cause.message if isinstance(error.cause, ApplicationError) else str(error.cause)
-        if isinstance(error.cause, ApplicationError) and error.cause.type == Outdated.code:
-            raise Outdated(reason) from error
-        raise InvalidRequest(reason) from error
+        if not isinstance(error.cause, ApplicationError):
+            raise InvalidRequest(str(error.cause)) from error
+        raise _REFUSALS.get(error.cause.type or "", InvalidRequest)(error.cause.message) from error
     except RPCTimeoutOrCancelledError as error:
         raise DependencyDown(f"The film did not answer within {DEADLINE.seconds} s; ask again.") from error
     except RPCError as error:
         if error.status is RPCStatusCode.NOT_FOUND:
-            raise InvalidRequest(f"Job {job.job_id} is {job.status}: nothing waits for a decision.") from error
+            raise NotWaiting(f"Job {job.job_id} is {job.status}: nothing waits for a decision.") from error
         raise DependencyDown(f"Temporal did not answer: {error.message}") from error
 
 

@@ -163,7 +163,8 @@ def settings_in(text: str) -> list[tuple[Setting, bool]]:
     for at, word in enumerate(words):
         if word in _TAKEN and (ride := words[at + 2 : at + 3]) and words[at + 1] in _DETERMINERS and ride[0] in _RIDDEN:
             found.append((Setting(ride[0], place_of(ride, IntExt.INT) or Place.TRAIN, IntExt.INT), True))
-        if word == "home" and words[max(0, at - 1)] in _MOVES and words[at + 1 : at + 2] not in _ON_THE_WAY:
+        homewards = word == "home" and words[max(0, at - 1)] in _MOVES and words[max(0, at - 2)] != "to"
+        if homewards and words[at + 1 : at + 2] not in _ON_THE_WAY:  # `to go home she did not venture`: not there
             found.append((Setting("home", Place.LIVING_ROOM, IntExt.INT), True))
         if word not in _TOWARDS:
             continue

@@ -11,7 +11,8 @@ flames: (?<!candle )(?<!fire )(?<!fires )(?<!torches )(?<!stove )(?<!lanterns )(
 burned|burning|on fire|in flames|ablaze|catch(?:es)? fire|flames|breathed? fire|breathes fire
 smoke: smoke\\b(?! a| his| her| the)|fumes|steam (?:rises|pours|fills)
 sparks: sparks?\\b|short-circuits?|electricity|crackles
-shatter: (?<!voice )(?<!day )(?<!dawn )(?<!heart )(?<!fever )(?<!sun )(?:breaks?|broke)\\b(?! (?:the (?:silence|news|\
+shatter: (?<!ice )(?<!ice began to )(?<!ice begins to )\
+(?<!voice )(?<!day )(?<!dawn )(?<!heart )(?<!fever )(?<!sun )(?:breaks?|broke)\\b(?! (?:the (?:silence|news|\
 ice|\
 spell|law|rules)|into|free|off|up|down|away|out|through|loose|in|bread|camp|ranks|cover|his (?:silence|word|fast)|\
 her (?:silence|word|heart)|step|stride))|(?:shatter|shatters|shattered|smash|smashes|smashed|crack|cracks(?! (?:were|\

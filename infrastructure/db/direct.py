@@ -6,6 +6,7 @@ rendered, and most of it where credits are set aside for one.
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable, Mapping
 from typing import Any, Final
@@ -50,15 +51,25 @@ class Direct:
         Raises:
             asyncpg.PostgresError: The database refuses it.
         """
-        beneath = session.info[_CONNECTION]
+        connection: AsyncConnection = session.info[_CONNECTION]
+        assert connection.sync_connection is not None
+        beneath: Any = connection.sync_connection.connection.dbapi_connection
         if session.in_transaction():
             await session.flush()  # what was changed before is seen, as by statements of the session
-        if beneath._transaction is None:
-            # SQLAlchemy sends BEGIN with the first statement that it is given, and ends what it has begun: it begins
-            # this one as well, and has no public word for that.
-            await beneath._start_transaction()
-        began = time.perf_counter()
-        found = await beneath.driver_connection.fetchrow(self.sql, *(values[name] for name in self.names))
+        try:
+            if beneath._transaction is None:
+                # SQLAlchemy sends BEGIN with the first statement that it is given, and ends what it has begun: it
+                # begins this one as well, and has no public word for that.
+                await beneath._start_transaction()
+            began = time.perf_counter()
+            found: asyncpg.Record | None = await beneath.driver_connection.fetchrow(
+                self.sql, *(values[name] for name in self.names)
+            )
+        except asyncio.CancelledError:
+            # Nobody knows how far it came: as SQLAlchemy does with its own, the connection is given up, and not handed
+            # to the next one in a transaction that it would take for none.
+            await connection.invalidate()
+            raise
         for tell in TELL:
             tell(time.perf_counter() - began)
         return found
@@ -71,8 +82,7 @@ def lay_beneath(session: AsyncSession, connection: AsyncConnection) -> None:
         session: The session.
         connection: Connected, and in the transaction.
     """
-    assert connection.sync_connection is not None
-    session.info[_CONNECTION] = connection.sync_connection.connection.dbapi_connection
+    session.info[_CONNECTION] = connection
 
 
 def take_away(session: Session) -> None:

@@ -1,7 +1,9 @@
 """What a transaction keeps together, whichever way its statements take to the database."""
 
 import asyncio
+import os
 import shutil
+import signal
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from uuid import UUID
@@ -218,6 +220,34 @@ async def test_whoever_is_cancelled_while_it_commits_has_committed(
         await task
     await admin.close()
     assert await _email(db, user) == f"{user}@direct"
+
+
+async def test_whoever_is_cancelled_while_a_transaction_begins_leaves_none_behind(dsn: str) -> None:
+    db = Database(dsn, pool_size=1)
+    user = await _somebody(db)
+    async with db.begin() as session:
+        backend = int((await session.execute(text("SELECT pg_backend_pid()"))).scalar_one())
+
+    async def work() -> None:
+        async with db.begin() as session:
+            await _by_driver(session, user)
+
+    os.kill(backend, signal.SIGSTOP)  # BEGIN is on its way, and will not be answered
+    try:
+        task = asyncio.create_task(work())
+        for _ in range(100):
+            await asyncio.sleep(0)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+    finally:
+        os.kill(backend, signal.SIGCONT)
+    async with db.begin() as session:
+        await _by_driver(session, user)
+    await db.close()
+    other = Database(dsn)
+    assert await _email(other, user) == f"{user}@direct"
+    await other.close()
 
 
 @pytest.mark.skipif(shutil.which("pgbouncer") is None, reason="PgBouncer is not installed: apt-get install pgbouncer")

@@ -1,11 +1,12 @@
 "use client";
 
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { type ReactNode, useEffect } from "react";
+import { Fragment, type ReactNode, useEffect } from "react";
 import type { Account } from "@/client";
 import { authLogoutMutation, authMeOptions, creditsBalanceOptions } from "@/client/@tanstack/react-query.gen";
 import { words } from "@/words";
 import { Button } from "./controls";
+import { forget, keepFor } from "./kept";
 import { Mark } from "./mark";
 import { isProblem, Trouble } from "./problem";
 import { Renewed, useLooking } from "./renewed";
@@ -14,6 +15,7 @@ import { Renewed, useLooking } from "./renewed";
 export function House({ children }: { children: ReactNode }) {
   useLooking();
   const me = useQuery(authMeOptions());
+  if (me.data) keepFor(me.data.user_id); // before what is written in this house asks for what it was
   const stranger = isProblem(me.error) && me.error.status === 401;
   useEffect(() => {
     if (stranger) window.location.replace(`/login?next=${encodeURIComponent(window.location.pathname)}`);
@@ -26,7 +28,8 @@ export function House({ children }: { children: ReactNode }) {
         {me.data && <Corner account={me.data} />}
       </header>
       <main id="content" tabIndex={-1} className="mx-auto w-full max-w-[110rem] px-4 pt-4 pb-24 outline-none sm:px-8">
-        {me.data ? children : <Waiting error={stranger ? null : me.error} again={() => void me.refetch()} />}
+        {/* What somebody was writing is not shown to somebody else who signed in meanwhile. */}
+        {me.data ? <Fragment key={me.data.user_id}>{children}</Fragment> : <Waiting error={stranger ? null : me.error} again={() => void me.refetch()} />}
       </main>
     </>
   );
@@ -38,7 +41,13 @@ function Waiting({ error, again }: { error: unknown; again: () => void }) {
 
 function Corner({ account }: { account: Account }) {
   const balance = useQuery(creditsBalanceOptions());
-  const leave = useMutation({ ...authLogoutMutation(), onSettled: () => window.location.assign("/") });
+  const leave = useMutation({
+    ...authLogoutMutation(),
+    onSettled: () => {
+      forget();
+      window.location.assign("/");
+    },
+  });
   return (
     <nav
       aria-label={words.bar.main}

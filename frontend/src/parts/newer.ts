@@ -6,6 +6,8 @@ import { useSyncExternalStore } from "react";
 const OURS = process.env.STUDIO_BUILD ?? "";
 /** At most so often is it asked whether there is a newer one, in milliseconds. */
 const AGAIN_MS = 5_000;
+/** How long it is waited for an answer, in milliseconds. */
+const PATIENCE_MS = 10_000;
 /** Answers that a page of the same build as the studio seldom gets. */
 const STRANGE = new Set([400, 404, 405, 410, 415, 422, 500, 501]);
 
@@ -15,6 +17,9 @@ export type Standing = "own" | "old" | "put off";
 let standing: Standing = "own";
 let asked = Number.NEGATIVE_INFINITY;
 let asking: Promise<boolean> | null = null;
+/** Whether it was asked a second time already, since somebody was last known to be there. */
+let isRetried = false;
+let isAwaited = false;
 const tell = new Set<() => void>();
 
 /** Whether the studio has other pages by now than this one is of, as far as it was asked. */
@@ -55,13 +60,46 @@ export function wonder(status: number): void {
 async function look(): Promise<boolean> {
   asked = Date.now();
   try {
-    const answer = await fetch("/build.json", { cache: "no-cache" });
+    const answer = await fetch("/build.json", { cache: "no-cache", signal: AbortSignal.timeout(PATIENCE_MS) });
     const { build } = answer.ok ? ((await answer.json()) as { build?: string }) : {};
     if (typeof build === "string" && build !== OURS) turn("old");
+    isRetried = false;
   } catch {
-    // Nobody answers, as when the network is only just there again: whoever asked would like to know all the same.
-    window.setTimeout(() => void lookForNewer(), AGAIN_MS);
+    later();
     return false;
   }
   return standing !== "own";
+}
+
+/** Nobody answers, as when the network is only just there again: ask once more, and then when somebody comes back. */
+function later(): void {
+  if (isRetried) return whenBack();
+  isRetried = true;
+  window.setTimeout(() => (isThere() ? askAnew() : whenBack()), AGAIN_MS);
+}
+
+/** Ask when there is a network again, or somebody looks at the page again. */
+function whenBack(): void {
+  if (isAwaited) return;
+  isAwaited = true;
+  const back = () => {
+    if (!isThere()) return;
+    window.removeEventListener("online", back);
+    document.removeEventListener("visibilitychange", back);
+    isAwaited = false;
+    isRetried = false;
+    askAnew();
+  };
+  window.addEventListener("online", back);
+  document.addEventListener("visibilitychange", back);
+}
+
+/** Ask, however short a time ago it was asked in vain. */
+function askAnew(): void {
+  asked = Number.NEGATIVE_INFINITY;
+  void lookForNewer();
+}
+
+function isThere(): boolean {
+  return navigator.onLine !== false && document.visibilityState === "visible";
 }

@@ -36,8 +36,8 @@ beforeEach(() => {
 });
 afterEach(async () => act(async () => root.unmount()));
 
-const problem = (status: number, detail: string) =>
-  Response.json({ type: "/problems/InvalidRequest", title: "", status, detail, request_id: "" }, { status });
+const problem = (status: number, detail: string, type = "/problems/InvalidRequest") =>
+  Response.json({ type, title: "", status, detail, request_id: "" }, { status });
 
 async function put(children: React.ReactNode): Promise<HTMLElement> {
   const place = document.body.appendChild(document.createElement("div"));
@@ -76,7 +76,12 @@ test("a shot that waits no more is told of, and other refusals in their own word
   await press(words.job.skipShot);
   await vi.waitFor(() => expect(told()).toContain("did not answer"));
   expect(decided).not.toHaveBeenCalled();
-  answers["POST /shots/s001-001/retry"] = () => problem(422, "Shot s001-001 does not wait for a decision; waiting: none.");
+  answers["POST /shots/s001-001/retry"] = () => problem(422, "/seed: Input should be less than 4294967296.");
+  await press(words.job.retryShot);
+  await vi.waitFor(() => expect(told()).toContain("Input should be less"));
+  expect(decided).not.toHaveBeenCalled();
+  const gone = "Shot s001-001 does not wait for a decision; waiting: none.";
+  answers["POST /shots/s001-001/retry"] = () => problem(422, gone, "/problems/NotWaiting");
   await press(words.job.retryShot);
   await vi.waitFor(() => expect(told()).toBe(said.decidedElsewhere));
   expect(decided).toHaveBeenCalledOnce();

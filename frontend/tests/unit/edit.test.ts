@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { changeOf, changesSomething, draftOf, rebased, secondsOf, takeOf } from "@/app/(studio)/projects/[id]/jobs/[jobId]/edit";
+import { changeOf, changesSomething, draftOf, secondsOf, takeOf } from "@/app/(studio)/projects/[id]/jobs/[jobId]/edit";
 import type { ShotOfBreakdown } from "@/client";
+import { rebased } from "@/parts/kept";
 
 const SHOT: ShotOfBreakdown = {
   number: "s001-002",
@@ -39,7 +40,7 @@ test("offers a length that stands as it is, however many places it has", () => {
 test("keeps what was written where somebody else has changed the shot meanwhile, and takes what they changed", () => {
   const draft = { ...draftOf(SHOT), text: "Mara runs." };
   const theirs = { ...SHOT, size: "CU" as const, words: "Mara sleeps." };
-  const kept = rebased(draft, SHOT, theirs);
+  const kept = rebased(draft, draftOf(SHOT), draftOf(theirs));
   expect(kept).toMatchObject({ text: "Mara runs.", size: "CU" });
   expect(changeOf(theirs, kept)).toEqual({ shot: "s001-002", prompt: "Mara runs." });
 });

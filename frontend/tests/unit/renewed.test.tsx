@@ -6,6 +6,7 @@ import { words } from "@/words";
 
 Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
 
+const [ANNA, BEN] = ["01939a3e-7c1e-7d52-9b0c-000000000001", "01939a3e-7c1e-7d52-9b0c-000000000002"] as const;
 let served = "before";
 let roots: Root[] = [];
 
@@ -27,8 +28,8 @@ afterEach(async () => {
   vi.restoreAllMocks();
 });
 
-/** The modules as a page that is loaded has them: with nothing in them. */
-async function loaded() {
+/** The modules as a page that is loaded has them: with nothing in them but who is signed in. */
+async function loaded(account: string = ANNA) {
   vi.resetModules();
   const [kept, newer, renewed, stopped] = await Promise.all([
     import("@/parts/kept"),
@@ -36,6 +37,7 @@ async function loaded() {
     import("@/parts/renewed"),
     import("@/app/(studio)/error"),
   ]);
+  kept.keepFor(account);
   return { ...kept, ...newer, ...renewed, Stopped: stopped.default };
 }
 
@@ -116,6 +118,63 @@ test("where nobody answers, it is asked again", async () => {
   }
 });
 
+/** How often it is asked, where nobody answers. */
+function unanswered() {
+  const asked = vi.fn<typeof fetch>(() => Promise.reject(new TypeError("no network")));
+  vi.stubGlobal("fetch", asked);
+  return asked;
+}
+
+const pass = (ms: number) => act(async () => void (await vi.advanceTimersByTimeAsync(ms)));
+
+test("where nobody answers, it is asked once more, and then when there is a network again", async () => {
+  const page = await loaded();
+  const place = await put(<page.Renewed className="" />);
+  vi.useFakeTimers();
+  try {
+    const asked = unanswered();
+    await act(async () => void (await page.lookForNewer()));
+    await pass(3_600_000);
+    expect(asked).toHaveBeenCalledTimes(2);
+    served = "after";
+    vi.stubGlobal("fetch", async () => Response.json({ build: served }));
+    await act(async () => window.dispatchEvent(new Event("online")));
+    expect(place.textContent).toContain(words.renewed.title);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test("a tab that nobody looks at does not ask again before somebody does", async () => {
+  const page = await loaded();
+  vi.useFakeTimers();
+  try {
+    const asked = unanswered();
+    const seen = vi.spyOn(document, "visibilityState", "get").mockReturnValue("hidden");
+    await act(async () => void (await page.lookForNewer()));
+    await pass(3_600_000);
+    await act(async () => window.dispatchEvent(new Event("online")));
+    expect(asked).toHaveBeenCalledOnce();
+    seen.mockReturnValue("visible");
+    await act(async () => document.dispatchEvent(new Event("visibilitychange")));
+    expect(asked).toHaveBeenCalledTimes(2);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test("it is not waited for an answer for ever", async () => {
+  const page = await loaded();
+  const patience = new AbortController();
+  vi.spyOn(AbortSignal, "timeout").mockReturnValue(patience.signal);
+  vi.stubGlobal("fetch", (_: string, init: RequestInit) => {
+    return new Promise((_, refuse) => init.signal?.addEventListener("abort", () => refuse(init.signal?.reason)));
+  });
+  const answer = page.lookForNewer();
+  patience.abort(new DOMException("too late", "TimeoutError"));
+  expect(await answer).toBe(false);
+});
+
 test("it is put off, and nothing is lost by that", async () => {
   const page = await loaded();
   const place = await put(<page.Renewed className="" />);
@@ -134,12 +193,13 @@ test("what was written on a page that broke is taken along, too", async () => {
     override render = () => (this.state.error ? <page.Stopped error={this.state.error} /> : this.props.children);
   }
   function Title() {
-    const [title] = page.useKept("title", () => "The Pier");
-    return <p>{title}</p>;
+    const [title, setTitle] = page.useKept("title", () => "The Quay");
+    return <button type="button" onClick={() => setTitle("The Pier")}>{title}</button>;
   }
   vi.spyOn(console, "error").mockImplementation(() => {});
   const place = await put(<Edge><Title /><Paper /></Edge>);
   served = "after";
+  await press(button(place, "The Quay"));
   await write(place, "broken");
   await vi.waitFor(() => expect(place.textContent).toContain(words.stopped.oldText));
   vi.spyOn(window.location, "reload").mockImplementation(() => {});
@@ -165,15 +225,44 @@ test("what is too much to be taken along is told of, and the page stays", async 
   expect(page.isLaidAside()).toBe(false);
 });
 
+/** A form, one field of which is written in. */
+function form(page: Page, first: Record<string, string>) {
+  return function Form() {
+    const [draft, setDraft] = page.useKept("form", () => first);
+    return <input value={JSON.stringify(draft)} onChange={(event) => setDraft({ ...draft, size: event.target.value })} />;
+  };
+}
+
 test("a form that the newer page does not know begins anew", async () => {
   const before = await loaded();
-  await put(createPaper(before, { size: "CU", seconds: "3" }));
+  const Form = form(before, { size: "CU", seconds: "3" });
+  await write(await put(<Form />), "WS");
   before.carryOver();
   const after = await loaded();
-  expect(after.take("text", { size: "", seconds: "", take: "" })).toEqual({ size: "", seconds: "", take: "" });
+  expect(after.take("form", { size: "", seconds: "", take: "" })).toEqual({ size: "", seconds: "", take: "" });
 });
 
-function createPaper(page: Page, first: object) {
-  const Paper = paper(page, first);
-  return <Paper />;
-}
+test("what nobody touched is not taken along: it is what it is by then", async () => {
+  const before = await loaded();
+  const [Paper, Form] = [paper(before, "The Pier"), form(before, { size: "CU", seconds: "3" })];
+  await put(<Paper />);
+  await write(await put(<Form />), "WS");
+  before.carryOver();
+  const after = await loaded();
+  expect(after.take("text", "The Quay")).toBe("The Quay");
+  expect(after.take("form", { size: "MCU", seconds: "5" })).toEqual({ size: "WS", seconds: "5" });
+});
+
+test("what was written is given back to the account that wrote it, and to no other", async () => {
+  async function carried() {
+    const page = await loaded();
+    const Paper = paper(page);
+    await write(await put(<Paper />), "Fog over the water.");
+    page.carryOver();
+  }
+  await carried();
+  expect((await loaded(BEN)).take("text", "")).toBe("");
+  expect((await loaded(ANNA)).take("text", "")).toBe(""); // nothing waits on after somebody else came
+  await carried();
+  expect((await loaded(ANNA)).take("text", "")).toBe("Fog over the water.");
+});

@@ -377,3 +377,9 @@ def test_a_morning_that_a_paragraph_begins_with_is_a_scene() -> None:
         (Place.KITCHEN, TimeOfDay.DAY),
         (Place.FOREST, TimeOfDay.DAWN),
     ]
+
+
+def test_whoever_does_not_venture_home_is_not_there() -> None:
+    found = last_setting("She sat in the street. But she grew cold, and to go home she did not venture.")
+    assert found is not None
+    assert found.place is Place.STREET

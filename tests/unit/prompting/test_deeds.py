@@ -178,6 +178,7 @@ def test_a_path_leads_through_the_land_that_it_is_called_by() -> None:
     ("action", "event"),
     [
         ("Her voice breaks.", "shatter"),
+        ("Along the river, the ice began to break.", "shatter"),
         ("Mara breaks into a run.", "shatter"),
         ("Mara sinks into a chair.", "splash"),
         ("A fire burns in the hearth.", "flames"),

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { authLeave } from "@/client";
 import { Field, Leading } from "@/parts/controls";
 import { Confirm } from "@/parts/dialogs";
+import { forget } from "@/parts/kept";
 import { Section } from "@/parts/section";
 import { account as said } from "@/words/account";
 
@@ -33,6 +34,7 @@ export function Leave() {
           onOpen={() => setPassword("")}
           onAct={async () => {
             await authLeave({ body: { password: password || null }, throwOnError: true });
+            forget();
             window.location.replace("/");
           }}
         >

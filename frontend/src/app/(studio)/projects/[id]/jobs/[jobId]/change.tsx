@@ -15,7 +15,7 @@ import { length } from "@/parts/time";
 import { words } from "@/words";
 import { film as said } from "@/words/film";
 import { findShot } from "../../breakdown";
-import { anotherTake, changeOf, changesSomething, type Draft, draftOf, rebased, secondsOf, takeOf } from "./edit";
+import { anotherTake, changeOf, changesSomething, type Draft, draftOf, secondsOf, takeOf } from "./edit";
 import { ENDED } from "./events";
 
 /** Milliseconds that somebody stops typing before it is asked what it costs. */
@@ -94,11 +94,6 @@ interface EditorProps {
 function Editor({ job, shot, isChangeable, etag, onClose, onChanged, onAgain }: EditorProps) {
   const client = useQueryClient();
   const [draft, setDraft] = useKept(`shot ${shot.number}`, () => draftOf(shot));
-  const [based, setBased] = useState(shot);
-  if (based !== shot) {
-    setBased(shot);
-    setDraft(rebased(draft, based, shot));
-  }
   const set = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
   const change = changeOf(shot, draft);
   const asked = change && changesSomething(change) ? change : null;

@@ -17,8 +17,8 @@ import { setAside, useLastEntry } from "./refund";
 
 const said = words.job;
 
-/** What the API answers to a decision that nobody waits for. */
-const UNFIT = 422;
+/** What the API answers to a decision that nothing waits for. */
+const NOT_WAITING = "/problems/NotWaiting";
 
 /** What somebody decided that was decided already, in another window. */
 class Late extends Error {}
@@ -90,7 +90,7 @@ async function decideOnce(act: () => Promise<unknown>) {
   try {
     await act();
   } catch (error) {
-    throw isProblem(error) && error.status === UNFIT ? new Late() : error;
+    throw isProblem(error) && error.type === NOT_WAITING ? new Late() : error;
   }
 }
 

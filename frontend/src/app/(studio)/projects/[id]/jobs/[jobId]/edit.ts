@@ -17,13 +17,6 @@ export function draftOf(shot: ShotOfBreakdown): Draft {
   return { text: shot.words, take: "", size: shot.size, move: shot.movement, seconds: String(rounded(shot.seconds)) };
 }
 
-/** What somebody has written, upon a shot that was changed by somebody else meanwhile: what they had not touched follows. */
-export function rebased(draft: Draft, before: ShotOfBreakdown, now: ShotOfBreakdown): Draft {
-  const [old, fresh] = [draftOf(before), draftOf(now)];
-  const keep = (name: keyof Draft) => (draft[name] === old[name] ? fresh[name] : draft[name]);
-  return { text: keep("text"), take: keep("take"), size: keep("size"), move: keep("move"), seconds: keep("seconds") };
-}
-
 /** What of it is otherwise than the shot is. Null where something cannot be read. */
 export function changeOf(shot: ShotOfBreakdown, draft: Draft): ChangeShot | null {
   const change: ChangeShot = { shot: shot.number };
