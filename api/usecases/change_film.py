@@ -24,7 +24,7 @@ from infrastructure.db.repositories.versions import Versions
 from infrastructure.settings import Settings
 from infrastructure.storage import ObjectStore
 from schemas.edits import Changes
-from schemas.errors import InputError, InvalidRequest
+from schemas.errors import Conflict, InputError, InvalidRequest, Outdated
 from schemas.people import Principal
 
 
@@ -101,12 +101,27 @@ async def change_film(
         script = state.script_breakdown
         return Changed(None, new=True, version=None if script is None else version_of(script, state.edits))
     if version is not None:
-        (await standing_of(job_id, db=db, client=client)).must_be(version)
+        await _see_that_it_is(version, job_id, db=db, client=client)
     priced = await price_revision(await planned(job_id, asked, db=db, store=store), looks=craft.looks_of_film)
     terms = Terms(principal.tier, priced.credits, at_most)
     plan = await with_pictures(priced.plan, db=db, store=store, craft=craft)
     film = await order_revision(plan, db=db, store=store, settings=settings, key=key, admit=terms)
     return Changed(film.rev, new=True)
+
+
+async def _see_that_it_is(
+    version: str, job_id: UUID, *, db: Database, client: Callable[[], Awaitable[Client]]
+) -> None:
+    """See that a film is still what somebody has read.
+
+    Raises:
+        Outdated: It was changed since: that goes for one as well whose change is begun, and which has nothing to read.
+    """
+    try:
+        standing = await standing_of(job_id, db=db, client=client)
+    except Conflict as error:
+        raise Outdated("This film was changed meanwhile and is in work: read its breakdown once it is made.") from error
+    standing.must_be(version)
 
 
 async def _asked_before(job_id: UUID, asked: Changes, key: str, db: Database) -> Changed | None:

@@ -106,9 +106,8 @@ async function changedTwice(page, other, { job }) {
   await second.getByRole("button", { name: "Change it" }).click();
   await second.getByRole("alert").filter({ hasText: CHANGED }).waitFor();
   await look(other, "film-changed-elsewhere");
+  await until(page, job, (film) => film.status === "completed" && film.revision === 1);
   await second.getByRole("button", { name: "Look at it as it is now" }).click();
-
-  await page.getByText("Finished", { exact: true }).waitFor();
   await stillWritten(second);
   const again = second.getByRole("button", { name: "Look at it as it is now" });
   const isPriced = second.getByText("It costs");

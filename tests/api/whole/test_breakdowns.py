@@ -141,6 +141,22 @@ async def test_of_two_who_change_it_at_once_one_is_refused(studio: Studio, makin
     await called_off(studio, anna, job_id)
 
 
+async def test_whoever_read_a_film_that_is_made_anew_is_refused_from_the_first_moment(
+    studio: Studio, making: Works
+) -> None:
+    anna = await arrive(studio, ANNA)
+    job_id = await ordered(anna)
+    await until(studio, job_id, EventKind.AWAITING_REVIEW)
+    key = {"Idempotency-Key": uuid.uuid4().hex}
+    assert (await insist(lambda: anna.post(f"/jobs/{job_id}/approve", headers=key))).status_code == 200
+    await until(studio, job_id, EventKind.COMPLETED)
+    shown, etag = await read(anna, job_id)
+    first, second = shown["order"][:2]
+    assert (await change(anna, job_id, etag, shots=[{"shot": first, "duration_s": 2}])).status_code == 202
+    problem(await change(anna, job_id, etag, removed=[second]), 412)  # it has not been begun, has nothing to read
+    await called_off(studio, anna, job_id)
+
+
 async def test_asking_again_changes_nothing_again(studio: Studio, making: Works) -> None:
     anna = await arrive(studio, ANNA)
     job_id = await ordered(anna)
