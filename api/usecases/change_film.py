@@ -109,9 +109,7 @@ async def change_film(
     return Changed(film.rev, new=True)
 
 
-async def _see_that_it_is(
-    version: str, job_id: UUID, *, db: Database, client: Callable[[], Awaitable[Client]]
-) -> None:
+async def _see_that_it_is(version: str, job_id: UUID, *, db: Database, client: Callable[[], Awaitable[Client]]) -> None:
     """See that a film is still what somebody has read.
 
     Raises:
