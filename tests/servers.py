@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 import asyncpg
+import pytest
 from pydantic import SecretStr
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import WorkflowEnvironment
@@ -38,6 +39,10 @@ from infrastructure.settings import Settings
 ACCESS_KEY = "studio-tests"
 SECRET_KEY = "studio-tests-secret"
 _NOBODY = 65534
+needs_pgbouncer = pytest.mark.skipif(
+    shutil.which("pgbouncer") is None, reason="PgBouncer is not installed: apt-get install pgbouncer"
+)
+"""Only where somebody tests by hand: `.ci/run` installs it."""
 _FIRST_PORT, _LAST_PORT = 10000, 20000
 """Below those of labs (`cli.lab.config.PORT_RANGE`), which choose theirs a while before they listen there."""
 _OUTGOING = 32768

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 from pathlib import Path
 
 import httpx
@@ -12,12 +11,7 @@ import pytest
 from tests import servers
 from tests.api.conftest import serving
 
-pytestmark = [
-    pytest.mark.lab,
-    pytest.mark.skipif(
-        shutil.which("pgbouncer") is None, reason="PgBouncer is not installed: apt-get install pgbouncer"
-    ),
-]
+pytestmark = [pytest.mark.lab, servers.needs_pgbouncer]
 
 
 async def test_many_requests_share_few_connections(whole: dict[str, str], tmp_path: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-import shutil
 import subprocess
 import tempfile
 from collections.abc import AsyncIterator, Iterator
@@ -162,7 +161,7 @@ async def pid(client: Database) -> int:
 
 
 @pytest.mark.lab
-@pytest.mark.skipif(shutil.which("pgbouncer") is None, reason="PgBouncer is not installed: apt-get install pgbouncer")
+@servers.needs_pgbouncer
 class TestRunning:
     """With the settings as they are rendered."""
 

@@ -1,5 +1,4 @@
 import asyncio
-import shutil
 from contextlib import suppress
 
 import asyncpg
@@ -117,7 +116,7 @@ async def test_a_mistake_of_ours_is_not_taken_for_an_absence(db: Database) -> No
         await mistaken()
 
 
-@pytest.mark.skipif(shutil.which("pgbouncer") is None, reason="PgBouncer is not installed: apt-get install pgbouncer")
+@servers.needs_pgbouncer
 async def test_it_works_through_pgbouncer_in_transaction_mode(dsn: str) -> None:
     with servers.pgbouncer(dsn, pool_size=2) as through:
         clients = [Database(through, pool_size=5, pgbouncer=True) for _ in range(2)]

@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import shutil
 import signal
 from collections.abc import AsyncIterator
 from contextlib import suppress
@@ -250,7 +249,7 @@ async def test_whoever_is_cancelled_while_a_transaction_begins_leaves_none_behin
     await other.close()
 
 
-@pytest.mark.skipif(shutil.which("pgbouncer") is None, reason="PgBouncer is not installed: apt-get install pgbouncer")
+@servers.needs_pgbouncer
 async def test_direct_statements_go_through_pgbouncer_in_transaction_mode(dsn: str) -> None:
     with servers.pgbouncer(dsn, pool_size=2) as through:
         clients = [Database(through, pool_size=5, pgbouncer=True) for _ in range(2)]
