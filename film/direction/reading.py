@@ -32,6 +32,7 @@ from film.direction.timing import (
 )
 from film.direction.titles import centred_title, cuts_in, is_for_readers, is_marker, parts_company, titles_in
 from film.direction.words import Range, tokens, trim
+from film.script.sameness import follows
 from schemas.enums import ElementKind, ScriptFormat, ShotSize
 from schemas.script import Element, Span
 
@@ -250,7 +251,7 @@ class _Scene:
         if tag is None or before is None or not before.spoken or before.lines[0].character != who:
             return False
         told = before.span.end == tag.span.end or (not before.action and before.manner == _bare(tag.text))
-        return told and _follows(tag, element) and tag.text.rstrip()[-1:] in _DIVIDES
+        return told and follows(tag, element) and tag.text.rstrip()[-1:] in _DIVIDES
 
     def _obey(self, made: list[Moment], which: int, notes: Iterable[str]) -> None:
         for note in notes:
@@ -283,7 +284,7 @@ class _Scene:
         if before is None or speech is None or not before.spoken or before.action:
             return False
         goes_on_so = element.text[begin : begin + 1].islower() if begin else is_told_with(element.text)
-        return speech.kind is ElementKind.DIALOGUE and _follows(speech, element) and goes_on_so
+        return speech.kind is ElementKind.DIALOGUE and follows(speech, element) and goes_on_so
 
     def _tell(self, made: list[Moment]) -> None:
         """Put the first of some moments into the one before it, where one shot holds both."""
@@ -400,11 +401,6 @@ _DIVIDES = frozenset(",;:-–—")
 def _bare(tag: str) -> str:
     """A tag without the signs around it."""
     return tag.strip(" ,.;:—–-")
-
-
-def _follows(before: Element, element: Element) -> bool:
-    """Whether an element stands in the same paragraph as the one before it, right behind."""
-    return element.span.start - before.span.end <= 1
 
 
 def _marks(text: str) -> list[tuple[Range, str, bool]]:

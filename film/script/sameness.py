@@ -29,7 +29,7 @@ def same_people(elements: Iterable[Element]) -> dict[str, str]:
     votes: dict[str, Counter[str]] = {}
     speech: Element | None = None
     for element in elements:
-        tagged = speech is not None and element.kind is ElementKind.ACTION and _goes_on(speech, element)
+        tagged = speech is not None and element.kind is ElementKind.ACTION and follows(speech, element)
         if tagged and speech is not None and speech.speaker not in {None, TELLER}:
             tag = after_quote(element.text)
             told = refers(tag.who) if tag is not None and tag.explicit else None
@@ -45,6 +45,6 @@ def same_people(elements: Iterable[Element]) -> dict[str, str]:
     return found
 
 
-def _goes_on(speech: Element, element: Element) -> bool:
-    """Whether narration stands in the paragraph of the speech before it: `The bird sang.` in the next is no tag."""
-    return element.span.start - speech.span.end <= 1
+def follows(before: Element, element: Element) -> bool:
+    """Whether an element stands right behind another in its paragraph: `The bird sang.` in the next is no tag."""
+    return element.span.start - before.span.end <= 1
